@@ -1,0 +1,1 @@
+"""Faces and wiring: everything that knows chat, processes and settings."""

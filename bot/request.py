@@ -1,0 +1,22 @@
+"""A question as the engine sees it, wherever it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from commands.asker import Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Either `text` ("/compare rut ndx 3y", with or without the slash), or `command` with
+    `options` by parameter name (Discord's native options, the web form). `private`: the asker
+    wants the answer for themselves.
+    """
+
+    text: str = ""
+    command: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    asker: Asker = field(default_factory=Asker)
+    private: bool = False

@@ -1,0 +1,45 @@
+"""Every setting, read once from the environment (and a `.env` file), with defaults that work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _data_home() -> Path:
+    import os
+
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "bellwether"
+
+
+class Settings(BaseSettings):
+    """Frozen. Environment names are the field names in upper case behind `BELLWETHER_`, except
+    `DATABASE_URL`, which hosts set under that name. Secrets never show in `repr`."""
+
+    model_config = SettingsConfigDict(env_prefix="BELLWETHER_", env_file=".env", frozen=True, extra="ignore")
+
+    source: str = "sample"  # sample, yahoo, or files:DIR
+    data_dir: Path = Field(default_factory=_data_home)
+    database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    deadline: float = 8.0  # seconds for one answer, data included
+    asks_per_minute: int = 20  # per person and per channel
+    render_processes: int = 2
+    theme: str = "dark"
+
+    web_host: str = "127.0.0.1"
+    web_port: int = 8080
+    web_token: SecretStr | None = None
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    discord_token: SecretStr | None = None
+    discord_application_id: str | None = None
+
+    fred_api_key: SecretStr | None = None
+    members_file: Path | None = None  # an operator's own list of members (CSV: ticker,name,sector,weight)

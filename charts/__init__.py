@@ -1,0 +1,1 @@
+"""Picture specs and how they are drawn."""

@@ -1,0 +1,118 @@
+"""What a command answers: frozen data, no markup, no pixels. Faces decide how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from charts.spec import Chart
+from market.numbers import Unit, written
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"  # shown to the asker only
+
+
+class Direction(StrEnum):
+    """For a colour that never carries meaning alone."""
+
+    UP = "up"
+    DOWN = "down"
+    FLAT = "flat"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure. `value` is raw (a fraction for percentages); `text` is how it is written.
+
+    `detail` completes it for readers: "on 2,698.17", "the 8th of 2026".
+    """
+
+    label: str
+    value: float | int | str | datetime | None
+    unit: Unit = Unit.TEXT
+    detail: str = ""
+    as_of: str = ""
+    source: str = ""
+
+    @property
+    def text(self) -> str:
+        shown = written(self.value, self.unit)
+        return f"{shown} ({self.detail})" if self.detail else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    unit: Unit = Unit.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` hold raw values, one per column; the first column names the row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[float | int | str | datetime | None, ...], ...]
+    title: str = ""
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        """The rows as written in their columns' units."""
+        for row in self.rows:
+            yield tuple(written(value, column.unit) for value, column in zip(row, self.columns, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: `command` is the full text of the follow-up, `/compare rut ndx 3y`."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind one sentence: the formula in words, the inputs with dates, the source."""
+
+    statement: str
+    formula: str
+    inputs: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the reply, such as the series behind a picture as CSV."""
+
+    name: str
+    content: bytes
+    media_type: str = "text/csv"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """One answer.
+
+    `headline`: one true sentence. `facts`: the evidence as label and figure. `notes`: caveats and
+    staleness, a sentence each. `sources`: one line naming source, as-of time and, where it is so,
+    SAMPLE. `command`: the canonical text that gives this reply again (the router fills it in).
+    `error`: True for an apology; then `notes` and `actions` say what to do next.
+    """
+
+    headline: str
+    facts: tuple[Fact, ...] = ()
+    table: Table | None = None
+    chart: Chart | None = None
+    notes: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+    direction: Direction = Direction.FLAT
+    sources: str = ""
+    sample: bool = False
+    as_of: datetime | None = None
+    command: str = ""
+    error: bool = field(default=False)

@@ -1,0 +1,87 @@
+"""Daily bars, with the running session kept apart so that it can never pass for a close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pandas as pd
+
+from market.symbols import Symbol
+
+COLUMNS = ["open", "high", "low", "close", "adj_close", "volume"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBar:
+    """The session in progress so far. Not a close; nothing that needs a close may read it."""
+
+    session: date
+    open: float
+    high: float
+    low: float
+    last: float
+    volume: float | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bars:
+    """One symbol's history of completed sessions, and the running one beside it.
+
+    `frame`: one row per completed session, oldest first; index `DatetimeIndex` (naive midnight,
+    the session's date, named "session", unique, increasing); columns `COLUMNS`, float64. `close`
+    is the raw close (split-adjusted only), `adj_close` adds dividends (equal to `close` where a
+    provider has none). No row has a missing close. `volume` is NaN where it means nothing.
+    `as_of`: when the newest figure here was true (UTC): the last close, or `running.at`.
+    `source`: the provider's title for people ("Yahoo Finance"). `sample`: True for invented data.
+    `notes`: what a reader must know (staleness with date and reason, a proxy, missing sessions).
+    """
+
+    symbol: Symbol
+    frame: pd.DataFrame
+    source: str
+    as_of: datetime
+    running: RunningBar | None = None
+    notes: tuple[str, ...] = ()
+    sample: bool = False
+    stale: bool = False
+    missing: tuple[date, ...] = field(default=())
+
+    @property
+    def closes(self) -> pd.Series[float]:
+        """Raw closes: for levels, records and index performance (price return)."""
+        return self.frame["close"].rename(self.symbol.label)
+
+    @property
+    def total(self) -> pd.Series[float]:
+        """The series performance is measured on: adjusted closes for funds and stocks (total
+        return), raw closes for indices (price return). `return_basis` names which."""
+        return (self.closes if self.symbol.is_index else self.frame["adj_close"]).rename(self.symbol.label)
+
+    @property
+    def return_basis(self) -> str:
+        return "price return" if self.symbol.is_index else "total return"
+
+    @property
+    def last_session(self) -> date:
+        """Date of the last completed session."""
+        last: date = self.frame.index[-1].date()
+        return last
+
+
+def tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` in the one shape `Bars.frame` promises: the columns, their types, the index, no
+    row without a close, no session twice (the later row wins). Missing columns become NaN,
+    a missing `adj_close` becomes `close`."""
+    out = frame.copy()
+    index = pd.DatetimeIndex(pd.to_datetime(out.index))
+    if index.tz is not None:
+        index = index.tz_localize(None)
+    out.index = index.normalize().as_unit("us").rename("session")
+    if "adj_close" not in out:
+        out["adj_close"] = out["close"]
+    out = out.reindex(columns=COLUMNS).astype("float64")
+    out = out[out["close"].notna() & (out["close"] > 0)]
+    out["adj_close"] = out["adj_close"].fillna(out["close"])
+    return out[~out.index.duplicated(keep="last")].sort_index()

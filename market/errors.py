@@ -1,0 +1,63 @@
+"""What can go wrong with market data, each as a sentence that is safe to show in chat."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+class MarketError(Exception):
+    """An expected failure. `str(error)` is a clear sentence that ends with the next step."""
+
+
+class UnknownSymbol(MarketError):
+    """No symbol of this name. `nearest` holds up to three words that would work."""
+
+    def __init__(self, text: str, nearest: tuple[str, ...] = ()) -> None:
+        self.text, self.nearest = text, nearest
+        shown = text if len(text) <= 40 else text[:39] + "…"
+        hint = (
+            f"Did you mean {_either(nearest)}?"
+            if nearest
+            else "Try a ticker such as IWM or a name such as russell."
+        )
+        super().__init__(f"I know no symbol “{shown}”. {hint}")
+
+
+class BadPeriod(MarketError):
+    """The text is no period, or one that cannot be answered (reversed, in the future)."""
+
+
+class ProviderError(MarketError):
+    """The data provider could not answer; stored data, if there is any, may stand in."""
+
+    def __init__(self, provider: str, sentence: str) -> None:
+        self.provider = provider
+        super().__init__(sentence)
+
+
+class Throttled(ProviderError):
+    """The provider asks us to slow down (HTTP 429)."""
+
+    def __init__(self, provider: str, retry_at: datetime | None = None) -> None:
+        self.retry_at = retry_at
+        super().__init__(provider, f"{provider} is throttling us at the moment. Try again in a few minutes.")
+
+
+class ProviderDown(ProviderError):
+    """The provider is unreachable, slow past the deadline, or answers nonsense."""
+
+    def __init__(self, provider: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(provider, f"{provider} is not answering ({reason}). Try again in a few minutes.")
+
+
+class NoData(MarketError):
+    """The symbol exists, yet there are too few bars for what was asked."""
+
+    def __init__(self, what: str, since: date | None = None) -> None:
+        start = f" Data starts on {since:%Y-%m-%d}." if since else ""
+        super().__init__(f"{what}{start}")
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

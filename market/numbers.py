@@ -1,0 +1,100 @@
+"""How figures are written. Text, tables, pictures and alt texts all call these, so they agree.
+
+Every function takes a raw value (fractions for percentages) and gives text; a missing value
+(None or NaN) is written as an en dash, never as zero.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+MISSING = "–"
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+class Unit(StrEnum):
+    """What a raw value means, and so how it is written."""
+
+    LEVEL = "level"  # price or index level: 2,718.77
+    CHANGE = "change"  # signed fraction: +0.76%
+    SHARE = "share"  # unsigned fraction: 61.3%
+    LEAD = "lead"  # signed difference of two fractions, in percentage points: +8.55 points
+    COUNT = "count"  # 1,874
+    SESSIONS = "sessions"  # 14 sessions
+    RATIO = "ratio"  # 1.12
+    DATE = "date"  # 2026-01-22
+    TEXT = "text"
+
+
+def written(value: object, unit: Unit) -> str:
+    """`value` as text in its unit."""
+    if value is None or value != value:
+        return MISSING
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    number = float(value)  # type: ignore[arg-type]  # the units above hold numbers only
+    match unit:
+        case Unit.LEVEL:
+            return level(number)
+        case Unit.CHANGE:
+            return change(number)
+        case Unit.SHARE:
+            return share(number)
+        case Unit.LEAD:
+            return lead(number)
+        case Unit.COUNT:
+            return f"{number:,.0f}".replace("-", "−")
+        case Unit.SESSIONS:
+            return sessions(int(number))
+        case _:
+            return f"{number:,.2f}".replace("-", "−")
+
+
+def level(value: float) -> str:
+    """A price or index level with thousands separators; four decimals below one."""
+    return (f"{value:,.2f}" if abs(value) >= 1 or value == 0 else f"{value:,.4f}").replace("-", "−")
+
+
+def change(fraction: float) -> str:
+    """A signed percentage of two decimals. `change(0.00763) == "+0.76%"`."""
+    return _signed(fraction * 100, 2) + "%"
+
+
+def share(fraction: float) -> str:
+    """An unsigned percentage of one decimal. `share(0.6131) == "61.3%"`."""
+    return f"{fraction * 100:,.1f}%".replace("-", "−")
+
+
+def lead(fraction: float) -> str:
+    """A difference of two returns in percentage points. `lead(0.0855) == "+8.55 points"`."""
+    return _signed(fraction * 100, 2) + " points"
+
+
+def sessions(count: int) -> str:
+    return f"{count:,} session{'' if count == 1 else 's'}"
+
+
+def ordinal(number: int) -> str:
+    """`ordinal(8) == "8th"`."""
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{suffix}"
+
+
+def moment(at: datetime) -> str:
+    """A moment in New York time, for people: `2026-01-22 11:30 ET`."""
+    return f"{at.astimezone(NEW_YORK):%Y-%m-%d %H:%M} ET"
+
+
+def _signed(value: float, decimals: int) -> str:
+    rounded = round(value, decimals)
+    if rounded == 0:
+        return f"{0:.{decimals}f}"
+    return f"{'+' if rounded > 0 else '−'}{abs(rounded):,.{decimals}f}"

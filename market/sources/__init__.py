@@ -1,0 +1,50 @@
+"""Where data comes from. One provider per module; each satisfies the protocols it can serve.
+
+A source is asked by the market service only, which adds storing, freshness, pacing and
+fallback. A source keeps no history of its own, never retries, and holds the deadline it is
+given. What it cannot say it raises: `UnknownSymbol`, `Throttled`, `ProviderDown`, `NoData`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+import pandas as pd
+
+from market.bars import RunningBar
+from market.deadline import Deadline
+from market.symbols import Symbol
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """A source's answer for one symbol.
+
+    `frame`: completed sessions only, in the shape of `market.bars.tidy`. `running`: the session
+    in progress at `asked_at`, if there is one and the source knows it. `final`: True when the
+    source says that the newest session due by then is in `frame` and settled. `splits`: dates
+    in the answered range on which a split took effect. `name`: the provider's name of the thing.
+    """
+
+    frame: pd.DataFrame
+    running: RunningBar | None
+    asked_at: datetime
+    final: bool
+    splits: tuple[date, ...] = ()
+    name: str = ""
+
+
+class PriceSource(Protocol):
+    """A provider of daily bars."""
+
+    key: str  # stable word, part of what is stored: "yahoo", "sample", "files"
+    title: str  # for people: "Yahoo Finance"
+    terms: str  # one sentence on what the data may be used for
+    sample: bool  # True when the data is invented
+    stores: bool  # False when keeping a copy would be pointless (sample, files)
+
+    def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
+        """Daily bars from `since` (None: all there is) as known at `now`."""
+        ...

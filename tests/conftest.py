@@ -1,0 +1,35 @@
+"""Shared fixtures: the real market data beside the project, moments of the founding session."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data; skips with a plain word where there is none, fails in CI."""
+    folder = Path(os.environ.get("BELLWETHER_REAL_DATA") or ROOT.parent / "shared" / "data")
+    if not (folder / "RUT.csv.gz").exists():
+        message = "real market data not found: set BELLWETHER_REAL_DATA to its folder"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture
+def founding_session() -> datetime:
+    """11:30 in New York on 2026-01-22."""
+    return datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def after_the_close() -> datetime:
+    """An hour after the close of 2026-01-22."""
+    return datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
