@@ -1,0 +1,57 @@
+"""Posting without being asked (digests, alerts): what every face offers, and how it may fail.
+
+A chat post is not transactional. The three errors say whether repeating is harmless, so that a
+ledger can keep its promise of exactly once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from commands.reply import Reply
+
+if TYPE_CHECKING:
+    from charts.render import Picture
+
+
+class PostError(Exception):
+    """A post failed. `str(error)` is safe to show and to log; it holds no token."""
+
+
+class Safe(PostError):
+    """Nothing was posted: repeat it after `retry_after` seconds."""
+
+    def __init__(self, sentence: str, retry_after: float) -> None:
+        self.retry_after = retry_after
+        super().__init__(sentence)
+
+
+class Ambiguous(PostError):
+    """It may have been posted (timeout, reset, 5xx): `find` it before it is repeated."""
+
+
+class Permanent(PostError):
+    """It cannot be posted until somebody acts (channel gone, no permission, token revoked).
+    `code` is the platform's own word for it."""
+
+    def __init__(self, sentence: str, code: str) -> None:
+        self.code = code
+        super().__init__(sentence)
+
+
+class Poster(Protocol):
+    """One workspace's or guild's way to post."""
+
+    async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
+        """Post `reply` into `channel` (the platform's id), marked with `key` (equal for equal
+        deliveries), and give the message's id. Never repeats by itself. Raises PostError only."""
+        ...
+
+    async def find(self, channel: str, key: str) -> str | None:
+        """The id of the message that carries `key`, if the channel's recent history has it.
+        Raises PostError when the history cannot be read."""
+        ...
+
+    async def may_post(self, channel: str) -> str | None:
+        """None when posting there should work; else one sentence: what is missing, what to do."""
+        ...
