@@ -1,0 +1,97 @@
+"""Leadership: for how many completed sessions in a row one market has been ahead of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from market.errors import NoData
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """`length`: sessions in a row up to the newest one (0 when it is not ahead). `start`: the
+    first of them. `longest_since`: the last session of the newest earlier streak at least as long;
+    None when there was none in the history, which begins at `history_from`."""
+
+    length: int
+    start: date | None
+    longest_since: date | None
+    history_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Leadership:
+    """One market against a benchmark, as of `session`. Changes and leads are fractions.
+
+    `daily`: sessions in a row with a higher daily return. `year_to_date`: sessions in a row ahead
+    year to date (the streak begins anew each January)."""
+
+    benchmark: str
+    session: date
+    day_change: float
+    day_lead: float
+    ytd: float
+    ytd_benchmark: float
+    daily: Streak
+    year_to_date: Streak
+
+    @property
+    def ytd_lead(self) -> float:
+        return self.ytd - self.ytd_benchmark
+
+
+def leadership(closes: pd.Series[float], benchmark: pd.Series[float]) -> Leadership:
+    """Leadership of `closes` over `benchmark` (completed sessions; sessions that one of them lacks
+    are left out for both). Raises NoData with fewer than two common sessions.
+
+    >>> import pandas as pd
+    >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05", "2026-01-06"])
+    >>> a, b = pd.Series([100.0, 99, 101, 104], index=days), pd.Series([100.0, 100, 101, 102], index=days)
+    >>> lead = leadership(a, b)
+    >>> lead.daily.length, str(lead.daily.start), lead.year_to_date.length, round(lead.ytd_lead, 4)
+    (2, '2026-01-05', 1, 0.02)
+    """
+    both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()
+    if len(both) < 2:
+        raise NoData(f"{closes.name} and {benchmark.name} have fewer than two sessions in common.")
+    returns = both / both.shift(1) - 1.0
+    years = pd.Series(pd.DatetimeIndex(both.index).year, both.index)
+    ytd = both / _year_bases(both, years) - 1.0
+    last_day, last_ytd = returns.iloc[-1], ytd.iloc[-1]
+    return Leadership(
+        benchmark=str(benchmark.name),
+        session=both.index[-1].date(),
+        day_change=float(last_day["other"]),
+        day_lead=float(last_day["own"] - last_day["other"]),
+        ytd=float(last_ytd["own"]),
+        ytd_benchmark=float(last_ytd["other"]),
+        daily=streak(returns["own"] > returns["other"]),
+        year_to_date=streak(ytd["own"] > ytd["other"], new_each=years),
+    )
+
+
+def streak(ahead: pd.Series[bool], new_each: pd.Series[int] | None = None) -> Streak:
+    """The run of True that ends at the newest session, with "longest since". `new_each`: a key
+    per session; a run never spans two keys."""
+    key = new_each if new_each is not None else pd.Series(0, ahead.index)
+    misses = (~ahead).groupby(key).cumsum()
+    run = ahead.astype(int).groupby([key, misses]).cumsum()
+    length = int(run.iloc[-1])
+    start = ahead.index[-length].date() if length else None
+    earlier = run.iloc[: len(run) - length]
+    as_long = earlier[earlier >= length] if length else earlier.iloc[:0]
+    return Streak(
+        length=length,
+        start=start,
+        longest_since=as_long.index[-1].date() if len(as_long) else None,
+        history_from=ahead.index[0].date(),
+    )
+
+
+def _year_bases(closes: pd.DataFrame, years: pd.Series[int]) -> pd.DataFrame:
+    """At each session, the last close of the previous year (NaN in the first year)."""
+    year_ends = closes.groupby(years).last()
+    return year_ends.shift(1).reindex(years).set_axis(closes.index)

@@ -1,0 +1,87 @@
+"""How markets did against each other: one calculation behind text, table and picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from market.bars import Bars
+from market.errors import NoData
+from market.period import Period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Performance:
+    """`rebased`: sessions × labels, the change since the base close as a fraction (first row 0).
+    `returns`: the last row, best first. `spread`: leader less laggard, a fraction."""
+
+    rebased: pd.DataFrame
+    returns: pd.Series[float]
+
+    @property
+    def base(self) -> date:
+        day: date = self.rebased.index[0].date()
+        return day
+
+    @property
+    def end(self) -> date:
+        day: date = self.rebased.index[-1].date()
+        return day
+
+    @property
+    def leader(self) -> str:
+        return str(self.returns.index[0])
+
+    @property
+    def laggard(self) -> str:
+        return str(self.returns.index[-1])
+
+    @property
+    def spread(self) -> float:
+        return float(self.returns.iloc[0] - self.returns.iloc[-1])
+
+
+def aligned(bars: Sequence[Bars], basis: str = "total") -> pd.DataFrame:
+    """Sessions that all of `bars` have, oldest first, one column per label. `basis`: "total" for
+    `Bars.total` (performance), "closes" for raw closes. Nothing is filled in: a session that one
+    of them lacks is left out for all.
+
+    Raises NoData when they have no session in common.
+    """
+    columns = [b.total if basis == "total" else b.closes for b in bars]
+    frame = pd.concat(columns, axis=1, join="inner", keys=[b.symbol.label for b in bars]).dropna()
+    if frame.empty:
+        raise NoData(
+            f"{bars[0].symbol.label} and {bars[-1].symbol.label} have no session in common. Try others."
+        )
+    return frame
+
+
+def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
+    """Change of each column of `closes` (sessions × labels, same sessions) over `period`.
+
+    A simple return: last over base, less one, where the base is the period's base close.
+
+    >>> import pandas as pd
+    >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
+    >>> closes = pd.DataFrame({"A": [100.0, 101.0, 110.0], "B": [50.0, 50.0, 51.0]}, index=days)
+    >>> result = relative_performance(closes, Period.parse("ytd"))
+    >>> result.leader, round(result.spread, 4), str(result.base)
+    ('A', 0.08, '2025-12-31')
+    """
+    part = period.cut(closes)
+    rebased = part / part.iloc[0] - 1.0
+    return Performance(rebased, rebased.iloc[-1].sort_values(ascending=False, kind="stable"))
+
+
+def daily_returns(closes: pd.Series[float]) -> pd.Series[float]:
+    """Close over the close before it, less one. The first session has none and is left out."""
+    return (closes / closes.shift(1) - 1.0).iloc[1:]
+
+
+def drawdown(closes: pd.Series[float]) -> pd.Series[float]:
+    """Close over the highest close so far, less one: zero at a high, negative below it."""
+    return closes / closes.cummax() - 1.0

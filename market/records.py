@@ -1,0 +1,67 @@
+"""Record closes: completed closes above every earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from market.errors import NoData
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """`sessions`: every record close's date, oldest first, the very first bar left out (nothing
+    came before it). `level`, `day`: the highest close there is and the session that set it.
+    `last`: the newest session. `since_previous`: sessions between the newest record and the one
+    before it (None for a first). `below`: last close over the record, less one (0 at a record).
+    `history_from`: where the history that "every earlier one" means begins."""
+
+    sessions: pd.DatetimeIndex
+    level: float
+    day: date
+    last: date
+    since_record: int
+    since_previous: int | None
+    below: float
+    history_from: date
+
+    @property
+    def at_record(self) -> bool:
+        """True when the newest close is a record."""
+        return len(self.sessions) > 0 and self.sessions[-1].date() == self.last
+
+    @property
+    def in_year(self) -> int:
+        """Record closes in the calendar year of the newest session."""
+        return int((self.sessions.year == self.last.year).sum())
+
+
+def record_closes(closes: pd.Series[float]) -> Records:
+    """The record closes in `closes`: raw closes of completed sessions, oldest first, all there is.
+
+    A close equal to the record is no record. Raises NoData for an empty series.
+
+    >>> import pandas as pd
+    >>> days = pd.DatetimeIndex(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"])
+    >>> r = record_closes(pd.Series([10.0, 11.0, 11.0, 12.0], index=days))
+    >>> [str(d.date()) for d in r.sessions], r.since_previous, r.at_record
+    (['2026-01-06', '2026-01-08'], 2, True)
+    """
+    if closes.empty:
+        raise NoData("There are no completed sessions to look for records in.")
+    is_record = closes > closes.cummax().shift(1)
+    sessions = pd.DatetimeIndex(closes.index[is_record])
+    positions = is_record.to_numpy().nonzero()[0]
+    top = int(closes.to_numpy().argmax())  # the first session at that level set the record
+    return Records(
+        sessions=sessions,
+        level=float(closes.iloc[top]),
+        day=closes.index[top].date(),
+        last=closes.index[-1].date(),
+        since_record=len(closes) - 1 - top,
+        since_previous=int(positions[-1] - positions[-2]) if len(positions) > 1 else None,
+        below=float(closes.iloc[-1] / closes.iloc[top] - 1.0),
+        history_from=closes.index[0].date(),
+    )
