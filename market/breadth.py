@@ -1,0 +1,225 @@
+"""Breadth: how many members take part in a move, whatever the index does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from market.errors import NoData
+
+SHORT, LONG, YEAR = 50, 200, 252  # sessions
+_CHUNK = 64  # members at a time: the working set fits a processor's cache and memory stays small
+_TIE = 1e-12  # relative; a close this near its average is on it, neither above nor below
+_COUNTS = (
+    "priced",
+    "averaged_50",
+    "above_50",
+    "averaged_200",
+    "above_200",
+    "advancers",
+    "decliners",
+    "unchanged",
+    "ranged",
+    "highs",
+    "lows",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Breadth:
+    """`counts`: sessions × members counted, whole numbers: `priced` (with a close that session);
+    `averaged_50`, `averaged_200` (with enough closes for the average) and `above_50`, `above_200`
+    of them; `advancers`, `decliners`, `unchanged` (against the session before); `ranged` (with 252
+    closes) and `highs`, `lows` of them. `members`: how many the universe has, priced or not.
+    """
+
+    members: int
+    counts: pd.DataFrame
+
+    @property
+    def coverage(self) -> pd.Series[float]:
+        """Members priced over members, per session."""
+        return self.counts["priced"] / self.members
+
+    def above(self, window: int) -> pd.Series[float]:
+        """Share of the members with a `window`-session average (50 or 200) that close above it;
+        NaN where nobody has one."""
+        return _ratio(self.counts[f"above_{window}"], self.counts[f"averaged_{window}"])
+
+    @property
+    def advancing(self) -> pd.Series[float]:
+        """Advancers over advancers and decliners; NaN where nobody moved."""
+        return _ratio(self.counts["advancers"], self.counts["advancers"] + self.counts["decliners"])
+
+    @property
+    def net_advancers(self) -> pd.Series[int]:
+        return self.counts["advancers"] - self.counts["decliners"]
+
+    @property
+    def line(self) -> pd.Series[int]:
+        """The advance-decline line: the running sum of advancers less decliners, 0 at the start."""
+        return self.net_advancers.cumsum()
+
+    @property
+    def net_highs(self) -> pd.Series[float]:
+        """New 52-week highs less new 52-week lows; NaN where nobody has 252 closes."""
+        return (self.counts["highs"] - self.counts["lows"]).where(self.counts["ranged"] > 0)
+
+
+def measure(closes: pd.DataFrame) -> Breadth:
+    """Breadth of a panel: `closes` is sessions × members, oldest first, one basis throughout (the
+    members' adjusted closes), NaN where a member has no close; an all-NaN column is a member
+    without bars.
+
+    - Above its average: close > simple mean of the last 50 (200) closes, the session's own among
+      them. A gap inside those sessions leaves the member without an average there: no close is
+      carried forward and none invented.
+    - Advancer, decliner: close above, below the close of the session just before; both must exist.
+    - New 52-week high (low): close above (below) every one of the 251 closes before it.
+
+    Sources: the measures as the exchanges and StockCharts' ChartSchool define them ("Percent Above
+    Moving Average", "Advance-Decline Line", "Net New 52-Week Highs"), on closes.
+
+    Raises NoData for a panel without members or sessions.
+
+    >>> import pandas as pd
+    >>> days = pd.bdate_range("2026-01-05", periods=3)
+    >>> nan = float("nan")
+    >>> panel = pd.DataFrame({"A": [10, 11, 12], "B": [5, 5, 4], "C": [nan, 8, 9], "D": nan}, index=days)
+    >>> b = measure(panel)
+    >>> b.counts["advancers"].tolist(), b.counts["decliners"].tolist(), b.line.tolist()
+    ([0, 1, 2], [0, 0, 1], [0, 1, 2])
+    >>> b.coverage.tolist(), b.above(50).isna().all()
+    ([0.5, 0.75, 0.75], np.True_)
+    """
+    if closes.shape[0] == 0 or closes.shape[1] == 0:
+        raise NoData("No member has been priced yet, so there is no breadth to measure.")
+    values = closes.to_numpy()
+    counts = np.zeros((len(_COUNTS), len(closes)), dtype=np.int64)
+    for start in range(0, values.shape[1], _CHUNK):
+        prices = np.array(values[:, start : start + _CHUNK].T, dtype=np.float64, order="C")
+        prices[~((prices > 0) & (prices < np.inf))] = np.nan
+        _count(prices, counts)
+    return Breadth(values.shape[1], pd.DataFrame(counts.T, index=closes.index, columns=list(_COUNTS)))
+
+
+def _count(prices: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
+    """Add the members in `prices` (members × sessions) to `counts` (kinds × sessions)."""
+
+    def add(kind: str, flags: NDArray[np.bool_]) -> None:
+        # Summing bytes is several times faster than summing booleans; a chunk has under 256 rows.
+        column_sums = np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8)
+        counts[_COUNTS.index(kind), counts.shape[1] - flags.shape[1] :] += column_sums
+
+    sessions = prices.shape[1]
+    add("priced", prices == prices)
+    for window in (SHORT, LONG):
+        if sessions >= window:
+            total = _joined(prices, window, np.add)
+            add(f"averaged_{window}", total == total)
+            total *= (1 + _TIE) / window
+            add(f"above_{window}", prices[:, window - 1 :] > total)
+    if sessions > 1:
+        now, before = prices[:, 1:], prices[:, :-1]
+        add("advancers", now > before)
+        add("decliners", now < before)
+        add("unchanged", now == before)
+    if sessions >= YEAR:
+        now = prices[:, YEAR - 1 :]
+        highest = _joined(prices, YEAR - 1, np.maximum)[:, :-1]
+        add("ranged", (highest == highest) & (now == now))
+        add("highs", now > highest)
+        add("lows", now < _joined(prices, YEAR - 1, np.minimum)[:, :-1])
+
+
+def _joined(values: NDArray[np.float64], window: int, join: Callable[..., Any]) -> NDArray[np.float64]:
+    """`join` over every run of `window` neighbours along the last axis; n - window + 1 of them.
+
+    By doubling: runs of 2, 4, 8 … are joined from two halves, and the window from the runs in its
+    binary digits. About 2 log2(window) passes, no subtraction and so no cancellation, and a NaN
+    anywhere in a window is a NaN for that window, which is the rule for gaps.
+    """
+    length = values.shape[-1] - window + 1
+    result: NDArray[np.float64] | None = None
+    run, span, offset = values, 1, 0
+    while True:
+        if window & span:
+            piece = run[..., offset : offset + length]
+            result = piece.copy() if result is None else join(result, piece, out=result)
+            offset += span
+        span *= 2
+        if span > window:
+            assert result is not None  # a window of at least 1 has a binary digit  # noqa: S101
+            return result
+        half = span // 2
+        run = join(run[..., :-half], run[..., half:])
+
+
+@dataclass(frozen=True, slots=True)
+class DivergenceRule:
+    """Over `sessions`, the index moved by at least `index_move` (a fraction) one way and the share
+    of members above their 200-day average by at least `share_move` (a fraction) the other way."""
+
+    sessions: int = 63
+    index_move: float = 0.02
+    share_move: float = 0.05
+
+    @property
+    def words(self) -> str:
+        return (
+            f"over {self.sessions} sessions the index moved at least {self.index_move:.0%} one way and the "
+            f"share above the 200-day average at least {self.share_move * 100:.0f} points the other way"
+        )
+
+
+DIVERGENCE = DivergenceRule()
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """A run of sessions, `first` to `last`, where index and participation part. `narrowing`: the
+    index rises while fewer members do; otherwise it falls while more of them hold up."""
+
+    first: date
+    last: date
+    narrowing: bool
+
+
+def divergences(
+    index: pd.Series[float], share: pd.Series[float], rule: DivergenceRule = DIVERGENCE
+) -> tuple[Divergence, ...]:
+    """Where `index` (closes) and `share` (fraction above the 200-day average) part, by `rule`,
+    oldest first; only sessions that both have. Each session is judged on it and those before it.
+
+    The rule is our own: both changes are measured over the same sessions, so that neither needs a
+    chosen peak.
+
+    >>> import pandas as pd
+    >>> days = pd.bdate_range("2026-01-05", periods=4)
+    >>> index = pd.Series([100.0, 101, 104, 105], index=days)
+    >>> share = pd.Series([0.60, 0.58, 0.52, 0.40], index=days)
+    >>> [found] = divergences(index, share, DivergenceRule(sessions=2))
+    >>> str(found.first), str(found.last), found.narrowing
+    ('2026-01-07', '2026-01-08', True)
+    """
+    both = pd.concat([index, share], axis=1, join="inner", keys=["index", "share"]).dropna()
+    move = both["index"] / both["index"].shift(rule.sessions) - 1.0
+    shift = both["share"] - both["share"].shift(rule.sessions)
+    narrowing = (move >= rule.index_move) & (shift <= -rule.share_move)
+    widening = (move <= -rule.index_move) & (shift >= rule.share_move)
+    state = narrowing.astype(int) - widening.astype(int)
+    found = []
+    for _key, run in state.groupby((state != state.shift()).cumsum()):
+        if run.iloc[0]:
+            found.append(Divergence(run.index[0].date(), run.index[-1].date(), bool(run.iloc[0] > 0)))
+    return tuple(found)
+
+
+def _ratio(part: pd.Series[int], whole: pd.Series[int]) -> pd.Series[float]:
+    return part / whole.where(whole > 0)
