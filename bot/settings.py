@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     discord_token: SecretStr | None = None
     discord_application_id: str | None = None
+    discord_api_base: str | None = None  # a proxy in front of Discord's REST API, such as http://host/api/v10
+    discord_gateway: str | None = None  # and in front of its gateway, such as ws://host/gateway
 
     fred_api_key: SecretStr | None = None
     members_file: Path | None = None  # an operator's own list of members (CSV: ticker,name,sector,weight)
