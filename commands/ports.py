@@ -1,0 +1,182 @@
+"""What commands need that lives outside them: kept things and places. The bot's store implements it.
+
+Every method is synchronous and is called in a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from market.alerts import Rule
+from market.schedule import Schedule
+
+
+class Section(StrEnum):
+    """A part of a digest, in the order in which they are shown."""
+
+    SMALL_CAPS = "small-caps"
+    COMPARE = "compare"
+    BREADTH = "breadth"
+    ROTATION = "rotation"
+    SECTORS = "sectors"
+    MACRO = "macro"
+    CALENDAR = "calendar"
+    WATCHLIST = "watchlist"
+    ALERTS = "alerts"
+
+
+class State(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel on a platform: `workspace` is Slack's team or Discord's guild."""
+
+    platform: str
+    workspace: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A digest that comes by itself. `reason`: why it is paused. `next_due`: when it comes next
+    (UTC; None when paused). `id` is 0 until it is kept."""
+
+    place: Place
+    owner: str
+    schedule: Schedule
+    sections: tuple[Section, ...] = tuple(Section)
+    state: State = State.ACTIVE
+    reason: str = ""
+    next_due: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the ledger says of one digest: for the day `day`, in `state` since `at`."""
+
+    key: str
+    day: date
+    state: str
+    at: datetime
+    note: str = ""
+
+
+class Subscriptions(Protocol):
+    """The digests of channels."""
+
+    def add(self, subscription: Subscription) -> Subscription:
+        """Keep it; the same with its id."""
+        ...
+
+    def of_channel(self, place: Place) -> Sequence[Subscription]:
+        """Oldest first."""
+        ...
+
+    def get(self, place: Place, id: int) -> Subscription | None:
+        """The channel's subscription of this number; never another channel's."""
+        ...
+
+    def change(self, subscription: Subscription) -> None:
+        """Write what differs, by id."""
+        ...
+
+    def remove(self, subscription: Subscription) -> None: ...
+
+    def latest(self, subscription: Subscription) -> Delivery | None:
+        """Its newest line in the ledger."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something a person waits for. `armed`: waiting to happen; a fired alert that re-arms is
+    disarmed until its rule's band is left. `checked`: the newest session it has been judged on."""
+
+    place: Place
+    owner: str
+    rule: Rule
+    armed: bool = True
+    snoozed_until: datetime | None = None
+    checked: date | None = None
+    id: int = 0
+
+
+class Alerts(Protocol):
+    """People's alerts."""
+
+    def add(self, alert: Alert) -> Alert: ...
+
+    def of_person(self, platform: str, workspace: str, person: str) -> Sequence[Alert]:
+        """Oldest first."""
+        ...
+
+    def of_channel(self, place: Place) -> Sequence[Alert]:
+        """Those that answer into this channel, oldest first."""
+        ...
+
+    def change(self, alert: Alert) -> None: ...
+
+    def remove(self, alert: Alert) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose watchlist: `id` is a person's or, with `shared`, a channel's."""
+
+    platform: str
+    workspace: str
+    id: str
+    shared: bool = False
+
+
+class Watchlists(Protocol):
+    """Lists of tickers, in the order in which they were added."""
+
+    def tickers(self, holder: Holder) -> tuple[str, ...]: ...
+
+    def add(self, holder: Holder, tickers: Sequence[str]) -> None:
+        """Those that are there already stay where they are."""
+        ...
+
+    def remove(self, holder: Holder, tickers: Sequence[str]) -> int:
+        """How many were there."""
+        ...
+
+
+class Exposures(Protocol):
+    """Holdings that a person asked to be kept, as they wrote them."""
+
+    def get(self, platform: str, workspace: str, person: str) -> str | None: ...
+
+    def keep(self, platform: str, workspace: str, person: str, holdings: str) -> None: ...
+
+    def forget(self, platform: str, workspace: str, person: str) -> bool: ...
+
+
+class Privacy(Protocol):
+    """Everything stored about a person or a workspace."""
+
+    def export(self, platform: str, workspace: str, person: str | None) -> Mapping[str, object]:
+        """By table, JSON-ready. `person` None: the whole workspace."""
+        ...
+
+    def erase(self, platform: str, workspace: str, person: str | None) -> int:
+        """How many rows went."""
+        ...
+
+
+class Places(Protocol):
+    """What the platform says about a channel."""
+
+    def may_post(self, place: Place) -> str | None:
+        """None when posting with pictures should work there; else a sentence: what is missing
+        and what to do."""
+        ...
