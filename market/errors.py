@@ -59,5 +59,9 @@ class NoData(MarketError):
         super().__init__(f"{what}{start}")
 
 
+class StoreFailed(MarketError):
+    """What is stored cannot be read or written; answers go on without it."""
+
+
 def _either(words: tuple[str, ...]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

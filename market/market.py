@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from market import notes
 from market.bars import Bars
+from market.cache import Answer, Cache
 from market.calendar import Calendar, SessionState
-from market.symbols import Symbol
+from market.clock import Clock
+from market.deadline import Deadline
+from market.errors import MarketError, NoData, UnknownSymbol
+from market.numbers import NEW_YORK
+from market.pacing import Pace
+from market.quote import Quote
+from market.sources import PriceSource
+from market.symbols import Symbol, find, nearest
+
+if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
+    from market.store import BlobStore
+
+DUE = 10  # sessions that are checked for bars the provider has dropped
 
 
-class Market(Protocol):
+class Market:
     """Bars and quotes, stored, fresh by the exchange calendar, and honest about staleness.
 
-    Thread-safe and synchronous; commands run in worker threads. Raises MarketError only.
+    Thread-safe and synchronous; commands run in worker threads. Raises MarketError only. Every
+    call returns within `seconds`, or within the deadline of `within`.
+
+    `fallbacks`: further providers, asked in order when `source` fails. `pace` makes the pace of
+    each. `running_age`: how old a running bar may be before it is asked for again.
     """
 
     calendar: Calendar
@@ -22,23 +44,151 @@ class Market(Protocol):
     source_terms: str
     sample: bool
 
+    def __init__(
+        self,
+        source: PriceSource,
+        clock: Clock,
+        calendar: Calendar,
+        store: BlobStore | None = None,
+        fallbacks: Sequence[PriceSource] = (),
+        pace: Callable[[], Pace] = Pace,
+        seconds: float = 8.0,
+        running_age: timedelta = timedelta(seconds=60),
+    ) -> None:
+        self.calendar, self._clock = calendar, clock
+        self.source_title, self.source_terms, self.sample = source.title, source.terms, source.sample
+        self._seconds = seconds
+        self._deadline: Deadline | None = None
+        self._caches = tuple(
+            Cache(
+                each,
+                clock,
+                calendar,
+                store=store if each.stores else None,
+                pace=pace() if each.stores else None,  # one that is not worth storing is local
+                seconds=seconds,
+                running_age=running_age,
+            )
+            for each in (source, *fallbacks)
+        )
+
     def now(self) -> datetime:
         """The present moment (UTC) as the injected clock tells it."""
-        ...
+        return self._clock.now()
 
     def state(self) -> SessionState:
         """Where the exchange's day is now."""
-        ...
+        return self.calendar.state(self.now())
+
+    def within(self, deadline: Deadline) -> Market:
+        """This market for one request: all its calls together end by `deadline`."""
+        view = copy(self)
+        view._deadline = deadline
+        return view
 
     def bars(self, symbol: Symbol) -> Bars:
         """All of the symbol's history: completed sessions, and the running bar beside them.
 
         Raises UnknownSymbol (the provider has no such thing; nearest names inside), Throttled or
         ProviderDown when nothing stored can stand in. A stored answer that stands in says so in
-        `notes` and sets `stale`.
+        `notes` and sets `stale`. When an index cannot be had up to its last completed session, the
+        bars of its fund come instead: `symbol` is the fund then, and the first note says why.
         """
-        ...
+        deadline = self._deadline or Deadline.after(self._seconds)
+        best, failure = self._ask(self._caches[0], symbol, deadline)
+        if best is not None and (failure is None or best.last_session >= self.state().last_completed):
+            return best
+        if failure is None:
+            raise NoData(f"There are no completed sessions of {symbol.label} yet.")
+        for cache, stand_in in self._stand_ins(symbol):
+            bars, problem = self._ask(cache, stand_in, deadline)
+            if bars is None or (problem is not None and best is not None):
+                continue
+            best = replace(bars, notes=(self._reason(symbol, bars, failure), *bars.notes))
+            if problem is None:
+                break
+        if best is None:
+            raise self._named(symbol, failure)
+        return best
 
     def many(self, symbols: Sequence[Symbol]) -> tuple[Bars, ...]:
         """`bars` of several symbols side by side, in their order; the first error is raised."""
-        ...
+        market = self.within(self._deadline or Deadline.after(self._seconds))
+        for symbol in symbols:
+            self._caches[0].begin(symbol)
+        return tuple(market.bars(symbol) for symbol in symbols)
+
+    def quote(self, symbol: Symbol) -> Quote:
+        """The newest session of a symbol at a glance. Raises as `bars` does."""
+        return Quote.of(self.bars(symbol))
+
+    def _ask(
+        self, cache: Cache, symbol: Symbol, deadline: Deadline
+    ) -> tuple[Bars | None, MarketError | None]:
+        """What one source has of the symbol, fresh or stale, and what went wrong if something did."""
+        try:
+            answer = cache.get(symbol, deadline)
+            return self._shown(cache.source, symbol, answer), answer.failure
+        except MarketError as error:
+            return None, error
+
+    def _stand_ins(self, symbol: Symbol) -> Iterator[tuple[Cache, Symbol]]:
+        """Where to turn when the source fails: other providers, then the index's fund anywhere."""
+        for cache in self._caches[1:]:
+            yield cache, symbol
+        if symbol.proxy and (fund := find(symbol.proxy)):
+            for cache in self._caches:
+                yield cache, fund
+
+    def _reason(self, symbol: Symbol, bars: Bars, failure: MarketError) -> str:
+        if bars.symbol != symbol:
+            return notes.proxy(symbol, bars.symbol, self.source_title, failure)
+        return notes.other_provider(self.source_title, failure, bars.source)
+
+    def _named(self, symbol: Symbol, failure: MarketError) -> MarketError:
+        """The failure to raise; an unknown symbol comes with the names most like it."""
+        if isinstance(failure, UnknownSymbol) and not failure.nearest:
+            others = (word for word in nearest(symbol.ticker, 4) if word != symbol.word)
+            return UnknownSymbol(symbol.word, tuple(others)[:3])
+        return failure
+
+    def _shown(self, source: PriceSource, symbol: Symbol, answer: Answer) -> Bars:
+        """The kept history as it stands at the present moment. Raises NoData when it starts later."""
+        archive, failure, state = answer.archive, answer.failure, self.state()
+        frame = archive.frame.loc[: pd.Timestamp(state.last_completed)]
+        if frame.empty:
+            raise NoData(f"There is no completed session of {symbol.label} yet.")
+        last: date = frame.index[-1].date()
+        running = archive.running_at(state)
+        missing = self._missing(symbol, frame, state)
+        remarks = notes.missing(source.title, missing, last, state, excused=failure is not None)
+        if failure is not None:
+            remarks = (notes.stale(source.title, failure, last, running), *remarks)
+        elif not archive.final and last == state.last_completed:
+            remarks = (*remarks, notes.provisional(source.title, last))
+        return Bars(
+            symbol=symbol,
+            frame=frame,
+            source=source.title,
+            as_of=running.at if running else self._close(last),
+            running=running,
+            notes=remarks,
+            sample=source.sample,
+            stale=failure is not None,
+            missing=missing,
+        )
+
+    def _missing(self, symbol: Symbol, frame: pd.DataFrame, state: SessionState) -> tuple[date, ...]:
+        """Which of the last sessions due have no row. Other exchanges, currencies and futures
+        (`.` or `=` in the ticker) and coins keep other days, and are not checked."""
+        if "." in symbol.ticker or "=" in symbol.ticker or symbol.ticker.endswith("-USD"):
+            return ()
+        start = max(frame.index[0].date(), state.last_completed - timedelta(days=3 * DUE))
+        due = self.calendar.sessions(start, state.last_completed)[-DUE:]
+        return tuple(day for day in due if pd.Timestamp(day) not in frame.index)
+
+    def _close(self, session: date) -> datetime:
+        """When the session closed; four o'clock where the calendar has no such session."""
+        if self.calendar.sessions(session, session):
+            return self.calendar.close(session)
+        return datetime.combine(session, time(16), NEW_YORK).astimezone(UTC)

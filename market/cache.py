@@ -1,0 +1,194 @@
+"""What is kept of one source: in memory and in the store, asked for anew only when it is due."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from market.archive import Archive
+from market.calendar import Calendar
+from market.clock import Clock
+from market.deadline import Deadline
+from market.errors import MarketError, NoData, ProviderDown, StoreFailed, Throttled, UnknownSymbol
+from market.flights import Flights
+from market.pacing import Pace
+from market.sources import History, PriceSource
+from market.symbols import Kind, Symbol
+
+if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
+    from market.store import BlobStore
+
+KIND = "bars"
+PATIENCE = 7 / 8  # of the time left: whoever has waited in vain can still answer, or ask for another
+UNKNOWN_FOR = timedelta(minutes=10)
+THROTTLED_FOR = timedelta(seconds=30)  # when the provider does not say how long
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is kept of a symbol, and what went wrong when something newer was asked for."""
+
+    archive: Archive
+    failure: MarketError | None = None
+
+
+class Cache:
+    """One source's histories. Thread-safe. `running_age`: how old a running bar may be shown."""
+
+    def __init__(
+        self,
+        source: PriceSource,
+        clock: Clock,
+        calendar: Calendar,
+        store: BlobStore | None = None,
+        pace: Pace | None = None,
+        seconds: float = 8.0,
+        running_age: timedelta = timedelta(seconds=60),
+    ) -> None:
+        self.source = source
+        self._clock, self._calendar, self._store = clock, calendar, store
+        self._pace, self._seconds, self._running_age = pace or Pace(), seconds, running_age
+        self._flights = Flights[None]()
+        self._memory: dict[str, Archive] = {}
+        # Until when not to ask again, by ticker; "" stands for all of them.
+        self._refusals: dict[str, tuple[datetime, MarketError]] = {}
+        self._lock = Lock()
+
+    def begin(self, symbol: Symbol) -> Future[None]:
+        """Start fetching what is due, without waiting; several symbols come in side by side."""
+        now, ticker = self._clock.now(), symbol.ticker
+        archive = self._memory.get(ticker)
+        if archive is not None and self._is_fresh(archive):
+            return _done()
+        until, failure = self._refusals.get(ticker) or self._refusals.get("") or (now, None)
+        if failure is not None and now < until:
+            return _done(failure)
+        return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
+
+    def get(self, symbol: Symbol, deadline: Deadline) -> Answer:
+        """The symbol's history, fresh if it can be had in time, else what is kept and why.
+
+        Raises the source's MarketError when nothing is kept.
+        """
+        failure: MarketError | None = None
+        try:
+            self.begin(symbol).result(deadline.remaining() * PATIENCE)
+        except TimeoutError:
+            failure = ProviderDown(self.source.title, "no answer in time")
+        except MarketError as error:
+            failure = error
+        archive = self._memory.get(symbol.ticker) or self._stored(symbol)
+        if archive is None:
+            raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
+        return Answer(archive, None if self._is_fresh(archive) else failure)
+
+    def _refresh(self, symbol: Symbol, deadline: Deadline) -> None:
+        """What one flight does: look into the store, where another process may have been quicker,
+        and ask the source if that is not fresh either."""
+        archive = _newer(self._memory.get(symbol.ticker), self._stored(symbol))
+        if archive is None or not self._is_fresh(archive):
+            archive = self._asked(symbol, archive, deadline)
+            self._keep(symbol, archive)
+        with self._lock:
+            self._memory[symbol.ticker] = _newer(archive, self._memory.get(symbol.ticker)) or archive
+
+    def _asked(self, symbol: Symbol, archive: Archive | None, deadline: Deadline) -> Archive:
+        if archive is not None:
+            topped_up = archive.topped_up(self._history(symbol, archive.since, deadline))
+            if topped_up is not None:
+                return topped_up
+            log.info("%s: the kept history no longer fits, fetching all of it", symbol.ticker)
+        answer = self._history(symbol, None, deadline)
+        if answer.frame.empty:
+            raise NoData(f"{self.source.title} has no completed session of {symbol.label} yet.")
+        whole = archive.replaced(answer) if archive else Archive.whole(answer)
+        if whole is None:
+            raise ProviderDown(self.source.title, "an incomplete history")
+        return whole
+
+    def _history(self, symbol: Symbol, since: date | None, deadline: Deadline) -> History:
+        """One request to the source, in its turn, cleaned; failures that hold for a while are noted."""
+        title = self.source.title
+        try:
+            with self._pace.turn(deadline):
+                now = self._clock.now()
+                answer = self.source.history(symbol, since, now, deadline)
+        except Throttled as error:
+            self._refusals[""] = (error.retry_at or now + THROTTLED_FOR, error)
+            raise
+        except UnknownSymbol as error:
+            self._refusals[symbol.ticker] = (now + UNKNOWN_FOR, error)
+            raise
+        except MarketError:
+            raise
+        except TimeoutError:
+            raise ProviderDown(title, "too many requests are waiting") from None
+        except Exception as error:
+            # Whatever a provider's client raises besides must not reach people, nor end the answer.
+            log.exception("%s: %s failed", title, symbol.ticker)
+            raise ProviderDown(title, "an answer that makes no sense") from error
+        return replace(answer, frame=self._cleaned(symbol, answer.frame))
+
+    def _cleaned(self, symbol: Symbol, frame: pd.DataFrame) -> pd.DataFrame:
+        """Without rows on days the exchange was closed (Yahoo has some for ^VIX) and without the
+        volume of indices, which is zero or another index's. Other exchanges' symbols stay as they are."""
+        if symbol.kind is Kind.OTHER or frame.empty:
+            return frame
+        sessions = self._calendar.sessions(frame.index[0].date(), frame.index[-1].date())
+        if sessions:
+            known = frame.index < pd.Timestamp(sessions[0])  # before the calendar's first year
+            frame = frame[known | frame.index.isin(pd.DatetimeIndex(sessions))]
+        return frame if symbol.has_volume else frame.assign(volume=float("nan"))
+
+    def _is_fresh(self, archive: Archive) -> bool:
+        return archive.is_fresh(self._calendar.state(self._clock.now()), self._running_age)
+
+    def _stored(self, symbol: Symbol) -> Archive | None:
+        """What the store holds; a store that fails, or holds what cannot be read, holds nothing."""
+        if self._store is None:
+            return None
+        try:
+            blob = self._store.get(KIND, self._key(symbol))
+            return Archive.from_stored(blob.data, blob.meta) if blob else None
+        except StoreFailed:
+            log.warning("%s: the store cannot be read", symbol.ticker, exc_info=True)
+        except (ValueError, KeyError, TypeError, OSError):
+            log.warning("%s: what is stored cannot be read and will be fetched anew", symbol.ticker)
+        return None
+
+    def _keep(self, symbol: Symbol, archive: Archive) -> None:
+        with self._lock:
+            self._memory[symbol.ticker] = _newer(archive, self._memory.get(symbol.ticker)) or archive
+        if self._store is None:
+            return
+        try:
+            data, meta = archive.to_bytes(), archive.to_meta()
+            self._store.put(KIND, self._key(symbol), data, meta, archive.asked_at)
+        except StoreFailed:
+            log.warning("%s: the store cannot be written", symbol.ticker, exc_info=True)
+
+    def _key(self, symbol: Symbol) -> str:
+        return f"{self.source.key}/{symbol.ticker}"
+
+
+def _newer(one: Archive | None, other: Archive | None) -> Archive | None:
+    if one is None or other is None:
+        return one or other
+    return one if one.asked_at >= other.asked_at else other
+
+
+def _done(failure: MarketError | None = None) -> Future[None]:
+    future = Future[None]()
+    if failure is None:
+        future.set_result(None)
+    else:
+        future.set_exception(failure)
+    return future

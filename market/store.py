@@ -1,0 +1,121 @@
+"""What is stored: compressed blobs in one table of an SQLite file or a PostgreSQL database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, create_engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.schema import CreateTable
+
+from market.errors import StoreFailed
+
+BLOBS = Table(
+    "market_blobs",
+    MetaData(),
+    Column("kind", String(32), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("at", String(32), nullable=False),  # ISO 8601 in UTC, of one width: sorts as time does
+    Column("meta", String, nullable=False),  # JSON
+    Column("data", LargeBinary, nullable=False),
+)
+BUSY_SECONDS = 2.0  # how long a write waits for another process's; well inside a request's deadline
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Stored bytes, what they are (`meta`, JSON-able), and the moment (UTC) they were true."""
+
+    data: bytes
+    meta: dict[str, Any]
+    at: datetime
+
+
+class BlobStore:
+    """Blobs by (kind, key), each replaced as a whole in one transaction: a reader sees the old one
+    or the new one, and a process killed in the middle of a write leaves the old one.
+
+    Safe for threads and for several processes on one file. Raises StoreFailed only.
+    """
+
+    def __init__(self, url: str) -> None:
+        """`url`: an SQLAlchemy address such as `sqlite:////var/lib/market.db`, or `postgresql://…`."""
+        self._engine = create_engine(_with_driver(url))
+        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _prepare_sqlite)
+        self._ready = False
+
+    @classmethod
+    def at(cls, path: Path) -> BlobStore:
+        """The store in the SQLite file `path`; the file and its folder are made when missing."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise StoreFailed(f"The data folder {path.parent.name} cannot be made.") from None
+        return cls(f"sqlite:///{path.absolute()}")
+
+    def get(self, kind: str, key: str) -> Blob | None:
+        """The blob of this name; None when there is none."""
+        query = select(BLOBS.c.data, BLOBS.c.meta, BLOBS.c.at).where(BLOBS.c.kind == kind, BLOBS.c.key == key)
+        row = self._run(lambda connection: connection.execute(query).first())
+        return Blob(row.data, json.loads(row.meta), datetime.fromisoformat(row.at)) if row else None
+
+    def put(self, kind: str, key: str, data: bytes, meta: Mapping[str, Any], at: datetime) -> None:
+        """Store `data`, true at `at`, in place of what is there; what is there stays when it is newer,
+        so that an answer that comes late cannot undo a later one."""
+        row = self._insert(BLOBS).values(
+            kind=kind, key=key, data=data, meta=json.dumps(dict(meta)), at=_written(at)
+        )
+        replacement = row.on_conflict_do_update(
+            index_elements=[BLOBS.c.kind, BLOBS.c.key],
+            set_={"data": row.excluded.data, "meta": row.excluded.meta, "at": row.excluded.at},
+            where=BLOBS.c.at <= row.excluded.at,
+        )
+        self._run(lambda connection: connection.execute(replacement))
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """All keys of this kind, in order."""
+        query = select(BLOBS.c.key).where(BLOBS.c.kind == kind).order_by(BLOBS.c.key)
+        return tuple(self._run(lambda connection: connection.execute(query).scalars().all()))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def _run(self, work: Callable[[Connection], T]) -> T:
+        try:
+            with self._engine.begin() as connection:
+                if not self._ready:
+                    connection.execute(CreateTable(BLOBS, if_not_exists=True))
+                outcome = work(connection)
+            self._ready = True
+        except SQLAlchemyError as error:
+            raise StoreFailed("The stored market data cannot be reached at the moment.") from error
+        return outcome
+
+
+def _with_driver(url: str) -> str:
+    """Hosts write `postgres://` or `postgresql://`; the driver here is psycopg 3."""
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") and separator else url
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers beside a writer (WAL), and patience with another process's write."""
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
