@@ -1,0 +1,150 @@
+"""Concentration: how much of an index's move its largest members made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from market.errors import NoData
+from market.period import Period
+
+TOP = 10
+_SMALL_MOVE = 0.001  # below a tenth of a per cent a share of the move says nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EqualWeightGap:
+    """The cap-weighted fund against the equal-weighted one; fractions. `gap`: per session, the cap-
+    weighted change since the base less the equal-weighted (0 at the base); above zero the largest
+    members carry the index."""
+
+    cap: float
+    equal: float
+    gap: pd.Series[float]
+
+    @property
+    def base(self) -> date:
+        day: date = self.gap.index[0].date()
+        return day
+
+    @property
+    def end(self) -> date:
+        day: date = self.gap.index[-1].date()
+        return day
+
+    @property
+    def difference(self) -> float:
+        return self.cap - self.equal
+
+
+def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Period) -> EqualWeightGap:
+    """Cap- less equal-weighted over `period`, on adjusted closes and sessions that both have.
+
+    Raises NoData (BadPeriod) as `Period.cut` does.
+
+    >>> import pandas as pd
+    >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
+    >>> cap, equal = pd.Series([100.0, 102, 105], days), pd.Series([50.0, 50, 51], days)
+    >>> found = equal_weight_gap(cap, equal, Period.parse("ytd"))
+    >>> round(found.difference, 4), found.gap.round(4).tolist()
+    (0.03, [0.0, 0.02, 0.03])
+    """
+    both = pd.concat([cap, equal], axis=1, join="inner", keys=["cap", "equal"]).dropna()
+    part = period.cut(both)
+    rebased = part / part.iloc[0] - 1.0
+    last = rebased.iloc[-1]
+    return EqualWeightGap(float(last["cap"]), float(last["equal"]), rebased["cap"] - rebased["equal"])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One member: its `weight` at the end, its own `change` over the period, and its
+    `contribution` to the move (both fractions; 0.001 is a tenth of a point)."""
+
+    ticker: str
+    weight: float
+    change: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """A basket's move and who made it. `parts`: every priced member, largest weight first.
+    `covered`: the weight of the priced members in the whole list (a fraction); the rest is left
+    out. `move`: the priced basket's change, the sum of all contributions."""
+
+    parts: tuple[Part, ...]
+    move: float
+    covered: float
+    base: date
+    end: date
+
+    @property
+    def top(self) -> tuple[Part, ...]:
+        return self.parts[:TOP]
+
+    @property
+    def top_weight(self) -> float:
+        return sum(part.weight for part in self.top)
+
+    @property
+    def top_contribution(self) -> float:
+        return sum(part.contribution for part in self.top)
+
+    @property
+    def top_share(self) -> float | None:
+        """The ten largest members' share of the move. None when the basket moved by less than 0.1 %,
+        where such a share says nothing. Below zero when they went against it; above one when the
+        rest did."""
+        return self.top_contribution / self.move if abs(self.move) >= _SMALL_MOVE else None
+
+    @property
+    def effective_number(self) -> float:
+        """1 / Σ weight²: as many equal members would be as concentrated (Herfindahl-Hirschman)."""
+        return 1.0 / sum(part.weight**2 for part in self.parts)
+
+
+def contributions(closes: pd.DataFrame, weights: pd.Series[float], period: Period) -> Concentration:
+    """Who made a basket's move over `period`.
+
+    `closes`: sessions × members, adjusted, NaN where there is none. `weights`: by ticker, today's
+    (at the last session), any positive scale. Members keep their number of shares, so the weight
+    at the base follows from today's: w₀ ∝ w₁ / (1 + r), with r the member's change. A member's
+    contribution is w₀ × r and the basket's move is their sum. A member without a close at the base
+    or at the end is left out and lowers `covered`.
+
+    Source: arithmetic attribution of a buy-and-hold portfolio, C. Bacon, "Practical Portfolio
+    Performance Measurement and Attribution". An index changes its members and share counts, so
+    this approximates its move; the same caveat as for any list of today's members (survivorship).
+
+    Raises NoData when no weighted member is priced at both ends.
+
+    >>> import pandas as pd
+    >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02"])
+    >>> closes = pd.DataFrame({"BIG": [100.0, 120.0], "TINY": [10.0, 10.0]}, index=days)
+    >>> found = contributions(closes, pd.Series({"BIG": 60.0, "TINY": 40.0}), Period.parse("ytd"))
+    >>> [(p.ticker, round(p.contribution, 4)) for p in found.parts], round(found.move, 4)
+    ([('BIG', 0.1111), ('TINY', 0.0)], 0.1111)
+    """
+    part = period.cut(closes)
+    known = weights[weights > 0]
+    change = (part.iloc[-1] / part.iloc[0] - 1.0).reindex(known.index).dropna()
+    change = change[change > -1]
+    if change.empty:
+        raise NoData("None of the weighted members is priced over this period. Try a shorter one.")
+    priced = known[change.index]
+    end_weight = priced / priced.sum()
+    base_weight = end_weight / (1.0 + change)
+    contribution = base_weight / base_weight.sum() * change
+    order = end_weight.sort_values(ascending=False, kind="stable").index
+    return Concentration(
+        parts=tuple(
+            Part(str(t), float(end_weight[t]), float(change[t]), float(contribution[t])) for t in order
+        ),
+        move=float(contribution.sum()),
+        covered=float(priced.sum() / known.sum()),
+        base=part.index[0].date(),
+        end=part.index[-1].date(),
+    )
