@@ -1,0 +1,178 @@
+"""Candles: open, high, low and close of each bar, with averages, and volume where it means something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from charts import dates
+from charts.box import Box, heading
+from charts.dates import DateScale
+from charts.labels import EndLabel, at_ends, gutter
+from charts.scale import Scale, plain_level
+from charts.series import last_known, spans_years, stroke
+from charts.spec import Caption, Line
+from market.numbers import level
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_MOST_DAILY, _MOST_WEEKLY = 270, 1400  # sessions: about a year, about five and a half
+Prices = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candles:
+    """`sessions` (datetime64[D], increasing) and prices, one per bar; `volume` in shares, None
+    where it means nothing (indices). `averages`: lines on the same scale, labelled "SMA 50".
+    `running`: the last bar is a session in progress (dashed, labelled "so far").
+
+    A rising bar is hollow, a falling one filled. Use `of` to make one from daily bars.
+    """
+
+    caption: Caption
+    sessions: NDArray[np.datetime64]
+    open: Prices
+    high: Prices
+    low: Prices
+    close: Prices
+    volume: Prices | None = None
+    averages: tuple[Line, ...] = ()
+    running: bool = False
+    log: bool | None = None
+
+    @classmethod
+    def of(
+        cls,
+        caption: Caption,
+        frame: Any,
+        *,
+        volume: bool = False,
+        averages: tuple[Line, ...] = (),
+        running: bool = False,
+    ) -> Candles:
+        """From a frame of daily bars (`Bars.frame`). More than a year becomes weekly bars, more
+        than five and a half monthly ones, and the subtitle says so."""
+        days = frame.index.values.astype("datetime64[D]")
+        columns = [frame[name].to_numpy("float64") for name in ("open", "high", "low", "close", "volume")]
+        starts, word = _bar_starts(days)
+        if word:
+            subtitle = (
+                f"{caption.subtitle} · {word} bars" if caption.subtitle else f"{word.capitalize()} bars"
+            )
+            caption = replace(caption, subtitle=subtitle)
+            columns = _joined(columns, starts)
+        ends = np.append(starts[1:] - 1, len(days) - 1)
+        opened, high, low, close, traded = columns
+        # A bar carries the date of its last session, so that averages end where the bars do.
+        shown = traded if volume else None
+        return cls(caption, days[ends], opened, high, low, close, shown, averages, running)
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        log = spans_years(self.sessions) if self.log is None else self.log
+        scale = Scale.of([self.low, self.high, *(a.values for a in self.averages)], plain_level, log=log)
+        traded = (
+            []
+            if self.volume is None
+            else [Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)]
+        )
+        left = max(s.gutter for s in (scale, *traded))
+        ends = self._ends(theme)
+        inner = box.inset(left=left, right=gutter([e.text for e in ends]), bottom=dates.HEIGHT)
+        upper, lower = inner.rows(4, 1, gap=14) if self.volume is not None else (inner, inner)
+        span = DateScale.of(self.sessions, inner.width, pad=0.8)
+        axes = upper.panel(figure)
+        scale.onto(axes, theme)
+        span.onto(axes, theme, labels=self.volume is None)
+        self._bars(axes, inner.width, theme)
+        for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
+            stroke(axes, span, average, colour, width=3)
+        at_ends(axes, scale, span, ends, upper, theme)
+        for volume in traded:
+            self._volume(figure, lower, volume, span, theme)
+
+    def _ends(self, theme: Theme) -> list[EndLabel]:
+        text = f"{level(self.close[-1])}{' so far' if self.running else ''}"
+        ends = [EndLabel(text, self.sessions[-1], float(self.close[-1]), theme.ink)]
+        for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
+            if found := last_known(average):
+                ends.append(EndLabel(f"{average.label} {level(found[1])}", *found, colour))
+        return ends
+
+    def _bars(self, axes: Axes, room: float, theme: Theme) -> None:
+        from matplotlib.collections import LineCollection, PolyCollection
+
+        x, rising = np.arange(len(self.close), dtype="float64"), self.close >= self.open
+        top, bottom = np.maximum(self.open, self.close), np.minimum(self.open, self.close)
+        colours = np.where(rising, theme.up, theme.down)
+        fills = np.where(rising, theme.background, theme.down)
+        edge = 2.0 if room / len(x) > 6 else 1.2
+        wicks = _segments(x, self.low, bottom) + _segments(x, top, self.high)
+        axes.add_collection(LineCollection(wicks, colors=np.tile(colours, 2), linewidths=edge), autolim=False)
+        body = PolyCollection(
+            _rectangles(x, bottom, top), facecolors=fills, edgecolors=colours, linewidths=edge,
+            linestyles=["-"] * (len(x) - 1) + [":" if self.running else "-"], closed=True,
+        )  # fmt: skip
+        axes.add_collection(body, autolim=False)
+
+    def _volume(self, figure: Figure, box: Box, scale: Scale, span: DateScale, theme: Theme) -> None:
+        from matplotlib.collections import PolyCollection
+
+        axes = heading(figure, box, "Volume", theme, 21).panel(figure)
+        scale.onto(axes, theme)
+        span.onto(axes, theme)
+        x = np.arange(len(self.close), dtype="float64")
+        bars = _rectangles(x, np.zeros(len(x)), np.nan_to_num(np.asarray(self.volume, dtype="float64")))
+        axes.add_collection(PolyCollection(bars, facecolors=theme.faint, linewidths=0), autolim=False)
+
+
+def shares(count: float) -> str:
+    """A number of shares on an axis: `1.5M`."""
+    for size, unit in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if abs(count) >= size:
+            return f"{count / size:,.4g}{unit}"
+    return f"{count:,.0f}"
+
+
+def _bar_starts(days: NDArray[np.datetime64]) -> tuple[NDArray[np.intp], str]:
+    if len(days) <= _MOST_DAILY:
+        return np.arange(len(days)), ""
+    if len(days) <= _MOST_WEEKLY:
+        unit, word = (days.astype("int64") + 3) // 7, "weekly"
+    else:
+        unit, word = days.astype("datetime64[M]").astype("int64"), "monthly"
+    return np.concatenate(([0], np.flatnonzero(np.diff(unit)) + 1)), word
+
+
+def _joined(columns: list[Prices], starts: NDArray[np.intp]) -> list[Prices]:
+    """Daily bars to longer ones: first open, highest high, lowest low, last close, summed volume.
+    Missing prices and volumes are passed over."""
+    opened, high, low, close, volume = columns
+    last = np.append(starts[1:] - 1, len(close) - 1)
+    return [
+        opened[starts],
+        np.fmax.reduceat(high, starts),
+        np.fmin.reduceat(low, starts),
+        close[last],
+        np.add.reduceat(np.nan_to_num(volume), starts),
+    ]
+
+
+def _segments(x: Prices, low: Prices, high: Prices) -> list[Prices]:
+    return list(np.stack([np.column_stack([x, low]), np.column_stack([x, high])], axis=1))
+
+
+def _rectangles(x: Prices, low: Prices, high: Prices, half: float = 0.34) -> list[Prices]:
+    left, right = x - half, x + half
+    corners = ((left, low), (right, low), (right, high), (left, high))
+    return list(np.stack([np.column_stack(corner) for corner in corners], axis=1))

@@ -1,0 +1,129 @@
+"""Date axes: few ticks, each on the first session of its day, month or year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from charts.scale import TICK
+from charts.words import width
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from charts.theme import Theme
+
+HEIGHT = 34.0  # points below the axes that the labels take
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_GAP = 26.0
+Days = NDArray[np.datetime64]
+
+
+def calendar_days(sessions: Days) -> NDArray[np.float64]:
+    """Days since 1970-01-01, for series that are not daily."""
+    return sessions.astype("datetime64[D]").astype("float64")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateScale:
+    """A date axis. Session i of `sessions` is drawn at `x[i]`; the axis runs from `low` to `high`."""
+
+    sessions: Days
+    x: NDArray[np.float64]
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sessions: Days, room: float, pad: float = 0.0) -> DateScale:
+        """Sessions side by side, without gaps for weekends, on an axis `room` points wide; `pad`
+        sessions are left free at both ends."""
+        return cls._at(sessions, np.arange(len(sessions), dtype="float64"), room, pad)
+
+    @classmethod
+    def calendar(cls, sessions: Days, room: float) -> DateScale:
+        """Days at their true distance, for series that are not daily."""
+        return cls._at(sessions, calendar_days(sessions), room, 0.0)
+
+    @classmethod
+    def _at(cls, sessions: Days, x: NDArray[np.float64], room: float, pad: float) -> DateScale:
+        days = sessions.astype("datetime64[D]")
+        low, high = (float(x[0]) - pad, float(x[-1]) + pad) if len(x) else (0.0, 1.0)
+        if high <= low:
+            low, high = low - 1, high + 1
+        for starts, unit in _candidates(days) if len(x) else []:
+            labels, ticks = _named(days[starts], unit), x[starts]
+            if _fits(ticks, labels, (high - low) / room):
+                return cls(days, x, low, high, *_inside(ticks, labels, low, high, room))
+        return cls(days, x, low, high, (), ())
+
+    def position(self, sessions: Days) -> NDArray[np.float64]:
+        """Where these sessions are drawn; a day between two sessions lies between them."""
+        return np.interp(calendar_days(sessions), calendar_days(self.sessions), self.x)
+
+    def onto(self, axes: Axes, theme: Theme, labels: bool = True) -> None:
+        """Make this the date axis of `axes`; with `labels` off, the ticks only set the span."""
+        axes.set_xlim(self.low, self.high)
+        if labels:
+            axes.set_xticks(self.ticks, self.labels, fontsize=TICK, color=theme.faint)
+        else:
+            axes.set_xticks([])
+
+
+def _candidates(sessions: Days) -> list[tuple[NDArray[np.intp], str]]:
+    """First sessions of every day, week, 1 2 3 6 months, 1 2 5 10 20 years: finest first."""
+    days = sessions.astype("datetime64[D]")
+    months = days.astype("datetime64[M]").astype("int64")
+    years = months // 12
+    weeks = (days.astype("int64") + 3) // 7  # the Monday of the week; 1970-01-01 was a Thursday
+    out = [(np.arange(len(days)), "day")] if len(days) <= 40 else []
+    if len(days) <= 400:
+        out += [(_firsts(weeks // n), "day") for n in (1, 2)]
+    out += [(_firsts(months // n), "month") for n in (1, 2, 3, 6)]
+    return out + [(_firsts(years // n), "year") for n in (1, 2, 5, 10, 20)]
+
+
+def _firsts(units: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Where a new unit begins; the first, broken unit is left out where others follow."""
+    found = np.flatnonzero(np.diff(units)) + 1
+    return found if len(found) >= 2 else np.concatenate(([0], found))
+
+
+def _named(starts: Days, unit: str) -> tuple[str, ...]:
+    out: list[str] = []
+    shown = ""
+    for day in starts.astype("datetime64[D]").tolist():
+        month, year = _MONTHS[day.month - 1], f"{day.year}"
+        if unit == "year":
+            out.append(year)
+        elif unit == "month":
+            # January is named by its year; a broken first year is named once.
+            out.append(year if day.month == 1 else f"{month} {year}" if not shown else month)
+        else:
+            out.append(f"{month} {day.day}")
+        shown = year
+    return tuple(out)
+
+
+def _fits(ticks: NDArray[np.float64], labels: tuple[str, ...], per_point: float) -> bool:
+    centres = ticks / per_point
+    halves = np.array([width(label, TICK) / 2 for label in labels])
+    return bool(np.all(np.diff(centres) >= halves[1:] + halves[:-1] + _GAP)) if len(ticks) > 1 else True
+
+
+def _inside(
+    ticks: NDArray[np.float64], labels: tuple[str, ...], low: float, high: float, room: float
+) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """Drop labels that would reach beyond the axis by more than the margin allows."""
+    scale = room / (high - low)
+    kept = [
+        (float(t), label)
+        for t, label in zip(ticks, labels, strict=True)
+        if (t - low) * scale >= width(label, TICK) / 2 - 30
+        and (high - t) * scale >= width(label, TICK) / 2 - 20
+    ]
+    return tuple(t for t, _ in kept), tuple(label for _, label in kept)
