@@ -14,7 +14,7 @@ from charts.box import Box, heading
 from charts.dates import DateScale
 from charts.labels import EndLabel, at_ends, gutter
 from charts.scale import Scale, plain_level, share
-from charts.series import spans_years, stroke
+from charts.series import last_known, spans_years, stroke
 from charts.spec import Caption, Line
 from charts.thin import thinned
 from market.numbers import level
@@ -39,13 +39,15 @@ class Level:
     """`closes`: completed sessions only, in index points or dollars. `records`: the sessions among
     them that were record closes. `so_far`: the running value, drawn hollow and labelled as such.
     `drawdown`: fractions at or below zero (−0.12 is 12 % under the highest close before), drawn as
-    a strip. Logarithmic from five years on. `log` overrides."""
+    a strip. `averages`: lines on the same scale, labelled "SMA 50". Logarithmic from five years on.
+    `log` overrides."""
 
     caption: Caption
     closes: Line
     records: NDArray[np.datetime64] = field(default_factory=lambda: np.array([], dtype="datetime64[D]"))
     so_far: SoFar | None = None
     drawdown: Line | None = None
+    averages: tuple[Line, ...] = ()
     log: bool | None = None
 
     def draw(self, figure: Figure, theme: Theme) -> None:
@@ -64,6 +66,8 @@ class Level:
         axes = upper.panel(figure)
         scale.onto(axes, theme)
         span.onto(axes, theme, labels=below is None)
+        for average, colour in zip(self.averages, _average_colours(theme), strict=False):
+            stroke(axes, span, average, colour, width=3)
         stroke(axes, span, self.closes, theme.up)
         self._marks(axes, span, theme)
         at_ends(axes, scale, span, self._ends(theme), upper, theme)
@@ -77,7 +81,8 @@ class Level:
     def _scale(self) -> Scale:
         log = spans_years(self.closes.sessions) if self.log is None else self.log
         include = (self.so_far.value,) if self.so_far else ()
-        return Scale.of([self.closes.values], plain_level, include=include, log=log)
+        values = [self.closes.values, *(average.values for average in self.averages)]
+        return Scale.of(values, plain_level, include=include, log=log)
 
     def _sessions(self) -> NDArray[np.datetime64]:
         sessions = self.closes.sessions.astype("datetime64[D]")
@@ -86,6 +91,9 @@ class Level:
     def _ends(self, theme: Theme) -> list[EndLabel]:
         last = float(self.closes.values[-1])
         ends = [EndLabel(level(last), self.closes.sessions[-1], last, theme.up)]
+        for average, colour in zip(self.averages, _average_colours(theme), strict=False):
+            if found := last_known(average):
+                ends.append(EndLabel(f"{average.label} {level(found[1])}", *found, colour))
         if self.so_far:
             text = f"{level(self.so_far.value)} so far"
             ends.append(EndLabel(text, np.datetime64(self.so_far.session), self.so_far.value, theme.down))
@@ -107,3 +115,8 @@ class Level:
                 [running], [self.so_far.value], "o", markersize=13, markerfacecolor=theme.background,
                 markeredgecolor=theme.down, markeredgewidth=3, clip_on=False, zorder=5,
             )  # fmt: skip
+
+
+def _average_colours(theme: Theme) -> tuple[str, ...]:
+    """Colours that neither the closes nor the running value take."""
+    return theme.lines[2:]

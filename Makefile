@@ -1,0 +1,42 @@
+# Everything a newcomer needs; each target sets up what it uses.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.PHONY: demo test check bench drill docs clean
+
+demo: $(READY)  ## four questions on the sample market, with pictures under demo/
+	@$(BIN)/bellwether demo
+
+test: $(READY_DEV)  ## all tests; those that need what this machine lacks say so
+	$(BIN)/python -m pytest
+
+check: $(READY_DEV)  ## style, types and layers, as in CI
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY_DEV)  ## side-by-side measurements, printed as ratios
+	$(BIN)/python -m benchmarks
+
+drill: $(READY_DEV)  ## deliveries under kill -9, 429, 5xx and cut connections
+	$(BIN)/python -m benchmarks.drill
+
+docs: $(READY_DEV)  ## write docs/commands.md and the README's pictures from the program
+	$(BIN)/python -m bot.handbook
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Bellwether needs Python 3.11 or newer: make PYTHON=python3.12')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(READY_DEV): $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,137 @@
+"""The `bellwether` command line. Loads only what the chosen word needs."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from charts.render import Picture
+    from commands.reply import Reply
+
+cli = typer.Typer(
+    name="bellwether",
+    help="The market assistant for Slack and Discord that people trust.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+SourceOption = Annotated[str | None, typer.Option(help="sample, yahoo, or files:DIR", metavar="SOURCE")]
+AtOption = Annotated[
+    str | None, typer.Option(help="the present moment, such as 2026-01-22T11:30-05:00", metavar="TIME")
+]
+LightOption = Annotated[bool, typer.Option("--light", help="a light picture instead of a dark one")]
+
+
+@cli.command()
+def ask(
+    question: Annotated[str, typer.Argument(help='such as "/compare rut ndx 3y"')],
+    png: Annotated[Path | None, typer.Option(help="write the picture here")] = None,
+    source: SourceOption = None,
+    at: AtOption = None,
+    json: Annotated[bool, typer.Option("--json", help="raw values, for programs")] = False,
+    light: LightOption = False,
+) -> None:
+    """Ask one question and print the answer."""
+    from bot.adapters.console import as_json, to_request
+
+    app = _app(source, at)
+    reply = _with_progress(app, lambda: app.engine.answer(to_request(question)), quiet=json)
+    saved = None
+    if png is not None and reply.chart is not None:
+        png.write_bytes(_picture(reply, light).png)
+        saved = str(png)
+    if json:
+        typer.echo(as_json(reply, saved))
+    else:
+        _show(reply)
+        if saved:
+            typer.echo(f"Picture: {saved}")
+        elif png is not None and not reply.error:
+            typer.echo("This answer has no picture.")
+    raise typer.Exit(1 if reply.error else 0)
+
+
+@cli.command()
+def demo(folder: Annotated[Path, typer.Option(help="where the pictures go")] = Path("demo")) -> None:
+    """Four questions on the sample market, with pictures."""
+    from bot.demo import run_demo
+
+    run_demo(_app("sample", None), folder)
+
+
+@cli.command()
+def chat(source: SourceOption = None, at: AtOption = None) -> None:
+    """A conversation in the terminal, with completion of commands and symbols."""
+    from bot.chat import converse
+
+    converse(_app(source, at))
+
+
+@cli.command()
+def doctor(source: SourceOption = None) -> None:
+    """What is configured, what answers, what is missing and how to mend it."""
+    from bot.doctor import examine
+
+    raise typer.Exit(examine(source))
+
+
+def _app(source: str | None, at: str | None) -> App:
+    from bot.app import SettingsError, build_app
+    from bot.settings import Settings
+    from market.clock import FixedClock
+
+    settings = Settings(**({"source": source} if source else {}))  # type: ignore[arg-type]  # one known field
+    try:
+        clock = FixedClock(datetime.fromisoformat(at)) if at else None
+    except ValueError:
+        raise typer.BadParameter(
+            "write it with its zone, such as 2026-01-22T11:30-05:00", param_hint="--at"
+        ) from None
+    try:
+        return build_app(settings, clock=clock)
+    except SettingsError as problem:
+        raise typer.BadParameter(str(problem), param_hint="--source") from None
+
+
+def _with_progress(app: App, work, *, quiet: bool = False):  # type: ignore[no-untyped-def]  # any callable, its result
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        return work()
+    with console.status(f"Asking {app.market.source_title} …"):
+        return work()
+
+
+def _picture(reply: Reply, light: bool = False) -> Picture:
+    from charts.render import render
+    from charts.spec import Mode
+
+    assert reply.chart is not None  # noqa: S101  # the caller has looked
+    return render(reply.chart, Mode.LIGHT if light else Mode.DARK)
+
+
+def _show(reply: Reply) -> None:
+    from rich.console import Console
+
+    from bot.adapters.console import show
+
+    # A pipe has no width of its own; 100 columns keep tables whole there.
+    console = Console() if os.isatty(1) else Console(width=100, force_terminal=False)
+    show(console, reply)
+
+
+def main() -> None:
+    """Entry point of the `bellwether` program."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""`/chart`: one market drawn, as a line or as candles."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from charts.candles import Candles
+from charts.level import Level
+from charts.spec import Caption
+from commands.command import command
+from commands.parameters import After
+from commands.pictures import candles_picture, level_picture
+from commands.reply import Action, Evidence, Fact, Reply
+from commands.sentences import (
+    as_of,
+    caption,
+    dated,
+    direction,
+    notes,
+    period_actions,
+    record_words,
+    sources,
+    the,
+)
+from market.bars import Bars
+from market.errors import NoData
+from market.market import Market
+from market.numbers import Unit, change, level, moment
+from market.performance import drawdown, relative_performance
+from market.period import ONE_YEAR, Period
+from market.records import record_closes
+from market.symbols import Symbol
+
+
+@command(
+    "/chart rut 1y candles", "/chart rut max", "/chart iwm 2y sma 50 200", "/chart aapl 6m candles sma 20"
+)
+def chart(
+    symbol: Symbol,
+    period: Period = ONE_YEAR,
+    style: Annotated[Literal["line", "candles"], "line, or candles (open, high, low, close)"] = "line",
+    sma: Annotated[tuple[int, ...], After("sma", 2, 400), "simple moving averages: sma 50 200"] = (),
+    *,
+    market: Market,
+) -> Reply:
+    """One market's closes or candles, with record closes, drawdown and moving averages.
+
+    A simple moving average (sma) of n is the mean of the last n closes; it is drawn only from the
+    n-th close on. Volume is drawn for funds and stocks; an index has none of its own. From five
+    years on the scale is logarithmic, so that equal distances are equal percentages.
+
+    Formula: sma(n) = (close₁ + … + closeₙ) / n; drawdown = close / highest close so far − 1.
+    Closes are raw (split-adjusted, without dividends), completed sessions only.
+    """
+    bars = market.bars(symbol)
+    closes = period.cut(bars.closes)
+    result = relative_performance(bars.closes.to_frame(), period)
+    moved = float(result.returns.iloc[0])
+    name = the(bars.symbol.label)
+    word = f"/chart {symbol.word}"
+    candles = " candles" if style == "candles" else ""
+    tail = candles + (f" sma {' '.join(map(str, sma))}" if sma else "")
+    first, last = float(closes.iloc[0]), float(closes.iloc[-1])
+    headline = (
+        f"{name[0].upper()}{name[1:]} moved {change(moved)} {period.words} "
+        f"({result.base} to {result.end}), to {level(last)}."
+    )
+    drawn = _picture(bars, period, style, sma, headline)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(bars, period, moved), moment(as_of(bars)), bars.source),
+        chart=drawn,
+        notes=(*_short_averages(bars, sma), *_still_running(bars), *notes(bars)),
+        actions=(
+            *(Action(a.label, a.command + tail) for a in period_actions(word)),
+            Action("Line", f"{word} {period}")
+            if style == "candles"
+            else Action("Candles", f"{word} {period} candles"),
+            Action("SMA 50 200", f"{word} {period}{candles} sma 50 200"),
+        ),
+        evidence=(
+            Evidence(
+                f"{change(moved)} {period.words}",
+                "last close / base close − 1 (price return)",
+                (f"{level(first)} on {result.base}", f"{level(last)} on {result.end}"),
+                bars.source,
+            ),
+        ),
+        direction=direction(moved),
+        sources=sources(bars),
+        sample=bars.sample,
+        as_of=as_of(bars),
+        command=f"{word} {period}{tail}",
+    )
+
+
+def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
+    closes = period.cut(bars.closes)
+    highest, lowest = closes.idxmax(), closes.idxmin()
+    worst = drawdown(closes)
+    return [
+        Fact("Last close", float(closes.iloc[-1]), Unit.LEVEL, str(closes.index[-1].date())),
+        Fact("Change", moved, Unit.CHANGE, f"{period.words}, price return"),
+        Fact("Highest close", float(closes.max()), Unit.LEVEL, f"{highest:%Y-%m-%d}"),
+        Fact("Lowest close", float(closes.min()), Unit.LEVEL, f"{lowest:%Y-%m-%d}"),
+        Fact(
+            "Worst drawdown",
+            float(worst.min()),
+            Unit.CHANGE,
+            f"on {worst.idxmin():%Y-%m-%d}, within the period",
+        ),
+        Fact("Record", record_words(record_closes(bars.closes))),
+    ]
+
+
+def _picture(bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: str) -> Level | Candles:
+    kind = "Candles" if style == "candles" else "Line chart of closes"
+    averages = f" with {', '.join(f'{n}-session' for n in sma)} averages" if sma else ""
+    closes = period.cut(bars.closes)
+    alt = (
+        f"{kind} of {the(bars.symbol.label)}{averages}, {_subtitle(bars, period)}. {headline} "
+        f"Highest close {level(float(closes.max()))}, lowest {level(float(closes.min()))}."
+    )
+    words: Caption = caption(
+        headline.split(" (")[0].removesuffix("."), alt, bars, subtitle=_subtitle(bars, period)
+    )
+    if style == "candles":
+        return candles_picture(bars, period, words, sma)
+    return level_picture(bars, period, words, sma=sma)
+
+
+def _subtitle(bars: Bars, period: Period) -> str:
+    closes = period.cut(bars.closes)
+    return f"{closes.index[0].date()} to {closes.index[-1].date()}"
+
+
+def _short_averages(bars: Bars, sma: tuple[int, ...]) -> list[str]:
+    short = [n for n in sma if n > len(bars.closes)]
+    if short and len(short) == len(sma):
+        raise NoData(f"A {short[0]}-session average needs {short[0]} closes; there are {len(bars.closes)}.")
+    return [f"No {n}-session average: it needs {n} closes and there are {len(bars.closes)}." for n in short]
+
+
+def _still_running(bars: Bars) -> list[str]:
+    if bars.running is None:
+        return []
+    return [
+        f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, not drawn here."
+    ]

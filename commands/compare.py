@@ -1,0 +1,164 @@
+"""`/compare`: how several markets did against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from charts.comparison import Comparison
+from charts.spec import Line
+from commands.command import UsageError, command
+from commands.parameters import Count, Symbols
+from commands.reply import Column, Evidence, Fact, Reply, Table
+from commands.sentences import as_of, caption, dated, direction, notes, period_actions, sources, the
+from market.bars import Bars
+from market.market import Market
+from market.numbers import Unit, change, lead, level, moment
+from market.performance import Performance, aligned, drawdown, relative_performance
+from market.period import ONE_YEAR, Period
+
+
+@command("/compare rut ndx", "/compare rut spx dji 3y", "/compare iwm spy qqq since 2024-10-01")
+def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR, *, market: Market) -> Reply:
+    """How two to eight markets did against each other over a period.
+
+    Every line starts at zero on the same close, the period's base: the last close on or before
+    its first day (for year to date, the last close of last year). Indices are compared by price;
+    funds and stocks by total return, that is with dividends reinvested (adjusted closes).
+
+    Formula: change = last close / base close − 1; spread = best less worst, in percentage points.
+    Where the newest sessions differ, all are compared up to the last session they have in common.
+    """
+    _all_different(symbols)
+    bars = market.many(symbols)
+    result = relative_performance(aligned(bars), period)
+    spread = lead(result.spread).removeprefix("+")
+    leader, laggard = the(result.leader), the(result.laggard)
+    headline = f"{leader[0].upper()}{leader[1:]} led {laggard} by {spread} {_span(period, result)}."
+    asked = f"/compare {' '.join(s.word for s in symbols)}"
+    when = f"{result.end} close"
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(result, bars), when, bars[0].source),
+        table=_table(result, bars),
+        chart=_chart(headline, result, period, bars),
+        notes=(
+            *_about_sessions(bars, result, period),
+            *_about_returns(bars),
+            *_still_running(bars),
+            *notes(*bars),
+        ),
+        actions=period_actions(asked),
+        evidence=_evidence(result, bars),
+        direction=direction(float(result.returns.iloc[0])),
+        sources=sources(*bars),
+        sample=any(b.sample for b in bars),
+        as_of=as_of(*bars),
+        command=f"{asked} {period}",
+    )
+
+
+def _all_different(symbols: Symbols) -> None:
+    seen: set[str] = set()
+    for symbol in symbols:
+        if symbol.ticker in seen:
+            rest = " ".join(dict.fromkeys(s.word for s in symbols))
+            raise UsageError(
+                f"{symbol.label} is there twice. Name different markets, such as /compare {symbol.word} spx.",
+                (f"/compare {rest}" if len(set(symbols)) > 1 else f"/compare {symbol.word} spx",),
+            )
+        seen.add(symbol.ticker)
+
+
+def _span(period: Period, result: Performance) -> str:
+    return f"{period.words} ({result.base} to {result.end})"
+
+
+def _facts(result: Performance, bars: Sequence[Bars]) -> list[Fact]:
+    basis = {b.symbol.label: b.return_basis for b in bars}
+    return [
+        Fact(str(label), float(value), Unit.CHANGE, basis[str(label)])
+        for label, value in result.returns.items()
+    ]
+
+
+def _table(result: Performance, bars: Sequence[Bars]) -> Table:
+    by_label = {b.symbol.label: b for b in bars}
+    best = float(result.returns.iloc[0])
+    rows = []
+    for label, value in result.returns.items():
+        own = by_label[str(label)]
+        worst = float(drawdown(1.0 + result.rebased[label]).min())
+        close = float(own.closes.loc[: result.rebased.index[-1]].iloc[-1])
+        rows.append((str(label), float(value), float(value) - best, worst, close))
+    columns = (
+        Column("Market"),
+        Column("Change", Unit.CHANGE),
+        Column("To the leader", Unit.LEAD),
+        Column("Worst drawdown", Unit.CHANGE),
+        Column("Close", Unit.LEVEL),
+    )
+    return Table(columns, tuple(rows), title=f"{result.base} to {result.end}")
+
+
+def _chart(headline: str, result: Performance, period: Period, bars: Sequence[Bars]) -> Comparison:
+    figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.returns.items())
+    alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
+    words = caption(
+        headline.removesuffix("."), alt, *bars, subtitle=f"change since the close of {result.base}"
+    )
+    return Comparison(
+        words, tuple(Line.of(str(label), result.rebased[label]) for label in result.returns.index)
+    )
+
+
+def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:
+    sentences = []
+    newest = {b.last_session for b in bars}
+    if len(newest) > 1:
+        ends = ", ".join(f"{b.symbol.label} {b.last_session}" for b in bars)
+        sentences.append(f"Compared up to {result.end}, the last session they have in common ({ends}).")
+    youngest = max(bars, key=lambda b: b.frame.index[0])
+    start = youngest.frame.index[0].date()
+    if period.text != "max" and start == result.base and period.base_day(result.end) < start:
+        sentences.append(
+            f"{youngest.symbol.label} starts on {start}; the comparison starts there, not at {period}."
+        )
+    return sentences
+
+
+def _about_returns(bars: Sequence[Bars]) -> list[str]:
+    kinds = {b.return_basis for b in bars}
+    if len(kinds) > 1:
+        return ["Indices are price return, without dividends; funds and stocks total return, with them."]
+    return [f"All by {kinds.pop()}."]
+
+
+def _still_running(bars: Sequence[Bars]) -> list[str]:
+    running = [b for b in bars if b.running]
+    if not running:
+        return []
+    texts = ", ".join(
+        f"{b.symbol.label} {change(b.running.last / float(b.closes.iloc[-1]) - 1)} at {level(b.running.last)}"
+        for b in running
+        if b.running
+    )
+    at = min(b.running.at for b in running if b.running)
+    return [f"Completed sessions only. So far today, not in these figures: {texts} (as of {moment(at)})."]
+
+
+def _evidence(result: Performance, bars: Sequence[Bars]) -> tuple[Evidence, ...]:
+    evidence = []
+    for own in bars:
+        label = own.symbol.label
+        basis = "adjusted close" if own.return_basis == "total return" else "close"
+        first, last = (float(own.total.loc[result.rebased.index[i]]) for i in (0, -1))
+        evidence.append(
+            Evidence(
+                f"{label} {change(float(result.returns[label]))}",
+                f"{basis} / {basis} at the base − 1 ({own.return_basis})",
+                (f"{level(first)} on {result.base}", f"{level(last)} on {result.end}"),
+                own.source,
+            )
+        )
+    return tuple(evidence)

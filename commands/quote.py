@@ -1,0 +1,109 @@
+"""`/quote`: one market now."""
+
+from __future__ import annotations
+
+from charts.level import Level
+from commands.command import command
+from commands.pictures import level_picture
+from commands.reply import Action, Evidence, Fact, Reply
+from commands.sentences import as_of, caption, dated, direction, notes, record_words, sources, the
+from market.bars import Bars
+from market.market import Market
+from market.numbers import Unit, level, moment, written
+from market.performance import relative_performance
+from market.period import Period
+from market.quote import Quote
+from market.records import record_closes
+from market.symbols import Symbol
+
+_SPANS = tuple(Period.parse(word) for word in ("5d", "1m", "ytd", "1y"))
+_SHOWN = Period.parse("3m")
+
+
+@command("/quote iwm", "/quote rut", "/quote apple")
+def quote(symbol: Symbol, *, market: Market) -> Reply:
+    """The last price of one market, its change, and how far it is from its record.
+
+    During a session the figure is "so far today" and the last close stands beside it; after the
+    session it is the close. The change is measured from the close of the session before.
+
+    Formula: change = last / previous close − 1. Volume is shown for funds and stocks only: an
+    index has none of its own. Source: daily bars of the provider named below the answer.
+    """
+    bars = market.bars(symbol)
+    now = market.quote(symbol)
+    return Reply(
+        headline=_headline(bars, now),
+        facts=dated(_facts(bars, now), moment(now.as_of), bars.source),
+        chart=_chart(bars, now),
+        notes=notes(bars),
+        actions=(
+            Action("1 year", f"/chart {symbol.word} 1y"),
+            Action("Candles", f"/chart {symbol.word} 6m candles"),
+            Action(
+                "Against the S&P 500", f"/compare {symbol.word} {'rut' if symbol.word == 'spx' else 'spx'} 1y"
+            ),
+            Action("News", f"/news {symbol.word}"),
+        ),
+        evidence=(
+            Evidence(
+                f"Change {written(now.change, Unit.CHANGE)}",
+                "last / previous close − 1",
+                (
+                    f"last {level(now.last)} at {moment(now.as_of)}",
+                    f"previous close {written(now.previous, Unit.LEVEL)}",
+                ),
+                bars.source,
+            ),
+        ),
+        direction=direction(now.change if now.change is not None else 0.0),
+        sources=sources(bars),
+        sample=bars.sample,
+        as_of=as_of(bars),
+        command=f"/quote {symbol.word}",
+    )
+
+
+def _headline(bars: Bars, now: Quote) -> str:
+    name, moved = the(bars.symbol.label), written(now.change, Unit.CHANGE)
+    if now.in_progress:
+        return (
+            f"So far today {name} is at {level(now.last)}, {moved} on the last close of "
+            f"{written(now.previous, Unit.LEVEL)} (as of {moment(now.as_of)}; not a close)."
+        )
+    return f"{name[0].upper()}{name[1:]} closed at {level(now.last)} on {now.session}, {moved}."
+
+
+def _facts(bars: Bars, now: Quote) -> list[Fact]:
+    facts = [
+        Fact("So far today" if now.in_progress else "Close", now.last, Unit.LEVEL, str(now.session)),
+        Fact("Change", now.change, Unit.CHANGE, f"on {written(now.previous, Unit.LEVEL)}"),
+        Fact("Day's range", f"{written(now.low, Unit.LEVEL)} to {written(now.high, Unit.LEVEL)}"),
+    ]
+    if bars.symbol.has_volume and now.volume is not None:
+        facts.append(Fact("Volume", now.volume, Unit.COUNT, "so far" if now.in_progress else ""))
+    facts.append(Fact("Record", _record(bars)))
+    total = bars.total.to_frame()
+    for period in _SPANS:
+        if period.base_day(bars.last_session) >= total.index[0].date():
+            result = relative_performance(total, period)
+            facts.append(
+                Fact(period.text.upper(), float(result.returns.iloc[0]), Unit.CHANGE, bars.return_basis)
+            )
+    return facts
+
+
+def _record(bars: Bars) -> str:
+    records = record_closes(bars.closes)
+    return f"the last close is {record_words(records)}" if records.at_record else record_words(records)
+
+
+def _chart(bars: Bars, now: Quote) -> Level:
+    closes = _SHOWN.cut(bars.closes)
+    alt = (
+        f"Line chart of {the(bars.symbol.label)}'s closes from {closes.index[0].date()} to {bars.last_session}, "
+        f"between {level(float(closes.min()))} and {level(float(closes.max()))}. {_headline(bars, now)}"
+    )
+    so_far = " so far today" if now.in_progress else ""
+    title = f"{bars.symbol.label} {level(now.last)}, {written(now.change, Unit.CHANGE)}{so_far}"
+    return level_picture(bars, _SHOWN, caption(title, alt, bars, subtitle="daily closes, 3 months"))

@@ -1,0 +1,212 @@
+"""`/smallcaps`: are small caps leading?"""
+
+from __future__ import annotations
+
+from charts.level import Level
+from commands.command import command
+from commands.pictures import level_picture
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import (
+    as_of,
+    caption,
+    dated,
+    direction,
+    lead_words,
+    listed,
+    notes,
+    record_words,
+    sources,
+    streak_words,
+    the,
+)
+from market.bars import Bars
+from market.errors import MarketError
+from market.market import Market
+from market.numbers import Unit, change, level, moment
+from market.period import ONE_YEAR
+from market.standing import Standing, standing
+from market.symbols import Symbol
+
+SUBJECT = Symbol.parse("rut")
+BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))
+
+
+@command("/smallcaps")
+def smallcaps(*, market: Market) -> Reply:
+    """Are small caps leading? The Russell 2000's close, record, and lead over the big indices.
+
+    A record close is a completed daily close above every earlier one of the price index; a print
+    during the session never counts. Leadership counts completed sessions in a row with a higher
+    daily return than the benchmark. Year to date is measured from the last close of last year.
+
+    Formula: change = close / previous close − 1; lead = own change − benchmark's change, in
+    percentage points. During a session figures are "so far today" and stand apart from closes.
+    Source: daily price-index bars (no dividends), completed sessions by the exchange calendar.
+    """
+    subject = market.bars(SUBJECT)
+    benchmarks, missing = _available(market)
+    result = standing(subject, benchmarks)
+    every = (subject, *benchmarks)
+    return Reply(
+        headline=_headline(result),
+        facts=dated(_facts(result), moment(as_of(*every)), subject.source),
+        table=_table(result),
+        chart=_chart(result),
+        notes=(*notes(*every), *missing, *_differing_sessions(result)),
+        actions=(
+            Action("Against the big four", "/compare rut spx ixic dji ytd"),
+            Action("1 year, candles", "/chart rut 1y candles"),
+            Action("Is it broad?", "/breadth"),
+            Action("Rotation", "/rotation"),
+            Action("After records", "/history record rut"),
+        ),
+        evidence=_evidence(result),
+        direction=direction(result.so_far.change if result.so_far else result.change),
+        sources=sources(*every),
+        sample=subject.sample,
+        as_of=as_of(*every),
+    )
+
+
+def _available(market: Market) -> tuple[list[Bars], list[str]]:
+    """The benchmarks that can be had now, and a sentence for each that cannot."""
+    found, missing = [], []
+    for symbol in BENCHMARKS:
+        try:
+            found.append(market.bars(symbol))
+        except MarketError as problem:
+            missing.append(f"Without {the(symbol.label)}: {problem}")
+    return found, missing
+
+
+def _headline(result: Standing) -> str:
+    name = f"The {result.bars.symbol.label}"
+    if result.so_far is None:
+        words = record_words(result.records)
+        verdict = f": its {words.removeprefix('the ')}" if result.records.at_record else f"; {words}"
+        intraday = ", with an intraday record only" if result.intraday_record else ""
+        closed = f"{name} closed at {level(result.close)} on {result.session}, {change(result.change)}"
+        return f"{closed}{verdict}{intraday}."
+    so_far = result.so_far
+    against = (
+        f"above the record close of {level(result.records.level)}, but that is not a close"
+        if so_far.above_record
+        else f"below the record close of {level(result.records.level)}; not a close"
+    )
+    return (
+        f"So far today {name.replace('The', 'the')} is {change(so_far.change)} at {level(so_far.bar.last)} "
+        f"(as of {moment(so_far.bar.at)}), {against}."
+    )
+
+
+def _facts(result: Standing) -> list[Fact]:
+    facts = []
+    if so_far := result.so_far:
+        facts.append(
+            Fact("So far today", so_far.change, Unit.CHANGE, f"at {level(so_far.bar.last)}, not a close")
+        )
+        facts.extend(
+            Fact(f"So far today, {label}", value, Unit.CHANGE)
+            for label, value in so_far.benchmark_changes.items()
+        )
+    facts += [
+        Fact("Last close" if result.so_far else "Close", result.close, Unit.LEVEL, str(result.session)),
+        Fact("Change", result.change, Unit.CHANGE, f"on {level(result.previous)}"),
+        Fact("Record", record_words(result.records)),
+    ]
+    if result.records.at_record:
+        others = listed([the(label) for label in result.confirmed_by])
+        facts.append(Fact("Confirmed by", others or "none of the other indices"))
+    high = float(result.bars.frame["high"].iloc[-1])
+    if high > result.close:
+        facts.append(Fact("High of the session", high, Unit.LEVEL, "during the session, not a close"))
+    if result.leads:
+        facts.append(Fact("On the day", listed([lead_words(lead) for lead in result.leads])))
+        first = result.leads[0]
+        facts.append(Fact("Leadership", streak_words(first)))
+        facts.append(
+            Fact(
+                "Year to date",
+                first.ytd,
+                Unit.CHANGE,
+                f"{change(first.ytd_benchmark)} for {the(first.benchmark)}",
+            )
+        )
+    return facts
+
+
+def _table(result: Standing) -> Table:
+    rows = [
+        (
+            lead.benchmark,
+            lead.day_change,
+            lead.day_lead,
+            lead.daily.length,
+            lead.ytd_benchmark,
+            lead.ytd_lead,
+            lead.year_to_date.length,
+        )
+        for lead in result.leads
+    ]
+    columns = (
+        Column("Against"),
+        Column("Day", Unit.CHANGE),
+        Column("Lead", Unit.LEAD),
+        Column("In a row", Unit.COUNT),
+        Column("YTD", Unit.CHANGE),
+        Column("YTD lead", Unit.LEAD),
+        Column("Sessions ahead YTD", Unit.COUNT),
+    )
+    return Table(columns, tuple(rows), title=f"{result.bars.symbol.label} on {result.session}")
+
+
+def _chart(result: Standing) -> Level:
+    bars, records = result.bars, result.records
+    first = ONE_YEAR.cut(bars.closes).index[0]
+    place = record_words(records) if records.at_record else f"{change(records.below)} from its record"
+    title = f"{bars.symbol.label} {level(result.close)}, {change(result.change)}: {place}"
+    alt = (
+        f"Line chart of {the(bars.symbol.label)}'s closes from {first.date()} to {result.session}, with "
+        f"{int((records.sessions >= first).sum())} record closes marked and the drawdown below. {_headline(result)}"
+    )
+    words = caption(title, alt, bars, subtitle="daily closes, 1 year; dots are record closes")
+    return level_picture(bars, ONE_YEAR, words)
+
+
+def _differing_sessions(result: Standing) -> tuple[str, ...]:
+    late = [lead for lead in result.leads if lead.session != result.session]
+    return tuple(
+        f"Against {the(lead.benchmark)} on {lead.session}, the last session both have." for lead in late
+    )
+
+
+def _evidence(result: Standing) -> tuple[Evidence, ...]:
+    bars, records = result.bars, result.records
+    evidence = [
+        Evidence(
+            f"Change {change(result.change)}",
+            "close / previous close − 1",
+            (f"close {level(result.close)} on {result.session}", f"previous close {level(result.previous)}"),
+            bars.source,
+        ),
+        Evidence(
+            f"Record: {record_words(records)}",
+            "a completed close above every earlier close in the history",
+            (f"record close {level(records.level)} on {records.day}", f"history from {records.history_from}"),
+            bars.source,
+        ),
+    ]
+    evidence += [
+        Evidence(
+            f"{lead.benchmark}: {streak_words(lead)}",
+            "daily return − benchmark's daily return > 0, counted back from the newest common session",
+            (
+                f"{bars.symbol.label} {change(lead.day_change + lead.day_lead)}",
+                f"{lead.benchmark} {change(lead.day_change)} on {lead.session}",
+                f"year to date {change(lead.ytd)} against {change(lead.ytd_benchmark)}",
+            ),
+            bars.source,
+        )
+        for lead in result.leads
+    ]
+    return tuple(evidence)
