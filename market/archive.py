@@ -88,11 +88,12 @@ class Archive:
         return bool((self.frame.index[-1:] >= pd.Timestamp(state.last_completed)).any())
 
     def running_at(self, state: SessionState) -> RunningBar | None:
-        """The running bar, if its session is still running at `state.at`."""
+        """The running bar, if its session is today's and its close is not in at `state.at`."""
         bar = self.running
-        if bar is None or state.phase is not Phase.IN_PROGRESS or bar.session != state.session:
+        if bar is None or bar.session != state.session or bar.at > state.at:
             return None
-        return bar if bar.at <= state.at else None
+        closed = bar.session == state.last_completed and self.covers(state)
+        return None if closed else bar
 
     def to_bytes(self) -> bytes:
         """The frame as compressed Parquet."""

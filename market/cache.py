@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from market.calendar import Calendar
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, StoreFailed, Throttled, UnknownSymbol
-from market.flights import Flights
+from market.flights import Crowded, Flights
 from market.pacing import Pace
 from market.sources import History, PriceSource
 from market.symbols import Kind, Symbol
@@ -26,6 +27,8 @@ if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.store import BlobStore
 
 KIND = "bars"
+EVERYTHING = ""  # in place of a ticker: all of the source
+IN_MEMORY = 100  # histories; some 400 kB each
 PATIENCE = 7 / 8  # of the time left: whoever has waited in vain can still answer, or ask for another
 UNKNOWN_FOR = timedelta(minutes=10)
 THROTTLED_FOR = timedelta(seconds=30)  # when the provider does not say how long
@@ -55,20 +58,20 @@ class Cache:
     ) -> None:
         self.source = source
         self._clock, self._calendar, self._store = clock, calendar, store
-        self._pace, self._seconds, self._running_age = pace or Pace(), seconds, running_age
+        self._pace, self._seconds, self._running_age = pace, seconds, running_age
         self._flights = Flights[None]()
         self._memory: dict[str, Archive] = {}
-        # Until when not to ask again, by ticker; "" stands for all of them.
+        # Until when not to ask again, by ticker.
         self._refusals: dict[str, tuple[datetime, MarketError]] = {}
         self._lock = Lock()
 
     def begin(self, symbol: Symbol) -> Future[None]:
         """Start fetching what is due, without waiting; several symbols come in side by side."""
         now, ticker = self._clock.now(), symbol.ticker
-        archive = self._memory.get(ticker)
+        archive = self._recalled(ticker)
         if archive is not None and self._is_fresh(archive):
             return _done()
-        until, failure = self._refusals.get(ticker) or self._refusals.get("") or (now, None)
+        until, failure = self._refusals.get(ticker) or self._refusals.get(EVERYTHING) or (now, None)
         if failure is not None and now < until:
             return _done(failure)
         return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
@@ -83,9 +86,11 @@ class Cache:
             self.begin(symbol).result(deadline.remaining() * PATIENCE)
         except TimeoutError:
             failure = ProviderDown(self.source.title, "no answer in time")
+        except Crowded:
+            failure = ProviderDown(self.source.title, "too many requests are waiting")
         except MarketError as error:
             failure = error
-        archive = self._memory.get(symbol.ticker) or self._stored(symbol)
+        archive = self._recalled(symbol.ticker) or self._stored(symbol)
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
         return Answer(archive, None if self._is_fresh(archive) else failure)
@@ -93,12 +98,14 @@ class Cache:
     def _refresh(self, symbol: Symbol, deadline: Deadline) -> None:
         """What one flight does: look into the store, where another process may have been quicker,
         and ask the source if that is not fresh either."""
-        archive = _newer(self._memory.get(symbol.ticker), self._stored(symbol))
-        if archive is None or not self._is_fresh(archive):
-            archive = self._asked(symbol, archive, deadline)
-            self._keep(symbol, archive)
-        with self._lock:
-            self._memory[symbol.ticker] = _newer(archive, self._memory.get(symbol.ticker)) or archive
+        archive = _newer(self._recalled(symbol.ticker), self._stored(symbol))
+        if archive is not None:
+            self._remember(symbol.ticker, archive)
+            if self._is_fresh(archive):
+                return
+        archive = self._asked(symbol, archive, deadline)
+        self._remember(symbol.ticker, archive)
+        self._keep(symbol, archive)
 
     def _asked(self, symbol: Symbol, archive: Archive | None, deadline: Deadline) -> Archive:
         if archive is not None:
@@ -118,14 +125,14 @@ class Cache:
         """One request to the source, in its turn, cleaned; failures that hold for a while are noted."""
         title = self.source.title
         try:
-            with self._pace.turn(deadline):
+            with self._pace.turn(deadline) if self._pace else nullcontext():
                 now = self._clock.now()
                 answer = self.source.history(symbol, since, now, deadline)
         except Throttled as error:
-            self._refusals[""] = (error.retry_at or now + THROTTLED_FOR, error)
+            self._refuse(EVERYTHING, error.retry_at or now + THROTTLED_FOR, error)
             raise
         except UnknownSymbol as error:
-            self._refusals[symbol.ticker] = (now + UNKNOWN_FOR, error)
+            self._refuse(symbol.ticker, now + UNKNOWN_FOR, error)
             raise
         except MarketError:
             raise
@@ -165,8 +172,6 @@ class Cache:
         return None
 
     def _keep(self, symbol: Symbol, archive: Archive) -> None:
-        with self._lock:
-            self._memory[symbol.ticker] = _newer(archive, self._memory.get(symbol.ticker)) or archive
         if self._store is None:
             return
         try:
@@ -174,6 +179,27 @@ class Cache:
             self._store.put(KIND, self._key(symbol), data, meta, archive.asked_at)
         except StoreFailed:
             log.warning("%s: the store cannot be written", symbol.ticker, exc_info=True)
+
+    def _recalled(self, ticker: str) -> Archive | None:
+        with self._lock:
+            archive = self._memory.pop(ticker, None)
+            if archive is not None:
+                self._memory[ticker] = archive  # to the end: the front is what nobody asks for
+            return archive
+
+    def _remember(self, ticker: str, archive: Archive) -> None:
+        with self._lock:
+            known = self._memory.pop(ticker, archive)
+            self._memory[ticker] = archive if archive.asked_at >= known.asked_at else known
+            if len(self._memory) > IN_MEMORY:
+                del self._memory[next(iter(self._memory))]
+
+    def _refuse(self, ticker: str, until: datetime, failure: MarketError) -> None:
+        with self._lock:
+            self._refusals.pop(ticker, None)
+            self._refusals[ticker] = (until, failure)
+            if len(self._refusals) > IN_MEMORY:
+                del self._refusals[next(iter(self._refusals))]
 
     def _key(self, symbol: Symbol) -> str:
         return f"{self.source.key}/{symbol.ticker}"

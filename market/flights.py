@@ -19,6 +19,10 @@ class _Flight(Generic[T]):
     deadline: Deadline
 
 
+class Crowded(Exception):
+    """No thread is free: too much is in the air already."""
+
+
 class Flights(Generic[T]):
     """Work in threads of its own, one at a time per key, never waited for past its deadline.
 
@@ -34,14 +38,14 @@ class Flights(Generic[T]):
 
     def join(self, key: Hashable, work: Callable[[Deadline], T], seconds: float) -> Future[T]:
         """The result of the flight for `key` that is in the air, else of a new one that is given
-        `seconds`. The result raises what `work` raised, TimeoutError when no thread is free."""
+        `seconds`. The result raises what `work` raised, Crowded when no thread is free."""
         with self._lock:
             flight = self._in_air.get(key)
             if flight is not None and not flight.deadline.passed:
                 return flight.result
             flight = _Flight(Future[T](), Deadline.after(seconds))
             if self._threads >= self._most:
-                flight.result.set_exception(TimeoutError("too many requests are unanswered"))
+                flight.result.set_exception(Crowded())
                 return flight.result
             self._threads += 1
             self._in_air[key] = flight

@@ -53,15 +53,6 @@ class BlobStore:
             event.listen(self._engine, "connect", _prepare_sqlite)
         self._ready = False
 
-    @classmethod
-    def at(cls, path: Path) -> BlobStore:
-        """The store in the SQLite file `path`; the file and its folder are made when missing."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            raise StoreFailed(f"The data folder {path.parent.name} cannot be made.") from None
-        return cls(f"sqlite:///{path.absolute()}")
-
     def get(self, kind: str, key: str) -> Blob | None:
         """The blob of this name; None when there is none."""
         query = select(BLOBS.c.data, BLOBS.c.meta, BLOBS.c.at).where(BLOBS.c.kind == kind, BLOBS.c.key == key)
@@ -100,6 +91,20 @@ class BlobStore:
         except SQLAlchemyError as error:
             raise StoreFailed("The stored market data cannot be reached at the moment.") from error
         return outcome
+
+
+def open_store(path: Path) -> BlobStore:
+    """The store in the SQLite file `path`; the file and its folder are made when missing.
+
+    Raises StoreFailed when the folder cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StoreFailed(
+            f"The data folder “{path.parent.name}” cannot be made. Set BELLWETHER_DATA_DIR to one that can."
+        ) from None
+    return BlobStore(f"sqlite:///{path.absolute()}")
 
 
 def _with_driver(url: str) -> str:

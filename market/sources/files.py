@@ -28,7 +28,7 @@ BAR_LENGTH = timedelta(minutes=5)
 _NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
 
 
-class Files:
+class FilesSource:
     """A `PriceSource` over the CSV files of one folder."""
 
     key = "files"
