@@ -92,14 +92,14 @@ def source_of(settings: Settings, calendar: Calendar) -> PriceSource:
 
         return YahooSource(YahooClient(settings.data_dir / "yahoo"), calendar)
     if kind == "files":
-        from market.sources.files import Files
+        from market.sources.files import FilesSource
 
         folder = Path(rest).expanduser()
         if not rest or not folder.is_dir():
             raise SettingsError(
                 f"There is no folder “{rest}”. Write files:DIR with a folder of NAME.csv files."
             )
-        return Files(folder, calendar)
+        return FilesSource(folder, calendar)
     raise SettingsError(f"“{settings.source}” is no data source. Use sample, yahoo or files:DIR.")
 
 

@@ -6,7 +6,17 @@ from charts.level import Level
 from commands.command import command
 from commands.pictures import level_picture
 from commands.reply import Action, Evidence, Fact, Reply
-from commands.sentences import as_of, caption, dated, direction, notes, record_words, sources, the
+from commands.sentences import (
+    as_of,
+    caption,
+    dated,
+    direction,
+    notes,
+    record_words,
+    session_note,
+    sources,
+    the,
+)
 from market.bars import Bars
 from market.market import Market
 from market.numbers import Unit, level, moment, written
@@ -36,7 +46,7 @@ def quote(symbol: Symbol, *, market: Market) -> Reply:
         headline=_headline(bars, now),
         facts=dated(_facts(bars, now), moment(now.as_of), bars.source),
         chart=_chart(bars, now),
-        notes=notes(bars),
+        notes=(*session_note(market.state(), now.in_progress), *notes(bars)),
         actions=(
             Action("1 year", f"/chart {symbol.word} 1y"),
             Action("Candles", f"/chart {symbol.word} 6m candles"),

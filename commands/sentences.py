@@ -8,6 +8,7 @@ from datetime import datetime
 from charts.spec import Caption
 from commands.reply import Action, Direction, Fact
 from market.bars import Bars
+from market.calendar import Phase, SessionState
 from market.leadership import Leadership
 from market.numbers import change, lead, level, moment, ordinal, sessions
 from market.period import COMMON
@@ -40,6 +41,19 @@ def caption(title: str, alt: str, *bars: Bars, subtitle: str = "") -> Caption:
     return Caption(
         title=title, source=names, as_of=as_of(*bars), alt=alt[:1000], sample=sample, subtitle=subtitle
     )
+
+
+def session_note(state: SessionState, running: bool) -> tuple[str, ...]:
+    """Where the market's day is, when that is not plain from the figures."""
+    if state.phase is Phase.IN_PROGRESS:
+        return (
+            ()
+            if running
+            else (f"A session is {state.words}; the figures are those of the last completed one.",)
+        )
+    if state.phase is Phase.CLOSED:
+        return ()
+    return (f"Market closed: {state.words}. The last completed session is {state.last_completed}.",)
 
 
 def period_actions(command: str) -> tuple[Action, ...]:

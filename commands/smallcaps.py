@@ -15,6 +15,7 @@ from commands.sentences import (
     listed,
     notes,
     record_words,
+    session_note,
     sources,
     streak_words,
     the,
@@ -52,7 +53,12 @@ def smallcaps(*, market: Market) -> Reply:
         facts=dated(_facts(result), moment(as_of(*every)), subject.source),
         table=_table(result),
         chart=_chart(result),
-        notes=(*notes(*every), *missing, *_differing_sessions(result)),
+        notes=(
+            *session_note(market.state(), result.so_far is not None),
+            *notes(*every),
+            *missing,
+            *_differing_sessions(result),
+        ),
         actions=(
             Action("Against the big four", "/compare rut spx ixic dji ytd"),
             Action("1 year, candles", "/chart rut 1y candles"),
@@ -100,7 +106,7 @@ def _headline(result: Standing) -> str:
 
 
 def _facts(result: Standing) -> list[Fact]:
-    facts = []
+    facts, running = [], result.so_far is not None
     if so_far := result.so_far:
         facts.append(
             Fact("So far today", so_far.change, Unit.CHANGE, f"at {level(so_far.bar.last)}, not a close")
@@ -110,8 +116,10 @@ def _facts(result: Standing) -> list[Fact]:
             for label, value in so_far.benchmark_changes.items()
         )
     facts += [
-        Fact("Last close" if result.so_far else "Close", result.close, Unit.LEVEL, str(result.session)),
-        Fact("Change", result.change, Unit.CHANGE, f"on {level(result.previous)}"),
+        Fact("Last close" if running else "Close", result.close, Unit.LEVEL, str(result.session)),
+        Fact(
+            "Its change" if running else "Change", result.change, Unit.CHANGE, f"on {level(result.previous)}"
+        ),
         Fact("Record", record_words(result.records)),
     ]
     if result.records.at_record:
@@ -119,9 +127,17 @@ def _facts(result: Standing) -> list[Fact]:
         facts.append(Fact("Confirmed by", others or "none of the other indices"))
     high = float(result.bars.frame["high"].iloc[-1])
     if high > result.close:
-        facts.append(Fact("High of the session", high, Unit.LEVEL, "during the session, not a close"))
+        facts.append(
+            Fact(
+                "High of that session" if running else "High of the session",
+                high,
+                Unit.LEVEL,
+                "during the session, not a close",
+            )
+        )
     if result.leads:
-        facts.append(Fact("On the day", listed([lead_words(lead) for lead in result.leads])))
+        day = f"On {result.session}" if running else "On the day"
+        facts.append(Fact(day, listed([lead_words(lead) for lead in result.leads])))
         first = result.leads[0]
         facts.append(Fact("Leadership", streak_words(first)))
         facts.append(

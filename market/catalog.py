@@ -59,7 +59,7 @@ CATALOG: tuple[Symbol, ...] = (
         "^IXIC",
         "Nasdaq Composite",
         Kind.INDEX,
-        "Nasdaq Comp.",
+        "Nasdaq Composite",
         ("ixic", "comp", "nasdaq", "nasdaq composite", "nasdaq comp"),
         proxy="ONEQ",
         group="index",

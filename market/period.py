@@ -123,7 +123,7 @@ class Period:
         if self.text == "ytd":
             return "year to date"
         if self.text == "max":
-            return "over all there is"
+            return "over the whole history"
         if self.first:
             return f"from {self.first} to {self.last}" if self.last else self.text
         if self.sessions == 1:

@@ -1,0 +1,138 @@
+"""`bellwether doctor`: what is configured, what answers, what is missing and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.app import App, SettingsError, build_app
+from bot.request import Request
+from bot.settings import Settings
+from market.deadline import Deadline
+from market.errors import MarketError
+from market.numbers import moment
+from market.symbols import Symbol
+
+
+class Health(StrEnum):
+    GOOD = "good"
+    OFF = "off"  # not configured, and nothing needs it
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the examination. `mend`: the next step, empty when there is none to take."""
+
+    what: str
+    health: Health
+    says: str
+    mend: str = ""
+
+
+def examine(source: str | None = None) -> int:
+    """Print every finding; 0 when nothing is bad, else 1."""
+    console = Console()
+    settings = Settings(**({"source": source} if source else {}))  # type: ignore[arg-type]  # one known field
+    try:
+        app = build_app(settings)
+    except SettingsError as problem:
+        console.print(Text(f"settings: {problem}"))
+        return 1
+    table = Table("", "", "says", "to mend it", title="bellwether doctor", title_justify="left")
+    worst = 0
+    for finding in findings(app):
+        mark = {Health.GOOD: "✓", Health.OFF: "·", Health.BAD: "✗"}[finding.health]
+        table.add_row(mark, Text(finding.what), Text(finding.says), Text(finding.mend))
+        worst = max(worst, int(finding.health is Health.BAD))
+    console.print(table)
+    return worst
+
+
+def findings(app: App) -> Iterator[Finding]:
+    """Data first, then each face."""
+    for check in (data, storage, pictures, slack, discord, web):
+        yield check(app)
+
+
+def data(app: App) -> Finding:
+    """Ask the source for one index, as a person would."""
+    settings = app.settings
+    try:
+        bars = app.market.within(Deadline.after(settings.deadline)).bars(Symbol.parse("rut"))
+    except MarketError as problem:
+        mend = "Check the network, or set BELLWETHER_SOURCE to sample or files:DIR."
+        return Finding("market data", Health.BAD, f"{app.market.source_title}: {problem}", mend)
+    says = f"{bars.source} answers; newest figure {moment(bars.as_of)}"
+    if bars.sample:
+        return Finding("market data", Health.GOOD, says, "Set BELLWETHER_SOURCE=yahoo for the real market.")
+    return Finding("market data", Health.BAD if bars.stale else Health.GOOD, says, " ".join(bars.notes))
+
+
+def storage(app: App) -> Finding:
+    folder = app.settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_text("ok")
+        probe.unlink()
+    except OSError as problem:
+        reason = problem.strerror or "not writable"
+        return Finding(
+            "data folder", Health.BAD, reason, "Set BELLWETHER_DATA_DIR to a folder that may be written."
+        )
+    return Finding("data folder", Health.GOOD, str(folder))
+
+
+def pictures(app: App) -> Finding:
+    from charts.render import PictureError, render
+
+    reply = app.engine.answer(Request(text="/quote rut"))
+    if reply.chart is None:
+        return Finding("pictures", Health.OFF, "nothing to draw without market data")
+    try:
+        picture = render(reply.chart)
+    except PictureError as problem:
+        return Finding(
+            "pictures", Health.BAD, str(problem), "Reinstall: pip install --force-reinstall matplotlib"
+        )
+    return Finding(
+        "pictures", Health.GOOD, f"{picture.width} × {picture.height} PNG, {len(picture.png) // 1024} KiB"
+    )
+
+
+def slack(app: App) -> Finding:
+    settings = app.settings
+    if settings.slack_bot_token and settings.slack_app_token:
+        return Finding("Slack", Health.GOOD, "Socket Mode: both tokens are set")
+    if settings.slack_signing_secret and (settings.slack_bot_token or settings.slack_client_id):
+        return Finding("Slack", Health.GOOD, "HTTP: signing secret is set")
+    if settings.slack_bot_token or settings.slack_app_token:
+        lacking = "BELLWETHER_SLACK_APP_TOKEN" if settings.slack_bot_token else "BELLWETHER_SLACK_BOT_TOKEN"
+        return Finding("Slack", Health.BAD, f"{lacking} is missing", "docs/slack.md, step 3")
+    return Finding("Slack", Health.OFF, "no token set", "docs/slack.md, five steps")
+
+
+def discord(app: App) -> Finding:
+    if app.settings.discord_token:
+        return Finding("Discord", Health.GOOD, "token is set")
+    return Finding("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
+
+
+def web(app: App) -> Finding:
+    settings = app.settings
+    if settings.web_host not in ("127.0.0.1", "localhost", "::1") and not settings.web_token:
+        return Finding(
+            "web console",
+            Health.BAD,
+            f"open on {settings.web_host} without a token",
+            "Set BELLWETHER_WEB_TOKEN.",
+        )
+    return Finding(
+        "web console", Health.GOOD, f"would serve on http://{settings.web_host}:{settings.web_port}"
+    )
