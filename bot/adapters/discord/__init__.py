@@ -1,0 +1,20 @@
+"""The Discord face."""
+
+from bot.adapters.discord.invite import invite_link, personal_link
+from bot.adapters.discord.message import to_message
+from bot.adapters.discord.poster import DiscordPoster, open_poster
+from bot.adapters.discord.preview import discord_preview
+from bot.adapters.discord.request import to_request
+from bot.adapters.discord.serve import DiscordRefused, serve
+
+__all__ = [
+    "DiscordPoster",
+    "DiscordRefused",
+    "discord_preview",
+    "invite_link",
+    "open_poster",
+    "personal_link",
+    "serve",
+    "to_message",
+    "to_request",
+]

@@ -1,0 +1,77 @@
+"""Buttons and menus that outlive restarts: any worker reads the follow-up from the custom_id."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol, cast
+
+import discord
+
+from bot.adapters.discord.controls import BUTTON, MENU, Button, Controls, Menu, command_of, mode_of
+from charts.spec import Mode
+
+
+class Pressed(Protocol):
+    """The client, as far as a button needs it."""
+
+    async def press(self, interaction: discord.Interaction, command: str | None, mode: Mode) -> None: ...
+
+
+class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=BUTTON):
+    """One follow-up command."""
+
+    def __init__(self, button: Button) -> None:
+        self.match = re.fullmatch(BUTTON, button.custom_id)
+        super().__init__(discord.ui.Button(label=button.label, custom_id=button.custom_id))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> FollowUp:
+        return cls(Button(cast("discord.ui.Button[Any]", item).label or "", match.string))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        if self.match:  # the template has already matched
+            command, mode = command_of(self.match["body"]), mode_of(self.match["mode"])
+            await cast(Pressed, interaction.client).press(interaction, command, mode)
+
+
+class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
+    """The periods, where they are more than fit into a row of buttons."""
+
+    def __init__(self, item: discord.ui.Select[Any], mode: Mode) -> None:
+        self.mode = mode
+        super().__init__(item)
+
+    @classmethod
+    def of(cls, menu: Menu) -> PeriodMenu:
+        options = [
+            discord.SelectOption(label=text, value=value, default=chosen)
+            for text, value, chosen in menu.options
+        ]
+        mode = mode_of(menu.custom_id[-1])
+        return cls(
+            discord.ui.Select(placeholder=menu.placeholder, custom_id=menu.custom_id, options=options), mode
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> PeriodMenu:
+        return cls(cast("discord.ui.Select[Any]", item), mode_of(match["mode"]))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        command = command_of(self.item.values[0])
+        await cast(Pressed, interaction.client).press(interaction, command, self.mode)
+
+
+ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (FollowUp, PeriodMenu)
+
+
+def view_of(controls: Controls) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    if controls.menu and controls.menu.options:
+        view.add_item(PeriodMenu.of(controls.menu))
+    for button in controls.buttons:
+        view.add_item(FollowUp(button))
+    return view

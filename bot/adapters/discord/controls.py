@@ -1,0 +1,129 @@
+"""Buttons and menus as data: the custom_id carries the follow-up command, so that nothing is stored.
+
+A custom_id is `bw1:{d|l}:{command}`, or `bw1:{d|l}:~{packed}` where the command is longer than
+fits and shrinks enough (raw deflate with a fixed dictionary, base 85). `d` and `l` are the mode of
+the picture. The dictionary belongs to `bw1` and never changes: buttons outlive releases.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.adapters.discord import limits
+from bot.adapters.discord.text import plain
+from bot.cut import cut, width
+from charts.spec import Mode
+from commands.reply import Action, Reply
+from market.errors import BadPeriod
+from market.period import Period
+
+BUTTON = r"bw1:(?P<mode>[dl]):(?P<body>[/~].+)"
+MENU = r"bw1menu:(?P<mode>[dl])"
+_DICTIONARY = (
+    b"private candles log sma 50 200 volume members since 2020-01-01..2025-12-31 2024-2026-10-01 "
+    b"ytd max 1m 3m 6m 1y 3y 5y 10y dji ixic qqq mdy iwm spy rsp dia ijr iwc iwb xlk xlf xle xlv AAPL 40, "
+    b"NVDA 25, MSFT 20, AMZN 10, GOOGL 10, META 10, TSLA 5, /watchlist /alert /evidence /quote /chart "
+    b"/exposure /history /smallcaps /compare rut ndx spx "
+)
+_ROOM = limits.CUSTOM_ID - len("bw1:d:")
+_LETTERS = {Mode.DARK: "d", Mode.LIGHT: "l"}
+_MODES = {letter: mode for mode, letter in _LETTERS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    custom_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A closed list: `options` are (label, value, chosen); a value is a body as in a custom_id."""
+
+    placeholder: str
+    custom_id: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """`dropped` counts follow-ups that are too long for a button."""
+
+    menu: Menu | None = None
+    buttons: tuple[Button, ...] = ()
+    dropped: int = 0
+
+
+def controls_of(reply: Reply, mode: Mode) -> Controls:
+    """The follow-ups of `reply`: more than five periods become a menu; a picture and evidence
+    bring their own buttons. At most 20 buttons below a menu."""
+    actions = list(reply.actions)
+    if reply.evidence and reply.command:
+        actions.append(Action("Show the evidence", f"/evidence {reply.command.removeprefix('/')}"))
+    periods = [action for action in actions if _is_period(action)]
+    menu = _menu(periods, reply.command, mode) if len(periods) > limits.BUTTONS_PER_ROW else None
+    wanted = [(a.label, a.command, mode) for a in actions if menu is None or a not in periods]
+    if reply.chart is not None and reply.command:
+        other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
+        wanted.append((f"{other.value.capitalize()} picture", reply.command, other))
+    buttons: dict[str, Button] = {}
+    for label, command, of in wanted:
+        custom_id = encoded(command, of)
+        if custom_id is not None:
+            shown = cut(plain(label).strip() or command, limits.BUTTON_LABEL)
+            buttons.setdefault(custom_id, Button(shown, custom_id))
+    room = (limits.BUTTON_ROWS - (menu is not None)) * limits.BUTTONS_PER_ROW
+    too_long = {action.command for action in actions if _body(action.command) is None}
+    return Controls(menu, tuple(buttons.values())[:room], len(too_long) + max(0, len(buttons) - room))
+
+
+def encoded(command: str, mode: Mode) -> str | None:
+    """The custom_id of a follow-up, or None when it cannot be short enough."""
+    body = _body(command)
+    return f"bw1:{_LETTERS[mode]}:{body}" if body else None
+
+
+def mode_of(letter: str) -> Mode:
+    return _MODES[letter]
+
+
+def command_of(body: str) -> str | None:
+    """The command in a custom_id or a menu's value; None when it is not ours or broken."""
+    if not body.startswith("~"):
+        return body
+    try:
+        inflate = zlib.decompressobj(-15, zdict=_DICTIONARY)
+        return inflate.decompress(base64.b85decode(body[1:]), 4000).decode()
+    except (zlib.error, binascii.Error, ValueError):
+        return None
+
+
+def _body(command: str) -> str | None:
+    command = command if command.startswith("/") else f"/{command}"
+    if width(command) <= _ROOM and "\n" not in command:
+        return command
+    deflate = zlib.compressobj(9, wbits=-15, zdict=_DICTIONARY)
+    packed = "~" + base64.b85encode(deflate.compress(command.encode()) + deflate.flush()).decode()
+    return packed if len(packed) <= _ROOM else None
+
+
+def _is_period(action: Action) -> bool:
+    try:
+        Period.parse(action.label)
+    except BadPeriod:
+        return False
+    return True
+
+
+def _menu(periods: Sequence[Action], current: str, mode: Mode) -> Menu:
+    options: dict[str, tuple[str, str, bool]] = {}
+    for action in periods:
+        value = _body(action.command)
+        if value is not None:
+            chosen = action.command == current
+            options.setdefault(value, (cut(action.label, limits.OPTION_TEXT), value, chosen))
+    return Menu("Period", f"bw1menu:{_LETTERS[mode]}", tuple(options.values())[: limits.SELECT_OPTIONS])

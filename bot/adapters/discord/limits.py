@@ -1,0 +1,33 @@
+"""Discord's limits, in the platform's own units (characters unless a name says otherwise)."""
+
+from __future__ import annotations
+
+CONTENT = 2000
+EMBED_TOTAL = 6000
+TITLE = 256
+DESCRIPTION = 4096
+FIELDS = 25
+FIELD_NAME = 256
+FIELD_VALUE = 1024
+FOOTER = 2048
+AUTHOR = 256
+ALT_TEXT = 1024
+
+BUTTON_ROWS = 5
+BUTTONS_PER_ROW = 5
+BUTTON_LABEL = 80
+CUSTOM_ID = 100
+SELECT_OPTIONS = 25
+OPTION_TEXT = 100
+
+FILES = 10
+FILE_BYTES = 10 * 1024 * 1024  # each; the smallest of the platform's tiers
+REQUEST_BYTES = 25 * 1024 * 1024
+
+COMMANDS = 100
+COMMAND_NAME = 32
+COMMAND_DESCRIPTION = 100
+COMMAND_OPTIONS = 25
+COMMAND_CHOICES = 25
+COMMAND_TOTAL = 8000
+NONCE = 25

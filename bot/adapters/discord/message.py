@@ -1,0 +1,195 @@
+"""From a Reply to a Discord message, as the JSON that the platform takes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.adapters.discord import limits
+from bot.adapters.discord.controls import Controls, controls_of
+from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened
+from bot.cut import cut, width
+from bot.text import table_lines, text_of
+from charts.spec import Mode
+from charts.theme import DARK
+from commands.reply import Direction, Fact, Reply, Table
+from market.numbers import Unit
+
+if TYPE_CHECKING:
+    from charts.render import Picture
+
+PICTURE = "chart.png"
+_COLOURS = {Direction.UP: DARK.up, Direction.DOWN: DARK.down, Direction.FLAT: DARK.faint}
+_ARROWS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: ""}
+_WIDEST = 56  # characters of a code block's line before a desktop client wraps it
+_CELL = 30
+_SHORT = 32  # characters of a value that may stand beside others
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    name: str
+    content: bytes
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`embed`: one embed as Discord's JSON. `uploads`: the picture first, where there is one."""
+
+    embed: dict[str, Any]
+    controls: Controls = field(default_factory=Controls)
+    uploads: tuple[Upload, ...] = ()
+
+
+def to_message(
+    reply: Reply, picture: Picture | None = None, mode: Mode = Mode.DARK, *, trouble: str = "", mark: str = ""
+) -> Message:
+    """`reply` within the platform's limits. `trouble`: why there is no picture. `mark`: a word
+    for the footer by which a post can be found again."""
+    controls = controls_of(reply, mode)
+    notes = [note for note in (trouble, *reply.notes) if note]
+    if controls.dropped:
+        notes.append(f"Follow-ups too long for a button here: {controls.dropped}. Type them as commands.")
+    uploads, kept_back = _uploads(reply, picture)
+    notes += [f"The file {name} is too large for Discord." for name in kept_back]
+    embed = _embed(replace(reply, notes=tuple(notes)), mark)
+    if uploads and uploads[0].name == PICTURE:
+        # Discord reads the alternative text of an embedded picture from the embed, and that of
+        # the same file in a list of attachments from the file: both get it.
+        embed["image"] = {"url": f"attachment://{PICTURE}", "description": uploads[0].description}
+    return Message(embed, controls, uploads)
+
+
+def to_content(reply: Reply) -> str:
+    """The reply as one plain message, for when Discord refuses the full one."""
+    return cut(inert(text_of(reply)), limits.CONTENT)
+
+
+def _embed(reply: Reply, mark: str) -> dict[str, Any]:
+    """Fixed parts first, then notes, figures and table in what remains of 6,000 characters."""
+    embed: dict[str, Any] = {"type": "rich", "color": int(_colour(reply).removeprefix("#"), 16)}
+    headline = _ARROWS[reply.direction] + line(reply.headline)
+    lead = "" if width(headline) <= limits.TITLE else shortened(headline, 1500)
+    if not lead:
+        embed["title"] = headline
+    if reply.command:
+        embed["author"] = {"name": cut(code(reply.command), 120)}
+    if footer := _footer(reply, mark):
+        embed["footer"] = {"text": footer}
+    if reply.as_of:
+        embed["timestamp"] = reply.as_of.isoformat()
+    used = sum(
+        width(t) for t in (embed.get("title", ""), lead, embed.get("author", {}).get("name", ""), footer)
+    )
+    room = limits.EMBED_TOTAL - used - 120  # for the two lines that say what did not fit
+    notes = _notes(reply.notes)
+    room -= sum(_size(field) for field in notes)
+    facts = _facts(reply, limits.FIELDS - len(notes), room)
+    room -= sum(_size(field) for field in facts)
+    table = _table(reply.table, min(room, limits.DESCRIPTION - width(lead) - 120)) if reply.table else ""
+    more = _left_out(len(reply.facts) - len(facts), "figures")
+    if description := "\n".join(part for part in (lead, table, more) if part):
+        embed["description"] = description
+    if fields := [*facts, *notes]:
+        embed["fields"] = fields
+    return embed
+
+
+def _colour(reply: Reply) -> str:
+    return DARK.accent if reply.error else _COLOURS[reply.direction]
+
+
+def _footer(reply: Reply, mark: str) -> str:
+    brand = "SAMPLE DATA" if reply.sample and "sample" not in reply.sources.casefold() else ""
+    tail = f" · {mark}" if mark else ""
+    words = " · ".join(part for part in (brand, plain(reply.sources)) if part)
+    return (cut(words, 700) + tail).removeprefix(" · ") if words or mark else ""
+
+
+def _notes(notes: Sequence[str]) -> list[dict[str, Any]]:
+    """The notes as one or two full-width fields."""
+    text = "\n".join(inert(note) for note in notes)
+    return [
+        {"name": "Notes, continued" if number else "Notes", "value": filled(page), "inline": False}
+        for number, page in enumerate(pages(text, limits.FIELD_VALUE, 2) if text else ())
+    ]
+
+
+def _facts(reply: Reply, most: int, room: int) -> list[dict[str, Any]]:
+    fields: list[dict[str, Any]] = []
+    for fact in reply.facts[:most]:
+        value = shortened(filled(inert(_value(fact, reply.sources))), limits.FIELD_VALUE)
+        name = shortened(line(fact.label), limits.FIELD_NAME)
+        field = {"name": name, "value": value, "inline": width(value) <= _SHORT}
+        room -= _size(field)
+        if room < 0:
+            break
+        fields.append(field)
+    return fields
+
+
+def _value(fact: Fact, sources: str) -> str:
+    """The figure; its own time and source below where the footer does not name them."""
+    own = [part for part in (fact.as_of, fact.source) if part and part not in sources]
+    return f"{fact.text}\n{' · '.join(own)}" if own else fact.text
+
+
+def _size(field: dict[str, Any]) -> int:
+    return width(field["name"]) + width(field["value"])
+
+
+def _table(table: Table, room: int) -> str:
+    """A monospaced block where its lines are short enough, else a line per row; whole rows only."""
+    title = f"**{shortened(line(table.title), 200)}**\n" if table.title else ""
+    rows = list(table.texts())
+    lines = _columns(table, rows)
+    block = max(width(text) for text in lines) <= _WIDEST
+    if not block:
+        lines = [_row_line(table, row) for row in rows]
+    room -= width(title) + 8
+    kept: list[str] = []
+    for text in lines:
+        room -= width(text) + 1
+        if room < 0:
+            break
+        kept.append(text)
+    body = "\n".join(kept)
+    left = len(lines) - len(kept)
+    parts = (title + (f"```\n{body}\n```" if block else body) if kept else "", _left_out(left, "rows"))
+    return "\n".join(part for part in parts if part)
+
+
+def _columns(table: Table, rows: Sequence[tuple[str, ...]]) -> list[str]:
+    columns = tuple(replace(column, label=cut(code(column.label), _CELL)) for column in table.columns)
+    cells = [tuple(cut(code(cell), _CELL) for cell in row) for row in rows]
+    return table_lines(replace(table, columns=columns), cells)
+
+
+def _row_line(table: Table, row: Sequence[str]) -> str:
+    """`**AAPL** · Change +0.76% · …`: figures with their column's label, words without."""
+    name, *cells = (shortened(line(cell), 200) for cell in row)
+    labels = ("" if column.unit is Unit.TEXT else f"{line(column.label)} " for column in table.columns[1:])
+    return " · ".join((f"**{name}**", *(f"{label}{cell}" for label, cell in zip(labels, cells, strict=True))))
+
+
+def _left_out(count: int, what: str) -> str:
+    return f"More {what} than fit here: {count}." if count else ""
+
+
+def _uploads(reply: Reply, picture: Picture | None) -> tuple[tuple[Upload, ...], list[str]]:
+    """What goes along, and the names of what is too large."""
+    wanted = [Upload(PICTURE, picture.png, cut(plain(picture.alt), limits.ALT_TEXT))] if picture else []
+    wanted += [Upload(a.name, a.content) for a in reply.attachments]
+    kept: list[Upload] = []
+    back: list[str] = []
+    room = limits.REQUEST_BYTES - 1_000_000  # for the JSON beside the files
+    for upload in wanted:
+        size = len(upload.content)
+        if size > limits.FILE_BYTES or size > room or len(kept) == limits.FILES:
+            back.append(upload.name)
+            continue
+        room -= size
+        kept.append(upload)
+    return tuple(kept), back

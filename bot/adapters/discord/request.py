@@ -1,0 +1,73 @@
+"""From a Discord interaction to a Request. Pure: reads the event, asks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import discord
+
+from bot.adapters.discord.schema import PRIVATE, dates_option
+from bot.request import Request
+from commands.asker import Asker
+from commands.command import Command, Parameter
+from commands.parameters import Flag, NumbersAfter, PeriodWord
+
+Find = Callable[[str], Command | None]
+
+
+def asker_of(interaction: discord.Interaction) -> Asker:
+    direct = is_direct(interaction)
+    return Asker(
+        platform="discord",
+        workspace=str(interaction.guild_id or ""),
+        channel=str(interaction.channel_id or ""),
+        person=str(interaction.user.id),
+        manages=direct or interaction.permissions.manage_channels,
+        direct=direct,
+    )
+
+
+def is_direct(interaction: discord.Interaction) -> bool:
+    """True in the direct messages of one person with this bot; False in group messages."""
+    return interaction.guild_id is None and interaction.context.dm_channel is True
+
+
+def to_request(interaction: discord.Interaction, find: Find) -> Request:
+    """What a slash command, a message command or an empty interaction asks for."""
+    data = cast("Mapping[str, Any]", interaction.data or {})
+    asker = asker_of(interaction)
+    if data.get("type") == discord.AppCommandType.message.value:
+        return Request(text=f"/check {_target_text(data)}", asker=asker)
+    given = {option["name"]: option["value"] for option in data.get("options", ())}
+    command = find(data["name"])
+    words = {p.name: _word(p, given) for p in command.parameters} if command else {}
+    options = {name: word for name, word in words.items() if word}
+    private = given.get(PRIVATE) is True
+    return Request(command=data["name"], options=options, asker=asker, private=private)
+
+
+def _word(parameter: Parameter, given: Mapping[str, Any]) -> str:
+    """The option's value as it would be typed; empty when it is left out."""
+    value, taker = given.get(parameter.name), parameter.taker
+    if isinstance(taker, PeriodWord):
+        value = given.get(dates_option(parameter)) or value
+    if isinstance(taker, Flag):
+        return taker.word if value is True else ""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    word = str(value).strip()
+    if isinstance(taker, NumbersAfter) and word and not word.casefold().startswith(taker.marker.word):
+        return f"{taker.marker.word} {word}"
+    return word
+
+
+def _target_text(data: Mapping[str, Any]) -> str:
+    """The words of the message that was clicked: its own, else those of its embeds."""
+    message = data.get("resolved", {}).get("messages", {}).get(data.get("target_id"), {})
+    if content := message.get("content", "").strip():
+        return str(content)
+    embeds = message.get("embeds", ())
+    return "\n".join(e[key] for e in embeds for key in ("title", "description") if e.get(key))

@@ -1,0 +1,114 @@
+"""Application commands from the commands' typed signatures, as the JSON that Discord registers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bot.adapters.discord import limits
+from bot.cut import cut
+from commands.command import Command, Parameter
+from commands.parameters import Day, Flag, Number, PeriodWord, Rest
+from commands.reply import Visibility
+from market.period import ALL_FORMS, Period
+
+CHECK = "Check the market claims"  # the command in a message's menu
+PRIVATE = "private"
+_SLASH, _MESSAGE = 1, 3
+_STRING, _INTEGER, _BOOLEAN, _NUMBER = 3, 4, 5, 10
+# Guilds, the bot's own direct messages, other direct messages; installed in a guild or by a person.
+_PLACES = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
+_NAME = re.compile(r"[-_a-z0-9]{1,32}")
+
+
+def application_commands(commands: Sequence[Command]) -> list[dict[str, Any]]:
+    """The whole registration. Raises ValueError naming whatever breaks a limit of the platform."""
+    registration = [_slash(command) for command in commands]
+    if any(command.name == "check" for command in commands):
+        registration.append({"type": _MESSAGE, "name": CHECK, **_PLACES})
+    if problems := list(broken_limits(registration)):
+        raise ValueError("Discord would refuse these commands: " + "; ".join(problems))
+    return registration
+
+
+def fingerprint(registration: Iterable[dict[str, Any]]) -> str:
+    """Equal for equal registrations, in every process."""
+    return hashlib.sha256(json.dumps(list(registration), sort_keys=True).encode()).hexdigest()
+
+
+def dates_option(parameter: Parameter) -> str:
+    """The name of the option for periods that the closed list lacks: `dates` beside `period`."""
+    return "dates" if parameter.name == "period" else f"{parameter.name}_dates"
+
+
+def _slash(command: Command) -> dict[str, Any]:
+    options = [option for parameter in command.parameters for option in _options(parameter)]
+    if command.visibility is Visibility.PUBLIC:
+        options.append(_option(PRIVATE, "only you see the answer", _BOOLEAN))
+    options.sort(key=lambda option: not option["required"])  # Discord wants the required ones first
+    description = cut(command.summary or command.usage, limits.COMMAND_DESCRIPTION)
+    return {"type": _SLASH, "name": command.name, "description": description, "options": options, **_PLACES}
+
+
+def _options(parameter: Parameter) -> Iterator[dict[str, Any]]:
+    taker, name, required = parameter.taker, parameter.name, parameter.required
+    text = cut(parameter.description or name, limits.COMMAND_DESCRIPTION)
+    match taker:
+        case Flag():
+            yield _option(name, text, _BOOLEAN)
+        case Number():
+            yield _option(name, text, _INTEGER if taker.whole else _NUMBER, required)
+        case PeriodWord():
+            forms = [(f"{form} · {Period.parse(form).words}", form) for form in ALL_FORMS]
+            yield _option(name, text, _STRING, choices=forms)
+            example = "instead of a period: since 2024-10-01, or 2022-01-03..2022-10-14"
+            yield _option(dates_option(parameter), example, _STRING)
+        case Rest() | Day():
+            yield _option(name, text, _STRING, required)
+        case _ if 0 < len(taker.choices) <= limits.COMMAND_CHOICES:
+            yield _option(name, text, _STRING, required, [(word, word) for word in taker.choices])
+        case _:
+            yield _option(name, text, _STRING, required) | {"autocomplete": True}
+
+
+def _option(
+    name: str, description: str, kind: int, required: bool = False, choices: Iterable[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    option: dict[str, Any] = {"type": kind, "name": name, "description": description, "required": required}
+    if listed := [{"name": shown, "value": value} for shown, value in choices]:
+        option["choices"] = listed
+    return option
+
+
+def broken_limits(registration: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What Discord would refuse, a phrase each."""
+    if len(registration) > limits.COMMANDS:
+        yield f"{len(registration)} commands, {limits.COMMANDS} at most"
+    for command in registration:
+        where = f"/{command['name']}"
+        options = command.get("options", [])
+        if len(options) > limits.COMMAND_OPTIONS:
+            yield f"{where} has {len(options)} options, {limits.COMMAND_OPTIONS} at most"
+        if (size := _size(command)) > limits.COMMAND_TOTAL:
+            yield f"{where} has {size} characters, {limits.COMMAND_TOTAL} at most"
+        names = [option["name"] for option in options]
+        yield from (
+            f"{where} has two options {name}" for name in sorted({n for n in names if names.count(n) > 1})
+        )
+        for part in options if command["type"] == _MESSAGE else [command, *options]:
+            if not _NAME.fullmatch(part["name"]):
+                yield f"{where}: the name {part['name']} is not 1 to 32 of a-z, 0-9, - and _"
+            if not 1 <= len(part["description"]) <= limits.COMMAND_DESCRIPTION:
+                yield f"{where}: the description of {part['name']} is not 1 to 100 characters"
+            choices = part.get("choices", ())
+            if len(choices) > limits.COMMAND_CHOICES:
+                yield f"{where}: {part['name']} has {len(choices)} choices, {limits.COMMAND_CHOICES} at most"
+
+
+def _size(part: dict[str, Any]) -> int:
+    """Characters that count: names, descriptions and values, all the way down."""
+    own = sum(len(str(part.get(key, ""))) for key in ("name", "description", "value"))
+    return own + sum(_size(inner) for key in ("options", "choices") for inner in part.get(key, ()))

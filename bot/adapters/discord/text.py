@@ -1,0 +1,72 @@
+"""Words from anywhere made inert in Discord's markdown: shown as typed, never acting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.cut import cut, width
+
+_MARKDOWN = re.compile(r"([\\`*_~|<\[\]])")
+# At a line's start: headings, quotes, bullets and "2026. ", which would be renumbered as a list.
+_LINE_START = re.compile(r"^([ \t]*)(-#|#{1,3}|>{1,3}|[+-]|\d+(?=\.))(?=\.?\s)", re.MULTILINE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?=//)")
+_MENTION = re.compile(r"@(?=\S)")
+_BREAK = "\u200b"
+_SPACES = "\n\t"
+
+
+def plain(text: str) -> str:
+    """For places without markdown (footer, author, labels): no control or direction characters,
+    no mention. Zero-width joiners stay, since scripts and emoji need them."""
+    kept = (c for c in text if c in _SPACES or c == "\u200d" or unicodedata.category(c)[0] != "C")
+    return _MENTION.sub("@" + _BREAK, "".join(kept))
+
+
+def inert(text: str) -> str:
+    """For places with markdown: reads exactly as `text`; nothing in it formats, pings or links."""
+    escaped = _MARKDOWN.sub(r"\\\1", plain(text))
+    escaped = _SCHEME.sub(r"\1\\:", escaped)
+    return _LINE_START.sub(_escape_start, escaped)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Inert `text` in at most `limit` units, never cut between a backslash and what it holds."""
+    if width(text) <= limit:
+        return text
+    kept = cut(text, limit).removesuffix("…").rstrip(" ")
+    if (len(kept) - len(kept.rstrip("\\"))) % 2:
+        kept = kept[:-1]
+    return f"{kept} …" if kept else "…"
+
+
+def pages(text: str, limit: int, most: int) -> Iterator[str]:
+    """Inert `text` on at most `most` pages of `limit` units; the last is cut where it must be."""
+    for _ in range(most - 1):
+        if width(text) <= limit:
+            break
+        page = shortened(text, limit).removesuffix(" …")
+        yield page
+        text = _LINE_START.sub(_escape_start, text[len(page) :].lstrip())
+    yield shortened(text, limit)
+
+
+def line(text: str) -> str:
+    """For a place of one line with markdown. A dash where nothing would be seen."""
+    return filled(inert(" ".join(text.split())))
+
+
+def filled(text: str) -> str:
+    """`text`, or a dash where Discord would find it empty."""
+    return text if text.strip(" \n\t\u200b\u200d") else "–"
+
+
+def _escape_start(found: re.Match[str]) -> str:
+    indent, mark = found[1], found[2]
+    return f"{indent}{mark}\\" if mark[0].isdigit() else f"{indent}\\{mark}"
+
+
+def code(text: str) -> str:
+    """For one cell of a code block: one line, and no backtick that could end the block."""
+    return " ".join(plain(text).replace("`", "ˋ").split())

@@ -1,0 +1,115 @@
+"""One interaction: acknowledged at once, answered once, whatever Discord says in between."""
+
+from __future__ import annotations
+
+import io
+import logging
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.adapters.discord.buttons import view_of
+from bot.adapters.discord.message import Message, to_content, to_message
+from bot.adapters.discord.request import is_direct
+from charts.spec import Mode
+from commands.reply import Reply, Visibility
+
+log = logging.getLogger("bellwether.discord")
+
+TOO_LATE, TAKEN = 10062, 40060  # error codes: the three seconds are over; somebody else answers
+UNREACHABLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+
+
+class Turn:
+    """`hidden`: the answer is for the asker only. `in_place`: it replaces the message whose button
+    was pressed."""
+
+    def __init__(self, interaction: discord.Interaction, *, hidden: bool, in_place: bool = False) -> None:
+        self.interaction, self.hidden, self.in_place = interaction, hidden, in_place
+
+    async def acknowledge(self) -> bool:
+        """Defer before anything slow. False when the answer is not ours to give any more."""
+        try:
+            if self.in_place:
+                await self.interaction.response.defer()
+            else:
+                await self.interaction.response.defer(thinking=True, ephemeral=self.hidden)
+        except UNREACHABLE as problem:
+            log.warning("an interaction could not be acknowledged: %s", worded(problem))
+            return False
+        return True
+
+    async def refuse(self, sentence: str) -> None:
+        """Say no instead of acknowledging."""
+        try:
+            await self.interaction.response.send_message(sentence, ephemeral=True)
+        except UNREACHABLE as problem:
+            log.warning("an interaction could not be refused: %s", worded(problem))
+
+    @property
+    def may_attach(self) -> bool:
+        """Outside guilds there is nobody who could forbid it."""
+        return self.interaction.guild_id is None or self.interaction.app_permissions.attach_files
+
+    async def answer(self, reply: Reply, message: Message, mode: Mode) -> None:
+        """Show `message`; without its files, and at last as plain words, where Discord refuses it."""
+        without = to_message(
+            reply, mode=mode, trouble="Discord did not take the picture." if message.uploads else ""
+        )
+        attempts = (
+            [_shown(message), _shown(replace(without, uploads=()))] if message.uploads else [_shown(message)]
+        )
+        attempts.append({"content": to_content(reply)})
+        place = await self._place(reply)
+        for attempt in attempts:
+            try:
+                await place(**attempt)
+            except (discord.NotFound, *UNREACHABLE[1:]) as problem:
+                log.warning("an answer could not be delivered: %s", worded(problem))
+                return
+            except discord.HTTPException as problem:
+                log.warning("Discord refused an answer: %s", worded(problem))
+            else:
+                return
+
+    async def _place(self, reply: Reply) -> Any:
+        """How to show it: in the message that waits, or apart, where that would show too much or
+        would put an apology in the place of a good answer."""
+        secret = reply.visibility is Visibility.PRIVATE and not (self.hidden or is_direct(self.interaction))
+        if self.in_place and (secret or reply.error):
+            return self._apart
+        if secret:
+            # A follow-up to a public deferral would take its place, and be public: it has to go first.
+            try:
+                await self.interaction.delete_original_response()
+            except UNREACHABLE as problem:
+                log.warning("a waiting message could not be removed: %s", worded(problem))
+            return self._apart
+        return self._edit
+
+    async def _edit(self, *, files: list[discord.File] | None = None, **parts: Any) -> None:
+        # Every part is named, so that nothing of the message before stays; files are sent anew.
+        whole = {"content": None, "embeds": [], "view": None} | parts
+        await self.interaction.edit_original_response(**whole, attachments=files or [])
+
+    async def _apart(self, **parts: Any) -> None:
+        await self.interaction.followup.send(ephemeral=True, **parts)
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    files = [
+        discord.File(io.BytesIO(upload.content), upload.name, description=upload.description or None)
+        for upload in message.uploads
+    ]
+    parts: dict[str, Any] = {"embeds": [discord.Embed.from_dict(message.embed)], "files": files}
+    view = view_of(message.controls)
+    return parts | ({"view": view} if view.children else {})
+
+
+def worded(problem: BaseException) -> str:
+    """An error for the log: its kind and Discord's code, never a body, an address or a token."""
+    if isinstance(problem, discord.HTTPException):
+        return f"{type(problem).__name__} {problem.status} (code {problem.code})"
+    return type(problem).__name__
