@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from charts.box import Box, heading
 from charts.labels import EndLabel
 from charts.scale import Scale, plain_level, share
-from charts.series import spans_years
+from charts.series import last_known, spans_years
 from charts.spec import Caption, Line
 from charts.stack import HEADING, Panel, Pen, Strip, stack
 from market.numbers import level
@@ -38,13 +38,15 @@ class Level:
     """`closes`: completed sessions only, in index points or dollars. `records`: the sessions among
     them that were record closes. `so_far`: the running value, drawn hollow and labelled as such.
     `drawdown`: fractions at or below zero (−0.12 is 12 % under the highest close before), drawn as
-    a strip. Logarithmic from five years on; `log` overrides."""
+    a strip. `averages`: lines on the closes' scale, labelled "SMA 50". Logarithmic from five years
+    on; `log` overrides."""
 
     caption: Caption
     closes: Line
     records: NDArray[np.datetime64] = field(default_factory=lambda: np.array([], dtype="datetime64[D]"))
     so_far: SoFar | None = None
     drawdown: Line | None = None
+    averages: tuple[Line, ...] = ()
     log: bool | None = None
 
     def draw(self, figure: Figure, theme: Theme) -> None:
@@ -61,14 +63,22 @@ class Level:
     def _strips(self, theme: Theme) -> list[Strip]:
         log = spans_years(self.closes.sessions) if self.log is None else self.log
         include = (self.so_far.value,) if self.so_far else ()
-        scale = Scale.of([self.closes.values], plain_level, include=include, log=log)
+        values = [self.closes.values, *(average.values for average in self.averages)]
+        scale = Scale.of(values, plain_level, include=include, log=log)
         closes = Pen(self.closes, theme.up, level(float(self.closes.values[-1])))
-        strips = [Strip((closes,), scale, height=3)]
+        strips = [Strip((*self._averages(theme), closes), scale, height=3)]
         if self.drawdown:
             below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
             pen = Pen(self.drawdown, theme.down, filled=True)
             strips.append(Strip((pen,), below, "Drawdown", height=1.1))
         return strips
+
+    def _averages(self, theme: Theme) -> list[Pen]:
+        pens = []
+        for average, colour in zip(self.averages, theme.lines[2:], strict=False):
+            if found := last_known(average):
+                pens.append(Pen(average, colour, f"{average.label} {level(found[1])}"))
+        return pens
 
     def _running(self, theme: Theme) -> list[EndLabel]:
         if not self.so_far:
