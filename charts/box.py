@@ -109,10 +109,10 @@ def write(
     )
 
 
-def heading(figure: Figure, box: Box, text: str, theme: Theme, size: float = 24) -> Box:
+def heading(figure: Figure, box: Box, text: str, theme: Theme, size: float = 24, colour: str = "") -> Box:
     """Write a panel's name along the top of `box`; gives what is left of the box below it."""
     from charts.words import plain, shortened
 
     label = shortened(plain(text), box.width, size, bold=True)
-    write(figure, box.left, box.top - size, label, colour=theme.ink, size=size, bold=True)
+    write(figure, box.left, box.top - size, label, colour=colour or theme.ink, size=size, bold=True)
     return box.inset(top=size * 1.5)

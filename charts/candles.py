@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from charts import dates
-from charts.box import Box, heading
-from charts.dates import DateScale
-from charts.labels import EndLabel, at_ends, gutter
+from charts.box import Box
 from charts.scale import Scale, plain_level
-from charts.series import last_known, spans_years, stroke
+from charts.series import last_known, on_sessions, spans_years
 from charts.spec import Caption, Line
+from charts.stack import Panel, Pen, Strip, stack
 from market.numbers import level
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from charts.theme import Theme
@@ -79,61 +76,52 @@ class Candles:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
+        panels = stack(figure, box, self._strips(theme), theme, pad=0.8)
+        self._bars(panels[0], theme)
+        for panel in panels[1:]:
+            self._volume(panel, theme)
+
+    def _strips(self, theme: Theme) -> list[Strip]:
         log = spans_years(self.sessions) if self.log is None else self.log
         scale = Scale.of([self.low, self.high, *(a.values for a in self.averages)], plain_level, log=log)
-        traded = (
-            []
-            if self.volume is None
-            else [Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)]
-        )
-        left = max(s.gutter for s in (scale, *traded))
-        ends = self._ends(theme)
-        inner = box.inset(left=left, right=gutter([e.text for e in ends]), bottom=dates.HEIGHT)
-        upper, lower = inner.rows(4, 1, gap=14) if self.volume is not None else (inner, inner)
-        span = DateScale.of(self.sessions, inner.width, pad=0.8)
-        axes = upper.panel(figure)
-        scale.onto(axes, theme)
-        span.onto(axes, theme, labels=self.volume is None)
-        self._bars(axes, inner.width, theme)
+        closes = Line("close", self.sessions, self.close)
+        last = f"{level(float(self.close[-1]))}{' so far' if self.running else ''}"
+        pens = [Pen(closes, theme.ink, last, style="none")]  # candles are added later
         for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
-            stroke(axes, span, average, colour, width=3)
-        at_ends(axes, scale, span, ends, upper, theme)
-        for volume in traded:
-            self._volume(figure, lower, volume, span, theme)
+            shown = on_sessions(average, self.sessions)
+            found = last_known(shown)
+            pens.append(Pen(shown, colour, f"{shown.label} {level(found[1])}" if found else "", width=3))
+        strips = [Strip(tuple(pens), scale, height=3.2)]
+        if self.volume is not None:
+            traded = Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)
+            strips.append(Strip((), traded, "Volume"))
+        return strips
 
-    def _ends(self, theme: Theme) -> list[EndLabel]:
-        text = f"{level(self.close[-1])}{' so far' if self.running else ''}"
-        ends = [EndLabel(text, self.sessions[-1], float(self.close[-1]), theme.ink)]
-        for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
-            if found := last_known(average):
-                ends.append(EndLabel(f"{average.label} {level(found[1])}", *found, colour))
-        return ends
-
-    def _bars(self, axes: Axes, room: float, theme: Theme) -> None:
+    def _bars(self, panel: Panel, theme: Theme) -> None:
         from matplotlib.collections import LineCollection, PolyCollection
 
         x, rising = np.arange(len(self.close), dtype="float64"), self.close >= self.open
         top, bottom = np.maximum(self.open, self.close), np.minimum(self.open, self.close)
         colours = np.where(rising, theme.up, theme.down)
         fills = np.where(rising, theme.background, theme.down)
-        edge = 2.0 if room / len(x) > 6 else 1.2
+        edge = 2.0 if panel.box.width / len(x) > 6 else 1.2
         wicks = _segments(x, self.low, bottom) + _segments(x, top, self.high)
-        axes.add_collection(LineCollection(wicks, colors=np.tile(colours, 2), linewidths=edge), autolim=False)
+        panel.axes.add_collection(
+            LineCollection(wicks, colors=np.tile(colours, 2), linewidths=edge), autolim=False
+        )
         body = PolyCollection(
             _rectangles(x, bottom, top), facecolors=fills, edgecolors=colours, linewidths=edge,
             linestyles=["-"] * (len(x) - 1) + [":" if self.running else "-"], closed=True,
         )  # fmt: skip
-        axes.add_collection(body, autolim=False)
+        panel.axes.add_collection(body, autolim=False)
 
-    def _volume(self, figure: Figure, box: Box, scale: Scale, span: DateScale, theme: Theme) -> None:
+    def _volume(self, panel: Panel, theme: Theme) -> None:
         from matplotlib.collections import PolyCollection
 
-        axes = heading(figure, box, "Volume", theme, 21).panel(figure)
-        scale.onto(axes, theme)
-        span.onto(axes, theme)
         x = np.arange(len(self.close), dtype="float64")
-        bars = _rectangles(x, np.zeros(len(x)), np.nan_to_num(np.asarray(self.volume, dtype="float64")))
-        axes.add_collection(PolyCollection(bars, facecolors=theme.faint, linewidths=0), autolim=False)
+        tops = np.nan_to_num(np.asarray(self.volume, dtype="float64"))
+        bars = PolyCollection(_rectangles(x, np.zeros(len(x)), tops), facecolors=theme.faint, linewidths=0)
+        panel.axes.add_collection(bars, autolim=False)
 
 
 def shares(count: float) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from charts.scale import Scale
     from charts.theme import Theme
 
-SIZE = 25.0
+SIZE = 26.0
 _LEADER = 26.0  # points between the end of a line and its label
 _WIDEST = 330.0
 
@@ -68,7 +68,9 @@ def at_ends(
     axes: Axes, scale: Scale, span: DateScale, labels: Sequence[EndLabel], box: Box, theme: Theme
 ) -> None:
     """Write `labels` right of `axes`, which fill `box`, each tied to the end of its line."""
-    line, height, wide = SIZE * LINE_HEIGHT, box.height, box.width
+    height, wide = box.height, box.width
+    size = min(SIZE, height / max(len(labels), 1) / LINE_HEIGHT)
+    line = size * LINE_HEIGHT
     targets = [scale.position(label.value) * height for label in labels]
     places = spread(targets, line, line / 2, height - line / 2)
     for label, target, place in zip(labels, targets, places, strict=True):
@@ -85,10 +87,10 @@ def at_ends(
         axes.text(
             1 + _LEADER / wide,
             place / height,
-            shortened(plain(label.text), _WIDEST, SIZE, True),
+            shortened(plain(label.text), _WIDEST, size, True),
             transform=axes.transAxes,
             color=theme.text(label.colour),
-            fontsize=SIZE,
+            fontsize=size,
             fontweight="bold",
             va="center_baseline",
         )

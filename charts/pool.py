@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from charts.render import SIZE, Picture, PictureError, render
+from charts.render import Picture, PictureError, render, shape
 from charts.spec import Chart, Mode, digest
 from charts.worker import Job, TooSlow, Worker
 from market.deadline import Deadline
@@ -59,13 +59,14 @@ class RenderPool:
         self,
         chart: Chart,
         mode: Mode = Mode.DARK,
-        size: tuple[int, int] = SIZE,
+        size: tuple[int, int] | None = None,
         deadline: float | None = None,
     ) -> Picture:
         """The picture of `chart`, drawn or remembered. Raises PictureError (Busy, TooSlow)."""
         limit = Deadline.after(self._deadline if deadline is None else deadline)
         if self._closed:
             raise PictureError(_CLOSING)
+        size = size or shape(chart)
         loop = asyncio.get_running_loop()
         key = await loop.run_in_executor(self._keys, digest, (chart, mode, size))
         with self._lock:

@@ -23,7 +23,7 @@ ALT_LIMIT = 1000  # characters: Slack's limit for uploads, within Discord's 1,02
 SAMPLE_BADGE = "SAMPLE DATA"
 _SMALLEST, _LARGEST = 200, 4000  # pixels a side
 _MARGIN = 32.0
-_TITLE, _SUBTITLE, _FOOTER = (38.0, 34.0, 30.0, 27.0), (25.0, 23.0), (21.0, 19.0)
+_TITLE, _SUBTITLE, _FOOTER = (38.0, 35.0, 32.0), (26.0, 24.0), (22.0, 20.0)
 _BADGE = 24.0
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are global
 
@@ -42,11 +42,12 @@ class Picture:
     height: int
 
 
-def render(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] = SIZE) -> Picture:
+def render(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = None) -> Picture:
     """Draw `chart`. The same spec, mode and size give the same bytes, in any process.
 
     Raises PictureError when it cannot be drawn; the cause is chained for the log.
     """
+    size = size or shape(chart)
     with _ONE_AT_A_TIME:
         try:
             png = _encoded(compose(chart, mode, size))
@@ -57,12 +58,13 @@ def render(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] = SIZE) -
     return Picture(png, alt_text(chart.caption), *size)
 
 
-def compose(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] = SIZE) -> Figure:
+def compose(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = None) -> Figure:
     """The finished figure, not yet turned into pixels. Always 1,200 points wide."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    size = size or shape(chart)
     if not all(_SMALLEST <= side <= _LARGEST for side in size):
         raise PictureError(f"A picture is {_SMALLEST} to {_LARGEST} pixels a side. Ask for another size.")
     theme = THEMES[mode]
@@ -81,6 +83,12 @@ def compose(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] = SIZE) 
         )
         chart.draw(figure, theme)
     return figure
+
+
+def shape(chart: Chart) -> tuple[int, int]:
+    """Width and height in pixels that suit the chart: its own `shape` where it has one."""
+    found: tuple[int, int] = getattr(chart, "shape", SIZE)
+    return found
 
 
 def alt_text(caption: Caption) -> str:

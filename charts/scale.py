@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-TICK = 23.0  # points
+TICK = 24.0  # points
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 

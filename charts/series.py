@@ -1,19 +1,13 @@
-"""How a series is drawn, and what all line pictures share."""
+"""What pictures ask of series: which sessions, how long, where the line ends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.dates import DateScale
 from charts.spec import Line
-from charts.thin import thinned
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 LOG_YEARS = 5.0
 
@@ -24,25 +18,10 @@ def spans_years(sessions: NDArray[np.datetime64], years: float = LOG_YEARS) -> b
     return bool(days >= years * 365.25 - 4)  # the base close may lie a long weekend off
 
 
-def all_sessions(lines: Sequence[Line]) -> NDArray[np.datetime64]:
-    """Every session of any of the lines, in order."""
-    sessions = [line.sessions.astype("datetime64[D]") for line in lines if len(line.sessions)]
-    return np.unique(np.concatenate(sessions)) if sessions else np.array([], dtype="datetime64[D]")
-
-
-def stroke(
-    axes: Axes,
-    span: DateScale,
-    line: Line,
-    colour: str,
-    *,
-    width: float = 3.5,
-    style: str = "-",
-    offset: float = 0.0,
-) -> None:
-    """Draw `line` (its values plus `offset`), thinned to what the pixels can show."""
-    x, y = thinned(span.position(line.sessions), line.values)
-    axes.plot(x, y + offset, color=colour, linewidth=width, linestyle=style, scalex=False, scaley=False)
+def all_sessions(lines: Sequence[Line], more: Sequence[np.datetime64] = ()) -> NDArray[np.datetime64]:
+    """Every session of any of the lines, and `more`, in order."""
+    sessions = [line.sessions.astype("datetime64[D]") for line in lines]
+    return np.unique(np.concatenate([*sessions, np.array(more, dtype="datetime64[D]")]))
 
 
 def last_known(line: Line) -> tuple[np.datetime64, float] | None:
@@ -51,3 +30,20 @@ def last_known(line: Line) -> tuple[np.datetime64, float] | None:
     if not len(known):
         return None
     return line.sessions[known[-1]], float(line.values[known[-1]])
+
+
+def moved(line: Line, by: float) -> Line:
+    """`line` with `by` added to every value."""
+    return Line(line.label, line.sessions, line.values + by)
+
+
+def on_sessions(line: Line, sessions: NDArray[np.datetime64]) -> Line:
+    """`line` on exactly these sessions, missing where it has none."""
+    days, wanted = line.sessions.astype("datetime64[D]"), sessions.astype("datetime64[D]")
+    where = np.minimum(np.searchsorted(days, wanted), max(len(days) - 1, 0))
+    values = (
+        np.where(days[where] == wanted, line.values[where], np.nan)
+        if len(days)
+        else np.full(len(wanted), np.nan)
+    )
+    return Line(line.label, wanted, values)

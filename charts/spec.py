@@ -59,7 +59,9 @@ class Line:
 
 @runtime_checkable
 class Chart(Protocol):
-    """Any picture. Implementations are frozen dataclasses whose first field is the caption."""
+    """Any picture. Implementations are frozen dataclasses whose first field is the caption.
+
+    One that is best seen in another shape than 1,200 by 675 pixels has a `shape` (width, height)."""
 
     @property
     def caption(self) -> Caption: ...
