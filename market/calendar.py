@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -57,7 +58,12 @@ class Calendar:
     def _exchange(self) -> Any:
         import exchange_calendars  # 0.2 s: only those who ask about time pay for it
 
-        return exchange_calendars.get_calendar(self._name, start=self._start)
+        with warnings.catch_warnings():
+            # It uses what pandas 3.1 deprecates, here and in the tables it builds at first use.
+            warnings.simplefilter("ignore", pd.errors.Pandas4Warning)
+            exchange = exchange_calendars.get_calendar(self._name, start=self._start)
+            exchange.next_open(exchange.first_session)
+        return exchange
 
     def state(self, at: datetime) -> SessionState:
         """The market's state at an aware moment."""
