@@ -1,0 +1,107 @@
+"""The HTTP session beneath yfinance: one deadline over all requests of a call, and plain failures.
+
+yfinance's own `timeout=` bounds one request, not the call, and it reads outages as delistings.
+Here every request of a call shares the call's deadline, and what a status or a body means is said
+where it arrives. Import this module only when Yahoo is asked: it loads yfinance and curl_cffi.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from curl_cffi.requests import Response, Session
+from curl_cffi.requests.exceptions import ConnectionError as BrokenConnection
+from curl_cffi.requests.exceptions import Timeout
+from yfinance.exceptions import YFRateLimitError
+
+from market.deadline import Deadline
+from market.errors import ProviderDown
+
+TITLE = "Yahoo Finance"
+_COOKIE_HOSTS = {"fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com"}
+_CRUMB_PATH = "/v1/test/getcrumb"
+_CRUMB = re.compile(r"[\w.\\/+=-]{1,40}")  # Yahoo's have 11 such characters; error pages have others
+
+
+class NotListed(Exception):
+    """Yahoo answered, and says that it has nothing of this name."""
+
+
+class YahooSession(Session[Response]):
+    """A browser-like session for yfinance. Use it inside `within(deadline)`; each thread has its
+    own deadline, cookies are shared.
+
+    Raises from any request: YFRateLimitError (429), NotListed (404 in Yahoo's own words),
+    ProviderDown (5xx, a second refusal, a web page where data should be), and curl_cffi's
+    exceptions for what happens on the wire, Timeout among them once the deadline has passed.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"impersonate": "chrome", **options})
+        self._call = threading.local()
+
+    @contextmanager
+    def within(self, deadline: Deadline) -> Iterator[None]:
+        """All requests of this thread inside the block share `deadline`."""
+        self._call.deadline, self._call.refused = deadline, set()
+        try:
+            yield
+        finally:
+            del self._call.deadline, self._call.refused
+
+    def request(self, method: Any, url: str, *args: Any, **options: Any) -> Response:
+        """One request in what remains of the deadline. yfinance's own timeout is ignored."""
+        options["timeout"] = self._allowance(url)
+        response = super().request(method, url, *args, **options)
+        address = urlsplit(url)
+        if address.path == _CRUMB_PATH:
+            _check_crumb(address.hostname, response)
+        elif address.path.startswith(("/v", "/ws/", "/xhr/")) and address.hostname not in _COOKIE_HOSTS:
+            self._check_data(address.path, response)
+        return response
+
+    def _allowance(self, url: str) -> float:
+        remaining: float = self._call.deadline.remaining()
+        if remaining < 0.001:  # curl takes 0 for "wait for ever"
+            raise Timeout("the deadline has passed")
+        address = urlsplit(url)
+        # Prices come without cookie and crumb too, so a silent cookie host must leave time for them.
+        ticket = address.hostname in _COOKIE_HOSTS or address.path == _CRUMB_PATH
+        return remaining / 3 if ticket else remaining
+
+    def _check_data(self, path: str, response: Response) -> None:
+        status = response.status_code
+        if status == 429:
+            raise YFRateLimitError
+        if status == 404 and _is_data(response):
+            raise NotListed
+        if status >= 500 or status == 404 or path in self._call.refused:
+            raise ProviderDown(TITLE, f"HTTP {status}")
+        if status >= 400:  # yfinance asks once more with another cookie and crumb
+            self._call.refused.add(path)
+        elif not _is_data(response) and not _asks_consent(response):
+            raise ProviderDown(TITLE, "a web page came instead of data")
+
+
+def _check_crumb(host: str | None, response: Response) -> None:
+    """yfinance would keep whatever text comes here as the crumb, error pages included."""
+    text = response.text
+    if response.status_code == 429 or "Too Many Requests" in text:
+        raise YFRateLimitError
+    if response.ok and "<html>" in text and host == "query1.finance.yahoo.com":
+        return  # yfinance knows this one: it turns to the consent page for another cookie
+    if not response.ok or not _CRUMB.fullmatch(text):
+        raise BrokenConnection("no crumb")
+
+
+def _is_data(response: Response) -> bool:
+    return response.content.lstrip()[:1] in (b"{", b"[")
+
+
+def _asks_consent(response: Response) -> bool:
+    return (urlsplit(response.url).hostname or "").endswith("consent.yahoo.com")
