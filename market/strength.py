@@ -1,0 +1,91 @@
+"""Relative strength: one market against another, and whether it is gaining."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from market.errors import NoData
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RelativeStrength:
+    """`frame`: sessions × `ratio`, `average_50`, `average_200` (NaN before there are enough).
+    `flip_50`, `flip_200`: what the first must do against the second in the next session (a fraction)
+    to close on the other side of that average; NaN without an average. `held_50`, `held_200`:
+    sessions in a row on this side, the newest among them."""
+
+    frame: pd.DataFrame
+    flip_50: float
+    flip_200: float
+    held_50: int
+    held_200: int
+
+    def above(self, window: int) -> bool:
+        last = self.frame.iloc[-1]
+        return bool(last["ratio"] > last[f"average_{window}"])
+
+
+def relative_strength(own: pd.Series[float], other: pd.Series[float]) -> RelativeStrength:
+    """The ratio of two price series with its 50- and 200-session simple averages, on the sessions
+    that both have. The ratio rises when the first does better than the second.
+
+    `flip`: the average of the next session holds that session itself, so the ratio lies on it when
+    it equals the mean of the last window − 1 ratios; the flip is that mean over the ratio, less one.
+    Source of the ratio: R. Levy, "Relative Strength as a Criterion for Investment Selection" (1967).
+
+    Raises NoData with fewer than two common sessions.
+
+    >>> days = pd.bdate_range("2026-01-01", periods=60)
+    >>> own, other = pd.Series(110.0, days), pd.Series([100.0] * 59 + [88.0], days)
+    >>> found = relative_strength(own, other)
+    >>> float(found.frame["ratio"].iloc[-1]), found.above(50), round(found.flip_50, 4), found.held_50
+    (1.25, True, -0.1176, 1)
+    """
+    both = pd.concat([own, other], axis=1, join="inner", keys=["own", "other"]).dropna()
+    if len(both) < 2:
+        raise NoData(f"{own.name} and {other.name} have fewer than two sessions in common.")
+    ratio = both["own"] / both["other"]
+    frame = pd.DataFrame({"ratio": ratio, **{f"average_{w}": ratio.rolling(w).mean() for w in (50, 200)}})
+    (flip_50, held_50), (flip_200, held_200) = (_side(frame, window) for window in (50, 200))
+    return RelativeStrength(frame, flip_50, flip_200, held_50, held_200)
+
+
+def _side(frame: pd.DataFrame, window: int) -> tuple[float, int]:
+    """What it takes to change sides of the average, and for how many sessions it has been there."""
+    ratio, average = frame["ratio"], frame[f"average_{window}"]
+    if average.isna().iloc[-1]:
+        return float("nan"), 0
+    known = average.notna()
+    side = (ratio > average)[known].to_numpy()
+    changes = np.flatnonzero(side != side[-1])
+    held = len(side) - (int(changes[-1]) + 1 if len(changes) else 0)
+    return float(ratio.iloc[-(window - 1) :].mean() / ratio.iloc[-1] - 1.0), held
+
+
+STRENGTH_WINDOW, MOMENTUM_STEP = 63, 10  # sessions
+
+
+def plane(own: pd.Series[float], other: pd.Series[float]) -> pd.DataFrame:
+    """Where a market stands against another and where it is heading: sessions × `strength` and
+    `momentum`, fractions; NaN until there is enough.
+
+    strength = ratio / its mean over 63 sessions − 1: ahead of (above 0) or behind its own recent
+    relation. momentum = strength − strength 10 sessions before: gaining or losing. Our own formula.
+
+    >>> days = pd.bdate_range("2026-01-01", periods=80)
+    >>> rise = pd.Series([1.01**n for n in range(80)], index=days)
+    >>> point = plane(rise, pd.Series(1.0, days)).iloc[-1]
+    >>> round(float(point["strength"]), 3), quadrant(point["strength"], point["momentum"] + 0.01)
+    (0.339, 'ahead and gaining')
+    """
+    ratio = relative_strength(own, other).frame["ratio"]
+    strength = ratio / ratio.rolling(STRENGTH_WINDOW).mean() - 1.0
+    return pd.DataFrame({"strength": strength, "momentum": strength - strength.shift(MOMENTUM_STEP)})
+
+
+def quadrant(strength: float, momentum: float) -> str:
+    """A point of the plane in words."""
+    return f"{'ahead' if strength > 0 else 'behind'} and {'gaining' if momentum > 0 else 'losing'}"
