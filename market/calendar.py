@@ -62,7 +62,7 @@ class Calendar:
             # It uses what pandas 3.1 deprecates, here and in the tables it builds at first use.
             warnings.simplefilter("ignore", pd.errors.Pandas4Warning)
             exchange = exchange_calendars.get_calendar(self._name, start=self._start)
-            exchange.next_open(exchange.first_session)
+            exchange.next_open(exchange.first_minute)
         return exchange
 
     def state(self, at: datetime) -> SessionState:
@@ -74,10 +74,7 @@ class Calendar:
         if session:
             opens = exchange.session_open(pd.Timestamp(session)).to_pydatetime()
             closes = exchange.session_close(pd.Timestamp(session)).to_pydatetime()
-            if at < opens:
-                phase = Phase.PRE_MARKET
-            else:
-                phase = Phase.IN_PROGRESS if at < closes else Phase.CLOSED
+            phase = Phase.PRE_MARKET if at < opens else Phase.IN_PROGRESS if at < closes else Phase.CLOSED
         else:
             phase = Phase.WEEKEND if today.weekday() >= 5 else Phase.HOLIDAY
         newest = exchange.date_to_session(pd.Timestamp(today), "previous")
