@@ -1,0 +1,116 @@
+"""Small things kept by key: events seen, marks, installations, holdings."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import insert_new
+from bot.store.schema import ExposureRow, InstallationRow, MarkRow, SeenRow
+from market.clock import Clock
+
+FORGET_SEEN = timedelta(days=1)  # platforms repeat an event within minutes, not days
+
+
+class Seen:
+    """Which events have been handled, over all processes."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    async def first_time(self, key: str) -> bool:
+        """True once for every key."""
+        return await asyncio.to_thread(self._note, key[:160])
+
+    def _note(self, key: str) -> bool:
+        with self._engine.begin() as c:
+            return c.execute(insert_new(c, SeenRow).values(key=key, at=self._clock.now())).rowcount == 1
+
+    def forget(self) -> int:
+        """Drop what is older than a day; how many went."""
+        with self._engine.begin() as c:
+            old = SeenRow.at < self._clock.now() - FORGET_SEEN
+            return c.execute(sa.delete(SeenRow).where(old)).rowcount
+
+
+class Marks:
+    """Remembered words by name."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def get(self, name: str) -> str | None:
+        with self._engine.connect() as c:
+            value: str | None = c.execute(sa.select(MarkRow.value).where(MarkRow.name == name)).scalar()
+            return value
+
+    def set(self, name: str, value: str, connection: sa.Connection | None = None) -> None:
+        """Write it, inside `connection`'s transaction when there is one."""
+        if connection is None:
+            with self._engine.begin() as own:
+                return self.set(name, value, own)
+        now = self._clock.now()
+        new = connection.execute(insert_new(connection, MarkRow).values(name=name, value=value, at=now))
+        if new.rowcount == 0:
+            connection.execute(sa.update(MarkRow).where(MarkRow.name == name).values(value=value, at=now))
+        return None
+
+
+class Installations:
+    """Workspaces that installed the app. `person` is empty for the workspace's own record."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def save(self, platform: str, workspace: str, record: dict[str, Any], person: str = "") -> None:
+        with self._engine.begin() as c:
+            c.execute(sa.delete(InstallationRow).where(_whose(InstallationRow, platform, workspace, person)))
+            row = {"platform": platform, "workspace": workspace, "person": person, "record": record}
+            c.execute(sa.insert(InstallationRow).values(row | {"at": self._clock.now()}))
+
+    def find(self, platform: str, workspace: str, person: str = "") -> dict[str, Any] | None:
+        with self._engine.connect() as c:
+            query = sa.select(InstallationRow.record).where(
+                _whose(InstallationRow, platform, workspace, person)
+            )
+            record: dict[str, Any] | None = c.execute(query).scalar()
+            return record
+
+    def delete(self, platform: str, workspace: str, person: str | None = None) -> int:
+        """Forget one person's record, or (None) all of the workspace's."""
+        with self._engine.begin() as c:
+            return c.execute(
+                sa.delete(InstallationRow).where(_whose(InstallationRow, platform, workspace, person))
+            ).rowcount
+
+
+class StoredExposures:
+    """Satisfies `commands.ports.Exposures`."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def get(self, platform: str, workspace: str, person: str) -> str | None:
+        with self._engine.connect() as c:
+            query = sa.select(ExposureRow.holdings).where(_whose(ExposureRow, platform, workspace, person))
+            holdings: str | None = c.execute(query).scalar()
+            return holdings
+
+    def keep(self, platform: str, workspace: str, person: str, holdings: str) -> None:
+        with self._engine.begin() as c:
+            c.execute(sa.delete(ExposureRow).where(_whose(ExposureRow, platform, workspace, person)))
+            row = {"platform": platform, "workspace": workspace, "person": person, "holdings": holdings}
+            c.execute(sa.insert(ExposureRow).values(row | {"at": self._clock.now()}))
+
+    def forget(self, platform: str, workspace: str, person: str) -> bool:
+        with self._engine.begin() as c:
+            statement = sa.delete(ExposureRow).where(_whose(ExposureRow, platform, workspace, person))
+            return c.execute(statement).rowcount > 0
+
+
+def _whose(table: Any, platform: str, workspace: str, person: str | None) -> sa.ColumnElement[bool]:
+    conditions = [table.platform == platform, table.workspace == workspace]
+    return sa.and_(*conditions, *([] if person is None else [table.person == person]))

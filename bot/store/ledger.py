@@ -1,0 +1,249 @@
+"""The delivery ledger: one line per post that is to be made once.
+
+    due → sending → sent            the intent is saved before the post, the message id after it
+    sending → due                   the platform said that nothing was posted (429)
+    sending → uncertain             it may be out, and looking did not settle it: never repeated
+    due, sending → dead             it cannot be posted until somebody acts
+    due → skipped                   too late, or its digest was paused meanwhile
+
+Every step names the incarnation that takes it and fails when the claim has gone to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import insert_new
+from bot.store.schema import DeliveryRow, SubscriptionRow, WorkerRow
+from commands.ports import Place, State
+from market.clock import Clock
+
+
+class Stage(StrEnum):
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    DEAD = "dead"
+    SKIPPED = "skipped"
+
+
+OPEN = (Stage.DUE.value, Stage.SENDING.value)
+KEEP_CLOSED = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`content` is what to compose (JSON). `stage` as it was when claimed: `SENDING` means that an
+    earlier post may be out. `attempts`: posts begun. `subject`: the subscription or alert."""
+
+    key: str
+    kind: str
+    subject: int
+    place: Place
+    owner: str
+    day: date
+    due: datetime
+    content: dict[str, Any]
+    stage: Stage = Stage.DUE
+    attempts: int = 0
+    note: str = ""
+    message: str = ""
+    id: int = 0
+
+
+class Ledger:
+    """The ledger's steps, each its own transaction unless a connection is handed in."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def write(self, connection: sa.Connection, lines: Sequence[Line], batch: str) -> None:
+        """Add lines to be made by `batch`; those whose key is there already stay as they are."""
+        now = self._clock.now()
+        rows = [_row(line) | {"batch": batch, "changed": now, "not_before": now} for line in lines]
+        if rows:
+            connection.execute(insert_new(connection, DeliveryRow), rows)
+
+    def claim(self, batch: str, me: str) -> list[Line]:
+        """Take the batch's open lines that no living worker holds; all of it that is `me`'s now.
+        Lines of a digest that was paused or removed meanwhile are skipped instead."""
+        living = sa.select(WorkerRow.incarnation)
+        with self._engine.begin() as c:
+            free = sa.or_(DeliveryRow.claim == me, DeliveryRow.claim.not_in(living))
+            mine = sa.and_(DeliveryRow.batch == batch, DeliveryRow.state.in_(OPEN))
+            c.execute(sa.update(DeliveryRow).where(mine, free).values(claim=me))
+            self._skip_paused(c, sa.and_(mine, DeliveryRow.claim == me))
+            rows = c.execute(sa.select(DeliveryRow).where(mine, DeliveryRow.claim == me))
+            return [_line(row) for row in rows]
+
+    def _skip_paused(self, connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
+        active = sa.select(SubscriptionRow.id).where(SubscriptionRow.state == State.ACTIVE.value)
+        connection.execute(
+            sa.update(DeliveryRow)
+            .where(which, DeliveryRow.kind == "digest", DeliveryRow.state == Stage.DUE.value)
+            .where(DeliveryRow.subject.not_in(active))
+            .values(
+                state=Stage.SKIPPED.value,
+                changed=self._clock.now(),
+                note="The digest was paused or removed before it could be posted.",
+            )
+        )
+
+    def intend(self, line: Line, me: str) -> bool:
+        """Save the intent to post, right before the post. False when the claim is not `me`'s any
+        more, or when `me` has been taken for dead: then nothing may be posted."""
+        alive = sa.exists(sa.select(WorkerRow.slot).where(WorkerRow.incarnation == me))
+        statement = (
+            sa.update(DeliveryRow)
+            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN), alive)
+            .values(
+                state=Stage.SENDING.value,
+                attempts=DeliveryRow.attempts + 1,
+                changed=self._clock.now(),
+            )
+        )
+        with self._engine.begin() as c:
+            return c.execute(statement).rowcount == 1
+
+    def close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
+        """Write the outcome down. False when the line is no longer `me`'s to close."""
+        with self._engine.begin() as c:
+            return self.close_in(c, line, me, stage, note, message)
+
+    def close_in(
+        self,
+        connection: sa.Connection,
+        line: Line,
+        me: str,
+        stage: Stage,
+        note: str = "",
+        message: str = "",
+    ) -> bool:
+        """`close` inside a transaction."""
+        statement = (
+            sa.update(DeliveryRow)
+            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN))
+            .values(state=stage.value, note=note, message=message, claim="", changed=self._clock.now())
+        )
+        return connection.execute(statement).rowcount == 1
+
+    def postpone(self, line: Line, me: str, until: datetime, note: str) -> None:
+        """Nothing was posted: it is due again at `until`."""
+        statement = (
+            sa.update(DeliveryRow)
+            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN))
+            .values(state=Stage.DUE.value, claim="", not_before=until, note=note, changed=self._clock.now())
+        )
+        with self._engine.begin() as c:
+            c.execute(statement)
+
+    def release(self, batch: str, me: str) -> None:
+        """Give back what is still open: a job that ends early leaves nothing behind."""
+        with self._engine.begin() as c:
+            held = sa.and_(DeliveryRow.batch == batch, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN))
+            c.execute(sa.update(DeliveryRow).where(held).values(claim=""))
+
+    def stranded(self, connection: sa.Connection, waited: timedelta, limit: int) -> list[Line]:
+        """Open lines whose time has come for longer than `waited` and that no living worker holds:
+        a long back-off that is over, or a job that was lost."""
+        living = sa.select(WorkerRow.incarnation)
+        query = (
+            sa.select(DeliveryRow)
+            .where(
+                DeliveryRow.state.in_(OPEN),
+                DeliveryRow.not_before <= self._clock.now() - waited,
+                DeliveryRow.claim.not_in(living),
+            )
+            .order_by(DeliveryRow.not_before)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [_line(row) for row in connection.execute(query)]
+
+    def rebatch(self, connection: sa.Connection, lines: Sequence[Line], batch: str) -> None:
+        """Hand lines to another job, which has until the next sweep to take them."""
+        ids = [line.id for line in lines]
+        statement = sa.update(DeliveryRow).where(DeliveryRow.id.in_(ids))
+        connection.execute(statement.values(batch=batch, not_before=self._clock.now()))
+
+    def retry(self, key: str) -> bool:
+        """An operator's word: post it (again). False when there is no such closed line."""
+        closed = [Stage.DEAD.value, Stage.UNCERTAIN.value, Stage.SKIPPED.value]
+        statement = (
+            sa.update(DeliveryRow)
+            .where(DeliveryRow.key == key, DeliveryRow.state.in_(closed))
+            .values(
+                state=Stage.SENDING.value,  # so that the channel is looked at first
+                claim="",
+                due=self._clock.now(),
+                not_before=self._clock.now() - timedelta(days=1),
+                note="retried by the operator",
+            )
+        )
+        with self._engine.begin() as c:
+            return c.execute(statement).rowcount == 1
+
+    def counts(self) -> dict[str, int]:
+        """Lines by stage."""
+        with self._engine.connect() as c:
+            query = sa.select(DeliveryRow.state, sa.func.count()).group_by(DeliveryRow.state)
+            return {row[0]: row[1] for row in c.execute(query)}
+
+    def listed(self, *stages: Stage, limit: int = 50) -> list[Line]:
+        """The newest lines in these stages."""
+        with self._engine.connect() as c:
+            query = (
+                sa.select(DeliveryRow)
+                .where(DeliveryRow.state.in_([stage.value for stage in stages]))
+                .order_by(DeliveryRow.changed.desc(), DeliveryRow.id.desc())
+                .limit(limit)
+            )
+            return [_line(row) for row in c.execute(query)]
+
+    def forget(self) -> int:
+        """Drop closed lines older than 90 days; how many went."""
+        with self._engine.begin() as c:
+            old = DeliveryRow.changed < self._clock.now() - KEEP_CLOSED
+            return c.execute(sa.delete(DeliveryRow).where(old, DeliveryRow.state.not_in(OPEN))).rowcount
+
+
+def _row(line: Line) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "kind": line.kind,
+        "subject": line.subject,
+        "platform": line.place.platform,
+        "workspace": line.place.workspace,
+        "channel": line.place.channel,
+        "owner": line.owner,
+        "day": line.day,
+        "due": line.due,
+        "content": line.content,
+        "state": line.stage.value,
+        "note": line.note,
+    }
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        key=row.key,
+        kind=row.kind,
+        subject=row.subject,
+        place=Place(row.platform, row.workspace, row.channel),
+        owner=row.owner,
+        day=row.day,
+        due=row.due,
+        content=row.content,
+        stage=Stage(row.state),
+        attempts=row.attempts,
+        note=row.note,
+        message=row.message,
+        id=row.id,
+    )

@@ -1,0 +1,70 @@
+"""Bringing a database up to date. The steps are in `migrations/versions`."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.store.database import is_sqlite, sqlite_path
+
+_LOCK = 0x62656C6C  # "bell": one migration at a time on a shared server
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def head() -> str:
+    """The newest revision this code knows."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    if found is None:
+        raise RuntimeError("the package has no migrations; reinstall it")
+    return found
+
+
+def revisions() -> tuple[str, ...]:
+    """Every revision, oldest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(reversed([script.revision for script in scripts]))
+
+
+def current(engine: sa.Engine) -> str | None:
+    """The revision of the database; None when it is empty."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(engine: sa.Engine, now: datetime, target: str = "head") -> Path | None:
+    """Bring the database to `target` and give the backup that was made of a file before it was
+    touched (None when there was nothing to change or to lose). Safe to call on every start."""
+    if current(engine) == (head() if target == "head" else target):
+        return None
+    backup = _backup(engine, now)
+    config = _config()
+    with engine.begin() as connection:
+        if not is_sqlite(engine):
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, target)
+    return backup
+
+
+def _backup(engine: sa.Engine, now: datetime) -> Path | None:
+    path = sqlite_path(engine)
+    revision = current(engine)
+    if path is None or revision is None:
+        return None
+    copy = path.with_name(f"{path.stem}-{revision}-{now:%Y%m%dT%H%M%SZ}.backup.sqlite3")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy

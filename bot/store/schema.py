@@ -1,0 +1,198 @@
+"""The tables. Their history is in `migrations/`; a test holds the two together."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC. SQLite has no zone in its times, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone and cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+
+
+class Table(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON}  # noqa: RUF012  # SQLAlchemy's own way
+
+
+# A number that was given out once never comes back: ledger keys are made of it.
+NUMBERS_ONCE = {"sqlite_autoincrement": True}
+
+
+class InPlace:
+    """Where: `workspace` is Slack's team or Discord's guild."""
+
+    platform: Mapped[str] = mapped_column(String(16))
+    workspace: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(64))
+
+
+class SubscriptionRow(InPlace, Table):
+    """A digest that comes by itself. `next_due` is what the minute's tick looks for; `due_day` the
+    date that run is for."""
+
+    __tablename__ = "subscriptions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64))
+    edition: Mapped[str] = mapped_column(String(16))
+    zone: Mapped[str] = mapped_column(String(64))
+    at: Mapped[str] = mapped_column(String(5))  # 08:30; empty: follows the exchange
+    days: Mapped[str] = mapped_column(String(40))
+    sections: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    next_due: Mapped[datetime | None]
+    created: Mapped[datetime]
+    __table_args__ = (
+        Index(None, "next_due"),
+        Index(None, "platform", "workspace", "channel"),
+        NUMBERS_ONCE,
+    )
+
+
+class AlertRow(InPlace, Table):
+    """What somebody waits for. `armed`: waiting; `checked`: newest session judged."""
+
+    __tablename__ = "alerts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64))
+    rule: Mapped[str] = mapped_column(Text)
+    armed: Mapped[bool] = mapped_column(Boolean, default=True)
+    snoozed_until: Mapped[datetime | None]
+    checked: Mapped[date | None]
+    created: Mapped[datetime]
+    __table_args__ = (
+        Index(None, "platform", "workspace", "owner"),
+        Index(None, "platform", "workspace", "channel"),
+        NUMBERS_ONCE,
+    )
+
+
+class WatchRow(Table):
+    """One ticker on a person's or a channel's list."""
+
+    __tablename__ = "watchlists"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    workspace: Mapped[str] = mapped_column(String(64))
+    holder: Mapped[str] = mapped_column(String(64))
+    shared: Mapped[bool] = mapped_column(Boolean)
+    ticker: Mapped[str] = mapped_column(String(24))
+    __table_args__ = (UniqueConstraint("platform", "workspace", "holder", "shared", "ticker"),)
+
+
+class DeliveryRow(InPlace, Table):
+    """A line of the ledger: one post that is to be made once. `key` is unique and goes out with
+    the post. `batch` is the job that is to make it, `claim` the incarnation of the worker that
+    does. `state`: due, sending (the intent: a post may be out), sent, uncertain, dead, skipped."""
+
+    __tablename__ = "deliveries"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))  # digest, alert, notice
+    subject: Mapped[int]  # the subscription's or alert's id
+    owner: Mapped[str] = mapped_column(String(64))
+    day: Mapped[date]
+    due: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(16))
+    batch: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    claim: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    not_before: Mapped[datetime]
+    changed: Mapped[datetime]
+    message: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    __table_args__ = (
+        Index(None, "state", "not_before"),
+        Index(None, "batch"),
+        Index(None, "kind", "subject"),
+    )
+
+
+class WorkerRow(Table):
+    """A worker process that is alive: its slot, its incarnation, and a pulse that only it raises."""
+
+    __tablename__ = "workers"
+    slot: Mapped[str] = mapped_column(String(64), primary_key=True)
+    incarnation: Mapped[str] = mapped_column(String(64), unique=True)
+    pulse: Mapped[int] = mapped_column(Integer, default=0)
+    started: Mapped[datetime]
+
+
+class SeenRow(Table):
+    """Keys of events that have been handled, for a day."""
+
+    __tablename__ = "seen"
+    key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "at"),)
+
+
+class MarkRow(Table):
+    """A remembered word: the hash of the commands registered with Discord, a night's job done."""
+
+    __tablename__ = "marks"
+    name: Mapped[str] = mapped_column(String(160), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class InstallationRow(Table):
+    """A workspace that installed the app: the platform's own record, as the adapter wrote it."""
+
+    __tablename__ = "installations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    workspace: Mapped[str] = mapped_column(String(64))
+    person: Mapped[str] = mapped_column(String(64))
+    record: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("platform", "workspace", "person"),)
+
+
+class ExposureRow(Table):
+    """Holdings that a person asked to be kept."""
+
+    __tablename__ = "exposures"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    workspace: Mapped[str] = mapped_column(String(64))
+    person: Mapped[str] = mapped_column(String(64))
+    holdings: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("platform", "workspace", "person"),)

@@ -1,0 +1,150 @@
+"""The digests of channels, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.schema import DeliveryRow, SubscriptionRow
+from commands.ports import Delivery, Place, Section, State, Subscription
+from market.clock import Clock
+from market.schedule import Days, Edition, Schedule, time_of
+
+
+class StoredSubscriptions:
+    """Satisfies `commands.ports.Subscriptions`."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def add(self, subscription: Subscription) -> Subscription:
+        with self._engine.begin() as c:
+            values = written(subscription) | {"created": self._clock.now()}
+            row = c.execute(sa.insert(SubscriptionRow).returning(SubscriptionRow).values(values)).one()
+            return read(row)
+
+    def of_channel(self, place: Place) -> Sequence[Subscription]:
+        with self._engine.connect() as c:
+            query = sa.select(SubscriptionRow).where(in_place(SubscriptionRow, place))
+            return [read(row) for row in c.execute(query.order_by(SubscriptionRow.id))]
+
+    def get(self, place: Place, id: int) -> Subscription | None:
+        with self._engine.connect() as c:
+            query = sa.select(SubscriptionRow).where(
+                SubscriptionRow.id == id, in_place(SubscriptionRow, place)
+            )
+            row = c.execute(query).one_or_none()
+            return None if row is None else read(row)
+
+    def change(self, subscription: Subscription) -> None:
+        with self._engine.begin() as c:
+            c.execute(
+                sa.update(SubscriptionRow)
+                .where(SubscriptionRow.id == subscription.id)
+                .values(written(subscription))
+            )
+
+    def remove(self, subscription: Subscription) -> None:
+        with self._engine.begin() as c:
+            c.execute(sa.delete(SubscriptionRow).where(SubscriptionRow.id == subscription.id))
+
+    def latest(self, subscription: Subscription) -> Delivery | None:
+        with self._engine.connect() as c:
+            query = (
+                sa.select(DeliveryRow)
+                .where(DeliveryRow.kind == "digest", DeliveryRow.subject == subscription.id)
+                .order_by(DeliveryRow.due.desc(), DeliveryRow.id.desc())
+                .limit(1)
+            )
+            row = c.execute(query).one_or_none()
+            return None if row is None else Delivery(row.key, row.day, row.state, row.changed, row.note)
+
+    def due(self, connection: sa.Connection, now: datetime, limit: int) -> list[Subscription]:
+        """Active digests whose time has come, oldest first; on PostgreSQL locked until the end of
+        the transaction, those that another worker holds left out."""
+        query = (
+            sa.select(SubscriptionRow)
+            .where(SubscriptionRow.next_due <= now, SubscriptionRow.state == State.ACTIVE.value)
+            .order_by(SubscriptionRow.next_due)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [read(row) for row in connection.execute(query)]
+
+    def active(self) -> list[Subscription]:
+        """All that are not paused."""
+        with self._engine.connect() as c:
+            query = sa.select(SubscriptionRow).where(SubscriptionRow.state == State.ACTIVE.value)
+            return [read(row) for row in c.execute(query.order_by(SubscriptionRow.id))]
+
+
+def move(connection: sa.Connection, moves: Sequence[tuple[Subscription, datetime | None]]) -> None:
+    """Set the next runs, each only if nobody has set another meanwhile."""
+    if not moves:
+        return
+    statement = (
+        sa.update(SubscriptionRow)
+        .where(
+            SubscriptionRow.id == sa.bindparam("_id"),
+            SubscriptionRow.next_due == sa.bindparam("_was", type_=SubscriptionRow.next_due.type),
+        )
+        .values(next_due=sa.bindparam("_next", type_=SubscriptionRow.next_due.type))
+    )
+    rows = [{"_id": s.id, "_was": s.next_due, "_next": following} for s, following in moves]
+    connection.execute(statement, rows)
+
+
+def pause(connection: sa.Connection, id: int, reason: str) -> bool:
+    """True when it was running and is paused now."""
+    statement = (
+        sa.update(SubscriptionRow)
+        .where(SubscriptionRow.id == id, SubscriptionRow.state == State.ACTIVE.value)
+        .values(state=State.PAUSED.value, reason=reason, next_due=None)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+def in_place(table: Any, place: Place) -> sa.ColumnElement[bool]:
+    """The rows of a channel."""
+    return sa.and_(
+        table.platform == place.platform,
+        table.workspace == place.workspace,
+        table.channel == place.channel,
+    )
+
+
+def written(subscription: Subscription) -> dict[str, Any]:
+    """As a row, without its id."""
+    place, schedule = subscription.place, subscription.schedule
+    return {
+        "platform": place.platform,
+        "workspace": place.workspace,
+        "channel": place.channel,
+        "owner": subscription.owner,
+        "edition": schedule.edition.value,
+        "zone": schedule.zone,
+        "at": f"{schedule.at:%H:%M}" if schedule.at else "",
+        "days": str(schedule.days),
+        "sections": ",".join(subscription.sections),
+        "state": subscription.state.value,
+        "reason": subscription.reason,
+        "next_due": subscription.next_due,
+    }
+
+
+def read(row: Any) -> Subscription:
+    """From a row."""
+    at: time | None = time_of(row.at) if row.at else None
+    return Subscription(
+        place=Place(row.platform, row.workspace, row.channel),
+        owner=row.owner,
+        schedule=Schedule(Edition(row.edition), row.zone, at, Days.parse(row.days)),
+        sections=tuple(Section(word) for word in row.sections.split(",") if word),
+        state=State(row.state),
+        reason=row.reason,
+        next_due=row.next_due,
+        id=row.id,
+    )

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from bot.store.database import is_sqlite
+from bot.store.kept import Marks
+from bot.store.ledger import Ledger, Stage
+from bot.store.migrate import current, head, migrate, revisions
+from bot.store.schema import Table
+from bot.store.subscriptions import StoredSubscriptions
+from commands.ports import Place, State
+from market.clock import FixedClock
+
+PLACE = Place("slack", "T1", "C1")
+NOW = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
+# What each revision's tables held, as that revision wrote it.
+ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "0001": [
+        (
+            "subscriptions",
+            {
+                "platform": "slack",
+                "workspace": "T1",
+                "channel": "C1",
+                "owner": "U1",
+                "edition": "morning",
+                "zone": "Europe/Berlin",
+                "at": "08:30",
+                "days": "market days",
+                "sections": "small-caps,compare",
+                "state": "paused",
+                "next_due": None,
+                "created": NOW,
+            },
+        ),
+        (
+            "deliveries",
+            {
+                "platform": "slack",
+                "workspace": "T1",
+                "channel": "C1",
+                "key": "digest:1:morning:2026-01-21",
+                "kind": "digest",
+                "subject": 1,
+                "owner": "U1",
+                "day": date(2026, 1, 21),
+                "due": NOW,
+                "content": {"edition": "morning"},
+                "state": "sent",
+                "not_before": NOW,
+                "changed": NOW,
+                "message": "1769.1",
+            },
+        ),
+    ],
+    "0002": [("marks", {"name": "discord commands", "value": "abc", "at": NOW})],
+}
+
+
+def fill(engine: sa.Engine, revision: str) -> None:
+    for older in revisions()[: revisions().index(revision) + 1]:
+        with engine.begin() as c:
+            for table, row in ROWS[older]:
+                reflected = sa.Table(table, sa.MetaData(), autoload_with=c)
+                c.execute(sa.insert(reflected).values(row))
+
+
+def test_an_empty_database_becomes_the_schema_of_the_code(empty: sa.Engine):
+    assert migrate(empty, NOW) is None
+    assert current(empty) == head()
+    with empty.connect() as c:
+        context = MigrationContext.configure(c, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_data_of_every_earlier_revision_comes_along(empty: sa.Engine, revision: str, clock: FixedClock):
+    migrate(empty, NOW, revision)
+    fill(empty, revision)
+    migrate(empty, NOW)
+    assert current(empty) == head()
+    (subscription,) = StoredSubscriptions(empty, clock).of_channel(PLACE)
+    assert subscription.owner == "U1"
+    assert subscription.state is State.PAUSED
+    assert subscription.reason == ("paused before reasons were kept" if revision == "0001" else "")
+    assert Ledger(empty, clock).listed(Stage.SENT)[0].message == "1769.1"
+    assert Marks(empty, clock).get("discord commands") == ("abc" if revision != "0001" else None)
+
+
+def test_migrating_twice_changes_nothing(empty: sa.Engine):
+    migrate(empty, NOW)
+    assert migrate(empty, NOW) is None
+
+
+def test_a_file_is_copied_before_it_is_touched(empty: sa.Engine):
+    migrate(empty, NOW, "0001")
+    fill(empty, "0001")
+    backup = migrate(empty, NOW)
+    if not is_sqlite(empty):
+        assert backup is None
+        return
+    assert backup is not None
+    assert backup.name == "bellwether-0001-20260122T073000Z.backup.sqlite3"
+    with sqlite3.connect(backup) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert copy.execute("SELECT count(*) FROM subscriptions").fetchone() == (1,)
+    copy.close()
