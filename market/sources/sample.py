@@ -20,6 +20,7 @@ from market.numbers import NEW_YORK
 from market.sources import History
 from market.sources.sample_bars import FOUNDING_DAY, frame
 from market.sources.sample_factors import Floats, generator
+from market.sources.sample_members import member_name
 from market.sources.sample_sessions import LAST, sessions
 from market.symbols import Symbol, find, nearest
 
@@ -57,8 +58,9 @@ class SampleSource:
         known = known.assign(adj_close=known["adj_close"] * scale)
         if since:
             known = known.loc[pd.Timestamp(since) :]
-        named = find(symbol.ticker) or symbol
-        return History(known, running, asked_at=now, final=True, name=named.name)
+        known_as = find(symbol.ticker)
+        name = known_as.name if known_as else member_name(symbol.ticker)
+        return History(known, running, asked_at=now, final=True, name=name)
 
     def _frame(self, symbol: Symbol) -> pd.DataFrame:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -10,8 +11,9 @@ import pandas as pd
 
 from market.sources import sample_traits
 from market.sources.sample_factors import DAILY, Floats, factor, factors, generator
+from market.sources.sample_members import member_closes
 from market.sources.sample_rates import ten_year
-from market.sources.sample_sessions import position, session_index, sessions
+from market.sources.sample_sessions import position, session_index
 from market.sources.sample_traits import Trait, traits
 
 # The founding session: minutes after the open and level. The print of 11:25 to 11:30 that a
@@ -23,24 +25,22 @@ FOUNDING_DAY: dict[str, tuple[tuple[int, float], ...]] = {
     "^IXIC": ((0, 23308.5), (25, 23279.6), (120, 23456.9), (210, 23507.3), (390, 23436.02)),
     "^DJI": ((0, 49141.2), (15, 49098.8), (120, 49452.6), (200, 49538.4), (390, 49384.01)),
 }
-_VIX_SINCE = "1990-01-02"
+_VIX_SINCE = date(1990, 1, 2)
 _EARNINGS = 0.016  # share of sessions on which a stock has news of its own
-
-
-def tickers() -> tuple[str, ...]:
-    """Every named symbol that the sample market knows, members not included."""
-    return (*traits(), "^VIX", "^TNX")
 
 
 @lru_cache(maxsize=32)
 def frame(ticker: str) -> pd.DataFrame:
     """All bars of `ticker` up to the founding session, in the shape of `Bars.frame`, adjusted
     closes equal to closes at the end. Raises KeyError for an unknown ticker."""
+    closes = member_closes(ticker)
+    if closes is not None:
+        return _bars(ticker, closes.index, np.asarray(closes, dtype=np.float64), np.array(0.02), 0.0, 6e5)
     if ticker == "^VIX":
-        start = int(np.searchsorted(sessions(), np.datetime64(_VIX_SINCE)))
-        return bars(ticker, _vix()[start:], np.full(len(sessions()) - start, 0.035), 0.0, 0.0)
+        start = position(_VIX_SINCE)
+        return _bars(ticker, session_index()[start:], _vix()[start:], np.array(0.035), 0.0, 0.0)
     if ticker == "^TNX":
-        return bars(ticker, ten_year(), np.full(len(sessions()), 0.008), 0.0, 0.0)
+        return _bars(ticker, session_index(), ten_year(), np.array(0.008), 0.0, 0.0)
     trait = traits()[ticker]
     start = position(trait.since)
     returns = _returns(ticker, trait)[start:]
@@ -48,12 +48,14 @@ def frame(ticker: str) -> pd.DataFrame:
     path = np.cumsum(returns)
     closes = trait.last * np.exp(path - path[-1])
     swing = abs(trait.market) * DAILY * factors().stress[start:] + trait.noise
-    return bars(ticker, closes, swing, trait.dividend, trait.volume)
+    return _bars(ticker, session_index()[start:], closes, swing, trait.dividend, trait.volume)
 
 
-def bars(ticker: str, closes: Floats, swing: Floats, dividend: float, volume: float) -> pd.DataFrame:
-    """A full frame around `closes` (the last of them on the last session): opens, highs and lows
-    within about `swing` (fraction of the level) of them, quarterly dividends, volume."""
+def _bars(
+    ticker: str, index: pd.Index, closes: Floats, swing: Floats, dividend: float, volume: float
+) -> pd.DataFrame:
+    """A full frame around `closes`: opens, highs and lows within about `swing` (fraction of the
+    level) of them, quarterly dividends, volume."""
     random = generator(f"range {ticker}").standard_normal((4, len(closes)))
     before = np.concatenate((closes[:1], closes[:-1]))
     opens = before * (closes / before) ** 0.4 * np.exp(np.clip(0.25 * swing * random[0], -0.1, 0.1))
@@ -62,7 +64,6 @@ def bars(ticker: str, closes: Floats, swing: Floats, dividend: float, volume: fl
     if day := [level for _minute, level in FOUNDING_DAY.get(ticker, ())]:
         opens[-1], highs[-1], lows[-1] = day[0], max(day), min(day)
     closes = _ticks(closes)
-    index = session_index()[-len(closes) :]
     busy = 1 + np.minimum(np.abs(closes / before - 1) / np.maximum(swing, 1e-9), 4.0) * 0.4
     return pd.DataFrame(
         {
@@ -70,7 +71,7 @@ def bars(ticker: str, closes: Floats, swing: Floats, dividend: float, volume: fl
             "high": _ticks(highs),
             "low": _ticks(lows),
             "close": closes,
-            "adj_close": closes * _reinvested(index, dividend),
+            "adj_close": closes * _reinvested(pd.DatetimeIndex(index), dividend),
             "volume": np.round(volume * busy * np.exp(0.25 * random[3])) if volume else np.nan,
         },
         index=index,
