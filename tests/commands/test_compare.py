@@ -1,0 +1,78 @@
+"""`/compare` measures every market from the same close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import empyrical
+import pandas as pd
+import pytest
+
+from tests.commands.conftest import conversation
+
+
+def write(folder: Path, name: str, closes: dict[str, float]) -> None:
+    rows = "".join(f"{day},{c},{c},{c},{c},0\n" for day, c in closes.items())
+    (folder / f"{name}.csv").write_text("date,open,high,low,close,volume\n" + rows)
+
+
+def test_the_figures_of_a_table_made_by_hand(tmp_path: Path):
+    days = ["2026-01-14", "2026-01-15", "2026-01-16", "2026-01-20"]
+    write(tmp_path, "RUT", dict(zip(days, [100, 90, 120, 110], strict=True)))
+    write(tmp_path, "NDX", dict(zip(days, [200, 210, 205, 204], strict=True)))
+    reply = conversation(f"files:{tmp_path}", "2026-01-20T18:00-05:00")("/compare rut ndx since 2026-01-14")
+    assert reply.headline == (
+        "The Russell 2000 led the Nasdaq-100 by 8.00 points since 2026-01-14 (2026-01-14 to 2026-01-20)."
+    )
+    rows = {row[0]: row[1:] for row in reply.table.rows}
+    assert rows["Russell 2000"] == pytest.approx((0.10, 0.0, -0.10, 110.0))
+    assert rows["Nasdaq-100"] == pytest.approx((0.02, -0.08, 204 / 210 - 1, 204.0))
+
+
+def test_sessions_that_differ_are_compared_on_the_last_common_one(tmp_path: Path):
+    write(tmp_path, "RUT", {"2026-01-15": 100, "2026-01-16": 101, "2026-01-20": 150})
+    write(tmp_path, "NDX", {"2026-01-15": 100, "2026-01-16": 102})
+    reply = conversation(f"files:{tmp_path}", "2026-01-20T18:00-05:00")("/compare rut ndx 1d")
+    assert "2026-01-16" in reply.headline
+    assert [row[1] for row in reply.table.rows] == pytest.approx([0.02, 0.01])
+    assert any("the last session they have in common" in note for note in reply.notes)
+    assert any("2026-01-20" in note for note in reply.notes)
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("period", ["ytd", "1y", "3y", "5y", "since 2024-10-01", "2022-01-03..2022-10-14"])
+def test_returns_and_drawdowns_agree_with_empyrical(real, real_data: Path, period: str):
+    reply = real(f"/compare iwm spy {period}", "2026-01-22T18:00-05:00")
+    base, end = reply.table.title.split(" to ")
+    for label, value, _gap, worst, _close in reply.table.rows:
+        frame = pd.read_csv(real_data / f"{label}.csv.gz", parse_dates=["date"]).set_index("date")
+        adjusted = frame[next(c for c in frame if c.startswith("adj_close"))].loc[base:end]
+        returns = adjusted.pct_change().iloc[1:]
+        assert value == pytest.approx(empyrical.cum_returns_final(returns), rel=1e-9)
+        assert worst == pytest.approx(empyrical.max_drawdown(returns), rel=1e-9)
+
+
+@pytest.mark.realdata
+def test_indices_are_compared_by_price_and_funds_by_total_return(real):
+    notes = " ".join(real("/compare rut iwm").notes)
+    assert "Indices are price return" in notes
+    assert "total return" in notes
+
+
+@pytest.mark.realdata
+def test_a_running_session_is_named_and_kept_out(real):
+    reply = real("/compare rut spx ytd", "2026-01-22T11:30-05:00")
+    assert "to 2026-01-21)" in reply.headline
+    assert any("So far today" in note and "2,731.77" in note for note in reply.notes)
+
+
+def test_the_same_market_twice_is_refused_with_the_next_step(sample):
+    reply = sample("/compare rut russell ndx")
+    assert reply.error
+    assert "is there twice" in reply.headline
+    assert reply.actions[0].command == "/compare rut ndx"
+
+
+def test_a_market_that_starts_inside_the_period_is_named(sample):
+    notes = " ".join(sample("/compare rut xlre max").notes) + " ".join(sample("/compare rut xlre 20y").notes)
+    assert "the comparison starts there" in notes
