@@ -1,0 +1,153 @@
+"""The engine answers whatever happens: late, overloaded, broken, or asked too often."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.budget import Budget
+from bot.engine import Engine
+from bot.request import Request
+from commands.asker import Asker
+from commands.command import command
+from commands.reply import Reply, Visibility
+from market.clock import FixedClock
+from market.errors import ProviderDown
+
+NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
+
+
+@command("/fine")
+def fine() -> Reply:
+    """It answers."""
+    return Reply("All is well.")
+
+
+@command("/broken")
+def broken() -> Reply:
+    """It has a mistake."""
+    raise RuntimeError("secret path /etc/shadow")
+
+
+@command("/down")
+def down() -> Reply:
+    """Its provider is down."""
+    raise ProviderDown("Yahoo Finance", "no connection")
+
+
+def engine(*extra, **options) -> Engine:
+    return Engine((fine, broken, down, *extra), lambda _request, _deadline: {}, clock=FixedClock(NOW), **options)
+
+
+async def test_a_question_is_answered_with_the_command_that_repeats_it():
+    reply = await engine().ask(Request(text="/fine"))
+    assert reply.headline == "All is well."
+    assert reply.command == "/fine"
+
+
+async def test_a_mistake_of_ours_is_an_apology_with_an_id_and_never_its_text(caplog):
+    reply = await engine().ask(Request(text="/broken"))
+    assert reply.error
+    assert "Something went wrong (id " in reply.headline
+    assert "shadow" not in reply.headline
+    ticket = reply.headline.split("id ")[1][:8]
+    assert [r.ticket for r in caplog.records] == [ticket]
+
+
+async def test_an_expected_failure_is_its_own_sentence():
+    reply = await engine().ask(Request(text="/down"))
+    assert reply.error
+    assert "not answering (no connection)" in reply.headline
+
+
+async def test_a_command_that_hangs_is_left_at_the_deadline():
+    release = threading.Event()
+
+    @command("/hang")
+    def hang() -> Reply:
+        """It hangs."""
+        release.wait(30)
+        return Reply("too late")
+
+    reply = await engine(hang, deadline=0.05).ask(Request(text="/hang"))
+    release.set()
+    assert reply.error
+    assert "longer than" in reply.headline
+
+
+async def test_more_questions_than_there_is_room_for_are_told_to_come_back():
+    release = threading.Event()
+
+    @command("/wait")
+    def wait() -> Reply:
+        """It waits."""
+        release.wait(30)
+        return Reply("done")
+
+    crowded = engine(wait, workers=1, queue=1, asks_per_minute=100)
+    first = [asyncio.create_task(crowded.ask(Request(text="/wait"))) for _ in range(2)]
+    await asyncio.sleep(0)
+    refused = await crowded.ask(Request(text="/fine"))
+    release.set()
+    assert "more questions than I can answer" in refused.headline
+    assert [r.headline for r in await asyncio.gather(*first)] == ["done", "done"]
+
+
+async def test_a_hung_question_delays_no_other():
+    release = threading.Event()
+
+    @command("/hang")
+    def hang() -> Reply:
+        """It hangs."""
+        release.wait(30)
+        return Reply("done")
+
+    busy = engine(hang)
+    hung = asyncio.create_task(busy.ask(Request(text="/hang")))
+    await asyncio.sleep(0)
+    assert (await busy.ask(Request(text="/fine"))).headline == "All is well."
+    release.set()
+    assert (await hung).headline == "done"
+
+
+async def test_a_person_who_asks_too_much_is_told_how_long_to_wait():
+    asked = engine(asks_per_minute=2)
+    request = Request(text="/fine", asker=Asker("slack", "T1", "C1", "U1"))
+    assert not (await asked.ask(request)).error
+    assert not (await asked.ask(request)).error
+    refusal = await asked.ask(request)
+    assert refusal.headline == "You have asked a lot this minute. Try again in 60 seconds."
+    assert refusal.visibility is Visibility.PRIVATE
+    other_person_other_channel = Request(text="/fine", asker=Asker("slack", "T1", "C2", "U2"))
+    assert not (await asked.ask(other_person_other_channel)).error
+
+
+async def test_a_channel_has_a_budget_of_its_own():
+    asked = engine(asks_per_minute=2)
+    people = [Request(text="/fine", asker=Asker("slack", "T1", "C1", f"U{i}")) for i in range(3)]
+    replies = [await asked.ask(request) for request in people]
+    assert [r.error for r in replies] == [False, False, True]
+    assert "This channel has" in replies[-1].headline
+
+
+def test_a_budget_slides_and_forgets():
+    budget = Budget(per_minute=1, most_keys=2)
+    assert budget.wait("a", NOW) == 0
+    assert budget.wait("a", NOW + timedelta(seconds=59)) == 1
+    assert budget.wait("a", NOW + timedelta(seconds=60)) == 0
+    for key in "bcd":
+        assert budget.wait(key, NOW + timedelta(seconds=61)) == 0
+    assert len(budget._asked) == 2
+
+
+async def test_private_questions_get_private_answers():
+    assert (await engine().ask(Request(text="/fine private"))).visibility is Visibility.PRIVATE
+    assert (await engine().ask(Request(text="/fine", private=True))).visibility is Visibility.PRIVATE
+
+
+@pytest.mark.parametrize("text", ["fine", "/fine", "/FINE", "  /fine  "])
+async def test_the_slash_and_case_do_not_matter(text: str):
+    assert (await engine().ask(Request(text=text))).headline == "All is well."
