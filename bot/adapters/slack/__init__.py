@@ -1,0 +1,18 @@
+"""Slack: a face of the engine over Socket Mode or HTTP. Other modules use what is named here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.adapters.slack.message import Image, to_message
+from bot.adapters.slack.request import to_request
+from commands.reply import Reply
+
+__all__ = ["slack_preview", "to_message", "to_request"]
+
+
+def slack_preview(reply: Reply, picture_url: str = "") -> dict[str, Any]:
+    """The payload that Slack would get for `reply`, with the picture at `picture_url`."""
+    if reply.chart is None or not picture_url:
+        return to_message(reply)
+    return to_message(reply, Image(reply.chart.caption.alt, url=picture_url))

@@ -1,0 +1,104 @@
+"""The Bolt app: every listener takes note, acknowledges, and leaves the work for after."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.answers import BUSY, Answers
+from bot.adapters.slack.client import quiet_logger
+from bot.adapters.slack.home import Shelf, Shelves, home
+from bot.adapters.slack.request import CHECK, PRESSED, to_request
+from bot.adapters.slack.work import Work
+from charts.spec import Mode
+from commands.asker import Asker
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
+
+Ack = Callable[..., Awaitable[Any]]
+Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult | None]]
+"""Enterprise id, team id, installed organisation-wide: from memory or the store, never the network."""
+Forget = Callable[[str, str | None, bool], Awaitable[None]]
+"""Team id, enterprise id, and True when the app is gone (False: only its token)."""
+
+_SPARE = 64  # places for saying that there is no room
+
+
+class Listeners:
+    """What happens on each kind of event. Nothing before the acknowledgement waits for anything."""
+
+    def __init__(
+        self, engine: Engine, answers: Answers, work: Work, mode: Mode, shelves: Shelves | None
+    ) -> None:
+        self._engine, self._answers, self._work = engine, answers, work
+        self._mode, self._shelves = mode, shelves
+
+    async def asked(self, ack: Ack, body: dict[str, Any], client: AsyncWebClient) -> None:
+        ask = to_request(body)
+        if ask is None or self._work.start(functools.partial(self._answers.answer, ask, client)):
+            await ack()
+        elif "command" in body:
+            await ack(text=BUSY, response_type="ephemeral")
+        else:
+            self._work.start(functools.partial(self._answers.refuse, ask, client), spare=_SPARE)
+            await ack()
+
+    async def opened_home(
+        self, event: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient
+    ) -> None:
+        if event.get("tab") == "home":
+            asker = Asker("slack", body.get("team_id") or "", "", event["user"], direct=True)
+            self._work.start(functools.partial(self._publish, asker, client))
+
+    async def _publish(self, asker: Asker, client: AsyncWebClient) -> None:
+        shelves: tuple[Shelf, ...] = tuple(await self._shelves(asker)) if self._shelves else ()
+        await client.views_publish(
+            user_id=asker.person, view=home(self._engine.commands, shelves, self._mode)
+        )
+
+
+def build_app(
+    listeners: Listeners,
+    work: Work,
+    authorize: Authorize,
+    forget: Forget,
+    client: AsyncWebClient,
+    signing_secret: str,
+) -> AsyncApp:
+    """`client` carries no token: each event gets its workspace's own from `authorize`."""
+
+    async def authorized(
+        context: Any, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
+        return await authorize(enterprise_id, team_id, bool(context.is_enterprise_install))
+
+    async def left(event: Mapping[str, Any], body: Mapping[str, Any]) -> None:
+        gone = event["type"] == "app_uninstalled"
+        if gone or (event.get("tokens") or {}).get("bot"):
+            team, enterprise = body.get("team_id") or "", body.get("enterprise_id")
+            work.start(functools.partial(forget, team, enterprise, gone), spare=_SPARE)
+
+    app = AsyncApp(
+        name="bellwether",
+        logger=quiet_logger(),
+        client=client,
+        signing_secret=signing_secret,
+        authorize=authorized,  # type: ignore[arg-type]  # Bolt reads None as: not installed
+        user_facing_authorize_error_message="I am not installed here any more. Ask an admin to install me again.",
+    )
+    app.command(re.compile(r"^/"))(listeners.asked)
+    app.action(PRESSED)(listeners.asked)
+    app.message_shortcut(CHECK)(listeners.asked)
+    app.event("app_mention")(listeners.asked)
+    app.event("message")(listeners.asked)
+    app.event("app_home_opened")(listeners.opened_home)
+    app.event("app_uninstalled")(left)
+    app.event("tokens_revoked")(left)
+    return app

@@ -1,0 +1,101 @@
+"""Slack's Web API client as we use it: obeys 429, never logs a token, says what an error means."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+API = "https://slack.com/api/"
+SECONDS = 10  # for one call
+_SECRET = re.compile(r"\b(xox[a-z]+[.-]|xapp-|xoxe)[\w.-]+")
+
+# What Slack calls it, and what to do about it.
+_MEANINGS = {
+    "invalid_auth": "Slack does not accept this token. Copy it again from the app's page",
+    "not_authed": "Slack got no token. Set it as described",
+    "account_inactive": "The token belongs to an app that was removed from the workspace. Install it again",
+    "token_revoked": "The token was revoked. Install the app again and copy the new token",
+    "token_expired": "The token has expired. Turn token rotation off for Socket Mode, or install over HTTP",
+    "not_allowed_token_type": "This is another kind of token (xoxb- is the bot's, xapp- the app's). Swap them",
+    "missing_scope": "The app lacks a permission. Update it from the generated manifest and install it again",
+    "channel_not_found": "I cannot see that channel. Invite me there: /invite @bellwether",
+    "not_in_channel": "I am not a member of that channel. Invite me there: /invite @bellwether",
+    "is_archived": "That channel is archived. Choose another one",
+    "restricted_action": "This workspace does not let me post there. Ask an admin to allow it",
+}
+FATAL = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "not_allowed_token_type",
+    }
+)
+
+
+class NoSecrets(logging.Filter):
+    """Removes whatever looks like a Slack token from a record, its arguments and its traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _SECRET.sub("(token)", record.getMessage()), None
+        if record.exc_info:
+            record.exc_text = _SECRET.sub("(token)", logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None
+        return True
+
+
+def quiet_logger() -> logging.Logger:
+    """For the libraries: never below INFO, since at DEBUG they print bodies with tokens in them."""
+    logger = logging.getLogger("bellwether.slack.library")
+    logger.setLevel(max(logging.INFO, logger.level))
+    if not logger.filters:
+        logger.addFilter(NoSecrets())
+    return logger
+
+
+def web_client(
+    token: str | None = None,
+    *,
+    base_url: str = API,
+    session: aiohttp.ClientSession | None = None,
+    patient: bool = True,
+) -> AsyncWebClient:
+    """`patient`: wait and repeat after a 429. Without it nothing is ever sent twice."""
+    retries = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
+    return AsyncWebClient(
+        token=token,
+        base_url=base_url,
+        timeout=SECONDS,
+        session=session,
+        logger=quiet_logger(),
+        retry_handlers=list(retries),
+    )
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's own word for the error, or empty when the answer was not Slack's."""
+    response: Any = error.response
+    data = getattr(response, "data", response)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def status_of(error: SlackApiError) -> int:
+    response: Any = error.response
+    return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
+
+
+def meaning(error: SlackApiError) -> str:
+    """One sentence: what is wrong and what to do, with the page that explains it."""
+    code = code_of(error)
+    said = _MEANINGS.get(code, "Slack refused the call")
+    needed = error.response.get("needed") if code == "missing_scope" else None
+    detail = f"{code}: {needed}" if needed else code or f"HTTP {status_of(error)}"
+    return f"{said} ({detail}; see docs/slack.md)."

@@ -1,0 +1,99 @@
+"""Where an answer goes: decided purely, then sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.adapters.slack.client import SECONDS, code_of, quiet_logger
+from bot.adapters.slack.message import Audience, Payload
+from bot.adapters.slack.request import Ask
+from commands.reply import Reply, Visibility
+
+
+class Refused(Exception):
+    """Slack did not take the message; `code` is its word for why."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+    @property
+    def for_its_form(self) -> bool:
+        """True when the same words in a simpler form may pass."""
+        return any(word in self.code for word in ("block", "attachment", "too_long", "invalid_payload"))
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """`replaces`: the pressed button's message becomes the answer."""
+
+    audience: Audience
+    channel: str
+    person: str
+    thread: str = ""
+    reply_url: str = ""
+    replaces: bool = False
+
+    def to_asker(self) -> Delivery:
+        """The same place, for the asker's eyes only, leaving everything else as it is."""
+        audience = Audience.DIRECT if self.audience is Audience.DIRECT else Audience.ASKER
+        return replace(self, audience=audience, replaces=False)
+
+
+def delivery(ask: Ask, reply: Reply) -> Delivery:
+    """Who sees `reply`, and whether it replaces the message whose button was pressed.
+
+    A public message is replaced only by what everybody may see and asked to see; a private answer,
+    an apology or the evidence come beside it, to the asker. What only the asker sees is replaced.
+    """
+    private = reply.visibility is Visibility.PRIVATE
+    press = ask.press
+    if press is None:
+        mine = ask.request.asker.direct and not ask.reply_url
+        audience = Audience.DIRECT if mine else Audience.ASKER if private else Audience.CHANNEL
+        return _to(ask, audience, replaces=False)
+    if press.kind == "share":
+        return _to(ask, Audience.ASKER if reply.error else Audience.CHANNEL, replaces=False)
+    if press.audience is Audience.CHANNEL:
+        beside = private or press.kind == "evidence"
+        return _to(ask, Audience.ASKER if beside else Audience.CHANNEL, replaces=not beside)
+    return _to(ask, press.audience, replaces=bool(ask.reply_url))
+
+
+def _to(ask: Ask, audience: Audience, *, replaces: bool) -> Delivery:
+    return Delivery(audience, ask.channel, ask.person, ask.thread, ask.reply_url, replaces)
+
+
+async def send(client: AsyncWebClient, to: Delivery, payload: Payload) -> None:
+    """Raises Refused; connection errors as they come."""
+    if to.reply_url:
+        await _respond(client, to, payload)
+        return
+    thread = to.thread or None
+    try:
+        if to.audience is Audience.ASKER:
+            await client.chat_postEphemeral(channel=to.channel, user=to.person, thread_ts=thread, **payload)
+        else:
+            await client.chat_postMessage(channel=to.channel, thread_ts=thread, **payload)
+    except SlackApiError as error:
+        raise Refused(code_of(error)) from error
+
+
+async def _respond(client: AsyncWebClient, to: Delivery, payload: Payload) -> None:
+    """Answer through the response URL, which works in channels that the bot is not a member of."""
+    hook = AsyncWebhookClient(
+        to.reply_url,
+        timeout=SECONDS,
+        session=client.session,
+        logger=quiet_logger(),
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    )
+    kind = "ephemeral" if to.audience is Audience.ASKER else "in_channel"
+    answer = await hook.send_dict({**payload, "response_type": kind, "replace_original": to.replaces})
+    if answer.status_code != 200 or answer.body.strip() not in ("ok", '{"ok":true}', ""):
+        raise Refused(answer.body.strip()[:80] or f"HTTP {answer.status_code}")

@@ -1,0 +1,68 @@
+"""Pictures and data files on their way into Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import limits
+from bot.adapters.slack.client import code_of, meaning
+from bot.adapters.slack.message import Image
+from bot.cut import cut
+from commands.reply import Attachment
+
+if TYPE_CHECKING:
+    from charts.render import Picture
+
+log = logging.getLogger("bellwether.slack")
+
+Pause = Callable[[float], Awaitable[None]]
+SECONDS = 10.0  # for a picture from upload to ready
+_PAUSES = (0.2, 0.3, 0.5, 1.0, 1.0, 2.0, 2.0, 2.0)
+
+
+class NotShown(Exception):
+    """A file did not get into Slack. The sentence is safe to show and says what to do next."""
+
+
+async def upload(client: AsyncWebClient, picture: Picture, *, pause: Pause = asyncio.sleep) -> Image:
+    """Upload `picture` and wait until Slack can show it in an image block. Raises NotShown.
+
+    The block is refused until Slack has looked at the file, which files.info tells by its mimetype.
+    """
+    alt = cut(picture.alt, limits.ALT)
+    try:
+        async with asyncio.timeout(SECONDS):
+            done = await client.files_upload_v2(
+                filename="chart.png", content=picture.png, title="Chart", alt_txt=alt
+            )
+            file_id = str(done["file"]["id"])
+            for seconds in _PAUSES:
+                if (await client.files_info(file=file_id))["file"].get("mimetype"):
+                    return Image(alt, file_id=file_id)
+                await pause(seconds)
+    except SlackApiError as error:
+        raise NotShown(f"The picture could not be uploaded. {meaning(error)}") from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+        raise NotShown("The picture could not be uploaded: Slack did not take it. Ask again.") from error
+    raise NotShown("The picture is not here: Slack is still looking at it. Ask again.")
+
+
+async def attach(
+    client: AsyncWebClient, attachments: Sequence[Attachment], channel: str, thread: str = ""
+) -> None:
+    """Share data files in `channel`. Raises NotShown."""
+    files = [{"filename": a.name, "content": a.content, "title": a.name} for a in attachments]
+    try:
+        await client.files_upload_v2(file_uploads=files, channel=channel, thread_ts=thread or None)
+    except SlackApiError as error:
+        log.info("a data file was refused: %s", code_of(error))
+        raise NotShown(f"The data file could not be attached. {meaning(error)}") from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
+        raise NotShown("The data file could not be attached: Slack did not take it. Ask again.") from error

@@ -1,0 +1,70 @@
+"""App Home: what the bot can do, examples to press, and the person's own lists."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.slack import limits
+from bot.adapters.slack.message import Audience, Block, button
+from bot.adapters.slack.words import plain
+from bot.cut import cut
+from charts.spec import Mode
+from commands.asker import Asker
+from commands.command import Command
+from commands.reply import Action
+
+_SHELVES, _LINES, _ACTIONS = 5, 10, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One list on a person's Home: their digests, their watchlist."""
+
+    title: str
+    lines: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
+
+
+Shelves = Callable[[Asker], Awaitable[Sequence[Shelf]]]
+"""Reads a person's lists; what is not set up is left out."""
+
+
+def home(
+    commands: Sequence[Command], shelves: Sequence[Shelf] = (), mode: Mode = Mode.DARK
+) -> dict[str, Any]:
+    """The view for views.publish. Pressed examples are answered in a direct message."""
+    blocks: list[Block] = [
+        {"type": "header", "text": plain("Ask about US markets")},
+        _words(
+            "Write here in Messages, mention me in a channel, or type a slash command. "
+            "Press an example and I answer in Messages."
+        ),
+    ]
+    for shelf in shelves[:_SHELVES]:
+        blocks += _shelf(shelf, mode, len(blocks))
+    blocks.append({"type": "divider"})
+    for command in commands[: limits.HOME_BLOCKS - len(blocks)]:
+        example = button(command.usage, command.usage, "ask", Audience.DIRECT, mode, len(blocks))
+        words = cut(f"{command.shape}\n{command.summary}", limits.TEXT)
+        blocks.append({"type": "section", "text": plain(words), "accessory": example})
+    return {"type": "home", "blocks": blocks}
+
+
+def _shelf(shelf: Shelf, mode: Mode, index: int) -> list[Block]:
+    shown = [cut(line, 200) for line in shelf.lines[:_LINES]]
+    if len(shelf.lines) > _LINES:
+        shown.append(f"and {len(shelf.lines) - _LINES} more")
+    blocks: list[Block] = [{"type": "divider"}, _words("\n".join([cut(shelf.title, 150), *shown]))]
+    if shelf.actions:
+        buttons = [
+            button(action.label, action.command, "ask", Audience.DIRECT, mode, index * 100 + number)
+            for number, action in enumerate(shelf.actions[:_ACTIONS])
+        ]
+        blocks.append({"type": "actions", "elements": buttons})
+    return blocks
+
+
+def _words(text: str) -> Block:
+    return {"type": "section", "text": plain(text)}

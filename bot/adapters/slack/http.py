@@ -1,0 +1,90 @@
+"""Slack over HTTP: what is not from Slack, too old, too large or heard before goes no further."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
+from bot.seen import RecentlySeen
+
+BODY = 1024 * 1024  # bytes; Slack's largest are messages with attachments, a few hundred thousand
+_SECONDS = 5.0  # for the body to arrive
+_STAMP = re.compile(r"\d{1,12}")
+
+
+class Door:
+    """Lets in what Slack signed in the last five minutes, once."""
+
+    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
+        self._app, self._verifier = app, SignatureVerifier(signing_secret)
+        self._signatures = RecentlySeen(keep=900)  # longer than a signature is good for, both ways
+
+    async def events(self, request: web.Request) -> web.Response:
+        """Commands, buttons, shortcuts and events."""
+        body = await _body(request)
+        if body is None:
+            return _refusal(413, "too large")
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return _refusal(400, "not UTF-8")
+        if not _STAMP.fullmatch(stamp) or not self._verifier.is_valid(text, stamp, signature):
+            return _refusal(401, "not signed by Slack, or too long ago")
+        if not self._signatures.note(signature):
+            return _refusal(409, "heard already")
+        answer = await self._app.async_dispatch(
+            AsyncBoltRequest(body=text, query=request.query_string, headers=dict(request.headers))
+        )
+        return await to_aiohttp_response(answer)
+
+
+class Desk:
+    """The OAuth pages."""
+
+    def __init__(self, flow: AsyncOAuthFlow) -> None:
+        self._flow = flow
+
+    async def install(self, request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await self._flow.handle_installation(await to_bolt_request(request)))
+
+    async def redirect(self, request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await self._flow.handle_callback(await to_bolt_request(request)))
+
+
+def routes(app: AsyncApp, signing_secret: str, flow: AsyncOAuthFlow | None = None) -> list[web.RouteDef]:
+    """What a web application adds to speak with Slack; with `flow`, also to be installed."""
+    made = [web.post(EVENTS_PATH, Door(app, signing_secret).events)]
+    if flow is not None:
+        desk = Desk(flow)
+        made += [web.get(INSTALL_PATH, desk.install), web.get(REDIRECT_PATH, desk.redirect)]
+    return made
+
+
+async def _body(request: web.Request) -> bytes | None:
+    """The body, or None when it is larger than BODY or does not arrive in time."""
+    if (request.content_length or 0) > BODY:
+        return None
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_SECONDS):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > BODY:
+                    return None
+    except TimeoutError:
+        return None
+    return bytes(body)
+
+
+def _refusal(status: int, why: str) -> web.Response:
+    return web.Response(status=status, text=f"refused: {why}\n")

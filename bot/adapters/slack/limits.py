@@ -1,0 +1,18 @@
+"""Slack's limits, as Slack documents them, or as measured where it does not (`MESSAGE`)."""
+
+from __future__ import annotations
+
+BLOCKS = 50
+MESSAGE = 13_000  # characters in all blocks; Slack refuses from about 13,200
+TEXT = 3000  # section text, and our own fallback text
+FIELDS, FIELD = 10, 2000
+CONTEXT = 10  # elements
+BUTTONS, BUTTON, VALUE = 25, 75, 2000
+ALT = 1000  # an upload's alt text; an image block would take 2,000
+TABLE_ROWS, TABLE_COLUMNS = 100, 20
+HOME_BLOCKS = 100
+
+COMMANDS, COMMAND = 50, 32
+SHORTCUTS = 10
+NAME, DESCRIPTION, LONG_DESCRIPTION = 35, 140, 4000
+COMMAND_DESCRIPTION, USAGE_HINT = 2000, 1000

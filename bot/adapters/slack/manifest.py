@@ -1,0 +1,163 @@
+"""The app manifest, generated from the commands: what an operator pastes into Slack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.adapters.slack import limits
+from bot.adapters.slack.request import CHECK, UMBRELLA
+from bot.cut import cut, width
+from commands.command import Command
+
+EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
+
+SCOPES: dict[str, str] = {
+    "app_mentions:read": "to hear @bellwether compare rut ndx",
+    "channels:history": "to look for a digest in a public channel before it is posted again",
+    "channels:read": "to say beforehand whether a digest can be posted in a public channel",
+    "chat:write": "to answer and to post digests",
+    "commands": "slash commands and the message shortcut",
+    "files:read": "to know when an uploaded picture is ready to be shown",
+    "files:write": "to upload pictures and data files",
+    "groups:history": "as channels:history, in private channels",
+    "groups:read": "as channels:read, in private channels",
+    "im:history": "to hear direct messages",
+    "users:read": "the asker's time zone, and whether they are a guest",
+}
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+
+
+class ManifestError(Exception):
+    """The commands do not fit into Slack's limits; the sentence says which one and by how much."""
+
+
+def manifest(commands: Sequence[Command], url: str = "") -> dict[str, Any]:
+    """The manifest as Slack reads it. Without `url`: Socket Mode, one workspace, tokens that do not
+    expire. With the public `url` of the web process: HTTP, OAuth install, rotating tokens.
+
+    Raises ManifestError.
+    """
+    base = url.rstrip("/")
+    request_url = {"url": base + EVENTS_PATH} if base else {}
+    events = {"request_url": base + EVENTS_PATH} if base else {}
+    oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
+    if base:
+        oauth["redirect_urls"] = [base + REDIRECT_PATH]
+    made = {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": _display(),
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "bellwether", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Check the market claims",
+                    "type": "message",
+                    "callback_id": CHECK,
+                    "description": "Check what a message says about markets against data",
+                }
+            ],
+            "slash_commands": [_umbrella(request_url), *(_slash(c, request_url) for c in commands)],
+        },
+        "oauth_config": oauth,
+        "settings": {
+            "event_subscriptions": {**events, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **events},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not base,
+            "token_rotation_enabled": bool(base),
+        },
+    }
+    _check(made)
+    return made
+
+
+def as_json(made: dict[str, Any]) -> str:
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_yaml(made: dict[str, Any]) -> str:
+    """YAML 1.2: every scalar is written as in JSON, which YAML contains."""
+    return "\n".join(_lines(made, 0)) + "\n"
+
+
+def _lines(value: Any, depth: int) -> list[str]:
+    pad, lines = "  " * depth, []
+    if isinstance(value, dict):
+        for key, item in value.items():
+            lines += _entry(f"{pad}{key}:", item, depth)
+    else:
+        for item in value:
+            if isinstance(item, dict):
+                first, *rest = _lines(item, depth + 1)
+                lines += [f"{pad}- {first.lstrip()}", *rest]
+            else:
+                lines.append(f"{pad}- {json.dumps(item, ensure_ascii=False)}")
+    return lines
+
+
+def _entry(head: str, item: Any, depth: int) -> list[str]:
+    if isinstance(item, (dict, list)) and item:
+        return [head, *_lines(item, depth + 1)]
+    return [f"{head} {json.dumps(item, ensure_ascii=False)}"]
+
+
+def _display() -> dict[str, str]:
+    return {
+        "name": "Bellwether",
+        "description": "Answers about US markets: a sentence, the figures behind it, and a chart.",
+        "long_description": (
+            "Bellwether answers questions about US markets: whether small caps lead, whether the move is "
+            "broad, whether it is unusual, what happened the last times. Every answer is computed from "
+            "data; it names the source and the time, and shows the formula on request. It compares and "
+            "reports. It gives no advice."
+        ),
+        "background_color": "#14171c",
+    }
+
+
+def _umbrella(request_url: dict[str, str]) -> dict[str, Any]:
+    return {
+        "command": UMBRELLA,
+        "description": "Every command in one: /market compare rut ndx",
+        "usage_hint": "compare rut ndx",
+        "should_escape": False,
+        **request_url,
+    }
+
+
+def _slash(command: Command, request_url: dict[str, str]) -> dict[str, Any]:
+    made = {
+        "command": f"/{command.name}",
+        "description": cut(command.summary, limits.COMMAND_DESCRIPTION),
+        "should_escape": False,
+        **request_url,
+    }
+    hint = command.shape.partition(" ")[2]
+    return {**made, "usage_hint": cut(hint, limits.USAGE_HINT)} if hint else made
+
+
+def _check(made: dict[str, Any]) -> None:
+    slashes = made["features"]["slash_commands"]
+    if len(slashes) > limits.COMMANDS:
+        raise ManifestError(f"Slack takes {limits.COMMANDS} slash commands an app; there are {len(slashes)}.")
+    names = [slash["command"] for slash in slashes]
+    for name in names:
+        if width(name) > limits.COMMAND:
+            raise ManifestError(f"{name} is longer than Slack's {limits.COMMAND} characters.")
+        if names.count(name) > 1:
+            raise ManifestError(f"{name} is there twice; Slack takes each name once.")
+    display = made["display_information"]
+    for field, most in (
+        ("name", limits.NAME),
+        ("description", limits.DESCRIPTION),
+        ("long_description", limits.LONG_DESCRIPTION),
+    ):
+        if width(display[field]) > most:
+            raise ManifestError(f"The app's {field} is longer than Slack's {most:,} characters.")

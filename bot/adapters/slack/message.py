@@ -1,0 +1,200 @@
+"""A reply as a Slack message: pure, inside every limit, inert whatever the text says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.adapters.slack import limits
+from bot.adapters.slack.words import Room, escaped, labelled, plain, rich
+from bot.cut import cut, width
+from bot.text import text_of
+from charts.spec import Mode
+from commands.reply import Fact, Reply, Table
+from market.numbers import Unit
+
+Block = dict[str, Any]
+Payload = dict[str, Any]
+
+# What each part may take of limits.MESSAGE; the table gets what the others leave, 2,500 at least.
+_HEADLINE, _SOURCES, _ACTIONS, _NOTES, _FACTS = 600, 400, 3000, 2000, 3500
+_LABEL, _VALUE, _TITLE, _CELL = 120, 700, 200, 80
+_MOST_NOTES, _MOST_FACTS = 12, 20
+_LEFT_OUT = 120
+
+
+class Audience(StrEnum):
+    """Who sees the message, and so what its buttons do."""
+
+    CHANNEL = "channel"
+    ASKER = "asker"  # ephemeral, in a channel
+    DIRECT = "direct"  # the asker's conversation with the bot
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that Slack can show: an uploaded file's id, or an address (previews only)."""
+
+    alt: str
+    file_id: str = ""
+    url: str = ""
+
+
+def to_message(
+    reply: Reply,
+    image: Image | None = None,
+    *,
+    no_picture: str = "",
+    mode: Mode = Mode.DARK,
+    audience: Audience = Audience.CHANNEL,
+) -> Payload:
+    """`text` and `blocks` for chat.postMessage, chat.postEphemeral and response URLs alike.
+
+    `no_picture`: why a picture is missing. `mode`: the colours of the picture shown; the buttons
+    remember it, and `audience` with it, so that no state is kept anywhere.
+    """
+    room = Room(limits.MESSAGE)
+    headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
+    sources = room.take(_source_line(reply), _SOURCES)
+    picture = [_image_block(image, room)] if image else []
+    actions = _buttons(reply, mode, audience, room)
+    missing = [no_picture] if no_picture else []
+    notes = _notes([*missing, *reply.notes], room)
+    facts = _facts(reply.facts, room)
+    table = _table(reply.table, room) if reply.table else []
+    blocks = [headline, *facts, *table, *picture, *notes]
+    if sources:
+        blocks.append({"type": "context", "elements": [plain(sources)]})
+    if actions:
+        blocks.append({"type": "actions", "elements": actions})
+    return _payload(reply, blocks)
+
+
+def to_plain_message(reply: Reply, why: str) -> Payload:
+    """The named fallback: the whole reply as one plain text, when Slack refused the blocks."""
+    text = cut(f"{text_of(reply)}\n\n{why}", limits.TEXT - 100)
+    return _payload(reply, [{"type": "section", "text": plain(text)}])
+
+
+def _payload(reply: Reply, blocks: list[Block]) -> Payload:
+    return {
+        "text": escaped(cut(reply.headline, _HEADLINE)),
+        "blocks": blocks,
+        "mrkdwn": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _source_line(reply: Reply) -> str:
+    brand = "SAMPLE DATA" if reply.sample and "sample" not in reply.sources.casefold() else ""
+    return " · ".join(part for part in (brand, reply.sources, cut(reply.command, 150)) if part)
+
+
+def _image_block(image: Image, room: Room) -> Block:
+    block: Block = {"type": "image", "alt_text": room.take(image.alt, limits.ALT) or "A chart"}
+    if image.file_id:
+        block["slack_file"] = {"id": image.file_id}
+    else:
+        block["image_url"] = image.url
+    return block
+
+
+def _notes(notes: Sequence[str], room: Room) -> list[Block]:
+    with room.part(_NOTES) as part:
+        shown = [text for note in notes[:_MOST_NOTES] if (text := part.take(note, _NOTES))]
+    blocks: list[Block] = [
+        {"type": "context", "elements": [plain(note) for note in shown[start : start + limits.CONTEXT]]}
+        for start in range(0, len(shown), limits.CONTEXT)
+    ]
+    return blocks + _left_out(room, notes=len(notes) - len(shown))
+
+
+def _facts(facts: Sequence[Fact], room: Room) -> list[Block]:
+    fields = []
+    with room.part(_FACTS) as part:
+        for fact in facts[:_MOST_FACTS]:
+            value = " · ".join(piece for piece in (fact.text, fact.as_of) if piece)
+            label, value = part.take(fact.label, _LABEL), part.take(value, _VALUE)
+            if not value:
+                break
+            fields.append(labelled(label, value))
+    blocks: list[Block] = [
+        {"type": "section", "fields": fields[start : start + limits.FIELDS]}
+        for start in range(0, len(fields), limits.FIELDS)
+    ]
+    return blocks + _left_out(room, figures=len(facts) - len(fields))
+
+
+def _table(table: Table, room: Room) -> list[Block]:
+    blocks = [rich(title)] if (title := room.take(table.title, _TITLE)) else []
+    columns = table.columns[: limits.TABLE_COLUMNS]
+    rows = [[_cell(column.label, room) for column in columns]]
+    for texts in table.texts():
+        row = texts[: len(columns)]
+        needed = sum(min(width(text), _CELL) for text in row)
+        if len(rows) == limits.TABLE_ROWS or needed > room.left - _LEFT_OUT:
+            break
+        rows.append([_cell(text, room) for text in row])
+    settings = [{"align": "left" if column.unit is Unit.TEXT else "right"} for column in columns]
+    blocks.append({"type": "table", "rows": rows, "column_settings": settings})
+    return blocks + _left_out(
+        room, rows=len(table.rows) + 1 - len(rows), columns=len(table.columns) - len(columns)
+    )
+
+
+def _cell(text: str, room: Room) -> Block:
+    return {"type": "raw_text", "text": room.take(text, _CELL) or "–"}
+
+
+def _left_out(room: Room, **counts: int) -> list[Block]:
+    """One line that says how much of what is not shown, or nothing."""
+    said = " and ".join(f"{count:,} more {what}" for what, count in counts.items() if count)
+    if not said:
+        return []
+    line = room.take(f"{said} not shown: a Slack message has no room for more.", _LEFT_OUT)
+    return [{"type": "context", "elements": [plain(line)]}]
+
+
+def _buttons(reply: Reply, mode: Mode, audience: Audience, room: Room) -> list[Block]:
+    """Follow-ups first, then what Slack itself offers: colours, evidence, sharing."""
+    own = _own_buttons(reply, mode, audience)
+    followups = [("ask", mode, action.label, action.command) for action in reply.actions]
+    wanted = followups[: limits.BUTTONS - len(own)] + own
+    buttons: list[Block] = []
+    with room.part(_ACTIONS) as part:
+        for kind, colours, label, command in wanted:
+            if command and width(command) <= min(limits.VALUE, part.left - limits.BUTTON):
+                part.left -= width(command)
+                text = part.take(label, limits.BUTTON) or "More"
+                buttons.append(button(text, command, kind, audience, colours, len(buttons)))
+    return buttons
+
+
+def _own_buttons(reply: Reply, mode: Mode, audience: Audience) -> list[tuple[str, Mode, str, str]]:
+    """Kind, colours, label and command of each."""
+    if reply.error or not reply.command:
+        return []
+    buttons = []
+    if reply.chart is not None and mode is Mode.DARK:
+        buttons.append(("ask", Mode.LIGHT, "Light picture", reply.command))
+    elif reply.chart is not None:
+        buttons.append(("ask", Mode.DARK, "Dark picture", reply.command))
+    if reply.evidence:
+        question = reply.command.removeprefix("/")
+        buttons.append(("evidence", mode, "Show the evidence", f"/evidence {question}"))
+    if audience is Audience.ASKER:
+        buttons.append(("share", mode, "Share to channel", reply.command))
+    return buttons
+
+
+def button(label: str, command: str, kind: str, audience: Audience, mode: Mode, index: int) -> Block:
+    """A button whose value is a command; its action_id says how to answer."""
+    return {
+        "type": "button",
+        "text": plain(cut(label, limits.BUTTON)),
+        "value": command,
+        "action_id": f"{kind}:{audience}:{mode}:{index}",
+    }

@@ -1,0 +1,132 @@
+"""What people do in Slack, as requests: pure, from the platform's payloads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.slack.message import Audience
+from bot.adapters.slack.words import read
+from bot.request import Request
+from charts.spec import Mode
+from commands.asker import Asker
+
+UMBRELLA = "/market"
+CHECK = "check_claims"
+PRESSED = re.compile(r"^(ask|evidence|share):(channel|asker|direct):(dark|light):\d+$")
+_ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button: what it is for, who sees the message that it is on, the picture's colours there."""
+
+    kind: str
+    audience: Audience
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request and the way back. `key` is equal for deliveries of the same act. `reply_url`
+    answers where the act happened; without it, `channel` and `thread` say where."""
+
+    request: Request
+    key: str
+    channel: str
+    thread: str = ""
+    reply_url: str = ""
+    press: Press | None = None
+
+    @property
+    def person(self) -> str:
+        return self.request.asker.person
+
+
+def to_request(payload: Mapping[str, Any]) -> Ask | None:
+    """From a slash command, a mention, a direct message, a pressed button or the message
+    shortcut. None for everything that asks nothing (edits, joins, other bots)."""
+    if "command" in payload:
+        return _command(payload)
+    kind = payload.get("type")
+    if kind == "block_actions":
+        return _button(payload)
+    if kind == "message_action":
+        return _shortcut(payload)
+    if kind == "event_callback":
+        return _event(payload)
+    return None
+
+
+def _command(payload: Mapping[str, Any]) -> Ask:
+    name, text = payload["command"], read(payload.get("text") or "")
+    question = f"/{(text or 'help').removeprefix('/')}" if name == UMBRELLA else f"{name} {text}".strip()
+    channel = payload.get("channel_id", "")
+    return Ask(
+        request=Request(text=question, asker=_asker(payload.get("team_id"), channel, payload["user_id"])),
+        key=f"command:{payload.get('trigger_id', '')}",
+        channel=channel,
+        reply_url=payload.get("response_url", ""),
+    )
+
+
+def _event(payload: Mapping[str, Any]) -> Ask | None:
+    event = payload["event"]
+    direct = event.get("type") == "message" and event.get("channel_type") == "im"
+    if not direct and event.get("type") != "app_mention":
+        return None
+    if event.get("subtype") or event.get("bot_id") or not event.get("user"):
+        return None
+    text = read(_ADDRESSED.sub("", event.get("text") or ""))
+    return Ask(
+        request=Request(
+            text=text or "/help", asker=_asker(payload.get("team_id"), event["channel"], event["user"])
+        ),
+        key=f"event:{payload.get('event_id', '')}",
+        channel=event["channel"],
+        thread=event.get("thread_ts", ""),
+    )
+
+
+def _button(payload: Mapping[str, Any]) -> Ask | None:
+    action = payload["actions"][0]
+    found = PRESSED.match(action.get("action_id", ""))
+    if found is None:
+        return None
+    person = payload["user"]["id"]
+    channel = (payload.get("channel") or {}).get("id", person)  # App Home has no channel: answer directly
+    message = payload.get("message") or {}
+    return Ask(
+        request=Request(text=action.get("value", ""), asker=_asker(_team(payload), channel, person)),
+        key=f"button:{payload.get('trigger_id') or action.get('action_ts', '')}",
+        channel=channel,
+        thread=message.get("thread_ts", ""),
+        reply_url=payload.get("response_url", ""),
+        press=Press(found[1], Audience(found[2]), Mode(found[3])),
+    )
+
+
+def _shortcut(payload: Mapping[str, Any]) -> Ask | None:
+    if payload.get("callback_id") != CHECK:
+        return None
+    message, channel = payload.get("message") or {}, payload["channel"]["id"]
+    quoted = [message.get("text") or "", *(a.get("text") or "" for a in message.get("attachments") or ())]
+    text = read("\n".join(part for part in quoted if part))
+    asker = _asker(_team(payload), channel, payload["user"]["id"])
+    return Ask(
+        request=Request(text=f"/check {text}", asker=asker, private=True),
+        key=f"shortcut:{payload.get('trigger_id', '')}",
+        channel=channel,
+        reply_url=payload.get("response_url", ""),
+    )
+
+
+def _team(payload: Mapping[str, Any]) -> str:
+    return str((payload.get("team") or {}).get("id") or payload["user"].get("team_id", ""))
+
+
+def _asker(team: str | None, channel: str, person: str) -> Asker:
+    direct = channel[:1] in ("D", "U", "W")
+    return Asker("slack", team or "", channel, person, manages=direct, direct=direct)

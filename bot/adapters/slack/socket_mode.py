@@ -1,0 +1,152 @@
+"""Socket Mode: no public address, two tokens, and a watch over a connection that can go silent."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.client import FATAL, code_of, meaning, quiet_logger, web_client
+from bot.adapters.slack.face import SlackFace, SlackStopped
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
+
+log = logging.getLogger("bellwether.slack")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds: between pings (four unanswered make a connection stale), between two looks at the
+    connection, for connecting, before the first and at most before any further attempt. `tokens`:
+    looks at the connection between two looks at the bot token."""
+
+    ping: float = 5.0
+    watch: float = 15.0
+    connect: float = 20.0
+    pause: float = 1.0
+    longest_pause: float = 60.0
+    tokens: int = 20
+
+
+async def serve_socket(
+    engine: Engine,
+    settings: Settings,
+    *,
+    stop: asyncio.Event,
+    ready: asyncio.Event | None = None,
+    timing: Timing | None = None,
+    **parts: Any,
+) -> None:
+    """Answer over Socket Mode until `stop` is set; then finish what was begun and return.
+
+    `ready` is set when connected. `parts`: as SlackFace takes them. Raises SlackStopped, with one
+    line that says what to change, when the tokens cannot work.
+    """
+    app_token, timing = _app_token(settings), timing or Timing()
+    face = SlackFace(engine, settings, **parts)
+    try:
+        await _patiently(face.introduce, stop, timing)
+        while not stop.is_set():
+            handler = await _patiently(lambda: _connected(face, app_token, timing), stop, timing)
+            if handler is None:
+                break
+            if ready is not None:
+                ready.set()
+            try:
+                await _watch(handler, face, stop, timing)
+            finally:
+                await _hang_up(handler)
+    finally:
+        await face.close()
+
+
+def _app_token(settings: Settings) -> str:
+    """After a look at both tokens: swapped or missing ones are the commonest mistake."""
+    token = ""
+    for name, secret, start in (
+        ("BELLWETHER_SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-"),
+        ("BELLWETHER_SLACK_APP_TOKEN", settings.slack_app_token, "xapp-"),
+    ):
+        token = secret.get_secret_value() if secret else ""
+        if not token.startswith(start):
+            raise SlackStopped(f"Set {name} to the token that begins with {start} (docs/slack.md).")
+    return token
+
+
+async def _connected(face: SlackFace, app_token: str, timing: Timing) -> AsyncSocketModeHandler:
+    """One live connection. The library keeps it alive, and would retry a dead address for ever:
+    hence the time limit, and a fresh address for every attempt."""
+    opener = web_client(app_token, base_url=face.client.base_url, session=face.session)
+    address = await _address(opener)
+    handler = AsyncSocketModeHandler(
+        face.app, app_token, logger=quiet_logger(), web_client=opener, ping_interval=timing.ping
+    )
+    handler.client.wss_uri = address
+    try:
+        async with asyncio.timeout(timing.connect):
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
+    except BaseException:
+        await _hang_up(handler)
+        raise
+    return handler
+
+
+async def _address(opener: AsyncWebClient) -> str:
+    try:
+        return str((await opener.apps_connections_open(app_token=opener.token or ""))["url"])
+    except SlackApiError as error:
+        if code_of(error) in FATAL | {"missing_scope"}:
+            raise SlackStopped(f"BELLWETHER_SLACK_APP_TOKEN: {meaning(error)}") from None
+        raise
+
+
+async def _watch(
+    handler: AsyncSocketModeHandler, face: SlackFace, stop: asyncio.Event, timing: Timing
+) -> None:
+    """Return when told to stop, or when the library has not brought the connection back itself."""
+    silent = 0
+    for look in itertools.count(1):
+        if await _set_within(stop, timing.watch):
+            return
+        silent = 0 if await handler.client.is_connected() else silent + 1
+        if silent == 2:
+            log.warning("the connection to Slack is silent; opening a new one")
+            return
+        if look % timing.tokens == 0:
+            await _patiently(face.introduce, stop, timing)
+
+
+async def _hang_up(handler: AsyncSocketModeHandler) -> None:
+    await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
+
+
+async def _patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event, timing: Timing) -> T | None:
+    """The result of `call`, however often the network fails before; None when told to stop."""
+    pause = timing.pause
+    while not stop.is_set():
+        try:
+            return await call()
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("Slack does not answer (%s); trying again in %g s", type(error).__name__, pause)
+        await _set_within(stop, pause)
+        pause = min(pause * 2, timing.longest_pause)
+    return None
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False
