@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -48,6 +48,16 @@ class SessionState:
         return str(self.phase)
 
 
+@dataclass(frozen=True, slots=True)
+class _Schedule:
+    """All sessions, oldest first, with their opens and closes in UTC, as plain lists: asking where
+    the market's day is happens many times an answer and must cost microseconds."""
+
+    days: list[date]
+    opens: list[datetime]
+    closes: list[datetime]
+
+
 class Calendar:
     """New York Stock Exchange sessions (exchange_calendars' XNYS), loaded at first use."""
 
@@ -58,34 +68,34 @@ class Calendar:
     def _exchange(self) -> Any:
         import exchange_calendars  # 0.2 s: only those who ask about time pay for it
 
-        with warnings.catch_warnings():
-            # It uses what pandas 3.1 deprecates, here and in the tables it builds at first use.
-            warnings.simplefilter("ignore", pd.errors.Pandas4Warning)
-            exchange = exchange_calendars.get_calendar(self._name, start=self._start)
-            exchange.next_open(exchange.first_minute)
-        return exchange
+        return exchange_calendars.get_calendar(self._name, start=self._start)
+
+    @cached_property
+    def _schedule(self) -> _Schedule:
+        table = self._exchange.schedule
+        return _Schedule(
+            days=[stamp.date() for stamp in table.index],
+            opens=table["open"].dt.to_pydatetime().tolist(),
+            closes=table["close"].dt.to_pydatetime().tolist(),
+        )
 
     def state(self, at: datetime) -> SessionState:
         """The market's state at an aware moment."""
-        exchange, today = self._exchange, at.astimezone(NEW_YORK).date()
-        moment_utc = pd.Timestamp(at).tz_convert("UTC")
-        session = today if self.is_session(today) else None
-        opens = closes = None
-        if session:
-            opens = exchange.session_open(pd.Timestamp(session)).to_pydatetime()
-            closes = exchange.session_close(pd.Timestamp(session)).to_pydatetime()
+        schedule, today = self._schedule, at.astimezone(NEW_YORK).date()
+        place = self._place(today)
+        session = opens = closes = None
+        if place is not None:
+            session, opens, closes = today, schedule.opens[place], schedule.closes[place]
             phase = Phase.PRE_MARKET if at < opens else Phase.IN_PROGRESS if at < closes else Phase.CLOSED
         else:
             phase = Phase.WEEKEND if today.weekday() >= 5 else Phase.HOLIDAY
-        newest = exchange.date_to_session(pd.Timestamp(today), "previous")
-        if phase in (Phase.PRE_MARKET, Phase.IN_PROGRESS):
-            newest = exchange.previous_session(newest)
+        newest = bisect_right(schedule.closes, at) - 1
         return SessionState(
             at=at,
             phase=phase,
-            last_completed=newest.date(),
-            last_close=exchange.session_close(newest).to_pydatetime(),
-            next_open=exchange.next_open(moment_utc).to_pydatetime(),
+            last_completed=schedule.days[newest],
+            last_close=schedule.closes[newest],
+            next_open=schedule.opens[bisect_right(schedule.opens, at)],
             session=session,
             opens=opens,
             closes=closes,
@@ -94,28 +104,23 @@ class Calendar:
         )
 
     def is_session(self, day: date) -> bool:
-        return bool(self._exchange.is_session(pd.Timestamp(day)))
+        return self._place(day) is not None
 
     def sessions(self, first: date, last: date) -> list[date]:
         """All sessions from `first` to `last`, both included."""
-        lower = max(pd.Timestamp(first), self._exchange.first_session)
-        upper = min(pd.Timestamp(last), self._exchange.last_session)
-        if lower > upper:
-            return []
-        return [stamp.date() for stamp in self._exchange.sessions_in_range(lower, upper)]
+        days = self._schedule.days
+        return days[bisect_left(days, first) : bisect_right(days, last)]
 
     def close(self, session: date) -> datetime:
-        """When the session's regular trading ends (UTC)."""
-        close: datetime = self._exchange.session_close(pd.Timestamp(session)).to_pydatetime()
-        return close
+        """When the session's regular trading ends (UTC). Raises ValueError for a day without one."""
+        return self._schedule.closes[self._known(session)]
 
     def open(self, session: date) -> datetime:
-        """When the session's regular trading starts (UTC)."""
-        opening: datetime = self._exchange.session_open(pd.Timestamp(session)).to_pydatetime()
-        return opening
+        """When the session's regular trading starts (UTC). Raises ValueError for a day without one."""
+        return self._schedule.opens[self._known(session)]
 
     def is_early_close(self, session: date) -> bool:
-        return bool(self.close(session).astimezone(NEW_YORK).hour < 16)
+        return self.close(session).astimezone(NEW_YORK).hour < 16
 
     def holiday(self, day: date) -> str:
         """The name of the holiday on `day`, empty where the calendar has none."""
@@ -127,5 +132,15 @@ class Calendar:
     @property
     def last_known(self) -> date:
         """The last session the calendar knows; beyond it nothing may be asked."""
-        last: date = self._exchange.last_session.date()
-        return last
+        return self._schedule.days[-1]
+
+    def _place(self, day: date) -> int | None:
+        days = self._schedule.days
+        place = bisect_left(days, day)
+        return place if place < len(days) and days[place] == day else None
+
+    def _known(self, session: date) -> int:
+        place = self._place(session)
+        if place is None:
+            raise ValueError(f"{session} is no session of {self._name}")
+        return place
