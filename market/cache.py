@@ -29,7 +29,6 @@ if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
 KIND = "bars"
 EVERYTHING = ""  # in place of a ticker: all of the source
 IN_MEMORY = 100  # histories; some 400 kB each
-PATIENCE = 7 / 8  # of the time left: whoever has waited in vain can still answer, or ask for another
 UNKNOWN_FOR = timedelta(minutes=10)
 THROTTLED_FOR = timedelta(seconds=30)  # when the provider does not say how long
 log = logging.getLogger(__name__)
@@ -83,7 +82,7 @@ class Cache:
         """
         failure: MarketError | None = None
         try:
-            self.begin(symbol).result(deadline.remaining() * PATIENCE)
+            self.begin(symbol).result(deadline.remaining())
         except TimeoutError:
             failure = ProviderDown(self.source.title, "no answer in time")
         except Crowded:

@@ -26,6 +26,7 @@ from market.symbols import Symbol, find, nearest
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.store import BlobStore
 
+PATIENCE = 3 / 4  # of a request's time may go into waiting for providers; the rest is for the answer
 DUE = 10  # sessions that are checked for bars the provider has dropped
 
 
@@ -58,7 +59,7 @@ class Market:
         self.calendar, self._clock = calendar, clock
         self.source_title, self.source_terms, self.sample = source.title, source.terms, source.sample
         self._seconds = seconds
-        self._deadline: Deadline | None = None
+        self._patience: Deadline | None = None
         self._caches = tuple(
             Cache(
                 each,
@@ -83,7 +84,7 @@ class Market:
     def within(self, deadline: Deadline) -> Market:
         """This market for one request: all its calls together end by `deadline`."""
         view = copy(self)
-        view._deadline = deadline
+        view._patience = Deadline.after(deadline.remaining() * PATIENCE)
         return view
 
     def bars(self, symbol: Symbol) -> Bars:
@@ -94,14 +95,15 @@ class Market:
         `notes` and sets `stale`. When an index cannot be had up to its last completed session, the
         bars of its fund come instead: `symbol` is the fund then, and the first note says why.
         """
-        deadline = self._deadline or Deadline.after(self._seconds)
-        best, failure = self._ask(self._caches[0], symbol, deadline)
+        if self._patience is None:
+            return self.within(Deadline.after(self._seconds)).bars(symbol)
+        best, failure = self._ask(self._caches[0], symbol, self._patience)
         if best is not None and (failure is None or best.last_session >= self.state().last_completed):
             return best
         if failure is None:
             raise NoData(f"There are no completed sessions of {symbol.label} yet.")
         for cache, stand_in in self._stand_ins(symbol):
-            bars, problem = self._ask(cache, stand_in, deadline)
+            bars, problem = self._ask(cache, stand_in, self._patience)
             if bars is None or (problem is not None and best is not None):
                 continue
             best = replace(bars, notes=(self._reason(symbol, bars, failure), *bars.notes))
@@ -113,7 +115,7 @@ class Market:
 
     def many(self, symbols: Sequence[Symbol]) -> tuple[Bars, ...]:
         """`bars` of several symbols side by side, in their order; the first error is raised."""
-        market = self.within(self._deadline or Deadline.after(self._seconds))
+        market = self if self._patience else self.within(Deadline.after(self._seconds))
         for symbol in symbols:
             self._caches[0].begin(symbol)
         return tuple(market.bars(symbol) for symbol in symbols)
@@ -123,11 +125,11 @@ class Market:
         return Quote.of(self.bars(symbol))
 
     def _ask(
-        self, cache: Cache, symbol: Symbol, deadline: Deadline
+        self, cache: Cache, symbol: Symbol, patience: Deadline
     ) -> tuple[Bars | None, MarketError | None]:
         """What one source has of the symbol, fresh or stale, and what went wrong if something did."""
         try:
-            answer = cache.get(symbol, deadline)
+            answer = cache.get(symbol, patience)
             return self._shown(cache.source, symbol, answer), answer.failure
         except MarketError as error:
             return None, error
