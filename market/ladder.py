@@ -13,7 +13,7 @@ from market.performance import drawdown
 from market.period import Period
 from market.risk import volatility
 
-_LEAST_RETURNS = 20  # fewer give no volatility worth writing
+_LEAST_RETURNS = 20  # a shorter period is too short for a volatility; then the last 20 are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ FUNDS = tuple(ticker for rung in LADDER for ticker in (*rung.cap, *rung.equal))
 @dataclass(frozen=True, slots=True)
 class Step:
     """How one rung did over the period; fractions. `volatility` is annualised, NaN with fewer than
-    20 returns; `drawdown` is from the highest close of the period; `above_200`: the share of the
+    20 returns in all; `drawdown` is from the highest close of the period; `above_200`: the share of the
     rung's members above their 200-day average, None where they are not known."""
 
     rung: str
@@ -109,7 +109,7 @@ def climb(totals: pd.DataFrame, period: Period, above_200: Mapping[str, float] |
     its first fund at all); all are then measured on the sessions they have in common.
 
     - change: last adjusted close over the base's, less one (total return).
-    - volatility: annualised, of the daily returns inside the period (see `market.risk`).
+    - volatility: annualised, of the period's daily returns, at least the last 20 (`market.risk`).
     - drawdown: last close over the highest of the period, less one; the worst of these.
 
     Raises NoData with fewer than two cap-weighted rungs.
@@ -135,10 +135,13 @@ def climb(totals: pd.DataFrame, period: Period, above_200: Mapping[str, float] |
         raise NoData(
             "Fewer than two rungs of the size ladder have prices that far back. Try a shorter period."
         )
-    part = period.cut(totals[[ticker for _rung, ticker, _equal in chosen]].dropna())
+    shared = totals[[ticker for _rung, ticker, _equal in chosen]].dropna()
+    part = period.cut(shared)
+    returns = (shared / shared.shift(1) - 1.0).loc[: part.index[-1]].iloc[1:]
+    swings = returns.iloc[-max(len(part) - 1, _LEAST_RETURNS) :]
     known = above_200 or {}
     steps = tuple(
-        _step(rung, ticker, equal, part[ticker], None if equal else known.get(rung.name))
+        _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else known.get(rung.name))
         for rung, ticker, equal in chosen
     )
     return Ladder(steps, part / part.iloc[0] - 1.0, tuple(missing))
@@ -157,8 +160,14 @@ def _first(tickers: tuple[str, ...], reach: frozenset[str]) -> str | None:
     return next((ticker for ticker in tickers if ticker in reach), None)
 
 
-def _step(rung: Rung, ticker: str, equal: bool, closes: pd.Series[float], above: float | None) -> Step:
-    returns = (closes / closes.shift(1) - 1.0).iloc[1:]
+def _step(
+    rung: Rung,
+    ticker: str,
+    equal: bool,
+    closes: pd.Series[float],
+    returns: pd.Series[float],
+    above: float | None,
+) -> Step:
     depth = drawdown(closes)
     return Step(
         rung=rung.name,

@@ -75,8 +75,12 @@ def test_one_rung_is_no_ladder() -> None:
         climb(funds("SPY", "RSP"), YTD)
 
 
-def test_a_short_period_has_no_volatility_and_says_so_with_nan() -> None:
-    assert math.isnan(climb(funds("SPY", "IWM"), Period.parse("5d")).steps[0].volatility)
+def test_the_volatility_of_a_short_period_is_that_of_the_last_twenty_returns() -> None:
+    totals = funds("SPY", "IWM")
+    returns = totals["SPY"].pct_change().iloc[-20:]
+    found = climb(totals, Period.parse("5d")).steps[0].volatility
+    assert found == pytest.approx(returns.std() * math.sqrt(252))
+    assert math.isnan(climb(totals.iloc[-20:], Period.parse("5d")).steps[0].volatility)
 
 
 def test_breadth_goes_with_the_cap_weighted_rung_only() -> None:

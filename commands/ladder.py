@@ -1,0 +1,192 @@
+"""`/ladder`: which size of company leads."""
+
+from __future__ import annotations
+
+from charts.bars import Measure
+from charts.ladder import Ladder as LadderChart
+from commands.basket import Basket, basket
+from commands.command import command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import as_of, caption, dated, direction, period_actions, sources
+from market.ladder import FUNDS, LADDER, Ladder, Step, climb
+from market.market import Market
+from market.numbers import Unit, change, lead, level, share
+from market.period import YEAR_TO_DATE, Period
+
+
+@command("/ladder", "/ladder 1y", "/ladder since 2024-10-01")
+def ladder(period: Period = YEAR_TO_DATE, *, market: Market) -> Reply:
+    """Which size of company leads: mega, large, mid, small and micro caps, cap- and equal-weighted.
+
+    Each rung is a fund that holds it, with dividends: mega MGC (or OEF), large SPY (IWB), mid IJH
+    (MDY), small IWM (IJR), micro IWC; equal-weighted RSP, EWMC and EWSC. All are measured on the
+    sessions they have in common.
+
+    Formula: change = last adjusted close / base − 1; volatility = standard deviation of the
+    period's daily returns (at least the last 20) × √252; drawdown = last close / highest close of the period − 1;
+    slope = the smallest rung's change less the largest's, in points. Where equal weights beat cap
+    weights, the average company of that size did better than its largest ones.
+    """
+    funds = basket(market, FUNDS)
+    result = climb(funds.totals, period)
+    used = tuple(funds.bars[step.ticker] for step in result.steps)
+    headline = _headline(result, period)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(result), f"{result.end} close", used[0].source),
+        table=_table(result),
+        chart=_chart(headline, result, funds),
+        notes=(_flip(result), *_missing(result), *_used(funds, result).notes(result.end)),
+        actions=(
+            *period_actions("/ladder"),
+            Action("Rotation", "/rotation"),
+            Action("Sectors", f"/sectors {period}"),
+            Action("Is it broad?", "/breadth"),
+            Action("Valuation", "/valuation"),
+        ),
+        evidence=_evidence(result, funds),
+        direction=direction(result.slope),
+        sources=sources(*used),
+        sample=any(b.sample for b in used),
+        as_of=as_of(*used),
+        command=f"/ladder {period}",
+    )
+
+
+def _used(funds: Basket, result: Ladder) -> Basket:
+    """The funds that stand for a rung: one that has a substitute is not missed."""
+    return Basket({s.ticker: funds.bars[s.ticker] for s in result.steps}, (), funds.reason, funds.running)
+
+
+def _headline(result: Ladder, period: Period) -> str:
+    leader, laggard = result.leader, result.laggard
+    ahead = lead(leader.change - laggard.change).removeprefix("+")
+    order = "" if result.order == "no order" else f"; {result.order} on every rung"
+    return (
+        f"{leader.rung} caps led the size ladder {period.words} with {change(leader.change)}, {ahead} "
+        f"ahead of {laggard.rung.lower()} caps{order}."
+    )
+
+
+def _facts(result: Ladder) -> list[Fact]:
+    first, last = result.cap[0], result.cap[-1]
+    facts = [
+        Fact(f"{s.rung} caps", s.change, Unit.CHANGE, f"{s.ticker}, volatility {share(s.volatility)}")
+        for s in result.cap
+    ]
+    slope = f"{last.rung.lower()} less {first.rung.lower()} caps"
+    facts.append(Fact("Slope", result.slope, Unit.LEAD, slope))
+    facts += [
+        Fact(
+            f"Equal less cap, {step.rung.lower()}",
+            step.change - cap.change,
+            Unit.LEAD,
+            f"{step.ticker} less {cap.ticker}",
+        )
+        for step in result.steps
+        if step.equal
+        for cap in result.cap
+        if cap.rung == step.rung
+    ]
+    return facts
+
+
+def _table(result: Ladder) -> Table:
+    columns = [
+        Column("Size"),
+        Column("Fund"),
+        Column("Weights"),
+        Column("Change", Unit.CHANGE),
+        Column("Volatility", Unit.SHARE),
+        Column("Drawdown", Unit.CHANGE),
+        Column("Worst", Unit.CHANGE),
+    ]
+    rows: list[tuple[float | str | None, ...]] = [
+        (
+            s.rung,
+            s.ticker,
+            "equal" if s.equal else "cap",
+            s.change,
+            s.volatility,
+            s.drawdown,
+            s.worst_drawdown,
+        )
+        for s in result.steps
+    ]
+    if any(s.above_200 is not None for s in result.steps):
+        columns.append(Column("Above 200-day", Unit.SHARE))
+        rows = [(*row, step.above_200) for row, step in zip(rows, result.steps, strict=True)]
+    return Table(tuple(columns), tuple(rows), title=f"{result.base} to {result.end}")
+
+
+def _chart(headline: str, result: Ladder, funds: Basket) -> LadderChart:
+    rungs = tuple(rung.name for rung in LADDER if any(s.rung == rung.name for s in result.steps))
+    cap = {s.rung: s for s in result.steps if not s.equal}
+    equal = {s.rung: s for s in result.steps if s.equal}
+
+    def measure(name: str, unit: Unit, field: str, both: bool = True) -> Measure:
+        values = tuple(_value(cap.get(rung), field) for rung in rungs)
+        return Measure(
+            name, unit, values, tuple(_value(equal.get(rung), field) for rung in rungs) if both else None
+        )
+
+    measures = [
+        measure("Change", Unit.CHANGE, "change"),
+        measure("Volatility, annualised", Unit.SHARE, "volatility"),
+        measure("Drawdown now", Unit.CHANGE, "drawdown"),
+    ]
+    known = any(s.above_200 is not None for s in result.steps)
+    measures.append(
+        measure("Members above their 200-day average", Unit.SHARE, "above_200", both=False)
+        if known
+        else measure("Worst drawdown", Unit.CHANGE, "worst_drawdown")
+    )
+    figures = ", ".join(f"{s.rung.lower()} {change(s.change)}" for s in result.cap)
+    alt = f"Bars per rung of the size ladder, {result.base} to {result.end}: {figures}. {headline}"
+    used = [funds.bars[s.ticker] for s in result.steps]
+    words = caption(
+        headline.removesuffix("."),
+        alt,
+        *used,
+        subtitle=f"total return of funds, {result.base} to {result.end}",
+    )
+    return LadderChart(words, rungs, tuple(measures))
+
+
+def _value(step: Step | None, field: str) -> float | None:
+    value = getattr(step, field) if step else None
+    return None if value is None or value != value else float(value)
+
+
+def _flip(result: Ladder) -> str:
+    """What would put another rung first."""
+    ranked = sorted(result.cap, key=lambda step: -step.change)
+    first, second = ranked[0], ranked[1]
+    needed = (1 + first.change) / (1 + second.change) - 1
+    return (
+        f"What would change it: {second.rung.lower()} caps would lead if they did {lead(needed).removeprefix('+')} "
+        f"better than {first.rung.lower()} caps from here."
+    )
+
+
+def _missing(result: Ladder) -> tuple[str, ...]:
+    if not result.missing:
+        return ()
+    rungs = ", ".join(name.lower() for name in result.missing)
+    return (f"No fund of these sizes has prices that far back: {rungs}.",)
+
+
+def _evidence(result: Ladder, funds: Basket) -> tuple[Evidence, ...]:
+    evidence = []
+    for step in result.steps:
+        bars = funds.bars[step.ticker]
+        first, last = (float(bars.total.loc[str(day)]) for day in (result.base, result.end))
+        evidence.append(
+            Evidence(
+                f"{step.rung} caps ({step.ticker}) {change(step.change)}",
+                "adjusted close / adjusted close at the base − 1 (total return)",
+                (f"{level(first)} on {result.base}", f"{level(last)} on {result.end}"),
+                bars.source,
+            )
+        )
+    return tuple(evidence)
