@@ -97,13 +97,15 @@ def command_of(body: str) -> str | None:
         return body
     try:
         inflate = zlib.decompressobj(-15, zdict=_DICTIONARY)
-        return inflate.decompress(base64.b85decode(body[1:]), 4000).decode()
+        return inflate.decompress(base64.b85decode(body[1:]), 4000).decode() or None
     except (zlib.error, binascii.Error, ValueError):
         return None
 
 
 def _body(command: str) -> str | None:
     command = command if command.startswith("/") else f"/{command}"
+    if not command.removeprefix("/").strip():
+        return None
     if width(command) <= _ROOM and "\n" not in command:
         return command
     deflate = zlib.compressobj(9, wbits=-15, zdict=_DICTIONARY)

@@ -12,7 +12,7 @@ import discord
 from bot.adapters.discord import limits
 from bot.adapters.discord.buttons import ITEMS
 from bot.adapters.discord.desk import Desk
-from bot.adapters.discord.message import to_message
+from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.discord.turn import UNREACHABLE, Turn, worded
@@ -106,9 +106,20 @@ class Face(discord.AutoShardedClient):
         with self.desk.seat():
             if not await turn.acknowledge():
                 return
+            reply, message = await self._answer(request, mode, turn)
+            await turn.answer(reply, message, mode)
+
+    async def _answer(self, request: Request, mode: Mode, turn: Turn) -> tuple[Reply, Message]:
+        try:
             reply = await self.engine.ask(request)
             picture, trouble = await self._picture(reply, mode, turn)
-            await turn.answer(reply, to_message(reply, picture, mode, trouble=trouble), mode)
+            return reply, to_message(reply, picture, mode, trouble=trouble)
+        except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever
+            log.exception("an answer could not be shown")
+            reply = Reply(
+                "Something went wrong on my side. Try again, or ask something else: /help", error=True
+            )
+            return reply, to_message(reply)
 
     async def _picture(self, reply: Reply, mode: Mode, turn: Turn) -> tuple[Picture | None, str]:
         """The picture, or None and the reason as a sentence."""

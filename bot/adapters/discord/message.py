@@ -49,12 +49,12 @@ def to_message(
     """`reply` within the platform's limits. `trouble`: why there is no picture. `mark`: a word
     for the footer by which a post can be found again."""
     controls = controls_of(reply, mode)
-    notes = [note for note in (trouble, *reply.notes) if note]
-    if controls.dropped:
-        notes.append(f"Follow-ups too long for a button here: {controls.dropped}. Type them as commands.")
     uploads, kept_back = _uploads(reply, picture)
+    notes = [trouble] if trouble else []
     notes += [f"The file {name} is too large for Discord." for name in kept_back]
-    embed = _embed(replace(reply, notes=tuple(notes)), mark)
+    if controls.dropped:
+        notes.append(f"Follow-ups that no button can hold here: {controls.dropped}. Type them as commands.")
+    embed = _embed(replace(reply, notes=(*notes, *reply.notes)), mark)
     if uploads and uploads[0].name == PICTURE:
         # Discord reads the alternative text of an embedded picture from the embed, and that of
         # the same file in a list of attachments from the file: both get it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,18 +55,16 @@ class Turn:
         return self.interaction.guild_id is None or self.interaction.app_permissions.attach_files
 
     async def answer(self, reply: Reply, message: Message, mode: Mode) -> None:
-        """Show `message`; without its files, and at last as plain words, where Discord refuses it."""
-        without = to_message(
-            reply, mode=mode, trouble="Discord did not take the picture." if message.uploads else ""
-        )
-        attempts = (
-            [_shown(message), _shown(replace(without, uploads=()))] if message.uploads else [_shown(message)]
-        )
+        """Show `message`; where Discord refuses it without its files, and at last as plain words."""
+        attempts = [_shown(message)]
+        if message.uploads:
+            trouble = "Discord did not take the picture." if reply.chart else ""
+            attempts.append(_shown(replace(to_message(reply, mode=mode, trouble=trouble), uploads=())))
         attempts.append({"content": to_content(reply)})
-        place = await self._place(reply)
+        show = self._place(reply)
         for attempt in attempts:
             try:
-                await place(**attempt)
+                await show(**attempt)
             except (discord.NotFound, *UNREACHABLE[1:]) as problem:
                 log.warning("an answer could not be delivered: %s", worded(problem))
                 return
@@ -74,28 +73,28 @@ class Turn:
             else:
                 return
 
-    async def _place(self, reply: Reply) -> Any:
-        """How to show it: in the message that waits, or apart, where that would show too much or
+    def _place(self, reply: Reply) -> Callable[..., Awaitable[None]]:
+        """Where to show it: in the message that waits, or apart, where that would show too much or
         would put an apology in the place of a good answer."""
         secret = reply.visibility is Visibility.PRIVATE and not (self.hidden or is_direct(self.interaction))
         if self.in_place and (secret or reply.error):
             return self._apart
-        if secret:
-            # A follow-up to a public deferral would take its place, and be public: it has to go first.
-            try:
-                await self.interaction.delete_original_response()
-            except UNREACHABLE as problem:
-                log.warning("a waiting message could not be removed: %s", worded(problem))
-            return self._apart
-        return self._edit
+        return self._instead if secret else self._edit
 
-    async def _edit(self, *, files: list[discord.File] | None = None, **parts: Any) -> None:
+    async def _edit(self, *, files: Sequence[discord.File] = (), **parts: Any) -> None:
         # Every part is named, so that nothing of the message before stays; files are sent anew.
         whole = {"content": None, "embeds": [], "view": None} | parts
-        await self.interaction.edit_original_response(**whole, attachments=files or [])
+        await self.interaction.edit_original_response(**whole, attachments=files)
 
     async def _apart(self, **parts: Any) -> None:
         await self.interaction.followup.send(ephemeral=True, **parts)
+
+    async def _instead(self, **parts: Any) -> None:
+        """For the asker alone although the wait was public. The first message after a public
+        deferral takes its place and is public too, so a line of no weight goes first."""
+        await self.interaction.edit_original_response(content="Answered in private.")
+        await self._apart(**parts)
+        await self.interaction.delete_original_response()
 
 
 def _shown(message: Message) -> dict[str, Any]:
