@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import exchange_calendars
 import pandas as pd
@@ -14,6 +14,7 @@ from market.calendar import Calendar, Phase
 
 CALENDAR = Calendar()
 LIBRARY = exchange_calendars.get_calendar("XNYS", start="1985-01-01")
+CLOSES = pd.DatetimeIndex(LIBRARY.closes)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +52,7 @@ def test_it_agrees_with_the_library_at_any_moment(at: datetime):
     state = CALENDAR.state(at)
     minute = pd.Timestamp(at)
     assert state.next_open == LIBRARY.next_open(minute)
-    assert state.last_close == max(
-        c for c in LIBRARY.closes.loc[minute.tz_localize(None) - timedelta(days=15) :] if c <= minute
-    )
+    assert state.last_close == CLOSES[CLOSES.searchsorted(minute, side="right") - 1]
     assert (state.phase is Phase.IN_PROGRESS) == bool(
         state.session and LIBRARY.session_open(pd.Timestamp(state.session)) <= minute
         < LIBRARY.session_close(pd.Timestamp(state.session))
