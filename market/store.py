@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,6 +76,11 @@ class BlobStore:
         """All keys of this kind, in order."""
         query = select(BLOBS.c.key).where(BLOBS.c.kind == kind).order_by(BLOBS.c.key)
         return tuple(self._run(lambda connection: connection.execute(query).scalars().all()))
+
+    def remove(self, kind: str, keys: Collection[str]) -> None:
+        """Forget these blobs (some thousands at most); one that is not there is no mistake."""
+        removal = BLOBS.delete().where(BLOBS.c.kind == kind, BLOBS.c.key.in_(keys))
+        self._run(lambda connection: connection.execute(removal))
 
     def close(self) -> None:
         """Give the connections back."""
