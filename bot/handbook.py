@@ -30,7 +30,7 @@ def commands_page(commands: Sequence[Command] = COMMANDS) -> str:
         "Written by `make docs` from the commands themselves; do not edit by hand.",
         "",
         "Markets go by name, alias or ticker (`rut`, `s&p 500`, `energy`, `AAPL`). Periods: `1d 5d 1m 3m 6m ytd 1y",
-        "3y 5y 10y max`, `since 2024-10-01`, `2022-01-03..2022-10-14`. The word `private` shows an answer to you alone.",
+        "3y 5y 10y max`, `since 2024-10-01`, `2022-01-03..2022-10-14`. `private` shows an answer to you alone.",
         "",
         "| command | answers |",
         "| --- | --- |",
@@ -38,10 +38,16 @@ def commands_page(commands: Sequence[Command] = COMMANDS) -> str:
     ]
     for command in commands:
         lines += ["", f"## {command.name}", "", f"`{command.shape}`", "", command.summary, ""]
-        lines += [f"- `{p.name}`: {p.description}{'' if p.required else ' (optional)'}" for p in command.parameters]
+        lines += [
+            f"- `{p.name}`: {p.description}{'' if p.required else ' (optional)'}" for p in command.parameters
+        ]
         if command.parameters:
             lines.append("")
-        lines += ["Examples: " + ", ".join(f"`{e}`" for e in (command.usage, *command.examples)), "", command.lesson]
+        lines += [
+            "Examples: " + ", ".join(f"`{e}`" for e in (command.usage, *command.examples)),
+            "",
+            command.lesson,
+        ]
     return "\n".join(lines) + "\n"
 
 
