@@ -191,6 +191,6 @@ class Market:
 
     def _close(self, session: date) -> datetime:
         """When the session closed; four o'clock where the calendar has no such session."""
-        if self.calendar.sessions(session, session):
+        if self.calendar.is_session(session):
             return self.calendar.close(session)
         return datetime.combine(session, time(16), NEW_YORK).astimezone(UTC)
