@@ -20,12 +20,11 @@ from market.numbers import NEW_YORK
 from market.sources import History
 from market.sources.sample_bars import FOUNDING_DAY, frame
 from market.sources.sample_factors import Floats, generator
-from market.sources.sample_members import member_name
+from market.sources.sample_members import SAMPLE_TITLE, member_name
 from market.sources.sample_sessions import LAST, sessions
 from market.symbols import Symbol, find, nearest
 
 SAMPLE_NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)  # an hour after the founding session's close
-SAMPLE_TITLE = "Sample market (invented data)"
 SAMPLE_TERMS = (
     "Invented by a seeded generator; no real market data, free to use, good for nothing but trying."
 )

@@ -8,16 +8,20 @@ makes +1,400% in a day.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from market.deadline import Deadline
+from market.members import Member, Members, Universe
 from market.sources.sample_factors import BETA, Floats, factor, factors, generator
-from market.sources.sample_sessions import session_index
+from market.sources.sample_sessions import LAST, session_index
 
 SESSIONS = 1257  # five years
+SAMPLE_TITLE = "Sample market (invented data)"
 
 # Sector as the index providers name it; its factor; its share among small and large companies;
 # what its companies call themselves.
@@ -178,3 +182,19 @@ def _names(plan: _Plan, sector: NDArray[np.int64], random: np.random.Generator) 
         f"{pairs[pair]} {_SECTORS[kind][4][int(ending * len(_SECTORS[kind][4]))]}"
         for pair, kind, ending in zip(chosen.tolist(), sector.tolist(), endings.tolist(), strict=True)
     ]
+
+
+class SampleMembers:
+    """`Lists` and `Panels` of the sample market."""
+
+    title = SAMPLE_TITLE
+    sample = True
+
+    def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
+        """All members, as of the newest session; they never change."""
+        rows = tuple(Member(*row) for row in invented(universe.key).rows)
+        return Members(universe, rows, LAST, SAMPLE_TITLE, sample=True)
+
+    def closes(self, universe: Universe) -> pd.DataFrame:
+        """Five years of closes up to the founding session."""
+        return invented(universe.key).closes
