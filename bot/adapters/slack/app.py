@@ -28,8 +28,6 @@ Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult |
 Forget = Callable[[str, str | None, bool], Awaitable[None]]
 """Team id, enterprise id, and True when the app is gone (False: only its token)."""
 
-_SPARE = 64  # places for saying that there is no room
-
 
 class Listeners:
     """What happens on each kind of event. Nothing before the acknowledgement waits for anything."""
@@ -47,7 +45,7 @@ class Listeners:
         elif "command" in body:
             await ack(text=BUSY, response_type="ephemeral")
         else:
-            self._work.start(functools.partial(self._answers.refuse, ask, client), spare=_SPARE)
+            self._work.start(functools.partial(self._answers.refuse, ask, client), short=True)
             await ack()
 
     async def opened_home(
@@ -83,7 +81,7 @@ def build_app(
         gone = event["type"] == "app_uninstalled"
         if gone or (event.get("tokens") or {}).get("bot"):
             team, enterprise = body.get("team_id") or "", body.get("enterprise_id")
-            work.start(functools.partial(forget, team, enterprise, gone), spare=_SPARE)
+            work.start(functools.partial(forget, team, enterprise, gone), short=True)
 
     app = AsyncApp(
         name="bellwether",

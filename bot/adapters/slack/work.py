@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 log = logging.getLogger("bellwether.slack")
 
@@ -12,26 +14,27 @@ Job = Callable[[], Awaitable[None]]
 
 
 class Work:
-    """Runs `at_once` jobs, keeps `waiting` more in line, and says no to the rest."""
+    """Runs `at_once` jobs, keeps `waiting` more in line, and says no to the rest. `spare` short jobs
+    (saying that the line is full, leaving a workspace) run beside them."""
 
-    def __init__(self, at_once: int = 16, waiting: int = 64) -> None:
+    def __init__(self, at_once: int = 16, waiting: int = 64, spare: int = 64) -> None:
         self._turn = asyncio.Semaphore(at_once)
-        self._most = at_once + waiting
+        self._most, self._spare = at_once + waiting, spare
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
 
-    def start(self, job: Job, *, spare: int = 0) -> bool:
-        """Run `job` soon; False when there is no room for it. `spare`: places beyond the line, for
-        jobs that only say that the line is full. Returns at once."""
-        if self._closing or len(self._tasks) >= self._most + spare:
+    def start(self, job: Job, *, short: bool = False) -> bool:
+        """Run `job` soon; False when there is no room for it. Returns at once."""
+        if self._closing or len(self._tasks) >= self._most + (self._spare if short else 0):
             return False
-        task = asyncio.get_running_loop().create_task(self._run(job))
+        turn = contextlib.nullcontext() if short else self._turn
+        task = asyncio.get_running_loop().create_task(self._run(job, turn))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return True
 
-    async def _run(self, job: Job) -> None:
-        async with self._turn:
+    async def _run(self, job: Job, turn: AbstractAsyncContextManager[None]) -> None:
+        async with turn:
             try:
                 await job()
             except Exception:  # the last resort: one failed answer must not end the face
