@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,12 +70,18 @@ def build_app(
             Ask: Ask(ask),
         }
 
+    if pool:
+        # Worker threads compute with pandas beside the event loop; a short switch interval keeps
+        # the loop answering within milliseconds while they do.
+        sys.setswitchinterval(0.001)
     engine = Engine(
         COMMANDS,
         services,
         pool=pool() if pool else None,
         deadline=settings.deadline,
         asks_per_minute=settings.asks_per_minute,
+        market_clock=clock,
+        shared=(Market, Commands),
     )
     return App(settings, clock, market, engine)
 

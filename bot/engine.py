@@ -7,11 +7,12 @@ import contextlib
 import dataclasses
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from bot.budget import Budget
+from bot.recent import Recent
 from bot.request import Request
 from bot.router import Call, Router
 from charts.spec import Chart, Mode
@@ -35,7 +36,12 @@ Interpreter = Callable[[str], "Request | Reply"]
 
 
 class Engine:
-    """Asks run in a bounded set of worker threads, each under one deadline; pictures in processes."""
+    """Asks run in a bounded set of worker threads, each under one deadline; pictures in processes.
+
+    `shared`: the types of services that are the same for everybody; a command that uses no others
+    answers the same question once a minute of `market_clock`, which stands still on the sample
+    market. `clock` is what budgets are counted by.
+    """
 
     def __init__(
         self,
@@ -48,13 +54,17 @@ class Engine:
         workers: int = 8,
         queue: int = 64,
         clock: Clock | None = None,
+        market_clock: Clock | None = None,
+        shared: Iterable[Any] = (),
         interpret: Interpreter | None = None,
     ) -> None:
         self.router = Router(commands)
         self.commands = self.router.commands
         self.clock = clock or SystemClock()
+        self._market_clock = market_clock or self.clock
         self._services, self._pool, self._seconds = services, pool, deadline
         self._interpret = interpret
+        self._shared, self._recent = frozenset(shared), Recent()
         self._people, self._channels = Budget(asks_per_minute), Budget(asks_per_minute)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
         self._in_flight, self._most = 0, workers + queue
@@ -124,9 +134,16 @@ class Engine:
         return found if isinstance(found, Reply) else dataclasses.replace(found, asker=request.asker)
 
     def _run(self, call: Call, request: Request, deadline: Deadline) -> Reply:
+        same_for_all = self._shared.issuperset(call.command.services.values())
+        now = self._market_clock.now()
+        if same_for_all and (known := self._recent.get(call.text, now)):
+            return known
         services = self._services(request, deadline)
         wanted = {name: services[kind] for name, kind in call.command.services.items()}
-        return call.command.run(**call.arguments, **wanted)
+        reply = call.command.run(**call.arguments, **wanted)
+        if same_for_all:
+            self._recent.keep(call.text, now, reply)
+        return reply
 
     def _over_budget(self, request: Request) -> Reply | None:
         asker, now = request.asker, self.clock.now()

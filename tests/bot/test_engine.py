@@ -39,7 +39,9 @@ def down() -> Reply:
 
 
 def engine(*extra, **options) -> Engine:
-    return Engine((fine, broken, down, *extra), lambda _request, _deadline: {}, clock=FixedClock(NOW), **options)
+    return Engine(
+        (fine, broken, down, *extra), lambda _request, _deadline: {}, clock=FixedClock(NOW), **options
+    )
 
 
 async def test_a_question_is_answered_with_the_command_that_repeats_it():
@@ -151,3 +153,33 @@ async def test_private_questions_get_private_answers():
 @pytest.mark.parametrize("text", ["fine", "/fine", "/FINE", "  /fine  "])
 async def test_the_slash_and_case_do_not_matter(text: str):
     assert (await engine().ask(Request(text=text))).headline == "All is well."
+
+
+async def test_the_same_question_in_the_same_minute_is_computed_once():
+    computed = []
+
+    @command("/count", "/count again")
+    def count(word: str = "", *, market: dict[str, str]) -> Reply:
+        """It counts."""
+        computed.append(word)
+        return Reply(f"{len(computed)}.")
+
+    clock = FixedClock(NOW)
+    shared = Engine((count,), lambda _r, _d: {dict[str, str]: {}}, clock=clock, shared=[dict[str, str]])
+    assert (await shared.ask(Request(text="/count"))).headline == "1."
+    assert (await shared.ask(Request(text="/count"))).headline == "1."
+    assert (await shared.ask(Request(text="/count again"))).headline == "2."
+    clock.at += timedelta(minutes=1)
+    assert (await shared.ask(Request(text="/count"))).headline == "3."
+
+
+async def test_a_service_of_ones_own_is_never_shared():
+    @command("/me")
+    def me(*, asker: Asker) -> Reply:
+        """It says who asks."""
+        return Reply(f"{asker.person}.")
+
+    own = Engine((me,), lambda request, _d: {Asker: request.asker}, clock=FixedClock(NOW))
+    for person in ("U1", "U2"):
+        asked = Request(text="/me", asker=Asker("slack", "T1", "C1", person))
+        assert (await own.ask(asked)).headline == f"{person}."

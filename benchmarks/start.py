@@ -1,0 +1,46 @@
+"""The command line, cold: a new process each time, and what it holds in memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.row import Row, side_by_side
+
+FLOOR = """
+import pandas, matplotlib.figure
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+figure = matplotlib.figure.Figure(figsize=(12, 6.75), dpi=100)
+axes = figure.subplots()
+axes.plot(range(253)), axes.plot(range(253))
+FigureCanvasAgg(figure).print_png("{out}")
+"""
+MEMORY = """
+import resource
+from bot.app import build_app
+from bot.request import Request
+from bot.settings import Settings
+app = build_app(Settings(source="sample"))
+panel = app.members.panel("russell2000")
+app.engine.answer(Request(text="/breadth"))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def rows() -> Iterator[Row]:
+    with TemporaryDirectory() as folder:
+        out = str(Path(folder) / "out.png")
+        ask = [sys.executable, "-m", "bot", "ask", "/compare rut ndx", "--png", out]
+        floor = [sys.executable, "-c", FLOOR.format(out=out)]
+        yield side_by_side(
+            "bellwether ask, cold, beside pandas + matplotlib + one picture",
+            lambda: subprocess.run(ask, check=True, capture_output=True),
+            lambda: subprocess.run(floor, check=True, capture_output=True),
+            1.5,
+            rounds=7,
+        )
+    done = subprocess.run([sys.executable, "-c", MEMORY], check=True, capture_output=True, text=True)
+    yield Row("peak memory with the 2,000-member panel loaded", float(done.stdout.split()[-1]), 250.0, 1.0, "MiB")
