@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from market.errors import StoreFailed
+from market.store import BlobStore, open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+AT = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
+
+# Each process writes blobs of its own and of a shared name: one byte, over and over, so that a
+# torn one shows. A line on stdout is an acknowledged write.
+WRITER = """
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from market.store import open_store
+store, name, count = open_store(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
+for n in range(count):
+    data, at = bytes([n % 256]) * 200_000, datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=n)
+    store.put("bars", f"{name}/{n % 7}", data, {"n": n}, at)
+    store.put("bars", "shared", data, {"n": n}, at)
+    print(n, flush=True)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "market.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[BlobStore]:
+    store = open_store(path)
+    yield store
+    store.close()
+
+
+def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(path), name, str(count)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_what_is_put_is_got(store: BlobStore) -> None:
+    store.put("bars", "yahoo/^RUT", b"\x00\x01", {"final": True, "splits": []}, AT)
+    blob = store.get("bars", "yahoo/^RUT")
+    assert blob is not None
+    assert (blob.data, blob.meta, blob.at) == (b"\x00\x01", {"final": True, "splits": []}, AT)
+
+
+def test_what_was_never_put_is_none(store: BlobStore) -> None:
+    assert store.get("bars", "yahoo/^RUT") is None
+    assert store.keys("bars") == ()
+
+
+def test_kinds_and_keys_are_apart(store: BlobStore) -> None:
+    for kind, key in [("bars", "b"), ("bars", "a"), ("macro", "a")]:
+        store.put(kind, key, key.encode(), {}, AT)
+    assert store.keys("bars") == ("a", "b")
+    assert store.keys("macro") == ("a",)
+
+
+def test_a_newer_one_replaces_and_an_older_one_does_not(store: BlobStore) -> None:
+    for data, at in [(b"first", AT), (b"newer", AT + timedelta(microseconds=1)), (b"late", AT)]:
+        store.put("bars", "a", data, {}, at)
+    blob = store.get("bars", "a")
+    assert blob is not None
+    assert blob.data == b"newer"
+
+
+def test_names_are_data_and_never_sql(store: BlobStore) -> None:
+    name = "'; DROP TABLE market_blobs; --"
+    store.put(name, name, b"x", {}, AT)
+    assert store.keys(name) == (name,)
+
+
+def test_it_is_there_after_a_restart(store: BlobStore, path: Path) -> None:
+    store.put("bars", "a", b"x", {}, AT)
+    store.close()
+    again = open_store(path)
+    assert again.keys("bars") == ("a",)
+    again.close()
+
+
+def test_readers_are_not_held_up_by_a_writer(store: BlobStore, path: Path) -> None:
+    store.put("bars", "a", b"x", {}, AT)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE market_blobs SET data = x'00'")
+    blob = store.get("bars", "a")
+    assert blob is not None
+    assert blob.data == b"x"
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def test_a_file_that_is_no_database_is_a_clear_failure(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"this is no database, however long it may be" * 100)
+    with pytest.raises(StoreFailed):
+        open_store(path).get("bars", "a")
+
+
+def test_a_folder_that_cannot_be_made_is_a_clear_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreFailed, match="BELLWETHER_DATA_DIR"):
+        open_store(tmp_path / "file" / "market.db")
+
+
+def test_two_processes_on_one_file_lose_nothing(path: Path) -> None:
+    writers = [writer(path, name, 40) for name in "ab"]
+    for each in writers:
+        assert len(each.communicate(timeout=60)[0].split()) == 40
+        assert each.returncode == 0
+    store = open_store(path)
+    assert len(store.keys("bars")) == 2 * 7 + 1
+    for name in "ab":
+        for place in range(7):
+            blob = store.get("bars", f"{name}/{place}")
+            assert blob is not None
+            assert blob.meta["n"] == max(n for n in range(40) if n % 7 == place)
+            assert blob.data == bytes([blob.meta["n"]]) * 200_000
+    store.close()
+
+
+@pytest.mark.parametrize("acknowledged", [1, 9, 23])
+def test_a_kill_in_the_middle_of_a_write_loses_nothing_acknowledged(path: Path, acknowledged: int) -> None:
+    process = writer(path, "a", 1_000_000)
+    assert process.stdout is not None
+    for _ in range(acknowledged):
+        last = int(process.stdout.readline())
+    os.kill(process.pid, signal.SIGKILL)
+    last = max([last, *(int(line) for line in process.stdout.read().split())])
+    process.stdout.close()
+    process.wait(10)
+
+    store = open_store(path)
+    blobs = [store.get("bars", key) for key in store.keys("bars")]
+    assert all(blob and blob.data == bytes([blob.meta["n"] % 256]) * 200_000 for blob in blobs)
+    shared = store.get("bars", "shared")
+    assert shared is not None
+    assert shared.meta["n"] in (last, last + 1)  # the write under way may have landed
+    store.put("bars", "after", b"x", {}, AT)
+    store.close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_meta_is_plain_json_in_the_file(store: BlobStore, path: Path) -> None:
+    store.put("bars", "a", b"x", {"running": None}, AT)
+    connection = sqlite3.connect(path)
+    ((meta, at),) = connection.execute("SELECT meta, at FROM market_blobs").fetchall()
+    connection.close()
+    assert json.loads(meta) == {"running": None}
+    assert at == "2026-01-22T21:00:00.000000+00:00"
