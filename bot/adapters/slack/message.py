@@ -13,7 +13,7 @@ from bot.cut import cut, width
 from bot.text import text_of
 from charts.spec import Mode
 from commands.reply import Fact, Reply, Table
-from market.numbers import Unit
+from market.numbers import MISSING, Unit
 
 Block = dict[str, Any]
 Payload = dict[str, Any]
@@ -22,7 +22,7 @@ Payload = dict[str, Any]
 _HEADLINE, _SOURCES, _ACTIONS, _NOTES, _FACTS = 600, 400, 3000, 2000, 3500
 _LABEL, _VALUE, _TITLE, _CELL = 120, 700, 200, 80
 _MOST_NOTES, _MOST_FACTS = 12, 20
-_LEFT_OUT = 120
+_LEFT_OUT, _SPARE = 120, 40  # the line about what is missing; dashes in empty cells
 
 
 class Audience(StrEnum):
@@ -116,7 +116,7 @@ def _facts(facts: Sequence[Fact], room: Room) -> list[Block]:
     fields = []
     with room.part(_FACTS) as part:
         for fact in facts[:_MOST_FACTS]:
-            value = " · ".join(piece for piece in (fact.text, fact.as_of) if piece)
+            value = " · ".join(piece for piece in (fact.text, fact.as_of) if piece) or MISSING
             label, value = part.take(fact.label, _LABEL), part.take(value, _VALUE)
             if not value:
                 break
@@ -131,13 +131,14 @@ def _facts(facts: Sequence[Fact], room: Room) -> list[Block]:
 def _table(table: Table, room: Room) -> list[Block]:
     blocks = [rich(title)] if (title := room.take(table.title, _TITLE)) else []
     columns = table.columns[: limits.TABLE_COLUMNS]
-    rows = [[_cell(column.label, room) for column in columns]]
-    for texts in table.texts():
-        row = texts[: len(columns)]
-        needed = sum(min(width(text), _CELL) for text in row)
-        if len(rows) == limits.TABLE_ROWS or needed > room.left - _LEFT_OUT:
-            break
-        rows.append([_cell(text, room) for text in row])
+    with room.part(min(limits.TABLE, room.left - _LEFT_OUT)) as part:
+        rows = [[_cell(column.label, part) for column in columns]]
+        for texts in table.texts():
+            row = texts[: len(columns)]
+            needed = sum(min(width(text), _CELL) for text in row) + _SPARE
+            if len(rows) == limits.TABLE_ROWS or needed > part.left:
+                break
+            rows.append([_cell(text, part) for text in row])
     settings = [{"align": "left" if column.unit is Unit.TEXT else "right"} for column in columns]
     blocks.append({"type": "table", "rows": rows, "column_settings": settings})
     return blocks + _left_out(
@@ -146,7 +147,7 @@ def _table(table: Table, room: Room) -> list[Block]:
 
 
 def _cell(text: str, room: Room) -> Block:
-    return {"type": "raw_text", "text": room.take(text, _CELL) or "–"}
+    return {"type": "raw_text", "text": room.take(text, _CELL) or MISSING}
 
 
 def _left_out(room: Room, **counts: int) -> list[Block]:

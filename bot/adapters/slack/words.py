@@ -62,7 +62,7 @@ class Room:
     def take(self, text: str, most: int) -> str:
         """`text`, cut to `most` and to what is left; empty when there is no room to speak of."""
         most = min(most, self.left)
-        if not text or most < 8:
+        if not text or most < min(8, width(text)):
             return ""
         shown = cut(text, most)
         self.left -= width(shown)
