@@ -45,7 +45,7 @@ class Rule:
 
     def read(self, market: float, small: float, narrow: float, defence: float, rising: float) -> Verdict:
         """The verdict on one session's readings (see `readings`): the first that applies."""
-        if market < 0 and rising <= self.few:
+        if market < 0 and market + small < 0 and rising <= self.few:
             return Verdict.BROAD_DECLINE
         if defence >= self.defence:
             return Verdict.DEFENSIVE
@@ -62,7 +62,7 @@ class Rule:
         """The rule in the order in which it is tried, a sentence each."""
         points, more = f"{self.lead * 100:g} point", f"{self.defence * 100:g} points"
         return (
-            f"Broad decline: large caps fell and at most {self.few:.0%} of the sectors rose.",
+            f"Broad decline: large and small caps fell and at most {self.few:.0%} of the sectors rose.",
             f"Defensive: defensive sectors beat cyclical ones by at least {more}.",
             f"Small-cap-led: small caps rose and beat large ones by at least {points}.",
             f"Mega-cap-narrow: large caps rose and cap weights beat equal weights by at least {points}.",

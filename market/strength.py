@@ -73,7 +73,7 @@ def plane(own: pd.Series[float], other: pd.Series[float]) -> pd.DataFrame:
     `momentum`, fractions; NaN until there is enough.
 
     strength = ratio / its mean over 63 sessions − 1: ahead of (above 0) or behind its own recent
-    relation. momentum = strength − strength 10 sessions before: gaining or losing. Our own formula.
+    relation. momentum = strength − strength 10 sessions before: gaining or fading. Our own formula.
 
     >>> days = pd.bdate_range("2026-01-01", periods=80)
     >>> rise = pd.Series([1.01**n for n in range(80)], index=days)
@@ -88,4 +88,4 @@ def plane(own: pd.Series[float], other: pd.Series[float]) -> pd.DataFrame:
 
 def quadrant(strength: float, momentum: float) -> str:
     """A point of the plane in words."""
-    return f"{'ahead' if strength > 0 else 'behind'} and {'gaining' if momentum > 0 else 'losing'}"
+    return f"{'ahead' if strength > 0 else 'behind'} and {'gaining' if momentum > 0 else 'fading'}"

@@ -31,7 +31,8 @@ def test_the_worked_examples_hold() -> None:
 @pytest.mark.parametrize(
     ("readings", "verdict"),
     [
-        ((-0.02, 0.03, -0.01, 0.05, 0.2), Verdict.BROAD_DECLINE),
+        ((-0.02, 0.01, -0.01, 0.05, 0.2), Verdict.BROAD_DECLINE),
+        ((-0.02, 0.03, -0.01, 0.00, 0.2), Verdict.SMALL_CAP_LED),
         ((-0.02, 0.03, -0.01, 0.05, 0.5), Verdict.DEFENSIVE),
         ((0.01, 0.02, 0.02, 0.0, 0.9), Verdict.SMALL_CAP_LED),
         ((-0.02, 0.015, 0.0, 0.0, 0.5), Verdict.MIXED),

@@ -61,7 +61,7 @@ def test_the_plane_is_plain_arithmetic() -> None:
 
 def test_the_four_corners_have_names() -> None:
     corners = {quadrant(s, m) for s in (0.1, -0.1) for m in (0.1, -0.1)}
-    assert corners == {"ahead and gaining", "ahead and losing", "behind and gaining", "behind and losing"}
+    assert corners == {"ahead and gaining", "ahead and fading", "behind and gaining", "behind and fading"}
 
 
 def test_markets_without_a_common_session_are_a_sentence() -> None:

@@ -1,0 +1,191 @@
+"""`/concentration`: do a few large companies make the move?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from charts.comparison import Comparison
+from charts.spec import Line
+from commands.basket import Basket, basket
+from commands.command import command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import as_of, caption, dated, direction, period_actions, sources
+from market.bars import Bars
+from market.concentration import Concentration, EqualWeightGap, contributions, equal_weight_gap
+from market.errors import MarketError, NoData
+from market.market import Market
+from market.members import SP_500, MemberPanel, MemberService
+from market.numbers import Unit, change, lead, share
+from market.period import YEAR_TO_DATE, Period
+
+CAP, EQUAL, MEGA = "SPY", "RSP", "MGC"
+
+
+@command("/concentration", "/concentration 1y")
+def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberService) -> Reply:
+    """Do a few large companies make the move? Cap less equal weight, and the top ten's share.
+
+    The S&P 500 weighs its members by market value, RSP holds the same ones in equal parts: when
+    the cap-weighted fund (SPY) is ahead, the largest carry the index. With members known, each
+    contribution is its weight at the base × its own change; the top ten are the ten largest today.
+
+    Formula: gap = SPY change − RSP change, in points; weight at the base ∝ weight today / (1 +
+    change); top ten's share = Σ of their contributions / Σ of all; effective number = 1 / Σ weight²
+    (Herfindahl-Hirschman). Below zero the ten went against the index, above 100 % the rest did.
+    Source: arithmetic attribution, Bacon, "Practical Portfolio Performance Measurement".
+    """
+    funds = basket(market, (CAP, EQUAL, MEGA))
+    lacking = [ticker for ticker in (CAP, EQUAL) if ticker not in funds.bars]
+    if lacking:
+        raise NoData(f"There are no prices of {' and '.join(lacking)} now, so no gap. Try /ladder {period}.")
+    used = (funds.bars[CAP], funds.bars[EQUAL])
+    gap = equal_weight_gap(used[0].total, used[1].total, period)
+    parts = _parts(members, period)
+    headline = _headline(gap, parts, period)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(gap, parts, funds), f"{gap.end} close", used[0].source),
+        table=_table(parts),
+        chart=_chart(headline, gap, used),
+        notes=(_flip(gap), *parts.notes, *funds.notes(gap.end)),
+        actions=(
+            *period_actions("/concentration"),
+            Action("Size ladder", f"/ladder {period}"),
+            Action("Breadth", "/breadth sp500"),
+            Action("Mega caps against small", f"/compare mgc iwm {period}"),
+        ),
+        evidence=_evidence(gap, parts, used[0].source),
+        direction=direction(gap.difference),
+        sources=sources(*used),
+        sample=used[0].sample,
+        as_of=as_of(*used),
+        command=f"/concentration {period}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the members say; `result` is None when they cannot, and `notes` say why."""
+
+    result: Concentration | None
+    panel: MemberPanel | None
+    notes: tuple[str, ...]
+
+
+def _parts(members: MemberService, period: Period) -> _Parts:
+    try:
+        panel = members.panel(SP_500)
+        if not (panel.weights > 0).any():
+            return _Parts(
+                None, None, (f"{panel.members.source} states no weights, so the top ten are not known.",)
+            )
+        result = contributions(panel.closes, panel.weights, period)
+    except MarketError as problem:
+        return _Parts(None, None, (f"Without members, by funds only: {problem}",))
+    covered = f"Members of {panel.members.as_of} with {share(result.covered)} of the weight are priced."
+    return _Parts(result, panel, (covered, *panel.notes))
+
+
+def _headline(gap: EqualWeightGap, parts: _Parts, period: Period) -> str:
+    points = lead(abs(gap.difference)).removeprefix("+")
+    if gap.difference > 0:
+        said = f"The largest companies carried the S&P 500 {period.words}: cap weights beat equal weights by {points}"
+    else:
+        said = (
+            f"The average member beat the S&P 500 {period.words}: equal weights beat cap weights by {points}"
+        )
+    if parts.result and parts.result.top_share is not None:
+        said += f", and the ten largest made {share(parts.result.top_share)} of the move"
+    return f"{said}."
+
+
+def _facts(gap: EqualWeightGap, parts: _Parts, funds: Basket) -> list[Fact]:
+    facts = [
+        Fact("Cap weights", gap.cap, Unit.CHANGE, CAP),
+        Fact("Equal weights", gap.equal, Unit.CHANGE, EQUAL),
+        Fact("Cap less equal", gap.difference, Unit.LEAD, f"{CAP} less {EQUAL}"),
+    ]
+    if MEGA in funds.bars and (mega := _over(funds, MEGA, gap)) is not None:
+        facts.append(Fact("Mega caps", mega, Unit.CHANGE, MEGA))
+    if found := parts.result:
+        facts += [
+            Fact("Top ten’s weight", found.top_weight, Unit.SHARE),
+            Fact(
+                "Top ten’s contribution",
+                found.top_contribution,
+                Unit.LEAD,
+                f"of {change(found.move)} of all members",
+            ),
+            Fact("Top ten’s share of the move", found.top_share, Unit.SHARE),
+            Fact("Effective number", found.effective_number, Unit.COUNT, f"of {len(found.parts):,} members"),
+        ]
+    return facts
+
+
+def _over(funds: Basket, ticker: str, gap: EqualWeightGap) -> float | None:
+    """The fund's change between the gap's own base and end; None where it lacks either."""
+    closes = funds.bars[ticker].total.reindex([gap.gap.index[0], gap.gap.index[-1]])
+    return None if closes.isna().any() else float(closes.iloc[1] / closes.iloc[0] - 1.0)
+
+
+def _table(parts: _Parts) -> Table | None:
+    if parts.result is None or parts.panel is None:
+        return None
+    columns = (
+        Column("Member"),
+        Column("Weight", Unit.SHARE),
+        Column("Change", Unit.CHANGE),
+        Column("Contribution", Unit.LEAD),
+    )
+    names = parts.panel.names
+    rows = [(str(names[p.ticker]), p.weight, p.change, p.contribution) for p in parts.result.top]
+    rest = parts.result.parts[len(rows) :]
+    if rest:
+        label = f"the other {len(rest):,}"
+        rows.append((label, sum(p.weight for p in rest), float("nan"), sum(p.contribution for p in rest)))
+    return Table(columns, tuple(rows), title=f"{parts.result.base} to {parts.result.end}")
+
+
+def _chart(headline: str, gap: EqualWeightGap, used: tuple[Bars, Bars]) -> Comparison:
+    closes = pd.concat({b.symbol.label: b.total for b in used}, axis=1, join="inner").loc[gap.gap.index]
+    alt = (
+        f"Lines of the S&P 500 by market value ({CAP}) and in equal parts ({EQUAL}) since {gap.base}: "
+        f"{change(gap.cap)} and {change(gap.equal)} to {gap.end}. {headline}"
+    )
+    subtitle = f"total return since the close of {gap.base}"
+    rebased = closes / closes.iloc[0] - 1.0
+    lines = tuple(Line.of(str(label), rebased[label]) for label in rebased.columns)
+    return Comparison(caption(headline.partition(":")[0], alt, *used, subtitle=subtitle), lines)
+
+
+def _flip(gap: EqualWeightGap) -> str:
+    ahead, behind = (CAP, EQUAL) if gap.difference > 0 else (EQUAL, CAP)
+    needed = (1 + max(gap.cap, gap.equal)) / (1 + min(gap.cap, gap.equal)) - 1
+    points = lead(needed).removeprefix("+")
+    return f"What would change it: {behind} would be level if it did {points} better than {ahead} from here."
+
+
+def _evidence(gap: EqualWeightGap, parts: _Parts, source: str) -> tuple[Evidence, ...]:
+    evidence = [
+        Evidence(
+            f"Cap less equal {lead(gap.difference)}",
+            "change of SPY − change of RSP (adjusted closes)",
+            (change(gap.cap), change(gap.equal), f"{gap.base} to {gap.end}"),
+            source,
+        )
+    ]
+    if (found := parts.result) and parts.panel and found.top_share is not None:
+        evidence.append(
+            Evidence(
+                f"Top ten’s share of the move {share(found.top_share)}",
+                "Σ base weight × change of the ten largest / Σ of all",
+                (
+                    f"weights of {parts.panel.members.as_of} ({parts.panel.members.source})",
+                    f"{len(found.parts):,} members, {found.base} to {found.end}",
+                ),
+                parts.panel.source,
+            )
+        )
+    return tuple(evidence)

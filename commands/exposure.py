@@ -1,0 +1,200 @@
+"""`/exposure`: what a list of holdings hangs on. Answered to the asker only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from charts.bars import Bar, RankedBars
+from commands.basket import Basket, basket
+from commands.command import UsageError, command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
+from commands.sentences import as_of, caption, dated, listed, sources, the
+from market.errors import MarketError
+from market.exposure import MEGA_TECH, BadHoldings, Holdings, Sensitivity, parse, sensitivity
+from market.market import Market
+from market.numbers import Unit, share, written
+from market.symbols import Kind, Symbol
+
+INDICES = tuple(Symbol.parse(word) for word in ("spx", "ndx", "rut", "dji"))
+USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"
+
+
+@command(USAGE, "/exposure spy 60; agg 40", visibility=Visibility.PRIVATE)
+def exposure(holdings: str, *, market: Market) -> Reply:
+    """What a list of holdings hangs on: concentration, mega-cap technology, beta to each index.
+
+    Write names or tickers with weights on any scale (shares of a whole, per cent, amounts of
+    money); they are normalised to 100 %, and without weights taken as equal parts. Only you see the
+    answer, and nothing of it is stored.
+
+    Formula: HHI = Σ weight² (Herfindahl-Hirschman, 1/n for equal parts to 1 for a single holding);
+    effective number = 1 / HHI; beta = covariance of the portfolio's daily returns (weights held
+    constant) with the index's over the index's variance, 252 sessions. Mega-cap technology is what
+    you hold directly of Apple, Microsoft, Nvidia, Alphabet, Amazon, Meta, Broadcom and Tesla, and
+    of the fund MAGS; other funds are not looked through.
+    """
+    try:
+        read = parse(holdings)
+    except BadHoldings as problem:
+        raise UsageError(str(problem), (USAGE,)) from None
+    prices = _prices(market, read)
+    headline = _headline(read, prices)
+    facts = _facts(read, prices)
+    used = prices.found.all
+    return Reply(
+        headline=headline,
+        facts=dated(
+            facts, f"{prices.result.end} close" if prices.result else "", used[0].source if used else ""
+        ),
+        table=_table(read),
+        chart=_chart(headline, read, prices) if used else None,
+        notes=(*_about(read), *prices.notes, "Only you see this; nothing of it is stored."),
+        actions=_actions(read),
+        evidence=_evidence(read, prices),
+        visibility=Visibility.PRIVATE,
+        sources=sources(*used) if used else "",
+        sample=any(b.sample for b in used),
+        as_of=as_of(*used) if used else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """What the market says of the holdings: `result` is None when it says nothing."""
+
+    found: Basket
+    result: Sensitivity | None
+    notes: tuple[str, ...]
+
+
+def _prices(market: Market, read: Holdings) -> _Prices:
+    try:
+        held = basket(market, read.symbols)
+        indices = basket(market, INDICES)
+        betas = sensitivity(
+            read.lines, held.totals, pd.DataFrame({b.symbol.label: b.total for b in indices.all})
+        )
+    except MarketError as problem:
+        return _Prices(Basket({}), None, (f"Without betas: {problem}",))
+    merged = Basket(
+        {**indices.bars, **held.bars}, (*held.missing, *indices.missing), held.reason, held.running
+    )
+    out = f"Betas without {listed(betas.left_out)}, which lack a year of prices." if betas.left_out else ""
+    return _Prices(merged, betas, (*((out,) if out else ()), *merged.notes(betas.end)))
+
+
+def _headline(read: Holdings, prices: _Prices) -> str:
+    largest = read.lines[0]
+    count = f"{len(read.lines)} holding{'s'[: len(read.lines) != 1]}"
+    said = (
+        f"These {count} spread risk like {written(read.effective_number, Unit.RATIO)} equal ones"
+        if len(read.lines) > 1
+        else f"This is one holding, {largest.symbol.label}"
+    )
+    said += f"; {share(read.mega_tech)} sit directly in mega-cap technology"
+    if prices.result and prices.result.betas:
+        name, beta = next(iter(prices.result.betas.items()))
+        said += f", and a 1% day of {the(name)} has gone with {written(beta, Unit.RATIO)}% of theirs"
+    return f"{said}."
+
+
+def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
+    largest = read.lines[0]
+    facts = [
+        Fact("Largest holding", largest.weight, Unit.SHARE, largest.symbol.label),
+        Fact("HHI", read.hhi, Unit.RATIO, f"{written(1 / len(read.lines), Unit.RATIO)} would be equal parts"),
+        Fact("Effective number", read.effective_number, Unit.RATIO, f"of {len(read.lines)} holdings"),
+        Fact("Mega-cap technology", read.mega_tech, Unit.SHARE, "held directly"),
+    ]
+    if result := prices.result:
+        facts += [
+            Fact(f"Beta to {the(label)}", beta, Unit.RATIO, f"{result.sessions} sessions")
+            for label, beta in result.betas.items()
+        ]
+    return facts
+
+
+def _table(read: Holdings) -> Table:
+    columns = (
+        Column("Holding"),
+        Column("Ticker"),
+        Column("Weight", Unit.SHARE),
+        Column("Mega-cap technology"),
+    )
+    rows = tuple(
+        (h.symbol.name, h.symbol.ticker, h.weight, "yes" if h.symbol.ticker in MEGA_TECH else "")
+        for h in read.lines
+    )
+    return Table(columns, rows)
+
+
+def _chart(headline: str, read: Holdings, prices: _Prices) -> RankedBars:
+    bars = tuple(
+        Bar(
+            h.symbol.label, h.weight, group="mega-cap technology" if h.symbol.ticker in MEGA_TECH else "other"
+        )
+        for h in read.lines
+    )
+    weights = ", ".join(f"{bar.label} {share(bar.value or 0.0)}" for bar in bars[:12])
+    words = caption(headline.partition(";")[0], f"Bars of weights: {weights}. {headline}", *prices.found.all)
+    return RankedBars(words, bars, Unit.SHARE)
+
+
+def _about(read: Holdings) -> tuple[str, ...]:
+    sentences = [_flip(read)] if len(read.lines) > 1 else []
+    if read.given is None:
+        sentences.append("No weights were given, so all count equally.")
+    elif not 99.5 <= read.given <= 100.5 and not 0.995 <= read.given <= 1.005:
+        sentences.append(f"The weights add up to {written(read.given, Unit.RATIO)}; they are scaled to 100%.")
+    if read.merged:
+        names = listed([symbol.ticker for symbol in read.merged])
+        sentences.append(
+            f"{names} came more than once and {'is' if len(read.merged) == 1 else 'are'} merged."
+        )
+    if any(h.symbol.kind is Kind.FUND for h in read.lines):
+        sentences.append(
+            "Funds are not looked through: what they hold of mega-cap technology is not counted."
+        )
+    return tuple(sentences)
+
+
+def _flip(read: Holdings) -> str:
+    """What halving the largest holding, spread over the others as they are, would do."""
+    first, *rest = (line.weight for line in read.lines)
+    scale = (1 - first / 2) / (1 - first)
+    hhi = (first / 2) ** 2 + sum((weight * scale) ** 2 for weight in rest)
+    return (
+        f"What would change it: with half of {read.lines[0].symbol.label} spread over the others the effective number "
+        f"would go from {written(read.effective_number, Unit.RATIO)} to {written(1 / hhi, Unit.RATIO)}."
+    )
+
+
+def _actions(read: Holdings) -> tuple[Action, ...]:
+    largest = read.lines[0].symbol
+    against = "ndx" if largest.word == "spx" else "spx"
+    actions = [Action(f"Risk of {largest.label}", f"/risk {largest.word} {against}")]
+    if 2 <= len(read.lines) <= 8:
+        actions.append(Action("Compare them", f"/compare {' '.join(s.word for s in read.symbols)} 1y"))
+    return (*actions, Action("Concentration of the index", "/concentration"))
+
+
+def _evidence(read: Holdings, prices: _Prices) -> tuple[Evidence, ...]:
+    weights = tuple(f"{h.symbol.ticker} {share(h.weight)}" for h in read.lines[:10])
+    source = prices.found.all[0].source if prices.found.bars else "your list"
+    evidence = [Evidence(f"HHI {written(read.hhi, Unit.RATIO)}", "Σ weight²", weights, "your list")]
+    if result := prices.result:
+        evidence += [
+            Evidence(
+                f"Beta to {the(label)} {written(beta, Unit.RATIO)}",
+                "covariance of the portfolio’s daily returns with the index’s / variance of the index’s",
+                (
+                    f"{result.sessions} sessions to {result.end}",
+                    f"{share(result.covered)} of the weight priced",
+                ),
+                source,
+            )
+            for label, beta in result.betas.items()
+        ]
+    return tuple(evidence)

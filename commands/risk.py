@@ -1,0 +1,246 @@
+"""`/risk`: how much a market swings, how far it fell, how it moves with another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from charts.risk import RollingRisk
+from charts.spec import Line
+from commands.basket import basket
+from commands.command import UsageError, command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import as_of, caption, dated, sources, the
+from market.bars import Bars
+from market.errors import NoData
+from market.market import Market
+from market.numbers import Unit, change, share, written
+from market.period import Period
+from market.risk import WINDOWS, YEAR, Decline, Relation, declines, recent_volatility, relation, rolling
+from market.symbols import Symbol
+
+SHOWN = Period.parse("3y")  # of the rolling picture
+STANDARD = Symbol.parse("spx")
+
+
+@command("/risk rut", "/risk iwm spy", "/risk aapl ndx")
+def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply:
+    """How much a market swings, how far it has fallen, and how it moves with another.
+
+    Realised volatility is the standard deviation of the daily returns times √252, over the last
+    20, 60 and 252 sessions (Hull, "Options, Futures, and Other Derivatives"). Drawdown is the last
+    close over the highest before it, less one. Beta is the covariance with the benchmark's daily
+    returns over their variance, correlation is Pearson's, both over 252 sessions (Sharpe 1964).
+    Up- and down-capture compare annualised returns over the months in which the benchmark rose, and
+    fell, in the last 36 complete months (Morningstar's definition): an up-capture above and a
+    down-capture below 100 % is the good mixture.
+
+    Indices by price, funds and stocks with dividends. All look back; none is a forecast.
+    """
+    if symbol.ticker == against.ticker:
+        other = "ndx" if symbol.ticker == STANDARD.ticker else "spx"
+        suggestion = f"/risk {symbol.word} {other}"
+        raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
+    found = basket(market, (symbol, against))
+    if symbol.ticker not in found.bars:
+        market.bars(symbol)  # raises what is the matter with it
+        raise NoData(f"There are no prices of {symbol.label}. Try again later.")
+    result = _measured(found.bars[symbol.ticker], found.bars.get(against.ticker))
+    headline = _headline(result)
+    used = tuple(b for b in (result.own, result.other) if b is not None)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(result), f"{result.own.last_session} close", result.own.source),
+        table=_table(result),
+        chart=_chart(headline, result, used),
+        notes=(*_flip(result), *result.problem, *found.notes(result.own.last_session)),
+        actions=_actions(symbol, against),
+        evidence=_evidence(result),
+        sources=sources(*used),
+        sample=result.own.sample,
+        as_of=as_of(*used),
+        command=f"/risk {symbol.word} {against.word}",
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Result:
+    """`volatility`: by window. `other`, `relation`: None when the benchmark could not be had or
+    shares too little; `problem` says why. `frame`: the rolling figures."""
+
+    own: Bars
+    other: Bars | None
+    volatility: dict[int, float]
+    declines: Decline
+    relation: Relation | None
+    frame: pd.DataFrame
+    problem: tuple[str, ...]
+
+
+def _measured(own: Bars, other: Bars | None) -> _Result:
+    closes = own.total
+    if len(closes) <= WINDOWS[0]:
+        raise NoData(f"{own.symbol.label} has {len(closes)} closes; volatility needs {WINDOWS[0] + 1}.")
+    beside: Relation | None = None
+    problem: tuple[str, ...] = ()
+    if other is not None:
+        try:
+            beside = relation(closes, other.total)
+        except NoData as reason:
+            problem = (str(reason),)
+    return _Result(
+        own=own,
+        other=other if beside else None,
+        volatility={window: recent_volatility(closes, window) for window in WINDOWS},
+        declines=declines(closes),
+        relation=beside,
+        frame=rolling(closes, other.total if other is not None and beside else None),
+        problem=problem,
+    )
+
+
+def _headline(result: _Result) -> str:
+    name = the(result.own.symbol.label)
+    month = share(result.volatility[WINDOWS[0]])
+    year = result.volatility[YEAR]
+    usual = f", against {share(year)} over a year" if year == year else ""
+    now = result.declines.now
+    fallen = "at its high" if round(now, 4) == 0 else f"{change(now)} from its high"
+    beside = (
+        f", with a beta of {written(result.relation.beta, Unit.RATIO)} to {the(result.other.symbol.label)}"
+        if result.relation and result.other
+        else ""
+    )
+    return (
+        f"{name[0].upper()}{name[1:]} swings at {month} a year over the last {WINDOWS[0]} sessions{usual}; "
+        f"it is {fallen}{beside}."
+    )
+
+
+def _facts(result: _Result) -> list[Fact]:
+    fall = result.declines
+    back = f"recovered {fall.recovered}" if fall.recovered else "not recovered"
+    facts = [
+        Fact(f"Volatility, {window} sessions", result.volatility[window], Unit.SHARE) for window in WINDOWS
+    ]
+    facts += [
+        Fact("Drawdown now", fall.now, Unit.CHANGE, "from the highest close"),
+        Fact("Worst drawdown", fall.worst, Unit.CHANGE, f"{fall.peak} to {fall.trough}, {back}"),
+    ]
+    if result.relation and result.other:
+        name, found = the(result.other.symbol.label), result.relation
+        facts += [
+            Fact("Beta", found.beta, Unit.RATIO, f"to {name}, {found.sessions} sessions"),
+            Fact("Correlation", found.correlation, Unit.RATIO, f"with {name}, {found.sessions} sessions"),
+        ]
+        if capture := found.capture:
+            facts += [
+                Fact(
+                    "Up-capture", capture.up, Unit.SHARE, f"{capture.months_up} months in which {name} rose"
+                ),
+                Fact(
+                    "Down-capture",
+                    capture.down,
+                    Unit.SHARE,
+                    f"{capture.months_down} months in which {name} fell",
+                ),
+            ]
+    return facts
+
+
+def _table(result: _Result) -> Table | None:
+    """Both markets beside each other."""
+    if result.other is None:
+        return None
+    columns = (
+        Column("Market"),
+        *(Column(f"Volatility {window}", Unit.SHARE) for window in WINDOWS),
+        Column("Drawdown", Unit.CHANGE),
+        Column("Worst", Unit.CHANGE),
+    )
+    rows: list[tuple[float | str, ...]] = []
+    for bars in (result.own, result.other):
+        fall = declines(bars.total)
+        swings = (recent_volatility(bars.total, window) for window in WINDOWS)
+        rows.append((bars.symbol.label, *swings, fall.now, fall.worst))
+    return Table(columns, tuple(rows), title=f"Closes to {result.own.last_session}")
+
+
+def _chart(headline: str, result: _Result, used: tuple[Bars, ...]) -> RollingRisk:
+    part = result.frame if len(result.frame) < 3 else SHOWN.cut(result.frame)
+    name = result.own.symbol.label
+    lines = tuple(
+        Line.of(f"{window} sessions", part[f"volatility_{window}"])
+        for window in WINDOWS
+        if part[f"volatility_{window}"].notna().any()
+    )
+    beta = None
+    if result.other is not None and part["beta"].notna().any():
+        beta = Line.of(f"Beta to {the(result.other.symbol.label)}, {YEAR} sessions", part["beta"])
+    alt = (
+        f"Rolling risk of {the(name)}, {part.index[0].date()} to {part.index[-1].date()}: realised volatility over "
+        f"{', '.join(line.label for line in lines)}{', beta' if beta else ''} and drawdown. {headline}"
+    )
+    words = caption(
+        headline.partition(";")[0], alt, *used, subtitle=f"{part.index[0].date()} to {part.index[-1].date()}"
+    )
+    return RollingRisk(words, lines, beta, Line.of("Drawdown", part["drawdown"]))
+
+
+def _flip(result: _Result) -> tuple[str, ...]:
+    """What would change the reading of calm or rough."""
+    short, year = result.volatility[WINDOWS[0]], result.volatility[YEAR]
+    if year != year:
+        return ()
+    side, other = ("calmer", "above") if short < year else ("rougher", "below")
+    return (
+        f"What would change it: the last {WINDOWS[0]} sessions were {side} than the last {YEAR}; they would not be "
+        f"with a volatility {other} {share(year)}, that is typical days of {share(year / YEAR**0.5)}.",
+    )
+
+
+def _actions(symbol: Symbol, against: Symbol) -> tuple[Action, ...]:
+    others = [Symbol.parse(word) for word in ("spx", "ndx", "rut") if word not in (symbol.word, against.word)]
+    return (
+        *(Action(f"Against {the(o.label)}", f"/risk {symbol.word} {o.word}") for o in others),
+        Action("Compare 3Y", f"/compare {symbol.word} {against.word} 3y"),
+        Action("After falls of 10%", f"/history drawdown 10 {symbol.word}"),
+        Action("Chart", f"/chart {symbol.word} 3y"),
+    )
+
+
+def _evidence(result: _Result) -> tuple[Evidence, ...]:
+    own, last = result.own, result.own.last_session
+    evidence = [
+        Evidence(
+            f"Volatility over {window} sessions {share(value)}",
+            "sample standard deviation of daily simple returns × √252",
+            (f"{window} {own.return_basis}s to {last}",),
+            own.source,
+        )
+        for window, value in result.volatility.items()
+        if value == value
+    ]
+    fall = result.declines
+    evidence.append(
+        Evidence(
+            f"Worst drawdown {change(fall.worst)}",
+            "close / highest close so far − 1, the lowest",
+            (f"peak {fall.peak}", f"trough {fall.trough}", f"history from {own.frame.index[0].date()}"),
+            own.source,
+        )
+    )
+    if result.relation and result.other:
+        evidence.append(
+            Evidence(
+                f"Beta {written(result.relation.beta, Unit.RATIO)}",
+                "covariance of daily returns / variance of the benchmark’s",
+                (
+                    f"{result.relation.sessions} common returns to {result.relation.end}",
+                    result.other.symbol.name,
+                ),
+                own.source,
+            )
+        )
+    return tuple(evidence)

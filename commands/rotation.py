@@ -1,0 +1,274 @@
+"""`/rotation`: what kind of tape it is, and who gains on whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from charts.rotation import Rotation, Trail
+from charts.spec import Line
+from commands.basket import Basket, basket
+from commands.command import UsageError, command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import as_of, caption, dated, direction, listed, sources, the
+from market.bars import Bars
+from market.errors import MarketError
+from market.market import Market
+from market.numbers import Unit, change, lead, sessions, share
+from market.period import Period
+from market.rotation import FUNDS, SECTORS, Flip, Tape, Verdict, tape
+from market.strength import MOMENTUM_STEP, RelativeStrength, plane, quadrant, relative_strength
+from market.symbols import Symbol
+
+OWN, OTHER = Symbol.parse("rut"), Symbol.parse("spx")
+BENCHMARK = "SPY"
+SIZES = ("MGC", "RSP", "IJH", "IWM", "IWC")
+SHOWN = Period.parse("2y")  # of the ratio
+TRAIL = 3  # points: now, a week and two weeks ago
+_READINGS = {
+    "market": "Large caps",
+    "small": "Small less large",
+    "narrow": "Cap less equal weight",
+    "defence": "Defensive less cyclical",
+    "rising": "Sectors rising",
+}
+
+
+@command("/rotation", "/rotation rut ndx", "/rotation iwn iwo")
+def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Reply:
+    """What kind of tape it is by a published rule, how long it has held, and what would flip it.
+
+    The rule reads five figures of the last 21 sessions (funds, with dividends): the return of large
+    caps (SPY); small (IWM) less large; cap (SPY) less equal weight (RSP); defensive less cyclical
+    sectors; the share of the eleven sectors that rose. The first that applies names the session:
+    broad decline, large and small caps fell and at most 33 % of the sectors rose; defensive, defensive sectors
+    beat cyclical ones by 2 points; small-cap-led, small caps rose and beat large ones by 1 point;
+    mega-cap-narrow, large caps rose and cap weights beat equal weights by 1 point; broad advance,
+    large caps rose and at least 67 % of the sectors with them; mixed, none of these. A new name
+    stands once it has come five sessions in a row. The rule is our own; it describes, and does
+    not forecast.
+
+    Relative strength is one price over the other (Levy 1967). In the plane, strength = ratio to SPY
+    / its 63-session mean − 1, and momentum = strength − strength ten sessions before.
+    """
+    if own.ticker == other.ticker:
+        raise UsageError(
+            f"{own.label} against itself is no rotation. Try /rotation rut spx.", ("/rotation rut spx",)
+        )
+    pair = basket(market, (own, other))
+    funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)))
+    judged, problem = _judged(funds)
+    if len(pair.bars) < 2:
+        market.many((own, other))  # raises what is the matter with one of them
+    first, second = pair.all
+    strength = relative_strength(first.total, second.total)
+    headline = _headline(judged, strength, first, second)
+    end = judged.end if judged else first.last_session
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
+        table=_table(funds),
+        chart=_chart(headline, strength, pair, funds),
+        notes=(*_flips(judged), *_ratio_flip(strength, first, second), *problem, *_notes(pair, funds, end)),
+        actions=_actions(own, other),
+        evidence=_evidence(judged, strength, first, second),
+        direction=direction(float(judged.readings["small"].iloc[-1]) if judged else float("nan")),
+        sources=sources(*pair.all, *funds.all),
+        sample=first.sample,
+        as_of=as_of(*pair.all),
+        command=f"/rotation {own.word} {other.word}",
+    )
+
+
+def _judged(funds: Basket) -> tuple[Tape | None, tuple[str, ...]]:
+    try:
+        return tape(funds.totals), ()
+    except MarketError as problem:
+        return None, (f"Without a verdict on the tape: {problem}",)
+
+
+def _headline(judged: Tape | None, strength: RelativeStrength, first: Bars, second: Bars) -> str:
+    side = "above" if strength.above(50) else "below"
+    ratio = (
+        f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {side} its 50-day average"
+    )
+    if strength.held_50 == 0:
+        ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is too young for an average"
+    if judged is None:
+        return f"{ratio[0].upper()}{ratio[1:]}."
+    noun = judged.verdict in (Verdict.BROAD_ADVANCE, Verdict.BROAD_DECLINE)
+    article = "The tape is a" if noun else "The tape is"
+    waiting = f", though the last {sessions(judged.pending)} read {judged.reading}" if judged.pending else ""
+    return f"{article} {judged.verdict}, for {sessions(judged.held)} since {judged.since}{waiting}; {ratio}."
+
+
+def _facts(judged: Tape | None, strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
+    facts: list[Fact] = []
+    if judged is not None:
+        last = judged.readings.iloc[-1]
+        facts.append(Fact("Verdict", str(judged.verdict), detail=f"held for {sessions(judged.held)}"))
+        facts += [
+            Fact(label, float(last[name]), _unit(name), f"{judged.rule.window} sessions")
+            for name, label in _READINGS.items()
+        ]
+    label = f"{first.symbol.label} / {second.symbol.label}"
+    facts += [
+        Fact(f"{label}, {window}-day", side, detail=f"for {sessions(held)}")
+        for window, held in ((50, strength.held_50), (200, strength.held_200))
+        if held
+        for side in ("above its average" if strength.above(window) else "below its average",)
+    ]
+    return facts
+
+
+def _unit(reading: str) -> Unit:
+    return {"market": Unit.CHANGE, "rising": Unit.SHARE}.get(reading, Unit.LEAD)
+
+
+def _flips(judged: Tape | None) -> tuple[str, ...]:
+    """What would flip the newest reading, and what is waiting."""
+    if judged is None:
+        return ()
+    said = listed([_flip_words(flip) for flip in judged.flips[:3]])
+    wait = f"for {judged.rule.confirm} sessions in a row" if judged.rule.confirm > 1 else "at a close"
+    pending = (
+        f" The last {sessions(judged.pending)} read {judged.reading}; it stands after {judged.rule.confirm} in a row."
+        if judged.pending
+        else ""
+    )
+    if not said:
+        return (f"What would flip it: no single reading by itself.{pending}",)
+    return (f"What would flip it, {wait}: {said}.{pending}",)
+
+
+def _flip_words(flip: Flip) -> str:
+    write = share if flip.reading == "rising" else change if flip.reading == "market" else lead
+    side = "at or above" if flip.distance >= 0 else "below"
+    if flip.reading == "market":
+        side = "above" if flip.distance >= 0 else "below"
+    return (
+        f"{_READINGS[flip.reading].lower()} {side} {write(flip.threshold)} (now {write(flip.value)}) "
+        f"would read {flip.becomes}"
+    )
+
+
+def _ratio_flip(strength: RelativeStrength, first: Bars, second: Bars) -> tuple[str, ...]:
+    if not strength.held_50:
+        return ()
+    verb = "lost" if strength.flip_50 < 0 else "gained"
+    return (
+        f"The ratio would close on the other side of its 50-day average if {the(first.symbol.label)} {verb} "
+        f"{lead(abs(strength.flip_50)).removeprefix('+')} against {the(second.symbol.label)} in the next session.",
+    )
+
+
+def _table(funds: Basket) -> Table | None:
+    """Where size and sector funds stand in the plane."""
+    columns = (
+        Column("Fund"),
+        Column("Strength", Unit.LEAD),
+        Column("Momentum", Unit.LEAD),
+        Column("Against SPY"),
+    )
+    rows = [
+        (_label(funds, ticker), float(strength), float(momentum), quadrant(strength, momentum))
+        for ticker, points in _planes(funds).items()
+        for strength, momentum in (points[-1],)
+    ]
+    rows.sort(key=lambda row: -row[1])
+    return Table(columns, tuple(rows), title="Relative strength and its momentum") if rows else None
+
+
+def _label(funds: Basket, ticker: str) -> str:
+    return funds.bars[ticker].symbol.label
+
+
+def _planes(funds: Basket) -> dict[str, list[tuple[float, float]]]:
+    """By ticker the last points of its way through the plane, oldest first; those that have them."""
+    if BENCHMARK not in funds.bars:
+        return {}
+    found = {}
+    for ticker in (*SIZES, *SECTORS):
+        if ticker not in funds.bars:
+            continue
+        known = plane(funds.bars[ticker].total, funds.bars[BENCHMARK].total).dropna()
+        step = MOMENTUM_STEP // 2
+        points = known.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
+        if len(points):
+            found[ticker] = [
+                (float(s), float(m)) for s, m in zip(points["strength"], points["momentum"], strict=True)
+            ]
+    return found
+
+
+def _chart(headline: str, strength: RelativeStrength, pair: Basket, funds: Basket) -> Rotation:
+    first, second = pair.all
+    part = SHOWN.cut(strength.frame) if len(strength.frame) > 2 else strength.frame
+    averages = tuple(
+        Line.of(f"{window}-day", part[f"average_{window}"])
+        for window in (50, 200)
+        if part[f"average_{window}"].notna().any()
+    )
+    planes = _planes(funds)
+    trails = tuple(
+        Trail(_label(funds, ticker), np.array([s for s, _ in points]), np.array([m for _, m in points]))
+        for ticker, points in planes.items()
+    )
+    label = f"{first.symbol.word} / {second.symbol.word}".upper()
+    ahead = [_label(funds, ticker) for ticker, points in planes.items() if min(points[-1]) > 0]
+    corner = f" Ahead and gaining against SPY: {listed(ahead)}." if ahead else ""
+    alt = (
+        f"The ratio {label} with its averages above, and below the plane of relative strength and momentum."
+        f"{corner} {headline}"
+    )
+    words = caption(
+        headline.partition(";")[0], alt, *pair.all, subtitle=f"{label}, and size and sector funds against SPY"
+    )
+    return Rotation(words, Line.of(label, part["ratio"]), averages, trails)
+
+
+def _notes(pair: Basket, funds: Basket, end: date) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*pair.notes(end), *funds.notes(end))))
+
+
+def _actions(own: Symbol, other: Symbol) -> tuple[Action, ...]:
+    shown = {(own.word, other.word)}
+    pairs = [("rut", "spx"), ("rut", "ndx"), ("rsp", "spy"), ("iwn", "iwo")]
+    return (
+        *(Action(f"{a} / {b}".upper(), f"/rotation {a} {b}") for a, b in pairs if (a, b) not in shown),
+        Action("Size ladder", "/ladder"),
+        Action("Sectors", "/sectors"),
+        Action("Is it broad?", "/breadth"),
+        Action("After such leads", "/history lead 5 21 rut spx"),
+    )
+
+
+def _evidence(
+    judged: Tape | None, strength: RelativeStrength, first: Bars, second: Bars
+) -> tuple[Evidence, ...]:
+    evidence = []
+    if judged is not None:
+        last = judged.readings.iloc[-1]
+        inputs = tuple(
+            f"{label} {share(float(last[n])) if n == 'rising' else change(float(last[n]))}"
+            for n, label in _READINGS.items()
+        )
+        evidence.append(
+            Evidence(
+                f"Verdict: {judged.verdict}",
+                " ".join(judged.rule.words),
+                (*inputs, f"to {judged.end}"),
+                first.source,
+            )
+        )
+    ratio = strength.frame["ratio"]
+    evidence.append(
+        Evidence(
+            f"Ratio {first.symbol.label} / {second.symbol.label} {ratio.iloc[-1]:.4f}",
+            "close of the first / close of the second; averages over 50 and 200 sessions",
+            (f"{first.symbol.label}: {first.return_basis}", f"{second.symbol.label}: {second.return_basis}"),
+            first.source,
+        )
+    )
+    return tuple(evidence)
