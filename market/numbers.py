@@ -20,6 +20,7 @@ class Unit(StrEnum):
     LEVEL = "level"  # price or index level: 2,718.77
     CHANGE = "change"  # signed fraction: +0.76%
     SHARE = "share"  # unsigned fraction: 61.3%
+    RATE = "rate"  # interest rate, growth rate, spread as a fraction: 4.26%
     LEAD = "lead"  # signed difference of two fractions, in percentage points: +8.55 points
     COUNT = "count"  # 1,874
     SESSIONS = "sessions"  # 14 sessions
@@ -48,6 +49,8 @@ def written(value: object, unit: Unit) -> str:
             return change(number)
         case Unit.SHARE:
             return share(number)
+        case Unit.RATE:
+            return rate(number)
         case Unit.LEAD:
             return lead(number)
         case Unit.COUNT:
@@ -71,6 +74,11 @@ def change(fraction: float) -> str:
 def share(fraction: float) -> str:
     """An unsigned percentage of one decimal. `share(0.6131) == "61.3%"`."""
     return f"{fraction * 100:,.1f}%".replace("-", "−")
+
+
+def rate(fraction: float) -> str:
+    """A rate of two decimals, unsigned unless below zero. `rate(0.0426) == "4.26%"`."""
+    return f"{fraction * 100:,.2f}%".replace("-", "−")
 
 
 def lead(fraction: float) -> str:
