@@ -159,16 +159,16 @@ def _running(table: pd.DataFrame, session: date | None, meta: ChartMeta, now: da
     """The bar of the session in progress; None when Yahoo has none yet, or only a later one."""
     if session is None or meta.traded_on != session or meta.traded_at > now + timedelta(minutes=1):
         return None
-    if pd.Timestamp(session) not in table.index:
+    row = table[table.index == pd.Timestamp(session)]
+    if row.empty:
         return None
-    row = {str(name): float(value) for name, value in table.loc[pd.Timestamp(session)].items()}
-    volume = row["volume"]
+    opening, high, low, last, _adjusted, volume = (float(figure) for figure in row.to_numpy()[0])
     return RunningBar(
         session=session,
-        open=row["open"],
-        high=row["high"],
-        low=row["low"],
-        last=row["close"],
+        open=opening,
+        high=high,
+        low=low,
+        last=last,
         volume=None if np.isnan(volume) else volume,
         at=min(meta.traded_at, now),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import warnings
@@ -91,7 +92,8 @@ class YahooClient:
                 logging.CRITICAL
             )  # it guesses at delistings; errors are told here
             yfinance.config.debug.hide_exceptions = False
-            self._cache_dir.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(OSError):  # yfinance does without a folder it cannot write
+                self._cache_dir.mkdir(parents=True, exist_ok=True)
             yfinance.set_tz_cache_location(str(self._cache_dir))
             return yfinance
 

@@ -80,7 +80,7 @@ class YahooSession(Session[Response]):
             raise YFRateLimitError
         if status == 404 and _is_data(response):
             raise NotListed
-        if status >= 500 or status == 404 or path in self._call.refused:
+        if status >= 500 or status == 404 or (status >= 400 and path in self._call.refused):
             raise ProviderDown(TITLE, f"HTTP {status}")
         if status >= 400:  # yfinance asks once more with another cookie and crumb
             self._call.refused.add(path)

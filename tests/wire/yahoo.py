@@ -26,6 +26,8 @@ from urllib.parse import unquote, urlsplit
 import pandas as pd
 from curl_cffi import CurlOpt
 from curl_cffi.requests import Response
+from yfinance import cache
+from yfinance.data import SingletonMeta, YfData
 
 from market.calendar import Calendar
 from market.sources.yahoo_session import YahooSession
@@ -119,6 +121,10 @@ class YahooWire:
         """Know `ticker` by these bars; `details` as in `Listing`."""
         listing = self._listings[ticker] = Listing(ticker, daily, **details)
         return listing
+
+    def listing(self, ticker: str) -> Listing:
+        """What `ticker` is known by; change it in place."""
+        return self._listings[ticker]
 
     def fail(
         self, route: str, fault: Fault, ticker: str | None = None, lasting: timedelta | None = None
@@ -217,6 +223,15 @@ class _LoopbackSession(YahooSession):
         # curl refuses .onion names without asking any name server.
         there = f"{host}.onion" if self._wire.unresolvable else f"{host}:{self._port}"
         return super().request(method, url.replace(host, there, 1), *args, **options)
+
+
+def fresh_process() -> None:
+    """Make yfinance forget all it keeps in this process (session, cookie, crumb, cached answers),
+    as if nobody had asked Yahoo yet."""
+    SingletonMeta._instances.pop(YfData, None)
+    YfData.cache_get.cache_clear()
+    cache._CookieCacheManager._Cookie_cache = None
+    cache._TzCacheManager._tz_cache = None
 
 
 def _route(asked: Asked) -> tuple[str, str]:

@@ -1,0 +1,42 @@
+"""Yahoo's wire on loopback, and the product's client led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from market.calendar import Calendar
+from market.sources.yahoo import YahooSource
+from market.sources.yahoo_client import YahooClient
+from tests.wire.series import rising
+from tests.wire.yahoo import YahooWire, fresh_process
+
+CALENDAR = Calendar()
+
+
+@pytest.fixture
+def wire() -> Iterator[YahooWire]:
+    """After the close of 2026-01-22, in a process that has not asked Yahoo before. It lists an
+    index, a fund and a stock outside the catalogue, all with made-up bars."""
+    fresh_process()
+    with YahooWire(datetime(2026, 1, 22, 22, 0, tzinfo=UTC), CALENDAR) as wire:
+        bars = rising(date(2025, 10, 1), date(2026, 1, 23), CALENDAR)
+        wire.know("^RUT", bars, instrument="INDEX", name="Russell 2000 Index")
+        wire.know("IWM", bars, instrument="ETF", name="iShares Russell 2000 ETF")
+        wire.know("ZZAQ", bars, instrument="EQUITY", name="Made-up Industries")
+        yield wire
+
+
+@pytest.fixture
+def client(wire: YahooWire, tmp_path: Path) -> Iterator[YahooClient]:
+    client = YahooClient(tmp_path / "yfinance", wire.session())
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def source(client: YahooClient) -> YahooSource:
+    return YahooSource(client, CALENDAR)
