@@ -240,6 +240,7 @@ async def test_without_leave_to_attach_the_words_say_so(make_face: Callable[...,
         channel = guild.create_text_channel("quiet", overwrites={guild.default_role: deny})
         ann = guild.add_member(env.create_user("ann"))
         result = await ann.slash(channel, "compare", symbols="rut ndx")
+        assert result.response
         assert result.response.attachments == []
         assert "Attach Files" in result.response.embeds[0].fields[-1].value
 
@@ -273,6 +274,7 @@ async def test_beyond_the_seats_people_are_told_to_come_back(
         ann = env.guild.add_member(env.create_user("ann"))
         result = await ann.slash(channel, "quote", symbol="rut")
         assert result.ephemeral
+        assert result.response
         assert result.response.content.startswith("I have more questions than I can answer")
 
 

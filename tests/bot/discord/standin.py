@@ -1,0 +1,300 @@
+"""A stand-in for Discord on loopback sockets: its REST API and its gateway, as far as a bot that
+answers commands needs them. Speaks the real protocol to the real discord.py in another process.
+
+It keeps Discord's rules that matter here: one acknowledgement per interaction (40060 after that),
+a session that can be resumed with its missed events, and close code 4004 for a wrong token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+TOKEN = "planted-token-of-the-test"
+APPLICATION = "1000"
+BOT = {"id": "1000", "username": "Bellwether", "discriminator": "0", "avatar": None, "bot": True}
+ANN = {"id": "2000", "username": "ann", "discriminator": "0", "avatar": None}
+GUILD, CHANNEL = "3000", "4000"
+EVERYTHING = str(2**50 - 1)
+
+
+def reply(data: Any, status: int = 200) -> web.Response:
+    # discord.py wants the bare content type, as Discord sends it.
+    return web.Response(
+        body=json.dumps(data).encode(), status=status, headers={"Content-Type": "application/json"}
+    )
+
+
+@dataclass
+class Call:
+    """One REST request of the bot. `files`: name to bytes."""
+
+    method: str
+    path: str
+    json: Any
+    files: dict[str, bytes]
+    at: float = field(default_factory=time.monotonic)
+
+
+class Discord:
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.identifies = self.resumes = 0
+        self.acknowledged: dict[str, float] = {}
+        self.sent: dict[str, float] = {}
+        self.messages: dict[str, dict[str, Any]] = {}
+        self._socket: web.WebSocketResponse | None = None
+        self._history: list[dict[str, Any]] = []
+        self._serial = 10_000
+        self._changed = asyncio.Condition()
+
+    async def start(self) -> None:
+        app = web.Application(client_max_size=30 * 1024 * 1024)
+        app.router.add_get("/gateway", self._gateway)
+        app.router.add_get("/gateway/", self._gateway)
+        app.router.add_route("*", "/api/v10/{tail:.*}", self._rest)
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.api, self.gateway = f"http://{host}:{port}/api/v10", f"ws://{host}:{port}/gateway"
+
+    async def stop(self) -> None:
+        await self.drop()
+        await self._runner.cleanup()
+
+    async def until(self, holds: Callable[[], Any], seconds: float = 20.0) -> Any:
+        """Wait until something holds; what it gave."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(holds)
+        return holds()
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    # -- the gateway
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
+        async for frame in socket:
+            if frame.type is not WSMsgType.TEXT:
+                break
+            payload = json.loads(frame.data)
+            if payload["op"] == 1:
+                await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+            elif payload["op"] == 2:
+                if payload["d"]["token"] != TOKEN:
+                    await socket.close(code=4004, message=b"Authentication failed.")
+                    break
+                self._socket, self._history = socket, []
+                self.identifies += 1
+                self.intents = payload["d"]["intents"]
+                await self._dispatch("READY", self._ready())
+                await self._dispatch("GUILD_CREATE", self._guild())
+            elif payload["op"] == 6:
+                self._socket = socket
+                for missed in [e for e in self._history if e["s"] > payload["d"]["seq"]]:
+                    await socket.send_json(missed)
+                await self._dispatch("RESUMED", {})
+                self.resumes += 1
+            await self._tell()
+        return socket
+
+    async def _dispatch(self, event: str, data: dict[str, Any]) -> None:
+        entry = {"op": 0, "t": event, "d": data, "s": len(self._history) + 1}
+        self._history.append(entry)
+        if self._socket is not None and not self._socket.closed:
+            await self._socket.send_json(entry)
+
+    async def drop(self) -> None:
+        """Cut the connection without a word, as a network does."""
+        if self._socket is not None and self._socket._req is not None and self._socket._req.transport:
+            self._socket._req.transport.abort()
+        self._socket = None
+
+    async def replay(self, interaction: dict[str, Any]) -> None:
+        """Deliver an event a second time."""
+        await self._dispatch("INTERACTION_CREATE", interaction)
+
+    def _ready(self) -> dict[str, Any]:
+        return {
+            "v": 10,
+            "user": BOT,
+            "guilds": [{"id": GUILD, "unavailable": True}],
+            "session_id": "session",
+            "resume_gateway_url": self.gateway,
+            "application": {"id": APPLICATION, "flags": 0},
+            "shard": [0, 1],
+        }
+
+    def _guild(self) -> dict[str, Any]:
+        channel = {"id": CHANNEL, "type": 0, "name": "markets", "position": 0, "permission_overwrites": []}
+        everyone = {"id": GUILD, "name": "@everyone", "permissions": EVERYTHING, "position": 0, "color": 0}
+        flags = {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
+        lists = ("members", "threads", "emojis", "features", "stickers", "voice_states", "presences")
+        return {
+            "id": GUILD,
+            "name": "Club",
+            "owner_id": ANN["id"],
+            "roles": [everyone | flags],
+            "channels": [channel],
+            "member_count": 2,
+            **{name: [] for name in lists},
+            **dict.fromkeys(("verification_level", "default_message_notifications", "mfa_level"), 0),
+            **dict.fromkeys(
+                ("explicit_content_filter", "nsfw_level", "premium_tier", "system_channel_flags"), 0
+            ),
+            "preferred_locale": "en-US",
+            "afk_timeout": 300,
+        }
+
+    # -- what people do
+
+    async def slash(self, name: str, **options: Any) -> dict[str, Any]:
+        kinds = {bool: 5, int: 4, float: 10, str: 3}
+        given = [{"name": k, "type": kinds[type(v)], "value": v} for k, v in options.items()]
+        return await self._interact(2, {"id": "1", "name": name, "type": 1, "options": given})
+
+    async def typing(self, name: str, option: str, text: str) -> dict[str, Any]:
+        focused = {"name": option, "type": 3, "value": text, "focused": True}
+        return await self._interact(4, {"id": "1", "name": name, "type": 1, "options": [focused]})
+
+    async def click(self, message: dict[str, Any], custom_id: str) -> dict[str, Any]:
+        return await self._interact(3, {"component_type": 2, "custom_id": custom_id}, message)
+
+    async def _interact(
+        self, kind: int, data: dict[str, Any], message: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        self._serial += 1
+        member = {
+            "user": ANN, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00",
+            "permissions": EVERYTHING, "deaf": False, "mute": False, "flags": 0,
+        }  # fmt: skip
+        interaction = {
+            "id": str(self._serial),
+            "application_id": APPLICATION,
+            "type": kind,
+            "token": f"interaction-{self._serial}",
+            "version": 1,
+            "data": data,
+            "guild_id": GUILD,
+            "channel_id": CHANNEL,
+            "channel": {"id": CHANNEL, "type": 0},
+            "member": member,
+            "locale": "en-US",
+            "app_permissions": EVERYTHING,
+            "entitlements": [],
+            "authorizing_integration_owners": {},
+            "context": 0,
+            "attachment_size_limit": 10 * 1024 * 1024,
+        }
+        if message is not None:
+            interaction["message"] = message
+            self.messages[interaction["token"]] = message
+        self.sent[interaction["id"]] = time.monotonic()
+        await self._dispatch("INTERACTION_CREATE", interaction)
+        return interaction
+
+    def ack_seconds(self, interaction: dict[str, Any]) -> float:
+        return self.acknowledged[interaction["id"]] - self.sent[interaction["id"]]
+
+    def edits(self, interaction: dict[str, Any]) -> list[Call]:
+        path = f"/webhooks/{APPLICATION}/{interaction['token']}/messages/@original"
+        return [call for call in self.calls if call.method == "PATCH" and call.path == path]
+
+    async def answer(self, interaction: dict[str, Any]) -> Call:
+        calls: list[Call] = await self.until(lambda: self.edits(interaction))
+        return calls[-1]
+
+    # -- the REST API
+
+    async def _rest(self, request: web.Request) -> web.Response:
+        call = await self._read(request)
+        self.calls.append(call)
+        response = self._respond(request, call)
+        await self._tell()
+        return response
+
+    async def _read(self, request: web.Request) -> Call:
+        body, files = None, {}
+        if request.content_type.startswith("multipart/"):
+            async for part in await request.multipart():
+                if part.name == "payload_json":  # type: ignore[union-attr]  # no nested multipart here
+                    body = json.loads(await part.text())  # type: ignore[union-attr]
+                else:
+                    files[part.filename] = bytes(await part.read())  # type: ignore[union-attr,index]
+        elif request.can_read_body:
+            body = await request.json()
+        return Call(request.method, "/" + request.match_info["tail"], body, files)
+
+    def _respond(self, request: web.Request, call: Call) -> web.Response:
+        if request.headers.get("Authorization") not in (None, f"Bot {TOKEN}"):
+            return reply({"code": 0, "message": "401: Unauthorized"}, status=401)
+        parts = call.path.strip("/").split("/")
+        match parts:
+            case ["users", "@me"]:
+                return reply(BOT)
+            case ["oauth2", "applications", "@me"]:
+                return reply(self._application())
+            case ["gateway", "bot"]:
+                start = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
+                return reply({"url": self.gateway, "shards": 1, "session_start_limit": start})
+            case ["applications", _, "commands"]:
+                return reply([])
+            case ["interactions", id_, token, "callback"]:
+                if id_ in self.acknowledged:
+                    refusal = {"code": 40060, "message": "Interaction has already been acknowledged."}
+                    return reply(refusal, status=400)
+                self.acknowledged[id_] = call.at
+                return reply({"interaction": {"id": id_, "type": 2, "token": token}})
+            case ["webhooks", _, token, "messages", "@original"]:
+                return reply(self._message(token, call))
+        return reply({"code": 0, "message": "not in this stand-in"}, status=404)
+
+    def _application(self) -> dict[str, Any]:
+        return {
+            "id": APPLICATION, "name": "Bellwether", "description": "", "icon": None, "bot_public": True,
+            "bot_require_code_grant": False, "owner": ANN, "team": None, "verify_key": "00", "flags": 0,
+        }  # fmt: skip
+
+    def _message(self, token: str, call: Call) -> dict[str, Any]:
+        """The message as it stands after an edit: what a client would show, and what a button press
+        sends back."""
+        old = self.messages.get(token)
+        self._serial += 1
+        attachments = [
+            a | {"filename": name, "size": len(content), "url": "https://cdn.example/x", "proxy_url": "https://cdn.example/x"}
+            for a, (name, content) in zip(call.json.get("attachments", []), call.files.items(), strict=False)
+        ]  # fmt: skip
+        embeds = [{k: v for k, v in e.items() if k != "image"} for e in call.json.get("embeds", [])]
+        message = {
+            "id": old["id"] if old else str(self._serial),
+            "channel_id": CHANNEL,
+            "author": BOT,
+            "content": call.json.get("content") or "",
+            "timestamp": "2026-01-22T21:00:00+00:00",
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "pinned": False,
+            "type": 20,
+            "flags": 0,
+            "attachments": [a | {"id": str(i)} for i, a in enumerate(attachments)],
+            "embeds": embeds,
+            "components": call.json.get("components") or [],
+            "interaction_metadata": {"id": "1", "type": 2, "user": ANN, "authorizing_integration_owners": {}},
+        }
+        self.messages[token] = message
+        return message
