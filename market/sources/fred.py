@@ -1,0 +1,101 @@
+"""FRED, the St. Louis Fed's database: its graph's CSV without a key, its API with one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import pandas as pd
+
+from market.deadline import Deadline
+from market.errors import NoData, ProviderDown
+from market.macro import Observations
+from market.numbers import NEW_YORK
+from market.series import Series
+from market.sources.web import fetch
+
+TITLE = "FRED (St. Louis Fed)"
+_SINCE = "1970-01-01"
+_NAMES_OF_THE_DATE = ("date", "observation_date")
+
+
+class FredSource:
+    """`MacroSource` over FRED. With `api_key` the API is asked, which also says when the newest
+    value was released; the key never appears in an error."""
+
+    key = "fred"
+    title = TITLE
+    sample = False
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        graph: str = "https://fred.stlouisfed.org",
+        api: str = "https://api.stlouisfed.org",
+    ) -> None:
+        self._api_key, self._graph, self._api = api_key, graph.rstrip("/"), api.rstrip("/")
+
+    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+        """Raises Throttled, ProviderDown, NoData for a series without a single value."""
+        released = None
+        if self._api_key:
+            values = self._from_api(series, self._api_key, deadline)
+            released = self._release(series, self._api_key, deadline)
+        else:
+            wanted = {"id": series.id, "cosd": _SINCE}
+            values = read_csv(series.id, fetch(f"{self._graph}/graph/fredgraph.csv", wanted, TITLE, deadline))
+        today = now.astimezone(NEW_YORK).date()
+        values = values.loc[: pd.Timestamp(today)]
+        if values.empty:
+            raise NoData(f"{TITLE} has no values of {series.name} yet.")
+        return Observations(series, values, TITLE, now, released)
+
+    def _from_api(self, series: Series, key: str, deadline: Deadline) -> pd.Series[float]:
+        wanted = self._question(series, key) | {"observation_start": _SINCE}
+        text = fetch(f"{self._api}/fred/series/observations", wanted, TITLE, deadline)
+        try:
+            return _series((row["date"], row["value"]) for row in json.loads(text)["observations"])
+        except (ValueError, KeyError, TypeError):
+            raise ProviderDown(TITLE, "an answer that cannot be read") from None
+
+    def _release(self, series: Series, key: str, deadline: Deadline) -> date | None:
+        """The day of the last update; None where the answer does not say."""
+        text = fetch(f"{self._api}/fred/series", self._question(series, key), TITLE, deadline)
+        try:
+            return date.fromisoformat(json.loads(text)["seriess"][0]["last_updated"][:10])
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+
+    def _question(self, series: Series, key: str) -> dict[str, str]:
+        return {"series_id": series.id, "api_key": key, "file_type": "json"}
+
+
+def read_csv(series_id: str, text: str) -> pd.Series[float]:
+    """The values in FRED's CSV, by date; `.` and empty cells are missing and left out.
+
+    Raises ProviderDown for anything else, such as a page of HTML, which comes with status 200.
+
+    >>> read_csv("DGS10", "observation_date,DGS10\\n2026-01-16,4.24\\n2026-01-19,\\n2026-01-20,4.30\\n").tolist()
+    [4.24, 4.3]
+    """
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    if len(header) != 2 or header[0].lower() not in _NAMES_OF_THE_DATE or header[1] != series_id:
+        raise ProviderDown(TITLE, "an answer that is no table of this series")
+    try:
+        return _series((day, value) for day, value in rows[1:])
+    except ValueError:
+        raise ProviderDown(TITLE, "an answer that cannot be read") from None
+
+
+def _series(rows: Iterable[tuple[str, str]]) -> pd.Series[float]:
+    known = {
+        pd.Timestamp(date.fromisoformat(day)): float(value)
+        for day, value in rows
+        if value.strip() not in ("", ".")
+    }
+    values = pd.Series(list(known.values()), pd.DatetimeIndex(list(known)), dtype="float64")
+    return values[values.abs() < float("inf")].sort_index()
