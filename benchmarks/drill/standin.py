@@ -1,0 +1,167 @@
+"""Slack's and Discord's APIs on loopback, as unreliable as they can be, with a perfect memory.
+
+`python -m benchmarks.drill.standin PORT SEED [calm]` serves until it is stopped. What a post meets is
+drawn per request from the seed: 200, 429 with Retry-After, 500, a connection cut after accepting,
+or an answer that comes only after the client has given up. Nothing is deduplicated: Discord's
+nonce, which would hide a double post, is ignored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sys
+from collections import Counter, defaultdict
+from typing import Any
+
+from aiohttp import web
+
+HANG = 15.0  # seconds; longer than a post may take
+FAULTS = {"ok": 0.72, "429": 0.10, "500": 0.08, "cut": 0.07, "hang": 0.03}
+
+
+class StandIn:
+    def __init__(self, seed: int, faults: dict[str, float]) -> None:
+        self._draws, self._faults = random.Random(seed), faults
+        self.accepted: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.faults: Counter[str] = Counter()
+        self._next = 1
+
+    def app(self) -> web.Application:
+        app = web.Application(client_max_size=32 * 2**20)
+        app.router.add_get("/results", self.results)
+        app.router.add_post("/api/chat.postMessage", self.slack_post)
+        app.router.add_route("*", "/api/conversations.history", self.slack_history)
+        app.router.add_route("*", "/api/files.getUploadURLExternal", self.slack_upload_url)
+        app.router.add_post("/upload/{file}", self.slack_upload)
+        app.router.add_post("/api/files.completeUploadExternal", self.slack_uploaded)
+        app.router.add_route("*", "/api/files.info", self.slack_file)
+        app.router.add_get("/discord/users/@me", self.discord_me)
+        app.router.add_get("/discord/oauth2/applications/@me", self.discord_application)
+        app.router.add_post("/discord/channels/{channel}/messages", self.discord_post)
+        app.router.add_get("/discord/channels/{channel}/messages", self.discord_history)
+        return app
+
+    async def results(self, request: web.Request) -> web.Response:
+        counts = {channel: len(messages) for channel, messages in self.accepted.items()}
+        return _json({"posts": counts, "faults": dict(self.faults)})
+
+    def _number(self) -> int:
+        self._next += 1
+        return self._next
+
+    async def _accept(
+        self, request: web.Request, channel: str, message: dict[str, Any], answer: dict[str, Any]
+    ) -> web.StreamResponse:
+        fault = self._draws.choices(list(self._faults), list(self._faults.values()))[0]
+        self.faults[fault] += 1
+        if fault == "429":
+            body = {"ok": False, "error": "ratelimited", "retry_after": 1, "global": False}
+            return _json(body, status=429, headers={"Retry-After": "1", "Via": "1.1 loopback"})
+        if fault == "500":
+            return _json({"ok": False, "error": "internal_error"}, status=500)
+        self.accepted[channel].append(message)
+        if fault == "cut":
+            assert request.transport is not None
+            request.transport.abort()
+        if fault == "hang":
+            await asyncio.sleep(HANG)
+        return _json(answer)
+
+    async def slack_post(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        ts = f"1769.{self._number():06d}"
+        message = {"ts": ts, "metadata": body["metadata"], "text": body.get("text", "")}
+        return await self._accept(request, body["channel"], message, {"ok": True, "ts": ts})
+
+    async def slack_history(self, request: web.Request) -> web.Response:
+        channel = request.query.get("channel") or str((await request.post()).get("channel"))
+        return _json({"ok": True, "messages": self.accepted[channel][-100:]})
+
+    async def slack_upload_url(self, request: web.Request) -> web.Response:
+        name = f"F{self._number()}"
+        url = str(request.url.with_path(f"/upload/{name}").with_query(None))
+        return _json({"ok": True, "upload_url": url, "file_id": name})
+
+    async def slack_upload(self, request: web.Request) -> web.Response:
+        await request.read()
+        return web.Response(text="OK")
+
+    async def slack_uploaded(self, request: web.Request) -> web.Response:
+        files = json.loads(request.query.get("files") or str((await request.post())["files"]))
+        return _json({"ok": True, "files": [{"id": file["id"]} for file in files]})
+
+    async def slack_file(self, request: web.Request) -> web.Response:
+        return _json({"ok": True, "file": {"id": "F", "mimetype": "image/png"}})
+
+    async def discord_me(self, request: web.Request) -> web.Response:
+        return _json(BOT)
+
+    async def discord_application(self, request: web.Request) -> web.Response:
+        return _json(APPLICATION)
+
+    async def discord_post(self, request: web.Request) -> web.StreamResponse:
+        channel = request.match_info["channel"]
+        if request.content_type == "application/json":
+            body = await request.json()
+        else:
+            body = json.loads(str((await request.post())["payload_json"]))
+        message = _discord_message(str(self._number()), channel, body)
+        return await self._accept(request, channel, message, message)
+
+    async def discord_history(self, request: web.Request) -> web.Response:
+        return _json(list(reversed(self.accepted[request.match_info["channel"]][-100:])))
+
+
+BOT = {"id": "1", "username": "bellwether", "discriminator": "0", "avatar": None, "bot": True}
+APPLICATION = {
+    "id": "1",
+    "name": "drill",
+    "description": "",
+    "icon": None,
+    "owner": BOT,
+    "flags": 0,
+    "bot_public": True,
+    "bot_require_code_grant": False,
+    "summary": "",
+    "verify_key": "",
+}
+
+
+def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """discord.py reads JSON only where the type has no parameters."""
+    return web.Response(
+        body=json.dumps(body).encode(), status=status, headers=headers, content_type="application/json"
+    )
+
+
+def _discord_message(number: str, channel: str, body: dict[str, Any]) -> dict[str, Any]:
+    embeds = body.get("embeds") or ([body["embed"]] if body.get("embed") else [])
+    return {
+        "id": number,
+        "channel_id": channel,
+        "author": BOT,
+        "content": body.get("content") or "",
+        "timestamp": "2026-01-22T07:30:00+00:00",
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": [{"type": "rich", **embed} for embed in embeds],
+        "pinned": False,
+        "type": 0,
+        "nonce": body.get("nonce"),
+    }
+
+
+def main() -> None:
+    port, seed = int(sys.argv[1]), int(sys.argv[2])
+    faults = {"ok": 1.0} if "calm" in sys.argv else FAULTS
+    web.run_app(StandIn(seed, faults).app(), host="127.0.0.1", port=port, print=None, access_log=None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""A worker of the drill: the real one, with the real posters pointed at the stand-ins.
+
+`python -m benchmarks.drill.worker DATABASE_URL STANDIN_URL [POLL]` works until it is stopped, and
+writes its measurements to standard output when it ends by SIGTERM.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import resource
+import signal
+import sys
+from collections.abc import Hashable
+
+import aiohttp
+import discord
+
+from bot.adapters.discord.poster import DiscordPoster
+from bot.adapters.slack.poster import SlackPoster
+from bot.app import build_app
+from bot.jobs.composing import Composer, Recipe
+from bot.jobs.worker import JobWorker
+from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
+from bot.posting import Poster
+from bot.request import Request
+from bot.settings import Settings
+from bot.store.database import open_database
+from bot.store.ledger import Line
+from charts.pool import RenderPool
+from commands.ports import Place
+from market.calendar import Calendar
+from market.clock import SystemClock
+
+_QUESTIONS = ("/smallcaps", "/compare rut ndx", "/compare rut spx 3m")
+
+
+async def main() -> None:
+    url, standin, poll = sys.argv[1], sys.argv[2], float((*sys.argv[3:], "1.0")[0])
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    app = build_app(Settings(_env_file=None), pool=lambda: RenderPool(1))
+    session = aiohttp.ClientSession()
+    slack: dict[str, SlackPoster] = {}
+    discord.http.Route.BASE = f"{standin}/discord"
+    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
+    await client.login("drill.drill.drill")
+
+    async def posters(place: Place) -> Poster:
+        if place.platform == "discord":
+            return DiscordPoster(client)
+        if place.workspace not in slack:
+            slack[place.workspace] = SlackPoster("xoxb-drill", base_url=f"{standin}/api/", session=session)
+        return slack[place.workspace]
+
+    def cook(line: Line) -> tuple[Hashable, Recipe]:
+        question = _QUESTIONS[len(line.content["sections"]) % len(_QUESTIONS)]
+        return question, lambda: app.engine.answer(Request(text=question))
+
+    worker = JobWorker(
+        open_database(url),
+        posters,
+        Composer(cook, app.engine.picture),
+        SystemClock(),
+        Calendar(),
+        poll=poll,
+    )
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    print("ready", flush=True)
+    before = _cpu()
+    await worker.serve(stop)
+    measured = {
+        "composed": COMPOSED._value.get(),
+        "drawn": DRAWN._value.get(),
+        "lag": LOOP_LAG._value.get(),
+        "cpu": _cpu() - before,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    print(json.dumps(measured), flush=True)
+    await client.close()
+    await session.close()
+    await app.close()
+
+
+def _cpu() -> float:
+    """Seconds this process has used, its render process not counted."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,225 @@
+"""Posting what the ledger says, once.
+
+    claim the batch → for each line: look, if a post may be out → save the intent → post → write down
+
+What may be repeated is decided by `bot.posting`'s three errors, never by guessing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.jobs.closing import Closing
+from bot.jobs.presence import POST, Presence, boot_clock
+from bot.metrics import LATENESS, LOOKS, REPEATS
+from bot.posting import Ambiguous, Permanent, Poster, PostError, Safe
+from bot.store.ledger import Ledger, Line, Stage
+from commands.ports import Place
+from commands.reply import Reply
+from market.clock import Clock
+
+if TYPE_CHECKING:
+    from charts.render import Picture
+
+log = logging.getLogger("bellwether.delivery")
+
+Posters = Callable[[Place], Awaitable["Poster | None"]]
+"""The way to post into a place; None where this worker has none (not installed, no token)."""
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes out: equal for all lines of equal content."""
+
+    reply: Reply
+    picture: Picture | None = None
+
+
+Compose = Callable[[Line], Awaitable[Content]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`grace`: how late a post may still go out. `posts`: how often one line is begun at most.
+    `looks`: pauses before looking for a post that may be out. `patience`: the longest back-off
+    that is waited for in place; a longer one goes back to the ledger."""
+
+    grace: timedelta = timedelta(hours=2)
+    mention_late: timedelta = timedelta(minutes=5)
+    posts: int = 4
+    looks: tuple[float, ...] = (1.0, 4.0)
+    patience: float = 30.0
+    at_once: int = 4
+
+
+PACE = Pace()
+
+
+class Courier:
+    """Makes the posts of batches. A batch holds one workspace's lines, `Pace.at_once` of a
+    workspace are posted at a time, and a back-off that one of them is told holds for all: a slow
+    workspace delays its own only."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        closing: Closing,
+        presence: Presence,
+        posters: Posters,
+        compose: Compose,
+        clock: Clock,
+        pace: Pace = PACE,
+        sleep: Sleep = asyncio.sleep,
+        elapsed: Callable[[], float] = boot_clock,
+    ) -> None:
+        self._ledger, self._closing, self._presence = ledger, closing, presence
+        self._posters, self._compose, self._clock = posters, compose, clock
+        self._pace, self._sleep, self._elapsed = pace, sleep, elapsed
+        self._resume_at: dict[tuple[str, str], float] = {}
+        self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(pace.at_once)
+        )
+
+    async def deliver(self, batch: str) -> None:
+        """Post the batch's open lines that are free. Returns when each has an outcome, is waiting
+        in the ledger, or turned out to be another worker's."""
+        me = ""
+        while me != self._presence.me:  # struck off and back under another name: what is left?
+            me = self._presence.me
+            await self._deliver_as(me, batch)
+
+    async def _deliver_as(self, me: str, batch: str) -> None:
+        lines = await asyncio.to_thread(self._ledger.claim, batch, me)
+
+        async def one(line: Line) -> None:
+            async with self._gates[_lane(line.place)]:
+                await self._deliver(line, me)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for line in lines:
+                    group.create_task(one(line))
+        finally:
+            await asyncio.to_thread(self._ledger.release, batch, me)
+
+    async def _deliver(self, line: Line, me: str) -> None:
+        poster = await self._posters(line.place)
+        maybe_out = line.stage is Stage.SENDING
+        for attempt in range(line.attempts, line.attempts + self._pace.posts + 1):
+            if maybe_out and poster is not None:
+                found, readable = await self._look(poster, line)
+                if found is not None:
+                    return await self._sent(line, me, found)
+                if not readable or attempt >= self._pace.posts:
+                    return await self._closing.uncertain(line, me)
+            if self._clock.now() - line.due >= self._pace.grace:
+                return await self._closing.too_late(line, me, maybe_out)
+            if poster is None:
+                return await self._postpone(line, me, 60.0, "This worker has no way to post there.")
+            content = await self._composed(line)
+            if content is None:
+                return await self._postpone(line, me, 60.0, "It could not be composed.")
+            await self._back_off(line.place)
+            if not await self._intended(line, me):
+                return None
+            try:
+                message = await self._post(poster, line, content)
+            except Permanent as problem:
+                return await self._closing.refused(line, me, problem)
+            except Safe as problem:
+                maybe_out = False
+                REPEATS.labels("told to wait").inc()
+                if problem.retry_after > self._pace.patience:
+                    return await self._postpone(line, me, problem.retry_after, str(problem))
+                self._hold(line.place, problem.retry_after)
+            except (Ambiguous, TimeoutError):
+                maybe_out = True
+                REPEATS.labels("outcome unknown").inc()
+            else:
+                return await self._sent(line, me, message)
+        if maybe_out:
+            return await self._closing.uncertain(line, me)
+        return await self._postpone(line, me, 60.0, "The platform kept telling us to wait.")
+
+    async def _post(self, poster: Poster, line: Line, content: Content) -> str:
+        reply = content.reply
+        late = self._clock.now() - line.due
+        if late >= self._pace.mention_late:
+            minutes = int(late.total_seconds() // 60)
+            reply = dataclasses.replace(reply, notes=(f"Posted {minutes} minutes late.", *reply.notes))
+        channel = line.place.channel
+        try:
+            return await asyncio.wait_for(poster.post(channel, reply, content.picture, line.key), POST)
+        except (PostError, TimeoutError):
+            raise
+        except Exception as mistake:  # an adapter's mistake after the message went out must not double it
+            log.exception("posting failed in an unforeseen way", extra={"key": line.key})
+            raise Ambiguous("Posting failed in an unforeseen way.") from mistake
+
+    async def _look(self, poster: Poster, line: Line) -> tuple[str | None, bool]:
+        """The id of the post that carries the key, if it can be found; and whether the channel's
+        history could be read at all."""
+        readable = False
+        for pause in self._pace.looks:
+            await self._sleep(pause)
+            try:
+                found = await asyncio.wait_for(poster.find(line.place.channel, line.key), POST)
+            except Safe as problem:
+                await self._sleep(min(problem.retry_after, 90.0))
+                continue
+            except (PostError, TimeoutError):
+                continue
+            readable = True
+            LOOKS.labels("yes" if found else "no").inc()
+            if found is not None:
+                return found, True
+        return None, readable
+
+    async def _composed(self, line: Line) -> Content | None:
+        try:
+            return await self._compose(line)
+        except Exception:  # one content that cannot be made must not stop the others of the batch
+            log.exception("composing failed", extra={"key": line.key})
+            return None
+
+    async def _intended(self, line: Line, me: str) -> bool:
+        """The claim, checked and the intent saved, by a worker that is provably alive: only then
+        may the post go out, and it must go out at once."""
+        while True:
+            if not self._presence.fresh():
+                await asyncio.to_thread(self._presence.beat)
+            if not await asyncio.to_thread(self._ledger.intend, line, me):
+                return False
+            if self._presence.fresh():
+                return True
+            await self._sleep(0.1)  # frozen, or the database was slow: check the claim again
+
+    async def _sent(self, line: Line, me: str, message: str) -> None:
+        if await self._closing.sent(line, me, message):
+            LATENESS.observe(max(0.0, (self._clock.now() - line.due).total_seconds()))
+
+    async def _postpone(self, line: Line, me: str, seconds: float, note: str) -> None:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        await asyncio.to_thread(self._ledger.postpone, line, me, until, note)
+
+    def _hold(self, place: Place, seconds: float) -> None:
+        lane = _lane(place)
+        until = self._elapsed() + seconds
+        self._resume_at[lane] = max(until, self._resume_at.get(lane, 0.0))
+
+    async def _back_off(self, place: Place) -> None:
+        lane = _lane(place)
+        while (wait := self._resume_at.get(lane, 0.0) - self._elapsed()) > 0:
+            await self._sleep(wait)
+
+
+def _lane(place: Place) -> tuple[str, str]:
+    return place.platform, place.workspace

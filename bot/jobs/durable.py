@@ -1,0 +1,106 @@
+"""The durable engine behind one small port: `enqueue(key, payload)`, on DBOS Transact.
+
+Imported by workers only: DBOS costs 80 MB, and a process that merely changes a subscription has
+no use for it. Jobs may run more than once; the delivery ledger is what makes a post happen once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from dbos import DBOS, DBOSClient, DBOSConfig
+
+from market.clock import Clock
+
+# Pinned: by default DBOS hashes the code, and a new release would strand what the old one queued.
+VERSION = "1"
+QUEUE = "bellwether"
+_JOB = "job"
+_AT_ONCE = 64  # jobs of one worker; nearly all of them wait for a network
+_POLL = 1.0  # seconds; costs a hundredth of a core
+KEEP_FINISHED = timedelta(minutes=10)
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+Handler = Callable[[str, Mapping[str, Any]], Awaitable[None]]
+
+
+class Durable:
+    """Jobs in the same database as everything else. `slot` names this worker: unique among the
+    living (a shared name makes DBOS repeat a living peer's work) and the same after a restart (so
+    that it finds its own unfinished jobs)."""
+
+    def __init__(self, engine: sa.Engine, slot: str, clock: Clock) -> None:
+        self._engine, self._slot, self._clock = engine, slot, clock
+        self._client: DBOSClient | None = None
+
+    def start(self, handle: Handler, loop: asyncio.AbstractEventLoop, poll: float = _POLL) -> None:
+        """Begin to run jobs: `handle(key, payload)` on `loop`, where the chat clients live."""
+        config: DBOSConfig = {
+            "name": "bellwether",
+            "system_database_engine": self._engine,
+            "application_version": VERSION,
+            "executor_id": self._slot,
+            "use_listen_notify": False,  # nothing here waits for a notification
+            "log_level": "WARNING",
+        }
+        DBOS(config=config)
+
+        @DBOS.workflow(name=_JOB)
+        async def job(key: str, payload: dict[str, Any]) -> None:
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_run(handle, key, payload), loop))
+
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE, worker_concurrency=_AT_ONCE, polling_interval_sec=poll, on_conflict="always_update"
+        )
+        self._client = DBOSClient(system_database_engine=self._engine, application_name="bellwether")
+
+    def enqueue(self, connection: sa.Connection, key: str, payload: Mapping[str, Any]) -> None:
+        """Queue a job in `connection`'s transaction: it exists exactly when that is committed. A
+        key that was queued before is not queued again while the engine remembers it."""
+        if self._client is None:
+            raise RuntimeError("the durable engine has not been started")
+        self._client.enqueue_in_transaction(
+            connection,
+            {"queue_name": QUEUE, "workflow_name": _JOB, "workflow_id": key, "app_version": VERSION},
+            key,
+            dict(payload),
+        )
+
+    def adopt(self, living: Collection[str]) -> list[str]:
+        """Queue again what workers that are no more had begun; DBOS leaves that to us. The keys."""
+        pending = DBOS.list_workflows(status="PENDING", name=_JOB, load_input=False, load_output=False)
+        orphans = [job.workflow_id for job in pending if job.executor_id not in living]
+        if orphans:
+            DBOS.resume_workflows(orphans, queue_name=QUEUE)
+        return orphans
+
+    def forget(self) -> int:
+        """Delete finished jobs, which DBOS keeps for ever; how many went."""
+        before = (self._clock.now() - KEEP_FINISHED).isoformat()
+        done = DBOS.list_workflows(
+            status=_FINISHED,
+            name=_JOB,
+            completed_before=before,
+            limit=1000,
+            load_input=False,
+            load_output=False,
+        )
+        if done:
+            DBOS.delete_workflows([job.workflow_id for job in done])
+        return len(done)
+
+    def close(self, patience: int = 0) -> None:
+        """Stop taking jobs, wait `patience` seconds for those under way."""
+        DBOS.destroy(workflow_completion_timeout_sec=patience)
+        if self._client is not None:
+            self._client.destroy()
+            self._client = None
+
+
+async def _run(handle: Handler, key: str, payload: Mapping[str, Any]) -> None:
+    await handle(key, payload)

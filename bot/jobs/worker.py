@@ -1,0 +1,142 @@
+"""A worker: the process that makes scheduled things happen. Several may run on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.jobs.closing import Closing
+from bot.jobs.delivery import PACE, Compose, Courier, Pace, Posters
+from bot.jobs.durable import Durable
+from bot.jobs.presence import BEAT, Presence
+from bot.jobs.tick import Nightly, Tick
+from bot.metrics import JOBS, LOOP_LAG
+from bot.store.kept import Seen
+from bot.store.ledger import Ledger
+from bot.store.workers import Workers, take_slot
+from market.calendar import Calendar
+from market.clock import Clock
+
+log = logging.getLogger("bellwether.worker")
+
+_WATCH = 5.0  # seconds between looks at the other workers
+_LAG = 0.05  # seconds between measurements of the loop's stalls
+
+
+class JobWorker:
+    """One worker's parts, wired. `alerts` evaluates everybody's alerts once."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        posters: Posters,
+        compose: Compose,
+        clock: Clock,
+        calendar: Calendar,
+        *,
+        pace: Pace = PACE,
+        nightly: Sequence[Nightly] = (),
+        alerts: Callable[[], None] | None = None,
+        poll: float = 1.0,
+    ) -> None:
+        self._clock, self._poll = clock, poll
+        self._ledger, self._seen = Ledger(engine, clock), Seen(engine, clock)
+        self._presence = Presence(Workers(engine, clock), take_slot(engine))
+        self._durable = Durable(engine, self._presence.slot, clock)
+        self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, alerts is not None)
+        closing = Closing(engine, self._ledger, clock)
+        self._courier = Courier(self._ledger, closing, self._presence, posters, compose, clock, pace)
+        self._nightly = {job.name: job.run for job in nightly}
+        self._alerts = alerts
+        # A pulse must not wait in line behind a hundred database calls.
+        self._pulse = ThreadPoolExecutor(1, thread_name_prefix="pulse")
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; then finish what is being posted."""
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self._presence.enter)
+        beating = [asyncio.create_task(self._forever(BEAT, self._beat))]
+        await asyncio.to_thread(self._durable.start, self._handle, loop, self._poll)
+        await asyncio.to_thread(self._tick.reschedule)
+        working = [
+            asyncio.create_task(_measure()),
+            asyncio.create_task(self._forever(_WATCH, self._watch)),
+            asyncio.create_task(self._minutes()),
+        ]
+        try:
+            await stop.wait()
+        finally:
+            await _cancel(working)
+            await asyncio.to_thread(self._durable.close, 15)
+            await _cancel(beating)
+            await asyncio.to_thread(self._presence.leave)
+            self._pulse.shutdown()
+
+    async def _handle(self, key: str, payload: Mapping[str, Any]) -> None:
+        """One job of the durable engine."""
+        kind = key.partition(":")[0]
+        try:
+            if "batch" in payload:
+                await self._courier.deliver(payload["batch"])
+            elif "nightly" in payload:
+                await asyncio.to_thread(self._nightly[payload["nightly"]])
+            elif self._alerts is not None:
+                await asyncio.to_thread(self._alerts)
+        except Exception:  # counted and logged here; the engine keeps it as a failed job
+            JOBS.labels(kind, "failed").inc()
+            log.exception("a job failed", extra={"key": key})
+            raise
+        JOBS.labels(kind, "done").inc()
+
+    async def _beat(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._pulse, self._presence.beat)
+
+    async def _watch(self) -> None:
+        living = await asyncio.to_thread(self._presence.watch)
+        adopted = await asyncio.to_thread(self._durable.adopt, living)
+        if adopted:
+            log.warning("took over the jobs of a worker that is gone", extra={"jobs": len(adopted)})
+
+    async def _minutes(self) -> None:
+        """Tick now, then at the start of every minute of the wall clock."""
+        while True:
+            await self._once(self._minute)
+            now = self._clock.now()
+            await asyncio.sleep(60.05 - now.second - now.microsecond / 1e6)
+
+    async def _minute(self) -> None:
+        await asyncio.to_thread(self._tick.run)
+        for tidy in (self._durable.forget, self._seen.forget, self._ledger.forget):
+            await asyncio.to_thread(tidy)
+
+    async def _forever(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        while True:
+            await self._once(work)
+            await asyncio.sleep(seconds)
+
+    async def _once(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await work()
+        except Exception:  # the database may be away for a minute; the next round tries again
+            log.exception("a round failed and will be repeated")
+
+
+async def _measure() -> None:
+    """The longest stall of this loop."""
+    loop, longest = asyncio.get_running_loop(), 0.0
+    while True:
+        before = loop.time()
+        await asyncio.sleep(_LAG)
+        longest = max(longest, loop.time() - before - _LAG)
+        LOOP_LAG.set(longest)
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

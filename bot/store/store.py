@@ -1,0 +1,98 @@
+"""Everything that is kept, behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.settings import Settings
+from bot.store.alerts import StoredAlerts
+from bot.store.database import database_url, is_sqlite, open_database
+from bot.store.kept import Installations, Marks, Seen, StoredExposures
+from bot.store.ledger import Ledger
+from bot.store.migrate import current, head, migrate
+from bot.store.privacy import StoredPrivacy
+from bot.store.subscriptions import StoredSubscriptions
+from bot.store.watchlists import StoredWatchlists
+from commands.ports import Alerts, Exposures, Privacy, Subscriptions, Watchlists
+from market.clock import Clock
+
+
+class NotMigrated(Exception):
+    """The database is older or newer than this program. The sentence says what to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The repositories over one database."""
+
+    engine: sa.Engine
+    subscriptions: StoredSubscriptions
+    alerts: StoredAlerts
+    watchlists: StoredWatchlists
+    exposures: StoredExposures
+    privacy: StoredPrivacy
+    seen: Seen
+    marks: Marks
+    installations: Installations
+    ledger: Ledger
+
+    @classmethod
+    def over(cls, engine: sa.Engine, clock: Clock) -> Store:
+        return cls(
+            engine,
+            StoredSubscriptions(engine, clock),
+            StoredAlerts(engine, clock),
+            StoredWatchlists(engine),
+            StoredExposures(engine, clock),
+            StoredPrivacy(engine),
+            Seen(engine, clock),
+            Marks(engine, clock),
+            Installations(engine, clock),
+            Ledger(engine, clock),
+        )
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Clock) -> Store:
+        """The database that `settings` name. A file is brought up to date at once (after a backup);
+        a server is not: `bellwether migrate` does that before the processes start.
+
+        Raises NotMigrated.
+        """
+        engine = open_database(database_url(settings))
+        if is_sqlite(engine):
+            migrate(engine, clock.now())
+        elif current(engine) != head():
+            raise NotMigrated(
+                f"The database is at revision {current(engine)} and this program needs {head()}. "
+                "Run `bellwether migrate` first."
+            )
+        return cls.over(engine, clock)
+
+    def services(self) -> Mapping[Any, Any]:
+        """What commands are given, by the ports they name."""
+        return {
+            Subscriptions: self.subscriptions,
+            Alerts: self.alerts,
+            Watchlists: self.watchlists,
+            Exposures: self.exposures,
+            Privacy: self.privacy,
+        }
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def migrate_database(settings: Settings, now: datetime) -> tuple[str, Path | None]:
+    """What `bellwether migrate` does: the revision arrived at, and the backup made of a file."""
+    engine = open_database(database_url(settings))
+    try:
+        backup = migrate(engine, now)
+        return current(engine) or "", backup
+    finally:
+        engine.dispose()
