@@ -18,7 +18,7 @@ from market.calendar import Calendar
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, StoreFailed, Throttled, UnknownSymbol
-from market.flights import Crowded, Flights
+from market.flights import Crowded, Flight, Flights
 from market.pacing import Pace
 from market.sources import History, PriceSource
 from market.symbols import Kind, Symbol
@@ -64,15 +64,15 @@ class Cache:
         self._refusals: dict[str, tuple[datetime, MarketError]] = {}
         self._lock = Lock()
 
-    def begin(self, symbol: Symbol) -> Future[None]:
+    def begin(self, symbol: Symbol) -> Flight[None]:
         """Start fetching what is due, without waiting; several symbols come in side by side."""
         now, ticker = self._clock.now(), symbol.ticker
         archive = self._recalled(ticker)
         if archive is not None and self._is_fresh(archive):
-            return _done()
+            return _landed()
         until, failure = self._refusals.get(ticker) or self._refusals.get(EVERYTHING) or (now, None)
         if failure is not None and now < until:
-            return _done(failure)
+            return _landed(failure)
         return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
 
     def get(self, symbol: Symbol, deadline: Deadline) -> Answer:
@@ -80,19 +80,29 @@ class Cache:
 
         Raises the source's MarketError when nothing is kept.
         """
-        failure: MarketError | None = None
-        try:
-            self.begin(symbol).result(deadline.remaining())
-        except TimeoutError:
-            failure = ProviderDown(self.source.title, "no answer in time")
-        except Crowded:
-            failure = ProviderDown(self.source.title, "too many requests are waiting")
-        except MarketError as error:
-            failure = error
+        failure: MarketError | None = ProviderDown(self.source.title, "no answer in time")
+        if not deadline.passed:
+            flight = self.begin(symbol)
+            failure = self._outcome(flight, deadline)
+            if failure is not None and flight.deadline.passed and not deadline.passed:
+                # It was in the air before this ask, and ran out of time before it.
+                failure = self._outcome(self.begin(symbol), deadline)
         archive = self._recalled(symbol.ticker) or self._stored(symbol)
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
         return Answer(archive, None if self._is_fresh(archive) else failure)
+
+    def _outcome(self, flight: Flight[None], deadline: Deadline) -> MarketError | None:
+        """What went wrong with a flight, if something did by the deadline."""
+        try:
+            flight.result.result(deadline.remaining())
+        except TimeoutError:
+            return ProviderDown(self.source.title, "no answer in time")
+        except Crowded:
+            return ProviderDown(self.source.title, "too many requests are waiting")
+        except MarketError as error:
+            return error
+        return None
 
     def _refresh(self, symbol: Symbol, deadline: Deadline) -> None:
         """What one flight does: look into the store, where another process may have been quicker,
@@ -210,10 +220,11 @@ def _newer(one: Archive | None, other: Archive | None) -> Archive | None:
     return one if one.asked_at >= other.asked_at else other
 
 
-def _done(failure: MarketError | None = None) -> Future[None]:
-    future = Future[None]()
+def _landed(failure: MarketError | None = None) -> Flight[None]:
+    """A flight that need not be made."""
+    flight = Flight(Future[None](), Deadline(float("inf")))
     if failure is None:
-        future.set_result(None)
+        flight.result.set_result(None)
     else:
-        future.set_exception(failure)
-    return future
+        flight.result.set_exception(failure)
+    return flight

@@ -14,7 +14,9 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Flight(Generic[T]):
+class Flight(Generic[T]):
+    """Work under way: what will come of it, and until when."""
+
     result: Future[T]
     deadline: Deadline
 
@@ -33,26 +35,26 @@ class Flights(Generic[T]):
 
     def __init__(self, most: int = 64) -> None:
         self._most, self._threads = most, 0
-        self._in_air: dict[Hashable, _Flight[T]] = {}
+        self._in_air: dict[Hashable, Flight[T]] = {}
         self._lock = Lock()
 
-    def join(self, key: Hashable, work: Callable[[Deadline], T], seconds: float) -> Future[T]:
-        """The result of the flight for `key` that is in the air, else of a new one that is given
-        `seconds`. The result raises what `work` raised, Crowded when no thread is free."""
+    def join(self, key: Hashable, work: Callable[[Deadline], T], seconds: float) -> Flight[T]:
+        """The flight for `key` that is in the air, else a new one that is given `seconds`. Its result
+        raises what `work` raised, Crowded when no thread is free."""
         with self._lock:
             flight = self._in_air.get(key)
             if flight is not None and not flight.deadline.passed:
-                return flight.result
-            flight = _Flight(Future[T](), Deadline.after(seconds))
+                return flight
+            flight = Flight(Future[T](), Deadline.after(seconds))
             if self._threads >= self._most:
                 flight.result.set_exception(Crowded())
-                return flight.result
+                return flight
             self._threads += 1
             self._in_air[key] = flight
         Thread(target=self._fly, args=(key, flight, work), name=f"fetch {key}", daemon=True).start()
-        return flight.result
+        return flight
 
-    def _fly(self, key: Hashable, flight: _Flight[T], work: Callable[[Deadline], T]) -> None:
+    def _fly(self, key: Hashable, flight: Flight[T], work: Callable[[Deadline], T]) -> None:
         outcome: T | BaseException
         try:
             outcome, failed = work(flight.deadline), False

@@ -82,7 +82,7 @@ class TestSingleFlight:
         cache, _ = cache_of(source)
 
         def one() -> str:
-            future = cache.begin(IWM)
+            future = cache.begin(IWM).result
             together.wait()
             return str(future.exception(5))
 
@@ -279,7 +279,7 @@ class TestLateAnswers:
             release.wait(5)
 
         source.fault = hang
-        first = cache.begin(IWM)
+        first = cache.begin(IWM).result
         assert hanging.wait(5)
         clock.at, source.fault = NEXT_CLOSE, lambda: None
         newest = ask(cache).archive
@@ -289,6 +289,22 @@ class TestLateAnswers:
         blob = store.get(KIND, "fake/IWM")
         assert blob is not None
         assert blob.at == NEXT_CLOSE
+
+    def test_who_joins_a_flight_that_runs_out_of_time_flies_again(self) -> None:
+        source, hanging, never = FakeSource(IWM), Event(), Event()
+        cache = Cache(source, FixedClock(AFTER_CLOSE), CALENDAR, seconds=0.2)
+
+        def hang() -> None:
+            source.fault = lambda: None
+            hanging.set()
+            never.wait(0.3)  # past the flight's deadline
+            raise ProviderDown("Fake Finance", "no answer in time")
+
+        source.fault = hang
+        cache.begin(IWM)
+        assert hanging.wait(5)
+        assert ask(cache).failure is None
+        assert len(source.calls) == 2
 
     def test_no_more_is_remembered_than_there_is_room_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(cache_module, "IN_MEMORY", 2)
