@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -34,7 +34,7 @@ class Slack:
         self.tokens = {BOT, APP}
         self.looks_before_ready = 1
         self.member = True
-        self.history: list[Answer] | None = None
+        self.expires_in = 43200
         self.acks: dict[str, asyncio.Future[Answer]] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self.connected = asyncio.Event()
@@ -42,6 +42,7 @@ class Slack:
         self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None
         self.origin = ""
+        self.intercept: Callable[[web.Request], Awaitable[None]] | None = None
 
     async def __aenter__(self) -> Slack:
         app = web.Application(client_max_size=20_000_000)
@@ -63,6 +64,7 @@ class Slack:
     async def __aexit__(self, *_failure: object) -> None:
         for socket in self.sockets:
             await socket.close()
+        self.sockets.clear()
         assert self._runner is not None
         await self._runner.cleanup()
 
@@ -105,6 +107,8 @@ class Slack:
     # ---- the Web API
 
     async def _api(self, request: web.Request) -> web.Response:
+        if self.intercept is not None:
+            await self.intercept(request)
         method = request.match_info["method"]
         arguments = await self._arguments(request)
         self.calls.append((method, arguments))
@@ -228,18 +232,19 @@ class Slack:
         return {"url": f"ws://{self.origin}/socket"}
 
     def _oauth_v2_access(self, arguments: Answer) -> Answer:
-        self.tokens |= {BOT, REFRESHED}
+        self.tokens |= {REFRESHED} if arguments.get("grant_type") else {BOT}
         if arguments.get("grant_type") == "refresh_token":
             return {
                 "token_type": "bot",
                 "access_token": REFRESHED,
                 "refresh_token": "xoxe-next",
-                "expires_in": 43200,
+                "expires_in": self.expires_in,
             }
         if arguments.get("code") != "good":
             raise Refusal("invalid_code")
         return {
-            "token_type": "bot", "access_token": BOT, "refresh_token": "xoxe-planted-refresh", "expires_in": 43200,
+            "token_type": "bot", "access_token": BOT,
+            "refresh_token": "xoxe-planted-refresh", "expires_in": self.expires_in,
             "scope": "commands,chat:write", "bot_user_id": "UBOT", "app_id": "A1",
             "team": {"id": "T1", "name": "Club"}, "authed_user": {"id": "U1"},
         }  # fmt: skip
