@@ -19,7 +19,7 @@ from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, StoreFailed, Throttled, UnknownSymbol
 from market.flights import Crowded, Flight, Flights
-from market.pacing import Pace
+from market.pacing import NoTurn, Pace
 from market.sources import History, PriceSource
 from market.symbols import Kind, Symbol
 
@@ -28,9 +28,11 @@ if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
 
 KIND = "bars"
 EVERYTHING = ""  # in place of a ticker: all of the source
-IN_MEMORY = 100  # histories; some 400 kB each
+IN_MEMORY = 64  # histories; some 500 kB each
 UNKNOWN_FOR = timedelta(minutes=10)
 THROTTLED_FOR = timedelta(seconds=30)  # when the provider does not say how long
+BRIEFLY = 0.5  # seconds to wait for a provider that has just let somebody wait in vain
+LATE, WAITING = "no answer in time", "too many requests are waiting"
 log = logging.getLogger(__name__)
 
 
@@ -62,6 +64,7 @@ class Cache:
         self._memory: dict[str, Archive] = {}
         # Until when not to ask again, by ticker.
         self._refusals: dict[str, tuple[datetime, MarketError]] = {}
+        self._hangs = False
         self._lock = Lock()
 
     def begin(self, symbol: Symbol) -> Flight[None]:
@@ -80,14 +83,16 @@ class Cache:
 
         Raises the source's MarketError when nothing is kept.
         """
-        failure: MarketError | None = ProviderDown(self.source.title, "no answer in time")
+        if self._hangs and self._kept(symbol) is not None:
+            deadline = min(deadline, Deadline.after(BRIEFLY), key=lambda each: each.at)
+        failure: MarketError | None = ProviderDown(self.source.title, LATE)
         if not deadline.passed:
             flight = self.begin(symbol)
             failure = self._outcome(flight, deadline)
             if failure is not None and flight.deadline.passed and not deadline.passed:
                 # It was in the air before this ask, and ran out of time before it.
                 failure = self._outcome(self.begin(symbol), deadline)
-        archive = self._recalled(symbol.ticker) or self._stored(symbol)
+        archive = self._kept(symbol)
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
         return Answer(archive, None if self._is_fresh(archive) else failure)
@@ -97,9 +102,10 @@ class Cache:
         try:
             flight.result.result(deadline.remaining())
         except TimeoutError:
-            return ProviderDown(self.source.title, "no answer in time")
+            self._hangs = True
+            return ProviderDown(self.source.title, LATE)
         except Crowded:
-            return ProviderDown(self.source.title, "too many requests are waiting")
+            return ProviderDown(self.source.title, WAITING)
         except MarketError as error:
             return error
         return None
@@ -137,6 +143,7 @@ class Cache:
             with self._pace.turn(deadline) if self._pace else nullcontext():
                 now = self._clock.now()
                 answer = self.source.history(symbol, since, now, deadline)
+                self._hangs = False
         except Throttled as error:
             self._refuse(EVERYTHING, error.retry_at or now + THROTTLED_FOR, error)
             raise
@@ -145,8 +152,8 @@ class Cache:
             raise
         except MarketError:
             raise
-        except TimeoutError:
-            raise ProviderDown(title, "too many requests are waiting") from None
+        except NoTurn:
+            raise ProviderDown(title, WAITING) from None
         except Exception as error:
             # Whatever a provider's client raises besides must not reach people, nor end the answer.
             log.exception("%s: %s failed", title, symbol.ticker)
@@ -188,6 +195,9 @@ class Cache:
             self._store.put(KIND, self._key(symbol), data, meta, archive.asked_at)
         except StoreFailed:
             log.warning("%s: the store cannot be written", symbol.ticker, exc_info=True)
+
+    def _kept(self, symbol: Symbol) -> Archive | None:
+        return self._recalled(symbol.ticker) or self._stored(symbol)
 
     def _recalled(self, ticker: str) -> Archive | None:
         with self._lock:

@@ -10,6 +10,10 @@ from threading import Condition, Lock
 from market.deadline import Deadline
 
 
+class NoTurn(Exception):
+    """No turn comes before the deadline: too many requests are waiting."""
+
+
 class Pace:
     """At most `at_once` requests at a time, `per_second` sustained, `burst` in a row after a rest.
 
@@ -34,7 +38,7 @@ class Pace:
 
     @contextmanager
     def turn(self, deadline: Deadline) -> Iterator[None]:
-        """Wait for a turn and hold it. Raises TimeoutError when none comes before the deadline."""
+        """Wait for a turn and hold it. Raises NoTurn when none comes before the deadline."""
         self._take_place(deadline)
         try:
             delay = self._reserve(deadline)
@@ -49,7 +53,7 @@ class Pace:
             while True:
                 self._held = [other for other in self._held if not other.passed]
                 if deadline.passed:
-                    raise TimeoutError("no place before the deadline")
+                    raise NoTurn
                 if len(self._held) < self._at_once:
                     self._held.append(deadline)
                     return
@@ -70,6 +74,6 @@ class Pace:
             starts = max(self._paid_until, rested)
             delay = max(0.0, starts - now)
             if delay > deadline.remaining():
-                raise TimeoutError("no turn before the deadline")
+                raise NoTurn
             self._paid_until = starts + self._interval
             return delay

@@ -268,6 +268,33 @@ class TestRefusals:
         assert len(source.calls) == 2
 
 
+class TestAProviderThatHangs:
+    def test_only_the_first_waits_for_it_as_long_as_something_is_kept(self) -> None:
+        source, release = FakeSource(IWM), Event()
+        cache, clock = cache_of(source)
+        ask(cache)
+        clock.at, source.fault = NEXT_CLOSE, release.wait
+        assert cache.get(IWM, Deadline.after(0.1)).failure is not None
+        deadline = Deadline.after(5)
+        assert cache.get(IWM, deadline).failure is not None
+        assert deadline.remaining() > 4
+        release.set()
+        assert ask(cache).failure is None
+
+    def test_without_anything_kept_it_is_waited_for(self) -> None:
+        source, release = FakeSource(IWM, SPY), Event()
+        cache, _ = cache_of(source)
+        source.fault = release.wait
+        with pytest.raises(ProviderDown):
+            cache.get(IWM, Deadline.after(0.1))
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(ask, cache, SPY)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.7)
+            release.set()
+            assert waiting.result().failure is None
+
+
 class TestLateAnswers:
     def test_a_late_answer_never_undoes_a_newer_one(self, store: BlobStore) -> None:
         source, release, hanging = FakeSource(IWM), Event(), Event()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from market.deadline import Deadline
-from market.pacing import Pace
+from market.pacing import NoTurn, Pace
 
 
 class Time:
@@ -76,14 +76,14 @@ def test_a_turn_that_would_come_after_the_deadline_is_refused_and_not_charged() 
     pace = Pace(burst=1, per_second=0.01, monotonic=time.monotonic, wait=time.wait)
     starts(pace, time, 1)
     for _ in range(5):
-        with pytest.raises(TimeoutError), pace.turn(Deadline.after(50)):
+        with pytest.raises(NoTurn), pace.turn(Deadline.after(50)):
             pass
     assert time.waited == []
     assert starts(pace, time, 1) == [pytest.approx(100)]
 
 
 def test_a_deadline_that_has_passed_gets_no_turn() -> None:
-    with pytest.raises(TimeoutError), Pace().turn(Deadline.after(0)):
+    with pytest.raises(NoTurn), Pace().turn(Deadline.after(0)):
         pass
 
 
@@ -99,7 +99,7 @@ def test_no_more_than_so_many_are_under_way_at_a_time() -> None:
     for thread in threads:
         thread.start()
     inside.wait()
-    with pytest.raises(TimeoutError), pace.turn(Deadline.after(0.02)):
+    with pytest.raises(NoTurn), pace.turn(Deadline.after(0.02)):
         pass
     leave.set()
     for thread in threads:
