@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from concurrent.futures import Future
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,7 +16,7 @@ import pandas as pd
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, StoreFailed
-from market.flights import Flights
+from market.flights import Crowded, Flight, Flights
 from market.macro import MacroSource, Observations
 from market.series import Series
 
@@ -76,13 +75,15 @@ class MacroService:
         )
 
     def _landed(
-        self, series: Series, old: Observations | None, flight: Future[Observations], deadline: Deadline
+        self, series: Series, old: Observations | None, flight: Flight[Observations], deadline: Deadline
     ) -> Observations | MarketError:
         failure: MarketError
         try:
-            return flight.result(deadline.remaining() * PATIENCE)
+            return flight.result.result(deadline.remaining() * PATIENCE)
         except TimeoutError:
             failure = ProviderDown(self._source.title, "no answer in time")
+        except Crowded:
+            failure = ProviderDown(self._source.title, "too many requests are waiting")
         except MarketError as error:
             failure = error
         if old is None:
