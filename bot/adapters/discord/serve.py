@@ -72,13 +72,15 @@ def point_at(settings: Settings) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway)
 
 
-async def supervise(make: Callable[[], Face], token: str, first_wait: float = 1.0) -> None:
-    """Run a face after the other, with growing waits, until cancelled or refused."""
+async def supervise(
+    make: Callable[[], Face], token: str, first_wait: float = 1.0, check_every: float = 15.0
+) -> None:
+    """Run one face after the other, with growing waits, until cancelled or refused (in seconds)."""
     wait, loop = first_wait, asyncio.get_running_loop()
     while True:
         began = loop.time()
         try:
-            await _run(make(), token)
+            await _run(make(), token, check_every)
             reason = "the connection ended"
         except discord.LoginFailure:
             raise DiscordRefused(_FATAL_CLOSES[4004]) from None
@@ -95,11 +97,11 @@ async def supervise(make: Callable[[], Face], token: str, first_wait: float = 1.
         wait = min(wait * 2, _LONGEST_WAIT)
 
 
-async def _run(face: Face, token: str) -> None:
+async def _run(face: Face, token: str, check_every: float) -> None:
     """One life of the face. On cancellation it drains before it goes."""
     async with face:
         work = asyncio.create_task(face.start(token))
-        watch = asyncio.create_task(_watch(face))
+        watch = asyncio.create_task(_watch(face, check_every))
         try:
             done, _ = await asyncio.wait({work, watch}, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -115,7 +117,7 @@ async def _run(face: Face, token: str) -> None:
             await asyncio.gather(work, watch, return_exceptions=True)
 
 
-async def _watch(face: Face, every: float = 15.0) -> None:
+async def _watch(face: Face, every: float) -> None:
     """Ends when a shard has been without a session for longer than patience allows."""
     loop = asyncio.get_running_loop()
     while True:

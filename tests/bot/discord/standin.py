@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import BodyPartReader, WSMsgType, web
 
 TOKEN = "planted-token-of-the-test"
 APPLICATION = "1000"
@@ -49,6 +49,8 @@ class Discord:
         self.acknowledged: dict[str, float] = {}
         self.sent: dict[str, float] = {}
         self.messages: dict[str, dict[str, Any]] = {}
+        self.posts: list[dict[str, Any]] = []
+        self.fault: str | int = 0  # for the next post, after it was taken: a status, or "drop"
         self._socket: web.WebSocketResponse | None = None
         self._history: list[dict[str, Any]] = []
         self._serial = 10_000
@@ -180,7 +182,7 @@ class Discord:
             "user": ANN, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00",
             "permissions": EVERYTHING, "deaf": False, "mute": False, "flags": 0,
         }  # fmt: skip
-        interaction = {
+        interaction: dict[str, Any] = {
             "id": str(self._serial),
             "application_id": APPLICATION,
             "type": kind,
@@ -223,16 +225,23 @@ class Discord:
         self.calls.append(call)
         response = self._respond(request, call)
         await self._tell()
+        if self.fault and call.method == "POST" and call.path.endswith("/messages"):
+            fault, self.fault = self.fault, 0
+            if fault == "drop" and request.transport:
+                request.transport.abort()
+            return reply({"code": 0, "message": "lost"}, status=fault if isinstance(fault, int) else 500)
         return response
 
     async def _read(self, request: web.Request) -> Call:
-        body, files = None, {}
+        body: Any = None
+        files: dict[str, bytes] = {}
         if request.content_type.startswith("multipart/"):
             async for part in await request.multipart():
-                if part.name == "payload_json":  # type: ignore[union-attr]  # no nested multipart here
-                    body = json.loads(await part.text())  # type: ignore[union-attr]
+                assert isinstance(part, BodyPartReader)
+                if part.filename:
+                    files[part.filename] = bytes(await part.read())
                 else:
-                    files[part.filename] = bytes(await part.read())  # type: ignore[union-attr,index]
+                    body = json.loads(await part.text())
         elif request.can_read_body:
             body = await request.json()
         return Call(request.method, "/" + request.match_info["tail"], body, files)
@@ -240,7 +249,7 @@ class Discord:
     def _respond(self, request: web.Request, call: Call) -> web.Response:
         if request.headers.get("Authorization") not in (None, f"Bot {TOKEN}"):
             return reply({"code": 0, "message": "401: Unauthorized"}, status=401)
-        parts = call.path.strip("/").split("/")
+        parts: list[str] = call.path.strip("/").split("/")
         match parts:
             case ["users", "@me"]:
                 return reply(BOT)
@@ -259,6 +268,12 @@ class Discord:
                 return reply({"interaction": {"id": id_, "type": 2, "token": token}})
             case ["webhooks", _, token, "messages", "@original"]:
                 return reply(self._message(token, call))
+            case ["channels", _, "messages"] if call.method == "POST":
+                return reply(self._post(call))
+            case ["channels", _, "messages"]:
+                return reply(
+                    [{k: v for k, v in post.items() if k != "nonce"} for post in reversed(self.posts)]
+                )
         return reply({"code": 0, "message": "not in this stand-in"}, status=404)
 
     def _application(self) -> dict[str, Any]:
@@ -266,6 +281,15 @@ class Discord:
             "id": APPLICATION, "name": "Bellwether", "description": "", "icon": None, "bot_public": True,
             "bot_require_code_grant": False, "owner": ANN, "team": None, "verify_key": "00", "flags": 0,
         }  # fmt: skip
+
+    def _post(self, call: Call) -> dict[str, Any]:
+        """A message in the channel; the one that is there already, for a nonce seen before."""
+        nonce = call.json["nonce"]
+        for post in self.posts:
+            if call.json.get("enforce_nonce") and post["nonce"] == nonce:
+                return post
+        self.posts.append(self._message(f"post-{nonce}", call) | {"nonce": nonce, "type": 0})
+        return self.posts[-1]
 
     def _message(self, token: str, call: Call) -> dict[str, Any]:
         """The message as it stands after an edit: what a client would show, and what a button press

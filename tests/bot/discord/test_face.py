@@ -242,7 +242,7 @@ async def test_without_leave_to_attach_the_words_say_so(make_face: Callable[...,
         result = await ann.slash(channel, "compare", symbols="rut ndx")
         assert result.response
         assert result.response.attachments == []
-        assert "Attach Files" in result.response.embeds[0].fields[-1].value
+        assert "Attach Files" in (result.response.embeds[0].fields[-1].value or "")
 
 
 async def test_a_message_can_be_checked_from_its_menu(world: World) -> None:

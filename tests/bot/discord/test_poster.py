@@ -1,0 +1,182 @@
+"""Posting unasked against simcord, which keeps permissions and history as Discord does, and against
+the stand-in on sockets, which keeps nonces and fails as networks do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import discord
+import pytest
+
+from bot.adapters.discord.face import Face
+from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of, open_poster
+from bot.adapters.discord.serve import DiscordRefused
+from bot.posting import Ambiguous, Permanent, Poster, Safe
+from bot.settings import Settings
+from charts.render import Picture
+from commands.reply import Action, Reply
+from tests.bot.discord.conftest import PIXEL, line
+from tests.bot.discord.standin import CHANNEL, TOKEN, Discord
+
+DIGEST = Reply(
+    "Nothing notable happened.",
+    chart=line("digest"),
+    actions=(Action("Small caps", "/quote rut"),),
+    sources="Source: Sample",
+    command="/digest",
+)
+KEY = "subscription-7:2026-01-22"
+
+
+@pytest.fixture
+def simcord_bot(make_face: Any) -> Face:
+    face: Face = make_face()
+    return face
+
+
+@pytest.fixture
+def channel(simcord_env: Any) -> Any:
+    return simcord_env.create_guild().create_text_channel("digest")
+
+
+@pytest.fixture
+def poster(simcord_env: Any, simcord_bot: Face) -> Poster:
+    return DiscordPoster(simcord_bot)
+
+
+async def test_a_post_has_its_picture_its_buttons_and_a_mark(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    sent = await poster.post(str(channel.id), DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
+    message = channel.last_message
+    assert str(message.id) == sent
+    assert message.embeds[0].title == "Nothing notable happened."
+    assert message.embeds[0].footer.text == f"Source: Sample · {mark_of(KEY)}"
+    assert message.attachments[0].description == "Line chart."
+    (request,) = (r for r in simcord_env.http_requests if r.path.endswith("/messages") and r.method == "POST")
+    assert request.json["nonce"] == nonce_of(KEY)
+    assert request.json["enforce_nonce"] is True
+    assert request.json["allowed_mentions"]["parse"] == []
+    assert len(nonce_of(KEY)) <= 25
+
+
+async def test_a_post_is_found_by_its_key_and_no_other(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    sent = await poster.post(str(channel.id), DIGEST, None, KEY)
+    ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
+    await ann.send(channel, f"as if: {mark_of('other')}")
+    assert await poster.find(str(channel.id), KEY) == sent
+    assert await poster.find(str(channel.id), "other") is None
+
+
+async def test_a_button_under_a_post_answers_the_presser_and_leaves_the_post(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    await poster.post(str(channel.id), DIGEST, None, KEY)
+    ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
+    pressed = await ann.click(channel.last_message, label="Small caps")
+    assert pressed.ephemeral
+    assert pressed.response.embeds[0].title.startswith("rut")
+    assert channel.history()[-1].embeds[0].title == "Nothing notable happened."
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind", "words"),
+    [
+        (403, 50013, Permanent, "I may not post in that channel"),
+        (404, 10003, Permanent, "That channel is gone"),
+        (401, 0, Permanent, "BELLWETHER_DISCORD_TOKEN"),
+        (400, 50035, Permanent, "Discord refused the post \\(code 50035\\)"),
+        (429, 0, Safe, "slow down"),
+        (503, 0, Ambiguous, "Discord failed \\(HTTP 503\\)"),
+    ],
+)
+async def test_failures_say_whether_repeating_is_harmless(
+    poster: Poster, channel: Any, simcord_env: Any, status: int, code: int, kind: type[Exception], words: str
+) -> None:
+    simcord_env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    with pytest.raises(kind, match=words):
+        await poster.post(str(channel.id), DIGEST, None, KEY)
+    assert channel.history() == []
+
+
+async def test_a_history_that_cannot_be_read_is_an_error_not_a_no(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    simcord_env.inject_error("GET", "/channels/*/messages", status=403, code=50013)
+    with pytest.raises(Permanent):
+        await poster.find(str(channel.id), KEY)
+
+
+async def test_what_is_missing_is_named_before_the_first_post(
+    poster: Poster, simcord_env: Any, channel: Any
+) -> None:
+    assert await poster.may_post(str(channel.id)) is None
+    guild = simcord_env.guild
+    deny = discord.PermissionOverwrite(attach_files=False, embed_links=False)
+    quiet = guild.create_text_channel("quiet", overwrites={guild.default_role: deny})
+    said = await poster.may_post(str(quiet.id))
+    assert (
+        said == "I may not post there yet: give me Embed Links, Attach Files in that channel's permissions."
+    )
+    assert await poster.may_post("1") == (
+        "I cannot see that channel. Give me View Channel there, or choose another one."
+    )
+
+
+@pytest.fixture
+async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Discord, DiscordPoster]]:
+    """A poster of its own, logged in at the stand-in."""
+    standin = Discord()
+    await standin.start()
+    monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
+    poster, client = await open_poster(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
+    yield standin, poster
+    await client.close()
+    await standin.stop()
+
+
+async def test_the_same_key_gives_one_message(wire: tuple[Discord, DiscordPoster]) -> None:
+    standin, poster = wire
+    first = await poster.post(CHANNEL, DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
+    assert await poster.post(CHANNEL, DIGEST, None, KEY) == first
+    assert await poster.post(CHANNEL, DIGEST, None, "another") != first
+    assert len(standin.posts) == 2
+
+
+@pytest.mark.parametrize("fault", ["drop", 503])
+async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(
+    wire: tuple[Discord, DiscordPoster], fault: str | int
+) -> None:
+    standin, poster = wire
+    standin.fault = fault
+    with pytest.raises(Ambiguous):
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert await poster.find(CHANNEL, KEY) == standin.posts[0]["id"]
+    assert len(standin.posts) == 1
+
+
+async def test_a_502_after_the_post_leaves_one_message(wire: tuple[Discord, DiscordPoster]) -> None:
+    """discord.py repeats by itself after a 502; the nonce makes that harmless."""
+    standin, poster = wire
+    standin.fault = 502
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert [post["id"] for post in standin.posts] == [sent]
+
+
+async def test_nobody_there_is_safe_to_repeat(wire: tuple[Discord, DiscordPoster]) -> None:
+    standin, poster = wire
+    await standin.stop()
+    with pytest.raises(Safe):
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+
+
+async def test_a_bad_token_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    standin = Discord()
+    await standin.start()
+    monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
+    with pytest.raises(DiscordRefused, match="Set BELLWETHER_DISCORD_TOKEN anew"):
+        await open_poster(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    await standin.stop()
