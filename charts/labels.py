@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from charts.words import LINE_HEIGHT, plain, shortened, width
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from charts.box import Box
-    from charts.dates import DateScale
     from charts.scale import Scale
     from charts.theme import Theme
 
@@ -24,12 +22,12 @@ _WIDEST = 330.0
 
 
 @dataclass(frozen=True, slots=True)
-class EndLabel:
-    """A label for a line that ends at `session`, `value`; `colour` is the line's."""
+class Ending:
+    """A label for a line that ends at `x`, `y` in the axes' own units; `colour` is the line's."""
 
     text: str
-    session: np.datetime64
-    value: float
+    x: float
+    y: float
     colour: str
 
 
@@ -64,33 +62,58 @@ def gutter(texts: Sequence[str]) -> float:
     return min(max((width(plain(t), SIZE, True) for t in texts), default=0.0), _WIDEST) + _LEADER + 4
 
 
-def at_ends(
-    axes: Axes, scale: Scale, span: DateScale, labels: Sequence[EndLabel], box: Box, theme: Theme
-) -> None:
-    """Write `labels` right of `axes`, which fill `box`, each tied to the end of its line."""
+def at_right(axes: Axes, scale: Scale, endings: Sequence[Ending], box: Box, theme: Theme) -> None:
+    """Write labels right of `axes`, which fill `box`, each tied to the end of its line."""
     height, wide = box.height, box.width
-    size = min(SIZE, height / max(len(labels), 1) / LINE_HEIGHT)
+    size = min(SIZE, height / max(len(endings), 1) / LINE_HEIGHT)
     line = size * LINE_HEIGHT
-    targets = [scale.position(label.value) * height for label in labels]
+    targets = [scale.position(ending.y) * height for ending in endings]
     places = spread(targets, line, line / 2, height - line / 2)
-    for label, target, place in zip(labels, targets, places, strict=True):
-        x = float(span.position(np.array([label.session]))[0])
-        end = (x - span.low) / (span.high - span.low)
+    low, high = axes.get_xlim()
+    for ending, target, place in zip(endings, targets, places, strict=True):
+        end = (ending.x - low) / (high - low)
         axes.plot(
             [end, max(end, 1 + 6 / wide), 1 + (_LEADER - 6) / wide],
             [target / height, target / height, place / height],
             transform=axes.transAxes,
-            color=label.colour,
+            color=ending.colour,
             linewidth=1.5,
             clip_on=False,
         )
         axes.text(
             1 + _LEADER / wide,
             place / height,
-            shortened(plain(label.text), _WIDEST, size, True),
+            shortened(plain(ending.text), _WIDEST, size, True),
             transform=axes.transAxes,
-            color=theme.text(label.colour),
+            color=theme.text(ending.colour),
             fontsize=size,
             fontweight="bold",
             va="center_baseline",
         )
+
+
+def around(
+    points: Sequence[tuple[float, float]],
+    names: Sequence[str],
+    size: float,
+    area: Box,
+    taken: Sequence[Box] = (),
+) -> list[Box]:
+    """A place for each name near its point, inside `area`, off every other name, point and `taken`
+    box; nearest first, in growing circles. A name that fits nowhere gets the last place tried."""
+    from charts.box import Box
+
+    dots = [Box(x - 9, y - 9, 18, 18) for x, y in points]
+    placed: list[Box] = []
+    for (x, y), name in zip(points, names, strict=True):
+        wide, high = width(name, size, True) + 6, size * LINE_HEIGHT
+        spot = Box(x, y, wide, high)
+        for step in range(200):
+            angle, radius = (step % 16) * math.pi / 8, 16.0 + 14.0 * (step // 16)
+            across, up = math.cos(angle), math.sin(angle)
+            centre = x + across * (radius + wide / 2), y + up * (radius + high / 2)
+            spot = Box(centre[0] - wide / 2, centre[1] - high / 2, wide, high)
+            if spot.within(area) and not any(spot.meets(other) for other in (*placed, *dots, *taken)):
+                break
+        placed.append(spot)
+    return placed

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.box import Box, heading
-from charts.labels import EndLabel
 from charts.scale import Scale, plain_level, share
 from charts.series import last_known, spans_years
 from charts.spec import Caption, Line
-from charts.stack import HEADING, Panel, Pen, Strip, stack
+from charts.stack import HEADING, EndLabel, Panel, Pen, Strip, stack
 from market.numbers import level
 
 if TYPE_CHECKING:

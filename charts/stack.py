@@ -11,7 +11,7 @@ import numpy as np
 from charts import dates
 from charts.box import Box, heading
 from charts.dates import DateScale
-from charts.labels import EndLabel, at_ends, gutter
+from charts.labels import Ending, at_right, gutter
 from charts.scale import Scale
 from charts.series import all_sessions, last_known
 from charts.spec import Line
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 
 HEADING = 23.0
 _GAP = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class EndLabel:
+    """A label for a line that ends on `session` at `value`; `colour` is the line's."""
+
+    text: str
+    session: np.datetime64
+    value: float
+    colour: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +106,8 @@ def stack(
             panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
         for pen in strip.pens:
             _draw(panel, pen)
-        at_ends(panel.axes, strip.scale, span, labels, room, theme)
+        endings = [Ending(e.text, panel.x(e.session), e.value, e.colour) for e in labels]
+        at_right(panel.axes, strip.scale, endings, room, theme)
         panels.append(panel)
     return panels
 

@@ -72,7 +72,7 @@ def _wrapped(text: str, room: float, size: float, bold: bool) -> tuple[str, ...]
         if lines and width(joined, size, bold) <= room:
             lines[-1] = joined
             continue
-        while width(word, size, bold) > room:  # a single word wider than the line
+        while word and width(word, size, bold) > room:  # a single word wider than the line
             head = shortened(word, room, size, bold)[:-1] or word[:1]
             lines.append(head)
             word = word[len(head) :]

@@ -1,0 +1,141 @@
+"""Macro: one series with recessions shaded, and the panel of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from charts.bars import canvas
+from charts.box import Box, heading
+from charts.scale import Scale, plain_level
+from charts.series import last_known
+from charts.spec import Caption, Line
+from charts.stack import HEADING, Panel, Pen, Strip, stack
+from charts.words import plain, shortened
+from market.numbers import MISSING, Unit, written
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_ROW = 62.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MacroSeries:
+    """`series`: its label, and values in `unit` (fractions for shares and changes), at the dates
+    they are of; `text`: the last value as written. `ratio`: small against large over the same
+    time, drawn below as association. `recessions`: first and last day of each (NBER)."""
+
+    caption: Caption
+    series: Line
+    text: str = ""
+    unit: Unit = Unit.LEVEL
+    ratio: Line | None = None
+    recessions: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (1200, 900) if self.ratio else (1200, 675)
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        if self.recessions:
+            box = heading(figure, box, "shaded: recessions (NBER)", theme, HEADING, colour=theme.faint)
+        scale = Scale.of([self.series.values], _ticks(self.unit))
+        pen = Pen(self.series, theme.up, self.text or _last(self.series, self.unit))
+        strips = [Strip((pen,), scale, self.series.label, height=1.4)]
+        if self.ratio:
+            beside = Pen(self.ratio, theme.down, _last(self.ratio, Unit.LEVEL))
+            strips.append(
+                Strip((beside,), Scale.of([self.ratio.values], plain_level, count=4), self.ratio.label)
+            )
+        for panel in stack(figure, box, strips, theme, calendar=True):
+            self._shade(panel, theme)
+
+    def _shade(self, panel: Panel, theme: Theme) -> None:
+        for first, last in self.recessions:
+            if panel.x(first) < panel.x(last):
+                panel.axes.axvspan(panel.x(first), panel.x(last), color=theme.grid, linewidth=0, zorder=0)
+
+
+@dataclass(frozen=True, slots=True)
+class MacroRow:
+    """One series: texts as written (value, change, date of release), and `percentile`, the share
+    of the last ten years' values at or below the last one (0 to 1; None when unknown)."""
+
+    label: str
+    value: str
+    change: str = ""
+    released: str = ""
+    percentile: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MacroPanel:
+    """`rows` in the order given; the bar is the ten-year percentile."""
+
+    caption: Caption
+    rows: tuple[MacroRow, ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return 1200, max(675, 230 + int(_ROW) * len(self.rows))
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        axes = canvas(figure, box)
+        heads = ("", "last", "change", "released", "10-year percentile")
+        edges = [box.width * share for share in (0.0, 0.44, 0.60, 0.77, 0.80)]
+        top, pitch = box.height - 34, min(_ROW, (box.height - 34) / max(len(self.rows), 1))
+        for head, at, side in zip(heads, edges, ("left", "right", "right", "right", "left"), strict=True):
+            axes.text(at, top + 10, head, fontsize=20, color=theme.faint, ha=side)
+        size = min(25.0, pitch * 0.6)
+        for index, row in enumerate(self.rows):
+            middle = top - (index + 0.5) * pitch
+            label = shortened(plain(row.label), edges[1] - 150, size)
+            texts = (label, plain(row.value) or MISSING, plain(row.change), plain(row.released))
+            for text, at, first in zip(texts, edges, (True, False, False, False), strict=False):
+                axes.text(
+                    at, middle, text, fontsize=size if at < edges[3] else size * 0.85, va="center_baseline",
+                    ha="left" if first else "right", fontweight="bold" if at == edges[1] else "normal",
+                    color=theme.ink if at <= edges[1] else theme.faint,
+                )  # fmt: skip
+            self._gauge(axes, row, edges[4], box.width - edges[4], middle, theme)
+
+    def _gauge(
+        self, axes: Axes, row: MacroRow, left: float, room: float, middle: float, theme: Theme
+    ) -> None:
+        from matplotlib.patches import Rectangle
+
+        wide = room - 84
+        axes.add_patch(Rectangle((left, middle - 8), wide, 16, facecolor=theme.grid, linewidth=0))
+        if row.percentile is None:
+            axes.text(left + wide + 14, middle, MISSING, fontsize=22, color=theme.faint, va="center")
+            return
+        at = left + wide * min(max(row.percentile, 0.0), 1.0)
+        axes.add_patch(Rectangle((left, middle - 8), at - left, 16, facecolor=theme.up, linewidth=0))
+        axes.add_patch(Rectangle((at - 3, middle - 15), 6, 30, facecolor=theme.ink, linewidth=0))
+        percentile = f"{row.percentile * 100:.0f}"
+        axes.text(left + wide + 14, middle, percentile, fontsize=22, color=theme.ink, va="center_baseline")
+
+
+def _ticks(unit: Unit) -> Callable[[float], str]:
+    from charts.scale import per_cent, share
+
+    return {Unit.CHANGE: per_cent, Unit.SHARE: share}.get(unit, plain_level)
+
+
+def _last(line: Line, unit: Unit) -> str:
+    found = last_known(line)
+    return written(found[1], unit) if found else ""

@@ -1,0 +1,71 @@
+"""How risk changed: rolling volatility, beta and drawdown above each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.box import Box
+from charts.scale import Scale, plain_level, share
+from charts.series import last_known
+from charts.spec import Caption, Line
+from charts.stack import Pen, Strip, stack
+from market import numbers
+from market.numbers import Unit, written
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RollingRisk:
+    """`volatility`: one to three lines of annualised realised volatility as fractions, labelled by
+    their window ("20 sessions"). `beta`: to the benchmark named in its label, a plain ratio.
+    `drawdown`: fractions at or below zero. Each may be absent; then its panel is."""
+
+    caption: Caption
+    volatility: tuple[Line, ...] = ()
+    beta: Line | None = None
+    drawdown: Line | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return 1200, 900
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        strips = [*self._volatility(theme), *self._beta(theme), *self._drawdown(theme)]
+        if strips:
+            stack(figure, box, strips, theme)
+
+    def _volatility(self, theme: Theme) -> list[Strip]:
+        if not self.volatility:
+            return []
+        pens = []
+        # The shortest window moves most: it is drawn first and thinnest, under the longer ones.
+        for line, colour, width in zip(self.volatility, theme.lines, (2.0, 3.0, 4.0), strict=False):
+            found = last_known(line)
+            pens.append(Pen(line, colour, f"{line.label} {numbers.share(found[1])}" if found else "", width))
+        scale = Scale.of([line.values for line in self.volatility], share, count=4, include=(0.0,))
+        return [Strip(tuple(pens), scale, "Realised volatility, annualised", height=1.5)]
+
+    def _beta(self, theme: Theme) -> list[Strip]:
+        if self.beta is None:
+            return []
+        found = last_known(self.beta)
+        pen = Pen(self.beta, theme.lines[3], written(found[1], Unit.RATIO) if found else "")
+        scale = Scale.of([self.beta.values], plain_level, count=3, include=(1.0,))
+        return [Strip((pen,), scale, self.beta.label, base=1.0)]
+
+    def _drawdown(self, theme: Theme) -> list[Strip]:
+        if self.drawdown is None:
+            return []
+        found = last_known(self.drawdown)
+        pen = Pen(self.drawdown, theme.down, numbers.change(found[1]) if found else "", filled=True)
+        scale = Scale.of([self.drawdown.values], share, count=3, include=(0.0,), margin=0.0)
+        return [Strip((pen,), scale, "Drawdown")]
