@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
+    slack_api_base: str | None = None  # a proxy in front of Slack's Web API, such as http://host/api/
     discord_token: SecretStr | None = None
     discord_application_id: str | None = None
     discord_api_base: str | None = None  # a proxy in front of Discord's REST API, such as http://host/api/v10

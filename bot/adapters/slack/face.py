@@ -19,7 +19,6 @@ from bot.adapters.slack.install import InstalledWorkspaces, Stores
 from bot.adapters.slack.poster import SlackPoster
 from bot.adapters.slack.work import Work
 from bot.adapters.slack.workspaces import Left, OneWorkspace
-from bot.posting import Permanent
 from bot.seen import RecentlySeen, Seen
 from bot.settings import Settings
 from charts.spec import Mode
@@ -49,13 +48,12 @@ class SlackFace:
         stores: Stores | None = None,
         left: Left | None = None,
         shelves: Shelves | None = None,
-        base_url: str = API,
         pause: Pause = asyncio.sleep,
         work: Work | None = None,
     ) -> None:
-        self._mode, self._base_url, self._pause = Mode(settings.theme), base_url, pause
+        self._mode, self._pause = Mode(settings.theme), pause
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
-        self.client = web_client(base_url=base_url, session=self.session)
+        self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
         self.workspaces = self._workspaces(settings, stores, left)
         self.work = work or Work()
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
@@ -102,14 +100,13 @@ class SlackFace:
         flow = self.workspaces.flow if isinstance(self.workspaces, InstalledWorkspaces) else None
         return http.routes(self.app, self._secret, flow)
 
-    async def poster(self, team_id: str) -> SlackPoster:
-        """A poster for that workspace, with a token that works now. Raises Permanent when the app is
-        not installed there."""
+    async def poster(self, team_id: str) -> SlackPoster | None:
+        """A poster for that workspace, with a token that works now; None when not installed there."""
         token = await self.workspaces.token(team_id)
         if token is None:
-            raise Permanent("The app is no longer installed in that workspace.", "not_installed")
+            return None
         return SlackPoster(
-            token, base_url=self._base_url, session=self.session, mode=self._mode, pause=self._pause
+            token, base_url=self.client.base_url, session=self.session, mode=self._mode, pause=self._pause
         )
 
     async def close(self) -> None:

@@ -142,12 +142,13 @@ async def engine(pool: Pool) -> AsyncIterator[Engine]:
 
 
 @pytest.fixture
-def settings() -> Settings:
+def settings(slack: Slack) -> Settings:
     return Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic's own switch
         slack_bot_token=SecretStr(BOT),
         slack_app_token=SecretStr(APP),
         slack_signing_secret=SecretStr(SECRET),
+        slack_api_base=slack.base_url,
     )
 
 
@@ -163,7 +164,7 @@ async def no_pause(_seconds: float) -> None:
 
 @pytest.fixture
 async def face(engine: Engine, settings: Settings, slack: Slack) -> AsyncIterator[SlackFace]:
-    made = SlackFace(engine, settings, base_url=slack.base_url, pause=no_pause)
+    made = SlackFace(engine, settings, pause=no_pause)
     await made.introduce()
     yield made
     await made.close()

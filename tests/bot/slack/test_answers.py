@@ -298,9 +298,7 @@ async def test_slack_asking_to_slow_down_is_obeyed(tell: Tell, slack: Slack, mon
 async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
     engine: Engine, settings: Settings, slack: Slack
 ):
-    face = SlackFace(
-        engine, settings, base_url=slack.base_url, pause=no_pause, work=Work(at_once=1, waiting=0)
-    )
+    face = SlackFace(engine, settings, pause=no_pause, work=Work(at_once=1, waiting=0))
     hold = asyncio.Event()
     assert face.work.start(hold.wait)
     body = slash("/help", slack=slack)
@@ -319,7 +317,7 @@ async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
 
 async def test_the_acknowledgement_waits_for_nothing(engine: Engine, settings: Settings, slack: Slack):
     """The engine hangs; the acknowledgement is there before anything of it has returned."""
-    face = SlackFace(engine, settings, base_url=slack.base_url, pause=no_pause)
+    face = SlackFace(engine, settings, pause=no_pause)
     hung = asyncio.Event()
 
     async def ask(_request):

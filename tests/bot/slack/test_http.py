@@ -136,9 +136,7 @@ async def test_bytes_that_are_no_text_are_refused(client: Client):
 
 
 async def test_there_is_no_door_without_a_signing_secret(engine: Engine, settings: Settings, slack: Slack):
-    face = SlackFace(
-        engine, settings.model_copy(update={"slack_signing_secret": None}), base_url=slack.base_url
-    )
+    face = SlackFace(engine, settings.model_copy(update={"slack_signing_secret": None}))
     with pytest.raises(SlackStopped, match="BELLWETHER_SLACK_SIGNING_SECRET"):
         face.routes()
     await face.close()
@@ -171,7 +169,6 @@ async def installed(
         many,
         stores=await Stores.open("111.222", database),
         left=left,
-        base_url=slack.base_url,
         pause=no_pause,
     )
     client = await served(face)

@@ -25,7 +25,7 @@ async def test_nothing_that_runs_or_fails_prints_a_token(
     engine: Engine, settings: Settings, slack: Slack, caplog, capfd
 ):
     caplog.set_level(logging.DEBUG)
-    face = SlackFace(engine, settings, base_url=slack.base_url, pause=no_pause)
+    face = SlackFace(engine, settings, pause=no_pause)
     poster = SlackPoster(BOT, base_url=slack.base_url, pause=no_pause)
     await face.introduce()
     for failure in ((500, "<html>"), (200, {"ok": False, "error": "invalid_auth"})):

@@ -27,9 +27,7 @@ async def serving(
     """The face running over Socket Mode; stopped and awaited at the end."""
     stop, ready = asyncio.Event(), asyncio.Event()
     task = asyncio.create_task(
-        serve_socket(
-            engine, settings, stop=stop, ready=ready, timing=timing, base_url=slack.base_url, pause=no_pause
-        )
+        serve_socket(engine, settings, stop=stop, ready=ready, timing=timing, pause=no_pause)
     )
     try:
         async with asyncio.timeout(10):
@@ -159,7 +157,7 @@ async def test_a_bad_token_stops_with_one_clear_line(
     slack.fail(method, 200, {"ok": False, "error": error})
     with pytest.raises(SlackStopped) as stopped:
         async with asyncio.timeout(5):
-            await serve_socket(engine, settings, stop=asyncio.Event(), timing=QUICK, base_url=slack.base_url)
+            await serve_socket(engine, settings, stop=asyncio.Event(), timing=QUICK)
     assert str(stopped.value).startswith(line)
     assert error in str(stopped.value)
     assert "planted" not in str(stopped.value)
@@ -171,9 +169,7 @@ async def test_a_token_that_is_revoked_while_running_stops_it(
 ):
     often = Timing(ping=0.05, watch=0.01, connect=0.5, pause=0.01, tokens=2)
     stop, ready = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(
-        serve_socket(engine, settings, stop=stop, ready=ready, timing=often, base_url=slack.base_url)
-    )
+    task = asyncio.create_task(serve_socket(engine, settings, stop=stop, ready=ready, timing=often))
     await asyncio.wait_for(ready.wait(), 5)
     slack.fail("auth.test", 200, {"ok": False, "error": "token_revoked"})
     with pytest.raises(SlackStopped, match="token_revoked"):
@@ -193,7 +189,5 @@ async def test_missing_and_swapped_tokens_are_named_before_any_call(
     engine: Engine, settings: Settings, slack: Slack, changes, name
 ):
     with pytest.raises(SlackStopped, match=name):
-        await serve_socket(
-            engine, settings.model_copy(update=changes), stop=asyncio.Event(), base_url=slack.base_url
-        )
+        await serve_socket(engine, settings.model_copy(update=changes), stop=asyncio.Event())
     assert slack.calls == []

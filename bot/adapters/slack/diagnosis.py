@@ -1,0 +1,41 @@
+"""What an operator has to mend in Slack's settings, found by asking Slack."""
+
+from __future__ import annotations
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.adapters.slack.client import API, meaning, web_client
+from bot.adapters.slack.manifest import SCOPES
+from bot.settings import Settings
+
+
+async def diagnose(settings: Settings) -> tuple[str, ...]:
+    """One sentence for each thing that is wrong: a token refused, a permission that is missing.
+    Empty when the tokens that are set work. Asks Slack; prints no token."""
+    problems: list[str] = []
+    base_url = settings.slack_api_base or API
+    if settings.slack_bot_token:
+        client = web_client(settings.slack_bot_token.get_secret_value(), base_url=base_url)
+        try:
+            granted = str((await client.auth_test()).headers.get("x-oauth-scopes") or "").split(",")
+            lacking = [
+                f"{scope} ({why})" for scope, why in SCOPES.items() if granted[0] and scope not in granted
+            ]
+            if lacking:
+                problems.append(
+                    f"Update the app from the manifest and install it again. Missing: {'; '.join(lacking)}."
+                )
+        except SlackApiError as error:
+            problems.append(f"BELLWETHER_SLACK_BOT_TOKEN: {meaning(error)}")
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
+            problems.append("Slack could not be reached. Check the network.")
+    if settings.slack_app_token:
+        client = web_client(settings.slack_app_token.get_secret_value(), base_url=base_url)
+        try:
+            await client.apps_connections_open(app_token=client.token or "")
+        except SlackApiError as error:
+            problems.append(f"BELLWETHER_SLACK_APP_TOKEN: {meaning(error)}")
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
+            problems.append("Slack could not be reached. Check the network.")
+    return tuple(dict.fromkeys(problems))
