@@ -145,7 +145,7 @@ class Market:
     def _reason(self, symbol: Symbol, bars: Bars, failure: MarketError) -> str:
         if bars.symbol != symbol:
             return notes.proxy(symbol, bars.symbol, self.source_title, failure)
-        return notes.other_provider(self.source_title, failure, bars.source)
+        return notes.other_provider(symbol, self.source_title, failure, bars.source)
 
     def _named(self, symbol: Symbol, failure: MarketError) -> MarketError:
         """The failure to raise; an unknown symbol comes with the names most like it."""
@@ -165,7 +165,7 @@ class Market:
         missing = self._missing(symbol, frame, state)
         remarks = notes.missing(source.title, missing, last, state, excused=failure is not None)
         if failure is not None:
-            remarks = (notes.stale(source.title, failure, last, running), *remarks)
+            remarks = (notes.stale(symbol, source.title, failure, last, running), *remarks)
         elif not archive.final and last == state.last_completed:
             remarks = (*remarks, notes.provisional(source.title, last))
         return Bars(

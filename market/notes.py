@@ -14,26 +14,28 @@ from market.symbols import Symbol
 SETTLING = timedelta(hours=1)  # after the close; a bar that is not in by then is missing
 
 
-def stale(provider: str, failure: MarketError, last_session: date, running: RunningBar | None) -> str:
+def stale(
+    symbol: Symbol, provider: str, failure: MarketError, last_session: date, running: RunningBar | None
+) -> str:
     """Why stored figures stand in, and from when they are."""
     when = f"as of {moment(running.at)}" if running else f"up to the close of {last_session}"
-    return f"{cause(provider, failure)}: these are stored figures, {when}."
+    return f"{cause(symbol, provider, failure)}: these are stored figures, {when}."
 
 
 def proxy(index: Symbol, fund: Symbol, provider: str, failure: MarketError) -> str:
     """A fund stands in for its index, and is not the index."""
     return (
-        f"{cause(provider, failure)}: {fund.label} ({fund.name}) stands in for the {index.name}. "
+        f"{cause(index, provider, failure)}: {fund.label} stands in for the {index.name}. "
         "Its levels and records are the fund's own, not the index's."
     )
 
 
-def other_provider(provider: str, failure: MarketError, other: str) -> str:
+def other_provider(symbol: Symbol, provider: str, failure: MarketError, other: str) -> str:
     """Another provider has answered."""
-    return f"{cause(provider, failure)}: these figures come from {other}."
+    return f"{cause(symbol, provider, failure)}: these figures come from {other}."
 
 
-def cause(provider: str, failure: MarketError) -> str:
+def cause(symbol: Symbol, provider: str, failure: MarketError) -> str:
     """The failure as the beginning of a sentence."""
     match failure:
         case Throttled():
@@ -41,9 +43,9 @@ def cause(provider: str, failure: MarketError) -> str:
         case ProviderDown(reason=reason):
             return f"{provider} is not answering ({reason})"
         case UnknownSymbol():
-            return f"{provider} does not know this symbol at the moment"
+            return f"There is no {symbol.label} at {provider} at the moment"
         case NoData():
-            return f"{provider} has too few bars at the moment"
+            return f"There are too few bars of {symbol.label} at {provider} at the moment"
         case _:
             return str(failure).split(". ")[0].rstrip(".")
 

@@ -244,8 +244,8 @@ class TestStaleAnswers:
         [
             (Throttled("Fake Finance"), "Fake Finance is throttling us"),
             (ProviderDown("Fake Finance", "no connection"), "Fake Finance is not answering (no connection)"),
-            (UnknownSymbol("iwm"), "Fake Finance does not know this symbol at the moment"),
-            (NoData("Nothing here."), "Fake Finance has too few bars at the moment"),
+            (UnknownSymbol("iwm"), "There is no IWM at Fake Finance at the moment"),
+            (NoData("Nothing here."), "There are too few bars of IWM at Fake Finance at the moment"),
             (KeyError("chart"), "Fake Finance is not answering (an answer that makes no sense)"),
         ],
     )
@@ -288,8 +288,8 @@ class TestStandIns:
         assert bars.symbol == IWM
         assert not bars.stale
         assert bars.notes == (
-            "Fake Finance does not know this symbol at the moment: IWM (iShares Russell 2000 ETF) stands in "
-            "for the Russell 2000. Its levels and records are the fund's own, not the index's.",
+            "There is no Russell 2000 at Fake Finance at the moment: IWM stands in for the Russell 2000. "
+            "Its levels and records are the fund's own, not the index's.",
         )
 
     def test_an_index_stored_up_to_its_last_close_needs_no_stand_in(self) -> None:
