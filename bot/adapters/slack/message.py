@@ -12,7 +12,7 @@ from bot.adapters.slack.words import Room, escaped, labelled, plain, rich
 from bot.cut import cut, width
 from bot.text import text_of
 from charts.spec import Mode
-from commands.reply import Fact, Reply, Table
+from commands.reply import Reply, Table
 from market.numbers import MISSING, Unit
 
 Block = dict[str, Any]
@@ -62,7 +62,7 @@ def to_message(
     actions = _buttons(reply, mode, audience, room)
     missing = [no_picture] if no_picture else []
     notes = _notes([*missing, *reply.notes], room)
-    facts = _facts(reply.facts, room)
+    facts = _facts(reply, room)
     table = _table(reply.table, room) if reply.table else []
     blocks = [headline, *facts, *table, *picture, *notes]
     if sources:
@@ -112,11 +112,13 @@ def _notes(notes: Sequence[str], room: Room) -> list[Block]:
     return blocks + _left_out(room, notes=len(notes) - len(shown))
 
 
-def _facts(facts: Sequence[Fact], room: Room) -> list[Block]:
-    fields = []
+def _facts(reply: Reply, room: Room) -> list[Block]:
+    """Two columns of label over value; a time only where the source line does not give it."""
+    fields, facts = [], reply.facts
     with room.part(_FACTS) as part:
         for fact in facts[:_MOST_FACTS]:
-            value = " · ".join(piece for piece in (fact.text, fact.as_of) if piece) or MISSING
+            as_of = fact.as_of if fact.as_of not in reply.sources else ""
+            value = " · ".join(piece for piece in (fact.text, as_of) if piece) or MISSING
             label, value = part.take(fact.label, _LABEL), part.take(value, _VALUE)
             if not value:
                 break

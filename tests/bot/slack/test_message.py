@@ -188,6 +188,15 @@ def test_an_empty_figure_does_not_hide_those_after_it():
     assert [field["text"] for field in fields] == ["*Nothing*\n–", "*Close*\n2,718.77"]
 
 
+def test_a_figures_own_time_is_shown_where_it_differs_from_the_sources():
+    facts = tuple(
+        Fact("Close", 1.0, Unit.LEVEL, as_of=day) for day in ("2026-01-22 16:00 ET", "2026-01-21 16:00 ET")
+    )
+    reply = Reply("x", facts=facts, sources="Source: Sample · as of 2026-01-22 16:00 ET")
+    fields = to_message(reply)["blocks"][1]["fields"]
+    assert [field["text"] for field in fields] == ["*Close*\n1.00", "*Close*\n1.00 · 2026-01-21 16:00 ET"]
+
+
 def test_ordinary_tables_and_notes_are_shown_whole():
     reply = Reply("Eleven sectors.", table=long_table(11, 8), notes=(sentence(1900),))
     shown = texts(to_message(reply)["blocks"])
