@@ -8,7 +8,6 @@ import threading
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,8 +30,10 @@ class YahooClient:
     """
 
     def __init__(self, cache_dir: Path, session: YahooSession | None = None, at_once: int = 4) -> None:
-        self._cache_dir, self._given_session, self._at_once = cache_dir, session, at_once
+        self._cache_dir, self._session = cache_dir, session
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="yahoo")
         self._loading = threading.Lock()
+        self._loaded: tuple[Any, YahooSession] | None = None
 
     def ask(self, ticker: str, deadline: Deadline, question: Callable[[Any], Answer]) -> Answer:
         """`question` of yfinance's `Ticker`, answered before `deadline` whatever happens.
@@ -54,10 +55,10 @@ class YahooClient:
     def _answer(self, ticker: str, deadline: Deadline, question: Callable[[Any], Answer]) -> Answer:
         from market.sources.yahoo_session import NotListed
 
-        yfinance = self._yfinance
+        yfinance, session = self._load()
         try:
-            with self._session.within(deadline):
-                return question(yfinance.Ticker(ticker, session=self._session))
+            with session.within(deadline):
+                return question(yfinance.Ticker(ticker, session=session))
         except (MarketError, NotListed):
             raise
         except (
@@ -69,33 +70,24 @@ class YahooClient:
             # yfinance keeps answers about the past, failed ones too, and would repeat them for ever.
             yfinance.data.YfData.cache_get.cache_clear()
 
-    @cached_property
-    def _threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._at_once, thread_name_prefix="yahoo")
-
-    @cached_property
-    def _session(self) -> YahooSession:
-        from market.sources.yahoo_session import YahooSession
-
-        return self._given_session or YahooSession()
-
-    @cached_property
-    def _yfinance(self) -> Any:
-        """The module, imported and set up once: it takes a second and 60 MB, so only on demand."""
+    def _load(self) -> tuple[Any, YahooSession]:
+        """yfinance, imported and set up once, as it takes a second and 60 MB; and the session."""
         with self._loading:
-            import pandas as pd
-            import yfinance
+            if self._loaded is None:
+                import pandas as pd
+                import yfinance
 
-            # After the import: yfinance puts its own filter in front.
-            warnings.filterwarnings("ignore", category=pd.errors.Pandas4Warning, module="yfinance")
-            logging.getLogger("yfinance").setLevel(
-                logging.CRITICAL
-            )  # it guesses at delistings; errors are told here
-            yfinance.config.debug.hide_exceptions = False
-            with contextlib.suppress(OSError):  # yfinance does without a folder it cannot write
-                self._cache_dir.mkdir(parents=True, exist_ok=True)
-            yfinance.set_tz_cache_location(str(self._cache_dir))
-            return yfinance
+                from market.sources.yahoo_session import YahooSession
+
+                # After the import: yfinance puts its own filter in front.
+                warnings.filterwarnings("ignore", category=pd.errors.Pandas4Warning, module="yfinance")
+                logging.getLogger("yfinance").setLevel(logging.CRITICAL)  # it guesses; errors are told here
+                yfinance.config.debug.hide_exceptions = False
+                with contextlib.suppress(OSError):  # yfinance does without a folder it cannot write
+                    self._cache_dir.mkdir(parents=True, exist_ok=True)
+                yfinance.set_tz_cache_location(str(self._cache_dir))
+                self._loaded = yfinance, self._session or YahooSession()
+            return self._loaded
 
 
 def _failure(error: Exception) -> MarketError:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from curl_cffi.requests import Response, Session
 from curl_cffi.requests.exceptions import ConnectionError as BrokenConnection
 from curl_cffi.requests.exceptions import Timeout
+from yfinance.cache import get_cookie_cache
 from yfinance.exceptions import YFRateLimitError
 
 from market.deadline import Deadline
@@ -60,7 +61,7 @@ class YahooSession(Session[Response]):
         response = super().request(method, url, *args, **options)
         address = urlsplit(url)
         if address.path == _CRUMB_PATH:
-            _check_crumb(address.hostname, response)
+            self._check_crumb(address.hostname, response)
         elif address.path.startswith(("/v", "/ws/", "/xhr/")) and address.hostname not in _COOKIE_HOSTS:
             self._check_data(address.path, response)
         return response
@@ -78,29 +79,33 @@ class YahooSession(Session[Response]):
         status = response.status_code
         if status == 429:
             raise YFRateLimitError
-        if status == 404 and _is_data(response):
+        if status == 404 and _is_data(response):  # said by the service itself, not by a proxy
             raise NotListed
         if status >= 500 or status == 404 or (status >= 400 and path in self._call.refused):
             raise ProviderDown(TITLE, f"HTTP {status}")
         if status >= 400:  # yfinance asks once more with another cookie and crumb
             self._call.refused.add(path)
         elif not _is_data(response) and not _asks_consent(response):
-            raise ProviderDown(TITLE, "a web page came instead of data")
+            raise ProviderDown(TITLE, "something else came instead of data")
 
-
-def _check_crumb(host: str | None, response: Response) -> None:
-    """yfinance would keep whatever text comes here as the crumb, error pages included."""
-    text = response.text
-    if response.status_code == 429 or "Too Many Requests" in text:
-        raise YFRateLimitError
-    if response.ok and "<html>" in text and host == "query1.finance.yahoo.com":
-        return  # yfinance knows this one: it turns to the consent page for another cookie
-    if not response.ok or not _CRUMB.fullmatch(text):
-        raise BrokenConnection("no crumb")
+    def _check_crumb(self, host: str | None, response: Response) -> None:
+        """yfinance would keep whatever text comes here as the crumb, error pages included."""
+        text = response.text
+        if response.status_code == 429 or "Too Many Requests" in text:
+            raise YFRateLimitError
+        if response.ok and "<html>" in text and host == "query1.finance.yahoo.com":
+            return  # yfinance knows this one: it turns to the consent page for another cookie
+        if response.status_code in (401, 403):  # the cookie has lost its worth, and yfinance stored it
+            self.cookies.clear()
+            get_cookie_cache().store("curlCffi", None)
+        if not response.ok or not _CRUMB.fullmatch(text):
+            raise BrokenConnection("no crumb")
 
 
 def _is_data(response: Response) -> bool:
-    return response.content.lstrip()[:1] in (b"{", b"[")
+    """A document of the service asked, not a page and not Yahoo's general error document."""
+    start = response.content[:40].split()
+    return bool(start) and start[0][:1] in (b"{", b"[") and not b"".join(start).startswith(b'{"finance"')
 
 
 def _asks_consent(response: Response) -> bool:

@@ -88,18 +88,20 @@ class YahooWire:
 
     Routes: cookie, consent, crumb, probe (the time-zone look-up), chart, quote, summary,
     timeseries, news, search. `facts` holds the documents of quote, summary, news and search by
-    ticker. `unresolvable`: True while no host name can be found.
+    ticker. `unresolvable`: True while no host name can be found. `asked` keeps (route, ticker) of
+    every request, `crumbs` the crumbs that came with them.
     """
 
     def __init__(self, now: datetime, calendar: Calendar | None = None) -> None:
         self.now, self.calendar = now, calendar or Calendar()
         self.asked: list[tuple[str, str]] = []
+        self.crumbs: set[str] = set()
         self.facts: dict[tuple[str, str], Any] = {}
         self.unresolvable = False
         self.most_at_once = 0
         self._listings: dict[str, Listing] = {}
         self._failing: dict[str, _Failing] = {}
-        self._crumb, self._under_way = 1, 0
+        self._cookie, self._crumb, self._under_way = 1, 1, 0
         self._lock = threading.Lock()
         self._folder = tempfile.TemporaryDirectory()
         context, self._trust = server_context(HOSTS, Path(self._folder.name))
@@ -113,9 +115,10 @@ class YahooWire:
         self._server.stop()
         self._folder.cleanup()
 
-    def session(self) -> YahooSession:
-        """A session for `YahooClient` that ends up here."""
-        return _LoopbackSession(self, self._server.port, self._trust)
+    def session(self, trusting: bool = True) -> YahooSession:
+        """A session for `YahooClient` that ends up here; one that is not `trusting` checks the
+        certificate as it would live, and refuses ours."""
+        return _LoopbackSession(self, self._server.port, str(self._trust) if trusting else True)
 
     def know(self, ticker: str, daily: pd.DataFrame, **details: Any) -> Listing:
         """Know `ticker` by these bars; `details` as in `Listing`."""
@@ -142,6 +145,11 @@ class YahooWire:
         """Refuse the crumbs given so far."""
         self._crumb += 1
 
+    def expire_cookie(self) -> None:
+        """Give no crumb for the cookies given so far, and refuse the crumbs."""
+        self._cookie += 1
+        self._crumb += 1
+
     def count(self, route: str, ticker: str | None = None) -> int:
         """How many requests a route has had."""
         return sum(asked == route and ticker in (None, about) for asked, about in tuple(self.asked))
@@ -154,6 +162,7 @@ class YahooWire:
         route, ticker = _route(asked)
         with self._lock:
             self.asked.append((route, ticker))
+            self.crumbs |= {asked.query["crumb"]} if "crumb" in asked.query else set()
             self._under_way += 1
             self.most_at_once = max(self.most_at_once, self._under_way)
         try:
@@ -176,11 +185,11 @@ class YahooWire:
     def _proper(self, route: str, ticker: str, asked: Asked) -> Answer:
         if route == "cookie":
             lasting = "Max-Age=31536000; Domain=.yahoo.com; Path=/; Secure; HttpOnly"
-            return Answer(404, b"", {"Set-Cookie": f"A3=d=loopback; {lasting}"})
+            return Answer(404, b"", {"Set-Cookie": f"A3=d=loopback{self._cookie}; {lasting}"})
         if route == "consent":
             return Answer(200, "<html><body>nothing to agree to here</body></html>")
         if route == "crumb":
-            known = "A3=" in asked.cookies
+            known = f"A3=d=loopback{self._cookie}" in asked.cookies
             return (
                 Answer(200, f"crumb{self._crumb}", {"Content-Type": "text/plain"}) if known else Answer(401)
             )
@@ -212,9 +221,9 @@ class YahooWire:
 class _LoopbackSession(YahooSession):
     """The product's session; only port and address differ from live."""
 
-    def __init__(self, wire: YahooWire, port: int, trust: Path) -> None:
+    def __init__(self, wire: YahooWire, port: int, trust: str | bool) -> None:
         resolve = [f"{host}:{port}:127.0.0.1" for host in HOSTS]
-        super().__init__(verify=str(trust), curl_options={CurlOpt.RESOLVE: resolve, CurlOpt.NOPROXY: "*"})
+        super().__init__(verify=trust, curl_options={CurlOpt.RESOLVE: resolve, CurlOpt.NOPROXY: "*"})
         self._wire, self._port = wire, port
 
     def request(self, method: Any, url: str, *args: Any, **options: Any) -> Response:

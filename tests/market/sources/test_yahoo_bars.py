@@ -93,7 +93,7 @@ def test_two_rows_of_one_day_become_the_later_one() -> None:
     assert found.frame["close"].tolist() == [100.0, 101.0]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.integers(min_value=0, max_value=60 * 24 * 60))
 def test_no_row_is_ever_a_close_before_its_session_ended(minutes: int) -> None:
     now = new_york("2025-11-24T00:00") + timedelta(minutes=minutes)  # two months with two early closes

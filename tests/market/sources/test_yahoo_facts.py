@@ -145,7 +145,11 @@ def test_outages_are_told_and_recovered_from(
     assert len(facts.news(IWM, soon())) == 1
 
 
-@pytest.mark.parametrize("poison", [THROTTLED, Answer(200, "Too Many Requests"), BAD_GATEWAY, WEB_PAGE])
+@pytest.mark.parametrize(
+    "poison",
+    [THROTTLED, Answer(200, "Too Many Requests"), BAD_GATEWAY, WEB_PAGE, Answer(200, "<html>wait</html>")],
+    ids=["throttled", "throttled, with 200", "bad gateway", "web page", "a page that yfinance knows"],
+)
 def test_an_error_page_never_becomes_the_crumb(facts: FactsSource, wire: YahooWire, poison: Fault) -> None:
     quote(wire)
     wire.fail("crumb", poison)
@@ -153,12 +157,24 @@ def test_an_error_page_never_becomes_the_crumb(facts: FactsSource, wire: YahooWi
         facts.fundamentals(IWM, soon())
     wire.mend()
     assert facts.fundamentals(IWM, soon()).trailing_pe == 18.5
+    assert wire.crumbs == {"crumb1"}
 
 
 def test_an_expired_crumb_is_replaced_within_the_same_call(facts: FactsSource, wire: YahooWire) -> None:
     quote(wire)
     facts.fundamentals(IWM, soon())
     wire.expire_crumb()
+    assert facts.fundamentals(IWM, soon()).trailing_pe == 18.5
+
+
+def test_a_cookie_that_yahoo_no_longer_takes_is_replaced_for_the_next_call(
+    facts: FactsSource, wire: YahooWire
+) -> None:
+    quote(wire)
+    facts.fundamentals(IWM, soon())
+    wire.expire_cookie()
+    with pytest.raises(ProviderDown, match="HTTP 401"):
+        facts.fundamentals(IWM, soon())
     assert facts.fundamentals(IWM, soon()).trailing_pe == 18.5
 
 

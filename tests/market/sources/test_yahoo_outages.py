@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol
 from market.sources import History
 from market.sources.yahoo import YahooSource
+from market.sources.yahoo_client import YahooClient
 from market.symbols import Symbol
 from tests.wire.server import Answer
 from tests.wire.yahoo import (
@@ -38,12 +41,14 @@ SLACK = 2.0  # what a busy machine may add; without a deadline these cases take 
 FAULTS: dict[str, tuple[Fault, type[MarketError], str]] = {
     "throttled": (THROTTLED, Throttled, "throttling us"),
     "bad gateway": (BAD_GATEWAY, ProviderDown, "HTTP 502"),
-    "web page": (WEB_PAGE, ProviderDown, "a web page came instead of data"),
+    "web page": (WEB_PAGE, ProviderDown, "something else came instead of data"),
     "malformed": (MALFORMED, ProviderDown, "an answer that cannot be read"),
     "half a document": (Answer(200, {"chart": {"result": [{"meta": {}}]}}), ProviderDown, "cannot be read"),
     "empty": (EMPTY, ProviderDown, "no data for ^RUT at the moment"),
     "not found": (NOT_FOUND, ProviderDown, "no data for ^RUT at the moment"),
     "not found, by a proxy": (Answer(404, "<html>nginx</html>"), ProviderDown, "HTTP 404"),
+    "another error": (Answer(200, {"finance": {"error": {"code": "?"}}}), ProviderDown, "instead of data"),
+    "no such route": (Answer(404, {"finance": {"error": {"code": "?"}}}), ProviderDown, "HTTP 404"),
     "refused": (Answer(401, {"finance": {"error": {"code": "Unauthorized"}}}), ProviderDown, "HTTP 401"),
     "reset": (RESET, ProviderDown, "the connection broke off"),
     "hang": (HANG, ProviderDown, "no answer in time"),
@@ -65,8 +70,9 @@ def failure(source: YahooSource, wire: YahooWire, seconds: float, symbol: Symbol
     return caught.value
 
 
-@pytest.mark.parametrize("warm", [False, True], ids=["first call", "later call"])
-@pytest.mark.parametrize("route", ["chart", "*"])
+@pytest.mark.parametrize(
+    ("route", "warm"), [("chart", True), ("*", False)], ids=["chart, later", "all, at first"]
+)
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_failing_chart_says_what_is_so_and_recovers_in_the_same_process(
     source: YahooSource, wire: YahooWire, name: str, route: str, warm: bool
@@ -175,9 +181,36 @@ def test_at_most_four_questions_are_on_the_wire_at_once(source: YahooSource, wir
 def test_a_cache_folder_that_cannot_be_written_does_no_harm(
     wire: YahooWire, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from market.sources.yahoo_client import YahooClient
-
     blocked = tmp_path_factory.mktemp("home") / "a file, no folder"
     blocked.write_text("")
     source = YahooSource(YahooClient(blocked / "yfinance", wire.session()), wire.calendar)
     assert ask(source, wire).final
+
+
+def test_a_certificate_that_nobody_vouches_for_ends_the_conversation(wire: YahooWire, tmp_path: Path) -> None:
+    source = YahooSource(YahooClient(tmp_path, wire.session(trusting=False)), wire.calendar)
+    assert "no secure connection" in str(failure(source, wire, AMPLE))
+    assert wire.asked == []
+
+
+def test_yfinance_left_alone_takes_an_outage_for_a_delisting(
+    wire: YahooWire, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Why all of this is there; and the replay leads yfinance astray as the live wire does."""
+    import yfinance
+
+    yfinance.set_tz_cache_location(str(tmp_path))
+    yfinance.config.debug.hide_exceptions = True
+    logging.getLogger("yfinance").setLevel(logging.NOTSET)
+    wire.fail("chart", MALFORMED)
+    session = wire.session()
+
+    def january() -> int:
+        with session.within(Deadline.after(AMPLE)):
+            return len(yfinance.Ticker("^RUT", session=session).history(start="2026-01-02", end="2026-01-17"))
+
+    assert january() == 0
+    assert "possibly delisted" in caplog.text
+    wire.mend()
+    assert january() == 0  # it keeps the failed answer, and does not even ask
+    assert (wire.count("probe"), wire.count("chart")) == (1, 1)
