@@ -1,6 +1,6 @@
 """The Discord face."""
 
-from bot.adapters.discord.invite import invite_link, personal_link
+from bot.adapters.discord.invite import application_id, invite_link, personal_link
 from bot.adapters.discord.message import to_message
 from bot.adapters.discord.poster import DiscordPoster, open_poster
 from bot.adapters.discord.preview import discord_preview
@@ -10,6 +10,7 @@ from bot.adapters.discord.serve import DiscordRefused, serve
 __all__ = [
     "DiscordPoster",
     "DiscordRefused",
+    "application_id",
     "discord_preview",
     "invite_link",
     "open_poster",

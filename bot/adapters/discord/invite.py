@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+
 import discord
+
+from bot.settings import Settings
 
 # Answers to commands need none of these; digests, alerts and finding one's own posts do.
 PERMISSIONS = discord.Permissions(
@@ -28,3 +33,19 @@ def personal_link(application_id: str | int) -> str:
         discord.utils.oauth_url(int(application_id), scopes=("applications.commands",))
         + "&integration_type=1"
     )
+
+
+def application_id(settings: Settings) -> str:
+    """The application's id: as set, else from the bot token, whose first part holds it. Empty
+    when neither tells."""
+    if settings.discord_application_id:
+        return settings.discord_application_id.strip()
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    first = token.split(".")[0]
+    try:
+        decoded = base64.b64decode(first + "=" * (-len(first) % 4), altchars=b"-_", validate=True).decode(
+            "ascii"
+        )
+    except (binascii.Error, ValueError):
+        return ""
+    return decoded if decoded.isdigit() else ""

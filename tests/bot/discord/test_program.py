@@ -83,53 +83,74 @@ async def test_a_conversation_with_restart_and_dropped_socket(discord: Discord, 
     async with Program(discord, tmp_path) as first:
         await discord.until(lambda: discord.identifies)
         assert discord.intents == 1  # guilds: nothing privileged
-
         await warm(discord)
-        asked = await discord.slash("compare", symbols="rut ndx", period="1y")
-        answer = await discord.answer(asked)
-        assert discord.ack_seconds(asked) < 3
-        (callback,) = (c for c in discord.calls if c.path.endswith(f"/{asked['token']}/callback"))
-        assert callback.json["type"] == 5
-        assert "Russell 2000" in answer.json["embeds"][0]["title"]
-        assert answer.json["embeds"][0]["timestamp"].startswith("2026-01-22")
-        assert answer.files["chart.png"].startswith(PNG)
-        assert "Russell 2000" in answer.json["attachments"][0]["description"]
-        message = discord.messages[asked["token"]]
-
-        pressed = await discord.click(message, pressable(message, "Light picture"))
-        light = await discord.answer(pressed)
-        assert light.files["chart.png"].startswith(PNG)
-        assert light.files["chart.png"] != answer.files["chart.png"]
-        message = discord.messages[pressed["token"]]
-
-        typed = await discord.typing("compare", "symbols", "rut nas")
-        await discord.until(lambda: typed["id"] in discord.acknowledged)
-        choices = next(c for c in discord.calls if typed["token"] in c.path).json["data"]["choices"]
-        assert choices[0]["value"].startswith("rut ")
+        dark, message = await ask_and_press(discord)
+        await complete(discord)
+        await acknowledge_beside_pictures(discord)
     assert first.process.returncode == 0
 
     async with Program(discord, tmp_path) as second:
         await discord.until(lambda: discord.identifies == 2)
         assert sum(1 for c in discord.calls if c.path.endswith("/commands")) == 1  # unchanged: told once
-
         await warm(discord)
-        again = await discord.click(message, pressable(message, "Dark picture"))
-        dark = await discord.answer(again)
-        assert dark.files["chart.png"] == answer.files["chart.png"]
-
-        await discord.drop()
-        missed = await discord.slash("compare", symbols="rut spx")
-        await discord.until(lambda: discord.resumes)
-        await discord.answer(missed)
-        await discord.replay(missed)  # delivered twice: Discord promises at least once
-        after = await discord.slash("about")
-        await discord.answer(after)
-        assert len(discord.edits(missed)) == 1
-        assert discord.identifies == 2
+        pressed = await discord.click(message, pressable(message, "Dark picture"))
+        assert (await discord.answer(pressed)).files["chart.png"] == dark
+        await resume(discord)
     assert second.process.returncode == 0
     for output in (first.output, second.output):
         assert TOKEN not in output
         assert "interaction-" not in output  # their tokens answer in the bot's name for 15 minutes
+
+
+async def ask_and_press(discord: Discord) -> tuple[bytes, dict[str, Any]]:
+    """Slash, deferral, edit with words and picture, then a button; the first picture and the message."""
+    asked = await discord.slash("compare", symbols="rut ndx", period="1y")
+    answer = await discord.answer(asked)
+    assert discord.ack_seconds(asked) < 3
+    (callback,) = (c for c in discord.calls if c.path.endswith(f"/{asked['token']}/callback"))
+    assert callback.json["type"] == 5
+    assert "Russell 2000" in answer.json["embeds"][0]["title"]
+    assert answer.json["embeds"][0]["timestamp"].startswith("2026-01-22")
+    assert answer.files["chart.png"].startswith(PNG)
+    assert "Russell 2000" in answer.json["attachments"][0]["description"]
+    message = discord.messages[asked["token"]]
+    pressed = await discord.click(message, pressable(message, "Light picture"))
+    light = await discord.answer(pressed)
+    assert light.files["chart.png"].startswith(PNG)
+    assert light.files["chart.png"] != answer.files["chart.png"]
+    return answer.files["chart.png"], discord.messages[pressed["token"]]
+
+
+async def complete(discord: Discord) -> None:
+    typed = await discord.typing("compare", "symbols", "rut nas")
+    await discord.until(lambda: typed["id"] in discord.acknowledged)
+    choices = next(c for c in discord.calls if typed["token"] in c.path).json["data"]["choices"]
+    assert choices[0]["value"].startswith("rut ")
+
+
+async def acknowledge_beside_pictures(discord: Discord) -> None:
+    """Ten distinct pictures are drawn; neither deferrals nor completions wait for them."""
+    periods = ("1m", "3m", "6m", "ytd", "1y", "3y", "5y", "10y", "max", "5d")
+    asked = [await discord.slash("compare", symbols="rut ndx spx", period=period) for period in periods]
+    typed = [await discord.typing("compare", "symbols", f"rut {letter}") for letter in "abcdefghij"]
+    for interaction in asked:
+        assert (await discord.answer(interaction)).json["embeds"]
+    seconds = sorted(discord.ack_seconds(interaction) for interaction in asked + typed)
+    print("seconds to acknowledge:", [round(s, 3) for s in seconds])  # noqa: T201 — shown beside a failure
+    assert seconds[len(seconds) // 2] < 0.5
+    assert seconds[-1] < 2
+
+
+async def resume(discord: Discord) -> None:
+    """The socket dies; what was asked meanwhile is answered once, also when it is delivered twice."""
+    await discord.drop()
+    missed = await discord.slash("compare", symbols="rut spx")
+    await discord.until(lambda: discord.resumes)
+    await discord.answer(missed)
+    await discord.replay(missed)  # Discord promises delivery at least once
+    await discord.answer(await discord.slash("about"))
+    assert len(discord.edits(missed)) == 1
+    assert discord.identifies == 2
 
 
 async def test_a_bad_token_stops_with_one_clear_line(discord: Discord, tmp_path: Path) -> None:
@@ -140,19 +161,3 @@ async def test_a_bad_token_stops_with_one_clear_line(discord: Discord, tmp_path:
     assert last.startswith("Discord refused the bot token. Copy it again")
     assert "Traceback" not in program.output
     assert "wrong-token" not in program.output
-
-
-async def test_acknowledgements_do_not_wait_for_pictures(discord: Discord, tmp_path: Path) -> None:
-    periods = ("1m", "3m", "6m", "ytd", "1y", "3y", "5y", "10y", "max", "5d")
-    async with Program(discord, tmp_path) as program:
-        await discord.until(lambda: discord.identifies)
-        await warm(discord)
-        asked = [await discord.slash("compare", symbols="rut ndx spx", period=period) for period in periods]
-        typed = [await discord.typing("compare", "symbols", f"rut {letter}") for letter in "abcdefghij"]
-        for interaction in asked:
-            answer = await discord.answer(interaction)
-            assert answer.json["embeds"]
-        seconds = sorted(discord.ack_seconds(interaction) for interaction in asked + typed)
-        assert seconds[len(seconds) // 2] < 0.5, seconds
-        assert seconds[-1] < 2, seconds
-    assert program.process.returncode == 0
