@@ -13,7 +13,7 @@ from market.errors import NoData, ProviderDown, UnknownSymbol
 from market.numbers import NEW_YORK
 from market.sources import History
 from market.sources.yahoo_bars import ChartMeta, history
-from market.sources.yahoo_client import TITLE, YahooClient
+from market.sources.yahoo_client import TITLE, NotListed, YahooClient
 from market.symbols import Kind, Symbol, nearest
 
 
@@ -40,8 +40,6 @@ class YahooSource:
         the catalogue or one with stored bars: that is an outage, not a delisting. NoData for a
         symbol that exists but has no bars.
         """
-        from market.sources.yahoo_session import NotListed
-
         known = symbol.kind is not Kind.OTHER or since is not None
         until = now.astimezone(NEW_YORK).date() + timedelta(days=2)  # exclusive, and ahead of Asia
         try:

@@ -22,6 +22,10 @@ Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
 
+class NotListed(Exception):
+    """Yahoo answered, and says that it has nothing of this name."""
+
+
 class YahooClient:
     """Asks Yahoo through yfinance. Thread-safe; at most `at_once` questions at a time.
 
@@ -38,7 +42,7 @@ class YahooClient:
     def ask(self, ticker: str, deadline: Deadline, question: Callable[[Any], Answer]) -> Answer:
         """`question` of yfinance's `Ticker`, answered before `deadline` whatever happens.
 
-        Raises Throttled, ProviderDown, and `yahoo_session.NotListed`. It runs in a thread of its
+        Raises Throttled, ProviderDown and NotListed. It runs in a thread of its
         own, as yfinance holds locks that no request timeout can end.
         """
         future = self._threads.submit(self._answer, ticker, deadline, question)
@@ -53,17 +57,13 @@ class YahooClient:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _answer(self, ticker: str, deadline: Deadline, question: Callable[[Any], Answer]) -> Answer:
-        from market.sources.yahoo_session import NotListed
-
         yfinance, session = self._load()
         try:
             with session.within(deadline):
                 return question(yfinance.Ticker(ticker, session=session))
         except (MarketError, NotListed):
             raise
-        except (
-            Exception
-        ) as error:  # whatever a foreign document makes yfinance raise is the provider's failure
+        except Exception as error:  # yfinance raises anything when a document is not as it expects
             _log.info("asking Yahoo for %s failed: %s", ticker, type(error).__name__)
             raise _failure(error) from error
         finally:

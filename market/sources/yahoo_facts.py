@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from market.deadline import Deadline
 from market.errors import NoData
 from market.facts import Earnings, Fundamentals, NewsItem
 from market.numbers import NEW_YORK
-from market.sources.yahoo_client import TITLE, YahooClient
+from market.sources.yahoo_client import TITLE, Answer, NotListed, YahooClient
 from market.symbols import Symbol, printable
 
 _HEADLINES = 10
@@ -47,9 +47,7 @@ class YahooFacts:
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:
         """Up to ten headlines, newest first."""
-        items = self._client.ask(
-            symbol.ticker, deadline, lambda ticker: [_item(story) for story in ticker.get_news(_HEADLINES)]
-        )
+        items = self._ask(symbol, deadline, lambda ticker: [_item(s) for s in ticker.get_news(_HEADLINES)])
         proper = [item for item in items if item is not None]
         return tuple(sorted(proper, key=lambda item: item.at, reverse=True))[:_HEADLINES]
 
@@ -73,10 +71,11 @@ class YahooFacts:
         )
 
     def _info(self, symbol: Symbol, deadline: Deadline) -> Mapping[str, Any]:
-        from market.sources.yahoo_session import NotListed
+        return self._ask(symbol, deadline, lambda ticker: dict(ticker.info))
 
+    def _ask(self, symbol: Symbol, deadline: Deadline, question: Callable[[Any], Answer]) -> Answer:
         try:
-            return self._client.ask(symbol.ticker, deadline, lambda ticker: dict(ticker.info))
+            return self._client.ask(symbol.ticker, deadline, question)
         except NotListed:
             raise NoData(f"{TITLE} has no facts about {symbol.label}. Try a stock or a fund.") from None
 

@@ -22,15 +22,11 @@ from yfinance.exceptions import YFRateLimitError
 
 from market.deadline import Deadline
 from market.errors import ProviderDown
+from market.sources.yahoo_client import TITLE, NotListed
 
-TITLE = "Yahoo Finance"
 _COOKIE_HOSTS = {"fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com"}
 _CRUMB_PATH = "/v1/test/getcrumb"
 _CRUMB = re.compile(r"[\w.\\/+=-]{1,40}")  # Yahoo's have 11 such characters; error pages have others
-
-
-class NotListed(Exception):
-    """Yahoo answered, and says that it has nothing of this name."""
 
 
 class YahooSession(Session[Response]):
@@ -38,7 +34,7 @@ class YahooSession(Session[Response]):
     own deadline, cookies are shared.
 
     Raises from any request: YFRateLimitError (429), NotListed (404 in Yahoo's own words),
-    ProviderDown (5xx, a second refusal, a web page where data should be), and curl_cffi's
+    ProviderDown (5xx, a second refusal, anything but the data asked for), and curl_cffi's
     exceptions for what happens on the wire, Timeout among them once the deadline has passed.
     """
 
