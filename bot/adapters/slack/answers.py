@@ -17,6 +17,7 @@ from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_
 from bot.adapters.slack.people import People
 from bot.adapters.slack.request import Ask
 from bot.seen import Seen
+from charts.render import PictureError
 from charts.spec import Chart, Mode
 from commands.reply import Reply, Visibility
 
@@ -88,6 +89,8 @@ class Answers:
     async def _drawn(self, client: AsyncWebClient, chart: Chart, mode: Mode) -> Image:
         try:
             picture = await self._engine.picture(chart, mode)
+        except PictureError as problem:  # its sentence is written to be shown
+            raise NotShown(str(problem)) from problem
         except TimeoutError:
             raise
         except Exception as error:  # whatever the renderer raises, the text must arrive

@@ -51,6 +51,11 @@ class SlackFace:
         pause: Pause = asyncio.sleep,
         work: Work | None = None,
     ) -> None:
+        many = stores is not None and settings.slack_client_id and settings.slack_client_secret
+        if not many and settings.slack_bot_token is None:
+            raise SlackStopped(
+                "Set BELLWETHER_SLACK_BOT_TOKEN to the token that begins with xoxb- (docs/slack.md)."
+            )
         self._mode, self._pause = Mode(settings.theme), pause
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
         self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
@@ -75,10 +80,7 @@ class SlackFace:
         if stores is not None and settings.slack_client_id and settings.slack_client_secret:
             secret = settings.slack_client_secret.get_secret_value()
             return InstalledWorkspaces(stores, settings.slack_client_id, secret, self.client, left)
-        if settings.slack_bot_token is None:
-            raise SlackStopped(
-                "Set BELLWETHER_SLACK_BOT_TOKEN to the token that begins with xoxb- (docs/slack.md)."
-            )
+        assert settings.slack_bot_token is not None  # noqa: S101  # looked at in __init__
         return OneWorkspace(settings.slack_bot_token.get_secret_value(), left)
 
     async def introduce(self) -> None:

@@ -117,7 +117,7 @@ class Pool:
 
     async def picture(self, chart: Any, mode: Mode) -> Picture:
         if self.fails:
-            raise PictureError("The picture could not be drawn; the figures in the text stand.")
+            raise PictureError("Too many pictures are being drawn right now. Try again in a few seconds.")
         self.modes.append(mode)
         return Picture(PIXEL, chart.caption.alt, 1, 1)
 

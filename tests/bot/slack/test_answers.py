@@ -113,7 +113,7 @@ async def test_a_picture_that_cannot_be_drawn_or_is_never_ready_leaves_the_text(
     pool.fails, slack.looks_before_ready = False, 99
     await tell(slash("/compare", "rut ndx", slack=slack))
     first, second = (texts(message["blocks"]) for message in slack.responses)
-    assert any("could not be drawn" in text for text in first)
+    assert any("Too many pictures are being drawn" in text for text in first)
     assert any("still looking at it" in text for text in second)
 
 

@@ -142,6 +142,11 @@ async def test_there_is_no_door_without_a_signing_secret(engine: Engine, setting
     await face.close()
 
 
+async def test_there_is_no_face_without_any_token(engine: Engine, settings: Settings):
+    with pytest.raises(SlackStopped, match="BELLWETHER_SLACK_BOT_TOKEN"):
+        SlackFace(engine, settings.model_copy(update={"slack_bot_token": None}))
+
+
 # ---- many workspaces
 
 
