@@ -42,8 +42,8 @@ class Panel:
         """This panel with the journal's rows in it."""
         if not rows:
             return self
-        fresh = {t: row.closes for t, row in rows.items()}
-        index = self.closes.index.union(pd.concat([s.index.to_series() for s in fresh.values()]).unique())
+        days = [self.closes.index, *(row.closes.index for row in rows.values())]
+        index = pd.DatetimeIndex(np.unique(np.concatenate(days)), name="session")
         new = [ticker for ticker in rows if ticker not in self.closes]
         closes = self.closes.reindex(index=index, columns=[*self.closes.columns, *new])
         values = closes.to_numpy("float32", copy=True)
@@ -52,7 +52,7 @@ class Panel:
             if row.whole:
                 column[:] = np.nan
             column[index.get_indexer(row.closes.index)] = row.closes.to_numpy("float32")
-        joined = pd.DataFrame(values, index=index.rename("session"), columns=closes.columns)
+        joined = pd.DataFrame(values, index=index, columns=closes.columns)
         return Panel(joined, {**self.settled, **{ticker: row.settled for ticker, row in rows.items()}})
 
     def since(self, first: date) -> Panel:

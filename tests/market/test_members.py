@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from market.calendar import Calendar
+from market.clock import FixedClock
+from market.deadline import Deadline
+from market.errors import MarketError, NoData
+from market.members import (
+    RUSSELL_2000,
+    SP_500,
+    SURVIVORSHIP,
+    UNIVERSES,
+    Member,
+    Members,
+    MemberService,
+    Universe,
+    UnknownUniverse,
+)
+from market.sources.sample import SAMPLE_NOW
+from market.sources.sample_members import SampleMembers
+
+CALENDAR = Calendar()
+DAYS = pd.DatetimeIndex(["2026-01-20", "2026-01-21", "2026-01-22"], name="session")
+
+
+class ByHand:
+    """Three members, of which B has left, C has never been priced, and X is no member (any more)."""
+
+    title, sample = "By hand", False
+
+    def __init__(self) -> None:
+        self.frame = pd.DataFrame(
+            {"X": [1, 2, 3], "B": [5, 6, np.nan], "A": [1, np.nan, 2]}, index=DAYS, dtype="float32"
+        )
+        self.reads = 0
+        self.deadlines: list[Deadline] = []
+
+    def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
+        self.deadlines.append(deadline)
+        rows = (
+            Member("A", "Aa", "Energy", 0.7),
+            Member("B", "Bb", "Energy", 0.2),
+            Member("C", "Cc", "Health"),
+        )
+        return Members(universe, rows, date(2026, 1, 5), "By hand")
+
+    def closes(self, universe: Universe) -> pd.DataFrame:
+        self.reads += 1
+        return self.frame
+
+
+def service(source: ByHand, now: datetime = SAMPLE_NOW) -> tuple[MemberService, FixedClock]:
+    clock = FixedClock(now)
+    return MemberService(source, source, clock, CALENDAR), clock
+
+
+@pytest.mark.parametrize("universe", UNIVERSES, ids=str)
+def test_a_universe_answers_to_all_its_names(universe: Universe) -> None:
+    for word in (universe.key, universe.name, universe.index, universe.fund, *universe.aliases):
+        assert Universe.parse(f" {word.upper()} ") == universe
+
+
+def test_an_unknown_universe_is_named_with_those_that_are_known() -> None:
+    with pytest.raises(UnknownUniverse, match="russell2000 or sp500"):
+        Universe.parse("wilshire")
+
+
+def test_a_panel_has_the_lists_members_in_its_order_and_counts_the_priced() -> None:
+    panel = service(ByHand())[0].panel(RUSSELL_2000)
+    assert list(panel.closes.columns) == ["A", "B", "C"]
+    assert panel.priced == 1
+    assert panel.coverage == "1 of 3 members priced"
+    assert panel.closes["C"].isna().all()
+    assert np.isnan(panel.closes.loc["2026-01-21", "A"])  # a gap stays a gap
+    assert panel.weights["A"] == 0.7
+    assert np.isnan(panel.weights["C"])
+    assert panel.sectors["C"] == "Health"
+    assert panel.names["B"] == "Bb"
+    assert panel.notes == (SURVIVORSHIP,)
+    assert not panel.stale
+
+
+def test_a_panel_knows_nothing_of_the_session_in_progress(founding_session: datetime) -> None:
+    panel = service(ByHand(), founding_session)[0].panel(RUSSELL_2000)
+    assert panel.closes.index[-1] == pd.Timestamp("2026-01-21")
+    assert panel.as_of == datetime(2026, 1, 21, 21, 0, tzinfo=UTC)
+
+
+def test_a_panel_that_ends_early_says_so() -> None:
+    panel = service(ByHand(), SAMPLE_NOW + timedelta(days=7))[0].panel(RUSSELL_2000)
+    assert panel.stale
+    assert panel.notes[0] == "Members’ prices end on 2026-01-22; the last completed session is 2026-01-29."
+
+
+def test_without_prices_the_error_says_how_to_begin() -> None:
+    source = ByHand()
+    source.frame = source.frame.iloc[:0]
+    with pytest.raises(NoData, match="bellwether refresh members russell2000"):
+        service(source)[0].panel(RUSSELL_2000)
+
+
+def test_a_panel_is_read_once_and_again_only_after_some_minutes() -> None:
+    source = ByHand()
+    members, clock = service(source)
+    members.panel(RUSSELL_2000)
+    members.within(Deadline.after(1)).panel(RUSSELL_2000)
+    assert source.reads == 1
+    clock.at += timedelta(minutes=6)
+    members.panel(RUSSELL_2000)
+    assert source.reads == 2
+
+
+def test_the_requests_deadline_reaches_the_list() -> None:
+    source = ByHand()
+    deadline = Deadline.after(1)
+    service(source)[0].within(deadline).members(RUSSELL_2000)
+    assert source.deadlines == [deadline]
+
+
+@pytest.mark.parametrize("universe", UNIVERSES, ids=str)
+def test_the_sample_markets_members_are_branded_and_cut_at_the_moment(universe: Universe) -> None:
+    source = SampleMembers()
+    early = datetime(2024, 3, 28, 15, 0, tzinfo=UTC)
+    for now, last in ((SAMPLE_NOW, "2026-01-22"), (early, "2024-03-27")):
+        panel = MemberService(source, source, FixedClock(now), CALENDAR).panel(universe)
+        assert panel.sample
+        assert panel.members.sample
+        assert panel.closes.index[-1] == pd.Timestamp(last)
+
+
+def test_the_errors_of_members_are_safe_to_show() -> None:
+    assert issubclass(UnknownUniverse, MarketError)
+    assert len(str(UnknownUniverse("x" * 10_000))) < 120
+    assert {u.key for u in UNIVERSES} == {RUSSELL_2000.key, SP_500.key}
