@@ -111,6 +111,16 @@ def timed(market: Market, seconds: float, symbol: Symbol = RUT) -> Bars:
         assert monotonic() - start < seconds + SLACK
 
 
+def recovered(market: Market) -> Bars:
+    """The first fresh answer. After a hang people are not kept waiting for long while something
+    stored can answer, so on a busy machine it may be the second one."""
+    for _ in range(10):
+        bars = timed(market, AMPLE)
+        if not bars.stale and bars.symbol == RUT:
+            break
+    return bars
+
+
 @pytest.mark.parametrize("name", FAULTS)
 class TestEveryFault:
     def test_with_nothing_stored_says_what_is_so_and_recovers(self, program: Program, name: str) -> None:
@@ -124,7 +134,7 @@ class TestEveryFault:
         assert program.stored() == b""
         program.wire.mend()
         program.wire.now += timedelta(minutes=1)
-        bars = timed(program.start(), AMPLE) if name in SLOW else timed(market, AMPLE)
+        bars = recovered(market)
         assert (bars.last_session, bars.stale, bars.notes) == (date(2026, 1, 22), False, ())
 
     def test_with_bars_stored_answers_from_them_and_recovers(self, program: Program, name: str) -> None:
@@ -143,7 +153,7 @@ class TestEveryFault:
         assert program.stored() == before
         program.wire.mend()
         program.wire.now = NEXT_CLOSED
-        bars = timed(market, AMPLE)
+        bars = recovered(market)
         assert (bars.last_session, bars.stale, bars.notes) == (date(2026, 1, 23), False, ())
         expected = program.wire.listing("^RUT").daily.loc[:"2026-01-23", "close"]
         np.testing.assert_array_equal(bars.closes, expected)
