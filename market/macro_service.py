@@ -60,7 +60,8 @@ class MacroService:
     def many(self, wanted: Sequence[Series]) -> tuple[Observations | MarketError, ...]:
         """Several series side by side, in their order; where one cannot be had, its error: the
         others stand."""
-        deadline = self._deadline or Deadline.after(self._seconds)
+        remaining = self._deadline.remaining() if self._deadline else self._seconds
+        patience = Deadline.after(remaining * PATIENCE)
         kept = {series.id: old for series in wanted if (old := self._kept(series)) is not None}
         flights = {
             series.id: self._flights.join(series.id, partial(self._ask, series), self._seconds)
@@ -68,18 +69,18 @@ class MacroService:
             if not self._is_fresh(kept.get(series.id))
         }
         return tuple(
-            self._landed(series, kept.get(series.id), flights[series.id], deadline)
+            self._landed(series, kept.get(series.id), flights[series.id], patience)
             if series.id in flights
             else kept[series.id]
             for series in wanted
         )
 
     def _landed(
-        self, series: Series, old: Observations | None, flight: Flight[Observations], deadline: Deadline
+        self, series: Series, old: Observations | None, flight: Flight[Observations], patience: Deadline
     ) -> Observations | MarketError:
         failure: MarketError
         try:
-            return flight.result.result(deadline.remaining() * PATIENCE)
+            return flight.result.result(patience.remaining())
         except TimeoutError:
             failure = ProviderDown(self._source.title, "no answer in time")
         except Crowded:
