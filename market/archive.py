@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from market.bars import RunningBar
+from market.bars import COLUMNS, RunningBar
 from market.calendar import Phase, SessionState
 from market.sources import History
 
@@ -132,8 +132,11 @@ class Archive:
                     "at": datetime.fromisoformat(running["at"]),
                 }
             )
+        frame = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
+        if list(frame.columns) != COLUMNS or frame.empty:
+            raise ValueError("the stored table is no history of bars")
         return cls(
-            frame=pd.read_parquet(io.BytesIO(data), engine="pyarrow"),
+            frame=frame,
             running=running,
             asked_at=datetime.fromisoformat(meta["asked_at"]),
             final=bool(meta["final"]),

@@ -133,6 +133,7 @@ def test_it_comes_back_from_its_bytes_as_it_was() -> None:
             st.floats(1e-4, 1e9),
             st.floats(allow_infinity=False),
         ),
+        min_size=1,
         unique_by=lambda row: row[0],
     )
 )
@@ -149,7 +150,9 @@ def test_any_history_survives_its_bytes_to_the_last_bit(rows: list[tuple[date, f
     assert list(back.columns) == COLUMNS
 
 
-@pytest.mark.parametrize("data", [b"", b"not a table", b"PAR1PAR1"])
+@pytest.mark.parametrize(
+    "data", [b"", b"not a table", b"PAR1PAR1", KEPT[["close"]].to_parquet(), KEPT.iloc[:0].to_parquet()]
+)
 def test_bytes_that_are_no_history_are_a_value_error(data: bytes) -> None:
     with pytest.raises((ValueError, OSError)):
         Archive.from_stored(data, kept().to_meta())
