@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from charts.bars import Measure
 from charts.ladder import Ladder as LadderChart
 from commands.basket import Basket, basket
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, sources
+from market.breadth import LONG, measure
+from market.errors import MarketError
 from market.ladder import FUNDS, LADDER, Ladder, Step, climb
 from market.market import Market
+from market.members import RUSSELL_2000, SP_500, MemberService
 from market.numbers import Unit, change, lead, level, share
 from market.period import YEAR_TO_DATE, Period
 
+RUNGS = {"Large": SP_500, "Small": RUSSELL_2000}  # whose members are known
+
 
 @command("/ladder", "/ladder 1y", "/ladder since 2024-10-01")
-def ladder(period: Period = YEAR_TO_DATE, *, market: Market) -> Reply:
+def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberService) -> Reply:
     """Which size of company leads: mega, large, mid, small and micro caps, cap- and equal-weighted.
 
     Each rung is a fund that holds it, with dividends: mega MGC (or OEF), large SPY (IWB), mid IJH
@@ -24,11 +31,12 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market) -> Reply:
 
     Formula: change = last adjusted close / base − 1; volatility = standard deviation of the
     period's daily returns (at least the last 20) × √252; drawdown = last close / highest close of the period − 1;
+    breadth = share of the rung's members above their 200-day average, where members are known;
     slope = the smallest rung's change less the largest's, in points. Where equal weights beat cap
     weights, the average company of that size did better than its largest ones.
     """
     funds = basket(market, FUNDS)
-    result = climb(funds.totals, period)
+    result = climb(funds.totals, period, _above_200(members))
     used = tuple(funds.bars[step.ticker] for step in result.steps)
     headline = _headline(result, period)
     return Reply(
@@ -51,6 +59,18 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market) -> Reply:
         as_of=as_of(*used),
         command=f"/ladder {period}",
     )
+
+
+def _above_200(members: MemberService) -> dict[str, float]:
+    """Breadth of the rungs whose members are priced; those that are not are simply not there."""
+    found = {}
+    for rung, universe in RUNGS.items():
+        with suppress(MarketError):
+            panel = members.panel(universe)
+            share_above = float(measure(panel.closes.iloc[-LONG:]).above(LONG).iloc[-1])
+            if share_above == share_above:
+                found[rung] = share_above
+    return found
 
 
 def _used(funds: Basket, result: Ladder) -> Basket:

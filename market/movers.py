@@ -26,6 +26,51 @@ class Mover:
         return abs(self.change) >= STARTLING
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Changes:
+    """`change`: by ticker, a fraction, NaN where a member lacks the close at `base` or at `end`.
+    `close`: the last one."""
+
+    change: pd.Series[float]
+    close: pd.Series[float]
+    base: date
+    end: date
+
+
+def changes(closes: pd.DataFrame, period: Period) -> Changes:
+    """Every member's change over `period`: last close over the base's, less one. `closes`: sessions ×
+    members. Raises NoData when nobody is priced at both ends."""
+    part = period.cut(closes)
+    change = (part.iloc[-1] / part.iloc[0] - 1.0).astype("float64")
+    if change.isna().all():
+        raise NoData("No member is priced over this period. Try a shorter one.")
+    return Changes(change, part.iloc[-1], part.index[0].date(), part.index[-1].date())
+
+
+def by_group(change: pd.Series[float], weights: pd.Series[float], groups: pd.Series[str]) -> pd.DataFrame:
+    """Groups × `weight` (of their members), `change` (weighted mean of the priced ones), `rising`
+    (share of them), `priced`, `members`; the best group first. All three by ticker.
+
+    >>> import pandas as pd
+    >>> change = pd.Series({"A": 0.10, "B": 0.0, "C": float("nan")})
+    >>> weights, groups = pd.Series({"A": 1, "B": 3, "C": 4}), pd.Series({"A": "X", "B": "X", "C": "Y"})
+    >>> by_group(change, weights, groups).to_dict("index")["X"]
+    {'weight': 4.0, 'change': 0.025, 'rising': 0.5, 'priced': 2, 'members': 2}
+    """
+    rows = {}
+    for name, tickers in groups.groupby(groups).groups.items():
+        own, weight = change[tickers].dropna(), weights[tickers]
+        heavy = weight[own.index]
+        rows[str(name)] = {
+            "weight": float(weight.sum()),
+            "change": float((own * heavy).sum() / heavy.sum()) if heavy.sum() > 0 else float("nan"),
+            "rising": float((own > 0).mean()) if len(own) else float("nan"),
+            "priced": len(own),
+            "members": len(tickers),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").sort_values("change", ascending=False, kind="stable")
+
+
 @dataclass(frozen=True, slots=True)
 class Movers:
     """`top` and `bottom`: the most and the least, best and worst first, never the same member.
@@ -56,16 +101,14 @@ def movers(closes: pd.DataFrame, period: Period, count: int = 5) -> Movers:
     >>> found.top[0].ticker, round(found.top[0].change, 2), found.bottom[0].ticker, found.priced, found.members
     ('A', 0.1, 'B', 2, 3)
     """
-    part = period.cut(closes)
-    change = (part.iloc[-1] / part.iloc[0] - 1.0).dropna()
-    if change.empty:
-        raise NoData("No member is priced over this period. Try a shorter one.")
+    every = changes(closes, period)
+    change, last = every.change.dropna(), every.close
     ranked = change.sort_index().sort_values(ascending=False, kind="stable")
     most = min(count, (len(ranked) + 1) // 2)
     least = min(count, len(ranked) - most)
 
     def listed(chosen: pd.Series[float]) -> tuple[Mover, ...]:
-        return tuple(Mover(str(t), float(v), float(part[t].iloc[-1])) for t, v in chosen.items())
+        return tuple(Mover(str(t), float(v), float(last[str(t)])) for t, v in chosen.items())
 
     return Movers(
         top=listed(ranked.iloc[:most]),
@@ -75,6 +118,6 @@ def movers(closes: pd.DataFrame, period: Period, count: int = 5) -> Movers:
         median=float(change.median()),
         priced=len(change),
         members=closes.shape[1],
-        base=part.index[0].date(),
-        end=part.index[-1].date(),
+        base=every.base,
+        end=every.end,
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import market.movers
 from market.errors import NoData
-from market.movers import movers
+from market.movers import by_group, movers
 from market.period import Period
 
 DAY = Period.parse("1d")
@@ -64,3 +64,13 @@ def test_top_and_bottom_are_sorted(changes: list[float]) -> None:
 def test_nobody_priced_is_a_sentence() -> None:
     with pytest.raises(NoData, match="shorter"):
         movers(panel(A=0.0) * np.nan, DAY)
+
+
+def test_a_group_without_prices_has_no_change_and_keeps_its_weight() -> None:
+    change = pd.Series({"A": 0.1, "B": -0.1, "C": np.nan})
+    found = by_group(
+        change, pd.Series({"A": 1.0, "B": 1.0, "C": 2.0}), pd.Series({"A": "X", "B": "X", "C": "Y"})
+    )
+    assert np.isnan(found.loc["Y", "change"])
+    assert (found.loc["Y", "weight"], found.loc["Y", "priced"]) == (2.0, 0)
+    assert found.loc["X", "change"] == pytest.approx(0.0)

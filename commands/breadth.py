@@ -1,0 +1,314 @@
+"""`/breadth`: is the move broad?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from charts.breadth import Breadth as BreadthChart
+from charts.breadth import Divergence as Shade
+from charts.spec import Line
+from commands.basket import basket
+from commands.command import command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import SAMPLE, as_of, caption, dated, direction, period_actions
+from commands.universe import UniverseName, sources_line
+from market.bars import Bars
+from market.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences, measure
+from market.errors import MarketError
+from market.ladder import FUNDS as SIZES
+from market.market import Market
+from market.members import RUSSELL_2000, UNIVERSES, MemberService, Universe
+from market.numbers import Unit, lead, moment, share
+from market.period import ONE_YEAR, Period
+from market.rotation import SECTORS
+from market.symbols import Symbol
+
+BROAD, NARROW = 0.60, 0.40  # share above the 200-day average
+
+
+@command("/breadth", "/breadth sp500 3m", "/breadth russell2000 3y")
+def breadth(
+    universe: UniverseName = RUSSELL_2000,
+    period: Period = ONE_YEAR,
+    *,
+    market: Market,
+    members: MemberService,
+) -> Reply:
+    """Is the move broad? How many members take part, whatever the index does.
+
+    The share of members that close above their 50- and 200-day simple averages; advancers and
+    decliners; new 52-week highs less lows (close above, below every one of the 251 closes before);
+    the advance-decline line, the running sum of advancers less decliners. A member needs 50 (200,
+    252) closes without a gap; those that lack them are not counted, and the coverage says how many
+    are. Broad: at least 60 % above the 200-day average; narrow: at most 40 %.
+
+    Divergence (our rule): over 63 sessions the index moved at least 2 % one way and the share above
+    the 200-day average at least 5 points the other way. Without members, size and sector funds stand
+    in and are called so. Members are today's (survivorship bias). Source: the measures as the
+    exchanges and StockCharts' ChartSchool define them.
+    """
+    benchmark = basket(market, (Symbol.parse(universe.index),))
+    index = benchmark.all[0]
+    seen = _seen(market, members, universe)
+    result = measure(seen.closes)
+    found = _Result(seen, result, index, period)
+    headline = _headline(found)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(found), f"{found.end} close", seen.source),
+        table=_table(found),
+        chart=_chart(headline, found),
+        notes=(_flip(found), *_divergence_note(found), *seen.notes, *benchmark.notes(index.last_session)),
+        actions=(
+            *period_actions(f"/breadth {universe}"),
+            *(
+                Action(other.name, f"/breadth {other} {period}")
+                for other in UNIVERSES
+                if other is not universe
+            ),
+            Action("Heatmap", f"/heatmap {universe}"),
+            Action("Size ladder", "/ladder"),
+            Action("After breadth thrusts", f"/history thrust {Symbol.parse(universe.index).word}"),
+        ),
+        evidence=_evidence(found),
+        direction=direction(found.above(LONG) - 0.5),
+        sources=f"Source: {seen.origin} · as of {moment(as_of(index))}"
+        + (f" · {SAMPLE}" if seen.sample else ""),
+        sample=seen.sample or index.sample,
+        as_of=as_of(index),
+        command=f"/breadth {universe} {period}",
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """Whose closes are counted: the members', or the funds' that stand in. `who`: "of the Russell
+    2000’s members"; `unit`: "members"."""
+
+    closes: pd.DataFrame
+    who: str
+    unit: str
+    source: str
+    origin: str
+    sample: bool
+    notes: tuple[str, ...]
+
+
+def _seen(market: Market, members: MemberService, universe: Universe) -> _Seen:
+    try:
+        panel = members.panel(universe)
+    except MarketError as problem:
+        return _proxy(market, universe, problem)
+    return _Seen(
+        closes=panel.closes,
+        who=f"of the {universe.name}’s members",
+        unit="members",
+        source=panel.source,
+        origin=f"{panel.source}; {sources_line(panel)}",
+        sample=panel.sample,
+        notes=panel.notes,
+    )
+
+
+def _proxy(market: Market, universe: Universe, problem: MarketError) -> _Seen:
+    funds = basket(market, (*SIZES, *SECTORS))
+    note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
+    return _Seen(
+        closes=funds.totals,
+        who="of the size and sector funds that stand in for the members",
+        unit="funds",
+        source=funds.all[0].source,
+        origin=funds.all[0].source,
+        sample=funds.all[0].sample,
+        notes=(note, *funds.notes(max(b.last_session for b in funds.all))),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Result:
+    seen: _Seen
+    breadth: Breadth
+    index: Bars
+    period: Period
+
+    @property
+    def end(self) -> str:
+        return f"{self.breadth.counts.index[-1].date()}"
+
+    @property
+    def last(self) -> pd.Series[int]:
+        return self.breadth.counts.iloc[-1]
+
+    def above(self, window: int) -> float:
+        return float(self.breadth.above(window).iloc[-1])
+
+    def cut(self, series: pd.Series[float]) -> pd.Series[float]:
+        """The series over the period."""
+        return self.period.cut(series)
+
+    def shift(self, window: int) -> float:
+        """How the share above the average changed over the period; NaN where it had none then."""
+        part = self.cut(self.breadth.above(window))
+        return float(part.iloc[-1] - part.iloc[0])
+
+    @property
+    def divergences(self) -> tuple[Divergence, ...]:
+        return divergences(self.index.closes, self.breadth.above(LONG))
+
+
+def _headline(found: _Result) -> str:
+    above, last = found.above(LONG), found.last
+    if above != above:
+        return (
+            f"Nothing has the 200 closes that breadth needs yet; {last['advancers']:,} {found.seen.unit} advanced and "
+            f"{last['decliners']:,} declined on {found.end}."
+        )
+    verdict = "broad" if above >= BROAD else "narrow" if above <= NARROW else "split"
+    return (
+        f"Participation is {verdict}: {share(above)} {found.seen.who} closed above their 200-day average on "
+        f"{found.end}; {last['advancers']:,} advanced and {last['decliners']:,} declined."
+    )
+
+
+def _facts(found: _Result) -> list[Fact]:
+    last, counts = found.last, found.breadth.counts
+    facts = []
+    for window in (SHORT, LONG):
+        shift = found.shift(window)
+        since = f", {lead(shift)} {found.period.words}" if shift == shift else ""
+        of = f"of {last[f'averaged_{window}']:,} with {window} closes{since}"
+        facts.append(Fact(f"Above {window}-day average", found.above(window), Unit.SHARE, of))
+    facts.append(Fact("Advancers", int(last["advancers"]), Unit.COUNT, f"{last['decliners']:,} decliners"))
+    highs = float(found.breadth.net_highs.iloc[-1])
+    facts.append(
+        Fact("Net new 52-week highs", highs, Unit.COUNT, f"{last['highs']:,} highs, {last['lows']:,} lows")
+    )
+    line = found.cut(found.breadth.line.astype(float))
+    moved = f"{line.iloc[-1] - line.iloc[0]:+,.0f}".replace("-", "−")
+    facts.append(Fact("Advance-decline line", moved, detail=found.period.words))
+    facts.append(
+        Fact("Coverage", f"{last['priced']:,} of {found.breadth.members:,} {found.seen.unit} priced")
+    )
+    closes = found.cut(found.index.closes)
+    facts.append(
+        Fact(
+            found.index.symbol.label,
+            float(closes.iloc[-1] / closes.iloc[0] - 1),
+            Unit.CHANGE,
+            found.period.words,
+        )
+    )
+    if len(counts) > 1:
+        facts.append(Fact("Unchanged", int(last["unchanged"]), Unit.COUNT))
+    return facts
+
+
+def _table(found: _Result) -> Table:
+    """The last five sessions."""
+    columns = (
+        Column("Session"),
+        Column("Above 50", Unit.SHARE),
+        Column("Above 200", Unit.SHARE),
+        Column("Advancers", Unit.COUNT),
+        Column("Decliners", Unit.COUNT),
+        Column("Net highs", Unit.COUNT),
+        Column("Priced", Unit.COUNT),
+    )
+    frame = pd.DataFrame(
+        {
+            "short": found.breadth.above(SHORT),
+            "long": found.breadth.above(LONG),
+            "up": found.breadth.counts["advancers"],
+            "down": found.breadth.counts["decliners"],
+            "highs": found.breadth.net_highs,
+            "priced": found.breadth.counts["priced"],
+        }
+    ).iloc[:-6:-1]
+    rows: tuple[tuple[float | str, ...], ...] = tuple(
+        (f"{day.date()}", *map(float, row))
+        for day, row in zip(frame.index, frame.to_numpy(dtype=float), strict=True)
+    )
+    return Table(columns, rows, title="The last five sessions")
+
+
+def _chart(headline: str, found: _Result) -> BreadthChart:
+    closes = found.cut(found.index.closes)
+    lines = []
+    for window in (SHORT, LONG):
+        part = found.breadth.above(window).reindex(closes.index)
+        if part.notna().any():
+            lines.append(Line.of(f"{window}-day", part))
+    first, last = closes.index[0].date(), closes.index[-1].date()
+    shades = tuple(
+        Shade(max(d.first, first), min(d.last, last), d.narrowing)
+        for d in found.divergences
+        if d.last >= first and d.first <= last
+    )
+    name = found.index.symbol.label
+    marked = f" {len(shades)} divergences are marked." if shades else ""
+    alt = (
+        f"{name} above; below it the share {found.seen.who} above their 50- and 200-day averages, {first} to {last}."
+        f"{marked} {headline}"
+    )
+    words = caption(
+        headline.partition(";")[0],
+        alt,
+        found.index,
+        subtitle=f"{name} and its {found.seen.unit}, {first} to {last}",
+    )
+    panel = f"Share of {found.seen.unit} above their average"
+    return BreadthChart(words, Line.of(name, closes), tuple(lines), shades, panel)
+
+
+def _flip(found: _Result) -> str:
+    above, count = found.above(LONG), int(found.last[f"averaged_{LONG}"])
+    if above != above:
+        return "What would change it: 200 closes of any of them."
+    now = int(found.last[f"above_{LONG}"])
+    broad, not_narrow = math.ceil(BROAD * count), math.floor(NARROW * count) + 1
+    if above >= BROAD:
+        turn, side, then = now - broad + 1, "below", "no longer broad"
+    elif above > NARROW:
+        turn, side, then = broad - now, "above", "broad"
+    else:
+        turn, side, then = not_narrow - now, "above", "no longer narrow"
+    return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
+
+
+def _divergence_note(found: _Result) -> tuple[str, ...]:
+    past = [d for d in found.divergences if str(d.last) <= found.end]
+    if past and str(past[-1].last) == found.end:
+        kind = (
+            "the index rises while fewer take part"
+            if past[-1].narrowing
+            else "the index falls while more hold up"
+        )
+        return (f"A divergence since {past[-1].first}: {kind} ({DIVERGENCE.words}).",)
+    before = f" The last one ended on {past[-1].last}." if past else ""
+    return (f"No divergence now ({DIVERGENCE.words}).{before}",)
+
+
+def _evidence(found: _Result) -> tuple[Evidence, ...]:
+    last, source = found.last, found.seen.source
+    evidence = [
+        Evidence(
+            f"{share(found.above(window))} above the {window}-day average",
+            f"members with close > mean of their last {window} closes / members with {window} closes",
+            (f"{last[f'above_{window}']:,} of {last[f'averaged_{window}']:,}", f"close of {found.end}"),
+            source,
+        )
+        for window in (SHORT, LONG)
+        if last[f"averaged_{window}"]
+    ]
+    evidence.append(
+        Evidence(
+            f"{last['advancers']:,} advancers, {last['decliners']:,} decliners",
+            "close above, below the close of the session before",
+            (f"{last['priced']:,} of {found.breadth.members:,} priced on {found.end}",),
+            source,
+        )
+    )
+    return tuple(evidence)

@@ -1,0 +1,256 @@
+"""`/heatmap`: who rose and who fell, sized by weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+import numpy as np
+import pandas as pd
+
+from charts.heatmap import Heatmap
+from charts.spec import Caption
+from commands.basket import basket
+from commands.command import command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import SAMPLE, as_of, dated, direction
+from commands.universe import UniverseName, sources_line
+from market.errors import MarketError
+from market.market import Market
+from market.members import RUSSELL_2000, SP_500, UNIVERSES, MemberService, Universe
+from market.movers import by_group, changes
+from market.numbers import Unit, change, moment, share
+from market.period import Period
+from market.rotation import SECTORS
+from market.sectors import survey
+from market.symbols import Symbol
+
+ONE_DAY = Period.parse("1d")
+
+
+@command("/heatmap", "/heatmap sp500 ytd", "/heatmap sectors 1m")
+def heatmap(
+    universe: UniverseName = RUSSELL_2000,
+    sectors: Annotated[bool, "the eleven sectors of the S&P 500 instead of members"] = False,
+    period: Period = ONE_DAY,
+    *,
+    market: Market,
+    members: MemberService,
+) -> Reply:
+    """A treemap: every member's area is its weight, its colour its change.
+
+    Blue rose, orange fell, on a scale that colour-blind readers see, with the figures in the cells
+    that have room; a crossed cell has no price. Areas are today's weights as the list of members
+    states them, or equal where it states none. Without members: the eleven sector funds.
+
+    Formula: change = last adjusted close / adjusted close at the base − 1; a sector's change is the
+    mean of its priced members', weighted by their weights today. Source of the form: B. Shneiderman,
+    "Tree Visualization with Tree-Maps" (1992); squarified by Bruls, Huizing and van Wijk (2000).
+    """
+    try:
+        tiles = _funds(market, members, period) if sectors else _members(members, universe, period)
+    except MarketError as problem:
+        if sectors:
+            raise
+        tiles = _funds(market, members, period, (f"By sector funds instead of members: {problem}",))
+    headline = _headline(tiles, period)
+    target = tiles.universe.key if tiles.universe else "sectors"
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(tiles), f"{tiles.end} close", tiles.source),
+        table=_table(tiles),
+        chart=_chart(headline, tiles),
+        notes=(*_flip(tiles), *tiles.notes),
+        actions=_actions(target, period),
+        evidence=_evidence(tiles),
+        direction=direction(float(tiles.change.median())),
+        sources=f"Source: {tiles.origin} · as of {moment(tiles.as_of)}"
+        + (f" · {SAMPLE}" if tiles.sample else ""),
+        sample=tiles.sample,
+        as_of=tiles.as_of,
+        command=f"/heatmap {target} {period}",
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tiles:
+    """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and
+    `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds."""
+
+    change: pd.Series[float]
+    weights: pd.Series[float]
+    groups: pd.Series[str]
+    labels: tuple[str, ...]
+    by_sector: pd.DataFrame
+    universe: Universe | None
+    what: str
+    base: date
+    end: date
+    as_of: datetime
+    source: str
+    origin: str
+    sample: bool
+    notes: tuple[str, ...]
+
+
+def _members(members: MemberService, universe: Universe, period: Period) -> _Tiles:
+    panel = members.panel(universe)
+    moved = changes(panel.closes, period)
+    known = (panel.weights > 0).any()
+    weights = panel.weights.where(panel.weights > 0) if known else pd.Series(1.0, panel.weights.index)
+    equal = () if known else (f"{panel.members.source} states no weights, so all areas are equal.",)
+    return _Tiles(
+        change=moved.change,
+        weights=weights,
+        groups=panel.sectors,
+        labels=tuple(panel.members.tickers),
+        by_sector=by_group(moved.change, weights, panel.sectors),
+        universe=universe,
+        what=f"members of the {universe.name}",
+        base=moved.base,
+        end=moved.end,
+        as_of=panel.as_of,
+        source=panel.source,
+        origin=f"{panel.source}; {sources_line(panel)}",
+        sample=panel.sample,
+        notes=(*equal, *panel.notes),
+    )
+
+
+def _funds(market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()) -> _Tiles:
+    found = basket(market, SECTORS)
+    result = survey(found.totals, period)
+    tickers = [row.ticker for row in result.rows]
+    moved = pd.Series({row.ticker: row.change for row in result.rows})
+    names = pd.Series({ticker: Symbol.parse(ticker).label for ticker in tickers})
+    weights, note = _sector_weights(members, names)
+    return _Tiles(
+        change=moved,
+        weights=weights,
+        groups=pd.Series("", names.index),
+        labels=tuple(names),
+        by_sector=by_group(moved, weights, names),
+        universe=None,
+        what="sectors of the S&P 500",
+        base=result.base,
+        end=result.end,
+        as_of=as_of(*found.all),
+        source=found.all[0].source,
+        origin=found.all[0].source,
+        sample=found.all[0].sample,
+        notes=(*why, note, *found.notes(result.end)),
+    )
+
+
+def _sector_weights(members: MemberService, names: pd.Series[str]) -> tuple[pd.Series[float], str]:
+    """Each sector fund's weight in the S&P 500 as its members' list states it, else equal ones."""
+    equal = pd.Series(1.0, names.index)
+    try:
+        rows = members.members(SP_500)
+    except MarketError:
+        return equal, "The sectors’ weights are not known, so all areas are equal."
+    listed = pd.DataFrame([(m.sector, m.weight) for m in rows.rows], columns=["sector", "weight"])
+    totals = listed[listed["weight"] > 0].groupby("sector")["weight"].sum()
+    totals = totals.rename({"Information Technology": "Technology"})
+    weights = names.map(totals)
+    if weights.isna().any():
+        return equal, "The sectors’ weights are not all known, so all areas are equal."
+    return weights, f"Areas by the weights of the members of {rows.as_of} ({rows.source})."
+
+
+def _headline(tiles: _Tiles, period: Period) -> str:
+    known = tiles.change.dropna()
+    best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
+    rising = (known > 0).mean()
+    part = share(float(rising)) if tiles.universe else f"{int((known > 0).sum())} of {len(known)}"
+    subject = f"of the {tiles.what}" if tiles.universe else tiles.what
+    return (
+        f"{part} {subject} rose {period.words}; {best} was the strongest sector "
+        f"({change(float(tiles.by_sector.loc[best, 'change']))}) and {worst} the weakest "
+        f"({change(float(tiles.by_sector.loc[worst, 'change']))})."
+    )
+
+
+def _facts(tiles: _Tiles) -> list[Fact]:
+    known = tiles.change.dropna()
+    return [
+        Fact(
+            "Rising", float((known > 0).mean()), Unit.SHARE, f"{int((known > 0).sum()):,} of {len(known):,}"
+        ),
+        Fact("Median", float(known.median()), Unit.CHANGE),
+        Fact("Coverage", f"{len(known):,} of {len(tiles.change):,} priced"),
+        Fact("Period", f"{tiles.base} to {tiles.end}"),
+    ]
+
+
+def _table(tiles: _Tiles) -> Table:
+    columns = [Column("Sector"), Column("Change", Unit.CHANGE)]
+    rows: list[tuple[float | str | None, ...]] = [
+        (str(name), float(row["change"])) for name, row in tiles.by_sector.iterrows()
+    ]
+    if tiles.universe:
+        columns += [Column("Rising", Unit.SHARE), Column("Weight", Unit.SHARE), Column("Priced", Unit.COUNT)]
+        total = float(tiles.by_sector["weight"].sum())
+        rows = [
+            (*row, float(own["rising"]), float(own["weight"]) / total, float(own["priced"]))
+            for row, (_name, own) in zip(rows, tiles.by_sector.iterrows(), strict=True)
+        ]
+    return Table(tuple(columns), tuple(rows), title=f"{tiles.base} to {tiles.end}")
+
+
+def _chart(headline: str, tiles: _Tiles) -> Heatmap:
+    figures = ", ".join(f"{name} {change(float(row['change']))}" for name, row in tiles.by_sector.iterrows())
+    alt = f"Treemap of {len(tiles.change):,} {tiles.what}, area by weight, colour by change. {figures}. {headline}"
+    words = Caption(
+        title=headline.partition(";")[0],
+        source=tiles.source,
+        as_of=tiles.as_of,
+        alt=alt[:1000],
+        sample=tiles.sample,
+        subtitle=f"{tiles.base} to {tiles.end}",
+    )
+    weighed = tiles.weights > 0
+    return Heatmap(
+        words,
+        tuple(label for label, has in zip(tiles.labels, weighed, strict=True) if has),
+        tuple(str(group) for group in tiles.groups[weighed]),
+        np.asarray(tiles.weights[weighed], dtype=np.float64),
+        np.asarray(tiles.change[weighed], dtype=np.float64),
+    )
+
+
+def _flip(tiles: _Tiles) -> tuple[str, ...]:
+    """How many would have to turn for the balance to tip."""
+    known = tiles.change.dropna()
+    rising, half = int((known > 0).sum()), len(known) / 2
+    turns = int(abs(rising - half)) + 1
+    side = "fewer" if rising > half else "more"
+    where = "fewer than half" if rising > half else "more than half"
+    return (f"What would change it: with {turns:,} {side} rising, {where} would.",)
+
+
+def _actions(target: str, period: Period) -> tuple[Action, ...]:
+    spans = (word for word in ("1d", "5d", "1m", "ytd", "1y") if word != str(period))
+    targets = {"sectors": "Sectors", **{u.key: u.name for u in UNIVERSES}}
+    universe = target if target != "sectors" else SP_500.key
+    return (
+        *(Action(word.upper(), f"/heatmap {target} {word}") for word in spans),
+        *(Action(name, f"/heatmap {key} {period}") for key, name in targets.items() if key != target),
+        Action("Movers", f"/movers {universe} {period}"),
+        Action("Is it broad?", f"/breadth {universe}"),
+    )
+
+
+def _evidence(tiles: _Tiles) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            f"{name} {change(float(row['change']))}",
+            "Σ weight × change / Σ weight over the priced members"
+            if tiles.universe
+            else "adjusted close / adjusted close at the base − 1",
+            (f"{int(row['priced'])} of {int(row['members'])} priced", f"{tiles.base} to {tiles.end}"),
+            tiles.source,
+        )
+        for name, row in tiles.by_sector.iterrows()
+    )

@@ -1,0 +1,322 @@
+"""`/history`: what happened the last times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+import pandas as pd
+
+from charts.events import Fan
+from commands.basket import basket
+from commands.command import UsageError, command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import as_of, caption, dated, direction, sources, the
+from market import breadth, events
+from market.bars import Bars
+from market.errors import NoData
+from market.events import BaseRates, Outcome, base_rates
+from market.market import Market
+from market.members import UNIVERSES, MemberPanel, MemberService
+from market.numbers import Unit, change, lead, share
+from market.symbols import Symbol
+
+EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down"]
+SUBJECT, BENCHMARK = Symbol.parse("rut"), Symbol.parse("spx")
+LISTED = 60  # dates in the list, the newest
+_DEFAULTS = {"lead": 5.0, "drawdown": 10.0, "up": 3.0, "down": 3.0}
+_SESSIONS = 63
+
+
+@command(
+    "/history record rut",
+    "/history drawdown 10 spx",
+    "/history lead 5 63 rut spx",
+    "/history down 3 rut",
+    "/history record rut dates",
+)
+def history(
+    event: Annotated[EventName, "record, lead, thrust, drawdown, up or down"],
+    size: Annotated[float | None, "points or per cent: lead 5, drawdown 10, up 3"] = None,
+    window: Annotated[int | None, "sessions that a lead is measured over: lead 5 63"] = None,
+    symbol: Annotated[Symbol, "the market: rut"] = SUBJECT,
+    against: Annotated[Symbol, "the benchmark of a lead: spx"] = BENCHMARK,
+    dates: Annotated[bool, "the list of dates instead of the picture"] = False,
+    *,
+    market: Market,
+    members: MemberService,
+) -> Reply:
+    """What followed the last times: forward returns after an event, against any other day.
+
+    Events: record (a record close), lead 5 63 (the return over 63 sessions first reaches 5 points
+    more than the benchmark's), drawdown 10 (10 % below the high for the first time), up 3 and
+    down 3 (a daily return of at least that), thrust (Zweig's breadth thrust over the members: the
+    10-session average of advancers' share rises from below 40 % to above 61.5 % within ten
+    sessions).
+
+    Formula: forward return = close after 21, 63, 126, 252 sessions / the event's close − 1. An
+    event counts only when at least as many sessions have passed since the last that counted, so
+    that no two windows overlap. The baseline is the median from every session of the history. The
+    interval is a moving-block bootstrap of the median (Künsch 1989; 10,000 draws, blocks of n^⅓,
+    90 %). Fewer than ten independent events give no base rate. Past frequencies, no forecast.
+    """
+    asked = _asked(event, size, window, symbol, against)
+    bars, happened, notes = _observed(asked, market, members)
+    closes = bars.closes.loc[happened.index[0] :] if asked.event == "thrust" else bars.closes
+    rates = base_rates(closes, happened)
+    headline = _headline(asked, rates, bars)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(rates), f"{rates.first} to {rates.last}", bars.source),
+        table=_dates(rates, asked) if dates else _table(rates),
+        chart=None if dates else _chart(headline, asked, rates, bars),
+        notes=(*_about(rates), *notes),
+        actions=_actions(asked, dates),
+        evidence=_evidence(asked, rates, bars),
+        direction=direction(rates.outcomes[0].median - rates.outcomes[0].baseline),
+        sources=sources(bars),
+        sample=bars.sample,
+        as_of=as_of(bars),
+        command=asked.text + (" dates" if dates else ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The event as asked for. `size`: points or per cent as written."""
+
+    event: EventName
+    size: float
+    window: int
+    symbol: Symbol
+    against: Symbol
+
+    @property
+    def fraction(self) -> float:
+        return self.size / 100
+
+    @property
+    def text(self) -> str:
+        """The canonical question."""
+        words = ["/history", str(self.event)]
+        if self.event in _DEFAULTS:
+            words.append(f"{self.size:g}")
+        if self.event == "lead":
+            return " ".join((*words, str(self.window), self.symbol.word, self.against.word))
+        return " ".join((*words, self.symbol.word))
+
+    @property
+    def words(self) -> str:
+        """The event in a sentence: "a record close of the Russell 2000"."""
+        name = the(self.symbol.label)
+        match self.event:
+            case "record":
+                return f"a record close of {name}"
+            case "lead":
+                over = the(self.against.label)
+                return f"{name} first leading {over} by {self.size:g} points over {self.window} sessions"
+            case "drawdown":
+                return f"{name} first closing {self.size:g}% below its high"
+            case "thrust":
+                return f"a breadth thrust of {name}’s members"
+        return f"a day {self.event} at least {self.size:g}% of {name}"
+
+
+def _asked(
+    event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol
+) -> _Asked:
+    value = abs(size) if size is not None else _DEFAULTS.get(event, 0.0)
+    if event in _DEFAULTS and not 0 < value < (90 if event == "drawdown" else 1000):
+        usage = f"/history {event} {_DEFAULTS[event]:g} {symbol.word}"
+        raise UsageError(f"“{size:g}” is no size for this event. Try {usage}.", (usage,))
+    span = window or _SESSIONS
+    if not 1 <= span <= 756:
+        usage = f"/history lead {value:g} {_SESSIONS} {symbol.word}"
+        raise UsageError(
+            f"A lead is measured over 1 to 756 sessions; {span} is outside. Try {usage}.", (usage,)
+        )
+    if event == "lead" and symbol.ticker == against.ticker:
+        usage = f"/history lead {value:g} {span} rut spx"
+        raise UsageError(f"{symbol.label} cannot lead itself. Try {usage}.", (usage,))
+    return _Asked(event, value, span, symbol, against)
+
+
+def _observed(
+    asked: _Asked, market: Market, members: MemberService
+) -> tuple[Bars, pd.Series[bool], tuple[str, ...]]:
+    """The market's bars, where the event happened, and what a reader must know."""
+    wanted = (asked.symbol, asked.against) if asked.event == "lead" else (asked.symbol,)
+    found = basket(market, wanted)
+    if len(found.bars) < len(wanted):
+        market.many(wanted)  # raises what is the matter with one of them
+    bars, notes = found.all[0], found.notes(found.all[0].last_session)
+    closes = bars.closes
+    match asked.event:
+        case "record":
+            return bars, events.record(closes), notes
+        case "lead":
+            return bars, events.lead(closes, found.all[1].closes, asked.fraction, asked.window), notes
+        case "drawdown":
+            return bars, events.fall(closes, asked.fraction), notes
+        case "thrust":
+            panel = _panel(asked.symbol, members)
+            return bars, events.thrust(breadth.measure(panel.closes).advancing), (*notes, *panel.notes)
+    move = asked.fraction if asked.event == "up" else -asked.fraction
+    return bars, events.day_move(closes, move), notes
+
+
+def _panel(symbol: Symbol, members: MemberService) -> MemberPanel:
+    universe = next((u for u in UNIVERSES if symbol.ticker in (u.index, u.fund)), None)
+    if universe is None:
+        raise NoData(
+            f"I know no members of {symbol.label}. Ask for /history thrust rut or /history thrust spx."
+        )
+    return members.panel(universe)
+
+
+def _headline(asked: _Asked, rates: BaseRates, bars: Bars) -> str:
+    longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
+    verdict = "outside" if longest.unusual else "inside"
+    name = the(bars.symbol.label)
+    return (
+        f"After {asked.words} the median {longest.horizon.replace(' months', '-month').replace(' month', '-month')} "
+        f"return of {name} was {change(longest.median)} ({longest.n} independent events, {share(longest.hit_rate)} of "
+        f"them up), against {change(longest.baseline)} from any day; the usual is {verdict} the event’s 90% interval."
+    )
+
+
+def _facts(rates: BaseRates) -> list[Fact]:
+    facts = [Fact("Events", len(rates.forward), Unit.COUNT, f"the last on {rates.forward.index[-1].date()}")]
+    facts += [Fact(f"After {outcome.horizon}", *_outcome(outcome)) for outcome in rates.outcomes]
+    return facts
+
+
+def _outcome(outcome: Outcome) -> tuple[float | str, Unit, str]:
+    if not outcome.enough:
+        return f"no base rate: {outcome.n} independent events, fewer than {events.LEAST}", Unit.TEXT, ""
+    return (
+        outcome.median,
+        Unit.CHANGE,
+        f"n {outcome.n}, interval {change(outcome.low)} to {change(outcome.high)}, usual {change(outcome.baseline)}",
+    )
+
+
+def _table(rates: BaseRates) -> Table:
+    columns = (
+        Column("After"),
+        Column("n", Unit.COUNT),
+        Column("Median", Unit.CHANGE),
+        Column("From", Unit.CHANGE),
+        Column("To", Unit.CHANGE),
+        Column("Worst", Unit.CHANGE),
+        Column("Best", Unit.CHANGE),
+        Column("Up", Unit.SHARE),
+        Column("Usual", Unit.CHANGE),
+        Column("Usual up", Unit.SHARE),
+    )
+    rows = tuple(
+        (
+            o.horizon,
+            o.n,
+            o.median,
+            o.low,
+            o.high,
+            o.worst,
+            o.best,
+            o.hit_rate,
+            o.baseline,
+            o.baseline_hit_rate,
+        )
+        for o in rates.outcomes
+    )
+    return Table(columns, rows, title="Forward returns; from … to: 90% interval of the median")
+
+
+def _dates(rates: BaseRates, asked: _Asked) -> Table:
+    """The newest dates first, with what followed; a dagger where it does not count by itself."""
+    shortest = next(iter(events.HORIZONS))
+    columns = (Column("Session"), *(Column(name, Unit.CHANGE) for name in events.HORIZONS), Column("Counts"))
+    newest = rates.forward.iloc[::-1].iloc[:LISTED]
+    rows = tuple(
+        (day.date().isoformat(), *map(float, row), "yes" if counted else "no, too close to the one before")
+        for day, row, counted in zip(
+            newest.index, newest.to_numpy(), rates.counted[shortest].loc[newest.index], strict=True
+        )
+    )
+    more = f", the newest {LISTED} of {len(rates.forward):,}" if len(rates.forward) > LISTED else ""
+    return Table(columns, rows, title=f"{asked.words[0].upper()}{asked.words[1:]}{more}")
+
+
+def _chart(headline: str, asked: _Asked, rates: BaseRates, bars: Bars) -> Fan:
+    paths = np.asarray(rates.paths, dtype=np.float64)
+    low, high = np.quantile(paths, [0.25, 0.75], axis=0)
+    longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
+    title = f"After {asked.words}: {change(longest.median)} in {longest.horizon}, usually {change(longest.baseline)}"
+    alt = (
+        f"Fan of {len(paths)} paths of {the(bars.symbol.label)} over {longest.sessions} sessions after {asked.words}, "
+        f"with their median, the middle half and the median from any day. {headline}"
+    )
+    subtitle = f"{len(paths)} independent events, {rates.first} to {rates.last}"
+    words = caption(title, alt, bars, subtitle=subtitle)
+    usual = np.asarray(rates.baseline_path, dtype=np.float64)
+    return Fan(words, paths, np.median(paths, axis=0), usual, low, high)
+
+
+def _about(rates: BaseRates) -> tuple[str, ...]:
+    """What would change the answer, how small n is, and what a base rate is not."""
+    longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
+    usual = change(longest.baseline)
+    if longest.unusual:
+        moved = lead(abs(longest.baseline - longest.median)).removeprefix("+")
+        what = f"What would change it: a median that moved by {moved} would be the usual {usual}."
+    else:
+        what = (
+            f"What would change it: the event would be unusual if its 90% interval, {change(longest.low)} to "
+            f"{change(longest.high)}, left out the usual {usual}."
+        )
+    small = (f"{longest.n} events are few: the interval is wide.",) if longest.n < 30 else ()
+    return (
+        what,
+        *small,
+        "Past frequencies by price return, no forecast; events that overlap are counted once.",
+    )
+
+
+def _actions(asked: _Asked, dates: bool) -> tuple[Action, ...]:
+    word = asked.symbol.word
+    others = {
+        "record": f"/history record {word}",
+        "drawdown": f"/history drawdown 10 {word}",
+        "down": f"/history down 3 {word}",
+        "up": f"/history up 3 {word}",
+    }
+    first = (
+        Action("Back to the picture", asked.text) if dates else Action("List of dates", f"{asked.text} dates")
+    )
+    more = (
+        Action(f"After {name}" + ("s" if name == "record" else ""), text) for name, text in others.items()
+    )
+    return (
+        first,
+        *(action for action in more if action.command != asked.text),
+        Action("Risk", f"/risk {word} {'ndx' if word == 'spx' else 'spx'}"),
+        Action("Chart", f"/chart {word} max"),
+    )
+
+
+def _evidence(asked: _Asked, rates: BaseRates, bars: Bars) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            f"After {outcome.horizon}: median {change(outcome.median)}",
+            f"close {outcome.sessions} sessions later / the event’s close − 1; median over independent events",
+            (
+                f"{outcome.n} of {len(rates.forward)} events count",
+                f"worst {change(outcome.worst)}, best {change(outcome.best)}",
+                f"history {rates.first} to {rates.last}",
+            ),
+            bars.source,
+        )
+        for outcome in rates.outcomes
+        if outcome.enough
+    )

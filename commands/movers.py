@@ -1,0 +1,148 @@
+"""`/movers`: the members that rose and fell the most."""
+
+from __future__ import annotations
+
+from charts.bars import Bar, RankedBars
+from charts.spec import Caption
+from commands.command import command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import SAMPLE, dated, direction, listed
+from commands.universe import UniverseName, sources_line
+from market.market import Market
+from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, MemberService
+from market.movers import Mover, Movers
+from market.movers import movers as ranked
+from market.numbers import Unit, change, level, moment
+from market.period import Period
+
+ONE_DAY = Period.parse("1d")
+COUNT = 8
+
+
+@command("/movers", "/movers sp500 5d", "/movers russell2000 ytd")
+def movers(
+    universe: UniverseName = RUSSELL_2000, period: Period = ONE_DAY, *, market: Market, members: MemberService
+) -> Reply:
+    """Which members of an index rose and fell the most.
+
+    Formula: change = last adjusted close / adjusted close at the base − 1. A member that lacks
+    either close is left out and lowers the coverage. A change of 50 % or more is marked: it may be
+    a deal, a split not yet adjusted for, or bad data. The median member tells whether the tails are
+    the story. Members are today's (survivorship bias); prices come from the nightly batch.
+    """
+    panel = members.panel(universe)
+    result = ranked(panel.closes, period, COUNT)
+    headline = _headline(result, panel, period)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(result, panel), f"{result.end} close", panel.source),
+        table=_table(result, panel),
+        chart=_chart(headline, result, panel),
+        notes=(*_flip(result, panel), *_startling(result), *panel.notes),
+        actions=_actions(result, panel, period),
+        evidence=_evidence(result, panel),
+        direction=direction(result.median),
+        sources=f"Source: {panel.source}; {sources_line(panel)} · as of {moment(panel.as_of)}"
+        + (f" · {SAMPLE}" if panel.sample else ""),
+        sample=panel.sample,
+        as_of=panel.as_of,
+        command=f"/movers {universe} {period}",
+    )
+
+
+def _name(panel: MemberPanel, mover: Mover) -> str:
+    return f"{panel.names[mover.ticker]} ({mover.ticker})"
+
+
+def _headline(result: Movers, panel: MemberPanel, period: Period) -> str:
+    best = result.top[0]
+    said = (
+        f"{_name(panel, best)} rose the most" if best.change > 0 else f"{_name(panel, best)} fell the least"
+    )
+    worst = ""
+    if result.bottom:
+        last = result.bottom[0]
+        verb = "fell" if last.change < 0 else "rose the least"
+        worst = f" and {_name(panel, last)} {verb} {'' if last.change >= 0 else 'the most '}({change(last.change)})"
+    return (
+        f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {period.words}; "
+        f"the median member did {change(result.median)}."
+    )
+
+
+def _facts(result: Movers, panel: MemberPanel) -> list[Fact]:
+    return [
+        Fact("Median member", result.median, Unit.CHANGE),
+        Fact("Advancers", result.advancers, Unit.COUNT, f"{result.decliners:,} decliners"),
+        Fact("Coverage", f"{result.priced:,} of {result.members:,} members priced"),
+        Fact("Period", f"{result.base} to {result.end}"),
+    ]
+
+
+def _table(result: Movers, panel: MemberPanel) -> Table:
+    columns = (
+        Column("Member"),
+        Column("Ticker"),
+        Column("Change", Unit.CHANGE),
+        Column("Adjusted close", Unit.LEVEL),
+        Column("Sector"),
+    )
+    rows = tuple(
+        (str(panel.names[m.ticker]), m.ticker, m.change, m.close, str(panel.sectors[m.ticker]))
+        for m in (*result.top, *reversed(result.bottom))
+    )
+    return Table(columns, rows, title="The most and the least")
+
+
+def _chart(headline: str, result: Movers, panel: MemberPanel) -> RankedBars:
+    every = (*result.top, *result.bottom)
+    bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change) for m in every)
+    figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
+    words = Caption(
+        title=headline.partition(";")[0],
+        source=panel.source,
+        as_of=panel.as_of,
+        alt=f"Ranked bars of the members that moved the most: {figures}. {headline}"[:1000],
+        sample=panel.sample,
+        subtitle=f"{result.base} to {result.end}, {result.priced:,} of {result.members:,} members priced",
+    )
+    return RankedBars(words, bars)
+
+
+def _flip(result: Movers, panel: MemberPanel) -> tuple[str, ...]:
+    if len(result.top) < 2:
+        return ()
+    first, second = result.top[0], result.top[1]
+    needed = (1 + first.change) / (1 + second.change) - 1
+    return (f"What would change it: {_name(panel, second)} would be first with a further {change(needed)}.",)
+
+
+def _startling(result: Movers) -> tuple[str, ...]:
+    names = [m.ticker for m in (*result.top, *result.bottom) if m.startling]
+    if not names:
+        return ()
+    return (f"Changes of 50% and more deserve a second look (a deal, a split, bad data): {listed(names)}.",)
+
+
+def _actions(result: Movers, panel: MemberPanel, period: Period) -> tuple[Action, ...]:
+    universe = panel.members.universe
+    spans = (word for word in ("1d", "5d", "1m", "ytd", "1y") if word != str(period))
+    return (
+        *(Action(word.upper(), f"/movers {universe} {word}") for word in spans),
+        *(Action(other.name, f"/movers {other} {period}") for other in UNIVERSES if other is not universe),
+        Action("Heatmap", f"/heatmap {universe} {period}"),
+        Action("Is it broad?", f"/breadth {universe}"),
+        Action(result.top[0].ticker, f"/chart {result.top[0].ticker.lower()} 1y"),
+    )
+
+
+def _evidence(result: Movers, panel: MemberPanel) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            f"{m.ticker} {change(m.change)}",
+            "adjusted close / adjusted close at the base − 1",
+            (f"{level(m.close)} on {result.end}", f"base {result.base}"),
+            panel.source,
+        )
+        for m in (*result.top[:3], *result.bottom[:3])
+    )
