@@ -5,22 +5,24 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from threading import Lock
-from typing import Protocol
+from functools import cached_property, partial
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
 from market.calendar import Calendar
 from market.clock import Clock
 from market.deadline import Deadline
-from market.errors import MarketError, NoData
+from market.errors import MarketError, NoData, ProviderDown
+from market.flights import Crowded, Flight, Flights
 from market.symbols import folded
 
 SURVIVORSHIP = (
     "Today’s members only: those that left the index are not in its history here (survivorship bias)."
 )
 _REREAD = timedelta(minutes=5)  # how long a loaded panel is shown before the store is read again
+_PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
+T = TypeVar("T")
 
 
 class UnknownUniverse(MarketError):
@@ -171,41 +173,70 @@ class Panels(Protocol):
 
 
 class MemberService:
-    """Members and their closes, as commands ask for them. Thread-safe. Raises MarketError only."""
+    """Members and their closes, as commands ask for them. Thread-safe. Raises MarketError only.
+
+    What has been read is shown for some minutes, and read once however many ask for it.
+    """
 
     def __init__(
         self, lists: Lists, panels: Panels, clock: Clock, calendar: Calendar, seconds: float = 8.0
     ) -> None:
         self._lists, self._panels, self._clock, self._calendar = lists, panels, clock, calendar
-        self._seconds, self._deadline = seconds, None
-        self._loaded: dict[str, tuple[datetime, pd.DataFrame]] = {}
-        self._lock = Lock()
-
-    _deadline: Deadline | None
+        self._seconds = seconds
+        self._deadline: Deadline | None = None
+        self._reading, self._assembling = Flights[Members](), Flights[MemberPanel]()
+        self._members: dict[str, tuple[datetime, Members]] = {}
+        self._panel: dict[str, tuple[datetime, date, MemberPanel]] = {}
 
     def within(self, deadline: Deadline) -> MemberService:
         """This service for one request: all its calls together end by `deadline`."""
         view = copy(self)
-        view._deadline = deadline
+        view._deadline = Deadline.after(deadline.remaining() * _PATIENCE)
         return view
 
     def members(self, universe: Universe) -> Members:
         """The list of members. Raises NoData, ProviderDown, Throttled."""
-        deadline = self._deadline or Deadline.after(self._seconds)
-        return self._lists.members(universe, self._clock.now(), deadline)
+        kept = self._kept_members(universe)
+        if kept is not None:
+            return kept
+        return self._landed(self._reading.join(universe.key, partial(self._read, universe), self._seconds))
 
     def panel(self, universe: Universe) -> MemberPanel:
         """All members' closes up to the last completed session.
 
         Raises NoData while no member has been priced, saying how to begin.
         """
-        members = self.members(universe)
         due = self._calendar.state(self._clock.now()).last_completed
-        closes = self._closes(universe).loc[: pd.Timestamp(due)]
+        kept = self._kept_panel(universe, due)
+        if kept is not None:
+            return kept
+        work = partial(self._assemble, universe, due)
+        return self._landed(self._assembling.join((universe.key, due), work, self._seconds))
+
+    def _read(self, universe: Universe, deadline: Deadline) -> Members:
+        # Once more: another flight may have landed since the asker looked.
+        members = self._kept_members(universe)
+        if members is None:
+            now = self._clock.now()
+            members = self._lists.members(universe, now, deadline)
+            self._members[universe.key] = (now, members)
+        return members
+
+    def _assemble(self, universe: Universe, due: date, deadline: Deadline) -> MemberPanel:
+        panel = self._kept_panel(universe, due)
+        if panel is None:
+            now, members = self._clock.now(), self.within(deadline).members(universe)
+            panel = self._paired(members, self._panels.closes(universe), due)
+            self._panel[universe.key] = (now, due, panel)
+        return panel
+
+    def _paired(self, members: Members, everything: pd.DataFrame, due: date) -> MemberPanel:
+        """The list's members with their closes up to `due`."""
+        closes = everything.loc[: pd.Timestamp(due)]
         if closes.empty:
             raise NoData(
-                f"No member of the {universe.name} has been priced yet. "
-                f"Run “bellwether refresh members {universe}” first."
+                f"No member of the {members.universe.name} has been priced yet. "
+                f"Run “bellwether refresh members {members.universe}” first."
             )
         last: date = closes.index[-1].date()
         return MemberPanel(
@@ -220,14 +251,25 @@ class MemberService:
             notes=(*_late(last, due), *members.notes, SURVIVORSHIP),
         )
 
-    def _closes(self, universe: Universe) -> pd.DataFrame:
-        now = self._clock.now()
-        with self._lock:
-            read_at, closes = self._loaded.get(universe.key, (None, None))
-            if read_at is None or closes is None or not timedelta(0) <= now - read_at < _REREAD:
-                closes = self._panels.closes(universe)
-                self._loaded[universe.key] = (now, closes)
-            return closes
+    def _kept_members(self, universe: Universe) -> Members | None:
+        read_at, members = self._members.get(universe.key, (None, None))
+        return members if read_at is not None and self._is_fresh(read_at) else None
+
+    def _kept_panel(self, universe: Universe, due: date) -> MemberPanel | None:
+        read_at, until, panel = self._panel.get(universe.key, (None, None, None))
+        return panel if read_at is not None and until == due and self._is_fresh(read_at) else None
+
+    def _landed(self, flight: Flight[T]) -> T:
+        deadline = self._deadline or Deadline.after(self._seconds)
+        try:
+            return flight.result.result(deadline.remaining())
+        except TimeoutError:
+            raise ProviderDown("The list of members", "no answer in time") from None
+        except Crowded:
+            raise ProviderDown("The list of members", "too many requests are waiting") from None
+
+    def _is_fresh(self, read_at: datetime) -> bool:
+        return timedelta(0) <= self._clock.now() - read_at < _REREAD
 
 
 def _late(last: date, due: date) -> tuple[str, ...]:

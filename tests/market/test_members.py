@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 
 import numpy as np
 import pandas as pd
@@ -9,7 +12,7 @@ import pytest
 from market.calendar import Calendar
 from market.clock import FixedClock
 from market.deadline import Deadline
-from market.errors import MarketError, NoData
+from market.errors import MarketError, NoData, ProviderDown
 from market.members import (
     RUSSELL_2000,
     SP_500,
@@ -39,9 +42,11 @@ class ByHand:
         )
         self.reads = 0
         self.deadlines: list[Deadline] = []
+        self.wait: Callable[[], object] = lambda: None
 
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
         self.deadlines.append(deadline)
+        self.wait()
         rows = (
             Member("A", "Aa", "Energy", 0.7),
             Member("B", "Bb", "Energy", 0.2),
@@ -115,11 +120,23 @@ def test_a_panel_is_read_once_and_again_only_after_some_minutes() -> None:
     assert source.reads == 2
 
 
-def test_the_requests_deadline_reaches_the_list() -> None:
+def test_however_many_ask_at_once_it_is_read_once() -> None:
     source = ByHand()
-    deadline = Deadline.after(1)
-    service(source)[0].within(deadline).members(RUSSELL_2000)
-    assert source.deadlines == [deadline]
+    members = service(source)[0]
+    with ThreadPoolExecutor(16) as pool:
+        panels = list(pool.map(lambda _n: members.panel(RUSSELL_2000), range(64)))
+    assert source.reads == 1
+    assert len(source.deadlines) == 1
+    assert all(panel is panels[0] for panel in panels)
+
+
+def test_a_list_that_hangs_costs_the_deadline_and_no_more() -> None:
+    source, gate, deadline = ByHand(), Event(), Deadline.after(1.0)
+    source.wait = lambda: gate.wait(10)
+    with pytest.raises(ProviderDown):
+        service(source)[0].within(deadline).panel(RUSSELL_2000)
+    assert not deadline.passed
+    gate.set()
 
 
 @pytest.mark.parametrize("universe", UNIVERSES, ids=str)
