@@ -125,24 +125,22 @@ def bar_rows(figure: Figure, box: Box, rows: Sequence[Bar | str], unit: Unit, th
 
 @dataclass(frozen=True, slots=True)
 class _Track:
-    """Where values lie across a row: `zero` and `scale` in points; `size` of the figures."""
+    """Where values lie across a row: `zero` and `scale` in points; `size` of the figures, which
+    stand at the ends of their bars, or in a column that ends at `column` where some are negative."""
 
     unit: Unit
     zero: float
     scale: float
     size: float
+    column: float | None
 
     @classmethod
     def of(cls, values: Sequence[float | None], unit: Unit, size: float, left: float, right: float) -> _Track:
         known = [v for v in values if v is not None and v == v]
         low, high = min([0.0, *known]), max([0.0, *known])
-        room = {
-            sign: max((width(written(v, unit), size) + _GAP for v in known if (v < 0) is sign), default=0.0)
-            for sign in (True, False)
-        }
-        free = max(right - left - room[True] - room[False], 1.0)
-        scale = free / ((high - low) or 1.0)
-        return cls(unit, left + room[True] - low * scale, scale, size)
+        figures = max((width(written(v, unit), size) + _GAP for v in known), default=0.0)
+        scale = max(right - left - figures, 1.0) / ((high - low) or 1.0)
+        return cls(unit, left - low * scale, scale, size, right if low < 0 else None)
 
     def draw(
         self, axes: Axes, at: float, thick: float, value: float | None, hollow: bool, theme: Theme
@@ -150,7 +148,9 @@ class _Track:
         from matplotlib.patches import Rectangle
 
         if value is None or value != value:
-            axes.text(self.zero + _GAP, at, MISSING, fontsize=self.size, color=theme.faint, va="center")
+            x = self.zero + _GAP if self.column is None else self.column
+            side = "left" if self.column is None else "right"
+            axes.text(x, at, MISSING, fontsize=self.size, color=theme.faint, ha=side, va="center")
             return
         colour = theme.up if value >= 0 else theme.down
         end, inner = self.zero + value * self.scale, thick - (3 if hollow else 0)
@@ -160,11 +160,9 @@ class _Track:
                 facecolor=theme.background if hollow else colour, edgecolor=colour, linewidth=3 if hollow else 0,
             )
         )  # fmt: skip
-        gap, side = (_GAP, "left") if value >= 0 else (-_GAP, "right")
-        axes.text(
-            end + gap, at, written(value, self.unit), fontsize=self.size, color=theme.ink, ha=side,
-            va="center_baseline",
-        )  # fmt: skip
+        x, side = (end + _GAP, "left") if self.column is None else (self.column, "right")
+        figure = written(value, self.unit)
+        axes.text(x, at, figure, fontsize=self.size, color=theme.ink, ha=side, va="center_baseline")
 
 
 def canvas(figure: Figure, box: Box) -> Axes:

@@ -126,10 +126,13 @@ def write(
     )
 
 
-def heading(figure: Figure, box: Box, text: str, theme: Theme, size: float = 24, colour: str = "") -> Box:
-    """Write a panel's name along the top of `box`; gives what is left of the box below it."""
+def heading(
+    figure: Figure, box: Box, text: str, theme: Theme, size: float = 24, colour: str = "", reach: float = 0.0
+) -> Box:
+    """Write a panel's name along the top of `box`, up to `reach` where that is further right; gives
+    what is left of the box below it."""
     from charts.words import plain, shortened
 
-    label = shortened(plain(text), box.width, size, bold=True)
+    label = shortened(plain(text), max(box.width, reach - box.left), size, bold=True)
     write(figure, box.left, box.top - size, label, colour=colour or theme.ink, size=size, bold=True)
     return box.inset(top=size * 1.5)

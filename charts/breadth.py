@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from charts.box import Box, heading
 from charts.scale import Scale, plain_level, share
-from charts.series import last_known, spans_years
+from charts.series import spans_years
 from charts.spec import Caption, Line
 from charts.stack import HEADING, Panel, Pen, Strip, stack
 from charts.theme import mix
@@ -72,12 +72,11 @@ class Breadth:
 
     def _strips(self, theme: Theme) -> list[Strip]:
         scale = Scale.of([self.index.values], plain_level, count=4, log=spans_years(self.index.sessions))
-        found = last_known(self.index)
-        index = Pen(self.index, theme.ink, numbers.level(found[1]) if found else "")
-        pens = []
-        for line, colour in zip(self.shares, theme.lines, strict=False):
-            found = last_known(line)
-            pens.append(Pen(line, colour, f"{line.label} {numbers.share(found[1])}" if found else ""))
+        index = Pen(self.index, theme.ink, numbers.level)
+        pens = [
+            Pen(line, colour, numbers.share, line.label)
+            for line, colour in zip(self.shares, theme.lines, strict=False)
+        ]
         part = Scale.of([], share, count=4, include=(0.0, 1.0), margin=0.0)
         return [Strip((index,), scale, height=1.1), Strip(tuple(pens), part, self.name, base=0.5)]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from charts.box import Box
 from charts.scale import Scale, plain_level
-from charts.series import last_known, on_sessions, spans_years
+from charts.series import on_sessions, spans_years
 from charts.spec import Caption, Line
 from charts.stack import Panel, Pen, Strip, stack
 from market.numbers import level
@@ -85,12 +85,11 @@ class Candles:
         log = spans_years(self.sessions) if self.log is None else self.log
         scale = Scale.of([self.low, self.high, *(a.values for a in self.averages)], plain_level, log=log)
         closes = Line("close", self.sessions, self.close)
-        last = f"{level(float(self.close[-1]))}{' so far' if self.running else ''}"
-        pens = [Pen(closes, theme.ink, last, style="none")]  # candles are added later
+        pens = [
+            Pen(closes, theme.ink, _so_far if self.running else level, style="none")
+        ]  # candles are added later
         for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
-            shown = on_sessions(average, self.sessions)
-            found = last_known(shown)
-            pens.append(Pen(shown, colour, f"{shown.label} {level(found[1])}" if found else "", width=3))
+            pens.append(Pen(on_sessions(average, self.sessions), colour, level, average.label, width=3))
         strips = [Strip(tuple(pens), scale, height=3.2)]
         if self.volume is not None:
             traded = Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)
@@ -122,6 +121,10 @@ class Candles:
         tops = np.nan_to_num(np.asarray(self.volume, dtype="float64"))
         bars = PolyCollection(_rectangles(x, np.zeros(len(x)), tops), facecolors=theme.faint, linewidths=0)
         panel.axes.add_collection(bars, autolim=False)
+
+
+def _so_far(value: float) -> str:
+    return f"{level(value)} so far"
 
 
 def shares(count: float) -> str:

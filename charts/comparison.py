@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from charts.box import Box
 from charts.scale import Scale, per_cent
-from charts.series import all_sessions, last_known, moved, spans_years
+from charts.series import all_sessions, moved, spans_years
 from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
 from market.numbers import change
@@ -38,8 +38,7 @@ class Comparison:
         growth = [moved(line, 1.0) for line in self.lines]
         scale = Scale.of([g.values for g in growth], _as_change, include=(1.0,), log=log)
         pens = tuple(
-            Pen(g, colour, _ending(line))
-            for g, line, colour in zip(growth, self.lines, theme.lines, strict=False)
+            Pen(line, colour, _growth, line.label) for line, colour in zip(growth, theme.lines, strict=False)
         )
         stack(figure, box, [Strip(pens, scale, base=1.0)], theme)
 
@@ -48,6 +47,5 @@ def _as_change(growth: float) -> str:
     return per_cent(growth - 1.0)
 
 
-def _ending(line: Line) -> str:
-    found = last_known(line)
-    return f"{line.label} {change(found[1])}" if found else ""
+def _growth(factor: float) -> str:
+    return change(factor - 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 34.0  # points below the axes that the labels take
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_GAP = 26.0
+_GAP = 20.0
+_OVERHANG = (6.0, 20.0)  # points by which a label may reach beyond the axis, left and right
 Days = NDArray[np.datetime64]
 
 
@@ -55,11 +57,12 @@ class DateScale:
         low, high = (float(x[0]) - pad, float(x[-1]) + pad) if len(x) else (0.0, 1.0)
         if high <= low:
             low, high = low - 1, high + 1
+        chosen: tuple[tuple[float, ...], tuple[str, ...]] = ((), ())
         for starts, unit in _candidates(days) if len(x) else []:
-            labels, ticks = _named(days[starts], unit), x[starts]
-            if _fits(ticks, labels, (high - low) / room):
-                return cls(days, x, low, high, *_inside(ticks, labels, low, high, room))
-        return cls(days, x, low, high, (), ())
+            ticks, labels = _inside(days[starts], x[starts], unit, low, high, room)
+            if len(ticks) > len(chosen[0]) and _fits(ticks, labels, (high - low) / room):
+                chosen = ticks, labels
+        return cls(days, x, low, high, *chosen)
 
     def position(self, sessions: Days) -> NDArray[np.float64]:
         """Where these sessions are drawn; a day between two sessions lies between them."""
@@ -109,21 +112,26 @@ def _named(starts: Days, unit: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _fits(ticks: NDArray[np.float64], labels: tuple[str, ...], per_point: float) -> bool:
-    centres = ticks / per_point
-    halves = np.array([width(label, TICK) / 2 for label in labels])
-    return bool(np.all(np.diff(centres) >= halves[1:] + halves[:-1] + _GAP)) if len(ticks) > 1 else True
+def _fits(ticks: tuple[float, ...], labels: tuple[str, ...], per_point: float) -> bool:
+    halves = [width(label, TICK) / 2 for label in labels]
+    return all(
+        (right - left) / per_point >= halves[i] + halves[i + 1] + _GAP
+        for i, (left, right) in enumerate(pairwise(ticks))
+    )
 
 
 def _inside(
-    ticks: NDArray[np.float64], labels: tuple[str, ...], low: float, high: float, room: float
+    starts: Days, x: NDArray[np.float64], unit: str, low: float, high: float, room: float
 ) -> tuple[tuple[float, ...], tuple[str, ...]]:
-    """Drop labels that would reach beyond the axis by more than the margin allows."""
+    """The ticks whose labels keep within the axis, named anew without those that do not: the first
+    one left names its year."""
     scale = room / (high - low)
-    kept = [
-        (float(t), label)
-        for t, label in zip(ticks, labels, strict=True)
-        if (t - low) * scale >= width(label, TICK) / 2 - 30
-        and (high - t) * scale >= width(label, TICK) / 2 - 20
-    ]
-    return tuple(t for t, _ in kept), tuple(label for _, label in kept)
+    while len(x):
+        labels = _named(starts, unit)
+        if (x[0] - low) * scale < width(labels[0], TICK) / 2 - _OVERHANG[0]:
+            starts, x = starts[1:], x[1:]
+        elif (high - x[-1]) * scale < width(labels[-1], TICK) / 2 - _OVERHANG[1]:
+            starts, x = starts[:-1], x[:-1]
+        else:
+            return tuple(x.tolist()), labels
+    return (), ()

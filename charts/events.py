@@ -57,7 +57,7 @@ class Fan:
             box = heading(figure, box, f"shaded: {self.band}", theme, 23, colour=theme.faint)
         scale = self._scale()
         ends = self._ends(theme)
-        room = box.inset(left=scale.gutter, right=gutter([e.text for e in ends]), bottom=HEIGHT)
+        room = box.inset(left=scale.gutter, right=gutter([(e.name, e.figure) for e in ends]), bottom=HEIGHT)
         axes = room.panel(figure)
         scale.onto(axes, theme)
         last = self.paths.shape[1] - 1
@@ -104,12 +104,6 @@ class Fan:
         ):
             known = np.flatnonzero(np.isfinite(values))
             if len(known):
-                ends.append(
-                    Ending(
-                        f"{name} {change(values[known[-1]])}",
-                        float(known[-1]),
-                        float(values[known[-1]]),
-                        colour,
-                    )
-                )
+                at, value = float(known[-1]), float(values[known[-1]])
+                ends.append(Ending(name, change(value), at, value, colour))
         return ends

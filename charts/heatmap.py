@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-_SIZES = (34.0, 28.0, 24.0, 20.0)
+_SIZES = (34.0, 28.0, 25.0, 22.0)
 _HEAD = 22.0
 _KEY = 46.0  # points for the colour scale below
 Numbers = NDArray[np.float64]

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 SIZE = 26.0
 _LEADER = 26.0  # points between the end of a line and its label
-_WIDEST = 330.0
+_WIDEST = 350.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A label for a line that ends at `x`, `y` in the axes' own units; `colour` is the line's."""
+    """A label for a line that ends at `x`, `y` in the axes' own units: a name and a figure, of which
+    only the name is ever shortened. `colour` is the line's."""
 
-    text: str
+    name: str
+    figure: str
     x: float
     y: float
     colour: str
@@ -57,9 +59,16 @@ def spread(targets: Sequence[float], gap: float, low: float, high: float) -> lis
     return out
 
 
-def gutter(texts: Sequence[str]) -> float:
-    """Room right of the axes that these labels need."""
-    return min(max((width(plain(t), SIZE, True) for t in texts), default=0.0), _WIDEST) + _LEADER + 4
+def gutter(texts: Sequence[tuple[str, str]]) -> float:
+    """Room right of the axes that these names and figures need."""
+    return max((width(label(*t), SIZE, True) for t in texts), default=0.0) + _LEADER + 4
+
+
+def label(name: str, figure: str, size: float = SIZE) -> str:
+    """`name` and `figure` within the widest gutter; a figure is never cut."""
+    name, figure = plain(name), plain(figure)
+    room = _WIDEST - (width(f" {figure}", size, True) if figure else 0.0)
+    return f"{shortened(name, room, size, True)} {figure}".strip()
 
 
 def at_right(axes: Axes, scale: Scale, endings: Sequence[Ending], box: Box, theme: Theme) -> None:
@@ -83,7 +92,7 @@ def at_right(axes: Axes, scale: Scale, endings: Sequence[Ending], box: Box, them
         axes.text(
             1 + _LEADER / wide,
             place / height,
-            shortened(plain(ending.text), _WIDEST, size, True),
+            label(ending.name, ending.figure, size),
             transform=axes.transAxes,
             color=theme.text(ending.colour),
             fontsize=size,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from charts.box import Box, heading
 from charts.scale import Scale, plain_level, share
-from charts.series import last_known, spans_years
+from charts.series import spans_years
 from charts.spec import Caption, Line
 from charts.stack import HEADING, EndLabel, Panel, Pen, Strip, stack
 from market.numbers import level
@@ -64,7 +64,7 @@ class Level:
         include = (self.so_far.value,) if self.so_far else ()
         values = [self.closes.values, *(average.values for average in self.averages)]
         scale = Scale.of(values, plain_level, include=include, log=log)
-        closes = Pen(self.closes, theme.up, level(float(self.closes.values[-1])))
+        closes = Pen(self.closes, theme.up, level)
         strips = [Strip((*self._averages(theme), closes), scale, height=3)]
         if self.drawdown:
             below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
@@ -73,17 +73,14 @@ class Level:
         return strips
 
     def _averages(self, theme: Theme) -> list[Pen]:
-        pens = []
-        for average, colour in zip(self.averages, theme.lines[2:], strict=False):
-            if found := last_known(average):
-                pens.append(Pen(average, colour, f"{average.label} {level(found[1])}"))
-        return pens
+        averages = zip(self.averages, theme.lines[2:], strict=False)
+        return [Pen(average, colour, level, average.label) for average, colour in averages]
 
     def _running(self, theme: Theme) -> list[EndLabel]:
         if not self.so_far:
             return []
         session, value = np.datetime64(self.so_far.session), self.so_far.value
-        return [EndLabel(f"{level(value)} so far", session, value, theme.down)]
+        return [EndLabel("", f"{level(value)} so far", session, value, theme.down)]
 
     def _marks(self, panel: Panel, marked: NDArray[np.bool_], theme: Theme) -> None:
         x, y = panel.span.position(self.closes.sessions), self.closes.values

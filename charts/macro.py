@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from charts.bars import canvas
 from charts.box import Box, heading
 from charts.scale import Scale, plain_level
-from charts.series import last_known
 from charts.spec import Caption, Line
 from charts.stack import HEADING, Panel, Pen, Strip, stack
-from charts.words import plain, shortened
-from market.numbers import MISSING, Unit, written
+from charts.words import fitted, plain
+from market.numbers import MISSING, Unit, level, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,15 +49,18 @@ class MacroSeries:
         if self.recessions:
             box = heading(figure, box, "shaded: recessions (NBER)", theme, HEADING, colour=theme.faint)
         scale = Scale.of([self.series.values], _ticks(self.unit))
-        pen = Pen(self.series, theme.up, self.text or _last(self.series, self.unit))
+        pen = Pen(self.series, theme.up, self._written)
         strips = [Strip((pen,), scale, self.series.label, height=1.4)]
         if self.ratio:
-            beside = Pen(self.ratio, theme.down, _last(self.ratio, Unit.LEVEL))
+            beside = Pen(self.ratio, theme.down, level)
             strips.append(
                 Strip((beside,), Scale.of([self.ratio.values], plain_level, count=4), self.ratio.label)
             )
         for panel in stack(figure, box, strips, theme, calendar=True):
             self._shade(panel, theme)
+
+    def _written(self, value: float) -> str:
+        return self.text or written(value, self.unit)
 
     def _shade(self, panel: Panel, theme: Theme) -> None:
         for first, last in self.recessions:
@@ -96,21 +98,22 @@ class MacroPanel:
         """Draw into a part of the figure."""
         axes = canvas(figure, box)
         heads = ("", "last", "change", "released", "10-year percentile")
-        edges = [box.width * share for share in (0.0, 0.44, 0.60, 0.77, 0.80)]
+        edges = [box.width * share for share in (0.0, 0.51, 0.64, 0.80, 0.83)]
         top, pitch = box.height - 34, min(_ROW, (box.height - 34) / max(len(self.rows), 1))
         for head, at, side in zip(heads, edges, ("left", "right", "right", "right", "left"), strict=True):
             axes.text(at, top + 10, head, fontsize=20, color=theme.faint, ha=side)
         size = min(25.0, pitch * 0.6)
         for index, row in enumerate(self.rows):
             middle = top - (index + 0.5) * pitch
-            label = shortened(plain(row.label), edges[1] - 150, size)
-            texts = (label, plain(row.value) or MISSING, plain(row.change), plain(row.released))
-            for text, at, first in zip(texts, edges, (True, False, False, False), strict=False):
-                axes.text(
-                    at, middle, text, fontsize=size if at < edges[3] else size * 0.85, va="center_baseline",
-                    ha="left" if first else "right", fontweight="bold" if at == edges[1] else "normal",
-                    color=theme.ink if at <= edges[1] else theme.faint,
-                )  # fmt: skip
+            (label,), fits = fitted(plain(row.label) or MISSING, edges[1] - 150, (size, 22.0, 19.0), 1)
+            axes.text(0, middle, label, fontsize=fits, color=theme.ink, va="center_baseline")
+            value = axes.text(
+                edges[1], middle, plain(row.value) or MISSING, fontweight="bold", color=theme.ink
+            )
+            change = axes.text(edges[2], middle, plain(row.change), color=theme.faint)
+            released = axes.text(edges[3], middle, plain(row.released), color=theme.faint)
+            for text in (value, change, released):
+                text.set(fontsize=size * (0.85 if text is released else 1), ha="right", va="center_baseline")
             self._gauge(axes, row, edges[4], box.width - edges[4], middle, theme)
 
     def _gauge(
@@ -118,7 +121,7 @@ class MacroPanel:
     ) -> None:
         from matplotlib.patches import Rectangle
 
-        wide = room - 84
+        wide = room - 58
         axes.add_patch(Rectangle((left, middle - 8), wide, 16, facecolor=theme.grid, linewidth=0))
         if row.percentile is None:
             axes.text(left + wide + 14, middle, MISSING, fontsize=22, color=theme.faint, va="center")
@@ -134,8 +137,3 @@ def _ticks(unit: Unit) -> Callable[[float], str]:
     from charts.scale import per_cent, share
 
     return {Unit.CHANGE: per_cent, Unit.SHARE: share}.get(unit, plain_level)
-
-
-def _last(line: Line, unit: Unit) -> str:
-    found = last_known(line)
-    return written(found[1], unit) if found else ""

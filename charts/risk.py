@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from charts.box import Box
 from charts.scale import Scale, plain_level, share
-from charts.series import last_known
 from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
 from market import numbers
@@ -46,26 +45,28 @@ class RollingRisk:
     def _volatility(self, theme: Theme) -> list[Strip]:
         if not self.volatility:
             return []
-        pens = []
         # The shortest window moves most: it is drawn first and thinnest, under the longer ones.
-        for line, colour, width in zip(self.volatility, theme.lines, (2.0, 3.0, 4.0), strict=False):
-            found = last_known(line)
-            pens.append(Pen(line, colour, f"{line.label} {numbers.share(found[1])}" if found else "", width))
+        pens = [
+            Pen(line, colour, numbers.share, line.label, width)
+            for line, colour, width in zip(self.volatility, theme.lines, (2.0, 3.0, 4.0), strict=False)
+        ]
         scale = Scale.of([line.values for line in self.volatility], share, count=4, include=(0.0,))
         return [Strip(tuple(pens), scale, "Realised volatility, annualised", height=1.5)]
 
     def _beta(self, theme: Theme) -> list[Strip]:
         if self.beta is None:
             return []
-        found = last_known(self.beta)
-        pen = Pen(self.beta, theme.lines[3], written(found[1], Unit.RATIO) if found else "")
+        pen = Pen(self.beta, theme.lines[3], _ratio)
         scale = Scale.of([self.beta.values], plain_level, count=3, include=(1.0,))
         return [Strip((pen,), scale, self.beta.label, base=1.0)]
 
     def _drawdown(self, theme: Theme) -> list[Strip]:
         if self.drawdown is None:
             return []
-        found = last_known(self.drawdown)
-        pen = Pen(self.drawdown, theme.down, numbers.change(found[1]) if found else "", filled=True)
+        pen = Pen(self.drawdown, theme.down, numbers.change, filled=True)
         scale = Scale.of([self.drawdown.values], share, count=3, include=(0.0,), margin=0.0)
         return [Strip((pen,), scale, "Drawdown")]
+
+
+def _ratio(value: float) -> str:
+    return written(value, Unit.RATIO)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from charts.box import Box, heading
 from charts.labels import around
 from charts.scale import TICK, Scale, per_cent, plain_level
-from charts.series import last_known
 from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
 from charts.theme import mix
@@ -66,11 +65,11 @@ class Rotation:
         self._plane(figure, lower, theme)
 
     def _ratio(self, figure: Figure, box: Box, theme: Theme) -> None:
-        pens = []
-        for line, colour in zip((self.ratio, *self.averages), (theme.ink, *theme.lines), strict=False):
-            found = last_known(line)
-            label = f"{line.label} {_ratio(found[1])}" if found else ""
-            pens.append(Pen(line, colour, label, width=4.0 if line is self.ratio else 2.5))
+        lines = (self.ratio, *self.averages)
+        pens = [
+            Pen(line, colour, _ratio, line.label, width=4.0 if line is self.ratio else 2.5)
+            for line, colour in zip(lines, (theme.ink, *theme.lines), strict=False)
+        ]
         scale = Scale.of([pen.line.values for pen in pens], plain_level, count=4)
         stack(figure, box, [Strip(tuple(pens[::-1]), scale)], theme)
 

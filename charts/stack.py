@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,10 @@ _GAP = 16.0
 
 @dataclass(frozen=True, slots=True)
 class EndLabel:
-    """A label for a line that ends on `session` at `value`; `colour` is the line's."""
+    """A name and a figure for a line that ends on `session` at `value`; `colour` is the line's."""
 
-    text: str
+    name: str
+    figure: str
     session: np.datetime64
     value: float
     colour: str
@@ -39,12 +40,13 @@ class EndLabel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pen:
-    """One line and how it is drawn. `label` is written at its end ("" for none); `filled` paints
-    the area between it and zero."""
+    """One line and how it is drawn. Where `written` is given, `name` and the last value, written so,
+    are put at its end. `filled` paints the area between it and zero."""
 
     line: Line
     colour: str
-    label: str = ""
+    written: Callable[[float], str] | None = None
+    name: str = ""
     width: float = 3.5
     style: str = "-"
     filled: bool = False
@@ -91,14 +93,14 @@ def stack(
     ends = [_ends(strip) for strip in strips]
     ends[0] += list(extra)
     left = max(strip.scale.gutter for strip in strips)
-    right = max(gutter([e.text for e in labels]) if labels else 12.0 for labels in ends)
+    right = max(gutter([(e.name, e.figure) for e in labels]) if labels else 12.0 for labels in ends)
     inner = box.inset(left=left, right=right, bottom=dates.HEIGHT)
     sessions = all_sessions([pen.line for strip in strips for pen in strip.pens], [e.session for e in extra])
     span = DateScale.calendar(sessions, inner.width) if calendar else DateScale.of(sessions, inner.width, pad)
     panels = []
     areas = inner.rows(*(strip.height for strip in strips), gap=_GAP)
     for strip, labels, area in zip(strips, ends, areas, strict=True):
-        room = heading(figure, area, strip.name, theme, HEADING) if strip.name else area
+        room = heading(figure, area, strip.name, theme, HEADING, reach=box.right) if strip.name else area
         panel = Panel(room.panel(figure), room, strip.scale, span)
         strip.scale.onto(panel.axes, theme)
         span.onto(panel.axes, theme, labels=strip is strips[-1])
@@ -106,7 +108,7 @@ def stack(
             panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
         for pen in strip.pens:
             _draw(panel, pen)
-        endings = [Ending(e.text, panel.x(e.session), e.value, e.colour) for e in labels]
+        endings = [Ending(e.name, e.figure, panel.x(e.session), e.value, e.colour) for e in labels]
         at_right(panel.axes, strip.scale, endings, room, theme)
         panels.append(panel)
     return panels
@@ -114,9 +116,9 @@ def stack(
 
 def _ends(strip: Strip) -> list[EndLabel]:
     return [
-        EndLabel(pen.label, *found, pen.colour)
+        EndLabel(pen.name, pen.written(found[1]), *found, pen.colour)
         for pen in strip.pens
-        if pen.label and (found := last_known(pen.line))
+        if pen.written and (found := last_known(pen.line))
     ]
 
 

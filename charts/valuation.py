@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from charts.bars import Measure, grid
 from charts.box import Box
 from charts.scale import Scale, per_cent
-from charts.series import last_known
 from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
 from market.numbers import change
@@ -34,7 +33,7 @@ class Valuation:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return (1200, 900) if self._history else (1200, 675)
+        return (1200, 900) if self._history else (1200, 540)
 
     @property
     def _history(self) -> bool:
@@ -51,7 +50,6 @@ class Valuation:
             return
         upper, lower = box.rows(1, 1, gap=24)
         grid(figure, upper, self.rungs, self.measures, columns, theme)
-        found = last_known(self.spread)
-        pen = Pen(self.spread, theme.up, change(found[1]) if found else "")
+        pen = Pen(self.spread, theme.up, change)
         scale = Scale.of([self.spread.values], per_cent, count=4, include=(0.0,))
         stack(figure, lower, [Strip((pen,), scale, self.spread.label, base=0.0)], theme)

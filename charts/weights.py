@@ -30,7 +30,7 @@ class Weights:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return 1200, max(675, 260 + 46 * min(len(self.holdings), _MOST))
+        return 1200, max(420, 260 + 46 * min(len(self.holdings), _MOST))
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)

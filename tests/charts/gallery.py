@@ -1,0 +1,314 @@
+"""One spec of every picture, from invented numbers, ordinary and awkward, for the tests to walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+
+from charts.bars import Bar, Measure, RankedBars
+from charts.breadth import Breadth, Divergence
+from charts.candles import Candles
+from charts.comparison import Comparison
+from charts.concentration import Concentration
+from charts.dashboard import Dashboard
+from charts.events import Fan
+from charts.heatmap import Heatmap
+from charts.ladder import Ladder
+from charts.level import Level, SoFar
+from charts.macro import MacroPanel, MacroRow, MacroSeries
+from charts.risk import RollingRisk
+from charts.rotation import Rotation, Trail
+from charts.sparklines import Sparklines, SparkRow
+from charts.spec import Caption, Chart, Line
+from charts.valuation import Valuation
+from charts.weights import Weights
+from market.numbers import Unit
+
+AS_OF = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
+RUNGS = ("Mega", "Large", "Mid", "Small", "Micro")
+SECTORS = (
+    "Technology",
+    "Financials",
+    "Health Care",
+    "Consumer Discretionary",
+    "Communication Services",
+    "Industrials",
+    "Consumer Staples",
+    "Energy",
+    "Utilities",
+    "Materials",
+    "Real Estate",
+)
+LONG = "After the close the Russell 2000 led every index for the fourteenth session in a row, the longest since 1996"
+HOSTILE = (
+    "$x^2$ \\frac{1}{0} @everyone <!channel> </script> \x00\x1b[31m\u202e evil\u200b 😀 中文 " + "W" * 200
+)
+
+
+def caption(
+    title: str = "Russell 2000 closed at 2,718.77, +0.76%", subtitle: str = "", sample: bool = False
+) -> Caption:
+    return Caption(title, "Yahoo Finance", AS_OF, f"{title}. A picture.", sample, subtitle)
+
+
+def days(count: int) -> np.ndarray:
+    """`count` weekdays to 2026-01-22."""
+    return np.busday_offset("2026-01-22", np.arange(1 - count, 1), roll="backward").astype("datetime64[D]")
+
+
+def walk(
+    label: str = "RUT", count: int = 130, seed: int = 1, start: float = 2400.0, swing: float = 0.011
+) -> Line:
+    steps = np.random.default_rng(seed).normal(0.0004, swing, count)
+    return Line(label, days(count), start * np.exp(np.cumsum(steps)))
+
+
+def rebased(label: str, count: int = 260, seed: int = 1) -> Line:
+    line = walk(label, count, seed)
+    return replace(line, values=line.values / line.values[0] - 1)
+
+
+def shares(label: str, count: int = 260, seed: int = 1) -> Line:
+    steps = np.cumsum(np.random.default_rng(seed).normal(0, 0.04, count))
+    return Line(label, days(count), 0.5 + 0.45 * np.sin(steps))
+
+
+def frame(count: int) -> pd.DataFrame:
+    """Daily bars in the shape of `Bars.frame`."""
+    rng = np.random.default_rng(4)
+    close = walk(count=count, seed=4, start=250.0).values
+    opened = close * (1 + rng.normal(0, 0.006, count))
+    high = np.maximum(opened, close) * (1 + rng.uniform(0, 0.006, count))
+    low = np.minimum(opened, close) * (1 - rng.uniform(0, 0.006, count))
+    volume = rng.lognormal(17, 0.3, count)
+    columns = {"open": opened, "high": high, "low": low, "close": close, "adj_close": close, "volume": volume}
+    return pd.DataFrame(columns, index=pd.DatetimeIndex(days(count), name="session"))
+
+
+def average(count: int, window: int) -> Line:
+    closes = frame(count)["close"]
+    return Line.of(f"SMA {window}", closes.rolling(window).mean())
+
+
+def level() -> Level:
+    closes = walk()
+    records = closes.sessions[1:][closes.values[1:] > np.maximum.accumulate(closes.values)[:-1]]
+    drawdown = closes.values / np.maximum.accumulate(closes.values) - 1
+    return Level(caption(), closes, records, None, Line("Drawdown", closes.sessions, drawdown))
+
+
+def level_so_far() -> Level:
+    done = level()
+    closes = Line("RUT", done.closes.sessions[-22:-1], done.closes.values[-22:-1])
+    so_far = SoFar(date(2026, 1, 22), float(closes.values[-1] * 1.0004))  # a label right beside the close's
+    return replace(done, caption=caption(LONG, "As of 11:30 ET", True), closes=closes, so_far=so_far)
+
+
+def ladder() -> Ladder:
+    returns = Measure(
+        "Return", Unit.CHANGE, (-0.012, 0.021, 0.034, 0.095, 0.142), (None, 0.026, 0.039, 0.101, None)
+    )
+    swings = Measure("Realised volatility", Unit.SHARE, (0.142, 0.121, 0.134, 0.195, 0.242))
+    falls = Measure(
+        "Drawdown", Unit.CHANGE, (-0.042, -0.021, -0.034, 0.0, -0.012), (None, -0.016, -0.039, -0.001, None)
+    )
+    broad = Measure("Above 200-day average", Unit.SHARE, (0.712, None, 0.634, 0.595, 0.642))
+    return Ladder(
+        caption(LONG, "2025-10-22 to 2026-01-22 · total return"), RUNGS, (returns, swings, falls, broad)
+    )
+
+
+def breadth() -> Breadth:
+    parted = (
+        Divergence(date(2025, 6, 2), date(2025, 7, 1), True),
+        Divergence(date(2025, 7, 3), date(2025, 7, 9), True),
+        Divergence(date(2025, 11, 3), date(2025, 11, 20), False),
+    )
+    return Breadth(caption(), walk(count=260), (shares("50-day"), shares("200-day", seed=2)), parted)
+
+
+def sectors(names: tuple[str, str] = ("", "")) -> RankedBars:
+    rng = np.random.default_rng(3)
+    others = rng.normal(0, 0.05, 11).tolist() if names[0] else [None] * 11
+    bars = tuple(
+        Bar(
+            name,
+            value if name != "Energy" else None,
+            other,
+            "defensive" if name in SECTORS[6:9] else "cyclical",
+        )
+        for name, value, other in zip(SECTORS, rng.normal(0, 0.04, 11).tolist(), others, strict=True)
+    )
+    return RankedBars(caption("Materials lead the sectors"), bars, names=names)
+
+
+def movers() -> RankedBars:
+    moves = np.random.default_rng(5).normal(0, 0.03, 498)
+    return RankedBars(
+        caption("All moved"), tuple(Bar(f"TICK{i}", float(move)) for i, move in enumerate(moves))
+    )
+
+
+def heatmap(members: int = 500) -> Heatmap:
+    rng = np.random.default_rng(6)
+    changes = rng.normal(0, 0.02, members)
+    changes[::50] = np.nan
+    labels = tuple(f"T{i}" for i in range(members))
+    return Heatmap(
+        caption("A day"),
+        labels,
+        tuple(SECTORS[i % 11] for i in range(members)),
+        rng.pareto(1.3, members) + 0.1,
+        changes,
+    )
+
+
+def sector_heatmap() -> Heatmap:
+    weights = np.array([30, 13, 11, 10, 9, 8, 6, 4, 3, 2.5, 2.3])
+    return Heatmap(caption("Sectors"), SECTORS, ("",) * 11, weights, np.linspace(-0.04, 0.04, 11))
+
+
+def rotation() -> Rotation:
+    rng = np.random.default_rng(7)
+    names = (
+        "XLK",
+        "XLF",
+        "XLV",
+        "XLY",
+        "XLC",
+        "XLI",
+        "XLP",
+        "XLE",
+        "XLU",
+        "XLB",
+        "XLRE",
+        "IWM",
+        "IWC",
+        "IJH",
+    )
+    trails = tuple(Trail(name, *np.cumsum(rng.normal(0, 0.008, (2, 5)), axis=1)) for name in names)
+    ratio = walk("RUT/SPX", 260, start=0.38)
+    smooth = pd.Series(ratio.values).rolling(50).mean().to_numpy()
+    return Rotation(caption("Small-cap-led"), ratio, (Line("50-day", ratio.sessions, smooth),), trails)
+
+
+def fan() -> Fan:
+    steps = np.random.default_rng(8).normal(0.0003, 0.011, (40, 252))
+    paths = np.concatenate([np.zeros((40, 1)), np.exp(np.cumsum(steps, axis=1)) - 1], axis=1)
+    paths[-1, 100:] = np.nan
+    low, median, high = np.nanquantile(paths, [0.25, 0.5, 0.75], axis=0)
+    return Fan(caption("After 40 events"), paths, median, median * 0.98, low, high)
+
+
+def macro_series() -> MacroSeries:
+    months = np.arange("2000-01", "2026-01", dtype="datetime64[M]").astype("datetime64[D]")
+    rates = 0.05 + 0.02 * np.sin(np.arange(len(months)) / 20)
+    slumps = ((date(2001, 3, 1), date(2001, 11, 30)), (date(2007, 12, 1), date(2009, 6, 30)))
+    series = Line("Unemployment rate", months, rates)
+    ratio = walk("Russell 2000 over S&P 500", 6000, start=0.5, swing=0.006)
+    return MacroSeries(caption("Unemployment is 4.4%"), series, "4.4%", Unit.SHARE, ratio, slumps)
+
+
+def macro_panel() -> MacroPanel:
+    names = ("Real GDP growth, annualised", "Payrolls", "Initial claims, 4-week average", HOSTILE)
+    rows = tuple(
+        MacroRow(name, "201,500", "−3,750", "2026-01-22", share)
+        for name, share in zip(names, (0, 1, 0.5, None), strict=True)
+    )
+    return MacroPanel(caption("Growth is strong", sample=True), rows)
+
+
+def weights() -> Weights:
+    betas = (Bar("Russell 2000", 0.98), Bar("S&P 500", 1.31), Bar("Nasdaq-100", None))
+    return Weights(
+        caption("Effective number 14"), tuple(Bar(f"T{i}", (i + 1) / 465) for i in range(30)), betas
+    )
+
+
+def concentration() -> Concentration:
+    parts = (Bar("NVDA", 0.0072), Bar("MSFT", -0.0012), Bar("the rest", 0.0041))
+    return Concentration(
+        caption("51%"), rebased("Cap-weighted S&P 500"), rebased("Equal-weighted S&P 500", seed=2), parts
+    )
+
+
+def valuation() -> Valuation:
+    measures = (
+        Measure("Trailing P/E", Unit.RATIO, (28.1, 25.4, 20.1, 17.9, None)),
+        Measure("Forward P/E", Unit.RATIO, (24.1, 22.4, 17.1, 15.9, 14.2)),
+        Measure("Price to book", Unit.RATIO, (6.1, 4.9, 2.8, 2.0, 1.6)),
+    )
+    spread = Line(
+        "Small against large, forward P/E, stored since 2025-01-22", days(260), shares("", 260).values - 1
+    )
+    return Valuation(caption("22% below"), RUNGS, measures, spread)
+
+
+def sparklines() -> Sparklines:
+    rows = [SparkRow(f"T{i}", walk(seed=i), 2718.77, 0.0076, -0.02 * i) for i in range(7)]
+    rows.append(SparkRow(HOSTILE, None, None))
+    return Sparklines(caption("5 of 8 rose"), tuple(rows), "3m")
+
+
+def dashboard() -> Dashboard:
+    return Dashboard(
+        caption(LONG, "After the close of 2026-01-22", True), level(), ladder(), breadth(), sectors()
+    )
+
+
+def broken_dashboard() -> Dashboard:
+    missing = (
+        ("breadth", "1,874 of 1,960 members are not stored yet; run the refresh and look again tomorrow"),
+    )
+    return Dashboard(caption("Nothing notable"), level_so_far(), None, None, sectors(), missing)
+
+
+GALLERY: dict[str, Callable[[], Chart]] = {
+    "level": level,
+    "level so far": level_so_far,
+    "level of 38 years": lambda: Level(caption(LONG), walk(count=9700)),
+    "level of one close": lambda: Level(caption(), walk(count=1)),
+    "level that stands still": lambda: Level(caption(), Line("flat", days(30), np.full(30, 100.0))),
+    "comparison of two": lambda: Comparison(caption(), (rebased("RUT"), rebased("NDX", seed=2))),
+    "comparison of eight": lambda: Comparison(
+        caption(LONG, LONG, True), tuple(rebased(f"Market {i}", 60, seed=1) for i in range(8))
+    ),
+    "comparison of 20 years": lambda: Comparison(caption(), (rebased("RUT", 5040), rebased("NDX", 5040, 2))),
+    "candles": lambda: Candles.of(
+        caption(), frame(130), volume=True, averages=(average(130, 20), average(130, 50)), running=True
+    ),
+    "candles of four years": lambda: Candles.of(
+        caption(), frame(1000), volume=True, averages=(average(1000, 50),)
+    ),
+    "candles of 38 years": lambda: Candles.of(caption(), frame(9700)),
+    "ladder": ladder,
+    "breadth": breadth,
+    "sectors": sectors,
+    "sectors by size": lambda: sectors(("large", "small")),
+    "movers": movers,
+    "heatmap": heatmap,
+    "sector heatmap": sector_heatmap,
+    "rotation": rotation,
+    "ratio": lambda: replace(rotation(), trails=()),
+    "risk": lambda: RollingRisk(
+        caption(), (shares("20 sessions"), shares("60 sessions", seed=2)), shares("Beta"), rebased("Drawdown")
+    ),
+    "fan": fan,
+    "macro series": macro_series,
+    "macro panel": macro_panel,
+    "weights": weights,
+    "concentration": concentration,
+    "valuation": valuation,
+    "valuation on its first day": lambda: replace(valuation(), spread=None),
+    "sparklines": sparklines,
+    "dashboard": dashboard,
+    "dashboard with parts missing": broken_dashboard,
+    "hostile words": lambda: Comparison(
+        Caption(HOSTILE, HOSTILE, AS_OF, HOSTILE, True, HOSTILE),
+        (rebased(HOSTILE), rebased("B" * 300, seed=2)),
+    ),
+}
