@@ -2,7 +2,7 @@
 
 from bot.adapters.discord.invite import application_id, invite_link, personal_link
 from bot.adapters.discord.message import to_message
-from bot.adapters.discord.poster import DiscordPoster, open_poster
+from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.discord.preview import discord_preview
 from bot.adapters.discord.request import to_request
 from bot.adapters.discord.serve import DiscordRefused, serve
@@ -13,7 +13,6 @@ __all__ = [
     "application_id",
     "discord_preview",
     "invite_link",
-    "open_poster",
     "personal_link",
     "serve",
     "to_message",

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.text import plain
+from bot.adapters.discord.text import plain, visible
 from bot.cut import cut, width
 from charts.spec import Mode
 from commands.reply import Action, Reply
@@ -74,7 +74,7 @@ def controls_of(reply: Reply, mode: Mode) -> Controls:
     for label, command, of in wanted:
         custom_id = encoded(command, of)
         if custom_id is not None:
-            shown = cut(plain(label).strip() or command, limits.BUTTON_LABEL)
+            shown = cut(plain(label if visible(plain(label)) else command), limits.BUTTON_LABEL)
             buttons.setdefault(custom_id, Button(shown, custom_id))
     room = (limits.BUTTON_ROWS - (menu is not None)) * limits.BUTTONS_PER_ROW
     too_long = {action.command for action in actions if _body(action.command) is None}
@@ -104,7 +104,7 @@ def command_of(body: str) -> str | None:
 
 def _body(command: str) -> str | None:
     command = command if command.startswith("/") else f"/{command}"
-    if not command.removeprefix("/").strip():
+    if not visible(plain(command.removeprefix("/"))):
         return None
     if width(command) <= _ROOM and "\n" not in command:
         return command

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.controls import Controls, controls_of
-from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened
+from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened, visible
 from bot.cut import cut, width
 from bot.text import table_lines, text_of
 from charts.spec import Mode
@@ -64,7 +64,7 @@ def to_message(
 
 def to_content(reply: Reply) -> str:
     """The reply as one plain message, for when Discord refuses the full one."""
-    return cut(inert(text_of(reply)), limits.CONTENT)
+    return shortened(filled(inert(text_of(reply))), limits.CONTENT)
 
 
 def _embed(reply: Reply, mark: str) -> dict[str, Any]:
@@ -74,8 +74,8 @@ def _embed(reply: Reply, mark: str) -> dict[str, Any]:
     lead = "" if width(headline) <= limits.TITLE else shortened(headline, 1500)
     if not lead:
         embed["title"] = headline
-    if reply.command:
-        embed["author"] = {"name": cut(code(reply.command), 120)}
+    if visible(command := code(reply.command)):
+        embed["author"] = {"name": cut(command, 120)}
     if footer := _footer(reply, mark):
         embed["footer"] = {"text": footer}
     if reply.as_of:
@@ -103,9 +103,8 @@ def _colour(reply: Reply) -> str:
 
 def _footer(reply: Reply, mark: str) -> str:
     brand = "SAMPLE DATA" if reply.sample and "sample" not in reply.sources.casefold() else ""
-    tail = f" · {mark}" if mark else ""
-    words = " · ".join(part for part in (brand, plain(reply.sources)) if part)
-    return (cut(words, 700) + tail).removeprefix(" · ") if words or mark else ""
+    parts = (brand, cut(plain(reply.sources), 700), mark)
+    return " · ".join(part for part in parts if visible(part))
 
 
 def _notes(notes: Sequence[str]) -> list[dict[str, Any]]:

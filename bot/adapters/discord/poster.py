@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import io
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.message import to_message
-from bot.adapters.discord.serve import DiscordRefused, point_at
-from bot.adapters.discord.turn import worded
-from bot.posting import Ambiguous, Permanent, Safe
+from bot.adapters.discord.serve import point_at
+from bot.adapters.discord.turn import shown, worded
+from bot.posting import Ambiguous, Permanent, PostError, Safe
 from bot.settings import Settings
 from charts.spec import Mode
 from commands.reply import Reply
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0  # for one post, uploads included
 _HISTORY = 100  # messages looked through for an earlier post
+_FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)  # a timeout is an OSError
 _NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -35,113 +35,98 @@ _NEEDED = {
 
 
 class DiscordPoster:
-    """Satisfies `bot.posting.Poster`. `client`: logged in; it needs no gateway connection.
+    """Satisfies `bot.posting.Poster` over REST alone; it needs no gateway connection and no face.
 
-    The nonce comes from the key, and Discord refuses a second message with the same one for a few
-    minutes, also when discord.py itself repeats a request after a 502. For longer spans the footer
-    carries the mark that `find` looks for in the channel's recent messages.
+    `log_in` gives a client that is logged in; it is asked at the first use, and again where it
+    failed. The nonce comes from the key: Discord refuses a second message with the same one for a
+    few minutes, also when discord.py itself repeats a request after a 502. For longer spans the
+    footer carries the mark that `find` looks for in the channel's recent messages.
     """
 
-    def __init__(self, client: discord.Client, mode: Mode = Mode.DARK) -> None:
-        self._client, self._mode = client, mode
+    def __init__(self, log_in: Callable[[], Awaitable[discord.Client]], mode: Mode = Mode.DARK) -> None:
+        self._log_in, self._mode = log_in, mode
+        self._client: discord.Client | None = None
+        self._logging_in = asyncio.Lock()
+
+    @classmethod
+    def of(cls, settings: Settings) -> DiscordPoster:
+        return cls(lambda: log_in(settings), Mode(settings.theme))
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.close()
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
         message = to_message(reply, picture, self._mode, mark=mark_of(key))
-        files = [
-            discord.File(io.BytesIO(u.content), u.name, description=u.description or None)
-            for u in message.uploads
-        ]
-        target = self._client.get_partial_messageable(int(channel))
         try:
-            sent = await asyncio.wait_for(
-                target.send(
-                    embed=discord.Embed.from_dict(message.embed),
-                    files=files,
-                    view=view_of(message.controls),
-                    nonce=nonce_of(key),
-                    allowed_mentions=discord.AllowedMentions.none(),
-                ),
-                SECONDS,
-            )
-        except discord.RateLimited as problem:
-            raise Safe("Discord asks us to slow down.", problem.retry_after) from None
-        except discord.HTTPException as problem:
+            async with asyncio.timeout(SECONDS):
+                target = (await self._connected()).get_partial_messageable(int(channel))
+                sent = await target.send(
+                    **shown(message), nonce=nonce_of(key), allowed_mentions=discord.AllowedMentions.none()
+                )
+        except _FAILURES as problem:
             raise _classified(problem) from None
-        except (aiohttp.ClientConnectorError, aiohttp.ClientConnectorDNSError):
-            raise Safe("Discord cannot be reached.", 30.0) from None
-        except (aiohttp.ClientError, OSError, TimeoutError) as problem:
-            raise Ambiguous(f"Discord did not answer in time ({worded(problem)}).") from None
         return str(sent.id)
 
     async def find(self, channel: str, key: str) -> str | None:
-        target, mark, nonce = self._client.get_partial_messageable(int(channel)), mark_of(key), nonce_of(key)
-        me = self._client.user
+        mark = mark_of(key)
         try:
             async with asyncio.timeout(SECONDS):
-                async for message in target.history(limit=_HISTORY):
-                    if me is None or message.author.id != me.id:
-                        continue
+                client = await self._connected()
+                async for message in client.get_partial_messageable(int(channel)).history(limit=_HISTORY):
                     footers = [embed.footer.text or "" for embed in message.embeds]
-                    if message.nonce == nonce or any(footer.endswith(mark) for footer in footers):
+                    if client.user == message.author and any(footer.endswith(mark) for footer in footers):
                         return str(message.id)
-        except discord.RateLimited as problem:
-            raise Safe("Discord asks us to slow down.", problem.retry_after) from None
-        except discord.HTTPException as problem:
+        except _FAILURES as problem:
             raise _classified(problem) from None
-        except (aiohttp.ClientError, OSError, TimeoutError) as problem:
-            raise Safe(f"Discord did not answer ({worded(problem)}).", 30.0) from None
         return None
 
     async def may_post(self, channel: str) -> str | None:
         try:
             async with asyncio.timeout(SECONDS):
-                granted = await self._permissions(int(channel))
-        except (discord.NotFound, discord.Forbidden):
+                granted = await _permissions(await self._connected(), int(channel))
+        except (discord.NotFound, discord.Forbidden, ValueError):
             return "I cannot see that channel. Give me View Channel there, or choose another one."
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, ValueError):
+        except _FAILURES:
             return "Discord did not tell me what I may do there. Try again in a minute."
-        if granted is None:
-            return None
         missing = [words for name, words in _NEEDED.items() if not getattr(granted, name)]
         if not missing:
             return None
         return f"I may not post there yet: give me {', '.join(missing)} in that channel's permissions."
 
-    async def _permissions(self, channel_id: int) -> discord.Permissions | None:
-        """What the bot may do there, asked over REST; None in a direct conversation."""
-        channel = await self._client.fetch_channel(channel_id)
-        if isinstance(channel, discord.abc.PrivateChannel) or self._client.user is None:
-            return None
-        guild = await self._client.fetch_guild(channel.guild.id, with_counts=False)
-        me = await guild.fetch_member(self._client.user.id)
-        thread = isinstance(channel, discord.Thread)
-        home = await guild.fetch_channel(
-            channel.parent_id if isinstance(channel, discord.Thread) else channel_id
-        )
-        granted = home.permissions_for(me)
-        if thread:
-            granted.send_messages = granted.send_messages_in_threads
-        return granted
+    async def _connected(self) -> discord.Client:
+        async with self._logging_in:
+            if self._client is None:
+                self._client = await self._log_in()
+            return self._client
 
 
-async def open_poster(settings: Settings) -> tuple[DiscordPoster, discord.Client]:
-    """A poster of its own, for a worker without the face; close the client when done. Raises
-    DiscordRefused for a bad token and Safe when Discord cannot be reached."""
-    if settings.discord_token is None:
-        raise DiscordRefused(
-            "There is no bot token. Set BELLWETHER_DISCORD_TOKEN; docs/discord.md shows how."
-        )
+async def log_in(settings: Settings) -> discord.Client:
+    """A client for REST alone. Raises what discord.py raises."""
     point_at(settings)
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
     try:
-        await asyncio.wait_for(client.login(settings.discord_token.get_secret_value().strip()), SECONDS)
-    except discord.LoginFailure:
+        await client.login(
+            settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+        )
+    except BaseException:  # also a cancellation must not leave the session open
         await client.close()
-        raise DiscordRefused("Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew.") from None
-    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as problem:
-        await client.close()
-        raise Safe(f"Discord cannot be reached ({worded(problem)}).", 30.0) from None
-    return DiscordPoster(client, Mode(settings.theme)), client
+        raise
+    return client
+
+
+async def _permissions(client: discord.Client, channel_id: int) -> discord.Permissions:
+    """What the bot may do there, asked over REST; everything in a direct conversation."""
+    channel = await client.fetch_channel(channel_id)
+    if isinstance(channel, discord.abc.PrivateChannel) or client.user is None:
+        return discord.Permissions.all()
+    guild = await client.fetch_guild(channel.guild.id, with_counts=False)
+    me = await guild.fetch_member(client.user.id)
+    if not isinstance(channel, discord.Thread):
+        return (await guild.fetch_channel(channel_id)).permissions_for(me)
+    granted = (await guild.fetch_channel(channel.parent_id)).permissions_for(me)
+    granted.send_messages = granted.send_messages_in_threads
+    return granted
 
 
 def nonce_of(key: str) -> str:
@@ -153,16 +138,30 @@ def mark_of(key: str) -> str:
     return f"ref {nonce_of(key)[:12]}"
 
 
-def _classified(problem: discord.HTTPException) -> Safe | Ambiguous | Permanent:
+def _classified(problem: Exception) -> PostError:
+    match problem:
+        case discord.RateLimited():
+            return Safe("Discord asks us to slow down.", problem.retry_after)
+        case discord.LoginFailure():
+            return Permanent("Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew.", "401")
+        case discord.HTTPException():
+            return _by_status(problem)
+        case ValueError():
+            return Permanent("That is no channel of Discord. Choose another one.", "no channel")
+        case aiohttp.ClientConnectorError():
+            return Safe("Discord cannot be reached.", 30.0)
+    return Ambiguous(f"Discord did not answer in time ({worded(problem)}).")
+
+
+def _by_status(problem: discord.HTTPException) -> PostError:
     code = str(problem.code or problem.status)
     if problem.status == 429:
         return Safe("Discord asks us to slow down.", 60.0)
     if problem.status >= 500:
         return Ambiguous(f"Discord failed (HTTP {problem.status}).")
-    if problem.status == 401:
-        return Permanent("Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew.", code)
-    if problem.status == 403:
-        return Permanent("I may not post in that channel. Check its permissions.", code)
-    if problem.status == 404:
-        return Permanent("That channel is gone. Choose another one.", code)
-    return Permanent(f"Discord refused the post (code {code}).", code)
+    sentences = {
+        401: "Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew.",
+        403: "I may not post in that channel. Check its permissions.",
+        404: "That channel is gone. Choose another one.",
+    }
+    return Permanent(sentences.get(problem.status, f"Discord refused the post (code {code})."), code)

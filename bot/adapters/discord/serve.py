@@ -90,6 +90,8 @@ async def supervise(
             if isinstance(problem, discord.ConnectionClosed) and problem.code in _FATAL_CLOSES:
                 raise DiscordRefused(_FATAL_CLOSES[problem.code]) from None
             reason = worded(problem)
+            if isinstance(problem, AttributeError):  # it may as well be a mistake of ours
+                log.error("the connection ended with an AttributeError", exc_info=problem)
         if loop.time() - began > PATIENCE:
             wait = first_wait
         log.warning("no connection to Discord (%s); trying again in %.0f s", reason, wait)

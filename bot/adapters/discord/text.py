@@ -57,9 +57,13 @@ def line(text: str) -> str:
     return filled(inert(" ".join(text.split())))
 
 
+def visible(text: str) -> bool:
+    """False where Discord would find `text` empty and refuse the message."""
+    return bool(text.strip(" \n\t\u200b\u200d"))
+
+
 def filled(text: str) -> str:
-    """`text`, or a dash where Discord would find it empty."""
-    return text if text.strip(" \n\t\u200b\u200d") else "–"
+    return text if visible(text) else "–"
 
 
 def _escape_start(found: re.Match[str]) -> str:

@@ -56,10 +56,10 @@ class Turn:
 
     async def answer(self, reply: Reply, message: Message, mode: Mode) -> None:
         """Show `message`; where Discord refuses it without its files, and at last as plain words."""
-        attempts = [_shown(message)]
+        attempts = [shown(message)]
         if message.uploads:
-            trouble = "Discord did not take the picture." if reply.chart else ""
-            attempts.append(_shown(replace(to_message(reply, mode=mode, trouble=trouble), uploads=())))
+            trouble = f"Discord did not take the {'picture' if reply.chart else 'file'}."
+            attempts.append(shown(replace(to_message(reply, mode=mode, trouble=trouble), uploads=())))
         attempts.append({"content": to_content(reply)})
         show = self._place(reply)
         for attempt in attempts:
@@ -97,7 +97,8 @@ class Turn:
         await self.interaction.delete_original_response()
 
 
-def _shown(message: Message) -> dict[str, Any]:
+def shown(message: Message) -> dict[str, Any]:
+    """The arguments with which discord.py sends `message`."""
     files = [
         discord.File(io.BytesIO(upload.content), upload.name, description=upload.description or None)
         for upload in message.uploads

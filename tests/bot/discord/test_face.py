@@ -5,6 +5,7 @@ and real sockets (test_program.py)."""
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -98,6 +99,14 @@ async def test_symbols_complete_after_the_words_before_them(world: World) -> Non
     choices = await world.ann.autocomplete(world.channel, "compare", "symbols", "rut nd")
     assert choices[0]["value"] == "rut ndx"
     assert len(choices) <= 25
+
+
+@pytest.mark.parametrize("typed", ["", "r", "rut", "s&p", "rut ndx spx nas", "zzzz", "russel 2000", "é" * 90])
+def test_completion_takes_less_than_a_tenth_of_a_second(engine: Engine, typed: str) -> None:
+    engine.complete("compare", "symbols", "warm")
+    began = time.perf_counter()
+    engine.complete("compare", "symbols", typed)
+    assert time.perf_counter() - began < 0.1
 
 
 async def test_a_button_answers_in_the_same_message_for_anybody(world: World) -> None:

@@ -10,8 +10,7 @@ import discord
 import pytest
 
 from bot.adapters.discord.face import Face
-from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of, open_poster
-from bot.adapters.discord.serve import DiscordRefused
+from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.posting import Ambiguous, Permanent, Poster, Safe
 from bot.settings import Settings
 from charts.render import Picture
@@ -42,7 +41,10 @@ def channel(simcord_env: Any) -> Any:
 
 @pytest.fixture
 def poster(simcord_env: Any, simcord_bot: Face) -> Poster:
-    return DiscordPoster(simcord_bot)
+    async def log_in() -> discord.Client:
+        return simcord_bot
+
+    return DiscordPoster(log_in)
 
 
 async def test_a_post_has_its_picture_its_buttons_and_a_mark(
@@ -132,9 +134,9 @@ async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Discord, 
     standin = Discord()
     await standin.start()
     monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
-    poster, client = await open_poster(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
+    poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
     yield standin, poster
-    await client.close()
+    await poster.close()
     await standin.stop()
 
 
@@ -166,17 +168,24 @@ async def test_a_502_after_the_post_leaves_one_message(wire: tuple[Discord, Disc
     assert [post["id"] for post in standin.posts] == [sent]
 
 
-async def test_nobody_there_is_safe_to_repeat(wire: tuple[Discord, DiscordPoster]) -> None:
-    standin, poster = wire
-    await standin.stop()
+async def test_nobody_there_is_safe_to_repeat_and_works_when_somebody_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9/api/v10")
+    poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
     with pytest.raises(Safe):
         await poster.post(CHANNEL, DIGEST, None, KEY)
-
-
-async def test_a_bad_token_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     standin = Discord()
     await standin.start()
     monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
-    with pytest.raises(DiscordRefused, match="Set BELLWETHER_DISCORD_TOKEN anew"):
-        await open_poster(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    assert await poster.post(CHANNEL, DIGEST, None, KEY)
+    await poster.close()
     await standin.stop()
+
+
+async def test_a_bad_token_is_permanent(wire: tuple[Discord, DiscordPoster]) -> None:
+    poster = DiscordPoster.of(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    with pytest.raises(Permanent, match="Set BELLWETHER_DISCORD_TOKEN anew"):
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+    with pytest.raises(Permanent, match="no channel"):
+        await wire[1].post("general", DIGEST, None, KEY)
