@@ -19,6 +19,7 @@ from market.calendar import Calendar
 from market.clock import Clock, FixedClock, SystemClock
 from market.deadline import Deadline
 from market.market import Market
+from market.members import Lists, MemberService, Panels
 from market.sources import PriceSource
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def build_app(
     calendar = Calendar()
     source = source_of(settings, calendar)
     clock = clock or _clock_of(source)
-    market = Market(source, clock=clock, calendar=calendar, store=_store(settings, source))
+    store = _store(settings, source)
+    market = Market(source, clock=clock, calendar=calendar, store=store)
+    members = MemberService(*_members_of(settings, source, store), clock=clock, calendar=calendar)
     engine: Engine
 
     def services(request: Request, deadline: Deadline) -> Mapping[Any, Any]:
@@ -65,6 +68,7 @@ def build_app(
 
         return {
             Market: market.within(deadline),
+            MemberService: members.within(deadline),
             Asker: request.asker,
             Commands: Commands(COMMANDS),
             Ask: Ask(ask),
@@ -81,7 +85,7 @@ def build_app(
         deadline=settings.deadline,
         asks_per_minute=settings.asks_per_minute,
         market_clock=clock,
-        shared=(Market, Commands),
+        shared=(Market, MemberService, Commands),
     )
     return App(settings, clock, market, engine)
 
@@ -108,6 +112,27 @@ def source_of(settings: Settings, calendar: Calendar) -> PriceSource:
             )
         return FilesSource(folder, calendar)
     raise SettingsError(f"“{settings.source}” is no data source. Use sample, yahoo or files:DIR.")
+
+
+def _members_of(settings: Settings, source: PriceSource, store: Any) -> tuple[Lists, Panels]:
+    """Who the members are and what their prices are: beside the prices' own source where it has
+    them, else the fund company's lists and what the nightly batch has stored."""
+    if source.sample:
+        from market.sources.sample_members import SampleMembers
+
+        invented = SampleMembers()
+        return invented, invented
+    from market.sources.files_members import FileMembers, ListFiles
+
+    if store is None:
+        files = FileMembers(Path(settings.source.partition(":")[2]).expanduser())
+        return (ListFiles(settings.members_file) if settings.members_file else files), files
+    from market.kept_lists import KeptLists
+    from market.panel import StoredPanels
+    from market.sources.ishares import ISharesLists
+
+    lists = ListFiles(settings.members_file) if settings.members_file else KeptLists(ISharesLists(), store)
+    return lists, StoredPanels(store, source.key, source.title)
 
 
 def _clock_of(source: PriceSource) -> Clock:

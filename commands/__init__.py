@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from commands.about import about
+from commands.breadth import breadth
 from commands.chart import chart
 from commands.command import Command
 from commands.compare import compare
+from commands.concentration import concentration
 from commands.evidence import evidence
+from commands.exposure import exposure
+from commands.heatmap import heatmap
 from commands.help import help_
+from commands.history import history
+from commands.ladder import ladder
+from commands.movers import movers
 from commands.quote import quote
+from commands.risk import risk
+from commands.rotation import rotation
+from commands.sectors import sectors
 from commands.smallcaps import smallcaps
 
 COMMANDS: tuple[Command, ...] = (
     smallcaps,
     compare,
+    breadth,
+    ladder,
+    sectors,
+    heatmap,
+    rotation,
+    concentration,
+    risk,
+    history,
+    exposure,
+    movers,
     quote,
     chart,
     evidence,

@@ -38,7 +38,7 @@ class Basket:
     def totals(self) -> pd.DataFrame:
         """Sessions × tickers: the series performance is measured on (adjusted closes of funds and
         stocks, closes of indices); every session of any of them, NaN where one has none."""
-        return pd.concat({t: b.total for t, b in self.bars.items()}, axis=1).sort_index()
+        return pd.concat({t: b.total for t, b in self.bars.items()}, axis=1, sort=True)
 
     def notes(self, end: date) -> tuple[str, ...]:
         """What a reader must know of figures that end with the session `end`."""

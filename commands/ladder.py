@@ -50,7 +50,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
             Action("Rotation", "/rotation"),
             Action("Sectors", f"/sectors {period}"),
             Action("Is it broad?", "/breadth"),
-            Action("Valuation", "/valuation"),
+            Action("Concentration", f"/concentration {period}"),
         ),
         evidence=_evidence(result, funds),
         direction=direction(result.slope),
