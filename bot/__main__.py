@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.app import App
+    from bot.settings import Settings
     from charts.render import Picture
     from commands.reply import Reply
 
@@ -82,12 +85,44 @@ def doctor(source: SourceOption = None) -> None:
     raise typer.Exit(examine(source))
 
 
+@cli.command()
+def web(
+    source: SourceOption = None,
+    host: Annotated[str | None, typer.Option(help="the address to open; 127.0.0.1 by default")] = None,
+    port: Annotated[int | None, typer.Option(help="the port; 8080 by default")] = None,
+) -> None:
+    """The console in a browser, and Slack over HTTP where it is configured."""
+    from bot.run import web_only
+
+    settings = _settings(source=source, web_host=host, web_port=port)
+    typer.echo(f"Bellwether on http://{settings.web_host}:{settings.web_port} (Ctrl-C stops it)")
+    _serve(web_only(settings))
+
+
+def _settings(**given: object) -> Settings:
+    from bot.settings import Settings
+
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # named fields
+
+
+def _serve(program: Coroutine[object, object, None]) -> None:
+    """Run a face until it is asked to stop; what the operator must mend is one line and exit code 1."""
+    import asyncio
+
+    from bot.refusal import Refusal
+
+    try:
+        asyncio.run(program)
+    except Refusal as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+
+
 def _app(source: str | None, at: str | None) -> App:
     from bot.app import SettingsError, build_app
-    from bot.settings import Settings
     from market.clock import FixedClock
 
-    settings = Settings(**({"source": source} if source else {}))  # type: ignore[arg-type]  # one known field
+    settings = _settings(source=source)
     try:
         clock = FixedClock(datetime.fromisoformat(at)) if at else None
     except ValueError:

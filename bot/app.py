@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.engine import Engine
+from bot.refusal import Refusal
 from bot.request import Request
 from bot.settings import Settings
 from commands import COMMANDS
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from charts.pool import RenderPool
 
 
-class SettingsError(Exception):
+class SettingsError(Refusal):
     """A setting that cannot work. The sentence says which, and what to write instead."""
 
 

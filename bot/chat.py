@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.adapters.console import show, to_request
 from bot.app import App
+from bot.completion import completions
 from bot.engine import Engine
 from charts.render import render
 
@@ -25,20 +26,8 @@ class QuestionCompleter(Completer):
         self._engine = engine
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        text = document.text_before_cursor.lstrip()
-        head, space, rest = text.partition(" ")
-        if not space:
-            for command in self._engine.commands:
-                if f"/{command.name}".startswith("/" + head.removeprefix("/")):
-                    yield Completion(f"/{command.name}", -len(head), display_meta=command.summary)
-            return
-        found = self._engine.find(head)
-        if found is None:
-            return
-        word = rest.rpartition(" ")[2]
-        for parameter in found.parameters:
-            for choice in parameter.taker.complete(word):
-                yield Completion(choice.value, -len(word), display=choice.label, display_meta=parameter.name)
+        for found in completions(self._engine, document.text_before_cursor, limit=50):
+            yield Completion(found.insert, -found.replaces, display=found.label, display_meta=found.about)
 
 
 def converse(app: App) -> None:

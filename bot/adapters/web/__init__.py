@@ -1,0 +1,1 @@
+"""The web console: a page where every command works, and the same reply as other faces show it."""

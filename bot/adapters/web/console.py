@@ -1,0 +1,148 @@
+"""The console's endpoints over the engine."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from aiohttp import web
+
+from bot.adapters.web.door import PERSON, door
+from bot.adapters.web.message import to_message, to_request
+from bot.completion import completions
+from bot.engine import Engine
+from charts.render import PictureError
+from charts.spec import Chart, Mode, digest
+from commands.reply import Reply
+
+LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script
+REMEMBERED = 256  # charts whose pictures can still be fetched
+STATIC = {
+    "index.html": "text/html",
+    "app.js": "text/javascript",
+    "faces.js": "text/javascript",
+    "style.css": "text/css",
+    "icon.svg": "image/svg+xml",
+}
+
+MODES = frozenset(mode.value for mode in Mode)
+
+Preview = Callable[[Reply, str], Mapping[str, Any]]
+"""A reply as another face would get it, with the picture at the given address."""
+
+
+class Console:
+    """Answers the page. Charts are remembered by content, so that a picture's address is stable."""
+
+    def __init__(self, engine: Engine, previews: Mapping[str, Preview]) -> None:
+        self._engine, self._previews = engine, previews
+        self._charts: OrderedDict[str, Chart] = OrderedDict()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self.page),
+            web.get("/static/{name}", self.static),
+            web.post("/api/ask", self.ask),
+            web.get("/api/complete", self.complete),
+            web.get("/picture/{key}/{mode}.png", self.picture),
+        ]
+
+    async def page(self, request: web.Request) -> web.Response:
+        return _static("index.html")
+
+    async def static(self, request: web.Request) -> web.Response:
+        return _static(request.match_info["name"])
+
+    async def ask(self, request: web.Request) -> web.Response:
+        """`{"text": …}` → the reply, and the same as each other face would get it."""
+        text = await _question(request)
+        reply = await self._engine.ask(to_request(text, request[PERSON]))
+        address = self._remember(reply.chart) if reply.chart is not None else None
+        answer = to_message(reply, address)
+        shown = f"{address}/dark.png" if address else ""
+        answer["faces"] = {name: preview(reply, shown) for name, preview in self._previews.items()}
+        return web.json_response(answer)
+
+    async def complete(self, request: web.Request) -> web.Response:
+        found = completions(self._engine, request.query.get("text", ""))
+        return web.json_response(
+            [{"insert": c.insert, "replaces": c.replaces, "label": c.label, "about": c.about} for c in found]
+        )
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """The PNG. 404 when it is no longer remembered (ask again), 503 when it cannot be drawn."""
+        chart = self._charts.get(request.match_info["key"])
+        if chart is None or request.match_info["mode"] not in MODES:
+            raise web.HTTPNotFound(text="That picture is gone. Ask the question again.\n")
+        try:
+            picture = await self._engine.picture(chart, Mode(request.match_info["mode"]))
+        except PictureError as problem:
+            raise web.HTTPServiceUnavailable(text=f"{problem}\n") from None
+        return web.Response(
+            body=picture.png,
+            content_type="image/png",
+            headers={"Cache-Control": "private, max-age=86400, immutable"},
+        )
+
+    def _remember(self, chart: Chart) -> str:
+        key = digest(chart)
+        self._charts[key] = chart
+        self._charts.move_to_end(key)
+        while len(self._charts) > REMEMBERED:
+            self._charts.popitem(last=False)
+        return f"/picture/{key}"
+
+
+def application(
+    console: Console,
+    *,
+    token: str | None = None,
+    outside: Mapping[str, Iterable[web.RouteDef]] | None = None,
+    ready: Callable[[], Awaitable[str | None]] | None = None,
+) -> web.Application:
+    """The whole web face. `outside`: routes by path prefix that check their callers themselves
+    (Slack's signed requests). `ready`: None when the program can answer, else the reason."""
+    outside = outside or {}
+    app = web.Application(middlewares=[door(token, tuple(outside))], client_max_size=LARGEST)
+    app.add_routes(console.routes())
+    for routes in outside.values():
+        app.add_routes(routes)
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_request: web.Request) -> web.Response:
+        reason = await ready() if ready else None
+        return web.Response(text=f"{reason or 'ready'}\n", status=503 if reason else 200)
+
+    async def metrics(_request: web.Request) -> web.Response:
+        from prometheus_client import generate_latest
+
+        return web.Response(body=generate_latest(), content_type="text/plain", charset="utf-8")
+
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    return app
+
+
+async def _question(request: web.Request) -> str:
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text='Send JSON: {"text": "/smallcaps"}\n')
+    try:
+        body = await request.json()
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise web.HTTPBadRequest(text="That is no JSON.\n") from None
+    text = body.get("text") if isinstance(body, dict) else None
+    if not isinstance(text, str):
+        raise web.HTTPBadRequest(text='Send JSON: {"text": "/smallcaps"}\n')
+    return text
+
+
+def _static(name: str) -> web.Response:
+    kind = STATIC.get(name)
+    if kind is None:
+        raise web.HTTPNotFound
+    body = (files("bot.adapters.web") / "static" / name).read_bytes()
+    return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,7 @@
+"""What makes a program refuse to start: one sentence for its operator, no stack trace."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """Something only the operator can mend. The sentence says what, and how; it holds no secret."""
