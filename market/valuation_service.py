@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from market.store import Blob, BlobStore
 
 KIND = "valuation"
+PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 RETRY = timedelta(minutes=10)  # between two questions about the same session
 Outcome = tuple[Snapshot | None, list[MarketError]]
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class ValuationService:
     def within(self, deadline: Deadline) -> ValuationService:
         """This service for one request: all its calls together end by `deadline`."""
         view = copy(self)
-        view._deadline = deadline
+        view._deadline = Deadline.after(deadline.remaining() * PATIENCE)
         return view
 
     def valuation(self) -> Valuation:

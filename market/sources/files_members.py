@@ -12,7 +12,7 @@ import pandas as pd
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.member_lists import BadList, ListFile, date_in, read
-from market.members import RUSSELL_2000, SP_500, Member, Members, Universe
+from market.members import RUSSELL_2000, SP_500, Lists, Member, Members, Universe
 
 TITLE = "Own files"
 _LISTS = {
@@ -22,14 +22,16 @@ _LISTS = {
 
 
 class ListFiles:
-    """`Lists` from one named file, for one universe."""
+    """`Lists` from one named file, for one universe; `otherwise` answers for the others."""
 
-    def __init__(self, path: Path, universe: Universe = RUSSELL_2000) -> None:
-        self._path, self._universe = path, universe
+    def __init__(self, path: Path, universe: Universe = RUSSELL_2000, otherwise: Lists | None = None) -> None:
+        self._path, self._universe, self._otherwise = path, universe, otherwise
 
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
         """Raises NoData for another universe, ProviderError naming the file that cannot be read."""
         if universe != self._universe:
+            if self._otherwise is not None:
+                return self._otherwise.members(universe, now, deadline)
             raise NoData(f"The operator’s own list is of the {self._universe.name} only.")
         return _members(universe, self._path)
 
