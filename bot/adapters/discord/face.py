@@ -16,6 +16,7 @@ from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.discord.turn import UNREACHABLE, Turn, worded
+from bot.cut import cut
 from bot.request import Request
 from charts.spec import Mode
 from commands.reply import Reply, Visibility
@@ -59,19 +60,19 @@ class Face(discord.AutoShardedClient):
         """Tell Discord the commands, only when they are not those it was told last. A failure is
         logged: the ones registered before keep working."""
         registration = application_commands(self.engine.commands)
-        print_ = f"{self.application_id} {fingerprint(registration)}"
-        if self.mark.exists() and self.mark.read_text() == print_:
-            return
+        application, told = (
+            cast(int, self.application_id),
+            f"{self.application_id} {fingerprint(registration)}",
+        )
         try:
-            await self.http.bulk_upsert_global_commands(
-                cast(int, self.application_id), cast(Any, registration)
-            )
-        except UNREACHABLE as problem:
-            log.error("the commands could not be registered: %s", worded(problem))
-            return
-        self.mark.parent.mkdir(parents=True, exist_ok=True)
-        self.mark.write_text(print_)
-        log.info("%d commands registered", len(registration))
+            if self.mark.exists() and self.mark.read_text() == told:
+                return
+            await self.http.bulk_upsert_global_commands(application, cast(Any, registration))
+            log.info("%d commands registered", len(registration))
+            self.mark.parent.mkdir(parents=True, exist_ok=True)
+            self.mark.write_text(told)
+        except UNREACHABLE as problem:  # an OSError may also be the disk's
+            log.error("registering the commands did not succeed: %s", worded(problem))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Slash commands, message commands and completion; buttons find their own way to `press`."""
@@ -141,7 +142,7 @@ class Face(discord.AutoShardedClient):
         focused = next((o for o in data.get("options", ()) if o.get("focused")), None)
         found = self.engine.complete(data["name"], focused["name"], str(focused["value"])) if focused else ()
         choices = [
-            discord.app_commands.Choice(name=c.label[: limits.OPTION_TEXT], value=c.value)
+            discord.app_commands.Choice(name=cut(c.label, limits.OPTION_TEXT), value=c.value)
             for c in found
             if len(c.value) <= limits.OPTION_TEXT
         ]

@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket
 
 from bot.adapters.discord.face import Face
 from bot.adapters.discord.turn import worded
+from bot.refusal import Refusal
 from bot.settings import Settings
 from charts.spec import Mode
 
@@ -47,7 +48,7 @@ _FATAL_CLOSES = {
 }
 
 
-class DiscordRefused(Exception):
+class DiscordRefused(Refusal):
     """Trying again would not help. `str(error)` is one line that says what to do."""
 
 

@@ -19,7 +19,6 @@ from commands.reply import Reply, Visibility
 
 log = logging.getLogger("bellwether.discord")
 
-TOO_LATE, TAKEN = 10062, 40060  # error codes: the three seconds are over; somebody else answers
 UNREACHABLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 
 
@@ -31,7 +30,8 @@ class Turn:
         self.interaction, self.hidden, self.in_place = interaction, hidden, in_place
 
     async def acknowledge(self) -> bool:
-        """Defer before anything slow. False when the answer is not ours to give any more."""
+        """Defer before anything slow. False when the answer is not ours to give any more: the three
+        seconds are over (code 10062), or another process was faster (40060)."""
         try:
             if self.in_place:
                 await self.interaction.response.defer()
@@ -94,7 +94,10 @@ class Turn:
         deferral takes its place and is public too, so a line of no weight goes first."""
         await self.interaction.edit_original_response(content="Answered in private.")
         await self._apart(**parts)
-        await self.interaction.delete_original_response()
+        try:
+            await self.interaction.delete_original_response()
+        except UNREACHABLE as problem:
+            log.warning("a line of no weight stays: %s", worded(problem))
 
 
 def shown(message: Message) -> dict[str, Any]:

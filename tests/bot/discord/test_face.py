@@ -169,6 +169,22 @@ async def test_a_failed_registration_stops_nothing_and_is_tried_again(make_face:
     await env.shutdown()
 
 
+async def test_a_disk_that_cannot_be_written_stops_nothing(make_face: Callable[..., Face]) -> None:
+    face = make_face()
+    face.mark = face.mark / "below" / "a file"
+    face.mark.parent.parent.write_text("a file where a folder should be")
+    async with simcord.run(face) as env:
+        ann = env.create_user("ann")
+        assert (await ann.slash("quote", symbol="rut")).response.embeds
+
+
+async def test_a_line_that_cannot_be_removed_gives_no_second_apology(world: World) -> None:
+    world.env.inject_error("DELETE", "/webhooks/*/messages/@original", status=403, code=50013)
+    result = await world.ann.slash(world.channel, "quote", symbol="!!!")
+    assert len(result.followups) == 1
+    assert result.response.content == "Answered in private."
+
+
 async def test_a_private_command_shows_to_the_asker_alone(world: World) -> None:
     result = await world.ann.slash(world.channel, "exposure", holdings="AAPL 40, NVDA 25")
     assert result.ephemeral

@@ -87,7 +87,10 @@ async def test_a_conversation_with_restart_and_dropped_socket(discord: Discord, 
         dark, message = await ask_and_press(discord)
         await complete(discord)
         await acknowledge_beside_pictures(discord)
+        last = await discord.slash("compare", symbols="spx dji", period="6m")
+        await discord.until(lambda: last["id"] in discord.acknowledged)
     assert first.process.returncode == 0
+    assert len(discord.edits(last)) == 1  # SIGTERM came while it was being answered
 
     async with Program(discord, tmp_path) as second:
         await discord.until(lambda: discord.identifies == 2)
