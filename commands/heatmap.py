@@ -201,7 +201,8 @@ def _table(tiles: _Tiles) -> Table:
 
 def _chart(headline: str, tiles: _Tiles) -> Heatmap:
     figures = ", ".join(f"{name} {change(float(row['change']))}" for name, row in tiles.by_sector.iterrows())
-    alt = f"Treemap of {len(tiles.change):,} {tiles.what}, area by weight, colour by change. {figures}. {headline}"
+    weighed = tiles.weights > 0
+    alt = f"Treemap of {int(weighed.sum()):,} {tiles.what}, area by weight, colour by change. {figures}. {headline}"
     words = Caption(
         title=headline.partition(";")[0],
         source=tiles.source,
@@ -210,7 +211,6 @@ def _chart(headline: str, tiles: _Tiles) -> Heatmap:
         sample=tiles.sample,
         subtitle=f"{tiles.base} to {tiles.end}",
     )
-    weighed = tiles.weights > 0
     return Heatmap(
         words,
         tuple(label for label, has in zip(tiles.labels, weighed, strict=True) if has),

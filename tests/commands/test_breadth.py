@@ -1,0 +1,43 @@
+"""`/breadth` against plain pandas on the real members, and its stand-in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.commands.conftest import conversation, fact
+from tests.commands.funds import fund_folder
+
+PANELS = {"sp500": "panel_sp500_adjclose_10y", "russell2000": "panel_r2000_adjclose_5y"}
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("universe", PANELS)
+def test_real_breadth_is_that_of_plain_pandas(real, real_data: Path, universe: str):
+    reply = real(f"/breadth {universe}", "2026-01-22T18:00-05:00")
+    closes = pd.read_parquet(real_data / f"{PANELS[universe]}.parquet").astype("float64").loc[:"2026-01-22"]
+    raw = {f.label: f.value for f in reply.facts}
+    for window in (50, 200):
+        average = closes.rolling(window).mean()
+        share = (closes > average).iloc[-1].sum() / average.iloc[-1].notna().sum()
+        assert raw[f"Above {window}-day average"] == pytest.approx(share, abs=0.002)  # a list may add members
+    assert raw["Advancers"] == pytest.approx((closes.iloc[-1] > closes.iloc[-2]).sum(), abs=3)
+    assert "members priced" in fact(reply, "Coverage")
+    assert any("survivorship" in note for note in reply.notes)
+
+
+@pytest.mark.realdata
+def test_without_members_the_funds_stand_in_and_are_called_so(real_data: Path, tmp_path: Path):
+    reply = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/breadth")
+    assert not reply.error
+    assert "size and sector funds that stand in" in reply.headline
+    assert any(note.startswith("A stand-in: 17 size and sector funds") for note in reply.notes)
+
+
+def test_coverage_and_the_turning_point_are_stated(sample):
+    reply = sample("/breadth")
+    assert "of 2,000 members priced" in fact(reply, "Coverage")
+    assert any(note.startswith("What would change it: with ") for note in reply.notes)
+    assert len(reply.chart.shares) == 2

@@ -1,0 +1,38 @@
+"""`/exposure`: private, and honest about what it cannot see."""
+
+from __future__ import annotations
+
+import pytest
+
+from commands.reply import Visibility
+from tests.commands.conftest import fact
+
+
+def test_the_answer_is_private_and_adds_up(sample):
+    reply = sample("/exposure AAPL 40, NVDA 25, IWM 35")
+    assert reply.visibility is Visibility.PRIVATE
+    assert fact(reply, "HHI").startswith("0.35")
+    assert fact(reply, "Mega-cap technology").startswith("65.0%")
+    assert sum(row[2] for row in reply.table.rows) == pytest.approx(1.0)
+    assert "Beta to the S&P 500" in {f.label for f in reply.facts}
+
+
+@pytest.mark.parametrize("text", ["AAPL 40, NVDA", "AAPL 0", ", ,", "AAPL 1,000"])
+def test_a_bad_list_is_answered_privately_with_what_to_write(sample, text: str):
+    reply = sample(f"/exposure {text}")
+    assert reply.error
+    assert reply.visibility is Visibility.PRIVATE
+    assert "AAPL" in reply.headline
+
+
+@pytest.mark.realdata
+def test_holdings_without_prices_still_get_their_concentration(real):
+    reply = real("/exposure GLD 50, TLT 50")
+    assert not reply.error
+    assert fact(reply, "Effective number") == "2.00 (of 2 holdings)"
+    assert any(note.startswith("Without betas") for note in reply.notes)
+
+
+@pytest.mark.realdata
+def test_the_index_itself_has_a_beta_of_one(real):
+    assert fact(real("/exposure spx 100"), "Beta to the S&P 500") == "1.00 (252 sessions)"

@@ -1,0 +1,74 @@
+"""`/history`: events, base rates, refusals, and the list of dates."""
+
+from __future__ import annotations
+
+import statistics
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.commands.conftest import fact
+
+
+@pytest.mark.realdata
+def test_real_records_are_followed_by_what_a_loop_by_hand_finds(real, real_data: Path):
+    reply = real("/history record rut", "2026-01-22T18:00-05:00")
+    closes = pd.read_csv(real_data / "RUT.csv.gz")
+    prices = closes[closes["date"] <= "2026-01-22"]["close"].tolist()
+    highest, free_from, known, events = prices[0], 0, [], 0
+    for day, price in enumerate(prices):
+        if price > highest:
+            highest, events = price, events + 1
+            if day >= free_from:
+                free_from = day + 252
+                if day + 252 < len(prices):
+                    known.append(prices[day + 252] / price - 1)
+    year = next(row for row in reply.table.rows if row[0] == "12 months")
+    assert year[1] == len(known)
+    assert year[2] == pytest.approx(statistics.median(known))
+    assert reply.facts[0].value == events
+    assert fact(reply, "Events").endswith("(the last on 2026-01-22)")
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("/history drawdown", "/history drawdown 10 rut"),
+        ("/history lead 3 21 rut spx", "/history lead 3 21 rut spx"),
+        ("/history up 2% spx", "/history up 2 spx"),
+        ("/history down -3 rut dates", "/history down 3 rut dates"),
+        ("/history thrust", "/history thrust rut"),
+    ],
+)
+def test_events_are_read_as_people_write_them(sample, line: str, command: str):
+    reply = sample(line)
+    if reply.error:  # a short history may hold too few of them, and says so
+        assert "independent events" in reply.headline
+    else:
+        assert reply.command == command
+
+
+def test_the_dates_are_one_button_away_and_the_picture_one_back(sample):
+    picture = sample("/history record rut")
+    dates = sample(picture.actions[0].command)
+    assert dates.chart is None
+    assert dates.table.rows[0][0] == "2026-01-22"
+    assert dates.table.rows[0][1] != dates.table.rows[0][1], "what follows the last close is not known"
+    assert dates.actions[0].command == picture.command
+    assert dates.headline == picture.headline
+
+
+def test_too_few_events_are_refused_with_the_number(sample):
+    reply = sample("/history drawdown 60 rut")
+    assert reply.error
+    assert "a base rate needs 10" in reply.headline
+
+
+@pytest.mark.parametrize(
+    "line", ["/history drawdown 0 rut", "/history lead 5 9999 rut", "/history lead 5 63 spx spx"]
+)
+def test_impossible_events_come_with_one_that_works(sample, line: str):
+    reply = sample(line)
+    assert reply.error
+    assert not sample(reply.actions[0].command).error

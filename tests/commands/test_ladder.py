@@ -1,0 +1,47 @@
+"""`/ladder`: which size leads, checked on real funds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.commands.conftest import conversation, fact
+from tests.commands.funds import fund_folder
+
+
+def test_the_sample_ladder_has_every_rung_and_breadth_where_members_are_known(sample):
+    reply = sample("/ladder 1y")
+    assert [row[0] for row in reply.table.rows] == [
+        *("Mega", "Large", "Large", "Mid", "Mid", "Small", "Small", "Micro"),
+    ]
+    above = {row[1]: row[-1] for row in reply.table.rows}
+    assert 0 < above["SPY"] < 1
+    assert 0 < above["IWM"] < 1
+    assert above["IWC"] is None
+    assert any(note.startswith("What would change it:") for note in reply.notes)
+
+
+@pytest.mark.realdata
+def test_the_real_ladder_is_plain_arithmetic(real_data: Path, tmp_path: Path):
+    say = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")
+    reply = say("/ladder")
+    closes = pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"]
+    ytd = closes.iloc[-1] / closes.loc["2025-12-31"] - 1
+    assert {row[1]: row[3] for row in reply.table.rows} == pytest.approx(
+        {ticker: ytd[ticker] for ticker in ("SPY", "RSP", "IJH", "IWM", "IWC")}
+    )
+    assert reply.headline.startswith("Micro caps led the size ladder year to date")
+    assert any("mega" in note and "that far back" in note for note in reply.notes)
+    slope = fact(reply, "Slope")
+    assert slope == f"+{(ytd['IWC'] - ytd['SPY']) * 100:.2f} points (micro less large caps)"
+
+
+@pytest.mark.realdata
+def test_two_funds_are_a_ladder_and_one_is_a_sentence(real, real_data: Path, tmp_path: Path):
+    assert len(real("/ladder").table.rows) == 2
+    (tmp_path / "SPY.csv.gz").write_bytes((real_data / "SPY.csv.gz").read_bytes())
+    refused = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/ladder")
+    assert refused.error
+    assert "Fewer than two rungs" in refused.headline

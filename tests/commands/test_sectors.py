@@ -1,0 +1,34 @@
+"""`/sectors`: which sectors lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.commands.conftest import conversation, fact
+from tests.commands.funds import fund_folder
+
+
+def test_the_sample_has_eleven_sectors_and_nine_small_ones(sample):
+    reply = sample("/sectors")
+    assert len(reply.table.rows) == 11
+    assert sum(row[2] is not None for row in reply.table.rows) == 9
+    changes = [row[1] for row in reply.table.rows]
+    assert changes == sorted(changes, reverse=True)
+
+
+@pytest.mark.realdata
+def test_real_sectors_are_plain_arithmetic_and_small_ones_are_missed_in_one_sentence(
+    real_data: Path, tmp_path: Path
+):
+    reply = conversation(fund_folder(real_data, tmp_path), "2026-01-30T18:00-05:00")("/sectors ytd")
+    closes = pd.read_parquet(real_data / "etf_adjclose.parquet")
+    ytd = closes.loc["2026-01-30"] / closes.loc["2025-12-31"] - 1
+    cyclical, defensive = ytd[["XLY", "XLI", "XLF", "XLB"]].mean(), ytd[["XLP", "XLV", "XLU"]].mean()
+    assert {row[0]: row[1] for row in reply.table.rows}["Energy"] == pytest.approx(ytd["XLE"])
+    assert fact(reply, "Cyclical less defensive").startswith(
+        f"{(cyclical - defensive) * 100:+.2f}".replace("-", "−")
+    )
+    assert sum("small-cap sector funds" in note for note in reply.notes) == 1
