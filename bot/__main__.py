@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Coroutine
+from bot.faces import SourceOption, discord, read_settings, run, slack, web
 
+if TYPE_CHECKING:
     from bot.app import App
-    from bot.settings import Settings
     from charts.render import Picture
     from commands.reply import Reply
 
@@ -25,7 +24,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-SourceOption = Annotated[str | None, typer.Option(help="sample, yahoo, or files:DIR", metavar="SOURCE")]
 AtOption = Annotated[
     str | None, typer.Option(help="the present moment, such as 2026-01-22T11:30-05:00", metavar="TIME")
 ]
@@ -85,44 +83,11 @@ def doctor(source: SourceOption = None) -> None:
     raise typer.Exit(examine(source))
 
 
-@cli.command()
-def web(
-    source: SourceOption = None,
-    host: Annotated[str | None, typer.Option(help="the address to open; 127.0.0.1 by default")] = None,
-    port: Annotated[int | None, typer.Option(help="the port; 8080 by default")] = None,
-) -> None:
-    """The console in a browser, and Slack over HTTP where it is configured."""
-    from bot.run import web_only
-
-    settings = _settings(source=source, web_host=host, web_port=port)
-    typer.echo(f"Bellwether on http://{settings.web_host}:{settings.web_port} (Ctrl-C stops it)")
-    _serve(web_only(settings))
-
-
-def _settings(**given: object) -> Settings:
-    from bot.settings import Settings
-
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # named fields
-
-
-def _serve(program: Coroutine[object, object, None]) -> None:
-    """Run a face until it is asked to stop; what the operator must mend is one line and exit code 1."""
-    import asyncio
-
-    from bot.refusal import Refusal
-
-    try:
-        asyncio.run(program)
-    except Refusal as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
-
-
 def _app(source: str | None, at: str | None) -> App:
     from bot.app import SettingsError, build_app
     from market.clock import FixedClock
 
-    settings = _settings(source=source)
+    settings = read_settings(source=source)
     try:
         clock = FixedClock(datetime.fromisoformat(at)) if at else None
     except ValueError:
@@ -161,6 +126,12 @@ def _show(reply: Reply) -> None:
     # A pipe has no width of its own; 100 columns keep tables whole there.
     console = Console() if os.isatty(1) else Console(width=100, force_terminal=False)
     show(console, reply)
+
+
+cli.command()(web)
+cli.add_typer(slack, name="slack")
+cli.add_typer(discord, name="discord")
+cli.command()(run)
 
 
 def main() -> None:

@@ -1,47 +1,110 @@
-"""The long-running programs: which faces are configured, started together, drained together."""
+"""The long-running programs: each face alone, or all that are configured, started and drained together."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 
 from aiohttp import web
 
 from bot.adapters.web.console import Console, Preview, application
 from bot.adapters.web.serve import serve_web
 from bot.app import App, build_app
+from bot.logs import configure
 from bot.settings import Settings
 from charts.pool import RenderPool
 
+log = logging.getLogger("bellwether.run")
 
-def stop_on_signal() -> asyncio.Event:
-    """Set when the program is asked to stop (SIGTERM, Ctrl-C)."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+Face = Callable[[App, asyncio.Event], Awaitable[None]]
+"""Serves until the event is set, then finishes what it began. Raises Refusal."""
+
+
+async def run(settings: Settings, *faces: Face) -> None:
+    """Serve `faces` in this process until SIGTERM or Ctrl-C; the first that refuses stops them all.
+
+    Raises that Refusal.
+    """
+    configure(settings)
+    app = build_app(settings, pool=lambda: RenderPool(settings.render_processes))
+    stop = _stop_on_signal()
+    try:
+        tasks = [asyncio.create_task(_until_stopped(face, app, stop)) for face in faces]
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+    finally:
+        await app.close()
+    for problem in done:
+        if isinstance(problem, BaseException):
+            raise problem
+
+
+async def _until_stopped(face: Face, app: App, stop: asyncio.Event) -> None:
+    try:
+        await face(app, stop)
+    finally:
+        stop.set()
+
+
+def _stop_on_signal() -> asyncio.Event:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, stop.set)
     return stop
 
 
-def wired(settings: Settings) -> App:
-    """The engine with its render processes."""
-    return build_app(settings, pool=lambda: RenderPool(settings.render_processes))
+def configured(settings: Settings) -> tuple[Face, ...]:
+    """Every face that the settings allow; the web console always is."""
+    faces: list[Face] = [serve_console]
+    if settings.slack_app_token:
+        faces.append(serve_slack_socket)
+    if settings.discord_token:
+        faces.append(serve_discord)
+    return tuple(faces)
 
 
-async def web_only(settings: Settings) -> None:
-    """`bellwether web`: the console, and Slack over HTTP where it is configured."""
-    app = wired(settings)
-    stop = stop_on_signal()
+async def serve_console(app: App, stop: asyncio.Event) -> None:
+    """The console, and Slack's requests over HTTP where its signing secret is set."""
+    settings = app.settings
+    token = settings.web_token.get_secret_value() if settings.web_token else None
+    async with AsyncExitStack() as stack:
+        outside: dict[str, list[web.RouteDef]] = {}
+        if settings.slack_signing_secret and not settings.slack_app_token:
+            outside["/slack"] = await _slack_routes(app, stack)
+        site = application(Console(app.engine, previews()), token=token, outside=outside)
+        await serve_web(site, settings.web_host, settings.web_port, token, stop)
+
+
+async def _slack_routes(app: App, stack: AsyncExitStack) -> list[web.RouteDef]:
+    from bot.adapters.slack.face import SlackFace
+
+    face = SlackFace(app.engine, app.settings)
+    stack.push_async_callback(face.close)
+    await face.introduce()
+    return face.routes()
+
+
+async def serve_slack_socket(app: App, stop: asyncio.Event) -> None:
+    from bot.adapters.slack.socket_mode import serve_socket
+
+    await serve_socket(app.engine, app.settings, stop=stop)
+
+
+async def serve_discord(app: App, stop: asyncio.Event) -> None:
+    from bot.adapters.discord.serve import serve
+
+    serving = asyncio.ensure_future(serve(app.engine, app.settings))
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not serving.done():
+        serving.cancel()  # it drains before it goes
     try:
-        await serve_web(site(app), settings.web_host, settings.web_port, _token(settings), stop)
-    finally:
-        await app.close()
-
-
-def site(app: App) -> web.Application:
-    """The console's application over `app`."""
-    return application(Console(app.engine, previews()), token=_token(app.settings))
+        await serving
+    except asyncio.CancelledError:
+        log.info("left Discord")
 
 
 def previews() -> Mapping[str, Preview]:
@@ -50,7 +113,3 @@ def previews() -> Mapping[str, Preview]:
     from bot.adapters.slack import slack_preview
 
     return {"slack": slack_preview, "discord": discord_preview}
-
-
-def _token(settings: Settings) -> str | None:
-    return settings.web_token.get_secret_value() if settings.web_token else None

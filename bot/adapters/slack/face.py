@@ -19,6 +19,7 @@ from bot.adapters.slack.install import InstalledWorkspaces, Stores
 from bot.adapters.slack.poster import SlackPoster
 from bot.adapters.slack.work import Work
 from bot.adapters.slack.workspaces import Left, OneWorkspace
+from bot.refusal import Refusal
 from bot.seen import RecentlySeen, Seen
 from bot.settings import Settings
 from charts.spec import Mode
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bot.engine import Engine
 
 
-class SlackStopped(Exception):
+class SlackStopped(Refusal):
     """Slack cannot work with these settings. One line, safe to print, that says what to change."""
 
 
