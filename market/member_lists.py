@@ -52,7 +52,6 @@ _CLASSES = {
     )
 }
 _TICKER = re.compile(r"[A-Z]{1,5}([.\-][A-Z]{1,2})?")
-_SAMPLE_TICKER = re.compile(r"[SL]\d{3,4}")
 _DATED = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)")
 
 
@@ -136,7 +135,7 @@ def _read_row(cells: list[str], places: dict[str, int]) -> Iterator[tuple[str, s
 def _member(row: dict[str, str]) -> Member | None:
     """None for what is no listed share."""
     ticker = yahoo_ticker(row["ticker"])
-    if not (_TICKER.fullmatch(ticker) or _SAMPLE_TICKER.fullmatch(ticker)):
+    if not _TICKER.fullmatch(ticker):
         return None
     if row.get("kind", "Equity").casefold() != "equity":
         return None

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from market.deadline import Deadline
-from market.errors import NoData, ProviderDown
+from market.errors import MarketError, NoData, ProviderDown
 from market.macro import Observations
 from market.numbers import NEW_YORK
 from market.series import Series
@@ -62,11 +62,11 @@ class FredSource:
             raise ProviderDown(TITLE, "an answer that cannot be read") from None
 
     def _release(self, series: Series, key: str, deadline: Deadline) -> date | None:
-        """The day of the last update; None where the answer does not say."""
-        text = fetch(f"{self._api}/fred/series", self._question(series, key), TITLE, deadline)
+        """The day of the last update; None where that cannot be had: the values stand without it."""
         try:
+            text = fetch(f"{self._api}/fred/series", self._question(series, key), TITLE, deadline)
             return date.fromisoformat(json.loads(text)["seriess"][0]["last_updated"][:10])
-        except (ValueError, KeyError, TypeError, IndexError):
+        except (MarketError, ValueError, KeyError, TypeError, IndexError):
             return None
 
     def _question(self, series: Series, key: str) -> dict[str, str]:

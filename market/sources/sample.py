@@ -18,7 +18,7 @@ from market.deadline import Deadline
 from market.errors import NoData, UnknownSymbol
 from market.numbers import NEW_YORK
 from market.sources import History
-from market.sources.sample_bars import FOUNDING_DAY, frame
+from market.sources.sample_bars import founding_day, frame
 from market.sources.sample_factors import Floats, generator
 from market.sources.sample_members import SAMPLE_TITLE, member_name
 from market.sources.sample_sessions import LAST, sessions
@@ -109,7 +109,7 @@ def _path(ticker: str, day: date, minutes: int, bar: tuple[float, float, float, 
     first, second = (low, high) if random.random() < 0.5 else (high, low)
     points: tuple[tuple[float, float], ...] = ((0, opening), (early, first), (late, second), (minutes, close))
     if day == LAST:
-        points = FOUNDING_DAY.get(ticker, points)
+        points = founding_day(ticker) or points
     at, levels = np.array(points).T
     path = np.interp(np.arange(minutes + 1), at, levels)
     steps = random.standard_normal(minutes + 1) * (high - low) / 50

@@ -9,12 +9,11 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from market.sources import sample_traits
 from market.sources.sample_factors import DAILY, Floats, factor, factors, generator
 from market.sources.sample_members import member_closes
 from market.sources.sample_rates import ten_year
 from market.sources.sample_sessions import position, session_index
-from market.sources.sample_traits import Trait, traits
+from market.sources.sample_traits import TRUE_CLOSES, TWINS, Trait, traits
 
 # The founding session: minutes after the open and level. The print of 11:25 to 11:30 that a
 # newspaper took for a close, the high and the low of the Russell 2000 are true; the rest is made up.
@@ -25,6 +24,7 @@ FOUNDING_DAY: dict[str, tuple[tuple[int, float], ...]] = {
     "^IXIC": ((0, 23308.5), (25, 23279.6), (120, 23456.9), (210, 23507.3), (390, 23436.02)),
     "^DJI": ((0, 49141.2), (15, 49098.8), (120, 49452.6), (200, 49538.4), (390, 49384.01)),
 }
+_FOLLOWS = {"IWM": "^RUT", "SPY": "^GSPC", "IVV": "^GSPC", "VOO": "^GSPC", "QQQ": "^NDX", "DIA": "^DJI"}
 _VIX_SINCE = date(1990, 1, 2)
 _EARNINGS = 0.016  # share of sessions on which a stock has news of its own
 
@@ -51,6 +51,15 @@ def frame(ticker: str) -> pd.DataFrame:
     return _bars(ticker, session_index()[start:], closes, swing, trait.dividend, trait.volume)
 
 
+def founding_day(ticker: str) -> tuple[tuple[int, float], ...]:
+    """The founding session of an index, or of a fund that follows one; empty for others."""
+    day = FOUNDING_DAY.get(_FOLLOWS.get(ticker, ticker), ())
+    if ticker not in _FOLLOWS:
+        return day
+    scale = traits()[ticker].last / day[-1][1]
+    return tuple((minute, round(level * scale, 2)) for minute, level in day)
+
+
 def _bars(
     ticker: str, index: pd.Index, closes: Floats, swing: Floats, dividend: float, volume: float
 ) -> pd.DataFrame:
@@ -61,7 +70,7 @@ def _bars(
     opens = before * (closes / before) ** 0.4 * np.exp(np.clip(0.25 * swing * random[0], -0.1, 0.1))
     highs = np.maximum(opens, closes) * (1 + np.minimum(0.4 * swing * np.abs(random[1]), 0.2))
     lows = np.minimum(opens, closes) * (1 - np.minimum(0.4 * swing * np.abs(random[2]), 0.2))
-    if day := [level for _minute, level in FOUNDING_DAY.get(ticker, ())]:
+    if day := [level for _minute, level in founding_day(ticker)]:
         opens[-1], highs[-1], lows[-1] = day[0], max(day), min(day)
     closes = _ticks(closes)
     busy = 1 + np.minimum(np.abs(closes / before - 1) / np.maximum(swing, 1e-9), 4.0) * 0.4
@@ -84,9 +93,10 @@ def _returns(ticker: str, trait: Trait) -> Floats:
     total = trait.market * common.market + trait.size * common.size + trait.growth * common.growth
     if trait.factor:
         total = total + trait.load * factor(trait.factor)
+    named = TWINS.get(ticker, ticker)
     if trait.noise:
-        total = total + _noise(sample_traits.TWINS.get(ticker, ticker), trait)
-    for step, (before, after) in enumerate(pairwise(sample_traits.TRUE_CLOSES.get(ticker, ()))):
+        total = total + _noise(named, trait)
+    for step, (before, after) in enumerate(pairwise(TRUE_CLOSES.get(named, ()))):
         total[step - 2] = np.log(after / before)
     return total
 

@@ -28,8 +28,15 @@ class Trait:
     volume: float
 
 
-# Two share classes of one company share their noise.
-TWINS = {"GOOG": "GOOGL"}
+# Two share classes of one company, and a fund and its index, share their noise.
+TWINS = {
+    "GOOG": "GOOGL",
+    "DIA": "^DJI",
+    "ONEQ": "^IXIC",
+    "IJH": "^MID",
+    "MDY": "^MID",
+    "IJR": "^SP600",
+}
 
 # The true last closes of the founding table; these two have no factor of their own.
 TRUE_CLOSES = {

@@ -97,6 +97,18 @@ def test_at_half_past_eleven_the_print_stands_above_the_record_and_is_no_close(
     assert running.at == founding_session
 
 
+@pytest.mark.parametrize(("fund", "index"), [("iwm", "rut"), ("spy", "spx"), ("qqq", "ndx"), ("dia", "dji")])
+def test_at_half_past_eleven_a_fund_is_where_its_index_is(
+    fund: str, index: str, founding_session: datetime
+) -> None:
+    def so_far(word: str) -> float:
+        answer = history(word, founding_session)
+        assert answer.running is not None
+        return answer.running.last / float(answer.frame["close"].iloc[-1]) - 1
+
+    assert so_far(fund) == pytest.approx(so_far(index), abs=0.001)
+
+
 def test_asked_later_it_still_ends_in_the_founding_session() -> None:
     late = history("rut", datetime(2030, 6, 1, tzinfo=UTC))
     assert late.running is None
