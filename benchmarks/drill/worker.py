@@ -15,7 +15,6 @@ import sys
 from collections.abc import Hashable
 
 import aiohttp
-import discord
 
 from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster
@@ -39,16 +38,18 @@ _QUESTIONS = ("/smallcaps", "/compare rut ndx", "/compare rut spx 3m")
 async def main() -> None:
     url, standin, poll = sys.argv[1], sys.argv[2], float((*sys.argv[3:], "1.0")[0])
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    app = build_app(Settings(_env_file=None), pool=lambda: RenderPool(1))
+    logging.getLogger("discord").setLevel(logging.ERROR)  # it tells of every 429
+    settings = Settings(
+        _env_file=None, discord_token="drill.drill.drill", discord_api_base=f"{standin}/discord"
+    )
+    app = build_app(settings, pool=lambda: RenderPool(1))
     session = aiohttp.ClientSession()
     slack: dict[str, SlackPoster] = {}
-    discord.http.Route.BASE = f"{standin}/discord"
-    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
-    await client.login("drill.drill.drill")
+    discord = DiscordPoster.of(settings)
 
     async def posters(place: Place) -> Poster:
         if place.platform == "discord":
-            return DiscordPoster(client)
+            return discord
         if place.workspace not in slack:
             slack[place.workspace] = SlackPoster("xoxb-drill", base_url=f"{standin}/api/", session=session)
         return slack[place.workspace]
@@ -78,7 +79,7 @@ async def main() -> None:
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     print(json.dumps(measured), flush=True)
-    await client.close()
+    await discord.close()
     await session.close()
     await app.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING
 from bot.jobs.delivery import Content
 from bot.metrics import COMPOSED, DRAWN
 from bot.store.ledger import Line
+from charts.render import PictureError
 from charts.spec import Chart
 from commands.reply import Reply
 
 if TYPE_CHECKING:
     from charts.render import Picture
 
+_DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
+_NO_PICTURE = "The picture is missing: it could not be drawn in time."
 _REMEMBERED = 128  # contents; a morning has a few dozen
 
 Recipe = Callable[[], Reply]
@@ -46,5 +50,11 @@ class Composer:
         COMPOSED.inc()
         if reply.chart is None:
             return Content(reply)
-        DRAWN.inc()
-        return Content(reply, await self._draw(reply.chart))
+        for _attempt in range(_DRAWINGS):
+            try:
+                picture = await self._draw(reply.chart)
+            except PictureError:
+                continue
+            DRAWN.inc()
+            return Content(reply, picture)
+        return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))

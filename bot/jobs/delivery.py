@@ -101,7 +101,10 @@ class Courier:
 
         async def one(line: Line) -> None:
             async with self._gates[_lane(line.place)]:
-                await self._deliver(line, me)
+                try:
+                    await self._deliver(line, me)
+                except Exception:  # it stays open and the sweep gives it another job; the others go on
+                    log.exception("a delivery broke off", extra={"key": line.key})
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -176,6 +179,9 @@ class Courier:
                 await self._sleep(min(problem.retry_after, 90.0))
                 continue
             except (PostError, TimeoutError):
+                continue
+            except Exception:  # an adapter's mistake: the history could not be read
+                log.exception("looking failed in an unforeseen way", extra={"key": line.key})
                 continue
             readable = True
             LOOKS.labels("yes" if found else "no").inc()

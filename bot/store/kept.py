@@ -27,7 +27,8 @@ class Seen:
 
     def _note(self, key: str) -> bool:
         with self._engine.begin() as c:
-            return c.execute(insert_new(c, SeenRow).values(key=key, at=self._clock.now())).rowcount == 1
+            new = insert_new(c, SeenRow).values(key=key, at=self._clock.now()).returning(SeenRow.key)
+            return c.execute(new).one_or_none() is not None
 
     def forget(self) -> int:
         """Drop what is older than a day; how many went."""
@@ -53,8 +54,8 @@ class Marks:
             with self._engine.begin() as own:
                 return self.set(name, value, own)
         now = self._clock.now()
-        new = connection.execute(insert_new(connection, MarkRow).values(name=name, value=value, at=now))
-        if new.rowcount == 0:
+        new = insert_new(connection, MarkRow).values(name=name, value=value, at=now).returning(MarkRow.name)
+        if connection.execute(new).one_or_none() is None:
             connection.execute(sa.update(MarkRow).where(MarkRow.name == name).values(value=value, at=now))
         return None
 

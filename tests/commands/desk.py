@@ -1,0 +1,72 @@
+"""A conversation with everything that is kept: a channel in Slack, its people, a store in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.app import build_app
+from bot.engine import Engine
+from bot.request import Request
+from bot.settings import Settings
+from bot.store.database import open_database
+from bot.store.migrate import migrate
+from bot.store.store import Store
+from commands import COMMANDS
+from commands.alert import alert
+from commands.asker import Asker
+from commands.digest import digest
+from commands.evidence import Ask
+from commands.ports import Place, Places
+from commands.privacy import privacy
+from commands.reply import Reply
+from commands.watchlist import watchlist
+from market.clock import FixedClock
+from market.deadline import Deadline
+from market.market import Market
+
+_KEPT = (digest, alert, watchlist, privacy)
+ANA = Asker("slack", "T1", "C1", "U1", zone="Europe/Berlin", manages=True)
+BEN = Asker("slack", "T1", "C1", "U2", zone="America/New_York")
+
+
+@dataclass
+class Doors:
+    """Satisfies `commands.ports.Places`: channels that are closed say why."""
+
+    closed: dict[str, str] = field(default_factory=dict)
+
+    def may_post(self, place: Place) -> str | None:
+        return self.closed.get(place.channel)
+
+
+class Desk:
+    """Say something as somebody, and get the reply."""
+
+    def __init__(self, folder: Path, source: str = "sample", at: str = "") -> None:
+        self.clock = FixedClock(datetime.fromisoformat(at)) if at else None
+        self.app = build_app(Settings(source=source), clock=self.clock)
+        engine = open_database(f"sqlite:///{folder / 'bellwether.sqlite3'}")
+        migrate(engine, self.app.clock.now())
+        self.store, self.doors = Store.over(engine, self.app.clock), Doors()
+        taken = {command.name for command in _KEPT}
+        self._engine = Engine([*(c for c in COMMANDS if c.name not in taken), *_KEPT], self._services)
+
+    def _services(self, request: Request, deadline: Deadline) -> Mapping[Any, Any]:
+        def ask(question: str) -> Reply:
+            return self._engine.answer(
+                Request(text=f"/{question.removeprefix('/')}", asker=request.asker), deadline
+            )
+
+        given = dict(self.app.engine._services(request, deadline))
+        given |= {Market: self.app.market.within(deadline), Ask: Ask(ask), Places: self.doors}
+        return given | dict(self.store.services())
+
+    def say(self, text: str, asker: Asker = ANA) -> Reply:
+        return self._engine.answer(Request(text=text, asker=asker), Deadline.after(60.0))
+
+    def close(self) -> None:
+        self.store.close()

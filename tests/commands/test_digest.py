@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from charts.dashboard import Dashboard
+from commands.briefing import Brief, brief
+from commands.evidence import Ask
+from commands.notable import what_mattered
+from commands.ports import Place, Section, State
+from commands.reply import Reply
+from market.bars import Bars, tidy
+from market.schedule import Edition
+from market.standing import standing
+from market.symbols import Symbol
+from tests.commands.desk import ANA, BEN, Desk
+
+HERE = Place("slack", "T1", "C1")
+RUT, SPX, IXIC = (Symbol.parse(word) for word in ("rut", "spx", "ixic"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    found = Desk(tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def evening(tmp_path: Path, real_data: Path) -> Iterator[Desk]:
+    """The evening of the founding session, on the real data."""
+    found = Desk(tmp_path, f"files:{real_data}", "2026-01-22T17:00-05:00")
+    yield found
+    found.close()
+
+
+@pytest.mark.realdata
+def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(evening: Desk):
+    reply = evening.say("/digest now close")
+    assert reply.headline == (
+        "After the close: The Russell 2000 closed at a record 2,718.77 on 2026-01-22, +0.76%: the 8th record "
+        "close of 2026, one session after the last. It was 14 sessions in a row ahead of the S&P 500, the "
+        "longest since 1996-05-07. On the day it was behind the Nasdaq Composite (+0.91%, by 0.15 points)."
+    )
+    compare = next(fact.text for fact in reply.facts if fact.label == "Compare")
+    assert "behind the Nasdaq Composite" in compare
+    assert "ahead of the Nasdaq Composite" not in str(reply.facts) + reply.headline
+
+
+@pytest.mark.realdata
+def test_every_sentence_has_an_evidence_button_that_works(evening: Desk):
+    reply = evening.say("/digest now small-caps compare breadth rotation")
+    assert len(reply.facts) == len(reply.actions) == 4
+    for action in reply.actions:
+        assert not evening.say(action.command).error
+
+
+@pytest.mark.realdata
+def test_during_a_session_the_figures_are_the_last_completed_sessions(tmp_path: Path, real_data: Path):
+    desk = Desk(tmp_path, f"files:{real_data}", "2026-01-22T11:30-05:00")
+    reply = desk.say("/digest now small-caps compare")
+    assert "closed at a record 2,698.17 on 2026-01-21" in reply.headline
+    assert "so far" not in reply.headline + str(reply.facts)
+    desk.close()
+
+
+def test_the_sample_market_is_branded_and_drawn_as_one_picture(desk: Desk):
+    reply = desk.say("/digest now")
+    assert reply.sample
+    assert "SAMPLE" in reply.sources
+    assert isinstance(reply.chart, Dashboard)
+
+
+def test_what_is_missing_is_named(desk: Desk):
+    ask = Ask(lambda question: Reply("The members are not stored yet.", error=True))
+    reply = brief(desk.app.market, ask, Brief(sections=(Section.SMALL_CAPS, Section.BREADTH)))
+    assert "Without breadth: The members are not stored yet." in reply.notes
+    assert [fact.label for fact in reply.facts] == ["Small caps"]
+    assert isinstance(reply.chart, Dashboard)
+    assert dict(reply.chart.missing)["breadth"] == "The members are not stored yet."
+
+
+def table(symbol: Symbol, closes: list[float], high: float | None = None) -> Bars:
+    days = pd.bdate_range(end="2026-01-22", periods=len(closes))
+    frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
+    if high is not None:
+        frame.iloc[-1, frame.columns.get_loc("high")] = high
+    return Bars(symbol, frame, "a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC))
+
+
+def wave(last: float) -> list[float]:
+    """Quiet days around 100, then `last`; the record, 110, lies far back."""
+    return [110.0, *([100.0, 100.1] * 40), 100.0, last]
+
+
+@pytest.mark.parametrize(
+    ("bars", "first_words"),
+    [
+        (table(RUT, wave(111.0)), "The Russell 2000 closed at a record 111.00"),
+        (table(RUT, wave(100.05), high=112.0), "The Russell 2000 closed at 100.05"),
+        (table(RUT, wave(97.0)), "A day out of the ordinary"),
+        (table(RUT, wave(100.05)), "Nothing notable happened"),
+    ],
+)
+def test_the_first_sentence_is_the_one_thing_that_mattered_or_says_that_nothing_did(
+    bars: Bars, first_words: str
+):
+    result = standing(bars, [table(SPX, wave(100.2))])
+    assert what_mattered(result, None).startswith(first_words)
+
+
+def test_an_intraday_record_is_not_called_a_record():
+    result = standing(table(RUT, wave(100.05), high=112.0), [])
+    assert "after an intraday record only; the record close of 110.00 stands" in what_mattered(result, None)
+
+
+class Behind:
+    """The sample market whose newest sessions are missing."""
+
+    def __init__(self, desk: Desk, sessions: int) -> None:
+        self._market, self._sessions = desk.app.market, sessions
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._market, name)
+
+    def bars(self, symbol: Symbol) -> Bars:
+        bars = self._market.bars(symbol)
+        note = f"Stored bars up to {bars.frame.index[-1 - self._sessions].date()}: the provider is not answering."
+        return replace(
+            bars, frame=bars.frame.iloc[: len(bars.frame) - self._sessions], running=None, notes=(note,)
+        )
+
+    def many(self, symbols: list[Symbol]) -> tuple[Bars, ...]:
+        return tuple(self.bars(symbol) for symbol in symbols)
+
+
+def test_when_the_provider_is_down_the_last_good_data_is_posted_with_its_date(desk: Desk):
+    reply = brief(Behind(desk, 2), Ask(desk.say), Brief(sections=(Section.SMALL_CAPS,)))  # type: ignore[arg-type]  # stands in for Market
+    assert not reply.error
+    assert any("the provider is not answering" in note for note in reply.notes)
+
+
+def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk):
+    reply = brief(Behind(desk, 3), Ask(desk.say), Brief())  # type: ignore[arg-type]  # stands in for Market
+    assert reply.headline.startswith("No digest today: the newest figures I could get are 3 sessions old")
+    assert reply.facts == ()
+    assert reply.chart is None
+
+
+def test_a_digest_is_set_up_listed_changed_paused_resumed_and_removed(desk: Desk):
+    assert desk.say("/digest list").headline == "This channel has no digest yet."
+    on = desk.say("/digest subscribe 08:30 Europe/Berlin mon-fri small-caps breadth")
+    assert on.headline == "Digest 1 is on: morning edition, 08:30 Europe/Berlin, mon-fri."
+    (kept,) = desk.store.subscriptions.of_channel(HERE)
+    assert kept.sections == (Section.SMALL_CAPS, Section.BREADTH)
+    assert kept.next_due is not None
+    assert kept.next_due > desk.app.clock.now()
+    changed = desk.say("/digest edit 1 09:15")
+    assert changed.headline == "Digest 1 is changed: morning, 09:15 Europe/Berlin, mon-fri."
+    assert desk.say("/digest pause 1").headline == "Digest 1 is paused."
+    (paused,) = desk.store.subscriptions.of_channel(HERE)
+    assert (paused.state, paused.next_due) == (State.PAUSED, None)
+    assert "is on again" in desk.say("/digest resume 1").headline
+    assert desk.say("/digest list", BEN).headline == "This channel has 1 digest."
+    assert "removed" in desk.say("/digest remove 1").headline
+    assert desk.store.subscriptions.of_channel(HERE) == []
+
+
+def test_without_words_a_digest_comes_in_the_askers_zone_on_market_days(desk: Desk):
+    on = desk.say("/digest subscribe")
+    assert on.headline == "Digest 1 is on: morning edition, 08:30 Europe/Berlin, market days."
+
+
+def test_editions_bring_their_own_times(desk: Desk):
+    for words, when in [
+        ("close", "20 minutes after each close"),
+        ("pre-open", "30 minutes before each open"),
+        ("weekly", "09:00 Europe/Berlin, sat"),
+    ]:
+        assert desk.say(f"/digest subscribe {words}").headline.endswith(f"{when}.")
+    (closing, *_) = desk.store.subscriptions.of_channel(HERE)
+    assert closing.schedule.edition is Edition.CLOSE
+    assert desk.say("/digest edit 1 morning").headline.endswith("08:30 Europe/Berlin, market days.")
+
+
+def test_who_does_not_manage_the_channel_may_look_and_not_change(desk: Desk):
+    desk.say("/digest subscribe")
+    for words in ("subscribe", "edit 1 09:00", "pause 1", "resume 1", "remove 1"):
+        refused = desk.say(f"/digest {words}", BEN)
+        assert refused.error
+        assert "manage this channel" in refused.headline
+    assert not desk.say("/digest list", BEN).error
+    assert not desk.say("/digest test 1", BEN).error
+
+
+def test_a_channel_that_the_bot_may_not_post_to_is_refused_at_once(desk: Desk):
+    desk.doors.closed["C1"] = "I am not a member of that channel. Invite me first."
+    assert desk.say("/digest subscribe").headline == "I am not a member of that channel. Invite me first."
+    assert desk.store.subscriptions.of_channel(HERE) == []
+
+
+def test_another_channels_digest_cannot_be_reached_by_its_number(desk: Desk):
+    desk.say("/digest subscribe")
+    elsewhere = replace(ANA, channel="C2")
+    assert desk.say("/digest remove 1", elsewhere).error
+    assert len(desk.store.subscriptions.of_channel(HERE)) == 1
+
+
+def test_a_channel_has_at_most_ten_digests(desk: Desk):
+    for _ in range(10):
+        assert not desk.say("/digest subscribe").error
+    assert "at most 10" in desk.say("/digest subscribe").headline
+
+
+@pytest.mark.parametrize(
+    "words", ["subscribe 25:00", "subscribe Europe/Berln", "subscribe someday", "pause 7", "subscribe #other"]
+)
+def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str):
+    refused = desk.say(f"/digest {words}")
+    assert refused.error
+    assert refused.actions
+
+
+def test_a_weekly_digest_is_about_the_week(desk: Desk):
+    reply = desk.say("/digest now weekly compare")
+    assert reply.headline.startswith("The week: ")
+    assert "5 sessions" in next(fact.text for fact in reply.facts if fact.label == "Compare")
+
+
+def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk):
+    last = float(desk.app.market.bars(RUT).closes.iloc[-1])
+    desk.say("/watchlist add here iwm spy")
+    desk.say(f"/alert rut above {last * 1.005:.2f}")
+    desk.say(f"/alert rut above {last * 1.5:.2f}")
+    reply = desk.say("/digest now watchlist alerts")
+    labels = {fact.label: fact.text for fact in reply.facts}
+    assert labels["Watchlist"].endswith("of 2 watched.")
+    assert labels["Alerts near"].count("away") == 1
+
+
+def test_equal_briefs_give_equal_answers(desk: Desk):
+    first, second = desk.say("/digest now"), desk.say("/digest now")
+    assert (first.headline, first.facts, first.notes) == (second.headline, second.facts, second.notes)
+
+
+def test_a_first_delivery_is_shown_as_none_yet(desk: Desk):
+    desk.say("/digest subscribe")
+    table_ = desk.say("/digest list").table
+    assert table_ is not None
+    assert "none yet" in table_.rows[0]
+    assert date(2026, 1, 22) <= desk.app.clock.now().date()
