@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -107,9 +108,15 @@ def pictures(app: App) -> Finding:
 
 
 def slack(app: App) -> Finding:
+    """With both tokens set, Slack itself is asked what they may do."""
     settings = app.settings
     if settings.slack_bot_token and settings.slack_app_token:
-        return Finding("Slack", Health.GOOD, "Socket Mode: both tokens are set")
+        from bot.adapters.slack.diagnosis import diagnose
+
+        problems = asyncio.run(diagnose(settings))
+        if problems:
+            return Finding("Slack", Health.BAD, " ".join(problems), "docs/slack.md")
+        return Finding("Slack", Health.GOOD, "Socket Mode: both tokens work, every scope is there")
     if settings.slack_signing_secret and (settings.slack_bot_token or settings.slack_client_id):
         return Finding("Slack", Health.GOOD, "HTTP: signing secret is set")
     if settings.slack_bot_token or settings.slack_app_token:

@@ -91,7 +91,7 @@ def invite() -> None:
     application = application_id(settings)
     if not application:
         typer.echo(
-            "Set BELLWETHER_DISCORD_TOKEN or BELLWETHER_DISCORD_APPLICATION_ID first (docs/discord.md).",
+            "Set BELLWETHER_DISCORD_APPLICATION_ID or the token first (docs/discord.md).",
             err=True,
         )
         raise typer.Exit(1)

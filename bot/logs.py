@@ -7,6 +7,7 @@ import sys
 
 import structlog
 from pydantic import SecretStr
+from structlog.typing import Processor
 
 from bot.settings import Settings
 
@@ -35,7 +36,7 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
 
 def configure(settings: Settings, level: int = logging.INFO) -> None:
     """Send everything that is logged to standard error, once per process."""
-    shared = [
+    shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

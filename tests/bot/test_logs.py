@@ -23,7 +23,7 @@ def lines():
     configure(SETTINGS, logging.DEBUG)
     sink = io.StringIO()
     root.handlers[0].setStream(sink)  # type: ignore[attr-defined]
-    yield lambda: sink.getvalue()
+    yield sink.getvalue
     root.handlers[:] = before
     root.setLevel(level)
 
