@@ -170,7 +170,6 @@ def canvas(figure: Figure, box: Box) -> Axes:
     axes = box.panel(figure)
     axes.set_xlim(0, box.width)
     axes.set_ylim(0, box.height)
-    axes.set_axis_off()
     return axes
 
 

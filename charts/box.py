@@ -88,10 +88,11 @@ class Box:
         return tuple(out)
 
     def panel(self, figure: Figure) -> Axes:
-        """Bare axes that fill the box: no ticks yet, no frame."""
+        """Bare axes that fill the box: no axis is ever drawn by matplotlib, scales write their own."""
         wide, high = extent(figure)
         axes = figure.add_axes((self.left / wide, self.bottom / high, self.width / wide, self.height / high))
         axes.set_autoscale_on(False)
+        axes.set_axis_off()
         return axes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,12 +16,14 @@ from charts.words import width
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from charts.box import Box
     from charts.theme import Theme
 
 HEIGHT = 34.0  # points below the axes that the labels take
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _GAP = 20.0
 _OVERHANG = (6.0, 20.0)  # points by which a label may reach beyond the axis, left and right
+_PAD = 8.0
 Days = NDArray[np.datetime64]
 
 
@@ -68,13 +71,20 @@ class DateScale:
         """Where these sessions are drawn; a day between two sessions lies between them."""
         return np.interp(calendar_days(sessions), calendar_days(self.sessions), self.x)
 
-    def onto(self, axes: Axes, theme: Theme, labels: bool = True) -> None:
-        """Make this the date axis of `axes`; with `labels` off, the ticks only set the span."""
+    def onto(self, axes: Axes, box: Box, theme: Theme, labels: bool = True) -> None:
+        """Make this the date axis of `axes`, which fill `box`, with its labels below."""
         axes.set_xlim(self.low, self.high)
         if labels:
-            axes.set_xticks(self.ticks, self.labels, fontsize=TICK, color=theme.faint)
-        else:
-            axes.set_xticks([])
+            below(axes, box, self.ticks, self.labels, theme)
+
+
+def below(axes: Axes, box: Box, ticks: Sequence[float], labels: Sequence[str], theme: Theme) -> None:
+    """Write `labels` at `ticks` along the lower edge of `axes`, which fill `box`."""
+    for tick, label in zip(ticks, labels, strict=True):
+        axes.text(
+            tick, -_PAD / box.height, label, fontsize=TICK, color=theme.faint, ha="center", va="top",
+            transform=axes.get_xaxis_transform(),
+        )  # fmt: skip
 
 
 def _candidates(sessions: Days) -> list[tuple[NDArray[np.intp], str]]:

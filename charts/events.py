@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.box import Box, heading
-from charts.dates import HEIGHT
+from charts.dates import HEIGHT, below
 from charts.labels import Ending, at_right, gutter
-from charts.scale import TICK, Scale, per_cent
+from charts.scale import Scale, per_cent
 from charts.spec import Caption
 from charts.theme import mix
 from market.numbers import change
@@ -59,13 +59,11 @@ class Fan:
         ends = self._ends(theme)
         room = box.inset(left=scale.gutter, right=gutter([(e.name, e.figure) for e in ends]), bottom=HEIGHT)
         axes = room.panel(figure)
-        scale.onto(axes, theme)
+        scale.onto(axes, room, theme)
         last = self.paths.shape[1] - 1
         axes.set_xlim(0, last)
         marks = [(at, name) for at, name in self.marks if at <= last]
-        axes.set_xticks(
-            [at for at, _ in marks], [name for _, name in marks], fontsize=TICK, color=theme.faint
-        )
+        below(axes, room, [at for at, _ in marks], [name for _, name in marks], theme)
         axes.axhline(0, color=theme.faint, linewidth=2)
         self._lines(axes, theme)
         at_right(axes, scale, ends, room, theme)

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.box import Box, heading
+from charts.dates import below
 from charts.labels import around
-from charts.scale import TICK, Scale, per_cent, plain_level
+from charts.scale import Scale, per_cent, plain_level
 from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
 from charts.theme import mix
@@ -81,9 +82,9 @@ class Rotation:
         y = Scale.of([], per_cent, count=4, include=(-tall, tall), margin=0.0)
         room = box.inset(left=y.gutter, bottom=34)
         axes = room.panel(figure)
-        y.onto(axes, theme)
+        y.onto(axes, room, theme)
         axes.set_xlim(x.low, x.high)
-        axes.set_xticks(x.ticks, x.labels, fontsize=TICK, color=theme.faint)
+        below(axes, room, x.ticks, x.labels, theme)
         axes.axhline(0, color=theme.faint, linewidth=2)
         axes.axvline(0, color=theme.faint, linewidth=2)
         corners = self._corners(axes, room, theme)

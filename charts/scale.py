@@ -14,9 +14,11 @@ from charts.words import width
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from charts.box import Box
     from charts.theme import Theme
 
 TICK = 24.0  # points
+_PAD = 12.0
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -71,7 +73,7 @@ class Scale:
     @property
     def gutter(self) -> float:
         """Room that the labels need beside the axis."""
-        return max((width(label, TICK) for label in self.labels), default=0.0) + 14
+        return max((width(label, TICK) for label in self.labels), default=0.0) + _PAD + 2
 
     def position(self, value: float) -> float:
         """Where `value` lies between bottom (0) and top (1)."""
@@ -79,14 +81,25 @@ class Scale:
             return math.log(max(value, 1e-300) / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
 
-    def onto(self, axes: Axes, theme: Theme) -> None:
-        """Make this the value axis of `axes`, with grid lines."""
+    def onto(self, axes: Axes, box: Box, theme: Theme) -> None:
+        """Make this the value axis of `axes`, which fill `box`, with grid lines and labels left."""
+        from matplotlib.collections import LineCollection
+
         if self.log:
             axes.set_yscale("log")
-            axes.yaxis.minorticks_off()
         axes.set_ylim(self.low, self.high)
-        axes.set_yticks(self.ticks, self.labels, fontsize=TICK, color=theme.faint)
-        axes.grid(axis="y", color=theme.grid, linewidth=1.5)
+        # One collection and plain texts: matplotlib's own ticks take a quarter of a picture's time.
+        across = axes.get_yaxis_transform()
+        rules = [((0.0, tick), (1.0, tick)) for tick in self.ticks]
+        axes.add_collection(
+            LineCollection(rules, colors=theme.grid, linewidths=1.5, transform=across, zorder=0.5),
+            autolim=False,
+        )
+        for tick, label in zip(self.ticks, self.labels, strict=True):
+            axes.text(
+                -_PAD / box.width, tick, label, fontsize=TICK, color=theme.faint, transform=across, ha="right",
+                va="center_baseline",
+            )  # fmt: skip
 
 
 def _range(values: Iterable[object], include: tuple[float, ...]) -> tuple[float, float]:

@@ -102,8 +102,8 @@ def stack(
     for strip, labels, area in zip(strips, ends, areas, strict=True):
         room = heading(figure, area, strip.name, theme, HEADING, reach=box.right) if strip.name else area
         panel = Panel(room.panel(figure), room, strip.scale, span)
-        strip.scale.onto(panel.axes, theme)
-        span.onto(panel.axes, theme, labels=strip is strips[-1])
+        strip.scale.onto(panel.axes, room, theme)
+        span.onto(panel.axes, room, theme, labels=strip is strips[-1])
         if strip.base is not None:
             panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
         for pen in strip.pens:

@@ -49,9 +49,6 @@ class Theme:
             "figure.facecolor": self.background,
             "axes.facecolor": self.panel,
             "text.color": self.ink,
-            "axes.labelcolor": self.ink,
-            "xtick.color": self.faint,
-            "ytick.color": self.faint,
         }
 
 
