@@ -14,16 +14,13 @@ from commands.basket import basket
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import SAMPLE, as_of, caption, dated, direction, period_actions
-from commands.universe import UniverseName, sources_line
+from commands.universe import Seen, UniverseName, seen_members
 from market.bars import Bars
 from market.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences, measure
-from market.errors import MarketError
-from market.ladder import FUNDS as SIZES
 from market.market import Market
-from market.members import RUSSELL_2000, UNIVERSES, MemberService, Universe
+from market.members import RUSSELL_2000, UNIVERSES, MemberService
 from market.numbers import Unit, lead, moment, share
 from market.period import ONE_YEAR, Period
-from market.rotation import SECTORS
 from market.symbols import Symbol
 
 BROAD, NARROW = 0.60, 0.40  # share above the 200-day average
@@ -52,7 +49,7 @@ def breadth(
     """
     benchmark = basket(market, (Symbol.parse(universe.index),))
     index = benchmark.all[0]
-    seen = _seen(market, members, universe)
+    seen = seen_members(market, members, universe)
     result = measure(seen.closes)
     found = _Result(seen, result, index, period)
     headline = _headline(found)
@@ -84,52 +81,8 @@ def breadth(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """Whose closes are counted: the members', or the funds' that stand in. `who`: "of the Russell
-    2000’s members"; `unit`: "members"."""
-
-    closes: pd.DataFrame
-    who: str
-    unit: str
-    source: str
-    origin: str
-    sample: bool
-    notes: tuple[str, ...]
-
-
-def _seen(market: Market, members: MemberService, universe: Universe) -> _Seen:
-    try:
-        panel = members.panel(universe)
-    except MarketError as problem:
-        return _proxy(market, universe, problem)
-    return _Seen(
-        closes=panel.closes,
-        who=f"of the {universe.name}’s members",
-        unit="members",
-        source=panel.source,
-        origin=f"{panel.source}; {sources_line(panel)}",
-        sample=panel.sample,
-        notes=panel.notes,
-    )
-
-
-def _proxy(market: Market, universe: Universe, problem: MarketError) -> _Seen:
-    funds = basket(market, (*SIZES, *SECTORS))
-    note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
-    return _Seen(
-        closes=funds.totals,
-        who="of the size and sector funds that stand in for the members",
-        unit="funds",
-        source=funds.all[0].source,
-        origin=funds.all[0].source,
-        sample=funds.all[0].sample,
-        notes=(note, *funds.notes(max(b.last_session for b in funds.all))),
-    )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Result:
-    seen: _Seen
+    seen: Seen
     breadth: Breadth
     index: Bars
     period: Period
@@ -174,7 +127,7 @@ def _headline(found: _Result) -> str:
 
 
 def _facts(found: _Result) -> list[Fact]:
-    last, counts = found.last, found.breadth.counts
+    last = found.last
     facts = []
     for window in (SHORT, LONG):
         shift = found.shift(window)
@@ -201,8 +154,6 @@ def _facts(found: _Result) -> list[Fact]:
             found.period.words,
         )
     )
-    if len(counts) > 1:
-        facts.append(Fact("Unchanged", int(last["unchanged"]), Unit.COUNT))
     return facts
 
 

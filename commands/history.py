@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from charts.events import Fan
-from commands.basket import basket
-from commands.command import UsageError, command
+from commands.command import command
+from commands.event_words import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, sources, the
-from market import breadth, events
+from market import events
 from market.bars import Bars
-from market.errors import NoData
 from market.events import BaseRates, Outcome, base_rates
 from market.market import Market
-from market.members import UNIVERSES, MemberPanel, MemberService
+from market.members import MemberService
 from market.numbers import Unit, change, lead, share
 from market.symbols import Symbol
 
-EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down"]
-SUBJECT, BENCHMARK = Symbol.parse("rut"), Symbol.parse("spx")
 LISTED = 60  # dates in the list, the newest
-_DEFAULTS = {"lead": 5.0, "drawdown": 10.0, "up": 3.0, "down": 3.0}
-_SESSIONS = 63
 
 
 @command(
@@ -61,8 +54,8 @@ def history(
     interval is a moving-block bootstrap of the median (Künsch 1989; 10,000 draws, blocks of n^⅓,
     90 %). Fewer than ten independent events give no base rate. Past frequencies, no forecast.
     """
-    asked = _asked(event, size, window, symbol, against)
-    bars, happened, notes = _observed(asked, market, members)
+    asked = asked_event(event, size, window, symbol, against)
+    bars, happened, notes = observed(asked, market, members)
     closes = bars.closes.loc[happened.index[0] :] if asked.event == "thrust" else bars.closes
     rates = base_rates(closes, happened)
     headline = _headline(asked, rates, bars)
@@ -82,100 +75,7 @@ def history(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The event as asked for. `size`: points or per cent as written."""
-
-    event: EventName
-    size: float
-    window: int
-    symbol: Symbol
-    against: Symbol
-
-    @property
-    def fraction(self) -> float:
-        return self.size / 100
-
-    @property
-    def text(self) -> str:
-        """The canonical question."""
-        words = ["/history", str(self.event)]
-        if self.event in _DEFAULTS:
-            words.append(f"{self.size:g}")
-        if self.event == "lead":
-            return " ".join((*words, str(self.window), self.symbol.word, self.against.word))
-        return " ".join((*words, self.symbol.word))
-
-    @property
-    def words(self) -> str:
-        """The event in a sentence: "a record close of the Russell 2000"."""
-        name = the(self.symbol.label)
-        match self.event:
-            case "record":
-                return f"a record close of {name}"
-            case "lead":
-                over = the(self.against.label)
-                return f"{name} first leading {over} by {self.size:g} points over {self.window} sessions"
-            case "drawdown":
-                return f"{name} first closing {self.size:g}% below its high"
-            case "thrust":
-                return f"a breadth thrust of {name}’s members"
-        return f"a day {self.event} at least {self.size:g}% of {name}"
-
-
-def _asked(
-    event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol
-) -> _Asked:
-    value = abs(size) if size is not None else _DEFAULTS.get(event, 0.0)
-    if event in _DEFAULTS and not 0 < value < (90 if event == "drawdown" else 1000):
-        usage = f"/history {event} {_DEFAULTS[event]:g} {symbol.word}"
-        raise UsageError(f"“{size:g}” is no size for this event. Try {usage}.", (usage,))
-    span = window or _SESSIONS
-    if not 1 <= span <= 756:
-        usage = f"/history lead {value:g} {_SESSIONS} {symbol.word}"
-        raise UsageError(
-            f"A lead is measured over 1 to 756 sessions; {span} is outside. Try {usage}.", (usage,)
-        )
-    if event == "lead" and symbol.ticker == against.ticker:
-        usage = f"/history lead {value:g} {span} rut spx"
-        raise UsageError(f"{symbol.label} cannot lead itself. Try {usage}.", (usage,))
-    return _Asked(event, value, span, symbol, against)
-
-
-def _observed(
-    asked: _Asked, market: Market, members: MemberService
-) -> tuple[Bars, pd.Series[bool], tuple[str, ...]]:
-    """The market's bars, where the event happened, and what a reader must know."""
-    wanted = (asked.symbol, asked.against) if asked.event == "lead" else (asked.symbol,)
-    found = basket(market, wanted)
-    if len(found.bars) < len(wanted):
-        market.many(wanted)  # raises what is the matter with one of them
-    bars, notes = found.all[0], found.notes(found.all[0].last_session)
-    closes = bars.closes
-    match asked.event:
-        case "record":
-            return bars, events.record(closes), notes
-        case "lead":
-            return bars, events.lead(closes, found.all[1].closes, asked.fraction, asked.window), notes
-        case "drawdown":
-            return bars, events.fall(closes, asked.fraction), notes
-        case "thrust":
-            panel = _panel(asked.symbol, members)
-            return bars, events.thrust(breadth.measure(panel.closes).advancing), (*notes, *panel.notes)
-    move = asked.fraction if asked.event == "up" else -asked.fraction
-    return bars, events.day_move(closes, move), notes
-
-
-def _panel(symbol: Symbol, members: MemberService) -> MemberPanel:
-    universe = next((u for u in UNIVERSES if symbol.ticker in (u.index, u.fund)), None)
-    if universe is None:
-        raise NoData(
-            f"I know no members of {symbol.label}. Ask for /history thrust rut or /history thrust spx."
-        )
-    return members.panel(universe)
-
-
-def _headline(asked: _Asked, rates: BaseRates, bars: Bars) -> str:
+def _headline(asked: Asked, rates: BaseRates, bars: Bars) -> str:
     longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
     verdict = "outside" if longest.unusual else "inside"
     name = the(bars.symbol.label)
@@ -233,7 +133,7 @@ def _table(rates: BaseRates) -> Table:
     return Table(columns, rows, title="Forward returns; from … to: 90% interval of the median")
 
 
-def _dates(rates: BaseRates, asked: _Asked) -> Table:
+def _dates(rates: BaseRates, asked: Asked) -> Table:
     """The newest dates first, with what followed; a dagger where it does not count by itself."""
     shortest = next(iter(events.HORIZONS))
     columns = (Column("Session"), *(Column(name, Unit.CHANGE) for name in events.HORIZONS), Column("Counts"))
@@ -248,7 +148,7 @@ def _dates(rates: BaseRates, asked: _Asked) -> Table:
     return Table(columns, rows, title=f"{asked.words[0].upper()}{asked.words[1:]}{more}")
 
 
-def _chart(headline: str, asked: _Asked, rates: BaseRates, bars: Bars) -> Fan:
+def _chart(headline: str, asked: Asked, rates: BaseRates, bars: Bars) -> Fan:
     paths = np.asarray(rates.paths, dtype=np.float64)
     low, high = np.quantile(paths, [0.25, 0.75], axis=0)
     longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
@@ -283,7 +183,7 @@ def _about(rates: BaseRates) -> tuple[str, ...]:
     )
 
 
-def _actions(asked: _Asked, dates: bool) -> tuple[Action, ...]:
+def _actions(asked: Asked, dates: bool) -> tuple[Action, ...]:
     word = asked.symbol.word
     others = {
         "record": f"/history record {word}",
@@ -305,7 +205,7 @@ def _actions(asked: _Asked, dates: bool) -> tuple[Action, ...]:
     )
 
 
-def _evidence(asked: _Asked, rates: BaseRates, bars: Bars) -> tuple[Evidence, ...]:
+def _evidence(asked: Asked, rates: BaseRates, bars: Bars) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             f"After {outcome.horizon}: median {change(outcome.median)}",

@@ -26,6 +26,8 @@ BENCHMARK = "SPY"
 SIZES = ("MGC", "RSP", "IJH", "IWM", "IWC")
 SHOWN = Period.parse("2y")  # of the ratio
 TRAIL = 3  # points: now, a week and two weeks ago
+_ENOUGH = 200  # sessions: more than the plane's windows and the trail need
+Planes = dict[str, list[tuple[float, float]]]  # by label, strength and momentum, oldest first
 _READINGS = {
     "market": "Large caps",
     "small": "Small less large",
@@ -63,13 +65,14 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         market.many((own, other))  # raises what is the matter with one of them
     first, second = pair.all
     strength = relative_strength(first.total, second.total)
+    planes = _planes(funds)
     headline = _headline(judged, strength, first, second)
     end = judged.end if judged else first.last_session
     return Reply(
         headline=headline,
         facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
-        table=_table(funds),
-        chart=_chart(headline, strength, pair, funds),
+        table=_table(planes),
+        chart=_chart(headline, strength, pair, planes),
         notes=(*_flips(judged), *_ratio_flip(strength, first, second), *problem, *_notes(pair, funds, end)),
         actions=_actions(own, other),
         evidence=_evidence(judged, strength, first, second),
@@ -163,7 +166,7 @@ def _ratio_flip(strength: RelativeStrength, first: Bars, second: Bars) -> tuple[
     )
 
 
-def _table(funds: Basket) -> Table | None:
+def _table(planes: Planes) -> Table | None:
     """Where size and sector funds stand in the plane."""
     columns = (
         Column("Fund"),
@@ -172,37 +175,34 @@ def _table(funds: Basket) -> Table | None:
         Column("Against SPY"),
     )
     rows = [
-        (_label(funds, ticker), float(strength), float(momentum), quadrant(strength, momentum))
-        for ticker, points in _planes(funds).items()
+        (label, float(strength), float(momentum), quadrant(strength, momentum))
+        for label, points in planes.items()
         for strength, momentum in (points[-1],)
     ]
     rows.sort(key=lambda row: -row[1])
     return Table(columns, tuple(rows), title="Relative strength and its momentum") if rows else None
 
 
-def _label(funds: Basket, ticker: str) -> str:
-    return funds.bars[ticker].symbol.label
-
-
-def _planes(funds: Basket) -> dict[str, list[tuple[float, float]]]:
-    """By ticker the last points of its way through the plane, oldest first; those that have them."""
+def _planes(funds: Basket) -> Planes:
+    """The last points of each fund's way through the plane; funds without them are not there."""
     if BENCHMARK not in funds.bars:
         return {}
+    benchmark, step = funds.bars[BENCHMARK].total.iloc[-_ENOUGH:], MOMENTUM_STEP // 2
     found = {}
     for ticker in (*SIZES, *SECTORS):
         if ticker not in funds.bars:
             continue
-        known = plane(funds.bars[ticker].total, funds.bars[BENCHMARK].total).dropna()
-        step = MOMENTUM_STEP // 2
+        known = plane(funds.bars[ticker].total.iloc[-_ENOUGH:], benchmark).dropna()
         points = known.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
         if len(points):
-            found[ticker] = [
+            label = funds.bars[ticker].symbol.label
+            found[label] = [
                 (float(s), float(m)) for s, m in zip(points["strength"], points["momentum"], strict=True)
             ]
     return found
 
 
-def _chart(headline: str, strength: RelativeStrength, pair: Basket, funds: Basket) -> Rotation:
+def _chart(headline: str, strength: RelativeStrength, pair: Basket, planes: Planes) -> Rotation:
     first, second = pair.all
     part = SHOWN.cut(strength.frame) if len(strength.frame) > 2 else strength.frame
     averages = tuple(
@@ -210,13 +210,12 @@ def _chart(headline: str, strength: RelativeStrength, pair: Basket, funds: Baske
         for window in (50, 200)
         if part[f"average_{window}"].notna().any()
     )
-    planes = _planes(funds)
     trails = tuple(
-        Trail(_label(funds, ticker), np.array([s for s, _ in points]), np.array([m for _, m in points]))
-        for ticker, points in planes.items()
+        Trail(name, np.array([s for s, _ in points]), np.array([m for _, m in points]))
+        for name, points in planes.items()
     )
     label = f"{first.symbol.word} / {second.symbol.word}".upper()
-    ahead = [_label(funds, ticker) for ticker, points in planes.items() if min(points[-1]) > 0]
+    ahead = [name for name, points in planes.items() if min(points[-1]) > 0]
     corner = f" Ahead and gaining against SPY: {listed(ahead)}." if ahead else ""
     alt = (
         f"The ratio {label} with its averages above, and below the plane of relative strength and momentum."

@@ -1,4 +1,4 @@
-"""How a universe of members is typed, and what its sentences say about members."""
+"""How a universe of members is typed, and whose closes are counted for it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+import pandas as pd
+
+from commands.basket import basket
 from commands.parameters import Choice
-from market.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
+from market.errors import MarketError
+from market.ladder import FUNDS as SIZES
+from market.market import Market
+from market.members import UNIVERSES, MemberPanel, MemberService, Universe, UnknownUniverse
+from market.rotation import SECTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +47,47 @@ UniverseName = Annotated[Universe, UniverseWord()]
 def sources_line(panel: MemberPanel) -> str:
     """Whose members, as of when, priced by whom: "S&P 500 members of 2026-08-01 (Wikipedia)"."""
     return f"{panel.members.universe.name} members of {panel.members.as_of} ({panel.members.source})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """Whose closes are counted: the members', or the funds' that stand in. `who`: "of the Russell
+    2000’s members"; `unit`: "members"."""
+
+    closes: pd.DataFrame
+    who: str
+    unit: str
+    source: str
+    origin: str
+    sample: bool
+    notes: tuple[str, ...]
+
+
+def seen_members(market: Market, members: MemberService, universe: Universe) -> Seen:
+    try:
+        panel = members.panel(universe)
+    except MarketError as problem:
+        return _proxy(market, universe, problem)
+    return Seen(
+        closes=panel.closes,
+        who=f"of the {universe.name}’s members",
+        unit="members",
+        source=panel.source,
+        origin=f"{panel.source}; {sources_line(panel)}",
+        sample=panel.sample,
+        notes=panel.notes,
+    )
+
+
+def _proxy(market: Market, universe: Universe, problem: MarketError) -> Seen:
+    funds = basket(market, (*SIZES, *SECTORS))
+    note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
+    return Seen(
+        closes=funds.totals,
+        who="of the size and sector funds that stand in for the members",
+        unit="funds",
+        source=funds.all[0].source,
+        origin=funds.all[0].source,
+        sample=funds.all[0].sample,
+        notes=(note, *funds.notes(max(b.last_session for b in funds.all))),
+    )

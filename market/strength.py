@@ -44,13 +44,17 @@ def relative_strength(own: pd.Series[float], other: pd.Series[float]) -> Relativ
     >>> float(found.frame["ratio"].iloc[-1]), found.above(50), round(found.flip_50, 4), found.held_50
     (1.25, True, -0.1176, 1)
     """
-    both = pd.concat([own, other], axis=1, join="inner", keys=["own", "other"]).dropna()
-    if len(both) < 2:
-        raise NoData(f"{own.name} and {other.name} have fewer than two sessions in common.")
-    ratio = both["own"] / both["other"]
+    ratio = _ratio(own, other)
     frame = pd.DataFrame({"ratio": ratio, **{f"average_{w}": ratio.rolling(w).mean() for w in (50, 200)}})
     (flip_50, held_50), (flip_200, held_200) = (_side(frame, window) for window in (50, 200))
     return RelativeStrength(frame, flip_50, flip_200, held_50, held_200)
+
+
+def _ratio(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
+    both = pd.concat([own, other], axis=1, join="inner", keys=["own", "other"]).dropna()
+    if len(both) < 2:
+        raise NoData(f"{own.name} and {other.name} have fewer than two sessions in common.")
+    return both["own"] / both["other"]
 
 
 def _side(frame: pd.DataFrame, window: int) -> tuple[float, int]:
@@ -81,7 +85,7 @@ def plane(own: pd.Series[float], other: pd.Series[float]) -> pd.DataFrame:
     >>> round(float(point["strength"]), 3), quadrant(point["strength"], point["momentum"] + 0.01)
     (0.339, 'ahead and gaining')
     """
-    ratio = relative_strength(own, other).frame["ratio"]
+    ratio = _ratio(own, other)
     strength = ratio / ratio.rolling(STRENGTH_WINDOW).mean() - 1.0
     return pd.DataFrame({"strength": strength, "momentum": strength - strength.shift(MOMENTUM_STEP)})
 
