@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Protocol, TypeVar
@@ -125,7 +125,7 @@ class MemberPanel:
     source: str
     sample: bool = False
     stale: bool = False
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def priced(self) -> int:

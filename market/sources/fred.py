@@ -42,29 +42,31 @@ class FredSource:
         """Raises Throttled, ProviderDown, NoData for a series without a single value."""
         released = None
         if self._api_key:
-            values = self._from_api(series, self._api_key, deadline)
-            released = self._release(series, self._api_key, deadline)
+            values = self._from_api(series, self._api_key, now, deadline)
+            released = self._release(series, self._api_key, now, deadline)
         else:
             wanted = {"id": series.id, "cosd": _SINCE}
-            values = read_csv(series.id, fetch(f"{self._graph}/graph/fredgraph.csv", wanted, TITLE, deadline))
+            values = read_csv(
+                series.id, fetch(f"{self._graph}/graph/fredgraph.csv", wanted, TITLE, now, deadline)
+            )
         today = now.astimezone(NEW_YORK).date()
         values = values.loc[: pd.Timestamp(today)]
         if values.empty:
             raise NoData(f"{TITLE} has no values of {series.name} yet.")
         return Observations(series, values, TITLE, now, released)
 
-    def _from_api(self, series: Series, key: str, deadline: Deadline) -> pd.Series[float]:
+    def _from_api(self, series: Series, key: str, now: datetime, deadline: Deadline) -> pd.Series[float]:
         wanted = self._question(series, key) | {"observation_start": _SINCE}
-        text = fetch(f"{self._api}/fred/series/observations", wanted, TITLE, deadline)
+        text = fetch(f"{self._api}/fred/series/observations", wanted, TITLE, now, deadline)
         try:
             return _series((row["date"], row["value"]) for row in json.loads(text)["observations"])
         except (ValueError, KeyError, TypeError):
             raise ProviderDown(TITLE, "an answer that cannot be read") from None
 
-    def _release(self, series: Series, key: str, deadline: Deadline) -> date | None:
+    def _release(self, series: Series, key: str, now: datetime, deadline: Deadline) -> date | None:
         """The day of the last update; None where that cannot be had: the values stand without it."""
         try:
-            text = fetch(f"{self._api}/fred/series", self._question(series, key), TITLE, deadline)
+            text = fetch(f"{self._api}/fred/series", self._question(series, key), TITLE, now, deadline)
             return date.fromisoformat(json.loads(text)["seriess"][0]["last_updated"][:10])
         except (MarketError, ValueError, KeyError, TypeError, IndexError):
             return None

@@ -31,7 +31,7 @@ class ISharesLists:
         fund, path = _PATHS[universe.key]
         url = f"{self._base}/us/products/{path}/1467271812596.ajax"
         wanted = {"fileType": "csv", "fileName": f"{fund}_holdings", "dataType": "fund"}
-        text = fetch(url, wanted, TITLE, deadline)
+        text = fetch(url, wanted, TITLE, now, deadline)
         try:
             found = read(text)
         except BadList:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from market.deadline import Deadline
 from market.errors import ProviderDown, Throttled
@@ -11,8 +11,8 @@ from market.errors import ProviderDown, Throttled
 _LONGEST_WAIT = timedelta(hours=1)
 
 
-def fetch(url: str, parameters: Mapping[str, str], provider: str, deadline: Deadline) -> str:
-    """The text at `url`. Raises Throttled on 429, ProviderDown for everything else that is no
+def fetch(url: str, parameters: Mapping[str, str], provider: str, now: datetime, deadline: Deadline) -> str:
+    """The text at `url`, asked for at `now`. Raises Throttled on 429, ProviderDown for everything else that is no
     answer, both before `deadline`: curl's timeout bounds look-up, connection and transfer together.
     """
     from curl_cffi import requests  # slow to load, and most processes never ask
@@ -28,13 +28,13 @@ def fetch(url: str, parameters: Mapping[str, str], provider: str, deadline: Dead
     except requests.exceptions.RequestException:
         raise ProviderDown(provider, "the connection failed") from None
     if answer.status_code == 429:
-        raise Throttled(provider, _retry_at(answer.headers.get("retry-after")))
+        raise Throttled(provider, _retry_at(answer.headers.get("retry-after"), now))
     if answer.status_code != 200:
         raise ProviderDown(provider, f"HTTP status {answer.status_code}")
     return str(answer.text)
 
 
-def _retry_at(seconds: str | None) -> datetime | None:
+def _retry_at(seconds: str | None, now: datetime) -> datetime | None:
     if seconds is None or not seconds.isdecimal():
         return None
-    return datetime.now(UTC) + min(timedelta(seconds=min(int(seconds), 10**6)), _LONGEST_WAIT)
+    return now + min(timedelta(seconds=min(int(seconds), 10**6)), _LONGEST_WAIT)
