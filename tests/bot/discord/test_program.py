@@ -1,6 +1,6 @@
 """The real program in a process of its own against Discord's stand-in on loopback sockets.
 
-Real here: the program, the engine, the sample market, the render processes, discord.py with its
+Real here: the program `bellwether discord`, the engine, the sample market, the render processes, discord.py with its
 HTTP and websocket clients. A stand-in: Discord (standin.py says what it keeps of the rules).
 """
 
@@ -19,7 +19,7 @@ import pytest
 from tests.bot.discord.standin import TOKEN, Discord
 
 ROOT = Path(__file__).resolve().parents[3]
-PROGRAM = [sys.executable, str(Path(__file__).with_name("program.py"))]
+PROGRAM = [sys.executable, "-m", "bot", "discord"]
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
