@@ -23,8 +23,9 @@ import resource
 from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
+from market.members import RUSSELL_2000
 app = build_app(Settings(source="sample"))
-panel = app.members.panel("russell2000")
+panel = app.members.panel(RUSSELL_2000)
 app.engine.answer(Request(text="/breadth"))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
@@ -43,4 +44,6 @@ def rows() -> Iterator[Row]:
             rounds=7,
         )
     done = subprocess.run([sys.executable, "-c", MEMORY], check=True, capture_output=True, text=True)
-    yield Row("peak memory with the 2,000-member panel loaded", float(done.stdout.split()[-1]), 250.0, 1.0, "MiB")
+    yield Row(
+        "peak memory with the 2,000-member panel loaded", float(done.stdout.split()[-1]), 250.0, 1.0, "MiB"
+    )

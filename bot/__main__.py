@@ -84,7 +84,8 @@ def doctor(source: SourceOption = None) -> None:
 
 
 def _app(source: str | None, at: str | None) -> App:
-    from bot.app import SettingsError, build_app
+    from bot.app import build_app
+    from bot.refusal import SettingsError
     from market.clock import FixedClock
 
     settings = read_settings(source=source)

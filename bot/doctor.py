@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.app import App, SettingsError, build_app
+from bot.app import App, build_app
+from bot.refusal import SettingsError
 from bot.request import Request
 from bot.settings import Settings
 from market.deadline import Deadline

@@ -1,0 +1,190 @@
+"""The services of data, wired to the source that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.refusal import SettingsError
+from bot.settings import Settings
+from market.calendar import Calendar
+from market.clock import Clock, FixedClock, SystemClock
+from market.deadline import Deadline
+from market.errors import StoreFailed
+from market.facts import FactsSource
+from market.facts_service import FactsService, PacedFacts
+from market.macro import MacroSource
+from market.macro_service import MacroService
+from market.market import Market
+from market.members import Lists, MemberService, Panels
+from market.pacing import Pace
+from market.sources import PriceSource
+from market.valuation import Snapshots
+from market.valuation_service import StoredSnapshots, ValuationService
+
+if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
+    from market.store import BlobStore
+
+SERVICES = (Market, MemberService, MacroService, ValuationService, FactsService)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Who answers what. `store`: None where keeping a copy would be pointless. `pace`: shared by
+    everything that asks the provider of prices. `clock`: the source's own present, if it has one."""
+
+    prices: PriceSource
+    lists: Lists
+    panels: Panels
+    macro: MacroSource
+    facts: FactsSource
+    snapshots: Snapshots
+    pace: Pace
+    store: BlobStore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Every service of data, one of each for the whole process."""
+
+    sources: Sources
+    clock: Clock
+    calendar: Calendar
+    market: Market
+    members: MemberService
+    macro: MacroService
+    valuation: ValuationService
+    facts: FactsService
+
+    def within(self, deadline: Deadline) -> Mapping[Any, Any]:
+        """The services of one request, by type: each ends by `deadline`."""
+        every = (self.market, self.members, self.macro, self.valuation, self.facts)
+        return {type(service): service.within(deadline) for service in every}
+
+
+def build_data(settings: Settings, clock: Clock | None = None) -> Data:
+    """The services over the source `sample`, `yahoo` or `files:DIR`. Without `clock` the sample
+    market has a present of its own, and the others the machine's. Raises SettingsError."""
+    calendar, seconds = Calendar(), settings.deadline
+    clock = clock or _clock(settings)
+    sources = sources_of(settings, clock, calendar)
+    store, key = sources.store, sources.prices.key
+    return Data(
+        sources=sources,
+        clock=clock,
+        calendar=calendar,
+        market=Market(
+            sources.prices, clock, calendar, store=store, pace=lambda: sources.pace, seconds=seconds
+        ),
+        members=MemberService(sources.lists, sources.panels, clock, calendar, seconds),
+        macro=MacroService(sources.macro, clock, store, seconds),
+        valuation=ValuationService(sources.facts, sources.snapshots, clock, calendar, seconds),
+        facts=FactsService(sources.facts, clock, store, key, seconds),
+    )
+
+
+def sources_of(settings: Settings, clock: Clock, calendar: Calendar) -> Sources:
+    """The providers behind `settings.source`. Raises SettingsError."""
+    kind, _, rest = settings.source.partition(":")
+    if kind == "sample":
+        return _sample(clock, calendar)
+    if kind == "yahoo":
+        return _yahoo(settings, calendar)
+    if kind == "files":
+        folder = Path(rest).expanduser()
+        if not rest or not folder.is_dir():
+            raise SettingsError(
+                f"There is no folder “{rest}”. Write files:DIR with a folder of NAME.csv files."
+            )
+        return _files(folder, settings, calendar)
+    raise SettingsError(f"“{settings.source}” is no data source. Use sample, yahoo or files:DIR.")
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.source == "sample":
+        from market.sources.sample import SAMPLE_NOW
+
+        return FixedClock(SAMPLE_NOW)
+    return SystemClock()
+
+
+def _sample(clock: Clock, calendar: Calendar) -> Sources:
+    from market.sources.sample import SampleSource
+    from market.sources.sample_facts import SampleFacts, SampleSnapshots
+    from market.sources.sample_macro import SampleMacro
+    from market.sources.sample_members import SampleMembers
+
+    members = SampleMembers()
+    return Sources(
+        prices=SampleSource(calendar),
+        lists=members,
+        panels=members,
+        macro=SampleMacro(),
+        facts=SampleFacts(clock),
+        snapshots=SampleSnapshots(),
+        pace=Pace(),
+    )
+
+
+def _files(folder: Path, settings: Settings, calendar: Calendar) -> Sources:
+    from market.sources.files import FilesSource
+    from market.sources.files_facts import FileFacts
+    from market.sources.files_macro import FileMacro
+    from market.sources.files_members import FileMembers
+
+    members, facts = FileMembers(folder), FileFacts()
+    return Sources(
+        prices=FilesSource(folder, calendar),
+        lists=_own_list(settings, members),
+        panels=members,
+        macro=FileMacro(folder),
+        facts=facts,
+        snapshots=facts,
+        pace=Pace(),
+    )
+
+
+def _yahoo(settings: Settings, calendar: Calendar) -> Sources:
+    from market.kept_lists import KeptLists
+    from market.panel import StoredPanels
+    from market.sources.fred import FredSource
+    from market.sources.ishares import ISharesLists
+    from market.sources.yahoo import YahooSource
+    from market.sources.yahoo_client import YahooClient
+    from market.sources.yahoo_facts import YahooFacts
+
+    client, store, pace = YahooClient(settings.data_dir / "yahoo"), _store(settings), Pace()
+    prices = YahooSource(client, calendar)
+    key = settings.fred_api_key
+    return Sources(
+        prices=prices,
+        lists=_own_list(settings, KeptLists(ISharesLists(), store)),
+        panels=StoredPanels(store, prices.key, prices.title),
+        macro=FredSource(key.get_secret_value() if key else None),
+        facts=PacedFacts(YahooFacts(client), pace),
+        snapshots=StoredSnapshots(store, prices.key),
+        pace=pace,
+        store=store,
+    )
+
+
+def _own_list(settings: Settings, otherwise: Lists) -> Lists:
+    """The operator's own list of the Russell 2000, where there is one, before the source's."""
+    if settings.members_file is None:
+        return otherwise
+    from market.sources.files_members import ListFiles
+
+    return ListFiles(settings.members_file, otherwise=otherwise)
+
+
+def _store(settings: Settings) -> BlobStore:
+    from market.store import BlobStore, open_store
+
+    if settings.database_url is not None:
+        return BlobStore(settings.database_url.get_secret_value())
+    try:
+        return open_store(settings.data_dir / "market.sqlite3")
+    except StoreFailed as problem:
+        raise SettingsError(str(problem)) from None
