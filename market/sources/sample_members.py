@@ -21,6 +21,7 @@ from market.sources.sample_factors import BETA, Floats, factor, factors, generat
 from market.sources.sample_sessions import LAST, session_index
 
 SESSIONS = 1257  # five years
+_BLOCK = 250  # members made at a time: little memory, and it stays in the processor's cache
 SAMPLE_TITLE = "Sample market (invented data)"
 
 # Sector as the index providers name it; its factor; its share among small and large companies;
@@ -86,16 +87,11 @@ def invented(universe: str) -> Invented:
     plan = _PLANS[universe]
     random = generator(f"members {universe}")
     sector = _sectors(plan, random)
-    returns = _returns(plan, sector, random)
     listed, left = _lives(plan, random)
-    path = np.cumsum(returns, axis=0, out=returns)
-    path -= path[-1]
-    last = plan.price * np.exp(0.8 * random.standard_normal(plan.count))
     closes = pd.DataFrame(
-        np.round(last * np.exp(path, out=path), 2).clip(0.01),
+        _closes(plan, sector, random),
         index=session_index()[-SESSIONS:],
         columns=[f"{plan.prefix}{number:0{plan.digits}d}" for number in range(1, plan.count + 1)],
-        dtype="float32",
     )
     weights = (np.arange(plan.count) + plan.plateau) ** -plan.steepness
     weights[left < SESSIONS] = 0.0
@@ -125,29 +121,42 @@ def _sectors(plan: _Plan, random: np.random.Generator) -> NDArray[np.int64]:
     return np.searchsorted(np.cumsum(shares)[:-1], random.random(plan.count), side="right")
 
 
-def _returns(plan: _Plan, sector: NDArray[np.int64], random: np.random.Generator) -> Floats:
-    """Daily log returns, sessions × members. Loadings average to the index's own."""
+def _closes(plan: _Plan, sector: NDArray[np.int64], random: np.random.Generator) -> NDArray[np.float32]:
+    """Closes, sessions × members. Loadings average to the index's own."""
+    spread = 0.35 * random.standard_normal((3, plan.count))
+    loads = np.array([[plan.market], [plan.size], [plan.growth]]) + spread - spread.mean(axis=1)[:, None]
+    noise = plan.noise * np.exp(0.35 * random.standard_normal(plan.count))
+    last = plan.price * np.exp(0.8 * random.standard_normal(plan.count))
+    jumper, jump = plan.count * 9 // 10, int(random.integers(SESSIONS // 4, SESSIONS - 60))
+    closes = np.empty((SESSIONS, plan.count), dtype=np.float32)
+    for start in range(0, plan.count, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        returns = _returns(loads[:, block], noise[block], sector[block], random)
+        if start <= jumper < start + _BLOCK:
+            returns[jump, jumper - start] = np.log(15.0)  # +1,400% in a day
+        path = np.cumsum(returns, axis=0, out=returns)
+        path -= path[-1]
+        closes[:, block] = np.round(last[block] * np.exp(path, out=path), 2).clip(0.01)
+    return closes
+
+
+def _returns(loads: Floats, noise: Floats, sector: NDArray[np.int64], random: np.random.Generator) -> Floats:
+    """Daily log returns of a block of members, sessions × members."""
     common = factors()
     market, size, growth, stress = (
         series[-SESSIONS:, None] for series in (common.market, common.size, common.growth, common.stress)
     )
-    loads = [0.35 * random.standard_normal(plan.count) for _ in range(3)]
-    noise = plan.noise * np.exp(0.35 * random.standard_normal(plan.count))
-    total = random.standard_normal((SESSIONS, plan.count))
+    total = random.standard_normal((SESSIONS, len(noise)))
     news = random.integers(0, total.size, size=total.size // 80)
     total.ravel()[news] *= 3.5  # earnings and other surprises: fat tails
     total *= noise
     total *= stress**0.3
     # Half the variance is taken off, so that the average member earns what the index does.
     total -= 0.5 * total.var(axis=0)
-    total += market * (plan.market + loads[0] - loads[0].mean())
-    total += size * (plan.size + loads[1] - loads[1].mean())
-    total += growth * (plan.growth + loads[2] - loads[2].mean())
+    for series, load in zip((market, size, growth), loads, strict=True):
+        total += series * load
     for number, (_name, key, *_rest) in enumerate(_SECTORS):
-        members = np.flatnonzero(sector == number)
-        total[:, members] += 0.8 * factor(key)[-SESSIONS:, None]
-    jump = int(random.integers(SESSIONS // 4, SESSIONS - 60))
-    total[jump, plan.count * 9 // 10] = np.log(15.0)  # +1,400% in a day
+        total[:, sector == number] += 0.8 * factor(key)[-SESSIONS:, None]
     return np.asarray(total)
 
 

@@ -74,8 +74,8 @@ def test_two_thousand_members_over_five_years_are_invented_within_a_second() -> 
 
     def seconds() -> float:
         invented.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()  # what it costs, whatever else the machine does
         invented("russell2000")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 1.0
