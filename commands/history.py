@@ -58,7 +58,7 @@ def history(
     bars, happened, notes = observed(asked, market, members)
     closes = bars.closes.loc[happened.index[0] :] if asked.event == "thrust" else bars.closes
     rates = base_rates(closes, happened)
-    headline = _headline(asked, rates, bars)
+    headline = _headline(asked, rates)
     return Reply(
         headline=headline,
         facts=dated(_facts(rates), f"{rates.first} to {rates.last}", bars.source),
@@ -75,13 +75,12 @@ def history(
     )
 
 
-def _headline(asked: Asked, rates: BaseRates, bars: Bars) -> str:
+def _headline(asked: Asked, rates: BaseRates) -> str:
     longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
     verdict = "outside" if longest.unusual else "inside"
-    name = the(bars.symbol.label)
     return (
         f"After {asked.words} the median {longest.horizon.replace(' months', '-month').replace(' month', '-month')} "
-        f"return of {name} was {change(longest.median)} ({longest.n} independent events, {share(longest.hit_rate)} of "
+        f"return was {change(longest.median)} ({longest.n} independent events, {share(longest.hit_rate)} of "
         f"them up), against {change(longest.baseline)} from any day; the usual is {verdict} the event’s 90% interval."
     )
 
