@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.app import App, build_app
+from bot.faces import read_settings
 from bot.refusal import SettingsError
 from bot.request import Request
-from bot.settings import Settings
 from market.deadline import Deadline
 from market.errors import MarketError
 from market.numbers import moment
@@ -40,7 +40,7 @@ class Finding:
 def examine(source: str | None = None) -> int:
     """Print every finding; 0 when nothing is bad, else 1."""
     console = Console()
-    settings = Settings(**({"source": source} if source else {}))  # type: ignore[arg-type]  # one known field
+    settings = read_settings(source=source)
     try:
         app = build_app(settings)
     except SettingsError as problem:

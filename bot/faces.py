@@ -101,9 +101,17 @@ def invite() -> None:
 
 def read_settings(**given: object) -> Settings:
     """The settings, with what the command line says in their place."""
+    from pydantic import ValidationError
+
     from bot.settings import Settings
 
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # named fields
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # named fields
+    except ValidationError as problem:
+        # Names and rules only: the value itself may be a secret in the wrong place.
+        for error in problem.errors(include_input=False, include_url=False):
+            typer.echo(f"BELLWETHER_{'_'.join(map(str, error['loc'])).upper()}: {error['msg']}", err=True)
+        raise typer.Exit(2) from None
 
 
 def start(settings: Settings, *faces: Face) -> None:

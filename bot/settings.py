@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,10 +25,10 @@ class Settings(BaseSettings):
     source: str = "sample"  # sample, yahoo, or files:DIR
     data_dir: Path = Field(default_factory=_data_home)
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
-    deadline: float = 8.0  # seconds for one answer, data included
-    asks_per_minute: int = 20  # per person and per channel
-    render_processes: int = 2
-    theme: str = "dark"
+    deadline: float = Field(default=8.0, gt=0)  # seconds for one answer, data included
+    asks_per_minute: int = Field(default=20, ge=1)  # per person and per channel
+    render_processes: int = Field(default=2, ge=1)
+    theme: Literal["dark", "light"] = "dark"
 
     web_host: str = "127.0.0.1"
     web_port: int = 8080

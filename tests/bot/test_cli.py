@@ -126,3 +126,10 @@ def test_doctor_names_the_token_that_is_missing_and_never_shows_one(tmp_path: Pa
     assert done.returncode == 1
     assert "BELLWETHER_SLACK_APP_TOKEN is missing" in done.stdout
     assert "planted" not in done.stdout + done.stderr
+
+
+def test_a_setting_that_cannot_work_is_named_without_its_value(tmp_path: Path):
+    done = bellwether("ask", "/help", cwd=tmp_path, BELLWETHER_ASKS_PER_MINUTE="planted-0")
+    assert done.returncode == 2
+    assert done.stderr.startswith("BELLWETHER_ASKS_PER_MINUTE: ")
+    assert "planted" not in done.stderr
