@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
+from market.breadth import Breadth, measure
 from market.calendar import Calendar
 from market.clock import Clock
 from market.deadline import Deadline
@@ -138,6 +139,11 @@ class MemberPanel:
         return f"{self.priced:,} of {len(self.members.rows):,} members priced"
 
     @cached_property
+    def breadth(self) -> Breadth:
+        """How many members take part, session by session; measured once a panel."""
+        return measure(self.closes)
+
+    @cached_property
     def weights(self) -> pd.Series[float]:
         """Weight by ticker, a fraction; NaN where the list has none."""
         return pd.Series({member.ticker: member.weight for member in self.members.rows}, dtype="float64")
@@ -227,6 +233,9 @@ class MemberService:
         if panel is None:
             now, members = self._clock.now(), self.within(deadline).members(universe)
             panel = self._paired(members, self._panels.closes(universe), due)
+            _read_at, until, old = self._panel.get(universe.key, (now, None, panel))
+            if until == due and old.members == members and old.closes.equals(panel.closes):
+                panel = old  # what has been measured of it still holds
             self._panel[universe.key] = (now, due, panel)
         return panel
 

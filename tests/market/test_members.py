@@ -120,6 +120,18 @@ def test_a_panel_is_read_once_and_again_only_after_some_minutes() -> None:
     assert source.reads == 2
 
 
+def test_what_was_measured_stands_until_the_panel_changes() -> None:
+    source = ByHand()
+    members, clock = service(source)
+    first = members.panel(RUSSELL_2000).breadth
+    assert first.counts["priced"].tolist() == [2, 1, 1]
+    clock.at += timedelta(minutes=6)
+    assert members.panel(RUSSELL_2000).breadth is first
+    source.frame = source.frame.assign(A=[1, 2, 3])
+    clock.at += timedelta(minutes=6)
+    assert members.panel(RUSSELL_2000).breadth.counts["priced"].tolist() == [2, 2, 1]
+
+
 def test_however_many_ask_at_once_it_is_read_once() -> None:
     source = ByHand()
     members = service(source)[0]
