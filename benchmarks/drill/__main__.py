@@ -11,11 +11,10 @@ import argparse
 import sys
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from benchmarks.drill.scene import Ledgers, StandIn, Worker, database, fill, next_minute
+from benchmarks.drill.scene import Ledgers, StandIn, Worker, database, fill
 
 _LIMIT = 900.0  # seconds until a drill is given up
 
@@ -45,9 +44,8 @@ def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bo
     with database(kind) as url:
         standin = StandIn(seed, not calm)
         try:
-            due = next_minute(0 if count < 500 else 10)
-            fill(url, count, due)
-            return _run(kind, url, standin, count, freeze, poll, calm, due)
+            fill(url, count)
+            return _run(kind, url, standin, count, freeze, poll, calm)
         finally:
             standin.close()
 
@@ -60,7 +58,6 @@ def _run(
     freeze: float,
     poll: float,
     calm: bool,
-    due: datetime,
 ) -> Outcome:
     number = 2 if kind == "postgresql" else 1
     workers = [Worker(url, standin, poll) for _ in range(number)]
@@ -68,8 +65,6 @@ def _run(
     try:
         for worker in workers:
             worker.ready()
-        while datetime.now(UTC) < due:
-            time.sleep(0.05)
         began = time.monotonic()
         if not calm:
             _mayhem(url, standin, workers, count, freeze, poll)

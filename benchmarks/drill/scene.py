@@ -14,7 +14,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,9 +63,9 @@ def database(kind: str) -> Iterator[sa.URL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fill(url: sa.URL, count: int, due: datetime) -> None:
-    """`count` digests in six zones, all due at `due`, half on Slack and half on Discord."""
-    engine = open_database(url)
+def fill(url: sa.URL, count: int) -> None:
+    """`count` digests in six zones, all due in this minute, half on Slack and half on Discord."""
+    engine, due = open_database(url), datetime.now(UTC).replace(second=0, microsecond=0)
     migrate(engine, datetime.now(UTC))
     rows = []
     for number in range(count):
@@ -168,8 +168,3 @@ class Worker:
             self.kill()
             return {}
         return found
-
-
-def next_minute(after: float) -> datetime:
-    """The first full minute at least `after` seconds from now."""
-    return (datetime.now(UTC) + timedelta(seconds=after + 60)).replace(second=0, microsecond=0)

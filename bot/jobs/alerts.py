@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from market.symbols import Symbol
 
 log = logging.getLogger("bellwether.alerts")
 
+_GIVE_UP = timedelta(hours=3)  # after a close, waiting for its bars
 _PATIENCE = 45.0  # seconds for all symbols together; the next minute brings the next round
 
 ReadTape = Callable[[Market], Tape | None]
@@ -50,9 +51,7 @@ class AlertRound:
             reading = _judged(alert, bars, tape)
             if reading is not None:
                 self._settle(alert, reading, bars, now)
-        state = market.state()
-        if all(b.last_session >= state.last_completed for b in bars.values()):
-            self._marks.set(JUDGED, str(state.last_completed))
+        self._note_judged(market, bars, len({s for alert in alerts for s in alert.rule.symbols}), now)
 
     def _read_tape(self, market: Market, alerts: Iterable[Alert]) -> Tape | None:
         if not any(alert.rule.kind in (Kind.BREADTH, Kind.ROTATION) for alert in alerts):
@@ -62,6 +61,13 @@ class AlertRound:
         except MarketError as problem:
             log.warning("the tape could not be read", extra={"reason": str(problem)})
             return None
+
+    def _note_judged(self, market: Market, bars: Mapping[str, Bars], wanted: int, now: datetime) -> None:
+        """Rounds after a close end when all its bars were there, or cannot be expected any more."""
+        state = market.state()
+        complete = len(bars) == wanted and all(b.last_session >= state.last_completed for b in bars.values())
+        if complete or now >= state.last_close + _GIVE_UP:
+            self._marks.set(JUDGED, str(state.last_completed))
 
     def _settle(self, alert: Alert, reading: Reading, bars: Mapping[str, Bars], now: datetime) -> None:
         """Fire it, arm it again, or note that its session has been judged."""

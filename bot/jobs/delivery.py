@@ -43,7 +43,12 @@ class Content:
     picture: Picture | None = None
 
 
+class NotNow(Exception):
+    """There is nothing to post yet; the line waits in the ledger. The sentence says why."""
+
+
 Compose = Callable[[Line], Awaitable[Content]]
+"""Raises NotNow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,9 @@ class Courier:
     async def _composed(self, line: Line) -> Content | None:
         try:
             return await self._compose(line)
+        except NotNow as reason:
+            log.warning("nothing to post yet: %s", reason, extra={"key": line.key})
+            return None
         except Exception:  # one content that cannot be made must not stop the others of the batch
             log.exception("composing failed", extra={"key": line.key})
             return None

@@ -14,7 +14,7 @@ from bot.jobs.closing import Closing
 from bot.jobs.delivery import PACE, Compose, Courier, Pace, Posters
 from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
-from bot.jobs.tick import Nightly, Tick
+from bot.jobs.tick import Nightly, Queue, Tick
 from bot.metrics import JOBS, LOOP_LAG
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
@@ -29,7 +29,8 @@ _LAG = 0.05  # seconds between measurements of the loop's stalls
 
 
 class JobWorker:
-    """One worker's parts, wired. `alerts` evaluates everybody's alerts once."""
+    """One worker's parts, wired. `alerts` makes what evaluates everybody's alerts once; it is given
+    the queue to put what fired into."""
 
     def __init__(
         self,
@@ -41,7 +42,7 @@ class JobWorker:
         *,
         pace: Pace = PACE,
         nightly: Sequence[Nightly] = (),
-        alerts: Callable[[], None] | None = None,
+        alerts: Callable[[Queue], Callable[[], None]] | None = None,
         poll: float = 1.0,
     ) -> None:
         self._clock, self._poll = clock, poll
@@ -52,7 +53,7 @@ class JobWorker:
         closing = Closing(engine, self._ledger, clock)
         self._courier = Courier(self._ledger, closing, self._presence, posters, compose, clock, pace)
         self._nightly = {job.name: job.run for job in nightly}
-        self._alerts = alerts
+        self._alerts = alerts(self._durable) if alerts else None
         # A pulse must not wait in line behind a hundred database calls.
         self._pulse = ThreadPoolExecutor(1, thread_name_prefix="pulse")
 

@@ -182,6 +182,7 @@ class Ledger:
             .values(
                 state=Stage.SENDING.value,  # so that the channel is looked at first
                 claim="",
+                attempts=0,
                 due=self._clock.now(),
                 not_before=self._clock.now() - timedelta(days=1),
                 note="retried by the operator",

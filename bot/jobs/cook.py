@@ -1,0 +1,74 @@
+"""What a line of the ledger says when it is posted."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Hashable
+from datetime import timedelta
+
+from bot.jobs.composing import Recipe
+from bot.jobs.delivery import NotNow
+from bot.request import Request
+from bot.store.ledger import Line
+from bot.store.store import Store
+from commands.asker import Asker
+from commands.ports import Holder, Place
+from commands.reply import Action, Reply
+from commands.sentences import SAMPLE
+from market.clock import Clock
+
+PATIENCE = timedelta(minutes=10)  # for data that cannot be had; then the digest says so
+
+Answer = Callable[[Request], Reply]
+
+
+class Kitchen:
+    """Satisfies `bot.jobs.composing.Cook`. A digest is the answer to `/digest now …`, so that it
+    says what anybody would be told who asked."""
+
+    def __init__(self, answer: Answer, store: Store, clock: Clock) -> None:
+        self._answer, self._store, self._clock = answer, store, clock
+
+    def __call__(self, line: Line) -> tuple[Hashable, Recipe]:
+        if line.kind != "digest":
+            return line.key, lambda: _message(line)
+        question = f"/digest now {line.content['edition']} {' '.join(line.content['sections'])}"
+        late = self._clock.now() - line.due >= PATIENCE
+        asked = Request(
+            text=question,
+            asker=Asker(line.place.platform, line.place.workspace, line.place.channel, manages=True),
+        )
+        key = (question, line.day, late, *self._own(line.place))
+        return key, lambda: self._digest(asked, late)
+
+    def _own(self, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What makes a channel's digest its own: its watchlist and its alerts."""
+        holder = Holder(place.platform, place.workspace, place.channel, shared=True)
+        alerts = self._store.alerts.of_channel(place)
+        return self._store.watchlists.tickers(holder), tuple(str(a.rule) for a in alerts if a.armed)
+
+    def _digest(self, asked: Request, late: bool) -> Reply:
+        reply = self._answer(asked)
+        if not reply.error:
+            return reply
+        if not late:
+            raise NotNow(reply.headline)
+        return dataclasses.replace(
+            reply, headline=f"No digest today: {reply.headline}", actions=(), error=False
+        )
+
+
+def _message(line: Line) -> Reply:
+    """An alert or a notice, as it was written into the ledger."""
+    content = line.content
+    sample = bool(content.get("sample"))
+    source = content.get("source", "")
+    return Reply(
+        headline=content["headline"],
+        notes=tuple(content.get("notes", ())),
+        actions=tuple(Action(word, word) for word in content.get("commands", ())),
+        sources=" · ".join(
+            word for word in (source and f"Source: {source}", SAMPLE if sample else "") if word
+        ),
+        sample=sample,
+    )

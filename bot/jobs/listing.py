@@ -1,0 +1,62 @@
+"""`bellwether jobs`: what is due, running and failed, read from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.store.ledger import Line, Stage
+from bot.store.schema import SubscriptionRow
+from bot.store.store import Store
+from bot.store.workers import Worker, Workers
+from market.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`counts`: ledger lines by stage. `open`: due or being sent. `failed`: uncertain or dead, the
+    newest first. `next_due`: when the next digest comes. `workers`: the living."""
+
+    counts: dict[str, int]
+    open: Sequence[Line]
+    failed: Sequence[Line]
+    next_due: datetime | None
+    workers: Sequence[Worker]
+
+
+def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
+    """The state of scheduled work. Needs no durable engine, and may run anywhere."""
+    with store.engine.connect() as c:
+        next_due: datetime | None = c.scalar(sa.select(sa.func.min(SubscriptionRow.next_due)))
+    return Overview(
+        counts=store.ledger.counts(),
+        open=store.ledger.listed(Stage.DUE, Stage.SENDING, limit=limit),
+        failed=store.ledger.listed(Stage.UNCERTAIN, Stage.DEAD, limit=limit),
+        next_due=next_due,
+        workers=Workers(store.engine, clock).living(),
+    )
+
+
+def retry(store: Store, key: str) -> str:
+    """Post a line that was given up, once more; the sentence for the operator."""
+    if store.ledger.retry(key):
+        return f"{key} is due again. A worker looks for the earlier post first, within two minutes."
+    return f"There is no given-up line {key}. See them with: bellwether jobs"
+
+
+def table(found: Overview) -> list[str]:
+    """The overview as lines of text."""
+    counts = ", ".join(f"{count} {stage}" for stage, count in sorted(found.counts.items())) or "empty"
+    workers = ", ".join(worker.slot for worker in found.workers) or "none"
+    due = f"{found.next_due:%Y-%m-%d %H:%M} UTC" if found.next_due else "nothing planned"
+    lines = [f"Ledger: {counts}", f"Workers: {workers}", f"Next digest: {due}"]
+    for title, shown in (("Open", found.open), ("Failed", found.failed)):
+        lines += [f"{title}:"] if shown else []
+        lines += [
+            f"  {line.key}  {line.stage}  {line.place.platform} {line.place.channel}  {line.note}".rstrip()
+            for line in shown
+        ]
+    return lines

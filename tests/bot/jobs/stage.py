@@ -1,0 +1,116 @@
+"""What jobs are tested with: a channel that remembers, and time that passes when somebody sleeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.jobs.delivery import Content
+from bot.posting import Poster
+from bot.store.ledger import Ledger, Line
+from bot.store.subscriptions import StoredSubscriptions
+from commands.ports import Place, Subscription
+from commands.reply import Reply
+from market.clock import FixedClock
+from market.schedule import Edition, Schedule, time_of
+
+DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
+SCHEDULE = Schedule(Edition.MORNING, "Europe/Berlin", time_of("08:30"))
+
+
+@dataclass
+class Time:
+    """A wall clock and a boot clock that go together; sleeping moves both at once."""
+
+    clock: FixedClock
+    seconds: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    def passes(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.clock.at += timedelta(seconds=seconds)
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.passes(seconds)
+
+
+@dataclass
+class Channels:
+    """A platform with a perfect memory. `script`: what the next posts meet, an exception or, as
+    `(exception, True)`, an exception after the message was accepted; then everything goes well."""
+
+    script: list[Any] = field(default_factory=list)
+    posts: list[tuple[str, str, Reply]] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
+    unreadable: list[Exception] = field(default_factory=list)
+    attempts: int = 0
+
+    async def post(self, channel: str, reply: Reply, picture: object, key: str) -> str:
+        self.attempts += 1
+        fault = self.script.pop(0) if self.script else None
+        error, accepted = fault if isinstance(fault, tuple) else (fault, fault is None)
+        if accepted:
+            self.posts.append((channel, key, reply))
+        if error is not None:
+            raise error
+        return f"m{len(self.posts)}"
+
+    async def find(self, channel: str, key: str) -> str | None:
+        self.looks.append(key)
+        if self.unreadable:
+            raise self.unreadable.pop(0)
+        found = [n for n, (where, what, _) in enumerate(self.posts, 1) if (where, what) == (channel, key)]
+        return f"m{found[0]}" if found else None
+
+    async def may_post(self, channel: str) -> str | None:
+        return None
+
+    async def __call__(self, place: Place) -> Poster:
+        return self
+
+
+@dataclass
+class Jobs:
+    """Satisfies `bot.jobs.tick.Queue`; what was queued, and a fault to raise instead."""
+
+    queued: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    fault: Exception | None = None
+
+    def enqueue(self, connection: sa.Connection, key: str, payload: Mapping[str, Any]) -> None:
+        if self.fault:
+            raise self.fault
+        self.queued.append((key, payload))
+
+
+async def say(line: Line) -> Content:
+    return Content(Reply(f"News for {line.key}"))
+
+
+def subscribed(engine: sa.Engine, clock: FixedClock, channel: str = "C1", **changes: Any) -> Subscription:
+    values = {"place": Place("slack", "T1", channel), "owner": "U1", "schedule": SCHEDULE, "next_due": DUE}
+    return StoredSubscriptions(engine, clock).add(Subscription(**(values | changes)))
+
+
+def owed(engine: sa.Engine, clock: FixedClock, subscription: Subscription, batch: str = "batch") -> Line:
+    """A line that is due for a subscription."""
+    line = Line(
+        key=f"digest:{subscription.id}:morning:2026-01-22",
+        kind="digest",
+        subject=subscription.id,
+        place=subscription.place,
+        owner=subscription.owner,
+        day=date(2026, 1, 22),
+        due=DUE,
+        content={"edition": "morning", "sections": ["small-caps"]},
+    )
+    with engine.begin() as c:
+        Ledger(engine, clock).write(c, [line], batch)
+    return line

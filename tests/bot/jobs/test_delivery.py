@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.jobs.closing import Closing
+from bot.jobs.delivery import Compose, Content, Courier, NotNow
+from bot.jobs.presence import Presence
+from bot.posting import Ambiguous, Permanent, Safe
+from bot.store.ledger import Ledger, Line, Stage
+from bot.store.subscriptions import StoredSubscriptions
+from bot.store.workers import Slot, Workers
+from commands.ports import Place, State
+from market.clock import FixedClock
+from tests.bot.jobs.stage import Channels, Time, owed, say, subscribed
+
+LOST = Ambiguous("Slack did not confirm (HTTP 500).")
+
+
+class Worker:
+    """One worker's courier with its presence, on `time`."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        time: Time,
+        channels: Channels,
+        slot: str = "worker-1",
+        compose: Compose = say,
+    ) -> None:
+        self.ledger = Ledger(engine, time.clock)
+        self.presence = Presence(
+            Workers(engine, time.clock), Slot(slot, lambda: True, lambda: None), time.elapsed
+        )
+        self.presence.enter()
+        closing = Closing(engine, self.ledger, time.clock)
+        self.courier = Courier(
+            self.ledger,
+            closing,
+            self.presence,
+            channels,
+            compose,
+            time.clock,
+            sleep=time.sleep,
+            elapsed=time.elapsed,
+        )
+
+    async def deliver(self, batch: str = "batch") -> None:
+        await self.courier.deliver(batch)
+
+
+@pytest.fixture
+def time(clock: FixedClock) -> Time:
+    return Time(clock)
+
+
+@pytest.fixture
+def channels() -> Channels:
+    return Channels()
+
+
+@pytest.fixture
+def worker(database: sa.Engine, time: Time, channels: Channels) -> Worker:
+    return Worker(database, time, channels)
+
+
+@pytest.fixture
+def line(database: sa.Engine, clock: FixedClock) -> Line:
+    return owed(database, clock, subscribed(database, clock))
+
+
+def outcome(worker: Worker) -> Line:
+    (found,) = worker.ledger.listed(*Stage)
+    return found
+
+
+async def test_a_post_is_made_once_and_its_id_is_kept(worker: Worker, channels: Channels, line: Line):
+    await worker.deliver()
+    await worker.deliver()
+    assert [(where, key) for where, key, _ in channels.posts] == [("C1", line.key)]
+    assert (outcome(worker).stage, outcome(worker).message) == (Stage.SENT, "m1")
+
+
+async def test_told_to_wait_it_waits_as_long_as_told_and_repeats_without_looking(
+    worker: Worker, channels: Channels, line: Line, time: Time
+):
+    channels.script = [Safe("Slack asks us to slow down.", 7.0)]
+    await worker.deliver()
+    assert time.slept == [7.0]
+    assert channels.looks == []
+    assert len(channels.posts) == 1
+
+
+async def test_told_to_wait_for_long_it_goes_back_to_the_ledger(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+):
+    channels.script = [Safe("Slack asks us to slow down.", 600.0)]
+    await worker.deliver()
+    assert (outcome(worker).stage, time.slept) == (Stage.DUE, [])
+    time.passes(601)
+    with database.begin() as c:
+        worker.ledger.rebatch(c, worker.ledger.stranded(c, timedelta(0), 10), "again")
+    await worker.deliver("again")
+    assert len(channels.posts) == 1
+
+
+async def test_a_lost_answer_is_looked_for_and_not_posted_again(
+    worker: Worker, channels: Channels, line: Line
+):
+    channels.script = [(LOST, True)]
+    await worker.deliver()
+    assert len(channels.posts) == 1
+    assert (outcome(worker).stage, outcome(worker).message) == (Stage.SENT, "m1")
+
+
+async def test_a_post_that_never_arrived_is_repeated_after_looking(
+    worker: Worker, channels: Channels, line: Line
+):
+    channels.script = [LOST]
+    await worker.deliver()
+    assert len(channels.looks) == 2
+    assert len(channels.posts) == 1
+    assert outcome(worker).stage is Stage.SENT
+
+
+async def test_after_four_lost_answers_it_is_uncertain_and_never_posted_again(
+    worker: Worker, channels: Channels, line: Line
+):
+    channels.script = [LOST] * 10
+    await worker.deliver()
+    await worker.deliver()
+    assert channels.attempts == 4
+    assert outcome(worker).stage is Stage.UNCERTAIN
+
+
+async def test_a_history_that_cannot_be_read_makes_it_uncertain_without_a_second_post(
+    worker: Worker, channels: Channels, line: Line
+):
+    channels.script, channels.unreadable = [LOST], [LOST, LOST]
+    await worker.deliver()
+    assert channels.attempts == 1
+    assert outcome(worker).stage is Stage.UNCERTAIN
+
+
+async def test_a_slow_history_is_waited_for(worker: Worker, channels: Channels, line: Line, time: Time):
+    channels.script, channels.unreadable = [(LOST, True)], [Safe("Once a minute.", 60.0)]
+    await worker.deliver()
+    assert 60.0 in time.slept
+    assert outcome(worker).message == "m1"
+    assert len(channels.posts) == 1
+
+
+async def test_what_cannot_be_posted_pauses_the_digest_and_tells_its_owner_once(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, clock: FixedClock
+):
+    channels.script = [Permanent("That channel is archived. Choose another one.", "is_archived")]
+    await worker.deliver()
+    (subscription,) = StoredSubscriptions(database, clock).of_channel(line.place)
+    assert subscription.state is State.PAUSED
+    assert subscription.reason == "That channel is archived. Choose another one."
+    assert worker.ledger.listed(Stage.DEAD)[0].key == line.key
+    (told,) = worker.ledger.listed(Stage.DUE)
+    assert told.place == Place("slack", "T1", "U1")
+    assert told.content["headline"].endswith(f"/digest resume {subscription.id}")
+
+
+async def test_what_a_dead_worker_had_begun_is_looked_for_first(
+    database: sa.Engine, time: Time, channels: Channels, line: Line
+):
+    dead = Worker(database, time, channels, "worker-1")
+    (claimed,) = dead.ledger.claim("batch", dead.presence.me)
+    assert dead.ledger.intend(claimed, dead.presence.me)
+    await channels.post("C1", (await say(line)).reply, None, line.key)  # it was out, then came kill -9
+    living = Worker(database, time, channels, "worker-1")  # the same slot: the former one is dead
+    await living.deliver()
+    assert channels.attempts == 1
+    assert outcome(living).message == "m1"
+
+
+async def test_a_worker_that_was_frozen_and_taken_for_dead_posts_nothing_when_it_thaws(
+    database: sa.Engine, time: Time, channels: Channels, line: Line
+):
+    frozen: Worker
+    other: Worker
+
+    async def freezes(owed_line: Line) -> Content:
+        """Composing is where the first worker freezes: it has claimed, and not yet posted."""
+        time.passes(25)
+        other.presence.beat()
+        other.presence.watch()
+        time.passes(21)  # nobody heard of the first for all that time
+        other.presence.beat()
+        other.presence.watch()
+        await other.deliver()
+        return await say(owed_line)
+
+    frozen = Worker(database, time, channels, "worker-1", freezes)
+    other = Worker(database, time, channels, "worker-2")
+    other.presence.watch()
+    before = frozen.presence.me
+    await frozen.deliver()
+    assert len(channels.posts) == 1
+    assert channels.attempts == 1
+    assert frozen.presence.me != before
+
+
+async def test_a_pulse_is_renewed_right_before_a_post_that_took_long_to_compose(
+    database: sa.Engine, time: Time, channels: Channels, line: Line
+):
+    async def slow(owed_line: Line) -> Content:
+        time.passes(10)
+        assert not worker.presence.fresh()
+        return await say(owed_line)
+
+    worker = Worker(database, time, channels, compose=slow)
+    await worker.deliver()
+    assert worker.presence.fresh()
+    assert len(channels.posts) == 1
+
+
+@pytest.mark.parametrize(("late", "posts"), [(4, 1), (119, 1), (120, 0)])
+async def test_late_by_less_than_two_hours_it_is_posted_and_says_so(
+    worker: Worker, channels: Channels, line: Line, time: Time, late: int, posts: int
+):
+    time.passes(late * 60)
+    await worker.deliver()
+    assert len(channels.posts) == posts
+    if posts:
+        notes = channels.posts[0][2].notes
+        assert notes == ((f"Posted {late} minutes late.",) if late >= 5 else ())
+    else:
+        assert outcome(worker).stage is Stage.SKIPPED
+        assert "too late" in outcome(worker).note
+
+
+async def test_one_line_that_cannot_be_composed_does_not_stop_the_others(
+    database: sa.Engine, time: Time, channels: Channels, clock: FixedClock
+):
+    first = owed(database, clock, subscribed(database, clock, "C1"))
+    owed(database, clock, subscribed(database, clock, "C2"))
+
+    async def picky(line: Line) -> Content:
+        if line.key == first.key:
+            raise NotNow("The provider is not answering.")
+        return await say(line)
+
+    worker = Worker(database, time, channels, compose=picky)
+    await worker.deliver()
+    assert [where for where, _, _ in channels.posts] == ["C2"]
+    assert worker.ledger.counts() == {"due": 1, "sent": 1}
+
+
+async def test_a_mistake_of_an_adapter_counts_as_a_lost_answer(
+    worker: Worker, channels: Channels, line: Line
+):
+    channels.script = [(KeyError("ts"), True)]
+    await worker.deliver()
+    assert len(channels.posts) == 1
+    assert outcome(worker).stage is Stage.SENT
+
+
+async def test_a_back_off_holds_for_its_workspace_only(
+    database: sa.Engine, time: Time, channels: Channels, clock: FixedClock
+):
+    for channel in ("C1", "C2"):
+        owed(database, clock, subscribed(database, clock, channel), "slow")
+    elsewhere = Place("slack", "T2", "C3")
+    owed(database, clock, subscribed(database, clock, place=elsewhere), "quick")
+    released, waiting = asyncio.Event(), asyncio.Event()
+
+    async def held(seconds: float) -> None:
+        waiting.set()
+        await released.wait()
+        time.passes(seconds)
+
+    worker = Worker(database, time, channels)
+    worker.courier._sleep = held
+    channels.script = [Safe("Slow down.", 9.0), Safe("Slow down.", 9.0)]
+    slow = asyncio.create_task(worker.deliver("slow"))
+    await waiting.wait()
+    channels.script.clear()
+    await worker.deliver("quick")
+    assert ("C3") in [where for where, _, _ in channels.posts]
+    released.set()
+    await slow
+    assert sorted(where for where, _, _ in channels.posts) == ["C1", "C2", "C3"]
+
+
+async def test_without_a_way_to_post_a_line_waits_in_the_ledger(
+    database: sa.Engine, time: Time, channels: Channels, line: Line
+):
+    async def nobody(place: Place) -> None:
+        return None
+
+    worker = Worker(database, time, channels)
+    worker.courier._posters = nobody
+    await worker.deliver()
+    assert outcome(worker).stage is Stage.DUE
