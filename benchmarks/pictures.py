@@ -76,6 +76,11 @@ def _frame(count: int) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.DatetimeIndex(_walk("", 9, count).sessions, name="session"))
 
 
+def bare_comparison() -> None:
+    """The floor that other rows are measured from: two lines of a year on a bare Figure."""
+    _bare((_walk("RUT", 0), _walk("NDX", 1)))
+
+
 def _bare(lines: tuple[Line, ...]) -> None:
     """The same lines, size and dpi with nothing but matplotlib's defaults, pyplot left out."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -160,6 +160,10 @@ class Engine:
                 )
         return None
 
+    def forget(self) -> None:
+        """Compute everything anew: what has been answered in this minute is forgotten."""
+        self._recent = Recent()
+
     async def picture(self, chart: Chart, mode: Mode = Mode.DARK) -> Picture:
         """The chart as PNG from the process pool. Raises charts.render.PictureError."""
         if self._pool is None:
