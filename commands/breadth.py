@@ -16,7 +16,7 @@ from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import SAMPLE, as_of, caption, dated, direction, period_actions
 from commands.universe import Seen, UniverseName, seen_members
 from market.bars import Bars
-from market.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences, measure
+from market.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
 from market.market import Market
 from market.members import RUSSELL_2000, UNIVERSES, MemberService
 from market.numbers import Unit, lead, moment, share
@@ -50,8 +50,7 @@ def breadth(
     benchmark = basket(market, (Symbol.parse(universe.index),))
     index = benchmark.all[0]
     seen = seen_members(market, members, universe)
-    result = measure(seen.closes)
-    found = _Result(seen, result, index, period)
+    found = _Result(seen, seen.breadth, index, period)
     headline = _headline(found)
     return Reply(
         headline=headline,

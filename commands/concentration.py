@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
-from charts.comparison import Comparison
+from charts.bars import Bar
+from charts.concentration import Concentration as ConcentrationChart
 from charts.spec import Line
 from commands.basket import Basket, basket
 from commands.command import command
@@ -48,7 +47,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
         headline=headline,
         facts=dated(_facts(gap, parts, funds), f"{gap.end} close", used[0].source),
         table=_table(parts),
-        chart=_chart(headline, gap, used),
+        chart=_chart(headline, gap, parts, used),
         notes=(_flip(gap), *parts.notes, *funds.notes(gap.end)),
         actions=(
             *period_actions("/concentration"),
@@ -148,16 +147,31 @@ def _table(parts: _Parts) -> Table | None:
     return Table(columns, tuple(rows), title=f"{parts.result.base} to {parts.result.end}")
 
 
-def _chart(headline: str, gap: EqualWeightGap, used: tuple[Bars, Bars]) -> Comparison:
-    closes = pd.concat({b.symbol.label: b.total for b in used}, axis=1, join="inner").loc[gap.gap.index]
+def _chart(headline: str, gap: EqualWeightGap, parts: _Parts, used: tuple[Bars, Bars]) -> ConcentrationChart:
+    cap, equal = (b.total.loc[gap.gap.index[0] : gap.gap.index[-1]].reindex(gap.gap.index) for b in used)
+    bars: tuple[Bar, ...] = ()
+    if (found := parts.result) and parts.panel:
+        names = parts.panel.names
+        rest = sum(part.contribution for part in found.parts[len(found.top) :])
+        top = (Bar(str(names[part.ticker]), part.contribution) for part in found.top)
+        bars = (*top, Bar(f"the other {len(found.parts) - len(found.top):,}", rest))
+    made = (
+        f" Below, what the ten largest contributed: {change(parts.result.top_contribution)}."
+        if parts.result
+        else ""
+    )
     alt = (
         f"Lines of the S&P 500 by market value ({CAP}) and in equal parts ({EQUAL}) since {gap.base}: "
-        f"{change(gap.cap)} and {change(gap.equal)} to {gap.end}. {headline}"
+        f"{change(gap.cap)} and {change(gap.equal)} to {gap.end}.{made} {headline}"
     )
-    subtitle = f"total return since the close of {gap.base}"
-    rebased = closes / closes.iloc[0] - 1.0
-    lines = tuple(Line.of(str(label), rebased[label]) for label in rebased.columns)
-    return Comparison(caption(headline.partition(":")[0], alt, *used, subtitle=subtitle), lines)
+    return ConcentrationChart(
+        caption(
+            headline.partition(":")[0], alt, *used, subtitle=f"total return since the close of {gap.base}"
+        ),
+        Line.of("cap-weighted", cap / cap.iloc[0] - 1.0),
+        Line.of("equal-weighted", equal / equal.iloc[0] - 1.0),
+        bars,
+    )
 
 
 def _flip(gap: EqualWeightGap) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from commands.basket import basket
 from commands.command import UsageError
 from commands.sentences import the
-from market import breadth, events
+from market import events
 from market.bars import Bars
 from market.errors import NoData
 from market.market import Market
@@ -102,7 +102,7 @@ def observed(
             return bars, events.fall(closes, asked.fraction), notes
         case "thrust":
             panel = _panel(asked.symbol, members)
-            return bars, events.thrust(breadth.measure(panel.closes).advancing), (*notes, *panel.notes)
+            return bars, events.thrust(panel.breadth.advancing), (*notes, *panel.notes)
     move = asked.fraction if asked.event == "up" else -asked.fraction
     return bars, events.day_move(closes, move), notes
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.bars import Bar, RankedBars
+from charts.bars import Bar
+from charts.weights import Weights
 from commands.basket import Basket, basket
 from commands.command import UsageError, command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
@@ -130,16 +131,15 @@ def _table(read: Holdings) -> Table:
     return Table(columns, rows)
 
 
-def _chart(headline: str, read: Holdings, prices: _Prices) -> RankedBars:
-    bars = tuple(
-        Bar(
-            h.symbol.label, h.weight, group="mega-cap technology" if h.symbol.ticker in MEGA_TECH else "other"
-        )
-        for h in read.lines
-    )
+def _chart(headline: str, read: Holdings, prices: _Prices) -> Weights:
+    bars = tuple(Bar(h.symbol.label, h.weight) for h in read.lines)
+    betas = prices.result.betas if prices.result else {}
     weights = ", ".join(f"{bar.label} {share(bar.value or 0.0)}" for bar in bars[:12])
-    words = caption(headline.partition(";")[0], f"Bars of weights: {weights}. {headline}", *prices.found.all)
-    return RankedBars(words, bars, Unit.SHARE)
+    said = "".join(f", beta to {the(label)} {written(beta, Unit.RATIO)}" for label, beta in betas.items())
+    words = caption(
+        headline.partition(";")[0], f"Bars of weights: {weights}{said}. {headline}", *prices.found.all
+    )
+    return Weights(words, bars, tuple(Bar(label, beta) for label, beta in betas.items()))
 
 
 def _about(read: Holdings) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from commands.basket import Basket, basket
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, sources
-from market.breadth import LONG, measure
+from market.breadth import LONG
 from market.errors import MarketError
 from market.ladder import FUNDS, LADDER, Ladder, Step, climb
 from market.market import Market
@@ -66,8 +66,7 @@ def _above_200(members: MemberService) -> dict[str, float]:
     found = {}
     for rung, universe in RUNGS.items():
         with suppress(MarketError):
-            panel = members.panel(universe)
-            share_above = float(measure(panel.closes.iloc[-LONG:]).above(LONG).iloc[-1])
+            share_above = float(members.panel(universe).breadth.above(LONG).iloc[-1])
             if share_above == share_above:
                 found[rung] = share_above
     return found

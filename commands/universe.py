@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-import pandas as pd
-
 from commands.basket import basket
 from commands.parameters import Choice
+from market.breadth import Breadth, measure
 from market.errors import MarketError
 from market.ladder import FUNDS as SIZES
 from market.market import Market
@@ -51,10 +50,10 @@ def sources_line(panel: MemberPanel) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """Whose closes are counted: the members', or the funds' that stand in. `who`: "of the Russell
+    """Whose breadth it is: the members', or the funds' that stand in. `who`: "of the Russell
     2000’s members"; `unit`: "members"."""
 
-    closes: pd.DataFrame
+    breadth: Breadth
     who: str
     unit: str
     source: str
@@ -69,7 +68,7 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
     except MarketError as problem:
         return _proxy(market, universe, problem)
     return Seen(
-        closes=panel.closes,
+        breadth=panel.breadth,
         who=f"of the {universe.name}’s members",
         unit="members",
         source=panel.source,
@@ -83,7 +82,7 @@ def _proxy(market: Market, universe: Universe, problem: MarketError) -> Seen:
     funds = basket(market, (*SIZES, *SECTORS))
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
     return Seen(
-        closes=funds.totals,
+        breadth=measure(funds.totals),
         who="of the size and sector funds that stand in for the members",
         unit="funds",
         source=funds.all[0].source,
