@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.adapters.slack.message import Image, to_message
 from bot.adapters.slack.request import to_request
+from charts.spec import Mode
 from commands.reply import Reply
 
 __all__ = ["slack_preview", "to_message", "to_request"]
 
 
-def slack_preview(reply: Reply, picture_url: str = "") -> dict[str, Any]:
-    """The payload that Slack would get for `reply`, with the picture at `picture_url`."""
+def slack_preview(reply: Reply, picture_url: str = "", mode: Mode = Mode.DARK) -> dict[str, Any]:
+    """The payload that Slack would get for `reply`, with the picture of `mode` at `picture_url`."""
     if reply.chart is None or not picture_url:
-        return to_message(reply)
-    return to_message(reply, Image(reply.chart.caption.alt, url=picture_url))
+        return to_message(reply, mode=mode)
+    return to_message(reply, Image(reply.chart.caption.alt, url=picture_url), mode=mode)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
+import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.resources import files
@@ -10,32 +11,35 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.adapters.web.door import PERSON, door
+from bot.adapters.web.door import PERSON, door, stamp
 from bot.adapters.web.message import to_message, to_request
 from bot.completion import completions
 from bot.engine import Engine
 from charts.render import PictureError
-from charts.spec import Chart, Mode, digest
+from charts.spec import Chart, Mode
 from commands.reply import Reply
 
 LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script
 REMEMBERED = 256  # charts whose pictures can still be fetched
 STATIC = {
-    "index.html": "text/html",
-    "app.js": "text/javascript",
-    "faces.js": "text/javascript",
     "style.css": "text/css",
     "icon.svg": "image/svg+xml",
+    "app.js": "text/javascript",
+    "field.js": "text/javascript",
+    "answer.js": "text/javascript",
+    "slack.js": "text/javascript",
+    "discord.js": "text/javascript",
+    "node.js": "text/javascript",
 }
+MODES = tuple(mode.value for mode in Mode)
 
-MODES = frozenset(mode.value for mode in Mode)
-
-Preview = Callable[[Reply, str], Mapping[str, Any]]
-"""A reply as another face would get it, with the picture at the given address."""
+Preview = Callable[[Reply, str, Mode], Mapping[str, Any]]
+"""A reply as another face would get it, with the picture of that mode at the given address."""
 
 
 class Console:
-    """Answers the page. Charts are remembered by content, so that a picture's address is stable."""
+    """Answers the page. A picture's address is a secret of the one who asked, and lives while its
+    chart is remembered."""
 
     def __init__(self, engine: Engine, previews: Mapping[str, Preview]) -> None:
         self._engine, self._previews = engine, previews
@@ -51,20 +55,26 @@ class Console:
         ]
 
     async def page(self, request: web.Request) -> web.Response:
-        return _static("index.html")
+        return _static("index.html", "text/html")
 
     async def static(self, request: web.Request) -> web.Response:
-        return _static(request.match_info["name"])
+        name = request.match_info["name"]
+        if name not in STATIC:
+            raise web.HTTPNotFound
+        return _static(name, STATIC[name])
 
     async def ask(self, request: web.Request) -> web.Response:
-        """`{"text": …}` → the reply, and the same as each other face would get it."""
-        text = await _question(request)
+        """`{"text": …, "mode": "dark"}` → the reply, and the same as each other face would get it."""
+        text, mode = await _question(request)
         reply = await self._engine.ask(to_request(text, request[PERSON]))
         address = self._remember(reply.chart) if reply.chart is not None else None
-        answer = to_message(reply, address)
-        shown = f"{address}/dark.png" if address else ""
-        answer["faces"] = {name: preview(reply, shown) for name, preview in self._previews.items()}
-        return web.json_response(answer)
+        # Long replies take milliseconds to dress: not on the loop that acknowledges Slack.
+        return web.json_response(await asyncio.to_thread(self._dressed, reply, address, mode))
+
+    def _dressed(self, reply: Reply, address: str | None, mode: Mode) -> dict[str, Any]:
+        shown = f"{address}/{mode}.png" if address else ""
+        faces = {name: preview(reply, shown, mode) for name, preview in self._previews.items()}
+        return to_message(reply, address) | {"faces": faces}
 
     async def complete(self, request: web.Request) -> web.Response:
         found = completions(self._engine, request.query.get("text", ""))
@@ -88,9 +98,8 @@ class Console:
         )
 
     def _remember(self, chart: Chart) -> str:
-        key = digest(chart)
+        key = secrets.token_urlsafe(16)
         self._charts[key] = chart
-        self._charts.move_to_end(key)
         while len(self._charts) > REMEMBERED:
             self._charts.popitem(last=False)
         return f"/picture/{key}"
@@ -107,6 +116,7 @@ def application(
     (Slack's signed requests). `ready`: None when the program can answer, else the reason."""
     outside = outside or {}
     app = web.Application(middlewares=[door(token, tuple(outside))], client_max_size=LARGEST)
+    app.on_response_prepare.append(stamp)
     app.add_routes(console.routes())
     for routes in outside.values():
         app.add_routes(routes)
@@ -127,22 +137,20 @@ def application(
     return app
 
 
-async def _question(request: web.Request) -> str:
+async def _question(request: web.Request) -> tuple[str, Mode]:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text='Send JSON: {"text": "/smallcaps"}\n')
     try:
         body = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except (ValueError, LookupError, RecursionError):  # no JSON, no such charset, too deep
         raise web.HTTPBadRequest(text="That is no JSON.\n") from None
     text = body.get("text") if isinstance(body, dict) else None
     if not isinstance(text, str):
         raise web.HTTPBadRequest(text='Send JSON: {"text": "/smallcaps"}\n')
-    return text
+    mode = body.get("mode")
+    return text, Mode(mode) if mode in MODES else Mode.DARK
 
 
-def _static(name: str) -> web.Response:
-    kind = STATIC.get(name)
-    if kind is None:
-        raise web.HTTPNotFound
+def _static(name: str, kind: str) -> web.Response:
     body = (files("bot.adapters.web") / "static" / name).read_bytes()
     return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": "no-cache"})

@@ -1,44 +1,62 @@
-"""Who may come in: host, origin, token, size; and the headers every answer carries."""
+"""Who may come in: host, origin, token; and the headers every answer carries."""
 
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Collection
+from importlib.resources import files
+from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from bot.refusal import Refusal
 
-SESSION, TOKEN = "bellwether_session", "bellwether_token"  # names of cookies, not secrets
+SESSION, TOKEN = "bellwether_session", "bellwether_pass"  # names of cookies, not secrets
+SHORTEST_TOKEN = 16  # characters; nobody guesses that many
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+OPEN_PATHS = frozenset({"/healthz", "/readyz", "/static/style.css", "/static/icon.svg"})
 PERSON = web.RequestKey("person", str)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_SESSION = re.compile(r"[0-9a-f]{32}")
+_WRONG = '<p role="alert">That is not the token.</p>'
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class OpenDoor(Refusal):
-    """The console would be open to others without a token."""
+    """The console would be open to others without a token, or with one that can be guessed."""
 
 
 def refuse_open_door(host: str, token: str | None) -> None:
-    """Raises OpenDoor when `host` is not loopback and there is no token."""
-    if host not in LOOPBACK and not token:
+    """Raises OpenDoor when `host` is not loopback and there is no token worth the name."""
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise OpenDoor(
+            f"BELLWETHER_WEB_TOKEN is too short to keep anybody out: take {SHORTEST_TOKEN} characters or more, "
+            "such as `openssl rand -hex 32` prints."
+        )
+    if host not in LOOPBACK and token is None:
         raise OpenDoor(
             f"The console would be open to everybody on {host}. Set BELLWETHER_WEB_TOKEN, or keep 127.0.0.1."
         )
+
+
+async def stamp(_request: web.Request, response: web.StreamResponse) -> None:
+    """For `on_response_prepare`: refusals and faults carry the headers too."""
+    response.headers.update(HEADERS)
+    response.headers.setdefault("Cache-Control", "no-store")
 
 
 def door(token: str | None, outside: Collection[str]) -> Middleware:
@@ -51,54 +69,71 @@ def door(token: str | None, outside: Collection[str]) -> Middleware:
         if token is None and (request.url.host or "") not in LOOPBACK:
             # A page elsewhere could name this server by its own host (DNS rebinding).
             raise web.HTTPForbidden(text="This console answers on this machine only.\n")
-        origin = request.headers.get("Origin")
-        if request.method == "POST" and origin is not None and origin != f"{request.scheme}://{request.host}":
+        if request.method == "POST" and not _from_this_page(request):
             raise web.HTTPForbidden(text="Questions come from this page only.\n")
         if token is not None and not _knows(request, token):
-            return await _asks_for_token(request, token)
-        response = await _for_person(request, handler)
-        response.headers.update(HEADERS)
-        return response
+            return await _ask_for_token(request, token)
+        return await _for_person(request, handler)
 
     return middleware
+
+
+def _from_this_page(request: web.Request) -> bool:
+    """By host and port alone: behind a proxy that ends TLS the scheme differs. Programs send no Origin."""
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
 
 
 async def _for_person(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Everybody gets a session of their own: budgets and lists hang on it."""
     session = request.cookies.get(SESSION, "")
-    known = len(session) == 32 and session.isalnum()
+    known = _SESSION.fullmatch(session) is not None
     request[PERSON] = session if known else secrets.token_hex(16)
     response = await handler(request)
     if not known:
-        secure = request.scheme == "https"
-        response.set_cookie(
-            SESSION, request[PERSON], httponly=True, samesite="Strict", secure=secure, max_age=31_536_000
-        )
+        _give(request, response, SESSION, request[PERSON], max_age=31_536_000)
     return response
 
 
+def _give(
+    request: web.Request, response: web.StreamResponse, name: str, value: str, max_age: int | None = None
+) -> None:
+    """A cookie for this site alone, unseen by scripts; over TLS only where the page came over TLS."""
+    secure = "https" in (request.scheme, request.headers.get("X-Forwarded-Proto", ""))
+    response.set_cookie(name, value, httponly=True, samesite="Strict", secure=secure, max_age=max_age)
+
+
 def _knows(request: web.Request, token: str) -> bool:
-    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    given = (bearer, request.cookies.get(TOKEN, ""))
-    return any(hmac.compare_digest(one.encode(), token.encode()) for one in given if one)
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    by_header = scheme.casefold() == "bearer" and _same(bearer.strip(), token)
+    return by_header or _same(request.cookies.get(TOKEN, ""), _pass(token))
 
 
-async def _asks_for_token(request: web.Request, token: str) -> web.StreamResponse:
-    """A form that takes the token once; it never stands in an address."""
+def _pass(token: str) -> str:
+    """What the cookie holds: proof that the token was known, from which it cannot be read."""
+    return hmac.digest(token.encode(), b"bellwether web console", "sha256").hex()
+
+
+def _same(given: str, wanted: str) -> bool:
+    # Header bytes that are no UTF-8 come as lone surrogates.
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), wanted.encode())
+
+
+async def _ask_for_token(request: web.Request, token: str) -> web.Response:
+    """A form that takes the token once, so that it never stands in an address; a sentence for programs."""
+    if request.path not in ("/", "/enter"):
+        return web.Response(
+            text="Send the token: Authorization: Bearer …\n",
+            status=401,
+            headers={"WWW-Authenticate": "Bearer"},
+        )
     wrong = ""
-    if request.method == "POST" and request.path == "/enter":
-        given = str((await request.post()).get("token", ""))
-        if hmac.compare_digest(given.encode(), token.encode()):
-            response = web.HTTPSeeOther("/")
-            response.set_cookie(
-                TOKEN, token, httponly=True, samesite="Strict", secure=request.scheme == "https"
-            )
-            return response
-        wrong = "<p role=alert>That is not the token.</p>"
-    page = (
-        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        f"<title>Bellwether</title><main><h1>Bellwether</h1>{wrong}<form method=post action=/enter>"
-        "<label>Token <input type=password name=token autocomplete=current-password autofocus></label> "
-        "<button>Enter</button></form></main></html>"
-    )
-    return web.Response(text=page, content_type="text/html", status=401, headers=HEADERS)
+    if request.method == "POST":
+        given = parse_qs((await request.read()).decode("utf-8", "replace")).get("token", [""])[0]
+        if _same(given, token):
+            welcome = web.Response(status=303, headers={"Location": "/"})
+            _give(request, welcome, TOKEN, _pass(token))
+            return welcome
+        wrong = _WRONG
+    page = (files("bot.adapters.web") / "static" / "enter.html").read_text("utf-8")
+    return web.Response(text=page.replace("<!-- wrong -->", wrong), content_type="text/html", status=401)

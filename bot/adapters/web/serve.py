@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 
 from aiohttp import web
 
@@ -31,8 +33,16 @@ async def serve_web(
             await web.TCPSite(runner, host, port).start()
         except OSError as problem:
             raise PortTaken(
-                f"Port {port} on {host} cannot be opened ({problem.strerror}). Set BELLWETHER_WEB_PORT to another."
+                f"Port {port} on {host} cannot be opened ({_reason(problem)}). "
+                "Choose another with --port or BELLWETHER_WEB_PORT."
             ) from None
         await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def _reason(problem: OSError) -> str:
+    """In the system's own words; asyncio wraps them in the address."""
+    if isinstance(problem, socket.gaierror) or problem.errno is None:
+        return str(problem.strerror)
+    return os.strerror(problem.errno)

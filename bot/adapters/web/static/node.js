@@ -1,0 +1,44 @@
+// Elements made from data. Text goes in as text: nothing here reads mark-up.
+
+const ATTRIBUTES = new Set(["role", "scope"]);
+
+export function node(tag, properties = {}, children = []) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
+    else if (name === "dataset") Object.assign(made.dataset, value);
+    else made[name] = value;
+  }
+  for (const child of [children].flat(9)) if (child !== null && child !== undefined && child !== false) made.append(child);
+  return made;
+}
+
+export function button(label, act, title = "") {
+  const made = node("button", { type: "button", title }, label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+// What is wider than the page scrolls by itself, by keyboard too.
+export function scrolling(label, child) {
+  return node("div", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: label }, child);
+}
+
+// The picture of an answer in `colours`; where it cannot be shown, what it says.
+export function picture(found, colours) {
+  const image = node("img", {
+    alt: found.alt, width: found.width, height: found.height, src: `${found.url}/${colours}.png`, dataset: { picture: found.url },
+  });
+  const trouble = node("p", { className: "trouble", hidden: true });
+  const figure = node("figure", { className: "loading" }, [image, trouble]);
+  image.addEventListener("load", () => {
+    figure.className = "";
+    trouble.hidden = true;
+  });
+  image.addEventListener("error", () => {
+    figure.className = "broken";
+    trouble.hidden = false;
+    trouble.textContent = `The picture could not be shown. It says: ${found.alt}`;
+  });
+  return figure;
+}

@@ -1,0 +1,54 @@
+// The same reply as Slack gets it, drawn from the adapter's real payload.
+import { button, node, picture, scrolling } from "./node.js";
+
+const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+const decoded = (text) => text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity]);
+
+// A text object: in mrkdwn our payloads use *bold* at the start and entities, and nothing else.
+function words(object) {
+  if (object.type !== "mrkdwn") return object.text;
+  const [, bold, rest] = object.text.match(/^\*([^*\n]+)\*([^]*)$/) ?? [null, "", object.text];
+  return [bold && node("strong", {}, decoded(bold)), decoded(rest)];
+}
+
+function rich(element) {
+  if (element.elements) return element.elements.map(rich);
+  return element.style?.bold ? node("strong", {}, element.text) : element.text;
+}
+
+function table(block) {
+  const cell = (content, column, tag) => node(tag, {
+    className: block.column_settings?.[column]?.align === "right" ? "figures" : "", ...(tag === "th" ? { scope: "col" } : {}),
+  }, content.type === "raw_text" ? content.text : rich(content));
+  const [head, ...rows] = block.rows.map((row, i) => node("tr", {}, row.map((content, j) => cell(content, j, i ? "td" : "th"))));
+  return scrolling("Table", node("table", {}, [node("thead", {}, head), node("tbody", {}, rows)]));
+}
+
+function press(element, ask) {
+  // action_id: kind, audience, colours of the picture, number.
+  const colours = element.action_id.split(":")[2];
+  return button(element.text.text, () => ask(element.value, colours), element.value);
+}
+
+function drawn(block, reply, colours, ask) {
+  switch (block.type) {
+    case "header": return node("p", { className: "title" }, words(block.text));
+    case "rich_text": return node("p", {}, rich(block));
+    case "section": return [
+      block.text && node("p", {}, words(block.text)),
+      block.fields && node("div", { className: "fields" }, block.fields.map((field) => node("p", {}, words(field))))];
+    case "table": return table(block);
+    case "image": return picture({ ...reply.picture, alt: block.alt_text }, colours);
+    case "context": return block.elements.map((element) => node("p", { className: "context" }, words(element)));
+    case "actions": return node("div", { className: "actions" }, block.elements.map((element) => press(element, ask)));
+    default: return null;
+  }
+}
+
+export function asSlack(reply, colours, ask) {
+  const message = reply.faces.slack;
+  return node("div", { className: "slack" }, [
+    node("p", { className: "sender" }, [node("strong", {}, "Bellwether"), " ", node("span", { className: "app" }, "APP")]),
+    message.blocks.map((block) => drawn(block, reply, colours, ask)),
+  ]);
+}
