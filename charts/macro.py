@@ -136,4 +136,4 @@ class MacroPanel:
 def _ticks(unit: Unit) -> Callable[[float], str]:
     from charts.scale import per_cent, share
 
-    return {Unit.CHANGE: per_cent, Unit.SHARE: share}.get(unit, plain_level)
+    return {Unit.CHANGE: per_cent, Unit.SHARE: share, Unit.RATE: share}.get(unit, plain_level)

@@ -84,6 +84,16 @@ class RenderPool:
             raise PictureError(_CLOSING)
         return landing.result()
 
+    @property
+    def drawing(self) -> int:
+        """How many distinct pictures are being drawn or wait for it."""
+        return len(self._flights)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The worker processes, for those who watch them."""
+        return tuple(worker.pid for worker in self._workers if worker.pid)
+
     def close(self) -> None:
         """Stop the workers; pictures under way fail."""
         self._closed = True

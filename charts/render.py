@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SIZE = (1200, 675)
 ALT_LIMIT = 1000  # characters: Slack's limit for uploads, within Discord's 1,024
 SAMPLE_BADGE = "SAMPLE DATA"
+UNDRAWN = "The picture could not be drawn; the figures in the text stand."
 _SMALLEST, _LARGEST = 200, 4000  # pixels a side
 _MARGIN = 32.0
 _TITLE, _SUBTITLE, _FOOTER = (38.0, 35.0, 32.0), (26.0, 24.0), (22.0, 20.0)
@@ -54,7 +55,7 @@ def render(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = 
         except PictureError:
             raise
         except Exception as error:  # any bug in any chart: the text answer must still arrive
-            raise PictureError("The picture could not be drawn; the figures in the text stand.") from error
+            raise PictureError(UNDRAWN) from error
     return Picture(png, alt_text(chart.caption), *size)
 
 

@@ -48,7 +48,7 @@ class Scale:
         low, high = _range(values, include)
         if log and low > 0:
             return cls._log(low, high, written, count, margin)
-        span = (high - low) or abs(high) * 0.02 or 1.0
+        span = max((high - low) or abs(high) * 0.02 or 1.0, abs(high) * 1e-6, 1e-9)
         low, high = low - span * margin, high + span * margin
         step = _step((high - low) / count)
         first = math.ceil(low / step - 1e-9)
@@ -66,8 +66,8 @@ class Scale:
             ticks = tuple(m * 10.0**d for d in decades for m in mantissas if low <= m * 10.0**d <= high)
             if len(ticks) <= count + 1:
                 break
-        if len(ticks) < 2:  # less than one round value apart: a linear scale reads better
-            return cls.of([np.array([low, high])], written, count=count, margin=0.0)
+        if len(ticks) < 3:  # too short a span for those: the round values of a linear axis
+            ticks = cls.of([np.array([low, high])], written, count=count, margin=0.0).ticks
         return cls(low, high, ticks, tuple(map(written, ticks)), log=True)
 
     @property

@@ -41,7 +41,7 @@ def shortened(text: str, room: float, size: float, bold: bool = False) -> str:
     """`text`, or as much of it as fits into `room` with an ellipsis; "" where nothing does."""
     if width(text, size, bold) <= room:
         return text
-    low, high = 0, len(text)
+    low, high = 0, min(len(text), _most(room, size))
     while low < high:
         middle = (low + high + 1) // 2
         if width(text[:middle].rstrip() + "…", size, bold) <= room:
@@ -56,6 +56,7 @@ def fitted(
 ) -> tuple[tuple[str, ...], float]:
     """`text` wrapped into at most `lines` lines of `room` at the first of `sizes` that holds it
     all; at the last size the last line is shortened. Gives the lines and the size."""
+    text = text[: lines * _most(room, min(sizes))]
     for size in sizes:
         wrapped = _wrapped(text, room, size, bold)
         if len(wrapped) <= lines:
@@ -63,6 +64,11 @@ def fitted(
     kept = list(wrapped[: lines - 1])
     rest = " ".join(wrapped[lines - 1 :])
     return (*kept, shortened(rest, room, size, bold)), size
+
+
+def _most(room: float, size: float) -> int:
+    """More characters than can fit into `room`: even the narrowest take a quarter of their size."""
+    return int(max(room, 0.0) / (size * 0.25)) + 2
 
 
 def _wrapped(text: str, room: float, size: float, bold: bool) -> tuple[str, ...]:
@@ -96,4 +102,4 @@ def _font_path(bold: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _glyphs() -> frozenset[int]:
-    return frozenset(_font(False).get_charmap())
+    return frozenset(_font(False).get_charmap()) & frozenset(_font(True).get_charmap())

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 
 import numpy as np
 
 from charts.level import Level
-from charts.render import Picture, PictureError, render
+from charts.render import UNDRAWN, Picture, PictureError, render
 from charts.spec import Caption, Chart, Line, Mode
 from market.deadline import Deadline
 
 Job = tuple[Chart, Mode, tuple[int, int]]
+_NOT_WORTH_IT = 0.05  # seconds of budget in which no second process could draw anything
 
 
 class TooSlow(PictureError):
@@ -69,17 +71,19 @@ class Worker:
 
     def draw(self, job: Job, limit: Deadline) -> Picture:
         """The picture, within `limit`, from a second process where the first dies over it."""
+        message = _pickled(job)
         for _attempt in range(2):
             pipe = self.start()
             # The timer also ends a send to a frozen process, which no time-out of the pipe would.
             guard = threading.Timer(limit.remaining(), self._kill)
             guard.start()
             try:
-                pipe.send(job)
+                pipe.send_bytes(message)
                 answer = pipe.recv()
             except (EOFError, OSError):
                 self._kill()
-                if limit.passed:
+                if limit.remaining() < _NOT_WORTH_IT:
+                    self.start()  # warms up before the next picture is asked for
                     raise TooSlow from None
                 continue
             finally:
@@ -101,6 +105,13 @@ class Worker:
             self._process = None
 
 
+def _pickled(job: Job) -> bytes:
+    try:
+        return bytes(ForkingPickler.dumps(job))
+    except Exception as error:  # whatever a spec holds that cannot travel
+        raise PictureError(UNDRAWN) from error
+
+
 def serve(pipe: Connection) -> None:
     """The worker process: draw what comes down the pipe until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -115,11 +126,7 @@ def serve(pipe: Connection) -> None:
         except EOFError:
             return
         except Exception:  # a spec this process cannot read: say so and live on
-            pipe.send(
-                Failure(
-                    "The picture could not be drawn; the figures in the text stand.", traceback.format_exc()
-                )
-            )
+            pipe.send(Failure(UNDRAWN, traceback.format_exc()))
             continue
         try:
             pipe.send(render(*job))

@@ -1,0 +1,123 @@
+"""What the market questions' pictures say: every figure given, nothing made up, missing is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from matplotlib.collections import PolyCollection
+
+from charts.bars import Bar, RankedBars
+from charts.comparison import Comparison
+from charts.events import Fan
+from charts.macro import MacroPanel, MacroRow
+from charts.render import compose
+from charts.weights import Weights
+from market.numbers import Unit, change
+from tests.charts import gallery
+from tests.charts.gallery import caption, rebased
+from tests.charts.test_level import said
+
+
+def test_a_comparison_names_every_line_with_its_figure() -> None:
+    lines = tuple(rebased(f"M{i}", seed=i) for i in range(8))
+    words = said(Comparison(caption(), lines))
+    assert all(f"{line.label} {change(float(line.values[-1]))}" in words for line in lines)
+
+
+def test_a_comparison_over_five_years_is_logarithmic_and_still_labelled_in_per_cent() -> None:
+    chart = Comparison(caption(), (rebased("RUT", 2600), rebased("NDX", 2600, 2)))
+    assert compose(chart).axes[0].get_yscale() == "log"
+    assert "0%" in said(chart).split(" | ")
+
+
+def test_a_line_that_ends_early_is_labelled_with_its_own_last_figure() -> None:
+    line = rebased("Gone")
+    values = line.values.copy()
+    values[200:] = np.nan
+    assert f"Gone {change(float(values[199]))}" in said(
+        Comparison(caption(), (replace(line, values=values), rebased("RUT")))
+    )
+
+
+def test_ranked_bars_go_from_the_highest_to_the_lowest_with_missing_ones_last() -> None:
+    bars = (Bar("low", -0.02), Bar("none", None), Bar("high", 0.03), Bar("middle", 0.01))
+    words = said(RankedBars(caption(), bars)).split(" | ")
+    assert [w for w in words if w in ("low", "none", "high", "middle")] == ["high", "middle", "low", "none"]
+    assert "–" in words
+
+
+def test_many_bars_show_both_ends_and_say_how_many_they_leave_out() -> None:
+    words = said(gallery.movers())
+    assert "… 484 more …" in words
+
+
+def test_weights_beyond_a_dozen_are_added_up_and_nothing_is_lost() -> None:
+    holdings = tuple(Bar(f"T{i}", 1 / 40) for i in range(40))
+    words = said(Weights(caption(), holdings))
+    assert "29 others" in words
+    assert "72.5%" in words
+
+
+@pytest.mark.parametrize("name", ["heatmap", "sector heatmap"])
+def test_cells_of_the_heatmap_have_areas_in_proportion_to_weights(name: str) -> None:
+    chart = gallery.GALLERY[name]()
+    [cells] = [c for c in compose(chart).axes[0].collections if isinstance(c, PolyCollection)]
+    corners = np.array([path.vertices[:4] for path in cells.get_paths()])
+    areas = np.prod(corners.max(axis=1) - corners.min(axis=1), axis=1)
+    assert len(areas) == len(chart.labels)
+    biggest = np.sort(areas)[-5:] / areas.sum()
+    expected = np.sort(chart.weights)[-5:] / chart.weights.sum()
+    assert biggest == pytest.approx(
+        expected, rel=0.35 if name == "heatmap" else 0.02
+    )  # group names take room
+
+
+def test_a_member_without_a_price_is_neutral_and_says_no_data() -> None:
+    chart = gallery.sector_heatmap()
+    changes = chart.changes.copy()
+    changes[0] = np.nan
+    assert "no data" in said(replace(chart, changes=changes))
+
+
+def test_a_fan_shows_the_median_and_the_baseline_with_their_figures() -> None:
+    chart = gallery.fan()
+    assert isinstance(chart, Fan)
+    words = said(chart)
+    assert f"median {change(chart.median[-1])}" in words
+    assert f"baseline {change(chart.baseline[-1])}" in words
+
+
+def test_a_short_fan_names_only_the_horizons_that_it_reaches() -> None:
+    chart = gallery.fan()
+    short = replace(
+        chart, paths=chart.paths[:, :64], median=chart.median[:64], baseline=chart.baseline[:64], low=None
+    )
+    words = said(short)
+    assert "3 months" in words
+    assert "1 year" not in words
+
+
+def test_a_macro_row_without_a_percentile_has_no_bar_but_a_dash() -> None:
+    assert "–" in said(MacroPanel(caption(), (MacroRow("GDP", "+4.4%"),))).split(" | ")
+
+
+def test_a_dashboard_names_what_is_missing() -> None:
+    words = said(gallery.broken_dashboard()).replace(" | ", " ")
+    assert "No breadth: 1,874 of 1,960 members are not stored yet" in words
+    assert "No ladder: not available" in words
+
+
+def test_figures_in_pictures_are_written_by_the_one_writer_of_numbers() -> None:
+    words = said(RankedBars(caption(), (Bar("P/E", 18.236),), Unit.RATIO))
+    assert "18.24" in words.split(" | ")
+
+
+def test_divergences_a_hair_apart_are_drawn_as_one() -> None:
+    words = said(gallery.breadth())
+    assert "▼ index up, fewer members with it" in words
+    assert "▲ index down, more members hold up" in words
+    lines = [line for axes in compose(gallery.breadth()).axes for line in axes.lines]
+    assert sum(line.get_marker() == "v" for line in lines) == 1
+    assert sum(line.get_marker() == "^" for line in lines) == 1
