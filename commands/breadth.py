@@ -50,7 +50,7 @@ def breadth(
     benchmark = basket(market, (Symbol.parse(universe.index),))
     index = benchmark.all[0]
     seen = seen_members(market, members, universe)
-    found = _Result(seen, seen.breadth, index, period)
+    found = _Result(seen, seen.breadth, index, period, divergences(index.closes, seen.breadth.above(LONG)))
     headline = _headline(found)
     return Reply(
         headline=headline,
@@ -85,6 +85,7 @@ class _Result:
     breadth: Breadth
     index: Bars
     period: Period
+    divergences: tuple[Divergence, ...]
 
     @property
     def end(self) -> str:
@@ -105,10 +106,6 @@ class _Result:
         """How the share above the average changed over the period; NaN where it had none then."""
         part = self.cut(self.breadth.above(window))
         return float(part.iloc[-1] - part.iloc[0])
-
-    @property
-    def divergences(self) -> tuple[Divergence, ...]:
-        return divergences(self.index.closes, self.breadth.above(LONG))
 
 
 def _headline(found: _Result) -> str:

@@ -213,12 +213,15 @@ def divergences(
     shift = both["share"] - both["share"].shift(rule.sessions)
     narrowing = (move >= rule.index_move) & (shift <= -rule.share_move)
     widening = (move <= -rule.index_move) & (shift >= rule.share_move)
-    state = narrowing.astype(int) - widening.astype(int)
-    found = []
-    for _key, run in state.groupby((state != state.shift()).cumsum()):
-        if run.iloc[0]:
-            found.append(Divergence(run.index[0].date(), run.index[-1].date(), bool(run.iloc[0] > 0)))
-    return tuple(found)
+    state: NDArray[np.int64] = narrowing.to_numpy(dtype=int) - widening.to_numpy(dtype=int)
+    starts = np.flatnonzero(np.diff(state, prepend=0))  # where a state begins, 0 before the first
+    ends = np.append(starts, len(state))[1:] - 1
+    days = pd.DatetimeIndex(both.index)
+    return tuple(
+        Divergence(days[first].date(), days[last].date(), bool(state[first] > 0))
+        for first, last in zip(starts, ends, strict=True)
+        if state[first]
+    )
 
 
 def _ratio(part: pd.Series[int], whole: pd.Series[int]) -> pd.Series[float]:
