@@ -100,6 +100,7 @@ def _mayhem(
     workers[-1].freeze()
     workers[0].ready()
     time.sleep(freeze)
+    workers[-1].thaw()
     reached(0.60)
     for worker in workers:
         worker.kill()

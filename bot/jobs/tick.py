@@ -125,9 +125,9 @@ class Tick:
         following = job.schedule.next(datetime.fromisoformat(last), self._calendar) if last else None
         if last and (following is None or following.at > now):
             return
-        day = following.day if following else now.date()
         with self._engine.begin() as c:
-            self._queue.enqueue(c, f"{name}:{day}", {"nightly": job.name})
+            key = f"{name}:{following.day if following else 'first'}"
+            self._queue.enqueue(c, key, {"nightly": job.name})
             self._marks.set(name, now.isoformat(), c)
 
     def _start_alerts(self) -> None:
