@@ -213,7 +213,7 @@ def divergences(
     shift = both["share"] - both["share"].shift(rule.sessions)
     narrowing = (move >= rule.index_move) & (shift <= -rule.share_move)
     widening = (move <= -rule.index_move) & (shift >= rule.share_move)
-    state: NDArray[np.int64] = narrowing.to_numpy(dtype=int) - widening.to_numpy(dtype=int)
+    state = np.asarray(narrowing, dtype=np.int64) - np.asarray(widening, dtype=np.int64)
     starts = np.flatnonzero(np.diff(state, prepend=0))  # where a state begins, 0 before the first
     ends = np.append(starts, len(state))[1:] - 1
     days = pd.DatetimeIndex(both.index)
