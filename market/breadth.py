@@ -218,7 +218,7 @@ def divergences(
     ends = np.append(starts, len(state))[1:] - 1
     days = pd.DatetimeIndex(both.index)
     return tuple(
-        Divergence(days[first].date(), days[last].date(), bool(state[first] > 0))
+        Divergence(days[int(first)].date(), days[int(last)].date(), bool(state[first] > 0))
         for first, last in zip(starts, ends, strict=True)
         if state[first]
     )
