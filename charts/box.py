@@ -128,12 +128,23 @@ def write(
 
 
 def heading(
-    figure: Figure, box: Box, text: str, theme: Theme, size: float = 24, colour: str = "", reach: float = 0.0
+    figure: Figure,
+    box: Box,
+    text: str,
+    theme: Theme,
+    size: float = 24,
+    *,
+    colour: str = "",
+    reach: float = 0.0,
+    lines: int = 1,
 ) -> Box:
-    """Write a panel's name along the top of `box`, up to `reach` where that is further right; gives
-    what is left of the box below it."""
-    from charts.words import plain, shortened
+    """Write a panel's name along the top of `box`, in up to `lines` lines, as far as `reach` where
+    that is further right; gives what is left of the box below it."""
+    from charts.words import LINE_HEIGHT, fitted, plain
 
-    label = shortened(plain(text), max(box.width, reach - box.left), size, bold=True)
-    write(figure, box.left, box.top - size, label, colour=colour or theme.ink, size=size, bold=True)
-    return box.inset(top=size * 1.5)
+    room = max(box.width, reach - box.left)
+    wrapped, _ = fitted(plain(text), room, (size,), lines, bold=True)
+    for index, line in enumerate(wrapped):
+        y = box.top - size - index * size * LINE_HEIGHT
+        write(figure, box.left, y, line, colour=colour or theme.ink, size=size, bold=True)
+    return box.inset(top=size * (0.25 + LINE_HEIGHT * max(len(wrapped), 1)))

@@ -119,7 +119,9 @@ class Candles:
 
         x = np.arange(len(self.close), dtype="float64")
         tops = np.nan_to_num(np.asarray(self.volume, dtype="float64"))
-        bars = PolyCollection(_rectangles(x, np.zeros(len(x)), tops), facecolors=theme.faint, linewidths=0)
+        narrow = panel.box.width / len(x) < 6  # gaps of less than a point would flicker
+        shapes = _rectangles(x, np.zeros(len(x)), tops, 0.5 if narrow else 0.34)
+        bars = PolyCollection(shapes, facecolors=theme.faint, linewidths=0, antialiaseds=not narrow)
         panel.axes.add_collection(bars, autolim=False)
 
 

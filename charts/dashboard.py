@@ -47,7 +47,7 @@ class Dashboard:
             if part is None:
                 self._absent(figure, cell, name, theme)
             else:
-                part.place(figure, heading(figure, cell, part.caption.title, theme, 24), theme)
+                part.place(figure, heading(figure, cell, part.caption.title, theme, 24, lines=2), theme)
 
     def _short_ladder(self) -> Ladder | None:
         return self.ladder and Ladder(self.ladder.caption, self.ladder.rungs, self.ladder.measures[:1])

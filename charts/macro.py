@@ -89,7 +89,7 @@ class MacroPanel:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return 1200, max(675, 230 + int(_ROW) * len(self.rows))
+        return 1200, max(420, 230 + int(_ROW) * len(self.rows))
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 FAMILY = "DejaVu Sans"  # ships with matplotlib, so pictures are the same on every machine
 LINE_HEIGHT = 1.25
 _NO_GLYPH = "▯"
+_FIGURE = re.compile(r"[\d+−-]")
 _WIDEST = 2000  # characters looked at; nothing longer fits any picture
 
 
@@ -38,7 +40,8 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 
 def shortened(text: str, room: float, size: float, bold: bool = False) -> str:
-    """`text`, or as much of it as fits into `room` with an ellipsis; "" where nothing does."""
+    """`text`, or as much of it as fits into `room` with an ellipsis, never a part of a figure; ""
+    where nothing does."""
     if width(text, size, bold) <= room:
         return text
     low, high = 0, min(len(text), _most(room, size))
@@ -48,7 +51,10 @@ def shortened(text: str, room: float, size: float, bold: bool = False) -> str:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip() + "…" if low else ""
+    kept = text[:low]
+    if _FIGURE.search(text[:low].rpartition(" ")[2]) and low < len(text) and text[low] != " ":
+        kept = kept.rpartition(" ")[0]
+    return kept.rstrip() + "…" if kept.strip() else ""
 
 
 def fitted(

@@ -105,7 +105,10 @@ def level_so_far() -> Level:
     done = level()
     closes = Line("RUT", done.closes.sessions[-22:-1], done.closes.values[-22:-1])
     so_far = SoFar(date(2026, 1, 22), float(closes.values[-1] * 1.0004))  # a label right beside the close's
-    return replace(done, caption=caption(LONG, "As of 11:30 ET", True), closes=closes, so_far=so_far)
+    fall = Line("Drawdown", closes.sessions, closes.values / np.maximum.accumulate(closes.values) - 1)
+    return replace(
+        done, caption=caption(LONG, "As of 11:30 ET", True), closes=closes, so_far=so_far, drawdown=fall
+    )
 
 
 def ladder() -> Ladder:

@@ -36,6 +36,13 @@ def test_shortened_text_fits_and_begins_like_the_whole(text: str, room: float) -
     assert text.startswith(short.removesuffix("…"))
 
 
+@pytest.mark.parametrize("room", range(60, 500, 20))
+def test_shortening_never_leaves_a_part_of_a_figure(room: int) -> None:
+    short = shortened("Closed at 2,718.77 on Thursday, +0.76% ahead", float(room), 24.0)
+    figures = {word.strip(",…") for word in short.split() if any(c.isdigit() for c in word)}
+    assert figures <= {"2,718.77", "+0.76%"}
+
+
 @pytest.mark.parametrize("text", ["", "W" * 500, " ", "a b"])
 def test_no_room_at_all_ends(text: str) -> None:
     fitted(text, -5.0, (38.0,), 2)
