@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store.alerts import StoredAlerts
 from bot.store.database import database_url, is_sqlite, open_database
@@ -23,7 +24,7 @@ from commands.ports import Alerts, Exposures, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
 
 
-class NotMigrated(Exception):
+class NotMigrated(Refusal):
     """The database is older or newer than this program. The sentence says what to run."""
 
 

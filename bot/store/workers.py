@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.refusal import Refusal
 from bot.store.database import is_sqlite, sqlite_path
 from bot.store.schema import WorkerRow
 from market.clock import Clock
@@ -22,7 +23,7 @@ from market.clock import Clock
 _MOST_SLOTS = 64
 
 
-class SlotTaken(Exception):
+class SlotTaken(Refusal):
     """Another worker runs on this database file. The sentence is for the operator."""
 
 

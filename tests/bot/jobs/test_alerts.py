@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from bot.jobs.alerts import AlertRound
+from bot.jobs.tick import JUDGED
+from bot.store.ledger import Ledger, Line, Stage
+from bot.store.store import Store
+from commands.ports import Alert, Place
+from market.alerts import Rule, Tape
+from market.bars import Bars, RunningBar, tidy
+from market.calendar import Calendar, SessionState
+from market.clock import FixedClock
+from market.deadline import Deadline
+from market.errors import ProviderDown
+from market.symbols import Symbol
+from tests.bot.jobs.stage import Jobs
+
+HERE = Place("slack", "T1", "C1")
+RUT = Symbol.parse("rut")
+DURING = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
+AFTER = datetime(2026, 1, 22, 21, 30, tzinfo=UTC)
+
+
+class Prices:
+    """A market with a table: closes to a session, and a running price or none."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        self.calendar, self._clock = Calendar(), clock
+        self.asked: Counter[str] = Counter()
+        self.closes, self.end, self.last = [100.0, 102.0, 101.0], "2026-01-21", None
+        self.down = False
+        self.running: float | None = None
+
+    def within(self, deadline: Deadline) -> Prices:
+        return self
+
+    def state(self) -> SessionState:
+        return self.calendar.state(self._clock.now())
+
+    def bars(self, symbol: Symbol) -> Bars:
+        self.asked[symbol.ticker] += 1
+        if self.down:
+            raise ProviderDown("Yahoo Finance", "timeout")
+        days = pd.bdate_range(end=self.end, periods=len(self.closes))
+        frame = dict.fromkeys(("open", "high", "low", "close"), self.closes)
+        running = None
+        if self.running is not None:
+            price = self.running
+            running = RunningBar(date(2026, 1, 22), price, price, price, price, None, self._clock.now())
+        return Bars(symbol, tidy(pd.DataFrame(frame, index=days)), "a table", self._clock.now(), running)
+
+
+class Scene:
+    def __init__(self, database: sa.Engine, clock: FixedClock) -> None:
+        self.clock, self.market, self.jobs = clock, Prices(clock), Jobs()
+        self.store = Store.over(database, clock)
+        self.tape: Tape | None = None
+        market: Any = self.market
+        self.round = AlertRound(database, self.jobs, market, lambda _market: self.tape, clock)
+
+    def wait_for(self, words: str, person: str = "U1") -> Alert:
+        alert = Alert(HERE, person, Rule.parse(words), checked=date(2026, 1, 21))
+        return self.store.alerts.add(alert)
+
+    def fired(self) -> list[Line]:
+        return list(reversed(Ledger(self.store.engine, self.clock).listed(Stage.DUE)))
+
+
+@pytest.fixture
+def scene(database: sa.Engine, clock: FixedClock) -> Scene:
+    clock.at = DURING
+    return Scene(database, clock)
+
+
+def test_a_level_that_is_reached_is_told_once_and_so_far(scene: Scene):
+    scene.wait_for("rut above 110")
+    scene.market.running = 111.0
+    scene.round()
+    scene.clock.at += timedelta(minutes=1)
+    scene.round()
+    (line,) = scene.fired()
+    assert line.content["headline"] == (
+        "Russell 2000 is above 110.00: 111.00 so far (as of 2026-01-22 11:30 ET)."
+    )
+    assert scene.store.alerts.all() == []
+    assert len(scene.jobs.queued) == 1
+
+
+def test_an_alert_that_comes_again_must_leave_its_band_first(scene: Scene):
+    scene.wait_for("rut above 110 again after 2%")
+    for minute, price in enumerate((111.0, 109.0, 111.0, 107.0, 111.0)):
+        scene.market.running = price
+        scene.clock.at = DURING + timedelta(minutes=minute)
+        scene.round()
+    assert len(scene.fired()) == 2
+
+
+def test_one_fetch_per_symbol_whatever_the_number_of_alerts(scene: Scene):
+    for number in range(60):
+        scene.wait_for(f"rut above {200 + number}", f"U{number}")
+    scene.wait_for("iwm down 5% day")
+    scene.round()
+    assert scene.market.asked == {"^RUT": 1, "IWM": 1}
+
+
+def test_a_record_is_judged_at_the_close_and_never_on_a_print(scene: Scene):
+    scene.wait_for("rut record")
+    scene.market.running = 150.0
+    scene.round()
+    assert scene.fired() == []
+    scene.clock.at, scene.market.running = AFTER, None
+    scene.market.closes, scene.market.end = [100.0, 102.0, 101.0, 103.0], "2026-01-22"
+    scene.round()
+    (line,) = scene.fired()
+    assert "closed at a record 103.00 on 2026-01-22" in line.content["headline"]
+
+
+def test_a_session_that_was_judged_before_is_not_judged_again(scene: Scene):
+    scene.market.closes = [100.0, 101.0, 102.0]  # a record on the session it was set up after
+    scene.wait_for("rut record again")
+    scene.round()
+    assert scene.fired() == []
+
+
+def test_a_close_counts_as_judged_once_its_bars_were_there(scene: Scene):
+    scene.wait_for("rut record")
+    scene.clock.at = AFTER
+    scene.round()
+    assert scene.store.marks.get(JUDGED) is None
+    scene.market.end = "2026-01-22"
+    scene.round()
+    assert scene.store.marks.get(JUDGED) == "2026-01-22"
+
+
+def test_waiting_for_bars_of_a_close_ends_after_three_hours(scene: Scene):
+    scene.wait_for("rut record")
+    scene.market.down = True
+    scene.clock.at = AFTER
+    scene.round()
+    assert scene.store.marks.get(JUDGED) is None
+    scene.clock.at += timedelta(hours=3)
+    scene.round()
+    assert scene.store.marks.get(JUDGED) == "2026-01-22"
+    assert scene.fired() == []
+
+
+def test_a_snoozed_alert_is_silent_and_comes_back(scene: Scene):
+    alert = scene.wait_for("rut above 110")
+    scene.market.running = 111.0
+    scene.store.alerts.change(
+        Alert(
+            alert.place, alert.owner, alert.rule, True, DURING + timedelta(hours=1), alert.checked, alert.id
+        )
+    )
+    scene.round()
+    assert scene.fired() == []
+    scene.clock.at += timedelta(hours=1)
+    scene.round()
+    assert len(scene.fired()) == 1
+
+
+def test_a_turn_of_the_tape_is_told_at_the_close(scene: Scene):
+    scene.wait_for("rotation changes")
+    scene.tape = Tape(date(2026, 1, 22), None, "small-cap-led", "mixed")
+    scene.clock.at = AFTER
+    scene.round()
+    (line,) = scene.fired()
+    assert line.content["headline"] == (
+        "The tape turned from mixed to small-cap-led at the close of 2026-01-22."
+    )
+
+
+def test_an_alert_and_its_post_are_one_transaction(scene: Scene):
+    scene.wait_for("rut above 110")
+    scene.market.running, scene.jobs.fault = 111.0, RuntimeError("kill -9")
+    with pytest.raises(RuntimeError):
+        scene.round()
+    assert len(scene.store.alerts.all()) == 1
+    assert scene.fired() == []
+    scene.jobs.fault = None
+    scene.round()
+    assert len(scene.fired()) == 1

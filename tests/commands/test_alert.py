@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from market.symbols import Symbol
+from tests.commands.desk import ANA, BEN, Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    found = Desk(tmp_path)
+    yield found
+    found.close()
+
+
+def test_an_alert_is_set_listed_snoozed_and_removed(desk: Desk):
+    assert desk.say("/alert list").headline == "You wait for nothing yet."
+    on = desk.say("/alert rut record")
+    assert on.headline == "Alert 1 is set: rut record, once. I will say so here."
+    shown = desk.say("/alert list")
+    assert shown.table is not None
+    assert shown.table.rows == (("1", "rut record", "waiting"),)
+    assert "quiet until" in desk.say("/alert snooze 1 for 7 days").headline
+    assert "quiet until" in str(desk.say("/alert list").table)
+    assert desk.say("/alert remove 1").headline == "Alert 1, “rut record”, is removed."
+
+
+def test_everybody_sees_and_removes_their_own_only(desk: Desk):
+    desk.say("/alert rut record", ANA)
+    assert desk.say("/alert list", BEN).headline == "You wait for nothing yet."
+    assert desk.say("/alert remove 1", BEN).error
+    assert len(desk.store.alerts.of_person("slack", "T1", "U1")) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "iwm down 2% day",
+        "rut leads spx 5 points over 20 sessions",
+        "breadth below 30%",
+        "rotation changes",
+        "rut above 99999 again after 1%",
+    ],
+)
+def test_every_kind_can_be_set(desk: Desk, words: str):
+    assert desk.say(f"/alert {words}").headline.startswith(f"Alert 1 is set: {words}")
+
+
+def test_what_is_so_already_is_said_at_once_and_not_waited_for(desk: Desk):
+    said = desk.say("/alert rut above 100")
+    assert said.error
+    assert said.headline.startswith("It is so already: Russell 2000 is above 100.00")
+    assert desk.store.alerts.all() == []
+
+
+def test_a_level_that_is_not_reached_is_shown_beside_the_figure(desk: Desk):
+    last = float(desk.app.market.bars(Symbol.parse("rut")).closes.iloc[-1])
+    reply = desk.say(f"/alert rut above {last * 2:.0f}")
+    assert any("is not above" in fact.text for fact in reply.facts)
+
+
+def test_a_person_has_at_most_twenty(desk: Desk):
+    for number in range(20):
+        assert not desk.say(f"/alert rut above {90000 + number}").error
+    assert "most there are" in desk.say("/alert rut record").headline
+
+
+def test_a_channel_that_cannot_be_posted_to_takes_no_alert(desk: Desk):
+    desk.doors.closed["C1"] = "I am not a member of that channel. Invite me first."
+    assert desk.say("/alert rut record").headline.startswith("I am not a member")
+
+
+@pytest.mark.parametrize(
+    "words", ["rut sideways", "remove 9", "snooze", "snooze 1 for ages", "nosuchthing!! record"]
+)
+def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str):
+    desk.say("/alert rut record")
+    said = desk.say(f"/alert {words}")
+    assert said.error
+    assert len(said.headline) > 20
