@@ -14,7 +14,7 @@ function facts(found) {
   return node("dl", {}, found.map((fact) => node("div", { className: fact.value.length > LONG ? "long" : "" }, [
     node("dt", {}, fact.label),
     node("dd", {}, [node("span", { className: "value" }, fact.value),
-      fact.detail && node("span", { className: "detail" }, ` (${fact.detail})`),
+      fact.detail && [" ", node("span", { className: "detail" }, `(${fact.detail})`)],
       fact.own && node("span", { className: "own" }, fact.own)]),
   ])));
 }

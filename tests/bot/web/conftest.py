@@ -1,0 +1,162 @@
+"""A real aiohttp server and client on loopback, over an engine with a few commands; the stand-in is
+a render pool that gives one grey pixel."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.adapters.web.console import Console, application
+from bot.engine import Engine
+from bot.run import previews
+from charts.render import Picture, PictureError
+from charts.spec import Caption, Mode
+from commands.asker import Asker
+from commands.command import command
+from commands.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
+from market.numbers import Unit
+
+TOKEN = "planted-web-token-1234"
+CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
+
+Client = TestClient[web.Request, web.Application]
+
+
+@dataclass(frozen=True, slots=True)
+class Tall:
+    """A picture in a shape of its own."""
+
+    caption: Caption
+    shape: tuple[int, int] = (1200, 900)
+
+    def draw(self, figure: Any, theme: Any) -> None:
+        raise AssertionError("the pool of these tests draws nothing")
+
+
+@command("/chart rut")
+def chart(market: str) -> Reply:
+    """One market's picture."""
+    return Reply(
+        f"{market} closed at 2,718.77.",
+        facts=(Fact("Close", 2718.77, Unit.LEVEL, "on 2,698.17", as_of="2026-01-22 close", source="Sample"),),
+        chart=Tall(Caption(market, "Sample", CLOSE, f"Line chart: {market}")),
+        actions=(Action("3Y", f"/chart {market} 3y"),),
+        evidence=(Evidence("It closed.", "the last close", ("2026-01-22",), "Sample"),),
+        attachments=(Attachment("series.csv", b"\xff\x00,1\n"),),
+        sources="Source: Sample · as of 2026-01-22 16:00 ET",
+        visibility=Visibility.PRIVATE,
+    )
+
+
+@command("/whoami")
+def whoami(*, asker: Asker) -> Reply:
+    """What the bot knows about the asker."""
+    return Reply(f"{asker.platform} {asker.person} direct={asker.direct} manages={asker.manages}")
+
+
+class Gate:
+    """Held until opened; tells when somebody stands before it."""
+
+    def __init__(self) -> None:
+        self.reached, self._open = threading.Event(), threading.Event()
+
+    def wait(self) -> None:
+        self.reached.set()
+        assert self._open.wait(10)
+
+    def open(self) -> None:
+        self._open.set()
+
+
+@command("/slow")
+def slow(*, gate: Gate) -> Reply:
+    """An answer that waits until it is let go."""
+    gate.wait()
+    return Reply("At last.")
+
+
+class Pool:
+    """One grey pixel in place of the render processes."""
+
+    def __init__(self) -> None:
+        self.fails = False
+
+    async def picture(self, chart: Any, mode: Mode = Mode.DARK) -> Picture:
+        if self.fails:
+            raise PictureError("Too many pictures are being drawn right now. Try again in a few seconds.")
+        return Picture(PIXEL + mode.encode(), chart.caption.alt, 1, 1)
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def pool() -> Pool:
+    return Pool()
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    made = Gate()
+    yield made
+    made.open()
+
+
+@pytest.fixture
+async def engine(pool: Pool, gate: Gate) -> AsyncIterator[Engine]:
+    made = Engine(
+        (chart, whoami, slow),
+        lambda request, _deadline: {Asker: request.asker, Gate: gate},
+        pool=pool,  # type: ignore[arg-type]  # the edge of these tests
+        asks_per_minute=30,
+    )
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def app(engine: Engine) -> Callable[..., web.Application]:
+    """Makes the application over the engine, with the options of `application`."""
+    return lambda **options: application(Console(engine, previews()), **options)
+
+
+Serve = Callable[..., Awaitable[Client]]
+
+
+@pytest.fixture
+async def serve(app: Callable[..., web.Application]) -> AsyncIterator[Serve]:
+    """Starts the application and gives a browser-like client: it keeps cookies."""
+    clients: list[Client] = []
+
+    async def started(**options: Any) -> Client:
+        client = TestClient(TestServer(app(**options)), cookie_jar=aiohttp.CookieJar(unsafe=True))
+        await client.start_server()
+        clients.append(client)
+        return client
+
+    yield started
+    await asyncio.gather(*(client.close() for client in clients))
+
+
+@pytest.fixture
+async def client(serve: Serve) -> Client:
+    return await serve()
+
+
+async def ask(client: Client, text: str, **headers: str) -> dict[str, Any]:
+    answer = await client.post("/api/ask", json={"text": text}, headers=headers)
+    assert answer.status == 200, await answer.text()
+    said: dict[str, Any] = await answer.json()
+    return said
