@@ -1,13 +1,14 @@
 """How figures are written. Text, tables, pictures and alt texts all call these, so they agree.
 
 Every function takes a raw value (fractions for percentages) and gives text; a missing value
-(None or NaN) is written as an en dash, never as zero.
+(None, NaN or infinite) is written as an en dash, never as zero.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 MISSING = "–"
@@ -42,6 +43,8 @@ def written(value: object, unit: Unit) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     number = float(value)  # type: ignore[arg-type]  # the units above hold numbers only
+    if not isfinite(number):
+        return MISSING
     match unit:
         case Unit.LEVEL:
             return level(number)
@@ -63,27 +66,29 @@ def written(value: object, unit: Unit) -> str:
 
 def level(value: float) -> str:
     """A price or index level with thousands separators; four decimals below one."""
+    if not isfinite(value):
+        return MISSING
     return (f"{value:,.2f}" if abs(value) >= 1 or value == 0 else f"{value:,.4f}").replace("-", "−")
 
 
 def change(fraction: float) -> str:
     """A signed percentage of two decimals. `change(0.00763) == "+0.76%"`."""
-    return _signed(fraction * 100, 2) + "%"
+    return _signed(fraction * 100, 2, "%")
 
 
 def share(fraction: float) -> str:
     """An unsigned percentage of one decimal. `share(0.6131) == "61.3%"`."""
-    return f"{fraction * 100:,.1f}%".replace("-", "−")
+    return _unsigned(fraction * 100, 1)
 
 
 def rate(fraction: float) -> str:
     """A rate of two decimals, unsigned unless below zero. `rate(0.0426) == "4.26%"`."""
-    return f"{fraction * 100:,.2f}%".replace("-", "−")
+    return _unsigned(fraction * 100, 2)
 
 
 def lead(fraction: float) -> str:
     """A difference of two returns in percentage points. `lead(0.0855) == "+8.55 points"`."""
-    return _signed(fraction * 100, 2) + " points"
+    return _signed(fraction * 100, 2, " points")
 
 
 def sessions(count: int) -> str:
@@ -101,8 +106,16 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(NEW_YORK):%Y-%m-%d %H:%M} ET"
 
 
-def _signed(value: float, decimals: int) -> str:
+def _signed(value: float, decimals: int, unit: str) -> str:
+    if not isfinite(value):
+        return MISSING
     rounded = round(value, decimals)
-    if rounded == 0:
-        return f"{0:.{decimals}f}"
-    return f"{'+' if rounded > 0 else '−'}{abs(rounded):,.{decimals}f}"
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):,.{decimals}f}{unit}"
+
+
+def _unsigned(percent: float, decimals: int) -> str:
+    if not isfinite(percent):
+        return MISSING
+    rounded = round(percent, decimals) + 0.0  # and no minus before a zero
+    return f"{rounded:,.{decimals}f}%".replace("-", "−")

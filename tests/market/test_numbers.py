@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.numbers import Unit, change, lead, level, moment, ordinal, sessions, share, written
+from market.numbers import (
+    MISSING,
+    Unit,
+    change,
+    lead,
+    level,
+    moment,
+    ordinal,
+    rate,
+    sessions,
+    share,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +62,13 @@ def test_a_change_carries_its_sign_unless_it_rounds_to_nothing(value: float):
         assert text == "0.00%"
     else:
         assert text[0] == ("+" if value > 0 else "−")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_missing_is_a_dash_whoever_writes_it(value: float):
+    assert [write(value) for write in (level, change, share, rate, lead)] == [MISSING] * 5
+    assert {written(value, unit) for unit in Unit} == {MISSING}
+
+
+def test_a_zero_has_no_minus_sign():
+    assert (share(-0.0001), rate(-0.00001), lead(-0.0)) == ("0.0%", "0.00%", "0.00 points")
