@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.about import about
 from commands.breadth import breadth
+from commands.calendar import calendar
 from commands.chart import chart
 from commands.command import Command
 from commands.compare import compare
@@ -14,28 +15,35 @@ from commands.heatmap import heatmap
 from commands.help import help_
 from commands.history import history
 from commands.ladder import ladder
+from commands.macro import macro
 from commands.movers import movers
+from commands.news import news
 from commands.quote import quote
 from commands.risk import risk
 from commands.rotation import rotation
 from commands.sectors import sectors
 from commands.smallcaps import smallcaps
+from commands.valuation import valuation
 
 COMMANDS: tuple[Command, ...] = (
     smallcaps,
     compare,
+    quote,
+    chart,
     breadth,
     ladder,
     sectors,
     heatmap,
     rotation,
     concentration,
+    valuation,
+    macro,
     risk,
     history,
     exposure,
     movers,
-    quote,
-    chart,
+    news,
+    calendar,
     evidence,
     help_,
     about,

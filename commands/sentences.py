@@ -20,8 +20,13 @@ SAMPLE = "SAMPLE: invented data, not the real market"
 def sources(*bars: Bars) -> str:
     """One line: where the figures are from, as of when, and SAMPLE where it is one."""
     names = " and ".join(dict.fromkeys(b.source for b in bars))
-    brand = f" · {SAMPLE}" if any(b.sample for b in bars) else ""
-    return f"Source: {names} · as of {moment(as_of(*bars))}{brand}"
+    return source_line(names, as_of(*bars), any(b.sample for b in bars))
+
+
+def source_line(names: str, at: datetime, sample: bool) -> str:
+    """The same for figures that are no bars."""
+    brand = f" · {SAMPLE}" if sample else ""
+    return f"Source: {names} · as of {moment(at)}{brand}"
 
 
 def as_of(*bars: Bars) -> datetime:

@@ -14,6 +14,16 @@ import pandas as pd
 from market.numbers import NEW_YORK, moment
 
 
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A weekday that is no ordinary session. `closes`: when trading ends early (UTC); None on a
+    holiday, when there is none. `name`: empty where the calendar has none."""
+
+    day: date
+    name: str
+    closes: datetime | None = None
+
+
 class Phase(StrEnum):
     PRE_MARKET = "pre-market"  # a session day, before the open
     IN_PROGRESS = "in progress"
@@ -128,6 +138,25 @@ class Calendar:
         regular = self._exchange.regular_holidays
         names = regular.holidays(stamp, stamp + timedelta(days=1), return_name=True)
         return str(names.iloc[0]) if len(names) and names.index[0].date() == day else ""
+
+    def special_days(self, first: date, last: date) -> tuple[SpecialDay, ...]:
+        """Holidays and early closes from `first` to `last` (both included), as far as they are known."""
+        found = []
+        for stamp in pd.bdate_range(first, min(last, self.last_known)):
+            day = stamp.date()
+            if not self.is_session(day):
+                found.append(SpecialDay(day, self.holiday(day)))
+            elif self.is_early_close(day):
+                found.append(SpecialDay(day, self._early_name(day), self.close(day)))
+        return tuple(found)
+
+    def _early_name(self, day: date) -> str:
+        for _closes, rule in self._exchange.special_closes:
+            if hasattr(rule, "holidays"):  # some rules are a plain weekday
+                names = rule.holidays(pd.Timestamp(day), pd.Timestamp(day), return_name=True)
+                if len(names):
+                    return str(names.iloc[0])
+        return ""
 
     @property
     def last_known(self) -> date:

@@ -92,7 +92,7 @@ def reading(figures: pd.Series[float]) -> Reading:
     """
     if len(figures) < 2:
         raise NoData("There are fewer than two observations of this series.")
-    window = figures.loc[figures.index > figures.index[-1] - pd.DateOffset(years=YEARS)]
+    window = _last_years(figures)
     last = float(figures.iloc[-1])
     rank = float((window < last).sum() + 0.5 * (window == last).sum())
     return Reading(
@@ -103,6 +103,18 @@ def reading(figures: pd.Series[float]) -> Reading:
         since=window.index[0].date(),
         count=len(window),
     )
+
+
+def tails(figures: pd.Series[float]) -> tuple[float, float]:
+    """The figures below and above which lie the lowest and the highest tenth of the last ten years
+    (linear interpolation between observations).
+
+    >>> days = pd.date_range("2016-02-01", periods=11, freq="YS")
+    >>> tails(pd.Series(range(11), days, dtype="float64"))
+    (1.9, 9.1)
+    """
+    window = _last_years(figures)
+    return float(window.quantile(0.1)), float(window.quantile(0.9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,11 @@ def recessions(flags: pd.Series[float]) -> tuple[tuple[date, date], ...]:
         (days.index[0].date(), (days.index[-1] + pd.offsets.MonthEnd(0)).date())
         for _run, days in runs.groupby(runs)
     )
+
+
+def _last_years(figures: pd.Series[float]) -> pd.Series[float]:
+    window: pd.Series[float] = figures.loc[figures.index > figures.index[-1] - pd.DateOffset(years=YEARS)]
+    return window
 
 
 def _steps(values: pd.Series[float], period: str) -> pd.Series[float]:

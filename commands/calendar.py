@@ -1,0 +1,223 @@
+"""`/calendar`: what is ahead, by the exchange's calendar and a company's."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from commands import existing
+from commands.command import command
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.sentences import source_line, the
+from market.calendar import Calendar, SessionState, SpecialDay
+from market.errors import MarketError
+from market.facts import Earnings
+from market.facts_service import FactsService, Told
+from market.market import Market
+from market.numbers import NEW_YORK, Unit, moment
+from market.symbols import Kind, Symbol
+
+EXCHANGE = "New York Stock Exchange calendar (exchange_calendars)"
+AHEAD = timedelta(days=400)
+SHOWN = 10  # special days
+
+
+@command("/calendar", "/calendar apple", "/calendar iwm")
+def calendar(symbol: Symbol | None = None, *, facts: FactsService, market: Market) -> Reply:
+    """Market holidays and early closes ahead, and when a company reports next.
+
+    Holidays and early closes are those of the New York Stock Exchange; times are New York's. A session
+    runs from 09:30 to 16:00, on an early close to 13:00. The day on which a company reports is what
+    the provider states: "estimated" until the company has confirmed it, and a span of days where
+    the provider states one. Funds and indices report no earnings.
+
+    Formula: none; days between now and the event are calendar days in New York. Source: the rules
+    of exchange_calendars (XNYS) for the exchange, the provider of facts for companies.
+    """
+    if symbol is not None:
+        existing.check(symbol, market)
+    state = market.state()
+    ahead = _ahead(market.calendar, state)
+    told, trouble = _reporting(symbol, facts)
+    sources = f"{EXCHANGE}{f' and {told.source}' if told else ''}"
+    reports = _reports(symbol, told, _today(state)) if symbol and not trouble else ""
+    return Reply(
+        headline=_headline(reports, ahead, market.calendar),
+        facts=_facts(state, ahead, symbol, told),
+        table=_table(ahead, state),
+        notes=(*trouble, *(told.notes if told else ()), *_changes(told)),
+        actions=_actions(symbol),
+        evidence=_evidence(state, ahead, symbol, told),
+        sources=source_line(sources, state.at, market.sample),
+        sample=market.sample,
+        as_of=state.at,
+        command=f"/calendar {symbol.word}" if symbol else "/calendar",
+    )
+
+
+def _today(state: SessionState) -> date:
+    return state.at.astimezone(NEW_YORK).date()
+
+
+def _ahead(days: Calendar, state: SessionState) -> tuple[SpecialDay, ...]:
+    """Special days from today on; today's early close until it has passed."""
+    today = _today(state)
+    found = days.special_days(today, today + AHEAD)
+    return tuple(day for day in found if day.closes is None or day.closes > state.at)[:SHOWN]
+
+
+def _reporting(
+    symbol: Symbol | None, facts: FactsService
+) -> tuple[Told[Earnings | None] | None, tuple[str, ...]]:
+    """What the provider says about `symbol`; None for what never reports, or with a note why."""
+    if symbol is None or symbol.kind in (Kind.INDEX, Kind.FUND):
+        return None, ()
+    try:
+        return facts.earnings(symbol), ()
+    except MarketError as problem:
+        return None, (f"Without the day {symbol.label} reports: {problem}",)
+
+
+def _reports(symbol: Symbol, told: Told[Earnings | None] | None, today: date) -> str:
+    """The sentence about earnings."""
+    if told is None:
+        kind = "an index" if symbol.kind is Kind.INDEX else "a fund"
+        return f"{_upper(the(symbol.label))} is {kind} and reports no earnings"
+    if told.value is None:
+        return f"{told.source} states no reporting date for {the(symbol.label)}"
+    found = told.value
+    if found.last < today:
+        return f"{_upper(the(symbol.label))} last reported on {_span(found)}; the next date is not stated yet"
+    return f"{_upper(the(symbol.label))} reports next on {_span(found)}, {_surely(found)}"
+
+
+def _headline(reports: str, ahead: tuple[SpecialDay, ...], days: Calendar) -> str:
+    holiday = next((day for day in ahead if day.closes is None), None)
+    early = next((day for day in ahead if day.closes is not None), None)
+    said = [reports] if reports else []
+    if holiday:
+        said.append(f"the market is next closed for {_name(holiday)} on {_dated(holiday.day)}")
+    if early and early.closes and not reports:
+        said.append(f"it next closes early on {_dated(early.day)}, at {_time(early.closes)}")
+    if not said:
+        return f"The exchange calendar knows no holiday ahead; it ends on {days.last_known}."
+    return f"{_upper('; '.join(said))}."
+
+
+def _facts(
+    state: SessionState,
+    ahead: tuple[SpecialDay, ...],
+    symbol: Symbol | None,
+    told: Told[Earnings | None] | None,
+) -> tuple[Fact, ...]:
+    when = moment(state.at)
+    facts = []
+    if told and told.value and symbol:
+        label = f"{symbol.label} reports"
+        detail = _surely(told.value)
+        facts.append(
+            Fact(label, _span(told.value), detail=detail, as_of=moment(told.asked_at), source=told.source)
+        )
+    facts.append(Fact("Market now", state.words, as_of=when, source=EXCHANGE))
+    if state.closes and state.at < state.closes:
+        facts.append(Fact("Next close", state.closes, Unit.DATE, as_of=when, source=EXCHANGE))
+    facts.append(Fact("Next open", state.next_open, Unit.DATE, as_of=when, source=EXCHANGE))
+    for label, is_holiday in (("Next holiday", True), ("Next early close", False)):
+        day = next((each for each in ahead if (each.closes is None) is is_holiday), None)
+        if day:
+            detail = f"{_name(day)}, {_in_days(day.day, state)}"
+            facts.append(Fact(label, _dated(day.day), detail=detail, as_of=when, source=EXCHANGE))
+    return tuple(facts)
+
+
+def _table(ahead: tuple[SpecialDay, ...], state: SessionState) -> Table | None:
+    if not ahead:
+        return None
+    columns = (Column("Date"), Column("What"), Column("Trading"), Column("In days", Unit.COUNT))
+    rows = tuple(
+        (
+            _dated(each.day),
+            _name(each),
+            f"until {_time(each.closes)}" if each.closes else "closed",
+            (each.day - _today(state)).days,
+        )
+        for each in ahead
+    )
+    return Table(columns, rows, title="Holidays and early closes ahead")
+
+
+def _changes(told: Told[Earnings | None] | None) -> tuple[str, ...]:
+    """What would change the answer."""
+    company = " or a company that moves its date" if told and told.value else ""
+    return (
+        f"What would change it: a closure at short notice (mourning, weather), learnt by an update{company}.",
+    )
+
+
+def _actions(symbol: Symbol | None) -> tuple[Action, ...]:
+    if symbol is None:
+        return (
+            Action("When Apple reports", "/calendar apple"),
+            Action("The economy", "/macro"),
+            Action("Small caps", "/smallcaps"),
+        )
+    word = symbol.word
+    return (
+        Action("News", f"/news {word}"),
+        Action("Quote", f"/quote {word}"),
+        Action("Chart", f"/chart {word} 1y"),
+        Action("Holidays only", "/calendar"),
+    )
+
+
+def _evidence(
+    state: SessionState,
+    ahead: tuple[SpecialDay, ...],
+    symbol: Symbol | None,
+    told: Told[Earnings | None] | None,
+) -> tuple[Evidence, ...]:
+    evidence = []
+    if ahead:
+        listed = tuple(f"{_dated(day.day)} {_name(day)}" for day in ahead[:3])
+        evidence.append(
+            Evidence(
+                "Holidays and early closes",
+                "weekdays that are no session of XNYS, or end before 16:00",
+                (*listed, f"seen from {moment(state.at)}"),
+                EXCHANGE,
+            )
+        )
+    if symbol and told and told.value:
+        said = (_span(told.value), _surely(told.value), f"asked at {moment(told.asked_at)}")
+        evidence.append(Evidence(f"{symbol.label} reports", "as the provider states it", said, told.source))
+    return tuple(evidence)
+
+
+def _name(day: SpecialDay) -> str:
+    return day.name or ("a special closing" if day.closes is None else "an early close")
+
+
+def _dated(day: date) -> str:
+    return f"{day:%a} {day}"
+
+
+def _in_days(day: date, state: SessionState) -> str:
+    count = (day - _today(state)).days
+    return {0: "today", 1: "tomorrow"}.get(count, f"in {count} days")
+
+
+def _time(at: datetime) -> str:
+    return f"{at.astimezone(NEW_YORK):%H:%M} ET"
+
+
+def _span(found: Earnings) -> str:
+    if found.first == found.last:
+        return _dated(found.first)
+    return f"{_dated(found.first)} to {_dated(found.last)}"
+
+
+def _surely(found: Earnings) -> str:
+    return "estimated, not confirmed" if found.estimated else "as the company has said"
+
+
+def _upper(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,19 @@
+"""Whether a market exists that somebody names and the catalogue does not."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from market.errors import ProviderError
+from market.market import Market
+from market.symbols import Kind, Symbol
+
+
+def check(symbol: Symbol, market: Market) -> None:
+    """Raises UnknownSymbol with the nearest names when the provider has no prices of it either.
+
+    A provider that cannot be asked proves nothing.
+    """
+    if symbol.kind is Kind.OTHER:
+        with suppress(ProviderError):
+            market.bars(symbol)

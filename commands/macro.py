@@ -1,0 +1,190 @@
+"""`/macro`: the economy at a glance, or one of its series beside small against large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import pandas as pd
+
+from charts.macro import MacroPanel, MacroRow
+from charts.spec import Caption
+from commands.command import command
+from commands.economy import (
+    Glance,
+    SeriesWord,
+    changed,
+    evidence,
+    flip,
+    glance,
+    period_of,
+    rank,
+    small_against_large,
+    years,
+)
+from commands.macro_series import one_series
+from commands.reply import Action, Column, Fact, Reply, Table
+from commands.sentences import listed, source_line
+from market.errors import MarketError, NoData
+from market.macro_service import MacroService
+from market.market import Market
+from market.numbers import Unit, written
+from market.series import PANEL, Series
+
+SeriesName = Annotated[Series | None, SeriesWord()]
+
+
+@command("/macro", "/macro unemployment", "/macro 10y", "/macro curve")
+def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -> Reply:
+    """The economy's figures, how unusual they are, and how they went with small against large.
+
+    Real GDP growth (annual rate), payrolls (monthly change), unemployment, initial claims (average of
+    four weeks), financial conditions (NFCI; above zero is tighter than average), the high-yield
+    spread, the 10-year yield and its real part. Type /macro unemployment to see one drawn, with
+    recessions shaded; also /macro 2y and /macro curve.
+
+    Formula: percentile = (count below + half of those equal) / count, over the last ten years
+    (Langford 2006). Association = Pearson's correlation of the figure's change with the log change
+    of Russell 2000 / S&P 500, month by month (quarter by quarter for GDP), over ten years. It is no
+    cause, and no forecast: figures are published after the period they are about, and revised.
+    Source: FRED, St. Louis Fed; recessions are those dated by the NBER.
+    """
+    ratio, problem = small_against_large(market)
+    if series is not None:
+        return one_series(series, economy, ratio, problem)
+    return _panel(economy, ratio, problem)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """The panel's series that could be had, in its order, and a sentence for each that could not."""
+
+    glances: tuple[Glance, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def extreme(self) -> Glance:
+        """The one that is furthest from the middle of its last ten years."""
+        return max(self.glances, key=lambda each: abs(each.reading.percentile - 0.5))
+
+    @property
+    def source(self) -> str:
+        return " and ".join(dict.fromkeys(each.seen.source for each in self.glances))
+
+
+def _panel(economy: MacroService, ratio: pd.Series[float] | None, problem: tuple[str, ...]) -> Reply:
+    found = _found(economy, ratio)
+    headline = _headline(found)
+    asked_at = min(each.seen.asked_at for each in found.glances)
+    sample = any(each.seen.sample for each in found.glances)
+    return Reply(
+        headline=headline,
+        facts=tuple(_fact(each) for each in found.glances),
+        table=_table(found.glances),
+        chart=_chart(headline, found),
+        notes=(
+            flip(found.extreme),
+            *found.missing,
+            *problem,
+            *_unreleased(found.glances),
+            *_notes(found.glances),
+        ),
+        actions=(
+            *(Action(each.series.name, f"/macro {each.series}") for each in found.glances),
+            Action("Yield curve", "/macro curve"),
+            Action("Rotation", "/rotation"),
+        ),
+        evidence=tuple(evidence(each) for each in found.glances),
+        sources=source_line(found.source, asked_at, sample),
+        sample=sample,
+        as_of=asked_at,
+        command="/macro",
+    )
+
+
+def _found(economy: MacroService, ratio: pd.Series[float] | None) -> _Found:
+    glances, missing, failures = list[Glance](), list[str](), list[MarketError]()
+    for series, outcome in zip(PANEL, economy.many(PANEL), strict=True):
+        try:
+            if isinstance(outcome, MarketError):
+                raise outcome
+            glances.append(glance(outcome, ratio))
+        except MarketError as problem:
+            failures.append(problem)
+            missing.append(f"Without {series.name}: {problem}")
+    if not glances:
+        raise failures[0] if failures else NoData("There are no economic series. Try again later.")
+    return _Found(tuple(glances), tuple(missing))
+
+
+def _headline(found: _Found) -> str:
+    said = {each.series.word: written(each.reading.last, each.series.unit) for each in found.glances}
+    words = {"gdp": "real growth is", "unemployment": "unemployment", "10y": "the 10-year yield"}
+    parts = [f"{words[word]} {said[word]}" for word in words if word in said]
+    extreme = found.extreme
+    far = (
+        f"furthest from the middle of its last {years(extreme)} is {extreme.series.name}, at "
+        f"{written(extreme.reading.last, extreme.series.unit)} the {rank(extreme)} percentile"
+    )
+    sentence = f"{listed(parts)}; {far}." if parts else f"{far}."
+    return f"{sentence[0].upper()}{sentence[1:]}"
+
+
+def _fact(each: Glance) -> Fact:
+    detail = f"{changed(each)} on the one before; {rank(each)} percentile of {years(each)}"
+    return Fact(
+        each.series.name, each.reading.last, each.series.unit, detail, f"{each.reading.on}", each.seen.source
+    )
+
+
+def _table(glances: Sequence[Glance]) -> Table:
+    columns = [Column("Series"), Column("Last"), Column("Change"), Column("For"), Column("Released")]
+    columns += [Column("Percentile", Unit.SHARE), Column("With small / large", Unit.RATIO)]
+    rows = tuple(
+        (
+            each.series.name,
+            written(each.reading.last, each.series.unit),
+            changed(each),
+            period_of(each.reading.on, each.series),
+            written(each.seen.released, Unit.DATE),
+            each.reading.percentile,
+            each.association.correlation if each.association else None,
+        )
+        for each in glances
+    )
+    return Table(tuple(columns), rows, title="The economy")
+
+
+def _chart(headline: str, found: _Found) -> MacroPanel:
+    rows = tuple(
+        MacroRow(
+            label=each.series.name,
+            value=written(each.reading.last, each.series.unit),
+            change=changed(each),
+            released="" if each.seen.released is None else f"{each.seen.released}",
+            percentile=each.reading.percentile,
+        )
+        for each in found.glances
+    )
+    figures = "; ".join(f"{row.label} {row.value}" for row in rows)
+    alt = f"A row for each economic series with its last value, change and ten-year percentile. {figures}. {headline}"
+    words = Caption(
+        title=headline.partition(";")[0].removesuffix("."),
+        source=found.source,
+        as_of=min(each.seen.asked_at for each in found.glances),
+        alt=alt[:1000],
+        sample=any(each.seen.sample for each in found.glances),
+        subtitle="last value, change on the one before, release, and percentile of the last ten years",
+    )
+    return MacroPanel(words, rows)
+
+
+def _unreleased(glances: Sequence[Glance]) -> tuple[str, ...]:
+    if all(each.seen.released for each in glances):
+        return ()
+    return ("Without some dates of release: the source states them only when it is asked with a key.",)
+
+
+def _notes(glances: Sequence[Glance]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note for each in glances for note in each.seen.notes))

@@ -1,0 +1,162 @@
+"""One economic series drawn, recessions shaded, small against large beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from charts.macro import MacroSeries
+from charts.spec import Caption, Line
+from commands.economy import Glance, changed, evidence, flip, glance, period_of, rank, years
+from commands.reply import Action, Column, Fact, Reply, Table
+from commands.sentences import source_line
+from market.errors import MarketError
+from market.macro import recessions
+from market.macro_service import MacroService
+from market.numbers import Unit, written
+from market.series import PANEL, RECESSION, Frequency, Series
+
+LATEST = 6  # observations in the table
+
+
+def one_series(
+    series: Series, economy: MacroService, ratio: pd.Series[float] | None, problem: tuple[str, ...]
+) -> Reply:
+    """The answer about `series`. `ratio`: small against large, None with a `problem` that says why.
+
+    Raises MarketError when the series itself cannot be had.
+    """
+    wanted, flags = economy.many((series, RECESSION))
+    if isinstance(wanted, MarketError):
+        raise wanted
+    found = glance(wanted, ratio)
+    shaded, unshaded = _recessions(flags)
+    headline = _headline(found)
+    return Reply(
+        headline=headline,
+        facts=_facts(found),
+        table=_table(found),
+        chart=_chart(headline, found, ratio, shaded),
+        notes=(
+            flip(found),
+            *_association_note(found, ratio),
+            *problem,
+            *unshaded,
+            *wanted.notes,
+        ),
+        actions=(
+            Action("All series", "/macro"),
+            *(Action(other.name, f"/macro {other}") for other in PANEL if other is not series),
+        ),
+        evidence=(evidence(found),),
+        sources=source_line(wanted.source, wanted.asked_at, wanted.sample),
+        sample=wanted.sample,
+        as_of=wanted.asked_at,
+        command=f"/macro {series}",
+    )
+
+
+def _recessions(flags: object) -> tuple[tuple[tuple[date, date], ...], tuple[str, ...]]:
+    if isinstance(flags, MarketError):
+        return (), (f"Without recessions: {flags}",)
+    return recessions(flags.values), ()  # type: ignore[attr-defined]  # Observations: no error
+
+
+def _headline(found: Glance) -> str:
+    series, now = found.series, found.reading
+    value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
+    return (
+        f"{series.name}: {value}, {changed(found)} on the one before, "
+        f"the {rank(found)} percentile of its last {years(found)}."
+    )
+
+
+def _facts(found: Glance) -> tuple[Fact, ...]:
+    series, now, seen = found.series, found.reading, found.seen
+    facts = [
+        Fact("Last", now.last, series.unit, f"for {period_of(now.on, series)}, {series.measure}"),
+        Fact("Change", changed(found), detail=f"on {written(now.previous, series.unit)} before"),
+        Fact("Percentile", now.percentile, Unit.SHARE, f"{now.count:,} observations since {now.since}"),
+        Fact("Released", written(seen.released, Unit.DATE)),
+    ]
+    if found.association:
+        beside = found.association
+        facts.append(
+            Fact(
+                "With small / large",
+                beside.correlation,
+                Unit.RATIO,
+                f"correlation of changes, {beside.count} {_periods(beside.frequency)} to {beside.until:%Y-%m}",
+            )
+        )
+    return tuple(Fact(f.label, f.value, f.unit, f.detail, f"{now.on}", seen.source) for f in facts)
+
+
+def _periods(frequency: Frequency) -> str:
+    return "quarters" if frequency is Frequency.QUARTERLY else "months"
+
+
+def _table(found: Glance) -> Table:
+    """The last observations, newest first."""
+    latest = found.figures.iloc[: -LATEST - 1 : -1]
+    rows = tuple((period_of(day.date(), found.series), float(value)) for day, value in latest.items())  # type: ignore[attr-defined]  # a date index
+    return Table(
+        (Column("For"), Column(found.series.name, found.series.unit)), rows, title="Last observations"
+    )
+
+
+def _chart(
+    headline: str,
+    found: Glance,
+    ratio: pd.Series[float] | None,
+    shaded: tuple[tuple[date, date], ...],
+) -> MacroSeries:
+    """Both over the time that both have."""
+    series, figures = found.series, found.figures
+    beside = None
+    if ratio is not None:
+        figures = figures.loc[ratio.index[0] :]
+        part = ratio.loc[figures.index[0] :] if len(figures) else ratio
+        beside = Line.of("Small against large (Russell 2000 / S&P 500)", part)
+    if len(figures) < 2:
+        figures, beside = found.figures, None
+    first, last = figures.index[0].date(), figures.index[-1].date()
+    below = ", below it the Russell 2000 over the S&P 500" if beside else ""
+    shade = ", recessions shaded" if shaded else ""
+    seen = found.seen
+    words = Caption(
+        title=headline.removesuffix("."),
+        source=seen.source,
+        as_of=seen.asked_at,
+        alt=f"Line chart of {series.name} from {first} to {last}{shade}{below}. {headline}"[:1000],
+        sample=seen.sample,
+        subtitle=f"{series.frequency}, {first} to {last}; an association is no cause",
+    )
+    drawn = tuple((max(a, first), b) for a, b in shaded if b > first)
+    return MacroSeries(
+        words,
+        Line.of(series.name, figures),
+        written(found.reading.last, series.unit),
+        series.unit,
+        beside,
+        drawn,
+    )
+
+
+def _association_note(found: Glance, ratio: pd.Series[float] | None) -> tuple[str, ...]:
+    if found.association is None:
+        return (
+            ()
+            if ratio is None
+            else ("Too few periods in common with small against large to associate them.",)
+        )
+    beside = found.association
+    size = abs(beside.correlation)
+    strength = (
+        "strong" if size >= 0.6 else "moderate" if size >= 0.3 else "weak" if size >= 0.1 else "hardly any"
+    )
+    return (
+        f"An association, no cause ({strength}): its changes and those of small against large correlate by "
+        f"{written(beside.correlation, Unit.RATIO)} over {beside.count} {_periods(beside.frequency)}.",
+    )

@@ -1,0 +1,100 @@
+"""`/news`: headlines, quoted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commands import existing
+from commands.command import command
+from commands.reply import Action, Evidence, Fact, Reply
+from commands.sentences import source_line, the
+from market.facts import NewsItem
+from market.facts_service import FactsService, Told
+from market.market import Market
+from market.numbers import moment
+from market.symbols import Symbol, printable
+
+SUBJECT = Symbol.parse("rut")
+LONGEST, LONGEST_NAME = 200, 60  # characters of a headline, of a publisher
+
+
+@command("/news", "/news iwm", "/news apple")
+def news(symbol: Symbol = SUBJECT, *, facts: FactsService, market: Market) -> Reply:
+    """The newest headlines about one market: what was written, by whom, when.
+
+    Headlines are quoted as the provider lists them, newest first; nothing is added, summed up or
+    judged. They are other people's words: a headline is no figure of this bot, and what it claims can
+    be checked against the data with the other commands. They are asked for again after ten minutes.
+
+    Formula: none, nothing is computed. Source: the provider named below the answer; each headline
+    names its publisher and its time (New York).
+    """
+    existing.check(symbol, market)
+    told = facts.news(symbol)
+    return Reply(
+        headline=_headline(symbol, told, market.now()),
+        facts=tuple(_fact(item, told) for item in told.value),
+        notes=(*_words(told), *told.notes),
+        actions=(
+            Action("Quote", f"/quote {symbol.word}"),
+            Action("Chart", f"/chart {symbol.word} 1y"),
+            Action("What is ahead", f"/calendar {symbol.word}"),
+        ),
+        evidence=(
+            Evidence(
+                f"{_counted(told)} about {the(symbol.label)}",
+                "as the provider lists them, newest first",
+                (f"asked at {moment(told.asked_at)}",),
+                told.source,
+            ),
+        ),
+        sources=source_line(told.source, told.asked_at, told.sample),
+        sample=told.sample,
+        as_of=told.asked_at,
+        command=f"/news {symbol.word}",
+    )
+
+
+def _headline(symbol: Symbol, told: Told[tuple[NewsItem, ...]], now: datetime) -> str:
+    name = the(symbol.label)
+    if not told.value:
+        return f"{told.source} lists no headline about {name} as of {moment(told.asked_at)}."
+    newest = told.value[0]
+    return f"{_counted(told)} about {name}; the newest is {_age(newest.at, now)} old, of {moment(newest.at)}."
+
+
+def _counted(told: Told[tuple[NewsItem, ...]]) -> str:
+    return f"{len(told.value)} headline{'s'[: len(told.value) != 1]}"
+
+
+def _age(at: datetime, now: datetime) -> str:
+    minutes = max(0, int((now - at).total_seconds() // 60))
+    for length, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= length or length == 1:
+            count = minutes // length
+            return f"{count} {unit}{'s'[: count != 1]}"
+    return ""
+
+
+def _fact(item: NewsItem, told: Told[tuple[NewsItem, ...]]) -> Fact:
+    publisher = _quoted(item.publisher, LONGEST_NAME) or "no publisher named"
+    return Fact(
+        f"{publisher}, {moment(item.at)}",
+        _quoted(item.title, LONGEST),
+        as_of=moment(item.at),
+        source=told.source,
+    )
+
+
+def _quoted(text: str, most: int) -> str:
+    """One line without control or direction-changing characters, of bounded length."""
+    line = " ".join(printable(" ".join(text.split())).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _words(told: Told[tuple[NewsItem, ...]]) -> tuple[str, ...]:
+    if not told.value:
+        return ("Headlines are asked for again after ten minutes.",)
+    return (
+        "Quoted as published: other people’s words, not checked. A newer headline would change this answer.",
+    )

@@ -1,0 +1,183 @@
+"""`/valuation`: are small caps cheap against large caps?"""
+
+from __future__ import annotations
+
+from charts.bars import Measure
+from charts.spec import Caption, Line
+from charts.valuation import Valuation as ValuationChart
+from commands.command import command
+from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
+from commands.sentences import dated, source_line
+from market.numbers import Unit, level, ordinal, share
+from market.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
+from market.valuation_service import ValuationService
+
+PREFERRED = (Multiple.FORWARD_PE, Multiple.TRAILING_PE, Multiple.PRICE_TO_BOOK)
+FEW = 60  # stored sessions below which a percentile says little
+_NAMES = {
+    Multiple.TRAILING_PE: "Trailing P/E",
+    Multiple.FORWARD_PE: "Forward P/E",
+    Multiple.PRICE_TO_BOOK: "Price-to-book",
+}
+
+
+@command("/valuation")
+def valuation(*, valuations: ValuationService) -> Reply:
+    """Are small caps cheap against large caps? The multiples of the size ladder's funds.
+
+    Trailing P/E is the price over the last twelve months' earnings, forward P/E over those expected
+    for the next twelve, price-to-book over the companies' net assets; each for a whole fund, as its
+    provider states it. Companies with losses: most providers leave them out of a fund's P/E, which
+    flatters small caps; price-to-book counts every company.
+
+    Formula: discount = 1 − multiple of small (IWM) / multiple of large (SPY). Its percentile is that
+    of the ratio small / large among the snapshots stored so far, one a session: the share below it
+    and half of those equal (Langford 2006). History begins with the first snapshot, so the answer says how
+    many there are. Source: the provider of prices named below the answer.
+    """
+    found = valuations.valuation()
+    first = _preferred(found)
+    headline = _headline(found, first)
+    return Reply(
+        headline=headline,
+        facts=dated(_facts(found), f"{found.session} close", found.source),
+        table=_table(found),
+        chart=_chart(headline, found, first),
+        notes=(*_flip(first), *_missing(found), *_young(first), LOSS_MAKERS, *found.notes),
+        actions=(
+            Action("Size ladder", "/ladder"),
+            Action("Small against large", "/compare iwm spy 5y"),
+            Action("Rotation", "/rotation"),
+            Action("The economy", "/macro"),
+            Action("Risk of small caps", "/risk iwm spy"),
+        ),
+        evidence=_evidence(found),
+        direction=Direction.FLAT,
+        sources=source_line(found.source, found.as_of, found.sample),
+        sample=found.sample,
+        as_of=found.as_of,
+        command="/valuation",
+    )
+
+
+def _preferred(found: Valuation) -> Spread | None:
+    by_multiple = {spread.multiple: spread for spread in found.spreads}
+    return next((by_multiple[each] for each in PREFERRED if each in by_multiple), None)
+
+
+def _headline(found: Valuation, first: Spread | None) -> str:
+    if first is None:
+        rungs = " and ".join(rung.rung.lower() for rung in found.rungs) or "no size"
+        return (
+            f"Small caps cannot be set against large caps: of {SMALL} and {LARGE} no multiple came on "
+            f"{found.session}; known is {rungs}."
+        )
+    side = "cheaper" if first.discount >= 0 else "dearer"
+    pair = f"{level(first.small)} against {level(first.large)}"
+    return (
+        f"Small caps were {share(abs(first.discount))} {side} than large caps by {first.multiple.words} "
+        f"({pair}) on {found.session}{_percentile(first)}."
+    )
+
+
+def _percentile(spread: Spread) -> str:
+    """Where the ratio stands; higher is dearer."""
+    if spread.percentile is None:
+        return ", the first snapshot stored"
+    rank = ordinal(round(spread.percentile * 100))
+    return f"; their relative price is at the {rank} percentile of the {spread.count:,} sessions stored"
+
+
+def _facts(found: Valuation) -> list[Fact]:
+    facts = []
+    for spread in found.spreads:
+        rank = "" if spread.percentile is None else f", {ordinal(round(spread.percentile * 100))} percentile"
+        pair = f"{level(spread.small)} / {level(spread.large)}, discount {share(spread.discount)}{rank}"
+        facts.append(Fact(f"{_NAMES[spread.multiple]}, small / large", spread.ratio, Unit.RATIO, pair))
+    if found.spreads:
+        longest = max(found.spreads, key=lambda spread: spread.count)
+        facts.append(
+            Fact(
+                "History stored", longest.count, Unit.SESSIONS, f"since {min(s.since for s in found.spreads)}"
+            )
+        )
+    return facts
+
+
+def _table(found: Valuation) -> Table:
+    columns = (
+        Column("Size"),
+        Column("Fund"),
+        *(Column(name, Unit.RATIO) for name in _NAMES.values()),
+    )
+    rows = tuple((r.rung, r.ticker, r.trailing_pe, r.forward_pe, r.price_to_book) for r in found.rungs)
+    return Table(columns, rows, title=f"Multiples on {found.session}")
+
+
+def _chart(headline: str, found: Valuation, first: Spread | None) -> ValuationChart:
+    columns = {each: tuple(getattr(rung, each.value) for rung in found.rungs) for each in Multiple}
+    measures = tuple(
+        Measure(_NAMES[each], Unit.RATIO, values)
+        for each, values in columns.items()
+        if any(value is not None for value in values)
+    )
+    spread = None
+    if first is not None:
+        history = found.history[str(first.multiple)].dropna() - 1.0
+        spread = Line.of(f"{_NAMES[first.multiple]}, small over large less one", history)
+    rungs = ", ".join(f"{rung.rung.lower()} ({rung.ticker})" for rung in found.rungs)
+    alt = f"Bars of the multiples of {rungs}, and the line of small over large since snapshots began. {headline}"
+    words = Caption(
+        title=headline.partition(";")[0].removesuffix("."),
+        source=found.source,
+        as_of=found.as_of,
+        alt=alt[:1000],
+        sample=found.sample,
+        subtitle=f"funds of the size ladder on {found.session}",
+    )
+    return ValuationChart(words, tuple(rung.rung for rung in found.rungs), measures, spread)
+
+
+def _flip(first: Spread | None) -> tuple[str, ...]:
+    """What would close the gap, at the multiples' own earnings."""
+    if first is None or first.ratio == 1.0:
+        return ()
+    needed = share(abs(1.0 / first.ratio - 1.0))
+    verb, gap = ("gained", "discount") if first.discount > 0 else ("lost", "premium")
+    return (
+        f"What would change it: the {gap} by {first.multiple.words} would be gone if small caps {verb} {needed} "
+        "on large caps while earnings stayed as they are.",
+    )
+
+
+def _missing(found: Valuation) -> tuple[str, ...]:
+    """Which multiple could not be compared."""
+    known = {spread.multiple for spread in found.spreads}
+    lacking = [each.words for each in Multiple if each not in known]
+    if not lacking or not known:
+        return ()
+    return (f"Without {' and '.join(lacking)}: the provider states none for {SMALL} or {LARGE}.",)
+
+
+def _young(first: Spread | None) -> tuple[str, ...]:
+    if first is None or first.count >= FEW:
+        return ()
+    return (
+        f"A percentile of {first.count} stored sessions says little yet; one is added each session that "
+        "somebody asks or “bellwether refresh valuation” runs.",
+    )
+
+
+def _evidence(found: Valuation) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            f"Discount by {spread.multiple.words} {share(spread.discount)}",
+            "1 − multiple of small / multiple of large; percentile of the ratio among the snapshots stored",
+            (
+                f"{SMALL} {level(spread.small)} and {LARGE} {level(spread.large)} on {found.session}",
+                f"{spread.count:,} snapshots since {spread.since}",
+            ),
+            found.source,
+        )
+        for spread in found.spreads
+    )
