@@ -164,7 +164,7 @@ def _chart(headline: str, result: Ladder, funds: Basket) -> LadderChart:
     alt = f"Bars per rung of the size ladder, {result.base} to {result.end}: {figures}. {headline}"
     used = [funds.bars[s.ticker] for s in result.steps]
     words = caption(
-        headline.removesuffix("."),
+        headline.removesuffix(".").partition(";")[0],
         alt,
         *used,
         subtitle=f"total return of funds, {result.base} to {result.end}",

@@ -99,7 +99,7 @@ def _chart(headline: str, result: Movers, panel: MemberPanel) -> RankedBars:
     bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change) for m in every)
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
     words = Caption(
-        title=headline.partition(";")[0],
+        title=", ".join(f"{m.ticker} {change(m.change)}" for m in (result.top[0], *result.bottom[:1])),
         source=panel.source,
         as_of=panel.as_of,
         alt=f"Ranked bars of the members that moved the most: {figures}. {headline}"[:1000],
