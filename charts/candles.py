@@ -55,21 +55,21 @@ class Candles:
         running: bool = False,
     ) -> Candles:
         """From a frame of daily bars (`Bars.frame`). More than a year becomes weekly bars, more
-        than five and a half monthly ones, and the subtitle says so."""
+        than five and a half monthly ones, and the subtitle says so. Averages stay those of days."""
         days = frame.index.values.astype("datetime64[D]")
         columns = [frame[name].to_numpy("float64") for name in ("open", "high", "low", "close", "volume")]
         starts, word = _bar_starts(days)
         if word:
-            subtitle = (
-                f"{caption.subtitle} · {word} bars" if caption.subtitle else f"{word.capitalize()} bars"
-            )
+            bars = f"{word} bars, averages of daily closes" if averages else f"{word} bars"
+            subtitle = f"{caption.subtitle} · {bars}" if caption.subtitle else bars.capitalize()
             caption = replace(caption, subtitle=subtitle)
             columns = _joined(columns, starts)
         ends = np.append(starts[1:] - 1, len(days) - 1)
         opened, high, low, close, traded = columns
         # A bar carries the date of its last session, so that averages end where the bars do.
         shown = traded if volume else None
-        return cls(caption, days[ends], opened, high, low, close, shown, averages, running)
+        log = spans_years(days)  # of the days: weekly and monthly bars begin later than the first of them
+        return cls(caption, days[ends], opened, high, low, close, shown, averages, running, log)
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)

@@ -12,7 +12,7 @@ from charts.box import Box, heading
 from charts.scale import Scale, plain_level
 from charts.spec import Caption, Line
 from charts.stack import HEADING, Panel, Pen, Strip, stack
-from charts.words import fitted, plain
+from charts.words import fitted, plain, widest, width
 from market.numbers import MISSING, Unit, level, written
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-_ROW = 62.0
+_ROW, _GAP, _GAUGE = 62.0, 30.0, 193.0  # points
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,24 +97,29 @@ class MacroPanel:
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
         axes = canvas(figure, box)
-        heads = ("", "last", "change", "released", "10-year percentile")
-        edges = [box.width * share for share in (0.0, 0.51, 0.64, 0.80, 0.83)]
         top, pitch = box.height - 34, min(_ROW, (box.height - 34) / max(len(self.rows), 1))
-        for head, at, side in zip(heads, edges, ("left", "right", "right", "right", "left"), strict=True):
-            axes.text(at, top + 10, head, fontsize=20, color=theme.faint, ha=side)
         size = min(25.0, pitch * 0.6)
+        columns = (
+            ("last", [plain(row.value) or MISSING for row in self.rows], size, theme.ink),
+            ("change", [plain(row.change) for row in self.rows], size, theme.faint),
+            ("released", [plain(row.released) for row in self.rows], size * 0.85, theme.faint),
+        )
+        edge = box.width - _GAUGE - _GAP
+        axes.text(edge + _GAP, top + 10, "10-year percentile", fontsize=20, color=theme.faint)
+        for head, texts, tall, colour in reversed(columns):
+            bold = "bold" if colour == theme.ink else "normal"
+            axes.text(edge, top + 10, head, fontsize=20, color=theme.faint, ha="right")
+            for index, text in enumerate(texts):
+                axes.text(
+                    edge, top - (index + 0.5) * pitch, text, fontsize=tall, fontweight=bold, color=colour,
+                    ha="right", va="center_baseline",
+                )  # fmt: skip
+            edge -= max(widest(texts, tall, bold == "bold"), width(head, 20)) + _GAP
         for index, row in enumerate(self.rows):
             middle = top - (index + 0.5) * pitch
-            (label,), fits = fitted(plain(row.label) or MISSING, edges[1] - 150, (size, 22.0, 19.0), 1)
+            (label,), fits = fitted(plain(row.label) or MISSING, edge, (size, 22.0, 19.0), 1)
             axes.text(0, middle, label, fontsize=fits, color=theme.ink, va="center_baseline")
-            value = axes.text(
-                edges[1], middle, plain(row.value) or MISSING, fontweight="bold", color=theme.ink
-            )
-            change = axes.text(edges[2], middle, plain(row.change), color=theme.faint)
-            released = axes.text(edges[3], middle, plain(row.released), color=theme.faint)
-            for text in (value, change, released):
-                text.set(fontsize=size * (0.85 if text is released else 1), ha="right", va="center_baseline")
-            self._gauge(axes, row, edges[4], box.width - edges[4], middle, theme)
+            self._gauge(axes, row, box.width - _GAUGE, _GAUGE, middle, theme)
 
     def _gauge(
         self, axes: Axes, row: MacroRow, left: float, room: float, middle: float, theme: Theme

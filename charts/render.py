@@ -24,7 +24,9 @@ SAMPLE_BADGE = "SAMPLE DATA"
 UNDRAWN = "The picture could not be drawn; the figures in the text stand."
 _SMALLEST, _LARGEST = 200, 4000  # pixels a side
 _MARGIN = 32.0
-_TITLE, _SUBTITLE, _FOOTER = (38.0, 35.0, 32.0), (26.0, 24.0), (22.0, 20.0)
+_TITLE = ((38.0, 1), (35.0, 1), (32.0, 1), (35.0, 2), (32.0, 2), (30.0, 3))  # sizes and lines, in turn
+_SUBTITLE = ((26.0, 1), (24.0, 1), (24.0, 2))
+_FOOTER = (22.0, 20.0)
 _BADGE = 24.0
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are global
 
@@ -109,16 +111,16 @@ def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     """Write title and subtitle; gives the height where the body may begin."""
     wide, high = extent(figure)
     room, y = wide - 2 * _MARGIN, high - 20.0
-    blocks = (
-        (caption.title, _TITLE, 2, True, theme.ink),
-        (caption.subtitle, _SUBTITLE, 2, False, theme.faint),
-    )
-    for text, sizes, most, bold, colour in blocks:
+    for text, fits, bold, colour in (
+        (caption.title, _TITLE, True, theme.ink),
+        (caption.subtitle, _SUBTITLE, False, theme.faint),
+    ):
         if not text:
             continue
-        lines, size = fitted(plain(text), room, sizes, 1, bold)
-        if lines[-1].endswith("…"):  # one line is too short even at the smallest size: wrap at a larger one
-            lines, size = fitted(plain(text), room, sizes[1:], most, bold)
+        for size, most in fits:
+            lines, _ = fitted(plain(text), room, (size,), most, bold)
+            if not lines[-1].endswith("…"):
+                break
         for line in lines:
             y -= size
             write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)

@@ -11,7 +11,7 @@ from charts.bars import canvas
 from charts.box import Box
 from charts.spec import Caption, Line
 from charts.thin import thinned
-from charts.words import plain, shortened
+from charts.words import plain, shortened, widest, width
 from market.numbers import MISSING, change, level
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 _ROW, _MOST = 62.0, 20
+_GAP, _SPARK = 30.0, 280.0  # points
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,33 +55,29 @@ class Sparklines:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        axes = canvas(figure, box)
-        right = [box.width * share for share in (0.42, 0.60, 1.0)]
-        top = box.height - 34
-        lines = len(self.rows) if len(self.rows) <= _MOST else _MOST + 1
-        pitch = min(_ROW, top / max(lines, 1))
+        axes, top = canvas(figure, box), box.height - 34
+        shown = self.rows[:_MOST]
+        pitch = min(_ROW, top / max(min(len(self.rows), _MOST + 1), 1))
         size = min(25.0, pitch * 0.6)
+        lasts = [MISSING if row.last is None else level(row.last) for row in shown]
+        days = [plain(row.note) or _changed(row.day) for row in shown]
+        periods = [_changed(row.period) for row in shown]
+        spark = box.width - max(widest(periods, size), width(plain(self.period), 20)) - _GAP
+        right = (spark - _SPARK - _GAP - widest(days, size) - _GAP, spark - _SPARK - _GAP, box.width)
         for head, at in zip(("last", "day", self.period), right, strict=True):
             axes.text(at, top + 10, plain(head), fontsize=20, color=theme.faint, ha="right")
-        for index, row in enumerate(self.rows[:_MOST]):
+        for index, row in enumerate(shown):
             middle = top - (index + 0.5) * pitch
-            label = shortened(plain(row.label), right[0] - 150, size, bold=True)
-            axes.text(
-                0, middle, label, fontsize=size, fontweight="bold", color=theme.ink, va="center_baseline"
-            )
-            texts = (
-                MISSING if row.last is None else level(row.last),
-                plain(row.note) or _changed(row.day),
-                _changed(row.period),
-            )
-            for text, at in zip(texts, right, strict=True):
-                axes.text(at, middle, text, fontsize=size, color=theme.ink, ha="right", va="center_baseline")
-            self._line(axes, row, (right[1] + 36, right[2] - 160), middle, pitch * 0.62, theme)
+            label = shortened(plain(row.label), right[0] - widest(lasts, size) - _GAP, size, bold=True)
+            name = axes.text(0, middle, label, fontweight="bold")
+            figures = (lasts[index], days[index], periods[index])
+            texts = [axes.text(at, middle, text, ha="right") for text, at in zip(figures, right, strict=True)]
+            for text in (name, *texts):
+                text.set(fontsize=size, color=theme.ink, va="center_baseline")
+            self._line(axes, row, (spark - _SPARK, spark - 8), middle, pitch * 0.62, theme)
         if len(self.rows) > _MOST:
-            more = f"… {len(self.rows) - _MOST} more"
-            axes.text(
-                0, top - (_MOST + 0.5) * pitch, more, fontsize=size, color=theme.faint, va="center_baseline"
-            )
+            y, more = top - (_MOST + 0.5) * pitch, f"… {len(self.rows) - _MOST} more"
+            axes.text(0, y, more, fontsize=size, color=theme.faint, va="center_baseline")
 
     def _line(
         self, axes: Axes, row: SparkRow, across: tuple[float, float], middle: float, tall: float, theme: Theme

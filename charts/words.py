@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +38,11 @@ def width(text: str, size: float, bold: bool = False) -> float:
     font.set_size(size, 72)
     font.set_text(text, 0.0)
     return float(font.get_width_height()[0]) / 64
+
+
+def widest(texts: Sequence[str], size: float, bold: bool = False) -> float:
+    """The width of the widest of `texts`; 0 for none."""
+    return max((width(text, size, bold) for text in texts), default=0.0)
 
 
 def shortened(text: str, room: float, size: float, bold: bool = False) -> str:

@@ -219,7 +219,7 @@ def macro_series() -> MacroSeries:
 def macro_panel() -> MacroPanel:
     names = ("Real GDP growth, annualised", "Payrolls", "Initial claims, 4-week average", HOSTILE)
     rows = tuple(
-        MacroRow(name, "201,500", "−3,750", "2026-01-22", share)
+        MacroRow(name, "201,500", "−0.20 points", "2026-01-22", share)
         for name, share in zip(names, (0, 1, 0.5, None), strict=True)
     )
     return MacroPanel(caption("Growth is strong", sample=True), rows)
