@@ -118,8 +118,9 @@ def main() -> None:
     parser.add_argument("--poll", type=float, default=1.0, help="seconds between looks at the queue")
     parser.add_argument("--calm", action="store_true", help="no faults and no kills: measures the cost")
     arguments = parser.parse_args()
-    outcomes = [
-        drill(
+    outcomes = []
+    for kind in arguments.database or ["postgresql", "sqlite"]:
+        outcome = drill(
             kind,
             arguments.subscriptions,
             arguments.freeze,
@@ -127,10 +128,8 @@ def main() -> None:
             arguments.poll,
             arguments.calm,
         )
-        for kind in arguments.database or ["postgresql", "sqlite"]
-    ]
-    for outcome in outcomes:
-        print(_row(outcome))
+        print(_row(outcome), flush=True)
+        outcomes.append(outcome)
     sys.exit(0 if all(outcome.good for outcome in outcomes) else 1)
 
 

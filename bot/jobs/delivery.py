@@ -88,6 +88,7 @@ class Courier:
         self._ledger, self._closing, self._presence = ledger, closing, presence
         self._posters, self._compose, self._clock = posters, compose, clock
         self._pace, self._sleep, self._elapsed = pace, sleep, elapsed
+        self.running: set[str] = set()
         self._resume_at: dict[tuple[str, str], float] = {}
         self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(pace.at_once)
@@ -97,9 +98,13 @@ class Courier:
         """Post the batch's open lines that are free. Returns when each has an outcome, is waiting
         in the ledger, or turned out to be another worker's."""
         me = ""
-        while me != self._presence.me:  # struck off and back under another name: what is left?
-            me = self._presence.me
-            await self._deliver_as(me, batch)
+        self.running.add(batch)
+        try:
+            while me != self._presence.me:  # struck off and back under another name: what is left?
+                me = self._presence.me
+                await self._deliver_as(me, batch)
+        finally:
+            self.running.discard(batch)
 
     async def _deliver_as(self, me: str, batch: str) -> None:
         lines = await asyncio.to_thread(self._ledger.claim, batch, me)
@@ -209,7 +214,7 @@ class Courier:
         may the post go out, and it must go out at once."""
         while True:
             if not self._presence.fresh():
-                await asyncio.to_thread(self._presence.beat)
+                await asyncio.to_thread(self._presence.renew)
             if not await asyncio.to_thread(self._ledger.intend, line, me):
                 return False
             if self._presence.fresh():

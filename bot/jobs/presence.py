@@ -9,6 +9,7 @@ nobody sets.
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -34,6 +35,7 @@ class Presence:
     def __init__(self, workers: Workers, slot: Slot, elapsed: Callable[[], float] = boot_clock) -> None:
         self._workers, self._slot, self._elapsed = workers, slot, elapsed
         self._beaten = float("-inf")
+        self._one_at_a_time = threading.Lock()
         self._seen: dict[Worker, float] = {}
         self.me = ""
 
@@ -43,20 +45,34 @@ class Presence:
 
     def enter(self) -> None:
         """Begin as a new incarnation."""
-        started, self.me = self._elapsed(), f"{self._slot.name}:{uuid.uuid4().hex[:12]}"
-        self._workers.enter(self._slot.name, self.me)
-        self._beaten = started
+        with self._one_at_a_time:
+            self._enter()
 
     def beat(self) -> None:
         """Raise the pulse. Struck off meanwhile (frozen for too long): come back as another, and
         leave what the former one had claimed to those who took it over."""
+        with self._one_at_a_time:
+            self._beat()
+
+    def renew(self) -> None:
+        """Raise the pulse unless another thread just has: many deliveries thaw at once."""
+        with self._one_at_a_time:
+            if not self.fresh():
+                self._beat()
+
+    def _enter(self) -> None:
+        started, me = self._elapsed(), f"{self._slot.name}:{uuid.uuid4().hex[:12]}"
+        self._workers.enter(self._slot.name, me)
+        self.me, self._beaten = me, started
+
+    def _beat(self) -> None:
         started = self._elapsed()
         if not self._slot.held():
             return
         if self._workers.beat(self.me):
             self._beaten = started
         else:
-            self.enter()
+            self._enter()
 
     def fresh(self) -> bool:
         """True while this worker may post."""

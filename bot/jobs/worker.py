@@ -111,6 +111,8 @@ class JobWorker:
             await asyncio.sleep(60.05 - now.second - now.microsecond / 1e6)
 
     async def _minute(self) -> None:
+        running = tuple(self._courier.running)
+        await asyncio.to_thread(self._ledger.release_idle, self._presence.me, running)
         await asyncio.to_thread(self._tick.run)
         for tidy in (self._durable.forget, self._seen.forget, self._ledger.forget):
             await asyncio.to_thread(tidy)

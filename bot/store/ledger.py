@@ -11,7 +11,7 @@ Every step names the incarnation that takes it and fails when the claim has gone
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -78,7 +78,7 @@ class Ledger:
         with self._engine.begin() as c:
             free = sa.or_(DeliveryRow.claim == me, DeliveryRow.claim.not_in(living))
             mine = sa.and_(DeliveryRow.batch == batch, DeliveryRow.state.in_(OPEN))
-            c.execute(sa.update(DeliveryRow).where(mine, free).values(claim=me))
+            c.execute(sa.update(DeliveryRow).where(mine, free).values(claim=me, changed=self._clock.now()))
             self._skip_paused(c, sa.and_(mine, DeliveryRow.claim == me))
             rows = c.execute(sa.select(DeliveryRow).where(mine, DeliveryRow.claim == me))
             return [_line(row) for row in rows]
@@ -149,6 +149,15 @@ class Ledger:
         with self._engine.begin() as c:
             held = sa.and_(DeliveryRow.batch == batch, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN))
             c.execute(sa.update(DeliveryRow).where(held).values(claim=""))
+
+    def release_idle(self, me: str, running: Collection[str]) -> int:
+        """Give back what `me` has held for a minute for batches that it does not run any more: the
+        database was away when their jobs wanted to. How many."""
+        long_ago = DeliveryRow.changed <= self._clock.now() - timedelta(minutes=1)
+        held = sa.and_(DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN), long_ago)
+        statement = sa.update(DeliveryRow).where(held, DeliveryRow.batch.not_in(list(running)))
+        with self._engine.begin() as c:
+            return c.execute(statement.values(claim="")).rowcount
 
     def stranded(self, connection: sa.Connection, waited: timedelta, limit: int) -> list[Line]:
         """Open lines whose time has come for longer than `waited` and that no living worker holds:

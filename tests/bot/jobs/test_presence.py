@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 
@@ -92,3 +94,15 @@ def test_a_clean_end_is_seen_at_once(database: sa.Engine, time: Time):
     two.leave()
     assert one.watch() == ["worker-1"]
     assert not two.fresh()
+
+
+def test_many_threads_that_find_it_struck_off_come_back_as_one(database: sa.Engine, time: Time):
+    one, two = present(database, time, "worker-1"), present(database, time, "worker-2")
+    one.watch()
+    time.passes(DEAD + 1)
+    one.watch()
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(two.renew) for _ in range(8)]:
+            done.result()
+    assert two.fresh()
+    assert [worker.incarnation for worker in Workers(database, time.clock).living()] == [one.me, two.me]

@@ -162,3 +162,14 @@ def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
 def test_content_comes_back_as_it_went_in(ledger: Ledger, workers: Workers, written: Line):
     (mine,) = ledger.claim("batch", "one")
     assert dataclasses.replace(mine, id=0) == written
+
+
+def test_a_worker_gives_back_what_it_holds_for_jobs_that_it_no_longer_runs(
+    ledger: Ledger, workers: Workers, written: Line, clock: FixedClock
+):
+    ledger.claim("batch", "one")
+    assert ledger.release_idle("one", []) == 0
+    clock.at += timedelta(minutes=1)
+    assert ledger.release_idle("one", ["batch"]) == 0
+    assert ledger.release_idle("one", []) == 1
+    assert len(ledger.claim("batch", "two")) == 1
