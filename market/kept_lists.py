@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KIND = "member-list"
 FRESH = timedelta(days=7)  # indices change their members a few times a year
+BRIEFLY = 2.0  # seconds to wait for a new list while an old one can answer
 log = logging.getLogger(__name__)
 
 
@@ -34,6 +35,8 @@ class KeptLists:
         kept = self._kept(universe)
         if kept is not None and timedelta(0) <= now - kept.at < FRESH:
             return _unpacked(universe, kept)
+        if kept is not None:
+            deadline = min(deadline, Deadline.after(BRIEFLY), key=lambda each: each.at)
         try:
             found = self._lists.members(universe, now, deadline)
         except MarketError as error:

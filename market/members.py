@@ -231,22 +231,26 @@ class MemberService:
     def _assemble(self, universe: Universe, due: date, deadline: Deadline) -> MemberPanel:
         panel = self._kept_panel(universe, due)
         if panel is None:
-            now, members = self._clock.now(), self.within(deadline).members(universe)
-            panel = self._paired(members, self._panels.closes(universe), due)
+            now, closes = self._clock.now(), self._priced(universe, due)
+            panel = self._paired(self.within(deadline).members(universe), closes, due)
             _read_at, until, old = self._panel.get(universe.key, (now, None, panel))
-            if until == due and old.members == members and old.closes.equals(panel.closes):
+            if until == due and old.members == panel.members and old.closes.equals(panel.closes):
                 panel = old  # what has been measured of it still holds
             self._panel[universe.key] = (now, due, panel)
         return panel
 
-    def _paired(self, members: Members, everything: pd.DataFrame, due: date) -> MemberPanel:
-        """The list's members with their closes up to `due`."""
-        closes = everything.loc[: pd.Timestamp(due)]
+    def _priced(self, universe: Universe, due: date) -> pd.DataFrame:
+        """All closes up to `due`. Without any, nobody need be asked who the members are."""
+        closes = self._panels.closes(universe).loc[: pd.Timestamp(due)]
         if closes.empty:
             raise NoData(
-                f"No member of the {members.universe.name} has been priced yet. "
-                f"Run “bellwether refresh members {members.universe}” first."
+                f"No member of the {universe.name} has been priced yet. "
+                f"Run “bellwether refresh members {universe}” first."
             )
+        return closes
+
+    def _paired(self, members: Members, closes: pd.DataFrame, due: date) -> MemberPanel:
+        """The list's members with their closes."""
         last: date = closes.index[-1].date()
         return MemberPanel(
             members=members,

@@ -8,7 +8,7 @@ import pytest
 
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
-from market.kept_lists import KeptLists
+from market.kept_lists import BRIEFLY, KeptLists
 from market.members import RUSSELL_2000, SP_500, Member, Members, Universe
 from market.sources.sample import SAMPLE_NOW
 from market.store import BlobStore, open_store
@@ -19,10 +19,12 @@ class Fund:
 
     def __init__(self) -> None:
         self.count = 0
+        self.patience = 0.0
         self.fault: MarketError | None = None
 
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
         self.count += 1
+        self.patience = deadline.remaining()
         if self.fault:
             raise self.fault
         rows = (Member("BF-B", "Brown “B” & Sons", "Consumer Staples", 0.25), Member("Z", "Zz", "Energy"))
@@ -65,6 +67,14 @@ def test_when_the_source_fails_the_kept_list_answers_with_its_date(store: BlobSt
     assert found.tickers == ["BF-B", "Z"]
     assert found.notes[0].startswith("iShares is not answering")
     assert "2026-01-05" in found.notes[0]
+
+
+def test_a_source_is_waited_for_only_briefly_while_an_old_list_can_answer(store: BlobStore) -> None:
+    fund = Fund()
+    ask(fund, store)
+    assert fund.patience > BRIEFLY
+    ask(fund, store, SAMPLE_NOW + timedelta(days=30))
+    assert fund.patience <= BRIEFLY
 
 
 def test_when_nothing_is_kept_the_failure_is_told(store: BlobStore) -> None:

@@ -107,6 +107,7 @@ def test_without_prices_the_error_says_how_to_begin() -> None:
     source.frame = source.frame.iloc[:0]
     with pytest.raises(NoData, match="bellwether refresh members russell2000"):
         service(source)[0].panel(RUSSELL_2000)
+    assert not source.deadlines  # and nobody waits for a list that nothing can be done with
 
 
 def test_a_panel_is_read_once_and_again_only_after_some_minutes() -> None:
