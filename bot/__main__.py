@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.faces import SourceOption, discord, read_settings, run, slack, web
+from bot.refresh import refresh
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -132,6 +133,7 @@ def _show(reply: Reply) -> None:
 cli.command()(web)
 cli.add_typer(slack, name="slack")
 cli.add_typer(discord, name="discord")
+cli.add_typer(refresh, name="refresh")
 cli.command()(run)
 
 

@@ -33,7 +33,7 @@ SERVICES = (Market, MemberService, MacroService, ValuationService, FactsService)
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Who answers what. `store`: None where keeping a copy would be pointless. `pace`: shared by
-    everything that asks the provider of prices. `clock`: the source's own present, if it has one."""
+    everything that asks the provider of prices."""
 
     prices: PriceSource
     lists: Lists
@@ -67,9 +67,12 @@ class Data:
 def build_data(settings: Settings, clock: Clock | None = None) -> Data:
     """The services over the source `sample`, `yahoo` or `files:DIR`. Without `clock` the sample
     market has a present of its own, and the others the machine's. Raises SettingsError."""
-    calendar, seconds = Calendar(), settings.deadline
-    clock = clock or _clock(settings)
-    sources = sources_of(settings, clock, calendar)
+    calendar, clock = Calendar(), clock or _clock(settings)
+    return data_over(sources_of(settings, clock, calendar), clock, calendar, settings.deadline)
+
+
+def data_over(sources: Sources, clock: Clock, calendar: Calendar, seconds: float = 8.0) -> Data:
+    """The services over `sources`; every call of theirs returns within `seconds`."""
     store, key = sources.store, sources.prices.key
     return Data(
         sources=sources,
