@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from charts.candles import Candles
 from charts.level import Level
+from charts.series import spans_years
 from charts.spec import Caption
 from commands.command import command
 from commands.parameters import After
@@ -68,9 +69,9 @@ def chart(
     drawn = _picture(bars, period, style, sma, headline)
     return Reply(
         headline=headline,
-        facts=dated(_facts(bars, period, moved), moment(as_of(bars)), bars.source),
+        facts=dated(_facts(bars, period, moved), f"{bars.last_session} close", bars.source),
         chart=drawn,
-        notes=(*_short_averages(bars, sma), *_still_running(bars), *notes(bars)),
+        notes=(*_short_averages(bars, sma), *_still_running(bars, drawn), *notes(bars)),
         actions=(
             *(Action(a.label, a.command + tail) for a in period_actions(word)),
             Action("Line", f"{word} {period}")
@@ -131,7 +132,8 @@ def _picture(bars: Bars, period: Period, style: str, sma: tuple[int, ...], headl
 
 def _subtitle(bars: Bars, period: Period) -> str:
     closes = period.cut(bars.closes)
-    return f"{closes.index[0].date()} to {closes.index[-1].date()}"
+    scale = ", log scale" if spans_years(closes.index.values) else ""
+    return f"{closes.index[0].date()} to {closes.index[-1].date()}{scale}"
 
 
 def _short_averages(bars: Bars, sma: tuple[int, ...]) -> list[str]:
@@ -141,9 +143,10 @@ def _short_averages(bars: Bars, sma: tuple[int, ...]) -> list[str]:
     return [f"No {n}-session average: it needs {n} closes and there are {len(bars.closes)}." for n in short]
 
 
-def _still_running(bars: Bars) -> list[str]:
+def _still_running(bars: Bars, drawn: Level | Candles) -> list[str]:
     if bars.running is None:
         return []
+    shown = "drawn apart" if isinstance(drawn, Level) and drawn.so_far else "not drawn here"
     return [
-        f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, not drawn here."
+        f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, {shown}."
     ]

@@ -30,7 +30,8 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     Where the newest sessions differ, all are compared up to the last session they have in common.
     """
     _all_different(symbols)
-    bars = market.many(symbols)
+    newest = market.many(symbols)
+    bars = [market.completed(each) for each in newest]
     result = relative_performance(aligned(bars), period)
     spread = lead(result.spread).removeprefix("+")
     leader, laggard = the(result.leader), the(result.laggard)
@@ -45,7 +46,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
         notes=(
             *_about_sessions(bars, result, period),
             *_about_returns(bars),
-            *_still_running(bars),
+            *_still_running(newest),
             *notes(*bars),
         ),
         actions=period_actions(asked),
@@ -104,9 +105,8 @@ def _table(result: Performance, bars: Sequence[Bars]) -> Table:
 def _chart(headline: str, result: Performance, period: Period, bars: Sequence[Bars]) -> Comparison:
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.returns.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
-    words = caption(
-        headline.removesuffix("."), alt, *bars, subtitle=f"change since the close of {result.base}"
-    )
+    title, subtitle = headline.split(" (")[0], f"change since the close of {result.base}, to {result.end}"
+    words = caption(title.removesuffix("."), alt, *bars, subtitle=subtitle)
     return Comparison(
         words, tuple(Line.of(str(label), result.rebased[label]) for label in result.returns.index)
     )

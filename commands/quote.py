@@ -92,14 +92,15 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
     ]
     if bars.symbol.has_volume and now.volume is not None:
         facts.append(Fact("Volume", now.volume, Unit.COUNT, "so far" if now.in_progress else ""))
-    facts.append(Fact("Record", _record(bars)))
+    closed = f"{bars.last_session} close"
+    to = ", to the last close" if now.in_progress else ""
+    facts.append(Fact("Record", _record(bars), as_of=closed))
     total = bars.total.to_frame()
     for period in _SPANS:
         if period.base_day(bars.last_session) >= total.index[0].date():
             result = relative_performance(total, period)
-            facts.append(
-                Fact(period.text.upper(), float(result.returns.iloc[0]), Unit.CHANGE, bars.return_basis)
-            )
+            moved = float(result.returns.iloc[0])
+            facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, bars.return_basis + to, as_of=closed))
     return facts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from charts.level import Level
 from commands.command import command
+from commands.lines import breadth_line, rotation_line
 from commands.pictures import level_picture
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import (
@@ -23,6 +24,7 @@ from commands.sentences import (
 from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
+from market.members import RUSSELL_2000, MemberService
 from market.numbers import Unit, change, level, moment
 from market.period import ONE_YEAR
 from market.standing import Standing, standing
@@ -33,12 +35,13 @@ BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))
 
 
 @command("/smallcaps")
-def smallcaps(*, market: Market) -> Reply:
+def smallcaps(*, market: Market, members: MemberService) -> Reply:
     """Are small caps leading? The Russell 2000's close, record, and lead over the big indices.
 
     A record close is a completed daily close above every earlier one of the price index; a print
     during the session never counts. Leadership counts completed sessions in a row with a higher
     daily return than the benchmark. Year to date is measured from the last close of last year.
+    Breadth and rotation are one line each of /breadth and /rotation, which teach them.
 
     Formula: change = close / previous close − 1; lead = own change − benchmark's change, in
     percentage points. During a session figures are "so far today" and stand apart from closes.
@@ -48,15 +51,19 @@ def smallcaps(*, market: Market) -> Reply:
     benchmarks, missing = _available(market)
     result = standing(subject, benchmarks)
     every = (subject, *benchmarks)
+    lines = breadth_line(members, RUSSELL_2000) + rotation_line(market)
     return Reply(
         headline=_headline(result),
-        facts=dated(_facts(result), moment(as_of(*every)), subject.source),
+        facts=dated(
+            (*_so_far_facts(result), *_facts(result), *lines.facts), f"{result.session} close", subject.source
+        ),
         table=_table(result),
         chart=_chart(result),
         notes=(
             *session_note(market.state(), result.so_far is not None),
             *notes(*every),
             *missing,
+            *lines.notes,
             *_differing_sessions(result),
         ),
         actions=(
@@ -66,7 +73,7 @@ def smallcaps(*, market: Market) -> Reply:
             Action("Rotation", "/rotation"),
             Action("After records", "/history record rut"),
         ),
-        evidence=_evidence(result),
+        evidence=(*_evidence(result), *lines.evidence),
         direction=direction(result.so_far.change if result.so_far else result.change),
         sources=sources(*every),
         sample=subject.sample,
@@ -105,17 +112,21 @@ def _headline(result: Standing) -> str:
     )
 
 
+def _so_far_facts(result: Standing) -> list[Fact]:
+    so_far = result.so_far
+    if so_far is None:
+        return []
+    at, shown = moment(so_far.bar.at), f"at {level(so_far.bar.last)}, not a close"
+    others = so_far.benchmark_changes.items()
+    return [
+        Fact("So far today", so_far.change, Unit.CHANGE, shown, at),
+        *(Fact(f"So far today, {label}", value, Unit.CHANGE, as_of=at) for label, value in others),
+    ]
+
+
 def _facts(result: Standing) -> list[Fact]:
-    facts, running = [], result.so_far is not None
-    if so_far := result.so_far:
-        facts.append(
-            Fact("So far today", so_far.change, Unit.CHANGE, f"at {level(so_far.bar.last)}, not a close")
-        )
-        facts.extend(
-            Fact(f"So far today, {label}", value, Unit.CHANGE)
-            for label, value in so_far.benchmark_changes.items()
-        )
-    facts += [
+    running = result.so_far is not None
+    facts = [
         Fact("Last close" if running else "Close", result.close, Unit.LEVEL, str(result.session)),
         Fact(
             "Its change" if running else "Change", result.change, Unit.CHANGE, f"on {level(result.previous)}"
@@ -179,14 +190,20 @@ def _table(result: Standing) -> Table:
 def _chart(result: Standing) -> Level:
     bars, records = result.bars, result.records
     first = ONE_YEAR.cut(bars.closes).index[0]
-    place = record_words(records) if records.at_record else f"{change(records.below)} from its record"
-    title = f"{bars.symbol.label} {level(result.close)}, {change(result.change)}: {place}"
     alt = (
         f"Line chart of {the(bars.symbol.label)}'s closes from {first.date()} to {result.session}, with "
         f"{int((records.sessions >= first).sum())} record closes marked and the drawdown below. {_headline(result)}"
     )
-    words = caption(title, alt, bars, subtitle="daily closes, 1 year; dots are record closes")
-    return level_picture(bars, ONE_YEAR, words)
+    return level_picture(bars, ONE_YEAR, caption(_title(result), alt, bars, subtitle="daily closes, 1 year"))
+
+
+def _title(result: Standing) -> str:
+    label, records = result.bars.symbol.label, result.records
+    if so_far := result.so_far:
+        place = "above the record close, but not a close" if so_far.above_record else "not a close"
+        return f"{label} {level(so_far.bar.last)}, {change(so_far.change)} so far today: {place}"
+    place = record_words(records) if records.at_record else f"{change(records.below)} from its record"
+    return f"{label} {level(result.close)}, {change(result.change)}: {place}"
 
 
 def _differing_sessions(result: Standing) -> tuple[str, ...]:

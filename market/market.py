@@ -124,6 +124,10 @@ class Market:
         """The newest session of a symbol at a glance. Raises as `bars` does."""
         return Quote.of(self.bars(symbol))
 
+    def completed(self, bars: Bars) -> Bars:
+        """`bars` without the running session, as of their last close: for figures of closes only."""
+        return replace(bars, running=None, as_of=self._close(bars.last_session)) if bars.running else bars
+
     def _ask(
         self, cache: Cache, symbol: Symbol, patience: Deadline
     ) -> tuple[Bars | None, MarketError | None]:

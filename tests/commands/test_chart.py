@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from charts.candles import Candles
 from charts.level import Level
@@ -38,3 +39,32 @@ def test_record_marks_are_records_of_all_history(sample):
     short, whole = sample("/chart rut 1y").chart, sample("/chart rut max").chart
     shown = whole.records[whole.records >= short.closes.sessions[0]]
     assert (short.records == shown).all()
+
+
+def test_five_years_and_more_are_on_a_log_scale_and_said_so(sample):
+    for words, log in (("3y", False), ("5y", True), ("max", True)):
+        for style in ("line", "candles"):
+            chart = sample(f"/chart rut {words} {style}").chart
+            assert ("log scale" in chart.caption.subtitle) is log, (words, style)
+            assert chart.log is log or style == "line"
+
+
+def test_bars_longer_than_a_day_are_named_and_averages_stay_those_of_days(sample):
+    assert "bars" not in sample("/chart rut 1y candles").chart.caption.subtitle
+    assert sample("/chart rut 5y candles").chart.caption.subtitle.endswith("weekly bars")
+    averaged = sample("/chart rut 5y candles sma 50").chart
+    assert averaged.caption.subtitle.endswith("weekly bars, averages of daily closes")
+    assert np.isclose(
+        averaged.averages[0].values[-1], sample("/chart rut sma 50").chart.averages[0].values[-1]
+    )
+
+
+@pytest.mark.realdata
+def test_a_running_session_stands_apart_from_the_closes(real):
+    at = "2026-01-22T11:30-05:00"
+    line, candles = real("/chart rut 1m", at), real("/chart rut 1m candles", at)
+    assert line.chart.so_far.value == 2731.77
+    assert line.chart.closes.values[-1] == candles.chart.close[-1] == 2698.17
+    assert any("2,731.77" in note and "drawn apart" in note for note in line.notes)
+    assert any("2,731.77" in note and "not drawn here" in note for note in candles.notes)
+    assert {fact.as_of for fact in line.facts} == {"2026-01-21 close"}

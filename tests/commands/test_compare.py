@@ -64,6 +64,15 @@ def test_a_running_session_is_named_and_kept_out(real):
     reply = real("/compare rut spx ytd", "2026-01-22T11:30-05:00")
     assert "to 2026-01-21)" in reply.headline
     assert any("So far today" in note and "2,731.77" in note for note in reply.notes)
+    assert f"{reply.as_of:%H:%M} {reply.chart.caption.as_of:%H:%M}" == "21:00 21:00"  # the close before
+
+
+def test_bars_on_a_stock_holiday_are_left_out(tmp_path: Path):
+    write(tmp_path, "GSPC", {"2026-01-15": 100, "2026-01-16": 101})
+    write(tmp_path, "VIX", {"2026-01-15": 20, "2026-01-16": 21, "2026-01-19": 30})
+    reply = conversation(f"files:{tmp_path}", "2026-01-19T20:00-05:00")("/compare vix spx 1d")
+    assert reply.table.title == "2026-01-15 to 2026-01-16"
+    assert {row[0]: row[1] for row in reply.table.rows} == pytest.approx({"VIX": 0.05, "S&P 500": 0.01})
 
 
 def test_the_same_market_twice_is_refused_with_the_next_step(sample):

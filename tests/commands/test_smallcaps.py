@@ -50,6 +50,12 @@ def test_at_half_past_eleven_it_says_so_far_and_not_a_close(real):
     assert fact(reply, "Record").startswith("the 7th record close of 2026")
     assert fact(reply, "Leadership").startswith("13 sessions in a row")
     assert "2,718.77" not in reply.headline + str(reply.facts)
+    assert reply.chart.caption.title == (
+        "Russell 2000 2,731.77, +1.25% so far today: above the record close, but not a close"
+    )
+    assert {f.label: f.as_of for f in reply.facts} | {"So far today": "2026-01-22 11:30 ET"} == (
+        {f.label: "2026-01-21 close" for f in reply.facts} | {"So far today": "2026-01-22 11:30 ET"}
+    )
 
 
 @pytest.mark.parametrize(
