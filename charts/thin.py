@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 Values = NDArray[np.float64]
 
 
-def thinned(x: Values, y: Values, columns: int = 600) -> tuple[Values, Values]:
+def thinned(x: Values, y: Values, columns: int = 450) -> tuple[Values, Values]:
     """`x`, `y` with at most four points for each of `columns` equal runs: first, lowest, highest,
-    last. What is drawn looks the same as the full line when a column is a pixel or less wide.
+    last. What is drawn looks the same as the full line when a column is two pixels or less wide.
     Missing values (NaN) keep the gap that they make.
     """
     count = len(y)
