@@ -64,11 +64,12 @@ def basket(market: Market, tickers: Iterable[str | Symbol]) -> Basket:
     running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""
     bars: dict[str, Bars] = {}
     missing, trouble = [], None
-    with suppress(MarketError):  # starts all of them side by side; whoever fails is left out below
-        market.many(symbols)
+    together: dict[Symbol, Bars] = {}
+    with suppress(MarketError):  # side by side; whoever fails is left out below
+        together = dict(zip(symbols, market.many(symbols), strict=True))
     for symbol in symbols:
         try:
-            bars[symbol.ticker] = _completed(market.bars(symbol), state)
+            bars[symbol.ticker] = _completed(together.get(symbol) or market.bars(symbol), state)
         except MarketError as problem:
             missing.append(symbol.ticker)
             trouble = problem if isinstance(problem, ProviderError) else trouble
