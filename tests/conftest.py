@@ -7,6 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says more of the machine than of the code; speed is measured in benchmarks.
+# In CI the examples are the same in every run, so that a red run can be repeated.
+settings.register_profile(
+    "bellwether",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("bellwether")
 
 ROOT = Path(__file__).resolve().parent.parent
 
