@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from bot.metrics import DELIVERIES
 from bot.posting import Permanent
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import pause
+from bot.store.together import Together
 from commands.ports import Place
 from market.clock import Clock
 
@@ -21,8 +21,8 @@ log = logging.getLogger("bellwether.delivery")
 class Closing:
     """Writes outcomes into the ledger, counts them, and tells those who must act."""
 
-    def __init__(self, engine: sa.Engine, ledger: Ledger, clock: Clock) -> None:
-        self._engine, self._ledger, self._clock = engine, ledger, clock
+    def __init__(self, together: Together, ledger: Ledger, clock: Clock) -> None:
+        self._together, self._ledger, self._clock = together, ledger, clock
 
     async def sent(self, line: Line, me: str, message: str) -> bool:
         return await self._close(line, me, Stage.SENT, message=message)
@@ -39,21 +39,20 @@ class Closing:
 
     async def refused(self, line: Line, me: str, problem: Permanent) -> None:
         """It cannot be posted until somebody acts: the digest pauses, its owner is told once."""
-        if await asyncio.to_thread(self._refuse, line, me, problem):
+        if await self._together.run(lambda c: self._refuse(c, line, me, problem)):
             DELIVERIES.labels(line.place.platform, Stage.DEAD.value).inc()
             log.warning("a delivery was refused", extra={"key": line.key, "code": problem.code})
 
-    def _refuse(self, line: Line, me: str, problem: Permanent) -> bool:
-        with self._engine.begin() as c:
-            if not self._ledger.close_in(c, line, me, Stage.DEAD, str(problem)):
-                return False
-            if line.kind == "digest" and pause(c, line.subject, str(problem)):
-                told = notice(line, str(problem), self._clock.now())
-                self._ledger.write(c, [told], "")  # the next sweep gives it a job
-            return True
+    def _refuse(self, connection: sa.Connection, line: Line, me: str, problem: Permanent) -> bool:
+        if not self._ledger.close(connection, line, me, Stage.DEAD, str(problem)):
+            return False
+        if line.kind == "digest" and pause(connection, line.subject, str(problem)):
+            told = notice(line, str(problem), self._clock.now())
+            self._ledger.write(connection, [told], "")  # the next sweep gives it a job
+        return True
 
     async def _close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
-        closed = await asyncio.to_thread(self._ledger.close, line, me, stage, note, message)
+        closed = await self._together.run(lambda c: self._ledger.close(c, line, me, stage, note, message))
         if closed:
             DELIVERIES.labels(line.place.platform, stage.value).inc()
         return closed

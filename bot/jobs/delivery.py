@@ -16,11 +16,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from bot.jobs.closing import Closing
 from bot.jobs.presence import POST, Presence, boot_clock
 from bot.metrics import LATENESS, LOOKS, REPEATS
 from bot.posting import Ambiguous, Permanent, Poster, PostError, Safe
 from bot.store.ledger import Ledger, Line, Stage
+from bot.store.together import Together
 from commands.ports import Place
 from commands.reply import Reply
 from market.clock import Clock
@@ -75,8 +78,7 @@ class Courier:
 
     def __init__(
         self,
-        ledger: Ledger,
-        closing: Closing,
+        engine: sa.Engine,
         presence: Presence,
         posters: Posters,
         compose: Compose,
@@ -85,7 +87,9 @@ class Courier:
         sleep: Sleep = asyncio.sleep,
         elapsed: Callable[[], float] = boot_clock,
     ) -> None:
-        self._ledger, self._closing, self._presence = ledger, closing, presence
+        self._ledger, self._together = Ledger(engine, clock), Together(engine)
+        self._closing = Closing(self._together, self._ledger, clock)
+        self._presence = presence
         self._posters, self._compose, self._clock = posters, compose, clock
         self._pace, self._sleep, self._elapsed = pace, sleep, elapsed
         self.running: set[str] = set()
@@ -215,7 +219,7 @@ class Courier:
         while True:
             if not self._presence.fresh():
                 await asyncio.to_thread(self._presence.renew)
-            if not await asyncio.to_thread(self._ledger.intend, line, me):
+            if not await self._together.run(lambda c: self._ledger.intend(c, line, me)):
                 return False
             if self._presence.fresh():
                 return True

@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.jobs.closing import Closing
 from bot.jobs.delivery import PACE, Compose, Courier, Pace, Posters
 from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
@@ -50,8 +49,7 @@ class JobWorker:
         self._presence = Presence(Workers(engine, clock), take_slot(engine))
         self._durable = Durable(engine, self._presence.slot, clock)
         self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, alerts is not None)
-        closing = Closing(engine, self._ledger, clock)
-        self._courier = Courier(self._ledger, closing, self._presence, posters, compose, clock, pace)
+        self._courier = Courier(engine, self._presence, posters, compose, clock, pace)
         self._nightly = {job.name: job.run for job in nightly}
         self._alerts = alerts(self._durable) if alerts else None
         # A pulse must not wait in line behind a hundred database calls.

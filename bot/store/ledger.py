@@ -59,7 +59,7 @@ class Line:
 
 
 class Ledger:
-    """The ledger's steps, each its own transaction unless a connection is handed in."""
+    """The ledger's steps; those that take a connection are part of its transaction."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
@@ -96,28 +96,13 @@ class Ledger:
             )
         )
 
-    def intend(self, line: Line, me: str) -> bool:
+    def intend(self, connection: sa.Connection, line: Line, me: str) -> bool:
         """Save the intent to post, right before the post. False when the claim is not `me`'s any
         more, or when `me` has been taken for dead: then nothing may be posted."""
-        alive = sa.exists(sa.select(WorkerRow.slot).where(WorkerRow.incarnation == me))
-        statement = (
-            sa.update(DeliveryRow)
-            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN), alive)
-            .values(
-                state=Stage.SENDING.value,
-                attempts=DeliveryRow.attempts + 1,
-                changed=self._clock.now(),
-            )
-        )
-        with self._engine.begin() as c:
-            return c.execute(statement).rowcount == 1
+        values = {"_id": line.id, "_me": me, "_now": self._clock.now()}
+        return connection.execute(_INTEND, values).rowcount == 1
 
-    def close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
-        """Write the outcome down. False when the line is no longer `me`'s to close."""
-        with self._engine.begin() as c:
-            return self.close_in(c, line, me, stage, note, message)
-
-    def close_in(
+    def close(
         self,
         connection: sa.Connection,
         line: Line,
@@ -126,13 +111,10 @@ class Ledger:
         note: str = "",
         message: str = "",
     ) -> bool:
-        """`close` inside a transaction."""
-        statement = (
-            sa.update(DeliveryRow)
-            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN))
-            .values(state=stage.value, note=note, message=message, claim="", changed=self._clock.now())
-        )
-        return connection.execute(statement).rowcount == 1
+        """Write the outcome down. False when the line is no longer `me`'s to close."""
+        outcome = {"_stage": stage.value, "_note": note, "_message": message}
+        values = {"_id": line.id, "_me": me, "_now": self._clock.now()} | outcome
+        return connection.execute(_CLOSE, values).rowcount == 1
 
     def postpone(self, line: Line, me: str, until: datetime, note: str) -> None:
         """Nothing was posted: it is due again at `until`."""
@@ -222,6 +204,29 @@ class Ledger:
         with self._engine.begin() as c:
             old = DeliveryRow.changed < self._clock.now() - KEEP_CLOSED
             return c.execute(sa.delete(DeliveryRow).where(old, DeliveryRow.state.not_in(OPEN))).rowcount
+
+
+# Made once: these two run for every post, and building them costs more than running them. A line
+# that is claimed is open, since closing it takes the claim away.
+_MINE = (DeliveryRow.id == sa.bindparam("_id"), DeliveryRow.claim == sa.bindparam("_me"))
+_NOW = sa.bindparam("_now", type_=DeliveryRow.changed.type)
+_ALIVE = sa.exists(sa.select(WorkerRow.slot).where(WorkerRow.incarnation == sa.bindparam("_me")))
+_INTEND = (
+    sa.update(DeliveryRow)
+    .where(*_MINE, _ALIVE)
+    .values(state=Stage.SENDING.value, attempts=DeliveryRow.attempts + 1, changed=_NOW)
+)
+_CLOSE = (
+    sa.update(DeliveryRow)
+    .where(*_MINE)
+    .values(
+        state=sa.bindparam("_stage"),
+        note=sa.bindparam("_note"),
+        message=sa.bindparam("_message"),
+        claim="",
+        changed=_NOW,
+    )
+)
 
 
 def _row(line: Line) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.jobs.closing import Closing
 from bot.jobs.delivery import Compose, Content, Courier, NotNow
 from bot.jobs.presence import Presence
 from bot.posting import Ambiguous, Permanent, Safe
@@ -36,10 +35,8 @@ class Worker:
             Workers(engine, time.clock), Slot(slot, lambda: True, lambda: None), time.elapsed
         )
         self.presence.enter()
-        closing = Closing(engine, self.ledger, time.clock)
         self.courier = Courier(
-            self.ledger,
-            closing,
+            engine,
             self.presence,
             channels,
             compose,
@@ -172,7 +169,8 @@ async def test_what_a_dead_worker_had_begun_is_looked_for_first(
 ):
     dead = Worker(database, time, channels, "worker-1")
     (claimed,) = dead.ledger.claim("batch", dead.presence.me)
-    assert dead.ledger.intend(claimed, dead.presence.me)
+    with database.begin() as c:
+        assert dead.ledger.intend(c, claimed, dead.presence.me)
     await channels.post("C1", (await say(line)).reply, None, line.key)  # it was out, then came kill -9
     living = Worker(database, time, channels, "worker-1")  # the same slot: the former one is dead
     await living.deliver()

@@ -18,7 +18,8 @@ def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
     lost = owed(database, clock, subscribed(database, clock), "lost")
     owed(database, clock, subscribed(database, clock, "C2"), "waiting")
     (mine,) = ledger.claim("lost", "one")
-    ledger.close(mine, "one", Stage.UNCERTAIN, "It could not be found.")
+    with database.begin() as c:
+        ledger.close(c, mine, "one", Stage.UNCERTAIN, "It could not be found.")
     lines = table(overview(store, clock))
     assert lines[:3] == [
         "Ledger: 1 due, 1 uncertain",

@@ -56,6 +56,16 @@ def written(database: sa.Engine, ledger: Ledger, subscription: Subscription) -> 
     return line(subscription)
 
 
+def intended(ledger: Ledger, mine: Line, me: str) -> bool:
+    with ledger._engine.begin() as c:
+        return ledger.intend(c, mine, me)
+
+
+def closed(ledger: Ledger, mine: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
+    with ledger._engine.begin() as c:
+        return ledger.close(c, mine, me, stage, note, message)
+
+
 def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: Line):
     with database.begin() as c:
         ledger.write(c, [written, written], "another")
@@ -66,9 +76,9 @@ def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: Lin
 def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written: Line):
     (mine,) = ledger.claim("batch", "one")
     assert mine.stage is Stage.DUE
-    assert ledger.intend(mine, "one")
+    assert intended(ledger, mine, "one")
     assert ledger.counts() == {"sending": 1}
-    assert ledger.close(mine, "one", Stage.SENT, message="1769.1")
+    assert closed(ledger, mine, "one", Stage.SENT, message="1769.1")
     (sent,) = ledger.listed(Stage.SENT)
     assert (sent.message, sent.attempts) == ("1769.1", 1)
 
@@ -76,19 +86,19 @@ def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written:
 def test_what_a_living_worker_claimed_another_cannot(ledger: Ledger, workers: Workers, written: Line):
     (mine,) = ledger.claim("batch", "one")
     assert ledger.claim("batch", "two") == []
-    assert not ledger.intend(mine, "two")
+    assert not intended(ledger, mine, "two")
 
 
 def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
     ledger: Ledger, workers: Workers, written: Line
 ):
     (mine,) = ledger.claim("batch", "one")
-    assert ledger.intend(mine, "one")
+    assert intended(ledger, mine, "one")
     workers.leave("one")
     (taken,) = ledger.claim("batch", "two")
     assert taken.stage is Stage.SENDING
-    assert not ledger.intend(mine, "one")
-    assert not ledger.close(mine, "one", Stage.SENT)
+    assert not intended(ledger, mine, "one")
+    assert not closed(ledger, mine, "one", Stage.SENT)
 
 
 def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over(
@@ -96,7 +106,7 @@ def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over
 ):
     (mine,) = ledger.claim("batch", "one")
     workers.leave("one")
-    assert not ledger.intend(mine, "one")
+    assert not intended(ledger, mine, "one")
 
 
 def test_a_digest_that_was_paused_meanwhile_is_skipped(
@@ -139,7 +149,7 @@ def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
     ledger: Ledger, workers: Workers, written: Line
 ):
     (mine,) = ledger.claim("batch", "one")
-    ledger.close(mine, "one", Stage.DEAD, "channel gone")
+    closed(ledger, mine, "one", Stage.DEAD, "channel gone")
     assert ledger.retry(written.key)
     assert not ledger.retry("no such key")
     (again,) = ledger.claim("batch", "two")
@@ -153,7 +163,7 @@ def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
         ledger.write(c, [line(subscription, 21)], "closed")
         ledger.write(c, [line(subscription, 22)], "open")
     (mine,) = ledger.claim("closed", "one")
-    ledger.close(mine, "one", Stage.SENT)
+    closed(ledger, mine, "one", Stage.SENT)
     clock.at += timedelta(days=91)
     assert ledger.forget() == 1
     assert ledger.counts() == {"due": 1}
