@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
-from commands.reply import Reply, Table
+from commands.reply import Fact, Reply, Table
 from market.numbers import Unit
+
+_KEPT = "\n\t\u200d"  # joiners too: scripts and emoji need them
+
+
+def legible(text: str) -> str:
+    """`text` without control, direction and other unseen characters: what is read is what is there."""
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c)[0] != "C")
+
+
+def source_line(reply: Reply) -> str:
+    """Where the figures are from and when they were true; invented ones are branded, always."""
+    brand = "SAMPLE DATA" if reply.sample and "sample" not in reply.sources.casefold() else ""
+    return " · ".join(part for part in (brand, reply.sources) if part)
+
+
+def aside(fact: Fact, sources: str) -> str:
+    """The figure's own time and source, where the reply's source line does not name them."""
+    return " · ".join(part for part in (fact.as_of, fact.source) if part and part not in sources)
 
 
 def text_of(reply: Reply) -> str:
     """The whole reply in plain words: headline, facts, table, notes, source, follow-ups."""
     blocks = [reply.headline]
     if reply.facts:
-        blocks.append("\n".join(f"{fact.label}: {fact.text}" for fact in reply.facts))
+        blocks.append("\n".join(_fact_line(fact, reply.sources) for fact in reply.facts))
     if reply.table:
         blocks.append("\n".join(table_lines(reply.table)))
     if reply.chart:
         blocks.append(f"Picture: {reply.chart.caption.alt}")
     if reply.notes:
         blocks.append("\n".join(reply.notes))
-    if reply.sources:
-        blocks.append(reply.sources)
+    if source := source_line(reply):
+        blocks.append(source)
     if reply.actions:
         blocks.append("Next: " + " · ".join(dict.fromkeys(action.command for action in reply.actions)))
-    return "\n\n".join(blocks)
+    return legible("\n\n".join(blocks))
+
+
+def _fact_line(fact: Fact, sources: str) -> str:
+    own = aside(fact, sources)
+    return f"{fact.label}: {fact.text}{f' · {own}' if own else ''}"
 
 
 def table_lines(table: Table, rows: Sequence[tuple[str, ...]] | None = None) -> list[str]:

@@ -6,13 +6,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from bot.request import Request
+from bot.text import aside, legible, source_line
 from commands.asker import Asker
-from commands.reply import Direction, Reply
+from commands.reply import Direction, Reply, Table
 from market.numbers import Unit
 
 _MARKS = {
@@ -20,6 +23,7 @@ _MARKS = {
     Direction.DOWN: ("▼", "dark_orange"),
     Direction.FLAT: ("•", "white"),
 }
+_WIDEST_LABEL = 32  # of figures in two columns; longer labels stand above their figure
 
 
 def to_request(line: str) -> Request:
@@ -28,35 +32,93 @@ def to_request(line: str) -> Request:
 
 
 def to_message(reply: Reply) -> RenderableType:
-    """The reply for a terminal. Everything is literal text: no mark-up in it is interpreted."""
+    """The reply for a terminal. Everything is literal text: neither mark-up nor control characters
+    in it are obeyed."""
     mark, colour = ("!", "yellow") if reply.error else _MARKS[reply.direction]
-    parts: list[RenderableType] = [Text.assemble((f"{mark} ", colour), (reply.headline, "bold"))]
+    parts: list[RenderableType] = [
+        Text.assemble((f"{mark} ", colour), (legible(reply.headline) or "–", "bold"))
+    ]
     if reply.facts:
-        facts = RichTable.grid(padding=(0, 2))
-        for fact in reply.facts:
-            facts.add_row(Text(fact.label, style="dim"), Text(fact.text))
-        parts += [Text(), facts]
+        parts += [Text(), _facts(reply)]
     if reply.table:
-        parts += [Text(), _table(reply)]
+        parts += [Text(), Columns(reply.table)]
     if reply.notes:
-        parts += [Text(), *(Text(f"– {note}") for note in reply.notes)]
-    if reply.sources:
-        parts += [Text(), Text(reply.sources, style="black on yellow" if reply.sample else "dim")]
-    if reply.actions:
-        nexts = dict.fromkeys(action.command for action in reply.actions)
-        parts.append(Text("Next: " + "  ·  ".join(nexts), style="dim"))
+        parts += [Text(), *(_text(f"– {note}") for note in reply.notes)]
+    if source := source_line(reply):
+        parts += [Text(), _text(source, "black on yellow" if reply.sample else "dim")]
+    for file in reply.attachments:
+        parts.append(_text(f"File: {file.name} (--json prints its content)", "dim"))
+    if nexts := _nexts(reply):
+        parts.append(_text("Next: " + "  ·  ".join(nexts), "dim"))
     return Group(*parts)
 
 
-def _table(reply: Reply) -> RichTable:
-    assert reply.table is not None  # noqa: S101  # the caller has looked
-    table = RichTable(title=Text(reply.table.title) if reply.table.title else None, title_justify="left")
-    for position, column in enumerate(reply.table.columns):
-        figures = position > 0 and column.unit is not Unit.TEXT
-        table.add_column(Text(column.label), justify="right" if figures else "left", no_wrap=figures)
-    for row in reply.table.texts():
-        table.add_row(*(Text(cell) for cell in row))
-    return table
+def _text(words: str, style: str = "") -> Text:
+    return Text(legible(words), style=style)
+
+
+def _facts(reply: Reply) -> RenderableType:
+    rows = []
+    for fact in reply.facts:
+        own = aside(fact, reply.sources)
+        rows.append(
+            (
+                _text(fact.label, "dim"),
+                Text.assemble(_text(fact.text), _text(f" · {own}" if own else "", "dim")),
+            )
+        )
+    if max(cell_len(label.plain) for label, _figure in rows) > _WIDEST_LABEL:
+        return Group(*(line for row in rows for line in row))
+    grid = RichTable.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+class Columns:
+    """A table in columns where the terminal is wide enough for every figure, else a line a row."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        grid = self._grid()
+        needed = Measurement.get(console, options.update(max_width=10_000), grid).minimum
+        yield grid if needed <= options.max_width else Group(*self._lines())
+
+    def _grid(self) -> RichTable:
+        table = self._table
+        grid = RichTable(title=_text(table.title) if table.title else None, title_justify="left")
+        rows = [tuple(map(_text, row)) for row in table.texts()]
+        for position, column in enumerate(table.columns):
+            figures = position > 0 and column.unit is not Unit.TEXT
+            words = [word for row in rows for word in row[position].plain.split()]
+            grid.add_column(
+                _text(column.label),
+                justify="right" if figures else "left",
+                no_wrap=figures,
+                min_width=max((cell_len(word) for word in words), default=1),
+            )
+        for row in rows:
+            grid.add_row(*row)
+        return grid
+
+    def _lines(self) -> list[Text]:
+        table = self._table
+        lines = [_text(table.title, "italic")] if table.title else []
+        for name, *cells in table.texts():
+            said = (f"{column.label} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))
+            lines.append(Text.assemble(_text(name, "bold"), _text("".join(f" · {one}" for one in said))))
+        return lines
+
+
+def _nexts(reply: Reply) -> list[str]:
+    """The follow-ups, each once, and the way to the evidence."""
+    commands = [action.command for action in reply.actions]
+    if reply.evidence and reply.command:
+        commands.append(f"/evidence {reply.command.removeprefix('/')}")
+    return list(dict.fromkeys(commands))
 
 
 def as_json(reply: Reply, picture: str | None = None) -> str:
@@ -89,6 +151,10 @@ def as_json(reply: Reply, picture: str | None = None) -> str:
         else None,
         "notes": list(reply.notes),
         "actions": [{"label": a.label, "command": a.command} for a in reply.actions],
+        "files": [
+            {"name": a.name, "type": a.media_type, "content": a.content.decode("utf-8", "replace")}
+            for a in reply.attachments
+        ],
         "picture": {"file": picture, "alt": reply.chart.caption.alt} if reply.chart else None,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

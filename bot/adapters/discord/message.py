@@ -10,7 +10,7 @@ from bot.adapters.discord import limits
 from bot.adapters.discord.controls import Controls, controls_of
 from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened, visible
 from bot.cut import cut, width
-from bot.text import table_lines, text_of
+from bot.text import aside, source_line, table_lines, text_of
 from charts.spec import Mode
 from charts.theme import DARK
 from commands.reply import Direction, Fact, Reply, Table
@@ -102,8 +102,7 @@ def _colour(reply: Reply) -> str:
 
 
 def _footer(reply: Reply, mark: str) -> str:
-    brand = "SAMPLE DATA" if reply.sample and "sample" not in reply.sources.casefold() else ""
-    parts = (brand, cut(plain(reply.sources), 700), mark)
+    parts = (cut(plain(source_line(reply)), 700), mark)
     return " · ".join(part for part in parts if visible(part))
 
 
@@ -131,8 +130,8 @@ def _facts(reply: Reply, most: int, room: int) -> list[dict[str, Any]]:
 
 def _value(fact: Fact, sources: str) -> str:
     """The figure; its own time and source below where the footer does not name them."""
-    own = [part for part in (fact.as_of, fact.source) if part and part not in sources]
-    return f"{fact.text}\n{' · '.join(own)}" if own else fact.text
+    own = aside(fact, sources)
+    return f"{fact.text}\n{own}" if own else fact.text
 
 
 def _size(field: dict[str, Any]) -> int:

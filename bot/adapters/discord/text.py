@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from bot.cut import cut, width
+from bot.text import legible
 
 _MARKDOWN = re.compile(r"([\\`*_~|<\[\]])")
 # At a line's start: headings, quotes, bullets and "2026. ", which would be renumbered as a list.
@@ -14,14 +14,12 @@ _LINE_START = re.compile(r"^([ \t]*)(-#|#{1,3}|>{1,3}|[+-]|\d+(?=\.))(?=\.?\s)",
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?=//)")
 _MENTION = re.compile(r"@(?=\S)")
 _BREAK = "\u200b"
-_SPACES = "\n\t"
 
 
 def plain(text: str) -> str:
     """For places without markdown (footer, author, labels): no control or direction characters,
     no mention. Zero-width joiners stay, since scripts and emoji need them."""
-    kept = (c for c in text if c in _SPACES or c == "\u200d" or unicodedata.category(c)[0] != "C")
-    return _MENTION.sub("@" + _BREAK, "".join(kept))
+    return _MENTION.sub("@" + _BREAK, legible(text))
 
 
 def inert(text: str) -> str:

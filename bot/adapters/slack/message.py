@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.slack import limits
 from bot.adapters.slack.words import Room, escaped, labelled, plain, rich
 from bot.cut import cut, width
-from bot.text import text_of
+from bot.text import aside, legible, source_line, text_of
 from charts.spec import Mode
 from commands.reply import Reply, Table
 from market.numbers import MISSING, Unit
@@ -80,7 +80,7 @@ def to_plain_message(reply: Reply, why: str) -> Payload:
 
 def _payload(reply: Reply, blocks: list[Block]) -> Payload:
     return {
-        "text": escaped(cut(reply.headline, _HEADLINE)),
+        "text": escaped(cut(legible(reply.headline), _HEADLINE)),
         "blocks": blocks,
         "mrkdwn": False,
         "unfurl_links": False,
@@ -89,8 +89,7 @@ def _payload(reply: Reply, blocks: list[Block]) -> Payload:
 
 
 def _source_line(reply: Reply) -> str:
-    brand = "SAMPLE DATA" if reply.sample and "sample" not in reply.sources.casefold() else ""
-    return " · ".join(part for part in (brand, reply.sources, cut(reply.command, 150)) if part)
+    return " · ".join(part for part in (source_line(reply), cut(legible(reply.command), 150)) if part)
 
 
 def _image_block(image: Image, room: Room) -> Block:
@@ -117,9 +116,9 @@ def _facts(reply: Reply, room: Room) -> list[Block]:
     fields, facts = [], reply.facts
     with room.part(_FACTS) as part:
         for fact in facts[:_MOST_FACTS]:
-            as_of = fact.as_of if fact.as_of not in reply.sources else ""
-            value = " · ".join(piece for piece in (fact.text, as_of) if piece) or MISSING
-            label, value = part.take(fact.label, _LABEL), part.take(value, _VALUE)
+            pieces = (fact.text, aside(fact, reply.sources))
+            value = legible(" · ".join(piece for piece in pieces if piece)).strip() or MISSING
+            label, value = part.take(fact.label, _LABEL) or MISSING, part.take(value, _VALUE)
             if not value:
                 break
             fields.append(labelled(label, value))

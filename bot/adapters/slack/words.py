@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from bot.cut import cut, width
+from bot.text import legible
 
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MARKUP = re.compile(r"[*_~`<>]|:[\w+\-]+:")
@@ -60,8 +61,9 @@ class Room:
         self.left = left
 
     def take(self, text: str, most: int) -> str:
-        """`text`, cut to `most` and to what is left; empty when there is no room to speak of."""
-        most = min(most, self.left)
+        """`text` as it may be seen, cut to `most` and to what is left; empty when there is no room to
+        speak of."""
+        text, most = legible(text), min(most, self.left)
         if not text or most < min(8, width(text)):
             return ""
         shown = cut(text, most)

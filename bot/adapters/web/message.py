@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from bot.request import Request
-from bot.text import text_of
+from bot.text import aside, legible, source_line, text_of
 from charts.render import shape
 from commands.asker import Asker
 from commands.reply import Fact, Reply, Visibility
@@ -20,13 +20,13 @@ def to_request(text: str, person: str) -> Request:
 
 def to_message(reply: Reply, picture: str | None) -> dict[str, Any]:
     """`picture`: the address of the PNG without its mode, or None."""
-    return {
+    message: dict[str, Any] = {
         "headline": reply.headline,
         "direction": str(reply.direction),
         "error": reply.error,
         "private": reply.visibility is Visibility.PRIVATE,
         "sample": reply.sample,
-        "sources": reply.sources,
+        "sources": source_line(reply),
         "command": reply.command,
         "facts": [_fact(fact, reply.sources) for fact in reply.facts],
         "table": _table(reply),
@@ -40,16 +40,26 @@ def to_message(reply: Reply, picture: str | None) -> dict[str, Any]:
         ],
         "text": text_of(reply),
     }
+    return {name: _legible(value) for name, value in message.items()}
+
+
+def _legible(value: Any) -> Any:
+    """Every text in `value` as it may be seen."""
+    if isinstance(value, str):
+        return legible(value)
+    if isinstance(value, list):
+        return [_legible(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _legible(item) for name, item in value.items()}
+    return value
 
 
 def _fact(fact: Fact, sources: str) -> dict[str, str]:
-    """`own`: the figure's time and source, where the answer's source line does not name them."""
-    own = [part for part in (fact.as_of, fact.source) if part and part not in sources]
     return {
         "label": fact.label,
         "value": written(fact.value, fact.unit),
         "detail": fact.detail,
-        "own": " · ".join(own),
+        "own": aside(fact, sources),
     }
 
 
