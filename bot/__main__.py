@@ -80,15 +80,19 @@ def chat(source: SourceOption = None, at: AtOption = None) -> None:
 def doctor(source: SourceOption = None) -> None:
     """What is configured, what answers, what is missing and how to mend it."""
     from bot.doctor import examine
+    from bot.terminal import log_to_terminal
 
+    log_to_terminal()
     raise typer.Exit(examine(source))
 
 
 def _app(source: str | None, at: str | None) -> App:
     from bot.app import build_app
     from bot.refusal import SettingsError
+    from bot.terminal import log_to_terminal
     from market.clock import FixedClock
 
+    log_to_terminal()
     settings = read_settings(source=source)
     try:
         clock = FixedClock(datetime.fromisoformat(at)) if at else None

@@ -185,9 +185,9 @@ def _own_list(settings: Settings, otherwise: Lists) -> Lists:
 def _store(settings: Settings) -> BlobStore:
     from market.store import BlobStore, open_store
 
-    if settings.database_url is not None:
-        return BlobStore(settings.database_url.get_secret_value())
-    try:
+    if settings.database_url is None:
         return open_store(settings.data_dir / "market.sqlite3")
+    try:
+        return BlobStore(settings.database_url.get_secret_value())
     except StoreFailed as problem:
         raise SettingsError(str(problem)) from None

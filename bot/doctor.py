@@ -16,7 +16,7 @@ from bot.faces import read_settings
 from bot.refusal import SettingsError
 from bot.request import Request
 from market.deadline import Deadline
-from market.errors import MarketError
+from market.errors import MarketError, StoreFailed
 from market.numbers import moment
 from market.symbols import Symbol
 
@@ -58,7 +58,7 @@ def examine(source: str | None = None) -> int:
 
 def findings(app: App) -> Iterator[Finding]:
     """Data first, then each face."""
-    for check in (data, storage, pictures, slack, discord, web):
+    for check in (data, folder, storage, pictures, slack, discord, web):
         yield check(app)
 
 
@@ -76,11 +76,12 @@ def data(app: App) -> Finding:
     return Finding("market data", Health.BAD if bars.stale else Health.GOOD, says, " ".join(bars.notes))
 
 
-def storage(app: App) -> Finding:
-    folder = app.settings.data_dir
+def folder(app: App) -> Finding:
+    """Write a file where everything is kept."""
+    place = app.settings.data_dir
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".doctor"
+        place.mkdir(parents=True, exist_ok=True)
+        probe = place / ".doctor"
         probe.write_text("ok")
         probe.unlink()
     except OSError as problem:
@@ -88,7 +89,22 @@ def storage(app: App) -> Finding:
         return Finding(
             "data folder", Health.BAD, reason, "Set BELLWETHER_DATA_DIR to a folder that may be written."
         )
-    return Finding("data folder", Health.GOOD, str(folder))
+    return Finding("data folder", Health.GOOD, str(place))
+
+
+def storage(app: App) -> Finding:
+    """Keep something where market data are kept, and read it back."""
+    store = app.data.sources.store
+    if store is None:
+        return Finding("stored market data", Health.OFF, f"{app.market.source_title} needs no copy")
+    try:
+        store.put("doctor", "probe", b"ok", {}, app.clock.now())
+        store.remove("doctor", ("probe",))
+    except StoreFailed:
+        url = app.settings.database_url
+        mend = "Look at DATABASE_URL." if url else "Move market.sqlite3 away, or set BELLWETHER_DATA_DIR."
+        return Finding("stored market data", Health.BAD, "cannot be written; answers are not kept", mend)
+    return Finding("stored market data", Health.GOOD, "can be written and read")
 
 
 def pictures(app: App) -> Finding:

@@ -12,8 +12,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 def _data_home() -> Path:
     import os
 
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "bellwether"
+    if base := os.environ.get("XDG_DATA_HOME"):
+        return Path(base) / "bellwether"
+    try:
+        return Path.home() / ".local" / "share" / "bellwether"
+    except RuntimeError:  # a user without a home, as in many containers
+        return Path.cwd() / ".bellwether"
 
 
 class Settings(BaseSettings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,8 +47,15 @@ class BlobStore:
     """
 
     def __init__(self, url: str) -> None:
-        """`url`: an SQLAlchemy address such as `sqlite:////var/lib/market.db`, or `postgresql://…`."""
-        self._engine = create_engine(_with_driver(url))
+        """`url`: an SQLAlchemy address such as `sqlite:////var/lib/market.db`, or `postgresql://…`.
+
+        Raises StoreFailed for an address that names no database this program can talk to."""
+        try:
+            self._engine = create_engine(_with_driver(url))
+        except (SQLAlchemyError, ImportError, ValueError):  # ImportError: a database without its driver
+            raise StoreFailed(
+                "DATABASE_URL names no database that can be used here. Write postgresql://… or sqlite:///…"
+            ) from None
         self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
@@ -94,21 +102,17 @@ class BlobStore:
                 outcome = work(connection)
             self._ready = True
         except SQLAlchemyError as error:
-            raise StoreFailed("The stored market data cannot be reached at the moment.") from error
+            raise StoreFailed(
+                "The stored market data cannot be reached. Whoever runs this bot can ask bellwether doctor why."
+            ) from error
         return outcome
 
 
 def open_store(path: Path) -> BlobStore:
-    """The store in the SQLite file `path`; the file and its folder are made when missing.
-
-    Raises StoreFailed when the folder cannot be made.
-    """
-    try:
+    """The store in the SQLite file `path`; the file and its folder are made when missing. Where they
+    cannot be made, every call of the store fails, and answers go on without it."""
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise StoreFailed(
-            f"The data folder “{path.parent.name}” cannot be made. Set BELLWETHER_DATA_DIR to one that can."
-        ) from None
     return BlobStore(f"sqlite:///{path.absolute()}")
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+# Nobody listens there: a provider cannot be reached, whatever network the machine has.
+OFFLINE = {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "", "BELLWETHER_DEADLINE": "4"}
 
 
 def bellwether(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -133,3 +135,33 @@ def test_a_setting_that_cannot_work_is_named_without_its_value(tmp_path: Path):
     assert done.returncode == 2
     assert done.stderr.startswith("BELLWETHER_ASKS_PER_MINUTE: ")
     assert "planted" not in done.stderr
+
+
+def test_a_store_that_cannot_be_opened_is_told_once_and_answers_go_on(tmp_path: Path):
+    (tmp_path / "data" / "market.sqlite3").mkdir(parents=True)
+    asked = bellwether("ask", "/quote rut", "--source", "yahoo", cwd=tmp_path, **OFFLINE)
+    assert "Yahoo Finance is not answering" in asked.stdout
+    assert "Traceback" not in asked.stdout + asked.stderr
+    assert asked.stderr.count("the store cannot be read") == 1
+
+
+def test_doctor_finds_a_provider_that_is_away_and_a_store_that_is_no_database(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "market.sqlite3").write_bytes(b"no database, however long it may be" * 100)
+    done = bellwether("doctor", "--source", "yahoo", cwd=tmp_path, COLUMNS="200", **OFFLINE)
+    assert done.returncode == 1
+    assert "Yahoo Finance is not answering" in done.stdout
+    assert "answers are not kept" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_user_without_a_home_gets_answers():
+    program = (
+        "import os, pathlib, sys; pathlib.os.path.expanduser = lambda path: path\n"
+        "os.environ = {}\n"
+        "from bot.settings import Settings; print(Settings().data_dir)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.strip() == str(ROOT / ".bellwether"), done.stderr

@@ -141,10 +141,18 @@ def test_a_file_that_is_no_database_is_a_clear_failure(path: Path) -> None:
         open_store(path).get("bars", "a")
 
 
-def test_a_folder_that_cannot_be_made_is_a_clear_failure(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_fails_at_use_with_the_next_step(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreFailed, match="BELLWETHER_DATA_DIR"):
-        open_store(tmp_path / "file" / "market.db")
+    store = open_store(tmp_path / "file" / "market.db")
+    with pytest.raises(StoreFailed, match="bellwether doctor"):
+        store.get("bars", "a")
+
+
+@pytest.mark.parametrize("url", ["foo://bar", "not an address", "oracle+cx_oracle://host/db", ""])
+def test_an_address_that_names_no_database_is_refused_without_being_quoted(url: str) -> None:
+    with pytest.raises(StoreFailed, match="DATABASE_URL") as refused:
+        BlobStore(url)
+    assert not url or url not in str(refused.value)
 
 
 def test_two_processes_on_one_file_lose_nothing(path: Path) -> None:
