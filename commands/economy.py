@@ -77,14 +77,27 @@ def glance(seen: Observations, ratio: pd.Series[float] | None) -> Glance:
     return Glance(seen, figures, found, beside)
 
 
-def small_against_large(market: Market) -> tuple[pd.Series[float] | None, tuple[str, ...]]:
-    """The ratio of the Russell 2000 to the S&P 500, or why there is none."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """Small against large. `ratio`: Russell 2000 / S&P 500 per session, of `source`; None where it
+    cannot be had, for which `notes` give the reason."""
+
+    ratio: pd.Series[float] | None
+    source: str
+    notes: tuple[str, ...]
+
+    def named(self, source: str) -> str:
+        """Both sources, when both are used."""
+        return " and ".join(dict.fromkeys((source, self.source) if self.source else (source,)))
+
+
+def small_against_large(market: Market) -> Beside:
     try:
         small, large = market.many((SMALL, LARGE))
         ratio = relative_strength(small.total, large.total).frame["ratio"]
     except MarketError as problem:
-        return None, (f"Without small against large: {problem}",)
-    return ratio, tuple(dict.fromkeys((*small.notes, *large.notes)))
+        return Beside(None, "", (f"Without small against large: {problem}",))
+    return Beside(ratio, small.source, tuple(dict.fromkeys((*small.notes, *large.notes))))
 
 
 def changed(each: Glance) -> str:

@@ -12,6 +12,7 @@ from charts.macro import MacroPanel, MacroRow
 from charts.spec import Caption
 from commands.command import command
 from commands.economy import (
+    Beside,
     Glance,
     SeriesWord,
     changed,
@@ -50,10 +51,8 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
     cause, and no forecast: figures are published after the period they are about, and revised.
     Source: FRED, St. Louis Fed; recessions are those dated by the NBER.
     """
-    ratio, problem = small_against_large(market)
-    if series is not None:
-        return one_series(series, economy, ratio, problem)
-    return _panel(economy, ratio, problem)
+    beside = small_against_large(market)
+    return one_series(series, economy, beside) if series else _panel(economy, beside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +72,8 @@ class _Found:
         return " and ".join(dict.fromkeys(each.seen.source for each in self.glances))
 
 
-def _panel(economy: MacroService, ratio: pd.Series[float] | None, problem: tuple[str, ...]) -> Reply:
-    found = _found(economy, ratio)
+def _panel(economy: MacroService, beside: Beside) -> Reply:
+    found = _found(economy, beside.ratio)
     headline = _headline(found)
     asked_at = min(each.seen.asked_at for each in found.glances)
     sample = any(each.seen.sample for each in found.glances)
@@ -86,7 +85,7 @@ def _panel(economy: MacroService, ratio: pd.Series[float] | None, problem: tuple
         notes=(
             flip(found.extreme),
             *found.missing,
-            *problem,
+            *beside.notes,
             *_unreleased(found.glances),
             *_notes(found.glances),
         ),
@@ -96,7 +95,7 @@ def _panel(economy: MacroService, ratio: pd.Series[float] | None, problem: tuple
             Action("Rotation", "/rotation"),
         ),
         evidence=tuple(evidence(each) for each in found.glances),
-        sources=source_line(found.source, asked_at, sample),
+        sources=source_line(beside.named(found.source), asked_at, sample),
         sample=sample,
         as_of=asked_at,
         command="/macro",
@@ -133,9 +132,8 @@ def _headline(found: _Found) -> str:
 
 def _fact(each: Glance) -> Fact:
     detail = f"{changed(each)} on the one before; {rank(each)} percentile of {years(each)}"
-    return Fact(
-        each.series.name, each.reading.last, each.series.unit, detail, f"{each.reading.on}", each.seen.source
-    )
+    about = period_of(each.reading.on, each.series)
+    return Fact(each.series.name, each.reading.last, each.series.unit, detail, about, each.seen.source)
 
 
 def _table(glances: Sequence[Glance]) -> Table:

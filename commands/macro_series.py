@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts.macro import MacroSeries
 from charts.spec import Caption, Line
-from commands.economy import Glance, changed, evidence, flip, glance, period_of, rank, years
+from commands.economy import Beside, Glance, changed, evidence, flip, glance, period_of, rank, years
 from commands.reply import Action, Column, Fact, Reply, Table
 from commands.sentences import source_line
 from market.errors import MarketError
@@ -20,28 +20,24 @@ from market.series import PANEL, RECESSION, Frequency, Series
 LATEST = 6  # observations in the table
 
 
-def one_series(
-    series: Series, economy: MacroService, ratio: pd.Series[float] | None, problem: tuple[str, ...]
-) -> Reply:
-    """The answer about `series`. `ratio`: small against large, None with a `problem` that says why.
-
-    Raises MarketError when the series itself cannot be had.
-    """
+def one_series(series: Series, economy: MacroService, beside: Beside) -> Reply:
+    """The answer about `series`. Raises MarketError when the series itself cannot be had."""
     wanted, flags = economy.many((series, RECESSION))
     if isinstance(wanted, MarketError):
         raise wanted
-    found = glance(wanted, ratio)
+    found = glance(wanted, beside.ratio)
     shaded, unshaded = _recessions(flags)
     headline = _headline(found)
     return Reply(
         headline=headline,
         facts=_facts(found),
         table=_table(found),
-        chart=_chart(headline, found, ratio, shaded),
+        chart=_chart(headline, found, beside.ratio, shaded),
         notes=(
             flip(found),
-            *_association_note(found, ratio),
-            *problem,
+            *_association_note(found, beside.ratio),
+            *beside.notes,
+            *_unreleased(found),
             *unshaded,
             *wanted.notes,
         ),
@@ -50,7 +46,7 @@ def one_series(
             *(Action(other.name, f"/macro {other}") for other in PANEL if other is not series),
         ),
         evidence=(evidence(found),),
-        sources=source_line(wanted.source, wanted.asked_at, wanted.sample),
+        sources=source_line(beside.named(wanted.source), wanted.asked_at, wanted.sample),
         sample=wanted.sample,
         as_of=wanted.asked_at,
         command=f"/macro {series}",
@@ -75,11 +71,12 @@ def _headline(found: Glance) -> str:
 def _facts(found: Glance) -> tuple[Fact, ...]:
     series, now, seen = found.series, found.reading, found.seen
     facts = [
-        Fact("Last", now.last, series.unit, f"for {period_of(now.on, series)}, {series.measure}"),
+        Fact("Last", now.last, series.unit, str(series.measure)),
         Fact("Change", changed(found), detail=f"on {written(now.previous, series.unit)} before"),
         Fact("Percentile", now.percentile, Unit.SHARE, f"{now.count:,} observations since {now.since}"),
-        Fact("Released", written(seen.released, Unit.DATE)),
     ]
+    if seen.released:
+        facts.append(Fact("Released", written(seen.released, Unit.DATE)))
     if found.association:
         beside = found.association
         facts.append(
@@ -90,7 +87,15 @@ def _facts(found: Glance) -> tuple[Fact, ...]:
                 f"correlation of changes, {beside.count} {_periods(beside.frequency)} to {beside.until:%Y-%m}",
             )
         )
-    return tuple(Fact(f.label, f.value, f.unit, f.detail, f"{now.on}", seen.source) for f in facts)
+    return tuple(
+        Fact(f.label, f.value, f.unit, f.detail, period_of(now.on, series), seen.source) for f in facts
+    )
+
+
+def _unreleased(found: Glance) -> tuple[str, ...]:
+    if found.seen.released:
+        return ()
+    return ("Without the date of its release: the source states it only when it is asked with a key.",)
 
 
 def _periods(frequency: Frequency) -> str:

@@ -39,4 +39,6 @@ class FileFacts:
 
 
 def _none(what: str) -> NoData:
-    return NoData(f"There are no {what} among the operator’s own files. Another source has them: yahoo.")
+    return NoData(
+        f"This bot answers from its operator’s own files, which hold no {what}. Its source “yahoo” has them."
+    )

@@ -110,4 +110,4 @@ def test_the_command_line_says_what_happened(words: tuple[str, ...], code: int, 
 def test_files_without_valuations_say_so(tmp_path: Path) -> None:
     done = CliRunner().invoke(refresh, ["valuation", "--source", f"files:{tmp_path}"])
     assert done.exit_code == 1
-    assert "no valuations among the operator’s own files" in done.output
+    assert "operator’s own files, which hold no valuations" in done.output

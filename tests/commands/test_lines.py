@@ -1,0 +1,64 @@
+"""The lines that `/smallcaps` adds: from the same figures as `/breadth` and `/rotation`, or not at all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.commands.conftest import conversation, fact
+
+AFTER_CLOSE = "2026-01-22T17:00-05:00"
+
+
+def test_the_lines_agree_with_the_commands_they_come_from(sample):
+    reply = sample("/smallcaps")
+    raw = {f.label: f.value for f in reply.facts}
+    breadth = {f.label: f.value for f in sample("/breadth").facts}
+    assert raw["Breadth"] == breadth["Above 200-day average"]
+    verdict = fact(sample("/rotation"), "Verdict")
+    assert raw["Rotation"] == verdict.partition(" (")[0]
+    assert re.search(r"held for (\d+ sessions?)", verdict)[1] in fact(reply, "Rotation")
+
+
+def test_the_lines_have_their_own_evidence_and_buttons(sample):
+    reply = sample("/smallcaps")
+    said = [item.statement for item in reply.evidence]
+    assert any("above the 200-day average" in statement for statement in said)
+    assert any(statement.startswith("Rotation: ") for statement in said)
+    assert {"/breadth", "/rotation"} <= {action.command for action in reply.actions}
+
+
+@pytest.mark.realdata
+def test_the_breadth_line_is_that_of_plain_pandas(real, real_data: Path):
+    reply = real("/smallcaps", AFTER_CLOSE)
+    holdings = real("/breadth", AFTER_CLOSE)
+    assert {f.label: f.value for f in reply.facts}["Breadth"] == {f.label: f.value for f in holdings.facts}[
+        "Above 200-day average"
+    ]
+    closes = (
+        pd.read_parquet(real_data / "panel_r2000_adjclose_5y.parquet").loc[:"2026-01-22"].astype("float64")
+    )
+    average = closes.rolling(200).mean().iloc[-1]
+    above = (closes.iloc[-1] > average)[average.notna() & closes.iloc[-1].notna()].mean()
+    assert {f.label: f.value for f in reply.facts}["Breadth"] == pytest.approx(above, abs=0.005)
+
+
+@pytest.mark.realdata
+def test_a_missing_fund_drops_one_line_and_says_so(real):
+    reply = real("/smallcaps", AFTER_CLOSE)
+    assert "Rotation" not in {f.label for f in reply.facts}
+    assert any(note.startswith("Without rotation: ") for note in reply.notes)
+    assert fact(reply, "Close") == "2,718.77 (2026-01-22)"
+
+
+@pytest.mark.realdata
+def test_without_members_the_rest_stands(tmp_path: Path, real_data: Path):
+    for name in ("RUT", "GSPC", "IXIC", "NDX", "DJI"):
+        (tmp_path / f"{name}.csv.gz").write_bytes((real_data / f"{name}.csv.gz").read_bytes())
+    reply = conversation(f"files:{tmp_path}", AFTER_CLOSE)("/smallcaps")
+    assert not reply.error
+    assert any(note.startswith("Without breadth: ") for note in reply.notes)
+    assert fact(reply, "Leadership").startswith("14 sessions in a row")

@@ -1,0 +1,178 @@
+"""`/macro` reads the economy as it was known, and sets it beside small against large as association."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from commands.macro import macro
+from commands.reply import Reply
+from market.clock import FixedClock
+from market.deadline import Deadline
+from market.errors import MarketError, ProviderDown
+from market.macro import Observations
+from market.macro_service import MacroService
+from market.series import Series
+from market.sources.sample_macro import SampleMacro
+from market.store import open_store
+from tests.commands.conftest import conversation, fact
+
+NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
+AFTER_CLOSE = "2026-01-22T17:00-05:00"
+
+
+class Provider(SampleMacro):
+    """The sample economy, parts of which can fail by word."""
+
+    key, title, sample = "by-hand", "By hand", False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failing: dict[str, MarketError] = {}
+
+    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+        if series.word in self.failing:
+            raise self.failing[series.word]
+        return super().observations(series, now, deadline)
+
+
+@pytest.fixture(scope="module")
+def market():
+    from bot.app import build_app
+    from bot.settings import Settings
+
+    return build_app(Settings(source="sample")).market
+
+
+@pytest.fixture
+def provider() -> Provider:
+    return Provider()
+
+
+def ask(provider: Provider, market, series: str = "", store=None, now: datetime = NOW) -> Reply:
+    service = MacroService(provider, FixedClock(now), store)
+    return macro.run(Series.parse(series) if series else None, economy=service, market=market)
+
+
+def test_a_series_that_cannot_be_had_drops_one_line_and_says_so(provider: Provider, market):
+    provider.failing["nfci"] = ProviderDown("By hand", "no answer in time")
+    reply = ask(provider, market)
+    assert len(reply.table.rows) == 7
+    assert any(note.startswith("Without Financial conditions (NFCI): By hand") for note in reply.notes)
+    assert "unemployment 4.10%" in reply.headline
+
+
+def test_without_small_against_large_the_economy_still_stands(provider: Provider, tmp_path: Path):
+    from bot.app import build_app
+    from bot.settings import Settings
+
+    empty = build_app(Settings(source=f"files:{tmp_path}"), clock=FixedClock(NOW)).market
+    for series in ("", "unemployment"):
+        reply = ask(provider, empty, series)
+        assert any(note.startswith("Without small against large: ") for note in reply.notes)
+    assert reply.chart.ratio is None
+    assert "4.10%" in reply.headline
+
+
+def test_without_recessions_nothing_is_shaded_and_it_says_so(provider: Provider, market):
+    provider.failing["recession"] = ProviderDown("By hand", "no answer in time")
+    reply = ask(provider, market, "unemployment")
+    assert reply.chart.recessions == ()
+    assert any(note.startswith("Without recessions: ") for note in reply.notes)
+
+
+def test_a_provider_that_is_down_leaves_the_stored_series_with_its_date(
+    provider: Provider, market, tmp_path: Path
+):
+    store = open_store(tmp_path / "market.db")
+    first = ask(provider, market, "10y", store)
+    provider.failing = {s: ProviderDown("By hand", "no answer in time") for s in ("10y", "recession")}
+    later = ask(provider, market, "10y", store, NOW + timedelta(days=3))
+    store.close()
+    assert later.headline == first.headline
+    assert any("is as of 2026-01-22" in note for note in later.notes)
+
+
+def test_a_series_that_cannot_be_had_at_all_is_an_apology(provider: Provider, market):
+    provider.failing["10y"] = ProviderDown("By hand", "no answer in time")
+    with pytest.raises(ProviderDown):
+        ask(provider, market, "10y")
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("/macro jobs", "/macro payrolls"),
+        ("/macro high-yield spread", "/macro spread"),
+        ("/macro DGS10", "/macro 10y"),
+        ("/macro yield curve", "/macro curve"),
+        ("/macro 10-year real yield", "/macro real"),
+    ],
+)
+def test_a_series_goes_by_word_name_alias_and_id(sample, typed: str, canonical: str):
+    assert sample(typed).command == canonical
+
+
+def test_a_wrong_word_gets_the_nearest_one(sample):
+    reply = sample("/macro unemploymnt")
+    assert reply.error
+    assert "unemployment" in reply.headline
+
+
+def test_an_association_never_passes_for_a_cause(sample):
+    reply = sample("/macro nfci")
+    assert any(note.startswith("An association, no cause") for note in reply.notes)
+    assert "an association is no cause" in reply.chart.caption.subtitle
+
+
+def test_quarters_and_months_are_named_as_such(sample):
+    assert "for Q3 2025" in sample("/macro gdp").headline
+    assert "for 2025-12" in sample("/macro unemployment").headline
+
+
+@pytest.mark.realdata
+def test_the_figures_agree_with_plain_pandas(real, real_data: Path):
+    table = pd.read_csv(real_data / "fred_long.csv.gz", parse_dates=["date"])
+    rate = table[table["series"] == "UNRATE"].set_index("date")["value"].loc[:"2025-12-01"].dropna()
+    reply = real("/macro unemployment", AFTER_CLOSE)
+    raw = {f.label: f.value for f in reply.facts}
+    assert raw["Last"] == pytest.approx(rate.iloc[-1] / 100)
+    window = rate.loc["2016-01-01":]
+    assert raw["Percentile"] == pytest.approx(
+        ((window < rate.iloc[-1]).sum() + 0.5 * (window == rate.iloc[-1]).sum()) / len(window)
+    )
+    assert raw["Change"] == "−0.10 points"
+
+
+@pytest.mark.realdata
+def test_the_association_agrees_with_numpy(real, real_data: Path):
+    def closes(name: str) -> pd.Series:
+        frame = pd.read_csv(real_data / f"{name}.csv.gz", parse_dates=["date"]).set_index("date")
+        return frame["close"].loc[:"2026-01-22"]
+
+    table = pd.read_csv(real_data / "fred_long.csv.gz", parse_dates=["date"])
+    spread = table[table["series"] == "BAMLH0A0HYM2"].set_index("date")["value"].loc[:"2026-01-21"].dropna()
+    ratio = (closes("RUT") / closes("GSPC")).dropna()
+    both = pd.DataFrame(
+        {"a": spread.resample("ME").last().diff(), "b": np.log(ratio.resample("ME").last()).diff()}
+    ).dropna()
+    expected = np.corrcoef(both["a"].iloc[-120:], both["b"].iloc[-120:])[0, 1]
+    raw = {f.label: f.value for f in real("/macro spread", AFTER_CLOSE).facts}
+    assert raw["With small / large"] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.realdata
+def test_nothing_is_known_before_its_release(real):
+    early = real("/macro unemployment", "2026-01-02T17:00-05:00")
+    assert "for 2025-11" in early.headline
+    assert fact(early, "Last").startswith("4.50%")
+
+
+def test_the_source_without_series_says_what_to_do(tmp_path: Path):
+    reply = conversation(f"files:{tmp_path}", AFTER_CLOSE)("/macro")
+    assert reply.error
+    assert "fred_long.csv" in reply.headline
