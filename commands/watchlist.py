@@ -18,7 +18,6 @@ from market.errors import NoData
 from market.market import Market
 from market.numbers import Unit, change
 from market.period import Period
-from market.symbols import Symbol
 
 MOST = 50  # tickers of one list
 SPAN = Period.parse("3m")
@@ -141,11 +140,3 @@ def _row(bars: Bars) -> SparkRow:
     return SparkRow(
         bars.symbol.label, Line.of(bars.symbol.label, part), float(bars.closes.iloc[-1]), day, grown
     )
-
-
-def watched(watchlists: Watchlists, asker: Asker) -> tuple[Symbol, ...]:
-    """The asker's own list, else the channel's: what `/movers watchlist` ranks."""
-    for shared, id in ((False, asker.person), (True, asker.channel)):
-        if tickers := id and watchlists.tickers(Holder(asker.platform, asker.workspace, id, shared)):
-            return tuple(Symbol.parse(ticker) for ticker in tickers)
-    return ()

@@ -20,6 +20,7 @@ from market.numbers import NEW_YORK
 BEFORE_OPEN = timedelta(minutes=30)
 AFTER_CLOSE = timedelta(minutes=20)  # closing auctions and the provider's last print settle meanwhile
 _HORIZON = 400  # days looked ahead; every schedule here falls due at least once a year
+_RULES_MOVE = timedelta(hours=3)  # more than any zone has moved at once; less than lies between runs
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -158,9 +159,10 @@ def catch_up(
 ) -> Catchup:
     """The runs from `first` (what was due next, not later than `now`) to `now`: the newest is
     delivered when it is late by less than `grace`, all others are skipped, so that a machine
-    which slept posts no flood."""
+    which slept posts no flood. `first` may have been worked out by rules of the zone that have
+    changed since: a run that they have moved a little before it counts too."""
     missed: list[Due] = []
-    for due in schedule.runs(first - timedelta(microseconds=1), calendar):
+    for due in schedule.runs(first - _RULES_MOVE, calendar):
         if due.at > now:
             break
         missed.append(due)

@@ -62,13 +62,14 @@ class Pace:
 
     grace: timedelta = timedelta(hours=2)
     mention_late: timedelta = timedelta(minutes=5)
-    posts: int = 4
-    looks: tuple[float, ...] = (1.0, 4.0)
+    posts: int = 6
+    looks: tuple[float, ...] = (1.0, 4.0, 8.0)
     patience: float = 30.0
     at_once: int = 4
 
 
 PACE = Pace()
+_UNREADABLE = "A post may be out, and the channel's history cannot be read at the moment."
 
 
 class Courier:
@@ -129,21 +130,24 @@ class Courier:
 
     async def _deliver(self, line: Line, me: str) -> None:
         poster = await self._posters(line.place)
-        maybe_out = line.stage is Stage.SENDING
+        maybe_out, readable = line.stage is Stage.SENDING, True
         for attempt in range(line.attempts, line.attempts + self._pace.posts + 1):
             if maybe_out and poster is not None:
                 found, readable = await self._look(poster, line)
                 if found is not None:
                     return await self._sent(line, me, found)
-                if not readable or attempt >= self._pace.posts:
+                if readable and attempt >= self._pace.posts:
                     return await self._closing.uncertain(line, me)
             if self._clock.now() - line.due >= self._pace.grace:
                 return await self._closing.too_late(line, me, maybe_out)
+            if maybe_out and not readable:
+                return await self._postpone(line, me, 60.0, _UNREADABLE, Stage.SENDING)
+            waiting = Stage.SENDING if maybe_out else Stage.DUE
             if poster is None:
-                return await self._postpone(line, me, 60.0, "This worker has no way to post there.")
+                return await self._postpone(line, me, 60.0, "There is no way to post there.", waiting)
             content = await self._composed(line)
             if content is None:
-                return await self._postpone(line, me, 60.0, "It could not be composed.")
+                return await self._postpone(line, me, 60.0, "It could not be composed.", waiting)
             await self._back_off(line.place)
             if not await self._intended(line, me):
                 return None
@@ -229,9 +233,11 @@ class Courier:
         if await self._closing.sent(line, me, message):
             LATENESS.observe(max(0.0, (self._clock.now() - line.due).total_seconds()))
 
-    async def _postpone(self, line: Line, me: str, seconds: float, note: str) -> None:
+    async def _postpone(
+        self, line: Line, me: str, seconds: float, note: str, stage: Stage = Stage.DUE
+    ) -> None:
         until = self._clock.now() + timedelta(seconds=seconds)
-        await asyncio.to_thread(self._ledger.postpone, line, me, until, note)
+        await asyncio.to_thread(self._ledger.postpone, line, me, until, note, stage)
 
     def _hold(self, place: Place, seconds: float) -> None:
         lane = _lane(place)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.settings import Settings
 from bot.store.schema import Table
@@ -45,6 +46,12 @@ def open_database(url: sa.URL | str) -> sa.Engine:
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine
+
+
+def open_async(url: sa.URL) -> AsyncEngine:
+    """The same database for parts that come with asynchronous stores of their own."""
+    asynchronous = "sqlite+aiosqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    return create_async_engine(url.set(drivername=asynchronous))
 
 
 def is_sqlite(engine: sa.Engine | sa.Connection) -> bool:

@@ -116,12 +116,14 @@ class Ledger:
         values = {"_id": line.id, "_me": me, "_now": self._clock.now()} | outcome
         return connection.execute(_CLOSE, values).rowcount == 1
 
-    def postpone(self, line: Line, me: str, until: datetime, note: str) -> None:
-        """Nothing was posted: it is due again at `until`."""
+    def postpone(self, line: Line, me: str, until: datetime, note: str, stage: Stage = Stage.DUE) -> None:
+        """Another job takes it up at `until`: as `DUE`, since nothing was posted, or still as
+        `SENDING`, to be looked for first."""
+        changes = {"state": stage.value, "claim": "", "not_before": until, "note": note}
         statement = (
             sa.update(DeliveryRow)
-            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN))
-            .values(state=Stage.DUE.value, claim="", not_before=until, note=note, changed=self._clock.now())
+            .where(DeliveryRow.id == line.id, DeliveryRow.claim == me)
+            .values(changes | {"changed": self._clock.now()})
         )
         with self._engine.begin() as c:
             c.execute(statement)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from charts.sparklines import Sparklines
-from commands.watchlist import watched
+from commands.watched import watched
 from market.symbols import Symbol
 from tests.commands.desk import ANA, BEN, Desk
 

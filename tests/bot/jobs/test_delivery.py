@@ -118,26 +118,44 @@ async def test_a_post_that_never_arrived_is_repeated_after_looking(
 ):
     channels.script = [LOST]
     await worker.deliver()
-    assert len(channels.looks) == 2
+    assert len(channels.looks) == 3
     assert len(channels.posts) == 1
     assert outcome(worker).stage is Stage.SENT
 
 
-async def test_after_four_lost_answers_it_is_uncertain_and_never_posted_again(
+async def test_after_six_lost_answers_it_is_uncertain_and_never_posted_again(
     worker: Worker, channels: Channels, line: Line
 ):
     channels.script = [LOST] * 10
     await worker.deliver()
     await worker.deliver()
-    assert channels.attempts == 4
+    assert channels.attempts == 6
     assert outcome(worker).stage is Stage.UNCERTAIN
 
 
-async def test_a_history_that_cannot_be_read_makes_it_uncertain_without_a_second_post(
-    worker: Worker, channels: Channels, line: Line
+async def test_while_a_history_cannot_be_read_nothing_is_posted_again(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
 ):
-    channels.script, channels.unreadable = [LOST], [LOST, LOST]
+    channels.script, channels.unreadable = [(LOST, True)], [LOST] * 3
     await worker.deliver()
+    assert outcome(worker).stage is Stage.SENDING
+    time.passes(180)
+    with database.begin() as c:
+        worker.ledger.rebatch(c, worker.ledger.stranded(c, timedelta(minutes=1), 10), "again")
+    await worker.deliver("again")
+    assert channels.attempts == 1
+    assert outcome(worker).message == "m1"
+
+
+async def test_a_history_that_stays_unreadable_until_it_is_too_late_makes_it_uncertain(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+):
+    channels.script, channels.unreadable = [(LOST, True)], [LOST] * 6
+    await worker.deliver()
+    time.passes(7200)
+    with database.begin() as c:
+        worker.ledger.rebatch(c, worker.ledger.stranded(c, timedelta(minutes=1), 10), "again")
+    await worker.deliver("again")
     assert channels.attempts == 1
     assert outcome(worker).stage is Stage.UNCERTAIN
 
@@ -297,3 +315,19 @@ async def test_without_a_way_to_post_a_line_waits_in_the_ledger(
     worker.courier._posters = nobody
     await worker.deliver()
     assert outcome(worker).stage is Stage.DUE
+
+
+async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
+    database: sa.Engine, time: Time, channels: Channels, line: Line
+):
+    async def nobody(place: Place) -> None:
+        return None
+
+    dead = Worker(database, time, channels)
+    (claimed,) = dead.ledger.claim("batch", dead.presence.me)
+    with database.begin() as c:
+        assert dead.ledger.intend(c, claimed, dead.presence.me)
+    living = Worker(database, time, channels)
+    living.courier._posters = nobody
+    await living.deliver()
+    assert outcome(living).stage is Stage.SENDING
