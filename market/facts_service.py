@@ -15,7 +15,7 @@ from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, StoreFailed
 from market.facts import Earnings, FactsSource, Fundamentals, NewsItem
-from market.flights import Crowded, Flights
+from market.flights import Crowded, Flight, Flights
 from market.numbers import moment
 from market.pacing import NoTurn, Pace
 from market.symbols import Symbol
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NEWS, EARNINGS = "news", "earnings"
 FRESH = {NEWS: timedelta(minutes=10), EARNINGS: timedelta(hours=12)}
+RETRY = timedelta(minutes=1)  # after a failure; until then nobody waits for the provider again
 PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 IN_MEMORY = 500  # answers
 T = TypeVar("T")
@@ -61,6 +62,7 @@ class FactsService:
         self._deadline: Deadline | None = None
         self._flights = Flights[Told[Any]]()
         self._memory: dict[tuple[str, str], Told[Any]] = {}
+        self._failed: dict[tuple[str, str], tuple[datetime, MarketError]] = {}
 
     def within(self, deadline: Deadline) -> FactsService:
         """This service for one request: all its calls together end by `deadline`."""
@@ -77,36 +79,44 @@ class FactsService:
         return self._told(EARNINGS, symbol, partial(self._source.earnings, symbol))
 
     def _told(self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any]) -> Told[Any]:
-        kept = self._kept(kind, symbol)
-        if kept is not None and timedelta(0) <= self._clock.now() - kept.asked_at < FRESH[kind]:
+        now, kept = self._clock.now(), self._kept(kind, symbol)
+        if kept is not None and timedelta(0) <= now - kept.asked_at < FRESH[kind]:
             return kept
-        flight = self._flights.join(
-            (kind, symbol.ticker), partial(self._ask, kind, symbol, ask), self._seconds
-        )
-        deadline = self._deadline or Deadline.after(self._seconds)
-        failure: MarketError
-        try:
-            return flight.result.result(deadline.remaining())
-        except TimeoutError:
-            failure = ProviderDown(self._source.title, "no answer in time")
-        except Crowded:
-            failure = ProviderDown(self._source.title, "too many requests are waiting")
-        except NoData:
-            raise
-        except MarketError as error:
-            failure = error
+        at, failure = self._failed.get((kind, symbol.ticker), (None, None))
+        if at is None or failure is None or not timedelta(0) <= now - at < RETRY:
+            work = partial(self._ask, kind, symbol, ask)
+            outcome = self._landed(self._flights.join((kind, symbol.ticker), work, self._seconds))
+            if isinstance(outcome, Told):
+                return outcome
+            failure = outcome
+            self._failed[kind, symbol.ticker] = (now, failure)
+            _shrink(self._failed)
         if kept is None:
             raise failure
         note = f"{failure} This is what it said at {moment(kept.asked_at)}."
         return replace(kept, stale=True, notes=(note, *kept.notes))
+
+    def _landed(self, flight: Flight[Told[Any]]) -> Told[Any] | MarketError:
+        """What came of it by the deadline. Raises NoData: an answer, too."""
+        deadline = self._deadline or Deadline.after(self._seconds)
+        try:
+            return flight.result.result(deadline.remaining())
+        except TimeoutError:
+            return ProviderDown(self._source.title, "no answer in time")
+        except Crowded:
+            return ProviderDown(self._source.title, "too many requests are waiting")
+        except NoData:
+            raise
+        except MarketError as error:
+            return error
 
     def _ask(
         self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any], deadline: Deadline
     ) -> Told[Any]:
         told = Told(ask(deadline), self._source.title, self._clock.now(), self._source.sample)
         self._memory[kind, symbol.ticker] = told
-        if len(self._memory) > IN_MEMORY:
-            self._memory.pop(next(iter(self._memory)), None)
+        self._failed.pop((kind, symbol.ticker), None)
+        _shrink(self._memory)
         if self._store is not None:
             try:
                 self._store.put(kind, self._name(symbol), _packed(kind, told.value), {}, told.asked_at)
@@ -153,6 +163,12 @@ class PacedFacts:
                 return ask(symbol, deadline)
         except NoTurn:
             raise ProviderDown(self.title, "too many requests are waiting") from None
+
+
+def _shrink(kept: dict[Any, Any]) -> None:
+    """Forget the oldest beyond what memory may hold."""
+    if len(kept) > IN_MEMORY:
+        kept.pop(next(iter(kept)), None)
 
 
 def _packed(kind: str, value: Any) -> bytes:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 KIND = "macro"
 FRESH = timedelta(hours=12)
+RETRY = timedelta(minutes=1)  # after a failure; until then nobody waits for the source again
 PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class MacroService:
         self._deadline: Deadline | None = None
         self._flights = Flights[Observations]()
         self._memory: dict[str, Observations] = {}
+        self._failed: dict[str, tuple[datetime, MarketError]] = {}
         self.source_title, self.sample = source.title, source.sample
 
     def within(self, deadline: Deadline) -> MacroService:
@@ -66,35 +68,51 @@ class MacroService:
         flights = {
             series.id: self._flights.join(series.id, partial(self._ask, series), self._seconds)
             for series in wanted
-            if not self._is_fresh(kept.get(series.id))
+            if not self._is_fresh(kept.get(series.id)) and self._failure(series) is None
         }
         return tuple(
-            self._landed(series, kept.get(series.id), flights[series.id], patience)
-            if series.id in flights
-            else kept[series.id]
-            for series in wanted
+            self._answered(series, kept.get(series.id), flights.get(series.id), patience) for series in wanted
         )
 
-    def _landed(
-        self, series: Series, old: Observations | None, flight: Flight[Observations], patience: Deadline
+    def _answered(
+        self,
+        series: Series,
+        old: Observations | None,
+        flight: Flight[Observations] | None,
+        patience: Deadline,
     ) -> Observations | MarketError:
-        failure: MarketError
-        try:
-            return flight.result.result(patience.remaining())
-        except TimeoutError:
-            failure = ProviderDown(self._source.title, "no answer in time")
-        except Crowded:
-            failure = ProviderDown(self._source.title, "too many requests are waiting")
-        except MarketError as error:
-            failure = error
+        if old is not None and self._is_fresh(old):
+            return old
+        outcome = self._landed(flight, patience) if flight else self._failure(series)
+        if isinstance(outcome, Observations):
+            return outcome
+        failure = outcome or ProviderDown(self._source.title, "no answer in time")
+        if flight:
+            self._failed[series.id] = (self._clock.now(), failure)
         if old is None:
             return failure
         note = f"{failure} {series.name} is as of {old.asked_at:%Y-%m-%d}."
         return replace(old, stale=True, notes=(note, *old.notes))
 
+    def _failure(self, series: Series) -> MarketError | None:
+        """What went wrong with this series within the last minute."""
+        at, failure = self._failed.get(series.id, (None, None))
+        return failure if at is not None and timedelta(0) <= self._clock.now() - at < RETRY else None
+
+    def _landed(self, flight: Flight[Observations], patience: Deadline) -> Observations | MarketError:
+        try:
+            return flight.result.result(patience.remaining())
+        except TimeoutError:
+            return ProviderDown(self._source.title, "no answer in time")
+        except Crowded:
+            return ProviderDown(self._source.title, "too many requests are waiting")
+        except MarketError as error:
+            return error
+
     def _ask(self, series: Series, deadline: Deadline) -> Observations:
         found = self._source.observations(series, self._clock.now(), deadline)
         self._memory[series.id] = found
+        self._failed.pop(series.id, None)
         if self._store is not None:
             self._keep(self._store, found)
         return found

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 KIND = "valuation"
 PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
+PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 RETRY = timedelta(minutes=10)  # between two questions about the same session
 Outcome = tuple[Snapshot | None, list[MarketError]]
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, Throttled
 from market.facts import Earnings, Fundamentals, NewsItem
-from market.facts_service import EARNINGS, FRESH, NEWS, FactsService, PacedFacts
+from market.facts_service import EARNINGS, FRESH, NEWS, RETRY, FactsService, PacedFacts
 from market.pacing import Pace
 from market.sources.sample import SAMPLE_NOW
 from market.store import BlobStore, open_store
@@ -112,6 +112,20 @@ def test_when_the_provider_fails_what_it_said_last_comes_with_its_time(
     assert told.stale
     assert told.value == (ITEM,)
     assert told.notes == (f"{error} This is what it said at 2026-01-22 17:00 ET.",)
+
+
+def test_after_a_failure_nobody_waits_for_the_provider_again_for_a_minute(
+    provider: Provider, clock: FixedClock
+) -> None:
+    facts = FactsService(provider, clock)
+    facts.news(AAPL)
+    clock.at += timedelta(days=2)
+    provider.step = raising(ProviderDown("By hand", "no answer in time"))
+    assert facts.news(AAPL) == facts.news(AAPL)
+    assert provider.count == 2
+    provider.step = lambda: None
+    clock.at += RETRY
+    assert not facts.news(AAPL).stale
 
 
 @pytest.mark.parametrize("error", [ProviderDown("By hand", "no answer in time"), NoData("None.")])

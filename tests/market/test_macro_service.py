@@ -12,7 +12,7 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.macro import Observations
-from market.macro_service import MacroService
+from market.macro_service import RETRY, MacroService
 from market.series import ALL, PANEL, Series
 from market.sources.sample import SAMPLE_NOW
 from market.sources.sample_macro import SampleMacro
@@ -81,6 +81,10 @@ def test_when_the_source_fails_what_is_kept_answers_with_its_date(store: BlobSto
         assert "HTTP status 502" in stale.notes[0]
         assert "10-year yield is as of 2026-01-22." in stale.notes[0]
     agency.faults.clear()
+    asked = len(agency.asked)
+    assert service.series(TEN).stale  # nobody waits for it again within a minute
+    assert len(agency.asked) == asked
+    clock.at += RETRY
     assert not service.series(TEN).stale
 
 
