@@ -12,9 +12,10 @@ from commands.asker import Asker
 from commands.command import UsageError, command
 from commands.ports import Alert, Alerts, Place, Places
 from commands.reply import Action, Column, Fact, Reply, Table, Visibility
-from market.alerts import FORMS, BadRule, Kind, Rule, asleep, judge
+from market.alerts import asleep, judge
 from market.market import Market
 from market.numbers import moment
+from market.rules import FORMS, BadRule, Kind, Rule
 
 MOST = 20  # alerts of one person
 SNOOZE = timedelta(days=1)

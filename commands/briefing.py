@@ -31,13 +31,14 @@ from commands.sentences import (
     streak_words,
     the,
 )
-from market.alerts import Rule, judge, near
+from market.alerts import judge, near
 from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
 from market.numbers import change, level, sessions
 from market.period import ONE_YEAR
 from market.rotation import FUNDS, Tape, tape
+from market.rules import Rule
 from market.schedule import Edition
 from market.standing import Standing, standing
 from market.symbols import Symbol

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from market.alerts import Rule
+from market.rules import Rule
 from market.schedule import Schedule
 
 

@@ -16,12 +16,13 @@ from bot.store.alerts import StoredAlerts, fire, judged
 from bot.store.kept import Marks
 from bot.store.ledger import Ledger, Line
 from commands.ports import Alert
-from market.alerts import Kind, Reading, Tape, asleep, judge
+from market.alerts import Reading, Tape, asleep, judge
 from market.bars import Bars
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError
 from market.market import Market
+from market.rules import Kind
 from market.symbols import Symbol
 
 log = logging.getLogger("bellwether.alerts")

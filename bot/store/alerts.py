@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from bot.store.schema import AlertRow
 from bot.store.subscriptions import in_place
 from commands.ports import Alert, Place
-from market.alerts import Rule
 from market.clock import Clock
+from market.rules import Rule
 
 
 class StoredAlerts:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.alerts import BadRule, Kind, Rule, Tape, judge, near
+from market.alerts import Tape, judge, near
 from market.bars import Bars, RunningBar, tidy
 from market.errors import NoData
+from market.rules import BadRule, Kind, Rule
 from market.symbols import Symbol
 
 NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)

@@ -13,12 +13,13 @@ from bot.jobs.tick import JUDGED
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.store import Store
 from commands.ports import Alert, Place
-from market.alerts import Rule, Tape
+from market.alerts import Tape
 from market.bars import Bars, RunningBar, tidy
 from market.calendar import Calendar, SessionState
 from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import ProviderDown
+from market.rules import Rule
 from market.symbols import Symbol
 from tests.bot.jobs.stage import Jobs
 

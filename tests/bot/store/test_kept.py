@@ -11,8 +11,8 @@ from bot.store.ledger import Ledger, Line
 from bot.store.privacy import _OWNED
 from bot.store.store import Store
 from commands.ports import Alert, Holder, Place, Section, State, Subscription
-from market.alerts import Rule
 from market.clock import FixedClock
+from market.rules import Rule
 from market.schedule import Days, Edition, Schedule, time_of
 
 HERE, ELSEWHERE = Place("slack", "T1", "C1"), Place("slack", "T1", "C2")

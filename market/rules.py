@@ -1,0 +1,168 @@
+"""Alert rules: what somebody waits for, read from words and written back.
+
+A rule that is judged at the close sees completed sessions only; any other the running bar too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from market.errors import MarketError
+from market.symbols import Symbol
+
+_NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
+_EXAMPLES = (
+    "rut record",
+    "rut above 2750",
+    "iwm down 2% day",
+    "rut leads spx 5 points over 20 sessions",
+    "breadth below 30%",
+    "rotation changes",
+)
+FORMS = "Write “" + "”, “".join(_EXAMPLES[:-1]) + f"” or “{_EXAMPLES[-1]}”."
+
+
+class BadRule(MarketError):
+    """The words are no alert. The sentence lists what can be waited for."""
+
+
+class Kind(StrEnum):
+    RECORD = "record"
+    LEVEL = "level"
+    MOVE = "move"
+    LEAD = "lead"
+    BREADTH = "breadth"
+    ROTATION = "rotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`value`: an index level or price (LEVEL) or a fraction (MOVE, LEAD, BREADTH). `above`: up,
+    above or leading; else down or below. `sessions`: how far back a move or lead is measured.
+    `at_close`: judged on completed sessions only. `band`: None for once; else how far back the
+    figure must go before the alert is armed again (a fraction: of the level, or of the whole)."""
+
+    kind: Kind
+    symbol: Symbol | None = None
+    other: Symbol | None = None
+    above: bool = True
+    value: float = 0.0
+    sessions: int = 1
+    at_close: bool = False
+    band: float | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Rule:
+        """Read one of `FORMS`, with `at close`, `once`, `again` or `again after 1%` behind it.
+
+        Raises BadRule, UnknownSymbol.
+        """
+        words = " ".join(text.casefold().split())
+        words, at_close = _cut(words, r"at (?:the )?close")
+        words, band = _cut(words, rf"(?:again|every time)(?: after {_NUMBER} ?%)?")
+        words, _once = _cut(words, r"once")
+        found = _read(words)
+        return cls(
+            kind=found.kind,
+            symbol=found.symbol,
+            other=found.other,
+            above=found.above,
+            value=found.value,
+            sessions=found.sessions,
+            at_close=found.at_close or at_close is not None,
+            band=None if band is None else _fraction(band[1]) if band[1] else 0.0,
+        )
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        return tuple(symbol for symbol in (self.symbol, self.other) if symbol)
+
+    def __str__(self) -> str:
+        """The words that read the same: `rut above 2750`."""
+        words = [self._condition]
+        if self.at_close and self.kind in (Kind.LEVEL, Kind.MOVE):
+            words.append("at close")
+        if self.band is not None:
+            words.append(f"again after {self.band * 100:g}%" if self.band else "again")
+        return " ".join(words)
+
+    @property
+    def _condition(self) -> str:
+        percent = f"{self.value * 100:g}"
+        match self.kind:
+            case Kind.RECORD:
+                return f"{self.symbol} record"
+            case Kind.LEVEL:
+                return f"{self.symbol} {'above' if self.above else 'below'} {self.value:.10g}"
+            case Kind.MOVE:
+                over = "day" if self.sessions == 1 else f"over {self.sessions} sessions"
+                return f"{self.symbol} {'up' if self.above else 'down'} {percent}% {over}"
+            case Kind.LEAD:
+                return f"{self.symbol} leads {self.other} {percent} points over {self.sessions} sessions"
+            case Kind.BREADTH:
+                return f"breadth {'above' if self.above else 'below'} {percent}%"
+            case Kind.ROTATION:
+                return "rotation changes"
+
+
+def _cut(words: str, pattern: str) -> tuple[str, re.Match[str] | None]:
+    match = re.search(rf"(?:^|[ ,]+){pattern}(?=$|[ ,])", words)
+    return (words, None) if match is None else (words[: match.start()] + words[match.end() :], match)
+
+
+def _read(words: str) -> Rule:
+    if re.fullmatch(r"rotation(?: changes?)?", words):
+        return Rule(Kind.ROTATION, at_close=True)
+    if match := re.fullmatch(rf"breadth (above|below) {_NUMBER} ?%", words):
+        return Rule(Kind.BREADTH, above=match[1] == "above", value=_fraction(match[2]), at_close=True)
+    if match := re.fullmatch(r"(.+?) (?:at )?(?:a )?(?:new )?record(?: close)?", words):
+        return Rule(Kind.RECORD, Symbol.parse(match[1]), at_close=True)
+    if match := re.fullmatch(rf"(.+?) (above|over|below|under) {_NUMBER}", words):
+        up = match[2] in ("above", "over")
+        return Rule(Kind.LEVEL, Symbol.parse(match[1]), above=up, value=_positive(match[3]))
+    if match := re.fullmatch(
+        rf"(.+?) (up|down) {_NUMBER} ?%(?: (?:a |on the )?day| over (\d+) sessions?)?", words
+    ):
+        return Rule(
+            Kind.MOVE,
+            Symbol.parse(match[1]),
+            above=match[2] == "up",
+            value=_fraction(match[3]),
+            sessions=_sessions(match[4] or "1"),
+        )
+    if match := re.fullmatch(
+        rf"(.+?) leads (.+?)(?: by)? {_NUMBER} ?(?:%|points?|pp) over (\d+) sessions?", words
+    ):
+        return Rule(
+            Kind.LEAD,
+            Symbol.parse(match[1]),
+            Symbol.parse(match[2]),
+            value=_fraction(match[3]),
+            sessions=_sessions(match[4]),
+            at_close=True,
+        )
+    raise BadRule(f"I cannot wait for “{words[:60]}”. {FORMS}")
+
+
+def _positive(text: str) -> float:
+    value = float(text.replace(",", ""))
+    if not 0 < value < 1e9:
+        raise BadRule(f"{text} is no level to wait for. {FORMS}")
+    return value
+
+
+def _fraction(text: str) -> float:
+    """A written per cent as a fraction, rounded so that it is written back the same."""
+    value = round(float(text.replace(",", "")) / 100, 8)
+    if not 0 < value <= 10:
+        raise BadRule(f"{text}% is out of range. Write a number such as 2% or 30%.")
+    return value
+
+
+def _sessions(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= 1000:
+        raise BadRule(f"I measure over 1 to 1,000 sessions; {count:,} is outside.")
+    return count
