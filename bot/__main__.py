@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.faces import SourceOption, discord, read_settings, run, slack, web
+from bot.operating import jobs, migrate, worker
 from bot.refresh import refresh
 
 if TYPE_CHECKING:
@@ -139,6 +140,9 @@ cli.add_typer(slack, name="slack")
 cli.add_typer(discord, name="discord")
 cli.add_typer(refresh, name="refresh")
 cli.command()(run)
+cli.command()(worker)
+cli.command()(migrate)
+cli.add_typer(jobs, name="jobs")
 
 
 def main() -> None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.data import SERVICES, Data, build_data
 from bot.engine import Engine
+from bot.keeping import NOWHERE, Keeping, Services
 from bot.request import Request
 from bot.settings import Settings
 from commands import COMMANDS
 from commands.asker import Asker
 from commands.evidence import Ask
 from commands.help import Commands
+from commands.ports import Places
 from market.clock import Clock
 from market.deadline import Deadline
 from market.market import Market
@@ -31,6 +33,7 @@ class App:
     settings: Settings
     data: Data
     engine: Engine
+    keeping: Keeping
 
     @property
     def clock(self) -> Clock:
@@ -46,18 +49,24 @@ class App:
 
     async def close(self) -> None:
         await self.engine.close()
+        self.keeping.close()
 
 
 def build_app(
-    settings: Settings, *, clock: Clock | None = None, pool: Callable[[], RenderPool] | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    pool: Callable[[], RenderPool] | None = None,
+    places: Callable[[], Places] = lambda: NOWHERE,
 ) -> App:
     """Wire the engine to the source that `settings` name. `clock` moves the present (for `--at`
     and tests); the sample market has a present of its own. `pool` makes the render processes;
-    without it pictures are the caller's to draw.
+    without it pictures are the caller's to draw. `places`: what tells whether the program may post
+    in a channel, where it can post at all.
 
     Raises SettingsError.
     """
-    data = build_data(settings, clock)
+    data, keeping = build_data(settings, clock), Keeping(settings)
     engine: Engine
 
     def services(request: Request, deadline: Deadline) -> Mapping[Any, Any]:
@@ -66,12 +75,13 @@ def build_app(
                 Request(text=f"/{question.removeprefix('/')}", asker=request.asker), deadline
             )
 
-        return {
+        ready = {
             **data.within(deadline),
             Asker: request.asker,
             Commands: Commands(COMMANDS),
             Ask: Ask(ask),
         }
+        return Services(ready, lambda: {**keeping.store.services(), Places: places()})
 
     if pool:
         # Worker threads compute with pandas beside the event loop; a short switch interval keeps
@@ -86,4 +96,4 @@ def build_app(
         market_clock=data.clock,
         shared=(*SERVICES, Commands),
     )
-    return App(settings, data, engine)
+    return App(settings, data, engine, keeping)

@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -14,12 +15,24 @@ from bot.adapters.web.console import Console, Preview, application
 from bot.adapters.web.serve import serve_web
 from bot.app import App, build_app
 from bot.logs import configure
+from bot.places import PlatformPlaces
+from bot.platforms import Platforms, slack_face, slack_parts
+from bot.refusal import Refusal
 from bot.settings import Settings
 from charts.pool import RenderPool
 
 log = logging.getLogger("bellwether.run")
 
-Face = Callable[[App, asyncio.Event], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What every face of this process shares."""
+
+    app: App
+    platforms: Platforms
+
+
+Face = Callable[[Here, asyncio.Event], Awaitable[None]]
 """Serves until the event is set, then finishes what it began. Raises Refusal."""
 
 
@@ -29,21 +42,28 @@ async def run(settings: Settings, *faces: Face) -> None:
     Raises that Refusal.
     """
     configure(settings)
-    app = build_app(settings, pool=lambda: RenderPool(settings.render_processes))
-    stop = _stop_on_signal()
+    loop = asyncio.get_running_loop()
+    app = build_app(
+        settings,
+        pool=lambda: RenderPool(settings.render_processes),
+        places=lambda: PlatformPlaces(platforms.poster, loop),
+    )
+    platforms = Platforms(app)
+    here, stop = Here(app, platforms), _stop_on_signal()
     try:
-        tasks = [asyncio.create_task(_until_stopped(face, app, stop)) for face in faces]
+        tasks = [asyncio.create_task(_until_stopped(face, here, stop)) for face in faces]
         done = await asyncio.gather(*tasks, return_exceptions=True)
     finally:
+        await platforms.close()
         await app.close()
     for problem in done:
         if isinstance(problem, BaseException):
             raise problem
 
 
-async def _until_stopped(face: Face, app: App, stop: asyncio.Event) -> None:
+async def _until_stopped(face: Face, here: Here, stop: asyncio.Event) -> None:
     try:
-        await face(app, stop)
+        await face(here, stop)
     finally:
         stop.set()
 
@@ -62,12 +82,14 @@ def configured(settings: Settings) -> tuple[Face, ...]:
         faces.append(serve_slack_socket)
     if settings.discord_token:
         faces.append(serve_discord)
+    if settings.discord_token or settings.slack_bot_token or settings.slack_client_id:
+        faces.append(serve_jobs)  # somewhere to post: digests and alerts, too
     return tuple(faces)
 
 
-async def serve_console(app: App, stop: asyncio.Event) -> None:
+async def serve_console(here: Here, stop: asyncio.Event) -> None:
     """The console, and Slack's requests over HTTP where its signing secret is set."""
-    settings = app.settings
+    app, settings = here.app, here.app.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
     async with AsyncExitStack() as stack:
         outside: dict[str, list[web.RouteDef]] = {}
@@ -78,22 +100,43 @@ async def serve_console(app: App, stop: asyncio.Event) -> None:
 
 
 async def _slack_routes(app: App, stack: AsyncExitStack) -> list[web.RouteDef]:
-    from bot.adapters.slack.face import SlackFace
-
-    face = SlackFace(app.engine, app.settings)
+    face = await slack_face(app)
     stack.push_async_callback(face.close)
     await face.introduce()
     return face.routes()
 
 
-async def serve_slack_socket(app: App, stop: asyncio.Event) -> None:
+async def serve_slack_socket(here: Here, stop: asyncio.Event) -> None:
     from bot.adapters.slack.socket_mode import serve_socket
 
-    await serve_socket(app.engine, app.settings, stop=stop)
+    app = here.app
+    if not app.settings.slack_bot_token:
+        raise Refusal("Set BELLWETHER_SLACK_BOT_TOKEN to the token that begins with xoxb- (docs/slack.md).")
+    await serve_socket(app.engine, app.settings, stop=stop, **await slack_parts(app))
 
 
-async def serve_discord(app: App, stop: asyncio.Event) -> None:
+async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
+    """Digests, alerts and nightly work, on the durable engine."""
+    from bot.jobs.serve import serve_worker
+    from bot.nightly import nightly
+
+    app = here.app
+    store = await asyncio.to_thread(lambda: app.keeping.store)
+    await serve_worker(
+        app.engine,
+        here.platforms.poster,
+        store=store,
+        market=app.market,
+        members=app.members,
+        stop=stop,
+        nightly=nightly(app.data),
+    )
+
+
+async def serve_discord(here: Here, stop: asyncio.Event) -> None:
     from bot.adapters.discord.serve import serve
+
+    app = here.app
 
     serving = asyncio.ensure_future(serve(app.engine, app.settings))
     stopping = asyncio.ensure_future(stop.wait())

@@ -1,0 +1,59 @@
+"""The database, opened at first use: a question about prices never loads SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from bot.settings import Settings
+from commands.ports import Place, Places
+from market.clock import SystemClock
+
+if TYPE_CHECKING:
+    from bot.store.store import Store
+
+
+class Keeping:
+    """Opens the store once, in whatever thread needs it first. Raises Refusal from `store`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._lock = settings, Lock()
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        from bot.store.store import Store
+
+        with self._lock:
+            if self._store is None:
+                # Schedules run on the machine's clock, also where the sample market's stands still.
+                self._store = Store.open(self._settings, SystemClock())
+            return self._store
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+
+class Services(dict[Any, Any]):
+    """What one request may use, by type. What needs the database is made when it is asked for."""
+
+    def __init__(self, ready: Mapping[Any, Any], late: Callable[[], Mapping[Any, Any]]) -> None:
+        super().__init__(ready)
+        self._late = late
+
+    def __missing__(self, kind: Any) -> Any:
+        found = self._late()[kind]
+        self[kind] = found
+        return found
+
+
+class Nowhere:
+    """Satisfies `Places` where nothing can be posted: the terminal, and the web console alone."""
+
+    def may_post(self, place: Place) -> str | None:
+        return "I can post by myself in Slack and Discord only. Ask me there: /digest subscribe"
+
+
+NOWHERE: Places = Nowhere()
