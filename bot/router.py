@@ -43,11 +43,7 @@ class Router:
 
         Raises UsageError or MarketError (BadPeriod, UnknownSymbol) with a sentence to show.
         """
-        if request.command:
-            text = " ".join((request.command, *(v for v in request.options.values() if v)))
-        else:
-            text = request.text
-        text = _cleaned(text)
+        text = _cleaned(self._typed(request) if request.command else request.text)
         if len(text) > LONGEST_TEXT:
             raise UsageError(
                 f"That is {len(text):,} characters; I read {LONGEST_TEXT:,} at most. Send the part that matters."
@@ -64,6 +60,13 @@ class Router:
         rest = text.removeprefix("/")[len(command.name) :].strip()
         arguments, private = _arguments(command, rest)
         return Call(command, arguments, f"/{command.name} {rest}".strip(), private or request.private)
+
+    def _typed(self, request: Request) -> str:
+        """The options as they would be typed; free text last, for it takes all that follows."""
+        command, given = self.find(request.command), request.options
+        free = {p.name for p in command.parameters if isinstance(p.taker, Rest)} if command else set()
+        ordered = sorted(given, key=lambda name: name in free)
+        return " ".join((request.command, *(given[name] for name in ordered if given[name])))
 
     def _unknown(self, name: str) -> UsageError:
         from rapidfuzz import process

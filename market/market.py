@@ -20,7 +20,7 @@ from market.errors import MarketError, NoData, UnknownSymbol
 from market.numbers import NEW_YORK
 from market.pacing import Pace
 from market.quote import Quote
-from market.sources import PriceSource
+from market.sources import PriceSource, PrintSource
 from market.symbols import Symbol, find, nearest
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
@@ -127,6 +127,11 @@ class Market:
     def completed(self, bars: Bars) -> Bars:
         """`bars` without the running session, as of their last close: for figures of closes only."""
         return replace(bars, running=None, as_of=self._close(bars.last_session)) if bars.running else bars
+
+    def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
+        """The five-minute bars of one session (see `PrintSource`), where the source keeps them."""
+        source = self._caches[0].source
+        return source.prints(symbol, session) if isinstance(source, PrintSource) else None
 
     def _ask(
         self, cache: Cache, symbol: Symbol, patience: Deadline

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -47,4 +47,14 @@ class PriceSource(Protocol):
 
     def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
         """Daily bars from `since` (None: all there is) as known at `now`."""
+        ...
+
+
+@runtime_checkable
+class PrintSource(Protocol):
+    """A source that also keeps what happened inside sessions."""
+
+    def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
+        """The session's five-minute bars, oldest first: index their starts (UTC), columns open, high,
+        low, close. None where there are none."""
         ...

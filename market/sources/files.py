@@ -61,6 +61,16 @@ class FilesSource:
             frame = frame.loc[pd.Timestamp(since) :]
         return History(frame, running, now, final)
 
+    def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
+        """The session's five-minute bars, where there is a file of them and it has any of that day."""
+        path = self._find(f"{symbol.ticker.removeprefix('^')}_5m")
+        if path is None or not self._calendar.is_session(session):
+            return None
+        bars = self._intraday(path)
+        first, end = self._calendar.open(session), self._calendar.close(session) - BAR_LENGTH
+        bars = bars.loc[pd.Timestamp(first) : pd.Timestamp(end)]
+        return None if bars.empty else bars
+
     def _find(self, name: str) -> Path | None:
         """The file of this name inside the folder; None also for a name that would lead out of it."""
         if not _NAME.fullmatch(name.removesuffix("_5m")):
@@ -93,10 +103,7 @@ class FilesSource:
         return tidy(frame.set_axis(days))
 
     def _running(self, path: Path, opens: datetime, now: datetime) -> RunningBar | None:
-        table = self._read(path, ("ts_utc", *INTRADAY))
-        starts = self._moments(path, table, "ts_utc", utc=True)
-        frame = self._numbers(path, table, INTRADAY).set_axis(starts).sort_index()
-        frame = frame.loc[pd.Timestamp(opens) : pd.Timestamp(now - BAR_LENGTH)].dropna()
+        frame = self._intraday(path).loc[pd.Timestamp(opens) : pd.Timestamp(now - BAR_LENGTH)]
         if frame.empty:
             return None
         return RunningBar(
@@ -108,6 +115,12 @@ class FilesSource:
             volume=None,
             at=frame.index[-1].to_pydatetime().astimezone(UTC) + BAR_LENGTH,
         )
+
+    def _intraday(self, path: Path) -> pd.DataFrame:
+        """Five-minute bars by their starts (UTC), incomplete ones left out."""
+        table = self._read(path, ("ts_utc", *INTRADAY))
+        starts = self._moments(path, table, "ts_utc", utc=True)
+        return self._numbers(path, table, INTRADAY).set_axis(starts).sort_index().dropna()
 
     def _read(self, path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
         """All of the file as text, so that a bad cell can be named rather than guessed at."""

@@ -1,0 +1,254 @@
+"""`/check`: each claim of a text, against the data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from charts.level import Level
+from commands.command import UsageError, command
+from commands.parameters import Choice
+from commands.pictures import level_picture
+from commands.reply import Action, Evidence, Fact, Reply
+from commands.sentences import as_of, caption, dated, notes, session_note, source_line, the
+from market.bars import Bars
+from market.calendar import Calendar
+from market.claims.claim import Claim
+from market.claims.grammar import Reading, read
+from market.claims.subjects import Subject
+from market.errors import MarketError
+from market.macro import Observations
+from market.macro_service import MacroService
+from market.market import Market
+from market.members import MemberPanel, MemberService, Universe
+from market.numbers import level, moment
+from market.period import Period
+from market.symbols import Symbol
+from market.verdicts.data import Data
+from market.verdicts.judge import judge, needs
+from market.verdicts.verdict import Finding, Verdict
+
+MOST_CLAIMS = 25  # that are judged and shown; a longer text is sent in parts
+MOST_MARKETS = 16  # that are asked for
+_QUOTE = 110  # characters of the claim's words
+_LONGEST_BUTTON = 400  # characters of a command on a button
+_TOO_MANY = f"A text is checked on up to {MOST_MARKETS} markets; this is one more."
+_NOTHING = (
+    "I found no claim about markets in this text. I can check levels, changes, records, comparisons and streaks "
+    "of markets that are named, such as “the Russell 2000 rose 0.8%”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """Reads `on 2026-01-22`, or the date alone."""
+
+    description: str = "the day the text is about: on 2026-01-22"
+    greedy: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return ()
+
+    def take(self, words: Sequence[str]) -> tuple[date, int] | None:
+        used = 2 if words[0].casefold() == "on" and len(words) > 1 else 1
+        text = words[used - 1].rstrip(",:")
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return None
+        try:
+            return date.fromisoformat(text), used
+        except ValueError:
+            raise ValueError(f"“{text}” is no date. Write it as 2026-01-22.") from None
+
+    def complete(self, prefix: str) -> tuple[Choice, ...]:
+        return ()
+
+
+@command(
+    "/check The Russell 2000 rose 1.25% to a record, ahead of the Dow.",
+    "/check on 2026-01-22 Small caps have outperformed so far this year.",
+)
+def check(
+    text: Annotated[str, "an article or a message: its market claims are checked"],
+    on: Annotated[date | None, OnDay()] = None,
+    *,
+    market: Market,
+    members: MemberService,
+    economy: MacroService,
+) -> Reply:
+    """What a text claims about markets, and whether it holds: claim by claim, with the evidence.
+
+    Paste an article or a message. Levels, changes, records, comparisons, streaks, breadth, volatility
+    and economic figures are found by published rules (docs/claims.md), not by a language model, and
+    judged on completed sessions. A figure holds when the computed one rounds to it at the precision
+    it was written in. A print is no close: what was so during the session only is said to be just that.
+    Forecasts, causes, opinions and advice cannot be checked from prices.
+
+    The day is the text's own date, a weekday that it names, or "/check on 2026-01-22 …"; without
+    either it is the last completed session. Where a name can mean several markets each is judged.
+    """
+    last = market.state().last_completed
+    reading = read(text, last, on)
+    if not reading.claims:
+        raise UsageError(_NOTHING, (check.usage,))
+    shown = reading.claims[:MOST_CLAIMS]
+    data = _data(shown, market, members, economy)
+    findings = tuple(judge(claim, data) for claim in shown)
+    bars = tuple(data.bars.values())
+    names = " and ".join(dict.fromkeys([b.source for b in bars] + [s.source for s in data.series.values()]))
+    names, at = names or market.source_title, as_of(*bars) if bars else market.state().last_close
+    return Reply(
+        headline=_headline(findings, len(reading.claims)),
+        facts=dated((_fact(finding) for finding in findings), moment(at), names),
+        chart=_picture(findings, data, reading.anchor),
+        notes=(
+            *_about_day(reading, on),
+            *_left_out(reading),
+            *session_note(market.state(), running=False),
+            *notes(*bars),
+        ),
+        actions=tuple(_actions(findings, reading, text, market.calendar)),
+        evidence=tuple(_evidence(finding, names) for finding in findings),
+        sources=source_line(names, at, market.sample),
+        sample=market.sample,
+        as_of=at,
+        command=f"/check on {reading.anchor} {text}",
+    )
+
+
+def _data(claims: Sequence[Claim], market: Market, members: MemberService, economy: MacroService) -> Data:
+    """Everything that the claims have to be judged on, and a sentence for each thing that cannot be had."""
+    wanted = needs(claims)
+    bars: dict[str, Bars] = {}
+    panels: dict[str, MemberPanel] = {}
+    series: dict[str, Observations] = {}
+    troubles = {symbol.ticker: _TOO_MANY for symbol in wanted.symbols[MOST_MARKETS:]}
+    symbols = wanted.symbols[:MOST_MARKETS]
+    with suppress(MarketError):  # starts all of them side by side; whoever fails is asked again below
+        market.many(symbols)
+    for symbol in symbols:
+        try:
+            bars[symbol.ticker] = market.bars(symbol)
+        except MarketError as problem:
+            troubles[symbol.ticker] = str(problem)
+    for key in wanted.universes:
+        try:
+            panels[key] = members.panel(Universe.parse(key))
+        except MarketError as problem:
+            troubles[key] = str(problem)
+    for one, found in zip(wanted.series, economy.many(wanted.series), strict=True):
+        if isinstance(found, MarketError):
+            troubles[one.id] = str(found)
+        else:
+            series[one.id] = found
+    last = market.state().last_completed
+    return Data(last, market.calendar, bars, panels, series, troubles, market.prints)
+
+
+def _headline(findings: Sequence[Finding], total: int) -> str:
+    """ "5 of 9 claims checked: 3 hold, 2 do not." """
+    counts = Counter(finding.verdict for finding in findings)
+    checked = sum(count for verdict, count in counts.items() if verdict.is_checked)
+    claims = f"{total:,} claim{'s'[: total != 1]}"
+    if not checked:
+        return f"None of {claims} could be checked."
+    held, failed, during = (counts[v] for v in (Verdict.HOLDS, Verdict.FAILS, Verdict.DURING))
+    parts = [f"{held} hold{'s'[: held == 1]}"] if held else []
+    if failed:
+        verb = "does" if failed == 1 else "do"
+        parts.append(f"{failed} {verb} not" if held else f"{failed} {verb} not hold")
+    if during:
+        parts.append(f"{during} held during the session, not at the close")
+    return f"{checked} of {claims} checked: {', '.join(parts)}."
+
+
+def _fact(finding: Finding) -> Fact:
+    verdict = f"{finding.verdict[0].upper()}{finding.verdict[1:]}"
+    reason = finding.outcome.found
+    if finding.verdict is not Verdict.UNCHECKABLE:
+        reason = f"{finding.checked}: {reason}"
+    return Fact(
+        _quoted(finding.claim), f"{verdict}. {reason[0].upper()}{reason[1:]}.", source=finding.outcome.source
+    )
+
+
+def _quoted(claim: Claim) -> str:
+    words = claim.place.quote
+    return f"“{words if len(words) <= _QUOTE else words[:_QUOTE].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _evidence(finding: Finding, source: str) -> Evidence:
+    outcome = finding.outcome
+    return Evidence(
+        f"{_quoted(finding.claim)}: {finding.verdict}",
+        outcome.formula or "none: no price can prove or refute it",
+        outcome.inputs or (outcome.found,),
+        outcome.source or source,
+    )
+
+
+def _about_day(reading: Reading, on: date | None) -> list[str]:
+    if on or reading.dated:
+        return [] if on else [f"The text is dated {reading.anchor}; days and periods are counted from there."]
+    return [
+        f"The text names no date of its own; I took the last completed session, {reading.anchor}. "
+        "For another, write /check on 2026-01-22 and the text."
+    ]
+
+
+def _left_out(reading: Reading) -> list[str]:
+    more = len(reading.claims) - MOST_CLAIMS
+    if more <= 0:
+        return []
+    return [
+        f"The first {MOST_CLAIMS} claims are shown; {more:,} more are not. Send the rest of the text by itself."
+    ]
+
+
+def _actions(
+    findings: Sequence[Finding], reading: Reading, text: str, calendar: Calendar
+) -> Iterator[Action]:
+    """The readings of what is in doubt, then the commands that answer, then another day."""
+    for finding in findings:
+        if finding.verdict is Verdict.DEPENDS:
+            for symbol in dict.fromkeys(symbol for symbol, _verdict in finding.readings):
+                restated = _restated(finding.claim, symbol)
+                yield Action(f"Read as {the(symbol.label)}"[:75], f"/check on {reading.anchor} {restated}")
+    for command_text in dict.fromkeys(finding.command for finding in findings if finding.command):
+        yield Action(command_text[:75], command_text)
+    before = calendar.sessions(reading.anchor - timedelta(days=10), reading.anchor - timedelta(days=1))
+    other = f"/check on {before[-1]} {text}" if before else ""
+    if other and not reading.dated and len(other) <= _LONGEST_BUTTON:
+        yield Action(f"Check on {before[-1]}", other)
+
+
+def _restated(claim: Claim, symbol: Symbol) -> str:
+    """The claim in words that name `symbol` where the text left it in doubt."""
+    quote, subject, other = claim.place.quote, getattr(claim, "subject", None), getattr(claim, "other", None)
+    if isinstance(other, Subject) and len(other.readings) > 1 and isinstance(subject, Subject):
+        if other.words in quote:
+            return f"{subject.words} {quote.replace(other.words, symbol.name)}"
+        return f"{subject.words} outperformed the {symbol.name}"
+    if isinstance(subject, Subject) and subject.words in quote:
+        return quote.replace(subject.words, symbol.name)
+    return f"The {symbol.name} {quote}"
+
+
+def _picture(findings: Sequence[Finding], data: Data, anchor: date) -> Level | None:
+    """The main market's closes of the year up to the day the text is about."""
+    tickers = (getattr(f.claim, "subject", None) for f in findings if f.verdict.is_checked)
+    bars = next((data.bars.get(s.symbol.ticker) for s in tickers if isinstance(s, Subject)), None)
+    end = min(anchor, data.last)
+    if bars is None or bars.frame.index[0].date() > end - timedelta(days=30):
+        return None
+    period = Period.parse(f"{max(bars.frame.index[0].date(), end - timedelta(days=365))}..{end}")
+    close = float(period.cut(bars.closes, data.last).iloc[-1])
+    title = f"{bars.symbol.label} {level(close)} at the close of {end}"
+    alt = f"Line chart of {the(bars.symbol.label)}'s closes over the year up to {end}, with record closes marked. "
+    words = caption(title, alt + _headline(findings, len(findings)), bars, subtitle="daily closes")
+    return level_picture(bars, period, words)

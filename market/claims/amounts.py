@@ -1,0 +1,223 @@
+"""Amounts: a number as written, its unit, and how precisely it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from market.claims.tokens import Kind, Token
+
+_LONGEST_NUMBER = 15  # characters; more digits are no market figure
+_THOUSAND = 1000.0
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
+NUMBER_WORDS = {word: value for value, word in enumerate(_WORDS)}
+ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS)}
+_SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+class Unit(StrEnum):
+    PLAIN = "plain"
+    PERCENT = "percent"
+    POINTS = "points"  # of an index, or percentage points where two changes are compared
+    BASIS_POINTS = "basis points"
+    DOLLARS = "dollars"
+
+
+class Bound(StrEnum):
+    """How the figure was hedged: "about 2 %", "nearly 2 %", "more than 2 %", "less than 2 %"."""
+
+    EXACT = ""
+    ABOUT = "about"
+    NEARLY = "nearly"
+    OVER = "more than"
+    UNDER = "less than"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """`value` in its unit, with the sign as written; `step`: one unit of its last written place;
+    `signed`: a sign was written; `text`: as written."""
+
+    value: float
+    unit: Unit
+    step: float
+    text: str
+    signed: bool = False
+    bound: Bound = Bound.EXACT
+
+    def matches(self, computed: float) -> bool:
+        """Does `computed`, in the same unit, round to this figure at the precision it was written in?
+
+        Half a step either way, ends included. "about": a tenth of the figure either way, if that is
+        more; "nearly": the upper tenth below it; "more than", "less than": beyond it.
+
+        >>> amount = Amount(1.25, Unit.PERCENT, 0.01, "1.25 %")
+        >>> amount.matches(1.2453), amount.matches(1.2449)
+        (True, False)
+        """
+        low, high = self.interval
+        slack = 1e-9 * max(1.0, abs(self.value))
+        return low - slack <= computed <= high + slack
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Every value that `matches`, from the lowest to the highest."""
+        half, tenth, inf = self.step / 2, abs(self.value) / 10, float("inf")
+        match self.bound:
+            case Bound.ABOUT:
+                reach = max(half, tenth)
+                return self.value - reach, self.value + reach
+            case Bound.NEARLY:
+                return self.value - max(half, tenth), self.value
+            case Bound.OVER:
+                return self.value, inf
+            case Bound.UNDER:
+                return -inf, self.value
+            case _:
+                return self.value - half, self.value + half
+
+    def hedged(self, bound: Bound) -> Amount:
+        return replace(self, bound=bound)
+
+
+def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
+    """The amount that begins at `place`, and how many tokens it takes; None when there is none.
+
+    >>> from market.claims.tokens import tokens
+    >>> amount_at(tokens("1,234.5 basis points"), 0)[0].value, amount_at(tokens("two percent"), 0)[0].unit
+    (1234.5, <Unit.PERCENT: 'percent'>)
+    """
+    token = tokens[place]
+    read = _number(token)
+    if read is None:
+        return None
+    value, step, signed = read
+    unit, used = _unit(tokens, place + 1)
+    if token.kind is Kind.WORD and unit is Unit.PLAIN:
+        return None  # "one" alone is a word
+    if "$" in token.text:
+        unit = Unit.DOLLARS
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if unit in (Unit.PLAIN, Unit.DOLLARS) and following in _SCALES:
+        value, step, used = value * _SCALES[following], step * _SCALES[following], used + 1
+    text = " ".join(t.text for t in tokens[place : place + 1 + used]).replace(" %", "%")
+    return Amount(value, unit, step, text, signed), 1 + used
+
+
+def count_at(tokens: Sequence[Token], place: int) -> int | None:
+    """The whole number at `place`, in digits or as a word; None when there is none."""
+    token = tokens[place]
+    if token.kind is Kind.NUMBER and token.text.isascii() and token.text.isdigit() and len(token.text) < 5:
+        return int(token.text)
+    return NUMBER_WORDS.get(token.word)
+
+
+def ordinal_at(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
+    """The ordinal at `place` ("fifth", "5th") and how many tokens it takes."""
+    token = tokens[place]
+    if token.word in ORDINAL_WORDS:
+        return ORDINAL_WORDS[token.word], 1
+    count = count_at(tokens, place) if token.kind is Kind.NUMBER else None
+    if count is not None and place + 1 < len(tokens):
+        suffix = tokens[place + 1]
+        if suffix.word in ("st", "nd", "rd", "th") and suffix.start == token.end:
+            return count, 2
+    return None
+
+
+def _number(token: Token) -> tuple[float, float, bool] | None:
+    """Value, step and whether a sign was written."""
+    if token.kind is Kind.WORD:
+        count = NUMBER_WORDS.get(token.word)
+        return None if count is None else (float(count), 1.0, False)
+    if token.kind is not Kind.NUMBER or len(token.text) > _LONGEST_NUMBER:
+        return None
+    text = token.text.replace("$", "").replace("−", "-")
+    digits = text.lstrip("+-")
+    whole, point, decimals = _parts(digits)
+    value = float(f"{whole}.{decimals}") if point else float(whole)
+    step = 10.0 ** -len(decimals)
+    if text != digits and text[0] == "-":
+        value = -value
+    return value, step, text != digits
+
+
+def _parts(digits: str) -> tuple[str, bool, str]:
+    """Whole part, whether there is a decimal sign, decimals. A comma before other than three
+    digits, or the only one before two, is a decimal comma."""
+    if "." in digits:
+        whole, _, decimals = digits.rpartition(".")
+        return whole.replace(",", "").replace(".", ""), True, decimals
+    groups = digits.split(",")
+    if len(groups) == 2 and len(groups[1]) != 3:
+        return groups[0], True, groups[1]
+    return "".join(groups), False, ""
+
+
+def _unit(tokens: Sequence[Token], place: int) -> tuple[Unit, int]:
+    """The unit that stands at `place` and how many tokens it takes."""
+    words = [t.word for t in tokens[place : place + 2]]
+    first = words[0] if words else ""
+    if first in ("%", "percent", "pct"):
+        if words[1:] and words[1] in ("point", "points"):
+            return Unit.POINTS, 2
+        return Unit.PERCENT, 1
+    if words == ["per", "cent"]:
+        return Unit.PERCENT, 2
+    if first == "percentage" and words[1:] and words[1] in ("point", "points"):
+        return Unit.POINTS, 2
+    if first == "basis" and words[1:] and words[1] in ("point", "points"):
+        return Unit.BASIS_POINTS, 2
+    if first in ("bp", "bps"):
+        return Unit.BASIS_POINTS, 1
+    if first in ("point", "points", "pts"):
+        return Unit.POINTS, 1
+    if first in ("dollar", "dollars"):
+        return Unit.DOLLARS, 1
+    return Unit.PLAIN, 0

@@ -1,0 +1,119 @@
+"""Whom a predicate is about: lists of markets, and the subject at each place of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from market.claims.elements import Element, skip
+from market.claims.role import PREDICATES, Role
+from market.claims.subjects import FOUR_INDICES, Subject
+from market.claims.tokens import Token
+
+_BEFORE_OBJECT = frozenset(
+    {
+        Role.PREPOSITION, Role.FOR, Role.FROM, Role.TO, Role.AT, Role.ABOVE, Role.BELOW, Role.AHEAD, Role.BEHIND,
+        Role.OVER, Role.UNDER, Role.MORE_VOLATILE, Role.LESS_VOLATILE, Role.ABOUT,
+    }
+)  # fmt: skip
+_BETWEEN = (Role.COMMA, Role.AND, Role.FILL, Role.NOUN)
+_OTHER_NOUNS = frozenset({Role.WORD, Role.SERIES, Role.SECTORS, Role.ADVANCERS, Role.DECLINERS})
+_CLINGING = frozenset({Role.MARKET, Role.POSSESSIVE, Role.SET, Role.NOUN})
+_COMPANY_NOUNS = frozenset(
+    {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "sector"}
+)
+_SOME_INDEX = ("the index", "the gauge", "the benchmark")
+
+
+class Group(NamedTuple):
+    """Markets listed together. `last`: the place of the last of them. `is_object`: a preposition
+    or a comparison goes before them, so no predicate is about them."""
+
+    subjects: tuple[Subject, ...]
+    last: int
+    is_object: bool
+
+
+def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
+    """Lists of markets by the place of their first ("the Dow, the S&P 500 and the Nasdaq"). The
+    last of a list of objects begins a list of its own when a predicate follows it."""
+    found: dict[int, Group] = {}
+    place = 0
+    while place < len(elements):
+        if not isinstance(elements[place].value, Subject):
+            place += 1
+            continue
+        places = [place]
+        at = skip(elements, place + 1, *_BETWEEN)
+        while at < len(elements) and isinstance(elements[at].value, Subject):
+            places.append(at)
+            at = skip(elements, at + 1, *_BETWEEN)
+        before = skip(elements, place - 1, Role.FILL, step=-1)
+        is_object = before >= 0 and elements[before].role in _BEFORE_OBJECT
+        after = skip(elements, places[-1] + 1, Role.FILL, Role.NOUN)
+        if is_object and len(places) > 1 and after < len(elements) and elements[after].role in PREDICATES:
+            places.pop()
+        subjects = tuple(s for p in places if isinstance(s := elements[p].value, Subject))
+        found[place] = Group(subjects, places[-1], is_object)
+        place = places[-1] + 1
+    return found
+
+
+def subjects_of(
+    tokens: Sequence[Token],
+    elements: Sequence[Element],
+    groups: Mapping[int, Group],
+    carried: tuple[Subject, ...],
+) -> list[tuple[Subject, ...]]:
+    """Whom a predicate at each place would be about.
+
+    Markets that no preposition and no comparison goes before become the subject. Another noun in
+    that position (at the start of a clause, or right after the market: "Apple supplier …") takes it
+    away; a comma gives it back unless a predicate has been said, for then it was no apposition.
+    """
+    out: list[tuple[Subject, ...]] = []
+    current: tuple[Subject, ...] = ()
+    mentioned: tuple[Subject, ...] = ()
+    blocked = spoken = fresh = False
+    inside = -1  # the last place of the list that is being read
+    before = Role.MARK
+    for place, element in enumerate(elements):
+        role = element.role
+        if place in groups:
+            group = groups[place]
+            mentioned, inside = group.subjects, group.last
+            if not group.is_object:
+                current, blocked, spoken = mentioned, False, False
+        if role is Role.MARKET or place < inside:
+            fresh = False
+        elif role is Role.WHICH:
+            if mentioned and before in (Role.COMMA, Role.MARKET, Role.NOUN):
+                current, blocked, fresh = mentioned, False, False
+        elif role is Role.PRONOUN:
+            current = current or carried or _whichever(tokens[element.start : element.end])
+            blocked = fresh = False
+        elif role in _OTHER_NOUNS:
+            blocked = blocked or fresh or before in _CLINGING
+            fresh = False
+        elif role is Role.COMMA:
+            blocked, fresh = blocked and spoken, bool(current)
+        elif role in (Role.AND, Role.TURN):
+            fresh = True
+        elif role not in (Role.FILL, Role.NOUN, Role.OWN, Role.POSSESSIVE):
+            fresh, spoken = False, spoken or role in PREDICATES
+        if role is Role.NOUN and before is Role.MARKET and _are_members(tokens[element.start], mentioned):
+            blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
+        if role is not Role.FILL:
+            before = role
+        out.append(() if blocked else current)
+    return out
+
+
+def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:
+    return noun.word in _COMPANY_NOUNS and bool(mentioned) and mentioned[-1].symbol.is_index
+
+
+def _whichever(words: Sequence[Token]) -> tuple[Subject, ...]:
+    """ "The index", when no index has been named: it can be any of the four."""
+    written = " ".join(token.text for token in words)
+    return (Subject(written, FOUR_INDICES),) if written.casefold() in _SOME_INDEX else ()

@@ -1,0 +1,155 @@
+"""Changes: "rose 1.25 %", "gained 33 points, or 1.2 %", "a 0.6 % gain for the Dow", "fell on Thursday"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from market.claims.amounts import Amount, Unit
+from market.claims.claim import Basis, Claim
+from market.claims.dates import When
+from market.claims.role import Role
+from market.claims.sentence import Sentence
+from market.claims.subjects import Subject
+
+_MOVES = (Role.UP, Role.DOWN)
+_CHANGE_UNITS = (Unit.PERCENT, Unit.POINTS, Unit.DOLLARS)
+_MAY_FOLLOW = frozenset(
+    (Role.COMMA, Role.MARK, Role.WHEN, Role.TURN, Role.CAUSE, Role.AND, Role.SESSION, Role.CLOSING, None)
+)
+_MAY_PRECEDE = frozenset((Role.MARKET, Role.PRONOUN, Role.WHICH, Role.NOUN, Role.CLOSE, Role.WHEN))
+# Nouns more often than not: without a figure they claim nothing.
+_NOUNS = frozenset(
+    {"gain", "rise", "advance", "increase", "drop", "loss", "losses", "fall", "decline", "rally", "rising"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Claim):
+    """`subject` went up or down, by `amount` where one is given. `basis` CLOSE: from close to close;
+    SESSION: at some time during it; HIGH: at the most ("as much as")."""
+
+    subject: Subject
+    up: bool
+    when: When
+    amount: Amount | None = None
+    basis: Basis = Basis.CLOSE
+
+
+def find(sentence: Sentence) -> Iterator[Change]:
+    """The changes that `sentence` claims, in its order."""
+    used: set[int] = set()
+    up: bool | None = None
+    for place, element in enumerate(sentence.elements):
+        if element.role in _MOVES and not sentence.doubtful[place]:
+            up = element.role is Role.UP
+            yield from _around(sentence, place, up, used)
+        elif element.role is Role.AMOUNT and place not in used and not sentence.doubtful[place]:
+            yield from _elliptic(sentence, place, up)
+
+
+def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
+    """The amounts that follow a move ("33.5 points, or 1.25 %, …"), and the place after them."""
+    found: list[Amount] = []
+    end = place
+    while True:
+        at = end
+        if found:
+            bracket = sentence.role(at) is Role.COMMA and sentence.word(at) == "("
+            at = sentence.skip(at, Role.COMMA)
+            if sentence.role(at) is Role.OR:
+                at += 1
+            elif not bracket:
+                return found, end
+        hedged = sentence.hedged_amount(at)
+        if hedged is None or hedged[0].unit is Unit.BASIS_POINTS:
+            return found, end
+        amount, after = hedged
+        if amount.unit is Unit.PLAIN:
+            follows = sentence.role(sentence.skip(after, Role.COMMA))
+            if follows not in (Role.OR, Role.TO):
+                return found, end
+        found.append(amount)
+        end = after
+
+
+def _around(sentence: Sentence, place: int, up: bool, used: set[int]) -> Iterator[Change]:
+    """The claims of the move at `place`: with the figures after it, else the one before it."""
+    most = sentence.role(place + 1) is Role.AS_MUCH_AS
+    amounts, end = amounts_after(sentence, place + 1 + most)
+    first, noun = place, False
+    if not amounts:
+        at = sentence.skip(place - 1, Role.FILL, Role.UNIT, step=-1)
+        before = sentence.amount(at)
+        if before is not None and at not in used and before.unit in _CHANGE_UNITS:
+            amounts, end, first, noun = [before], place + 1, at, True
+    used.update(range(place, end))
+    used.add(first)
+    subjects = _topic(sentence, end) if noun or sentence.word(place).startswith("a ") else ()
+    subjects = subjects or sentence.subjects[place]
+    if not amounts and not _plain(sentence, place, end):
+        return
+    basis = Basis.HIGH if most else session_basis(sentence, place, end)
+    when = sentence.when(place)
+    for subject in subjects:
+        for amount in amounts or (None,):
+            yield Change(
+                place=sentence.place(first, end - 1),
+                subject=subject,
+                up=up,
+                when=when,
+                amount=amount,
+                basis=basis,
+            )
+
+
+def _topic(sentence: Sentence, place: int) -> tuple[Subject, ...]:
+    """Whose figure it is: "… for the Dow"."""
+    if sentence.role(place) is not Role.FOR:
+        return ()
+    return sentence.markets(place + 1)[0]
+
+
+def _elliptic(sentence: Sentence, place: int, up: bool | None) -> Iterator[Change]:
+    """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "against 0.9 % for the Nasdaq"."""
+    amount = sentence.amount(place)
+    if amount is None or amount.unit is not Unit.PERCENT:
+        return
+    if sentence.role(sentence.skip(place + 1, Role.FILL)) in _MOVES:
+        return
+    if amount.signed:
+        up, amount = amount.value >= 0, replace(amount, value=abs(amount.value))
+    if up is None:
+        return
+    before = sentence.skip(place - 1, Role.FILL, Role.NOUN, Role.ABOUT, Role.NEARLY, step=-1)
+    hedged = None if amount.signed else sentence.hedged_amount(before + 1)
+    if sentence.role(before) is Role.MARKET and sentence.subjects[before]:
+        subjects, first = sentence.subjects[before][-1:], before
+    elif sentence.role(before) is Role.PREPOSITION and (subjects := _topic(sentence, place + 1)):
+        first = place
+    else:
+        return
+    for subject in subjects:
+        yield Change(
+            place=sentence.place(first, place),
+            subject=subject,
+            up=up,
+            when=sentence.when(place),
+            amount=hedged[0] if hedged else amount,
+        )
+
+
+def _plain(sentence: Sentence, place: int, end: int) -> bool:
+    """Is it a statement of direction alone ("The Dow fell on Thursday")?"""
+    before = sentence.skip(place - 1, Role.FILL, step=-1)
+    return (
+        sentence.role(before) in _MAY_PRECEDE
+        and sentence.role(sentence.skip(end, Role.FILL)) in _MAY_FOLLOW
+        and sentence.word(place) not in _NOUNS
+    )
+
+
+def session_basis(sentence: Sentence, first: int, last: int) -> Basis:
+    """During the session, when the words around the predicate say so; else the close."""
+    near = (element.role for element in sentence.elements[max(0, first - 4) : last + 4])
+    return Basis.SESSION if Role.SESSION in near else Basis.CLOSE

@@ -1,0 +1,144 @@
+"""Comparisons: "outpaced the Nasdaq Composite", "lagged the Dow by 0.3 percentage points", "rose more than
+the S&P 500", "small caps have outperformed so far this year", "small caps led"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from market.claims.amounts import Amount, Unit
+from market.claims.claim import Claim
+from market.claims.dates import When
+from market.claims.role import Role
+from market.claims.sentence import Sentence
+from market.claims.subjects import Subject
+from market.symbols import find as known
+
+_SIDES = {Role.AHEAD: True, Role.BEHIND: False}
+_UNNAMED = ("^GSPC", "^DJI", "^IXIC")  # what "outperformed" alone may be measured against
+_ALONE = ("outperform", "underperform")
+_OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "compared to")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Claim):
+    """`subject` did better (`ahead`) or worse than `other` over `when`, by `margin` percentage points
+    where one is given. `persistent`: most of that time."""
+
+    subject: Subject
+    other: Subject
+    ahead: bool
+    when: When
+    margin: Amount | None = None
+    persistent: bool = False
+
+
+def find(sentence: Sentence) -> Iterator[Comparison]:
+    """The comparisons that `sentence` claims, in its order."""
+    for place, element in enumerate(sentence.elements):
+        if sentence.doubtful[place]:
+            continue
+        if element.role in _SIDES:
+            yield from _by_verb(sentence, place, _SIDES[element.role])
+        elif element.role in (Role.OVER, Role.UNDER):
+            yield from _by_degree(sentence, place)
+        elif element.role is Role.LEAD:
+            yield from _leading(sentence, place)
+
+
+def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[Comparison]:
+    subjects = sentence.subjects[place]
+    others, end = sentence.markets(place + 1)
+    if not others:
+        named, others, end = _around_noun(sentence, place)
+        subjects = named or subjects
+        if not others and sentence.word(place).startswith(_ALONE) and _are_small_caps(subjects):
+            others = (unnamed(),)
+    yield from _pairs(sentence, place, end, subjects, others, ahead)
+
+
+def _around_noun(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], tuple[Subject, ...], int]:
+    """Who and against whom, after a noun: "outperformance by small caps over large caps"."""
+    who: tuple[Subject, ...] = ()
+    others: tuple[Subject, ...] = ()
+    end = place + 1
+    while end < len(sentence.elements) and sentence.role(end) in (Role.PREPOSITION, Role.OVER, Role.FOR):
+        found, after = sentence.markets(end + 1)
+        if not found:
+            break
+        if sentence.word(end) in _OVER:
+            others = found
+        else:
+            who = found
+        end = after
+    return who, others, end
+
+
+def _by_degree(sentence: Sentence, place: int) -> Iterator[Comparison]:
+    """ "rose more than the Dow", "fell less than the Nasdaq"."""
+    others, end = sentence.markets(place + 1)
+    at = sentence.skip(place - 1, Role.FILL, Role.AMOUNT, Role.WHEN, step=-1)
+    if (
+        not others
+        or sentence.role(at) not in (Role.UP, Role.DOWN)
+        or sentence.word(place)
+        not in (
+            "more than",
+            "less than",
+        )
+    ):
+        return
+    ahead = (sentence.role(at) is Role.UP) == (sentence.role(place) is Role.OVER)
+    yield from _pairs(sentence, at, end, sentence.subjects[at], others, ahead)
+
+
+def _leading(sentence: Sentence, place: int) -> Iterator[Comparison]:
+    """ "small caps led": ahead of whichever large index is meant."""
+    subjects = sentence.subjects[place]
+    after = sentence.role(sentence.skip(place + 1, Role.FILL))
+    ends_here = after in (None, Role.MARK, Role.COMMA, Role.WHEN, Role.TURN, Role.AND, Role.CAUSE)
+    before = sentence.role(sentence.skip(place - 1, Role.FILL, step=-1))
+    if _are_small_caps(subjects) and ends_here and before in (Role.MARKET, Role.NOUN, Role.PRONOUN):
+        yield from _pairs(sentence, place, place + 1, subjects, (unnamed(),), True)
+
+
+def _pairs(
+    sentence: Sentence,
+    place: int,
+    end: int,
+    subjects: tuple[Subject, ...],
+    others: tuple[Subject, ...],
+    ahead: bool,
+) -> Iterator[Comparison]:
+    margin, last = _margin(sentence, end)
+    back = sentence.skip(place - 1, Role.FILL, step=-1)
+    persistent = Role.PERSISTENT in (sentence.role(back), sentence.role(end))
+    for subject in subjects:
+        for other in others:
+            yield Comparison(
+                place=sentence.place(place, last - 1),
+                subject=subject,
+                other=other,
+                ahead=ahead,
+                when=sentence.when(place),
+                margin=margin,
+                persistent=persistent,
+            )
+
+
+def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:
+    """ "by 0.3 percentage points", and the place after it."""
+    if sentence.role(end) in (Role.PREPOSITION, Role.FILL) and sentence.word(end) == "by":
+        hedged = sentence.hedged_amount(end + 1)
+        if hedged and hedged[0].unit in (Unit.POINTS, Unit.PERCENT, Unit.BASIS_POINTS):
+            return hedged
+    return None, max(end, 1)
+
+
+def unnamed() -> Subject:
+    """Large companies, where the text does not say by which index."""
+    return Subject("the large-cap index", tuple(symbol for t in _UNNAMED if (symbol := known(t))))
+
+
+def _are_small_caps(subjects: tuple[Subject, ...]) -> bool:
+    return bool(subjects) and all(subject.symbol.ticker in ("^RUT", "IWM", "IJR") for subject in subjects)

@@ -1,0 +1,99 @@
+"""Single days as prose writes them: `2026-01-22`, `January 22, 2026`, `22 January`, `Thursday`."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from market.claims.amounts import count_at
+from market.claims.tokens import Kind, Token
+
+WEEKDAYS = {name.casefold(): n for n, name in enumerate(months.day_name)}
+WEEKDAYS |= {name.casefold(): n for n, name in enumerate(months.day_abbr)}
+WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
+_MONTHS = {name.casefold(): n for n, name in enumerate(months.month_name) if n}
+_MONTHS |= {name.casefold(): n for n, name in enumerate(months.month_abbr) if n} | {"sept": 9}
+EARLIEST, LATEST = 1900, 2100
+
+
+def day_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
+    """A weekday (the last one up to `anchor`), `2026-01-22`, `January 22(, 2026)`, `22 January (2026)`,
+    and how many tokens it takes; None when there is none."""
+    token = sentence[place]
+    if token.word in WEEKDAYS and token.text[:1].isupper():
+        if is_word(sentence, place + 1, ",") and (written := _dated(sentence, place + 2, anchor)):
+            return written[0], written[1] + 2
+        dot = is_word(sentence, place + 1, ".") and len(token.word) < 6
+        return anchor - timedelta(days=(anchor.weekday() - WEEKDAYS[token.word]) % 7), 1 + dot
+    return _dated(sentence, place, anchor)
+
+
+def _dated(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
+    if place >= len(sentence):
+        return None
+    if sentence[place].kind is Kind.DATE:
+        day = _valid(*(int(part) for part in sentence[place].text.split("-")))
+        return (day, 1) if day else None
+    return _month_day(sentence, place, anchor) or _day_month(sentence, place, anchor)
+
+
+def _month_day(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
+    month, used = month_at(sentence, place)
+    if not month or place + used >= len(sentence):
+        return None
+    day = count_at(sentence, place + used) if sentence[place + used].kind is Kind.NUMBER else None
+    if day is None or day > 31:
+        return None
+    used += 1
+    if is_word(sentence, place + used, "st", "nd", "rd", "th"):
+        used += 1
+    comma = int(is_word(sentence, place + used, ","))
+    year = year_at(sentence, place + used + comma)
+    return _in_year(year, month, day, anchor, used + (comma + 1 if year else 0))
+
+
+def _day_month(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
+    day = count_at(sentence, place) if sentence[place].kind is Kind.NUMBER else None
+    if day is None or not 1 <= day <= 31 or place + 1 >= len(sentence):
+        return None
+    month, used = month_at(sentence, place + 1)
+    if not month:
+        return None
+    year = year_at(sentence, place + 1 + used)
+    return _in_year(year, month, day, anchor, 1 + used + bool(year))
+
+
+def _in_year(year: int | None, month: int, day: int, anchor: date, used: int) -> tuple[date, int] | None:
+    """Without a year it is the last such day up to the anchor."""
+    found = _valid(year or anchor.year, month, day)
+    if found and not year and found > anchor:
+        found = _valid(anchor.year - 1, month, day)
+    return (found, used) if found else None
+
+
+def month_at(sentence: Sequence[Token], place: int) -> tuple[int, int]:
+    """The month at `place` and how many tokens it takes; (0, 0) when there is none."""
+    if place >= len(sentence) or not sentence[place].text[:1].isupper():
+        return 0, 0
+    number = _MONTHS.get(sentence[place].word, 0)
+    dot = number and len(sentence[place].word) < 5 and is_word(sentence, place + 1, ".")
+    return number, (1 + bool(dot)) if number else 0
+
+
+def year_at(sentence: Sequence[Token], place: int) -> int | None:
+    if place < len(sentence) and sentence[place].kind is Kind.NUMBER and len(sentence[place].text) == 4:
+        count = count_at(sentence, place)
+        return count if count and EARLIEST <= count <= LATEST else None
+    return None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if EARLIEST <= year <= LATEST else None
+    except ValueError:
+        return None
+
+
+def is_word(sentence: Sequence[Token], place: int, *words: str) -> bool:
+    return place < len(sentence) and sentence[place].word in words

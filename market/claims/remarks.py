@@ -1,0 +1,69 @@
+"""What prices cannot show: forecasts, causes, opinions, advice and rules of thumb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from market.claims.claim import Claim
+from market.claims.role import Role
+from market.claims.sentence import Sentence
+
+
+class Reason(StrEnum):
+    FORECAST = "a forecast"
+    CAUSE = "a cause"
+    OPINION = "an opinion"
+    ADVICE = "advice"
+    RULE = "a rule of thumb"
+
+
+_REASONS = {
+    Role.GENERAL: Reason.RULE,
+    Role.EXPECT: Reason.FORECAST,
+    Role.MODAL: Reason.FORECAST,
+    Role.SUPPOSE: Reason.FORECAST,
+    Role.CAUSE: Reason.CAUSE,
+    Role.ADVICE: Reason.ADVICE,
+    Role.OPINION: Reason.OPINION,
+}
+_ABOUT_MARKETS = frozenset((Role.MARKET, Role.TOPIC, Role.SERIES, Role.SECTORS, Role.NOUN))
+_MOVES_OF_MARKETS = ("rally", "advance", "gains", "losses", "decline", "small cap")
+_BESIDE_FIGURES = (Reason.CAUSE, Reason.FORECAST)  # worth saying where something was checked, too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark(Claim):
+    """A statement that no price can prove, and why."""
+
+    reason: Reason
+
+
+def find(sentence: Sentence, checked: bool) -> Iterator[Remark]:
+    """At most one remark for each reason. `checked`: the sentence holds something checkable, too."""
+    if not any(_is_about_markets(sentence, place) for place in range(len(sentence.elements))):
+        return
+    seen: set[Reason] = set()
+    for role, reason in _REASONS.items():
+        at = next((n for n, e in enumerate(sentence.elements) if e.role is role), None)
+        if at is None or reason in seen or (checked and reason not in _BESIDE_FIGURES):
+            continue
+        seen.add(reason)
+        last = _clause_end(sentence, at)
+        first = at if checked or reason is Reason.CAUSE else 0
+        yield Remark(place=sentence.place(first, last), reason=reason)
+        if not checked:
+            return
+
+
+def _is_about_markets(sentence: Sentence, place: int) -> bool:
+    return sentence.role(place) in _ABOUT_MARKETS or sentence.word(place) in _MOVES_OF_MARKETS
+
+
+def _clause_end(sentence: Sentence, place: int) -> int:
+    """The last element of the clause that begins at `place`."""
+    for at in range(place + 1, len(sentence.elements)):
+        if sentence.role(at) is Role.MARK or (sentence.role(at) is Role.TURN and at > place + 2):
+            return at - 1
+    return len(sentence.elements) - 1

@@ -1,0 +1,97 @@
+"""The part that a word, phrase, figure or market plays in a sentence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What it does; the lexicon lists the words of each."""
+
+    WORD = "word"  # none that matters here
+    MARK = "mark"
+    COMMA = "comma"
+    FILL = "fill"  # changes nothing: articles, auxiliaries, adverbs
+    AND = "and"
+    TURN = "turn"  # begins another statement: while, but
+    TO = "to"
+    OR = "or"
+    AT = "at"
+    ABOVE = "above"
+    BELOW = "below"
+    FOR = "for"  # may name whose figure it is: "a gain of 1 % for the Dow"
+    PREPOSITION = "preposition"
+    FROM = "from"
+    MARKET = "market"
+    AMOUNT = "amount"
+    COUNT = "count"
+    ORDINAL = "ordinal"
+    WHEN = "when"
+    SERIES = "series"
+    PRONOUN = "pronoun"
+    WHICH = "which"
+    OWN = "own"  # its, their
+    NOUN = "noun"  # of a market: index, shares, stock
+    POSSESSIVE = "possessive"
+    UP = "up"
+    DOWN = "down"
+    CLOSE = "close"
+    REACH = "reach"
+    SET = "set"
+    CROSS = "cross"
+    HIGH_OF = "high of"
+    LOW_OF = "low of"
+    OPENED = "opened"
+    SESSION = "session"  # says that it was during the session
+    CLOSING = "closing"  # says that it was at the close
+    AS_MUCH_AS = "as much as"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    OVER = "over"
+    UNDER = "under"
+    RECORD_HIGH = "record high"
+    RECORD_LOW = "record low"
+    NEAR = "near"  # a record that is near is none
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    BEST = "best"
+    WORST = "worst"
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    PERSISTENT = "persistent"
+    STRAIGHT = "straight"
+    UNIT = "unit"
+    STREAK_UP = "winning streak"
+    STREAK_DOWN = "losing streak"
+    SNAP = "snap"
+    SECTORS = "sectors"
+    ALL = "all"
+    MOST = "most"
+    NONE = "none"
+    BROAD = "broad"
+    ADVANCERS = "advancers"
+    DECLINERS = "decliners"
+    OUTNUMBER = "outnumber"
+    LEAD = "lead"
+    MORE_VOLATILE = "more volatile"
+    LESS_VOLATILE = "less volatile"
+    JOBS = "jobs"
+    STAND = "stand"  # was, stood at, came in at
+    NOT = "not"
+    MODAL = "modal"
+    EXPECT = "expect"
+    SUPPOSE = "suppose"
+    CAUSE = "cause"
+    OPINION = "opinion"
+    ADVICE = "advice"
+    GENERAL = "general"
+    RESPECTIVELY = "respectively"
+    TOPIC = "topic"  # makes a sentence one about markets, no more
+
+
+PREDICATES = frozenset(
+    {
+        Role.UP, Role.DOWN, Role.CLOSE, Role.REACH, Role.CROSS, Role.AHEAD, Role.BEHIND, Role.HIGH_OF, Role.LOW_OF,
+        Role.OPENED, Role.SNAP, Role.RECORD_HIGH, Role.RECORD_LOW, Role.STAND,
+    }
+)  # fmt: skip

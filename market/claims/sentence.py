@@ -1,0 +1,165 @@
+"""A sentence as elements: what each word, figure, market or date does in it, and who is meant where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from market.claims.amounts import Amount, Bound
+from market.claims.antecedents import Group, groups_of, subjects_of
+from market.claims.dates import When
+from market.claims.elements import Element, elements_of, skip
+from market.claims.role import PREDICATES, Role
+from market.claims.subjects import Subject
+from market.claims.tokens import Token
+
+_BOUNDS = {
+    Role.ABOUT: Bound.ABOUT,
+    Role.NEARLY: Bound.NEARLY,
+    Role.OVER: Bound.OVER,
+    Role.UNDER: Bound.UNDER,
+}
+_ANOTHER = frozenset({Role.UP, Role.DOWN, Role.AHEAD, Role.BEHIND, Role.TURN})
+_SUPERLATIVES = frozenset({Role.HIGHEST, Role.LOWEST, Role.BEST, Role.WORST, Role.MOST, Role.RECORD_HIGH})
+_DOUBT = frozenset({Role.MODAL, Role.EXPECT, Role.SUPPOSE, Role.NOT, Role.GENERAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of the text: as quoted, and from which character to which."""
+
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """`subjects`: for each element, the markets that a predicate there would be about (empty when
+    the words name none, or somebody else). `doubtful`: whether the element is in the scope of a
+    negation, a forecast, a condition or a rule of thumb. `anchor`: the day the text is about."""
+
+    text: str
+    tokens: Sequence[Token]
+    elements: Sequence[Element]
+    groups: Mapping[int, Group]
+    subjects: Sequence[tuple[Subject, ...]]
+    doubtful: Sequence[bool]
+    anchor: date
+
+    @property
+    def is_question(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].word == "?"
+
+    def role(self, place: int) -> Role | None:
+        return self.elements[place].role if 0 <= place < len(self.elements) else None
+
+    def word(self, place: int) -> str:
+        """The words of an element, in lower case; empty outside."""
+        if not 0 <= place < len(self.elements):
+            return ""
+        element = self.elements[place]
+        return " ".join(token.word for token in self.tokens[element.start : element.end])
+
+    def skip(self, place: int, *roles: Role, step: int = 1) -> int:
+        """The first place from `place` on (or back) whose role is none of `roles`."""
+        return skip(self.elements, place, *roles, step=step)
+
+    def amount(self, place: int) -> Amount | None:
+        value = self.elements[place].value if 0 <= place < len(self.elements) else None
+        return value if isinstance(value, Amount) else None
+
+    def hedged_amount(self, place: int) -> tuple[Amount, int] | None:
+        """The amount at `place`, with the hedge before it, and the place after it."""
+        place = self.skip(place, Role.FILL)
+        bound = _BOUNDS.get(self.elements[place].role) if place < len(self.elements) else None
+        at = self.skip(place + 1, Role.FILL) if bound else place
+        amount = self.amount(at)
+        if amount is None:
+            return None
+        return (amount.hedged(bound) if bound else amount), at + 1
+
+    def markets(self, place: int) -> tuple[tuple[Subject, ...], int]:
+        """The markets listed from `place` on and the place after them."""
+        at = self.skip(place, Role.FILL)
+        group = self.groups.get(at)
+        if group is None:
+            return (), place
+        return group.subjects, self.skip(group.last + 1, Role.NOUN)
+
+    def when(self, place: int) -> When:
+        """The day or period that goes with a predicate at `place`: the nearest after it and before
+        the next change; else the one that leads the sentence; else the sentence's only day; else
+        the text's own day. "Since …" belongs to a superlative that stands before it."""
+        superlative = self.elements[place].role in _SUPERLATIVES
+        for at in range(place + 1, len(self.elements)):
+            element = self.elements[at]
+            if isinstance(element.value, When) and not (element.value.since and superlative):
+                return element.value
+            superlative = superlative or element.role in _SUPERLATIVES
+            if element.role in _ANOTHER or self._begins_another(at):
+                break
+        leading = next((at for at, e in enumerate(self.elements) if e.role in PREDICATES), 0)
+        named = [(at, e.value) for at, e in enumerate(self.elements) if isinstance(e.value, When)]
+        first = [when for at, when in named if at < leading and not when.since]
+        days = {when.last: when for _at, when in named if when.one_day}
+        if first:
+            return first[-1]
+        return next(iter(days.values())) if len(days) == 1 else When(self.anchor)
+
+    def since(self, place: int) -> When | None:
+        """The `since …` that follows within a few elements."""
+        for element in self.elements[place + 1 : place + 7]:
+            if isinstance(element.value, When) and element.value.since:
+                return element.value
+        return None
+
+    def place(self, first: int, last: int) -> Place:
+        """Where in the text elements `first` to `last` stand."""
+        start = self.tokens[self.elements[first].start].start
+        end = self.tokens[self.elements[min(last, len(self.elements) - 1)].end - 1].end
+        return Place(" ".join(self.text[start:end].split()), start, end)
+
+    def _begins_another(self, place: int) -> bool:
+        before = self.skip(place - 1, Role.FILL, step=-1)
+        return (
+            self.role(place) is Role.MARKET
+            and self.role(before) in (Role.COMMA, Role.AND)
+            and self.role(self.skip(place + 1, Role.FILL, Role.NOUN)) in PREDICATES
+        )
+
+
+def sentence_of(
+    text: str,
+    tokens: Sequence[Token],
+    anchor: date,
+    carried: tuple[Subject, ...] = (),
+    known: Collection[str] = (),
+) -> Sentence:
+    """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `known`: tickers of
+    markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
+    elements = elements_of(tokens, anchor, known)
+    groups = groups_of(elements)
+    subjects = subjects_of(tokens, elements, groups, carried)
+    return Sentence(text, tokens, elements, groups, subjects, _doubts(elements), anchor)
+
+
+def _doubts(elements: Sequence[Element]) -> list[bool]:
+    """Which elements a negation, forecast, condition or rule of thumb reaches: from it to the end
+    of its clause, and for forecasts and conditions the whole of it."""
+    out = [False] * len(elements)
+    start = 0
+    turns = [place for place, element in enumerate(elements) if element.role is Role.TURN]
+    for end in [*turns, len(elements)]:
+        clause = range(start, end)
+        roles = [elements[i].role for i in clause]
+        if Role.EXPECT in roles or Role.SUPPOSE in roles or Role.GENERAL in roles:
+            out[start:end] = [True] * (end - start)
+        else:
+            first = next((i for i in clause if elements[i].role in _DOUBT), end)
+            out[first:end] = [True] * (end - first)
+        start = end
+    if any(element.role is Role.SUPPOSE for element in elements):
+        out = [True] * len(elements)
+    return out

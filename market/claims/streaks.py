@@ -1,0 +1,120 @@
+"""Streaks: "rose for a fifth straight day", "its third consecutive weekly gain", "a four-day losing streak",
+"beat the S&P 500 for a 14th session in a row"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from market.claims.claim import Claim
+from market.claims.dates import When
+from market.claims.records import number
+from market.claims.role import Role
+from market.claims.sentence import Sentence
+from market.claims.subjects import Subject
+
+_DIRECTIONS = {
+    Role.UP: True,
+    Role.DOWN: False,
+    Role.AHEAD: True,
+    Role.BEHIND: False,
+    Role.STREAK_UP: True,
+    Role.STREAK_DOWN: False,
+}
+_STREAKS = (Role.STREAK_UP, Role.STREAK_DOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streak(Claim):
+    """`count` units (`day`, `week`, `month`) in a row up or down; with `other`, ahead of or behind
+    it. `ended`: the streak is over, and had that length."""
+
+    subject: Subject
+    count: int
+    up: bool
+    unit: str
+    when: When
+    other: Subject | None = None
+    ended: bool = False
+
+
+def find(sentence: Sentence) -> Iterator[Streak]:
+    """The streaks that `sentence` claims, in its order."""
+    for place, element in enumerate(sentence.elements):
+        if sentence.doubtful[place]:
+            continue
+        if element.role is Role.STRAIGHT:
+            yield from _in_a_row(sentence, place)
+        elif element.role in _STREAKS:
+            yield from _named(sentence, place)
+
+
+def _in_a_row(sentence: Sentence, place: int) -> Iterator[Streak]:
+    unit, first, last = "day", place - 1, place
+    if sentence.role(place - 1) is Role.UNIT:  # "five days in a row"
+        unit, first = _unit(sentence, place - 1), place - 2
+    count = number(sentence, first)
+    if sentence.role(last + 1) is Role.UNIT:
+        last += 1
+        unit = _unit(sentence, last)
+    following = sentence.role(last + 1)
+    up = _DIRECTIONS.get(following) if following in (Role.UP, Role.DOWN) else None
+    last += up is not None
+    if count is None or following in (Role.RECORD_HIGH, Role.RECORD_LOW, Role.WORD):
+        return
+    yield from _streaks(sentence, first, last, count, unit, up)
+
+
+def _named(sentence: Sentence, place: int) -> Iterator[Streak]:
+    """ "a five-day winning streak"."""
+    first, unit = place - 1, "day"
+    if sentence.role(first) is Role.UNIT:
+        unit, first = _unit(sentence, first), first - 1
+    count = number(sentence, first)
+    if count is not None:
+        yield from _streaks(
+            sentence, first, place, count, unit, _DIRECTIONS.get(sentence.role(place) or Role.WORD)
+        )
+
+
+def _streaks(
+    sentence: Sentence, first: int, last: int, count: int, unit: str, up: bool | None
+) -> Iterator[Streak]:
+    others: tuple[Subject | None, ...] = (None,)
+    at, kind = _predicate(sentence, first)
+    if kind in (Role.AHEAD, Role.BEHIND):
+        others = sentence.markets(at + 1)[0] or others
+    if up is None and kind is not None:
+        up = _DIRECTIONS[kind]
+    snap = sentence.skip(first - 1, Role.FILL, Role.OWN, step=-1)
+    ended = sentence.role(snap) is Role.SNAP or sentence.word(snap) in ("ended", "ending", "ends")
+    if up is None or not 2 <= count <= 200:
+        return
+    for subject in sentence.subjects[at if kind else first]:
+        for other in others:
+            yield Streak(
+                place=sentence.place(first, last),
+                subject=subject,
+                count=count,
+                up=up,
+                unit=unit,
+                when=sentence.when(last),
+                other=other,
+                ended=ended,
+            )
+
+
+def _predicate(sentence: Sentence, place: int) -> tuple[int, Role | None]:
+    """The nearest move or comparison before `place` in its clause."""
+    for at in range(place - 1, -1, -1):
+        role = sentence.role(at)
+        if role in _DIRECTIONS:
+            return at, role
+        if role is Role.TURN:
+            break
+    return place, None
+
+
+def _unit(sentence: Sentence, place: int) -> str:
+    word = sentence.word(place)
+    return "week" if "week" in word else "month" if "month" in word else "day"

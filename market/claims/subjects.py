@@ -1,0 +1,184 @@
+"""Who a sentence is about: markets by name, alias and ticker, as prose writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from market.catalog import CATALOG
+from market.claims.phrases import Phrases
+from market.claims.tokens import Kind as TokenKind
+from market.claims.tokens import Token, tokens
+from market.errors import UnknownSymbol
+from market.symbols import Kind, Symbol, find
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A market as written. `readings`: what it can mean, the likeliest first; more than one when
+    the words do not say which."""
+
+    words: str
+    readings: tuple[Symbol, ...]
+
+    @property
+    def symbol(self) -> Symbol:
+        return self.readings[0]
+
+    def read_as(self, symbol: Symbol) -> Subject:
+        return Subject(self.words, (symbol,))
+
+
+FOUR_INDICES = tuple(symbol for t in ("^RUT", "^GSPC", "^IXIC", "^DJI") if (symbol := find(t)))
+
+# What prose calls markets beyond the catalogue's names; several tickers: the words do not say which.
+_PROSE: dict[str, tuple[str, ...]] = {
+    "nasdaq": ("^IXIC", "^NDX"),
+    "tech-heavy index": ("^IXIC", "^NDX"),
+    "technology-heavy index": ("^IXIC", "^NDX"),
+    "nasdaq composite index": ("^IXIC",),
+    "small-cap stocks": ("^RUT",),
+    "small-cap shares": ("^RUT",),
+    "small-capitalization stocks": ("^RUT",),
+    "small stocks": ("^RUT",),
+    "smaller companies": ("^RUT",),
+    "small companies": ("^RUT",),
+    "small-cap index": ("^RUT",),
+    "small-cap benchmark": ("^RUT",),
+    "small-cap gauge": ("^RUT",),
+    "russell 2000 index": ("^RUT",),
+    "large-cap stocks": ("^GSPC",),
+    "large-cap shares": ("^GSPC",),
+    "large-cap index": ("^GSPC",),
+    "larger companies": ("^GSPC",),
+    "broad market": ("^GSPC",),
+    "broader market": ("^GSPC",),
+    "blue chips": ("^DJI",),
+    "blue-chip index": ("^DJI",),
+    "blue-chip average": ("^DJI",),
+    "30-stock index": ("^DJI",),
+    "dow jones industrials": ("^DJI",),
+    "alphabet": ("GOOGL", "GOOG"),
+    "google": ("GOOGL", "GOOG"),
+    "cboe volatility index": ("^VIX",),
+    "volatility gauge": ("^VIX",),
+    "fear gauge": ("^VIX",),
+    **{
+        f"{words} {noun}": (ticker,)
+        for words, ticker in (
+            ("technology", "XLK"),
+            ("tech", "XLK"),
+            ("financial", "XLF"),
+            ("bank", "KBE"),
+            ("regional bank", "KRE"),
+            ("health care", "XLV"),
+            ("healthcare", "XLV"),
+            ("energy", "XLE"),
+            ("industrial", "XLI"),
+            ("materials", "XLB"),
+            ("utility", "XLU"),
+            ("utilities", "XLU"),
+            ("real estate", "XLRE"),
+            ("consumer discretionary", "XLY"),
+            ("consumer staples", "XLP"),
+            ("communication services", "XLC"),
+            ("chip", "SMH"),
+            ("semiconductor", "SMH"),
+            ("biotech", "XBI"),
+            ("retail", "XRT"),
+            ("value", "IWD"),
+            ("growth", "IWF"),
+            ("small-cap value", "IWN"),
+            ("small-cap growth", "IWO"),
+        )
+        for noun in ("stocks", "shares", "sector")
+    },
+}
+# Names in the catalogue that are everyday words: in prose they need the noun above, or their ticker.
+_EVERYDAY = frozenset(
+    {
+        "value", "growth", "quality", "momentum", "size", "gold", "silver", "oil", "retail", "bonds",
+        "treasuries", "banks", "chips", "transports", "technology", "tech", "communications", "materials",
+        "discretionary", "staples", "strategy", "mid", "comp", "high yield", "low volatility", "min vol",
+        "high beta", "total market", "equal weight", "banks sector", "information technology",
+        "real estate", "health care", "mid caps", "emerging markets", "developed markets", "homebuilders",
+        "biotech", "semis", "energy",
+    }
+)  # fmt: skip
+
+
+@cache
+def _vocabulary() -> Phrases[tuple[Symbol, ...]]:
+    return Phrases(_names())
+
+
+def _names() -> Iterator[tuple[str, tuple[Symbol, ...]]]:
+    for words, tickers in _PROSE.items():
+        yield words, tuple(symbol for ticker in tickers if (symbol := find(ticker)))
+    for symbol in CATALOG:
+        for name in {symbol.name, symbol.label, *symbol.aliases}:
+            folded = name.casefold()
+            if folded == symbol.ticker.casefold().lstrip("^") or folded in _PROSE:
+                continue
+            if folded in _EVERYDAY:
+                continue
+            if len(tokens(name)) == 1 and len(folded) < 4 and folded not in ("dow", "s&p", "vix"):
+                continue
+            yield name, (symbol,)
+
+
+@cache
+def _tickers() -> dict[str, Symbol]:
+    return {symbol.ticker.lstrip("^"): symbol for symbol in CATALOG} | {
+        word: symbol for word in ("SPX",) if (symbol := find(word))
+    }
+
+
+def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | None:
+    """The market that begins at `place`, and how many tokens it takes.
+
+    Names go by the longest match. A ticker counts in capitals only, behind a `$`, or in brackets.
+    One-word company names count with a capital only.
+
+    >>> from market.claims.tokens import tokens
+    >>> [s.ticker for s in subject_at(tokens("Nasdaq fell"), 0)[0].readings]
+    ['^IXIC', '^NDX']
+    >>> subject_at(tokens("Nasdaq-100 fell"), 0)[0].symbol.ticker, subject_at(tokens("an apple"), 1)
+    ('^NDX', None)
+    """
+    token = sentence[place]
+    if token.word == "$" and place + 1 < len(sentence) and sentence[place + 1].start == token.end:
+        return _tagged(sentence[place + 1])
+    if (
+        token.kind is TokenKind.WORD
+        and token.text.isupper()
+        and len(token.text) > 1
+        and not _shouted(sentence)
+    ):
+        symbol = _tickers().get(token.text)
+        if symbol is not None:
+            return Subject(token.text, (symbol,)), 1
+    found = _vocabulary().at(sentence, place)
+    if found is None:
+        return None
+    readings, length = found
+    is_company = readings[0].kind is Kind.STOCK
+    if is_company and not token.text[0].isupper():
+        return None
+    words = " ".join(t.text for t in sentence[place : place + length])
+    return Subject(words, readings), length
+
+
+def _tagged(token: Token) -> tuple[Subject, int] | None:
+    if token.kind is not TokenKind.WORD or len(token.text) > 6:
+        return None
+    try:
+        return Subject(f"${token.text}", (Symbol.parse(token.text.upper()),)), 2
+    except UnknownSymbol:
+        return None
+
+
+def _shouted(sentence: Sequence[Token]) -> bool:
+    """Is the whole sentence in capitals, so that capitals mean nothing?"""
+    return not any(t.text[:1].islower() for t in sentence[:40])

@@ -1,0 +1,1 @@
+"""Verdicts on claims: pure, from data that is handed in."""

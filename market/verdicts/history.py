@@ -1,0 +1,166 @@
+"""Verdicts on records, extremes and streaks: completed sessions only."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from market.bars import Bars
+from market.claims.claim import Basis
+from market.claims.records import Extreme, Record
+from market.claims.streaks import Streak
+from market.errors import NoData
+from market.leadership import leadership, streak
+from market.numbers import change, level, ordinal
+from market.performance import daily_returns
+from market.records import Records, record_closes
+from market.symbols import Symbol
+from market.verdicts.data import Data, bar_on, close_on
+from market.verdicts.verdict import Outcome, Verdict, holds
+
+_RULE = "a completed close above every earlier close in the history"
+_LOW_RULE = "a completed close below every earlier close in the history"
+
+
+def judge_record(claim: Record, symbol: Symbol, data: Data) -> Outcome:
+    """Is it a record close? A high above the record with a close below is one of the session only."""
+    bars, day = data.of(symbol), data.session(claim.when)
+    close = close_on(bars.closes, day, symbol.label)
+    closes = bars.closes.loc[: pd.Timestamp(day)]
+    bar = bar_on(bars, day)
+    earlier = bars.frame.loc[: pd.Timestamp(day)].iloc[:-1]
+    if not claim.high:
+        at_low = bool(close < earlier["close"].min())
+        found = f"closed at {level(close)} on {day}; the lowest close before was {level(float(earlier['close'].min()))}"
+        return Outcome(
+            holds(at_low), found, _LOW_RULE, (f"history from {closes.index[0].date()}",), bars.source
+        )
+    records = record_closes(closes)
+    inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
+    found, counted = _record_words(records, close, claim)
+    if records.at_record:
+        return Outcome(holds(counted), found, _RULE, inputs, bars.source)
+    high = float(bar["high"])
+    if claim.basis is Basis.SESSION:
+        right = high > float(earlier["high"].max())
+        found += f"; its high was {level(high)}, the highest before {level(float(earlier['high'].max()))}"
+        return Outcome(holds(right), found, "a high above every earlier high", inputs, bars.source)
+    if high > records.level and claim.nth is None and claim.run is None:
+        found += f"; its high of {level(high)} was an intraday record only"
+        return Outcome(Verdict.DURING, found, _RULE, inputs, bars.source)
+    return Outcome(Verdict.FAILS, found, _RULE, inputs, bars.source)
+
+
+def _record_words(records: Records, close: float, claim: Record) -> tuple[str, bool]:
+    """What the closes say, and whether the count claimed is right."""
+    if not records.at_record:
+        words = f"closed at {level(close)} on {records.last}, {change(records.below)} from the record close"
+        return f"{words} of {level(records.level)} on {records.day}", False
+    found = (
+        f"closed at {level(close)} on {records.last}, the {ordinal(records.in_year)} record close of the year"
+    )
+    counted = claim.nth in (None, records.in_year)
+    if claim.run is not None:
+        run = _run(records)
+        found += f", {run} in a row"
+        counted = counted and run == claim.run
+    return found, counted
+
+
+def _run(records: Records) -> int:
+    """Record closes on sessions in a row, up to the last."""
+    days = pd.bdate_range(records.sessions[0], records.sessions[-1])
+    known = set(records.sessions)
+    count = 0
+    for day in reversed(days):
+        if day not in known:
+            break
+        count += 1
+    return count
+
+
+def judge_extreme(claim: Extreme, symbol: Symbol, data: Data) -> Outcome:
+    """Is it the highest (lowest) close, or the best (worst) day, after the day or period named?"""
+    bars, day = data.of(symbol), data.session(claim.when)
+    named = claim.since.named
+    if named is None or named >= day:
+        raise NoData("The time it is compared with is not over.")
+    series = daily_returns(bars.closes) if claim.change else bars.closes
+    value = close_on(series, day, symbol.label)
+    if named < series.index[0].date():
+        raise NoData(f"The prices of {symbol.label} begin on {series.index[0].date()}.")
+    between = series.loc[pd.Timestamp(named) + pd.Timedelta(days=1) : pd.Timestamp(day)].iloc[:-1]
+    beyond = between[between >= value] if claim.high else between[between <= value]
+    way = value > 0 if claim.high else value < 0
+    right = beyond.empty and (way or not claim.change)
+    written = change if claim.change else level
+    found = f"{written(value)} on {day}" if claim.change else f"closed at {level(value)} on {day}"
+    if len(beyond):
+        found += f"; {written(float(beyond.iloc[-1]))} on {beyond.index[-1].date()} was {_beyond(claim)}"
+    else:
+        found += f"; none of the {len(between):,} sessions between was {_beyond(claim)}"
+    what = "daily change" if claim.change else "close"
+    inputs = (f"{what} {written(value)} on {day}", f"sessions after {named}")
+    return Outcome(holds(right), found, f"no {what} since is {_beyond(claim)}", inputs, bars.source)
+
+
+def _beyond(claim: Extreme) -> str:
+    return (
+        ("as good" if claim.high else "as bad") if claim.change else ("as high" if claim.high else "as low")
+    )
+
+
+def judge_streak(claim: Streak, symbol: Symbol, data: Data) -> Outcome:
+    """Is the run of sessions (weeks, months) as long as it is said to be, and no longer?"""
+    bars, day = data.of(symbol), data.session(claim.when)
+    close_on(bars.closes, day, symbol.label)
+    closes = bars.closes.loc[: pd.Timestamp(day)]
+    if claim.other is not None:
+        return _leading(claim, bars, closes, data)
+    closes = _by_unit(closes, claim.unit, data)
+    moves = daily_returns(closes)
+    ahead = moves > 0 if claim.up else moves < 0
+    if claim.ended:
+        ended, ahead = not bool(ahead.iloc[-1]), ahead.iloc[:-1]
+    run = streak(ahead)
+    right = run.length == claim.count and (not claim.ended or ended)
+    word = "up" if claim.up else "down"
+    upto = closes.index[-2 if claim.ended else -1].date()
+    found = f"{run.length} {claim.unit}{'s'[: run.length != 1]} in a row {word}, to {upto}"
+    if claim.ended:
+        found += f", then {change(float(moves.iloc[-1]))} on {day}"
+    inputs = (f"closes up to {upto}", f"the run began on {run.start}" if run.start else "no run")
+    formula = f"{claim.unit}s in a row with a {'higher' if claim.up else 'lower'} close than the one before"
+    return Outcome(holds(right), found, formula, inputs, bars.source)
+
+
+def _leading(claim: Streak, bars: Bars, closes: pd.Series[float], data: Data) -> Outcome:
+    if claim.other is None or claim.unit != "day":
+        raise NoData("Streaks against another market are counted in sessions here.")
+    other = data.of(claim.other.symbol)
+    sides = (closes, other.closes.loc[: closes.index[-1]])
+    found = leadership(*(sides if claim.up else sides[::-1])).daily
+    word = "ahead of" if claim.up else "behind"
+    text = (
+        f"{found.length} sessions in a row {word} {claim.other.symbol.label} up to {closes.index[-1].date()}"
+    )
+    inputs = (f"both markets’ closes up to {closes.index[-1].date()}",)
+    return Outcome(
+        holds(found.length == claim.count),
+        text,
+        "daily change − the other’s daily change > 0",
+        inputs,
+        bars.source,
+    )
+
+
+def _by_unit(closes: pd.Series[float], unit: str, data: Data) -> pd.Series[float]:
+    """The last close of each week or month; the newest must be over."""
+    if unit == "day":
+        return closes.iloc[-400:]
+    days = pd.DatetimeIndex(closes.index)
+    period = days.to_period("W-SUN" if unit == "week" else "M")
+    last = days[-1].date()
+    later = data.calendar.sessions(last, period[-1].end_time.date())
+    if len(later) > 1:
+        raise NoData(f"The {unit} of {last} was not over by then.")
+    return closes.groupby(period).tail(1).iloc[-400:]

@@ -1,0 +1,84 @@
+"""Verdicts on breadth: sectors by their funds, members by their closes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from market.breadth import measure
+from market.claims.breadth_rotation import Advancers, Sectors, Share
+from market.errors import NoData
+from market.members import UNIVERSES, MemberPanel, Universe
+from market.rotation import RULE, SECTORS
+from market.symbols import Symbol, find
+from market.verdicts.data import Data, window
+from market.verdicts.verdict import Outcome, Verdict, holds
+
+
+def judge_sectors(claim: Sectors, data: Data) -> Outcome:
+    """How many of the eleven sector funds rose, with dividends."""
+    moves = {}
+    for ticker in SECTORS:
+        symbol = find(ticker)
+        if symbol is not None:
+            moves[symbol.label] = window(data, data.of(symbol).total, claim.when, symbol.label)
+    rose = [name for name, moved in moves.items() if moved.points > 0]
+    fell = [name for name, moved in moves.items() if moved.points < 0]
+    count = len(rose) if claim.up else len(fell)
+    right = {
+        Share.ALL: count == len(moves),
+        Share.MOST: count > len(moves) / 2,
+        Share.NONE: count == 0,
+        Share.COUNT: count == claim.count,
+        Share.BROAD: count >= RULE.many * len(moves),
+    }[claim.share]
+    day = next(iter(moves.values())).day
+    found = f"{len(rose)} of {len(moves)} sectors rose, {len(fell)} fell, to {day}"
+    rule = f"; broad: at least {RULE.many:.0%} of them" if claim.share is Share.BROAD else ""
+    inputs = (f"rose: {', '.join(rose) or 'none'}", f"fell: {', '.join(fell) or 'none'}")
+    source = data.bars[SECTORS[0]].source
+    return Outcome(holds(right), found, f"sector funds, last over base − 1{rule}", inputs, source)
+
+
+def judge_advancers(claim: Advancers, data: Data) -> Outcome:
+    """More members up than down on the session? Without a market named, both lists must agree."""
+    wanted = _universes(claim)
+    verdicts, parts, source = set(), [], ""
+    for universe in wanted:
+        panel = data.panels.get(universe.key)
+        if panel is None:
+            raise NoData(
+                data.troubles.get(universe.key) or f"There are no prices of {universe.name} members."
+            )
+        rose, fell = _counts(panel, claim, data)
+        verdicts.add(holds(rose > fell if claim.up else fell > rose))
+        parts.append(f"{universe.name}: {rose:,} rose, {fell:,} fell ({panel.coverage})")
+        source = panel.source
+    verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
+    found = f"{'; '.join(parts)}, on {data.session(claim.when)}"
+    return Outcome(
+        verdict, found, "members with a higher close than the session before, less the lower", (), source
+    )
+
+
+def _universes(claim: Advancers) -> tuple[Universe, ...]:
+    if claim.subject is None:
+        return UNIVERSES
+    ticker = claim.subject.symbol.ticker
+    fitting = tuple(u for u in UNIVERSES if ticker in (u.index, u.fund))
+    if not fitting:
+        raise NoData(f"The members of {claim.subject.symbol.label} are not known here.")
+    return fitting
+
+
+def _counts(panel: MemberPanel, claim: Advancers, data: Data) -> tuple[int, int]:
+    day = pd.Timestamp(data.session(claim.when))
+    closes = panel.closes.loc[:day].iloc[-2:]
+    before = pd.Timestamp(data.base_session(claim.when))
+    if list(closes.index) != [before, day]:
+        raise NoData(f"The members are not priced on {day.date()}.")
+    last = measure(closes).counts.iloc[-1]
+    return int(last["advancers"]), int(last["decliners"])
+
+
+def sector_symbols() -> tuple[Symbol, ...]:
+    return tuple(symbol for ticker in SECTORS if (symbol := find(ticker)))

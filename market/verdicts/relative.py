@@ -1,0 +1,102 @@
+"""Verdicts on two markets beside each other: performance and volatility."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from market.bars import Bars
+from market.claims.amounts import Unit
+from market.claims.comparisons import Comparison
+from market.claims.volatility import Volatility
+from market.errors import NoData
+from market.numbers import change, lead, share
+from market.performance import daily_returns
+from market.risk import WINDOWS, volatility
+from market.symbols import Symbol
+from market.verdicts.data import Data, Window, window
+from market.verdicts.verdict import Outcome, Verdict, holds
+
+PERSISTENT = 2 / 3  # of the sessions ahead since the base
+
+
+def judge_comparison(claim: Comparison, own: Symbol, other: Symbol, data: Data) -> Outcome:
+    """Which of the two did better, by price and, for funds and stocks, with dividends: where the
+    two disagree, the reading decides."""
+    pair = data.of(own), data.of(other)
+    by_price = _windows(claim, data, pair, "closes")
+    verdict = holds(_is_so(claim, *by_price))
+    lead_points = by_price[0].change - by_price[1].change
+    found = (
+        f"{own.label} {change(by_price[0].change)}, {other.label} {change(by_price[1].change)} "
+        f"({lead(lead_points)}) {_stretch(claim, by_price[0])}"
+    )
+    inputs = tuple(
+        f"{b.symbol.label} {w.base:,.2f} on {w.base_day}, {w.close:,.2f} on {w.day}"
+        for b, w in zip(pair, by_price, strict=True)
+    )
+    if (
+        not (own.is_index and other.is_index)
+        and holds(_is_so(claim, *_windows(claim, data, pair, "total"))) != verdict
+    ):
+        verdict, found = Verdict.DEPENDS, f"{found} by price; with dividends it is the other way"
+    if verdict is Verdict.HOLDS and claim.persistent and not claim.when.one_day:
+        part = _share_ahead(claim, pair, by_price[0])
+        verdict = holds(part >= PERSISTENT)
+        found += f"; ahead on {share(part)} of the sessions" if claim.ahead else f"; behind on {share(part)}"
+    formula = "own change − the other’s change, in percentage points"
+    return Outcome(verdict, found, formula, inputs, pair[0].source)
+
+
+def judge_volatility(claim: Volatility, own: Symbol, other: Symbol, data: Data) -> Outcome:
+    """Whose annualised realised volatility is higher, over 20, 60 and 252 sessions or the period named."""
+    day = data.session(claim.when)
+    pair = data.of(own), data.of(other)
+    both = pd.concat(
+        [b.total.loc[: pd.Timestamp(day)] for b in pair], axis=1, join="inner", keys=["own", "other"]
+    )
+    if claim.when.one_day:
+        spans = {f"{n} sessions": n for n in WINDOWS}
+    else:
+        base = pd.Timestamp(data.base_session(claim.when))
+        spans = {f"the sessions since {base.date()}": int((both.index > base).sum())}
+    verdicts, parts = set(), []
+    for words, count in spans.items():
+        if len(both) <= count or count < 2:
+            raise NoData(f"There are fewer than {count} daily returns.")
+        values = [volatility(daily_returns(both[side]).iloc[-count:]) for side in ("own", "other")]
+        verdicts.add(holds((values[0] > values[1]) is claim.more))
+        parts.append(f"{share(values[0])} against {share(values[1])} over {words}")
+    verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
+    found = f"realised volatility {', '.join(parts)}, to {day}"
+    inputs = (f"daily returns of {own.label} and {other.label} up to {day}",)
+    return Outcome(verdict, found, "standard deviation of daily returns × √252", inputs, pair[0].source)
+
+
+def _windows(claim: Comparison, data: Data, pair: tuple[Bars, Bars], basis: str) -> tuple[Window, Window]:
+    own, other = (
+        window(data, b.closes if basis == "closes" else b.total, claim.when, b.symbol.label) for b in pair
+    )
+    return own, other
+
+
+def _is_so(claim: Comparison, own: Window, other: Window) -> bool:
+    gap = (own.change - other.change) * (1 if claim.ahead else -1)
+    if gap <= 0:
+        return False
+    if claim.margin is None:
+        return True
+    return claim.margin.matches(gap * (10_000 if claim.margin.unit is Unit.BASIS_POINTS else 100))
+
+
+def _share_ahead(claim: Comparison, pair: tuple[Bars, Bars], moved: Window) -> float:
+    """Of the sessions since the base, those on which the change since the base was the higher
+    (with `ahead` False: the lower) one."""
+    both = pd.concat([b.closes for b in pair], axis=1, join="inner", keys=["own", "other"])
+    part = both.loc[pd.Timestamp(moved.base_day) : pd.Timestamp(moved.day)]
+    since = (part / part.iloc[0]).iloc[1:]
+    ahead = since["own"] > since["other"] if claim.ahead else since["own"] < since["other"]
+    return float(ahead.mean())
+
+
+def _stretch(claim: Comparison, moved: Window) -> str:
+    return f"on {moved.day}" if claim.when.one_day else f"from {moved.base_day} to {moved.day}"
