@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -81,35 +80,46 @@ class Columns:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._rows = [tuple(map(legible, row)) for row in table.texts()]
+        self._figures = [place > 0 and c.unit is not Unit.TEXT for place, c in enumerate(table.columns)]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        grid = self._grid()
-        needed = Measurement.get(console, options.update(max_width=10_000), grid).minimum
-        yield grid if needed <= options.max_width else Group(*self._lines())
+        if self._table.title:
+            yield _text(self._table.title, "italic")
+        # A column costs three more for its border and padding.
+        widths = self._widths(options.max_width - 3 * len(self._figures) - 1)
+        yield self._grid(widths) if widths else Group(*self._lines())
 
-    def _grid(self) -> RichTable:
-        table = self._table
-        grid = RichTable(title=_text(table.title) if table.title else None, title_justify="left")
-        rows = [tuple(map(_text, row)) for row in table.texts()]
-        for position, column in enumerate(table.columns):
-            figures = position > 0 and column.unit is not Unit.TEXT
-            words = [word for row in rows for word in row[position].plain.split()]
-            grid.add_column(
-                _text(column.label),
-                justify="right" if figures else "left",
-                no_wrap=figures,
-                min_width=max((cell_len(word) for word in words), default=1),
-            )
-        for row in rows:
-            grid.add_row(*row)
+    def _widths(self, room: int) -> list[int] | None:
+        """Cells each column gets; None when a figure or a word would have to be cut."""
+        least, natural = [], []
+        for place, column in enumerate(self._table.columns):
+            cells = [row[place] for row in self._rows]
+            parts = cells if self._figures[place] else [word for cell in cells for word in cell.split()]
+            head = legible(column.label)
+            least.append(max(map(cell_len, (*parts, *head.split())), default=0) or 1)
+            natural.append(max(map(cell_len, (*cells, head)), default=0) or 1)
+        spare = room - sum(least)
+        wanted = sum(natural) - sum(least)
+        if spare < 0:
+            return None
+        share = min(1.0, spare / wanted) if wanted else 0.0
+        return [few + int((many - few) * share) for few, many in zip(least, natural, strict=True)]
+
+    def _grid(self, widths: list[int]) -> RichTable:
+        grid = RichTable()
+        for column, figures, width in zip(self._table.columns, self._figures, widths, strict=True):
+            grid.add_column(_text(column.label), justify="right" if figures else "left", width=width)
+        for row in self._rows:
+            grid.add_row(*map(Text, row))
         return grid
 
     def _lines(self) -> list[Text]:
-        table = self._table
-        lines = [_text(table.title, "italic")] if table.title else []
-        for name, *cells in table.texts():
-            said = (f"{column.label} {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))
-            lines.append(Text.assemble(_text(name, "bold"), _text("".join(f" · {one}" for one in said))))
+        lines = []
+        for name, *cells in self._rows:
+            heads = (legible(column.label) for column in self._table.columns[1:])
+            said = "".join(f" · {head} {cell}" for head, cell in zip(heads, cells, strict=True))
+            lines.append(Text.assemble((name, "bold"), said))
         return lines
 
 

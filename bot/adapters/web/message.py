@@ -10,7 +10,7 @@ from bot.text import aside, legible, source_line, text_of
 from charts.render import shape
 from commands.asker import Asker
 from commands.reply import Fact, Reply, Visibility
-from market.numbers import Unit, written
+from market.numbers import MISSING, Unit, written
 
 
 def to_request(text: str, person: str) -> Request:
@@ -21,7 +21,7 @@ def to_request(text: str, person: str) -> Request:
 def to_message(reply: Reply, picture: str | None) -> dict[str, Any]:
     """`picture`: the address of the PNG without its mode, or None."""
     message: dict[str, Any] = {
-        "headline": reply.headline,
+        "headline": legible(reply.headline).strip() or MISSING,
         "direction": str(reply.direction),
         "error": reply.error,
         "private": reply.visibility is Visibility.PRIVATE,
