@@ -67,7 +67,8 @@ class Data:
 def build_data(settings: Settings, clock: Clock | None = None) -> Data:
     """The services over the source `sample`, `yahoo` or `files:DIR`. Without `clock` the sample
     market has a present of its own, and the others the machine's. Raises SettingsError."""
-    calendar, clock = Calendar(), clock or _clock(settings)
+    calendar = Calendar(kept=settings.data_dir / "sessions.json")
+    clock = clock or _clock(settings)
     return data_over(sources_of(settings, clock, calendar), clock, calendar, settings.deadline)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from market.numbers import NEW_YORK, moment
+from market.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,54 +61,52 @@ class SessionState:
         return str(self.phase)
 
 
-@dataclass(frozen=True, slots=True)
-class _Schedule:
-    """All sessions, oldest first, with their opens and closes in UTC, as plain lists: asking where
-    the market's day is happens many times an answer and must cost microseconds."""
-
-    days: list[date]
-    opens: list[datetime]
-    closes: list[datetime]
-
-
 class Calendar:
-    """New York Stock Exchange sessions (exchange_calendars' XNYS), loaded at first use."""
+    """New York Stock Exchange sessions (exchange_calendars' XNYS), loaded at first use.
 
-    def __init__(self, name: str = "XNYS", start: str = "1985-01-01") -> None:
-        self._name, self._start = name, start
+    `kept`: a file for the computed sessions, so that the next process need not load the library
+    (0.3 s) to know where the market's day is; a new version or month of the library computes anew.
+    """
+
+    def __init__(self, name: str = "XNYS", start: str = "1985-01-01", kept: Path | None = None) -> None:
+        self._name, self._start, self._kept = name, start, kept
 
     @cached_property
     def _exchange(self) -> Any:
-        import exchange_calendars  # 0.2 s: only those who ask about time pay for it
+        import exchange_calendars  # 0.3 s: only those who ask about holidays pay for it
 
         return exchange_calendars.get_calendar(self._name, start=self._start)
 
     @cached_property
-    def _schedule(self) -> _Schedule:
-        table = self._exchange.schedule
-        return _Schedule(
-            days=[stamp.date() for stamp in table.index],
-            opens=table["open"].dt.to_pydatetime().tolist(),
-            closes=table["close"].dt.to_pydatetime().tolist(),
-        )
+    def _timetable(self) -> Timetable:
+        if self._kept is None:
+            return Timetable.of(self._exchange)
+        # The library ends its calendar a year after the machine's day: that day, no market time.
+        month = f"{datetime.now(UTC):%Y-%m}"
+        key = f"{self._name} from {self._start}, exchange_calendars {version('exchange_calendars')}, {month}"
+        found = Timetable.kept(self._kept, key)
+        if found is None:
+            found = Timetable.of(self._exchange)
+            found.keep(self._kept, key)
+        return found
 
     def state(self, at: datetime) -> SessionState:
         """The market's state at an aware moment."""
-        schedule, today = self._schedule, at.astimezone(NEW_YORK).date()
+        table, today = self._timetable, at.astimezone(NEW_YORK).date()
         place = self._place(today)
         session = opens = closes = None
         if place is not None:
-            session, opens, closes = today, schedule.opens[place], schedule.closes[place]
+            session, opens, closes = today, table.opens[place], table.closes[place]
             phase = Phase.PRE_MARKET if at < opens else Phase.IN_PROGRESS if at < closes else Phase.CLOSED
         else:
             phase = Phase.WEEKEND if today.weekday() >= 5 else Phase.HOLIDAY
-        newest = bisect_right(schedule.closes, at) - 1
+        newest = bisect_right(table.closes, at) - 1
         return SessionState(
             at=at,
             phase=phase,
-            last_completed=schedule.days[newest],
-            last_close=schedule.closes[newest],
-            next_open=schedule.opens[bisect_right(schedule.opens, at)],
+            last_completed=table.days[newest],
+            last_close=table.closes[newest],
+            next_open=table.opens[bisect_right(table.opens, at)],
             session=session,
             opens=opens,
             closes=closes,
@@ -118,16 +119,16 @@ class Calendar:
 
     def sessions(self, first: date, last: date) -> list[date]:
         """All sessions from `first` to `last`, both included."""
-        days = self._schedule.days
+        days = self._timetable.days
         return days[bisect_left(days, first) : bisect_right(days, last)]
 
     def close(self, session: date) -> datetime:
         """When the session's regular trading ends (UTC). Raises ValueError for a day without one."""
-        return self._schedule.closes[self._known(session)]
+        return self._timetable.closes[self._known(session)]
 
     def open(self, session: date) -> datetime:
         """When the session's regular trading starts (UTC). Raises ValueError for a day without one."""
-        return self._schedule.opens[self._known(session)]
+        return self._timetable.opens[self._known(session)]
 
     def is_early_close(self, session: date) -> bool:
         return self.close(session).astimezone(NEW_YORK).hour < 16
@@ -161,10 +162,10 @@ class Calendar:
     @property
     def last_known(self) -> date:
         """The last session the calendar knows; beyond it nothing may be asked."""
-        return self._schedule.days[-1]
+        return self._timetable.days[-1]
 
     def _place(self, day: date) -> int | None:
-        days = self._schedule.days
+        days = self._timetable.days
         place = bisect_left(days, day)
         return place if place < len(days) and days[place] == day else None
 

@@ -1,0 +1,62 @@
+"""An exchange's sessions as plain lists, kept in a file because computing them is slow."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """All sessions, oldest first, with their opens and closes in UTC: asking where the market's day
+    is happens many times an answer and must cost microseconds."""
+
+    days: list[date]
+    opens: list[datetime]
+    closes: list[datetime]
+
+    @classmethod
+    def of(cls, exchange: Any) -> Timetable:
+        """That of an `exchange_calendars.ExchangeCalendar`."""
+        table = exchange.schedule
+        return cls(
+            days=[stamp.date() for stamp in table.index],
+            opens=table["open"].dt.to_pydatetime().tolist(),
+            closes=table["close"].dt.to_pydatetime().tolist(),
+        )
+
+    @classmethod
+    def kept(cls, file: Path, key: str) -> Timetable | None:
+        """What `keep` has written under the same `key`; None for anything else."""
+        try:
+            kept = json.loads(file.read_text())
+            if kept["key"] != key:
+                return None
+            days = [date.fromordinal(day) for day in kept["days"]]
+            opens, closes = ([datetime.fromtimestamp(s, UTC) for s in kept[name]] for name in _TIMES)
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
+            return None
+        whole = days and len(days) == len(opens) == len(closes)
+        return cls(days, opens, closes) if whole else None
+
+    def keep(self, file: Path, key: str) -> None:
+        """Write it, as a whole or not at all; a folder that cannot be written is no mistake."""
+        document = {
+            "key": key,
+            "days": [day.toordinal() for day in self.days],
+            "opens": [int(at.timestamp()) for at in self.opens],
+            "closes": [int(at.timestamp()) for at in self.closes],
+        }
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(document))
+            beside.replace(file)
+
+
+_TIMES = ("opens", "closes")
