@@ -11,22 +11,38 @@ import pytest
 from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
+from commands.asker import Asker
+from commands.ports import Place
 from commands.reply import Reply
 from market.clock import FixedClock
 
 Say = Callable[..., Reply]
 
 
-def conversation(source: str, at: datetime | str | None = None) -> Callable[[str], Reply]:
+SOMEBODY = Asker("slack", "T1", "C1", "U1", zone="America/New_York", manages=True)
+
+
+class Anywhere:
+    """A platform that lets the bot post: the edge of the program, as far as commands see it."""
+
+    def may_post(self, place: Place) -> str | None:
+        return None
+
+
+def conversation(
+    source: str, at: datetime | str | None = None, folder: Path | None = None
+) -> Callable[[str], Reply]:
+    """Asks one app, as a member of a Slack channel; what it keeps goes into `folder`."""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    app = build_app(Settings(source=source), clock=FixedClock(moment) if moment else None)
-    return lambda text: app.engine.answer(Request(text=text))
+    settings = Settings(source=source, **({"data_dir": folder} if folder else {}))
+    app = build_app(settings, clock=FixedClock(moment) if moment else None, places=Anywhere)
+    return lambda text: app.engine.answer(Request(text=text, asker=SOMEBODY))
 
 
 @pytest.fixture(scope="session")
-def sample() -> Callable[[str], Reply]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Reply]:
     """Asks the sample market."""
-    return conversation("sample")
+    return conversation("sample", folder=tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from bot.text import text_of
 from charts.spec import digest
 from commands import COMMANDS
 
+KEEPING = {"/digest", "/alert", "/watchlist", "/privacy"}  # asking twice is not asking once
 EXAMPLES = [line for command in COMMANDS for line in (command.usage, *command.examples)]
 
 
@@ -28,7 +29,7 @@ def test_every_example_answers_on_the_sample_market(sample, line: str):
         assert "SAMPLE" in reply.sources
 
 
-@pytest.mark.parametrize("line", EXAMPLES)
+@pytest.mark.parametrize("line", [line for line in EXAMPLES if line.split()[0] not in KEEPING])
 def test_the_canonical_command_gives_the_same_answer(sample, line: str):
     reply = sample(line)
     assert sample(reply.command).headline == reply.headline
