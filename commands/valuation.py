@@ -8,7 +8,7 @@ from charts.valuation import Valuation as ValuationChart
 from commands.command import command
 from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
 from commands.sentences import dated, source_line
-from market.numbers import Unit, level, ordinal, share
+from market.numbers import Unit, level, moment, ordinal, share
 from market.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
 from market.valuation_service import ValuationService
 
@@ -40,7 +40,7 @@ def valuation(*, valuations: ValuationService) -> Reply:
     headline = _headline(found, first)
     return Reply(
         headline=headline,
-        facts=dated(_facts(found), f"{found.session} close", found.source),
+        facts=dated(_facts(found), moment(found.as_of), found.source),
         table=_table(found),
         chart=_chart(headline, found, first),
         notes=(*_flip(first), *_missing(found), *_young(first), LOSS_MAKERS, *found.notes),
