@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from charts.bars import RankedBars
+from charts.bars import Bar, RankedBars
 from charts.breadth import Breadth
 from charts.dashboard import Dashboard
 from charts.ladder import Ladder
@@ -217,8 +217,8 @@ def _dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask) 
         words,
         level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
         ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, Ladder) else None,
-        breadth=_titled(breadth.chart, "Breadth") if isinstance(breadth.chart, Breadth) else None,
-        sectors=_titled(sectors.chart, "Sectors") if isinstance(sectors.chart, RankedBars) else None,
+        breadth=_small_breadth(breadth.chart) if isinstance(breadth.chart, Breadth) else None,
+        sectors=_small_sectors(sectors.chart) if isinstance(sectors.chart, RankedBars) else None,
         missing=tuple(
             (name, part.missing)
             for name, part in (("ladder", rungs), ("breadth", breadth), ("sectors", sectors))
@@ -227,12 +227,27 @@ def _dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask) 
     )
 
 
+_SHORT = {
+    "Communication Services": "Communication",
+    "Consumer Discretionary": "Discretionary",
+    "Consumer Staples": "Staples",
+}
 Small = TypeVar("Small", Ladder, Breadth, RankedBars)
 
 
 def _titled(chart: Small, title: str) -> Small:
     """A command's picture under a title that a quarter of the picture has room for."""
     return replace(chart, caption=replace(chart.caption, title=title))
+
+
+def _small_breadth(chart: Breadth) -> Breadth:
+    return replace(_titled(chart, "Breadth"), name="Members above their average")
+
+
+def _small_sectors(chart: RankedBars) -> RankedBars:
+    """Large caps only, under names that fit beside a bar on a phone."""
+    bars = tuple(Bar(_SHORT.get(bar.label, bar.label), bar.value) for bar in chart.bars)
+    return replace(_titled(chart, "Sectors"), bars=bars, names=("", ""))
 
 
 def _upper(text: str) -> str:
