@@ -8,7 +8,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-MODULES = ("pictures", "answers", "start", "load", "mathematics", "claims")
+MODULES = ("pictures", "answers", "start", "load", "faces", "mathematics", "claims")
 
 
 def main(names: list[str]) -> int:

@@ -64,7 +64,7 @@ def door(token: str | None, outside: Collection[str]) -> Middleware:
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if any(request.path.startswith(prefix) for prefix in outside) or request.path in OPEN_PATHS:
+        if request.path in OPEN_PATHS or any(_under(request.path, prefix) for prefix in outside):
             return await handler(request)
         if token is None and (request.url.host or "") not in LOOPBACK:
             # A page elsewhere could name this server by its own host (DNS rebinding).
@@ -76,6 +76,10 @@ def door(token: str | None, outside: Collection[str]) -> Middleware:
         return await _for_person(request, handler)
 
     return middleware
+
+
+def _under(path: str, prefix: str) -> bool:
+    return path.startswith(f"{prefix.rstrip('/')}/")
 
 
 def _from_this_page(request: web.Request) -> bool:
