@@ -17,6 +17,7 @@ _BEFORE_OBJECT = frozenset(
     }
 )  # fmt: skip
 _BETWEEN = (Role.COMMA, Role.AND, Role.FILL, Role.NOUN)
+_LISTING = (Role.COMMA, Role.AND)
 _OTHER_NOUNS = frozenset({Role.WORD, Role.SERIES, Role.SECTORS, Role.ADVANCERS, Role.DECLINERS})
 _CLINGING = frozenset({Role.MARKET, Role.POSSESSIVE, Role.SET, Role.NOUN})
 _COMPANY_NOUNS = frozenset(
@@ -46,7 +47,8 @@ def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
         places = [place]
         at = skip(elements, place + 1, *_BETWEEN)
         while at < len(elements) and isinstance(elements[at].value, Subject):
-            places.append(at)
+            listed = any(element.role in _LISTING for element in elements[places[-1] + 1 : at])
+            places = [*places, at] if listed else [*places[:-1], at]  # "the small-cap Russell 2000" is one
             at = skip(elements, at + 1, *_BETWEEN)
         before = skip(elements, place - 1, Role.FILL, step=-1)
         is_object = before >= 0 and elements[before].role in _BEFORE_OBJECT

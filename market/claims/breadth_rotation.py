@@ -75,6 +75,8 @@ def _sectors(sentence: Sentence, place: int) -> Iterator[Sectors]:
 
 def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     """How many sectors, the number, and where the phrase begins: "all 11", "nine of the 11"."""
+    if sentence.word(place).startswith(("every", "each")):
+        return Share.ALL, 0, place
     at = sentence.skip(place - 1, Role.FILL, Role.MARKET, Role.POSSESSIVE, step=-1)
     count = number(sentence, at)
     if count is not None:

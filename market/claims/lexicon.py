@@ -124,7 +124,7 @@ _WORDS: dict[Role, str] = {
     Role.STREAK_DOWN: "| losing streak | losing run | streak of losses | run of losses",
     Role.SNAP: "snapped snapping snaps halted broke ended ending",
     Role.SECTORS: """
-        sectors | S&P 500 sectors | S&P sectors | industry sectors | major sectors | industry groups |
+        sectors | every sector | each sector | every S&P 500 sector | S&P 500 sectors | S&P sectors | industry sectors | major sectors | industry groups |
         sectors in the S&P 500 | sectors of the S&P 500 | S&P 500's sectors | S&P 500 industry sectors""",
     Role.ALL: "all every each",
     Role.MOST: "most | the majority of | a majority of",

@@ -96,9 +96,9 @@ def _record(sentence: Sentence, place: int) -> Iterator[Record]:
 
 def _is_near(sentence: Sentence, place: int) -> bool:
     """Is a record only compared with, approached or missed here ("shy of a record")?"""
-    back = place - 1
-    while sentence.role(back) in (Role.FILL, Role.OWN):
-        back -= 1
+    back = sentence.skip(place - 1, Role.FILL, Role.OWN, step=-1)
+    if sentence.role(back) is Role.PREPOSITION:
+        return sentence.word(back) in ("of", "within", "against", "toward", "towards", "than")
     return sentence.role(back) in (Role.NEAR, Role.NEARLY, Role.FROM, Role.BELOW, Role.ABOVE)
 
 

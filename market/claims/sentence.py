@@ -9,7 +9,7 @@ from datetime import date
 from market.claims.amounts import Amount, Bound
 from market.claims.antecedents import Group, groups_of, subjects_of
 from market.claims.dates import When
-from market.claims.elements import Element, elements_of, skip
+from market.claims.elements import Element, Value, elements_of, skip
 from market.claims.role import PREDICATES, Role
 from market.claims.subjects import Subject
 from market.claims.tokens import Token
@@ -67,7 +67,7 @@ class Sentence:
         return skip(self.elements, place, *roles, step=step)
 
     def amount(self, place: int) -> Amount | None:
-        value = self.elements[place].value if 0 <= place < len(self.elements) else None
+        value = self._value(place)
         return value if isinstance(value, Amount) else None
 
     def hedged_amount(self, place: int) -> tuple[Amount, int] | None:
@@ -90,23 +90,28 @@ class Sentence:
 
     def when(self, place: int) -> When:
         """The day or period that goes with a predicate at `place`: the nearest after it and before
-        the next change; else the one that leads the sentence; else the sentence's only day; else
-        the text's own day. "Since …" belongs to a superlative that stands before it."""
+        the next change; else the one right before it; else the one that leads the sentence; else the
+        sentence's only day; else the text's own. "Since …" belongs to a superlative before it."""
         superlative = self.elements[place].role in _SUPERLATIVES
         for at in range(place + 1, len(self.elements)):
-            element = self.elements[at]
-            if isinstance(element.value, When) and not (element.value.since and superlative):
-                return element.value
-            superlative = superlative or element.role in _SUPERLATIVES
-            if element.role in _ANOTHER or self._begins_another(at):
+            value = self.elements[at].value
+            if isinstance(value, When) and not (value.since and superlative):
+                return value
+            superlative = superlative or self.elements[at].role in _SUPERLATIVES
+            if self.elements[at].role in _ANOTHER or self._begins_another(at):
                 break
+        return self._when_before(place) or When(self.anchor)
+
+    def _when_before(self, place: int) -> When | None:
+        value = self._value(self.skip(place - 1, Role.FILL, Role.AMOUNT, step=-1))
+        if isinstance(value, When):
+            return value
         leading = next((at for at, e in enumerate(self.elements) if e.role in PREDICATES), 0)
-        named = [(at, e.value) for at, e in enumerate(self.elements) if isinstance(e.value, When)]
-        first = [when for at, when in named if at < leading and not when.since]
-        days = {when.last: when for _at, when in named if when.one_day}
+        first = [e.value for e in self.elements[:leading] if isinstance(e.value, When)]
         if first:
             return first[-1]
-        return next(iter(days.values())) if len(days) == 1 else When(self.anchor)
+        days = {e.value.last: e.value for e in self.elements if isinstance(e.value, When) and e.value.one_day}
+        return next(iter(days.values())) if len(days) == 1 else None
 
     def since(self, place: int) -> When | None:
         """The `since …` that follows within a few elements."""
@@ -120,6 +125,9 @@ class Sentence:
         start = self.tokens[self.elements[first].start].start
         end = self.tokens[self.elements[min(last, len(self.elements) - 1)].end - 1].end
         return Place(" ".join(self.text[start:end].split()), start, end)
+
+    def _value(self, place: int) -> Value:
+        return self.elements[place].value if 0 <= place < len(self.elements) else None
 
     def _begins_another(self, place: int) -> bool:
         before = self.skip(place - 1, Role.FILL, step=-1)

@@ -121,7 +121,7 @@ def _names() -> Iterator[tuple[str, tuple[Symbol, ...]]]:
             folded = name.casefold()
             if folded == symbol.ticker.casefold().lstrip("^") or folded in _PROSE:
                 continue
-            if folded in _EVERYDAY:
+            if folded in _EVERYDAY or folded.startswith("the "):
                 continue
             if len(tokens(name)) == 1 and len(folded) < 4 and folded not in ("dow", "s&p", "vix"):
                 continue
