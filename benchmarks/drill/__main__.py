@@ -42,7 +42,7 @@ class Outcome:
 def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bool) -> Outcome:
     """One run on one kind of database: two workers on PostgreSQL, one on SQLite."""
     with database(kind) as url:
-        standin = StandIn(seed, not calm)
+        standin = StandIn(seed, not calm, small=poll < 1.0)
         try:
             fill(url, count)
             return _run(kind, url, standin, count, freeze, poll, calm)
@@ -115,7 +115,9 @@ def main() -> None:
     parser.add_argument("--database", action="append", choices=["postgresql", "sqlite"])
     parser.add_argument("--freeze", type=float, default=25.0, help="seconds a worker is stopped")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--poll", type=float, default=1.0, help="seconds between looks at the queue")
+    parser.add_argument(
+        "--poll", type=float, default=1.0, help="seconds between looks at the queue; below 1, a small drill"
+    )
     parser.add_argument("--calm", action="store_true", help="no faults and no kills: measures the cost")
     arguments = parser.parse_args()
     outcomes = []

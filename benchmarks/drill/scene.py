@@ -106,13 +106,14 @@ class Ledgers:
 class StandIn:
     """The stand-ins' process."""
 
-    def __init__(self, seed: int, faults: bool) -> None:
+    def __init__(self, seed: int, faults: bool, small: bool = False) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "benchmarks.drill.standin", str(port), str(seed)]
-        self._process = subprocess.Popen([*command, *([] if faults else ["calm"])])
+        words = [*([] if faults else ["calm"]), *(["small"] if small else [])]
+        self._process = subprocess.Popen([*command, *words])
         for _ in range(200):
             try:
                 self.results()

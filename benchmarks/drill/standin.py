@@ -1,6 +1,6 @@
 """Slack's and Discord's APIs on loopback, as unreliable as they can be, with a perfect memory.
 
-`python -m benchmarks.drill.standin PORT SEED [calm]` serves until it is stopped. What a post meets is
+`python -m benchmarks.drill.standin PORT SEED [calm] [small]` serves until it is stopped. What a post meets is
 drawn per request from the seed: 200, 429 with Retry-After, 500, a connection cut after accepting,
 or an answer that comes only after the client has given up. Nothing is deduplicated: Discord's
 nonce, which would hide a double post, is ignored.
@@ -160,6 +160,8 @@ def _discord_message(number: str, channel: str, body: dict[str, Any]) -> dict[st
 def main() -> None:
     port, seed = int(sys.argv[1]), int(sys.argv[2])
     faults = {"ok": 1.0} if "calm" in sys.argv else FAULTS
+    if "small" in sys.argv:
+        faults = {name: share for name, share in faults.items() if name != "hang"}
     web.run_app(StandIn(seed, faults).app(), host="127.0.0.1", port=port, print=None, access_log=None)
 
 

@@ -21,6 +21,7 @@ from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster
 from bot.app import build_app
 from bot.jobs.composing import Composer, Recipe
+from bot.jobs.delivery import PACE, Pace
 from bot.jobs.worker import JobWorker
 from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
 from bot.posting import Poster
@@ -67,6 +68,7 @@ async def main() -> None:
         Composer(cook, app.engine.picture),
         SystemClock(),
         Calendar(),
+        pace=PACE if poll >= 1.0 else Pace(looks=(0.2, 0.5)),  # a small drill looks sooner
         poll=poll,
     )
     stop = asyncio.Event()
