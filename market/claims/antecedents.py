@@ -50,8 +50,7 @@ def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
             listed = any(element.role in _LISTING for element in elements[places[-1] + 1 : at])
             places = [*places, at] if listed else [*places[:-1], at]  # "the small-cap Russell 2000" is one
             at = skip(elements, at + 1, *_BETWEEN)
-        before = skip(elements, place - 1, Role.FILL, step=-1)
-        is_object = before >= 0 and elements[before].role in _BEFORE_OBJECT
+        is_object = _is_object(elements, place)
         after = skip(elements, places[-1] + 1, Role.FILL, Role.NOUN)
         if is_object and len(places) > 1 and after < len(elements) and elements[after].role in PREDICATES:
             places.pop()
@@ -59,6 +58,16 @@ def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
         found[place] = Group(subjects, places[-1], is_object)
         place = places[-1] + 1
     return found
+
+
+def _is_object(elements: Sequence[Element], place: int) -> bool:
+    """Does a preposition or a comparison go before? Not in "the gauge of small caps"."""
+    before = skip(elements, place - 1, Role.FILL, step=-1)
+    if before < 0:
+        return False
+    if elements[before].role is Role.OF:
+        return before == 0 or elements[before - 1].role not in (Role.NOUN, Role.PRONOUN)
+    return elements[before].role in _BEFORE_OBJECT
 
 
 def subjects_of(
@@ -77,6 +86,7 @@ def subjects_of(
     current: tuple[Subject, ...] = ()
     mentioned: tuple[Subject, ...] = ()
     blocked = spoken = fresh = False
+    outside: tuple[Subject, ...] | None = None  # whom it is about once the bracket closes
     inside = -1  # the last place of the list that is being read
     before = Role.MARK
     for place, element in enumerate(elements):
@@ -99,6 +109,11 @@ def subjects_of(
             fresh = False
         elif role is Role.COMMA:
             blocked, fresh = blocked and spoken, bool(current)
+            mark = tokens[element.start].word
+            if mark == "(" and before in (Role.MARKET, Role.NOUN) and mentioned:
+                outside, current, blocked, fresh = current, mentioned, False, False
+            elif mark == ")" and outside is not None:
+                current, outside = outside, None
         elif role in (Role.AND, Role.TURN):
             fresh = True
         elif role not in (Role.FILL, Role.NOUN, Role.OWN, Role.POSSESSIVE):

@@ -81,7 +81,7 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     count = number(sentence, at)
     if count is not None:
         before = sentence.skip(at - 1, Role.FILL, step=-1)
-        if sentence.word(before) == "of":
+        if sentence.role(before) is Role.OF:
             inner = sentence.skip(before - 1, Role.FILL, step=-1)
             part = number(sentence, inner)
             if part is not None:
@@ -91,7 +91,7 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
             at = before
         else:
             return (Share.COUNT, count, at) if count <= 11 else (None, 0, at)
-    elif sentence.word(at) == "of":
+    elif sentence.role(at) is Role.OF:
         at = sentence.skip(at - 1, Role.FILL, step=-1)
     shares = {Role.ALL: Share.ALL, Role.MOST: Share.MOST, Role.NONE: Share.NONE}
     return shares.get(sentence.role(at) or Role.WORD), 0, at
@@ -121,7 +121,7 @@ def _outnumbered(sentence: Sentence, place: int) -> Iterator[Advancers]:
     if sides not in ((Role.ADVANCERS, Role.DECLINERS), (Role.DECLINERS, Role.ADVANCERS)):
         return
     market: tuple[Subject, ...] = ()
-    if sentence.role(after + 1) in (Role.FOR, Role.PREPOSITION):
+    if sentence.role(after + 1) in (Role.FOR, Role.PREPOSITION, Role.OF):
         market = sentence.markets(after + 2)[0]
         if not market:
             return  # on an exchange whose members are not known here

@@ -39,13 +39,15 @@ class Change(Claim):
 def find(sentence: Sentence) -> Iterator[Change]:
     """The changes that `sentence` claims, in its order."""
     used: set[int] = set()
-    up: bool | None = None
+    last: int | None = None  # the move that a figure without a verb takes its direction and time from
     for place, element in enumerate(sentence.elements):
-        if element.role in _MOVES and not sentence.doubtful[place]:
-            up = element.role is Role.UP
-            yield from _around(sentence, place, up, used)
-        elif element.role is Role.AMOUNT and place not in used and not sentence.doubtful[place]:
-            yield from _elliptic(sentence, place, up)
+        if sentence.doubtful[place]:
+            continue
+        if element.role in _MOVES:
+            last = place
+            yield from _around(sentence, place, used)
+        elif element.role is Role.AMOUNT and place not in used:
+            yield from _elliptic(sentence, place, last)
 
 
 def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
@@ -73,34 +75,59 @@ def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
         end = after
 
 
-def _around(sentence: Sentence, place: int, up: bool, used: set[int]) -> Iterator[Change]:
+def _around(sentence: Sentence, place: int, used: set[int]) -> Iterator[Change]:
     """The claims of the move at `place`: with the figures after it, else the one before it."""
     most = sentence.role(place + 1) is Role.AS_MUCH_AS
     amounts, end = amounts_after(sentence, place + 1 + most)
-    first, noun = place, False
+    first = place
     if not amounts:
         at = sentence.skip(place - 1, Role.FILL, Role.UNIT, step=-1)
         before = sentence.amount(at)
         if before is not None and at not in used and before.unit in _CHANGE_UNITS:
-            amounts, end, first, noun = [before], place + 1, at, True
-    used.update(range(place, end))
-    used.add(first)
-    subjects = _topic(sentence, end) if noun or sentence.word(place).startswith("a ") else ()
-    subjects = subjects or sentence.subjects[place]
-    if not amounts and not _plain(sentence, place, end):
+            amounts, end, first = [before], place + 1, at
+    subjects = (_topic(sentence, end) if first < place else ()) or sentence.subjects[place]
+    shared, end = _shared_out(sentence, end) if amounts else ([], end)
+    used.update((first, *range(place, end)))
+    if _is_measured_from_elsewhere(sentence, end) or not (amounts or _is_plain(sentence, place, end)):
         return
+    if shared and len(subjects) != len(shared) + 1:
+        return  # whose is which?
+    found = sentence.place(first, end - 1)
     basis = Basis.HIGH if most else session_basis(sentence, place, end)
-    when = sentence.when(place)
-    for subject in subjects:
-        for amount in amounts or (None,):
+    for n, subject in enumerate(subjects):
+        for amount in ([amounts[0], *shared][n : n + 1] if shared else amounts) or (None,):
             yield Change(
-                place=sentence.place(first, end - 1),
+                place=found,
                 subject=subject,
-                up=up,
-                when=when,
+                up=sentence.role(place) is Role.UP,
+                when=sentence.when(place),
                 amount=amount,
                 basis=basis,
             )
+
+
+def _shared_out(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
+    """Further figures, one for each of several markets: "rose 0.5 % and 0.9 %"."""
+    found: list[Amount] = []
+    while True:
+        at = sentence.skip(place, Role.COMMA)
+        at += sentence.role(at) is Role.AND
+        amount = sentence.amount(at)
+        after = sentence.role(sentence.skip(at + 1, Role.FILL))
+        if at == place or amount is None or amount.unit not in _CHANGE_UNITS or after in _MOVES:
+            return found, place
+        if isinstance(sentence.elements[min(at + 1, len(sentence.elements) - 1)].value, When):
+            return found, place  # "1.2 % on Wednesday and 0.5 % on Thursday"
+        found.append(amount)
+        place = at + 1
+
+
+def _is_measured_from_elsewhere(sentence: Sentence, place: int) -> bool:
+    """ "up 5 % from its low", "0.6 % from a week earlier": not the day's change."""
+    at = sentence.skip(place, Role.WHEN, Role.FILL)
+    if sentence.role(at) not in (Role.FROM, Role.ABOVE, Role.BELOW):
+        return sentence.role(at) is Role.NEAR
+    return sentence.role(sentence.skip(at + 1, Role.FILL)) not in (Role.AMOUNT, Role.WHEN)
 
 
 def _topic(sentence: Sentence, place: int) -> tuple[Subject, ...]:
@@ -110,36 +137,33 @@ def _topic(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     return sentence.markets(place + 1)[0]
 
 
-def _elliptic(sentence: Sentence, place: int, up: bool | None) -> Iterator[Change]:
+def _elliptic(sentence: Sentence, place: int, move: int | None) -> Iterator[Change]:
     """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "against 0.9 % for the Nasdaq"."""
     amount = sentence.amount(place)
-    if amount is None or amount.unit is not Unit.PERCENT:
+    if amount is None or amount.unit is not Unit.PERCENT or (move is None and not amount.signed):
         return
-    if sentence.role(sentence.skip(place + 1, Role.FILL)) in _MOVES:
-        return
-    if amount.signed:
-        up, amount = amount.value >= 0, replace(amount, value=abs(amount.value))
-    if up is None:
+    if sentence.role(sentence.skip(place + 1, Role.FILL)) in _MOVES or _is_measured_from_elsewhere(
+        sentence, place + 1
+    ):
         return
     before = sentence.skip(place - 1, Role.FILL, Role.NOUN, Role.ABOUT, Role.NEARLY, step=-1)
-    hedged = None if amount.signed else sentence.hedged_amount(before + 1)
     if sentence.role(before) is Role.MARKET and sentence.subjects[before]:
         subjects, first = sentence.subjects[before][-1:], before
     elif sentence.role(before) is Role.PREPOSITION and (subjects := _topic(sentence, place + 1)):
         first = place
     else:
         return
+    up = amount.value >= 0 if amount.signed else sentence.role(move or 0) is Role.UP
+    hedged = sentence.hedged_amount(before + 1)
+    amount = replace(amount, value=abs(amount.value)) if amount.signed or not hedged else hedged[0]
+    when = sentence.when(place)
+    if not when.words and move is not None:
+        when = sentence.when(move)
     for subject in subjects:
-        yield Change(
-            place=sentence.place(first, place),
-            subject=subject,
-            up=up,
-            when=sentence.when(place),
-            amount=hedged[0] if hedged else amount,
-        )
+        yield Change(place=sentence.place(first, place), subject=subject, up=up, when=when, amount=amount)
 
 
-def _plain(sentence: Sentence, place: int, end: int) -> bool:
+def _is_plain(sentence: Sentence, place: int, end: int) -> bool:
     """Is it a statement of direction alone ("The Dow fell on Thursday")?"""
     before = sentence.skip(place - 1, Role.FILL, step=-1)
     return (

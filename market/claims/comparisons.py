@@ -62,7 +62,12 @@ def _around_noun(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], t
     who: tuple[Subject, ...] = ()
     others: tuple[Subject, ...] = ()
     end = place + 1
-    while end < len(sentence.elements) and sentence.role(end) in (Role.PREPOSITION, Role.OVER, Role.FOR):
+    while end < len(sentence.elements) and sentence.role(end) in (
+        Role.PREPOSITION,
+        Role.OF,
+        Role.OVER,
+        Role.FOR,
+    ):
         found, after = sentence.markets(end + 1)
         if not found:
             break

@@ -78,7 +78,7 @@ def when_at(
     word = sentence[place].word
     if word == "since":
         return _since(sentence, place, anchor)
-    if word in ("on", "in", "during", "of") and place + 1 < len(sentence):
+    if word in ("on", "in", "during", "of", "for") and place + 1 < len(sentence):
         day = day_at(sentence, place + 1, anchor) if word in ("on", "of") else None
         inner = (When(day[0], exact=True), day[1]) if day else None
         inner = inner or (_span(sentence, place + 1, anchor) if word != "on" else None)

@@ -10,6 +10,7 @@ from market.claims.amounts import Amount, Unit
 from market.claims.changes import session_basis
 from market.claims.claim import Basis, Claim
 from market.claims.dates import When
+from market.claims.records import is_near
 from market.claims.role import Role
 from market.claims.sentence import Sentence
 from market.claims.subjects import Subject
@@ -97,9 +98,8 @@ def _introduced(sentence: Sentence, place: int) -> tuple[int, Basis, Relation, b
         return before, _PRECEDES[role], Relation.AT, None
     if role is Role.CROSS:
         return before, session_basis(sentence, before, place), Relation.ABOVE, None
-    if role is Role.PREPOSITION and sentence.word(before) == "of" and sentence.role(before - 1) in _RECORDS:
-        near = sentence.skip(before - 2, Role.FILL, step=-1)
-        return None if sentence.role(near) is Role.NEAR else (before - 1, Basis.CLOSE, Relation.AT, None)
+    if role is Role.OF and sentence.role(before - 1) in _RECORDS:
+        return None if is_near(sentence, before - 1) else (before - 1, Basis.CLOSE, Relation.AT, None)
     if role not in (Role.AT, Role.TO, Role.ABOVE, Role.BELOW):
         return None
     up, at = _move(sentence, before)

@@ -13,7 +13,8 @@ _WORDS: dict[Role, str] = {
         the a an this that these those both is are was were be been being has have had having also now then
         just still again already once too well back off fresh new another additional closely sharply
         strongly index's own even further by | by another | by an additional | a total of | all told | in
-        the end | at the open | on the tape | day's | session's | trading | wall street""",
+        the end | at the open | on the tape | day's | session's | trading | wall street | shares of | shares
+        in | stock of | with""",
     Role.AND: "and | & | as well as | plus",
     Role.TURN: "while but although though whereas however meanwhile as when",
     Role.TO: "to",
@@ -23,9 +24,10 @@ _WORDS: dict[Role, str] = {
     Role.BELOW: "below beneath",
     Role.FOR: "for in",
     Role.FROM: "from",
+    Role.OF: "of",
     Role.PREPOSITION: """
-        of on with into by against across between than versus vs within via per toward towards around | on
-        the back of | compared with | compared to | relative to | listed on""",
+        on into by against across between than versus vs within via per toward towards around | on the back
+        of | compared with | compared to | relative to | listed on""",
     Role.PRONOUN: """
         it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares
         | the fund | the etf""",
@@ -38,9 +40,10 @@ _WORDS: dict[Role, str] = {
         rose rise rises rising risen gained gain gains gaining climbed climb climbs climbing added add adds
         adding advanced advance advances advancing jumped jump jumps jumping surged surge surges surging
         soared soar soars soaring rallied rally rallies rallying rebounded rebound rebounds rebounding up
-        higher popped spiked increase increased increases grew grow grows growing strengthened | moved up |
-        moved higher | ticked up | ticked higher | edged up | edged higher | inched up | inched higher | in
-        the green | put on | tacked on | a gain of | a rise of | an advance of | an increase of | green""",
+        higher expanded expands popped spiked increase increased increases grew grow grows growing
+        strengthened | moved up | moved higher | ticked up | ticked higher | edged up | edged higher |
+        inched up | inched higher | in the green | put on | tacked on | a gain of | a rise of | an advance
+        of | an increase of | green""",
     Role.DOWN: """
         fell fall falls falling fallen dropped drop drops dropping lost lose loses losing loss losses
         declined decline declines declining slid slide slides sliding slipped slip slips slipping sank sink
@@ -65,11 +68,11 @@ _WORDS: dict[Role, str] = {
         crossed crosses topped surpassed breached | broke above | broke through | pushed above | climbed
         above | rose above | moved above | pushed past | climbed past""",
     Role.HIGH_OF: """
-        | as high as | a high of | high of | peaked at | peak of | intraday high of | session high of | an
-        intraday high of | a session high of""",
+        | traded as high as | as high as | a high of | high of | peaked at | peak of | intraday high of |
+        session high of | an intraday high of | a session high of""",
     Role.LOW_OF: """
-        | as low as | a low of | low of | bottomed at | intraday low of | session low of | an intraday low
-        of | a session low of""",
+        | traded as low as | as low as | a low of | low of | bottomed at | intraday low of | session low of
+        | an intraday low of | a session low of""",
     Role.OPENED: "| opened at | opening at | open at",
     Role.SESSION: """
         intraday midday | during the session | in intraday trading | at one point | earlier in the session |
@@ -84,7 +87,8 @@ _WORDS: dict[Role, str] = {
     Role.RECORD_HIGH: """
         record records | record high | record highs | record close | record closing high | all-time high |
         all-time highs | all-time closing high | all-time record | closing record | record closes | closing
-        high | record territory | all-time peak | record peak | record level | record finish | lifetime high""",
+        high | record territory | all-time peak | record peak | record level | record finish | lifetime high
+        | highest level ever | highest close ever | highest ever""",
     Role.RECORD_LOW: "| record low | all-time low | record closing low | all-time closing low",
     Role.NEAR: """
         near approaching previous prior former old past | shy of | short of | just below | away from | off
@@ -124,8 +128,9 @@ _WORDS: dict[Role, str] = {
     Role.STREAK_DOWN: "| losing streak | losing run | streak of losses | run of losses",
     Role.SNAP: "snapped snapping snaps halted broke ended ending",
     Role.SECTORS: """
-        sectors | every sector | each sector | every S&P 500 sector | S&P 500 sectors | S&P sectors | industry sectors | major sectors | industry groups |
-        sectors in the S&P 500 | sectors of the S&P 500 | S&P 500's sectors | S&P 500 industry sectors""",
+        sectors | every sector | each sector | every S&P 500 sector | S&P 500 sectors | S&P sectors |
+        industry sectors | major sectors | industry groups | sectors in the S&P 500 | sectors of the S&P 500
+        | S&P 500's sectors | S&P 500 industry sectors""",
     Role.ALL: "all every each",
     Role.MOST: "most | the majority of | a majority of",
     Role.NONE: "none",
@@ -139,7 +144,9 @@ _WORDS: dict[Role, str] = {
     Role.MORE_VOLATILE: "| more volatile",
     Role.LESS_VOLATILE: "| less volatile",
     Role.JOBS: "jobs payrolls",
-    Role.STAND: "| stood at | stands at | came in at | was at | is at | remained at | held at | held steady at",
+    Role.STAND: """
+        totaled totalled | stood at | stands at | came in at | was at | is at | remained at | held at | held
+        steady at""",
     Role.NOT: """
         not never no without n't didn doesn isn wasn hasn weren aren couldn didnt failed neither nor hardly
         barely | failed to | rather than | instead of | unable to | far from""",
@@ -150,6 +157,7 @@ _WORDS: dict[Role, str] = {
         anticipated estimates estimate see sees upside downside outlook prospects hopes hope fears fear |
         set to | about to | due to rise | next week | next month | next year | next quarter | by year end |
         by the end of the year | tomorrow | in the coming | going forward | heading for""",
+    Role.UNCLEAR: "since until",
     Role.SUPPOSE: "if unless suppose assuming whether imagine | had it",
     Role.CAUSE: """
         because amid | due to | thanks to | driven by | as investors | as traders | on hopes | on fears |

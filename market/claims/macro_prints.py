@@ -46,8 +46,8 @@ def _print(sentence: Sentence, place: int, series: Series) -> Print | None:
     amount, end = None, at
     if sentence.role(at) in (Role.UP, Role.DOWN):
         up = sentence.role(at) is Role.UP
-        amount, end = _amount(sentence, at + 1)
-    elif sentence.role(at) in (Role.STAND, Role.AT, Role.REACH, Role.HIGH_OF) or sentence.word(at) == "of":
+        amount, end = _amount(sentence, at + 1 + (sentence.role(at + 1) is Role.AT))
+    elif sentence.role(at) in (Role.STAND, Role.AT, Role.REACH, Role.HIGH_OF) or sentence.role(at) is Role.OF:
         at += 1
     level, last = _amount(sentence, sentence.skip(end + (sentence.role(end) is Role.TO), Role.FILL))
     if up is not None and sentence.role(end) is not Role.TO:

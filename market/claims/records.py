@@ -64,7 +64,7 @@ def _record(sentence: Sentence, place: int) -> Iterator[Record]:
     if sentence.role(place + 1) in _NO_RECORD_AFTER or sentence.role(place - 1) is Role.WORD:
         return  # record earnings, a track record
     before = sentence.skip(place - 1, Role.FILL, Role.OWN, step=-1)
-    if _is_near(sentence, place) or (
+    if is_near(sentence, place) or (
         sentence.role(before) is Role.PREPOSITION and sentence.word(before) == "on"
     ):
         return
@@ -94,12 +94,12 @@ def _record(sentence: Sentence, place: int) -> Iterator[Record]:
         )
 
 
-def _is_near(sentence: Sentence, place: int) -> bool:
+def is_near(sentence: Sentence, place: int) -> bool:
     """Is a record only compared with, approached or missed here ("shy of a record")?"""
-    back = sentence.skip(place - 1, Role.FILL, Role.OWN, step=-1)
+    back = sentence.skip(place - 1, Role.FILL, Role.OWN, Role.WHEN, step=-1)
     if sentence.role(back) is Role.PREPOSITION:
-        return sentence.word(back) in ("of", "within", "against", "toward", "towards", "than")
-    return sentence.role(back) in (Role.NEAR, Role.NEARLY, Role.FROM, Role.BELOW, Role.ABOVE)
+        return sentence.word(back) in ("within", "against", "toward", "towards", "than")
+    return sentence.role(back) in (Role.NEAR, Role.NEARLY, Role.FROM, Role.OF, Role.BELOW, Role.ABOVE)
 
 
 def _of_the_year(sentence: Sentence, place: int) -> bool:

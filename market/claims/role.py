@@ -21,6 +21,7 @@ class Role(StrEnum):
     BELOW = "below"
     FOR = "for"  # may name whose figure it is: "a gain of 1 % for the Dow"
     PREPOSITION = "preposition"
+    OF = "of"
     FROM = "from"
     MARKET = "market"
     AMOUNT = "amount"
@@ -81,6 +82,7 @@ class Role(StrEnum):
     MODAL = "modal"
     EXPECT = "expect"
     SUPPOSE = "suppose"
+    UNCLEAR = "unclear"  # a start or a comparison that these rules cannot place
     CAUSE = "cause"
     OPINION = "opinion"
     ADVICE = "advice"

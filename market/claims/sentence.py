@@ -22,7 +22,8 @@ _BOUNDS = {
 }
 _ANOTHER = frozenset({Role.UP, Role.DOWN, Role.AHEAD, Role.BEHIND, Role.TURN})
 _SUPERLATIVES = frozenset({Role.HIGHEST, Role.LOWEST, Role.BEST, Role.WORST, Role.MOST, Role.RECORD_HIGH})
-_DOUBT = frozenset({Role.MODAL, Role.EXPECT, Role.SUPPOSE, Role.NOT, Role.GENERAL})
+_WHOLE_CLAUSE = frozenset({Role.EXPECT, Role.SUPPOSE, Role.GENERAL, Role.UNCLEAR})
+_DOUBT = frozenset({Role.UNCLEAR, Role.MODAL, Role.EXPECT, Role.SUPPOSE, Role.NOT, Role.GENERAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _doubts(elements: Sequence[Element]) -> list[bool]:
     for end in [*turns, len(elements)]:
         clause = range(start, end)
         roles = [elements[i].role for i in clause]
-        if Role.EXPECT in roles or Role.SUPPOSE in roles or Role.GENERAL in roles:
+        if not _WHOLE_CLAUSE.isdisjoint(roles):
             out[start:end] = [True] * (end - start)
         else:
             first = next((i for i in clause if elements[i].role in _DOUBT), end)

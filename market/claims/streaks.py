@@ -82,6 +82,8 @@ def _streaks(
 ) -> Iterator[Streak]:
     others: tuple[Subject | None, ...] = (None,)
     at, kind = _predicate(sentence, first)
+    if sentence.role(last + 1) is Role.OF and sentence.role(last + 2) in (Role.AHEAD, Role.BEHIND):
+        at, kind = last + 2, sentence.role(last + 2)  # "its 14th straight session of outperforming …"
     if kind in (Role.AHEAD, Role.BEHIND):
         others = sentence.markets(at + 1)[0] or others
     if up is None and kind is not None:

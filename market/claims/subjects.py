@@ -26,6 +26,12 @@ class Subject:
     def symbol(self) -> Symbol:
         return self.readings[0]
 
+    @property
+    def is_stand_in(self) -> bool:
+        """True when a fund stands in for what was named: "technology stocks" are not XLK itself."""
+        names = (self.symbol.ticker.casefold(), self.symbol.name.casefold())
+        return self.symbol.kind is Kind.FUND and self.words.casefold().lstrip("$") not in names
+
     def read_as(self, symbol: Symbol) -> Subject:
         return Subject(self.words, (symbol,))
 

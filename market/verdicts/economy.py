@@ -62,6 +62,8 @@ def _place(figures: pd.Series[float], claim: Print, data: Data) -> int:
         return int(figures.index.searchsorted(day))
     if when.first is not None and when.unit in ("month", "quarter"):
         return _named(figures, claim, when)
+    if when.exact and pd.Timestamp(when.last) in figures.index:
+        return int(figures.index.searchsorted(pd.Timestamp(when.last)))
     known = pd.Timestamp(min(when.last, data.last) - timedelta(days=claim.series.lag))
     place = int(figures.index.searchsorted(known, side="right")) - 1
     if place < 0:

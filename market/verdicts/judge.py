@@ -72,8 +72,16 @@ def judge(claim: Claim, data: Data) -> Finding:
 
 
 def _outcome(claim: Claim, data: Data) -> Outcome:
+    subject = getattr(claim, "subject", None)
     try:
-        return _judged(claim, data)
+        outcome = _judged(claim, data)
+        figures = (getattr(claim, "amount", None), getattr(claim, "margin", None))
+        if isinstance(subject, Subject) and subject.is_stand_in and any(figures):
+            # A sector's index is not its fund: the direction can be told, a figure cannot.
+            return replace(
+                outcome, verdict=Verdict.NO_DATA, found=f"only its fund is known here: {outcome.found}"
+            )
+        return outcome
     except MarketError as problem:
         return Outcome(Verdict.NO_DATA, str(problem).rstrip("."))
 
@@ -171,7 +179,7 @@ def _checked(claim: Any) -> str:
         case Advancers():
             return f"advancers and decliners {_when(claim.when)}"
         case _:
-            return f"{claim.series.name}"
+            return str(claim.series.name.partition(",")[0])
 
 
 def _when(when: When) -> str:

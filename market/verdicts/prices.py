@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pandas as pd
+
 from market.bars import Bars
 from market.claims.amounts import Bound, Unit
 from market.claims.changes import Change
@@ -64,10 +66,13 @@ def _by_price(claim: Change, symbol: Symbol, data: Data, bars: Bars, moved: Wind
     inputs = (f"close {level(moved.close)} on {moved.day}", f"base {level(moved.base)} on {moved.base_day}")
     found = f"{change(moved.change)} at the close of {moved.day}"
     if claim.amount is not None and claim.amount.unit is not Unit.PERCENT:
-        found = f"{moved.points:+,.2f} points at the close of {moved.day}".replace("-", "−")
+        found = f"{moved.points:+,.2f} points".replace("-", "−") + f" at the close of {moved.day}"
     if not claim.when.one_day:
         found += f" from {moved.base_day}"
     right = _moved(claim, moved)
+    if not right and claim.when.since and (other := _other_start(claim, bars, moved)):
+        found += f"; {change(other.change)} from {other.base_day}"
+        return Outcome(Verdict.DEPENDS, found, _FORMULA, inputs, bars.source)
     if not claim.when.one_day or claim.amount is None:
         return Outcome(holds(right), found, _FORMULA, inputs, bars.source)
     bar = bar_on(bars, moved.day)
@@ -84,6 +89,18 @@ def _by_price(claim: Change, symbol: Symbol, data: Data, bars: Bars, moved: Wind
         return Outcome(holds(right), found, _FORMULA, inputs, bars.source)
     first = _first_inside(data, symbol, moved.day, lambda lo, hi: _passed(claim, moved.base, lo, hi))
     return Outcome(Verdict.DURING, f"{found}; {first}", _FORMULA, inputs, bars.source)
+
+
+def _other_start(claim: Change, bars: Bars, moved: Window) -> Window | None:
+    """A close within what "since …" names ("since April") from which the claim would hold."""
+    if claim.when.first is None or claim.when.named is None:
+        return None
+    named = bars.closes.loc[pd.Timestamp(claim.when.first) : pd.Timestamp(claim.when.named)]
+    for stamp, base in named.items():
+        start = Window(pd.Timestamp(str(stamp)).date(), moved.day, float(base), moved.close)
+        if _moved(claim, start):
+            return start
+    return None
 
 
 def _stands(claim: Level, value: float) -> bool:
