@@ -32,9 +32,10 @@ class Divergence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Breadth:
-    """`index`: closes (or a fund's). `shares`: one to three lines of fractions 0 to 1, such as the
-    members above their 50- and their 200-day average, labelled so. `divergences` are shaded in
-    both panels, ▼ where participation narrows and ▲ where it widens."""
+    """`index`: closes (or a fund's, or the advance-decline line where the index cannot be had).
+    `shares`: one to three lines of fractions 0 to 1, such as the members above their 50- and their
+    200-day average, labelled so. `divergences` are shaded in both panels, ▼ where participation
+    narrows and ▲ where it widens."""
 
     caption: Caption
     index: Line
@@ -71,7 +72,9 @@ class Breadth:
         return bands
 
     def _strips(self, theme: Theme) -> list[Strip]:
-        scale = Scale.of([self.index.values], plain_level, count=4, log=spans_years(self.index.sessions))
+        positive = bool((self.index.values > 0).all())  # an advance-decline line is not
+        log = positive and spans_years(self.index.sessions)
+        scale = Scale.of([self.index.values], plain_level, count=4, log=log)
         index = Pen(self.index, theme.ink, numbers.level)
         pens = [
             Pen(line, colour, numbers.share, line.label)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 
 from charts.breadth import Breadth as BreadthChart
 from charts.breadth import Divergence as Shade
-from charts.spec import Line
+from charts.spec import Caption, Line
 from commands.basket import basket
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import SAMPLE, as_of, caption, dated, direction, period_actions
+from commands.sentences import dated, direction, period_actions, source_line
 from commands.universe import Seen, UniverseName, seen_members
 from market.bars import Bars
 from market.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
+from market.errors import MarketError
 from market.market import Market
-from market.members import RUSSELL_2000, UNIVERSES, MemberService
-from market.numbers import Unit, lead, moment, share
+from market.members import RUSSELL_2000, UNIVERSES, MemberService, Universe
+from market.numbers import Unit, lead, share
 from market.period import ONE_YEAR, Period
 from market.symbols import Symbol
 
@@ -47,17 +49,15 @@ def breadth(
     in and are called so. Members are today's (survivorship bias). Source: the measures as the
     exchanges and StockCharts' ChartSchool define them.
     """
-    benchmark = basket(market, (Symbol.parse(universe.index),))
-    index = benchmark.all[0]
     seen = seen_members(market, members, universe)
-    found = _Result(seen, seen.breadth, index, period, divergences(index.closes, seen.breadth.above(LONG)))
+    found = _Result(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
     headline = _headline(found)
     return Reply(
         headline=headline,
         facts=dated(_facts(found), f"{found.end} close", seen.source),
         table=_table(found),
         chart=_chart(headline, found),
-        notes=(_flip(found), *_divergence_note(found), *seen.notes, *benchmark.notes(index.last_session)),
+        notes=(_flip(found), *_divergence_note(found), *seen.notes, *found.index_notes),
         actions=(
             *period_actions(f"/breadth {universe}"),
             *(
@@ -71,10 +71,9 @@ def breadth(
         ),
         evidence=_evidence(found),
         direction=direction(found.above(LONG) - 0.5),
-        sources=f"Source: {seen.origin} · as of {moment(as_of(index))}"
-        + (f" · {SAMPLE}" if seen.sample else ""),
-        sample=seen.sample or index.sample,
-        as_of=as_of(index),
+        sources=source_line(seen.origin, found.as_of, found.sample),
+        sample=found.sample,
+        as_of=found.as_of,
         command=f"/breadth {universe} {period}",
     )
 
@@ -83,9 +82,18 @@ def breadth(
 class _Result:
     seen: Seen
     breadth: Breadth
-    index: Bars
     period: Period
+    index: Bars | None
+    index_notes: tuple[str, ...]
     divergences: tuple[Divergence, ...]
+
+    @property
+    def as_of(self) -> datetime:
+        return min(self.seen.as_of, self.index.as_of) if self.index else self.seen.as_of
+
+    @property
+    def sample(self) -> bool:
+        return self.seen.sample or (self.index is not None and self.index.sample)
 
     @property
     def end(self) -> str:
@@ -106,6 +114,19 @@ class _Result:
         """How the share above the average changed over the period; NaN where it had none then."""
         part = self.cut(self.breadth.above(window))
         return float(part.iloc[-1] - part.iloc[0])
+
+
+def _index(
+    market: Market, universe: Universe, breadth: Breadth
+) -> tuple[Bars | None, tuple[str, ...], tuple[Divergence, ...]]:
+    """The index, what to know of it, and where participation parts from it. Without it the members
+    still stand."""
+    try:
+        found = basket(market, (Symbol.parse(universe.index),))
+    except MarketError as problem:
+        return None, (f"Without the {universe.name} itself and divergences from it: {problem}",), ()
+    index = found.all[0]
+    return index, found.notes(index.last_session), divergences(index.closes, breadth.above(LONG))
 
 
 def _headline(found: _Result) -> str:
@@ -136,20 +157,15 @@ def _facts(found: _Result) -> list[Fact]:
         Fact("Net new 52-week highs", highs, Unit.COUNT, f"{last['highs']:,} highs, {last['lows']:,} lows")
     )
     line = found.cut(found.breadth.line.astype(float))
-    moved = f"{line.iloc[-1] - line.iloc[0]:+,.0f}".replace("-", "−")
-    facts.append(Fact("Advance-decline line", moved, detail=found.period.words))
+    climbed = f"{line.iloc[-1] - line.iloc[0]:+,.0f}".replace("-", "−")
+    facts.append(Fact("Advance-decline line", climbed, detail=found.period.words))
     facts.append(
         Fact("Coverage", f"{last['priced']:,} of {found.breadth.members:,} {found.seen.unit} priced")
     )
-    closes = found.cut(found.index.closes)
-    facts.append(
-        Fact(
-            found.index.symbol.label,
-            float(closes.iloc[-1] / closes.iloc[0] - 1),
-            Unit.CHANGE,
-            found.period.words,
-        )
-    )
+    if found.index:
+        closes = found.cut(found.index.closes)
+        moved = float(closes.iloc[-1] / closes.iloc[0] - 1)
+        facts.append(Fact(found.index.symbol.label, moved, Unit.CHANGE, found.period.words))
     return facts
 
 
@@ -182,32 +198,37 @@ def _table(found: _Result) -> Table:
 
 
 def _chart(headline: str, found: _Result) -> BreadthChart:
-    closes = found.cut(found.index.closes)
+    if found.index:
+        above, name = found.cut(found.index.closes), found.index.symbol.label
+    else:
+        above, name = found.cut(found.breadth.line.astype(float)), "Advance-decline line"
     lines = []
     for window in (SHORT, LONG):
-        part = found.breadth.above(window).reindex(closes.index)
+        part = found.breadth.above(window).reindex(above.index)
         if part.notna().any():
             lines.append(Line.of(f"{window}-day", part))
-    first, last = closes.index[0].date(), closes.index[-1].date()
+    first, last = above.index[0].date(), above.index[-1].date()
     shades = tuple(
         Shade(max(d.first, first), min(d.last, last), d.narrowing)
         for d in found.divergences
         if d.last >= first and d.first <= last
     )
-    name = found.index.symbol.label
     marked = f" {len(shades)} divergences are marked." if shades else ""
     alt = (
         f"{name} above; below it the share {found.seen.who} above their 50- and 200-day averages, {first} to {last}."
         f"{marked} {headline}"
     )
-    words = caption(
-        headline.partition(";")[0],
-        alt,
-        found.index,
-        subtitle=f"{name} and its {found.seen.unit}, {first} to {last}",
+    whose = "its" if found.index else "the"
+    words = Caption(
+        title=headline.partition(";")[0],
+        source=found.seen.source,
+        as_of=found.as_of,
+        alt=alt[:1000],
+        sample=found.sample,
+        subtitle=f"{name} and {whose} {found.seen.unit}, {first} to {last}",
     )
     panel = f"Share of {found.seen.unit} above their average"
-    return BreadthChart(words, Line.of(name, closes), tuple(lines), shades, panel)
+    return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel)
 
 
 def _flip(found: _Result) -> str:
@@ -226,6 +247,8 @@ def _flip(found: _Result) -> str:
 
 
 def _divergence_note(found: _Result) -> tuple[str, ...]:
+    if found.index is None:
+        return ()
     past = [d for d in found.divergences if str(d.last) <= found.end]
     if past and str(past[-1].last) == found.end:
         kind = (

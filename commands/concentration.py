@@ -96,8 +96,17 @@ def _headline(gap: EqualWeightGap, parts: _Parts, period: Period) -> str:
             f"The average member beat the S&P 500 {period.words}: equal weights beat cap weights by {points}"
         )
     if parts.result and parts.result.top_share is not None:
-        said += f", and the ten largest made {share(parts.result.top_share)} of the move"
+        said += f", and {_made(parts.result.top_share)}"
     return f"{said}."
+
+
+def _made(part: float) -> str:
+    """What the ten largest did for the move; a share below zero or above one is no share of it."""
+    if part < 0:
+        return "the ten largest went against its move"
+    if part > 1:
+        return "the ten largest made more than all of its move"
+    return f"the ten largest made {share(part)} of its move"
 
 
 def _facts(gap: EqualWeightGap, parts: _Parts, funds: Basket) -> list[Fact]:
@@ -168,8 +177,8 @@ def _chart(headline: str, gap: EqualWeightGap, parts: _Parts, used: tuple[Bars, 
         caption(
             headline.partition(":")[0], alt, *used, subtitle=f"total return since the close of {gap.base}"
         ),
-        Line.of("cap-weighted", cap / cap.iloc[0] - 1.0),
-        Line.of("equal-weighted", equal / equal.iloc[0] - 1.0),
+        Line.of("cap weights", cap / cap.iloc[0] - 1.0),
+        Line.of("equal weights", equal / equal.iloc[0] - 1.0),
         bars,
     )
 

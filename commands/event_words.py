@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -46,6 +46,11 @@ class Asked:
         if self.event == "lead":
             return " ".join((*words, str(self.window), self.symbol.word, self.against.word))
         return " ".join((*words, self.symbol.word))
+
+    @property
+    def milder(self) -> Asked | None:
+        """The same event at half the size, which happens more often; None for one without a size."""
+        return replace(self, size=self.size / 2) if self.event in _DEFAULTS else None
 
     @property
     def words(self) -> str:

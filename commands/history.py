@@ -9,10 +9,11 @@ import numpy as np
 from charts.events import Fan
 from commands.command import command
 from commands.event_words import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
 from commands.sentences import as_of, caption, dated, direction, sources, the
 from market import events
 from market.bars import Bars
+from market.errors import NoData
 from market.events import BaseRates, Outcome, base_rates
 from market.market import Market
 from market.members import MemberService
@@ -57,7 +58,10 @@ def history(
     asked = asked_event(event, size, window, symbol, against)
     bars, happened, notes = observed(asked, market, members)
     closes = bars.closes.loc[happened.index[0] :] if asked.event == "thrust" else bars.closes
-    rates = base_rates(closes, happened)
+    try:
+        rates = base_rates(closes, happened)
+    except NoData as problem:
+        return _refused(asked, problem)
     headline = _headline(asked, rates)
     return Reply(
         headline=headline,
@@ -72,6 +76,19 @@ def history(
         sample=bars.sample,
         as_of=as_of(bars),
         command=asked.text + (" dates" if dates else ""),
+    )
+
+
+def _refused(asked: Asked, problem: NoData) -> Reply:
+    """Too few events for a base rate: the reason, a milder event and the other events as buttons."""
+    milder = asked.milder
+    first = (Action("A milder event", milder.text),) if milder else ()
+    return Reply(
+        headline=str(problem),
+        actions=(*first, *_others(asked)),
+        visibility=Visibility.PRIVATE,
+        error=True,
+        command=asked.text,
     )
 
 
@@ -183,6 +200,14 @@ def _about(rates: BaseRates) -> tuple[str, ...]:
 
 
 def _actions(asked: Asked, dates: bool) -> tuple[Action, ...]:
+    first = (
+        Action("Back to the picture", asked.text) if dates else Action("List of dates", f"{asked.text} dates")
+    )
+    return (first, *_others(asked))
+
+
+def _others(asked: Asked) -> tuple[Action, ...]:
+    """Other events of the same market, and other questions about it."""
     word = asked.symbol.word
     others = {
         "record": f"/history record {word}",
@@ -190,14 +215,10 @@ def _actions(asked: Asked, dates: bool) -> tuple[Action, ...]:
         "down": f"/history down 3 {word}",
         "up": f"/history up 3 {word}",
     }
-    first = (
-        Action("Back to the picture", asked.text) if dates else Action("List of dates", f"{asked.text} dates")
-    )
     more = (
         Action(f"After {name}" + ("s" if name == "record" else ""), text) for name, text in others.items()
     )
     return (
-        first,
         *(action for action in more if action.command != asked.text),
         Action("Risk", f"/risk {word} {'ndx' if word == 'spx' else 'spx'}"),
         Action("Chart", f"/chart {word} max"),

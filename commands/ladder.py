@@ -47,6 +47,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         notes=(_flip(result), *_missing(result), *_used(funds, result).notes(result.end)),
         actions=(
             *period_actions("/ladder"),
+            Action("Valuation", "/valuation"),
             Action("Rotation", "/rotation"),
             Action("Sectors", f"/sectors {period}"),
             Action("Is it broad?", "/breadth"),

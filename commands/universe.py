@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from commands.basket import basket
 from commands.parameters import Choice
+from commands.sentences import as_of
 from market.breadth import Breadth, measure
 from market.errors import MarketError
 from market.ladder import FUNDS as SIZES
@@ -59,6 +61,7 @@ class Seen:
     source: str
     origin: str
     sample: bool
+    as_of: datetime
     notes: tuple[str, ...]
 
 
@@ -74,6 +77,7 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
         source=panel.source,
         origin=f"{panel.source}; {sources_line(panel)}",
         sample=panel.sample,
+        as_of=panel.as_of,
         notes=panel.notes,
     )
 
@@ -88,5 +92,6 @@ def _proxy(market: Market, universe: Universe, problem: MarketError) -> Seen:
         source=funds.all[0].source,
         origin=funds.all[0].source,
         sample=funds.all[0].sample,
+        as_of=as_of(*funds.all),
         notes=(note, *funds.notes(max(b.last_session for b in funds.all))),
     )

@@ -11,7 +11,7 @@ from market.errors import NoData
 from market.period import Period
 
 TOP = 10
-_SMALL_MOVE = 0.001  # below a tenth of a per cent a share of the move says nothing
+_SMALL_MOVE = 0.005  # below half a per cent a share of the move says nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +95,7 @@ class Concentration:
 
     @property
     def top_share(self) -> float | None:
-        """The ten largest members' share of the move. None when the basket moved by less than 0.1 %,
+        """The ten largest members' share of the move. None when the basket moved by less than half a per cent,
         where such a share says nothing. Below zero when they went against it; above one when the
         rest did."""
         return self.top_contribution / self.move if abs(self.move) >= _SMALL_MOVE else None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from charts.render import render
 from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder
 
@@ -41,3 +42,19 @@ def test_coverage_and_the_turning_point_are_stated(sample):
     assert "of 2,000 members priced" in fact(reply, "Coverage")
     assert any(note.startswith("What would change it: with ") for note in reply.notes)
     assert len(reply.chart.shares) == 2
+
+
+@pytest.mark.realdata
+def test_without_the_index_the_members_stand_and_one_line_is_dropped(real_data: Path, tmp_path: Path):
+    for name in ("panel_sp500_adjclose_10y.parquet", "sp500_members_2026-08.csv.gz"):
+        (tmp_path / name).symlink_to(real_data / name)
+    say = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")
+    whole = conversation(f"files:{real_data}", "2026-01-22T18:00-05:00")("/breadth sp500 5y")
+    reply = say("/breadth sp500 5y")
+    assert not reply.error
+    assert any(note.startswith("Without the S&P 500 itself and divergences") for note in reply.notes)
+    assert reply.facts == whole.facts[:-1], "only the index's own line is missing"
+    assert not any("No divergence" in note for note in reply.notes)
+    assert (reply.as_of, reply.sample) == (whole.as_of, False)
+    assert reply.chart.index.label == "Advance-decline line"
+    assert render(reply.chart).png

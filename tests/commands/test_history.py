@@ -72,3 +72,11 @@ def test_impossible_events_come_with_one_that_works(sample, line: str):
     reply = sample(line)
     assert reply.error
     assert not sample(reply.actions[0].command).error
+
+
+def test_a_refusal_offers_a_milder_event_and_others_that_work(sample):
+    reply = sample("/history down 9 rut")
+    assert reply.error
+    assert reply.actions[0].command == "/history down 4.5 rut"
+    assert not sample("/history record rut").error
+    assert "/history record rut" in [action.command for action in reply.actions]

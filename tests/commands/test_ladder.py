@@ -21,6 +21,7 @@ def test_the_sample_ladder_has_every_rung_and_breadth_where_members_are_known(sa
     assert 0 < above["IWM"] < 1
     assert above["IWC"] is None
     assert any(note.startswith("What would change it:") for note in reply.notes)
+    assert "/valuation" in [action.command for action in reply.actions]
 
 
 @pytest.mark.realdata
