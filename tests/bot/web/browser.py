@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -23,9 +25,18 @@ SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+PHONE: dict[str, Any] = {"width": 360, "height": 740}
+DESKTOP: dict[str, Any] = {"width": 1280, "height": 860}
 PATIENCE = 30.0  # seconds; reached only by what is broken
 WATCH = """addEventListener("securitypolicyviolation",
     (event) => console.error("policy violated", event.violatedDirective, event.blockedURI));"""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        number: int = one.getsockname()[1]
+        return number
 
 
 @contextmanager

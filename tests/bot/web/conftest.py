@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from playwright.sync_api import Browser
 
 from bot.adapters.web.console import Console, application
 from bot.engine import Engine
@@ -25,6 +26,7 @@ from commands.asker import Asker
 from commands.command import command
 from commands.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
 from market.numbers import Unit
+from tests.bot.web.browser import DESKTOP, Visit, chromium, free_port, program
 
 TOKEN = "planted-web-token-1234"
 CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
@@ -160,3 +162,29 @@ async def ask(client: Client, text: str, **headers: str) -> dict[str, Any]:
     assert answer.status == 200, await answer.text()
     said: dict[str, Any] = await answer.json()
     return said
+
+
+# ---- the real program and a real browser, once a module
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with program(tmp_path_factory.mktemp("console"), free_port()) as at:
+        yield at
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh window, dark unless the test says otherwise; whatever it does, nothing to complain of."""
+    options: dict[str, Any] = {"viewport": DESKTOP, "color_scheme": "dark"} | getattr(request, "param", {})
+    context = browser.new_context(**options)
+    made = Visit.in_context(context, address)
+    yield made
+    context.close()
+    assert made.complaints == []

@@ -5,52 +5,18 @@ from __future__ import annotations
 import importlib.resources
 import itertools
 import re
-import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.bot.web.browser import Visit, chromium, natural_size, overflow, program
+from tests.bot.web.browser import DESKTOP, PHONE, Visit, free_port, natural_size, overflow, program
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 860}
 TOKEN = "planted-browser-token"
 FACES = ("Web", "as Slack", "as Discord")
 HOSTILE = "</script><img src=x onerror=alert(1)> @everyone <!channel> *bold* `code`"
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        number: int = one.getsockname()[1]
-        return number
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with program(tmp_path_factory.mktemp("console"), free_port()) as at:
-        yield at
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A fresh window, dark unless the test says otherwise; whatever it does, nothing to complain of."""
-    options: dict[str, Any] = {"viewport": DESKTOP, "color_scheme": "dark"} | getattr(request, "param", {})
-    context = browser.new_context(**options)
-    made = Visit.in_context(context, address)
-    yield made
-    context.close()
-    assert made.complaints == []
 
 
 def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: Visit):
@@ -311,7 +277,7 @@ def test_with_a_token_the_form_comes_first_and_the_token_stays_out_of_the_addres
 
 
 def violations(page: Page) -> list[str]:
-    found = page.evaluate("() => axe.run(document)")
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{broken['id']}: {place['target']} {place.get('failureSummary', '')}"
         for broken in found["violations"]

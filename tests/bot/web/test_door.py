@@ -183,7 +183,15 @@ async def test_slacks_routes_check_their_callers_themselves(serve: Serve):
 
 
 @pytest.mark.parametrize(
-    "path", ["/slack/../metrics", "/slack/%2e%2e/metrics", "/slack//../metrics", "//metrics", "/slack", "/slackmetrics"]
+    "path",
+    [
+        "/slack/../metrics",
+        "/slack/%2e%2e/metrics",
+        "/slack//../metrics",
+        "//metrics",
+        "/slack",
+        "/slackmetrics",
+    ],
 )
 async def test_no_detour_leads_around_the_door(serve: Serve, path: str):
     client = await serve(token=TOKEN, outside={"/slack": []})

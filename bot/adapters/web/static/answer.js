@@ -1,5 +1,5 @@
 // An answer as this page shows it.
-import { button, node, picture, scrolling } from "./node.js";
+import { button, node, picture, scrolling, words } from "./node.js";
 
 const MARKS = { up: "▲", down: "▼", flat: "" };
 const LONG = 30; // characters of a figure that wants the whole width
@@ -7,14 +7,14 @@ const LONG = 30; // characters of a figure that wants the whole width
 function headline(reply) {
   const mark = reply.error ? "!" : MARKS[reply.direction];
   const kind = reply.error ? "error" : reply.direction;
-  return node("h2", {}, [mark && node("span", { className: `mark ${kind}`, ariaHidden: "true" }, mark), reply.headline]);
+  return node("h2", {}, [mark && node("span", { className: `mark ${kind}`, ariaHidden: "true" }, mark), words(reply.headline)]);
 }
 
 function facts(found) {
   return node("dl", {}, found.map((fact) => node("div", { className: fact.value.length > LONG ? "long" : "" }, [
     node("dt", {}, fact.label),
-    node("dd", {}, [node("span", { className: "value" }, fact.value),
-      fact.detail && [" ", node("span", { className: "detail" }, `(${fact.detail})`)],
+    node("dd", {}, [node("span", { className: "value" }, words(fact.value)),
+      fact.detail && [" ", node("span", { className: "detail" }, words(`(${fact.detail})`))],
       fact.own && node("span", { className: "own" }, fact.own)]),
   ])));
 }
@@ -40,7 +40,7 @@ function shown(reply, colours) {
 
 function sources(reply) {
   return node("p", { className: "sources" }, [
-    reply.sample && node("strong", { className: "sample" }, "SAMPLE"), reply.sample && " ", reply.sources]);
+    reply.sample && node("strong", { className: "sample" }, "SAMPLE"), reply.sample && " ", words(reply.sources)]);
 }
 
 function download(file) {
@@ -76,7 +76,7 @@ export function asWeb(reply, colours, ask) {
     reply.picture && shown(reply, colours),
     reply.facts.length > 0 && facts(reply.facts),
     reply.table && table(reply.table),
-    reply.notes.length > 0 && node("ul", { className: "notes" }, reply.notes.map((note) => node("li", {}, note))),
+    reply.notes.length > 0 && node("ul", { className: "notes" }, reply.notes.map((note) => node("li", {}, words(note)))),
     (reply.sources || reply.sample) && sources(reply),
     buttons(reply, ask),
   ]);

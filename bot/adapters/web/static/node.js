@@ -19,6 +19,11 @@ export function button(label, act, title = "") {
   return made;
 }
 
+// Words whose dates stay on one line: browsers would break them at their hyphens.
+export function words(text) {
+  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, i) => i % 2 ? node("span", { className: "whole" }, part) : part);
+}
+
 // What is wider than the page scrolls by itself, by keyboard too.
 export function scrolling(label, child) {
   return node("div", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: label }, child);
