@@ -54,7 +54,8 @@ def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
         after = skip(elements, places[-1] + 1, Role.FILL, Role.NOUN)
         if is_object and len(places) > 1 and after < len(elements) and elements[after].role in PREDICATES:
             places.pop()
-        subjects = tuple(s for p in places if isinstance(s := elements[p].value, Subject))
+        named = [s for p in places if isinstance(s := elements[p].value, Subject)]
+        subjects = tuple({subject.symbol.ticker: subject for subject in named}.values())
         found[place] = Group(subjects, places[-1], is_object)
         place = places[-1] + 1
     return found

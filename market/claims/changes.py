@@ -85,7 +85,7 @@ def _around(sentence: Sentence, place: int, used: set[int]) -> Iterator[Change]:
         before = sentence.amount(at)
         if before is not None and at not in used and before.unit in _CHANGE_UNITS:
             amounts, end, first = [before], place + 1, at
-    subjects = (_topic(sentence, end) if first < place else ()) or sentence.subjects[place]
+    subjects = (_whose(sentence, first, end) if first < place else ()) or sentence.subjects[place]
     shared, end = _shared_out(sentence, end) if amounts else ([], end)
     used.update((first, *range(place, end)))
     if _is_measured_from_elsewhere(sentence, end) or not (amounts or _is_plain(sentence, place, end)):
@@ -128,6 +128,14 @@ def _is_measured_from_elsewhere(sentence: Sentence, place: int) -> bool:
     if sentence.role(at) not in (Role.FROM, Role.ABOVE, Role.BELOW):
         return sentence.role(at) is Role.NEAR
     return sentence.role(sentence.skip(at + 1, Role.FILL)) not in (Role.AMOUNT, Role.WHEN)
+
+
+def _whose(sentence: Sentence, first: int, end: int) -> tuple[Subject, ...]:
+    """Whose "0.6 % gain" it is: "the Dow's 0.6 % gain", "a 0.6 % gain for the Dow"."""
+    before = sentence.skip(first - 1, Role.FILL, step=-1)
+    if sentence.role(before) is Role.POSSESSIVE and sentence.role(before - 1) is Role.MARKET:
+        return sentence.markets(before - 1)[0]
+    return _topic(sentence, end)
 
 
 def _topic(sentence: Sentence, place: int) -> tuple[Subject, ...]:

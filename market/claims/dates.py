@@ -87,6 +87,8 @@ def when_at(
     relative = _RELATIVE.at(sentence, place) or (_ENDED.at(sentence, place) if after_close else None)
     if relative:
         return _worded(sentence, place, _relative(relative[0], anchor), relative[1])
+    if after_close and (span := _span(sentence, place, anchor)):  # "ended 2025 at …"
+        return _worded(sentence, place, *span)
     return _past(sentence, place, anchor) or _plain_day(sentence, place, anchor)
 
 

@@ -78,12 +78,13 @@ def find(sentence: Sentence) -> Iterator[Level]:
             amount,
             place,
         )
+        when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         for subject in sentence.subjects[first]:
             yield Level(
                 place=sentence.place(first, place),
                 subject=subject,
                 amount=hedged[0] if relation is Relation.AT else amount,
-                when=sentence.when(place),
+                when=when or sentence.when(place),
                 basis=basis,
                 relation=relation,
                 up=up,
