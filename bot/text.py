@@ -23,8 +23,12 @@ def source_line(reply: Reply) -> str:
 
 
 def aside(fact: Fact, sources: str) -> str:
-    """The figure's own time and source, where the reply's source line does not name them."""
-    return " · ".join(part for part in (fact.as_of, fact.source) if part and part not in sources)
+    """The figure's own time and source, where the reply's source line does not name them. "The close
+    of a day" is named there by the minute of that close."""
+    day = fact.as_of.removesuffix(" close")
+    told = fact.as_of in sources or (day != fact.as_of and f"as of {day} " in sources)
+    own = ("" if told else fact.as_of, "" if fact.source in sources else fact.source)
+    return " · ".join(part for part in own if part)
 
 
 def text_of(reply: Reply) -> str:
