@@ -56,24 +56,29 @@ class Basket:
         return (*sentences, *notes(*self.all))
 
 
-def basket(market: Market, tickers: Iterable[str | Symbol]) -> Basket:
+def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True) -> Basket:
     """The bars of `tickers` (or symbols) that can be had. Raises the provider's trouble, or NoData,
-    when there are none at all."""
+    when there are none at all. `levels` as in `Market.bars`: False for whoever reads `totals` only."""
     symbols = [ticker if isinstance(ticker, Symbol) else Symbol.parse(ticker) for ticker in tickers]
     state = market.state()
     running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""
     bars: dict[str, Bars] = {}
-    missing, trouble = [], None
+    missing, trouble, last = [], None, None
     together: dict[Symbol, Bars] = {}
     with suppress(MarketError):  # side by side; whoever fails is left out below
-        together = dict(zip(symbols, market.many(symbols), strict=True))
+        together = dict(zip(symbols, market.many(symbols, levels=levels), strict=True))
     for symbol in symbols:
         try:
-            bars[symbol.ticker] = _completed(together.get(symbol) or market.bars(symbol), state)
+            bars[symbol.ticker] = _completed(
+                together.get(symbol) or market.bars(symbol, levels=levels), state
+            )
         except MarketError as problem:
             missing.append(symbol.ticker)
+            last = problem
             trouble = problem if isinstance(problem, ProviderError) else trouble
     if not bars:
+        if len(symbols) == 1 and last:
+            raise last
         raise trouble or NoData(f"There are no prices of {', '.join(missing)}. Ask for other markets.")
     return Basket(bars, tuple(missing), str(trouble or ""), running)
 

@@ -122,7 +122,7 @@ def _too_old(subject: Bars, behind: int) -> Reply:
 
 def _tape(market: Market) -> Tape | None:
     try:
-        return tape(basket(market, FUNDS).totals)
+        return tape(basket(market, FUNDS, levels=False).totals)
     except MarketError:
         return None  # the rotation section says why
 

@@ -30,7 +30,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     Where the newest sessions differ, all are compared up to the last session they have in common.
     """
     _all_different(symbols)
-    newest = market.many(symbols)
+    newest = market.many(symbols, levels=False)
     bars = [market.completed(each) for each in newest]
     result = relative_performance(aligned(bars), period)
     spread = lead(result.spread).removeprefix("+")

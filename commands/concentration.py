@@ -35,7 +35,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
     (Herfindahl-Hirschman). Below zero the ten went against the index, above 100 % the rest did.
     Source: arithmetic attribution, Bacon, "Practical Portfolio Performance Measurement".
     """
-    funds = basket(market, (CAP, EQUAL, MEGA))
+    funds = basket(market, (CAP, EQUAL, MEGA), levels=False)
     lacking = [ticker for ticker in (CAP, EQUAL) if ticker not in funds.bars]
     if lacking:
         raise NoData(f"There are no prices of {' and '.join(lacking)} now, so no gap. Try /ladder {period}.")

@@ -72,7 +72,7 @@ class _Prices:
 
 def _prices(market: Market, read: Holdings) -> _Prices:
     try:
-        held = basket(market, read.symbols)
+        held = basket(market, read.symbols, levels=False)
         indices = basket(market, INDICES)
         betas = sensitivity(
             read.lines, held.totals, pd.DataFrame({b.symbol.label: b.total for b in indices.all})
@@ -97,8 +97,13 @@ def _headline(read: Holdings, prices: _Prices) -> str:
     said += f"; {share(read.mega_tech)} sit directly in mega-cap technology"
     if prices.result and prices.result.betas:
         name, beta = next(iter(prices.result.betas.items()))
-        said += f", and a 1% day of {the(name)} has gone with {written(beta, Unit.RATIO)}% of theirs"
+        said += f", and a 1% day of {the(name)} has gone with {written(beta, Unit.RATIO)}% of {_whose(prices.result)}"
     return f"{said}."
+
+
+def _whose(result: Sensitivity) -> str:
+    """What the betas are of: all that is held, or the part of it that has prices."""
+    return "theirs" if not result.left_out else f"the {share(result.covered)} of theirs that is priced"
 
 
 def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
@@ -110,9 +115,11 @@ def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
         Fact("Mega-cap technology", read.mega_tech, Unit.SHARE, "held directly"),
     ]
     if result := prices.result:
+        detail = f"{result.sessions} sessions"
+        if result.left_out:
+            detail += f", {share(result.covered)} of the weight"
         facts += [
-            Fact(f"Beta to {the(label)}", beta, Unit.RATIO, f"{result.sessions} sessions")
-            for label, beta in result.betas.items()
+            Fact(f"Beta to {the(label)}", beta, Unit.RATIO, detail) for label, beta in result.betas.items()
         ]
     return facts
 

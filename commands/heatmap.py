@@ -119,7 +119,7 @@ def _members(members: MemberService, universe: Universe, period: Period) -> _Til
 
 
 def _funds(market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()) -> _Tiles:
-    found = basket(market, SECTORS)
+    found = basket(market, SECTORS, levels=False)
     result = survey(found.totals, period)
     tickers = [row.ticker for row in result.rows]
     moved = pd.Series({row.ticker: row.change for row in result.rows})

@@ -35,7 +35,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     slope = the smallest rung's change less the largest's, in points. Where equal weights beat cap
     weights, the average company of that size did better than its largest ones.
     """
-    funds = basket(market, FUNDS)
+    funds = basket(market, FUNDS, levels=False)
     result = climb(funds.totals, period, _above_200(members))
     used = tuple(funds.bars[step.ticker] for step in result.steps)
     headline = _headline(result, period)

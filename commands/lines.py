@@ -57,7 +57,7 @@ def breadth_line(members: MemberService, universe: Universe) -> Lines:
 def rotation_line(market: Market) -> Lines:
     """The tape by the rule of `/rotation`, and for how long."""
     try:
-        funds = basket(market, FUNDS)
+        funds = basket(market, FUNDS, levels=False)
         judged = tape(funds.totals)
     except MarketError as problem:
         return Lines(notes=(f"Without rotation: {problem}",))

@@ -42,9 +42,9 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         other = "ndx" if symbol.ticker == STANDARD.ticker else "spx"
         suggestion = f"/risk {symbol.word} {other}"
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
-    found = basket(market, (symbol, against))
+    found = basket(market, (symbol, against), levels=False)
     if symbol.ticker not in found.bars:
-        market.bars(symbol)  # raises what is the matter with it
+        market.bars(symbol, levels=False)  # raises what is the matter with it
         raise NoData(f"There are no prices of {symbol.label}. Try again later.")
     result = _measured(found.bars[symbol.ticker], found.bars.get(against.ticker))
     headline = _headline(result)

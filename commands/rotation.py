@@ -58,11 +58,11 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         raise UsageError(
             f"{own.label} against itself is no rotation. Try /rotation rut spx.", ("/rotation rut spx",)
         )
-    pair = basket(market, (own, other))
-    funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)))
+    pair = basket(market, (own, other), levels=False)
+    funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
     judged, problem = _judged(funds)
     if len(pair.bars) < 2:
-        market.many((own, other))  # raises what is the matter with one of them
+        market.many((own, other), levels=False)  # raises what is the matter with one of them
     first, second = pair.all
     strength = relative_strength(first.total, second.total)
     planes = _planes(funds)

@@ -28,7 +28,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     Formula: change = last adjusted close / base − 1; cyclical less defensive = difference of the
     two means, in points; small less large = the mean of it over the sectors that have both.
     """
-    funds = basket(market, FUNDS)
+    funds = basket(market, FUNDS, levels=False)
     result = survey(funds.totals, period)
     headline = _headline(result, period)
     best = result.rows[0]

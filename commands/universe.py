@@ -83,7 +83,7 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
 
 
 def _proxy(market: Market, universe: Universe, problem: MarketError) -> Seen:
-    funds = basket(market, (*SIZES, *SECTORS))
+    funds = basket(market, (*SIZES, *SECTORS), levels=False)
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
     return Seen(
         breadth=measure(funds.totals),

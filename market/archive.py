@@ -53,7 +53,7 @@ class Archive:
             return None
         columns = ["close", "adj_close"]
         old, new = settled.loc[common, columns], answer.frame.loc[common, columns]
-        if not np.allclose(old, new, rtol=TOLERANCE, atol=0):
+        if not np.allclose(old, new, rtol=TOLERANCE, atol=0, equal_nan=True):
             return None
         earlier = self.frame[~self.frame.index.isin(answer.frame.index)]
         frame = pd.concat([earlier, answer.frame]).sort_index()

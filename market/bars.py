@@ -32,7 +32,8 @@ class Bars:
     `frame`: one row per completed session, oldest first; index `DatetimeIndex` (naive midnight,
     the session's date, named "session", unique, increasing); columns `COLUMNS`, float64. `close`
     is the raw close (split-adjusted only), `adj_close` adds dividends (equal to `close` where a
-    provider has none). No row has a missing close. `volume` is NaN where it means nothing.
+    provider has none). No row has a missing close, except where the provider has adjusted closes
+    only: then `close` is NaN throughout and `has_levels` is False. `volume` is NaN where it means nothing.
     `as_of`: when the newest figure here was true (UTC): the last close, or `running.at`.
     `source`: the provider's title for people ("Yahoo Finance"). `sample`: True for invented data.
     `notes`: what a reader must know (staleness with date and reason, a proxy, missing sessions).
@@ -58,6 +59,11 @@ class Bars:
         """The series performance is measured on: adjusted closes for funds and stocks (total
         return), raw closes for indices (price return). `return_basis` names which."""
         return (self.closes if self.symbol.is_index else self.frame["adj_close"]).rename(self.symbol.label)
+
+    @property
+    def has_levels(self) -> bool:
+        """False where only adjusted closes are known: there are returns, and no prices to speak of."""
+        return bool(self.frame["close"].iloc[-1:].notna().all())
 
     @property
     def return_basis(self) -> str:

@@ -87,16 +87,29 @@ class Market:
         view._patience = Deadline.after(deadline.remaining() * PATIENCE)
         return view
 
-    def bars(self, symbol: Symbol) -> Bars:
+    def bars(self, symbol: Symbol, *, levels: bool = True) -> Bars:
         """All of the symbol's history: completed sessions, and the running bar beside them.
 
         Raises UnknownSymbol (the provider has no such thing; nearest names inside), Throttled or
         ProviderDown when nothing stored can stand in. A stored answer that stands in says so in
         `notes` and sets `stale`. When an index cannot be had up to its last completed session, the
         bars of its fund come instead: `symbol` is the fund then, and the first note says why.
+
+        `levels`: whoever reads no prices, only `Bars.total`, says False and gets also what has
+        adjusted closes only; for everybody else that raises NoData.
         """
+        found = self._bars(symbol)
+        if levels and not found.has_levels:
+            name = found.symbol.word
+            raise NoData(
+                f"{found.source} hold only adjusted closes of {found.symbol.label}: its returns are known, its "
+                f"prices are not. Try /compare {name} spy or /risk {name}."
+            )
+        return found
+
+    def _bars(self, symbol: Symbol) -> Bars:
         if self._patience is None:
-            return self.within(Deadline.after(self._seconds)).bars(symbol)
+            return self.within(Deadline.after(self._seconds))._bars(symbol)
         best, failure = self._ask(self._caches[0], symbol, self._patience)
         if best is not None and (failure is None or best.last_session >= self.state().last_completed):
             return best
@@ -113,12 +126,12 @@ class Market:
             raise self._named(symbol, failure)
         return best
 
-    def many(self, symbols: Sequence[Symbol]) -> tuple[Bars, ...]:
+    def many(self, symbols: Sequence[Symbol], *, levels: bool = True) -> tuple[Bars, ...]:
         """`bars` of several symbols side by side, in their order; the first error is raised."""
         market = self if self._patience else self.within(Deadline.after(self._seconds))
         for symbol in symbols:
             self._caches[0].begin(symbol)
-        return tuple(market.bars(symbol) for symbol in symbols)
+        return tuple(market.bars(symbol, levels=levels) for symbol in symbols)
 
     def quote(self, symbol: Symbol) -> Quote:
         """The newest session of a symbol at a glance. Raises as `bars` does."""
@@ -177,6 +190,8 @@ class Market:
             remarks = (notes.stale(symbol, source.title, failure, last, running), *remarks)
         elif not archive.final and last == state.last_completed:
             remarks = (*remarks, notes.provisional(source.title, last))
+        if frame["close"].isna().all():
+            remarks = (*remarks, notes.adjusted_only(source.title))
         return Bars(
             symbol=symbol,
             frame=frame,

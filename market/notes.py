@@ -72,6 +72,13 @@ def provisional(provider: str, session: date) -> str:
     return f"The figures of {session} may still change: {provider} has not settled them."
 
 
+def adjusted_only(provider: str) -> str:
+    """A fund of which returns are known and prices are not."""
+    return (
+        f"{provider} hold only adjusted closes of some funds: their returns are known, their prices are not."
+    )
+
+
 def _are(days: Sequence[date]) -> str:
     if len(days) > 3:
         return f"are no bars for {len(days)} sessions from {days[0]} to {days[-1]}"

@@ -3,7 +3,8 @@
 `NAME.csv` or `NAME.csv.gz` holds `date,open,high,low,close,volume` and optionally an adjusted
 close in a column that starts with `adj_close`. `NAME_5m.csv[.gz]` holds `ts_utc,open,high,low,close`,
 each row a five-minute bar named by its start, for the session in progress. An index drops its
-caret: `^RUT` is `RUT.csv.gz`.
+caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
+adjusted closes (`market/sources/files_funds.py`): its returns are known then, its prices are not.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from market.calendar import Calendar, Phase
 from market.deadline import Deadline
 from market.errors import ProviderError, UnknownSymbol
 from market.sources import History
+from market.sources.files_funds import FundTable
 from market.symbols import Symbol, find
 
 DAILY = ("open", "high", "low", "close", "volume")
@@ -38,7 +40,7 @@ class FilesSource:
     stores = False
 
     def __init__(self, folder: Path, calendar: Calendar) -> None:
-        self._folder, self._calendar = folder, calendar
+        self._folder, self._calendar, self._funds = folder, calendar, FundTable(folder)
 
     def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
         """Sessions completed at `now`, and at an in-session `now` the running bar made of the
@@ -49,10 +51,11 @@ class FilesSource:
         """
         name = symbol.ticker.removeprefix("^")
         path = self._find(name)
-        if path is None:
+        whole = self._daily(path) if path else None if symbol.is_index else self._funds.frame(name)
+        if whole is None:
             raise UnknownSymbol(symbol.word, self._nearest(name))
         state = self._calendar.state(now)
-        frame = self._daily(path).loc[: pd.Timestamp(state.last_completed)]
+        frame = whole.loc[: pd.Timestamp(state.last_completed)]
         final = bool(len(frame)) and frame.index[-1].date() == state.last_completed
         running = None
         if state.phase is Phase.IN_PROGRESS and state.opens and (intraday := self._find(f"{name}_5m")):

@@ -18,3 +18,11 @@ def fund_folder(real_data: Path, folder: Path) -> str:
     for name in INDICES:
         (folder / f"{name}.csv.gz").write_bytes((real_data / f"{name}.csv.gz").read_bytes())
     return f"files:{folder}"
+
+
+def prices_only(real_data: Path, folder: Path) -> str:
+    """The source that reads the real files in `folder`, without the table of funds."""
+    for path in real_data.iterdir():
+        if path.is_file() and path.name != "etf_adjclose.parquet":
+            (folder / path.name).write_bytes(path.read_bytes())
+    return f"files:{folder}"

@@ -27,10 +27,17 @@ def test_a_bad_list_is_answered_privately_with_what_to_write(sample, text: str):
 
 @pytest.mark.realdata
 def test_holdings_without_prices_still_get_their_concentration(real):
-    reply = real("/exposure GLD 50, TLT 50")
+    reply = real("/exposure AAPL 50, TSLA 50")
     assert not reply.error
     assert fact(reply, "Effective number") == "2.00 (of 2 holdings)"
     assert any(note.startswith("Without betas") for note in reply.notes)
+
+
+@pytest.mark.realdata
+def test_a_beta_of_some_holdings_says_of_how_much(real):
+    reply = real("/exposure AAPL 40, NVDA 25, IWM 35")
+    assert reply.headline.endswith("% of the 35.0% of theirs that is priced.")
+    assert fact(reply, "Beta to the S&P 500").endswith("(252 sessions, 35.0% of the weight)")
 
 
 @pytest.mark.realdata

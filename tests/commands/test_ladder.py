@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.commands.conftest import conversation, fact
-from tests.commands.funds import fund_folder
+from tests.commands.funds import fund_folder, prices_only
 
 
 def test_the_sample_ladder_has_every_rung_and_breadth_where_members_are_known(sample):
@@ -40,9 +40,20 @@ def test_the_real_ladder_is_plain_arithmetic(real_data: Path, tmp_path: Path):
 
 
 @pytest.mark.realdata
-def test_two_funds_are_a_ladder_and_one_is_a_sentence(real, real_data: Path, tmp_path: Path):
-    assert len(real("/ladder").table.rows) == 2
-    (tmp_path / "SPY.csv.gz").write_bytes((real_data / "SPY.csv.gz").read_bytes())
-    refused = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/ladder")
+def test_a_table_of_adjusted_closes_gives_the_same_rungs(real, real_data: Path, tmp_path: Path):
+    beside = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/ladder 1y")
+    reply = real("/ladder 1y", "2026-01-22T18:00-05:00")
+    assert [row[:2] for row in reply.table.rows] == [row[:2] for row in beside.table.rows]
+    for own, other in zip(reply.table.rows, beside.table.rows, strict=True):
+        assert own[3:7] == pytest.approx(other[3:7], abs=2e-5)
+
+
+@pytest.mark.realdata
+def test_two_funds_are_a_ladder_and_one_is_a_sentence(real_data: Path, tmp_path: Path):
+    two, one = tmp_path / "two", tmp_path / "one"
+    two.mkdir(), one.mkdir()
+    assert len(conversation(prices_only(real_data, two))("/ladder").table.rows) == 2
+    (one / "SPY.csv.gz").write_bytes((real_data / "SPY.csv.gz").read_bytes())
+    refused = conversation(f"files:{one}", "2026-01-22T18:00-05:00")("/ladder")
     assert refused.error
     assert "Fewer than two rungs" in refused.headline

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.commands.conftest import conversation, fact
+from tests.commands.funds import prices_only
 
 AFTER_CLOSE = "2026-01-22T17:00-05:00"
 
@@ -47,8 +48,13 @@ def test_the_breadth_line_is_that_of_plain_pandas(real, real_data: Path):
 
 
 @pytest.mark.realdata
-def test_a_missing_fund_drops_one_line_and_says_so(real):
-    reply = real("/smallcaps", AFTER_CLOSE)
+def test_the_rotation_line_is_that_of_the_real_funds(real):
+    assert fact(real("/smallcaps", AFTER_CLOSE), "Rotation").startswith("small-cap-led (for 30 sessions")
+
+
+@pytest.mark.realdata
+def test_a_missing_fund_drops_one_line_and_says_so(real_data: Path, tmp_path: Path):
+    reply = conversation(prices_only(real_data, tmp_path), AFTER_CLOSE)("/smallcaps")
     assert "Rotation" not in {f.label for f in reply.facts}
     assert any(note.startswith("Without rotation: ") for note in reply.notes)
     assert fact(reply, "Close") == "2,718.77 (2026-01-22)"

@@ -9,7 +9,7 @@ import pytest
 
 from market.rotation import tape
 from tests.commands.conftest import conversation, fact
-from tests.commands.funds import fund_folder
+from tests.commands.funds import fund_folder, prices_only
 
 
 def test_the_sample_tape_has_a_name_a_duration_and_flips(sample):
@@ -33,8 +33,16 @@ def test_after_the_founding_session_the_real_tape_is_led_by_small_caps(real_data
 
 
 @pytest.mark.realdata
-def test_without_its_funds_the_verdict_goes_and_the_ratio_stays(real):
+def test_a_table_of_adjusted_closes_is_enough_for_the_verdict(real, real_data: Path):
     reply = real("/rotation", "2026-01-22T18:00-05:00")
+    expected = tape(pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"])
+    assert fact(reply, "Verdict").startswith(f"{expected.verdict} (held for {expected.held} sessions)")
+    assert any("only adjusted closes of some funds" in note for note in reply.notes)
+
+
+@pytest.mark.realdata
+def test_without_its_funds_the_verdict_goes_and_the_ratio_stays(real_data: Path, tmp_path: Path):
+    reply = conversation(prices_only(real_data, tmp_path), "2026-01-22T18:00-05:00")("/rotation")
     assert not reply.error
     assert reply.headline.startswith(
         "The ratio of the Russell 2000 to the S&P 500 is above its 50-day average"
