@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.data import SERVICES, Data, build_data
-from bot.engine import Engine
+from bot.engine import Engine, Watch
 from bot.keeping import NOWHERE, Keeping, Services
 from bot.request import Request
 from bot.settings import Settings
+from bot.understanding import Understanding
 from commands import COMMANDS
 from commands.asker import Asker
 from commands.evidence import Ask
@@ -58,11 +59,12 @@ def build_app(
     clock: Clock | None = None,
     pool: Callable[[], RenderPool] | None = None,
     places: Callable[[], Places] = lambda: NOWHERE,
+    watch: Watch | None = None,
 ) -> App:
     """Wire the engine to the source that `settings` name. `clock` moves the present (for `--at`
     and tests); the sample market has a present of its own. `pool` makes the render processes;
     without it pictures are the caller's to draw. `places`: what tells whether the program may post
-    in a channel, where it can post at all.
+    in a channel, where it can post at all. `watch` counts what is asked and drawn.
 
     Raises SettingsError.
     """
@@ -95,5 +97,7 @@ def build_app(
         asks_per_minute=settings.asks_per_minute,
         market_clock=data.clock,
         shared=(*SERVICES, Commands),
+        interpret=Understanding(COMMANDS, lambda: data.clock.now().date()),
+        watch=watch,
     )
     return App(settings, data, engine, keeping)

@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import dataclasses
 import logging
+import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.budget import Budget
 from bot.recent import Recent
@@ -21,7 +22,7 @@ from commands.parameters import Choice
 from commands.reply import Action, Reply, Visibility
 from market.clock import Clock, SystemClock
 from market.deadline import Deadline
-from market.errors import MarketError, UnknownSymbol
+from market.errors import MarketError, ProviderError, UnknownSymbol
 
 if TYPE_CHECKING:
     from charts.pool import RenderPool
@@ -33,6 +34,14 @@ Services = Callable[[Request, Deadline], Mapping[Any, Any]]
 """Makes the services of one request, by type: `{Market: …, Asker: …}`."""
 Interpreter = Callable[[str], "Request | Reply"]
 """Turns a plain question into a command, or a reply that says which commands are near."""
+
+
+class Watch(Protocol):
+    """Who counts what the engine does (`bot/metrics.py`); nobody does for a single question."""
+
+    def asked(self, face: str, command: str, outcome: str, seconds: float) -> None: ...
+
+    def drew(self, outcome: str, seconds: float) -> None: ...
 
 
 class Engine:
@@ -57,13 +66,14 @@ class Engine:
         market_clock: Clock | None = None,
         shared: Iterable[Any] = (),
         interpret: Interpreter | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.router = Router(commands)
         self.commands = self.router.commands
         self.clock = clock or SystemClock()
         self._market_clock = market_clock or self.clock
         self._services, self._pool, self._seconds = services, pool, deadline
-        self._interpret = interpret
+        self._interpret, self._watch = interpret, watch
         self._shared, self._recent = frozenset(shared), Recent()
         self._people, self._channels = Budget(asks_per_minute), Budget(asks_per_minute)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
@@ -78,60 +88,102 @@ class Engine:
         wanted = next((p for p in found.parameters if p.name == parameter), None) if found else None
         return wanted.taker.complete(prefix) if wanted else ()
 
+    @property
+    def in_flight(self) -> int:
+        """Questions being answered or in line."""
+        return self._in_flight
+
+    @property
+    def full(self) -> bool:
+        """No further question is taken."""
+        return self._in_flight >= self._most
+
     async def ask(self, request: Request) -> Reply:
         """The answer, within the deadline. Never raises: failures are replies with `error`."""
+        began = time.monotonic()
+        reply, outcome = await self._asked(request)
+        if self._watch is not None:
+            words = (request.command or request.text).split(maxsplit=1)
+            found = self.find(words[0]) if words else None
+            # Only names of ours become labels: what people type would grow without bound.
+            name = found.name if found else "other"
+            self._watch.asked(request.asker.platform, name, outcome, time.monotonic() - began)
+        return reply
+
+    async def _asked(self, request: Request) -> tuple[Reply, str]:
         if refusal := self._over_budget(request):
-            return refusal
-        if self._in_flight >= self._most:
-            return apology("I have more questions than I can answer right now. Try again in a few seconds.")
+            return refusal, "over budget"
+        if self.full:
+            busy = "I have more questions than I can answer right now. Try again in a few seconds."
+            return apology(busy), "busy"
         deadline = Deadline.after(self._seconds)
         self._in_flight += 1
-        work = asyncio.get_running_loop().run_in_executor(self._threads, self.answer, request, deadline)
+        work = asyncio.get_running_loop().run_in_executor(self._threads, self._outcome, request, deadline)
         work.add_done_callback(self._landed)
         try:
             return await asyncio.wait_for(asyncio.shield(work), self._seconds + 0.5)
         except TimeoutError:
-            return apology(
-                f"That took longer than {self._seconds:g} seconds, so I stopped. Try again in a moment."
-            )
+            late = f"That took longer than {self._seconds:g} seconds, so I stopped. Try again in a moment."
+            return apology(late), "late"
 
-    def _landed(self, work: asyncio.Future[Reply]) -> None:
+    def _landed(self, work: asyncio.Future[tuple[Reply, str]]) -> None:
         self._in_flight -= 1
         with contextlib.suppress(asyncio.CancelledError):
             work.exception()  # retrieved, so that an abandoned answer never warns
 
     def answer(self, request: Request, deadline: Deadline | None = None) -> Reply:
         """The same, synchronously and without budget: for the terminal and for jobs."""
-        deadline = deadline or Deadline.after(self._seconds)
+        return self._outcome(request, deadline or Deadline.after(self._seconds))[0]
+
+    def _outcome(self, request: Request, deadline: Deadline) -> tuple[Reply, str]:
+        """The reply, and in a word or two what became of the question."""
         try:
-            request_or_reply = self._understood(request)
-            if isinstance(request_or_reply, Reply):
-                return request_or_reply
-            call = self.router.read(request_or_reply)
-            reply = self._run(call, request_or_reply, deadline)
-            if call.private:
+            understood = self._understood(request)
+            if isinstance(understood, Reply):
+                return understood, "not understood"
+            call = self.router.read(understood)
+            reply = self._run(call, understood, deadline)
+            if understood is not request:  # people learn the commands from what their words became
+                reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
+            if call.private or call.command.visibility is Visibility.PRIVATE:
                 reply = dataclasses.replace(reply, visibility=Visibility.PRIVATE)
-            return reply if reply.command else dataclasses.replace(reply, command=call.text)
+            reply = reply if reply.command else dataclasses.replace(reply, command=call.text)
+            return reply, "answered"
         except UsageError as problem:
-            return apology(str(problem), *problem.suggestions)
+            return apology(str(problem), *problem.suggestions), "not understood"
         except UnknownSymbol as problem:
-            return apology(str(problem), *(f"/quote {word}" for word in problem.nearest))
+            nearest = (f"/quote {word}" for word in problem.nearest)
+            return apology(str(problem), *nearest), "not understood"
+        except ProviderError as problem:
+            return apology(str(problem)), "provider failed"
         except MarketError as problem:
-            return apology(str(problem))
+            return apology(str(problem)), "no data"
         except Exception:  # the last resort: a mistake of ours becomes a reply and a log line
             ticket = uuid.uuid4().hex[:8]
             log.exception("an answer failed", extra={"ticket": ticket})
-            return apology(
-                f"Something went wrong (id {ticket}). Try again, or ask something else: /help", "/help"
-            )
+            sorry = f"Something went wrong (id {ticket}). Try again, or ask something else: /help"
+            return apology(sorry, "/help"), "broke"
 
     def _understood(self, request: Request) -> Request | Reply:
+        """The request itself where it is a command, else what its plain words ask for."""
         text = request.text.strip()
-        first = text.split(maxsplit=1)[0] if text else ""
-        if request.command or not self._interpret or text.startswith("/") or self.find(first):
+        if request.command or not self._interpret or not text or text.startswith("/"):
+            return request
+        starts_like_one = self.find(text.split(maxsplit=1)[0]) is not None
+        if starts_like_one and self._reads(request):
             return request
         found = self._interpret(text)
-        return found if isinstance(found, Reply) else dataclasses.replace(found, asker=request.asker)
+        if isinstance(found, Reply):  # "compare rut xyzzy" deserves the command's own advice
+            return request if starts_like_one else found
+        return dataclasses.replace(found, asker=request.asker, private=request.private)
+
+    def _reads(self, request: Request) -> bool:
+        """Do the words fit the command that they begin with?"""
+        try:
+            self.router.read(request)
+        except (UsageError, MarketError):
+            return False
+        return True
 
     def _run(self, call: Call, request: Request, deadline: Deadline) -> Reply:
         same_for_all = self._shared.issuperset(call.command.services.values())
@@ -164,11 +216,23 @@ class Engine:
         """Compute everything anew: what has been answered in this minute is forgotten."""
         self._recent = Recent()
 
+    @property
+    def draws(self) -> bool:
+        """Pictures can be drawn here."""
+        return self._pool is not None and self._pool.alive
+
     async def picture(self, chart: Chart, mode: Mode = Mode.DARK) -> Picture:
         """The chart as PNG from the process pool. Raises charts.render.PictureError."""
         if self._pool is None:
             raise RuntimeError("this engine was built without a render pool")
-        return await self._pool.picture(chart, mode)
+        began, outcome = time.monotonic(), "failed"
+        try:
+            picture = await self._pool.picture(chart, mode)
+            outcome = "drawn"
+            return picture
+        finally:
+            if self._watch is not None:
+                self._watch.drew(outcome, time.monotonic() - began)
 
     async def close(self) -> None:
         """Let running answers go and stop the render processes."""

@@ -18,3 +18,32 @@ ALERTS_FIRED = Counter("bellwether_alerts_fired_total", "Alerts that happened")
 JOBS = Counter("bellwether_jobs_total", "Jobs run by kind and outcome", ["kind", "outcome"])
 STRUCK = Counter("bellwether_workers_struck_total", "Workers taken for dead by this one")
 LOOP_LAG = Gauge("bellwether_loop_lag_seconds_max", "Longest stall of the worker's event loop so far")
+
+ASKS = Counter(
+    "bellwether_asks_total", "Questions by face, command and outcome", ["face", "command", "outcome"]
+)
+ASK_SECONDS = Histogram(
+    "bellwether_ask_seconds",
+    "From a question's arrival until its reply, without its picture",
+    ["face"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8),
+)
+PICTURES = Counter("bellwether_pictures_total", "Pictures asked for, remembered ones included", ["outcome"])
+PICTURE_SECONDS = Histogram(
+    "bellwether_picture_seconds",
+    "Until a picture was there, waiting and remembering included",
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8),
+)
+IN_FLIGHT = Gauge("bellwether_asks_in_flight", "Questions being answered or in line")
+
+
+class Counting:
+    """Satisfies `bot.engine.Watch` with the counters above."""
+
+    def asked(self, face: str, command: str, outcome: str, seconds: float) -> None:
+        ASKS.labels(face, command, outcome).inc()
+        ASK_SECONDS.labels(face).observe(seconds)
+
+    def drew(self, outcome: str, seconds: float) -> None:
+        PICTURES.labels(outcome).inc()
+        PICTURE_SECONDS.observe(seconds)

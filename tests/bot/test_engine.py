@@ -183,3 +183,70 @@ async def test_a_service_of_ones_own_is_never_shared():
     for person in ("U1", "U2"):
         asked = Request(text="/me", asker=Asker("slack", "T1", "C1", person))
         assert (await own.ask(asked)).headline == f"{person}."
+
+
+@command("/mine", visibility=Visibility.PRIVATE)
+def mine() -> Reply:
+    """It concerns the asker only, and forgets to say so."""
+    return Reply("Your watchlist is empty.")
+
+
+async def test_what_a_private_command_says_is_private():
+    assert (await engine(mine).ask(Request(text="/mine"))).visibility is Visibility.PRIVATE
+
+
+class Counted:
+    def __init__(self) -> None:
+        self.asks: list[tuple[str, str, str]] = []
+        self.pictures: list[str] = []
+
+    def asked(self, face: str, command: str, outcome: str, seconds: float) -> None:
+        assert 0 <= seconds < 5
+        self.asks.append((face, command, outcome))
+
+    def drew(self, outcome: str, seconds: float) -> None:
+        self.pictures.append(outcome)
+
+
+async def test_every_question_is_counted_by_face_command_and_outcome(caplog):
+    counted, asker = Counted(), Asker("slack", "T1", "C1", "U1")
+    counting = engine(watch=counted, asks_per_minute=5)
+    for text in ("/fine", "/fine in vain", "/down", "/broken", "my holdings are 40 apples", "/fine"):
+        await counting.ask(Request(text=text, asker=asker))
+    assert counted.asks == [
+        ("slack", "fine", "answered"),
+        ("slack", "fine", "not understood"),
+        ("slack", "down", "provider failed"),
+        ("slack", "broken", "broke"),
+        ("slack", "other", "not understood"),
+        ("slack", "fine", "over budget"),
+    ]
+
+
+async def test_completions_cost_nothing_of_the_budget():
+    asker, tight = Asker("discord", "1", "2", "3"), engine(asks_per_minute=1)
+    for _letter in range(50):
+        tight.complete("fine", "symbol", "ru")
+    assert not (await tight.ask(Request(text="/fine", asker=asker))).error
+    refusal = await tight.ask(Request(text="/fine", asker=asker))
+    assert refusal.headline == "You have asked a lot this minute. Try again in 60 seconds."
+
+
+async def test_pictures_are_counted_whether_they_come_or_not():
+    class Pool:
+        alive, good = True, True
+
+        async def picture(self, chart, mode):
+            if not self.good:
+                raise RuntimeError
+            return "png"
+
+    counted, pool = Counted(), Pool()
+    drawing = engine(pool=pool, watch=counted)
+    await drawing.picture(None)
+    pool.good = False
+    with pytest.raises(RuntimeError):
+        await drawing.picture(None)
+    assert counted.pictures == ["drawn", "failed"]
+    assert drawing.draws
+    assert not engine().draws
