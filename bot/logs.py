@@ -56,5 +56,6 @@ def configure(settings: Settings, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # opening a database is no news
     logging.getLogger("slack_bolt").setLevel(logging.WARNING)  # its debug lines hold whole payloads
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)

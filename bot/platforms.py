@@ -30,7 +30,7 @@ class Platforms:
     async def poster(self, place: Place) -> Poster | None:
         """None where this program cannot post: not installed there, or no token."""
         if place.platform == "slack" and speaks_slack(self._app):
-            return await (await self._slack_face()).poster(place.workspace)
+            return await (await self.slack()).poster(place.workspace)
         if place.platform == "discord" and self._settings.discord_token:
             if self._discord is None:
                 from bot.adapters.discord.poster import DiscordPoster
@@ -39,11 +39,20 @@ class Platforms:
             return self._discord
         return None
 
-    async def _slack_face(self) -> SlackFace:
+    async def slack(self) -> SlackFace:
+        """The one face of this process that answers over HTTP and posts: it alone renews tokens.
+
+        Raises SlackStopped.
+        """
         async with self._opening:
             if self._slack is None:
-                self._slack = await slack_face(self._app)
-                await self._slack.introduce()
+                face = await slack_face(self._app)
+                try:
+                    await face.greet()
+                except BaseException:
+                    await face.close()
+                    raise
+                self._slack = face
             return self._slack
 
     async def close(self) -> None:

@@ -6,8 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -16,8 +15,7 @@ from bot.adapters.web.serve import serve_web
 from bot.app import App, build_app
 from bot.logs import configure
 from bot.places import PlatformPlaces
-from bot.platforms import Platforms, slack_face, slack_parts
-from bot.refusal import Refusal
+from bot.platforms import Platforms, slack_parts
 from bot.settings import Settings
 from charts.pool import RenderPool
 
@@ -30,6 +28,17 @@ class Here:
 
     app: App
     platforms: Platforms
+    away: dict[str, Callable[[], bool]] = field(default_factory=dict)
+    """The platforms that are served here, and whether each is without its connection just now."""
+
+    async def unready(self) -> str | None:
+        """Why no answer can be expected; None when it can. Touches no database and no network."""
+        if self.app.engine.full:
+            return "more questions than can be answered"
+        if not self.app.engine.draws:
+            return "no process to draw pictures"
+        lost = [name for name, away in self.away.items() if away()]
+        return f"no connection to {' and '.join(lost)}" if lost else None
 
 
 Face = Callable[[Here, asyncio.Event], Awaitable[None]]
@@ -41,13 +50,17 @@ async def run(settings: Settings, *faces: Face) -> None:
 
     Raises that Refusal.
     """
+    from bot.metrics import IN_FLIGHT, Counting
+
     configure(settings)
     loop = asyncio.get_running_loop()
     app = build_app(
         settings,
         pool=lambda: RenderPool(settings.render_processes),
         places=lambda: PlatformPlaces(platforms.poster, loop),
+        watch=Counting(),
     )
+    IN_FLIGHT.set_function(lambda: app.engine.in_flight)
     platforms = Platforms(app)
     here, stop = Here(app, platforms), _stop_on_signal()
     try:
@@ -91,28 +104,21 @@ async def serve_console(here: Here, stop: asyncio.Event) -> None:
     """The console, and Slack's requests over HTTP where its signing secret is set."""
     app, settings = here.app, here.app.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
-    async with AsyncExitStack() as stack:
-        outside: dict[str, list[web.RouteDef]] = {}
-        if settings.slack_signing_secret and not settings.slack_app_token:
-            outside["/slack"] = await _slack_routes(app, stack)
-        site = application(Console(app.engine, previews()), token=token, outside=outside)
-        await serve_web(site, settings.web_host, settings.web_port, token, stop)
-
-
-async def _slack_routes(app: App, stack: AsyncExitStack) -> list[web.RouteDef]:
-    face = await slack_face(app)
-    stack.push_async_callback(face.close)
-    await face.introduce()
-    return face.routes()
+    outside: dict[str, list[web.RouteDef]] = {}
+    if settings.slack_signing_secret and not settings.slack_app_token:
+        outside["/slack"] = (await here.platforms.slack()).routes()
+    console = Console(app.engine, previews())
+    site = application(console, token=token, outside=outside, ready=here.unready)
+    await serve_web(site, settings.web_host, settings.web_port, token, stop)
 
 
 async def serve_slack_socket(here: Here, stop: asyncio.Event) -> None:
-    from bot.adapters.slack.socket_mode import serve_socket
+    from bot.adapters.slack.socket_mode import check_tokens, serve_socket
 
-    app = here.app
-    if not app.settings.slack_bot_token:
-        raise Refusal("Set BELLWETHER_SLACK_BOT_TOKEN to the token that begins with xoxb- (docs/slack.md).")
-    await serve_socket(app.engine, app.settings, stop=stop, **await slack_parts(app))
+    app, connected = here.app, asyncio.Event()
+    check_tokens(app.settings)  # before a database is opened for nothing
+    here.away["Slack"] = lambda: not connected.is_set()
+    await serve_socket(app.engine, app.settings, stop=stop, ready=connected, **await slack_parts(app))
 
 
 async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
@@ -136,9 +142,9 @@ async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
 async def serve_discord(here: Here, stop: asyncio.Event) -> None:
     from bot.adapters.discord.serve import serve
 
-    app = here.app
-
-    serving = asyncio.ensure_future(serve(app.engine, app.settings))
+    app, connected = here.app, asyncio.Event()
+    here.away["Discord"] = lambda: not connected.is_set()
+    serving = asyncio.ensure_future(serve(app.engine, app.settings, connected))
     stopping = asyncio.ensure_future(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()

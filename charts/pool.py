@@ -90,6 +90,11 @@ class RenderPool:
         return len(self._flights)
 
     @property
+    def alive(self) -> bool:
+        """Open, with a process that draws; one that died is replaced when the next picture is asked for."""
+        return not self._closed and (not self._workers or any(worker.alive for worker in self._workers))
+
+    @property
     def pids(self) -> tuple[int, ...]:
         """The worker processes, for those who watch them."""
         return tuple(worker.pid for worker in self._workers if worker.pid)

@@ -66,6 +66,11 @@ class Worker:
             return self._pipe
 
     @property
+    def alive(self) -> bool:
+        """True unless it has died: one that was never needed starts when it is."""
+        return self._process is None or self._process.is_alive()
+
+    @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 

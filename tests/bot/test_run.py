@@ -15,7 +15,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.run import configured, serve_console, serve_discord, serve_slack_socket
+from bot.run import configured, serve_console, serve_discord, serve_jobs, serve_slack_socket
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,7 +111,7 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path):
 def test_the_faces_that_run_are_those_that_are_configured():
     assert configured(Settings()) == (serve_console,)
     everything = Settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1", discord_token="t")  # type: ignore[arg-type]
-    assert configured(everything) == (serve_console, serve_slack_socket, serve_discord)
+    assert configured(everything) == (serve_console, serve_slack_socket, serve_discord, serve_jobs)
 
 
 def test_the_manifest_and_the_invite_are_printed(tmp_path: Path):

@@ -33,10 +33,18 @@ _FIRST = -1  # stands for all shards until the first has connected
 
 
 class Face(discord.AutoShardedClient):
-    """Discord's side of `engine`. `mark`: the file that remembers which commands are registered."""
+    """Discord's side of `engine`. `mark`: the file that remembers which commands are registered.
+    `connected` is set while every shard has its session."""
 
     def __init__(
-        self, engine: Engine, mark: Path, *, mode: Mode = Mode.DARK, most: int = MOST_AT_ONCE, **options: Any
+        self,
+        engine: Engine,
+        mark: Path,
+        *,
+        mode: Mode = Mode.DARK,
+        most: int = MOST_AT_ONCE,
+        connected: asyncio.Event | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),  # names and permissions of channels; nothing privileged
@@ -49,6 +57,7 @@ class Face(discord.AutoShardedClient):
         )
         self.engine, self.mark, self.mode = engine, mark, mode
         self.desk = Desk(most)
+        self.connected = connected or asyncio.Event()
         self.down_since: dict[int, float] = {}  # shards without a session, by the loop's clock
 
     async def setup_hook(self) -> None:
@@ -160,13 +169,23 @@ class Face(discord.AutoShardedClient):
         log.exception("an event of Discord was not handled: %s", event_method)
 
     async def on_shard_connect(self, shard_id: int) -> None:
-        self.down_since.pop(_FIRST, None)
-        self.down_since.pop(shard_id, None)
+        self._up(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        self.down_since.pop(shard_id, None)
+        self._up(shard_id)
         log.info("shard %d resumed its session", shard_id)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
+        self.connected.clear()
         self.down_since.setdefault(shard_id, asyncio.get_running_loop().time())
         log.warning("shard %d lost its connection", shard_id)
+
+    def _up(self, shard_id: int) -> None:
+        self.down_since.pop(_FIRST, None)
+        self.down_since.pop(shard_id, None)
+        if not self.down_since:
+            self.connected.set()
+
+    async def close(self) -> None:
+        self.connected.clear()
+        await super().close()

@@ -36,9 +36,12 @@ _HEALS = (
     TimeoutError,
     AttributeError,  # discord.py's own, when the first connection to the gateway fails
 )
+REFUSED = (
+    "Discord refused the bot token. Copy it again from the Bot page of the application (Reset Token) "
+    "and set BELLWETHER_DISCORD_TOKEN."
+)
 _FATAL_CLOSES = {
-    4004: "Discord refused the bot token. Copy it again from the Bot page of the application "
-    "(Reset Token) and set BELLWETHER_DISCORD_TOKEN.",
+    4004: REFUSED,
     4010: "Discord refused the shard number. Start one process for this bot only.",
     4011: "Discord wants more shards for this bot. Start it again; it asks for the number itself.",
     4012: "Discord no longer speaks this version of its gateway. Upgrade Bellwether.",
@@ -52,16 +55,18 @@ class DiscordRefused(Refusal):
     """Trying again would not help. `str(error)` is one line that says what to do."""
 
 
-async def serve(engine: Engine, settings: Settings) -> None:
+async def serve(engine: Engine, settings: Settings, connected: asyncio.Event | None = None) -> None:
     """Answer on Discord until cancelled; then take no more questions, finish those in flight and
-    leave. Raises DiscordRefused for a bad token, a refused intent and the like."""
+    leave. `connected` is set while every shard has its session. Raises DiscordRefused for a bad
+    token, a refused intent and the like."""
     if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
         raise DiscordRefused(
             "There is no bot token. Set BELLWETHER_DISCORD_TOKEN; docs/discord.md shows how."
         )
     point_at(settings)
     token, mark = settings.discord_token.get_secret_value().strip(), settings.data_dir / "discord-commands"
-    await supervise(lambda: Face(engine, mark, mode=Mode(settings.theme)), token)
+    mode = Mode(settings.theme)
+    await supervise(lambda: Face(engine, mark, mode=mode, connected=connected), token)
 
 
 def point_at(settings: Settings) -> None:
@@ -85,7 +90,7 @@ async def supervise(
             await _run(make(), token, check_every)
             reason = "the connection ended"
         except discord.LoginFailure:
-            raise DiscordRefused(_FATAL_CLOSES[4004]) from None
+            raise DiscordRefused(REFUSED) from None
         except discord.PrivilegedIntentsRequired:
             raise DiscordRefused(_FATAL_CLOSES[4014]) from None
         except _HEALS as problem:

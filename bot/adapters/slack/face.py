@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.adapters.slack import http
 from bot.adapters.slack.answers import Answers
@@ -26,6 +27,8 @@ from charts.spec import Mode
 
 if TYPE_CHECKING:
     from bot.engine import Engine
+
+log = logging.getLogger("bellwether.slack")
 
 
 class SlackStopped(Refusal):
@@ -93,6 +96,14 @@ class SlackFace:
                 if code_of(error):
                     raise SlackStopped(f"BELLWETHER_SLACK_BOT_TOKEN: {meaning(error)}") from None
                 raise
+
+    async def greet(self) -> None:
+        """As `introduce`, but a Slack that is away is no reason not to start: its requests bring all
+        that is needed. Raises SlackStopped."""
+        try:
+            await self.introduce()
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("Slack does not answer (%s); going on without its greeting", type(error).__name__)
 
     def routes(self) -> list[web.RouteDef]:
         """For the web process. Raises SlackStopped without the signing secret."""

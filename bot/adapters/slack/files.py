@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ log = logging.getLogger("bellwether.slack")
 Pause = Callable[[float], Awaitable[None]]
 SECONDS = 10.0  # for a picture from upload to ready
 _PAUSES = (0.2, 0.3, 0.5, 1.0, 1.0, 2.0, 2.0, 2.0)
+_REMEMBERED = 32  # pictures of one workspace; a morning has a few
 
 
 class NotShown(Exception):
@@ -52,6 +55,33 @@ async def upload(client: AsyncWebClient, picture: Picture, *, pause: Pause = asy
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
         raise NotShown("The picture could not be uploaded: Slack did not take it. Ask again.") from error
     raise NotShown("The picture is not here: Slack is still looking at it. Ask again.")
+
+
+class Uploads:
+    """One workspace's pictures: each goes up once, however many channels it is posted to."""
+
+    def __init__(self, pause: Pause = asyncio.sleep) -> None:
+        self._pause = pause
+        self._images: OrderedDict[str, asyncio.Task[Image]] = OrderedDict()
+
+    async def image(self, client: AsyncWebClient, picture: Picture) -> Image:
+        """The picture as Slack knows it. Raises NotShown; the next one who asks uploads anew."""
+        key = _content(picture)
+        uploading = self._images.get(key)
+        if uploading is None or (uploading.done() and (uploading.cancelled() or uploading.exception())):
+            uploading = asyncio.create_task(upload(client, picture, pause=self._pause))
+            self._images[key] = uploading
+            while len(self._images) > _REMEMBERED:
+                self._images.popitem(last=False)
+        return await asyncio.shield(uploading)
+
+    def forget(self, picture: Picture) -> None:
+        """Slack refused it: perhaps somebody deleted the file there."""
+        self._images.pop(_content(picture), None)
+
+
+def _content(picture: Picture) -> str:
+    return hashlib.sha256(picture.png + picture.alt.encode()).hexdigest()
 
 
 async def attach(

@@ -50,10 +50,10 @@ async def serve_socket(
 ) -> None:
     """Answer over Socket Mode until `stop` is set; then finish what was begun and return.
 
-    `ready` is set when connected. `parts`: as SlackFace takes them. Raises SlackStopped, with one
+    `ready` is set while connected. `parts`: as SlackFace takes them. Raises SlackStopped, with one
     line that says what to change, when the tokens cannot work.
     """
-    app_token, timing = _app_token(settings), timing or Timing()
+    app_token, timing, ready = check_tokens(settings), timing or Timing(), ready or asyncio.Event()
     face = SlackFace(engine, settings, **parts)
     try:
         await _patiently(face.introduce, stop, timing)
@@ -61,18 +61,20 @@ async def serve_socket(
             handler = await _patiently(lambda: _connected(face, app_token, timing), stop, timing)
             if handler is None:
                 break
-            if ready is not None:
-                ready.set()
             try:
-                await _watch(handler, face, stop, timing)
+                await _watch(handler, face, stop, timing, ready)
             finally:
+                ready.clear()
                 await _hang_up(handler)
     finally:
         await face.close()
 
 
-def _app_token(settings: Settings) -> str:
-    """After a look at both tokens: swapped or missing ones are the commonest mistake."""
+def check_tokens(settings: Settings) -> str:
+    """The app token, after a look at both: swapped or missing ones are the commonest mistake.
+
+    Raises SlackStopped.
+    """
     token = ""
     for name, secret, start in (
         ("BELLWETHER_SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-"),
@@ -112,14 +114,20 @@ async def _address(opener: AsyncWebClient) -> str:
 
 
 async def _watch(
-    handler: AsyncSocketModeHandler, face: SlackFace, stop: asyncio.Event, timing: Timing
+    handler: AsyncSocketModeHandler,
+    face: SlackFace,
+    stop: asyncio.Event,
+    timing: Timing,
+    ready: asyncio.Event,
 ) -> None:
     """Return when told to stop, or when the library has not brought the connection back itself."""
     silent = 0
+    ready.set()
     for look in itertools.count(1):
         if await _set_within(stop, timing.watch):
             return
         silent = 0 if await handler.client.is_connected() else silent + 1
+        (ready.clear if silent else ready.set)()
         if silent == 2:
             log.warning("the connection to Slack is silent; opening a new one")
             return
