@@ -125,27 +125,38 @@ def pictures(app: App) -> Finding:
 
 
 def slack(app: App) -> Finding:
-    """With both tokens set, Slack itself is asked what they may do."""
-    settings = app.settings
-    if settings.slack_bot_token and settings.slack_app_token:
-        from bot.adapters.slack.diagnosis import diagnose
+    """With its tokens set, Slack itself is asked what they may do."""
+    settings, page = app.settings, "docs/slack.md"
+    socket = settings.slack_app_token is not None
+    if not socket and not settings.slack_signing_secret:
+        if settings.slack_bot_token is None:
+            return Finding("Slack", Health.OFF, "no token set", f"{page}, five steps")
+        says = "BELLWETHER_SLACK_APP_TOKEN is missing (or, over HTTP, BELLWETHER_SLACK_SIGNING_SECRET)"
+        return Finding("Slack", Health.BAD, says, f"{page}, step 3")
+    many = settings.slack_client_id and settings.slack_client_secret and not socket
+    if settings.slack_bot_token is None and not many:
+        return Finding("Slack", Health.BAD, "BELLWETHER_SLACK_BOT_TOKEN is missing", f"{page}, step 3")
+    if many:
+        return Finding(
+            "Slack", Health.GOOD, "HTTP, any workspace: signing secret, client id and secret are set"
+        )
+    from bot.adapters.slack.diagnosis import diagnose
 
-        problems = asyncio.run(diagnose(settings))
-        if problems:
-            return Finding("Slack", Health.BAD, " ".join(problems), "docs/slack.md")
-        return Finding("Slack", Health.GOOD, "Socket Mode: both tokens work, every scope is there")
-    if settings.slack_signing_secret and (settings.slack_bot_token or settings.slack_client_id):
-        return Finding("Slack", Health.GOOD, "HTTP: signing secret is set")
-    if settings.slack_bot_token or settings.slack_app_token:
-        lacking = "BELLWETHER_SLACK_APP_TOKEN" if settings.slack_bot_token else "BELLWETHER_SLACK_BOT_TOKEN"
-        return Finding("Slack", Health.BAD, f"{lacking} is missing", "docs/slack.md, step 3")
-    return Finding("Slack", Health.OFF, "no token set", "docs/slack.md, five steps")
+    if problems := asyncio.run(diagnose(settings)):
+        return Finding("Slack", Health.BAD, " ".join(problems), page)
+    way = "Socket Mode: both tokens work" if socket else "HTTP: the token works, the signing secret is set"
+    return Finding("Slack", Health.GOOD, f"{way}, every scope is there")
 
 
 def discord(app: App) -> Finding:
-    if app.settings.discord_token:
-        return Finding("Discord", Health.GOOD, "token is set")
-    return Finding("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
+    """With a token set, Discord itself is asked whether it takes it and what it may do."""
+    if app.settings.discord_token is None:
+        return Finding("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
+    from bot.adapters.discord.diagnosis import diagnose
+
+    if problems := asyncio.run(diagnose(app.settings)):
+        return Finding("Discord", Health.BAD, " ".join(problems), "docs/discord.md")
+    return Finding("Discord", Health.GOOD, "the token works, every permission is there")
 
 
 def web(app: App) -> Finding:

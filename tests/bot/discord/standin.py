@@ -50,6 +50,8 @@ class Discord:
         self.sent: dict[str, float] = {}
         self.messages: dict[str, dict[str, Any]] = {}
         self.posts: list[dict[str, Any]] = []
+        self.permissions = EVERYTHING  # that the bot's role grants
+        self.guilds = [{"id": GUILD, "name": "Club", "icon": None, "owner": False, "features": []}]
         self.fault: str | int = 0  # for the next post, after it was taken: a status, or "drop"
         self._socket: web.WebSocketResponse | None = None
         self._history: list[dict[str, Any]] = []
@@ -255,6 +257,14 @@ class Discord:
                 return reply(BOT)
             case ["oauth2", "applications", "@me"]:
                 return reply(self._application())
+            case ["users", "@me", "guilds"]:
+                return reply(self.guilds)
+            case ["guilds", _, "members", _]:
+                return reply({"user": BOT, "roles": ["3001"]})
+            case ["guilds", guild, "roles"]:
+                return reply(
+                    [{"id": guild, "permissions": "0"}, {"id": "3001", "permissions": self.permissions}]
+                )
             case ["gateway", "bot"]:
                 start = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
                 return reply({"url": self.gateway, "shards": 1, "session_start_limit": start})
