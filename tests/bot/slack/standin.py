@@ -82,9 +82,9 @@ class Slack:
     def called(self, method: str) -> list[Answer]:
         return [arguments for name, arguments in self.calls if name == method]
 
-    async def until(self, condition: Callable[[], bool]) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 10.0) -> None:
         """Wait for a call that makes `condition` true."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(seconds):
             while not condition():
                 self.arrived.clear()
                 await self.arrived.wait()
