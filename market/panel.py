@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from market.members import Universe
 if TYPE_CHECKING:
     from market.store import BlobStore
 
-KIND, JOURNAL = "panel", "panel-row"
+KIND, JOURNAL, LEASE = "panel", "panel-row", "panel-lease"
+LEASE_TIME = timedelta(seconds=90)  # longer than one member can take; renewed with every one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +83,15 @@ class StoredPanels:
         blob = self._store.get(KIND, self._key(universe))
         panel = _unpacked(blob.data, blob.meta) if blob else _EMPTY
         return panel.joined(self._rows(universe))
+
+    def claim(self, universe: Universe, owner: str, now: datetime) -> bool:
+        """Take or renew the one lease on writing this universe; False while somebody else holds it.
+        One that its owner does not renew, because it was killed, ends by itself."""
+        return self._store.claim(LEASE, self._key(universe), owner, now, now + LEASE_TIME)
+
+    def release(self, universe: Universe, owner: str) -> None:
+        """Give the lease back, if it is still the owner's."""
+        self._store.disclaim(LEASE, self._key(universe), owner)
 
     def note(self, universe: Universe, ticker: str, row: Row, at: datetime) -> None:
         """Write `row` into the journal."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,9 @@ import pandas as pd
 from market.calendar import Calendar
 from market.clock import Clock
 from market.deadline import Deadline
-from market.errors import MarketError, NoData, Throttled, UnknownSymbol
-from market.members import Member, Members
-from market.pacing import Pace
+from market.errors import MarketError, NoData, Throttled, UnknownSymbol, Vanished
+from market.members import Member, Members, Universe
+from market.pacing import NoTurn, Pace
 from market.panel import Panel, Row, StoredPanels
 from market.sources import PriceSource
 from market.symbols import Kind, Symbol
@@ -26,7 +27,9 @@ TOLERANCE = 2e-5  # relative; above the rounding of float32, below any real divi
 PLAUSIBLE = 0.9  # a whole history shorter than this share of the kept one is a broken answer
 CHECKPOINT = 200  # members between two consolidations
 PATIENCE = 10  # failures in a row after which the provider is left alone
+DOUBT = 50  # members in a row that the provider does not list: then it is the provider that is amiss
 TURN_SECONDS = 30.0
+BUSY = "Another batch is at work on these members."
 log = logging.getLogger(__name__)
 
 
@@ -60,33 +63,65 @@ class Refresh:
     def run(
         self, members: Members, progress: Callable[[int, int, str], None] = lambda done, total, ticker: None
     ) -> Refreshed:
-        """Ask for what is due. `progress(done, total, ticker)` after each member. Raises StoreFailed."""
+        """Ask for what is due. `progress(done, total, ticker)` after each member. Where another batch
+        is at work on this universe, nothing is asked and `stopped` says so. Raises StoreFailed."""
+        owner = uuid4().hex
+        if not self._panels.claim(members.universe, owner, self._clock.now()):
+            return Refreshed(len(members.rows), 0, 0, stopped=f"{BUSY} Wait until it ends.")
+        try:
+            return self._run(members, progress, owner)
+        finally:
+            self._panels.release(members.universe, owner)
+
+    def _run(self, members: Members, progress: Callable[[int, int, str], None], owner: str) -> Refreshed:
         universe, total = members.universe, len(members.rows)
         due = self._calendar.state(self._clock.now()).last_completed
         first = due - timedelta(days=round(YEARS * 365.25))
         panel = self._panels.panel(universe)
         waiting = [m for m in members.rows if panel.settled.get(m.ticker, date.min) < due]
         done, fetched, failed, stopped, in_a_row = total - len(waiting), 0, list[str](), "", 0
+        unlisted = list[str]()  # by a provider that has yet to show that it answers at all
         for member in waiting:
             try:
                 row = self._asked(member, panel, first, due)
                 self._panels.note(universe, member.ticker, row, self._clock.now())
-                fetched, in_a_row = fetched + 1, 0
-            except (MarketError, TimeoutError) as error:
+                fetched, in_a_row = fetched + 1 + self._unpriced(universe, unlisted, due), 0
+            except Vanished as error:
+                unlisted.append(member.ticker)
+                if len(unlisted) >= DOUBT:
+                    stopped = str(error)
+                    break
+            except (MarketError, NoTurn, TimeoutError) as error:
                 log.info("%s: %s", member.ticker, error)
                 failed.append(member.ticker)
                 in_a_row += 1
                 if isinstance(error, Throttled) or in_a_row >= PATIENCE:
-                    stopped = str(error)
+                    stopped = str(error) or "Too many requests are waiting."
                     break
             done += 1
             progress(done, total, member.ticker)
-            if fetched and fetched % CHECKPOINT == 0:
+            if fetched and done % CHECKPOINT == 0:
                 self._panels.consolidate(universe, first, self._clock.now())
-        self._panels.consolidate(universe, first, self._clock.now())
+            if not self._panels.claim(universe, owner, self._clock.now()):
+                stopped = BUSY
+                break
+        if fetched:
+            fetched += self._unpriced(universe, unlisted, due)
+        failed += unlisted
+        if stopped != BUSY:  # else the journal is the other batch's to fold in
+            self._panels.consolidate(universe, first, self._clock.now())
         done_until = self._panels.panel(universe).settled
         settled = sum(done_until.get(ticker, date.min) >= due for ticker in members.tickers)
         return Refreshed(total, fetched, settled, tuple(failed), stopped)
+
+    def _unpriced(self, universe: Universe, unlisted: list[str], due: date) -> int:
+        """Settle those the provider does not list, as it answers about others. What is kept of them
+        stays, and they are asked for again the next night. How many there were; none are left."""
+        count = len(unlisted)
+        for ticker in unlisted:
+            self._panels.note(universe, ticker, Row(_NOTHING, due, whole=False), self._clock.now())
+        unlisted.clear()
+        return count
 
     def _asked(self, member: Member, panel: Panel, first: date, due: date) -> Row:
         """One member's news; its whole history when there is none yet, or when what overlaps has

@@ -10,7 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, create_engine, event, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateTable
@@ -79,6 +90,25 @@ class BlobStore:
             where=BLOBS.c.at <= row.excluded.at,
         )
         self._run(lambda connection: connection.execute(replacement))
+
+    def claim(self, kind: str, key: str, owner: str, now: datetime, until: datetime) -> bool:
+        """Become or stay the one owner of this name up to `until`; False while another's time lasts.
+        One statement, so that of two processes at once only one is told True."""
+        row = self._insert(BLOBS).values(
+            kind=kind, key=key, data=b"", meta=json.dumps(owner), at=_written(until)
+        )
+        mine_or_free = or_(BLOBS.c.meta == row.excluded.meta, BLOBS.c.at <= _written(now))
+        taking = row.on_conflict_do_update(
+            index_elements=[BLOBS.c.kind, BLOBS.c.key],
+            set_={"meta": row.excluded.meta, "at": row.excluded.at},
+            where=mine_or_free,
+        )
+        return self._run(lambda connection: connection.execute(taking).rowcount) > 0
+
+    def disclaim(self, kind: str, key: str, owner: str) -> None:
+        """End what `claim` began; another's claim stays."""
+        mine = (BLOBS.c.kind == kind) & (BLOBS.c.key == key) & (BLOBS.c.meta == json.dumps(owner))
+        self._run(lambda connection: connection.execute(BLOBS.delete().where(mine)))
 
     def keys(self, kind: str) -> tuple[str, ...]:
         """All keys of this kind, in order."""

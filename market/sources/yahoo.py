@@ -9,7 +9,7 @@ import pandas as pd
 
 from market.calendar import Calendar
 from market.deadline import Deadline
-from market.errors import NoData, ProviderDown, UnknownSymbol
+from market.errors import NoData, UnknownSymbol, Vanished
 from market.numbers import NEW_YORK
 from market.sources import History
 from market.sources.yahoo_bars import ChartMeta, history
@@ -36,8 +36,8 @@ class YahooSource:
         """Daily bars from `since` (None: all there is) as known at `now`.
 
         Raises UnknownSymbol when Yahoo has no such thing and nobody said that it exists; Throttled
-        on HTTP 429; ProviderDown for everything else, among it "no such thing" about a symbol of
-        the catalogue or one with stored bars: that is an outage, not a delisting. NoData for a
+        on HTTP 429; ProviderDown for everything else, among it Vanished: "no such thing" about a
+        symbol of the catalogue or one with stored bars is an outage, not a delisting. NoData for a
         symbol that exists but has no bars.
         """
         known = symbol.kind is not Kind.OTHER or since is not None
@@ -50,7 +50,7 @@ class YahooSource:
             frame, meta = None, None
         if meta is None:
             if known:
-                raise ProviderDown(TITLE, f"no data for {symbol.ticker} at the moment")
+                raise Vanished(TITLE, f"no data for {symbol.ticker} at the moment")
             raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker))
         if frame is None and since is None:
             raise NoData(f"{TITLE} knows {symbol.ticker} but has no daily bars of it. Try another symbol.")

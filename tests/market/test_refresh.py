@@ -11,11 +11,11 @@ import pytest
 from market.calendar import Calendar
 from market.clock import FixedClock
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol
+from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol, Vanished
 from market.members import RUSSELL_2000, Member, Members
 from market.pacing import Pace
-from market.panel import JOURNAL, StoredPanels
-from market.refresh import PATIENCE, Refresh, Refreshed
+from market.panel import JOURNAL, LEASE_TIME, StoredPanels
+from market.refresh import BUSY, DOUBT, PATIENCE, Refresh, Refreshed
 from market.sources import History
 from market.sources.sample_members import invented
 from market.store import BlobStore, open_store
@@ -70,7 +70,7 @@ def members(count: int) -> Members:
 
 def refresh(provider: Provider, store: BlobStore, count: int = 12, now: datetime = TONIGHT) -> Refreshed:
     """One batch by a new process."""
-    pace = Pace(monotonic=lambda: 0.0, wait=lambda seconds: None)
+    pace = Pace(per_second=1e9, monotonic=lambda: 0.0, wait=lambda seconds: None)
     panels = StoredPanels(store, provider.key, provider.title)
     return Refresh(provider, panels, FixedClock(now), CALENDAR, pace).run(members(count))
 
@@ -198,3 +198,78 @@ def test_requests_grow_with_members_and_with_nothing_else(provider: Provider, st
     ten = len(provider.asked)
     refresh(provider, store, count=30)
     assert (ten, len(provider.asked)) == (10, 30)
+
+
+def test_members_no_longer_listed_are_unpriced_and_do_not_stop_the_batch(
+    provider: Provider, store: BlobStore
+) -> None:
+    refresh(provider, store, count=40)
+    gone = [member.ticker for member in members(40).rows[5 : 5 + 2 * PATIENCE]]
+    provider.faults = {ticker: Vanished("Fake Finance", "no data at the moment") for ticker in gone}
+    provider.asked.clear()
+    assert refresh(provider, store, count=40, now=TOMORROW) == Refreshed(total=40, fetched=40, settled=40)
+    assert len(provider.asked) == 40
+    assert kept(store)[gone].iloc[-1].isna().all()
+    assert kept(store)[gone].iloc[-2].notna().any(), "what is kept stays"
+
+
+def test_a_provider_that_lists_nobody_is_not_believed(provider: Provider, store: BlobStore) -> None:
+    tickers = [member.ticker for member in members(80).rows]
+    provider.faults = {ticker: Vanished("Fake Finance", "no data at the moment") for ticker in tickers}
+    outcome = refresh(provider, store, count=80)
+    assert len(provider.asked) == DOUBT
+    assert (outcome.settled, len(outcome.failed)) == (0, DOUBT)
+    assert outcome.stopped.startswith("Fake Finance is not answering")
+
+
+def test_two_batches_at_once_are_one(provider: Provider, store: BlobStore) -> None:
+    inner: list[Refreshed] = []
+    pace = Pace(monotonic=lambda: 0.0, wait=lambda seconds: None)
+    panels = StoredPanels(store, provider.key, provider.title)
+
+    def meanwhile(done: int, total: int, ticker: str) -> None:
+        if done == 3:
+            inner.append(refresh(provider, store))
+
+    outcome = Refresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), meanwhile)
+    assert outcome == Refreshed(total=12, fetched=12, settled=12)
+    assert (inner[0].fetched, inner[0].stopped.startswith(BUSY)) == (0, True)
+    assert set(Counter(ticker for ticker, _since in provider.asked).values()) == {1}
+
+
+def test_the_lease_of_a_killed_batch_ends_by_itself(provider: Provider, store: BlobStore) -> None:
+    assert StoredPanels(store, "fake", "").claim(RUSSELL_2000, "killed", TONIGHT)
+    assert refresh(provider, store).stopped.startswith(BUSY)
+    assert provider.asked == []
+    assert refresh(provider, store, now=TONIGHT + LEASE_TIME).settled == 12
+
+
+def test_a_batch_whose_lease_was_taken_stops(provider: Provider, store: BlobStore) -> None:
+    pace = Pace(monotonic=lambda: 0.0, wait=lambda seconds: None)
+    panels = StoredPanels(store, provider.key, provider.title)
+
+    def taken(done: int, total: int, ticker: str) -> None:
+        assert done > 3 or panels.claim(RUSSELL_2000, "other", TONIGHT + done * LEASE_TIME)
+
+    outcome = Refresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), taken)
+    assert (outcome.fetched, outcome.stopped) == (1, BUSY)
+    assert panels.claim(RUSSELL_2000, "other", TONIGHT), "another's lease is not given back"
+
+
+@pytest.mark.parametrize("count", [10, 40, 160])
+def test_what_a_batch_asks_grows_with_members_and_no_faster(
+    provider: Provider, store: BlobStore, count: int
+) -> None:
+    refresh(provider, store, count=count)
+    assert len(provider.asked) == count
+    provider.asked.clear()
+    refresh(provider, store, count=count, now=TOMORROW)
+    assert len(provider.asked) == count
+
+
+def test_a_pace_that_has_no_turn_is_a_failure_and_no_crash(provider: Provider, store: BlobStore) -> None:
+    still = Pace(per_second=0.001, burst=1, monotonic=lambda: 0.0, wait=lambda seconds: None)
+    panels = StoredPanels(store, provider.key, provider.title)
+    outcome = Refresh(provider, panels, FixedClock(TONIGHT), CALENDAR, still).run(members(40))
+    assert (outcome.fetched, len(outcome.failed)) == (1, PATIENCE)
+    assert outcome.stopped == "Too many requests are waiting."
