@@ -5,6 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+
+from charts.bars import Bar, RankedBars
+from charts.spec import Caption
+from commands.behind import tables
+from tests.charts.gallery import AS_OF
+
 
 def test_the_series_behind_the_picture_come_as_csv(sample):
     reply = sample("/evidence compare rut ndx 3m")
@@ -36,3 +43,48 @@ def test_evidence_of_evidence_is_refused(sample):
 
 def test_evidence_of_a_mistake_is_the_mistake_explained(sample):
     assert sample("/evidence quote zzzzqq").error
+
+
+def read(reply, name: str) -> list[dict[str, str]]:
+    file = next(file for file in reply.attachments if file.name == name)
+    return list(csv.DictReader(io.StringIO(file.content.decode())))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("breadth", "ladder 1y", "sectors", "heatmap", "heatmap sectors 3m", "rotation", "concentration"),
+        *("valuation", "macro", "macro hy", "risk rut", "history record rut", "movers", "chart rut candles"),
+        "exposure AAPL 40, NVDA 25, IWM 35",
+    ],
+)
+def test_every_picture_has_its_numbers_as_a_file(sample, line: str):
+    assert sample(f"/{line}").chart is not None
+    reply = sample(f"/evidence {line}")
+    assert reply.attachments
+    for file in reply.attachments:
+        header, *rows = csv.reader(io.StringIO(file.content.decode()))
+        assert rows
+        assert len(set(header)) == len(header)
+        assert {len(row) for row in rows} == {len(header)}
+
+
+def test_cells_bars_and_paths_are_those_of_the_answer(sample):
+    cells = read(sample("/evidence heatmap sectors 3m"), "heatmap.csv")
+    changes = {row[0]: row[1] for row in sample("/heatmap sectors 3m").table.rows}
+    assert {cell["labels"]: float(cell["changes"]) for cell in cells} == pytest.approx(changes)
+    rungs = read(sample("/evidence ladder 1y"), "ladder.csv")
+    small = next(row for row in sample("/ladder 1y").table.rows if row[1] == "IWM")
+    assert float(rungs[3]["Change, values"]) == small[3]
+    assert rungs[0]["Change, others"] == "", "no fund of equal weights: missing, not zero"
+    paths = read(sample("/evidence history record rut"), "fan.csv")
+    fan = sample("/history record rut").chart
+    assert [float(row["median"]) for row in paths] == fan.median.tolist()
+    assert sum(name.startswith("paths ") for name in paths[0]) == len(fan.paths)
+
+
+def test_text_that_a_spreadsheet_would_run_is_marked_as_text():
+    bars = RankedBars(Caption("", "", AS_OF, ""), (Bar("=HYPERLINK(1)", -0.5), Bar("b", None)))
+    (file,) = tables(bars)
+    rows = list(csv.reader(io.StringIO(file.content.decode())))
+    assert [row[:2] for row in rows] == [["label", "value"], ["'=HYPERLINK(1)", "-0.5"], ["b", ""]]
