@@ -173,6 +173,18 @@ class Discord:
         focused = {"name": option, "type": 3, "value": text, "focused": True}
         return await self._interact(4, {"id": "1", "name": name, "type": 1, "options": [focused]})
 
+    async def check(self, name: str, text: str) -> dict[str, Any]:
+        """The command `name` in the menu of a message with these words."""
+        message = {"id": "7000", "channel_id": CHANNEL, "content": text, "author": ANN, "embeds": []}
+        data = {
+            "id": "1",
+            "name": name,
+            "type": 3,
+            "target_id": "7000",
+            "resolved": {"messages": {"7000": message}},
+        }
+        return await self._interact(2, data)
+
     async def click(self, message: dict[str, Any], custom_id: str) -> dict[str, Any]:
         return await self._interact(3, {"component_type": 2, "custom_id": custom_id}, message)
 

@@ -20,7 +20,8 @@ from bot.engine import Engine
 from bot.request import Request
 from charts.spec import Mode
 from commands.reply import Reply
-from tests.bot.discord.conftest import PIXEL, Pool
+from market.errors import ProviderDown
+from tests.bot.discord.conftest import COMMANDS, PIXEL, Pool
 
 
 @dataclass
@@ -323,3 +324,26 @@ async def test_a_closing_face_finishes_what_it_began_and_takes_nothing_new(
         assert not closing.done()
     assert await closing
     assert not begun.is_set()
+
+
+async def test_a_provider_that_hangs_delays_no_acknowledgement(world: World) -> None:
+    """The provider answers nothing until the deferral has been sent, and then fails."""
+    deferred: list[bool] = []
+
+    def deferrals() -> list[Any]:
+        return [r.json for r in list(world.env.http_requests) if r.path.endswith("/callback")]
+
+    def services(_request: Request, _deadline: object) -> dict[Any, Any]:
+        patience = time.monotonic() + 10
+        while time.monotonic() < patience and not deferrals():
+            time.sleep(0.001)  # a worker thread; the loop goes on
+        deferred.append(bool(deferrals()))
+        raise ProviderDown("Yahoo Finance", "no answer in time")
+
+    world.face.engine = Engine(COMMANDS, services)
+    result = await world.ann.slash(world.channel, "compare", symbols="rut ndx")
+    await world.face.engine.close()
+    assert deferred == [True]
+    assert deferrals() == [{"type": 5}]
+    (problem,) = result.followups or [result.response]
+    assert "Yahoo Finance is not answering" in str([embed.title for embed in problem.embeds])

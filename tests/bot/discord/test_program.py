@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.discord.schema import CHECK
 from tests.bot.discord.standin import TOKEN, Discord
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,6 +36,10 @@ class Program:
             "BELLWETHER_DISCORD_GATEWAY": discord.gateway,
             "BELLWETHER_ASKS_PER_MINUTE": "1000",
         }
+
+    def command_line(self) -> str:
+        """As other people on the machine see it in the list of processes."""
+        return Path(f"/proc/{self.process.pid}/cmdline").read_text()
 
     async def __aenter__(self) -> Program:
         pipe = asyncio.subprocess.PIPE
@@ -84,7 +89,9 @@ async def test_a_conversation_with_restart_and_dropped_socket(discord: Discord, 
         await discord.until(lambda: discord.identifies)
         assert discord.intents == 1  # guilds: nothing privileged
         await warm(discord)
+        assert TOKEN not in first.command_line()
         message = await ask_and_press(discord)
+        await check_a_message(discord)
         await complete(discord)
         await acknowledge_beside_pictures(discord)
         last = await discord.slash("compare", symbols="spx dji", period="6m")
@@ -122,6 +129,12 @@ async def ask_and_press(discord: Discord) -> dict[str, Any]:
     assert light.files["chart.png"].startswith(PNG)
     assert light.files["chart.png"] != answer.files["chart.png"]
     return discord.messages[pressed["token"]]
+
+
+async def check_a_message(discord: Discord) -> None:
+    """From the menu of a message to the verdict on its claims."""
+    answer = await discord.answer(await discord.check(CHECK, "Small caps closed at a record on 2026-01-22."))
+    assert "claim" in answer.json["embeds"][0]["title"]
 
 
 async def complete(discord: Discord) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import statistics
+import threading
+import time
 
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -18,6 +21,7 @@ from bot.engine import Engine
 from bot.settings import Settings
 from charts.spec import Mode
 from tests.bot.slack.conftest import (
+    COMMANDS,
     PIXEL,
     Pool,
     Tell,
@@ -25,6 +29,7 @@ from tests.bot.slack.conftest import (
     mention,
     no_pause,
     press,
+    settled,
     shortcut,
     signed,
     slash,
@@ -331,3 +336,31 @@ async def test_the_acknowledgement_waits_for_nothing(engine: Engine, settings: S
     assert slack.responses == []
     await face.work.close(grace=0)
     await face.close()
+
+
+async def test_a_provider_that_hangs_delays_no_acknowledgement_and_is_told(
+    settings: Settings, slack: Slack, pool: Pool
+):
+    """Every worker thread is stuck in the services of a question; more questions wait behind them."""
+    let_go = threading.Event()
+
+    def services(request, _deadline):
+        let_go.wait(30)
+        return {}
+
+    engine = Engine(COMMANDS, services, pool=pool, deadline=0.4, workers=2, asks_per_minute=1000)  # type: ignore[arg-type]  # a pool of pixels
+    face = SlackFace(engine, settings, pause=no_pause)
+    seconds = []
+    for _ask in range(12):
+        body = slash("/compare", "rut ndx", slack=slack)
+        began = time.monotonic()
+        told = await face.app.async_dispatch(AsyncBoltRequest(body=body, headers=signed(body, kind="form")))
+        seconds.append(time.monotonic() - began)
+        assert (told.status, told.body) == (200, "")
+    await settled(face)
+    let_go.set()
+    await face.close()
+    await engine.close()
+    assert statistics.median(seconds) < 0.1
+    assert len(slack.responses) == 12
+    assert all("longer than 0.4 seconds" in response["text"] for response in slack.responses)

@@ -11,6 +11,7 @@ import yaml
 
 from bot.adapters.slack.home import Shelf, home
 from bot.adapters.slack.manifest import EVENTS, SCOPES, ManifestError, as_json, as_yaml, manifest
+from commands import COMMANDS as REAL
 from commands.reply import Action
 from tests.bot.slack.conftest import COMMANDS, compare
 from tests.bot.slack.rules import broken, texts
@@ -23,8 +24,9 @@ def test_every_command_has_its_own_name_and_the_umbrella_is_first():
     assert slashes[1]["description"] == "How markets did against each other."
 
 
-def test_it_is_inside_slacks_limits():
-    made = manifest(COMMANDS)
+@pytest.mark.parametrize("commands", [COMMANDS, REAL], ids=["of these tests", "of the program"])
+def test_it_is_inside_slacks_limits(commands):
+    made = manifest(commands)
     display, features = made["display_information"], made["features"]
     assert len(display["name"]) <= 35
     assert len(display["description"]) <= 140
@@ -39,6 +41,12 @@ def test_it_is_inside_slacks_limits():
     )
     assert len(shortcut["name"]) <= 24
     assert len(shortcut["description"]) <= 150
+
+
+def test_every_command_of_the_program_is_registered_with_its_words():
+    slashes = {s["command"]: s for s in manifest(REAL)["features"]["slash_commands"]}
+    assert set(slashes) == {"/market", *(f"/{command.name}" for command in REAL)}
+    assert all(slashes[f"/{c.name}"]["description"] == c.summary for c in REAL)  # none is cut
 
 
 def test_without_an_address_it_is_socket_mode_and_with_one_it_is_http():

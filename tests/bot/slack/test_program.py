@@ -156,11 +156,13 @@ async def test_over_http_a_command_is_acknowledged_answered_with_a_picture_and_d
         assert (await running.post(text))[0] == 200
         await slack.until(lambda: len(slack.responses) > before)
         assert slack.responses[-1]["response_type"] == "ephemeral"
+        assert "claim" in slack.responses[-1]["text"]
 
         _status, metrics, _headers = await running.get("/metrics")
         assert 'bellwether_asks_total{command="compare",face="slack",outcome="answered"}' in metrics
         assert 'bellwether_pictures_total{outcome="drawn"}' in metrics
         assert "planted" not in running.command_line() + metrics
+        assert not any(b"planted" in file["content"] for file in slack.files.values())
 
         before = len(slack.responses)
         assert (await running.post(slash("/compare", "spx dji 6m", slack=slack)))[0] == 200
