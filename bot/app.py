@@ -5,19 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.data import SERVICES, Data, build_data
-from bot.engine import Engine, Watch
+from bot.engine import Engine, Interpreter, Watch
 from bot.keeping import NOWHERE, Keeping, Services
 from bot.request import Request
 from bot.settings import Settings
-from bot.understanding import Understanding
 from commands import COMMANDS
 from commands.asker import Asker
 from commands.evidence import Ask
-from commands.help import Commands
 from commands.ports import Places
+from commands.reply import Reply
+from commands.shelf import Shelf
 from market.clock import Clock
 from market.deadline import Deadline
 from market.market import Market
@@ -80,7 +81,7 @@ def build_app(
         ready = {
             **data.within(deadline),
             Asker: request.asker,
-            Commands: Commands(COMMANDS),
+            Shelf: COMMANDS,
             Ask: Ask(ask),
         }
         return Services(ready, lambda: {**keeping.store.services(), Places: places()})
@@ -96,8 +97,23 @@ def build_app(
         deadline=settings.deadline,
         asks_per_minute=settings.asks_per_minute,
         market_clock=data.clock,
-        shared=(*SERVICES, Commands),
-        interpret=Understanding(COMMANDS, lambda: data.clock.now().date()),
+        shared=(*SERVICES, Shelf),
+        interpret=_understanding(data.clock),
         watch=watch,
     )
     return App(settings, data, engine, keeping)
+
+
+def _understanding(clock: Clock) -> Interpreter:
+    """Plain questions are understood by what is loaded at the first of them."""
+
+    @cache
+    def rules() -> Interpreter:
+        from bot.understanding import Understanding
+
+        return Understanding(COMMANDS, lambda: clock.now().date())
+
+    def understand(text: str) -> Request | Reply:
+        return rules()(text)
+
+    return understand

@@ -10,6 +10,7 @@ from typing import Any
 from bot.request import Request
 from commands.command import Command, Parameter, UsageError
 from commands.parameters import ManySymbols, OneSymbol, Rest
+from commands.shelf import Shelf
 from market.symbols import printable
 
 LONGEST = 600  # characters of a question; only free text (an article to check) may be longer
@@ -32,11 +33,10 @@ class Router:
     """Knows the commands by name and reads questions against their signatures."""
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        self.commands = tuple(commands)
-        self._by_name = {command.name: command for command in self.commands}
+        self.commands = commands if isinstance(commands, Shelf) else Shelf.holding(commands)
 
     def find(self, name: str) -> Command | None:
-        return self._by_name.get(name.casefold().removeprefix("/"))
+        return self.commands.named(name.casefold().removeprefix("/"))
 
     def read(self, request: Request) -> Call:
         """The call that `request` asks for.
@@ -72,8 +72,9 @@ class Router:
         from rapidfuzz import process
 
         shown = printable(name)[:40]
-        near = process.extract(name[:40].casefold(), list(self._by_name), limit=3, score_cutoff=55)
-        usages = tuple(self._by_name[match].usage for match, _score, _index in near)
+        near = process.extract(name[:40].casefold(), self.commands.names, limit=3, score_cutoff=55)
+        found = (self.commands.named(match) for match, _score, _index in near)
+        usages = tuple(command.usage for command in found if command)
         if not shown:
             return UsageError(
                 "Ask me something, such as /smallcaps or /compare rut ndx.", ("/smallcaps", "/help")

@@ -62,6 +62,7 @@ async def run(settings: Settings, *faces: Face) -> None:
     )
     IN_FLIGHT.set_function(lambda: app.engine.in_flight)
     platforms = Platforms(app)
+    await asyncio.to_thread(list, app.engine.commands)  # loaded now, not in the first person's time
     here, stop = Here(app, platforms), _stop_on_signal()
     try:
         tasks = [asyncio.create_task(_until_stopped(face, here, stop)) for face in faces]

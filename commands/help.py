@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from commands.command import Command, UsageError, command
 from commands.reply import Action, Column, Fact, Reply, Table, Visibility
-
-Registry = tuple[Command, ...]
-
-
-class Commands(Registry):
-    """All commands in help order, as a service that can be injected by type."""
+from commands.shelf import Shelf
 
 
 @command("/help compare", "/help", visibility=Visibility.PRIVATE)
-def help_(name: str = "", *, commands: Commands) -> Reply:
+def help_(name: str = "", *, commands: Shelf) -> Reply:
     """What you can ask, or what one command's figures mean and how they are computed.
 
     Type /help for the list, /help compare for one lesson: what the figure means, the formula and
@@ -22,7 +17,7 @@ def help_(name: str = "", *, commands: Commands) -> Reply:
     wanted = name.strip().removeprefix("/").casefold()
     if not wanted:
         return _everything(commands)
-    found = next((c for c in commands if c.name == wanted), None)
+    found = commands.named(wanted)
     if found is None:
         raise UsageError(_unknown(wanted, commands), ("/help",))
     return lesson(found)
@@ -43,7 +38,7 @@ def lesson(taught: Command) -> Reply:
     )
 
 
-def _everything(commands: Commands) -> Reply:
+def _everything(commands: Shelf) -> Reply:
     rows = tuple((c.usage, c.summary) for c in commands)
     return Reply(
         headline="Ask about US markets, large against small. Every answer has its evidence, its source and its time.",
@@ -59,9 +54,9 @@ def _everything(commands: Commands) -> Reply:
     )
 
 
-def _unknown(name: str, commands: Commands) -> str:
+def _unknown(name: str, commands: Shelf) -> str:
     from rapidfuzz import process
 
-    near = process.extractOne(name[:40], [c.name for c in commands], score_cutoff=50)
+    near = process.extractOne(name[:40], commands.names, score_cutoff=50)
     hint = f"Did you mean /help {near[0]}?" if near else "Type /help for the list."
     return f"There is no command “{name[:40]}”. {hint}"

@@ -18,8 +18,8 @@ from bot.settings import Settings
 from commands import COMMANDS
 from commands.asker import Asker
 from commands.evidence import Ask
-from commands.help import Commands
 from commands.news import news
+from commands.shelf import Shelf
 from commands.valuation import valuation
 from market.clock import FixedClock
 from market.deadline import Deadline
@@ -43,7 +43,7 @@ def test_each_source_brings_every_service_for_a_request(tmp_path: Path, kind: st
 
 
 def test_commands_want_only_what_is_wired() -> None:
-    wired = {*SERVICES, Asker, Commands, Ask}
+    wired = {*SERVICES, Asker, Shelf, Ask}
     market_questions = [
         c for c in COMMANDS if c.name in ("smallcaps", "valuation", "macro", "news", "calendar")
     ]
