@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bellwether.engine")
 
+_SENTENCE = 5  # words from which a line that begins like a command may be a sentence
+
 Services = Callable[[Request, Deadline], Mapping[Any, Any]]
 """Makes the services of one request, by type: `{Market: …, Asker: …}`."""
 Interpreter = Callable[[str], "Request | Reply"]
@@ -169,12 +171,13 @@ class Engine:
         text = request.text.strip()
         if request.command or not self._interpret or not text or text.startswith("/"):
             return request
-        starts_like_one = self.find(text.split(maxsplit=1)[0]) is not None
-        if starts_like_one and self._reads(request):
+        words = text.split()
+        # "compare rut xyzzy" deserves the command's own advice; a sentence is read as one.
+        if self.find(words[0]) and (len(words) < _SENTENCE or self._reads(request)):
             return request
         found = self._interpret(text)
-        if isinstance(found, Reply):  # "compare rut xyzzy" deserves the command's own advice
-            return request if starts_like_one else found
+        if isinstance(found, Reply):
+            return request if self.find(words[0]) else found
         return dataclasses.replace(found, asker=request.asker, private=request.private)
 
     def _reads(self, request: Request) -> bool:

@@ -121,12 +121,11 @@ class World:
         names = ["XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC"]
         return H if (self.funds[names].pct_change().loc[day] > 0).mean() >= least else F
 
-    def swings(self, name: str, other: str, sessions: int | str, day: str) -> str:
-        spread = []
-        for one in (name, other):
-            moves = self.bars[one]["close"].loc[:day].pct_change()
-            spread.append(moves.iloc[-sessions:].std() if isinstance(sessions, int) else moves.loc[sessions:].std())
-        return H if spread[0] > spread[1] else F
+    def swings(self, name: str, other: str, first: str, day: str = "") -> str:
+        """Does `name` vary more than `other`, from `first` to `day`, or within the year `first`?"""
+        spans = (self.bars[one]["close"].pct_change().loc[first : day or first] for one in (name, other))
+        own, others = (moves.std() for moves in spans)
+        return H if own > others else F
 
     def figure(self, series: str, on: str, value: float, places: int) -> str:
         return H if round(float(self.fred[series][on]), places) == value else F
