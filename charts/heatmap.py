@@ -15,7 +15,7 @@ from charts.box import Box
 from charts.scale import per_cent
 from charts.spec import Caption
 from charts.theme import mix
-from charts.words import LINE_HEIGHT, fitted, plain, shortened, width
+from charts.words import LINE_HEIGHT, fitted, plain, width
 from market.numbers import change
 
 if TYPE_CHECKING:
@@ -30,11 +30,22 @@ _KEY = 46.0  # points for the colour scale below
 Numbers = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What may be written above the cells of `group`."""
+
+    group: str
+    change: float
+    shorter: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Heatmap:
     """One cell per member. `labels`, `groups` ("" for none), `weights` (above zero, any unit) and
     `changes` (fractions, NaN where missing: drawn neutral and crossed) have the same length.
-    `limit`: the change with the strongest colour; by default what 95 % of members stay within."""
+    `limit`: the change with the strongest colour; by default what 95 % of members stay within.
+    `heads`: for a group its change and shorter names, the longest first; the first that fits is
+    written above it with the change."""
 
     caption: Caption
     labels: tuple[str, ...]
@@ -42,6 +53,7 @@ class Heatmap:
     weights: Numbers
     changes: Numbers
     limit: float | None = None
+    heads: tuple[Head, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -85,8 +97,8 @@ class Heatmap:
         totals = [float(weights[names == g].sum()) for g in groups]
         for group, room in zip(groups, _tiles(totals, area), strict=True):
             inner = room.inset(2, 2, 2, 2)
-            title = shortened(plain(group), inner.width - 8, _HEAD, bold=True)
-            if len(title) > 3 and inner.height > 3 * _HEAD:
+            title = self._head(group, inner.width - 8)
+            if title and inner.height > 3 * _HEAD:
                 axes.text(
                     inner.left + 4,
                     inner.top - _HEAD,
@@ -99,6 +111,14 @@ class Heatmap:
             members = np.flatnonzero((names == group) & (weights > 0))
             members = members[np.argsort(-weights[members], kind="stable")]
             yield from zip(members.tolist(), _tiles(weights[members].tolist(), inner), strict=True)
+
+    def _head(self, group: str, room: float) -> str:
+        """The group's name and change, or the most of that which fits; never a part of a name."""
+        known = next((head for head in self.heads if head.group == group), Head(group, float("nan")))
+        names = [plain(name) for name in (group, *known.shorter) if name]
+        moved = f" {change(known.change)}" if np.isfinite(known.change) else ""
+        wanted = [*(name + moved for name in names), *names, moved.strip()]
+        return next((text for text in wanted if width(text, _HEAD, True) <= room), "")
 
     def _fill(self, moved: float, theme: Theme) -> str:
         if not np.isfinite(moved):

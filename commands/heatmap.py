@@ -9,7 +9,7 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from charts.heatmap import Heatmap
+from charts.heatmap import Head, Heatmap
 from charts.spec import Caption
 from commands.basket import basket
 from commands.command import command
@@ -27,6 +27,16 @@ from market.sectors import survey
 from market.symbols import Symbol
 
 ONE_DAY = Period.parse("1d")
+_SHORTER = {  # names for narrow groups
+    "Information Technology": ("Technology", "Tech", "IT"),
+    "Communication Services": ("Communication", "Comms"),
+    "Consumer Discretionary": ("Discretionary", "Discr."),
+    "Consumer Staples": ("Staples",),
+    "Health Care": ("Health",),
+    "Financials": ("Finance",),
+    "Industrials": ("Industry",),
+    "Utilities": ("Utils",),
+}
 
 
 @command("/heatmap", "/heatmap sp500 ytd", "/heatmap sectors 1m")
@@ -217,6 +227,12 @@ def _chart(headline: str, tiles: _Tiles) -> Heatmap:
         tuple(str(group) for group in tiles.groups[weighed]),
         np.asarray(tiles.weights[weighed], dtype=np.float64),
         np.asarray(tiles.change[weighed], dtype=np.float64),
+        heads=tuple(
+            Head(str(name), float(row["change"]), _SHORTER.get(str(name), ()))
+            for name, row in tiles.by_sector.iterrows()
+        )
+        if tiles.universe
+        else (),
     )
 
 
