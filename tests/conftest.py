@@ -44,3 +44,12 @@ def founding_session() -> datetime:
 def after_the_close() -> datetime:
     """An hour after the close of 2026-01-22."""
     return datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing may be skipped: a run that left something out has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("CI: tests were skipped; install what they need", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
