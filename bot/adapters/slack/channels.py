@@ -1,0 +1,91 @@
+"""What Slack says about channels: who may post and manage there, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.classified import classified
+from bot.posting import Permanent, PostError
+
+_PAGES, _PAGE = 10, 1000  # of members, and of channels
+_ADMINS = "Only admins of this workspace manage digests here. Ask one of them, or see: /digest now"
+_GUEST = "Guests cannot manage digests. Ask a member of the channel, or see: /digest now"
+_STRANGER = "You are not a member of that channel. Join it, or ask somebody there."
+_CROWD = "That channel has too many members to look you up. Set the digest up there, with “here”."
+
+
+async def may_post(client: AsyncWebClient, channel: str) -> str | None:
+    """None when the bot may; else what is missing."""
+    if channel[:1] in ("D", "U", "W", "@"):
+        return None  # a conversation with the bot needs no invitation
+    try:
+        answer = await classified(client, "conversations.info", params={"channel": channel})
+    except PostError as problem:
+        return str(problem)
+    info = answer.get("channel") or {}
+    if info.get("is_archived"):
+        return "That channel is archived. Choose another one."
+    if not info.get("is_member"):
+        return "I am not a member of that channel. Invite me there first: /invite @bellwether"
+    return None
+
+
+async def may_manage(client: AsyncWebClient, channel: str, person: str, admins_only: bool) -> str | None:
+    """None for a full member of the channel (an admin or owner of the workspace with `admins_only`).
+
+    Raises PostError.
+    """
+    user = (await classified(client, "users.info", params={"user": person})).get("user") or {}
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return _GUEST
+    if admins_only and not (user.get("is_admin") or user.get("is_owner")):
+        return _ADMINS
+    more = ""
+    async for page in _pages(client, "conversations.members", {"channel": channel}):
+        if person in (page.get("members") or ()):
+            return None
+        more = _next(page)
+    return _CROWD if more else _STRANGER
+
+
+async def named(client: AsyncWebClient, name: str) -> str | None:
+    """The id of the channel of this name, among those that the bot is in. Raises PostError."""
+    kinds = {"types": "public_channel,private_channel", "exclude_archived": "true"}
+    async for page in _pages(client, "users.conversations", kinds):
+        for channel in page.get("channels") or ():
+            if name.casefold() in (channel.get("name"), channel.get("name_normalized")):
+                return str(channel["id"])
+    return None
+
+
+async def opened(client: AsyncWebClient, channel: str) -> str:
+    """The channel itself; for `@` and a person's id, the conversation with them. Raises PostError."""
+    if not channel.startswith("@"):
+        return channel
+    person = channel.removeprefix("@")
+    try:
+        answer = await classified(client, "conversations.open", json={"users": person})
+    except Permanent as refused:
+        if refused.code != "missing_scope":
+            raise
+        return person  # an app installed before it asked for im:write may post to a person's id
+    return str(answer["channel"]["id"])
+
+
+async def _pages(client: AsyncWebClient, method: str, wanted: dict[str, Any]) -> AsyncIterator[Any]:
+    """A listing's answers, page by page, `_PAGES` of them at most."""
+    cursor = ""
+    for _page in range(_PAGES):
+        more = {"cursor": cursor} if cursor else {}
+        answer = await classified(client, method, params={**wanted, "limit": _PAGE, **more})
+        yield answer
+        cursor = _next(answer)
+        if not cursor:
+            return
+
+
+def _next(answer: Any) -> str:
+    return str((answer.get("response_metadata") or {}).get("next_cursor") or "")
