@@ -69,7 +69,8 @@ def build_app(
 
     Raises SettingsError.
     """
-    data, keeping = build_data(settings, clock), Keeping(settings)
+    data = build_data(settings, clock, failed=watch.failed if watch else None)
+    keeping = Keeping(settings)
     engine: Engine
 
     def services(request: Request, deadline: Deadline) -> Mapping[Any, Any]:

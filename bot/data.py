@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.refusal import SettingsError
 from bot.settings import Settings
+from market.cache import Failed
 from market.calendar import Calendar
 from market.clock import Clock, FixedClock, SystemClock
 from market.deadline import Deadline
@@ -64,23 +65,37 @@ class Data:
         return {type(service): service.within(deadline) for service in every}
 
 
-def build_data(settings: Settings, clock: Clock | None = None) -> Data:
+def build_data(settings: Settings, clock: Clock | None = None, failed: Failed | None = None) -> Data:
     """The services over the source `sample`, `yahoo` or `files:DIR`. Without `clock` the sample
     market has a present of its own, and the others the machine's. Raises SettingsError."""
     calendar = Calendar(kept=settings.data_dir / "sessions.json")
     clock = clock or _clock(settings)
-    return data_over(sources_of(settings, clock, calendar), clock, calendar, settings.deadline)
+    sources = sources_of(settings, clock, calendar)
+    return data_over(sources, clock, calendar, settings.deadline, failed)
 
 
-def data_over(sources: Sources, clock: Clock, calendar: Calendar, seconds: float = 8.0) -> Data:
-    """The services over `sources`; every call of theirs returns within `seconds`."""
+def data_over(
+    sources: Sources,
+    clock: Clock,
+    calendar: Calendar,
+    seconds: float = 8.0,
+    failed: Failed | None = None,
+) -> Data:
+    """The services over `sources`; every call of theirs returns within `seconds`. `failed` is told
+    of requests for prices that the provider did not answer."""
     store, key = sources.store, sources.prices.key
     return Data(
         sources=sources,
         clock=clock,
         calendar=calendar,
         market=Market(
-            sources.prices, clock, calendar, store=store, pace=lambda: sources.pace, seconds=seconds
+            sources.prices,
+            clock,
+            calendar,
+            store=store,
+            pace=lambda: sources.pace,
+            seconds=seconds,
+            failed=failed,
         ),
         members=MemberService(sources.lists, sources.panels, clock, calendar, seconds),
         macro=MacroService(sources.macro, clock, store, seconds),

@@ -45,6 +45,8 @@ class Watch(Protocol):
 
     def drew(self, outcome: str, seconds: float) -> None: ...
 
+    def failed(self, error: ProviderError) -> None: ...
+
 
 class Engine:
     """Asks run in a bounded set of worker threads, each under one deadline; pictures in processes.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from market.errors import ProviderError
+
 DELIVERIES = Counter("bellwether_deliveries_total", "Scheduled posts by outcome", ["platform", "outcome"])
 LATENESS = Histogram(
     "bellwether_delivery_lateness_seconds",
@@ -35,6 +37,11 @@ PICTURE_SECONDS = Histogram(
     buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8),
 )
 IN_FLIGHT = Gauge("bellwether_asks_in_flight", "Questions being answered or in line")
+PROVIDER_FAILURES = Counter(
+    "bellwether_provider_failures_total",
+    "Requests for prices that a provider did not answer, whether or not something kept stood in",
+    ["provider", "kind"],
+)
 
 
 class Counting:
@@ -47,3 +54,6 @@ class Counting:
     def drew(self, outcome: str, seconds: float) -> None:
         PICTURES.labels(outcome).inc()
         PICTURE_SECONDS.observe(seconds)
+
+    def failed(self, error: ProviderError) -> None:
+        PROVIDER_FAILURES.labels(error.provider, type(error).__name__).inc()

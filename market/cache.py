@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -17,7 +18,15 @@ from market.archive import Archive
 from market.calendar import Calendar
 from market.clock import Clock
 from market.deadline import Deadline
-from market.errors import MarketError, NoData, ProviderDown, StoreFailed, Throttled, UnknownSymbol
+from market.errors import (
+    MarketError,
+    NoData,
+    ProviderDown,
+    ProviderError,
+    StoreFailed,
+    Throttled,
+    UnknownSymbol,
+)
 from market.flights import Crowded, Flight, Flights
 from market.pacing import NoTurn, Pace
 from market.sources import History, PriceSource
@@ -44,6 +53,10 @@ class Answer:
     failure: MarketError | None = None
 
 
+Failed = Callable[[ProviderError], None]
+"""Told of every request that a provider did not answer, also where what is kept stands in."""
+
+
 class Cache:
     """One source's histories. Thread-safe. `running_age`: how old a running bar may be shown."""
 
@@ -56,8 +69,9 @@ class Cache:
         pace: Pace | None = None,
         seconds: float = 8.0,
         running_age: timedelta = timedelta(seconds=60),
+        failed: Failed | None = None,
     ) -> None:
-        self.source = source
+        self.source, self._failed = source, failed
         self._clock, self._calendar, self._store = clock, calendar, store
         self._pace, self._seconds, self._running_age = pace, seconds, running_age
         self._flights = Flights[None]()
@@ -118,7 +132,12 @@ class Cache:
             self._remember(symbol.ticker, archive)
             if self._is_fresh(archive):
                 return
-        archive = self._asked(symbol, archive, deadline)
+        try:
+            archive = self._asked(symbol, archive, deadline)
+        except ProviderError as error:
+            if self._failed is not None:
+                self._failed(error)
+            raise
         self._remember(symbol.ticker, archive)
         self._keep(symbol, archive)
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from market import notes
 from market.bars import Bars
-from market.cache import Answer, Cache
+from market.cache import Answer, Cache, Failed
 from market.calendar import Calendar, SessionState
 from market.clock import Clock
 from market.deadline import Deadline
@@ -38,6 +38,7 @@ class Market:
 
     `fallbacks`: further providers, asked in order when `source` fails. `pace` makes the pace of
     each. `running_age`: how old a running bar may be before it is asked for again.
+    `failed` is told of requests that a provider did not answer.
     """
 
     calendar: Calendar
@@ -55,6 +56,7 @@ class Market:
         pace: Callable[[], Pace] = Pace,
         seconds: float = 8.0,
         running_age: timedelta = timedelta(seconds=60),
+        failed: Failed | None = None,
     ) -> None:
         self.calendar, self._clock = calendar, clock
         self.source_title, self.source_terms, self.sample = source.title, source.terms, source.sample
@@ -69,6 +71,7 @@ class Market:
                 pace=pace() if each.stores else None,  # one that is not worth storing is local
                 seconds=seconds,
                 running_age=running_age,
+                failed=failed,
             )
             for each in (source, *fallbacks)
         )

@@ -207,6 +207,9 @@ class Counted:
     def drew(self, outcome: str, seconds: float) -> None:
         self.pictures.append(outcome)
 
+    def failed(self, error: ProviderDown) -> None:
+        raise AssertionError("nothing is fetched here")
+
 
 async def test_every_question_is_counted_by_face_command_and_outcome(caplog):
     counted, asker = Counted(), Asker("slack", "T1", "C1", "U1")

@@ -187,6 +187,27 @@ class TestNothingStoredIsSpoiled:
         assert before is not None
         assert after.at > before.at
 
+    def test_whoever_watches_is_told_of_each_request_that_failed(self, store: BlobStore) -> None:
+        """Once a request, whether or not something kept stands in; an unknown symbol is no failure."""
+        told: list[str] = []
+        source, clock = FakeSource(IWM), FixedClock(AFTER_CLOSE)
+        cache = Cache(
+            source, clock, CALENDAR, store, failed=lambda e: told.append(f"{e.provider} {type(e).__name__}")
+        )
+        ask(cache)
+        clock.at = NEXT_CLOSE
+        source.fault = raising(Throttled("Fake Finance"))
+        assert ask(cache).failure is not None
+        assert ask(cache).failure is not None
+        assert told == ["Fake Finance Throttled"]
+        clock.at += minutes(11)
+        source.fault = raising(ProviderDown("Fake Finance", "502"))
+        ask(cache)
+        clock.at += minutes(11)
+        source.fault = raising(UnknownSymbol("iwm"))
+        ask(cache)
+        assert told == ["Fake Finance Throttled", "Fake Finance ProviderDown"]
+
     def test_an_empty_history(self) -> None:
         source = FakeSource(IWM)
         cache, clock = cache_of(source)
