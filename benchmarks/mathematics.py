@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,18 @@ from bot.request import Request
 from bot.settings import Settings
 from charts.render import render
 from market.breadth import measure
+from market.calendar import Calendar
+from market.clock import FixedClock
+from market.deadline import Deadline
 from market.events import base_rates, record
-from market.members import Universe
+from market.members import RUSSELL_2000, Member, Members, Universe
+from market.pacing import Pace
 from market.panel import Row as Priced
 from market.panel import StoredPanels
+from market.refresh import Refresh
+from market.sources import History
 from market.store import BlobStore
+from market.symbols import Symbol
 
 MEMBERS, SESSIONS = 1848, 1130
 NOW = datetime(2026, 1, 22, 22, tzinfo=UTC)
@@ -44,6 +52,7 @@ def rows() -> Iterator[Row]:
     yield _answer()
     yield _base_rates()
     yield _linear()
+    yield _nightly()
 
 
 def _panel(members: int) -> pd.DataFrame:
@@ -124,3 +133,53 @@ def _linear() -> Row:
     each = [(seconds(lambda: measure(small)) / 400, seconds(lambda: measure(large)) / 1600) for _ in range(5)]
     low, high = (float(np.median(column)) * 1e6 for column in zip(*each, strict=True))
     return Row("breadth, cost a member, 1,600 beside 400 members", high, low, 1.5, unit="µs")
+
+
+class _Provider:
+    """Answers about every member at once, from memory, and counts how often it was asked."""
+
+    key, title, terms, sample, stores = "bench", "a benchmark", "", False, True
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
+        self.asked += 1
+        days = pd.bdate_range(end="2026-01-22", periods=SESSIONS, name="session")
+        frame = pd.DataFrame({"adj_close": np.linspace(50, 60, SESSIONS)}, days)
+        return History(frame.loc[pd.Timestamp(since or date.min) :], None, now, final=True)
+
+
+def _nightly() -> Row:
+    """Four times the members must cost the nightly batch about four times as much, one question each,
+    and a batch that is killed half way must ask about nobody twice."""
+    each = [(_batch(100) / 100, _batch(400) / 400) for _ in range(3)]
+    low, high = (float(np.median(column)) * 1e6 for column in zip(*each, strict=True))
+    return Row("nightly batch, cost a member, 400 beside 100 members", high, low, 1.75, unit="µs")
+
+
+def _batch(count: int) -> float:
+    """Seconds of one batch over `count` members that was killed half way and begun again."""
+    rows = tuple(Member(f"M{i:04d}", "", "") for i in range(count))
+    members, provider = Members(RUSSELL_2000, rows, NOW.date(), "a benchmark"), _Provider()
+
+    def killed(done: int, total: int, ticker: str) -> None:
+        if done == count // 2:
+            raise KeyboardInterrupt
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = BlobStore(f"sqlite:///{folder}/batch.sqlite3")
+        pace = Pace(per_second=1e9)
+        panels = StoredPanels(store, provider.key, provider.title)
+        batch = Refresh(provider, panels, FixedClock(NOW), Calendar(), pace)
+
+        def both() -> None:
+            with suppress(KeyboardInterrupt):
+                batch.run(members, killed)
+            batch.run(members)
+
+        spent = seconds(both)
+        store.close()
+    if provider.asked != count:
+        raise AssertionError(f"{provider.asked} questions about {count} members")
+    return spent

@@ -75,7 +75,13 @@ def leadership(closes: pd.Series[float], benchmark: pd.Series[float]) -> Leaders
 
 def streak(ahead: pd.Series[bool], new_each: pd.Series[int] | None = None) -> Streak:
     """The run of True that ends at the newest session, with "longest since". `new_each`: a key
-    per session; a run never spans two keys."""
+    per session; a run never spans two keys.
+
+    >>> days = pd.bdate_range("2026-01-05", periods=5)
+    >>> found = streak(pd.Series([True, True, False, True, True], index=days))
+    >>> found.length, str(found.start), str(found.longest_since)
+    (2, '2026-01-08', '2026-01-06')
+    """
     key = new_each if new_each is not None else pd.Series(0, ahead.index)
     misses = (~ahead).groupby(key).cumsum()
     run = ahead.astype(int).groupby([key, misses]).cumsum()

@@ -39,7 +39,13 @@ class Changes:
 
 def changes(closes: pd.DataFrame, period: Period) -> Changes:
     """Every member's change over `period`: last close over the base's, less one. `closes`: sessions ×
-    members. Raises NoData when nobody is priced at both ends."""
+    members. Raises NoData when nobody is priced at both ends.
+
+    >>> days = pd.DatetimeIndex(["2026-01-21", "2026-01-22"])
+    >>> closes = pd.DataFrame({"A": [100.0, 110.0], "NEW": [float("nan"), 5.0]}, index=days)
+    >>> changes(closes, Period.parse("1d")).change.round(4).tolist()
+    [0.1, nan]
+    """
     part = period.cut(closes)
     change = (part.iloc[-1] / part.iloc[0] - 1.0).astype("float64")
     if change.isna().all():

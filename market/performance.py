@@ -78,10 +78,18 @@ def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
 
 
 def daily_returns(closes: pd.Series[float]) -> pd.Series[float]:
-    """Close over the close before it, less one. The first session has none and is left out."""
+    """Close over the close before it, less one. The first session has none and is left out.
+
+    >>> daily_returns(pd.Series([100.0, 110.0, 99.0])).round(4).tolist()
+    [0.1, -0.1]
+    """
     return (closes / closes.shift(1) - 1.0).iloc[1:]
 
 
 def drawdown(closes: pd.Series[float]) -> pd.Series[float]:
-    """Close over the highest close so far, less one: zero at a high, negative below it."""
+    """Close over the highest close so far, less one: zero at a high, negative below it.
+
+    >>> drawdown(pd.Series([100.0, 120.0, 90.0, 120.0])).tolist()
+    [0.0, 0.0, -0.25, 0.0]
+    """
     return closes / closes.cummax() - 1.0

@@ -69,7 +69,12 @@ def volatility(returns: pd.Series[float]) -> float:
 
 
 def recent_volatility(closes: pd.Series[float], window: int) -> float:
-    """`volatility` of the last `window` daily returns; NaN when there are fewer."""
+    """`volatility` of the last `window` daily returns; NaN when there are fewer.
+
+    >>> calm = pd.Series([100.0, 200.0, 202.0, 204.02])
+    >>> round(recent_volatility(calm, 2), 6), recent_volatility(calm, 4)
+    (0.0, nan)
+    """
     returns = daily_returns(closes)
     return volatility(returns.iloc[-window:]) if len(returns) >= window else float("nan")
 

@@ -91,5 +91,9 @@ def plane(own: pd.Series[float], other: pd.Series[float]) -> pd.DataFrame:
 
 
 def quadrant(strength: float, momentum: float) -> str:
-    """A point of the plane in words."""
+    """A point of the plane in words.
+
+    >>> quadrant(0.02, -0.01)
+    'ahead and fading'
+    """
     return f"{'ahead' if strength > 0 else 'behind'} and {'gaining' if momentum > 0 else 'fading'}"
