@@ -39,7 +39,10 @@ def _again(chart: Chart) -> Row:
             await app.engine.picture(reply.chart)
 
         row = side_by_side(
-            "the same /compare again, beside its picture", lambda: runner.run(ask()), lambda: render(chart), 0.05
+            "the same /compare again, beside its picture",
+            lambda: runner.run(ask()),
+            lambda: render(chart),
+            0.05,
         )
         runner.run(app.close())
     return row

@@ -36,7 +36,9 @@ def seconds(work: Work) -> float:
     return time.perf_counter() - start
 
 
-def side_by_side(name: str, ours: Work, theirs: Work, at_most: float, *, rounds: int = 9, note: str = "") -> Row:
+def side_by_side(
+    name: str, ours: Work, theirs: Work, at_most: float, *, rounds: int = 9, note: str = ""
+) -> Row:
     """Each in turn, `rounds` times after one warm-up, so that a noisy machine is noisy for both."""
     ours(), theirs()
     pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
