@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from commands.ports import Place
 from commands.reply import Reply
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Poster(Protocol):
     """One workspace's or guild's way to post."""
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
-        """Post `reply` into `channel` (the platform's id), marked with `key` (equal for equal
+        """Post `reply` into `channel` (the platform's id; `@` and a person's id for a direct
+        conversation with them), marked with `key` (equal for equal
         deliveries), and give the message's id. Never repeats by itself. Raises PostError only."""
         ...
 
@@ -54,4 +56,13 @@ class Poster(Protocol):
 
     async def may_post(self, channel: str) -> str | None:
         """None when posting there should work; else one sentence: what is missing, what to do."""
+        ...
+
+    async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
+        """None when that person may manage what is posted there; else one sentence. Raises PostError
+        when the platform does not tell."""
+        ...
+
+    async def named(self, workspace: str, name: str) -> str | None:
+        """The id of the channel of this name, among those the program can see. Raises PostError."""
         ...

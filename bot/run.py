@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from aiohttp import web
 
@@ -124,6 +125,7 @@ async def serve_slack_socket(here: Here, stop: asyncio.Event) -> None:
 
 async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
     """Digests, alerts and nightly work, on the durable engine."""
+    from bot.jobs.delivery import Pace
     from bot.jobs.serve import serve_worker
     from bot.nightly import nightly
 
@@ -137,6 +139,7 @@ async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
         members=app.members,
         stop=stop,
         nightly=nightly(app.data),
+        pace=Pace(grace=timedelta(hours=app.settings.digest_grace_hours)),
     )
 
 

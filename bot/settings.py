@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
     deadline: float = Field(default=8.0, gt=0)  # seconds for one answer, data included
     asks_per_minute: int = Field(default=20, ge=1)  # per person and per channel
+    digest_grace_hours: float = Field(default=2.0, gt=0, le=24)  # how late a digest is still posted
+    alerts_per_person: int = Field(default=20, ge=1, le=1000)
+    digests_per_channel: int = Field(default=10, ge=1, le=100)
+    digest_managers: Literal["members", "admins"] = (
+        "members"  # Discord: who has Manage Channel, or Manage Server
+    )
     render_processes: int = Field(default=2, ge=1)
     theme: Literal["dark", "light"] = "dark"
 

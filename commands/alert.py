@@ -10,14 +10,13 @@ from typing import Literal
 
 from commands.asker import Asker
 from commands.command import UsageError, command
-from commands.ports import Alert, Alerts, Place, Places
+from commands.ports import Alert, Alerts, Limits, Place, Places
 from commands.reply import Action, Column, Fact, Reply, Table, Visibility
 from market.alerts import asleep, judge
 from market.market import Market
 from market.numbers import moment
 from market.rules import FORMS, BadRule, Kind, Rule
 
-MOST = 20  # alerts of one person
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days
 Verb = Literal["list", "remove", "snooze"]
@@ -41,6 +40,7 @@ def alert(
     asker: Asker,
     alerts: Alerts,
     places: Places,
+    limits: Limits,
 ) -> Reply:
     """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the tape.
 
@@ -53,7 +53,7 @@ def alert(
     """
     mine = alerts.of_person(asker.platform, asker.workspace, asker.person)
     if verb == "list" or (verb is None and not rule):
-        return _listed(mine, market.now())
+        return _listed(mine, limits.alerts, market.now())
     if verb is not None:
         chosen, rest = _chosen(mine, rule)
         if verb == "remove":
@@ -62,12 +62,15 @@ def alert(
         until = market.now() + _days(rest)
         alerts.change(dataclasses.replace(chosen, snoozed_until=until))
         return Reply(f"Alert {chosen.id}, “{chosen.rule}”, is quiet until {moment(until)}.")
-    return _set(rule, market, asker, alerts, places, len(mine))
+    if len(mine) >= limits.alerts:
+        raise UsageError(
+            f"You have {len(mine)} alerts, and {limits.alerts} is the most. Remove one first.",
+            ("/alert list",),
+        )
+    return _set(rule, market, asker, alerts, places)
 
 
-def _set(text: str, market: Market, asker: Asker, alerts: Alerts, places: Places, count: int) -> Reply:
-    if count >= MOST:
-        raise UsageError(f"You have {MOST} alerts, the most there are. Remove one first.", ("/alert list",))
+def _set(text: str, market: Market, asker: Asker, alerts: Alerts, places: Places) -> Reply:
     if not asker.channel:
         raise UsageError("An alert needs a channel to speak in. Ask in Slack or Discord.", ("/alert list",))
     rule = Rule.parse(text)
@@ -117,7 +120,7 @@ def _days(text: str) -> timedelta:
     return timedelta(days=int(match[1]))
 
 
-def _listed(mine: Sequence[Alert], now: datetime) -> Reply:
+def _listed(mine: Sequence[Alert], most: int, now: datetime) -> Reply:
     if not mine:
         return Reply(
             "You wait for nothing yet.",
@@ -126,7 +129,7 @@ def _listed(mine: Sequence[Alert], now: datetime) -> Reply:
         )
     rows = tuple((str(kept.id), str(kept.rule), _state(kept, now)) for kept in mine)
     columns = (Column("Number"), Column("Alert"), Column("State"))
-    return Reply(f"You have {len(mine)} of {MOST} alerts.", table=Table(columns, rows))
+    return Reply(f"You have {len(mine)} of {most} alerts.", table=Table(columns, rows))
 
 
 def _state(kept: Alert, now: datetime) -> str:

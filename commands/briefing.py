@@ -6,6 +6,7 @@ A part is asked for as anybody would ask, so its figures are those of the comman
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from charts.bars import Bar, RankedBars
@@ -18,6 +19,7 @@ from commands.evidence import Ask
 from commands.notable import what_mattered
 from commands.pictures import level_picture
 from commands.ports import Section
+from commands.releases import released
 from commands.reply import Action, Fact, Reply
 from commands.sentences import (
     as_of,
@@ -58,13 +60,14 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What to compose. `watched`: tickers; `waiting`: alert rules in words. Equal briefs of equal
-    data are equal replies."""
+    """What to compose. `watched`: tickers; `waiting`: alert rules in words; `since`: from which day
+    on releases are news (None: the last session's). Equal briefs of equal data are equal replies."""
 
     edition: Edition = Edition.MORNING
     sections: tuple[Section, ...] = tuple(Section)
     watched: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _part(section: Section, market: Market, ask: Ask, result: Standing, order: B
         case Section.SECTORS:
             return _asked(ask, "Sectors", f"/sectors {span}")
         case Section.MACRO:
-            return _asked(ask, "Macro", "/macro")
+            return _macro(ask, order.since or market.state().last_completed)
         case Section.CALENDAR:
             return _asked(ask, "Ahead", "/calendar")
         case Section.WATCHLIST:
@@ -159,6 +162,12 @@ def _asked(ask: Ask, label: str, question: str) -> Part:
     if reply.error:
         return Part(label, missing=reply.headline)
     return Part(label, reply.headline, question, chart=reply.chart)
+
+
+def _macro(ask: Ask, since: date) -> Part:
+    answer = ask("/macro")
+    sentence, missing = ("", answer.headline) if answer.error else released(answer, since)
+    return Part("Macro", sentence, "/macro", missing)
 
 
 def _small_caps(result: Standing) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from commands.command import UsageError
 from commands.ports import Section, Subscription
@@ -14,11 +15,15 @@ from market.schedule import BadSchedule, Days, Edition, Schedule, time_of, zone_
 EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
 MORNING = time(8, 30)
 WEEKLY = time(9, 0)
+# Channels as people's chat programs write them: Slack's <#C0123|name>, #C0123 and C0123, Discord's
+# <#123> and its bare number, which is longer than any digest's.
+_CHANNEL = re.compile(r"<?#?([CGD](?=[A-Z]*[0-9])[A-Z0-9]+|\d{15,})(?:\|[^>]*)?>?|<#([^|>]+)(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wrote behind the verb; None where nothing was said of it."""
+    """What somebody wrote behind the verb; None where nothing was said of it. `channel`: its id, or
+    `#` and its name. `since`: from which day on releases are news."""
 
     edition: Edition | None = None
     at: time | None = None
@@ -27,6 +32,7 @@ class Wish:
     channel: str | None = None
     sections: tuple[Section, ...] = ()
     number: int | None = None
+    since: date | None = None
 
 
 def read(details: str) -> Wish:
@@ -46,13 +52,17 @@ def _read_one(wish: Wish, words: Sequence[str]) -> tuple[Wish, int]:
         return dataclasses.replace(wish, sections=(*wish.sections, Section(word))), 1
     if word == "all":
         return dataclasses.replace(wish, sections=tuple(Section)), 1
+    if match := _CHANNEL.fullmatch(words[0].strip(",")):
+        return dataclasses.replace(wish, channel=match[1] or match[2]), 1
     if word.isdigit():
         return dataclasses.replace(wish, number=int(word)), 1
     if word == "here":
         return wish, 1
-    if word.startswith(("#", "<#")):
-        return dataclasses.replace(wish, channel=words[0].strip("<#>").partition("|")[0]), 1
+    if word.startswith("#") and len(word) > 1:
+        return dataclasses.replace(wish, channel=word), 1
     try:
+        if word == "since" and len(words) > 1:
+            return dataclasses.replace(wish, since=_day(words[1])), 2
         if ":" in word:
             return dataclasses.replace(wish, at=time_of(word)), 1
         if "/" in word or word == "utc":
@@ -62,6 +72,13 @@ def _read_one(wish: Wish, words: Sequence[str]) -> tuple[Wish, int]:
         return dataclasses.replace(wish, days=Days.parse(word)), 1
     except BadSchedule as problem:
         raise UsageError(f"{problem} It works like this: {EXAMPLE}", (EXAMPLE,)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadSchedule(f"“{text[:20]}” is no date such as 2026-01-22.") from None
 
 
 def scheduled(wish: Wish, zone: str) -> Schedule:

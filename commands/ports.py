@@ -94,6 +94,10 @@ class Subscriptions(Protocol):
         """Its newest line in the ledger."""
         ...
 
+    def last_posted(self, id: int) -> datetime | None:
+        """When the digest of this number was last posted (UTC)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Alert:
@@ -173,8 +177,27 @@ class Privacy(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be kept, and by whom. `alerts`: of one person; `digests`: of one channel;
+    `admins_only`: a channel's digests are changed by admins alone, not by whoever is in it."""
+
+    alerts: int = 20
+    digests: int = 10
+    admins_only: bool = False
+
+
 class Places(Protocol):
     """What the platform says about a channel."""
+
+    def named(self, place: Place, name: str) -> str | None:
+        """The id of the channel that is called `name` in the workspace of `place`; None when I know
+        none."""
+        ...
+
+    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
+        """None when this person may manage digests there; else a sentence: why not and what to do."""
+        ...
 
     def may_post(self, place: Place) -> str | None:
         """None when posting with pictures should work there; else a sentence: what is missing

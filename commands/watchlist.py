@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from charts.sparklines import Sparklines, SparkRow
@@ -105,9 +106,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
     end = max(bars.last_session for bars in held.all)
     headline = f"No changes of {listed([row.label for row in rows])} are known yet."
     if moved:
-        best, worst = moved[0], moved[-1]
-        headline = f"{best.label} did best on {end} with {change(best.day or 0.0)}"
-        headline += f", {worst.label} worst with {change(worst.day or 0.0)}." if len(moved) > 1 else "."
+        headline = _compared(moved, end)
     columns = (
         Column("Market"),
         Column("Last close", Unit.LEVEL),
@@ -127,6 +126,17 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         as_of=as_of(*held.all),
         command=f"/watchlist show{' here' if holder.shared else ''}",
     )
+
+
+def _compared(moved: list[SparkRow], end: date) -> str:
+    """Who did best and who worst; figures that are written alike are called alike."""
+    best, worst = moved[0], moved[-1]
+    up, down = change(best.day or 0.0), change(worst.day or 0.0)
+    if len(moved) == 1:
+        return f"{best.label} moved {up} on {end}."
+    if up == down:
+        return f"{listed([row.label for row in moved])} moved alike on {end}: {up}."
+    return f"{best.label} did best on {end} with {up}, {worst.label} worst with {down}."
 
 
 def _row(bars: Bars) -> SparkRow:

@@ -59,9 +59,8 @@ class Closing:
 
 
 def notice(line: Line, reason: str, now: datetime) -> Line:
-    """A word to the owner, sent to them and not into the channel. A person's id is where both
-    platforms' posters take a direct message for them."""
-    place = Place(line.place.platform, line.place.workspace, line.owner)
+    """A word to the owner, sent to them and not into the channel."""
+    place = Place(line.place.platform, line.place.workspace, f"@{line.owner}")
     text = f"I paused digest {line.subject}: {reason} When that is done: /digest resume {line.subject}"
     return Line(
         key=f"notice:{line.key}",

@@ -12,6 +12,7 @@ from bot.request import Request
 from bot.store.ledger import Line
 from bot.store.store import Store
 from commands.asker import Asker
+from commands.digest import news_since
 from commands.ports import Holder, Place
 from commands.reply import Action, Reply
 from commands.sentences import SAMPLE
@@ -32,7 +33,13 @@ class Kitchen:
     def __call__(self, line: Line) -> tuple[Hashable, Recipe]:
         if line.kind != "digest":
             return line.key, lambda: _message(line)
-        question = f"/digest now {line.content['edition']} {' '.join(line.content['sections'])}"
+        since = news_since(self._store.subscriptions.last_posted(line.subject))
+        words = [
+            line.content["edition"],
+            *line.content["sections"],
+            *(["since", str(since)] if since else []),
+        ]
+        question = f"/digest now {' '.join(words)}"
         late = self._clock.now() - line.due >= PATIENCE
         asked = Request(
             text=question,

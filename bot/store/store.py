@@ -20,7 +20,7 @@ from bot.store.migrate import current, head, migrate
 from bot.store.privacy import StoredPrivacy
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
-from commands.ports import Alerts, Exposures, Privacy, Subscriptions, Watchlists
+from commands.ports import Alerts, Exposures, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
 
 
@@ -42,9 +42,10 @@ class Store:
     marks: Marks
     installations: Installations
     ledger: Ledger
+    limits: Limits
 
     @classmethod
-    def over(cls, engine: sa.Engine, clock: Clock) -> Store:
+    def over(cls, engine: sa.Engine, clock: Clock, limits: Limits | None = None) -> Store:
         return cls(
             engine,
             StoredSubscriptions(engine, clock),
@@ -56,6 +57,7 @@ class Store:
             Marks(engine, clock),
             Installations(engine, clock),
             Ledger(engine, clock),
+            limits or Limits(),
         )
 
     @classmethod
@@ -73,7 +75,7 @@ class Store:
                 f"The database is at revision {current(engine)} and this program needs {head()}. "
                 "Run `bellwether migrate` first."
             )
-        return cls.over(engine, clock)
+        return cls.over(engine, clock, limits_of(settings))
 
     def services(self) -> Mapping[Any, Any]:
         """What commands are given, by the ports they name."""
@@ -83,10 +85,18 @@ class Store:
             Watchlists: self.watchlists,
             Exposures: self.exposures,
             Privacy: self.privacy,
+            Limits: self.limits,
         }
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What the settings say about how much may be kept."""
+    return Limits(
+        settings.alerts_per_person, settings.digests_per_channel, settings.digest_managers == "admins"
+    )
 
 
 def migrate_database(settings: Settings, now: datetime) -> tuple[str, Path | None]:

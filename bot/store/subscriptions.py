@@ -62,6 +62,13 @@ class StoredSubscriptions:
             row = c.execute(query).one_or_none()
             return None if row is None else Delivery(row.key, row.day, row.state, row.changed, row.note)
 
+    def last_posted(self, id: int) -> datetime | None:
+        with self._engine.connect() as c:
+            posted = sa.and_(DeliveryRow.kind == "digest", DeliveryRow.state == "sent")
+            query = sa.select(sa.func.max(DeliveryRow.changed)).where(posted, DeliveryRow.subject == id)
+            at: datetime | None = c.scalar(query)
+            return at
+
     def due(self, connection: sa.Connection, now: datetime, limit: int) -> list[Subscription]:
         """Active digests whose time has come, oldest first; on PostgreSQL locked until the end of
         the transaction, those that another worker holds left out."""

@@ -28,6 +28,12 @@ class Anywhere:
     def may_post(self, place: Place) -> str | None:
         return None
 
+    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
+        return None
+
+    def named(self, place: Place, name: str) -> str | None:
+        return None
+
 
 def conversation(
     source: str, at: datetime | str | None = None, folder: Path | None = None

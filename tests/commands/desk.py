@@ -36,12 +36,24 @@ BEN = Asker("slack", "T1", "C1", "U2", zone="America/New_York")
 
 @dataclass
 class Doors:
-    """Satisfies `commands.ports.Places`: channels that are closed say why."""
+    """Satisfies `commands.ports.Places`: channels that are closed say why, others have one manager
+    each, and some have a name."""
 
     closed: dict[str, str] = field(default_factory=dict)
+    managers: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    admins: set[str] = field(default_factory=set)
 
     def may_post(self, place: Place) -> str | None:
         return self.closed.get(place.channel)
+
+    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
+        if admins_only:
+            return None if person in self.admins else "Only admins manage digests here."
+        return None if self.managers.get(place.channel) == person else "You are not a member of that channel."
+
+    def named(self, place: Place, name: str) -> str | None:
+        return self.names.get(name)
 
 
 class Desk:

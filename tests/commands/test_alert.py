@@ -65,7 +65,7 @@ def test_a_level_that_is_not_reached_is_shown_beside_the_figure(desk: Desk):
 def test_a_person_has_at_most_twenty(desk: Desk):
     for number in range(20):
         assert not desk.say(f"/alert rut above {90000 + number}").error
-    assert "most there are" in desk.say("/alert rut record").headline
+    assert "20 is the most" in desk.say("/alert rut record").headline
 
 
 def test_a_channel_that_cannot_be_posted_to_takes_no_alert(desk: Desk):

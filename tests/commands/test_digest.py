@@ -8,12 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from bot.settings import Settings
+from bot.store.store import limits_of
 from charts.dashboard import Dashboard
 from commands.briefing import Brief, brief
+from commands.digest import news_since
 from commands.evidence import Ask
 from commands.notable import what_mattered
-from commands.ports import Place, Section, State
-from commands.reply import Reply
+from commands.ports import Limits, Place, Section, State
+from commands.releases import released
+from commands.reply import Column, Reply, Table
 from market.bars import Bars, tidy
 from market.schedule import Edition
 from market.standing import standing
@@ -128,14 +132,14 @@ class Behind:
     def __getattr__(self, name: str) -> object:
         return getattr(self._market, name)
 
-    def bars(self, symbol: Symbol) -> Bars:
+    def bars(self, symbol: Symbol, *, levels: bool = True) -> Bars:
         bars = self._market.bars(symbol)
         note = f"Stored bars up to {bars.frame.index[-1 - self._sessions].date()}: the provider is not answering."
         return replace(
             bars, frame=bars.frame.iloc[: len(bars.frame) - self._sessions], running=None, notes=(note,)
         )
 
-    def many(self, symbols: list[Symbol]) -> tuple[Bars, ...]:
+    def many(self, symbols: list[Symbol], *, levels: bool = True) -> tuple[Bars, ...]:
         return tuple(self.bars(symbol) for symbol in symbols)
 
 
@@ -188,6 +192,39 @@ def test_editions_bring_their_own_times(desk: Desk):
     assert desk.say("/digest edit 1 morning").headline.endswith("08:30 Europe/Berlin, market days.")
 
 
+@pytest.mark.parametrize("word", ["<#C2|markets>", "<#C2>", "C2", "#C2", "#markets"])
+def test_a_digest_is_set_up_for_another_channel_that_the_asker_manages(desk: Desk, word: str):
+    desk.doors.managers["C2"], desk.doors.names["markets"] = "U1", "C2"
+    on = desk.say(f"/digest subscribe {word} 09:00")
+    assert on.notes == ("It comes into the channel you named, not here.",)
+    (kept,) = desk.store.subscriptions.of_channel(replace(HERE, channel="C2"))
+    assert desk.store.subscriptions.of_channel(HERE) == []
+    for action in on.actions:  # pressed here, though the digest is there
+        assert not desk.say(action.command).error
+    assert kept.schedule.words == "09:00 Europe/Berlin, market days"
+    assert desk.store.subscriptions.of_channel(replace(HERE, channel="C2")) == []
+
+
+@pytest.mark.parametrize("verb", ["subscribe", "list", "pause 1", "now", "test 1"])
+def test_another_channel_is_closed_to_who_does_not_manage_it(desk: Desk, verb: str):
+    refused = desk.say(f"/digest {verb} <#C2>")
+    assert refused.headline == "You are not a member of that channel."
+    assert desk.say("/digest subscribe #nowhere").headline.startswith("I know no channel #nowhere.")
+
+
+def test_another_channel_must_be_open_to_the_bot(desk: Desk):
+    desk.doors.managers["C2"], desk.doors.closed["C2"] = "U1", "Invite me there first."
+    assert desk.say("/digest subscribe <#C2>").headline == "Invite me there first."
+
+
+def test_a_workspace_may_leave_digests_to_its_admins(desk: Desk):
+    desk.store = replace(desk.store, limits=Limits(admins_only=True))
+    assert desk.say("/digest subscribe").headline == "Only admins manage digests here."
+    desk.doors.admins.add("U2")
+    assert not desk.say("/digest subscribe", BEN).error
+    assert not desk.say("/digest list").error
+
+
 def test_who_does_not_manage_the_channel_may_look_and_not_change(desk: Desk):
     desk.say("/digest subscribe")
     for words in ("subscribe", "edit 1 09:00", "pause 1", "resume 1", "remove 1"):
@@ -215,6 +252,45 @@ def test_a_channel_has_at_most_ten_digests(desk: Desk):
     for _ in range(10):
         assert not desk.say("/digest subscribe").error
     assert "at most 10" in desk.say("/digest subscribe").headline
+
+
+def test_the_settings_say_how_many_digests_and_alerts_there_may_be(desk: Desk):
+    settings = Settings(alerts_per_person=1, digests_per_channel=2, digest_managers="admins")
+    assert limits_of(settings) == Limits(alerts=1, digests=2, admins_only=True)
+    desk.store = replace(desk.store, limits=Limits(alerts=1, digests=2))
+    for _ in range(2):
+        assert not desk.say("/digest subscribe").error
+    assert "at most 2" in desk.say("/digest subscribe").headline
+    assert not desk.say("/alert rut record").error
+    assert "1 is the most" in desk.say("/alert spx record").headline
+
+
+def test_macro_names_what_came_out_since_the_last_digest(desk: Desk):
+    told = desk.say("/digest now macro since 2000-01-01").facts[0].text
+    assert told.startswith("Released since 2000-01-01: Real GDP growth, annual rate ")
+    assert "10-year" not in told  # a yield comes out every day
+    shown = {fact.label: fact.text for fact in desk.say("/macro").facts}
+    assert f"Unemployment rate {shown['Unemployment rate']}" in told
+    none = desk.say("/digest now macro since 2100-01-01")
+    assert none.facts[0].text == "No figure of the economy has come out since 2100-01-01."
+    assert none.actions[0].command == "/evidence macro"
+
+
+def test_without_dates_of_release_the_macro_section_says_so():
+    column = Table((Column("Series"), Column("Released")), (("Unemployment rate", "–"),))
+    assert released(Reply("Calm.", table=column), date(2026, 1, 22))[1].startswith("the source states dates")
+
+
+@pytest.mark.parametrize(
+    ("posted", "since"),
+    [
+        (datetime(2026, 1, 22, 7, 30, tzinfo=UTC), date(2026, 1, 22)),  # before New York has published
+        (datetime(2026, 1, 22, 21, 20, tzinfo=UTC), date(2026, 1, 23)),
+        (None, None),
+    ],
+)
+def test_releases_of_the_day_are_news_to_who_read_the_digest_that_morning(posted, since):
+    assert news_since(posted) == since
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from charts.sparklines import Sparklines
+from charts.sparklines import Sparklines, SparkRow
 from commands.watched import watched
+from commands.watchlist import _compared
 from market.symbols import Symbol
 from tests.commands.desk import ANA, BEN, Desk
 
@@ -28,6 +30,21 @@ def test_a_list_is_filled_shown_and_emptied(desk: Desk):
     assert reply.sample
     assert "SAMPLE" in reply.sources
     assert desk.say("/watchlist remove iwm").headline == "Removed 1 of 1; the list has 1 left."
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((0.0076,), "IWM moved +0.76% on 2026-01-22."),
+        ((0.00761, 0.00758), "IWM and SPY moved alike on 2026-01-22: +0.76%."),
+        ((0.0076, -0.001), "IWM did best on 2026-01-22 with +0.76%, SPY worst with \N{MINUS SIGN}0.10%."),
+    ],
+)
+def test_the_best_and_the_worst_are_told_apart_only_where_their_figures_are(
+    days: tuple[float, ...], said: str
+):
+    rows = [SparkRow(name, None, 1.0, day) for name, day in zip(("IWM", "SPY"), days, strict=False)]
+    assert _compared(rows, date(2026, 1, 22)) == said
 
 
 def test_the_figures_are_those_of_quote(desk: Desk):

@@ -5,33 +5,30 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
-from bot.adapters.discord import limits
-from bot.adapters.discord.message import to_message
+from bot.adapters.discord import limits, rights
+from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.serve import point_at
 from bot.adapters.discord.turn import shown, worded
+from bot.made import Made
 from bot.posting import Ambiguous, Permanent, PostError, Safe
 from bot.settings import Settings
 from charts.spec import Mode
+from commands.ports import Place
 from commands.reply import Reply
 
 if TYPE_CHECKING:
     from charts.render import Picture
 
 SECONDS = 30.0  # for one post, uploads included
+_MESSAGES = 32  # remembered; a morning has a few dozen
 _HISTORY = 100  # messages looked through for an earlier post
 _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)  # a timeout is an OSError
-_NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
-}
 
 
 class DiscordPoster:
@@ -46,6 +43,7 @@ class DiscordPoster:
     def __init__(self, log_in: Callable[[], Awaitable[discord.Client]], mode: Mode = Mode.DARK) -> None:
         self._log_in, self._mode = log_in, mode
         self._client: discord.Client | None = None
+        self._made = Made[Message](_MESSAGES)
         self._logging_in = asyncio.Lock()
 
     @classmethod
@@ -57,23 +55,29 @@ class DiscordPoster:
             await self._client.close()
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
-        message = to_message(reply, picture, self._mode, mark=mark_of(key))
+        message = self._marked(reply, picture, mark_of(key))
         try:
             async with asyncio.timeout(SECONDS):
-                target = (await self._connected()).get_partial_messageable(int(channel))
-                sent = await target.send(
+                sent = await (await self._target(channel)).send(
                     **shown(message), nonce=nonce_of(key), allowed_mentions=discord.AllowedMentions.none()
                 )
         except _FAILURES as problem:
             raise _classified(problem) from None
         return str(sent.id)
 
+    def _marked(self, reply: Reply, picture: Picture | None, mark: str) -> Message:
+        """The message for many channels, with this one's mark in its footer."""
+        blank = mark_of("")
+        made = self._made.of(reply, picture, make=lambda: to_message(reply, picture, self._mode, mark=blank))
+        footer = made.embed["footer"]["text"].removesuffix(blank) + mark
+        return replace(made, embed={**made.embed, "footer": {"text": footer}})
+
     async def find(self, channel: str, key: str) -> str | None:
         mark = mark_of(key)
         try:
             async with asyncio.timeout(SECONDS):
                 client = await self._connected()
-                async for message in client.get_partial_messageable(int(channel)).history(limit=_HISTORY):
+                async for message in (await self._target(channel)).history(limit=_HISTORY):
                     footers = [embed.footer.text or "" for embed in message.embeds]
                     if client.user == message.author and any(footer.endswith(mark) for footer in footers):
                         return str(message.id)
@@ -82,17 +86,36 @@ class DiscordPoster:
         return None
 
     async def may_post(self, channel: str) -> str | None:
+        if channel.startswith("@"):
+            return None
+        return await self._told(lambda client: rights.may_post(client, int(channel)))
+
+    async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
+        return await self._told(lambda client: rights.may_manage(client, place, int(person), admins_only))
+
+    async def named(self, workspace: str, name: str) -> str | None:
         try:
             async with asyncio.timeout(SECONDS):
-                granted = await _permissions(await self._connected(), int(channel))
+                return await rights.named(await self._connected(), int(workspace), name)
+        except _FAILURES as problem:
+            raise _classified(problem) from None
+
+    async def _told(self, question: Callable[[discord.Client], Awaitable[str | None]]) -> str | None:
+        """What Discord says about a channel; that it does not say counts as a no."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await question(await self._connected())
         except (discord.NotFound, discord.Forbidden, ValueError):
             return "I cannot see that channel. Give me View Channel there, or choose another one."
         except _FAILURES:
-            return "Discord did not tell me what I may do there. Try again in a minute."
-        missing = [words for name, words in _NEEDED.items() if not getattr(granted, name)]
-        if not missing:
-            return None
-        return f"I may not post there yet: give me {', '.join(missing)} in that channel's permissions."
+            return "Discord did not tell me what may be done there. Try again in a minute."
+
+    async def _target(self, channel: str) -> discord.abc.Messageable:
+        """The channel itself; for `@` and a person's id, the conversation with them."""
+        client = await self._connected()
+        if channel.startswith("@"):
+            return await client.create_dm(discord.Object(int(channel.removeprefix("@"))))
+        return client.get_partial_messageable(int(channel))
 
     async def _connected(self) -> discord.Client:
         async with self._logging_in:
@@ -113,20 +136,6 @@ async def log_in(settings: Settings) -> discord.Client:
         await client.close()
         raise
     return client
-
-
-async def _permissions(client: discord.Client, channel_id: int) -> discord.Permissions:
-    """What the bot may do there, asked over REST; everything in a direct conversation."""
-    channel = await client.fetch_channel(channel_id)
-    if isinstance(channel, discord.abc.PrivateChannel) or client.user is None:
-        return discord.Permissions.all()
-    guild = await client.fetch_guild(channel.guild.id, with_counts=False)
-    me = await guild.fetch_member(client.user.id)
-    if not isinstance(channel, discord.Thread):
-        return (await guild.fetch_channel(channel_id)).permissions_for(me)
-    granted = (await guild.fetch_channel(channel.parent_id)).permissions_for(me)
-    granted.send_messages = granted.send_messages_in_threads
-    return granted
 
 
 def nonce_of(key: str) -> str:

@@ -13,6 +13,7 @@ from bot.adapters.slack.classified import classified
 from bot.adapters.slack.client import API, web_client
 from bot.adapters.slack.files import NotShown, Pause, Uploads
 from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message
+from bot.made import Made
 from bot.posting import Permanent
 from charts.spec import Mode
 from commands.ports import Place
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 EVENT = "bellwether_delivery"
 _LOOK_BACK = 2 * 24 * 3600  # seconds of history that `find` reads
 _PAGES, _PAGE = 5, 100
+_MESSAGES = 4  # remembered; a morning has a few per workspace
 
 
 class SlackPoster:
@@ -41,12 +43,12 @@ class SlackPoster:
         self._posts = web_client(token, base_url=base_url, session=session, patient=False)
         self._reads = web_client(token, base_url=base_url, session=session)
         self._mode = mode
-        self._uploads = Uploads(pause)
+        self._uploads, self._made = Uploads(pause), Made[Payload](_MESSAGES)
 
-    def sharing(self, uploads: Uploads) -> SlackPoster:
-        """This poster with the pictures that an earlier one of its workspace has put up."""
-        self._uploads = uploads
-        return self
+    def speaks_as(self, other: SlackPoster) -> bool:
+        """True while both hold the same token: then the earlier one, which knows what has been
+        uploaded, does as well."""
+        return self._posts.token == other._posts.token
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
         """The message's `ts`. A picture that Slack does not take is named in the text."""
@@ -58,7 +60,13 @@ class SlackPoster:
                 image = await self._uploads.image(self._reads, picture)
             except NotShown as problem:
                 missing = str(problem)
-        payload = to_message(reply, image, no_picture=missing, mode=self._mode, audience=audience)
+        payload = self._made.of(
+            reply,
+            image,
+            missing,
+            audience,
+            make=lambda: to_message(reply, image, no_picture=missing, mode=self._mode, audience=audience),
+        )
         try:
             return await self._post(channel, payload, key)
         except Permanent as refused:

@@ -178,7 +178,7 @@ async def test_what_cannot_be_posted_pauses_the_digest_and_tells_its_owner_once(
     assert subscription.reason == "That channel is archived. Choose another one."
     assert worker.ledger.listed(Stage.DEAD)[0].key == line.key
     (told,) = worker.ledger.listed(Stage.DUE)
-    assert told.place == Place("slack", "T1", "U1")
+    assert told.place == Place("slack", "T1", "@U1")
     assert told.content["headline"].endswith(f"/digest resume {subscription.id}")
 
 

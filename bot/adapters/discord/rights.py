@@ -1,0 +1,72 @@
+"""What may be done in a channel, worked out from what Discord tells over REST."""
+
+from __future__ import annotations
+
+import discord
+
+from commands.ports import Place
+
+_NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+}
+_ELSEWHERE = "That channel is on another server. Ask there."
+_STRANGER = "You are no member of that channel's server. Ask somebody who is."
+
+
+async def may_post(client: discord.Client, channel_id: int) -> str | None:
+    """None when the bot may post with pictures there; else what is missing. Raises what discord.py
+    raises; so do the others."""
+    if client.user is None:
+        return None
+    found = await client.fetch_channel(channel_id)
+    if isinstance(found, discord.abc.PrivateChannel):
+        return None
+    granted = await _granted(client, found, client.user.id)
+    missing = [words for name, words in _NEEDED.items() if not getattr(granted, name)]
+    if not missing:
+        return None
+    return f"I may not post there yet: give me {', '.join(missing)} in that channel's permissions."
+
+
+async def may_manage(
+    client: discord.Client, place: Place, person: int, admins_only: bool = False
+) -> str | None:
+    """None for whoever has Manage Channel there (Manage Server with `admins_only`)."""
+    found = await client.fetch_channel(int(place.channel))
+    if isinstance(found, discord.abc.PrivateChannel) or str(found.guild.id) != place.workspace:
+        return _ELSEWHERE
+    try:
+        granted = await _granted(client, found, person)
+    except discord.NotFound as missing:
+        if missing.code != 10007:  # unknown member
+            raise
+        return _STRANGER
+    needed, words = (granted.manage_guild, "Manage Server") if admins_only else (granted.manage_channels, "")
+    if needed and granted.view_channel:
+        return None
+    return f"Digests there are managed by people with {words or 'Manage Channel'}. Ask one of them."
+
+
+async def named(client: discord.Client, guild_id: int, name: str) -> str | None:
+    """The id of the server's channel of this name."""
+    guild = await client.fetch_guild(guild_id, with_counts=False)
+    channels = await guild.fetch_channels()
+    return next((str(c.id) for c in channels if c.name == name.casefold() and hasattr(c, "send")), None)
+
+
+async def _granted(
+    client: discord.Client, channel: discord.abc.GuildChannel | discord.Thread, member_id: int
+) -> discord.Permissions:
+    """A member's permissions: roles of the server, overwrites of the channel; a thread has its
+    parent's."""
+    guild = await client.fetch_guild(channel.guild.id, with_counts=False)
+    member = await guild.fetch_member(member_id)
+    if not isinstance(channel, discord.Thread):
+        return (await guild.fetch_channel(channel.id)).permissions_for(member)
+    granted = (await guild.fetch_channel(channel.parent_id)).permissions_for(member)
+    granted.send_messages = granted.send_messages_in_threads
+    return granted
