@@ -154,9 +154,9 @@ _WORDS: dict[Role, str] = {
     Role.EXPECT: """
         expect expects expected expecting forecast forecasts forecasting predict predicts predicted
         predicting likely unlikely poised projected projects target targets anticipate anticipates
-        anticipated estimates estimate see sees upside downside outlook prospects hopes hope fears fear |
-        set to | about to | due to rise | next week | next month | next year | next quarter | by year end |
-        by the end of the year | tomorrow | in the coming | going forward | heading for""",
+        anticipated estimates estimate see sees upside downside outlook prospects hope fear | set to | about
+        to | due to rise | next week | next month | next year | next quarter | by year end | by the end of
+        the year | tomorrow | in the coming | going forward | heading for""",
     Role.UNCLEAR: "since until",
     Role.SUPPOSE: "if unless suppose assuming whether imagine | had it",
     Role.CAUSE: """
@@ -178,9 +178,9 @@ _WORDS: dict[Role, str] = {
         the long run | in the long run | over time""",
     Role.RESPECTIVELY: "respectively",
     Role.TOPIC: """
-        stocks market markets rally investors investor equities shares portfolio portfolios bulls bears
-        earnings analysts strategists fed economy economic selloff index indexes traders valuation
-        valuations wall bond bonds rotation caps cap recession inflation correction | sell off""",
+        move moves rates stocks market markets rally investors investor equities shares portfolio portfolios
+        bulls bears earnings analysts strategists fed economy economic selloff index indexes traders
+        valuation valuations wall bond bonds rotation caps cap recession inflation correction | sell off""",
 }
 
 

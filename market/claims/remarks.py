@@ -30,7 +30,7 @@ _REASONS = {
 }
 _ABOUT_MARKETS = frozenset((Role.MARKET, Role.TOPIC, Role.SERIES, Role.SECTORS, Role.NOUN))
 _MOVES_OF_MARKETS = ("rally", "advance", "gains", "losses", "decline", "small cap")
-_BESIDE_FIGURES = (Reason.CAUSE, Reason.FORECAST)  # worth saying where something was checked, too
+_BESIDE_OTHERS = (Reason.CAUSE, Reason.FORECAST)  # worth saying where something else was said, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +44,14 @@ def find(sentence: Sentence, checked: bool) -> Iterator[Remark]:
     """At most one remark for each reason. `checked`: the sentence holds something checkable, too."""
     if not any(_is_about_markets(sentence, place) for place in range(len(sentence.elements))):
         return
-    seen: set[Reason] = set()
+    roles = [element.role for element in sentence.elements]
+    found: dict[Reason, int] = {}
     for role, reason in _REASONS.items():
-        at = next((n for n, e in enumerate(sentence.elements) if e.role is role), None)
-        if at is None or reason in seen or (checked and reason not in _BESIDE_FIGURES):
-            continue
-        seen.add(reason)
-        last = _clause_end(sentence, at)
-        first = at if checked or reason is Reason.CAUSE else 0
-        yield Remark(place=sentence.place(first, last), reason=reason)
-        if not checked:
-            return
+        if role in roles and (reason in _BESIDE_OTHERS or not (checked or found)):
+            found.setdefault(reason, roles.index(role))
+    for reason, at in found.items():
+        first = 0 if len(found) == 1 and not checked else at
+        yield Remark(place=sentence.place(first, _clause_end(sentence, at)), reason=reason)
 
 
 def _is_about_markets(sentence: Sentence, place: int) -> bool:

@@ -1,0 +1,141 @@
+"""Verdicts on tables made by hand: what holds, what does not, and what nobody can say."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from market.bars import Bars, tidy
+from market.calendar import Calendar
+from market.claims.amounts import Amount, Bound, Unit
+from market.claims.grammar import read
+from market.symbols import Symbol
+from market.verdicts.data import Data
+from market.verdicts.judge import judge, needs
+from market.verdicts.verdict import Finding, Verdict
+
+CALENDAR = Calendar()
+DAYS = ["2026-01-12", "2026-01-13", "2026-01-14", "2026-01-15", "2026-01-16", "2026-01-20"]
+LAST = date(2026, 1, 20)
+
+
+def bars(word: str, closes: list[float], days: list[str] = DAYS, spread: float = 0.0) -> Bars:
+    frame = pd.DataFrame({"close": closes}, index=pd.DatetimeIndex(days[-len(closes) :]))
+    frame["open"], frame["high"], frame["low"] = (
+        frame["close"],
+        frame["close"] + spread,
+        frame["close"] - spread,
+    )
+    return Bars(Symbol.parse(word), tidy(frame), "By hand", datetime(2026, 1, 20, 21, tzinfo=UTC))
+
+
+def findings(text: str, *own: Bars, **more) -> list[Finding]:
+    claims = read(text, LAST).claims
+    data = Data(LAST, CALENDAR, {b.symbol.ticker: b for b in own}, **more)
+    return [judge(claim, data) for claim in claims]
+
+
+def verdict(text: str, *own: Bars, **more) -> Verdict:
+    (finding,) = findings(text, *own, **more)
+    return finding.verdict
+
+
+RUT = bars("rut", [100, 101, 102, 101, 103, 104], spread=1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russell 2000 closed at 104.", Verdict.HOLDS),
+        ("The Russell 2000 closed at 104.9.", Verdict.DURING),
+        ("The Russell 2000 closed at 110.", Verdict.FAILS),
+        ("The Russell 2000 rose 0.97%.", Verdict.HOLDS),
+        ("The Russell 2000 rose 1%.", Verdict.HOLDS),
+        ("The Russell 2000 rose 1.5%.", Verdict.DURING),
+        ("The Russell 2000 fell 0.97%.", Verdict.FAILS),
+        ("The Russell 2000 rose 1 point.", Verdict.HOLDS),
+        ("The Russell 2000 closed at a record.", Verdict.HOLDS),
+        ("The Russell 2000 rose for a second straight day.", Verdict.HOLDS),
+        ("The Russell 2000 rose for a third straight day.", Verdict.FAILS),
+        ("The Russell 2000 hit 105 during the session.", Verdict.HOLDS),
+        ("The Russell 2000 hit 106 during the session.", Verdict.FAILS),
+        ("The Russell 2000 fell for a second straight day.", Verdict.FAILS),
+        ("The Russell 2000 rose 4% over the past five sessions.", Verdict.HOLDS),
+        ("The Russell 2000 closed above 103.", Verdict.HOLDS),
+        ("The Russell 2000 closed below 103.5.", Verdict.DURING),
+        ("The Dow rose 1%.", Verdict.NO_DATA),
+        ("The Russell 2000 should rise 1%.", Verdict.UNCHECKABLE),
+    ],
+)
+def test_verdicts_on_a_table_made_by_hand(text: str, expected: Verdict):
+    assert verdict(text, RUT) is expected
+
+
+def test_a_missing_session_is_missing_and_never_filled():
+    gap = bars("rut", [100, 101, 102, 103, 104], [d for d in DAYS if d != "2026-01-16"])
+    (finding,) = findings("The Russell 2000 rose 0.97%.", gap)
+    assert finding.verdict is Verdict.NO_DATA
+    assert "There is no close of Russell 2000 on 2026-01-16" in finding.outcome.found
+
+
+def test_an_index_whose_fund_stands_in_is_not_judged():
+    iwm = bars("iwm", [100, 101, 102, 101, 103, 104])
+    data = Data(LAST, CALENDAR, {"^RUT": iwm})
+    (claim,) = read("The Russell 2000 rose 1%.", LAST).claims
+    finding = judge(claim, data)
+    assert finding.verdict is Verdict.NO_DATA
+    assert "stands in" in finding.outcome.found
+
+
+def test_a_high_above_the_record_with_a_close_below_is_one_of_the_session_only():
+    spike = bars("rut", [100, 101, 102, 105, 103, 104], spread=2.0)
+    assert verdict("The Russell 2000 closed at a record.", spike) is Verdict.DURING
+    assert verdict("The Russell 2000 closed at a record.", bars("rut", [100, 105, 103, 104])) is Verdict.FAILS
+
+
+def test_a_comparison_is_strict_and_a_tie_is_no_lead():
+    dow = bars("dji", [200, 202, 204, 202, 206, 208])
+    assert verdict("The Russell 2000 outpaced the Dow.", RUT, dow) is Verdict.FAILS
+    assert verdict("The Russell 2000 lagged the Dow.", RUT, dow) is Verdict.FAILS
+
+
+def test_prints_tell_the_first_bar_that_contained_the_level():
+    starts = pd.DatetimeIndex(["2026-01-20T14:30Z", "2026-01-20T14:35Z", "2026-01-20T14:40Z"])
+    prints = pd.DataFrame({"low": [103.0, 104.5, 104.8], "high": [104.0, 104.95, 105.0]}, index=starts)
+    (finding,) = findings("The Russell 2000 closed at 104.9.", RUT, prints=lambda _symbol, _session: prints)
+    assert finding.outcome.found.endswith("first inside the 09:35–09:40 ET bar")
+
+
+def test_needs_name_each_thing_once():
+    wanted = needs(
+        read("The Dow rose 1%. The Dow fell 2%. The Dow beat the S&P 500. GDP grew 2%.", LAST).claims
+    )
+    assert [symbol.ticker for symbol in wanted.symbols] == ["^DJI", "^GSPC"]
+    assert [series.word for series in wanted.series] == ["gdp"]
+
+
+@given(st.floats(0.01, 99.0), st.integers(0, 3))
+def test_a_figure_holds_exactly_when_the_computed_one_rounds_to_it(value: float, places: int):
+    written = Amount(round(value, places), Unit.PERCENT, 10.0**-places, "")
+    assert written.matches(value)
+    assert not written.matches(written.value + 0.51 * 10.0**-places)
+    assert not written.matches(written.value - 0.51 * 10.0**-places)
+
+
+@pytest.mark.parametrize(
+    ("bound", "true", "false"),
+    [
+        (Bound.ABOUT, [1.81, 2.19], [1.79, 2.21]),
+        (Bound.NEARLY, [1.81, 2.0], [1.79, 2.01]),
+        (Bound.OVER, [2.01, 9.0], [1.9]),
+        (Bound.UNDER, [1.9, -1.0], [2.1]),
+    ],
+)
+def test_hedges_have_published_limits(bound: Bound, true: list[float], false: list[float]):
+    amount = Amount(2.0, Unit.PERCENT, 0.1, "2.0%").hedged(bound)
+    assert all(amount.matches(value) for value in true)
+    assert not any(amount.matches(value) for value in false)
