@@ -14,6 +14,7 @@ from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.posting import Ambiguous, Permanent, Poster, Safe
 from bot.settings import Settings
 from charts.render import Picture
+from commands.ports import Place
 from commands.reply import Action, Reply
 from tests.bot.discord.conftest import PIXEL, line
 from tests.bot.discord.standin import CHANNEL, TOKEN, Discord
@@ -126,6 +127,40 @@ async def test_what_is_missing_is_named_before_the_first_post(
     assert await poster.may_post("1") == (
         "I cannot see that channel. Give me View Channel there, or choose another one."
     )
+
+
+async def test_the_owner_is_written_to_in_a_conversation_of_two(poster: Poster, simcord_env: Any) -> None:
+    simcord_env.create_guild()
+    ann = simcord_env.create_user("ann")
+    sent = await poster.post(f"@{ann.id}", DIGEST, None, "notice")
+    assert await poster.find(f"@{ann.id}", "notice") == sent
+    assert await poster.may_post(f"@{ann.id}") is None
+    assert any(r.path.endswith("/users/@me/channels") for r in simcord_env.http_requests)
+
+
+async def test_who_has_manage_channel_there_manages_its_digests(poster: Poster, simcord_env: Any) -> None:
+    guild = simcord_env.create_guild()
+    channel = guild.create_text_channel("markets")
+    keeper = guild.create_role("keeper", permissions=discord.Permissions(manage_channels=True))
+    ann = guild.add_member(simcord_env.create_user("ann"), roles=[keeper])
+    ben = guild.add_member(simcord_env.create_user("ben"))
+    place = Place("discord", str(guild.id), str(channel.id))
+    assert await poster.may_manage(place, str(ann.id), False) is None
+    assert "Manage Channel" in (await poster.may_manage(place, str(ben.id), False) or "")
+    assert "Manage Server" in (await poster.may_manage(place, str(ann.id), True) or "")
+    hidden = guild.create_text_channel(
+        "hidden", overwrites={keeper: discord.PermissionOverwrite(manage_channels=False)}
+    )
+    away = Place("discord", str(guild.id), str(hidden.id))
+    assert "Manage Channel" in (await poster.may_manage(away, str(ann.id), False) or "")
+    stranger = simcord_env.create_user("eve")
+    assert "no member" in (await poster.may_manage(place, str(stranger.id), False) or "")
+    elsewhere = Place("discord", "1", str(channel.id))
+    assert await poster.may_manage(elsewhere, str(ann.id), False) == (
+        "That channel is on another server. Ask there."
+    )
+    assert await poster.named(str(guild.id), "markets") == str(channel.id)
+    assert await poster.named(str(guild.id), "nowhere") is None
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from bot.adapters.slack.face import SlackFace
 from bot.adapters.slack.poster import SlackPoster
 from bot.posting import Ambiguous, Permanent, Poster, Safe
 from charts.render import Picture
+from commands.ports import Place
 from commands.reply import Reply
 from tests.bot.slack.conftest import PIXEL, no_pause
 from tests.bot.slack.rules import texts
@@ -133,3 +134,70 @@ async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Sl
 async def test_the_face_makes_a_poster_for_its_workspace(face: SlackFace, slack: Slack):
     await (await face.poster("T1")).post("C1", DIGEST, None, "k")
     assert len(slack.messages) == 1
+
+
+async def test_one_upload_serves_all_channels_of_a_workspace(poster: Poster, slack: Slack):
+    for channel in ("C1", "C2", "C3"):
+        await poster.post(channel, DIGEST, PICTURE, f"digest-{channel}")
+    assert len(slack.called("files.getUploadURLExternal")) == 1
+    assert len({m["blocks"][1]["slack_file"]["id"] for m in slack.messages}) == 1
+    slack.fail("chat.postMessage", 200, {"ok": False, "error": "invalid_blocks"})
+    await poster.post("C4", DIGEST, PICTURE, "k")  # as when somebody has deleted the file
+    await poster.post("C5", DIGEST, PICTURE, "l")
+    assert len(slack.called("files.getUploadURLExternal")) == 2
+
+
+async def test_an_upload_that_failed_is_tried_again_for_the_next_channel(poster: Poster, slack: Slack):
+    slack.fail("files.getUploadURLExternal", 200, {"ok": False, "error": "internal_error"})
+    await poster.post("C1", DIGEST, PICTURE, "k")
+    await poster.post("C2", DIGEST, PICTURE, "l")
+    assert [any(b["type"] == "image" for b in m["blocks"]) for m in slack.messages] == [False, True]
+
+
+async def test_a_person_is_written_to_in_a_conversation_of_two(poster: Poster, slack: Slack):
+    opened = {"ok": True, "channel": {"id": "D7"}}
+    slack.fail("conversations.open", 200, opened)
+    slack.fail("conversations.open", 200, opened)
+    ts = await poster.post("@U1", DIGEST, None, "notice")
+    assert slack.messages[0]["channel"] == "D7"
+    assert await poster.find("@U1", "notice") == ts
+    assert await poster.may_post("@U1") is None
+    slack.fail("conversations.open", 200, {"ok": False, "error": "missing_scope", "needed": "im:write"})
+    await poster.post("@U1", DIGEST, None, "notice")  # installed before that was asked for
+    assert slack.messages[1]["channel"] == "U1"
+
+
+def members(*people: str, more: str = "") -> dict[str, object]:
+    return {"ok": True, "members": list(people), "response_metadata": {"next_cursor": more}}
+
+
+async def test_members_of_a_channel_manage_its_digests(poster: Poster, slack: Slack):
+    place = Place("slack", "T1", "C1")
+    slack.fail("conversations.members", 200, members("U8", more="2"))
+    slack.fail("conversations.members", 200, members("U1"))
+    assert await poster.may_manage(place, "U1", False) is None
+    slack.fail("conversations.members", 200, members("U8"))
+    assert "not a member" in (await poster.may_manage(place, "U1", False) or "")
+    for page in range(10):
+        slack.fail("conversations.members", 200, members("U8", more=str(page)))
+    assert "too many members" in (await poster.may_manage(place, "U1", False) or "")
+    assert "Guests" in (await poster.may_manage(place, "UGUEST", False) or "")
+    slack.fail("conversations.members", 200, {"ok": False, "error": "channel_not_found"})
+    with pytest.raises(Permanent, match="/invite"):
+        await poster.may_manage(place, "U1", False)
+
+
+async def test_a_workspace_may_leave_its_digests_to_admins(poster: Poster, slack: Slack):
+    place = Place("slack", "T1", "C1")
+    assert "Only admins" in (await poster.may_manage(place, "U1", True) or "")
+    slack.fail("users.info", 200, {"ok": True, "user": {"id": "U1", "is_admin": True}})
+    slack.fail("conversations.members", 200, members("U1"))
+    assert await poster.may_manage(place, "U1", True) is None
+
+
+async def test_a_channel_is_known_by_its_name_where_the_bot_is_in_it(poster: Poster, slack: Slack):
+    listed = {"ok": True, "channels": [{"id": "C1", "name": "general"}, {"id": "C2", "name": "markets"}]}
+    slack.fail("users.conversations", 200, listed)
+    slack.fail("users.conversations", 200, listed)
+    assert await poster.named("T1", "Markets") == "C2"
+    assert await poster.named("T1", "elsewhere") is None
