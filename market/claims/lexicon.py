@@ -172,7 +172,9 @@ _WORDS: dict[Role, str] = {
         deserved exciting boring justified irrational crucial important confident optimistic pessimistic
         bullish bearish warned argues argued suggest suggests sentiment | in our view | in my view | in my
         opinion | makes sense | rally has legs | looks like | room to run | too far""",
-    Role.ADVICE: "buy sell hold rebalance avoid consider | should own | stay invested | take profits | add to",
+    Role.ADVICE: """
+        buy sell hold rebalance avoid consider | should own | investors should | stay invested | take
+        profits | add to""",
     Role.GENERAL: """
         historically typically usually often generally sometimes tend tends | on average | in general | over
         the long run | in the long run | over time""",

@@ -253,3 +253,33 @@ async def test_pictures_are_counted_whether_they_come_or_not():
     assert counted.pictures == ["drawn", "failed"]
     assert drawing.draws
     assert not engine().draws
+
+
+async def test_plain_words_are_answered_by_the_command_they_become_and_it_is_shown():
+    asked = engine(interpret=lambda _text: Request(text="/fine"))
+    reply = await asked.ask(Request(text="how are you?"))
+    assert reply.headline == "All is well."
+    assert reply.notes == ("I read this as /fine",)
+
+
+async def test_an_interpreter_that_offers_what_is_near_is_shown_as_it_is():
+    near = Reply("I am not sure.", error=True)
+    assert await engine(interpret=lambda _text: near).ask(Request(text="what?")) is near
+
+
+async def test_what_is_typed_as_a_command_is_never_interpreted():
+    def interpret(text: str) -> Reply:
+        raise AssertionError(f"{text} was interpreted")
+
+    typed = engine(interpret=interpret)
+    for text in ("/fine", "fine", "/fine and more", "fine and more"):
+        assert not (await typed.ask(Request(text=text))).notes
+
+
+async def test_an_interpreter_that_breaks_is_an_apology_with_an_id():
+    def interpret(_text: str) -> Reply:
+        raise RuntimeError("secret path /etc/shadow")
+
+    reply = await engine(interpret=interpret).ask(Request(text="what?"))
+    assert reply.error
+    assert "shadow" not in reply.headline

@@ -1,0 +1,79 @@
+"""docs/claims.md is tested: every example in it is read as it says."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from market.claims.amounts import Amount, Bound
+from market.claims.claim import Basis, Claim
+from market.claims.dates import When
+from market.claims.grammar import read
+from market.claims.levels import Relation
+from market.claims.subjects import Subject
+from market.series import Series
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "claims.md"
+THURSDAY = date(2026, 1, 22)
+EXAMPLE = re.compile(r"^\| (?P<sentence>[A-Z].*?) \| `(?P<reading>.*)` \|$", re.MULTILINE)
+EXAMPLES = [match.groups() for match in EXAMPLE.finditer(PAGE.read_text())]
+_LEFT_OUT = {"place", "when", "since"}
+_ORDINARY = (None, False, Basis.CLOSE, Relation.AT)
+
+
+def written(value: object) -> str:
+    match value:
+        case Subject():
+            return "/".join(symbol.ticker for symbol in value.readings)
+        case Amount():
+            hedge = f"{value.bound} " if value.bound is not Bound.EXACT else ""
+            return f"{hedge}{value.value:,g} {value.unit}"
+        case Series():
+            return value.word
+        case _:
+            return str(value)
+
+
+def when(value: When) -> str:
+    if value.first:
+        return f"{value.first}..{value.last}"
+    return str(value.last) if value.sessions == 1 else f"{value.sessions} sessions to {value.last}"
+
+
+def described(claim: Claim) -> str:
+    """`Change ^RUT up 1.25 percent 2026-01-22`: kind, what differs from the ordinary, when."""
+    parts = [type(claim).__name__]
+    for name in claim.__dataclass_fields__:
+        value = getattr(claim, name)
+        if name == "since":
+            parts.append(f"since {value.named}")
+        elif name in ("up", "ahead", "high", "more"):
+            words = {"up": "up/down", "ahead": "ahead/behind", "high": "high/low", "more": "more/less"}[name]
+            parts += [] if value is None else [words.split("/")[not value]]
+        elif name in ("persistent", "ended", "change"):
+            parts += (
+                []
+                if value in _ORDINARY
+                else [written(value) if name == "change" and value is not True else name]
+            )
+        elif name not in _LEFT_OUT and value not in _ORDINARY and not (name == "count" and value == 0):
+            parts.append(written(value))
+    own = getattr(claim, "when", None)
+    return " ".join([*parts, when(own)] if own else parts)
+
+
+@pytest.mark.parametrize(("sentence", "reading"), EXAMPLES)
+def test_every_example_of_the_page_is_read_as_it_says(sentence: str, reading: str):
+    claims = read(sentence, THURSDAY).claims
+    assert "; ".join(described(claim) for claim in claims) == ("" if reading == "nothing" else reading)
+
+
+def test_every_kind_has_examples():
+    kinds = {reading.split()[0] for _sentence, reading in EXAMPLES}
+    assert kinds >= {
+        "Level", "Change", "Record", "Extreme", "Comparison", "Streak", "Sectors", "Advancers", "Volatility", "Print",
+        "Remark", "nothing",
+    }  # fmt: skip
