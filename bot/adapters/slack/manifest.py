@@ -24,6 +24,7 @@ SCOPES: dict[str, str] = {
     "groups:history": "as channels:history, in private channels",
     "groups:read": "as channels:read, in private channels",
     "im:history": "to hear direct messages",
+    "im:write": "to tell the owner of a digest, in private, that it is paused",
     "users:read": "the asker's time zone, and whether they are a guest",
 }
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
