@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.handbook import PICTURES, ROOT, commands_page
+from bot.settings import Settings
 from commands import COMMANDS
 
 
@@ -46,3 +47,10 @@ def test_the_first_ten_lines_say_what_this_is_and_the_two_commands():
     assert "make demo" in first
     assert "make test" in first
     assert "Slack and Discord" in first
+
+
+def test_every_setting_is_on_its_page():
+    page = (ROOT / "docs" / "settings.md").read_text()
+    for name, field in Settings.model_fields.items():
+        written = str(field.validation_alias or f"BELLWETHER_{name.upper()}")
+        assert f"`{written}`" in page, written
