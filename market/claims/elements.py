@@ -82,7 +82,7 @@ def _element(
         return Element(phrase[0], place, place + phrase[1])
     count = count_at(tokens, place)
     if count is not None:
-        return Element(Role.COUNT, place, place + 1, count)
+        return Element(Role.WORD, place, place + 1, count)
     return Element(_plain_role(tokens[place]), place, place + 1)
 
 

@@ -178,7 +178,6 @@ _WORDS: dict[Role, str] = {
     Role.GENERAL: """
         historically typically usually often generally sometimes tend tends | on average | in general | over
         the long run | in the long run | over time""",
-    Role.RESPECTIVELY: "respectively",
     Role.TOPIC: """
         move moves rates stocks market markets rally investors investor equities shares portfolio portfolios
         bulls bears earnings analysts strategists fed economy economic selloff index indexes traders

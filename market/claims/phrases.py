@@ -29,9 +29,14 @@ class Phrases(Generic[T]):
         >>> Phrases([("dow", 1), ("dow jones", 2)]).at(tokens("the Dow Jones rose"), 1)
         (2, 2)
         """
+        following = sentence[place + 1].word if place + 1 < len(sentence) else ""
         for words, value in self._by_first.get(sentence[place].word, ()):
-            if all(
-                place + i < len(sentence) and sentence[place + i].word == word for i, word in enumerate(words)
-            ):
-                return value, len(words)
+            length = len(words)
+            if length == 1:
+                return value, 1
+            if words[1] != following:  # most phrases part here
+                continue
+            rest = sentence[place + 2 : place + length]
+            if words[2:] == tuple(token.word for token in rest):
+                return value, length
         return None

@@ -25,7 +25,6 @@ class Role(StrEnum):
     FROM = "from"
     MARKET = "market"
     AMOUNT = "amount"
-    COUNT = "count"
     ORDINAL = "ordinal"
     WHEN = "when"
     SERIES = "series"
@@ -87,7 +86,6 @@ class Role(StrEnum):
     OPINION = "opinion"
     ADVICE = "advice"
     GENERAL = "general"
-    RESPECTIVELY = "respectively"
     TOPIC = "topic"  # makes a sentence one about markets, no more
 
 

@@ -54,7 +54,7 @@ _TOKEN = re.compile(
     r"|(?P<abbreviation>(?:[^\W\d_]\.){2,})"
     r"|(?P<word>[^\W\d_]+(?:&[^\W\d_]+)*)"
     r"|(?P<possessive>['’][sS]?(?![^\W_]))"
-    r"|(?P<mark>\S)"
+    r"|(?P<mark>[.,;:!?()$%/&–—\-−])"
 )
 
 
@@ -66,9 +66,13 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
+_KINDS = {str(kind): kind for kind in Kind} | {"abbreviation": Kind.WORD}
+
+
 class Token(NamedTuple):
     """`text` as written at `start` to `end`; `word`: lower case, for looking up. A hyphen between
-    letters or digits is no token: `small-cap` is the two words that `small cap` is."""
+    letters or digits is no token: `small-cap` is the two words that `small cap` is. Neither are
+    quotation marks, mark-up and whatever else says nothing here, nor a mark right after its like."""
 
     text: str
     word: str
@@ -83,11 +87,13 @@ def tokens(text: str) -> list[Token]:
     >>> [t.word for t in tokens("The S&P 500's small-cap gain: +1.25 %.")]
     ['the', 's&p', '500', "'s", 'small', 'cap', 'gain', ':', '+1.25', '%', '.']
     """
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
         written, start, end = match.group(), match.start(), match.end()
-        kind = Kind.WORD if match.lastgroup == "abbreviation" else Kind(str(match.lastgroup))
+        kind = _KINDS[match.lastgroup or ""]
         if written in "-‐‑" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
+            continue
+        if kind is Kind.MARK and found and found[-1].text == written and found[-1].end == start:
             continue
         word = "'s" if kind is Kind.POSSESSIVE else written.casefold()
         found.append(Token(written, word, start, end, kind))
@@ -121,7 +127,7 @@ def _stops(everything: Sequence[Token], place: int, gap: str) -> bool:
     token = everything[place]
     if token.word in (";", "!", "?"):
         return True
-    if token.word in ("”", '"', ")") and place:
+    if token.word == ")" and place:
         return everything[place - 1].word in (".", "!", "?") and gap != ""
     if token.word != "." or gap == "":
         return False

@@ -36,7 +36,7 @@ def judge_record(claim: Record, symbol: Symbol, data: Data) -> Outcome:
         )
     records = record_closes(closes)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
-    found, counted = _record_words(records, close, claim)
+    found, counted = _record_words(records, closes, claim)
     if records.at_record:
         return Outcome(holds(counted), found, _RULE, inputs, bars.source)
     high = float(bar["high"])
@@ -50,8 +50,9 @@ def judge_record(claim: Record, symbol: Symbol, data: Data) -> Outcome:
     return Outcome(Verdict.FAILS, found, _RULE, inputs, bars.source)
 
 
-def _record_words(records: Records, close: float, claim: Record) -> tuple[str, bool]:
+def _record_words(records: Records, closes: pd.Series[float], claim: Record) -> tuple[str, bool]:
     """What the closes say, and whether the count claimed is right."""
+    close = float(closes.iloc[-1])
     if not records.at_record:
         words = f"closed at {level(close)} on {records.last}, {change(records.below)} from the record close"
         return f"{words} of {level(records.level)} on {records.day}", False
@@ -60,22 +61,10 @@ def _record_words(records: Records, close: float, claim: Record) -> tuple[str, b
     )
     counted = claim.nth in (None, records.in_year)
     if claim.run is not None:
-        run = _run(records)
+        run = streak(closes > closes.cummax().shift(1)).length
         found += f", {run} in a row"
         counted = counted and run == claim.run
     return found, counted
-
-
-def _run(records: Records) -> int:
-    """Record closes on sessions in a row, up to the last."""
-    days = pd.bdate_range(records.sessions[0], records.sessions[-1])
-    known = set(records.sessions)
-    count = 0
-    for day in reversed(days):
-        if day not in known:
-            break
-        count += 1
-    return count
 
 
 def judge_extreme(claim: Extreme, symbol: Symbol, data: Data) -> Outcome:

@@ -139,3 +139,9 @@ def test_hedges_have_published_limits(bound: Bound, true: list[float], false: li
     amount = Amount(2.0, Unit.PERCENT, 0.1, "2.0%").hedged(bound)
     assert all(amount.matches(value) for value in true)
     assert not any(amount.matches(value) for value in false)
+
+
+def test_records_in_a_row_count_sessions_over_a_holiday():
+    rising = bars("rut", [100, 101, 102, 101, 103, 104])  # 19 January is a holiday
+    assert verdict("The Russell 2000 set its second straight record close.", rising) is Verdict.HOLDS
+    assert verdict("The Russell 2000 set its third straight record close.", rising) is Verdict.FAILS

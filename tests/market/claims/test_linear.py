@@ -72,4 +72,5 @@ def test_eight_times_the_text_takes_about_eight_times_the_work(kind: str):
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_text_takes_much_more_work_than_news_does(kind: str):
-    assert operations(text_of(kind, SMALL)) <= operations(text_of("news", SMALL)) * 4
+    # A mark is a token of its own, and news has one token in five characters.
+    assert operations(text_of(kind, SMALL)) <= operations(text_of("news", SMALL)) * 8
