@@ -64,7 +64,8 @@ _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "trillion"
 class Unit(StrEnum):
     PLAIN = "plain"
     PERCENT = "percent"
-    POINTS = "points"  # of an index, or percentage points where two changes are compared
+    POINTS = "points"  # of an index
+    PERCENTAGE_POINTS = "percentage points"
     BASIS_POINTS = "basis points"
     DOLLARS = "dollars"
 
@@ -94,7 +95,8 @@ class Amount:
     def matches(self, computed: float) -> bool:
         """Does `computed`, in the same unit, round to this figure at the precision it was written in?
 
-        Half a step either way, ends included. "about": a tenth of the figure either way, if that is
+        Half a step either way, ends included; whole points of an index may be cut off instead ("870
+        points" for 870.74). "about": a tenth of the figure either way, if that is
         more; "nearly": the upper tenth below it; "more than", "less than": beyond it.
 
         >>> amount = Amount(1.25, Unit.PERCENT, 0.01, "1.25 %")
@@ -120,7 +122,8 @@ class Amount:
             case Bound.UNDER:
                 return -inf, self.value
             case _:
-                return self.value - half, self.value + half
+                cut_off = self.unit is Unit.POINTS and self.step == 1.0
+                return self.value - half, self.value + (self.step if cut_off else half)
 
     def hedged(self, bound: Bound) -> Amount:
         return replace(self, bound=bound)
@@ -206,12 +209,12 @@ def _unit(tokens: Sequence[Token], place: int) -> tuple[Unit, int]:
     first = words[0] if words else ""
     if first in ("%", "percent", "pct"):
         if words[1:] and words[1] in ("point", "points"):
-            return Unit.POINTS, 2
+            return Unit.PERCENTAGE_POINTS, 2
         return Unit.PERCENT, 1
     if words == ["per", "cent"]:
         return Unit.PERCENT, 2
     if first == "percentage" and words[1:] and words[1] in ("point", "points"):
-        return Unit.POINTS, 2
+        return Unit.PERCENTAGE_POINTS, 2
     if first == "basis" and words[1:] and words[1] in ("point", "points"):
         return Unit.BASIS_POINTS, 2
     if first in ("bp", "bps"):

@@ -135,7 +135,12 @@ def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:
     """ "by 0.3 percentage points", and the place after it."""
     if sentence.role(end) in (Role.PREPOSITION, Role.FILL) and sentence.word(end) == "by":
         hedged = sentence.hedged_amount(end + 1)
-        if hedged and hedged[0].unit in (Unit.POINTS, Unit.PERCENT, Unit.BASIS_POINTS):
+        if hedged and hedged[0].unit in (
+            Unit.PERCENTAGE_POINTS,
+            Unit.POINTS,
+            Unit.PERCENT,
+            Unit.BASIS_POINTS,
+        ):
             return hedged
     return None, max(end, 1)
 

@@ -98,7 +98,7 @@ def _fits(series: Series, amount: Amount, is_change: bool) -> bool:
     if series.frequency is Frequency.WEEKLY:
         return amount.unit is Unit.PLAIN
     if is_change:
-        return amount.unit in (Unit.POINTS, Unit.BASIS_POINTS)
+        return amount.unit in (Unit.PERCENTAGE_POINTS, Unit.BASIS_POINTS)
     return amount.unit is Unit.PERCENT or (amount.unit is Unit.BASIS_POINTS and series.word == "spread")
 
 

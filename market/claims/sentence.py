@@ -111,8 +111,20 @@ class Sentence:
         first = [e.value for e in self.elements[:leading] if isinstance(e.value, When)]
         if first:
             return first[-1]
+        if (shared := self._shared_period(place)) is not None:
+            return shared
         days = {e.value.last: e.value for e in self.elements if isinstance(e.value, When) and e.value.one_day}
         return next(iter(days.values())) if len(days) == 1 else None
+
+    def _shared_period(self, place: int) -> When | None:
+        """The period of the clause before, about another market: "in 2025, while the Dow gained 13 %"."""
+        for at in range(place - 1, -1, -1):
+            value = self.elements[at].value
+            if isinstance(value, When):
+                turns = any(e.role in (Role.TURN, Role.AND) for e in self.elements[at + 1 : place])
+                other = self.subjects[at] != self.subjects[place]
+                return value if turns and other and not (value.one_day or value.since) else None
+        return None
 
     def since(self, place: int) -> When | None:
         """The `since …` that follows within a few elements."""

@@ -84,7 +84,7 @@ def _named(figures: pd.Series[float], claim: Print, when: When) -> int:
 
 
 def _matches(amount: Amount, value: float) -> bool:
-    factor = {Written.PERCENT: 100.0, Written.POINTS: 100.0, Written.BASIS_POINTS: 10_000.0}.get(
+    factor = {Written.PERCENT: 100.0, Written.PERCENTAGE_POINTS: 100.0, Written.BASIS_POINTS: 10_000.0}.get(
         amount.unit, 1.0
     )
     return amount.matches(value * factor)

@@ -129,4 +129,11 @@ COMPARISONS = [
             ("Comparison", H, lambda w: w.ahead("IXIC", "RUT", T)),
         ),
     ),
+    one(
+        T,
+        "Comparison",
+        H,
+        "The Russell 2000 is outpacing the S&P 500 by more than eight percentage points in 2026.",
+        lambda w: H if w.since("RUT", "2026-01-01", T) - w.since("GSPC", "2026-01-01", T) > 8 else F,
+    ),
 ]

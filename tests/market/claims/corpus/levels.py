@@ -143,4 +143,18 @@ LEVELS = [
         "The Dow closed at 49,590.20.",
         lambda w: w.level("DJI", 49590.20, 2, "2026-01-12"),
     ),
+    one(
+        T,
+        "Level",
+        H,
+        "The Russell 2000's close of 2,718.77 was its best.",
+        lambda w: w.level("RUT", 2718.77, 2, T),
+    ),
+    one(
+        "2026-01-20",
+        "Level",
+        H,
+        "The VIX spiked above 20 on Tuesday.",
+        lambda w: H if w.bars["VIX"].loc["2026-01-20", "close"] > 20 else F,
+    ),
 ]

@@ -161,4 +161,20 @@ PERIODS = [
             ("Change", H, lambda w: w.period("GSPC", 1, 0, "2026-01-01", T)),
         ),
     ),
+    Case(
+        "2026-01-30",
+        "The S&P 500 rose 16.4% in 2025, while the Dow gained 13%.",
+        (
+            ("Change", H, lambda w: w.period("GSPC", 16.4, 1, "2025-01-01", "2025-12-31")),
+            ("Change", H, lambda w: w.period("DJI", 13, 0, "2025-01-01", "2025-12-31")),
+        ),
+    ),
+    Case(
+        T,
+        "The Russell 2000, up 9.5% this year, rose 0.8%.",
+        (
+            ("Change", H, lambda w: w.period("RUT", 9.5, 1, "2026-01-01", T)),
+            ("Change", H, lambda w: w.change("RUT", 0.8, 1, T)),
+        ),
+    ),
 ]

@@ -106,4 +106,18 @@ RECORDS = [
         "The S&P 500 had its best day since 2008.",
         lambda w: w.extreme_move("GSPC", "2008-12-31", "2025-04-09"),
     ),
+    one(
+        "2026-01-20",
+        "Extreme",
+        H,
+        "The S&P 500 had its biggest drop since October 10.",
+        lambda w: w.extreme_move("GSPC", "2025-10-10", "2026-01-20", -1),
+    ),
+    one(
+        T,
+        "Record",
+        H,
+        "Stocks rallied, sending the Russell 2000 to another record.",
+        lambda w: w.record("RUT", T),
+    ),
 ]
