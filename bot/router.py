@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.request import Request
 from commands.command import Command, Parameter, UsageError
-from commands.parameters import ManySymbols, OneSymbol, Rest
 from commands.shelf import Shelf
+from commands.takers import ManySymbols, OneSymbol, Rest
 from market.symbols import printable
 
 LONGEST = 600  # characters of a question; only free text (an article to check) may be longer

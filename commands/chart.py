@@ -57,13 +57,9 @@ def chart(
     closes = period.cut(bars.closes)
     result = relative_performance(bars.closes.to_frame(), period)
     moved = float(result.returns.iloc[0])
-    name = the(bars.symbol.label)
-    word = f"/chart {symbol.word}"
-    candles = " candles" if style == "candles" else ""
-    tail = candles + (f" sma {' '.join(map(str, sma))}" if sma else "")
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
-    headline = (
-        f"{name[0].upper()}{name[1:]} moved {change(moved)} {period.words} "
+    headline = _upper_first(
+        f"{the(bars.symbol.label)} moved {change(moved)} {period.words} "
         f"({result.base} to {result.end}), to {level(last)}."
     )
     drawn = _picture(bars, period, style, sma, headline)
@@ -72,13 +68,7 @@ def chart(
         facts=dated(_facts(bars, period, moved), f"{bars.last_session} close", bars.source),
         chart=drawn,
         notes=(*_short_averages(bars, sma), *_still_running(bars, drawn), *notes(bars)),
-        actions=(
-            *(Action(a.label, a.command + tail) for a in period_actions(word)),
-            Action("Line", f"{word} {period}")
-            if style == "candles"
-            else Action("Candles", f"{word} {period} candles"),
-            Action("SMA 50 200", f"{word} {period}{candles} sma 50 200"),
-        ),
+        actions=_actions(symbol, period, style, sma),
         evidence=(
             Evidence(
                 f"{change(moved)} {period.words}",
@@ -91,8 +81,31 @@ def chart(
         sources=sources(bars),
         sample=bars.sample,
         as_of=as_of(bars),
-        command=f"{word} {period}{tail}",
+        command=f"/chart {symbol.word} {period}{_tail(style, sma)}",
     )
+
+
+def _tail(style: str, sma: tuple[int, ...]) -> str:
+    """The words that keep style and averages when the period changes."""
+    return (" candles" if style == "candles" else "") + (f" sma {' '.join(map(str, sma))}" if sma else "")
+
+
+def _actions(symbol: Symbol, period: Period, style: str, sma: tuple[int, ...]) -> tuple[Action, ...]:
+    word = f"/chart {symbol.word}"
+    other = (
+        Action("Line", f"{word} {period}")
+        if style == "candles"
+        else Action("Candles", f"{word} {period} candles")
+    )
+    return (
+        *(Action(a.label, a.command + _tail(style, sma)) for a in period_actions(word)),
+        other,
+        Action("SMA 50 200", f"{word} {period}{_tail(style, (50, 200))}"),
+    )
+
+
+def _upper_first(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:

@@ -1,283 +1,45 @@
-"""The types a command's words can have, and how each reads, describes and completes itself.
+"""The types a command's words can have.
 
 A command annotates its parameters with `Symbol`, `Period`, `Literal[...]`, `bool`, `date`, `int`,
-`float`, `str` (the rest of the text), or `Annotated[tuple[...], marker]` with the markers below.
-An `Annotated[..., "text"]` string overrides the description.
+`float`, `str` (the rest of the text), or `Annotated[tuple[...], marker]` with the markers `Count`
+and `After`, or with a taker of its own. An `Annotated[..., "text"]` string overrides the description.
 """
 
 from __future__ import annotations
 
-import re
+import dataclasses
 import types
 import typing
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
-from market import symbols as catalogue
-from market.errors import BadPeriod, MarketError
-from market.period import ALL_FORMS, Period
+from commands.takers import (
+    After,
+    Choice,
+    Day,
+    Flag,
+    ManySymbols,
+    Number,
+    NumbersAfter,
+    OneOf,
+    OneSymbol,
+    PeriodWord,
+    Rest,
+    Symbols,
+    Taker,
+)
+from market.period import Period
 from market.symbols import Symbol
 
-Symbols = tuple[Symbol, ...]
+__all__ = ["After", "Choice", "Count", "Symbols", "Taker", "taker_for"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A completion: what is shown and what is typed."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Count:
     """`Annotated[Symbols, Count(2, 8)]`: from `least` to `most` symbols."""
 
     least: int
     most: int
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """`Annotated[tuple[int, ...], After("sma", 1, 400)]`: whole numbers that follow a word."""
-
-    word: str
-    least: int
-    most: int
-    count: int = 4
-
-
-class Taker(Protocol):
-    """How one parameter reads words."""
-
-    @property
-    def description(self) -> str: ...
-
-    @property
-    def greedy(self) -> bool:
-        """True when it takes what stricter parameters leave."""
-        ...
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The closed list, or empty when open."""
-        ...
-
-    def take(self, words: Sequence[str]) -> tuple[Any, int] | None:
-        """Value and number of words used, when the words from here on fit; else None. Raises
-        MarketError or ValueError when they are meant for this parameter and wrong."""
-        ...
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        """What could be typed, given what has been typed of this parameter."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class OneSymbol:
-    description: str = "a market by name, alias or ticker: rut, s&p 500, AAPL"
-    greedy: bool = True
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
-
-    def take(self, words: Sequence[str]) -> tuple[Symbol, int] | None:
-        for length in range(min(6, len(words)), 1, -1):
-            found = catalogue.find(" ".join(words[:length]))
-            if found is not None:
-                return found, length
-        return Symbol.parse(words[0]), 1
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return tuple(Choice(f"{s.word} · {s.name}", s.word) for s in catalogue.complete(prefix))
-
-
-@dataclass(frozen=True, slots=True)
-class ManySymbols:
-    least: int
-    most: int
-    description: str = "markets by name, alias or ticker: rut ndx"
-    greedy: bool = True
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
-
-    def take(self, words: Sequence[str]) -> tuple[Symbols, int] | None:
-        value, used = typing.cast("tuple[Symbol, int]", OneSymbol().take(words))
-        return (value,), used
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        """Completes the last word, keeping those before it."""
-        head, _, last = prefix.rpartition(" ")
-        keep = f"{head} " if head else ""
-        return tuple(Choice(f"{keep}{s.word} · {s.name}", keep + s.word) for s in catalogue.complete(last))
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodWord:
-    description: str = "how far back: 1d … 10y, ytd, max, “since 2024-10-01”, “2022-01-03..2022-10-14”"
-    greedy: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
-
-    def take(self, words: Sequence[str]) -> tuple[Period, int] | None:
-        first = words[0].casefold()
-        if first == "since" and len(words) > 1:
-            return Period.parse(f"since {words[1]}"), 2
-        looks_meant = ".." in first or re.fullmatch(r"\d+[a-z]{1,7}", first) is not None
-        try:
-            return Period.parse(first), 1
-        except BadPeriod:
-            if looks_meant:
-                raise
-            return None
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return tuple(Choice(form, form) for form in ALL_FORMS if form.startswith(prefix.casefold()))
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    words: tuple[str, ...]
-    description: str = ""
-    greedy: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return self.words
-
-    def take(self, words: Sequence[str]) -> tuple[str, int] | None:
-        word = words[0].casefold()
-        return (word, 1) if word in self.words else None
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return tuple(Choice(w, w) for w in self.words if w.startswith(prefix.casefold()))
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A word that is there or not: `log`. Faces with switches send the word or nothing."""
-
-    word: str
-    description: str = ""
-    greedy: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return (self.word,)
-
-    def take(self, words: Sequence[str]) -> tuple[bool, int] | None:
-        return (True, 1) if words[0].casefold() == self.word else None
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return (Choice(self.word, self.word),) if self.word.startswith(prefix.casefold()) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class NumbersAfter:
-    """`sma 50 200`."""
-
-    marker: After
-    description: str = ""
-    greedy: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
-
-    def take(self, words: Sequence[str]) -> tuple[tuple[int, ...], int] | None:
-        if words[0].casefold() != self.marker.word:
-            return None
-        numbers: list[int] = []
-        for word in words[1:]:
-            if not re.fullmatch(r"\d{1,6}", word):
-                break
-            numbers.append(int(word))
-        word = self.marker.word
-        if not 1 <= len(numbers) <= self.marker.count:
-            raise ValueError(
-                f"Write 1 to {self.marker.count} whole numbers after “{word}”, such as “{word} 50 200”."
-            )
-        for number in numbers:
-            if not self.marker.least <= number <= self.marker.most:
-                raise ValueError(
-                    f"“{word}” takes numbers from {self.marker.least} to {self.marker.most}; {number} is outside."
-                )
-        return tuple(dict.fromkeys(numbers)), 1 + len(numbers)
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        example = f"{self.marker.word} 50 200"
-        return (Choice(example, example),) if example.startswith(prefix.casefold()) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with an optional % sign; returned as written (5% is 5.0)."""
-
-    whole: bool = False
-    description: str = "a number"
-    greedy: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
-
-    def take(self, words: Sequence[str]) -> tuple[float, int] | None:
-        text = words[0].replace(",", "").removesuffix("%").replace("−", "-")
-        if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{1,6})?", text):
-            return None
-        value = float(text)
-        if self.whole:
-            return (int(value), 1) if value == int(value) else None
-        return value, 1
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    description: str = "a date: 2026-01-22"
-    greedy: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
-
-    def take(self, words: Sequence[str]) -> tuple[date, int] | None:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", words[0]):
-            return None
-        try:
-            return date.fromisoformat(words[0]), 1
-        except ValueError:
-            raise ValueError(f"“{words[0]}” is no date. Write it as 2026-01-22.") from None
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """Everything that is left, as typed."""
-
-    description: str = "text"
-    greedy: bool = True
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return ()
-
-    def take(self, words: Sequence[str]) -> tuple[str, int] | None:
-        return " ".join(words), len(words)
-
-    def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
 
 
 def taker_for(name: str, hint: Any) -> Taker:
@@ -318,9 +80,4 @@ def _plain_taker(name: str, hint: Any, marker: Any) -> Taker:
 
 
 def _described(taker: Taker, description: str) -> Taker:
-    import dataclasses
-
     return dataclasses.replace(taker, description=description[:100])  # type: ignore[type-var]  # takers are dataclasses
-
-
-__all__ = ["After", "Choice", "Count", "MarketError", "Symbols", "Taker", "taker_for"]

@@ -11,7 +11,7 @@ from bot.adapters.discord.schema import PRIVATE, dates_option
 from bot.request import Request
 from commands.asker import Asker
 from commands.command import Command, Parameter
-from commands.parameters import Flag, NumbersAfter, PeriodWord
+from commands.takers import Flag, NumbersAfter, PeriodWord
 
 Find = Callable[[str], Command | None]
 
