@@ -100,15 +100,22 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
         ),
         chart=_dashboard(first, subject, parts, ask),
         notes=(*_missing(list(parts.values())), *indices.notes(result.session)),
-        actions=tuple(
-            Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
-            for part in told
-            if part.question
-        ),
+        actions=_evidence(told),
         direction=direction(result.change),
         sources=sources(*indices.all),
         sample=subject.sample,
         as_of=as_of(*indices.all),
+    )
+
+
+def _evidence(told: list[Part]) -> tuple[Action, ...]:
+    """A button for each sentence. The first one is about the small caps, asked for or not."""
+    asked = [part for part in told if part.question]
+    if all(part.question != "/smallcaps" for part in asked):
+        asked.insert(0, Part("First sentence", question="/smallcaps"))
+    return tuple(
+        Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
+        for part in asked
     )
 
 
@@ -197,7 +204,7 @@ def _watched(market: Market, tickers: tuple[str, ...]) -> Part:
 
 def _near(market: Market, rules: tuple[str, ...]) -> Part:
     """Alerts of the channel whose level is near."""
-    said = []
+    said, names = [], []
     for text in rules:
         rule = Rule.parse(text)
         try:
@@ -207,7 +214,10 @@ def _near(market: Market, rules: tuple[str, ...]) -> Part:
             continue  # an alert that cannot be judged now is not near anything
         if away is not None and abs(away) <= NEAR:
             said.append(f"“{rule}” is {change(away)} away")
-    return Part("Alerts near", f"{_upper(listed(said))}." if said else "", "")
+            names.append(rule.symbols[0].word)
+    if not said:
+        return Part("Alerts near")
+    return Part("Alerts near", f"{_upper(listed(said))}.", f"/quote {names[0]}")
 
 
 def _missing(parts: list[Part]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from commands.asker import Asker
 from commands.command import UsageError, command
-from commands.ports import Privacy
+from commands.ports import Place, Places, Privacy
 from commands.reply import Action, Attachment, Column, Reply, Table, Visibility
 from market.numbers import Unit
 
@@ -19,6 +19,8 @@ _NAMES = {
     "deliveries": "Posts made or owed",
     "exposures": "Kept holdings",
     "installations": "Installations",
+    "slack_bots": "Slack's tokens",
+    "slack_installations": "Slack's installations",
 }
 
 
@@ -30,19 +32,19 @@ def privacy(
     *,
     asker: Asker,
     privacy: Privacy,
+    places: Places,
 ) -> Reply:
     """Everything stored about you: shown, handed out as a file, or erased for good.
 
     Questions and answers are not stored. Kept are digests you set up, your alerts, your watchlist,
-    holdings you asked to keep, and the record of posts made for them (90 days). Who manages may
-    do the same for the workspace: /privacy export workspace.
+    holdings you asked to keep, and the record of posts made for them (90 days). Admins of
+    a workspace (on Discord, people with Manage Server) do the same for all: /privacy export workspace.
     """
     if not asker.person:
         raise UsageError("Nothing is stored about somebody without a name. Ask in Slack or Discord.")
-    if whose == "workspace" and not asker.manages:
-        raise UsageError(
-            "Only those who manage may do that for all. Yours: /privacy export", ("/privacy export",)
-        )
+    problem = _objection(asker, places) if whose == "workspace" else None
+    if problem:
+        raise UsageError(problem, ("/privacy export",))
     person = asker.person if whose == "mine" else None
     if verb == "erase":
         return _erase(asker, privacy, person, whose, confirm is not None)
@@ -66,11 +68,22 @@ def privacy(
     )
 
 
+def _objection(asker: Asker, places: Places) -> str | None:
+    """Why somebody may not see and erase what is stored for all; None for admins, and for the one
+    who sits at the console."""
+    if not asker.workspace:
+        return None if asker.direct else "There is no workspace here. Yours: /privacy export"
+    return places.may_manage(
+        Place(asker.platform, asker.workspace, asker.channel), asker.person, admins_only=True
+    )
+
+
 def _erase(asker: Asker, privacy: Privacy, person: str | None, whose: str, sure: bool) -> Reply:
     suffix = "" if whose == "mine" else " workspace"
     if not sure:
         return Reply(
             "This erases it for good: digests and alerts end, lists and holdings are gone.",
+            notes=("In Slack I must be installed again afterwards.",) if whose == "workspace" else (),
             actions=(
                 Action("Erase it all", f"/privacy erase{suffix} yes"),
                 Action("Export first", f"/privacy export{suffix}"),

@@ -12,25 +12,23 @@ import logging
 import resource
 import signal
 import sys
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable
 
 import aiohttp
 from pydantic import SecretStr
 
 from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster
-from bot.app import build_app
 from bot.jobs.composing import Composer, Recipe
-from bot.jobs.delivery import PACE, Pace
+from bot.jobs.delivery import PACE, Compose, Content, Pace
 from bot.jobs.worker import JobWorker
 from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
 from bot.posting import Poster
-from bot.request import Request
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.ledger import Line
-from charts.pool import RenderPool
 from commands.ports import Place
+from commands.reply import Reply
 from market.calendar import Calendar
 from market.clock import SystemClock
 
@@ -46,7 +44,8 @@ async def main() -> None:
         discord_token=SecretStr("drill.drill.drill"),
         discord_api_base=f"{standin}/discord",
     )
-    app = build_app(settings, pool=lambda: RenderPool(1))
+    small = poll < 1.0
+    compose, close = plainly() if small else as_always(settings)
     session = aiohttp.ClientSession()
     slack: dict[str, SlackPoster] = {}
     discord = DiscordPoster.of(settings)
@@ -58,17 +57,13 @@ async def main() -> None:
             slack[place.workspace] = SlackPoster("xoxb-drill", base_url=f"{standin}/api/", session=session)
         return slack[place.workspace]
 
-    def cook(line: Line) -> tuple[Hashable, Recipe]:
-        question = _QUESTIONS[len(line.content["sections"]) % len(_QUESTIONS)]
-        return question, lambda: app.engine.answer(Request(text=question))
-
     worker = JobWorker(
         open_database(url),
         posters,
-        Composer(cook, app.engine.picture),
+        compose,
         SystemClock(),
         Calendar(),
-        pace=PACE if poll >= 1.0 else Pace(looks=(0.2, 0.5)),  # a small drill looks sooner
+        pace=Pace(looks=(0.2, 0.5)) if small else PACE,  # a small drill looks sooner
         poll=poll,
     )
     stop = asyncio.Event()
@@ -86,7 +81,34 @@ async def main() -> None:
     print(json.dumps(measured), flush=True)
     await discord.close()
     await session.close()
-    await app.close()
+    await close()
+
+
+def as_always(settings: Settings) -> tuple[Compose, Callable[[], Awaitable[None]]]:
+    """Digests from the sample market, with their pictures."""
+    from bot.app import build_app
+    from bot.request import Request
+    from charts.pool import RenderPool
+
+    app = build_app(settings, pool=lambda: RenderPool(1))
+
+    def cook(line: Line) -> tuple[Hashable, Recipe]:
+        question = _QUESTIONS[len(line.content["sections"]) % len(_QUESTIONS)]
+        return question, lambda: app.engine.answer(Request(text=question))
+
+    return Composer(cook, app.engine.picture), app.close
+
+
+def plainly() -> tuple[Compose, Callable[[], Awaitable[None]]]:
+    """A word without a picture: a small drill is about deliveries."""
+
+    async def compose(line: Line) -> Content:
+        return Content(Reply(f"Nothing notable happened. {len(line.content['sections'])} sections."))
+
+    async def nothing() -> None:
+        return None
+
+    return compose, nothing
 
 
 def _cpu() -> float:

@@ -27,6 +27,9 @@ _OWNED: tuple[tuple[Any, str], ...] = (
     (ExposureRow, "person"),
     (InstallationRow, "person"),
 )
+# Where Slack's own library keeps what it was given at an installation, once there was one. A bot's
+# token belongs to the workspace, not to whoever installed it.
+_SLACK = ("slack_bots", "slack_installations")
 
 
 class StoredPrivacy:
@@ -37,17 +40,22 @@ class StoredPrivacy:
 
     def export(self, platform: str, workspace: str, person: str | None) -> Mapping[str, object]:
         with self._engine.connect() as c:
-            return {
+            found: dict[str, object] = {
                 table.__tablename__: [_plain(table, row) for row in c.execute(sa.select(table).where(owned))]
                 for table, owned in _conditions(platform, workspace, person)
             }
+            for slack, owned in _slack(c, platform, workspace, person):
+                count = c.scalar(sa.select(sa.func.count()).select_from(slack).where(owned)) or 0
+                found[slack.name] = ["credentials, not shown"] * count
+            return found
 
     def erase(self, platform: str, workspace: str, person: str | None) -> int:
         with self._engine.begin() as c:
-            return sum(
-                c.execute(sa.delete(table).where(owned)).rowcount
-                for table, owned in _conditions(platform, workspace, person)
-            )
+            owned_rows = [
+                *_conditions(platform, workspace, person),
+                *_slack(c, platform, workspace, person),
+            ]
+            return sum(c.execute(sa.delete(table).where(owned)).rowcount for table, owned in owned_rows)
 
 
 def _conditions(
@@ -61,6 +69,20 @@ def _conditions(
             if table is WatchRow:
                 parts.append(WatchRow.shared.is_(False))
         found.append((table, sa.and_(*parts)))
+    return found
+
+
+def _slack(
+    connection: sa.Connection, platform: str, workspace: str, person: str | None
+) -> list[tuple[sa.TableClause, sa.ColumnElement[bool]]]:
+    """The library's tables that exist and may hold rows of this workspace or person."""
+    found = []
+    for name in _SLACK if platform == "slack" else ():
+        if (name == "slack_bots" and person is not None) or not sa.inspect(connection).has_table(name):
+            continue
+        table = sa.table(name, sa.column("team_id", sa.String), sa.column("user_id", sa.String))
+        owned = table.c.team_id == workspace
+        found.append((table, owned if person is None else sa.and_(owned, table.c.user_id == person)))
     return found
 
 

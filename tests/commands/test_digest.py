@@ -273,7 +273,7 @@ def test_macro_names_what_came_out_since_the_last_digest(desk: Desk):
     assert f"Unemployment rate {shown['Unemployment rate']}" in told
     none = desk.say("/digest now macro since 2100-01-01")
     assert none.facts[0].text == "No figure of the economy has come out since 2100-01-01."
-    assert none.actions[0].command == "/evidence macro"
+    assert [a.command for a in none.actions] == ["/evidence smallcaps", "/evidence macro"]
 
 
 def test_without_dates_of_release_the_macro_section_says_so():
@@ -317,6 +317,9 @@ def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk):
     labels = {fact.label: fact.text for fact in reply.facts}
     assert labels["Watchlist"].endswith("of 2 watched.")
     assert labels["Alerts near"].count("away") == 1
+    assert len(reply.actions) == 3  # the first sentence and these two
+    for action in reply.actions:
+        assert not desk.say(action.command).error
 
 
 def test_equal_briefs_give_equal_answers(desk: Desk):

@@ -36,9 +36,11 @@ def test_one_person_cannot_touch_what_is_anothers(desk: Desk):
     assert desk.say("/privacy", ANA).headline == "1 thing stored about you."
 
 
-def test_a_workspace_is_for_those_who_manage(desk: Desk):
+def test_a_workspace_is_for_its_admins(desk: Desk):
     desk.say("/watchlist add iwm", BEN)
-    assert desk.say("/privacy erase workspace yes", BEN).error
+    assert desk.say("/privacy erase workspace yes", ANA).headline == "Only admins manage digests here."
+    desk.doors.admins.add("U1")
+    assert "installed again" in desk.say("/privacy erase workspace", ANA).notes[0]
     assert desk.say("/privacy erase workspace yes", ANA).headline.startswith("Erased: 1 thing")
     assert desk.say("/privacy", BEN).headline == "0 things stored about you."
 

@@ -48,7 +48,7 @@ async def may_manage(
     needed, words = (granted.manage_guild, "Manage Server") if admins_only else (granted.manage_channels, "")
     if needed and granted.view_channel:
         return None
-    return f"Digests there are managed by people with {words or 'Manage Channel'}. Ask one of them."
+    return f"That is for people with {words or 'Manage Channel'} there. Ask one of them."
 
 
 async def named(client: discord.Client, guild_id: int, name: str) -> str | None:

@@ -11,7 +11,7 @@ from bot.adapters.slack.classified import classified
 from bot.posting import Permanent, PostError
 
 _PAGES, _PAGE = 10, 1000  # of members, and of channels
-_ADMINS = "Only admins of this workspace manage digests here. Ask one of them, or see: /digest now"
+_ADMINS = "Only admins of this workspace may do that. Ask one of them."
 _GUEST = "Guests cannot manage digests. Ask a member of the channel, or see: /digest now"
 _STRANGER = "You are not a member of that channel. Join it, or ask somebody there."
 _CROWD = "That channel has too many members to look you up. Set the digest up there, with “here”."

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 
 from bot.store import schema
 from bot.store.ledger import Ledger, Line
@@ -144,6 +146,24 @@ def test_a_workspace_erases_all_of_it_and_its_export_shows_no_credentials(store:
     assert "planted" not in str(store.privacy.export("slack", "T1", None))
     store.privacy.erase("slack", "T1", None)
     assert not any(store.privacy.export("slack", "T1", None).values())
+
+
+def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_it(store: Store):
+    kept = SQLAlchemyInstallationStore("client", store.engine)
+    kept.create_tables()
+    for person, team in (("U1", "T1"), ("U2", "T1"), ("U1", "T2")):
+        kept.save(
+            Installation(
+                app_id="A1", user_id=person, team_id=team, bot_token="planted", bot_id="B", bot_user_id="UB"
+            )
+        )
+    export = store.privacy.export("slack", "T1", "U1")
+    assert export["slack_installations"] == ["credentials, not shown"]
+    assert store.privacy.erase("slack", "T1", "U1") == 1
+    assert kept.find_bot(enterprise_id=None, team_id="T1") is not None  # the workspace's, not theirs
+    assert store.privacy.erase("slack", "T1", None) >= 2
+    assert kept.find_bot(enterprise_id=None, team_id="T1") is None
+    assert kept.find_bot(enterprise_id=None, team_id="T2") is not None
 
 
 def test_every_table_that_names_a_workspace_is_part_of_an_erasure():
