@@ -19,9 +19,11 @@ def read(text: str) -> str:
 
     def words(link: re.Match[str]) -> str:
         target, label = link.group(1), link.group(2)
+        if target.startswith("#"):
+            return target  # a channel by its id: names are not unique to us, and /digest knows ids
         if label:
             return label
-        return "" if target[:1] in ("@", "!", "#") else target.removeprefix("mailto:")
+        return "" if target[:1] in ("@", "!") else target.removeprefix("mailto:")
 
     plain = _LINK.sub(words, text)
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):

@@ -242,7 +242,7 @@ async def test_bots_edits_and_joins_ask_nothing(tell: Tell, slack: Slack, event)
 
 async def test_slacks_encoding_is_read_as_what_was_typed(tell: Tell, slack: Slack):
     await tell(direct("`check <http://C3.AI|C3.AI> &amp; <#C1|general> <@U2> &lt;b&gt; &amp;lt; rose`"))
-    assert slack.messages[0]["text"] == "Checked: C3.AI &amp; general &lt;b&gt; &amp;lt; rose"
+    assert slack.messages[0]["text"] == "Checked: C3.AI &amp; #C1 &lt;b&gt; &amp;lt; rose"
 
 
 async def test_the_message_shortcut_checks_the_message_for_the_asker(tell: Tell, slack: Slack):
