@@ -16,7 +16,7 @@ import pytest
 from market.bars import Bars
 from market.calendar import Calendar
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol
+from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol, Vanished
 from market.market import Market
 from market.pacing import Pace
 from market.sources.files import FilesSource
@@ -130,7 +130,8 @@ class TestEveryFault:
         with pytest.raises(MarketError) as caught:
             timed(market, seconds)
         assert str(caught.value).startswith(words(name))
-        assert type(caught.value) is (Throttled if name == "throttled" else ProviderDown)
+        kinds = {"throttled": Throttled, "empty": Vanished, "not found": Vanished}
+        assert type(caught.value) is kinds.get(name, ProviderDown)
         assert program.stored() == b""
         program.wire.mend()
         program.wire.now += timedelta(minutes=1)

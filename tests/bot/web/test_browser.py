@@ -16,7 +16,7 @@ from tests.bot.web.browser import DESKTOP, PHONE, Visit, free_port, natural_size
 pytestmark = pytest.mark.browser
 TOKEN = "planted-browser-token"
 FACES = ("Web", "as Slack", "as Discord")
-HOSTILE = "</script><img src=x onerror=alert(1)> @everyone <!channel> *bold* `code`"
+HOSTILE = "/quote </script><img src=x onerror=alert(1)> @everyone <!channel> *bold* `code`"
 
 
 def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: Visit):

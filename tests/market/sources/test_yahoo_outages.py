@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol
+from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol, Vanished
 from market.sources import History
 from market.sources.yahoo import YahooSource
 from market.sources.yahoo_client import YahooClient
@@ -44,8 +44,8 @@ FAULTS: dict[str, tuple[Fault, type[MarketError], str]] = {
     "web page": (WEB_PAGE, ProviderDown, "something else came instead of data"),
     "malformed": (MALFORMED, ProviderDown, "an answer that cannot be read"),
     "half a document": (Answer(200, {"chart": {"result": [{"meta": {}}]}}), ProviderDown, "cannot be read"),
-    "empty": (EMPTY, ProviderDown, "no data for ^RUT at the moment"),
-    "not found": (NOT_FOUND, ProviderDown, "no data for ^RUT at the moment"),
+    "empty": (EMPTY, Vanished, "no data for ^RUT at the moment"),
+    "not found": (NOT_FOUND, Vanished, "no data for ^RUT at the moment"),
     "not found, by a proxy": (Answer(404, "<html>nginx</html>"), ProviderDown, "HTTP 404"),
     "another error": (Answer(200, {"finance": {"error": {"code": "?"}}}), ProviderDown, "instead of data"),
     "no such route": (Answer(404, {"finance": {"error": {"code": "?"}}}), ProviderDown, "HTTP 404"),

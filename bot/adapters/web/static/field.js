@@ -4,6 +4,8 @@ import { node } from "./node.js";
 const field = document.getElementById("question");
 const form = document.getElementById("ask");
 const offers = document.getElementById("offers");
+// Scrolling the list with the mouse must not take the focus from the field, which would close it.
+offers.addEventListener("mousedown", (event) => event.preventDefault());
 const offered = document.getElementById("offered");
 const asked = [];
 let place = 0, draft = "", chosen = -1;
