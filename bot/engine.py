@@ -64,7 +64,7 @@ class Engine:
         pool: RenderPool | None = None,
         deadline: float = 8.0,
         asks_per_minute: int = 20,
-        workers: int = 8,
+        workers: int = 4,
         queue: int = 64,
         clock: Clock | None = None,
         market_clock: Clock | None = None,
