@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from bot.data import SERVICES, Data, build_data
 from bot.engine import Engine, Interpreter, Watch
 from bot.keeping import NOWHERE, Keeping, Services
+from bot.refusal import SettingsError
 from bot.request import Request
 from bot.settings import Settings
 from commands import COMMANDS
@@ -99,20 +101,33 @@ def build_app(
         asks_per_minute=settings.asks_per_minute,
         market_clock=data.clock,
         shared=(*SERVICES, Shelf),
-        interpret=_understanding(data.clock),
+        interpret=_understanding(data.clock, _model(settings)),
         watch=watch,
     )
     return App(settings, data, engine, keeping)
 
 
-def _understanding(clock: Clock) -> Interpreter:
+def _model(settings: Settings) -> Any:
+    """The operator's own way of understanding, where the settings name one. Raises SettingsError."""
+    if not settings.interpreter:
+        return None
+    module, _, name = settings.interpreter.partition(":")
+    try:
+        return getattr(import_module(module), name)
+    except (ImportError, AttributeError, ValueError):
+        raise SettingsError(
+            f"There is no “{settings.interpreter}”. Write BELLWETHER_INTERPRETER as package.module:function."
+        ) from None
+
+
+def _understanding(clock: Clock, model: Any) -> Interpreter:
     """Plain questions are understood by what is loaded at the first of them."""
 
     @cache
     def rules() -> Interpreter:
         from bot.understanding import Understanding
 
-        return Understanding(COMMANDS, lambda: clock.now().date())
+        return Understanding(COMMANDS, lambda: clock.now().date(), model)
 
     def understand(text: str) -> Request | Reply:
         return rules()(text)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import build_app
+from bot.refusal import SettingsError
 from bot.request import Request
 from bot.router import Router
 from bot.settings import Settings
@@ -155,3 +157,20 @@ def test_a_command_that_is_not_there_is_never_chosen():
 def test_any_text_is_understood_or_declined(text: str):
     found = understanding()(text)
     assert isinstance(found, (Request, Reply))
+
+
+def model_of_an_operator(question: str, usages: Sequence[str]) -> str | None:
+    """What an operator would plug in: it may choose a command and its words."""
+    return "/compare rut ndx ytd" if "zweihundert" in question else None
+
+
+def test_an_operator_names_a_model_in_the_settings(tmp_path: Path):
+    app = build_app(Settings(interpreter=f"{__name__}:model_of_an_operator", data_dir=tmp_path))
+    reply = app.engine.answer(Request(text="zweihundert quux blorb"))
+    assert reply.command.startswith("/compare rut ndx ytd")
+    assert any("I read this as /compare rut ndx ytd" in note for note in reply.notes)
+
+
+def test_a_model_that_is_not_there_is_named_at_the_start(tmp_path: Path):
+    with pytest.raises(SettingsError, match=r"package\.module:function"):
+        build_app(Settings(interpreter="nowhere:nothing", data_dir=tmp_path))
