@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from charts.bars import Bar
+from charts.bars import Bar, RankedBars
 from charts.concentration import Concentration as ConcentrationChart
-from charts.spec import Line
+from charts.spec import Caption, Line
 from commands.basket import Basket, basket
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, period_actions, sources
+from commands.sentences import as_of, caption, dated, direction, period_actions, source_line, sources
 from market.bars import Bars
 from market.concentration import Concentration, EqualWeightGap, contributions, equal_weight_gap
 from market.errors import MarketError, NoData
@@ -37,11 +37,11 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
     """
     funds = basket(market, (CAP, EQUAL, MEGA), levels=False)
     lacking = [ticker for ticker in (CAP, EQUAL) if ticker not in funds.bars]
+    parts = _parts(members, period)
     if lacking:
-        raise NoData(f"There are no prices of {' and '.join(lacking)} now, so no gap. Try /ladder {period}.")
+        return _members_alone(parts, lacking, period)
     used = (funds.bars[CAP], funds.bars[EQUAL])
     gap = equal_weight_gap(used[0].total, used[1].total, period)
-    parts = _parts(members, period)
     headline = _headline(gap, parts, period)
     return Reply(
         headline=headline,
@@ -87,6 +87,33 @@ def _parts(members: MemberService, period: Period) -> _Parts:
     return _Parts(result, panel, (covered, *panel.notes))
 
 
+def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
+    """Without the funds there is no gap, but the ten largest members' share stands."""
+    without = f"There are no prices of {' and '.join(lacking)} now, so no gap"
+    found, panel = parts.result, parts.panel
+    if found is None or panel is None:
+        raise NoData(f"{without}. Try /ladder {period}.")
+    made = f"; {_made(found.top_share)}" if found.top_share is not None else ""
+    headline = f"The S&P 500’s members moved {change(found.move)} together {period.words}{made}."
+    title = f"The ten largest: {lead(found.top_contribution)} of {change(found.move)}"
+    alt = f"Bars of what each of the ten largest contributed, and the others together. {headline}"
+    words = Caption(title, panel.source, panel.as_of, alt, panel.sample, f"{found.base} to {found.end}")
+    return Reply(
+        headline=headline,
+        facts=dated(_member_facts(found), f"{found.end} close", panel.source),
+        table=_table(parts),
+        chart=RankedBars(words, _bars(found, panel), Unit.LEAD),
+        notes=(f"{without}.", *parts.notes),
+        actions=(*period_actions("/concentration"), Action("Breadth", "/breadth sp500")),
+        evidence=_member_evidence(parts),
+        direction=direction(found.move),
+        sources=source_line(panel.source, panel.as_of, panel.sample),
+        sample=panel.sample,
+        as_of=panel.as_of,
+        command=f"/concentration {period}",
+    )
+
+
 def _headline(gap: EqualWeightGap, parts: _Parts, period: Period) -> str:
     points = lead(abs(gap.difference)).removeprefix("+")
     if gap.difference > 0:
@@ -117,19 +144,17 @@ def _facts(gap: EqualWeightGap, parts: _Parts, funds: Basket) -> list[Fact]:
     ]
     if MEGA in funds.bars and (mega := _over(funds, MEGA, gap)) is not None:
         facts.append(Fact("Mega caps", mega, Unit.CHANGE, MEGA))
-    if found := parts.result:
-        facts += [
-            Fact("Top ten’s weight", found.top_weight, Unit.SHARE),
-            Fact(
-                "Top ten’s contribution",
-                found.top_contribution,
-                Unit.LEAD,
-                f"of {change(found.move)} of all members",
-            ),
-            Fact("Top ten’s share of the move", found.top_share, Unit.SHARE),
-            Fact("Effective number", found.effective_number, Unit.COUNT, f"of {len(found.parts):,} members"),
-        ]
-    return facts
+    return facts + (_member_facts(parts.result) if parts.result else [])
+
+
+def _member_facts(found: Concentration) -> list[Fact]:
+    moved = f"of {change(found.move)} of all members"
+    return [
+        Fact("Top ten’s weight", found.top_weight, Unit.SHARE),
+        Fact("Top ten’s contribution", found.top_contribution, Unit.LEAD, moved),
+        Fact("Top ten’s share of the move", found.top_share, Unit.SHARE),
+        Fact("Effective number", found.effective_number, Unit.COUNT, f"of {len(found.parts):,} members"),
+    ]
 
 
 def _over(funds: Basket, ticker: str, gap: EqualWeightGap) -> float | None:
@@ -158,12 +183,7 @@ def _table(parts: _Parts) -> Table | None:
 
 def _chart(headline: str, gap: EqualWeightGap, parts: _Parts, used: tuple[Bars, Bars]) -> ConcentrationChart:
     cap, equal = (b.total.loc[gap.gap.index[0] : gap.gap.index[-1]].reindex(gap.gap.index) for b in used)
-    bars: tuple[Bar, ...] = ()
-    if (found := parts.result) and parts.panel:
-        names = parts.panel.names
-        rest = sum(part.contribution for part in found.parts[len(found.top) :])
-        top = (Bar(str(names[part.ticker]), part.contribution) for part in found.top)
-        bars = (*top, Bar(f"the other {len(found.parts) - len(found.top):,}", rest))
+    bars = _bars(parts.result, parts.panel) if parts.result and parts.panel else ()
     made = (
         f" Below, what the ten largest contributed: {change(parts.result.top_contribution)}."
         if parts.result
@@ -183,6 +203,14 @@ def _chart(headline: str, gap: EqualWeightGap, parts: _Parts, used: tuple[Bars, 
     )
 
 
+def _bars(found: Concentration, panel: MemberPanel) -> tuple[Bar, ...]:
+    """What each of the ten largest contributed, and the others together."""
+    names = panel.names
+    rest = sum(part.contribution for part in found.parts[len(found.top) :])
+    top = (Bar(str(names[part.ticker]), part.contribution) for part in found.top)
+    return (*top, Bar(f"the other {len(found.parts) - len(found.top):,}", rest))
+
+
 def _flip(gap: EqualWeightGap) -> str:
     ahead, behind = (CAP, EQUAL) if gap.difference > 0 else (EQUAL, CAP)
     needed = (1 + max(gap.cap, gap.equal)) / (1 + min(gap.cap, gap.equal)) - 1
@@ -191,24 +219,25 @@ def _flip(gap: EqualWeightGap) -> str:
 
 
 def _evidence(gap: EqualWeightGap, parts: _Parts, source: str) -> tuple[Evidence, ...]:
-    evidence = [
+    funds = Evidence(
+        f"Cap less equal {lead(gap.difference)}",
+        "change of SPY − change of RSP (adjusted closes)",
+        (change(gap.cap), change(gap.equal), f"{gap.base} to {gap.end}"),
+        source,
+    )
+    return (funds, *_member_evidence(parts))
+
+
+def _member_evidence(parts: _Parts) -> tuple[Evidence, ...]:
+    found, panel = parts.result, parts.panel
+    if found is None or panel is None or found.top_share is None:
+        return ()
+    weights = f"weights of {panel.members.as_of} ({panel.members.source})"
+    return (
         Evidence(
-            f"Cap less equal {lead(gap.difference)}",
-            "change of SPY − change of RSP (adjusted closes)",
-            (change(gap.cap), change(gap.equal), f"{gap.base} to {gap.end}"),
-            source,
-        )
-    ]
-    if (found := parts.result) and parts.panel and found.top_share is not None:
-        evidence.append(
-            Evidence(
-                f"Top ten’s share of the move {share(found.top_share)}",
-                "Σ base weight × change of the ten largest / Σ of all",
-                (
-                    f"weights of {parts.panel.members.as_of} ({parts.panel.members.source})",
-                    f"{len(found.parts):,} members, {found.base} to {found.end}",
-                ),
-                parts.panel.source,
-            )
-        )
-    return tuple(evidence)
+            f"Top ten’s share of the move {share(found.top_share)}",
+            "Σ base weight × change of the ten largest / Σ of all",
+            (weights, f"{len(found.parts):,} members, {found.base} to {found.end}"),
+            panel.source,
+        ),
+    )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from bot.app import build_app
+from bot.settings import Settings
+from charts.render import render
+from commands.concentration import concentration
+from market.deadline import Deadline
+from market.errors import ProviderDown
+from market.market import Market
+from market.period import Period
+from market.sources import History
+from market.sources.sample import SampleSource
+from market.symbols import Symbol
 from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder
 
@@ -29,3 +41,24 @@ def test_real_funds_without_members_give_the_gap_and_say_what_is_missing(real_da
     assert fact(reply, "Cap less equal").startswith(expected.replace("-", "−"))
     assert reply.table is None
     assert any(note.startswith("Without members, by funds only") for note in reply.notes)
+
+
+class WithoutRsp(SampleSource):
+    """The sample market on a day when one fund cannot be had."""
+
+    def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
+        if symbol.ticker == "RSP":
+            raise ProviderDown(self.title, "no data for RSP at the moment")
+        return super().history(symbol, since, now, deadline)
+
+
+def test_without_the_equal_weighted_fund_the_members_still_answer(sample):
+    whole = sample("/concentration 1y")
+    app = build_app(Settings(source="sample"))
+    market = Market(WithoutRsp(), app.clock, app.data.calendar)
+    reply = concentration.run(Period.parse("1y"), market=market, members=app.members)
+    assert reply.notes[0] == "There are no prices of RSP now, so no gap."
+    assert fact(reply, "Top ten’s share of the move") == fact(whole, "Top ten’s share of the move")
+    assert list(reply.table.texts()) == list(whole.table.texts())
+    assert len(render(reply.chart).png) > 10_000
+    assert "SAMPLE" in reply.sources
