@@ -97,8 +97,11 @@ def _mayhem(
     workers[0].kill()
     workers[0] = Worker(url, standin, poll)
     reached(0.30)
+    if len(workers) == 1:
+        workers[0].ready()  # the one that is frozen next must have started, or nobody would thaw it
     workers[-1].freeze()
-    workers[0].ready()
+    if len(workers) > 1:
+        workers[0].ready()
     time.sleep(freeze)
     workers[-1].thaw()
     reached(0.60)
