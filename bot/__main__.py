@@ -14,6 +14,8 @@ from bot.operating import jobs, migrate, worker
 from bot.refresh import refresh
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.app import App
     from charts.render import Picture
     from commands.reply import Reply
@@ -110,7 +112,7 @@ def _app(source: str | None, at: str | None) -> App:
         raise typer.BadParameter(str(problem), param_hint="--source") from None
 
 
-def _with_progress(app: App, work, *, quiet: bool = False):  # type: ignore[no-untyped-def]  # any callable, its result
+def _with_progress(app: App, work: Callable[[], Reply], *, quiet: bool = False) -> Reply:
     from rich.console import Console
 
     console = Console(stderr=True)
