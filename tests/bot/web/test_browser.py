@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from commands import COMMANDS
 from tests.bot.web.browser import DESKTOP, PHONE, Visit, free_port, natural_size, overflow, program
 
 pytestmark = pytest.mark.browser
@@ -302,6 +303,8 @@ def test_axe_finds_nothing_in_any_face_dark_or_light(browser: Browser, address: 
             visit.wear(face)
             assert violations(visit.page) == [], f"{face} after {colours}"
     visit.page.get_by_label("Your question").press_sequentially("/c")
+    offered = [c.name for c in COMMANDS if c.name.startswith("c")]
+    expect(visit.page.get_by_role("option")).to_have_count(len(offered))  # the list for "/c", not for "/"
     visit.page.keyboard.press("ArrowDown")
     expect(visit.page.get_by_role("option", selected=True)).to_be_visible()
     assert violations(visit.page) == []
