@@ -56,5 +56,7 @@ class Settings(BaseSettings):
     discord_gateway: str | None = None  # and in front of its gateway, such as ws://host/gateway
 
     fred_api_key: SecretStr | None = None
-    interpreter: str | None = None  # package.module:function, asked for questions that the rules do not understand
+    interpreter: str | None = (
+        None  # package.module:function, asked for questions that the rules do not understand
+    )
     members_file: Path | None = None  # an operator's own list of members (CSV: ticker,name,sector,weight)
