@@ -49,16 +49,17 @@ class Services(dict[Any, Any]):
         return found
 
 
+ELSEWHERE = "I can post by myself in Slack and Discord only. Ask me there: /digest subscribe"
+
+
 class Nowhere:
     """Satisfies `Places` where nothing can be posted: the terminal, and the web console alone."""
 
-    _sentence = "I can post by myself in Slack and Discord only. Ask me there: /digest subscribe"
-
     def may_post(self, place: Place) -> str | None:
-        return self._sentence
+        return ELSEWHERE
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
-        return self._sentence
+        return ELSEWHERE
 
     def named(self, place: Place, name: str) -> str | None:
         return None

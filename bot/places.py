@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import TimeoutError as WaitedTooLong
 from typing import TypeVar
 
+from bot.keeping import ELSEWHERE
 from bot.posting import Poster, PostError
 from commands.command import UsageError
 from commands.ports import Place
 
 SECONDS = 5.0
-_NOWHERE = "I can post by myself in Slack and Discord only. Ask me there: /digest subscribe"
 _SILENT = "The platform did not say what may be done in that channel. Try again in a minute."
 Answer = TypeVar("Answer")
 
@@ -47,7 +47,7 @@ class PlatformPlaces:
         async def ask() -> Answer:
             poster = await self._posters(place)
             if poster is None:
-                raise UsageError(_NOWHERE)
+                raise UsageError(ELSEWHERE)
             return await question(poster)
 
         asked = asyncio.run_coroutine_threadsafe(ask(), self._loop)

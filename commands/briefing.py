@@ -28,6 +28,7 @@ from commands.sentences import (
     direction,
     lead_words,
     listed,
+    opened,
     record_words,
     sources,
     streak_words,
@@ -147,7 +148,7 @@ def _part(section: Section, market: Market, ask: Ask, result: Standing, order: B
             if span == "5d":
                 return _asked(ask, "Compare", f"/compare {names} 5d")
             against = listed([lead_words(lead) for lead in result.leads if lead.session == result.session])
-            return Part("Compare", against and f"{_upper(against)}.", f"/compare {names} 1d")
+            return Part("Compare", against and f"{opened(against)}.", f"/compare {names} 1d")
         case Section.BREADTH:
             return _asked(ask, "Breadth", "/breadth")
         case Section.ROTATION:
@@ -217,7 +218,7 @@ def _near(market: Market, rules: tuple[str, ...]) -> Part:
             names.append(rule.symbols[0].word)
     if not said:
         return Part("Alerts near")
-    return Part("Alerts near", f"{_upper(listed(said))}.", f"/quote {names[0]}")
+    return Part("Alerts near", f"{opened(listed(said))}.", f"/quote {names[0]}")
 
 
 def _missing(parts: list[Part]) -> tuple[str, ...]:
@@ -267,7 +268,3 @@ def _small_sectors(chart: RankedBars) -> RankedBars:
     """Large caps only, under names that fit beside a bar on a phone."""
     bars = tuple(Bar(_SHORT.get(bar.label, bar.label), bar.value) for bar in chart.bars)
     return replace(_titled(chart, "Sectors"), bars=bars, names=("", ""))
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

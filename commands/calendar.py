@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from commands import existing
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import source_line, the
+from commands.sentences import opened, source_line, the
 from market.calendar import Calendar, SessionState, SpecialDay
 from market.errors import MarketError
 from market.facts import Earnings
@@ -81,13 +81,13 @@ def _reports(symbol: Symbol, told: Told[Earnings | None] | None, today: date) ->
     """The sentence about earnings."""
     if told is None:
         kind = "an index" if symbol.kind is Kind.INDEX else "a fund"
-        return f"{_upper(the(symbol.label))} is {kind} and reports no earnings"
+        return f"{opened(the(symbol.label))} is {kind} and reports no earnings"
     if told.value is None:
         return f"{told.source} states no reporting date for {the(symbol.label)}"
     found = told.value
     if found.last < today:
-        return f"{_upper(the(symbol.label))} last reported on {_span(found)}; the next date is not stated yet"
-    return f"{_upper(the(symbol.label))} reports next on {_span(found)}, {_surely(found)}"
+        return f"{opened(the(symbol.label))} last reported on {_span(found)}; the next date is not stated yet"
+    return f"{opened(the(symbol.label))} reports next on {_span(found)}, {_surely(found)}"
 
 
 def _headline(reports: str, ahead: tuple[SpecialDay, ...], days: Calendar) -> str:
@@ -100,7 +100,7 @@ def _headline(reports: str, ahead: tuple[SpecialDay, ...], days: Calendar) -> st
         said.append(f"it next closes early on {_dated(early.day)}, at {_time(early.closes)}")
     if not said:
         return f"The exchange calendar knows no holiday ahead; it ends on {days.last_known}."
-    return f"{_upper('; '.join(said))}."
+    return f"{opened('; '.join(said))}."
 
 
 def _facts(
@@ -217,7 +217,3 @@ def _span(found: Earnings) -> str:
 
 def _surely(found: Earnings) -> str:
     return "estimated, not confirmed" if found.estimated else "as the company has said"
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

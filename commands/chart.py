@@ -18,6 +18,7 @@ from commands.sentences import (
     dated,
     direction,
     notes,
+    opened,
     period_actions,
     record_words,
     sources,
@@ -58,7 +59,7 @@ def chart(
     result = relative_performance(bars.closes.to_frame(), period)
     moved = float(result.returns.iloc[0])
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
-    headline = _upper_first(
+    headline = opened(
         f"{the(bars.symbol.label)} moved {change(moved)} {period.words} "
         f"({result.base} to {result.end}), to {level(last)}."
     )
@@ -102,10 +103,6 @@ def _actions(symbol: Symbol, period: Period, style: str, sma: tuple[int, ...]) -
         other,
         Action("SMA 50 200", f"{word} {period}{_tail(style, (50, 200))}"),
     )
-
-
-def _upper_first(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:

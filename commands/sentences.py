@@ -108,6 +108,11 @@ def the(label: str) -> str:
     return f"the {label}" if article else label
 
 
+def opened(text: str) -> str:
+    """`text` as a sentence begins: its first letter in upper case, the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def listed(items: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
