@@ -28,10 +28,11 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
 
     The S&P 500 weighs its members by market value, RSP holds the same ones in equal parts: when
     the cap-weighted fund (SPY) is ahead, the largest carry the index. With members known, each
-    contribution is its weight at the base × its own change; the top ten are the ten largest today.
+    contribution is its weight at the base × its own change; the top ten are the ten largest at the
+    period's end.
 
-    Formula: gap = SPY change − RSP change, in points; weight at the base ∝ weight today / (1 +
-    change); top ten's share = Σ of their contributions / Σ of all; effective number = 1 / Σ weight²
+    Formula: gap = SPY change − RSP change, in points; weight at the base ∝ weight today × close at
+    the base / close today; top ten's share = Σ of their contributions / Σ of all; effective number = 1 / Σ weight²
     (Herfindahl-Hirschman). Below zero the ten went against the index, above 100 % the rest did.
     Source: arithmetic attribution, Bacon, "Practical Portfolio Performance Measurement".
     """

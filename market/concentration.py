@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from market.errors import NoData
@@ -60,7 +61,7 @@ def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Per
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One member: its `weight` at the end, its own `change` over the period, and its
+    """One member: its `weight` at the period's end, its own `change` over the period, and its
     `contribution` to the move (both fractions; 0.001 is a tenth of a point)."""
 
     ticker: str
@@ -110,10 +111,11 @@ def contributions(closes: pd.DataFrame, weights: pd.Series[float], period: Perio
     """Who made a basket's move over `period`.
 
     `closes`: sessions × members, adjusted, NaN where there is none. `weights`: by ticker, today's
-    (at the last session), any positive scale. Members keep their number of shares, so the weight
-    at the base follows from today's: w₀ ∝ w₁ / (1 + r), with r the member's change. A member's
-    contribution is w₀ × r and the basket's move is their sum. A member without a close at the base
-    or at the end is left out and lowers `covered`.
+    (at the last session of `closes`), any positive scale. Members keep their number of shares, so
+    their weights at both ends of the period follow from today's: w₀ ∝ w × base close / last close,
+    w₁ ∝ w × end close / last close. A member's contribution is w₀ × its change, and the basket's
+    move is their sum. A member without a close at the base, at the end or in the last session is
+    left out and lowers `covered`.
 
     Source: arithmetic attribution of a buy-and-hold portfolio, C. Bacon, "Practical Portfolio
     Performance Measurement and Attribution". An index changes its members and share counts, so
@@ -130,14 +132,16 @@ def contributions(closes: pd.DataFrame, weights: pd.Series[float], period: Perio
     """
     part = period.cut(closes)
     known = weights[weights > 0]
-    change = (part.iloc[-1] / part.iloc[0] - 1.0).reindex(known.index).dropna()
-    change = change[change > -1]
-    if change.empty:
+    prices = pd.DataFrame({"base": part.iloc[0], "end": part.iloc[-1], "last": closes.iloc[-1]})
+    prices = prices.reindex(known.index).astype("float64")
+    prices = prices[((prices > 0) & (prices < np.inf)).all(axis=1)]
+    if prices.empty:
         raise NoData("None of the weighted members is priced over this period. Try a shorter one.")
-    priced = known[change.index]
-    end_weight = priced / priced.sum()
-    base_weight = end_weight / (1.0 + change)
-    contribution = base_weight / base_weight.sum() * change
+    priced = known[prices.index]
+    held = prices.mul(priced / prices["last"], axis=0)
+    change = prices["end"] / prices["base"] - 1.0
+    end_weight = held["end"] / held["end"].sum()
+    contribution = (held["end"] - held["base"]) / held["base"].sum()
     order = end_weight.sort_values(ascending=False, kind="stable").index
     return Concentration(
         parts=tuple(

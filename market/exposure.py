@@ -146,7 +146,8 @@ def sensitivity(
 
     `totals`: sessions × tickers of the holdings (adjusted closes); `indices`: sessions × labels
     (closes). The portfolio's return is Σ weight × return, weights held constant day by day; beta is
-    `market.risk.relation`'s. A holding with closes in fewer than nine of ten sessions is left out.
+    `market.risk.relation`'s. Sessions are those of the indices: a holding that trades on other days
+    too takes no day from the rest. One with closes in fewer than nine of ten is left out.
 
     Raises NoData when no holding, or no common year of sessions, is there.
 
@@ -159,7 +160,7 @@ def sensitivity(
     >>> round(found.betas["S&P 500"], 2), found.sessions, found.covered
     (0.5, 252, 1.0)
     """
-    window = totals.iloc[-(sessions + 1) :]
+    window = totals.loc[totals.index.intersection(indices.dropna().index)].iloc[-(sessions + 1) :]
     enough = [
         h for h in holdings if h.symbol.ticker in window and window[h.symbol.ticker].notna().mean() > 0.9
     ]

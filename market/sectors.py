@@ -71,7 +71,8 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
 
     Change: last adjusted close over the base's, less one. Cyclical: discretionary, industrials,
     financials, materials; defensive: staples, health care, utilities; the mean of each. The base
-    and the end are those of the large-cap sector funds.
+    and the end are sessions of more than half of the large-cap sector funds that had a price by
+    the period's end.
 
     Raises NoData when fewer than two large-cap sectors are priced.
 
@@ -84,8 +85,9 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
     >>> round(found.spread, 2), round(found.small_lead, 2), found.rising
     (0.02, 0.02, 2)
     """
-    large = [ticker for ticker in SECTORS if ticker in totals]
-    part = period.cut(totals[totals[large].notna().mean(axis=1) > 0.5])
+    known = totals.loc[: pd.Timestamp(period.last)] if period.last else totals
+    large = [ticker for ticker in SECTORS if ticker in known and known[ticker].notna().any()]
+    part = period.cut(totals[totals[large].notna().sum(axis=1) > len(large) / 2])
     change = (part.iloc[-1] / part.iloc[0] - 1.0).dropna()
     rows = [
         Sector(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from market.calendar import Calendar, Phase
 from market.clock import Clock
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown, StoreFailed
+from market.errors import MarketError, NoData, ProviderDown, StoreFailed
 from market.facts import FactsSource, Fundamentals
+from market.numbers import NEW_YORK
 from market.symbols import Symbol
 from market.valuation import (
     LARGE,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from market.store import Blob, BlobStore
 
 KIND = "valuation"
-PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 RETRY = timedelta(minutes=10)  # between two questions about the same session
 Outcome = tuple[Snapshot | None, list[MarketError]]
@@ -112,7 +112,8 @@ class ValuationService:
             self._lock.release()
 
     def _ask(self, deadline: Deadline) -> Outcome:
-        """Each rung's multiples; one fund's failure costs its rung only. None when all failed."""
+        """Each rung's multiples; one fund's failure costs its rung only. None when all failed, or
+        when they are of a day that has not come yet (the clock may be set to the past)."""
         found, failures = list[tuple[str, Fundamentals]](), list[MarketError]()
         for _rung, ticker in RUNGS:
             try:
@@ -122,7 +123,12 @@ class ValuationService:
         if not found:
             return None, failures
         multiples = {ticker: {each: getattr(f, each.value) for each in Multiple} for ticker, f in found}
-        return Snapshot(max(f.as_of for _ticker, f in found), multiples), failures
+        shot = Snapshot(max(f.as_of for _ticker, f in found), multiples)
+        if shot.session > self._clock.now().astimezone(NEW_YORK).date():
+            return None, [
+                NoData(f"{self._facts.title} states multiples of {shot.session} only, a day to come.")
+            ]
+        return shot, failures
 
 
 class StoredSnapshots:

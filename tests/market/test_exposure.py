@@ -15,6 +15,7 @@ import market.exposure
 from market.errors import MarketError, NoData, UnknownSymbol
 from market.exposure import BadHoldings, parse, sensitivity
 from market.risk import relation
+from tests.market.aftermath import Aftermath, aftermaths
 
 
 def weights(text: str) -> dict[str, float]:
@@ -104,6 +105,58 @@ def test_the_portfolios_beta_is_the_weighted_mean_of_its_holdings_betas() -> Non
     parts = sum(h.weight * relation(totals[h.symbol.ticker], indices["S&P 500"]).beta for h in held)
     assert found.betas["S&P 500"] == pytest.approx(parts, rel=1e-9)
     assert (found.sessions, found.covered, found.left_out) == (252, 1.0, ())
+
+
+HELD = parse("AAPL 40, SPY 60").lines
+
+
+@given(day=st.integers(300, 399), came=aftermaths)
+def test_betas_end_with_the_last_session_that_holdings_and_indices_share(day: int, came: Aftermath) -> None:
+    totals, indices = (frame.iloc[: day + 1] for frame in prices())
+    then = sensitivity(HELD, totals, indices)
+    assert sensitivity(HELD, came.of(totals), indices) == then
+    assert sensitivity(HELD, totals, came.of(indices)) == then
+    assert then.end == totals.index[-1].date()
+
+
+@given(
+    day=st.integers(300, 399),
+    back=st.integers(0, 299),
+    factor=st.sampled_from([np.nan, 0.5, 2.0]),
+    ticker=st.sampled_from(["AAPL", "SPY", "S&P 500"]),
+)
+def test_a_close_of_the_window_moves_the_beta_and_one_before_it_does_not(
+    day: int, back: int, factor: float, ticker: str
+) -> None:
+    totals, indices = (frame.iloc[: day + 1].copy() for frame in prices())
+    then = sensitivity(HELD, totals, indices)
+    frame = indices if ticker in indices else totals
+    frame.loc[frame.index[-1 - back], ticker] *= factor
+    assert (sensitivity(HELD, totals, indices) == then) is (back > 252)
+
+
+@given(scale=st.lists(st.floats(1e-3, 1e5), min_size=3, max_size=3))
+def test_scaling_each_price_changes_no_beta(scale: list[float]) -> None:
+    totals, indices = prices()
+    found = sensitivity(HELD, totals * scale[:2], indices * scale[2])
+    assert found.betas == pytest.approx(sensitivity(HELD, totals, indices).betas)
+
+
+def test_a_holding_without_bars_lowers_coverage_and_nothing_else() -> None:
+    totals, indices = prices()
+    whole = sensitivity(HELD, totals, indices)
+    ghost = sensitivity(parse("AAPL 32, SPY 48, NEW 20").lines, totals.assign(NEW=np.nan), indices)
+    assert ghost.betas == pytest.approx(whole.betas)
+    assert (ghost.sessions, ghost.end) == (whole.sessions, whole.end)
+    assert (ghost.covered, ghost.left_out) == (pytest.approx(0.8), ("NEW",))
+
+
+def test_a_holding_that_trades_every_day_leaves_out_none_that_does_not() -> None:
+    totals, indices = prices()
+    days = pd.date_range(totals.index[0], totals.index[-1], name="session")
+    both = totals.reindex(days).assign(NEW=np.linspace(10, 20, len(days)))
+    found = sensitivity(parse("AAPL 40, SPY 40, NEW 20").lines, both, indices)
+    assert (found.covered, found.left_out, found.sessions) == (1.0, (), 252)
 
 
 def test_a_holding_with_too_few_prices_is_left_out_and_named() -> None:

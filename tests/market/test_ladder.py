@@ -16,6 +16,7 @@ import market.ladder
 from market.errors import NoData
 from market.ladder import climb
 from market.period import Period
+from tests.market.aftermath import Aftermath, aftermaths, dated
 
 YTD = Period.parse("ytd")
 
@@ -88,8 +89,44 @@ def test_breadth_goes_with_the_cap_weighted_rung_only() -> None:
     assert [s.above_200 for s in ladder.steps] == [0.61, None, None]
 
 
-@given(scale=st.floats(1e-3, 1e5))
-def test_scaling_prices_changes_no_step(scale: float) -> None:
+@given(
+    asked=st.sampled_from(["5d", "1m", "ytd", "since 2026-01-05"]), day=st.integers(30, 59), came=aftermaths
+)
+def test_the_ladder_of_a_past_session_is_what_it_was_on_that_session(
+    asked: str, day: int, came: Aftermath
+) -> None:
+    totals, period = funds("MGC", "OEF", "SPY", "RSP", "IWM", "IWC"), Period.parse(asked)
+    totals.loc[: totals.index[10], "MGC"] = np.nan
+    past = totals.iloc[: day + 1]
+    then = climb(past, period)
+    now = climb(came.of(past.assign(IJH=np.nan)), dated(period, past))  # a mid-cap fund came since
+    assert repr(now.steps) == repr(then.steps)
+    assert now.missing == then.missing == ("Mid",)
+    pd.testing.assert_frame_equal(now.rebased, then.rebased, check_freq=False)
+
+
+@given(row=st.integers(0, 59), ticker=st.sampled_from(["SPY", "IWM", "IWC"]))
+def test_a_close_of_the_period_moves_its_own_step_and_one_before_it_moves_none(row: int, ticker: str) -> None:
+    totals = funds("SPY", "IWM", "IWC")
+    base = totals.index.searchsorted(pd.Timestamp("2025-12-31"))
+    other = totals.copy()
+    other.loc[other.index[row], ticker] *= 0.9
+    moved = [
+        one.ticker
+        for one, two in zip(climb(totals, YTD).steps, climb(other, YTD).steps, strict=True)
+        if one != two
+    ]
+    assert moved == ([ticker] if row >= base else [])
+
+
+def test_a_fund_without_prices_is_as_if_it_were_not_there() -> None:
+    totals = funds("SPY", "IWM", "IWC")
+    with_ghost = climb(totals.assign(MGC=np.nan, EWSC=np.nan), YTD)
+    assert (with_ghost.steps, with_ghost.missing) == (climb(totals, YTD).steps, ("Mega", "Mid"))
+
+
+@given(scale=st.lists(st.floats(1e-3, 1e5), min_size=3, max_size=3))
+def test_scaling_each_funds_prices_changes_no_step(scale: list[float]) -> None:
     totals = funds("SPY", "IWM", "IWC")
     for one, other in zip(climb(totals, YTD).steps, climb(totals * scale, YTD).steps, strict=True):
         assert (one.change, one.volatility, one.worst_drawdown) == pytest.approx(

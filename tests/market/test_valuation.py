@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import doctest
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,13 @@ def test_what_is_missing_or_negative_makes_no_spread_and_no_point(
     assert ratios(snapshots)["forward_pe"].isna().tolist() == [False, True]
 
 
+def test_a_session_without_the_fund_is_no_point_of_the_percentile_and_changes_nothing_else() -> None:
+    pairs: list[tuple[float | None, float | None]] = [(15.0, 20.0), (16.0, 20.0), (17.0, 20.0)]
+    [found] = spreads(shots(*pairs))
+    [other] = spreads(shots(pairs[0], (None, 20.0), *pairs[1:]))
+    assert other == found
+
+
 def test_without_snapshots_there_is_no_spread() -> None:
     with pytest.raises(NoData):
         spreads(())
@@ -64,7 +73,30 @@ def test_the_rungs_go_from_large_to_small_and_leave_out_the_unknown() -> None:
     assert (small.rung, small.ticker) == ("Small", "IWM")
 
 
-@given(st.lists(st.tuples(st.floats(1, 60), st.floats(1, 60)), min_size=2, max_size=30), st.floats(0.1, 10))
+PAIRS = st.lists(st.tuples(st.floats(1, 60), st.floats(1, 60)), min_size=2, max_size=30)
+
+
+@given(pairs=PAIRS, came=st.lists(st.tuples(st.floats(1, 60) | st.none(), st.floats(1, 60)), max_size=9))
+def test_no_ratio_knows_of_a_later_snapshot(
+    pairs: list[tuple[float, float]], came: list[tuple[float | None, float]]
+) -> None:
+    then, now = ratios(shots(*pairs)), ratios(shots(*pairs, *came))
+    pd.testing.assert_frame_equal(now.iloc[: len(pairs)], then)
+    [found] = spreads(shots(*pairs))
+    history = then["forward_pe"]
+    assert found.ratio == history.iloc[-1]
+    assert found.percentile == pytest.approx(history.rank(pct=True).iloc[-1] - 0.5 / len(history))
+
+
+def test_an_earlier_snapshot_that_was_cheaper_moves_the_percentile_and_nothing_else() -> None:
+    pairs = [(15.0, 20.0), (16.0, 20.0), (18.0, 20.0), (17.0, 20.0)]
+    [found] = spreads(shots(*pairs))
+    [other] = spreads(shots((19.0, 20.0), *pairs[1:]))
+    assert replace(other, percentile=found.percentile) == found
+    assert (found.percentile, other.percentile) == (0.625, 0.375)
+
+
+@given(PAIRS, st.floats(0.1, 10))
 def test_scaling_all_prices_changes_no_percentile(pairs: list[tuple[float, float]], scale: float) -> None:
     [found] = spreads(shots(*pairs))
     [scaled] = spreads(shots(*((round(a * scale, 9), round(b * scale, 9)) for a, b in pairs)))

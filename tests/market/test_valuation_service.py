@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from market.calendar import Calendar
 from market.clock import FixedClock
@@ -15,7 +18,7 @@ from market.sources.sample import SAMPLE_NOW
 from market.sources.sample_facts import SampleFacts, SampleSnapshots
 from market.store import BlobStore, open_store
 from market.symbols import Kind, Symbol
-from market.valuation import Multiple
+from market.valuation import Multiple, Snapshot, Valuation
 from market.valuation_service import StoredSnapshots, ValuationService
 
 CALENDAR = Calendar()
@@ -70,6 +73,38 @@ def service(facts: Facts, store: BlobStore) -> ValuationService:
     return ValuationService(facts, StoredSnapshots(store, "by-hand"), facts.clock, CALENDAR)
 
 
+SESSIONS = CALENDAR.sessions(date(2025, 12, 15), date(2026, 1, 30))
+PAIRS = st.lists(
+    st.tuples(st.floats(1, 60) | st.none(), st.floats(1, 60)), min_size=len(SESSIONS), max_size=len(SESSIONS)
+)
+
+
+class Kept:
+    """Snapshots in memory: one a session of the world, small and large, by forward P/E."""
+
+    def __init__(self, pairs: list[tuple[float | None, float]]) -> None:
+        self.shots = [
+            Snapshot(
+                CALENDAR.close(day),
+                {"IWM": {Multiple.FORWARD_PE: small}, "SPY": {Multiple.FORWARD_PE: large}},
+            )
+            for day, (small, large) in zip(SESSIONS, pairs, strict=False)
+        ]
+
+    def all(self) -> tuple[Snapshot, ...]:
+        return tuple(self.shots)
+
+    def keep(self, snapshot: Snapshot) -> None:
+        self.shots.append(snapshot)
+
+
+def told(at: datetime, kept: Kept) -> Valuation:
+    """What is said at that moment, the provider being down."""
+    facts = Facts(FixedClock(at))
+    facts.down = set(PE)
+    return ValuationService(facts, kept, facts.clock, CALENDAR).valuation()
+
+
 def test_history_grows_by_a_snapshot_a_session_across_processes(
     facts: Facts, store: BlobStore, clock: FixedClock
 ) -> None:
@@ -104,6 +139,28 @@ def test_in_session_the_last_sessions_snapshot_answers_and_nothing_is_asked(
     clock.at = datetime(2026, 1, 23, 16, 0, tzinfo=UTC)
     assert service(facts, store).valuation().session == date(2026, 1, 22)
     assert facts.asked == []
+
+
+@given(pairs=PAIRS, day=st.integers(1, len(SESSIONS) - 1), hours=st.integers(1, 60))
+def test_the_valuation_of_a_past_moment_knows_of_no_later_snapshot(
+    pairs: list[tuple[float | None, float]], day: int, hours: int
+) -> None:
+    at = CALENDAR.close(SESSIONS[day]) + timedelta(hours=hours)
+    due = CALENDAR.state(at).last_completed
+    then, now = told(at, Kept(pairs[: SESSIONS.index(due) + 1])), told(at, Kept(pairs))
+    assert (now.session, now.stale, now.as_of) == (due, False, CALENDAR.close(due))
+    assert (now.rungs, now.spreads, now.notes) == (then.rungs, then.spreads, then.notes)
+    pd.testing.assert_frame_equal(now.history, then.history)
+
+
+def test_multiples_of_a_day_to_come_are_not_told_and_not_kept(facts: Facts, store: BlobStore) -> None:
+    service(facts, store).valuation()
+    late = Facts(FixedClock(SAMPLE_NOW + timedelta(days=1)))
+    kept = StoredSnapshots(store, "by-hand")
+    past = FixedClock(SAMPLE_NOW - timedelta(days=1))
+    with pytest.raises(NoData, match="multiples of 2026-01-23 only"):
+        ValuationService(late, kept, past, CALENDAR).valuation()
+    assert [shot.session for shot in kept.all()] == [date(2026, 1, 22)]
 
 
 def test_one_fund_that_fails_costs_its_rung_and_says_so(facts: Facts, store: BlobStore) -> None:
