@@ -18,6 +18,7 @@ from bot.request import Request
 from bot.router import Call, Router
 from charts.spec import Chart, Mode
 from commands.command import Command, UsageError
+from commands.instead import Unanswered
 from commands.parameters import Choice
 from commands.reply import Action, Reply, Visibility
 from market.clock import Clock, SystemClock
@@ -158,10 +159,10 @@ class Engine:
         except UnknownSymbol as problem:
             nearest = (f"/quote {word}" for word in problem.nearest)
             return apology(str(problem), *nearest), "not understood"
-        except ProviderError as problem:
-            return apology(str(problem)), "provider failed"
+        except Unanswered as met:
+            return apology(str(met), *met.suggestions), _failing(met.problem)
         except MarketError as problem:
-            return apology(str(problem)), "no data"
+            return apology(str(problem)), _failing(problem)
         except Exception:  # the last resort: a mistake of ours becomes a reply and a log line
             ticket = uuid.uuid4().hex[:8]
             log.exception("an answer failed", extra={"ticket": ticket})
@@ -244,6 +245,11 @@ class Engine:
         self._threads.shutdown(wait=False, cancel_futures=True)
         if self._pool is not None:
             self._pool.close()
+
+
+def _failing(problem: MarketError) -> str:
+    """What became of a question that `problem` left without an answer."""
+    return "provider failed" if isinstance(problem, ProviderError) else "no data"
 
 
 def apology(sentence: str, *commands: str) -> Reply:

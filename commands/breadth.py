@@ -13,6 +13,7 @@ from charts.breadth import Divergence as Shade
 from charts.spec import Caption, Line
 from commands.basket import basket
 from commands.command import command
+from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import dated, direction, period_actions, source_line
 from commands.universe import Seen, UniverseName, seen_members
@@ -49,7 +50,9 @@ def breadth(
     in and are called so. Members are today's (survivorship bias). Source: the measures as the
     exchanges and StockCharts' ChartSchool define them.
     """
-    seen = seen_members(market, members, universe)
+    with instead(f"/compare rut spx {period}", "/smallcaps", "/macro"):
+        seen = seen_members(market, members, universe)
+        over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
     found = _Result(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
     headline = _headline(found)
     return Reply(

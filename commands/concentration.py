@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from charts.bars import Bar, RankedBars
 from charts.concentration import Concentration as ConcentrationChart
 from charts.spec import Caption, Line
 from commands.basket import Basket, basket
 from commands.command import command
+from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, source_line, sources
 from market.bars import Bars
@@ -36,13 +38,14 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
     (Herfindahl-Hirschman). Below zero the ten went against the index, above 100 % the rest did.
     Source: arithmetic attribution, Bacon, "Practical Portfolio Performance Measurement".
     """
-    funds = basket(market, (CAP, EQUAL, MEGA), levels=False)
-    lacking = [ticker for ticker in (CAP, EQUAL) if ticker not in funds.bars]
     parts = _parts(members, period)
-    if lacking:
-        return _members_alone(parts, lacking, period)
-    used = (funds.bars[CAP], funds.bars[EQUAL])
-    gap = equal_weight_gap(used[0].total, used[1].total, period)
+    with instead(f"/compare rut spx {period}", "/breadth sp500", "/macro"):
+        funds = _funds(market, parts)
+        lacking = [ticker for ticker in (CAP, EQUAL) if ticker not in funds.bars]
+        if lacking:
+            return _members_alone(parts, lacking, period)
+        used = (funds.bars[CAP], funds.bars[EQUAL])
+        gap = over(period, "/concentration", partial(equal_weight_gap, used[0].total, used[1].total))
     headline = _headline(gap, parts, period)
     return Reply(
         headline=headline,
@@ -88,12 +91,22 @@ def _parts(members: MemberService, period: Period) -> _Parts:
     return _Parts(result, panel, (covered, *panel.notes))
 
 
+def _funds(market: Market, parts: _Parts) -> Basket:
+    """The funds that can be had. Where there is none the members may still answer."""
+    try:
+        return basket(market, (CAP, EQUAL, MEGA), levels=False)
+    except MarketError:
+        if parts.result is None:
+            raise
+        return Basket({})
+
+
 def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
     """Without the funds there is no gap, but the ten largest members' share stands."""
     without = f"There are no prices of {' and '.join(lacking)} now, so no gap"
     found, panel = parts.result, parts.panel
     if found is None or panel is None:
-        raise NoData(f"{without}. Try /ladder {period}.")
+        raise NoData(f"{without}, and no members to measure. Try /compare rut spx {period}.")
     made = f"; {_made(found.top_share)}" if found.top_share is not None else ""
     headline = f"The S&P 500’s members moved {change(found.move)} together {period.words}{made}."
     title = f"The ten largest: {lead(found.top_contribution)} of {change(found.move)}"

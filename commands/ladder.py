@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
 from charts.bars import Measure
 from charts.ladder import Ladder as LadderChart
 from commands.basket import Basket, basket
 from commands.command import command
+from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, sources
 from market.breadth import LONG
@@ -35,8 +37,9 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     slope = the smallest rung's change less the largest's, in points. Where equal weights beat cap
     weights, the average company of that size did better than its largest ones.
     """
-    funds = basket(market, FUNDS, levels=False)
-    result = climb(funds.totals, period, _above_200(members))
+    with instead(f"/compare rut spx {period}", "/breadth", "/macro"):
+        funds = basket(market, FUNDS, levels=False)
+        result = over(period, "/ladder", partial(climb, funds.totals, above_200=_above_200(members)))
     used = tuple(funds.bars[step.ticker] for step in result.steps)
     headline = _headline(result, period)
     return Reply(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from charts.bars import Bar, RankedBars
 from charts.spec import Caption
 from commands.command import command
+from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import SAMPLE, dated, direction, listed
 from commands.universe import UniverseName, sources_line
@@ -30,8 +33,9 @@ def movers(
     a deal, a split not yet adjusted for, or bad data. The median member tells whether the tails are
     the story. Members are today's (survivorship bias); prices come from the nightly batch.
     """
-    panel = members.panel(universe)
-    result = ranked(panel.closes, period, COUNT)
+    with instead("/breadth", "/sectors", "/smallcaps"):
+        panel = members.panel(universe)
+        result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))
     headline = _headline(result, panel, period)
     return Reply(
         headline=headline,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from commands import existing
 from commands.command import command
+from commands.instead import instead
 from commands.reply import Action, Evidence, Fact, Reply
 from commands.sentences import source_line, the
 from market.facts import NewsItem
@@ -29,8 +30,9 @@ def news(symbol: Symbol = SUBJECT, *, facts: FactsService, market: Market) -> Re
     Formula: none, nothing is computed. Source: the provider named below the answer; each headline
     names its publisher and its time (New York).
     """
-    existing.check(symbol, market)
-    told = facts.news(symbol)
+    with instead(f"/quote {symbol.word}", f"/chart {symbol.word} 1y", f"/calendar {symbol.word}"):
+        existing.check(symbol, market)
+        told = facts.news(symbol)
     return Reply(
         headline=_headline(symbol, told, market.now()),
         facts=tuple(_fact(item, told) for item in told.value),

@@ -10,6 +10,7 @@ from charts.risk import RollingRisk
 from charts.spec import Line
 from commands.basket import basket
 from commands.command import UsageError, command
+from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, sources, the
 from market.bars import Bars
@@ -42,11 +43,13 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         other = "ndx" if symbol.ticker == STANDARD.ticker else "spx"
         suggestion = f"/risk {symbol.word} {other}"
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
-    found = basket(market, (symbol, against), levels=False)
-    if symbol.ticker not in found.bars:
-        market.bars(symbol, levels=False)  # raises what is the matter with it
-        raise NoData(f"There are no prices of {symbol.label}. Try again later.")
-    result = _measured(found.bars[symbol.ticker], found.bars.get(against.ticker))
+    with instead("/movers", "/macro"):
+        found = basket(market, (symbol, against), levels=False)
+        if symbol.ticker not in found.bars:
+            market.bars(symbol, levels=False)  # raises what is the matter with it
+            raise NoData(f"There are no prices of {symbol.label}. Try again later.")
+    with instead(f"/quote {symbol.word}", f"/chart {symbol.word} max"):
+        result = _measured(found.bars[symbol.ticker], found.bars.get(against.ticker))
     headline = _headline(result)
     used = tuple(b for b in (result.own, result.other) if b is not None)
     return Reply(

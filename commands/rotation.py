@@ -10,6 +10,7 @@ from charts.rotation import Rotation, Trail
 from charts.spec import Line
 from commands.basket import Basket, basket
 from commands.command import UsageError, command
+from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, listed, sources, the
 from market.bars import Bars
@@ -58,13 +59,14 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         raise UsageError(
             f"{own.label} against itself is no rotation. Try /rotation rut spx.", ("/rotation rut spx",)
         )
-    pair = basket(market, (own, other), levels=False)
-    funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
-    judged, problem = _judged(funds)
-    if len(pair.bars) < 2:
-        market.many((own, other), levels=False)  # raises what is the matter with one of them
-    first, second = pair.all
-    strength = relative_strength(first.total, second.total)
+    with instead("/breadth", "/movers", "/macro"):
+        pair = basket(market, (own, other), levels=False)
+        funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
+        judged, problem = _judged(funds)
+        if len(pair.bars) < 2:
+            market.many((own, other), levels=False)  # raises what is the matter with one of them
+        first, second = pair.all
+        strength = relative_strength(first.total, second.total)
     planes = _planes(funds)
     headline = _headline(judged, strength, first, second)
     end = judged.end if judged else first.last_session

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from charts.bars import Bar, RankedBars
 from commands.basket import Basket, basket
 from commands.command import command
+from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, sources
 from market.market import Market
@@ -28,8 +31,9 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     Formula: change = last adjusted close / base − 1; cyclical less defensive = difference of the
     two means, in points; small less large = the mean of it over the sectors that have both.
     """
-    funds = basket(market, FUNDS, levels=False)
-    result = survey(funds.totals, period)
+    with instead(f"/compare rut spx {period}", "/breadth", "/macro"):
+        funds = basket(market, FUNDS, levels=False)
+        result = over(period, "/sectors", partial(survey, funds.totals))
     headline = _headline(result, period)
     best = result.rows[0]
     return Reply(

@@ -6,6 +6,7 @@ from charts.bars import Measure
 from charts.spec import Caption, Line
 from charts.valuation import Valuation as ValuationChart
 from commands.command import command
+from commands.instead import instead
 from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
 from commands.sentences import dated, source_line
 from market.numbers import Unit, level, moment, ordinal, share
@@ -35,7 +36,8 @@ def valuation(*, valuations: ValuationService) -> Reply:
     and half of those equal (Langford 2006). History begins with the first snapshot, so the answer says how
     many there are. Source: the provider of prices named below the answer.
     """
-    found = valuations.valuation()
+    with instead("/ladder", "/compare iwm spy 5y", "/macro"):
+        found = valuations.valuation()
     first = _preferred(found)
     headline = _headline(found, first)
     return Reply(

@@ -13,6 +13,7 @@ from bot.engine import Engine
 from bot.request import Request
 from commands.asker import Asker
 from commands.command import command
+from commands.instead import instead
 from commands.reply import Reply, Visibility
 from market.clock import FixedClock
 from market.errors import ProviderDown
@@ -224,6 +225,21 @@ async def test_every_question_is_counted_by_face_command_and_outcome(caplog):
         ("slack", "other", "not understood"),
         ("slack", "fine", "over budget"),
     ]
+
+
+async def test_what_answers_instead_comes_as_buttons_and_the_failure_is_counted_as_what_it_was():
+    @command("/elsewhere")
+    def elsewhere() -> Reply:
+        """Its provider is down, and it knows who is not."""
+        with instead("/fine"):
+            raise ProviderDown("Yahoo Finance", "no connection")
+
+    counted = Counted()
+    reply = await engine(elsewhere, watch=counted).ask(Request(text="/elsewhere"))
+    assert reply.error
+    assert "not answering (no connection)" in reply.headline
+    assert [action.command for action in reply.actions] == ["/fine"]
+    assert [outcome for _face, _command, outcome in counted.asks] == ["provider failed"]
 
 
 async def test_completions_cost_nothing_of_the_budget():
