@@ -10,6 +10,7 @@ import pandas as pd
 
 from commands.parameters import Choice
 from commands.reply import Evidence
+from commands.sentences import listed
 from market.errors import MarketError, NoData
 from market.macro import Association, Observations, Reading, association, reading, tails
 from market.market import Market
@@ -86,9 +87,10 @@ class Beside:
     source: str
     notes: tuple[str, ...]
 
-    def named(self, source: str) -> str:
-        """Both sources, when both are used."""
-        return " and ".join(dict.fromkeys((source, self.source) if self.source else (source,)))
+    def named(self, *sources: str) -> str:
+        """These sources and that of small against large, each once."""
+        every = (sources[0], self.source, *sources[1:])
+        return listed([source for source in dict.fromkeys(every) if source])
 
 
 def small_against_large(market: Market) -> Beside:

@@ -49,7 +49,8 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
     (Langford 2006). Association = Pearson's correlation of the figure's change with the log change
     of Russell 2000 / S&P 500, month by month (quarter by quarter for GDP), over ten years. It is no
     cause, and no forecast: figures are published after the period they are about, and revised.
-    Source: FRED, St. Louis Fed; recessions are those dated by the NBER.
+    Source: FRED, St. Louis Fed; recessions are those dated by the NBER, from its published dates where
+    the source has none.
     """
     beside = small_against_large(market)
     return one_series(series, economy, beside) if series else _panel(economy, beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -11,10 +12,11 @@ from charts.spec import Caption, Line
 from commands.economy import Beside, Glance, changed, evidence, flip, glance, period_of, rank, years
 from commands.reply import Action, Column, Fact, Reply, Table
 from commands.sentences import source_line
+from market.cycles import dated_recessions, source_of_dates
 from market.errors import MarketError
-from market.macro import recessions
+from market.macro import Observations, recessions
 from market.macro_service import MacroService
-from market.numbers import Unit, written
+from market.numbers import NEW_YORK, Unit, written
 from market.series import PANEL, RECESSION, Frequency, Series
 
 LATEST = 6  # observations in the table
@@ -26,19 +28,19 @@ def one_series(series: Series, economy: MacroService, beside: Beside) -> Reply:
     if isinstance(wanted, MarketError):
         raise wanted
     found = glance(wanted, beside.ratio)
-    shaded, unshaded = _recessions(flags)
+    shade = _shade(flags, wanted)
     headline = _headline(found)
     return Reply(
         headline=headline,
         facts=_facts(found),
         table=_table(found),
-        chart=_chart(headline, found, beside.ratio, shaded),
+        chart=_chart(headline, found, beside.ratio, shade),
         notes=(
             flip(found),
             *_association_note(found, beside.ratio),
             *beside.notes,
             *_unreleased(found),
-            *unshaded,
+            *shade.notes,
             *wanted.notes,
         ),
         actions=(
@@ -46,17 +48,32 @@ def one_series(series: Series, economy: MacroService, beside: Beside) -> Reply:
             *(Action(other.name, f"/macro {other}") for other in PANEL if other is not series),
         ),
         evidence=(evidence(found),),
-        sources=source_line(beside.named(wanted.source), wanted.asked_at, wanted.sample),
+        sources=source_line(beside.named(wanted.source, *shade.sources), wanted.asked_at, wanted.sample),
         sample=wanted.sample,
         as_of=wanted.asked_at,
         command=f"/macro {series}",
     )
 
 
-def _recessions(flags: object) -> tuple[tuple[tuple[date, date], ...], tuple[str, ...]]:
-    if isinstance(flags, MarketError):
-        return (), (f"Without recessions: {flags}",)
-    return recessions(flags.values), ()  # type: ignore[attr-defined]  # Observations: no error
+@dataclass(frozen=True, slots=True)
+class _Shade:
+    """First and last day of each recession. `sources`: where they are from, when that is not the
+    source of the series; `notes` say so."""
+
+    spans: tuple[tuple[date, date], ...]
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
+    """The source's own recessions, else the published dates. True ones are never laid over a sample."""
+    if not isinstance(flags, MarketError):
+        return _Shade(recessions(flags.values))
+    if wanted.sample:
+        return _Shade((), notes=(f"Without recessions: {flags}",))
+    at = wanted.asked_at.astimezone(NEW_YORK).date()
+    dates = source_of_dates(at)
+    return _Shade(dated_recessions(at), (dates,), (f"Recessions are {dates}. {flags}",))
 
 
 def _headline(found: Glance) -> str:
@@ -115,7 +132,7 @@ def _chart(
     headline: str,
     found: Glance,
     ratio: pd.Series[float] | None,
-    shaded: tuple[tuple[date, date], ...],
+    shade: _Shade,
 ) -> MacroSeries:
     """Both over the time that both have."""
     series, figures = found.series, found.figures
@@ -128,17 +145,17 @@ def _chart(
         figures, beside = found.figures, None
     first, last = figures.index[0].date(), figures.index[-1].date()
     below = ", below it the Russell 2000 over the S&P 500" if beside else ""
-    shade = ", recessions shaded" if shaded else ""
+    drawn = tuple((max(a, first), b) for a, b in shade.spans if b > first)
+    shaded = ", recessions shaded" if drawn else ""
     seen = found.seen
     words = Caption(
         title=headline.removesuffix("."),
-        source=seen.source,
+        source=" and ".join((seen.source, *(shade.sources if drawn else ()))),
         as_of=seen.asked_at,
-        alt=f"Line chart of {series.name} from {first} to {last}{shade}{below}. {headline}"[:1000],
+        alt=f"Line chart of {series.name} from {first} to {last}{shaded}{below}. {headline}"[:1000],
         sample=seen.sample,
         subtitle=f"{series.frequency}, {first} to {last}; an association is no cause",
     )
-    drawn = tuple((max(a, first), b) for a, b in shaded if b > first)
     return MacroSeries(
         words,
         Line.of(series.name, figures),

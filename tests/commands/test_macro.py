@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from commands.macro import macro
 from commands.reply import Reply
 from market.clock import FixedClock
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown
+from market.errors import MarketError, NoData, ProviderDown
 from market.macro import Observations
 from market.macro_service import MacroService
 from market.series import Series
@@ -37,7 +38,7 @@ class Provider(SampleMacro):
     def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
         if series.word in self.failing:
             raise self.failing[series.word]
-        return super().observations(series, now, deadline)
+        return replace(super().observations(series, now, deadline), source=self.title, sample=self.sample)
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +79,42 @@ def test_without_small_against_large_the_economy_still_stands(provider: Provider
     assert "4.10%" in reply.headline
 
 
-def test_without_recessions_nothing_is_shaded_and_it_says_so(provider: Provider, market):
-    provider.failing["recession"] = ProviderDown("By hand", "no answer in time")
+@pytest.mark.parametrize("failure", [ProviderDown("By hand", "no answer in time"), NoData("It has none.")])
+def test_recessions_that_the_source_lacks_are_the_published_ones_and_called_so(
+    provider: Provider, market, failure: MarketError
+):
+    provider.failing["recession"] = failure
     reply = ask(provider, market, "unemployment")
+    dates = "NBER business-cycle dates as published up to 2021-07"
+    assert reply.chart.recessions[-1] == (date(2020, 3, 1), date(2020, 4, 30))
+    assert f"Recessions are {dates}. {failure}" in reply.notes
+    assert reply.sources.startswith(f"Source: By hand, Sample market (invented data) and {dates} · as of")
+    assert reply.chart.caption.source == f"By hand and {dates}"
+    assert "recessions shaded" in reply.chart.caption.alt
+
+
+def test_recessions_of_the_source_come_before_the_published_ones(provider: Provider, market):
+    reply = ask(provider, market, "unemployment")
+    assert reply.chart.recessions
+    assert "NBER" not in reply.sources + reply.chart.caption.source + " ".join(reply.notes)
+
+
+def test_true_recessions_are_never_laid_over_invented_figures(provider: Provider, market):
+    provider.failing["recession"], provider.sample = ProviderDown("By hand", "no answer in time"), True
+    reply = ask(provider, market, "unemployment")
+    assert reply.sample
     assert reply.chart.recessions == ()
     assert any(note.startswith("Without recessions: ") for note in reply.notes)
+
+
+@pytest.mark.realdata
+def test_the_real_files_are_shaded_as_was_published_at_the_time(real):
+    now, then = (
+        real("/macro unemployment", at).chart.recessions for at in (AFTER_CLOSE, "2020-05-20T17:00-04:00")
+    )
+    months = [f"{first:%Y-%m}..{last:%Y-%m}" for first, last in now]
+    assert months == ["1990-08..1991-03", "2001-04..2001-11", "2008-01..2009-06", "2020-03..2020-04"]
+    assert then == now[:-1]  # the peak of February 2020 was published in June
 
 
 def test_a_provider_that_is_down_leaves_the_stored_series_with_its_date(
