@@ -15,7 +15,7 @@ from commands.command import UsageError, command
 from commands.parameters import Choice
 from commands.pictures import level_picture
 from commands.reply import Action, Evidence, Fact, Reply
-from commands.sentences import as_of, caption, dated, notes, session_note, source_line, the
+from commands.sentences import as_of, caption, dated, notes, opened, session_note, source_line, the
 from market.bars import Bars
 from market.calendar import Calendar
 from market.claims.claim import Claim
@@ -168,13 +168,11 @@ def _headline(findings: Sequence[Finding], total: int) -> str:
 
 
 def _fact(finding: Finding) -> Fact:
-    verdict = f"{finding.verdict[0].upper()}{finding.verdict[1:]}"
+    verdict = opened(finding.verdict)
     reason = finding.outcome.found
     if finding.verdict is not Verdict.UNCHECKABLE:
         reason = f"{finding.checked}: {reason}"
-    return Fact(
-        _quoted(finding.claim), f"{verdict}. {reason[0].upper()}{reason[1:]}.", source=finding.outcome.source
-    )
+    return Fact(_quoted(finding.claim), f"{verdict}. {opened(reason)}.", source=finding.outcome.source)
 
 
 def _quoted(claim: Claim) -> str:

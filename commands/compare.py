@@ -10,7 +10,7 @@ from charts.spec import Line
 from commands.command import UsageError, command
 from commands.parameters import Count, Symbols
 from commands.reply import Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, notes, period_actions, sources, the
+from commands.sentences import as_of, caption, dated, direction, notes, opened, period_actions, sources, the
 from market.bars import Bars
 from market.market import Market
 from market.numbers import Unit, change, lead, level, moment
@@ -35,7 +35,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     result = relative_performance(aligned(bars), period)
     spread = lead(result.spread).removeprefix("+")
     leader, laggard = the(result.leader), the(result.laggard)
-    headline = f"{leader[0].upper()}{leader[1:]} led {laggard} by {spread} {_span(period, result)}."
+    headline = f"{opened(leader)} led {laggard} by {spread} {_span(period, result)}."
     asked = f"/compare {' '.join(s.word for s in symbols)}"
     when = f"{result.end} close"
     return Reply(

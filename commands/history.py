@@ -10,7 +10,7 @@ from charts.events import Fan
 from commands.command import command
 from commands.event_words import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
-from commands.sentences import as_of, caption, dated, direction, sources, the
+from commands.sentences import as_of, caption, dated, direction, opened, sources, the
 from market import events
 from market.bars import Bars
 from market.errors import NoData
@@ -161,7 +161,7 @@ def _dates(rates: BaseRates, asked: Asked) -> Table:
         )
     )
     more = f", the newest {LISTED} of {len(rates.forward):,}" if len(rates.forward) > LISTED else ""
-    return Table(columns, rows, title=f"{asked.words[0].upper()}{asked.words[1:]}{more}")
+    return Table(columns, rows, title=f"{opened(asked.words)}{more}")
 
 
 def _chart(headline: str, asked: Asked, rates: BaseRates, bars: Bars) -> Fan:

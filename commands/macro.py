@@ -26,7 +26,7 @@ from commands.economy import (
 )
 from commands.macro_series import one_series
 from commands.reply import Action, Column, Fact, Reply, Table
-from commands.sentences import listed, source_line
+from commands.sentences import listed, opened, source_line
 from market.errors import MarketError, NoData
 from market.macro_service import MacroService
 from market.market import Market
@@ -128,7 +128,7 @@ def _headline(found: _Found) -> str:
         f"{written(extreme.reading.last, extreme.series.unit)} the {rank(extreme)} percentile"
     )
     sentence = f"{listed(parts)}; {far}." if parts else f"{far}."
-    return f"{sentence[0].upper()}{sentence[1:]}"
+    return opened(sentence)
 
 
 def _fact(each: Glance) -> Fact:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from commands.sentences import lead_words, listed, record_words, streak_words, the
+from commands.sentences import lead_words, listed, opened, record_words, streak_words, the
 from market.numbers import change, level
 from market.performance import daily_returns
 from market.rotation import Tape
@@ -22,7 +22,7 @@ STREAK = 10
 def what_mattered(result: Standing, tape: Tape | None) -> str:
     """One or two sentences about the session of `result`, from completed sessions only."""
     name = the(result.bars.symbol.label)
-    subject = f"{name[0].upper()}{name[1:]}"
+    subject = opened(name)
     closed = f"{subject} closed at {level(result.close)} on {result.session}, {change(result.change)}"
     if result.records.at_record:
         record = (

@@ -12,6 +12,7 @@ from commands.sentences import (
     dated,
     direction,
     notes,
+    opened,
     record_words,
     session_note,
     sources,
@@ -81,7 +82,7 @@ def _headline(bars: Bars, now: Quote) -> str:
             f"So far today {name} is at {level(now.last)}, {moved} on the last close of "
             f"{written(now.previous, Unit.LEVEL)} (as of {moment(now.as_of)}; not a close)."
         )
-    return f"{name[0].upper()}{name[1:]} closed at {level(now.last)} on {now.session}, {moved}."
+    return f"{opened(name)} closed at {level(now.last)} on {now.session}, {moved}."
 
 
 def _facts(bars: Bars, now: Quote) -> list[Fact]:

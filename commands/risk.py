@@ -12,7 +12,7 @@ from commands.basket import basket
 from commands.command import UsageError, command
 from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, sources, the
+from commands.sentences import as_of, caption, dated, opened, sources, the
 from market.bars import Bars
 from market.errors import NoData
 from market.market import Market
@@ -116,7 +116,7 @@ def _headline(result: _Result) -> str:
         else ""
     )
     return (
-        f"{name[0].upper()}{name[1:]} swings at {month} a year over the last {WINDOWS[0]} sessions{usual}; "
+        f"{opened(name)} swings at {month} a year over the last {WINDOWS[0]} sessions{usual}; "
         f"it is {fallen}{beside}."
     )
 

@@ -12,7 +12,7 @@ from commands.basket import Basket, basket
 from commands.command import UsageError, command
 from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, listed, sources, the
+from commands.sentences import as_of, caption, dated, direction, listed, opened, sources, the
 from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
@@ -101,7 +101,7 @@ def _headline(judged: Tape | None, strength: RelativeStrength, first: Bars, seco
     if strength.held_50 == 0:
         ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is too young for an average"
     if judged is None:
-        return f"{ratio[0].upper()}{ratio[1:]}."
+        return f"{opened(ratio)}."
     noun = judged.verdict in (Verdict.BROAD_ADVANCE, Verdict.BROAD_DECLINE)
     article = "The tape is a" if noun else "The tape is"
     waiting = f", though the last {sessions(judged.pending)} read {judged.reading}" if judged.pending else ""
