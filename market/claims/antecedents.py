@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from market.claims.elements import Element, skip
@@ -83,48 +84,79 @@ def subjects_of(
     that position (at the start of a clause, or right after the market: "Apple supplier …") takes it
     away; a comma gives it back unless a predicate has been said, for then it was no apposition.
     """
-    out: list[tuple[Subject, ...]] = []
+    subject, out = _Subject(carried), []
+    inside = -1  # the last place of the list that is being read
+    for place, element in enumerate(elements):
+        words = tokens[element.start : element.end]
+        if place in groups:
+            inside = groups[place].last
+            subject.name(groups[place])
+        if element.role is Role.MARKET or place < inside:
+            subject.fresh = False
+        else:
+            subject.read(element.role, words)
+        subject.leave(element.role, words)
+        out.append(() if subject.blocked else subject.current)
+    return out
+
+
+@dataclass(slots=True)
+class _Subject:
+    """Whom a predicate would be about, as far as the sentence has been read: `current`, unless
+    another noun has `blocked` it.
+
+    `carried`: from the sentence before, for a pronoun. `mentioned`: the newest list of markets.
+    `outside`: whom it is about once the bracket closes. `fresh`: a clause may begin here. `spoken`: a
+    predicate has been said. `before`: the role of the element before."""
+
+    carried: tuple[Subject, ...]
     current: tuple[Subject, ...] = ()
     mentioned: tuple[Subject, ...] = ()
-    blocked = spoken = fresh = False
-    outside: tuple[Subject, ...] | None = None  # whom it is about once the bracket closes
-    inside = -1  # the last place of the list that is being read
-    before = Role.MARK
-    for place, element in enumerate(elements):
-        role = element.role
-        if place in groups:
-            group = groups[place]
-            mentioned, inside = group.subjects, group.last
-            if not group.is_object:
-                current, blocked, spoken = mentioned, False, False
-        if role is Role.MARKET or place < inside:
-            fresh = False
-        elif role is Role.WHICH:
-            if mentioned and before in (Role.COMMA, Role.MARKET, Role.NOUN):
-                current, blocked, fresh = mentioned, False, False
+    outside: tuple[Subject, ...] | None = None
+    blocked: bool = False
+    fresh: bool = False
+    spoken: bool = False
+    before: Role = Role.MARK
+
+    def name(self, group: Group) -> None:
+        """A list of markets begins."""
+        self.mentioned = group.subjects
+        if not group.is_object:
+            self.current, self.blocked, self.spoken = self.mentioned, False, False
+
+    def read(self, role: Role, words: Sequence[Token]) -> None:
+        """The next element, which is none of a list's."""
+        if role is Role.WHICH:
+            if self.mentioned and self.before in (Role.COMMA, Role.MARKET, Role.NOUN):
+                self.current, self.blocked, self.fresh = self.mentioned, False, False
         elif role is Role.PRONOUN:
-            current = current or carried or _whichever(tokens[element.start : element.end])
-            blocked = fresh = False
+            self.current = self.current or self.carried or _whichever(words)
+            self.blocked = self.fresh = False
         elif role in _OTHER_NOUNS:
-            blocked = blocked or fresh or before in _CLINGING
-            fresh = False
+            self.blocked = self.blocked or self.fresh or self.before in _CLINGING
+            self.fresh = False
         elif role is Role.COMMA:
-            blocked, fresh = blocked and spoken, bool(current)
-            mark = tokens[element.start].word
-            if mark == "(" and before in (Role.MARKET, Role.NOUN) and mentioned:
-                outside, current, blocked, fresh = current, mentioned, False, False
-            elif mark == ")" and outside is not None:
-                current, outside = outside, None
+            self._pause(words[0].word)
         elif role in (Role.AND, Role.TURN):
-            fresh = True
+            self.fresh = True
         elif role not in (Role.FILL, Role.NOUN, Role.OWN, Role.POSSESSIVE):
-            fresh, spoken = False, spoken or role in PREDICATES
-        if role is Role.NOUN and before is Role.MARKET and _are_members(tokens[element.start], mentioned):
-            blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
+            self.fresh, self.spoken = False, self.spoken or role in PREDICATES
+
+    def _pause(self, mark: str) -> None:
+        """A comma, a dash or a bracket."""
+        self.blocked, self.fresh = self.blocked and self.spoken, bool(self.current)
+        if mark == "(" and self.before in (Role.MARKET, Role.NOUN) and self.mentioned:
+            self.outside, self.current = self.current, self.mentioned
+            self.blocked = self.fresh = False
+        elif mark == ")" and self.outside is not None:
+            self.current, self.outside = self.outside, None
+
+    def leave(self, role: Role, words: Sequence[Token]) -> None:
+        """The element is done; what it was matters to the next."""
+        if role is Role.NOUN and self.before is Role.MARKET and _are_members(words[0], self.mentioned):
+            self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
         if role is not Role.FILL:
-            before = role
-        out.append(() if blocked else current)
-    return out
+            self.before = role
 
 
 def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:
