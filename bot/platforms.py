@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.adapters.discord.poster import DiscordPoster
     from bot.adapters.slack.face import SlackFace
     from bot.adapters.slack.home import Shelf
-    from bot.adapters.slack.poster import SlackPoster
 
 
 class Platforms:
@@ -26,13 +25,12 @@ class Platforms:
         self._app, self._settings = app, app.settings
         self._slack: SlackFace | None = None
         self._discord: DiscordPoster | None = None
-        self._workspaces: dict[str, SlackPoster] = {}
         self._opening = asyncio.Lock()
 
     async def poster(self, place: Place) -> Poster | None:
         """None where this program cannot post: not installed there, or no token."""
         if place.platform == "slack" and speaks_slack(self._app):
-            return await self._slack_poster(place.workspace)
+            return await (await self.slack()).poster(place.workspace)
         if place.platform == "discord" and self._settings.discord_token:
             if self._discord is None:
                 from bot.adapters.discord.poster import DiscordPoster
@@ -40,16 +38,6 @@ class Platforms:
                 self._discord = DiscordPoster.of(self._settings)
             return self._discord
         return None
-
-    async def _slack_poster(self, workspace: str) -> SlackPoster | None:
-        """The same one as long as its token is good: it remembers what has been uploaded."""
-        fresh = await (await self.slack()).poster(workspace)
-        if fresh is None:
-            return None
-        kept = self._workspaces.setdefault(workspace, fresh)
-        if not kept.speaks_as(fresh):
-            kept = self._workspaces[workspace] = fresh
-        return kept
 
     async def slack(self) -> SlackFace:
         """The one face of this process that answers over HTTP and posts: it alone renews tokens.

@@ -12,15 +12,16 @@ import logging
 import resource
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Sequence
+from pathlib import Path
 
 import aiohttp
+import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot.adapters.discord.poster import DiscordPoster
-from bot.adapters.slack.poster import SlackPoster
-from bot.jobs.composing import Composer, Recipe
-from bot.jobs.delivery import PACE, Compose, Content, Pace
+from bot.adapters.slack.poster import SlackPoster, messages
+from bot.jobs.delivery import Content, Making, Pace, Posters
 from bot.jobs.worker import JobWorker
 from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
 from bot.posting import Poster
@@ -32,45 +33,31 @@ from commands.reply import Reply
 from market.calendar import Calendar
 from market.clock import SystemClock
 
-_QUESTIONS = ("/smallcaps", "/compare rut ndx", "/compare rut spx 3m")
-
 
 async def main() -> None:
     url, standin, poll = sys.argv[1], sys.argv[2], float((*sys.argv[3:], "1.0")[0])
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("discord").setLevel(logging.ERROR)  # it tells of every 429
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter, unknown to mypy
-        discord_token=SecretStr("drill.drill.drill"),
-        discord_api_base=f"{standin}/discord",
-    )
-    small = poll < 1.0
-    compose, close = plainly() if small else as_always(settings)
+    settings = _settings(sa.make_url(url), standin)
     session = aiohttp.ClientSession()
     slack: dict[str, SlackPoster] = {}
+    made = messages()
     discord = DiscordPoster.of(settings)
 
     async def posters(place: Place) -> Poster:
         if place.platform == "discord":
             return discord
         if place.workspace not in slack:
-            slack[place.workspace] = SlackPoster("xoxb-drill", base_url=f"{standin}/api/", session=session)
+            slack[place.workspace] = SlackPoster(
+                "xoxb-drill", base_url=f"{standin}/api/", session=session, made=made
+            )
         return slack[place.workspace]
 
-    worker = JobWorker(
-        open_database(url),
-        posters,
-        compose,
-        SystemClock(),
-        Calendar(),
-        pace=Pace(looks=(0.2, 0.5)) if small else PACE,  # a small drill looks sooner
-        poll=poll,
-    )
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     print("ready", flush=True)
     before = _cpu()
-    await worker.serve(stop)
+    await (serve_small(url, posters, stop, poll) if poll < 1.0 else serve(settings, posters, stop))
     measured = {
         "composed": COMPOSED._value.get(),
         "drawn": DRAWN._value.get(),
@@ -81,34 +68,53 @@ async def main() -> None:
     print(json.dumps(measured), flush=True)
     await discord.close()
     await session.close()
-    await close()
 
 
-def as_always(settings: Settings) -> tuple[Compose, Callable[[], Awaitable[None]]]:
-    """Digests from the sample market, with their pictures."""
+def _settings(url: sa.URL, standin: str) -> Settings:
+    sqlite = url.get_backend_name() == "sqlite"
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter, unknown to mypy
+        discord_token=SecretStr("drill.drill.drill"),
+        discord_api_base=f"{standin}/discord",
+        source="sample",
+        **(
+            {"data_dir": Path(url.database or "").parent}
+            if sqlite
+            else {"database_url": SecretStr(url.render_as_string(hide_password=False))}
+        ),
+    )
+
+
+async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> None:
+    """What `bellwether worker` runs, on the sample market."""
     from bot.app import build_app
-    from bot.request import Request
+    from bot.jobs.serve import serve_worker
     from charts.pool import RenderPool
 
     app = build_app(settings, pool=lambda: RenderPool(1))
+    list(app.engine.commands)
+    store = app.keeping.store
+    try:
+        await serve_worker(
+            app.engine, posters, store=store, market=app.market, members=app.members, stop=stop
+        )
+    finally:
+        await app.close()
 
-    def cook(line: Line) -> tuple[Hashable, Recipe]:
-        question = _QUESTIONS[len(line.content["sections"]) % len(_QUESTIONS)]
-        return question, lambda: app.engine.answer(Request(text=question))
 
-    return Composer(cook, app.engine.picture), app.close
+async def serve_small(url: str, posters: Posters, stop: asyncio.Event, poll: float) -> None:
+    """A word without a picture, looked for sooner: a small drill is about deliveries."""
 
+    async def compose(lines: Sequence[Line]) -> list[Making]:
+        making = [asyncio.get_running_loop().create_future() for _ in lines]
+        for line, one in zip(lines, making, strict=True):
+            words = f"Nothing notable happened. {len(line.content['sections'])} sections."
+            one.set_result(Content(Reply(words)))
+        return making
 
-def plainly() -> tuple[Compose, Callable[[], Awaitable[None]]]:
-    """A word without a picture: a small drill is about deliveries."""
-
-    async def compose(line: Line) -> Content:
-        return Content(Reply(f"Nothing notable happened. {len(line.content['sections'])} sections."))
-
-    async def nothing() -> None:
-        return None
-
-    return compose, nothing
+    pace = Pace(looks=(0.2, 0.5))
+    engine = open_database(url)
+    await JobWorker(engine, posters, compose, SystemClock(), Calendar(), pace=pace, poll=poll).serve(stop)
 
 
 def _cpu() -> float:

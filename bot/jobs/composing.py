@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.jobs.delivery import Content
@@ -20,12 +21,20 @@ if TYPE_CHECKING:
 
 _DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
 _NO_PICTURE = "The picture is missing: it could not be drawn in time."
+_AT_ONCE = 2  # recipes: each computes with pandas beside the event loop
 _REMEMBERED = 128  # contents; a morning has a few dozen
 
-Recipe = Callable[[], Reply]
-Cook = Callable[[Line], "tuple[Hashable, Recipe]"]
-"""What a line asks for: a key that equal contents share, and how the content is made. Both run in
-a thread."""
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a line asks for: a key that equal contents share, and how the content is made."""
+
+    key: Hashable
+    recipe: Callable[[], Reply]
+
+
+Cook = Callable[[Sequence[Line]], Sequence[Order]]
+"""The orders of these lines, read together. It and the recipes run in threads."""
 Draw = Callable[[Chart], Awaitable["Picture"]]
 
 
@@ -34,19 +43,26 @@ class Composer:
 
     def __init__(self, cook: Cook, draw: Draw) -> None:
         self._cook, self._draw = cook, draw
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._made: OrderedDict[Hashable, asyncio.Task[Content]] = OrderedDict()
 
-    async def __call__(self, line: Line) -> Content:
-        key, recipe = await asyncio.to_thread(self._cook, line)
-        making = self._made.get(key)
+    async def __call__(self, lines: Sequence[Line]) -> list[asyncio.Task[Content]]:
+        return [self._making(order) for order in await asyncio.to_thread(self._cook, lines)]
+
+    def _making(self, order: Order) -> asyncio.Task[Content]:
+        making = self._made.get(order.key)
         if making is None or (making.done() and making.exception()):
-            making = self._made[key] = asyncio.create_task(self._make(recipe))
+            making = self._made[order.key] = asyncio.create_task(self._make(order))
+            making.add_done_callback(
+                lambda done: done.cancelled() or done.exception()
+            )  # seen, if nobody asks
             while len(self._made) > _REMEMBERED:
                 self._made.popitem(last=False)
-        return await asyncio.shield(making)
+        return making
 
-    async def _make(self, recipe: Recipe) -> Content:
-        reply = await asyncio.to_thread(recipe)
+    async def _make(self, order: Order) -> Content:
+        async with self._at_once:
+            reply = await asyncio.to_thread(order.recipe)
         COMPOSED.inc()
         if reply.chart is None:
             return Content(reply)

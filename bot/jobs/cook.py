@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable
-from datetime import timedelta
+from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 
-from bot.jobs.composing import Recipe
+from bot.jobs.composing import Order
 from bot.jobs.delivery import NotNow
 from bot.request import Request
 from bot.store.ledger import Line
 from bot.store.store import Store
 from commands.asker import Asker
 from commands.digest import news_since
-from commands.ports import Holder, Place
 from commands.reply import Action, Reply
 from commands.sentences import SAMPLE
 from market.clock import Clock
@@ -30,10 +30,25 @@ class Kitchen:
     def __init__(self, answer: Answer, store: Store, clock: Clock) -> None:
         self._answer, self._store, self._clock = answer, store, clock
 
-    def __call__(self, line: Line) -> tuple[Hashable, Recipe]:
-        if line.kind != "digest":
-            return line.key, lambda: _message(line)
-        since = news_since(self._store.subscriptions.last_posted(line.subject))
+    def __call__(self, lines: Sequence[Line]) -> list[Order]:
+        """Three queries, however many lines."""
+        digests = [line for line in lines if line.kind == "digest"]
+        places = {line.place for line in digests}
+        posted = self._store.subscriptions.last_posted_of([line.subject for line in digests])
+        watched = self._store.watchlists.shared_in(places)
+        armed = self._store.alerts.armed_in(places)
+        return [
+            # What makes a channel's digest its own: its watchlist and its alerts.
+            self._ordered(
+                line, posted.get(line.subject), watched.get(line.place, ()), armed.get(line.place, ())
+            )
+            if line.kind == "digest"
+            else Order(line.key, partial(_message, line))
+            for line in lines
+        ]
+
+    def _ordered(self, line: Line, posted: datetime | None, *own: Hashable) -> Order:
+        since = news_since(posted)
         words = [
             line.content["edition"],
             *line.content["sections"],
@@ -45,14 +60,7 @@ class Kitchen:
             text=question,
             asker=Asker(line.place.platform, line.place.workspace, line.place.channel, manages=True),
         )
-        key = (question, line.day, late, *self._own(line.place))
-        return key, lambda: self._digest(asked, late)
-
-    def _own(self, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What makes a channel's digest its own: its watchlist and its alerts."""
-        holder = Holder(place.platform, place.workspace, place.channel, shared=True)
-        alerts = self._store.alerts.of_channel(place)
-        return self._store.watchlists.tickers(holder), tuple(str(a.rule) for a in alerts if a.armed)
+        return Order((question, line.day, late, *own), lambda: self._digest(asked, late))
 
     def _digest(self, asked: Request, late: bool) -> Reply:
         reply = self._answer(asked)

@@ -11,7 +11,7 @@ import asyncio
 import dataclasses
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -50,8 +50,9 @@ class NotNow(Exception):
     """There is nothing to post yet; the line waits in the ledger. The sentence says why."""
 
 
-Compose = Callable[[Line], Awaitable[Content]]
-"""Raises NotNow."""
+Making = asyncio.Future[Content]
+"""A content on its way, shared by all lines of equal content. Ends with NotNow when there is none."""
+Compose = Callable[[Sequence[Line]], Awaitable[Sequence[Making]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +113,30 @@ class Courier:
             self.running.discard(batch)
 
     async def _deliver_as(self, me: str, batch: str) -> None:
-        lines = await asyncio.to_thread(self._ledger.claim, batch, me)
+        lines = await self._together.run(lambda c: self._ledger.claim(c, batch, me))
+        unsettled = {line.id for line in lines}
 
-        async def one(line: Line) -> None:
-            async with self._gates[_lane(line.place)]:
+        async def some(work: Iterator[tuple[Line, Making]], poster: Poster | None) -> None:
+            for line, making in work:
                 try:
-                    await self._deliver(line, me)
+                    async with self._gates[_lane(line.place)]:
+                        await self._deliver(line, poster, making, me)
                 except Exception:  # it stays open and the sweep gives it another job; the others go on
                     log.exception("a delivery broke off", extra={"key": line.key})
+                else:
+                    unsettled.discard(line.id)
 
         try:
+            poster = await self._posters(lines[0].place) if lines else None
+            work = iter(zip(lines, await self._compose(lines), strict=True))
             async with asyncio.TaskGroup() as group:
-                for line in lines:
-                    group.create_task(one(line))
+                for _runner in range(min(self._pace.at_once, len(lines))):
+                    group.create_task(some(work, poster))
         finally:
-            await asyncio.to_thread(self._ledger.release, batch, me)
+            if unsettled:
+                await asyncio.to_thread(self._ledger.release, batch, me)
 
-    async def _deliver(self, line: Line, me: str) -> None:
-        poster = await self._posters(line.place)
+    async def _deliver(self, line: Line, poster: Poster | None, making: Making, me: str) -> None:
         maybe_out, readable = line.stage is Stage.SENDING, True
         for attempt in range(line.attempts, line.attempts + self._pace.posts + 1):
             if maybe_out and poster is not None:
@@ -145,7 +152,7 @@ class Courier:
             waiting = Stage.SENDING if maybe_out else Stage.DUE
             if poster is None:
                 return await self._postpone(line, me, 60.0, "There is no way to post there.", waiting)
-            content = await self._composed(line)
+            content = await self._composed(line, making)
             if content is None:
                 return await self._postpone(line, me, 60.0, "It could not be composed.", waiting)
             await self._back_off(line.place)
@@ -207,9 +214,9 @@ class Courier:
                 return found, True
         return None, readable
 
-    async def _composed(self, line: Line) -> Content | None:
+    async def _composed(self, line: Line, making: Making) -> Content | None:
         try:
-            return await self._compose(line)
+            return await asyncio.shield(making)
         except NotNow as reason:
             log.warning("nothing to post yet: %s", reason, extra={"key": line.key})
             return None

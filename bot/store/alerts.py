@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +32,19 @@ class StoredAlerts:
 
     def of_channel(self, place: Place) -> Sequence[Alert]:
         return self._select(in_place(AlertRow, place))
+
+    def armed_in(self, places: Collection[Place]) -> dict[Place, tuple[str, ...]]:
+        """What is waited for in each of these channels (and perhaps in more), as it was typed;
+        those without are left out."""
+        found: dict[Place, tuple[str, ...]] = {}
+        for alert in self._select(
+            AlertRow.platform.in_({place.platform for place in places}),
+            AlertRow.workspace.in_({place.workspace for place in places}),
+            AlertRow.channel.in_({place.channel for place in places}),
+            AlertRow.armed.is_(True),
+        ):
+            found[alert.place] = (*found.get(alert.place, ()), str(alert.rule))
+        return found
 
     def all(self) -> Sequence[Alert]:
         """Every alert there is, for the minute's evaluation."""

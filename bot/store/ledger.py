@@ -71,30 +71,13 @@ class Ledger:
         if rows:
             connection.execute(insert_new(connection, DeliveryRow), rows)
 
-    def claim(self, batch: str, me: str) -> list[Line]:
+    def claim(self, connection: sa.Connection, batch: str, me: str) -> list[Line]:
         """Take the batch's open lines that no living worker holds; all of it that is `me`'s now.
         Lines of a digest that was paused or removed meanwhile are skipped instead."""
-        living = sa.select(WorkerRow.incarnation)
-        with self._engine.begin() as c:
-            free = sa.or_(DeliveryRow.claim == me, DeliveryRow.claim.not_in(living))
-            mine = sa.and_(DeliveryRow.batch == batch, DeliveryRow.state.in_(OPEN))
-            c.execute(sa.update(DeliveryRow).where(mine, free).values(claim=me, changed=self._clock.now()))
-            self._skip_paused(c, sa.and_(mine, DeliveryRow.claim == me))
-            rows = c.execute(sa.select(DeliveryRow).where(mine, DeliveryRow.claim == me))
-            return [_line(row) for row in rows]
-
-    def _skip_paused(self, connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
-        active = sa.select(SubscriptionRow.id).where(SubscriptionRow.state == State.ACTIVE.value)
-        connection.execute(
-            sa.update(DeliveryRow)
-            .where(which, DeliveryRow.kind == "digest", DeliveryRow.state == Stage.DUE.value)
-            .where(DeliveryRow.subject.not_in(active))
-            .values(
-                state=Stage.SKIPPED.value,
-                changed=self._clock.now(),
-                note="The digest was paused or removed before it could be posted.",
-            )
-        )
+        values = {"_batch": batch, "_me": me, "_now": self._clock.now()}
+        connection.execute(_CLAIM, values)
+        connection.execute(_SKIP_PAUSED, values)
+        return [_line(row) for row in connection.execute(_CLAIMED, values)]
 
     def intend(self, connection: sa.Connection, line: Line, me: str) -> bool:
         """Save the intent to post, right before the post. False when the claim is not `me`'s any
@@ -208,8 +191,8 @@ class Ledger:
             return c.execute(sa.delete(DeliveryRow).where(old, DeliveryRow.state.not_in(OPEN))).rowcount
 
 
-# Made once: these two run for every post, and building them costs more than running them. A line
-# that is claimed is open, since closing it takes the claim away.
+# Made once: these run for every post or batch, and building them costs more than running them. A
+# line that is claimed is open, since closing it takes the claim away.
 _MINE = (DeliveryRow.id == sa.bindparam("_id"), DeliveryRow.claim == sa.bindparam("_me"))
 _NOW = sa.bindparam("_now", type_=DeliveryRow.changed.type)
 _ALIVE = sa.exists(sa.select(WorkerRow.slot).where(WorkerRow.incarnation == sa.bindparam("_me")))
@@ -227,6 +210,36 @@ _CLOSE = (
         message=sa.bindparam("_message"),
         claim="",
         changed=_NOW,
+    )
+)
+
+_OF_BATCH = (DeliveryRow.batch == sa.bindparam("_batch"), DeliveryRow.state.in_(OPEN))
+_CLAIM = (
+    sa.update(DeliveryRow)
+    .where(
+        *_OF_BATCH,
+        sa.or_(
+            DeliveryRow.claim == sa.bindparam("_me"),
+            DeliveryRow.claim.not_in(sa.select(WorkerRow.incarnation)),
+        ),
+    )
+    .values(claim=sa.bindparam("_me"), changed=_NOW)
+)
+_CLAIMED = sa.select(DeliveryRow).where(*_OF_BATCH, DeliveryRow.claim == sa.bindparam("_me"))
+_ACTIVE = sa.exists(
+    sa.select(SubscriptionRow.id).where(
+        SubscriptionRow.id == DeliveryRow.subject, SubscriptionRow.state == State.ACTIVE.value
+    )
+)
+_SKIP_PAUSED = (
+    sa.update(DeliveryRow)
+    .where(*_OF_BATCH, DeliveryRow.claim == sa.bindparam("_me"))
+    .where(DeliveryRow.kind == "digest", DeliveryRow.state == Stage.DUE.value)
+    .where(~_ACTIVE)
+    .values(
+        state=Stage.SKIPPED.value,
+        changed=_NOW,
+        note="The digest was paused or removed before it could be posted.",
     )
 )
 

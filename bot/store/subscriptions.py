@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -63,11 +63,18 @@ class StoredSubscriptions:
             return None if row is None else Delivery(row.key, row.day, row.state, row.changed, row.note)
 
     def last_posted(self, id: int) -> datetime | None:
+        return self.last_posted_of([id]).get(id)
+
+    def last_posted_of(self, ids: Collection[int]) -> dict[int, datetime]:
+        """When each of these was last posted; those that never were are left out."""
         with self._engine.connect() as c:
             posted = sa.and_(DeliveryRow.kind == "digest", DeliveryRow.state == "sent")
-            query = sa.select(sa.func.max(DeliveryRow.changed)).where(posted, DeliveryRow.subject == id)
-            at: datetime | None = c.scalar(query)
-            return at
+            query = (
+                sa.select(DeliveryRow.subject, sa.func.max(DeliveryRow.changed).label("at"))
+                .where(posted, DeliveryRow.subject.in_(ids))
+                .group_by(DeliveryRow.subject)
+            )
+            return {row.subject: row.at for row in c.execute(query)}
 
     def due(self, connection: sa.Connection, now: datetime, limit: int) -> list[Subscription]:
         """Active digests whose time has come, oldest first; on PostgreSQL locked until the end of

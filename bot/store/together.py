@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 Result = TypeVar("Result")
-_AT_ONCE = 4  # that go on in one turn of the loop: each makes a post, and a hundred would stall it
 Step = Callable[[sa.Connection], Result]
 
 
@@ -40,11 +39,11 @@ class Together:
                     if not done.done():
                         done.set_exception(problem)
             else:
-                for number, ((_, done), result) in enumerate(zip(taken, results, strict=True), 1):
+                for (_, done), result in zip(taken, results, strict=True):
                     if not done.done():
                         done.set_result(result)
-                    if number % _AT_ONCE == 0:
-                        await asyncio.sleep(0)
+                    # One goes on in a turn of the loop: each makes a post, and a hundred would stall it.
+                    await asyncio.sleep(0)
 
     def _commit(self, steps: list[Step[Any]]) -> list[Any]:
         with self._engine.begin() as c:

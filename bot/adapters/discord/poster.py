@@ -12,6 +12,7 @@ import aiohttp
 import discord
 
 from bot.adapters.discord import limits, rights
+from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.serve import point_at
 from bot.adapters.discord.turn import shown, worded
@@ -43,7 +44,7 @@ class DiscordPoster:
     def __init__(self, log_in: Callable[[], Awaitable[discord.Client]], mode: Mode = Mode.DARK) -> None:
         self._log_in, self._mode = log_in, mode
         self._client: discord.Client | None = None
-        self._made = Made[Message](_MESSAGES)
+        self._made, self._views = Made[Message](_MESSAGES), Made[discord.ui.View](_MESSAGES)
         self._logging_in = asyncio.Lock()
 
     @classmethod
@@ -56,10 +57,13 @@ class DiscordPoster:
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
         message = self._marked(reply, picture, mark_of(key))
+        view = self._views.of(message.controls, make=lambda: _ended(message))
         try:
             async with asyncio.timeout(SECONDS):
                 sent = await (await self._target(channel)).send(
-                    **shown(message), nonce=nonce_of(key), allowed_mentions=discord.AllowedMentions.none()
+                    **shown(message, view),
+                    nonce=nonce_of(key),
+                    allowed_mentions=discord.AllowedMentions.none(),
                 )
         except _FAILURES as problem:
             raise _classified(problem) from None
@@ -122,6 +126,14 @@ class DiscordPoster:
             if self._client is None:
                 self._client = await self._log_in()
             return self._client
+
+
+def _ended(message: Message) -> discord.ui.View:
+    """Its buttons for many posts. Nobody listens here: whoever serves Discord reads what a button
+    does from its id, and discord.py keeps no view of a message that has ended."""
+    view = view_of(message.controls)
+    view.stop()
+    return view
 
 
 async def log_in(settings: Settings) -> discord.Client:

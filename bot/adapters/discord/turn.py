@@ -100,14 +100,14 @@ class Turn:
             log.warning("a line of no weight stays: %s", worded(problem))
 
 
-def shown(message: Message) -> dict[str, Any]:
-    """The arguments with which discord.py sends `message`."""
+def shown(message: Message, view: discord.ui.View | None = None) -> dict[str, Any]:
+    """The arguments with which discord.py sends `message`; its `view` where there is one already."""
     files = [
         discord.File(io.BytesIO(upload.content), upload.name, description=upload.description or None)
         for upload in message.uploads
     ]
     parts: dict[str, Any] = {"embeds": [discord.Embed.from_dict(message.embed)], "files": files}
-    view = view_of(message.controls)
+    view = view or view_of(message.controls)
     return parts | ({"view": view} if view.children else {})
 
 

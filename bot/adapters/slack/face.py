@@ -17,7 +17,7 @@ from bot.adapters.slack.client import API, SECONDS, code_of, meaning, web_client
 from bot.adapters.slack.files import Pause
 from bot.adapters.slack.home import Shelves
 from bot.adapters.slack.install import InstalledWorkspaces, Stores
-from bot.adapters.slack.poster import SlackPoster
+from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.work import Work
 from bot.adapters.slack.workspaces import Left, OneWorkspace
 from bot.refusal import Refusal
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.engine import Engine
 
 log = logging.getLogger("bellwether.slack")
+_POSTERS = 1000  # workspaces whose poster is kept; beyond that the one used longest ago is made anew
 
 
 class SlackStopped(Refusal):
@@ -65,6 +66,8 @@ class SlackFace:
         self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
         self.workspaces = self._workspaces(settings, stores, left)
         self.work = work or Work()
+        self._posters: dict[str, SlackPoster] = {}
+        self._made = messages()
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
         answers = Answers(engine, seen or RecentlySeen(), self._mode, pause=pause)
@@ -115,13 +118,25 @@ class SlackFace:
         return http.routes(self.app, self._secret, flow)
 
     async def poster(self, team_id: str) -> SlackPoster | None:
-        """A poster for that workspace, with a token that works now; None when not installed there."""
+        """A poster for that workspace, with a token that works now; None when not installed there.
+        The same one as long as its token is good: it remembers what has been uploaded."""
         token = await self.workspaces.token(team_id)
         if token is None:
             return None
-        return SlackPoster(
-            token, base_url=self.client.base_url, session=self.session, mode=self._mode, pause=self._pause
-        )
+        poster = self._posters.pop(team_id, None)
+        if poster is None or not poster.speaks_with(token):
+            poster = SlackPoster(
+                token,
+                base_url=self.client.base_url,
+                session=self.session,
+                mode=self._mode,
+                pause=self._pause,
+                made=self._made,
+            )
+        self._posters[team_id] = poster
+        while len(self._posters) > _POSTERS:
+            del self._posters[next(iter(self._posters))]
+        return poster
 
     async def close(self) -> None:
         """Finish what was begun, take nothing new, and hang up."""

@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -80,6 +81,7 @@ class Uploads:
         self._images.pop(_content(picture), None)
 
 
+@lru_cache(64)  # a digest's picture is asked for once per channel
 def _content(picture: Picture) -> str:
     return hashlib.sha256(picture.png + picture.alt.encode()).hexdigest()
 

@@ -72,6 +72,15 @@ def to_message(
     return _payload(reply, blocks)
 
 
+def with_file(payload: Payload, file_id: str) -> Payload:
+    """The same message with its picture under another id: each workspace has its own."""
+    blocks = [
+        {**block, "slack_file": {"id": file_id}} if "slack_file" in block else block
+        for block in payload["blocks"]
+    ]
+    return {**payload, "blocks": blocks}
+
+
 def to_plain_message(reply: Reply, why: str) -> Payload:
     """The named fallback: the whole reply as one plain text, when Slack refused the blocks."""
     text = cut(f"{text_of(reply)}\n\n{why}", limits.TEXT - 100)

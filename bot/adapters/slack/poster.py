@@ -12,7 +12,7 @@ from bot.adapters.slack import channels
 from bot.adapters.slack.classified import classified
 from bot.adapters.slack.client import API, web_client
 from bot.adapters.slack.files import NotShown, Pause, Uploads
-from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message
+from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message, with_file
 from bot.made import Made
 from bot.posting import Permanent
 from charts.spec import Mode
@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 EVENT = "bellwether_delivery"
 _LOOK_BACK = 2 * 24 * 3600  # seconds of history that `find` reads
 _PAGES, _PAGE = 5, 100
-_MESSAGES = 4  # remembered; a morning has a few per workspace
+_MESSAGES = 32  # remembered by all workspaces together; a morning has a few dozen
+
+
+def messages() -> Made[Payload]:
+    return Made(_MESSAGES)
 
 
 class SlackPoster:
-    """One workspace's Poster. The client that posts never repeats a call by itself."""
+    """One workspace's Poster. The client that posts never repeats a call by itself. `made`: what is
+    shared with other workspaces' posters, so that a digest becomes a message once for all."""
 
     def __init__(
         self,
@@ -39,16 +44,15 @@ class SlackPoster:
         session: aiohttp.ClientSession | None = None,
         mode: Mode = Mode.DARK,
         pause: Pause = asyncio.sleep,
+        made: Made[Payload] | None = None,
     ) -> None:
         self._posts = web_client(token, base_url=base_url, session=session, patient=False)
         self._reads = web_client(token, base_url=base_url, session=session)
         self._mode = mode
-        self._uploads, self._made = Uploads(pause), Made[Payload](_MESSAGES)
+        self._uploads, self._made = Uploads(pause), made or messages()
 
-    def speaks_as(self, other: SlackPoster) -> bool:
-        """True while both hold the same token: then the earlier one, which knows what has been
-        uploaded, does as well."""
-        return self._posts.token == other._posts.token
+    def speaks_with(self, token: str) -> bool:
+        return self._posts.token == token
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
         """The message's `ts`. A picture that Slack does not take is named in the text."""
@@ -62,11 +66,13 @@ class SlackPoster:
                 missing = str(problem)
         payload = self._made.of(
             reply,
-            image,
+            picture if image else None,
             missing,
             audience,
             make=lambda: to_message(reply, image, no_picture=missing, mode=self._mode, audience=audience),
         )
+        if image:
+            payload = with_file(payload, image.file_id)
         try:
             return await self._post(channel, payload, key)
         except Permanent as refused:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.jobs.delivery import Content
+from bot.jobs.delivery import Compose, Content
 from bot.posting import Poster
 from bot.store.ledger import Ledger, Line
 from bot.store.subscriptions import StoredSubscriptions
@@ -100,6 +101,15 @@ async def say(line: Line) -> Content:
     return Content(Reply(f"News for {line.key}"))
 
 
+def each(say: Callable[[Line], Coroutine[Any, Any, Content]]) -> Compose:
+    """Composes every line by itself."""
+
+    async def compose(lines: Sequence[Line]) -> list[asyncio.Task[Content]]:
+        return [asyncio.create_task(say(line)) for line in lines]
+
+    return compose
+
+
 def subscribed(engine: sa.Engine, clock: FixedClock, channel: str = "C1", **changes: Any) -> Subscription:
     values = {"place": Place("slack", "T1", channel), "owner": "U1", "schedule": SCHEDULE, "next_due": DUE}
     return StoredSubscriptions(engine, clock).add(Subscription(**(values | changes)))
@@ -120,3 +130,9 @@ def owed(engine: sa.Engine, clock: FixedClock, subscription: Subscription, batch
     with engine.begin() as c:
         Ledger(engine, clock).write(c, [line], batch)
     return line
+
+
+def claimed(ledger: Ledger, batch: str, me: str) -> list[Line]:
+    """What `me` may post of a batch."""
+    with ledger._engine.begin() as c:
+        return ledger.claim(c, batch, me)

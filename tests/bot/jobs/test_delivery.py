@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot.jobs.delivery import Compose, Content, Courier, NotNow
+from bot.jobs.delivery import Content, Courier, NotNow
 from bot.jobs.presence import Presence
 from bot.posting import Ambiguous, Permanent, Safe
 from bot.store.ledger import Ledger, Line, Stage
@@ -14,7 +16,7 @@ from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import Slot, Workers
 from commands.ports import Place, State
 from market.clock import FixedClock
-from tests.bot.jobs.stage import Channels, Time, owed, say, subscribed
+from tests.bot.jobs.stage import Channels, Time, claimed, each, owed, say, subscribed
 
 LOST = Ambiguous("Slack did not confirm (HTTP 500).")
 
@@ -28,7 +30,7 @@ class Worker:
         time: Time,
         channels: Channels,
         slot: str = "worker-1",
-        compose: Compose = say,
+        compose: Callable[[Line], Coroutine[Any, Any, Content]] = say,
     ) -> None:
         self.ledger = Ledger(engine, time.clock)
         self.presence = Presence(
@@ -39,7 +41,7 @@ class Worker:
             engine,
             self.presence,
             channels,
-            compose,
+            each(compose),
             time.clock,
             sleep=time.sleep,
             elapsed=time.elapsed,
@@ -186,9 +188,9 @@ async def test_what_a_dead_worker_had_begun_is_looked_for_first(
     database: sa.Engine, time: Time, channels: Channels, line: Line
 ):
     dead = Worker(database, time, channels, "worker-1")
-    (claimed,) = dead.ledger.claim("batch", dead.presence.me)
+    (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
-        assert dead.ledger.intend(c, claimed, dead.presence.me)
+        assert dead.ledger.intend(c, taken, dead.presence.me)
     await channels.post("C1", (await say(line)).reply, None, line.key)  # it was out, then came kill -9
     living = Worker(database, time, channels, "worker-1")  # the same slot: the former one is dead
     await living.deliver()
@@ -324,9 +326,9 @@ async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
         return None
 
     dead = Worker(database, time, channels)
-    (claimed,) = dead.ledger.claim("batch", dead.presence.me)
+    (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
-        assert dead.ledger.intend(c, claimed, dead.presence.me)
+        assert dead.ledger.intend(c, taken, dead.presence.me)
     living = Worker(database, time, channels)
     living.courier._posters = nobody
     await living.deliver()

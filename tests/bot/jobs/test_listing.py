@@ -7,7 +7,7 @@ from bot.store.ledger import Ledger, Stage
 from bot.store.store import Store
 from bot.store.workers import Workers
 from market.clock import FixedClock
-from tests.bot.jobs.stage import owed, subscribed
+from tests.bot.jobs.stage import claimed, owed, subscribed
 
 
 def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
@@ -17,7 +17,7 @@ def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
     Workers(database, clock).enter("worker-1", "one")
     lost = owed(database, clock, subscribed(database, clock), "lost")
     owed(database, clock, subscribed(database, clock, "C2"), "waiting")
-    (mine,) = ledger.claim("lost", "one")
+    (mine,) = claimed(ledger, "lost", "one")
     with database.begin() as c:
         ledger.close(c, mine, "one", Stage.UNCERTAIN, "It could not be found.")
     lines = table(overview(store, clock))

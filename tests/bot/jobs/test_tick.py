@@ -15,7 +15,7 @@ from commands.ports import Place, Subscription
 from market.calendar import Calendar
 from market.clock import FixedClock
 from market.schedule import Days, Edition, Schedule, time_of
-from tests.bot.jobs.stage import DUE, SCHEDULE, Jobs, subscribed
+from tests.bot.jobs.stage import DUE, SCHEDULE, Jobs, claimed, subscribed
 
 CALENDAR = Calendar()
 DAILY = replace(SCHEDULE, days=Days.parse("daily"))
@@ -82,8 +82,8 @@ def test_a_clock_set_back_by_an_hour_doubles_nothing(
         clock.at += timedelta(minutes=15)
         tick.run()
     assert days(database, clock) == [date(2026, 1, 22)]
-    claimed = [line for name, _ in jobs.queued for line in Ledger(database, clock).claim(name, "me")]
-    assert len(claimed) == 1
+    taken = [line for name, _ in jobs.queued for line in claimed(Ledger(database, clock), name, "me")]
+    assert len(taken) == 1
 
 
 def test_a_machine_that_slept_for_three_hours_skips_notes_and_goes_on(
@@ -168,8 +168,8 @@ def test_two_workers_that_tick_at_once_take_each_digest_once(
             future.result()
     assert Ledger(database, clock).counts() == {"due": 40}
     ledger = Ledger(database, clock)
-    claimed = [line.key for name, _ in jobs.queued for line in ledger.claim(name, "me")]
-    assert len(claimed) == len(set(claimed)) == 40
+    taken = [line.key for name, _ in jobs.queued for line in claimed(ledger, name, "me")]
+    assert len(taken) == len(set(taken)) == 40
     assert is_sqlite(database) or all(
         s.next_due != DUE for s in StoredSubscriptions(database, clock).active()
     )
@@ -178,7 +178,7 @@ def test_two_workers_that_tick_at_once_take_each_digest_once(
 def test_jobs_hold_one_workspace_each_and_a_big_one_gets_eight_at_most(
     tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
-    for number in range(100):
+    for number in range(500):
         subscribed(database, clock, place=Place("slack", "big", f"C{number}"))
     subscribed(database, clock, place=Place("discord", "small", "7"))
     tick.run()
@@ -195,8 +195,8 @@ def test_lines_without_a_job_get_one_from_the_sweep(
     clock.at += timedelta(minutes=3)
     tick.run()
     assert len(jobs.queued) == 2
-    (line,) = Ledger(database, clock).claim(jobs.queued[1][0], "me")
-    assert Ledger(database, clock).claim(jobs.queued[0][0], "me") == []
+    (line,) = claimed(Ledger(database, clock), jobs.queued[1][0], "me")
+    assert claimed(Ledger(database, clock), jobs.queued[0][0], "me") == []
     assert line.day == date(2026, 1, 22)
 
 

@@ -6,7 +6,8 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.slack.face import SlackFace
-from bot.adapters.slack.poster import SlackPoster
+from bot.adapters.slack.message import to_message
+from bot.adapters.slack.poster import SlackPoster, messages
 from bot.posting import Ambiguous, Permanent, Poster, Safe
 from charts.render import Picture
 from commands.ports import Place
@@ -132,8 +133,11 @@ async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Sl
 
 
 async def test_the_face_makes_a_poster_for_its_workspace(face: SlackFace, slack: Slack):
-    await (await face.poster("T1")).post("C1", DIGEST, None, "k")
+    poster = await face.poster("T1")
+    await poster.post("C1", DIGEST, None, "k")
     assert len(slack.messages) == 1
+    assert await face.poster("T1") is poster, "it knows what has been uploaded"
+    assert await face.poster("T2") is not poster
 
 
 async def test_one_upload_serves_all_channels_of_a_workspace(poster: Poster, slack: Slack):
@@ -145,6 +149,21 @@ async def test_one_upload_serves_all_channels_of_a_workspace(poster: Poster, sla
     await poster.post("C4", DIGEST, PICTURE, "k")  # as when somebody has deleted the file
     await poster.post("C5", DIGEST, PICTURE, "l")
     assert len(slack.called("files.getUploadURLExternal")) == 2
+
+
+async def test_workspaces_share_a_message_and_each_shows_its_own_upload(slack: Slack, monkeypatch):
+    made, written = messages(), []
+    monkeypatch.setattr(
+        "bot.adapters.slack.poster.to_message", lambda *a, **k: written.append(a) or to_message(*a, **k)
+    )
+    for _workspace in range(3):
+        poster = SlackPoster(BOT, base_url=slack.base_url, pause=no_pause, made=made)
+        await poster.post("C1", DIGEST, PICTURE, "k")
+    assert len(written) == 1
+    uploaded = [call["files"] for call in slack.called("files.completeUploadExternal")]
+    shown = [m["blocks"][1]["slack_file"]["id"] for m in slack.messages]
+    assert len(set(shown)) == 3
+    assert all(file in str(files) for file, files in zip(shown, uploaded, strict=True))
 
 
 async def test_an_upload_that_failed_is_tried_again_for_the_next_channel(poster: Poster, slack: Slack):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 
 from bot.store import schema
-from bot.store.ledger import Ledger, Line
+from bot.store.ledger import Ledger, Line, Stage
 from bot.store.privacy import _OWNED
 from bot.store.store import Store
 from commands.ports import Alert, Holder, Place, Section, State, Subscription
@@ -77,6 +78,40 @@ def test_a_watchlist_keeps_its_order_and_knows_no_doubles(store: Store):
     assert store.watchlists.remove(mine, ["IWM", "QQQ"]) == 1
     assert store.watchlists.tickers(mine) == ("AAPL", "NVDA")
     assert store.watchlists.tickers(ours) == ("SPY",)
+
+
+def test_what_many_channels_keep_is_read_together(store: Store):
+    far = Place("discord", "T2", "C1")
+    store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY", "IWM"])
+    store.watchlists.add(Holder("slack", "T1", "C2"), ["AAPL"])  # a person's
+    store.watchlists.add(Holder("discord", "T2", "C1", shared=True), ["QQQ"])
+    assert store.watchlists.shared_in([HERE, ELSEWHERE]) == {HERE: ("SPY", "IWM")}
+    assert store.watchlists.shared_in([HERE, far]) == {HERE: ("SPY", "IWM"), far: ("QQQ",)}
+    for place in (HERE, far, HERE):
+        store.alerts.add(Alert(place, "U1", Rule.parse("rut record")))
+    store.alerts.add(Alert(HERE, "U1", Rule.parse("rut above 2750 again after 1%"), armed=False))
+    assert store.alerts.armed_in([HERE, ELSEWHERE]) == {HERE: ("rut record", "rut record")}
+    assert store.alerts.armed_in([]) == store.watchlists.shared_in([]) == {}
+
+
+def test_when_digests_were_last_posted_is_read_together(store: Store, clock: FixedClock):
+    ids = [store.subscriptions.add(Subscription(HERE, "U1", MORNING)).id for _ in range(3)]
+    lines = [
+        Line(f"{id}:{day}", "digest", id, HERE, "U1", date(2026, 1, day), DUE, {}, stage=stage)
+        for id, day, stage in (
+            (ids[0], 21, Stage.SENT),
+            (ids[1], 21, Stage.SENT),
+            (ids[2], 21, Stage.SKIPPED),
+        )
+    ]
+    with store.engine.begin() as c:
+        store.ledger.write(c, lines, "")
+        clock.at += timedelta(days=1)
+        store.ledger.write(c, [replace(lines[1], key="again")], "")
+    now = clock.now()
+    assert store.subscriptions.last_posted_of(ids) == {ids[0]: now - timedelta(days=1), ids[1]: now}
+    assert store.subscriptions.last_posted(ids[1]) == now
+    assert store.subscriptions.last_posted(ids[2]) is None
 
 
 async def test_an_event_is_seen_for_the_first_time_exactly_once(store: Store, clock: FixedClock):

@@ -56,6 +56,11 @@ def written(database: sa.Engine, ledger: Ledger, subscription: Subscription) -> 
     return line(subscription)
 
 
+def claimed(ledger: Ledger, batch: str, me: str) -> list[Line]:
+    with ledger._engine.begin() as c:
+        return ledger.claim(c, batch, me)
+
+
 def intended(ledger: Ledger, mine: Line, me: str) -> bool:
     with ledger._engine.begin() as c:
         return ledger.intend(c, mine, me)
@@ -70,11 +75,11 @@ def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: Lin
     with database.begin() as c:
         ledger.write(c, [written, written], "another")
     assert ledger.counts() == {"due": 1}
-    assert ledger.claim("another", "one") == []
+    assert claimed(ledger, "another", "one") == []
 
 
 def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written: Line):
-    (mine,) = ledger.claim("batch", "one")
+    (mine,) = claimed(ledger, "batch", "one")
     assert mine.stage is Stage.DUE
     assert intended(ledger, mine, "one")
     assert ledger.counts() == {"sending": 1}
@@ -84,18 +89,18 @@ def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written:
 
 
 def test_what_a_living_worker_claimed_another_cannot(ledger: Ledger, workers: Workers, written: Line):
-    (mine,) = ledger.claim("batch", "one")
-    assert ledger.claim("batch", "two") == []
+    (mine,) = claimed(ledger, "batch", "one")
+    assert claimed(ledger, "batch", "two") == []
     assert not intended(ledger, mine, "two")
 
 
 def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
     ledger: Ledger, workers: Workers, written: Line
 ):
-    (mine,) = ledger.claim("batch", "one")
+    (mine,) = claimed(ledger, "batch", "one")
     assert intended(ledger, mine, "one")
     workers.leave("one")
-    (taken,) = ledger.claim("batch", "two")
+    (taken,) = claimed(ledger, "batch", "two")
     assert taken.stage is Stage.SENDING
     assert not intended(ledger, mine, "one")
     assert not closed(ledger, mine, "one", Stage.SENT)
@@ -104,7 +109,7 @@ def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
 def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over(
     ledger: Ledger, workers: Workers, written: Line
 ):
-    (mine,) = ledger.claim("batch", "one")
+    (mine,) = claimed(ledger, "batch", "one")
     workers.leave("one")
     assert not intended(ledger, mine, "one")
 
@@ -115,14 +120,14 @@ def test_a_digest_that_was_paused_meanwhile_is_skipped(
     with database.begin() as c:
         ledger.write(c, [line(subscription)], "batch")
     StoredSubscriptions(database, clock).remove(subscription)
-    assert ledger.claim("batch", "one") == []
+    assert claimed(ledger, "batch", "one") == []
     assert ledger.counts() == {"skipped": 1}
 
 
 def test_a_postponed_line_is_stranded_once_its_time_has_come(
     database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, written: Line
 ):
-    (mine,) = ledger.claim("batch", "one")
+    (mine,) = claimed(ledger, "batch", "one")
     ledger.postpone(mine, "one", clock.now() + timedelta(minutes=10), "slow down")
     for minutes, count in [(9, 0), (3, 1)]:
         clock.at += timedelta(minutes=minutes)
@@ -130,13 +135,13 @@ def test_a_postponed_line_is_stranded_once_its_time_has_come(
             assert len(ledger.stranded(c, timedelta(minutes=1), 10)) == count
     with database.begin() as c:
         ledger.rebatch(c, ledger.stranded(c, timedelta(0), 10), "again")
-    assert [found.key for found in ledger.claim("again", "two")] == [written.key]
+    assert [found.key for found in claimed(ledger, "again", "two")] == [written.key]
 
 
 def test_what_a_living_worker_holds_is_never_stranded(
     database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, written: Line
 ):
-    ledger.claim("batch", "one")
+    claimed(ledger, "batch", "one")
     clock.at += timedelta(hours=1)
     with database.begin() as c:
         assert ledger.stranded(c, timedelta(minutes=1), 10) == []
@@ -148,11 +153,11 @@ def test_what_a_living_worker_holds_is_never_stranded(
 def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
     ledger: Ledger, workers: Workers, written: Line
 ):
-    (mine,) = ledger.claim("batch", "one")
+    (mine,) = claimed(ledger, "batch", "one")
     closed(ledger, mine, "one", Stage.DEAD, "channel gone")
     assert ledger.retry(written.key)
     assert not ledger.retry("no such key")
-    (again,) = ledger.claim("batch", "two")
+    (again,) = claimed(ledger, "batch", "two")
     assert again.stage is Stage.SENDING
 
 
@@ -162,7 +167,7 @@ def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
     with database.begin() as c:
         ledger.write(c, [line(subscription, 21)], "closed")
         ledger.write(c, [line(subscription, 22)], "open")
-    (mine,) = ledger.claim("closed", "one")
+    (mine,) = claimed(ledger, "closed", "one")
     closed(ledger, mine, "one", Stage.SENT)
     clock.at += timedelta(days=91)
     assert ledger.forget() == 1
@@ -170,16 +175,16 @@ def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
 
 
 def test_content_comes_back_as_it_went_in(ledger: Ledger, workers: Workers, written: Line):
-    (mine,) = ledger.claim("batch", "one")
+    (mine,) = claimed(ledger, "batch", "one")
     assert dataclasses.replace(mine, id=0) == written
 
 
 def test_a_worker_gives_back_what_it_holds_for_jobs_that_it_no_longer_runs(
     ledger: Ledger, workers: Workers, written: Line, clock: FixedClock
 ):
-    ledger.claim("batch", "one")
+    claimed(ledger, "batch", "one")
     assert ledger.release_idle("one", []) == 0
     clock.at += timedelta(minutes=1)
     assert ledger.release_idle("one", ["batch"]) == 0
     assert ledger.release_idle("one", []) == 1
-    assert len(ledger.claim("batch", "two")) == 1
+    assert len(claimed(ledger, "batch", "two")) == 1
