@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from threading import Barrier, Event
 
 import pandas as pd
@@ -16,7 +15,7 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, StoreFailed, Throttled, UnknownSymbol
 from market.pacing import Pace
-from market.store import BlobStore, open_store
+from market.store import BlobStore
 from market.symbols import Symbol
 from tests.market.fake_source import (
     AFTER_CLOSE,
@@ -31,11 +30,6 @@ from tests.market.fake_source import (
     FakeSource,
     minutes,
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> BlobStore:
-    return open_store(tmp_path / "market.db")
 
 
 def cache_of(

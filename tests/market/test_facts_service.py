@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -15,7 +14,7 @@ from market.facts import Earnings, Fundamentals, NewsItem
 from market.facts_service import EARNINGS, FRESH, NEWS, RETRY, FactsService, PacedFacts
 from market.pacing import Pace
 from market.sources.sample import SAMPLE_NOW
-from market.store import BlobStore, open_store
+from market.store import BlobStore
 from market.symbols import Symbol
 
 AAPL = Symbol.parse("aapl")
@@ -57,13 +56,6 @@ def provider() -> Provider:
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(SAMPLE_NOW)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[BlobStore]:
-    store = open_store(tmp_path / "market.db")
-    yield store
-    store.close()
 
 
 def raising(error: MarketError) -> Callable[[], object]:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +9,7 @@ from market.errors import MarketError, ProviderDown
 from market.kept_lists import BRIEFLY, KeptLists
 from market.members import RUSSELL_2000, SP_500, Member, Members, Universe
 from market.sources.sample import SAMPLE_NOW
-from market.store import BlobStore, open_store
+from market.store import BlobStore
 
 
 class Fund:
@@ -29,13 +27,6 @@ class Fund:
             raise self.fault
         rows = (Member("BF-B", "Brown “B” & Sons", "Consumer Staples", 0.25), Member("Z", "Zz", "Energy"))
         return Members(universe, rows, date(2026, 1, 5), "By hand")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[BlobStore]:
-    store = open_store(tmp_path / "market.db")
-    yield store
-    store.close()
 
 
 def ask(fund: Fund, store: BlobStore, now: datetime = SAMPLE_NOW, universe: Universe = SP_500) -> Members:

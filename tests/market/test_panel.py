@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,13 +15,6 @@ from market.store import BlobStore, open_store
 AT = datetime(2026, 1, 22, 23, 0, tzinfo=UTC)
 DAYS = pd.bdate_range("2026-01-12", "2026-01-22", name="session").as_unit("us")
 FIRST = date(2021, 1, 22)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[BlobStore]:
-    store = open_store(tmp_path / "market.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,7 +16,7 @@ from market.panel import JOURNAL, LEASE_TIME, StoredPanels
 from market.refresh import BUSY, DOUBT, PATIENCE, Refresh, Refreshed
 from market.sources import History
 from market.sources.sample_members import invented
-from market.store import BlobStore, open_store
+from market.store import BlobStore
 from market.symbols import Symbol
 
 CALENDAR = Calendar()
@@ -54,13 +52,6 @@ class Provider:
 @pytest.fixture
 def provider() -> Provider:
     return Provider()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[BlobStore]:
-    store = open_store(tmp_path / "market.db")
-    yield store
-    store.close()
 
 
 def members(count: int) -> Members:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,7 +14,7 @@ from market.errors import NoData, ProviderDown
 from market.facts import Earnings, Fundamentals, NewsItem
 from market.sources.sample import SAMPLE_NOW
 from market.sources.sample_facts import SampleFacts, SampleSnapshots
-from market.store import BlobStore, open_store
+from market.store import BlobStore
 from market.symbols import Kind, Symbol
 from market.valuation import Multiple, Snapshot, Valuation
 from market.valuation_service import StoredSnapshots, ValuationService
@@ -49,13 +47,6 @@ class Facts:
 
     def earnings(self, symbol: Symbol, deadline: Deadline) -> Earnings | None:
         return None
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[BlobStore]:
-    store = open_store(tmp_path / "market.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -26,16 +26,10 @@ from market.store import BlobStore, open_store
 from market.symbols import Symbol
 from tests.wire.series import rising
 from tests.wire.yahoo import (
-    BAD_GATEWAY,
-    EMPTY,
-    HANG,
-    MALFORMED,
+    FAULTS,
     NOT_FOUND,
-    RESET,
+    SLOW,
     THROTTLED,
-    TRICKLE,
-    WEB_PAGE,
-    Fault,
     Hold,
     YahooWire,
     fresh_process,
@@ -47,19 +41,6 @@ CLOSED = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
 NEXT_DAY = datetime(2026, 1, 23, 16, 30, tzinfo=UTC)  # in session
 NEXT_CLOSED = datetime(2026, 1, 23, 22, 0, tzinfo=UTC)
 SHORT, AMPLE, SLACK = 1.0, 8.0, 1.5  # seconds
-
-FAULTS: dict[str, Fault] = {
-    "throttled": THROTTLED,
-    "bad gateway": BAD_GATEWAY,
-    "web page": WEB_PAGE,
-    "malformed": MALFORMED,
-    "empty": EMPTY,
-    "not found": NOT_FOUND,
-    "reset": RESET,
-    "hang": HANG,
-    "trickle": TRICKLE,
-}
-SLOW = ("hang", "trickle")
 
 
 def words(fault: str) -> str:

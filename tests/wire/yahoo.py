@@ -75,6 +75,19 @@ class Hold:
 
 Fault = Answer | Misbehaviour | Hold
 
+FAULTS: dict[str, Fault] = {
+    "throttled": THROTTLED,
+    "bad gateway": BAD_GATEWAY,
+    "web page": WEB_PAGE,
+    "malformed": MALFORMED,
+    "empty": EMPTY,
+    "not found": NOT_FOUND,
+    "reset": RESET,
+    "hang": HANG,
+    "trickle": TRICKLE,
+}
+SLOW = ("hang", "trickle")  # those that a test has to wait out
+
 
 @dataclass(frozen=True, slots=True)
 class _Failing:

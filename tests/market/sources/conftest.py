@@ -1,4 +1,4 @@
-"""Yahoo's wire on loopback, and the product's client led to it."""
+"""Wires on loopback: Yahoo's with the product's client led to it, and a plain one for what is one question."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from market.calendar import Calendar
 from market.sources.yahoo import YahooSource
 from market.sources.yahoo_client import YahooClient
+from tests.market.sources.loopback import Loopback
 from tests.wire.series import rising
 from tests.wire.yahoo import YahooWire, fresh_process
 
@@ -40,3 +41,9 @@ def client(wire: YahooWire, tmp_path: Path) -> Iterator[YahooClient]:
 @pytest.fixture
 def source(client: YahooClient) -> YahooSource:
     return YahooSource(client, CALENDAR)
+
+
+@pytest.fixture
+def loopback() -> Iterator[Loopback]:
+    with Loopback() as loopback:
+        yield loopback

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
 from market.deadline import Deadline
-from market.errors import ProviderDown, Throttled
+from market.errors import ProviderDown
 from market.members import RUSSELL_2000, SP_500, Members, Universe
 from market.sources.ishares import ISharesLists
 from tests.market.sources.loopback import Loopback
@@ -39,14 +37,13 @@ SMALL_PRINT = '\u00a0\n"The content contained herein is owned or licensed by nob
 
 
 @pytest.fixture
-def wire() -> Iterator[Loopback]:
-    with Loopback() as loopback:
-        loopback.answer = lambda path, query: (200, PREAMBLE + TABLE + SMALL_PRINT)
-        yield loopback
+def wire(loopback: Loopback) -> Loopback:
+    loopback.answer = lambda path, query: (200, PREAMBLE + TABLE + SMALL_PRINT)
+    return loopback
 
 
-def ask(wire: Loopback, universe: Universe = RUSSELL_2000, seconds: float = 5.0) -> Members:
-    return ISharesLists(wire.base).members(universe, NOW, Deadline.after(seconds))
+def ask(wire: Loopback, universe: Universe = RUSSELL_2000) -> Members:
+    return ISharesLists(wire.base).members(universe, NOW, Deadline.after(5.0))
 
 
 def test_holdings_become_members_with_yahoos_tickers_and_the_lists_date(wire: Loopback) -> None:
@@ -74,21 +71,3 @@ def test_what_is_no_list_is_an_outage_whatever_the_status(wire: Loopback, text: 
     wire.answer = lambda path, query: (200, text)
     with pytest.raises(ProviderDown):
         ask(wire)
-
-
-def test_throttling_and_bad_gateways_are_told_apart(wire: Loopback) -> None:
-    wire.answer = lambda path, query: (429, "")
-    with pytest.raises(Throttled):
-        ask(wire)
-    wire.answer = lambda path, query: (502, "<html>Bad gateway</html>")
-    with pytest.raises(ProviderDown):
-        ask(wire)
-
-
-@pytest.mark.parametrize("fault", ["hang", "trickle", "reset"])
-def test_a_wire_that_does_not_deliver_ends_by_the_deadline(wire: Loopback, fault: str) -> None:
-    wire.fault = fault
-    start = time.monotonic()
-    with pytest.raises(ProviderDown):
-        ask(wire, seconds=0.4)
-    assert time.monotonic() - start < 1.5

@@ -25,6 +25,7 @@ from tests.wire.yahoo import (
     MALFORMED,
     NOT_FOUND,
     RESET,
+    SLOW,
     THROTTLED,
     TRICKLE,
     WEB_PAGE,
@@ -38,7 +39,7 @@ SHORT = 0.6  # seconds: enough for a healthy answer, short enough for a test tha
 AMPLE = 8.0
 SLACK = 2.0  # what a busy machine may add; without a deadline these cases take 30 to 130 seconds
 
-FAULTS: dict[str, tuple[Fault, type[MarketError], str]] = {
+TOLD: dict[str, tuple[Fault, type[MarketError], str]] = {
     "throttled": (THROTTLED, Throttled, "throttling us"),
     "bad gateway": (BAD_GATEWAY, ProviderDown, "HTTP 502"),
     "web page": (WEB_PAGE, ProviderDown, "something else came instead of data"),
@@ -54,7 +55,6 @@ FAULTS: dict[str, tuple[Fault, type[MarketError], str]] = {
     "hang": (HANG, ProviderDown, "no answer in time"),
     "trickle": (TRICKLE, ProviderDown, "no answer in time"),
 }
-SLOW = ("hang", "trickle")
 
 
 def ask(source: YahooSource, wire: YahooWire, seconds: float = AMPLE, symbol: Symbol = RUT) -> History:
@@ -73,11 +73,11 @@ def failure(source: YahooSource, wire: YahooWire, seconds: float, symbol: Symbol
 @pytest.mark.parametrize(
     ("route", "warm"), [("chart", True), ("*", False)], ids=["chart, later", "all, at first"]
 )
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", TOLD)
 def test_a_failing_chart_says_what_is_so_and_recovers_in_the_same_process(
     source: YahooSource, wire: YahooWire, name: str, route: str, warm: bool
 ) -> None:
-    fault, kind, words = FAULTS[name]
+    fault, kind, words = TOLD[name]
     if warm:
         ask(source, wire)
     wire.fail(route, fault)
@@ -90,11 +90,11 @@ def test_a_failing_chart_says_what_is_so_and_recovers_in_the_same_process(
 
 
 @pytest.mark.parametrize("route", ["crumb", "cookie"])
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", TOLD)
 def test_prices_come_without_cookie_or_crumb(
     source: YahooSource, wire: YahooWire, name: str, route: str
 ) -> None:
-    wire.fail(route, FAULTS[name][0])
+    wire.fail(route, TOLD[name][0])
     assert len(ask(source, wire, 3 if name in SLOW else AMPLE).frame) == 78
     wire.mend()
     assert len(ask(source, wire).frame) == 78
@@ -140,7 +140,7 @@ def test_only_a_ticker_that_nobody_vouches_for_is_unknown(
 
 @pytest.mark.parametrize("name", ["throttled", "bad gateway", "web page", "malformed", "refused", "reset"])
 def test_an_outage_never_makes_a_ticker_unknown(source: YahooSource, wire: YahooWire, name: str) -> None:
-    wire.fail("*", FAULTS[name][0])
+    wire.fail("*", TOLD[name][0])
     assert not isinstance(failure(source, wire, AMPLE, ZZAQ), UnknownSymbol)
 
 
