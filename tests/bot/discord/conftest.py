@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import pytest
 
 from bot.adapters.discord.face import Face
 from bot.engine import Engine
-from charts.render import Picture, PictureError
-from charts.spec import Caption, Mode
 from commands.command import Command, command
 from commands.parameters import After, Count, Symbols
 from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
 from market.numbers import Unit
 from market.period import COMMON, ONE_YEAR, Period
 from market.symbols import Symbol
-
-CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    caption: Caption
-
-    def draw(self, figure: Any, theme: Any) -> None:
-        raise AssertionError("the pool of these tests draws nothing")
-
-
-def line(title: str) -> Line:
-    return Line(Caption(title, "Sample", CLOSE, f"Line chart: {title}"))
+from tests.bot.pictures import CLOSE, Pool, line
 
 
 @command("/compare rut ndx")
@@ -87,23 +66,6 @@ def check(claim: str, strictness: Literal["loose", "strict"] = "loose") -> Reply
 
 
 COMMANDS: tuple[Command, ...] = (compare, quote, exposure, check)
-
-
-class Pool:
-    """Stands in for charts.pool.RenderPool. `failing`: the sentence to fail with."""
-
-    def __init__(self) -> None:
-        self.failing = ""
-        self.modes: list[Mode] = []
-
-    async def picture(self, chart: Any, mode: Mode = Mode.DARK) -> Picture:
-        self.modes.append(mode)
-        if self.failing:
-            raise PictureError(self.failing)
-        return Picture(PIXEL, chart.caption.alt, 1, 1)
-
-    def close(self) -> None:
-        pass
 
 
 @pytest.fixture

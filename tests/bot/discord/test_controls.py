@@ -13,7 +13,7 @@ from bot.adapters.discord.controls import BUTTON, MENU, command_of, controls_of,
 from charts.spec import Mode
 from commands.reply import Action, Reply
 from market.catalog import CATALOG
-from tests.bot.discord.conftest import line
+from tests.bot.pictures import line
 
 PACKED = "bw1:l:~!zzg4TbNJrh9=$!0RR"
 

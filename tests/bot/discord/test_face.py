@@ -21,7 +21,8 @@ from bot.request import Request
 from charts.spec import Mode
 from commands.reply import Reply
 from market.errors import ProviderDown
-from tests.bot.discord.conftest import COMMANDS, PIXEL, Pool
+from tests.bot.discord.conftest import COMMANDS
+from tests.bot.pictures import PIXEL, Pool
 
 
 @dataclass

@@ -19,7 +19,7 @@ from charts.spec import Mode
 from charts.theme import DARK
 from commands.reply import Action, Attachment, Column, Direction, Evidence, Fact, Reply, Table, Visibility
 from market.numbers import Unit
-from tests.bot.discord.conftest import CLOSE, PIXEL, line
+from tests.bot.pictures import CLOSE, PIXEL, line
 
 HOSTILE = "@everyone <!channel> </script> *_~| `x` ```\n# big\u200b\u202e [a](https://evil.example) <@1>"
 FIGURE = "1,234,567.89"

@@ -16,8 +16,8 @@ from bot.settings import Settings
 from charts.render import Picture
 from commands.ports import Place
 from commands.reply import Action, Reply
-from tests.bot.discord.conftest import PIXEL, line
 from tests.bot.discord.standin import CHANNEL, TOKEN, Discord
+from tests.bot.pictures import PIXEL, line
 
 DIGEST = Reply(
     "Nothing notable happened.",

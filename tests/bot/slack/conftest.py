@@ -4,13 +4,10 @@ Slack itself (`standin.py`) and a render pool that gives one grey pixel."""
 from __future__ import annotations
 
 import asyncio
-import base64
 import itertools
 import json
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -23,34 +20,17 @@ from slack_sdk.signature import SignatureVerifier
 from bot.adapters.slack.face import SlackFace
 from bot.engine import Engine
 from bot.settings import Settings
-from charts.render import Picture, PictureError
-from charts.spec import Caption, Mode
 from commands.asker import Asker
 from commands.command import command
 from commands.parameters import Count, Symbols
 from commands.reply import Action, Attachment, Column, Evidence, Fact, Reply, Table, Visibility
 from market.numbers import Unit
 from market.period import ONE_YEAR, Period
+from tests.bot.pictures import CLOSE, Pool, line
 from tests.bot.slack.standin import APP, BOT, Slack
 
 SECRET = "planted-signing-secret"
-CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
-)
 _TRIGGERS = itertools.count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    caption: Caption
-
-    def draw(self, figure: Any, theme: Any) -> None:
-        raise AssertionError("the pool of these tests draws nothing")
-
-
-def line(title: str) -> Line:
-    return Line(Caption(title, "Sample", CLOSE, f"Line chart: {title}"))
 
 
 @command("/compare rut ndx")
@@ -106,22 +86,6 @@ def help_() -> Reply:
 
 
 COMMANDS = (compare, exposure, evidence, check, whoami, help_)
-
-
-class Pool:
-    """One grey pixel in place of the render processes."""
-
-    def __init__(self) -> None:
-        self.modes: list[Mode] = []
-        self.fails = False
-
-    async def picture(self, chart: Any, mode: Mode) -> Picture:
-        if self.fails:
-            raise PictureError("Too many pictures are being drawn right now. Try again in a few seconds.")
-        self.modes.append(mode)
-        return Picture(PIXEL, chart.caption.alt, 1, 1)
-
-    def close(self) -> None: ...
 
 
 @pytest.fixture

@@ -20,10 +20,9 @@ from bot.adapters.slack.work import Work
 from bot.engine import Engine
 from bot.settings import Settings
 from charts.spec import Mode
+from tests.bot.pictures import BUSY, PIXEL, Pool
 from tests.bot.slack.conftest import (
     COMMANDS,
-    PIXEL,
-    Pool,
     Tell,
     direct,
     mention,
@@ -113,12 +112,12 @@ async def test_where_a_picture_cannot_be_shown_the_text_arrives_with_the_reason(
 async def test_a_picture_that_cannot_be_drawn_or_is_never_ready_leaves_the_text(
     tell: Tell, slack: Slack, pool: Pool
 ):
-    pool.fails = True
+    pool.failing = BUSY
     await tell(slash("/compare", "rut ndx", slack=slack))
-    pool.fails, slack.looks_before_ready = False, 99
+    pool.failing, slack.looks_before_ready = "", 99
     await tell(slash("/compare", "rut ndx", slack=slack))
     first, second = (texts(message["blocks"]) for message in slack.responses)
-    assert any("Too many pictures are being drawn" in text for text in first)
+    assert any(BUSY in text for text in first)
     assert any("still looking at it" in text for text in second)
 
 

@@ -34,7 +34,8 @@ from bot.engine import Engine
 from bot.settings import Settings
 from charts.render import Picture
 from commands.reply import Reply
-from tests.bot.slack.conftest import COMMANDS, PIXEL, mention, no_pause, settled, signed
+from tests.bot.pictures import PIXEL
+from tests.bot.slack.conftest import COMMANDS, mention, no_pause, settled, signed
 from tests.bot.slack.test_http import served
 
 PROGRAM = os.environ.get("EMULATE", "")

@@ -13,7 +13,7 @@ from bot.adapters.slack.message import Audience, Image, to_message, to_plain_mes
 from charts.spec import Mode
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from market.numbers import Unit
-from tests.bot.slack.conftest import line
+from tests.bot.pictures import line
 from tests.bot.slack.rules import ALIVE, broken, texts
 
 HOSTILE = (

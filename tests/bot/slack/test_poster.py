@@ -12,7 +12,8 @@ from bot.posting import Ambiguous, Permanent, Poster, Safe
 from charts.render import Picture
 from commands.ports import Place
 from commands.reply import Reply
-from tests.bot.slack.conftest import PIXEL, no_pause
+from tests.bot.pictures import PIXEL
+from tests.bot.slack.conftest import no_pause
 from tests.bot.slack.rules import texts
 from tests.bot.slack.standin import BOT, Slack
 

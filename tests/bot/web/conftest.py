@@ -4,11 +4,8 @@ a render pool that gives one grey pixel."""
 from __future__ import annotations
 
 import asyncio
-import base64
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -20,32 +17,15 @@ from playwright.sync_api import Browser
 from bot.adapters.web.console import Console, application
 from bot.engine import Engine
 from bot.run import previews
-from charts.render import Picture, PictureError
-from charts.spec import Caption, Mode
 from commands.asker import Asker
 from commands.command import command
 from commands.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
 from market.numbers import Unit
+from tests.bot.pictures import Pool, Tall, words
 from tests.bot.web.browser import DESKTOP, Visit, chromium, free_port, program
 
 TOKEN = "planted-web-token-1234"
-CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
-)
-
 Client = TestClient[web.Request, web.Application]
-
-
-@dataclass(frozen=True, slots=True)
-class Tall:
-    """A picture in a shape of its own."""
-
-    caption: Caption
-    shape: tuple[int, int] = (1200, 900)
-
-    def draw(self, figure: Any, theme: Any) -> None:
-        raise AssertionError("the pool of these tests draws nothing")
 
 
 @command("/chart rut")
@@ -54,7 +34,7 @@ def chart(market: str) -> Reply:
     return Reply(
         f"{market} closed at 2,718.77.",
         facts=(Fact("Close", 2718.77, Unit.LEVEL, "on 2,698.17", as_of="2026-01-22 close", source="Sample"),),
-        chart=Tall(Caption(market, "Sample", CLOSE, f"Line chart: {market}")),
+        chart=Tall(words(market)),
         actions=(Action("3Y", f"/chart {market} 3y"),),
         evidence=(Evidence("It closed.", "the last close", ("2026-01-22",), "Sample"),),
         attachments=(Attachment("series.csv", b"\xff\x00,1\n"),),
@@ -88,20 +68,6 @@ def slow(*, gate: Gate) -> Reply:
     """An answer that waits until it is let go."""
     gate.wait()
     return Reply("At last.")
-
-
-class Pool:
-    """One grey pixel in place of the render processes."""
-
-    def __init__(self) -> None:
-        self.fails = False
-
-    async def picture(self, chart: Any, mode: Mode = Mode.DARK) -> Picture:
-        if self.fails:
-            raise PictureError("Too many pictures are being drawn right now. Try again in a few seconds.")
-        return Picture(PIXEL + mode.encode(), chart.caption.alt, 1, 1)
-
-    def close(self) -> None: ...
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from bot.adapters.web.console import LARGEST, STATIC
 from bot.adapters.web.message import to_message
 from commands.reply import Fact, Reply
 from market.numbers import Unit
-from tests.bot.web.conftest import PIXEL, Client, Pool, Serve, ask
+from tests.bot.pictures import BUSY, PIXEL, Pool
+from tests.bot.web.conftest import Client, Serve, ask
 
 HOSTILE = "</script><img src=x onerror=alert(1)> @everyone <!channel> *_~|` \u200b\u202e \ud800 \x00"
 
@@ -41,13 +42,14 @@ async def test_an_answer_comes_whole_as_text_and_data(client: Client):
     assert "rut closed at 2,718.77." in said["text"]
 
 
-async def test_the_picture_has_an_address_a_text_and_its_own_shape(client: Client):
+async def test_the_picture_has_an_address_a_text_and_its_own_shape(client: Client, pool: Pool):
     picture = (await ask(client, "/chart rut"))["picture"]
     assert (picture["alt"], picture["width"], picture["height"]) == ("Line chart: rut", 1200, 900)
     for mode in ("dark", "light"):
         answer = await client.get(f"{picture['url']}/{mode}.png")
-        assert (answer.content_type, await answer.read()) == ("image/png", PIXEL + mode.encode())
+        assert (answer.content_type, await answer.read()) == ("image/png", PIXEL)
         assert "immutable" in answer.headers["Cache-Control"]
+    assert pool.modes == ["dark", "light"]
 
 
 async def test_a_file_arrives_byte_for_byte(client: Client):
@@ -82,11 +84,11 @@ async def test_a_picture_that_is_not_there_is_404_and_says_what_to_do(client: Cl
 
 
 async def test_a_picture_that_cannot_be_drawn_is_503_with_the_reason(client: Client, pool: Pool):
-    pool.fails = True
+    pool.failing = BUSY
     url = (await ask(client, "/chart rut"))["picture"]["url"]
     answer = await client.get(f"{url}/dark.png")
     assert answer.status == 503
-    assert "Try again in a few seconds." in await answer.text()
+    assert BUSY in await answer.text()
 
 
 async def test_the_oldest_pictures_are_forgotten(client: Client, monkeypatch):
