@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +10,12 @@ from numpy.typing import NDArray
 
 from charts.bars import canvas
 from charts.box import Box
+from charts.lettering import reach
 from charts.scale import per_cent
 from charts.spec import Caption
 from charts.theme import mix
-from charts.words import LINE_HEIGHT, fitted, plain, width
+from charts.treemap import HEAD, INDENT, UNPRICED, Members, Tile, Treemap, arranged
+from charts.words import plain, width
 from market.numbers import change
 
 if TYPE_CHECKING:
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-_SIZES = (34.0, 28.0, 25.0, 22.0)
-_HEAD = 22.0
 _KEY = 46.0  # points for the colour scale below
+_FEW = 40  # members that a flat picture can name
+_WIDTH = 1136.0  # of every body
+_WORDS = 298.0  # points of height that title, subtitle and footer take at most
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What may be written above the cells of `group`."""
+    """What may be written above the cells of `group`, or in the cell that it is."""
 
     group: str
     change: float
@@ -41,11 +42,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heatmap:
-    """One cell per member. `labels`, `groups` ("" for none), `weights` (above zero, any unit) and
-    `changes` (fractions, NaN where missing: drawn neutral and crossed) have the same length.
-    `limit`: the change with the strongest colour; by default what 95 % of members stay within.
+    """Members by position: `labels`, `groups` ("" for none), `weights` (any unit; zero or NaN takes no
+    room) and `changes` (fractions, NaN where missing). Whose cell could not be read is folded.
+    `limit`: the change with the strongest colour; by default what 90 % of the cells stay within.
     `heads`: for a group its change and shorter names, the longest first; the first that fits is
-    written above it with the change."""
+    written above it with the change, or in the cell of that label."""
 
     caption: Caption
     labels: tuple[str, ...]
@@ -57,129 +58,104 @@ class Heatmap:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return 1200, 900
+        return 1200, 900 if len(self.labels) <= _FEW else 1200
 
-    @property
-    def strongest(self) -> float:
-        """The change at both ends of the colour scale, rounded to a figure that reads well."""
-        known = np.abs(self.changes[np.isfinite(self.changes)])
-        limit = self.limit or (float(np.quantile(known, 0.95)) if known.size else 0.0)
-        return max(float(f"{limit:.1g}"), 0.001)
+    def map(self) -> Treemap:
+        """Who is shown by itself and who is folded, whatever the caption's length: the map as it
+        fits under the longest. The picture stretches it."""
+        return self._arranged(_WIDTH, self.shape[1] - _WORDS - _KEY)
 
     def draw(self, figure: Figure, theme: Theme) -> None:
-        self.place(figure, Box.body(figure), theme)
-
-    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """Draw into a part of the figure."""
-        from matplotlib.collections import PolyCollection
-
-        area = box.inset(bottom=_KEY)
+        body = Box.body(figure)
+        area = body.inset(bottom=_KEY)
+        tree = self._drawn(area)
+        strongest = self._strongest(tree)
         axes = canvas(figure, area)
-        cells = list(self._cells(axes, Box(0, 0, area.width, area.height), theme))
-        corners = [
-            ((b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)) for _, b in cells
-        ]
-        fills = [self._fill(float(self.changes[i]), theme) for i, _ in cells]
-        edge = 2.0 if len(cells) <= 120 else 0.8
-        axes.add_collection(
-            PolyCollection(corners, facecolors=fills, edgecolors=theme.background, linewidths=edge),
-            autolim=False,
-        )
-        for (index, cell), fill in zip(cells, fills, strict=True):
-            self._write(axes, index, cell, theme.on(fill))
-        self._key(figure, Box(box.left, box.bottom, box.width, _KEY), theme)
-
-    def _cells(self, axes: Axes, area: Box, theme: Theme) -> Iterator[tuple[int, Box]]:
-        """Each member's index and rectangle; group names are written along the way."""
-        weights = np.where(np.isfinite(self.weights) & (self.weights > 0), self.weights, 0.0)
-        names = np.array(self.groups, dtype=object)
-        groups = sorted(dict.fromkeys(self.groups), key=lambda g: -float(weights[names == g].sum()))
-        totals = [float(weights[names == g].sum()) for g in groups]
-        for group, room in zip(groups, _tiles(totals, area), strict=True):
-            inner = room.inset(2, 2, 2, 2)
-            title = self._head(group, inner.width - 8)
-            if title and inner.height > 3 * _HEAD:
+        for room in tree.rooms:
+            if room.title:
                 axes.text(
-                    inner.left + 4,
-                    inner.top - _HEAD,
-                    title,
-                    fontsize=_HEAD,
-                    fontweight="bold",
-                    color=theme.ink,
-                )
-                inner = inner.inset(top=_HEAD * 1.4)
-            members = np.flatnonzero((names == group) & (weights > 0))
-            members = members[np.argsort(-weights[members], kind="stable")]
-            yield from zip(members.tolist(), _tiles(weights[members].tolist(), inner), strict=True)
+                    room.box.left + INDENT, room.box.top - HEAD, plain(room.title),
+                    fontsize=HEAD, fontweight="bold", color=theme.ink,
+                )  # fmt: skip
+        fills = [_fill(tile.fold.change, strongest, theme) for tile in tree.tiles]
+        _paint(axes, tree.tiles, fills, theme)
+        for tile, fill in zip(tree.tiles, fills, strict=True):
+            _write(axes, tile, theme.on(fill))
+        self._key(figure, Box(body.left, body.bottom, body.width, _KEY), tree, theme)
 
-    def _head(self, group: str, room: float) -> str:
-        """The group's name and change, or the most of that which fits; never a part of a name."""
+    def _drawn(self, area: Box) -> Treemap:
+        """The map stretched to `area`; made for it where nobody shares a cell, so that nothing was
+        told, or where somebody asked for a flatter picture."""
+        told = self.map()
+        if told.shared == (0, 0) or area.height < told.size[1]:
+            return self._arranged(area.width, area.height)
+        return told.stretched(max(area.width, _WIDTH), area.height)
+
+    def _arranged(self, wide: float, high: float) -> Treemap:
+        weights = np.where(np.isfinite(self.weights) & (self.weights > 0), self.weights, 0.0)
+        shorter = {head.group: head.shorter for head in self.heads}
+        members = Members(self.labels, self.groups, weights, self.changes, shorter)
+        return arranged(members, self._title, wide, high)
+
+    def _title(self, group: str, room: float) -> str:
+        """The group's name with its change, or the most of that which fits; never a part of a name."""
         known = next((head for head in self.heads if head.group == group), Head(group, float("nan")))
-        names = [plain(name) for name in (group, *known.shorter) if name]
+        names = (group, *(("No price",) if group == UNPRICED else known.shorter))
         moved = f" {change(known.change)}" if np.isfinite(known.change) else ""
-        wanted = [*(name + moved for name in names), *names, moved.strip()]
-        return next((text for text in wanted if width(text, _HEAD, True) <= room), "")
+        wanted = [*(name + moved for name in names), *names]
+        return next((text for text in wanted if reach(text, HEAD) <= room), "")
 
-    def _fill(self, moved: float, theme: Theme) -> str:
-        if not np.isfinite(moved):
-            return theme.grid
-        return mix(
-            theme.level, theme.above if moved > 0 else theme.below, min(abs(moved) / self.strongest, 1.0)
-        )
+    def _strongest(self, tree: Treemap) -> float:
+        """The change at both ends of the colour scale, rounded to a figure that reads well."""
+        moves = [abs(tile.fold.change) for tile in tree.tiles if np.isfinite(tile.fold.change)]
+        limit = self.limit or (float(np.quantile(moves, 0.9)) if moves else 0.0)
+        return max(float(f"{limit:.1g}"), 0.001)
 
-    def _write(self, axes: Axes, index: int, cell: Box, ink: str) -> None:
-        """Name and change where they fit, the name alone where only it does, else nothing."""
-        if cell.width < _SIZES[-1] * 1.2 or cell.height < _SIZES[-1] * 1.3:
-            return  # too small for any name: most of two thousand members
-        name, moved = plain(self.labels[index]), float(self.changes[index])
-        figure = change(moved) if np.isfinite(moved) else "no data"
-        x, y, room = cell.left + cell.width / 2, cell.bottom + cell.height / 2, cell.width - 12
-        for size in _SIZES:
-            if max(width(word, size, True) for word in [*name.split(), ""]) > room:
-                continue
-            lines, _ = fitted(name, room, (size,), 2, bold=True)
-            whole = " ".join(lines) == name
-            tall = (len(lines) + 1) * size * LINE_HEIGHT
-            if whole and width(figure, size * 0.85) < room and tall < cell.height - 6:
-                rows = [*((line, size, True) for line in lines), (figure, size * 0.85, False)]
-                break
-        else:
-            size = _SIZES[-1]
-            if width(name, size, True) > room + 4 or cell.height < size * 1.3:
-                return
-            rows = [(name, size, True)]
-        for row, (text, tall, bold) in enumerate(rows):
-            axes.text(
-                x, y + ((len(rows) - 1) / 2 - row) * size * LINE_HEIGHT, text, fontsize=tall, color=ink,
-                fontweight="bold" if bold else "normal", ha="center", va="center_baseline",
-            )  # fmt: skip
-
-    def _key(self, figure: Figure, box: Box, theme: Theme) -> None:
+    def _key(self, figure: Figure, box: Box, tree: Treemap, theme: Theme) -> None:
         from matplotlib.patches import Rectangle
 
-        axes, steps, wide = canvas(figure, box), 9, 44.0
-        low, high = per_cent(-self.strongest), per_cent(self.strongest)
+        axes, steps, wide = canvas(figure, box), 9, 36.0
+        strongest = self._strongest(tree)
+        low, high = per_cent(-strongest), per_cent(strongest)
         start, middle = width(low, 22) + 12, 14.0
         style = {"fontsize": 22, "color": theme.faint, "va": "center_baseline"}
         axes.text(0, middle, low, **style)  # type: ignore[arg-type]  # text properties
         for step in range(steps):
-            fill = self._fill((step / (steps - 1) * 2 - 1) * self.strongest, theme)
+            fill = _fill((step / (steps - 1) * 2 - 1) * strongest, strongest, theme)
             axes.add_patch(
                 Rectangle((start + step * wide, middle - 12), wide, 24, facecolor=fill, linewidth=0)
             )
-        axes.text(start + steps * wide + 12, middle, f"{high} and beyond · area: weight", **style)  # type: ignore[arg-type]  # text properties
+        axes.text(start + steps * wide + 12, middle, f"{high} and beyond · {self._areas(tree)}", **style)  # type: ignore[arg-type]  # text properties
+
+    def _areas(self, tree: Treemap) -> str:
+        """What the areas are, and who is listed in cells of several."""
+        even = len(set(self.weights[self.weights > 0].tolist())) == 1
+        if tree.shared == (0, 0):
+            return "equal areas" if even else "area: weight"
+        return f"area: {'members' if even else 'weight'} · listed: moved it most"
 
 
-def _tiles(weights: Sequence[float], area: Box) -> list[Box]:
-    """Rectangles in `area` with areas in proportion to `weights` (squarified: Bruls, Huizing and
-    van Wijk, 2000)."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # squarify's docstrings
-        import squarify
+def _fill(moved: float, strongest: float, theme: Theme) -> str:
+    if not np.isfinite(moved):
+        return theme.grid
+    return mix(theme.level, theme.above if moved > 0 else theme.below, min(abs(moved) / strongest, 1.0))
 
-    total = sum(weights)
-    if not total:
-        return [Box(area.left, area.bottom, 0.0, 0.0) for _ in weights]
-    sizes = squarify.normalize_sizes(weights, area.width, area.height)
-    tiles = squarify.squarify(sizes, area.left, area.bottom, area.width, area.height)
-    return [Box(t["x"], area.top - (t["y"] - area.bottom) - t["dy"], t["dx"], t["dy"]) for t in tiles]
+
+def _paint(axes: Axes, tiles: tuple[Tile, ...], fills: list[str], theme: Theme) -> None:
+    from matplotlib.collections import PolyCollection
+
+    boxes = [tile.box for tile in tiles]
+    corners = [((b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)) for b in boxes]
+    cells = PolyCollection(corners, facecolors=fills, edgecolors=theme.background, linewidths=2.0)
+    axes.add_collection(cells, autolim=False)
+
+
+def _write(axes: Axes, tile: Tile, ink: str) -> None:
+    x = tile.box.left + tile.box.width / 2
+    y = tile.box.bottom + (tile.box.height + sum(row.height for row in tile.rows)) / 2
+    for row in tile.rows:
+        axes.text(
+            x, y - row.height / 2, plain(row.text), fontsize=row.size, color=ink,
+            fontweight="bold" if row.bold else "normal", ha="center", va="center_baseline",
+        )  # fmt: skip
+        y -= row.height

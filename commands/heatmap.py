@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from charts.heatmap import Head, Heatmap
 from charts.spec import Caption
+from charts.treemap import Treemap
 from commands.basket import basket
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
@@ -35,6 +36,7 @@ _SHORTER = {  # names for narrow groups
     "Health Care": ("Health",),
     "Financials": ("Finance",),
     "Industrials": ("Industry",),
+    "Real Estate": ("Real Est.",),
     "Utilities": ("Utils",),
 }
 
@@ -50,13 +52,16 @@ def heatmap(
 ) -> Reply:
     """A treemap: every member's area is its weight, its colour its change.
 
-    Blue rose, orange fell, on a scale that colour-blind readers see, with the figures in the cells
-    that have room; a crossed cell has no price. Areas are today's weights as the list of members
-    states them, or equal where it states none. Without members: the eleven sector funds.
+    Blue rose, orange fell, on a scale that colour-blind readers see. Who is large enough for a cell
+    that can be read has one; the others of a sector share two, who rose and who fell, with the names
+    of those that moved them most (weight × change). Grey has no price. Areas are today's weights as
+    the list of members states them, or equal where it states none. Every member's change is in the
+    file behind the picture (/evidence heatmap). Without members: the eleven sector funds.
 
-    Formula: change = last adjusted close / adjusted close at the base − 1; a sector's change is the
-    mean of its priced members', weighted by their weights today. Source of the form: B. Shneiderman,
-    "Tree Visualization with Tree-Maps" (1992); squarified by Bruls, Huizing and van Wijk (2000).
+    Formula: change = last adjusted close / adjusted close at the base − 1; a sector's change, and that
+    of a shared cell, is the mean of its priced members', weighted by their weights today. Source of
+    the form: B. Shneiderman, "Tree Visualization with Tree-Maps" (1992); squarified by Bruls, Huizing
+    and van Wijk (2000).
     """
     try:
         tiles = _funds(market, members, period) if sectors else _members(members, universe, period)
@@ -65,13 +70,14 @@ def heatmap(
             raise
         tiles = _funds(market, members, period, (f"By sector funds instead of members: {problem}",))
     headline = _headline(tiles, period)
+    chart, shown = _chart(headline, tiles)
     target = tiles.universe.key if tiles.universe else "sectors"
     return Reply(
         headline=headline,
         facts=dated(_facts(tiles), f"{tiles.end} close", tiles.source),
         table=_table(tiles),
-        chart=_chart(headline, tiles),
-        notes=(*_flip(tiles), *tiles.notes),
+        chart=chart,
+        notes=(*_flip(tiles), *shown, *tiles.notes),
         actions=_actions(target, period),
         evidence=_evidence(tiles),
         direction=direction(float(tiles.change.median())),
@@ -209,31 +215,52 @@ def _table(tiles: _Tiles) -> Table:
     return Table(tuple(columns), tuple(rows), title=f"{tiles.base} to {tiles.end}")
 
 
-def _chart(headline: str, tiles: _Tiles) -> Heatmap:
-    figures = ", ".join(f"{name} {change(float(row['change']))}" for name, row in tiles.by_sector.iterrows())
-    weighed = tiles.weights > 0
-    alt = f"Treemap of {int(weighed.sum()):,} {tiles.what}, area by weight, colour by change. {figures}. {headline}"
+def _chart(headline: str, tiles: _Tiles) -> tuple[Heatmap, tuple[str, ...]]:
+    """The picture, and a note on who shares a cell in it."""
+    moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
     words = Caption(
         title=headline.partition(";")[0],
         source=tiles.source,
         as_of=tiles.as_of,
-        alt=alt[:1000],
+        alt="",
         sample=tiles.sample,
         subtitle=f"{tiles.base} to {tiles.end}",
     )
-    return Heatmap(
+    chart = Heatmap(
         words,
-        tuple(label for label, has in zip(tiles.labels, weighed, strict=True) if has),
-        tuple(str(group) for group in tiles.groups[weighed]),
-        np.asarray(tiles.weights[weighed], dtype=np.float64),
-        np.asarray(tiles.change[weighed], dtype=np.float64),
-        heads=tuple(
-            Head(str(name), float(row["change"]), _SHORTER.get(str(name), ()))
-            for name, row in tiles.by_sector.iterrows()
-        )
-        if tiles.universe
-        else (),
+        tiles.labels,
+        tuple(map(str, tiles.groups)),
+        np.nan_to_num(np.asarray(tiles.weights, dtype=np.float64)),
+        np.asarray(tiles.change, dtype=np.float64),
+        heads=tuple(Head(name, value, _SHORTER.get(name, ())) for name, value in moved.items()),
     )
+    shown, note = _shown(chart.map(), len(tiles.labels))
+    figures = ", ".join(f"{name} {change(value)}" for name, value in moved.items())
+    areas = "area by weight" if tiles.weights.nunique() > 1 else "equal areas"
+    alt = (
+        f"Treemap of {len(tiles.labels):,} {tiles.what}{shown and f' ({shown})'}, {areas}, colour by change. "
+        f"{figures}. {headline}"
+    )
+    subtitle = f"{words.subtitle}{shown and f' · members: {shown}'}"
+    return replace(chart, caption=replace(words, alt=alt, subtitle=subtitle)), note
+
+
+def _shown(tree: Treemap, members: int) -> tuple[str, tuple[str, ...]]:
+    """Who is on the map alone, who with others, and who not: in a few words, and as a note."""
+    cells, folded = tree.shared
+    if not cells:
+        return "", ()
+    absent = members - tree.alone - folded - tree.unpriced
+    counts = (
+        (tree.alone, "alone"),
+        (folded, f"in {cells:,} shared cells"),
+        (tree.unpriced, "without a price"),
+        (absent, "not shown"),
+    )
+    shown = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+    why = "A shared cell has its members’ weighted change and names those that moved it most."
+    lost = " Not shown: for want of a price or a weight." if absent else ""
+    return shown, (f"On the map, of {members:,} members: {shown}. {why}{lost}",)
 
 
 def _flip(tiles: _Tiles) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from charts.comparison import Comparison
 from charts.concentration import Concentration
 from charts.dashboard import Dashboard
 from charts.events import Fan
-from charts.heatmap import Heatmap
+from charts.heatmap import Head, Heatmap
 from charts.ladder import Ladder
 from charts.level import Level, SoFar
 from charts.macro import MacroPanel, MacroRow, MacroSeries
@@ -167,12 +167,18 @@ def heatmap(members: int = 500) -> Heatmap:
         tuple(SECTORS[i % 11] for i in range(members)),
         rng.pareto(1.3, members) + 0.1,
         changes,
+        heads=heads(),
     )
+
+
+def heads() -> tuple[Head, ...]:
+    return tuple(Head(sector, 0.0123, (sector.split()[-1], sector[:4])) for sector in SECTORS)
 
 
 def sector_heatmap() -> Heatmap:
     weights = np.array([30, 13, 11, 10, 9, 8, 6, 4, 3, 2.5, 2.3])
-    return Heatmap(caption("Sectors"), SECTORS, ("",) * 11, weights, np.linspace(-0.04, 0.04, 11))
+    changes = np.linspace(-0.04, 0.04, 11)
+    return Heatmap(caption("Sectors"), SECTORS, ("",) * 11, weights, changes, heads=heads())
 
 
 def rotation() -> Rotation:
@@ -294,6 +300,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "sectors by size": lambda: sectors(("large", "small")),
     "movers": movers,
     "heatmap": heatmap,
+    "heatmap of a crowd": lambda: heatmap(1800),
     "sector heatmap": sector_heatmap,
     "rotation": rotation,
     "ratio": lambda: replace(rotation(), trails=()),

@@ -12,6 +12,7 @@ RULES = {
     "concentration": ("contributions", "equal_weight_gap"),
     "events": ("record", "lead", "fall", "day_move", "thrust", "base_rates"),
     "exposure": ("sensitivity",),
+    "folding": ("fold", "sides"),
     "ladder": ("climb",),
     "leadership": ("leadership", "streak"),
     "macro": ("reading", "association"),
