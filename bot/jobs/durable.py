@@ -20,7 +20,7 @@ from market.clock import Clock
 VERSION = "1"
 QUEUE = "bellwether"
 _JOB = "job"
-_AT_ONCE = 64  # jobs of one worker; nearly all of them wait for a network
+_AT_ONCE = 32  # jobs of one worker; nearly all of them wait for a network, and others may want some
 _POLL = 1.0  # seconds; costs a hundredth of a core
 KEEP_FINISHED = timedelta(minutes=10)
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]

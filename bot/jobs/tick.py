@@ -24,7 +24,7 @@ from market.clock import Clock
 from market.schedule import AFTER_CLOSE, Catchup, Due, Schedule, catch_up
 
 _AT_ONCE = 500  # digests in one transaction
-_BATCH, _JOBS = 50, 8  # posts in one job at least, and jobs of one workspace at most: of the 64
+_BATCH, _JOBS = 50, 4  # posts in one job at least, and jobs of one workspace at most: of the 32
 # that a worker runs at a time a slow workspace takes no more than these
 _STRANDED = timedelta(minutes=2)
 JUDGED = "alerts: last session judged at its close"

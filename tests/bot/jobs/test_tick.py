@@ -175,15 +175,15 @@ def test_two_workers_that_tick_at_once_take_each_digest_once(
     )
 
 
-def test_jobs_hold_one_workspace_each_and_a_big_one_gets_eight_at_most(
+def test_jobs_hold_one_workspace_each_and_a_big_one_gets_four_at_most(
     tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
-    for number in range(500):
+    for number in range(250):
         subscribed(database, clock, place=Place("slack", "big", f"C{number}"))
     subscribed(database, clock, place=Place("discord", "small", "7"))
     tick.run()
     lanes = [name.rsplit(":", 1)[0] for name, _ in jobs.queued]
-    assert lanes.count("deliver:slack:big") == 8
+    assert lanes.count("deliver:slack:big") == 4
     assert lanes.count("deliver:discord:small") == 1
 
 
