@@ -234,6 +234,7 @@ async def test_a_thousand_channels_are_not_looked_through_for_each_of_them(
         discord.http.HTTPClient, "_try_clear_expired_ratelimits", lambda http: looks.append(http)
     )
     client = await wire[1]._connected()
+    looks.clear()
     for channel in range(1000):
         client.http.get_ratelimit(f"POST /channels/messages:{channel}")
     assert len(looks) == 10
