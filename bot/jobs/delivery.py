@@ -57,13 +57,13 @@ Compose = Callable[[Sequence[Line]], Awaitable[Sequence[Making]]]
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`grace`: how late a post may still go out. `posts`: how often one line is begun at most.
-    `looks`: pauses before looking for a post that may be out. `patience`: the longest back-off
+    """`grace`: how late a post may still go out. `posts`: how often one line is begun at most, those
+    not counted that the platform refused. `looks`: pauses before looking for a post that may be out. `patience`: the longest back-off
     that is waited for in place; a longer one goes back to the ledger."""
 
     grace: timedelta = timedelta(hours=2)
     mention_late: timedelta = timedelta(minutes=5)
-    posts: int = 6
+    posts: int = 8
     looks: tuple[float, ...] = (1.0, 4.0, 8.0)
     patience: float = 30.0
     at_once: int = 4
@@ -138,12 +138,13 @@ class Courier:
 
     async def _deliver(self, line: Line, poster: Poster | None, making: Making, me: str) -> None:
         maybe_out, readable = line.stage is Stage.SENDING, True
-        for attempt in range(line.attempts, line.attempts + self._pace.posts + 1):
+        begun, refused = line.attempts, 0
+        while refused <= self._pace.posts:
             if maybe_out and poster is not None:
                 found, readable = await self._look(poster, line)
                 if found is not None:
                     return await self._sent(line, me, found)
-                if readable and attempt >= self._pace.posts:
+                if readable and begun >= self._pace.posts:
                     return await self._closing.uncertain(line, me)
             if self._clock.now() - line.due >= self._pace.grace:
                 return await self._closing.too_late(line, me, maybe_out)
@@ -156,25 +157,23 @@ class Courier:
             if content is None:
                 return await self._postpone(line, me, 60.0, "It could not be composed.", waiting)
             await self._back_off(line.place)
-            if not await self._intended(line, me):
+            if not await self._intended(line, me, begun + 1):
                 return None
             try:
                 message = await self._post(poster, line, content)
             except Permanent as problem:
                 return await self._closing.refused(line, me, problem)
             except Safe as problem:
-                maybe_out = False
+                maybe_out, refused = False, refused + 1
                 REPEATS.labels("told to wait").inc()
                 if problem.retry_after > self._pace.patience:
                     return await self._postpone(line, me, problem.retry_after, str(problem))
                 self._hold(line.place, problem.retry_after)
             except (Ambiguous, TimeoutError):
-                maybe_out = True
+                maybe_out, begun = True, begun + 1
                 REPEATS.labels("outcome unknown").inc()
             else:
                 return await self._sent(line, me, message)
-        if maybe_out:
-            return await self._closing.uncertain(line, me)
         return await self._postpone(line, me, 60.0, "The platform kept telling us to wait.")
 
     async def _post(self, poster: Poster, line: Line, content: Content) -> str:
@@ -224,13 +223,13 @@ class Courier:
             log.exception("composing failed", extra={"key": line.key})
             return None
 
-    async def _intended(self, line: Line, me: str) -> bool:
+    async def _intended(self, line: Line, me: str, begun: int) -> bool:
         """The claim, checked and the intent saved, by a worker that is provably alive: only then
         may the post go out, and it must go out at once."""
         while True:
             if not self._presence.fresh():
                 await asyncio.to_thread(self._presence.renew)
-            if not await self._together.run(lambda c: self._ledger.intend(c, line, me)):
+            if not await self._together.run(lambda c: self._ledger.intend(c, line, me, begun)):
                 return False
             if self._presence.fresh():
                 return True

@@ -41,7 +41,7 @@ KEEP_CLOSED = timedelta(days=90)
 @dataclass(frozen=True, slots=True)
 class Line:
     """`content` is what to compose (JSON). `stage` as it was when claimed: `SENDING` means that an
-    earlier post may be out. `attempts`: posts begun. `subject`: the subscription or alert."""
+    earlier post may be out. `attempts`: posts begun that were not refused. `subject`: the subscription or alert."""
 
     key: str
     kind: str
@@ -79,10 +79,10 @@ class Ledger:
         connection.execute(_SKIP_PAUSED, values)
         return [_line(row) for row in connection.execute(_CLAIMED, values)]
 
-    def intend(self, connection: sa.Connection, line: Line, me: str) -> bool:
-        """Save the intent to post, right before the post. False when the claim is not `me`'s any
+    def intend(self, connection: sa.Connection, line: Line, me: str, begun: int) -> bool:
+        """Save the intent to post for the `begun`th time, right before the post. False when the claim is not `me`'s any
         more, or when `me` has been taken for dead: then nothing may be posted."""
-        values = {"_id": line.id, "_me": me, "_now": self._clock.now()}
+        values = {"_id": line.id, "_me": me, "_begun": begun, "_now": self._clock.now()}
         return connection.execute(_INTEND, values).rowcount == 1
 
     def close(
@@ -199,7 +199,7 @@ _ALIVE = sa.exists(sa.select(WorkerRow.slot).where(WorkerRow.incarnation == sa.b
 _INTEND = (
     sa.update(DeliveryRow)
     .where(*_MINE, _ALIVE)
-    .values(state=Stage.SENDING.value, attempts=DeliveryRow.attempts + 1, changed=_NOW)
+    .values(state=Stage.SENDING.value, attempts=sa.bindparam("_begun"), changed=_NOW)
 )
 _CLOSE = (
     sa.update(DeliveryRow)

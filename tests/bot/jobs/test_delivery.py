@@ -125,14 +125,24 @@ async def test_a_post_that_never_arrived_is_repeated_after_looking(
     assert outcome(worker).stage is Stage.SENT
 
 
-async def test_after_six_lost_answers_it_is_uncertain_and_never_posted_again(
+async def test_after_eight_lost_answers_it_is_uncertain_and_never_posted_again(
     worker: Worker, channels: Channels, line: Line
 ):
     channels.script = [LOST] * 10
     await worker.deliver()
     await worker.deliver()
-    assert channels.attempts == 6
+    assert channels.attempts == 8
     assert outcome(worker).stage is Stage.UNCERTAIN
+
+
+async def test_what_the_platform_refused_does_not_bring_a_post_closer_to_being_given_up(
+    worker: Worker, channels: Channels, line: Line
+):
+    channels.script = [Safe("Slow down.", 1.0), LOST] * 7
+    await worker.deliver()
+    assert channels.attempts == 15
+    assert len(channels.posts) == 1
+    assert outcome(worker).stage is Stage.SENT
 
 
 async def test_while_a_history_cannot_be_read_nothing_is_posted_again(
@@ -190,7 +200,7 @@ async def test_what_a_dead_worker_had_begun_is_looked_for_first(
     dead = Worker(database, time, channels, "worker-1")
     (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
-        assert dead.ledger.intend(c, taken, dead.presence.me)
+        assert dead.ledger.intend(c, taken, dead.presence.me, 1)
     await channels.post("C1", (await say(line)).reply, None, line.key)  # it was out, then came kill -9
     living = Worker(database, time, channels, "worker-1")  # the same slot: the former one is dead
     await living.deliver()
@@ -328,7 +338,7 @@ async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
     dead = Worker(database, time, channels)
     (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
-        assert dead.ledger.intend(c, taken, dead.presence.me)
+        assert dead.ledger.intend(c, taken, dead.presence.me, 1)
     living = Worker(database, time, channels)
     living.courier._posters = nobody
     await living.deliver()

@@ -63,7 +63,7 @@ def claimed(ledger: Ledger, batch: str, me: str) -> list[Line]:
 
 def intended(ledger: Ledger, mine: Line, me: str) -> bool:
     with ledger._engine.begin() as c:
-        return ledger.intend(c, mine, me)
+        return ledger.intend(c, mine, me, mine.attempts + 1)
 
 
 def closed(ledger: Ledger, mine: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
