@@ -18,6 +18,7 @@ from bot.logs import configure
 from bot.places import PlatformPlaces
 from bot.platforms import Platforms, slack_parts
 from bot.settings import Settings
+from bot.steady import hire, settle
 from charts.pool import RenderPool
 
 log = logging.getLogger("bellwether.run")
@@ -54,6 +55,7 @@ async def run(settings: Settings, *faces: Face) -> None:
     from bot.metrics import IN_FLIGHT, Counting
 
     configure(settings)
+    await hire()
     loop = asyncio.get_running_loop()
     app = build_app(
         settings,
@@ -64,6 +66,7 @@ async def run(settings: Settings, *faces: Face) -> None:
     IN_FLIGHT.set_function(lambda: app.engine.in_flight)
     platforms = Platforms(app)
     await asyncio.to_thread(list, app.engine.commands)  # loaded now, not in the first person's time
+    settle()
     here, stop = Here(app, platforms), _stop_on_signal()
     try:
         tasks = [asyncio.create_task(_until_stopped(face, here, stop)) for face in faces]

@@ -68,7 +68,7 @@ class Market:
                 clock,
                 calendar,
                 store=store if each.stores else None,
-                pace=pace() if each.stores else None,  # one that is not worth storing is local
+                pace=pace() if each.stores else Pace.at_hand(),  # what is not worth storing is at hand
                 seconds=seconds,
                 running_age=running_age,
                 failed=failed,

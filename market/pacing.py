@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +36,12 @@ class Pace:
         self._places = Condition()
         self._budget = Lock()
         self._paid_until = float("-inf")  # the moment at which all requests so far are paid off
+
+    @classmethod
+    def at_hand(cls) -> Pace:
+        """For a source on this machine, which bears everything. Two at a time: they compute, and more of
+        them would only take turns at the interpreter, and keep the event loop waiting for its own."""
+        return cls(at_once=2, per_second=math.inf)
 
     @contextmanager
     def turn(self, deadline: Deadline) -> Iterator[None]:

@@ -26,6 +26,7 @@ from bot.jobs.worker import JobWorker
 from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
 from bot.posting import Poster
 from bot.settings import Settings
+from bot.steady import hire
 from bot.store.database import open_database
 from bot.store.ledger import Line
 from commands.ports import Place
@@ -39,6 +40,7 @@ async def main() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("discord").setLevel(logging.ERROR)  # it tells of every 429
     settings = _settings(sa.make_url(url), standin)
+    await hire()
     session = aiohttp.ClientSession()
     slack: dict[str, SlackPoster] = {}
     made = messages()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -23,6 +24,16 @@ PATIENCE = timedelta(minutes=10)  # for data that cannot be had; then the digest
 Answer = Callable[[Request], Reply]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a workspace's digests depend on: by digest when it was last posted; by channel its
+    watchlist and the alerts that wait."""
+
+    posted: Mapping[int, datetime]
+    watched: Mapping[str, tuple[str, ...]]
+    armed: Mapping[str, tuple[str, ...]]
+
+
 class Kitchen:
     """Satisfies `bot.jobs.composing.Cook`. A digest is the answer to `/digest now …`, so that it
     says what anybody would be told who asked."""
@@ -31,24 +42,26 @@ class Kitchen:
         self._answer, self._store, self._clock = answer, store, clock
 
     def __call__(self, lines: Sequence[Line]) -> list[Order]:
-        """Three queries, however many lines."""
+        """Three queries per workspace, however many lines."""
         digests = [line for line in lines if line.kind == "digest"]
-        places = {line.place for line in digests}
-        posted = self._store.subscriptions.last_posted_of([line.subject for line in digests])
-        watched = self._store.watchlists.shared_in(places)
-        armed = self._store.alerts.armed_in(places)
+        kept = {where: self._kept(*where) for where in {_workspace(line) for line in digests}}
         return [
-            # What makes a channel's digest its own: its watchlist and its alerts.
-            self._ordered(
-                line, posted.get(line.subject), watched.get(line.place, ()), armed.get(line.place, ())
-            )
+            self._ordered(line, kept[_workspace(line)])
             if line.kind == "digest"
             else Order(line.key, partial(_message, line))
             for line in lines
         ]
 
-    def _ordered(self, line: Line, posted: datetime | None, *own: Hashable) -> Order:
-        since = news_since(posted)
+    def _kept(self, platform: str, workspace: str) -> _Kept:
+        return _Kept(
+            self._store.subscriptions.last_posted_in(platform, workspace),
+            self._store.watchlists.shared_in(platform, workspace),
+            self._store.alerts.armed_in(platform, workspace),
+        )
+
+    def _ordered(self, line: Line, kept: _Kept) -> Order:
+        channel = line.place.channel
+        since = news_since(kept.posted.get(line.subject))
         words = [
             line.content["edition"],
             *line.content["sections"],
@@ -58,8 +71,10 @@ class Kitchen:
         late = self._clock.now() - line.due >= PATIENCE
         asked = Request(
             text=question,
-            asker=Asker(line.place.platform, line.place.workspace, line.place.channel, manages=True),
+            asker=Asker(line.place.platform, line.place.workspace, channel, manages=True),
         )
+        # What makes a channel's digest its own: its watchlist and its alerts.
+        own = kept.watched.get(channel, ()), kept.armed.get(channel, ())
         return Order((question, line.day, late, *own), lambda: self._digest(asked, late))
 
     def _digest(self, asked: Request, late: bool) -> Reply:
@@ -71,6 +86,10 @@ class Kitchen:
         return dataclasses.replace(
             reply, headline=f"No digest today: {reply.headline}", actions=(), error=False
         )
+
+
+def _workspace(line: Line) -> tuple[str, str]:
+    return line.place.platform, line.place.workspace
 
 
 def _message(line: Line) -> Reply:

@@ -58,8 +58,9 @@ Compose = Callable[[Sequence[Line]], Awaitable[Sequence[Making]]]
 @dataclass(frozen=True, slots=True)
 class Pace:
     """`grace`: how late a post may still go out. `posts`: how often one line is begun at most, those
-    not counted that the platform refused. `looks`: pauses before looking for a post that may be out. `patience`: the longest back-off
-    that is waited for in place; a longer one goes back to the ledger."""
+    not counted that the platform refused. `looks`: pauses before looking for a post that may be out.
+    `patience`: the longest back-off that is waited for in place; a longer one goes back to the
+    ledger."""
 
     grace: timedelta = timedelta(hours=2)
     mention_late: timedelta = timedelta(minutes=5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
 from bot.jobs.tick import Nightly, Queue, Tick
 from bot.metrics import JOBS, LOOP_LAG
+from bot.steady import settle, tidy
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
 from bot.store.workers import Workers, take_slot
@@ -25,7 +25,6 @@ from market.clock import Clock
 log = logging.getLogger("bellwether.worker")
 
 _WATCH = 5.0  # seconds between looks at the other workers
-_RARELY = 1000  # of the collector's smaller rounds before a full one is forced
 _LAG = 0.05  # seconds between measurements of the loop's stalls
 
 
@@ -64,7 +63,7 @@ class JobWorker:
         beating = [asyncio.create_task(self._forever(BEAT, self._beat))]
         await asyncio.to_thread(self._durable.start, self._handle, loop, self._poll)
         await asyncio.to_thread(self._tick.reschedule)
-        _settle()
+        settle()
         working = [
             asyncio.create_task(_measure()),
             asyncio.create_task(self._forever(_WATCH, self._watch)),
@@ -115,10 +114,10 @@ class JobWorker:
         running = tuple(self._courier.running)
         await asyncio.to_thread(self._ledger.release_idle, self._presence.me, running)
         await asyncio.to_thread(self._tick.run)
-        for tidy in (self._durable.forget, self._seen.forget, self._ledger.forget):
-            await asyncio.to_thread(tidy)
+        for forget in (self._durable.forget, self._seen.forget, self._ledger.forget):
+            await asyncio.to_thread(forget)
         if not self._courier.running:
-            gc.collect()
+            tidy()
 
     async def _forever(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:
@@ -130,15 +129,6 @@ class JobWorker:
             await work()
         except Exception:  # the database may be away for a minute; the next round tries again
             log.exception("a round failed and will be repeated")
-
-
-def _settle() -> None:
-    """Keep the garbage collector from stopping everything, the event loop too, for a tenth of a
-    second: what has been loaded stays and is not looked through again, and the rest is in the first
-    quiet minute, not in the middle of two thousand posts."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*gc.get_threshold()[:2], _RARELY)
 
 
 async def _measure() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,17 +33,13 @@ class StoredAlerts:
     def of_channel(self, place: Place) -> Sequence[Alert]:
         return self._select(in_place(AlertRow, place))
 
-    def armed_in(self, places: Collection[Place]) -> dict[Place, tuple[str, ...]]:
-        """What is waited for in each of these channels (and perhaps in more), as it was typed;
-        those without are left out."""
-        found: dict[Place, tuple[str, ...]] = {}
+    def armed_in(self, platform: str, workspace: str) -> dict[str, tuple[str, ...]]:
+        """By channel of a workspace what is waited for there, as it was typed."""
+        found: dict[str, tuple[str, ...]] = {}
         for alert in self._select(
-            AlertRow.platform.in_({place.platform for place in places}),
-            AlertRow.workspace.in_({place.workspace for place in places}),
-            AlertRow.channel.in_({place.channel for place in places}),
-            AlertRow.armed.is_(True),
+            AlertRow.platform == platform, AlertRow.workspace == workspace, AlertRow.armed.is_(True)
         ):
-            found[alert.place] = (*found.get(alert.place, ()), str(alert.rule))
+            found[alert.place.channel] = (*found.get(alert.place.channel, ()), str(alert.rule))
         return found
 
     def all(self) -> Sequence[Alert]:

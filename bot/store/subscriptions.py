@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -63,17 +63,20 @@ class StoredSubscriptions:
             return None if row is None else Delivery(row.key, row.day, row.state, row.changed, row.note)
 
     def last_posted(self, id: int) -> datetime | None:
-        return self.last_posted_of([id]).get(id)
+        return self._last_posted(SubscriptionRow.id == id).get(id)
 
-    def last_posted_of(self, ids: Collection[int]) -> dict[int, datetime]:
-        """When each of these was last posted; those that never were are left out."""
+    def last_posted_in(self, platform: str, workspace: str) -> dict[int, datetime]:
+        """When each digest of a workspace was last posted; those that never were are left out."""
+        return self._last_posted(SubscriptionRow.platform == platform, SubscriptionRow.workspace == workspace)
+
+    def _last_posted(self, *which: sa.ColumnElement[bool]) -> dict[int, datetime]:
+        query = (
+            sa.select(DeliveryRow.subject, sa.func.max(DeliveryRow.changed).label("at"))
+            .where(DeliveryRow.kind == "digest", DeliveryRow.state == "sent")
+            .where(DeliveryRow.subject.in_(sa.select(SubscriptionRow.id).where(*which)))
+            .group_by(DeliveryRow.subject)
+        )
         with self._engine.connect() as c:
-            posted = sa.and_(DeliveryRow.kind == "digest", DeliveryRow.state == "sent")
-            query = (
-                sa.select(DeliveryRow.subject, sa.func.max(DeliveryRow.changed).label("at"))
-                .where(posted, DeliveryRow.subject.in_(ids))
-                .group_by(DeliveryRow.subject)
-            )
             return {row.subject: row.at for row in c.execute(query)}
 
     def due(self, connection: sa.Connection, now: datetime, limit: int) -> list[Subscription]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from bot.store.database import insert_new
 from bot.store.schema import WatchRow
-from commands.ports import Holder, Place
+from commands.ports import Holder
 
 
 class StoredWatchlists:
@@ -22,19 +22,15 @@ class StoredWatchlists:
             query = sa.select(WatchRow.ticker).where(_held_by(holder)).order_by(WatchRow.id)
             return tuple(c.execute(query).scalars())
 
-    def shared_in(self, places: Collection[Place]) -> dict[Place, tuple[str, ...]]:
-        """The watchlists of these channels (and perhaps of more); those without are left out."""
-        query = sa.select(WatchRow).where(
-            WatchRow.platform.in_({place.platform for place in places}),
-            WatchRow.workspace.in_({place.workspace for place in places}),
-            WatchRow.holder.in_({place.channel for place in places}),
-            WatchRow.shared.is_(True),
+    def shared_in(self, platform: str, workspace: str) -> dict[str, tuple[str, ...]]:
+        """The watchlists of a workspace's channels, by channel."""
+        query = sa.select(WatchRow.holder, WatchRow.ticker).where(
+            WatchRow.platform == platform, WatchRow.workspace == workspace, WatchRow.shared.is_(True)
         )
-        found: dict[Place, tuple[str, ...]] = {}
+        found: dict[str, tuple[str, ...]] = {}
         with self._engine.connect() as c:
-            for row in c.execute(query.order_by(WatchRow.id)):
-                place = Place(row.platform, row.workspace, row.holder)
-                found[place] = (*found.get(place, ()), row.ticker)
+            for channel, ticker in c.execute(query.order_by(WatchRow.id)):
+                found[channel] = (*found.get(channel, ()), ticker)
         return found
 
     def add(self, holder: Holder, tickers: Sequence[str]) -> None:

@@ -231,7 +231,7 @@ async def test_a_thousand_channels_are_not_looked_through_for_each_of_them(
 ) -> None:
     looks = []
     monkeypatch.setattr(
-        discord.http.HTTPClient, "_try_clear_expired_ratelimits", lambda http: looks.append(http)
+        discord.http.HTTPClient, "_try_clear_expired_ratelimits", lambda http: looks.append(1)
     )
     client = await wire[1]._connected()
     looks.clear()

@@ -80,18 +80,18 @@ def test_a_watchlist_keeps_its_order_and_knows_no_doubles(store: Store):
     assert store.watchlists.tickers(ours) == ("SPY",)
 
 
-def test_what_many_channels_keep_is_read_together(store: Store):
+def test_what_the_channels_of_a_workspace_keep_is_read_together(store: Store):
     far = Place("discord", "T2", "C1")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY", "IWM"])
     store.watchlists.add(Holder("slack", "T1", "C2"), ["AAPL"])  # a person's
     store.watchlists.add(Holder("discord", "T2", "C1", shared=True), ["QQQ"])
-    assert store.watchlists.shared_in([HERE, ELSEWHERE]) == {HERE: ("SPY", "IWM")}
-    assert store.watchlists.shared_in([HERE, far]) == {HERE: ("SPY", "IWM"), far: ("QQQ",)}
+    store.watchlists.add(Holder("slack", "T1", "C2", shared=True), ["QQQ"])
+    assert store.watchlists.shared_in("slack", "T1") == {"C1": ("SPY", "IWM"), "C2": ("QQQ",)}
     for place in (HERE, far, HERE):
         store.alerts.add(Alert(place, "U1", Rule.parse("rut record")))
     store.alerts.add(Alert(HERE, "U1", Rule.parse("rut above 2750 again after 1%"), armed=False))
-    assert store.alerts.armed_in([HERE, ELSEWHERE]) == {HERE: ("rut record", "rut record")}
-    assert store.alerts.armed_in([]) == store.watchlists.shared_in([]) == {}
+    assert store.alerts.armed_in("slack", "T1") == {"C1": ("rut record", "rut record")}
+    assert store.alerts.armed_in("slack", "T9") == store.watchlists.shared_in("slack", "T9") == {}
 
 
 def test_when_digests_were_last_posted_is_read_together(store: Store, clock: FixedClock):
@@ -109,7 +109,10 @@ def test_when_digests_were_last_posted_is_read_together(store: Store, clock: Fix
         clock.at += timedelta(days=1)
         store.ledger.write(c, [replace(lines[1], key="again")], "")
     now = clock.now()
-    assert store.subscriptions.last_posted_of(ids) == {ids[0]: now - timedelta(days=1), ids[1]: now}
+    far = store.subscriptions.add(Subscription(Place("slack", "T2", "C1"), "U1", MORNING)).id
+    with store.engine.begin() as c:
+        store.ledger.write(c, [replace(lines[0], key="far", subject=far)], "")
+    assert store.subscriptions.last_posted_in("slack", "T1") == {ids[0]: now - timedelta(days=1), ids[1]: now}
     assert store.subscriptions.last_posted(ids[1]) == now
     assert store.subscriptions.last_posted(ids[2]) is None
 

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from bot.steady import hire, settle
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """The collector as it was."""
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+async def test_no_thread_is_started_after_all_were_hired():
+    await hire()
+    before = threading.active_count()
+    started = [asyncio.to_thread(threading.get_ident) for _ in range(50)]
+    assert len(set(await asyncio.gather(*started))) <= 8
+    assert threading.active_count() == before
+
+
+def test_what_was_loaded_is_not_looked_through_again(collector: None):
+    loaded = [[n] for n in range(1000)]
+    settle()
+    assert gc.get_freeze_count() > len(loaded)
+    assert len(gc.get_objects()) < len(loaded)
+    assert gc.get_threshold()[2] == 1000
+
+
+def test_what_nobody_holds_any_more_still_goes(collector: None):
+    class Held:
+        pass
+
+    settle()
+    held = Held()
+    held.itself = held  # type: ignore[attr-defined]  # a ring, which only the collector opens
+    before = sum(isinstance(each, Held) for each in gc.get_objects())
+    del held
+    gc.collect()
+    assert (before, sum(isinstance(each, Held) for each in gc.get_objects())) == (1, 0)
