@@ -44,7 +44,7 @@ class Closing:
             log.warning("a delivery was refused", extra={"key": line.key, "code": problem.code})
 
     def _refuse(self, connection: sa.Connection, line: Line, me: str, problem: Permanent) -> bool:
-        if not self._ledger.close(connection, line, me, Stage.DEAD, str(problem)):
+        if not self._ledger.close(line, me, Stage.DEAD, str(problem))(connection):
             return False
         if line.kind == "digest" and pause(connection, line.subject, str(problem)):
             told = notice(line, str(problem), self._clock.now())
@@ -52,7 +52,7 @@ class Closing:
         return True
 
     async def _close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
-        closed = await self._together.run(lambda c: self._ledger.close(c, line, me, stage, note, message))
+        closed = await self._together.run(self._ledger.close(line, me, stage, note, message))
         if closed:
             DELIVERIES.labels(line.place.platform, stage.value).inc()
         return closed

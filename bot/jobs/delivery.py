@@ -230,7 +230,7 @@ class Courier:
         while True:
             if not self._presence.fresh():
                 await asyncio.to_thread(self._presence.renew)
-            if not await self._together.run(lambda c: self._ledger.intend(c, line, me, begun)):
+            if not await self._together.run(self._ledger.intend(line, me, begun)):
                 return False
             if self._presence.fresh():
                 return True

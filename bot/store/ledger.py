@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from bot.store.database import insert_new
 from bot.store.schema import DeliveryRow, SubscriptionRow, WorkerRow
+from bot.store.together import Update
 from commands.ports import Place, State
 from market.clock import Clock
 
@@ -59,7 +60,7 @@ class Line:
 
 
 class Ledger:
-    """The ledger's steps; those that take a connection are part of its transaction."""
+    """The ledger's steps; those that take a connection, or are to be given one, are part of its transaction."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
@@ -79,25 +80,17 @@ class Ledger:
         connection.execute(_SKIP_PAUSED, values)
         return [_line(row) for row in connection.execute(_CLAIMED, values)]
 
-    def intend(self, connection: sa.Connection, line: Line, me: str, begun: int) -> bool:
+    def intend(self, line: Line, me: str, begun: int) -> Update:
         """Save the intent to post for the `begun`th time, right before the post. False when the claim is not `me`'s any
         more, or when `me` has been taken for dead: then nothing may be posted."""
         values = {"_id": line.id, "_me": me, "_begun": begun, "_now": self._clock.now()}
-        return connection.execute(_INTEND, values).rowcount == 1
+        return Update(_INTEND, values)
 
-    def close(
-        self,
-        connection: sa.Connection,
-        line: Line,
-        me: str,
-        stage: Stage,
-        note: str = "",
-        message: str = "",
-    ) -> bool:
+    def close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> Update:
         """Write the outcome down. False when the line is no longer `me`'s to close."""
         outcome = {"_stage": stage.value, "_note": note, "_message": message}
         values = {"_id": line.id, "_me": me, "_now": self._clock.now()} | outcome
-        return connection.execute(_CLOSE, values).rowcount == 1
+        return Update(_CLOSE, values)
 
     def postpone(self, line: Line, me: str, until: datetime, note: str, stage: Stage = Stage.DUE) -> None:
         """Another job takes it up at `until`: as `DUE`, since nothing was posted, or still as

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 Result = TypeVar("Result")
 Step = Callable[[sa.Connection], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A step that changes one row, or none: true when it did. Those with the same statement are sent
+    to the database together."""
+
+    statement: sa.Update
+    values: Mapping[str, Any]
+
+    def __call__(self, connection: sa.Connection) -> bool:
+        return connection.execute(self.statement, self.values).rowcount == 1
+
+
+class _Missed(Exception):
+    """One of many updates found no row, and it is not known which."""
 
 
 class Together:
@@ -46,5 +64,24 @@ class Together:
                     await asyncio.sleep(0)
 
     def _commit(self, steps: list[Step[Any]]) -> list[Any]:
-        with self._engine.begin() as c:
-            return [step(c) for step in steps]
+        try:
+            with self._engine.begin() as c:
+                return _all_at_once(c, steps)
+        except _Missed:
+            with self._engine.begin() as c:
+                return [step(c) for step in steps]
+
+
+def _all_at_once(connection: sa.Connection, steps: list[Step[Any]]) -> list[Any]:
+    updates: defaultdict[sa.Update, list[Mapping[str, Any]]] = defaultdict(list)
+    results = []
+    for step in steps:
+        if isinstance(step, Update):
+            updates[step.statement].append(step.values)
+            results.append(True)
+        else:
+            results.append(step(connection))
+    for statement, rows in updates.items():
+        if connection.execute(statement, rows).rowcount != len(rows):
+            raise _Missed
+    return results

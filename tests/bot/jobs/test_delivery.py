@@ -200,7 +200,7 @@ async def test_what_a_dead_worker_had_begun_is_looked_for_first(
     dead = Worker(database, time, channels, "worker-1")
     (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
-        assert dead.ledger.intend(c, taken, dead.presence.me, 1)
+        assert dead.ledger.intend(taken, dead.presence.me, 1)(c)
     await channels.post("C1", (await say(line)).reply, None, line.key)  # it was out, then came kill -9
     living = Worker(database, time, channels, "worker-1")  # the same slot: the former one is dead
     await living.deliver()
@@ -338,7 +338,7 @@ async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
     dead = Worker(database, time, channels)
     (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
-        assert dead.ledger.intend(c, taken, dead.presence.me, 1)
+        assert dead.ledger.intend(taken, dead.presence.me, 1)(c)
     living = Worker(database, time, channels)
     living.courier._posters = nobody
     await living.deliver()

@@ -19,7 +19,7 @@ def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
     owed(database, clock, subscribed(database, clock, "C2"), "waiting")
     (mine,) = claimed(ledger, "lost", "one")
     with database.begin() as c:
-        ledger.close(c, mine, "one", Stage.UNCERTAIN, "It could not be found.")
+        ledger.close(mine, "one", Stage.UNCERTAIN, "It could not be found.")(c)
     lines = table(overview(store, clock))
     assert lines[:3] == [
         "Ledger: 1 due, 1 uncertain",

@@ -63,12 +63,12 @@ def claimed(ledger: Ledger, batch: str, me: str) -> list[Line]:
 
 def intended(ledger: Ledger, mine: Line, me: str) -> bool:
     with ledger._engine.begin() as c:
-        return ledger.intend(c, mine, me, mine.attempts + 1)
+        return ledger.intend(mine, me, mine.attempts + 1)(c)
 
 
 def closed(ledger: Ledger, mine: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
     with ledger._engine.begin() as c:
-        return ledger.close(c, mine, me, stage, note, message)
+        return ledger.close(mine, me, stage, note, message)(c)
 
 
 def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: Line):

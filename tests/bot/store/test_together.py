@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store.schema import SeenRow
-from bot.store.together import Together
+from bot.store.together import Together, Update
+
+RENAME = sa.update(SeenRow).where(SeenRow.key == sa.bindparam("_key")).values(key=sa.bindparam("_to"))
 
 
 def noted(key: str):
@@ -47,3 +49,23 @@ async def test_a_waiter_that_gives_up_does_not_disturb_the_others(database: sa.E
     with pytest.raises(asyncio.CancelledError):
         await impatient
     assert await patient == "b"
+
+
+def renamed(key: str, to: str) -> Update:
+    return Update(RENAME, {"_key": key, "_to": to})
+
+
+async def test_updates_of_one_kind_go_together_and_each_is_told_whether_it_found_its_row(
+    database: sa.Engine,
+):
+    together = Together(database)
+    await asyncio.gather(*(together.run(noted(f"k{n}")) for n in range(20)))
+    sent = []
+    sa.event.listen(database, "before_cursor_execute", lambda *told: sent.append(told[5]))
+    updates = [together.run(renamed(f"k{n}", f"r{n}")) for n in range(20)]
+    assert await asyncio.gather(*updates) == [True] * 20
+    assert sent == [True] * len(sent), "each of them is an executemany"
+    again = [together.run(renamed(key, f"s{key}")) for key in ("r1", "k1", "r2", "r3")]
+    assert await asyncio.gather(*again) == [True, False, True, True]
+    with database.connect() as c:
+        assert {"sr1", "sr2", "sr3", "r4"} <= set(c.execute(sa.select(SeenRow.key)).scalars())
