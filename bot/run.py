@@ -18,7 +18,7 @@ from bot.logs import configure
 from bot.places import PlatformPlaces
 from bot.platforms import Platforms, slack_parts
 from bot.settings import Settings
-from bot.steady import hire, settle
+from bot.steady import hire, keep_tidy, settle
 from charts.pool import RenderPool
 
 log = logging.getLogger("bellwether.run")
@@ -68,10 +68,16 @@ async def run(settings: Settings, *faces: Face) -> None:
     await asyncio.to_thread(list, app.engine.commands)  # loaded now, not in the first person's time
     settle()
     here, stop = Here(app, platforms), _stop_on_signal()
+    # Where jobs are done, their worker knows when it is quiet.
+    tidying = (
+        None if serve_jobs in faces else asyncio.create_task(keep_tidy(lambda: not app.engine.in_flight))
+    )
     try:
         tasks = [asyncio.create_task(_until_stopped(face, here, stop)) for face in faces]
         done = await asyncio.gather(*tasks, return_exceptions=True)
     finally:
+        if tidying is not None:
+            tidying.cancel()
         await platforms.close()
         await app.close()
     for problem in done:

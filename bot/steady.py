@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 _THREADS = 8
+_MINUTE = 60.0
 _RARELY = 1000  # smaller rounds of the collector before a full one is forced
 
 
@@ -27,6 +29,16 @@ def settle() -> None:
     tidy()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], _RARELY)
+
+
+async def keep_tidy(
+    quiet: Callable[[], bool], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """`tidy` once a minute, when it is `quiet`; for ever."""
+    while True:
+        await sleep(_MINUTE)
+        if quiet():
+            tidy()
 
 
 def tidy() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import sys
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ import sqlalchemy as sa
 
 from bot.jobs.closing import Closing
 from bot.jobs.presence import POST, Presence, boot_clock
+from bot.made import Made
 from bot.metrics import LATENESS, LOOKS, REPEATS
 from bot.posting import Ambiguous, Permanent, Poster, PostError, Safe
 from bot.store.ledger import Ledger, Line, Stage
@@ -71,6 +73,7 @@ class Pace:
 
 
 PACE = Pace()
+_LATE = 64  # late replies that are kept
 _UNREADABLE = "A post may be out, and the channel's history cannot be read at the moment."
 
 
@@ -96,6 +99,7 @@ class Courier:
         self._posters, self._compose, self._clock = posters, compose, clock
         self._pace, self._sleep, self._elapsed = pace, sleep, elapsed
         self.running: set[str] = set()
+        self._late = Made[Reply](_LATE)
         self._resume_at: dict[tuple[str, str], float] = {}
         self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(pace.at_once)
@@ -181,8 +185,12 @@ class Courier:
         reply = content.reply
         late = self._clock.now() - line.due
         if late >= self._pace.mention_late:
-            minutes = int(late.total_seconds() // 60)
-            reply = dataclasses.replace(reply, notes=(f"Posted {minutes} minutes late.", *reply.notes))
+            note = sys.intern(f"Posted {int(late.total_seconds() // 60)} minutes late.")
+            known = content.reply
+            # The same object for every channel of that minute: posters make a message of each once.
+            reply = self._late.of(
+                known, note, make=lambda: dataclasses.replace(known, notes=(note, *known.notes))
+            )
         channel = line.place.channel
         try:
             return await asyncio.wait_for(poster.post(channel, reply, content.picture, line.key), POST)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.steady import hire, settle
+from bot.steady import hire, keep_tidy, settle
 
 
 @pytest.fixture
@@ -33,6 +33,21 @@ def test_what_was_loaded_is_not_looked_through_again(collector: None):
     assert gc.get_freeze_count() > len(loaded)
     assert len(gc.get_objects()) < len(loaded)
     assert gc.get_threshold()[2] == 1000
+
+
+async def test_it_is_tidied_once_a_minute_when_it_is_quiet(monkeypatch: pytest.MonkeyPatch):
+    slept: list[float] = []
+    tidied: list[int] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 4:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr("bot.steady.tidy", lambda: tidied.append(len(slept)))
+    with pytest.raises(asyncio.CancelledError):
+        await keep_tidy(lambda: len(slept) != 2, sleep)
+    assert (slept, tidied) == ([60.0] * 4, [1, 3])
 
 
 def test_what_nobody_holds_any_more_still_goes(collector: None):

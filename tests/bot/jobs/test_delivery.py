@@ -15,6 +15,7 @@ from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import Slot, Workers
 from commands.ports import Place, State
+from commands.reply import Reply
 from market.clock import FixedClock
 from tests.bot.jobs.stage import Channels, Time, claimed, each, owed, say, subscribed
 
@@ -262,6 +263,23 @@ async def test_late_by_less_than_two_hours_it_is_posted_and_says_so(
     else:
         assert outcome(worker).stage is Stage.SKIPPED
         assert "too late" in outcome(worker).note
+
+
+async def test_late_posts_of_a_minute_share_what_they_say(
+    database: sa.Engine, time: Time, channels: Channels, clock: FixedClock
+):
+    for channel in ("C1", "C2", "C3"):
+        owed(database, clock, subscribed(database, clock, channel))
+    content = Content(Reply("News."))
+
+    async def same(line: Line) -> Content:
+        return content
+
+    time.passes(1800)
+    await Worker(database, time, channels, compose=same).deliver()
+    said = [reply for _, _, reply in channels.posts]
+    assert said[0].notes == ("Posted 30 minutes late.",)
+    assert said[0] is said[1] is said[2]
 
 
 async def test_one_line_that_cannot_be_composed_does_not_stop_the_others(
