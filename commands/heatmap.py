@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 
 from charts.heatmap import Head, Heatmap
 from charts.spec import Caption
 from charts.treemap import Treemap
-from commands.basket import basket
 from commands.command import command
+from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import SAMPLE, as_of, dated, direction
-from commands.universe import UniverseName, sources_line
+from commands.sentences import SAMPLE, dated, direction
+from commands.tiles import Tiles, fund_tiles, member_tiles
+from commands.universe import UniverseName
 from market.errors import MarketError
 from market.market import Market
-from market.members import RUSSELL_2000, SP_500, UNIVERSES, MemberService, Universe
-from market.movers import by_group, changes
+from market.members import RUSSELL_2000, SP_500, UNIVERSES, MemberService
 from market.numbers import Unit, change, moment, share
 from market.period import Period
-from market.rotation import SECTORS
-from market.sectors import survey
-from market.symbols import Symbol
 
 ONE_DAY = Period.parse("1d")
 _SHORTER = {  # names for narrow groups
@@ -63,12 +58,15 @@ def heatmap(
     the form: B. Shneiderman, "Tree Visualization with Tree-Maps" (1992); squarified by Bruls, Huizing
     and van Wijk (2000).
     """
-    try:
-        tiles = _funds(market, members, period) if sectors else _members(members, universe, period)
-    except MarketError as problem:
-        if sectors:
-            raise
-        tiles = _funds(market, members, period, (f"By sector funds instead of members: {problem}",))
+    with instead(f"/compare rut spx {period}", "/smallcaps", "/macro"):
+        try:
+            tiles = (
+                fund_tiles(market, members, period) if sectors else member_tiles(members, universe, period)
+            )
+        except MarketError as problem:
+            if sectors:
+                raise
+            tiles = fund_tiles(market, members, period, (f"By sector funds instead of members: {problem}",))
     headline = _headline(tiles, period)
     chart, shown = _chart(headline, tiles)
     target = tiles.universe.key if tiles.universe else "sectors"
@@ -89,93 +87,7 @@ def heatmap(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tiles:
-    """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and
-    `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds."""
-
-    change: pd.Series[float]
-    weights: pd.Series[float]
-    groups: pd.Series[str]
-    labels: tuple[str, ...]
-    by_sector: pd.DataFrame
-    universe: Universe | None
-    what: str
-    base: date
-    end: date
-    as_of: datetime
-    source: str
-    origin: str
-    sample: bool
-    notes: tuple[str, ...]
-
-
-def _members(members: MemberService, universe: Universe, period: Period) -> _Tiles:
-    panel = members.panel(universe)
-    moved = changes(panel.closes, period)
-    known = (panel.weights > 0).any()
-    weights = panel.weights.where(panel.weights > 0) if known else pd.Series(1.0, panel.weights.index)
-    equal = () if known else (f"{panel.members.source} states no weights, so all areas are equal.",)
-    return _Tiles(
-        change=moved.change,
-        weights=weights,
-        groups=panel.sectors,
-        labels=tuple(panel.members.tickers),
-        by_sector=by_group(moved.change, weights, panel.sectors),
-        universe=universe,
-        what=f"members of the {universe.name}",
-        base=moved.base,
-        end=moved.end,
-        as_of=panel.as_of,
-        source=panel.source,
-        origin=f"{panel.source}; {sources_line(panel)}",
-        sample=panel.sample,
-        notes=(*equal, *panel.notes),
-    )
-
-
-def _funds(market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()) -> _Tiles:
-    found = basket(market, SECTORS, levels=False)
-    result = survey(found.totals, period)
-    tickers = [row.ticker for row in result.rows]
-    moved = pd.Series({row.ticker: row.change for row in result.rows})
-    names = pd.Series({ticker: Symbol.parse(ticker).label for ticker in tickers})
-    weights, note = _sector_weights(members, names)
-    return _Tiles(
-        change=moved,
-        weights=weights,
-        groups=pd.Series("", names.index),
-        labels=tuple(names),
-        by_sector=by_group(moved, weights, names),
-        universe=None,
-        what="sectors of the S&P 500",
-        base=result.base,
-        end=result.end,
-        as_of=as_of(*found.all),
-        source=found.all[0].source,
-        origin=found.all[0].source,
-        sample=found.all[0].sample,
-        notes=(*why, note, *found.notes(result.end)),
-    )
-
-
-def _sector_weights(members: MemberService, names: pd.Series[str]) -> tuple[pd.Series[float], str]:
-    """Each sector fund's weight in the S&P 500 as its members' list states it, else equal ones."""
-    equal = pd.Series(1.0, names.index)
-    try:
-        rows = members.members(SP_500)
-    except MarketError:
-        return equal, "The sectors’ weights are not known, so all areas are equal."
-    listed = pd.DataFrame([(m.sector, m.weight) for m in rows.rows], columns=["sector", "weight"])
-    totals = listed[listed["weight"] > 0].groupby("sector")["weight"].sum()
-    totals = totals.rename({"Information Technology": "Technology"})
-    weights = names.map(totals)
-    if weights.isna().any():
-        return equal, "The sectors’ weights are not all known, so all areas are equal."
-    return weights, f"Areas by the weights of the members of {rows.as_of} ({rows.source})."
-
-
-def _headline(tiles: _Tiles, period: Period) -> str:
+def _headline(tiles: Tiles, period: Period) -> str:
     known = tiles.change.dropna()
     best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
     rising = (known > 0).mean()
@@ -188,7 +100,7 @@ def _headline(tiles: _Tiles, period: Period) -> str:
     )
 
 
-def _facts(tiles: _Tiles) -> list[Fact]:
+def _facts(tiles: Tiles) -> list[Fact]:
     known = tiles.change.dropna()
     return [
         Fact(
@@ -200,7 +112,7 @@ def _facts(tiles: _Tiles) -> list[Fact]:
     ]
 
 
-def _table(tiles: _Tiles) -> Table:
+def _table(tiles: Tiles) -> Table:
     columns = [Column("Sector"), Column("Change", Unit.CHANGE)]
     rows: list[tuple[float | str | None, ...]] = [
         (str(name), float(row["change"])) for name, row in tiles.by_sector.iterrows()
@@ -215,7 +127,7 @@ def _table(tiles: _Tiles) -> Table:
     return Table(tuple(columns), tuple(rows), title=f"{tiles.base} to {tiles.end}")
 
 
-def _chart(headline: str, tiles: _Tiles) -> tuple[Heatmap, tuple[str, ...]]:
+def _chart(headline: str, tiles: Tiles) -> tuple[Heatmap, tuple[str, ...]]:
     """The picture, and a note on who shares a cell in it."""
     moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
     words = Caption(
@@ -263,7 +175,7 @@ def _shown(tree: Treemap, members: int) -> tuple[str, tuple[str, ...]]:
     return shown, (f"On the map, of {members:,} members: {shown}. {why}{lost}",)
 
 
-def _flip(tiles: _Tiles) -> tuple[str, ...]:
+def _flip(tiles: Tiles) -> tuple[str, ...]:
     """How many would have to turn for the balance to tip."""
     known = tiles.change.dropna()
     rising, half = int((known > 0).sum()), len(known) / 2
@@ -285,7 +197,7 @@ def _actions(target: str, period: Period) -> tuple[Action, ...]:
     )
 
 
-def _evidence(tiles: _Tiles) -> tuple[Evidence, ...]:
+def _evidence(tiles: Tiles) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             f"{name} {change(float(row['change']))}",

@@ -24,6 +24,7 @@ from commands.economy import (
     small_against_large,
     years,
 )
+from commands.instead import instead
 from commands.macro_series import one_series
 from commands.reply import Action, Column, Fact, Reply, Table
 from commands.sentences import listed, opened, source_line
@@ -52,8 +53,9 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
     Source: FRED, St. Louis Fed; recessions are those dated by the NBER, from its published dates where
     the source has none.
     """
-    beside = small_against_large(market)
-    return one_series(series, economy, beside) if series else _panel(economy, beside)
+    with instead("/smallcaps", "/rotation", "/breadth"):
+        beside = small_against_large(market)
+        return one_series(series, economy, beside) if series else _panel(economy, beside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,6 +26,7 @@ from market.ladder import FUNDS as SIZES
 from market.members import Universe
 from market.period import Period
 from market.sectors import FUNDS
+from market.series import Series
 from market.sources import History
 from market.sources.sample import SAMPLE_NOW, SampleSource
 from market.symbols import Symbol
@@ -62,6 +63,15 @@ class NoFacts:
 
     def all(self) -> tuple[()]:
         return ()
+
+
+class NoFigures:
+    """A provider of the economy's figures that is down."""
+
+    key, title, sample = "fred", "FRED", False
+
+    def observations(self, series: Series, now: datetime, deadline: Deadline) -> NoReturn:
+        raise DOWN
 
 
 class NoPanels:
@@ -106,6 +116,10 @@ def talk(**faulty: object) -> Callable[[str], Reply]:
         ("/movers sp500 since 2030-01-02", {}, "in the future"),
         ("/risk aapl", {"prices": Prices(DOWN, "AAPL")}, "not answering"),
         ("/rotation", {"prices": Prices(DOWN, "^RUT", "^GSPC", "IWM", "SPY")}, "not answering"),
+        ("/macro", {"macro": NoFigures()}, "not answering"),
+        ("/macro unemployment", {"macro": NoFigures()}, "not answering"),
+        ("/heatmap sectors", {"prices": Prices(DOWN, *FUNDS)}, "not answering"),
+        ("/heatmap sp500", {"prices": Prices(DOWN, *FUNDS), "panels": NoPanels()}, "not answering"),
     ],
 )
 def test_what_is_offered_instead_answers(line: str, faulty: dict[str, object], says: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from commands.instead import Unanswered
 from commands.macro import macro
 from commands.reply import Reply
 from market.clock import FixedClock
@@ -131,8 +132,9 @@ def test_a_provider_that_is_down_leaves_the_stored_series_with_its_date(
 
 def test_a_series_that_cannot_be_had_at_all_is_an_apology(provider: Provider, market):
     provider.failing["10y"] = ProviderDown("By hand", "no answer in time")
-    with pytest.raises(ProviderDown):
+    with pytest.raises(Unanswered) as met:
         ask(provider, market, "10y")
+    assert isinstance(met.value.problem, ProviderDown)
 
 
 @pytest.mark.parametrize(
