@@ -12,6 +12,7 @@ from bot.app import build_app
 from bot.engine import Engine
 from bot.request import Request
 from bot.settings import Settings
+from bot.steady import hire, settle
 from charts.pool import RenderPool
 from charts.render import render
 from charts.spec import Mode
@@ -38,10 +39,13 @@ def rows() -> Iterator[Row]:
 def _stalls() -> tuple[float, float]:
     async def measured(work: Callable[[Engine], Awaitable[object]]) -> float:
         settings = Settings(source="sample", asks_per_minute=10_000, deadline=60)
+        await hire()  # as `bot.run` does: threads, commands and the pool are ready before anybody asks
         app = build_app(settings, pool=lambda: RenderPool(2))
+        list(app.engine.commands)
+        settle()
         first: Reply = await app.engine.ask(Request(text="/quote spy"))
         assert first.chart is not None
-        await app.engine.picture(first.chart)  # the pool is warm, as in a running program
+        await app.engine.picture(first.chart)
         watch = asyncio.create_task(_longest_gap(done := asyncio.Event()))
         await work(app.engine)
         done.set()

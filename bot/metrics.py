@@ -14,7 +14,7 @@ LATENESS = Histogram(
 )
 REPEATS = Counter("bellwether_delivery_repeats_total", "Posts begun again, by reason", ["reason"])
 LOOKS = Counter("bellwether_delivery_looks_total", "Looks into a channel's history", ["found"])
-DRAWN = Counter("bellwether_digest_pictures_total", "Digest pictures asked of the renderer")
+DRAWN = Counter("bellwether_digest_pictures_total", "Digest pictures drawn")
 COMPOSED = Counter("bellwether_digests_composed_total", "Digests composed, once per content")
 ALERTS_FIRED = Counter("bellwether_alerts_fired_total", "Alerts that happened")
 JOBS = Counter("bellwether_jobs_total", "Jobs run by kind and outcome", ["kind", "outcome"])

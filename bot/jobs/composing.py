@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.jobs.delivery import Content
-from bot.metrics import COMPOSED, DRAWN
+from bot.metrics import COMPOSED
 from bot.store.ledger import Line
 from charts.render import PictureError
 from charts.spec import Chart
@@ -71,6 +71,5 @@ class Composer:
                 picture = await self._draw(reply.chart)
             except PictureError:
                 continue
-            DRAWN.inc()
             return Content(reply, picture)
         return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))

@@ -10,8 +10,10 @@ from bot.jobs.alerts import AlertRound, ReadTape
 from bot.jobs.composing import Composer
 from bot.jobs.cook import Kitchen
 from bot.jobs.delivery import Pace, Posters
+from bot.jobs.gallery import Gallery
 from bot.jobs.tick import Nightly
 from bot.jobs.worker import JobWorker
+from bot.store.pictures import Pictures
 from bot.store.store import Store
 from commands.basket import basket
 from market.alerts import Tape
@@ -42,11 +44,12 @@ async def serve_worker(
     have a render pool. `clock` is what schedules run on: the machine's, also on the sample market,
     whose own present stands still. Raises SlotTaken when the database has its worker already."""
     clock = clock or SystemClock()
+    pictures = Pictures(store.engine, clock)
     kitchen = Kitchen(lambda asked: engine.answer(asked, Deadline.after(SECONDS)), store, clock)
     worker = JobWorker(
         store.engine,
         posters,
-        Composer(kitchen, engine.picture),
+        Composer(kitchen, Gallery(pictures, engine.picture)),
         clock,
         market.calendar,
         pace=pace or Pace(),

@@ -18,6 +18,7 @@ from bot.metrics import JOBS, LOOP_LAG
 from bot.steady import settle, tidy
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
+from bot.store.pictures import Pictures
 from bot.store.workers import Workers, take_slot
 from market.calendar import Calendar
 from market.clock import Clock
@@ -47,6 +48,7 @@ class JobWorker:
     ) -> None:
         self._clock, self._poll = clock, poll
         self._ledger, self._seen = Ledger(engine, clock), Seen(engine, clock)
+        self._pictures = Pictures(engine, clock)
         self._presence = Presence(Workers(engine, clock), take_slot(engine))
         self._durable = Durable(engine, self._presence.slot, clock)
         self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, alerts is not None)
@@ -114,8 +116,8 @@ class JobWorker:
         running = tuple(self._courier.running)
         await asyncio.to_thread(self._ledger.release_idle, self._presence.me, running)
         await asyncio.to_thread(self._tick.run)
-        for forget in (self._durable.forget, self._seen.forget, self._ledger.forget):
-            await asyncio.to_thread(forget)
+        for kept in (self._durable, self._seen, self._pictures, self._ledger):
+            await asyncio.to_thread(kept.forget)
         if not self._courier.running:
             tidy()
 

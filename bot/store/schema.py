@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -159,6 +160,19 @@ class SeenRow(Table):
 
     __tablename__ = "seen"
     key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "at"),)
+
+
+class PictureRow(Table):
+    """Pictures by the key of their content, for an hour: several workers post them."""
+
+    __tablename__ = "pictures"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    png: Mapped[bytes] = mapped_column(LargeBinary)
+    alt: Mapped[str] = mapped_column(Text)
+    width: Mapped[int]
+    height: Mapped[int]
     at: Mapped[datetime]
     __table_args__ = (Index(None, "at"),)
 

@@ -61,6 +61,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ),
     ],
     "0002": [("marks", {"name": "discord commands", "value": "abc", "at": NOW})],
+    "0003": [("pictures", {"key": "k", "png": b"png", "alt": "alt", "width": 1, "height": 1, "at": NOW})],
 }
 
 
