@@ -8,9 +8,13 @@ Prints a table and ends with status 1 when a channel has no post, or more than o
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -30,6 +34,7 @@ class Outcome:
     twice: int
     lost: int
     uncertain: int
+    pictures: int
     seconds: float
     faults: dict[str, int]
     measured: list[dict[str, float]]
@@ -60,30 +65,34 @@ def _run(
     calm: bool,
 ) -> Outcome:
     number = 2 if kind == "postgresql" and not calm else 1  # two would both compose: no fair cost
-    workers = [Worker(url, standin, poll) for _ in range(number)]
+    folder = Path(tempfile.mkdtemp(prefix="drill-"))
+    workers = [Worker(url, standin, folder, poll) for _ in range(number)]
     ledger = Ledgers(url)
     try:
         for worker in workers:
             worker.ready()
         began = time.monotonic()
         if not calm:
-            _mayhem(url, standin, workers, count, freeze, poll)
+            _mayhem(workers, lambda: Worker(url, standin, folder, poll), standin, count, freeze)
         while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
             time.sleep(0.5)
         seconds = time.monotonic() - began
-        uncertain = ledger.counts().get("uncertain", 0)
+        uncertain, pictures = ledger.counts().get("uncertain", 0), ledger.pictures()
     finally:
         ledger.close()
         measured = [worker.end() for worker in workers]
+        shutil.rmtree(folder, ignore_errors=True)
     results = standin.results()
     posts = list(results["posts"].values())
     once, twice = sum(n == 1 for n in posts), sum(n > 1 for n in posts)
     lost = count - sum(n > 0 for n in posts)
-    return Outcome(kind, number, count, once, twice, lost, uncertain, seconds, results["faults"], measured)
+    return Outcome(
+        kind, number, count, once, twice, lost, uncertain, pictures, seconds, results["faults"], measured
+    )
 
 
 def _mayhem(
-    url: sa.URL, standin: StandIn, workers: list[Worker], count: int, freeze: float, poll: float
+    workers: list[Worker], another: Callable[[], Worker], standin: StandIn, count: int, freeze: float
 ) -> None:
     """Kill one in the middle and bring it back, freeze one until it is taken for dead and thaw it,
     kill all at once and bring them back."""
@@ -95,7 +104,7 @@ def _mayhem(
 
     reached(0.15)
     workers[0].kill()
-    workers[0] = Worker(url, standin, poll)
+    workers[0] = another()
     reached(0.30)
     if len(workers) == 1:
         workers[0].ready()  # the one that is frozen next must have started, or nobody would thaw it
@@ -107,7 +116,7 @@ def _mayhem(
     reached(0.60)
     for worker in workers:
         worker.kill()
-    workers[:] = [Worker(url, standin, poll) for _ in workers]
+    workers[:] = [another() for _ in workers]
     for worker in workers:
         worker.ready()
 
@@ -145,7 +154,7 @@ def _row(o: Outcome) -> str:
     faults = " ".join(f"{name}:{count}" for name, count in sorted(o.faults.items()))
     head = (
         f"{o.database:<11} workers {o.workers}  digests {o.subscriptions}  once {o.once}  twice {o.twice}  "
-        f"lost {o.lost}  uncertain {o.uncertain}  settled after {o.seconds:.0f} s  ({faults})"
+        f"lost {o.lost}  uncertain {o.uncertain}  pictures {o.pictures}  settled after {o.seconds:.0f} s  ({faults})"
     )
     lines = [
         f"  worker {n}: drawn {m['drawn']:.0f}, longest loop stall {m['lag'] * 1000:.0f} ms, "

@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from bot.store.database import open_database, psycopg_url
 from bot.store.ledger import Ledger
 from bot.store.migrate import migrate
-from bot.store.schema import SubscriptionRow
+from bot.store.schema import PictureRow, SubscriptionRow
 from bot.store.subscriptions import written
 from commands.ports import Place, Section, Subscription
 from market.clock import SystemClock
@@ -95,6 +95,11 @@ class Ledgers:
     def counts(self) -> dict[str, int]:
         return self._ledger.counts()
 
+    def pictures(self) -> int:
+        """How many were drawn, whoever drew them."""
+        with self._engine.connect() as c:
+            return c.scalar(sa.select(sa.func.count()).select_from(PictureRow)) or 0
+
     def settled(self, count: int) -> bool:
         found = self.counts()
         return sum(found.values()) >= count and not found.get("due") and not found.get("sending")
@@ -138,9 +143,17 @@ class StandIn:
 class Worker:
     """A worker's process."""
 
-    def __init__(self, url: sa.URL, standin: StandIn, poll: float) -> None:
+    def __init__(self, url: sa.URL, standin: StandIn, folder: Path, poll: float) -> None:
         database_url = url.render_as_string(hide_password=False)
-        command = [sys.executable, "-m", "benchmarks.drill.worker", database_url, standin.url, str(poll)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.drill.worker",
+            database_url,
+            standin.url,
+            str(folder),
+            str(poll),
+        ]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
     def ready(self) -> Worker:

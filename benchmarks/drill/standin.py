@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import sys
 from collections import Counter, defaultdict
@@ -158,6 +159,7 @@ def _discord_message(number: str, channel: str, body: dict[str, Any]) -> dict[st
 
 
 def main() -> None:
+    os.nice(10)  # in truth the platforms are elsewhere and take no time from the workers
     port, seed = int(sys.argv[1]), int(sys.argv[2])
     faults = {"ok": 1.0} if "calm" in sys.argv else FAULTS
     if "small" in sys.argv:

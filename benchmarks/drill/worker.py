@@ -1,7 +1,7 @@
 """A worker of the drill: the real one, with the real posters pointed at the stand-ins.
 
-`python -m benchmarks.drill.worker DATABASE_URL STANDIN_URL [POLL]` works until it is stopped, and
-writes its measurements to standard output when it ends by SIGTERM.
+`python -m benchmarks.drill.worker DATABASE_URL STANDIN_URL FOLDER [POLL]` works until it is stopped,
+keeps in FOLDER what is not in the database, and writes its measurements to standard output when it ends by SIGTERM.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from market.clock import SystemClock
 
 
 async def main() -> None:
-    url, standin, poll = sys.argv[1], sys.argv[2], float((*sys.argv[3:], "1.0")[0])
+    url, standin, folder, poll = *sys.argv[1:4], float((*sys.argv[4:], "1.0")[0])
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("discord").setLevel(logging.ERROR)  # it tells of every 429
-    settings = _settings(sa.make_url(url), standin)
+    settings = _settings(sa.make_url(url), standin, Path(folder))
     await hire()
     session = aiohttp.ClientSession()
     slack: dict[str, SlackPoster] = {}
@@ -72,18 +72,15 @@ async def main() -> None:
     await session.close()
 
 
-def _settings(url: sa.URL, standin: str) -> Settings:
-    sqlite = url.get_backend_name() == "sqlite"
+def _settings(url: sa.URL, standin: str, folder: Path) -> Settings:
+    server = url.get_backend_name() != "sqlite"
     return Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own parameter, unknown to mypy
         discord_token=SecretStr("drill.drill.drill"),
         discord_api_base=f"{standin}/discord",
         source="sample",
-        **(
-            {"data_dir": Path(url.database or "").parent}
-            if sqlite
-            else {"database_url": SecretStr(url.render_as_string(hide_password=False))}
-        ),
+        data_dir=folder if server else Path(url.database or "").parent,
+        database_url=SecretStr(url.render_as_string(hide_password=False)) if server else None,
     )
 
 
