@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
 _NO_PICTURE = "The picture is missing: it could not be drawn in time."
-_AT_ONCE = 2  # recipes: each computes with pandas beside the event loop
+_AT_ONCE = 1  # recipes: each computes with pandas beside the event loop
 _REMEMBERED = 128  # contents; a morning has a few dozen
 
 
