@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 _THREADS = 8
-_MINUTE = 60.0
+_HOUR = 60  # minutes
 _RARELY = 1000  # smaller rounds of the collector before a full one is forced
 
 
@@ -24,21 +24,34 @@ async def hire() -> None:
 
 def settle() -> None:
     """Keep the garbage collector from stopping everything for a tenth of a second: what has been
-    loaded stays and is not looked through again, and a full round waits for a quiet moment, in
-    which somebody calls `tidy`."""
+    loaded stays and is not looked through again, and full rounds wait for `Tidying`."""
     tidy()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], _RARELY)
 
 
+class Tidying:
+    """`tidy` once an hour, in the first minute after it that is quiet."""
+
+    def __init__(self) -> None:
+        self._minutes = 0
+
+    def minute(self, quiet: bool) -> None:
+        """To be called every minute."""
+        self._minutes += 1
+        if self._minutes >= _HOUR and quiet:
+            self._minutes = 0
+            tidy()
+
+
 async def keep_tidy(
     quiet: Callable[[], bool], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """`tidy` once a minute, when it is `quiet`; for ever."""
+    """Tidying for ever, for a program that has no minutes of its own."""
+    tidying = Tidying()
     while True:
-        await sleep(_MINUTE)
-        if quiet():
-            tidy()
+        await sleep(60.0)
+        tidying.minute(quiet())
 
 
 def tidy() -> None:

@@ -15,7 +15,7 @@ from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
 from bot.jobs.tick import Nightly, Queue, Tick
 from bot.metrics import JOBS, LOOP_LAG
-from bot.steady import settle, tidy
+from bot.steady import Tidying, settle
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
 from bot.store.pictures import Pictures
@@ -48,7 +48,7 @@ class JobWorker:
     ) -> None:
         self._clock, self._poll = clock, poll
         self._ledger, self._seen = Ledger(engine, clock), Seen(engine, clock)
-        self._pictures = Pictures(engine, clock)
+        self._pictures, self._tidying = Pictures(engine, clock), Tidying()
         self._presence = Presence(Workers(engine, clock), take_slot(engine))
         self._durable = Durable(engine, self._presence.slot, clock)
         self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, alerts is not None)
@@ -118,8 +118,7 @@ class JobWorker:
         await asyncio.to_thread(self._tick.run)
         for kept in (self._durable, self._seen, self._pictures, self._ledger):
             await asyncio.to_thread(kept.forget)
-        if not self._courier.running:
-            tidy()
+        self._tidying.minute(quiet=not self._courier.running)
 
     async def _forever(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:

@@ -35,19 +35,20 @@ def test_what_was_loaded_is_not_looked_through_again(collector: None):
     assert gc.get_threshold()[2] == 1000
 
 
-async def test_it_is_tidied_once_a_minute_when_it_is_quiet(monkeypatch: pytest.MonkeyPatch):
-    slept: list[float] = []
+async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: pytest.MonkeyPatch):
+    minutes: list[float] = []
     tidied: list[int] = []
 
     async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        if len(slept) == 4:
+        assert seconds == 60
+        minutes.append(seconds)
+        if len(minutes) == 200:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("bot.steady.tidy", lambda: tidied.append(len(slept)))
+    monkeypatch.setattr("bot.steady.tidy", lambda: tidied.append(len(minutes)))
     with pytest.raises(asyncio.CancelledError):
-        await keep_tidy(lambda: len(slept) != 2, sleep)
-    assert (slept, tidied) == ([60.0] * 4, [1, 3])
+        await keep_tidy(lambda: len(minutes) not in (60, 61, 122), sleep)
+    assert tidied == [62, 123, 183]
 
 
 def test_what_nobody_holds_any_more_still_goes(collector: None):
