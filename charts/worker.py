@@ -117,14 +117,19 @@ def _pickled(job: Job) -> bytes:
         raise PictureError(UNDRAWN) from error
 
 
+def warm() -> Chart:
+    """A picture that nobody looks at: drawing it loads fonts and drawing code."""
+    two_days = np.array(["2026-01-21", "2026-01-22"], dtype="datetime64[D]")
+    caption = Caption("Warm", "none", datetime(2026, 1, 22, tzinfo=UTC), "Loads fonts and drawing code")
+    return Level(caption, Line("Warm", two_days, np.array([1.0, 2.0])))
+
+
 def serve(pipe: Connection) -> None:
     """The worker process: draw what comes down the pipe until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     with contextlib.suppress(AttributeError, OSError):
         os.nice(5)  # pictures yield to the event loop where cores are few
-    two_days = np.array(["2026-01-21", "2026-01-22"], dtype="datetime64[D]")
-    caption = Caption("Warm", "none", datetime(2026, 1, 22, tzinfo=UTC), "Loads fonts and drawing code")
-    render(Level(caption, Line("Warm", two_days, np.array([1.0, 2.0]))))
+    render(warm())
     while True:
         try:
             job = pipe.recv()

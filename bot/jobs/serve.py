@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.engine import Engine
 from bot.jobs.alerts import AlertRound, ReadTape
@@ -15,6 +16,8 @@ from bot.jobs.tick import Nightly
 from bot.jobs.worker import JobWorker
 from bot.store.pictures import Pictures
 from bot.store.store import Store
+from charts.render import PictureError
+from charts.worker import warm
 from commands.basket import basket
 from market.alerts import Tape
 from market.breadth import LONG, measure
@@ -56,6 +59,8 @@ async def serve_worker(
         nightly=nightly,
         alerts=lambda queue: AlertRound(store.engine, queue, market, tape_of(members), clock),
     )
+    with suppress(PictureError):
+        await engine.picture(warm())  # before anything is due: loading beside it would hold it up
     await worker.serve(stop)
 
 
