@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
 _NO_PICTURE = "The picture is missing: it could not be drawn in time."
-_AT_ONCE = 1  # recipes: each computes with pandas beside the event loop
 _REMEMBERED = 128  # contents; a morning has a few dozen
 
 
@@ -43,7 +42,7 @@ class Composer:
 
     def __init__(self, cook: Cook, draw: Draw) -> None:
         self._cook, self._draw = cook, draw
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._one_at_a_time = asyncio.Lock()  # each recipe computes with pandas beside the event loop
         self._made: OrderedDict[Hashable, asyncio.Task[Content]] = OrderedDict()
 
     async def __call__(self, lines: Sequence[Line]) -> list[asyncio.Task[Content]]:
@@ -53,15 +52,13 @@ class Composer:
         making = self._made.get(order.key)
         if making is None or (making.done() and making.exception()):
             making = self._made[order.key] = asyncio.create_task(self._make(order))
-            making.add_done_callback(
-                lambda done: done.cancelled() or done.exception()
-            )  # seen, if nobody asks
+            making.add_done_callback(_seen)
             while len(self._made) > _REMEMBERED:
                 self._made.popitem(last=False)
         return making
 
     async def _make(self, order: Order) -> Content:
-        async with self._at_once:
+        async with self._one_at_a_time:
             reply = await asyncio.to_thread(order.recipe)
         COMPOSED.inc()
         if reply.chart is None:
@@ -73,3 +70,9 @@ class Composer:
                 continue
             return Content(reply, picture)
         return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))
+
+
+def _seen(done: asyncio.Task[Content]) -> None:
+    """A failure that no line waits for any more is no warning."""
+    if not done.cancelled():
+        done.exception()

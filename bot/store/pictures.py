@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -38,9 +37,15 @@ class Pictures:
         if is_sqlite(self._engine):
             return Turn()
         connection = self._engine.connect()
-        with suppress(sa.exc.OperationalError):  # the other one takes too long
+        try:
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{_WAIT}'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_number(key))))
+        except sa.exc.OperationalError:  # the other one takes too long
+            connection.close()
+            return Turn()
+        except BaseException:
+            connection.close()
+            raise
         return Turn(connection)
 
     def find(self, key: str) -> Picture | None:

@@ -69,6 +69,7 @@ class SlackPoster:
             picture if image else None,
             missing,
             audience,
+            self._mode,
             make=lambda: to_message(reply, image, no_picture=missing, mode=self._mode, audience=audience),
         )
         if image:
