@@ -22,12 +22,13 @@ class Timetable:
 
     @classmethod
     def of(cls, exchange: Any) -> Timetable:
-        """That of an `exchange_calendars.ExchangeCalendar`."""
+        """That of an `exchange_calendars.ExchangeCalendar`. Its zone becomes the one of `kept`: a
+        picture's key must not tell who read the file from who wrote it."""
         table = exchange.schedule
         return cls(
             days=[stamp.date() for stamp in table.index],
-            opens=table["open"].dt.to_pydatetime().tolist(),
-            closes=table["close"].dt.to_pydatetime().tolist(),
+            opens=[at.astimezone(UTC) for at in table["open"].dt.to_pydatetime()],
+            closes=[at.astimezone(UTC) for at in table["close"].dt.to_pydatetime()],
         )
 
     @classmethod

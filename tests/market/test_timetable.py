@@ -30,6 +30,7 @@ def test_what_is_read_back_is_what_was_computed(file: Path):
     kept = Calendar(kept=file)
     assert kept._timetable == LIBRARY._timetable
     assert kept.state(AT) == LIBRARY.state(AT)
+    assert repr(kept.state(AT)) == repr(LIBRARY.state(AT))  # keys of pictures are made of it
 
 
 def test_the_next_process_does_not_load_the_library(file: Path):
