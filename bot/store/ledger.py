@@ -120,15 +120,16 @@ class Ledger:
             return c.execute(statement.values(claim="")).rowcount
 
     def stranded(self, connection: sa.Connection, waited: timedelta, limit: int) -> list[Line]:
-        """Open lines whose time has come for longer than `waited` and that no living worker holds:
-        a long back-off that is over, or a job that was lost."""
+        """Open lines that a dead worker holds, and those that nobody holds and whose time has come
+        for longer than `waited`: a long back-off that is over, or a job that was lost."""
         living = sa.select(WorkerRow.incarnation)
+        waiting = DeliveryRow.not_before > self._clock.now() - waited
         query = (
             sa.select(DeliveryRow)
             .where(
                 DeliveryRow.state.in_(OPEN),
-                DeliveryRow.not_before <= self._clock.now() - waited,
                 DeliveryRow.claim.not_in(living),
+                sa.not_(sa.and_(DeliveryRow.claim == "", waiting)),
             )
             .order_by(DeliveryRow.not_before)
             .limit(limit)
@@ -140,7 +141,7 @@ class Ledger:
         """Hand lines to another job, which has until the next sweep to take them."""
         ids = [line.id for line in lines]
         statement = sa.update(DeliveryRow).where(DeliveryRow.id.in_(ids))
-        connection.execute(statement.values(batch=batch, not_before=self._clock.now()))
+        connection.execute(statement.values(batch=batch, claim="", not_before=self._clock.now()))
 
     def retry(self, key: str) -> bool:
         """An operator's word: post it (again). False when there is no such closed line."""

@@ -150,6 +150,22 @@ def test_what_a_living_worker_holds_is_never_stranded(
         assert len(ledger.stranded(c, timedelta(minutes=1), 10)) == 1
 
 
+def test_what_a_dead_worker_holds_is_stranded_at_once_and_only_once(
+    database: sa.Engine, ledger: Ledger, workers: Workers, written: Line
+):
+    (mine,) = claimed(ledger, "batch", "one")
+    assert intended(ledger, mine, "one")
+    workers.leave("one")
+    with database.begin() as c:
+        lost = ledger.stranded(c, timedelta(minutes=1), 10)
+        assert [found.key for found in lost] == [written.key]
+        ledger.rebatch(c, lost, "again")
+        assert ledger.stranded(c, timedelta(minutes=1), 10) == []  # its new job has time to take it
+    assert claimed(ledger, "batch", "two") == []
+    (again,) = claimed(ledger, "again", "two")
+    assert again.stage is Stage.SENDING  # it may be out
+
+
 def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
     ledger: Ledger, workers: Workers, written: Line
 ):
