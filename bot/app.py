@@ -21,6 +21,7 @@ from commands.evidence import Ask
 from commands.ports import Places
 from commands.reply import Reply
 from commands.shelf import Shelf
+from market.cache import Failed
 from market.clock import Clock
 from market.deadline import Deadline
 from market.market import Market
@@ -71,7 +72,7 @@ def build_app(
 
     Raises SettingsError.
     """
-    data = build_data(settings, clock, failed=watch.failed if watch else None)
+    data = build_data(settings, clock, failed=_counted(watch) if watch else None)
     keeping = Keeping(settings)
     engine: Engine
 
@@ -105,6 +106,10 @@ def build_app(
         watch=watch,
     )
     return App(settings, data, engine, keeping)
+
+
+def _counted(watch: Watch) -> Failed:
+    return lambda error: watch.failed(error.provider, type(error).__name__)
 
 
 def _model(settings: Settings) -> Any:

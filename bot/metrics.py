@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from market.errors import ProviderError
-
 DELIVERIES = Counter("bellwether_deliveries_total", "Scheduled posts by outcome", ["platform", "outcome"])
 LATENESS = Histogram(
     "bellwether_delivery_lateness_seconds",
@@ -55,5 +53,5 @@ class Counting:
         PICTURES.labels(outcome).inc()
         PICTURE_SECONDS.observe(seconds)
 
-    def failed(self, error: ProviderError) -> None:
-        PROVIDER_FAILURES.labels(error.provider, type(error).__name__).inc()
+    def failed(self, provider: str, kind: str) -> None:
+        PROVIDER_FAILURES.labels(provider, kind).inc()

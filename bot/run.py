@@ -139,13 +139,9 @@ async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
     from bot.nightly import nightly
 
     app = here.app
-    store = await asyncio.to_thread(lambda: app.keeping.store)
     await serve_worker(
-        app.engine,
+        app,
         here.platforms.poster,
-        store=store,
-        market=app.market,
-        members=app.members,
         stop=stop,
         nightly=nightly(app.data),
         pace=Pace(grace=timedelta(hours=app.settings.digest_grace_hours)),

@@ -1,4 +1,4 @@
-"""What keeps an event loop from standing still while threads work beside it."""
+"""What keeps an event loop from standing still while threads work beside it, and what tells whether it did."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from threading import Barrier
 
 _THREADS = 8
 _HOUR = 60  # minutes
+_LOOK = 0.01  # seconds between two looks at the loop; a stall is told up to this much too short
 _RARELY = 1000  # smaller rounds of the collector before a full one is forced
 
 
@@ -57,3 +58,13 @@ async def keep_tidy(
 def tidy() -> None:
     """A full round of the collector: some ten milliseconds."""
     gc.collect()
+
+
+async def measure(longest: Callable[[float], object]) -> None:
+    """For ever: tell `longest` the longest stall of this loop so far, in seconds."""
+    loop, stall = asyncio.get_running_loop(), 0.0
+    while True:
+        before = loop.time()
+        await asyncio.sleep(_LOOK)
+        stall = max(stall, loop.time() - before - _LOOK)
+        longest(stall)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from benchmarks.drill.scene import Ledgers, StandIn, Worker, database, fill
+from benchmarks.drill.scene import Idle, Ledgers, StandIn, Worker, database, fill
 
 _LIMIT = 900.0  # seconds until a drill is given up
 
@@ -36,6 +36,7 @@ class Outcome:
     uncertain: int
     pictures: int
     seconds: float
+    idle: float
     faults: dict[str, int]
     measured: list[dict[str, float]]
 
@@ -74,10 +75,12 @@ def _run(
         began = time.monotonic()
         if not calm:
             _mayhem(workers, lambda: Worker(url, standin, folder, poll), standin, count, freeze)
+        beside = Idle()
         while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
             time.sleep(0.5)
         seconds = time.monotonic() - began
         uncertain, pictures = ledger.counts().get("uncertain", 0), ledger.pictures()
+        idle = beside.end()
     finally:
         ledger.close()
         measured = [worker.end() for worker in workers]
@@ -87,7 +90,18 @@ def _run(
     once, twice = sum(n == 1 for n in posts), sum(n > 1 for n in posts)
     lost = count - sum(n > 0 for n in posts)
     return Outcome(
-        kind, number, count, once, twice, lost, uncertain, pictures, seconds, results["faults"], measured
+        kind,
+        number,
+        count,
+        once,
+        twice,
+        lost,
+        uncertain,
+        pictures,
+        seconds,
+        idle,
+        results["faults"],
+        measured,
     )
 
 
@@ -162,6 +176,7 @@ def _row(o: Outcome) -> str:
         for n, m in enumerate(o.measured, 1)
         if m
     ]
+    lines.append(f"  an idle loop beside them: longest stall {o.idle * 1000:.0f} ms")
     return "\n".join([head, *lines])
 
 

@@ -118,7 +118,7 @@ class StandIn:
         self.url = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "benchmarks.drill.standin", str(port), str(seed)]
         words = [*([] if faults else ["calm"]), *(["small"] if small else [])]
-        self._process = subprocess.Popen([*command, *words])
+        self._process = subprocess.Popen([*command, *words], start_new_session=True)
         for _ in range(200):
             try:
                 self.results()
@@ -138,6 +138,20 @@ class StandIn:
     def close(self) -> None:
         self._process.terminate()
         self._process.wait()
+
+
+class Idle:
+    """An event loop beside the workers' that has nothing to do."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "benchmarks.drill.idle"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True)
+
+    def end(self) -> float:
+        """Its longest stall, in seconds."""
+        out, _ = self._process.communicate(timeout=60)
+        return float(out)
 
 
 class Worker:

@@ -92,11 +92,8 @@ async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> No
 
     app = build_app(settings, pool=lambda: RenderPool(1))
     list(app.engine.commands)
-    store = app.keeping.store
     try:
-        await serve_worker(
-            app.engine, posters, store=store, market=app.market, members=app.members, stop=stop
-        )
+        await serve_worker(app, posters, stop=stop)
     finally:
         await app.close()
 

@@ -6,62 +6,65 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.engine import Engine
+from bot.app import App
 from bot.jobs.alerts import AlertRound, ReadTape
+from bot.jobs.aside import Aside
 from bot.jobs.composing import Composer
 from bot.jobs.cook import Kitchen
 from bot.jobs.delivery import Pace, Posters
 from bot.jobs.gallery import Gallery
 from bot.jobs.tick import Nightly
 from bot.jobs.worker import JobWorker
+from bot.metrics import Counting
+from bot.request import Request
 from bot.store.pictures import Pictures
-from bot.store.store import Store
 from charts.render import PictureError
 from charts.worker import warm
 from commands.basket import basket
 from market.alerts import Tape
 from market.breadth import LONG, measure
+from market.child import ChildError
 from market.clock import Clock, SystemClock
-from market.deadline import Deadline
 from market.errors import MarketError
 from market.market import Market
 from market.members import RUSSELL_2000, MemberService
 from market.rotation import FUNDS, tape
 
-SECONDS = 45.0  # for composing one digest; nobody waits at a keyboard
-
 
 async def serve_worker(
-    engine: Engine,
+    app: App,
     posters: Posters,
     *,
-    store: Store,
-    market: Market,
-    members: MemberService,
     stop: asyncio.Event,
     nightly: Sequence[Nightly] = (),
     clock: Clock | None = None,
     pace: Pace | None = None,
 ) -> None:
-    """Work until `stop` is set, then finish what is being posted. `engine` must know `/digest` and
-    have a render pool. `clock` is what schedules run on: the machine's, also on the sample market,
-    whose own present stands still. Raises SlotTaken when the database has its worker already."""
+    """Work until `stop` is set, then finish what is being posted. `app` must have a render pool.
+    `clock` is what schedules run on: the machine's, also on the sample market, whose own present
+    stands still. Raises SlotTaken when the database has its worker already."""
     clock = clock or SystemClock()
-    pictures = Pictures(store.engine, clock)
-    kitchen = Kitchen(lambda asked: engine.answer(asked, Deadline.after(SECONDS)), store, clock)
+    store = await asyncio.to_thread(lambda: app.keeping.store)
+    aside, draw = Aside(app.settings, Counting().failed), app.engine.picture
     worker = JobWorker(
         store.engine,
         posters,
-        Composer(kitchen, Gallery(pictures, engine.picture)),
+        Composer(Kitchen(aside.answer, store, clock), Gallery(Pictures(store.engine, clock), draw)),
         clock,
-        market.calendar,
+        app.market.calendar,
         pace=pace or Pace(),
         nightly=nightly,
-        alerts=lambda queue: AlertRound(store.engine, queue, market, tape_of(members), clock),
+        alerts=lambda queue: AlertRound(store.engine, queue, app.market, tape_of(app.members), clock),
     )
-    with suppress(PictureError):
-        await engine.picture(warm())  # before anything is due: loading beside it would hold it up
-    await worker.serve(stop)
+    try:
+        # Before anything is due: processes that load beside it would hold it up.
+        with suppress(PictureError):
+            await draw(warm())
+        with suppress(ChildError):
+            await asyncio.to_thread(aside.answer, Request(text="/help"))
+        await worker.serve(stop)
+    finally:
+        await asyncio.to_thread(aside.close)
 
 
 def tape_of(members: MemberService) -> ReadTape:

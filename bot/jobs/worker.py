@@ -15,7 +15,7 @@ from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
 from bot.jobs.tick import Nightly, Queue, Tick
 from bot.metrics import JOBS, LOOP_LAG
-from bot.steady import Tidying, settle
+from bot.steady import Tidying, measure, settle
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
 from bot.store.pictures import Pictures
@@ -26,7 +26,6 @@ from market.clock import Clock
 log = logging.getLogger("bellwether.worker")
 
 _WATCH = 5.0  # seconds between looks at the other workers
-_LAG = 0.05  # seconds between measurements of the loop's stalls
 
 
 class JobWorker:
@@ -67,7 +66,7 @@ class JobWorker:
         await asyncio.to_thread(self._tick.reschedule)
         settle()
         working = [
-            asyncio.create_task(_measure()),
+            asyncio.create_task(measure(LOOP_LAG.set)),
             asyncio.create_task(self._forever(_WATCH, self._watch)),
             asyncio.create_task(self._minutes()),
         ]
@@ -130,16 +129,6 @@ class JobWorker:
             await work()
         except Exception:  # the database may be away for a minute; the next round tries again
             log.exception("a round failed and will be repeated")
-
-
-async def _measure() -> None:
-    """The longest stall of this loop."""
-    loop, longest = asyncio.get_running_loop(), 0.0
-    while True:
-        before = loop.time()
-        await asyncio.sleep(_LAG)
-        longest = max(longest, loop.time() - before - _LAG)
-        LOOP_LAG.set(longest)
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

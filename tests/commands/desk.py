@@ -15,7 +15,6 @@ from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.migrate import migrate
 from bot.store.store import Store
-from charts.pool import RenderPool
 from commands import COMMANDS
 from commands.alert import alert
 from commands.asker import Asker
@@ -59,18 +58,14 @@ class Doors:
 class Desk:
     """Say something as somebody, and get the reply."""
 
-    def __init__(
-        self, folder: Path, source: str = "sample", at: str = "", pool: RenderPool | None = None
-    ) -> None:
+    def __init__(self, folder: Path, source: str = "sample", at: str = "") -> None:
         self.clock = FixedClock(datetime.fromisoformat(at)) if at else None
         self.app = build_app(Settings(source=source), clock=self.clock)
         engine = open_database(f"sqlite:///{folder / 'bellwether.sqlite3'}")
         migrate(engine, self.app.clock.now())
         self.store, self.doors = Store.over(engine, self.app.clock), Doors()
         taken = {command.name for command in _KEPT}
-        self.engine = Engine(
-            [*(c for c in COMMANDS if c.name not in taken), *_KEPT], self._services, pool=pool
-        )
+        self.engine = Engine([*(c for c in COMMANDS if c.name not in taken), *_KEPT], self._services)
 
     def _services(self, request: Request, deadline: Deadline) -> Mapping[Any, Any]:
         def ask(question: str) -> Reply:

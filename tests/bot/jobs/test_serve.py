@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from bot.app import App, build_app
 from bot.jobs.serve import serve_worker
 from bot.posting import Poster
 from bot.request import Request
+from bot.settings import Settings
 from bot.store.ledger import Stage
 from charts.pool import RenderPool
 from charts.render import Picture
+from charts.spec import digest
+from commands.asker import Asker
 from commands.ports import Place, Section, Subscription
 from commands.reply import Reply
-from market.deadline import Deadline
-from market.members import MemberService
 from market.schedule import Days, Edition, Schedule
-from tests.commands.desk import ANA, Desk
 
 
 class Board:
@@ -42,30 +47,33 @@ class Board:
         return self
 
 
-async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(tmp_path: Path):
-    desk, board, stop = Desk(tmp_path, pool=RenderPool(0)), Board(), asyncio.Event()
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    interval = sys.getswitchinterval()
+    yield build_app(Settings(source="sample", data_dir=tmp_path), pool=lambda: RenderPool(0))
+    sys.setswitchinterval(interval)
+
+
+async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(app: App):
+    board, stop, store = Board(), asyncio.Event(), app.keeping.store
     due = datetime.now(UTC).replace(second=0, microsecond=0)
     schedule = Schedule(Edition.MORNING, "UTC", due.time(), Days.parse("daily"))
-    desk.store.subscriptions.add(
+    store.subscriptions.add(
         Subscription(
             Place("slack", "T1", "C1"), "U1", schedule, (Section.SMALL_CAPS, Section.COMPARE), next_due=due
         )
     )
-    services = desk.app.engine._services  # the application's own, by type
-    members = services(Request(), Deadline.after(30.0))[MemberService]
-    work = asyncio.create_task(
-        serve_worker(desk.engine, board, store=desk.store, market=desk.app.market, members=members, stop=stop)
-    )
+    work = asyncio.create_task(serve_worker(app, board, stop=stop))
     await asyncio.wait_for(board.done.wait(), 60)
     stop.set()
     await asyncio.wait_for(work, 60)
     ((channel, reply, picture, key),) = board.posted
     assert channel == "C1"
-    assert reply.headline == desk.say("/digest now morning small-caps compare", ANA).headline
+    asked = Request(text="/digest now morning small-caps compare", asker=Asker("slack", "T1", "C1"))
+    assert digest(reply) == digest(app.engine.answer(asked))
     assert picture is not None
     assert picture.png.startswith(b"\x89PNG")
     assert key.startswith("digest:1:morning:")
-    (line,) = desk.store.ledger.listed(Stage.SENT)
+    (line,) = store.ledger.listed(Stage.SENT)
     assert line.message == "m1"
-    await desk.engine.close()
-    desk.close()
+    await app.close()

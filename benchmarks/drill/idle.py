@@ -1,0 +1,25 @@
+"""An event loop with nothing to do, measured like the workers' while it runs beside them: what it is held
+up is the machine's doing.
+
+`python -m benchmarks.drill.idle` measures until its standard input ends, and writes the longest stall in seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from functools import partial
+
+from bot.steady import measure
+
+
+async def main() -> None:
+    longest = [0.0]
+    measuring = asyncio.create_task(measure(partial(longest.__setitem__, 0)))
+    await asyncio.to_thread(sys.stdin.read)
+    measuring.cancel()
+    print(*longest)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,155 @@
+"""A process that answers one thing at a time, and the end of the pipe that commands it.
+
+Plain processes on pipes, not ProcessPoolExecutor: there one dead process fails everything that is
+under way, and a call that hangs cannot be stopped (docs/decisions/0130).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from typing import Any
+
+from market.deadline import Deadline
+
+_NOT_WORTH_IT = 0.05  # seconds of budget in which no second process could do anything
+
+
+class ChildError(Exception):
+    """A child gave no answer. A trace of its own, where there is one, is the cause."""
+
+
+class Late(ChildError):
+    """The deadline passed; the child was killed."""
+
+
+class Died(ChildError):
+    """It died over this, and so did the one that took its place."""
+
+
+class Closed(ChildError):
+    """It is told to do nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a child sends back instead of an answer that it could not read, make or send."""
+
+    text: str
+
+
+class Child:
+    """A process that is started when needed, killed when late, and replaced when it died.
+
+    `serve(pipe, *arguments)` runs in it; it must be importable and is expected to call `attend`.
+    `ask` belongs to one thread at a time; `close` may be called from any.
+    """
+
+    def __init__(self, serve: Callable[..., None], *arguments: Any) -> None:
+        self._serve, self._arguments = serve, arguments
+        self._lock = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._closed = False
+
+    def start(self) -> Connection:
+        """The pipe to a living process; a new one where there is none. Raises Closed."""
+        with self._lock:
+            if self._closed:
+                raise Closed
+            if self._pipe is None or self._process is None or not self._process.is_alive():
+                context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
+                self._pipe, theirs = context.Pipe()
+                given = (theirs, *self._arguments)
+                self._process = context.Process(target=self._serve, args=given, daemon=True)
+                self._process.start()
+                theirs.close()  # so that a dead child is the end of the pipe
+            return self._pipe
+
+    @property
+    def alive(self) -> bool:
+        """True unless it has died: one that was never needed starts when it is."""
+        return self._process is None or self._process.is_alive()
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def ask(self, asked: Any, limit: Deadline) -> Any:
+        """The answer, within `limit`, from a second process where the first dies over it.
+
+        Raises ChildError (Late, Died, Closed).
+        """
+        try:
+            message = bytes(ForkingPickler.dumps(asked))
+        except Exception as error:  # whatever it holds that cannot travel
+            raise ChildError("This cannot be sent to another process.") from error
+        for _attempt in range(2):
+            pipe = self.start()
+            # The timer also ends a send to a frozen process, which no time-out of the pipe would.
+            guard = threading.Timer(limit.remaining(), self._kill)
+            guard.start()
+            try:
+                pipe.send_bytes(message)
+                answer = pipe.recv()
+            except (EOFError, OSError):
+                self._kill()
+                if limit.remaining() < _NOT_WORTH_IT:
+                    self.start()  # warms up before the next is asked
+                    raise Late("Another process took too long.") from None
+                continue
+            finally:
+                guard.cancel()
+            if isinstance(answer, Trace):
+                raise ChildError("Another process failed.") from RuntimeError(answer.text)
+            return answer
+        raise Died("Another process died twice over this.")
+
+    def close(self) -> None:
+        self._closed = True
+        self._kill()
+
+    def _kill(self) -> None:
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+                self._process.join(2)
+            self._process = None
+
+
+def yielding(niceness: int) -> None:
+    """For a child, first of all: Ctrl-C is the parent's to handle, and the parent's event loop goes
+    first where cores are few."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(AttributeError, OSError):  # what a system does not know stays as it is
+        os.nice(niceness)
+        # Linux may divide time between sessions first, and count niceness within one only.
+        os.setsid()
+        Path("/proc/self/autogroup").write_text(str(niceness))
+
+
+def attend(pipe: Connection, answer: Callable[[Any], Any], idle: float | None = None) -> None:
+    """Answer what comes down the pipe until it ends, or until nothing comes for `idle` seconds."""
+    while pipe.poll(idle):
+        try:
+            told = answer(pipe.recv())
+        except EOFError:
+            return
+        except Exception:  # what this process cannot read or answer: say so and live on
+            told = Trace(traceback.format_exc())
+        try:
+            pipe.send(told)
+        except OSError:  # nobody waits for it any more
+            return
+        except Exception:
+            pipe.send(Trace(traceback.format_exc()))
