@@ -24,7 +24,7 @@ class UnknownSymbol(MarketError):
 
 
 class BadPeriod(MarketError):
-    """The text is no period, or one that cannot be answered (reversed, in the future)."""
+    """The text is no period, or one that cannot be answered (reversed, not begun yet)."""
 
 
 class ProviderError(MarketError):

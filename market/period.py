@@ -14,6 +14,7 @@ from market.errors import BadPeriod, NoData
 
 _HELP = "Use 1d, 5d, 1m, 3m, 6m, ytd, 1y, 3y, 5y, 10y, max, “since 2024-10-01” or “2022-01-03..2022-10-14”."
 _SPAN = re.compile(r"(\d{1,3})(d|w|m|mo|y|yr)")
+_LAST = "the last completed session, {}."
 _EARLIEST = date(1900, 1, 1)
 Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
 
@@ -74,7 +75,7 @@ class Period:
         """The rows of `data` (session index, oldest first) from the base close to the end.
 
         The first row is the base. `today` (default: the last row's date) anchors calendar
-        periods and is what "in the future" is judged by. When history starts inside the period
+        periods and must not be before a date that is named. When history starts inside the period
         the first row there is serves as the base; the caller sees it in the dates.
 
         Raises BadPeriod for dates to come, NoData when fewer than two rows remain.
@@ -84,9 +85,11 @@ class Period:
         end_of_data: date = data.index[-1].date()
         anchor = today or end_of_data
         if self.first and self.first > anchor:
-            raise BadPeriod(f"{self.first} is in the future. The last completed session is {end_of_data}.")
+            raise BadPeriod(f"{self.first} is after {_LAST.format(end_of_data)} Start the period earlier.")
         if self.last and self.last > anchor:
-            raise BadPeriod(f"{self.last} is in the future. End the period at {end_of_data} or earlier.")
+            raise BadPeriod(
+                f"{self.last} is after {_LAST.format(end_of_data)} End the period there or earlier."
+            )
         if self.last:
             data = data.loc[: pd.Timestamp(self.last)]
         if self.sessions:

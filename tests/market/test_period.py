@@ -65,9 +65,10 @@ def test_what_is_no_period_says_so(text: str, says: str):
         Period.parse(text)
 
 
-def test_dates_to_come_are_refused():
-    for text in ("since 2030-01-01", "2025-01-01..2030-01-01"):
-        with pytest.raises(BadPeriod, match="future"):
+@pytest.mark.parametrize("day", ["2026-01-24", "2030-01-01"])  # a Saturday need not be in the future
+def test_dates_after_the_last_session_are_refused(day: str):
+    for text in (f"since {day}", f"2025-01-01..{day}"):
+        with pytest.raises(BadPeriod, match=f"{day} is after the last completed session, 2026-01-22"):
             Period.parse(text).cut(CLOSES)
 
 
