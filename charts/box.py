@@ -143,7 +143,7 @@ def heading(
     from charts.words import LINE_HEIGHT, fitted, plain
 
     room = max(box.width, reach - box.left)
-    wrapped, _ = fitted(plain(text), room, (size,), lines, bold=True)
+    wrapped, _ = fitted(plain(text), room, ((size, lines),), bold=True)
     for index, line in enumerate(wrapped):
         y = box.top - size - index * size * LINE_HEIGHT
         write(figure, box.left, y, line, colour=colour or theme.ink, size=size, bold=True)

@@ -55,6 +55,6 @@ class Dashboard:
     def _absent(self, figure: Figure, cell: Box, name: str, theme: Theme) -> None:
         room = heading(figure, cell, name.capitalize(), theme, 24, colour=theme.faint)
         words = dict(self.missing).get(name, "not available")
-        lines, size = fitted(plain(f"No {name}: {words}"), room.width, (24.0, 21.0), 4)
+        lines, size = fitted(plain(f"No {name}: {words}"), room.width, ((24.0, 4), (21.0, 4)))
         for index, line in enumerate(lines):
             write(figure, room.left, room.top - 40 - index * size * 1.3, line, colour=theme.faint, size=size)

@@ -117,7 +117,7 @@ class MacroPanel:
             edge -= max(widest(texts, tall, bold == "bold"), width(head, 20)) + _GAP
         for index, row in enumerate(self.rows):
             middle = top - (index + 0.5) * pitch
-            (label,), fits = fitted(plain(row.label) or MISSING, edge, (size, 22.0, 19.0), 1)
+            (label,), fits = fitted(plain(row.label) or MISSING, edge, ((size, 1), (22.0, 1), (19.0, 1)))
             axes.text(0, middle, label, fontsize=fits, color=theme.ink, va="center_baseline")
             self._gauge(axes, row, box.width - _GAUGE, _GAUGE, middle, theme)
 

@@ -26,7 +26,7 @@ _SMALLEST, _LARGEST = 200, 4000  # pixels a side
 _MARGIN = 32.0
 _TITLE = ((38.0, 1), (35.0, 1), (32.0, 1), (35.0, 2), (32.0, 2), (30.0, 3))  # sizes and lines, in turn
 _SUBTITLE = ((26.0, 1), (24.0, 1), (24.0, 2))
-_FOOTER = (22.0, 20.0)
+_FOOTER = ((22.0, 2), (20.0, 2))
 _BADGE = 24.0
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are global
 
@@ -117,10 +117,7 @@ def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     ):
         if not text:
             continue
-        for size, most in fits:
-            lines, _ = fitted(plain(text), room, (size,), most, bold)
-            if not lines[-1].endswith("…"):
-                break
+        lines, size = fitted(plain(text), room, fits, bold)
         for line in lines:
             y -= size
             write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)
@@ -134,7 +131,7 @@ def _footer(figure: Figure, caption: Caption, theme: Theme) -> float:
     wide, _ = extent(figure)
     badge = width(SAMPLE_BADGE, _BADGE, True) + 2 * 14 if caption.sample else 0.0
     room = wide - 2 * _MARGIN - (badge + 24 if badge else 0)
-    lines, size = fitted(footer_text(caption), room, _FOOTER, 2)
+    lines, size = fitted(footer_text(caption), room, _FOOTER)
     base = 16.0
     for index, line in enumerate(reversed(lines)):
         write(figure, _MARGIN, base + 4 + index * size * LINE_HEIGHT, line, colour=theme.faint, size=size)

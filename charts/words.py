@@ -64,18 +64,18 @@ def shortened(text: str, room: float, size: float, bold: bool = False) -> str:
 
 
 def fitted(
-    text: str, room: float, sizes: tuple[float, ...], lines: int, bold: bool = False
+    text: str, room: float, fits: Sequence[tuple[float, int]], bold: bool = False
 ) -> tuple[tuple[str, ...], float]:
-    """`text` wrapped into at most `lines` lines of `room` at the first of `sizes` that holds it
-    all; at the last size the last line is shortened. Gives the lines and the size."""
-    text = text[: lines * _most(room, min(sizes))]
-    for size in sizes:
-        wrapped = _wrapped(text, room, size, bold)
-        if len(wrapped) <= lines:
-            return wrapped, size
-    kept = list(wrapped[: lines - 1])
-    rest = " ".join(wrapped[lines - 1 :])
-    return (*kept, shortened(rest, room, size, bold)), size
+    """`text` wrapped into lines of `room` at the first of `fits`, pairs of a size and the most
+    lines, that holds it all; at the last one the last line is shortened. Gives lines and size."""
+    text = text[: max(most * _most(room, size) for size, most in fits)]
+    for size, most in fits:
+        lines = _wrapped(text, room, size, bold, most)
+        if lines is not None:
+            return lines, size
+    wrapped = _wrapped(text, room, size, bold, len(text)) or ()
+    rest = " ".join(wrapped[most - 1 :])
+    return (*wrapped[: most - 1], shortened(rest, room, size, bold)), size
 
 
 def _most(room: float, size: float) -> int:
@@ -83,19 +83,27 @@ def _most(room: float, size: float) -> int:
     return int(max(room, 0.0) / (size * 0.25)) + 2
 
 
-def _wrapped(text: str, room: float, size: float, bold: bool) -> tuple[str, ...]:
+def _wrapped(text: str, room: float, size: float, bold: bool, most: int) -> tuple[str, ...] | None:
+    """`text` in lines of `room`; None where it takes more than `most`. Measuring is slow, so a text
+    that fits, and one that does not fit into a single line, are measured once."""
     lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and width(joined, size, bold) <= room:
-            lines[-1] = joined
-            continue
-        while word and width(word, size, bold) > room:  # a single word wider than the line
-            head = shortened(word, room, size, bold)[:-1] or word[:1]
+    words = text.split()
+    while words:
+        rest = " ".join(words)
+        if width(rest, size, bold) <= room:
+            return (*lines, rest)
+        if len(lines) == most - 1:
+            return None
+        count = 0
+        while width(" ".join(words[: count + 1]), size, bold) <= room:
+            count += 1
+        if count:
+            lines.append(" ".join(words[:count]))
+            words = words[count:]
+        else:  # a single word wider than the line
+            head = shortened(words[0], room, size, bold)[:-1] or words[0][:1]
             lines.append(head)
-            word = word[len(head) :]
-        if word:
-            lines.append(word)
+            words[:1] = [words[0][len(head) :]] if len(head) < len(words[0]) else []
     return tuple(lines)
 
 

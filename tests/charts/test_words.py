@@ -23,7 +23,7 @@ def test_what_has_no_glyph_becomes_a_box_and_what_steers_the_eye_is_dropped() ->
 
 @given(st.text("abc def,.", max_size=120), st.floats(1, 900))
 def test_wrapped_text_keeps_within_its_room(text: str, room: float) -> None:
-    lines, size = fitted(text, room, (38.0, 30.0), 2, bold=True)
+    lines, size = fitted(text, room, ((38.0, 2), (30.0, 2)), bold=True)
     assert len(lines) <= 2
     if room > 60:
         assert all(width(line, size, True) <= room + 0.5 for line in lines)
@@ -45,5 +45,5 @@ def test_shortening_never_leaves_a_part_of_a_figure(room: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "W" * 500, " ", "a b"])
 def test_no_room_at_all_ends(text: str) -> None:
-    fitted(text, -5.0, (38.0,), 2)
+    fitted(text, -5.0, ((38.0, 2),))
     assert shortened(text, -5.0, 24.0) in ("", text)
