@@ -18,6 +18,9 @@ ALERTS_FIRED = Counter("bellwether_alerts_fired_total", "Alerts that happened")
 JOBS = Counter("bellwether_jobs_total", "Jobs run by kind and outcome", ["kind", "outcome"])
 STRUCK = Counter("bellwether_workers_struck_total", "Workers taken for dead by this one")
 LOOP_LAG = Gauge("bellwether_loop_lag_seconds_max", "Longest stall of the worker's event loop so far")
+LOOP_LAG_OWN = Gauge(
+    "bellwether_loop_lag_own_seconds_max", "The same without the time that it waited for a core"
+)
 
 ASKS = Counter(
     "bellwether_asks_total", "Questions by face, command and outcome", ["face", "command", "outcome"]

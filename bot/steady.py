@@ -6,7 +6,9 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import AbstractContextManager, nullcontext
+from threading import Barrier, get_native_id
+from typing import BinaryIO
 
 _THREADS = 8
 _HOUR = 60  # minutes
@@ -60,11 +62,29 @@ def tidy() -> None:
     gc.collect()
 
 
-async def measure(longest: Callable[[float], object]) -> None:
-    """For ever: tell `longest` the longest stall of this loop so far, in seconds."""
-    loop, stall = asyncio.get_running_loop(), 0.0
-    while True:
-        before = loop.time()
-        await asyncio.sleep(_LOOK)
-        stall = max(stall, loop.time() - before - _LOOK)
-        longest(stall)
+async def measure(tell: Callable[[float, float], object]) -> None:
+    """For ever: tell, in seconds, the longest stall of this loop so far, and the longest when the
+    time in which its thread was ready to run and had no core is left out (where Linux tells it)."""
+    loop, longest, own = asyncio.get_running_loop(), 0.0, 0.0
+    with _schedule() as schedule:
+        while True:
+            before, starved = loop.time(), _starved(schedule)
+            await asyncio.sleep(_LOOK)
+            stall = loop.time() - before - _LOOK
+            longest, own = max(longest, stall), max(own, stall - (_starved(schedule) - starved))
+            tell(longest, own)
+
+
+def _schedule() -> AbstractContextManager[BinaryIO | None]:
+    """What the kernel notes about this thread: nanoseconds on a core, and waiting for one."""
+    try:
+        return open(f"/proc/self/task/{get_native_id()}/schedstat", "rb", buffering=0)
+    except OSError:
+        return nullcontext()
+
+
+def _starved(schedule: BinaryIO | None) -> float:
+    if schedule is None:
+        return 0.0
+    schedule.seek(0)
+    return int(schedule.read().split()[1]) / 1e9

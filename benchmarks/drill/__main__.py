@@ -171,7 +171,8 @@ def _row(o: Outcome) -> str:
         f"lost {o.lost}  uncertain {o.uncertain}  pictures {o.pictures}  settled after {o.seconds:.0f} s  ({faults})"
     )
     lines = [
-        f"  worker {n}: drawn {m['drawn']:.0f}, longest loop stall {m['lag'] * 1000:.0f} ms, "
+        f"  worker {n}: drawn {m['drawn']:.0f}, longest loop stall {m['lag'] * 1000:.0f} ms "
+        f"({m['own'] * 1000:.0f} without waiting for a core), "
         f"{m['cpu']:.1f} s CPU since it was ready, {m['memory_mb']:.0f} MB"
         for n, m in enumerate(o.measured, 1)
         if m

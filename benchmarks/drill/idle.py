@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from functools import partial
 
 from bot.steady import measure
 
 
 async def main() -> None:
-    longest = [0.0]
-    measuring = asyncio.create_task(measure(partial(longest.__setitem__, 0)))
+    stalls: list[float] = []
+    measuring = asyncio.create_task(measure(lambda longest, own: stalls.append(longest)))
     await asyncio.to_thread(sys.stdin.read)
     measuring.cancel()
-    print(*longest)
+    print(max(stalls, default=0.0))
 
 
 if __name__ == "__main__":

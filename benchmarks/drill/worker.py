@@ -23,7 +23,7 @@ from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.jobs.delivery import Content, Making, Pace, Posters
 from bot.jobs.worker import JobWorker
-from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
+from bot.metrics import COMPOSED, DRAWN, LOOP_LAG, LOOP_LAG_OWN
 from bot.posting import Poster
 from bot.settings import Settings
 from bot.steady import hire
@@ -64,6 +64,7 @@ async def main() -> None:
         "composed": COMPOSED._value.get(),
         "drawn": DRAWN._value.get(),
         "lag": LOOP_LAG._value.get(),
+        "own": LOOP_LAG_OWN._value.get(),
         "cpu": _cpu() - before,
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }

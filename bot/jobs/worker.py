@@ -14,7 +14,7 @@ from bot.jobs.delivery import PACE, Compose, Courier, Pace, Posters
 from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
 from bot.jobs.tick import Nightly, Queue, Tick
-from bot.metrics import JOBS, LOOP_LAG
+from bot.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
 from bot.steady import Tidying, measure, settle
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
@@ -66,7 +66,7 @@ class JobWorker:
         await asyncio.to_thread(self._tick.reschedule)
         settle()
         working = [
-            asyncio.create_task(measure(LOOP_LAG.set)),
+            asyncio.create_task(measure(_told)),
             asyncio.create_task(self._forever(_WATCH, self._watch)),
             asyncio.create_task(self._minutes()),
         ]
@@ -129,6 +129,11 @@ class JobWorker:
             await work()
         except Exception:  # the database may be away for a minute; the next round tries again
             log.exception("a round failed and will be repeated")
+
+
+def _told(longest: float, own: float) -> None:
+    LOOP_LAG.set(longest)
+    LOOP_LAG_OWN.set(own)
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

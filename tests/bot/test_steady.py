@@ -3,11 +3,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from bot.steady import hire, keep_tidy, settle
+from bot.steady import hire, keep_tidy, measure, settle
 
 
 @pytest.fixture
@@ -62,3 +63,15 @@ def test_what_nobody_holds_any_more_still_goes(collector: None):
     del held
     gc.collect()
     assert (before, sum(isinstance(each, Held) for each in gc.get_objects())) == (1, 0)
+
+
+async def test_a_turn_that_works_too_long_is_told_as_a_stall_of_our_own():
+    told: asyncio.Queue[tuple[float, float]] = asyncio.Queue()
+    measuring = asyncio.create_task(measure(lambda longest, own: told.put_nowait((longest, own))))
+    await told.get()
+    used = time.thread_time()
+    while time.thread_time() - used < 0.05:  # works; a core that is taken away meanwhile does not count
+        pass
+    longest, own = await told.get()
+    measuring.cancel()
+    assert longest >= own >= 0.03
