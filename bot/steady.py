@@ -67,11 +67,13 @@ async def measure(tell: Callable[[float, float], object]) -> None:
     time in which its thread was ready to run and had no core is left out (where Linux tells it)."""
     loop, longest, own = asyncio.get_running_loop(), 0.0, 0.0
     with _schedule() as schedule:
+        before, starved = loop.time(), _starved(schedule)
         while True:
-            before, starved = loop.time(), _starved(schedule)
             await asyncio.sleep(_LOOK)
-            stall = loop.time() - before - _LOOK
-            longest, own = max(longest, stall), max(own, stall - (_starved(schedule) - starved))
+            now, since = loop.time(), _starved(schedule)
+            stall = now - before - _LOOK
+            longest, own = max(longest, stall), max(own, stall - (since - starved))
+            before, starved = now, since
             tell(longest, own)
 
 

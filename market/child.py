@@ -142,14 +142,19 @@ def attend(pipe: Connection, answer: Callable[[Any], Any], idle: float | None = 
     """Answer what comes down the pipe until it ends, or until nothing comes for `idle` seconds."""
     while pipe.poll(idle):
         try:
-            told = answer(pipe.recv())
-        except EOFError:
+            asked = pipe.recv()
+        except (EOFError, OSError):
             return
-        except Exception:  # what this process cannot read or answer: say so and live on
+        except Exception:  # what this process cannot read: say so and live on
+            pipe.send(Trace(traceback.format_exc()))
+            continue
+        try:
+            told = answer(asked)
+        except Exception:
             told = Trace(traceback.format_exc())
         try:
             pipe.send(told)
         except OSError:  # nobody waits for it any more
             return
-        except Exception:
+        except Exception:  # an answer that cannot travel; nothing of it was sent
             pipe.send(Trace(traceback.format_exc()))

@@ -14,7 +14,6 @@ from market.errors import BadPeriod, NoData
 
 _HELP = "Use 1d, 5d, 1m, 3m, 6m, ytd, 1y, 3y, 5y, 10y, max, “since 2024-10-01” or “2022-01-03..2022-10-14”."
 _SPAN = re.compile(r"(\d{1,3})(d|w|m|mo|y|yr)")
-_LAST = "the last completed session, {}."
 _EARLIEST = date(1900, 1, 1)
 Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
 
@@ -84,12 +83,11 @@ class Period:
             raise NoData("There are no completed sessions to show yet.")
         end_of_data: date = data.index[-1].date()
         anchor = today or end_of_data
+        newest = f"the last completed session, {end_of_data}"
         if self.first and self.first > anchor:
-            raise BadPeriod(f"{self.first} is after {_LAST.format(end_of_data)} Start the period earlier.")
+            raise BadPeriod(f"{self.first} is after {newest}. Start the period earlier.")
         if self.last and self.last > anchor:
-            raise BadPeriod(
-                f"{self.last} is after {_LAST.format(end_of_data)} End the period there or earlier."
-            )
+            raise BadPeriod(f"{self.last} is after {newest}. End the period there or earlier.")
         if self.last:
             data = data.loc[: pd.Timestamp(self.last)]
         if self.sessions:

@@ -13,11 +13,11 @@ from bot.steady import measure
 
 
 async def main() -> None:
-    stalls: list[float] = []
+    stalls = [0.0]
     measuring = asyncio.create_task(measure(lambda longest, own: stalls.append(longest)))
     await asyncio.to_thread(sys.stdin.read)
     measuring.cancel()
-    print(max(stalls, default=0.0))
+    print(stalls[-1])
 
 
 if __name__ == "__main__":

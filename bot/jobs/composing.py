@@ -42,7 +42,7 @@ class Composer:
 
     def __init__(self, cook: Cook, draw: Draw) -> None:
         self._cook, self._draw = cook, draw
-        self._one_at_a_time = asyncio.Lock()  # each recipe computes with pandas beside the event loop
+        self._one_at_a_time = asyncio.Lock()  # as digests are answered: in line, and in one thread only
         self._made: OrderedDict[Hashable, asyncio.Task[Content]] = OrderedDict()
 
     async def __call__(self, lines: Sequence[Line]) -> list[asyncio.Task[Content]]:

@@ -35,6 +35,8 @@ def _answer(greeting: str, asked: Any) -> Any:
             signal.pause()
         case "fail":
             raise ZeroDivisionError("a detail")
+        case "end":
+            raise EOFError("an end that is not the pipe's")
         case "root":
             return lambda: None
         case ("die", Path() as folder, int(times)):
@@ -104,7 +106,9 @@ def test_a_question_that_kills_every_time_is_given_up(child: Child, tmp_path: Pa
     assert ask(child, "Ana") == "Hello Ana"
 
 
-@pytest.mark.parametrize(("asked", "cause"), [("fail", "ZeroDivisionError: a detail"), ("root", "pickle")])
+@pytest.mark.parametrize(
+    ("asked", "cause"), [("fail", "ZeroDivisionError: a detail"), ("end", "EOFError"), ("root", "pickle")]
+)
 def test_what_fails_there_is_told_here_with_its_trace(child: Child, asked: str, cause: str):
     before = ask(child, "who")
     with pytest.raises(ChildError) as failure:
