@@ -173,9 +173,11 @@ def _yahoo(settings: Settings, calendar: Calendar) -> Sources:
     from market.sources.yahoo import YahooSource
     from market.sources.yahoo_client import YahooClient
     from market.sources.yahoo_facts import YahooFacts
+    from market.tally import SharedTally
 
-    client, store, pace = YahooClient(settings.data_dir / "yahoo"), _store(settings), Pace()
+    client, store = YahooClient(settings.data_dir / "yahoo"), _store(settings)
     prices = YahooSource(client, calendar)
+    pace = Pace(tally=SharedTally(store, prices.key))
     key = settings.fred_api_key
     return Sources(
         prices=prices,

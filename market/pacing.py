@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Lock
+from typing import Protocol
 
 from market.deadline import Deadline
 
@@ -15,8 +16,51 @@ class NoTurn(Exception):
     """No turn comes before the deadline: too many requests are waiting."""
 
 
+class Tally(Protocol):
+    """Knows until when all requests so far are paid off, at one request per `interval` (seconds)."""
+
+    def reserve(self, interval: float, burst: int, longest: float) -> float:
+        """Seconds until a further request is within the rate, with `burst` in a row after a rest.
+        Raises NoTurn, and charges nothing, when that is more than `longest`."""
+        ...
+
+
+class OwnTally:
+    """The requests of this process, by a clock that nobody can set. Thread-safe."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._lock = Lock()
+        self._paid_until = float("-inf")  # the moment at which all requests so far are paid off
+
+    def reserve(self, interval: float, burst: int, longest: float) -> float:
+        with self._lock:
+            now = self._monotonic()
+            starts = self._starts(now, interval, burst)
+            delay = max(0.0, starts - now)
+            if delay > longest:
+                raise NoTurn
+            self._paid_until = starts + interval
+            return delay
+
+    def ahead(self, interval: float, burst: int) -> float:
+        """Seconds from now at which a further request would start; below zero after a rest."""
+        with self._lock:
+            now = self._monotonic()
+            return self._starts(now, interval, burst) - now
+
+    def learn(self, until: float) -> None:
+        """All requests, also those of others, are paid off at `until` on the same clock, if not later."""
+        with self._lock:
+            self._paid_until = max(self._paid_until, until)
+
+    def _starts(self, now: float, interval: float, burst: int) -> float:
+        return max(self._paid_until, now - interval * (burst - 1))
+
+
 class Pace:
     """At most `at_once` requests at a time, `per_second` sustained, `burst` in a row after a rest.
+    The latter two hold for all that share a `tally`; without one, for this pace alone.
 
     A turn is held no longer than its deadline: a request that ignores its deadline loses its
     place, so that a provider that hangs cannot lock everybody out for good.
@@ -29,13 +73,12 @@ class Pace:
         burst: int = 8,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Callable[[float], None] = time.sleep,
+        tally: Tally | None = None,
     ) -> None:
         self._at_once, self._interval, self._burst = at_once, 1 / per_second, burst
-        self._monotonic, self._wait = monotonic, wait
+        self._wait, self._tally = wait, tally or OwnTally(monotonic)
         self._held: list[Deadline] = []
         self._places = Condition()
-        self._budget = Lock()
-        self._paid_until = float("-inf")  # the moment at which all requests so far are paid off
 
     @classmethod
     def at_hand(cls) -> Pace:
@@ -48,7 +91,7 @@ class Pace:
         """Wait for a turn and hold it. Raises NoTurn when none comes before the deadline."""
         self._take_place(deadline)
         try:
-            delay = self._reserve(deadline)
+            delay = self._tally.reserve(self._interval, self._burst, deadline.remaining())
             if delay > 0:
                 self._wait(delay)
             yield
@@ -72,15 +115,3 @@ class Pace:
             # By identity: equal deadlines of other turns keep their places.
             self._held = [other for other in self._held if other is not deadline]
             self._places.notify()
-
-    def _reserve(self, deadline: Deadline) -> float:
-        """Seconds until this request is within the rate; it is charged only if it can be made."""
-        with self._budget:
-            now = self._monotonic()
-            rested = now - self._interval * (self._burst - 1)
-            starts = max(self._paid_until, rested)
-            delay = max(0.0, starts - now)
-            if delay > deadline.remaining():
-                raise NoTurn
-            self._paid_until = starts + self._interval
-            return delay

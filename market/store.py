@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     LargeBinary,
     MetaData,
     String,
     Table,
+    case,
+    cast,
     create_engine,
     event,
     or_,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from market.errors import StoreFailed
@@ -37,6 +42,8 @@ BLOBS = Table(
     Column("meta", String, nullable=False),  # JSON
     Column("data", LargeBinary, nullable=False),
 )
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 BUSY_SECONDS = 2.0  # how long a write waits for another process's; well inside a request's deadline
 T = TypeVar("T")
 
@@ -110,6 +117,41 @@ class BlobStore:
         mine = (BLOBS.c.kind == kind) & (BLOBS.c.key == key) & (BLOBS.c.meta == json.dumps(owner))
         self._run(lambda connection: connection.execute(BLOBS.delete().where(mine)))
 
+    def advance(
+        self,
+        kind: str,
+        key: str,
+        now: datetime,
+        floor: datetime,
+        step: timedelta,
+        within: timedelta,
+        sane: timedelta,
+    ) -> datetime | None:
+        """Move the moment kept under this name on by `step`, from where it is or from `floor` if that
+        is later. Where it was moved from; None, and nothing is moved, when that is more than `within`
+        after `now`. A moment more than `sane` after `now` is not believed, and taken for `now`.
+
+        One statement, so that of several processes each gets a moment of its own. The moment is kept
+        as a number (microseconds since 1970, in `meta`), with which both databases can calculate.
+        """
+        if floor > now + within:
+            return None
+        first, step_by = _counted(floor), step // MICROSECOND
+        kept = cast(BLOBS.c.meta, BigInteger)
+        start = case(
+            (kept > _counted(now + sane), max(first, _counted(now))), (kept > first, kept), else_=first
+        )
+        row = self._insert(BLOBS).values(
+            kind=kind, key=key, data=b"", meta=str(first + step_by), at=_written(now)
+        )
+        moving = row.on_conflict_do_update(
+            index_elements=[BLOBS.c.kind, BLOBS.c.key],
+            set_={"meta": cast(start + step_by, String), "at": row.excluded.at},
+            where=start <= _counted(now + within),
+        ).returning(BLOBS.c.meta)
+        moved = self._run(lambda connection: connection.execute(moving).scalar_one_or_none())
+        return None if moved is None else EPOCH + int(moved) * MICROSECOND - step
+
     def keys(self, kind: str) -> tuple[str, ...]:
         """All keys of this kind, in order."""
         query = select(BLOBS.c.key).where(BLOBS.c.kind == kind).order_by(BLOBS.c.key)
@@ -126,9 +168,11 @@ class BlobStore:
 
     def _run(self, work: Callable[[Connection], T]) -> T:
         try:
-            with self._engine.begin() as connection:
-                if not self._ready:
+            if not self._ready:
+                # On PostgreSQL the loser of two processes that both find no table is told that it exists.
+                with suppress(IntegrityError, ProgrammingError), self._engine.begin() as connection:
                     connection.execute(CreateTable(BLOBS, if_not_exists=True))
+            with self._engine.begin() as connection:
                 outcome = work(connection)
             self._ready = True
         except SQLAlchemyError as error:
@@ -156,10 +200,27 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Readers beside a writer (WAL), and patience with another process's write."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
 
 
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """For another process that makes the same new file at this moment SQLite itself does not wait."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+
+
 def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _counted(at: datetime) -> int:
+    return (at - EPOCH) // MICROSECOND

@@ -24,6 +24,7 @@ from commands.valuation import valuation
 from market.clock import FixedClock
 from market.deadline import Deadline
 from market.facts_service import PacedFacts
+from market.pacing import NoTurn
 from market.panel import StoredPanels
 from market.sources.yahoo_client import YahooClient
 from market.sources.yahoo_facts import YahooFacts
@@ -79,6 +80,15 @@ def test_yahoo_keeps_its_data_in_the_data_folder_or_in_the_database(tmp_path: Pa
     shared.sources.store.put("kind", "key", b"x", {}, AFTER_CLOSE)
     assert (tmp_path / "shared.db").exists()
     assert not (tmp_path / "none" / "market.sqlite3").exists()
+
+
+def test_all_processes_of_an_installation_ask_yahoo_at_one_rate(tmp_path: Path) -> None:
+    paces = [build_data(Settings(source="yahoo", data_dir=tmp_path)).sources.pace for _process in range(2)]
+    for pace in 4 * paces:  # eight in a row after a rest
+        with pace.turn(Deadline.after(5.0)):
+            pass
+    with pytest.raises(NoTurn), paces[0].turn(Deadline.after(0.1)):
+        pass
 
 
 def test_an_address_that_is_no_database_is_told_to_the_operator_without_its_secrets(tmp_path: Path) -> None:

