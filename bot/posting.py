@@ -6,6 +6,8 @@ ledger can keep its promise of exactly once.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from commands.ports import Place
@@ -13,6 +15,20 @@ from commands.reply import Reply
 
 if TYPE_CHECKING:
     from charts.render import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes out: equal for all channels that are told the same."""
+
+    reply: Reply
+    picture: Picture | None = None
+
+
+CLOCKS_DIFFER = timedelta(minutes=65)
+"""How much further back than asked a `find` reads: messages carry the platform's time, and a clock of
+ours that was an hour fast may have been set right since."""
+TOO_MUCH = "That channel has had more messages since than I can look through."
 
 
 class PostError(Exception):
@@ -49,9 +65,10 @@ class Poster(Protocol):
         deliveries), and give the message's id. Never repeats by itself. Raises PostError only."""
         ...
 
-    async def find(self, channel: str, key: str) -> str | None:
-        """The id of the message that carries `key`, if the channel's recent history has it.
-        Raises PostError when the history cannot be read."""
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """The id of the message that carries `key`; it cannot be older than `since` (aware). None only
+        if the history back to then was read whole and has it not. Raises PostError when it cannot be
+        read, Ambiguous when there is more of it than can be read."""
         ...
 
     async def may_post(self, channel: str) -> str | None:

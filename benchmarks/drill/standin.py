@@ -13,6 +13,7 @@ import json
 import os
 import random
 import sys
+import time
 from collections import Counter, defaultdict
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 from aiohttp import web
 
 HANG = 15.0  # seconds; longer than a post may take
+EPOCH = 1_420_070_400_000  # milliseconds; Discord's ids count from here
 FAULTS = {"ok": 0.72, "429": 0.10, "500": 0.08, "cut": 0.07, "hang": 0.03}
 
 
@@ -29,7 +31,7 @@ class StandIn:
         self._draws, self._faults = random.Random(seed), faults
         self.accepted: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         self.faults: Counter[str] = Counter()
-        self._next = 1
+        self._next, self._moment = 1, 0
 
     def app(self) -> web.Application:
         app = web.Application(client_max_size=32 * 2**20)
@@ -54,6 +56,11 @@ class StandIn:
         self._next += 1
         return self._next
 
+    def _now(self) -> int:
+        """Microseconds since 1970, never twice the same: messages are known by their time."""
+        self._moment = max(time.time_ns() // 1000, self._moment + 1)
+        return self._moment
+
     async def _accept(
         self, request: web.Request, channel: str, message: dict[str, Any], answer: dict[str, Any]
     ) -> web.StreamResponse:
@@ -74,13 +81,19 @@ class StandIn:
 
     async def slack_post(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        ts = f"1769.{self._number():06d}"
+        seconds, rest = divmod(self._now(), 1_000_000)
+        ts = f"{seconds}.{rest:06d}"
         message = {"ts": ts, "metadata": body["metadata"], "text": body.get("text", "")}
         return await self._accept(request, body["channel"], message, {"ok": True, "ts": ts})
 
     async def slack_history(self, request: web.Request) -> web.Response:
-        channel = request.query.get("channel") or str((await request.post()).get("channel"))
-        return _json({"ok": True, "messages": self.accepted[channel][-100:]})
+        asked: Any = request.query or await request.post()
+        oldest, before = float(asked["oldest"]), float(asked.get("cursor") or "inf")
+        there = reversed(self.accepted[asked["channel"]])
+        found = [message for message in there if oldest < float(message["ts"]) < before]
+        page = found[: int(asked["limit"])]
+        cursor = page[-1]["ts"] if len(page) < len(found) else ""
+        return _json({"ok": True, "messages": page, "response_metadata": {"next_cursor": cursor}})
 
     async def slack_upload_url(self, request: web.Request) -> web.Response:
         name = f"F{self._number()}"
@@ -110,11 +123,17 @@ class StandIn:
             body = await request.json()
         else:
             body = json.loads(str((await request.post())["payload_json"]))
-        message = _discord_message(str(self._number()), channel, body)
+        message = _discord_message(_snowflake(self._now()), channel, body)
         return await self._accept(request, channel, message, message)
 
     async def discord_history(self, request: web.Request) -> web.Response:
-        return _json(list(reversed(self.accepted[request.match_info["channel"]][-100:])))
+        """Newest first, down to what somebody said there in 2020."""
+        channel, asked = request.match_info["channel"], request.query
+        before, after = int(asked.get("before", 2**63)), int(asked.get("after", 0))
+        said = _discord_message(_snowflake(1_577_836_800_000_000), channel, {"content": "Hello."})
+        found = [m for m in (said, *self.accepted[channel]) if after < int(m["id"]) < before]
+        limit = int(asked.get("limit", 50))
+        return _json(list(reversed(found[:limit] if "after" in asked else found[-limit:])))
 
 
 BOT = {"id": "1", "username": "bellwether", "discriminator": "0", "avatar": None, "bot": True}
@@ -137,6 +156,12 @@ def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -
     return web.Response(
         body=json.dumps(body).encode(), status=status, headers=headers, content_type="application/json"
     )
+
+
+def _snowflake(moment: int) -> str:
+    """Discord's id for a message of that microsecond."""
+    milliseconds, rest = divmod(moment, 1000)
+    return str(((milliseconds - EPOCH) << 22) + rest)
 
 
 def _discord_message(number: str, channel: str, body: dict[str, Any]) -> dict[str, Any]:

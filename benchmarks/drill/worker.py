@@ -21,10 +21,10 @@ from pydantic import SecretStr
 
 from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster, messages
-from bot.jobs.delivery import Content, Making, Pace, Posters
+from bot.jobs.delivery import Making, Pace, Posters
 from bot.jobs.worker import JobWorker
 from bot.metrics import COMPOSED, DRAWN, LOOP_LAG, LOOP_LAG_OWN
-from bot.posting import Poster
+from bot.posting import Content, Poster
 from bot.settings import Settings
 from bot.steady import hire
 from bot.store.database import open_database

@@ -14,8 +14,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, time, timedelta
 
 import sqlalchemy as sa
 
@@ -23,29 +22,18 @@ from bot.jobs.closing import Closing
 from bot.jobs.presence import POST, Presence, boot_clock
 from bot.made import Made
 from bot.metrics import LATENESS, LOOKS, REPEATS
-from bot.posting import Ambiguous, Permanent, Poster, PostError, Safe
+from bot.posting import Ambiguous, Content, Permanent, Poster, PostError, Safe
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.together import Together
 from commands.ports import Place
 from commands.reply import Reply
 from market.clock import Clock
 
-if TYPE_CHECKING:
-    from charts.render import Picture
-
 log = logging.getLogger("bellwether.delivery")
 
 Posters = Callable[[Place], Awaitable["Poster | None"]]
 """The way to post into a place; None where this worker has none (not installed, no token)."""
 Sleep = Callable[[float], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What goes out: equal for all lines of equal content."""
-
-    reply: Reply
-    picture: Picture | None = None
 
 
 class NotNow(Exception):
@@ -75,6 +63,7 @@ class Pace:
 PACE = Pace()
 _LATE = 64  # late replies that are kept
 _UNREADABLE = "A post may be out, and the channel's history cannot be read at the moment."
+_LONG_BEFORE = timedelta(days=2)
 
 
 class Courier:
@@ -143,13 +132,13 @@ class Courier:
 
     async def _deliver(self, line: Line, poster: Poster | None, making: Making, me: str) -> None:
         maybe_out, readable = line.stage is Stage.SENDING, True
-        begun, refused = line.attempts, 0
+        attempts, refused, begun = line.attempts, 0, line.begun
         while refused <= self._pace.posts:
             if maybe_out and poster is not None:
-                found, readable = await self._look(poster, line)
+                found, readable = await self._look(poster, line, begun or _earliest(line))
                 if found is not None:
                     return await self._sent(line, me, found)
-                if readable and begun >= self._pace.posts:
+                if readable and attempts >= self._pace.posts:
                     return await self._closing.uncertain(line, me)
             if self._clock.now() - line.due >= self._pace.grace:
                 return await self._closing.too_late(line, me, maybe_out)
@@ -162,7 +151,8 @@ class Courier:
             if content is None:
                 return await self._postpone(line, me, 60.0, "It could not be composed.", waiting)
             await self._back_off(line.place)
-            if not await self._intended(line, me, begun + 1):
+            begun = begun or self._clock.now()
+            if not await self._intended(line, me, attempts + 1):
                 return None
             try:
                 message = await self._post(poster, line, content)
@@ -175,7 +165,7 @@ class Courier:
                     return await self._postpone(line, me, problem.retry_after, str(problem))
                 self._hold(line.place, problem.retry_after)
             except (Ambiguous, TimeoutError):
-                maybe_out, begun = True, begun + 1
+                maybe_out, attempts = True, attempts + 1
                 REPEATS.labels("outcome unknown").inc()
             else:
                 return await self._sent(line, me, message)
@@ -200,14 +190,14 @@ class Courier:
             log.exception("posting failed in an unforeseen way", extra={"key": line.key})
             raise Ambiguous("Posting failed in an unforeseen way.") from mistake
 
-    async def _look(self, poster: Poster, line: Line) -> tuple[str | None, bool]:
+    async def _look(self, poster: Poster, line: Line, since: datetime) -> tuple[str | None, bool]:
         """The id of the post that carries the key, if it can be found; and whether the channel's
-        history could be read at all."""
+        history back to `since` could be read at all."""
         readable = False
         for pause in self._pace.looks:
             await self._sleep(pause)
             try:
-                found = await asyncio.wait_for(poster.find(line.place.channel, line.key), POST)
+                found = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
             except Safe as problem:
                 await self._sleep(min(problem.retry_after, 90.0))
                 continue
@@ -232,13 +222,13 @@ class Courier:
             log.exception("composing failed", extra={"key": line.key})
             return None
 
-    async def _intended(self, line: Line, me: str, begun: int) -> bool:
+    async def _intended(self, line: Line, me: str, attempt: int) -> bool:
         """The claim, checked and the intent saved, by a worker that is provably alive: only then
         may the post go out, and it must go out at once."""
         while True:
             if not self._presence.fresh():
                 await asyncio.to_thread(self._presence.renew)
-            if not await self._together.run(self._ledger.intend(line, me, begun)):
+            if not await self._together.run(self._ledger.intend(line, me, attempt)):
                 return False
             if self._presence.fresh():
                 return True
@@ -263,6 +253,11 @@ class Courier:
         lane = _lane(place)
         while (wait := self._resume_at.get(lane, 0.0) - self._elapsed()) > 0:
             await self._sleep(wait)
+
+
+def _earliest(line: Line) -> datetime:
+    """For an intent of a version that did not save its moment. A retry may have moved `due`."""
+    return min(line.due, datetime.combine(line.day, time.min, UTC)) - _LONG_BEFORE
 
 
 def _lane(place: Place) -> tuple[str, str]:

@@ -42,7 +42,8 @@ KEEP_CLOSED = timedelta(days=90)
 @dataclass(frozen=True, slots=True)
 class Line:
     """`content` is what to compose (JSON). `stage` as it was when claimed: `SENDING` means that an
-    earlier post may be out. `attempts`: posts begun that were not refused. `subject`: the subscription or alert."""
+    earlier post may be out. `attempts`: posts begun that were not refused. `begun`: when the first intent to
+    post was saved; no post is older. `subject`: the subscription or alert."""
 
     key: str
     kind: str
@@ -54,6 +55,7 @@ class Line:
     content: dict[str, Any]
     stage: Stage = Stage.DUE
     attempts: int = 0
+    begun: datetime | None = None
     note: str = ""
     message: str = ""
     id: int = 0
@@ -80,10 +82,10 @@ class Ledger:
         connection.execute(_SKIP_PAUSED, values)
         return [_line(row) for row in connection.execute(_CLAIMED, values)]
 
-    def intend(self, line: Line, me: str, begun: int) -> Update:
-        """Save the intent to post for the `begun`th time, right before the post. False when the claim is not `me`'s any
-        more, or when `me` has been taken for dead: then nothing may be posted."""
-        values = {"_id": line.id, "_me": me, "_begun": begun, "_now": self._clock.now()}
+    def intend(self, line: Line, me: str, attempt: int) -> Update:
+        """Save the intent to post for the `attempt`th time, right before the post. False when the claim
+        is not `me`'s any more, or when `me` has been taken for dead: then nothing may be posted."""
+        values = {"_id": line.id, "_me": me, "_attempt": attempt, "_now": self._clock.now()}
         return Update(_INTEND, values)
 
     def close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> Update:
@@ -146,20 +148,22 @@ class Ledger:
     def retry(self, key: str) -> bool:
         """An operator's word: post it (again). False when there is no such closed line."""
         closed = [Stage.DEAD.value, Stage.UNCERTAIN.value, Stage.SKIPPED.value]
+        now = self._clock.now()
         statement = (
             sa.update(DeliveryRow)
             .where(DeliveryRow.key == key, DeliveryRow.state.in_(closed))
             .values(
-                state=Stage.SENDING.value,  # so that the channel is looked at first
+                state=Stage.SENDING.value,  # so that the channel is looked at first, back to `begun`
                 claim="",
                 attempts=0,
-                due=self._clock.now(),
-                not_before=self._clock.now() - timedelta(days=1),
+                due=now,
+                not_before=now - timedelta(days=1),
+                begun=_BEGUN_BEFORE_RETRY,
                 note="retried by the operator",
             )
         )
         with self._engine.begin() as c:
-            return c.execute(statement).rowcount == 1
+            return c.execute(statement, {"_now": now}).rowcount == 1
 
     def counts(self) -> dict[str, int]:
         """Lines by stage."""
@@ -193,7 +197,17 @@ _ALIVE = sa.exists(sa.select(WorkerRow.slot).where(WorkerRow.incarnation == sa.b
 _INTEND = (
     sa.update(DeliveryRow)
     .where(*_MINE, _ALIVE)
-    .values(state=Stage.SENDING.value, attempts=sa.bindparam("_begun"), changed=_NOW)
+    .values(
+        state=Stage.SENDING.value,
+        attempts=sa.bindparam("_attempt"),
+        begun=sa.func.coalesce(DeliveryRow.begun, _NOW),
+        changed=_NOW,
+    )
+)
+# What was skipped is not out, so that a long history need not be looked through before it is posted.
+_BEGUN_BEFORE_RETRY = sa.case(
+    (DeliveryRow.state == Stage.SKIPPED.value, sa.func.coalesce(DeliveryRow.begun, _NOW)),
+    else_=DeliveryRow.begun,
 )
 _CLOSE = (
     sa.update(DeliveryRow)
@@ -267,6 +281,7 @@ def _line(row: Any) -> Line:
         content=row.content,
         stage=Stage(row.state),
         attempts=row.attempts,
+        begun=row.begun,
         note=row.note,
         message=row.message,
         id=row.id,

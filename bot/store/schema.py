@@ -119,7 +119,8 @@ class WatchRow(Table):
 class DeliveryRow(InPlace, Table):
     """A line of the ledger: one post that is to be made once. `key` is unique and goes out with
     the post. `batch` is the job that is to make it, `claim` the incarnation of the worker that
-    does. `state`: due, sending (the intent: a post may be out), sent, uncertain, dead, skipped."""
+    does. `state`: due, sending (the intent: a post may be out), sent, uncertain, dead, skipped.
+    `begun`: when the first intent was saved; no post of it is older."""
 
     __tablename__ = "deliveries"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -136,6 +137,7 @@ class DeliveryRow(InPlace, Table):
     attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     not_before: Mapped[datetime]
     changed: Mapped[datetime]
+    begun: Mapped[datetime | None]
     message: Mapped[str] = mapped_column(String(64), default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     __table_args__ = (
@@ -173,6 +175,16 @@ class PictureRow(Table):
     alt: Mapped[str] = mapped_column(Text)
     width: Mapped[int]
     height: Mapped[int]
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "at"),)
+
+
+class ContentRow(Table):
+    """What goes out, by the key of what was asked for, for an hour: several workers post it. `reply` is JSON."""
+
+    __tablename__ = "contents"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    reply: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     __table_args__ = (Index(None, "at"),)
 

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -18,7 +19,7 @@ from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.serve import point_at
 from bot.adapters.discord.turn import shown, worded
 from bot.made import Made
-from bot.posting import Ambiguous, Permanent, PostError, Safe
+from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Safe
 from bot.settings import Settings
 from charts.spec import Mode
 from commands.ports import Place
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 SECONDS = 30.0  # for one post, uploads included
 _MESSAGES = 32  # remembered; a morning has a few dozen
 _TIDY = 100  # new channels
-_HISTORY = 100  # messages looked through for an earlier post
+_HISTORY = 1000  # messages looked through for an earlier post, a hundred a request
 _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)  # a timeout is an OSError
 
 
@@ -40,7 +41,7 @@ class DiscordPoster:
     `log_in` gives a client that is logged in; it is asked at the first use, and again where it
     failed. The nonce comes from the key: Discord refuses a second message with the same one for a
     few minutes, also when discord.py itself repeats a request after a 502. For longer spans the
-    footer carries the mark that `find` looks for in the channel's recent messages.
+    footer carries the mark that `find` looks for in the channel's history.
     """
 
     def __init__(self, log_in: Callable[[], Awaitable[discord.Client]], mode: Mode = Mode.DARK) -> None:
@@ -78,18 +79,34 @@ class DiscordPoster:
         footer = made.embed["footer"]["text"].removesuffix(blank) + mark
         return replace(made, embed={**made.embed, "footer": {"text": footer}})
 
-    async def find(self, channel: str, key: str) -> str | None:
-        mark = mark_of(key)
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        mark, oldest, read = mark_of(key), since - CLOCKS_DIFFER, 0
         try:
             async with asyncio.timeout(SECONDS):
                 client = await self._connected()
+                # Newest first. With `after`, discord.py would send the same requests and keep what is
+                # older from us; that it is there shows that we may read.
                 async for message in (await self._target(channel)).history(limit=_HISTORY):
+                    if message.created_at < oldest:
+                        return None
                     footers = [embed.footer.text or "" for embed in message.embeds]
                     if client.user == message.author and any(footer.endswith(mark) for footer in footers):
                         return str(message.id)
+                    read += 1
+                if not read:
+                    await self._check_empty(channel)
         except _FAILURES as problem:
             raise _classified(problem) from None
+        if read == _HISTORY:
+            raise Ambiguous(TOO_MUCH)
         return None
+
+    async def _check_empty(self, channel: str) -> None:
+        """Discord shows an empty history, not an error, to whoever may not read it. Raises Permanent then."""
+        if channel.startswith("@") or await rights.may_look(await self._connected(), int(channel)):
+            return
+        sentence = "I may not look through that channel. Give me Read Message History there."
+        raise Permanent(sentence, "no history")
 
     async def may_post(self, channel: str) -> str | None:
         if channel.startswith("@"):

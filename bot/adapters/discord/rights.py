@@ -20,16 +20,16 @@ _STRANGER = "You are no member of that channel's server. Ask somebody who is."
 async def may_post(client: discord.Client, channel_id: int) -> str | None:
     """None when the bot may post with pictures there; else what is missing. Raises what discord.py
     raises; so do the others."""
-    if client.user is None:
-        return None
-    found = await client.fetch_channel(channel_id)
-    if isinstance(found, discord.abc.PrivateChannel):
-        return None
-    granted = await _granted(client, found, client.user.id)
+    granted = await _own(client, channel_id)
     missing = [words for name, words in _NEEDED.items() if not getattr(granted, name)]
     if not missing:
         return None
     return f"I may not post there yet: give me {', '.join(missing)} in that channel's permissions."
+
+
+async def may_look(client: discord.Client, channel_id: int) -> bool:
+    """Whether the bot may read what was said there."""
+    return (await _own(client, channel_id)).read_message_history
 
 
 async def may_manage(
@@ -56,6 +56,14 @@ async def named(client: discord.Client, guild_id: int, name: str) -> str | None:
     guild = await client.fetch_guild(guild_id, with_counts=False)
     channels = await guild.fetch_channels()
     return next((str(c.id) for c in channels if c.name == name.casefold() and hasattr(c, "send")), None)
+
+
+async def _own(client: discord.Client, channel_id: int) -> discord.Permissions:
+    """The bot's own permissions; in a private conversation, all."""
+    found = await client.fetch_channel(channel_id)
+    if client.user is None or isinstance(found, discord.abc.PrivateChannel):
+        return discord.Permissions.all()
+    return await _granted(client, found, client.user.id)
 
 
 async def _granted(

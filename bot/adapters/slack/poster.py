@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,7 +14,7 @@ from bot.adapters.slack.client import API, web_client
 from bot.adapters.slack.files import NotShown, Pause, Uploads
 from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message, with_file
 from bot.made import Made
-from bot.posting import Permanent
+from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from charts.spec import Mode
 from commands.ports import Place
 from commands.reply import Reply
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from charts.render import Picture
 
 EVENT = "bellwether_delivery"
-_LOOK_BACK = 2 * 24 * 3600  # seconds of history that `find` reads
-_PAGES, _PAGE = 5, 100
+_PAGES, _PAGE = 5, 100  # of messages that `find` looks through
 _MESSAGES = 32  # remembered by all workspaces together; a morning has a few dozen
 
 
@@ -33,8 +32,8 @@ def messages() -> Made[Payload]:
 
 
 class SlackPoster:
-    """One workspace's Poster. The client that posts never repeats a call by itself. `made`: what is
-    shared with other workspaces' posters, so that a digest becomes a message once for all."""
+    """One workspace's Poster. The client that posts and looks never repeats a call by itself. `made`:
+    what is shared with other workspaces' posters, so that a digest becomes a message once for all."""
 
     def __init__(
         self,
@@ -92,24 +91,27 @@ class SlackPoster:
         )
         return str(answer["ts"])
 
-    async def find(self, channel: str, key: str) -> str | None:
-        channel, cursor = await channels.opened(self._reads, channel), ""
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """A 429 is told and not waited for here: the caller knows how long it may wait. The next call
+        begins anew, so where Slack gives 15 messages a minute, more than 15 stay unread for good."""
+        channel = await channels.opened(self._posts, channel)
+        wanted: dict[str, Any] = {
+            "channel": channel,
+            "limit": _PAGE,
+            "oldest": f"{(since - CLOCKS_DIFFER).timestamp():.6f}",
+            "include_all_metadata": True,
+        }
         for _page in range(_PAGES):
-            wanted: dict[str, Any] = {
-                "channel": channel,
-                "limit": _PAGE,
-                "oldest": f"{time.time() - _LOOK_BACK:.6f}",
-                "include_all_metadata": True,
-                **({"cursor": cursor} if cursor else {}),
-            }
-            answer = await classified(self._reads, "conversations.history", params=wanted)
+            answer = await classified(self._posts, "conversations.history", params=wanted)
             for message in answer.get("messages") or ():
                 marked = message.get("metadata") or {}
                 if marked.get("event_type") == EVENT and marked.get("event_payload", {}).get("key") == key:
                     return str(message["ts"])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return None
+            wanted["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not wanted["cursor"]:
+                break
+        if wanted["cursor"] or answer.get("has_more"):
+            raise Ambiguous(TOO_MUCH)
         return None
 
     async def may_post(self, channel: str) -> str | None:

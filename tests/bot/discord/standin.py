@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ APPLICATION = "1000"
 BOT = {"id": "1000", "username": "Bellwether", "discriminator": "0", "avatar": None, "bot": True}
 ANN = {"id": "2000", "username": "ann", "discriminator": "0", "avatar": None}
 GUILD, CHANNEL = "3000", "4000"
+EPOCH = 1_420_070_400_000  # milliseconds; Discord's ids count from here
 EVERYTHING = str(2**50 - 1)
 
 
@@ -293,10 +294,32 @@ class Discord:
             case ["channels", _, "messages"] if call.method == "POST":
                 return reply(self._post(call))
             case ["channels", _, "messages"]:
-                return reply(
-                    [{k: v for k, v in post.items() if k != "nonce"} for post in reversed(self.posts)]
-                )
+                return self._history_of(request.query)
         return reply({"code": 0, "message": "not in this stand-in"}, status=404)
+
+    def _history_of(self, asked: Mapping[str, str]) -> web.Response:
+        """A page of it, newest first: what is nearest to `before` or `after`."""
+        if len(asked.keys() & {"before", "after"}) > 1:
+            return reply({"code": 50035, "message": "only one of before, after"}, status=400)
+        limit = int(asked.get("limit", 50))
+        if not 1 <= limit <= 100:
+            return reply({"code": 50035, "message": "limit: 1 to 100"}, status=400)
+        after, before = int(asked.get("after", 0)), int(asked.get("before", 2**63))
+        found = [post for post in self.posts if after < int(post["id"]) < before]
+        page = found[:limit] if "after" in asked else found[-limit:]
+        return reply([{k: v for k, v in post.items() if k != "nonce"} for post in reversed(page)])
+
+    def chat(self, messages: int) -> None:
+        """People write in the channel."""
+        for number in range(messages):
+            said = Call("POST", "", {"content": "Hi."}, {})
+            self.posts.append(
+                self._message(f"chat-{number}", said) | {"author": ANN, "nonce": None, "type": 0}
+            )
+
+    def _id(self) -> str:
+        """A new message's: its time, and a number that no other has."""
+        return str(((int(time.time() * 1000) - EPOCH) << 22) + self._serial)
 
     def _application(self) -> dict[str, Any]:
         return {
@@ -324,7 +347,7 @@ class Discord:
         ]  # fmt: skip
         embeds = [{k: v for k, v in e.items() if k != "image"} for e in call.json.get("embeds", [])]
         message = {
-            "id": old["id"] if old else str(self._serial),
+            "id": old["id"] if old else self._id(),
             "channel_id": CHANNEL,
             "author": BOT,
             "content": call.json.get("content") or "",

@@ -4,6 +4,7 @@ the stand-in on sockets, which keeps nonces and fails as networks do."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -11,7 +12,7 @@ import pytest
 
 from bot.adapters.discord.face import Face
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
-from bot.posting import Ambiguous, Permanent, Poster, Safe
+from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
 from bot.settings import Settings
 from charts.render import Picture
 from commands.ports import Place
@@ -27,6 +28,7 @@ DIGEST = Reply(
     command="/digest",
 )
 KEY = "subscription-7:2026-01-22"
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # where simcord's clock stands; the stand-in's is the machine's
 
 
 @pytest.fixture
@@ -70,8 +72,8 @@ async def test_a_post_is_found_by_its_key_and_no_other(
     sent = await poster.post(str(channel.id), DIGEST, None, KEY)
     ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
     await ann.send(channel, f"as if: {mark_of('other')}")
-    assert await poster.find(str(channel.id), KEY) == sent
-    assert await poster.find(str(channel.id), "other") is None
+    assert await poster.find(str(channel.id), KEY, SINCE) == sent
+    assert await poster.find(str(channel.id), "other", SINCE) is None
 
 
 async def test_a_button_under_a_post_answers_the_presser_and_leaves_the_post(
@@ -110,7 +112,20 @@ async def test_a_history_that_cannot_be_read_is_an_error_not_a_no(
 ) -> None:
     simcord_env.inject_error("GET", "/channels/*/messages", status=403, code=50013)
     with pytest.raises(Permanent):
-        await poster.find(str(channel.id), KEY)
+        await poster.find(str(channel.id), KEY, SINCE)
+
+
+async def test_a_history_that_discord_hides_is_an_error_not_a_no(poster: Poster, simcord_env: Any) -> None:
+    """Without the permission Discord shows an empty history and no error."""
+    guild = simcord_env.create_guild()
+    deny = discord.PermissionOverwrite(read_message_history=False)
+    hidden = guild.create_text_channel("hidden", overwrites={guild.default_role: deny})
+    await poster.post(str(hidden.id), DIGEST, None, KEY)
+    with pytest.raises(Permanent, match="Give me Read Message History there"):
+        await poster.find(str(hidden.id), KEY, SINCE)
+    assert "Read Message History" in (await poster.may_post(str(hidden.id)) or "")
+    fresh = guild.create_text_channel("fresh")
+    assert await poster.find(str(fresh.id), KEY, SINCE) is None
 
 
 async def test_what_is_missing_is_named_before_the_first_post(
@@ -132,8 +147,9 @@ async def test_what_is_missing_is_named_before_the_first_post(
 async def test_the_owner_is_written_to_in_a_conversation_of_two(poster: Poster, simcord_env: Any) -> None:
     simcord_env.create_guild()
     ann = simcord_env.create_user("ann")
+    assert await poster.find(f"@{ann.id}", "notice", SINCE) is None
     sent = await poster.post(f"@{ann.id}", DIGEST, None, "notice")
-    assert await poster.find(f"@{ann.id}", "notice") == sent
+    assert await poster.find(f"@{ann.id}", "notice", SINCE) == sent
     assert await poster.may_post(f"@{ann.id}") is None
     assert any(r.path.endswith("/users/@me/channels") for r in simcord_env.http_requests)
 
@@ -191,8 +207,50 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(
     standin.fault = fault
     with pytest.raises(Ambiguous):
         await poster.post(CHANNEL, DIGEST, None, KEY)
-    assert await poster.find(CHANNEL, KEY) == standin.posts[0]["id"]
+    assert await poster.find(CHANNEL, KEY, SINCE) == standin.posts[0]["id"]
     assert len(standin.posts) == 1
+
+
+async def test_a_post_that_many_messages_followed_is_found_page_by_page(
+    wire: tuple[Discord, DiscordPoster],
+) -> None:
+    standin, poster = wire
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    standin.chat(250)
+    standin.calls.clear()
+    assert await poster.find(CHANNEL, KEY, SINCE) == sent
+    assert len(standin.calls) == 3
+    assert await poster.find(CHANNEL, "other", SINCE) is None
+
+
+async def test_a_look_ends_at_the_given_moment_and_further_back_for_clocks_that_differ(
+    wire: tuple[Discord, DiscordPoster],
+) -> None:
+    standin, poster = wire
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    written = discord.utils.snowflake_time(int(sent))
+    standin.chat(150)
+    assert await poster.find(CHANNEL, KEY, written + CLOCKS_DIFFER) == sent
+    later = written + CLOCKS_DIFFER + timedelta(milliseconds=1)
+    assert await poster.find(CHANNEL, KEY, later) is None
+    standin.calls.clear()
+    assert await poster.find(CHANNEL, KEY, written + timedelta(days=1)) is None
+    assert len(standin.calls) == 1  # what is older is not asked for
+
+
+async def test_more_messages_than_can_be_looked_through_are_no_no(
+    wire: tuple[Discord, DiscordPoster],
+) -> None:
+    standin, poster = wire
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    standin.chat(999)
+    assert await poster.find(CHANNEL, KEY, SINCE) == sent
+    standin.chat(1)
+    standin.calls.clear()
+    with pytest.raises(Ambiguous) as told:
+        await poster.find(CHANNEL, KEY, SINCE)
+    assert str(told.value) == TOO_MUCH
+    assert len(standin.calls) == 10
 
 
 async def test_a_502_after_the_post_leaves_one_message(wire: tuple[Discord, DiscordPoster]) -> None:

@@ -46,11 +46,15 @@ class Time:
 @dataclass
 class Channels:
     """A platform with a perfect memory. `script`: what the next posts meet, an exception or, as
-    `(exception, True)`, an exception after the message was accepted; then everything goes well."""
+    `(exception, True)`, an exception after the message was accepted; then everything goes well.
+    `moments`: when each post was accepted; `since`: how far back each look went."""
 
+    clock: FixedClock
     script: list[Any] = field(default_factory=list)
     posts: list[tuple[str, str, Reply]] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
     looks: list[str] = field(default_factory=list)
+    since: list[datetime] = field(default_factory=list)
     unreadable: list[Exception] = field(default_factory=list)
     attempts: int = 0
 
@@ -60,16 +64,19 @@ class Channels:
         error, accepted = fault if isinstance(fault, tuple) else (fault, fault is None)
         if accepted:
             self.posts.append((channel, key, reply))
+            self.moments.append(self.clock.now())
         if error is not None:
             raise error
         return f"m{len(self.posts)}"
 
-    async def find(self, channel: str, key: str) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
         self.looks.append(key)
+        self.since.append(since)
         if self.unreadable:
             raise self.unreadable.pop(0)
-        found = [n for n, (where, what, _) in enumerate(self.posts, 1) if (where, what) == (channel, key)]
-        return f"m{found[0]}" if found else None
+        shown = [n for n, moment in enumerate(self.moments) if moment >= since]
+        found = [n for n in shown if self.posts[n][:2] == (channel, key)]
+        return f"m{found[0] + 1}" if found else None
 
     async def may_post(self, channel: str) -> str | None:
         return None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.jobs.delivery import Content, Courier, NotNow
 from bot.jobs.presence import Presence
-from bot.posting import Ambiguous, Permanent, Safe
+from bot.posting import TOO_MUCH, Ambiguous, Permanent, Safe
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import Slot, Workers
@@ -58,8 +58,8 @@ def time(clock: FixedClock) -> Time:
 
 
 @pytest.fixture
-def channels() -> Channels:
-    return Channels()
+def channels(clock: FixedClock) -> Channels:
+    return Channels(clock)
 
 
 @pytest.fixture
@@ -75,6 +75,13 @@ def line(database: sa.Engine, clock: FixedClock) -> Line:
 def outcome(worker: Worker) -> Line:
     (found,) = worker.ledger.listed(*Stage)
     return found
+
+
+async def deliver_again(worker: Worker, database: sa.Engine) -> None:
+    """As the sweep does with a line that waits in the ledger."""
+    with database.begin() as c:
+        worker.ledger.rebatch(c, worker.ledger.stranded(c, timedelta(minutes=1), 10), "again")
+    await worker.deliver("again")
 
 
 async def test_a_post_is_made_once_and_its_id_is_kept(worker: Worker, channels: Channels, line: Line):
@@ -171,6 +178,82 @@ async def test_a_history_that_stays_unreadable_until_it_is_too_late_makes_it_unc
     await worker.deliver("again")
     assert channels.attempts == 1
     assert outcome(worker).stage is Stage.UNCERTAIN
+
+
+async def uncertain(worker: Worker, channels: Channels, database: sa.Engine, time: Time) -> None:
+    """The line's post went out, its answer was lost, and until it was too late nobody could look."""
+    channels.script, channels.unreadable = [(LOST, True)], [LOST] * 6
+    await worker.deliver()
+    time.passes(7200)
+    await deliver_again(worker, database)
+    assert outcome(worker).stage is Stage.UNCERTAIN
+
+
+async def test_after_an_operators_retry_the_look_goes_back_to_the_first_intent_and_finds_the_old_post(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+):
+    first = time.clock.now()
+    await uncertain(worker, channels, database, time)
+    time.passes(5 * 24 * 3600)
+    assert worker.ledger.retry(line.key)
+    await deliver_again(worker, database)
+    assert channels.attempts == 1
+    assert (outcome(worker).stage, outcome(worker).message) == (Stage.SENT, "m1")
+    assert set(channels.since) == {first}
+
+
+async def test_an_intent_from_before_its_moment_was_saved_is_looked_for_since_two_days_before_its_day(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+):
+    await uncertain(worker, channels, database, time)
+    with database.begin() as c:
+        c.execute(sa.text("UPDATE deliveries SET begun = NULL"))
+    time.passes(5 * 24 * 3600)
+    assert worker.ledger.retry(line.key)
+    await deliver_again(worker, database)
+    assert channels.attempts == 1
+    assert outcome(worker).message == "m1"
+    assert channels.since[-1] == datetime(2026, 1, 20, tzinfo=UTC)
+
+
+async def test_a_history_too_long_to_be_looked_through_is_no_leave_to_post_again(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+):
+    await uncertain(worker, channels, database, time)
+    assert worker.ledger.retry(line.key)
+    channels.unreadable = [Ambiguous(TOO_MUCH)] * 6
+    await deliver_again(worker, database)
+    assert outcome(worker).stage is Stage.SENDING
+    time.passes(7200)
+    await deliver_again(worker, database)
+    assert channels.unreadable == []
+    assert channels.attempts == 1
+    assert outcome(worker).stage is Stage.UNCERTAIN
+
+
+async def test_what_was_skipped_is_posted_by_an_operators_retry_without_a_look_at_older_days(
+    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+):
+    time.passes(7200)
+    await worker.deliver()
+    assert outcome(worker).stage is Stage.SKIPPED
+    time.passes(24 * 3600)
+    assert worker.ledger.retry(line.key)
+    retried = time.clock.now()
+    await deliver_again(worker, database)
+    assert outcome(worker).stage is Stage.SENT
+    assert set(channels.since) == {retried}
+
+
+async def test_every_look_goes_back_to_the_first_of_several_posts(
+    worker: Worker, channels: Channels, line: Line, time: Time
+):
+    first = time.clock.now()
+    channels.script = [Safe("Slow down.", 20.0), LOST, LOST]
+    await worker.deliver()
+    assert len(channels.posts) == 1
+    assert set(channels.since) == {first}
+    assert outcome(worker).begun == first
 
 
 async def test_a_slow_history_is_waited_for(worker: Worker, channels: Channels, line: Line, time: Time):

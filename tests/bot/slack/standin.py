@@ -33,6 +33,7 @@ class Slack:
         self.answers: dict[str, list[tuple[int, Answer | str, dict[str, str]]]] = {}
         self.tokens = {BOT, APP}
         self.looks_before_ready = 1
+        self.page = 999  # messages of a history in one answer, however many are asked for
         self.member = True
         self.expires_in = 43200
         self.acks: dict[str, asyncio.Future[Answer]] = {}
@@ -81,6 +82,14 @@ class Slack:
 
     def called(self, method: str) -> list[Answer]:
         return [arguments for name, arguments in self.calls if name == method]
+
+    def chat(self, channel: str, messages: int) -> None:
+        """People write there."""
+        for _ in range(messages):
+            self.messages.append({"channel": channel, "text": "Hi.", "ts": self._ts()})
+
+    def _ts(self) -> str:
+        return f"1769000000.{next(self._numbers):06d}"
 
     async def until(self, condition: Callable[[], bool], seconds: float = 10.0) -> None:
         """Wait for a call that makes `condition` true."""
@@ -161,7 +170,7 @@ class Slack:
         self._check(arguments)
         if not self.member and arguments["channel"].startswith("C"):
             raise Refusal("not_in_channel")
-        ts = f"1769000000.{next(self._numbers):06d}"
+        ts = self._ts()
         self.messages.append({**arguments, "ts": ts})
         return {"channel": arguments["channel"], "ts": ts}
 
@@ -220,13 +229,20 @@ class Slack:
 
     def _conversations_history(self, arguments: Answer) -> Answer:
         assert arguments.get("include_all_metadata") in ("1", "true", "True", True)
-        found = [
-            m for m in reversed(self.messages) if m["channel"] == arguments["channel"] and "metadata" in m
+        oldest, before = arguments.get("oldest", "0"), arguments.get("cursor") or "inf"
+        there = [m for m in self.messages if m["channel"] == arguments["channel"] and "ts" in m]
+        found = [m for m in reversed(there) if float(oldest) < float(m["ts"]) < float(before)]
+        size = min(int(arguments.get("limit", 100)), self.page)
+        page = [
+            {"ts": m["ts"], **({"metadata": _decoded(m["metadata"])} if "metadata" in m else {})}
+            for m in found[:size]
         ]
-        start = int(arguments.get("cursor") or 0)
-        page = [{"ts": m["ts"], "metadata": _decoded(m["metadata"])} for m in found[start : start + 2]]
-        more = str(start + 2) if start + 2 < len(found) else ""
-        return {"messages": page, "response_metadata": {"next_cursor": more}}
+        more = len(found) > size
+        return {
+            "messages": page,
+            "has_more": more,
+            "response_metadata": {"next_cursor": page[-1]["ts"] if more else ""},
+        }
 
     def _apps_connections_open(self, _arguments: Answer) -> Answer:
         return {"url": f"ws://{self.origin}/socket"}

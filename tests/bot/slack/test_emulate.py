@@ -15,6 +15,7 @@ import os
 import re
 import socket
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -124,12 +125,12 @@ async def channel(base_url: str, token: str = TOKEN) -> str:
 
 async def test_a_digest_with_its_picture_is_posted_and_found(emulated: str):
     poster = SlackPoster(TOKEN, base_url=emulated, pause=no_pause)
-    general = await channel(emulated)
+    general, since = await channel(emulated), datetime.now(UTC)
     ts = await poster.post(
         general, Reply("Nothing notable happened."), Picture(PIXEL, "A chart.", 1, 1), "digest-1"
     )
-    assert await poster.find(general, "digest-1") == ts
-    assert await poster.find(general, "digest-2") is None
+    assert await poster.find(general, "digest-1", since) == ts
+    assert await poster.find(general, "digest-2", since) is None
 
 
 async def test_home_is_published(emulated: str):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from aiohttp import web
 
 from bot.adapters.slack.face import SlackFace
 from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
-from bot.posting import Ambiguous, Permanent, Poster, Safe
+from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
 from charts.render import Picture
 from commands.ports import Place
 from commands.reply import Reply
@@ -19,6 +21,7 @@ from tests.bot.slack.standin import BOT, Slack
 
 DIGEST = Reply("Nothing notable happened.")
 PICTURE = Picture(PIXEL, "A chart.", 1, 1)
+SINCE = datetime.fromtimestamp(1769000000, UTC)  # when the stand-in's messages are written
 
 
 @pytest.fixture
@@ -34,9 +37,65 @@ async def test_a_digest_is_posted_with_its_picture_and_found_by_its_key(poster: 
         await poster.post("C1", DIGEST, None, f"digest-{day}")
     message = next(m for m in slack.messages if m["ts"] == ts)
     assert any(block["type"] == "image" for block in message["blocks"])
-    assert await poster.find("C1", "digest-today") == ts
-    assert await poster.find("C1", "digest-tomorrow") is None
-    assert await poster.find("C2", "digest-today") is None
+    assert await poster.find("C1", "digest-today", SINCE) == ts
+    assert await poster.find("C1", "digest-tomorrow", SINCE) is None
+    assert await poster.find("C2", "digest-today", SINCE) is None
+
+
+async def test_a_post_that_many_messages_followed_is_found_page_by_page(poster: Poster, slack: Slack):
+    ts = await poster.post("C1", DIGEST, None, "k")
+    slack.chat("C1", 499)
+    assert await poster.find("C1", "k", SINCE) == ts
+    assert len(slack.called("conversations.history")) == 5
+    assert await poster.find("C1", "other", SINCE) is None  # 500 messages were read, and there are no more
+
+
+async def test_pages_that_slack_makes_smaller_are_followed_all_the_same(poster: Poster, slack: Slack):
+    slack.page = 15
+    ts = await poster.post("C1", DIGEST, None, "k")
+    slack.chat("C1", 70)
+    assert await poster.find("C1", "k", SINCE) == ts
+    slack.chat("C1", 5)
+    with pytest.raises(Ambiguous):
+        await poster.find("C1", "k", SINCE)
+
+
+async def test_more_messages_than_can_be_looked_through_are_no_no(poster: Poster, slack: Slack):
+    await poster.post("C1", DIGEST, None, "k")
+    slack.chat("C1", 500)
+    with pytest.raises(Ambiguous) as told:
+        await poster.find("C1", "k", SINCE)
+    assert str(told.value) == TOO_MUCH
+    assert len(slack.called("conversations.history")) == 5
+
+
+async def test_a_history_that_says_there_is_more_but_not_where_is_no_no(poster: Poster, slack: Slack):
+    slack.fail("conversations.history", 200, {"ok": True, "messages": [], "has_more": True})
+    with pytest.raises(Ambiguous):
+        await poster.find("C1", "k", SINCE)
+
+
+async def test_a_look_goes_back_to_the_given_moment_and_further_for_clocks_that_differ(
+    poster: Poster, slack: Slack
+):
+    ts = await poster.post("C1", DIGEST, None, "k")
+    slack.chat("C1", 120)
+    assert await poster.find("C1", "k", SINCE + CLOCKS_DIFFER) == ts
+    assert {call["oldest"] for call in slack.called("conversations.history")} == {"1769000000.000000"}
+    assert await poster.find("C1", "k", SINCE + CLOCKS_DIFFER + timedelta(seconds=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "method"), [("C1", "conversations.history"), ("@U1", "conversations.open")]
+)
+async def test_slow_down_while_looking_is_told_at_once_and_not_waited_for(
+    poster: Poster, slack: Slack, channel: str, method: str
+):
+    slack.fail(method, 429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "60"})
+    with pytest.raises(Safe) as told:
+        await poster.find(channel, "k", SINCE)
+    assert told.value.retry_after == 60
+    assert len(slack.called(method)) == 1
 
 
 async def test_a_picture_that_fails_does_not_stop_the_digest(poster: Poster, slack: Slack):
@@ -51,7 +110,7 @@ async def test_a_refused_form_is_posted_as_text_since_nothing_was_posted(poster:
     slack.fail("chat.postMessage", 200, {"ok": False, "error": "invalid_blocks"})
     await poster.post("C1", DIGEST, None, "k")
     assert len(slack.messages) == 1
-    assert await poster.find("C1", "k") is not None
+    assert await poster.find("C1", "k", SINCE) is not None
 
 
 async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Slack):
@@ -100,7 +159,7 @@ async def test_a_reset_after_sending_is_ambiguous_sent_once_and_can_be_looked_up
         await poster.post("C1", DIGEST, None, "k")
     await slack.until(lambda: bool(slack.messages))
     assert len(slack.called("chat.postMessage")) == 1
-    assert await poster.find("C1", "k") == slack.messages[0]["ts"]
+    assert await poster.find("C1", "k", SINCE) == slack.messages[0]["ts"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +239,7 @@ async def test_a_person_is_written_to_in_a_conversation_of_two(poster: Poster, s
     slack.fail("conversations.open", 200, opened)
     ts = await poster.post("@U1", DIGEST, None, "notice")
     assert slack.messages[0]["channel"] == "D7"
-    assert await poster.find("@U1", "notice") == ts
+    assert await poster.find("@U1", "notice", SINCE) == ts
     assert await poster.may_post("@U1") is None
     slack.fail("conversations.open", 200, {"ok": False, "error": "missing_scope", "needed": "im:write"})
     await poster.post("@U1", DIGEST, None, "notice")  # installed before that was asked for

@@ -88,6 +88,23 @@ def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written:
     assert (sent.message, sent.attempts) == ("1769.1", 1)
 
 
+def test_the_moment_of_the_first_intent_stays_through_repeats_and_an_operators_retry(
+    ledger: Ledger, workers: Workers, written: Line, clock: FixedClock
+):
+    first = clock.now()
+    (mine,) = claimed(ledger, "batch", "one")
+    for _ in range(2):
+        assert intended(ledger, mine, "one")
+        clock.at += timedelta(minutes=1)
+    (begun,) = claimed(ledger, "batch", "one")
+    assert begun.begun == first
+    closed(ledger, mine, "one", Stage.UNCERTAIN)
+    clock.at += timedelta(days=3)
+    assert ledger.retry(written.key)
+    (again,) = claimed(ledger, "batch", "one")
+    assert (again.begun, again.due) == (first, clock.now())
+
+
 def test_what_a_living_worker_claimed_another_cannot(ledger: Ledger, workers: Workers, written: Line):
     (mine,) = claimed(ledger, "batch", "one")
     assert claimed(ledger, "batch", "two") == []

@@ -10,24 +10,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.store.database import is_sqlite
-from bot.store.kept import Marks
-from bot.store.ledger import Ledger, Stage
+from bot.store.ledger import Stage
 from bot.store.migrate import current, head, migrate, revisions
+from bot.store.pictures import Pictures
 from bot.store.schema import Table
-from bot.store.subscriptions import StoredSubscriptions
-from commands.ports import Place, State
+from bot.store.store import Store
+from bot.store.workers import Worker, Workers
+from charts.render import Picture
+from commands.ports import Holder, Place, State
 from market.clock import FixedClock
 
 PLACE = Place("slack", "T1", "C1")
 NOW = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
 # What each revision's tables held, as that revision wrote it.
+WHERE = {"platform": "slack", "workspace": "T1"}
 ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "0001": [
         (
             "subscriptions",
-            {
-                "platform": "slack",
-                "workspace": "T1",
+            WHERE
+            | {
                 "channel": "C1",
                 "owner": "U1",
                 "edition": "morning",
@@ -41,10 +43,23 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         ),
         (
+            "alerts",
+            WHERE
+            | {
+                "channel": "C1",
+                "owner": "U1",
+                "rule": "rut above 2750 again after 1%",
+                "armed": False,
+                "snoozed_until": NOW,
+                "checked": date(2026, 1, 21),
+                "created": NOW,
+            },
+        ),
+        ("watchlists", WHERE | {"holder": "C1", "shared": True, "ticker": "IWM"}),
+        (
             "deliveries",
-            {
-                "platform": "slack",
-                "workspace": "T1",
+            WHERE
+            | {
                 "channel": "C1",
                 "key": "digest:1:morning:2026-01-21",
                 "kind": "digest",
@@ -59,9 +74,16 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
                 "message": "1769.1",
             },
         ),
+        ("workers", {"slot": "worker-1", "incarnation": "worker-1:a", "pulse": 7, "started": NOW}),
+        ("seen", {"key": "slack:Ev1", "at": NOW}),
     ],
-    "0002": [("marks", {"name": "discord commands", "value": "abc", "at": NOW})],
-    "0003": [("pictures", {"key": "k", "png": b"png", "alt": "alt", "width": 1, "height": 1, "at": NOW})],
+    "0002": [
+        ("marks", {"name": "discord commands", "value": "abc", "at": NOW}),
+        ("installations", WHERE | {"person": "U1", "record": {"bot_id": "B1"}, "at": NOW}),
+        ("exposures", WHERE | {"person": "U1", "holdings": "AAPL 40, IWM 60", "at": NOW}),
+    ],
+    "0003": [("pictures", {"key": "0a", "png": b"png", "alt": "alt", "width": 1, "height": 1, "at": NOW})],
+    "0004": [("contents", {"key": "0b", "reply": "{}", "at": NOW})],
 }
 
 
@@ -81,18 +103,33 @@ def test_an_empty_database_becomes_the_schema_of_the_code(empty: sa.Engine):
         assert compare_metadata(context, Table.metadata) == []
 
 
+def test_there_is_a_row_for_every_table():
+    filled = {table for revision in revisions() for table, _row in ROWS[revision]}
+    assert filled == set(Table.metadata.tables)
+
+
 @pytest.mark.parametrize("revision", revisions())
 def test_data_of_every_earlier_revision_comes_along(empty: sa.Engine, revision: str, clock: FixedClock):
     migrate(empty, NOW, revision)
     fill(empty, revision)
     migrate(empty, NOW)
     assert current(empty) == head()
-    (subscription,) = StoredSubscriptions(empty, clock).of_channel(PLACE)
+    store, later = Store.over(empty, clock), revision != "0001"
+    (subscription,) = store.subscriptions.of_channel(PLACE)
     assert subscription.owner == "U1"
     assert subscription.state is State.PAUSED
-    assert subscription.reason == ("paused before reasons were kept" if revision == "0001" else "")
-    assert Ledger(empty, clock).listed(Stage.SENT)[0].message == "1769.1"
-    assert Marks(empty, clock).get("discord commands") == ("abc" if revision != "0001" else None)
+    assert subscription.reason == ("" if later else "paused before reasons were kept")
+    (alert,) = store.alerts.of_person("slack", "T1", "U1")
+    assert (str(alert.rule), alert.armed) == ("rut above 2750 again after 1%", False)
+    assert (alert.snoozed_until, alert.checked) == (NOW, date(2026, 1, 21))
+    assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("IWM",)
+    (line,) = store.ledger.listed(Stage.SENT)
+    assert (line.message, line.attempts, line.begun) == ("1769.1", 0, None)
+    assert Workers(empty, clock).living() == [Worker("worker-1", "worker-1:a", 7)]
+    assert store.marks.get("discord commands") == ("abc" if later else None)
+    assert store.exposures.get("slack", "T1", "U1") == ("AAPL 40, IWM 60" if later else None)
+    picture = Pictures(empty, clock).find("0a")
+    assert picture == (Picture(b"png", "alt", 1, 1) if revision >= "0003" else None)
 
 
 def test_migrating_twice_changes_nothing(empty: sa.Engine):
