@@ -71,6 +71,17 @@ class Chart(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Stands for a chart whose picture is made already, under the key of its content."""
+
+    caption: Caption
+    key: str
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        raise NotImplementedError("its picture is made already")
+
+
 def digest(value: object) -> str:
     """A content key: equal for equal content, in every process."""
     sink = hashlib.sha256()

@@ -1,19 +1,21 @@
-"""What is posted: composed and drawn once per content, posted to many."""
+"""What is posted: composed and drawn once per content over all workers, posted to many."""
 
 from __future__ import annotations
 
 import asyncio
 import dataclasses
+import hashlib
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.jobs.delivery import Content
-from bot.metrics import COMPOSED
+from bot.jobs.once import Once
+from bot.metrics import COMPOSED, DRAWN
+from bot.posting import Content
 from bot.store.ledger import Line
 from charts.render import PictureError
-from charts.spec import Chart
+from charts.spec import Chart, Drawn, digest
 from commands.reply import Reply
 
 if TYPE_CHECKING:
@@ -26,10 +28,17 @@ _REMEMBERED = 128  # contents; a morning has a few dozen
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a line asks for: a key that equal contents share, and how the content is made."""
+    """What a line asks for: words that equal contents share, and how the content is made. `shared`:
+    other workers may be asked for the same."""
 
-    key: Hashable
+    words: tuple[object, ...]
     recipe: Callable[[], Reply]
+    shared: bool = True
+
+    @property
+    def key(self) -> str:
+        """The same in every process."""
+        return hashlib.sha256(repr(self.words).encode()).hexdigest()
 
 
 Cook = Callable[[Sequence[Line]], Sequence[Order]]
@@ -40,36 +49,57 @@ Draw = Callable[[Chart], Awaitable["Picture"]]
 class Composer:
     """Satisfies `bot.jobs.delivery.Compose`."""
 
-    def __init__(self, cook: Cook, draw: Draw) -> None:
+    def __init__(self, cook: Cook, draw: Draw, contents: Once[Content], pictures: Once[Picture]) -> None:
         self._cook, self._draw = cook, draw
-        self._one_at_a_time = asyncio.Lock()  # as digests are answered: in line, and in one thread only
-        self._made: OrderedDict[Hashable, asyncio.Task[Content]] = OrderedDict()
+        self._contents, self._pictures = contents, pictures
+        self._making: OrderedDict[str, asyncio.Task[Content]] = OrderedDict()
 
     async def __call__(self, lines: Sequence[Line]) -> list[asyncio.Task[Content]]:
-        return [self._making(order) for order in await asyncio.to_thread(self._cook, lines)]
+        return [self._made(order) for order in await asyncio.to_thread(self._cook, lines)]
 
-    def _making(self, order: Order) -> asyncio.Task[Content]:
-        making = self._made.get(order.key)
+    def _made(self, order: Order) -> asyncio.Task[Content]:
+        key = order.key
+        making = self._making.get(key)
         if making is None or (making.done() and making.exception()):
-            making = self._made[order.key] = asyncio.create_task(self._make(order))
+            making = self._making[key] = asyncio.create_task(self._make(key, order))
             making.add_done_callback(_seen)
-            while len(self._made) > _REMEMBERED:
-                self._made.popitem(last=False)
+            while len(self._making) > _REMEMBERED:
+                self._making.popitem(last=False)
         return making
 
-    async def _make(self, order: Order) -> Content:
-        async with self._one_at_a_time:
-            reply = await asyncio.to_thread(order.recipe)
+    async def _make(self, key: str, order: Order) -> Content:
+        if order.shared:
+            return await self._contents.of(key, lambda: self._compose(order), _whole)
+        return await self._compose(order)
+
+    async def _compose(self, order: Order) -> Content:
+        reply = await asyncio.to_thread(order.recipe)
         COMPOSED.inc()
         if reply.chart is None:
             return Content(reply)
+        key = await asyncio.to_thread(digest, reply.chart)
+        picture = await self._pictured(key, reply.chart)
+        if picture is None:
+            return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))
+        return Content(dataclasses.replace(reply, chart=Drawn(reply.chart.caption, key)), picture)
+
+    async def _pictured(self, key: str, chart: Chart) -> Picture | None:
         for _attempt in range(_DRAWINGS):
             try:
-                picture = await self._draw(reply.chart)
+                return await self._pictures.of(key, lambda: self._drawn(chart))
             except PictureError:
                 continue
-            return Content(reply, picture)
-        return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))
+        return None
+
+    async def _drawn(self, chart: Chart) -> Picture:
+        picture = await self._draw(chart)
+        DRAWN.inc()
+        return picture
+
+
+def _whole(content: Content) -> bool:
+    """One whose picture failed is not kept for others: they may be able to draw it."""
+    return _NO_PICTURE not in content.reply.notes
 
 
 def _seen(done: asyncio.Task[Content]) -> None:

@@ -48,7 +48,7 @@ class Kitchen:
         return [
             self._ordered(line, kept[_workspace(line)])
             if line.kind == "digest"
-            else Order(line.key, partial(_message, line))
+            else Order((line.key,), partial(_message, line), shared=False)
             for line in lines
         ]
 
@@ -62,20 +62,18 @@ class Kitchen:
     def _ordered(self, line: Line, kept: _Kept) -> Order:
         channel = line.place.channel
         since = news_since(kept.posted.get(line.subject))
-        words = [
-            line.content["edition"],
-            *line.content["sections"],
-            *(["since", str(since)] if since else []),
-        ]
-        question = f"/digest now {' '.join(words)}"
+        sections = " ".join(line.content["sections"])
+        question = f"/digest now {line.content['edition']} {sections}{f' since {since}' if since else ''}"
         late = self._clock.now() - line.due >= PATIENCE
         asked = Request(
             text=question,
             asker=Asker(line.place.platform, line.place.workspace, channel, manages=True),
         )
-        # What makes a channel's digest its own: its watchlist and its alerts.
+        # What makes a channel's digest its own: its watchlist and its alerts. What was said this morning
+        # is no answer in the evening: only those that are due together share one.
         own = kept.watched.get(channel, ()), kept.armed.get(channel, ())
-        return Order((question, line.day, late, *own), lambda: self._digest(asked, late))
+        words = (question, line.due.isoformat(), late, *own)
+        return Order(words, lambda: self._digest(asked, late))
 
     def _digest(self, asked: Request, late: bool) -> Reply:
         reply = self._answer(asked)

@@ -16,6 +16,7 @@ from bot.jobs.presence import BEAT, Presence
 from bot.jobs.tick import Nightly, Queue, Tick
 from bot.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
 from bot.steady import Tidying, measure, settle
+from bot.store.contents import Contents
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
 from bot.store.pictures import Pictures
@@ -47,7 +48,8 @@ class JobWorker:
     ) -> None:
         self._clock, self._poll = clock, poll
         self._ledger, self._seen = Ledger(engine, clock), Seen(engine, clock)
-        self._pictures, self._tidying = Pictures(engine, clock), Tidying()
+        self._contents, self._pictures = Contents(engine, clock), Pictures(engine, clock)
+        self._tidying = Tidying()
         self._presence = Presence(Workers(engine, clock), take_slot(engine))
         self._durable = Durable(engine, self._presence.slot, clock)
         self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, alerts is not None)
@@ -115,7 +117,7 @@ class JobWorker:
         running = tuple(self._courier.running)
         await asyncio.to_thread(self._ledger.release_idle, self._presence.me, running)
         await asyncio.to_thread(self._tick.run)
-        for kept in (self._durable, self._seen, self._pictures, self._ledger):
+        for kept in (self._durable, self._seen, self._contents, self._pictures, self._ledger):
             await asyncio.to_thread(kept.forget)
         self._tidying.minute(quiet=not self._courier.running)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from bot.settings import Settings
 from bot.store.ledger import Stage
 from charts.pool import RenderPool
 from charts.render import Picture
-from charts.spec import digest
+from charts.spec import Drawn, digest
 from commands.asker import Asker
 from commands.ports import Place, Section, Subscription
 from commands.reply import Reply
@@ -37,7 +38,7 @@ class Board:
         self.done.set()
         return "m1"
 
-    async def find(self, channel: str, key: str) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
         return None
 
     async def may_post(self, channel: str) -> str | None:
@@ -70,7 +71,9 @@ async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(ap
     ((channel, reply, picture, key),) = board.posted
     assert channel == "C1"
     asked = Request(text="/digest now morning small-caps compare", asker=Asker("slack", "T1", "C1"))
-    assert digest(reply) == digest(app.engine.answer(asked))
+    told = app.engine.answer(asked)
+    assert told.chart is not None
+    assert digest(reply) == digest(replace(told, chart=Drawn(told.chart.caption, digest(told.chart))))
     assert picture is not None
     assert picture.png.startswith(b"\x89PNG")
     assert key.startswith("digest:1:morning:")
