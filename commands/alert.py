@@ -10,15 +10,19 @@ from typing import Literal
 
 from commands.asker import Asker
 from commands.command import UsageError, command
+from commands.instead import instead
 from commands.ports import Alert, Alerts, Limits, Place, Places
 from commands.reply import Action, Column, Fact, Reply, Table, Visibility
-from market.alerts import asleep, judge
+from commands.tape import read_tape
+from market.alerts import Reading, asleep, judge
 from market.market import Market
+from market.members import MemberService
 from market.numbers import moment
-from market.rules import FORMS, BadRule, Kind, Rule
+from market.rules import FORMS, Kind, Rule
 
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days
+_SO_ALREADY = "It is so already: I wait until the figure has gone back, and tell you of the next time."
 Verb = Literal["list", "remove", "snooze"]
 
 
@@ -37,6 +41,7 @@ def alert(
     rule: str = "",
     *,
     market: Market,
+    members: MemberService,
     asker: Asker,
     alerts: Alerts,
     places: Places,
@@ -44,9 +49,10 @@ def alert(
 ) -> Reply:
     """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the tape.
 
-    Once, unless you write “again after 1%”: then it is armed anew once the figure has gone back by
-    that much. Levels and moves are looked at every minute of the session, on figures so far, or
+    Once, unless you write “again” or “again after 1%”: then it is armed anew once the figure has gone
+    back, by that much. Levels and moves are looked at every minute of the session, on figures so far, or
     with “at close” on completed sessions; records, leads, breadth and rotation always at the close.
+    A close at which I was not there is judged afterwards, up to ten of them.
 
     /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days. Breadth is
     the share of Russell 2000 members above their 200-session average.
@@ -67,10 +73,13 @@ def alert(
             f"You have {len(mine)} alerts, and {limits.alerts} is the most. Remove one first.",
             ("/alert list",),
         )
-    return _set(rule, market, asker, alerts, places)
+    with instead("/alert rut record", "/alert list"):
+        return _set(rule, market, members, asker, alerts, places)
 
 
-def _set(text: str, market: Market, asker: Asker, alerts: Alerts, places: Places) -> Reply:
+def _set(
+    text: str, market: Market, members: MemberService, asker: Asker, alerts: Alerts, places: Places
+) -> Reply:
     if not asker.channel:
         raise UsageError("An alert needs a channel to speak in. Ask in Slack or Discord.", ("/alert list",))
     rule = Rule.parse(text)
@@ -78,20 +87,25 @@ def _set(text: str, market: Market, asker: Asker, alerts: Alerts, places: Places
     problem = places.may_post(place)
     if problem:
         raise UsageError(problem, (f"/alert {rule}",))
-    held = {bars.symbol.ticker: bars for bars in market.many(rule.symbols)}
-    if any(symbol.ticker not in held for symbol in rule.symbols):
-        raise BadRule("The index itself cannot be had now, and its fund has other levels. Try again later.")
-    reading = judge(rule, held)
-    if reading is not None and reading.met and rule.kind is Kind.LEVEL:
-        raise BadRule(f"It is so already: {reading.sentence} Choose another level.")
-    kept = alerts.add(Alert(place, asker.person, rule, checked=market.state().last_completed))
+    reading = _reading(rule, market, members)
+    so_already = reading is not None and reading.met and rule.lasts
+    if reading is not None and so_already and rule.kind is Kind.LEVEL and rule.band is None:
+        raise UsageError(
+            f"It is so already: {reading.sentence} Choose another level, or write “again” behind it to hear "
+            "of the next time.",
+            (f"/alert {rule} again", "/alert list"),
+        )
+    checked = market.state().last_completed
+    kept = alerts.add(Alert(place, asker.person, rule, armed=not so_already, checked=checked))
     when = "at each close" if rule.at_close else "every minute of the session, so far, and at the close"
     facts = [Fact("Judged", when)]
     if reading is not None and rule.kind is not Kind.RECORD:
         facts.append(Fact("Now", reading.sentence))
+    how_often = "once" if rule.band is None else "each time it happens anew"
     return Reply(
-        f"Alert {kept.id} is set: {rule}, {'once' if rule.band is None else 'again and again'}. I will say so here.",
+        f"Alert {kept.id} is set: {rule}. I will say so here, {how_often}.",
         facts=tuple(facts),
+        notes=(_SO_ALREADY,) if so_already else (),
         actions=(
             Action("My alerts", "/alert list"),
             Action("Remove", f"/alert remove {kept.id}"),
@@ -99,12 +113,25 @@ def _set(text: str, market: Market, asker: Asker, alerts: Alerts, places: Places
     )
 
 
+def _reading(rule: Rule, market: Market, members: MemberService) -> Reading | None:
+    """How it stands now. Raises UsageError where it could never be judged."""
+    held = {bars.symbol.ticker: bars for bars in market.many(rule.symbols)}
+    if any(symbol.ticker not in held for symbol in rule.symbols):
+        raise UsageError(
+            "The index itself cannot be had now, and its fund has other levels. Try again later.",
+            (f"/alert {rule}",),
+        )
+    tape = read_tape(market, members) if rule.kind in (Kind.BREADTH, Kind.ROTATION) else None
+    return judge(rule, held, tape)
+
+
 def _chosen(mine: Sequence[Alert], text: str) -> tuple[Alert, str]:
     """The alert whose number comes first in `text`, and the words after it. Raises UsageError."""
     number, _, rest = text.partition(" ")
     found = next((kept for kept in mine if str(kept.id) == number), None)
     if found is None:
-        raise UsageError("Say which by its number: /alert list shows yours.", ("/alert list",))
+        asked = f"You have no alert {number}" if number.isdigit() else "Say which by its number"
+        raise UsageError(f"{asked}: /alert list shows yours.", ("/alert list",))
     return found, rest
 
 

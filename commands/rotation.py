@@ -61,7 +61,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         )
     with instead("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)
-        funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
+        funds = _funds(market)
         judged, problem = _judged(funds)
         if len(pair.bars) < 2:
             market.many((own, other), levels=False)  # raises what is the matter with one of them
@@ -86,7 +86,18 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
     )
 
 
+def _funds(market: Market) -> Basket:
+    """Those that can be had; the ratio stands also where none can."""
+    wanted = dict.fromkeys((*FUNDS, *SIZES))
+    try:
+        return basket(market, wanted, levels=False)
+    except MarketError as problem:
+        return Basket({}, reason=str(problem))
+
+
 def _judged(funds: Basket) -> tuple[Tape | None, tuple[str, ...]]:
+    if not funds.bars:
+        return None, (f"Without a verdict on the tape: {funds.reason}",)
     try:
         return tape(funds.totals), ()
     except MarketError as problem:

@@ -7,8 +7,10 @@ says "so far".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+import pandas as pd
 
 from market.bars import Bars
 from market.errors import NoData
@@ -16,6 +18,8 @@ from market.numbers import change, lead, level, moment, share
 from market.performance import aligned
 from market.records import record_closes
 from market.rules import Kind, Rule
+
+MISSED = 10  # sessions that are judged afterwards, when nobody looked at their close
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,41 @@ def judge(rule: Rule, bars: Mapping[str, Bars], tape: Tape | None = None) -> Rea
     if rule.kind is Kind.MOVE:
         return _judge_move(rule, found[0])
     return _judge_lead(rule, found[0], found[1])
+
+
+def judge_each(
+    rule: Rule, bars: Mapping[str, Bars], tape: Tape | None = None, after: date | None = None
+) -> list[Reading]:
+    """`rule` as `judge` reads it; one that is judged at the close on each session later than `after`,
+    oldest first, so that a session on which nobody looked is not lost. `MISSED` of them at most, and
+    without `after`, or where `tape` is what is read, the newest only.
+
+    Raises NoData as `judge` does.
+    """
+    if rule.at_close and after is not None and _nothing_new(rule, bars, after):
+        return []
+    newest = judge(rule, bars, tape)
+    if newest is None or not rule.at_close:
+        return [newest] if newest else []
+    if after is not None and newest.session <= after:
+        return []
+    if after is None or not rule.symbols:
+        return [newest]
+    closes = bars[rule.symbols[0].ticker].closes
+    sessions = closes.loc[pd.Timestamp(after) : pd.Timestamp(newest.session)].index[-MISSED - 1 : -1]
+    earlier = (judge(rule, _until(bars, day)) for day in sessions if day.date() > after)
+    return [*(reading for reading in earlier if reading), newest]
+
+
+def _nothing_new(rule: Rule, bars: Mapping[str, Bars], after: date) -> bool:
+    """Told without judging: a close is looked at every minute, and is new once a day."""
+    held = [bars[symbol.ticker].last_session for symbol in rule.symbols if symbol.ticker in bars]
+    return bool(held) and min(held) <= after
+
+
+def _until(bars: Mapping[str, Bars], day: pd.Timestamp) -> dict[str, Bars]:
+    """What was known of `bars` at the close of `day`."""
+    return {ticker: replace(held, frame=held.frame.loc[:day], running=None) for ticker, held in bars.items()}
 
 
 def _judge_record(bars: Bars) -> Reading:
@@ -107,10 +146,14 @@ def _judge_lead(rule: Rule, own: Bars, other: Bars) -> Reading | None:
 
 def _judge_tape(rule: Rule, tape: Tape) -> Reading | None:
     if rule.kind is Kind.ROTATION:
-        changed = bool(tape.regime and tape.regime_before) and tape.regime != tape.regime_before
-        sentence = (
-            f"The tape turned from {tape.regime_before} to {tape.regime} at the close of {tape.session}."
-        )
+        if not (tape.regime and tape.regime_before):
+            return None
+        changed = tape.regime != tape.regime_before
+        sentence = f"The tape is {tape.regime}, as before, at the close of {tape.session}."
+        if changed:
+            sentence = (
+                f"The tape turned from {tape.regime_before} to {tape.regime} at the close of {tape.session}."
+            )
         return Reading(changed, not changed, sentence, tape.session)
     if tape.breadth is None:
         return None

@@ -76,6 +76,14 @@ class Rule:
         )
 
     @property
+    def lasts(self) -> bool:
+        """True of a state that can hold for long (above a level, ahead by so much); a record, a turn or
+        a day's move happens on one session."""
+        return self.kind not in (Kind.RECORD, Kind.ROTATION) and not (
+            self.kind is Kind.MOVE and self.sessions == 1
+        )
+
+    @property
     def symbols(self) -> tuple[Symbol, ...]:
         return tuple(symbol for symbol in (self.symbol, self.other) if symbol)
 

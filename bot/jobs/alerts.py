@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,13 +17,13 @@ from bot.store.alerts import StoredAlerts, fire, judged
 from bot.store.kept import Marks
 from bot.store.ledger import Ledger, Line
 from commands.ports import Alert
-from market.alerts import Reading, Tape, asleep, judge
+from market.alerts import Reading, Tape, asleep, judge_each
 from market.bars import Bars
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError
 from market.market import Market
-from market.rules import Kind
+from market.rules import Kind, Rule
 from market.symbols import Symbol
 
 log = logging.getLogger("bellwether.alerts")
@@ -46,13 +47,26 @@ class AlertRound:
         now = self._clock.now()
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
         market = self._market.within(Deadline.after(_PATIENCE))
-        bars = _fetched(market, {s for alert in alerts for s in alert.rule.symbols})
+        symbols = {s for alert in alerts for s in alert.rule.symbols}
+        bars = _fetched(market, symbols)
         tape = self._read_tape(market, alerts)
+
+        @cache
+        def readings(rule: Rule, after: date | None) -> list[Reading]:  # once, however many wait for it
+            try:
+                return judge_each(rule, bars, tape, after)
+            except MarketError:
+                return []
+
+        checked = []
         for alert in alerts:
-            reading = _judged(alert, bars, tape)
-            if reading is not None:
-                self._settle(alert, reading, bars, now)
-        self._note_judged(market, bars, len({s for alert in alerts for s in alert.rule.symbols}), now)
+            found = readings(alert.rule, alert.checked if alert.rule.at_close else None)
+            settled = self._settle(alert, found, bars, now)
+            if settled is not None and settled != alert:
+                checked.append(settled)
+        with self._engine.begin() as c:
+            judged(c, checked)
+        self._note_judged(market, bars, len(symbols), now)
 
     def _read_tape(self, market: Market, alerts: Iterable[Alert]) -> Tape | None:
         if not any(alert.rule.kind in (Kind.BREADTH, Kind.ROTATION) for alert in alerts):
@@ -70,18 +84,25 @@ class AlertRound:
         if complete or now >= state.last_close + _GIVE_UP:
             self._marks.set(JUDGED, str(state.last_completed))
 
-    def _settle(self, alert: Alert, reading: Reading, bars: Mapping[str, Bars], now: datetime) -> None:
-        """Fire it, arm it again, or note that its session has been judged."""
-        checked = max(alert.checked, reading.session) if alert.checked else reading.session
-        if alert.rule.at_close and alert.checked is not None and reading.session <= alert.checked:
-            return
-        alert = dataclasses.replace(alert, checked=checked if alert.rule.at_close else alert.checked)
-        with self._engine.begin() as c:
+    def _settle(
+        self, alert: Alert, readings: Sequence[Reading], bars: Mapping[str, Bars], now: datetime
+    ) -> Alert | None:
+        """Fire it or arm it again, reading by reading; what it is then, None when it is used up."""
+        for reading in readings:
+            if alert.rule.at_close:
+                alert = dataclasses.replace(alert, checked=reading.session)
             if alert.armed and reading.met:
-                if fire(c, alert):
-                    self._post(c, alert, reading, bars, now)
-            elif alert.rule.at_close or (not alert.armed and reading.clear):
-                judged(c, [dataclasses.replace(alert, armed=alert.armed or reading.clear)])
+                with self._engine.begin() as c:
+                    if fire(c, alert):
+                        self._post(c, alert, reading, bars, now)
+                if alert.rule.band is None:
+                    return None
+                alert = dataclasses.replace(alert, armed=False)
+            elif reading.clear and not alert.armed:
+                alert = dataclasses.replace(alert, armed=True)
+                with self._engine.begin() as c:  # now: the next reading may fire it
+                    judged(c, [alert])
+        return alert
 
     def _post(
         self,
@@ -120,13 +141,6 @@ def _fetched(market: Market, symbols: set[Symbol]) -> dict[str, Bars]:
         if bars.symbol == symbol and not bars.stale:
             found[symbol.ticker] = bars
     return found
-
-
-def _judged(alert: Alert, bars: Mapping[str, Bars], tape: Tape | None) -> Reading | None:
-    try:
-        return judge(alert.rule, bars, tape)
-    except MarketError:
-        return None
 
 
 def _content(alert: Alert, reading: Reading, bars: Mapping[str, Bars]) -> dict[str, Any]:

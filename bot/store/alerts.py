@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,6 +85,11 @@ def judged(connection: sa.Connection, alerts: Sequence[Alert]) -> None:
         )
 
 
+@lru_cache(4096)  # every minute reads them all, and many people wait for the same
+def _rule(text: str) -> Rule:
+    return Rule.parse(text)
+
+
 def _written(alert: Alert) -> dict[str, Any]:
     return {
         "platform": alert.place.platform,
@@ -101,7 +107,7 @@ def _read(row: Any) -> Alert:
     return Alert(
         place=Place(row.platform, row.workspace, row.channel),
         owner=row.owner,
-        rule=Rule.parse(row.rule),
+        rule=_rule(row.rule),
         armed=row.armed,
         snoozed_until=row.snoozed_until,
         checked=row.checked,

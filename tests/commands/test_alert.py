@@ -19,7 +19,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_an_alert_is_set_listed_snoozed_and_removed(desk: Desk):
     assert desk.say("/alert list").headline == "You wait for nothing yet."
     on = desk.say("/alert rut record")
-    assert on.headline == "Alert 1 is set: rut record, once. I will say so here."
+    assert on.headline == "Alert 1 is set: rut record. I will say so here, once."
     shown = desk.say("/alert list")
     assert shown.table is not None
     assert shown.table.rows == (("1", "rut record", "waiting"),)
@@ -54,6 +54,36 @@ def test_what_is_so_already_is_said_at_once_and_not_waited_for(desk: Desk):
     assert said.error
     assert said.headline.startswith("It is so already: Russell 2000 is above 100.00")
     assert desk.store.alerts.all() == []
+
+
+def test_a_state_that_holds_already_is_waited_for_until_it_has_ended(desk: Desk):
+    reply = desk.say("/alert rut leads spx 5 points over 20 sessions")
+    assert reply.notes == (
+        "It is so already: I wait until the figure has gone back, and tell you of the next time.",
+    )
+    assert "+8.43 points" in reply.facts[1].text
+    again = desk.say("/alert rut above 100 again after 1%")
+    assert "each time it happens anew" in again.headline
+    desk.say("/alert iwm up 0.1% day")  # a day's move: the next session may bring another
+    assert [alert.armed for alert in desk.store.alerts.all()] == [False, False, True]
+
+
+def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk):
+    breadth, rotation = desk.say("/alert breadth below 30%"), desk.say("/alert rotation changes")
+    said = desk.say("/breadth").headline
+    now = breadth.facts[1].text
+    assert now.endswith("of members are above their 200-session average, close of 2026-01-22.")
+    assert now.split("%")[0] in said
+    assert rotation.facts[1].text == "The tape is small-cap-led, as before, at the close of 2026-01-22."
+
+
+@pytest.mark.parametrize("words", ["rut sideways", "rut above 100", "remove 9"])
+def test_every_refusal_offers_something_that_works(desk: Desk, words: str):
+    refused = desk.say(f"/alert {words}")
+    assert refused.error
+    assert refused.actions
+    for action in refused.actions:
+        assert not desk.say(action.command).error, action.command
 
 
 def test_a_level_that_is_not_reached_is_shown_beside_the_figure(desk: Desk):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.alerts import Tape, judge, near
+from market.alerts import MISSED, Tape, judge, judge_each, near
 from market.bars import Bars, RunningBar, tidy
 from market.errors import NoData
 from market.rules import BadRule, Kind, Rule
@@ -140,12 +140,48 @@ def test_breadth_and_rotation_are_read_from_the_tape():
     turned = told("rotation changes", tape=tape)
     assert turned is not None
     assert turned.met
+    stays = told("rotation changes", tape=Tape(date(2026, 1, 21), None, "mixed", "mixed"))
+    assert stays is not None
+    assert (stays.met, stays.clear) == (False, True)
+    assert stays.sentence == "The tape is mixed, as before, at the close of 2026-01-21."
     assert told("rotation changes") is None
+    assert told("rotation changes", tape=Tape(date(2026, 1, 21))) is None
 
 
 def test_what_is_missing_is_no_reading():
     assert told("rut above 10") is None
     assert told("rut up 2% over 5 sessions", bars(RUT, [1, 2])) is None
+
+
+def test_each_session_since_the_last_judgement_is_read_in_order():
+    held = {RUT.ticker: bars(RUT, [100, 102, 101, 103, 102])}  # 15, 16, 19, 20 and 21 January
+    record = Rule.parse("rut record")
+
+    def found(rule: Rule, after: date | None) -> list[tuple[date, bool]]:
+        return [(reading.session, reading.met) for reading in judge_each(rule, held, None, after)]
+
+    assert found(record, date(2026, 1, 15)) == [
+        (date(2026, 1, 16), True),
+        (date(2026, 1, 19), False),
+        (date(2026, 1, 20), True),
+        (date(2026, 1, 21), False),
+    ]
+    assert found(record, date(2026, 1, 20)) == [(date(2026, 1, 21), False)]
+    assert found(record, date(2026, 1, 21)) == []
+    assert found(record, None) == [(date(2026, 1, 21), False)]
+    level = Rule.parse("rut above 101")
+    assert found(level, date(2026, 1, 15)) == [(date(2026, 1, 21), True)], (
+        "what is judged so far is judged now"
+    )
+
+
+@given(st.integers(2, 40), st.integers(0, 39))
+def test_no_session_is_judged_twice_or_left_out(count: int, seen: int):
+    held = {RUT.ticker: bars(RUT, [100.0 + n for n in range(count)])}
+    days = [day.date() for day in held[RUT.ticker].closes.index]
+    after = days[min(seen, count - 1)]
+    read = [reading.session for reading in judge_each(Rule.parse("rut record"), held, None, after)]
+    assert read == [day for day in days if day > after][-MISSED - 1 :]
 
 
 def test_near_says_how_far_a_level_is():

@@ -130,6 +130,34 @@ def test_a_session_that_was_judged_before_is_not_judged_again(scene: Scene):
     assert scene.fired() == []
 
 
+def test_a_session_on_which_nobody_looked_is_judged_afterwards(scene: Scene):
+    scene.wait_for("rut record")
+    scene.wait_for("rut record again", "U2")
+    scene.clock.at = AFTER + timedelta(days=5)
+    # 22 January a record, 23 none, 26 a record again, 27 none: the worker was off from the first to the last
+    scene.market.closes, scene.market.end = [100.0, 102.0, 101.0, 103.0, 102.0, 104.0, 103.5], "2026-01-27"
+    scene.round()
+    scene.round()
+    told = [(line.owner, line.content["headline"].split(",")[0]) for line in scene.fired()]
+    assert told == [
+        ("U1", "Russell 2000 closed at a record 103.00 on 2026-01-22"),
+        ("U2", "Russell 2000 closed at a record 103.00 on 2026-01-22"),
+        ("U2", "Russell 2000 closed at a record 104.00 on 2026-01-26"),
+    ]
+    (kept,) = scene.store.alerts.all()
+    assert (kept.owner, kept.armed, kept.checked) == ("U2", True, date(2026, 1, 27))
+
+
+def test_equal_rules_are_judged_once(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    judged = Counter[str]()
+    monkeypatch.setattr("market.alerts.judge", lambda rule, *a: judged.update([str(rule)]))
+    for number in range(40):
+        scene.wait_for("rut above 200", f"U{number}")
+    scene.wait_for("rut above 300")
+    scene.round()
+    assert judged == {"rut above 200": 1, "rut above 300": 1}
+
+
 def test_a_close_counts_as_judged_once_its_bars_were_there(scene: Scene):
     scene.wait_for("rut record")
     scene.clock.at = AFTER
