@@ -21,6 +21,7 @@ from commands.evidence import Ask
 from commands.ports import Places
 from commands.reply import Reply
 from commands.shelf import Shelf
+from commands.watching import Watching
 from market.cache import Failed
 from market.clock import Clock
 from market.deadline import Deadline
@@ -87,6 +88,7 @@ def build_app(
             Asker: request.asker,
             Shelf: COMMANDS,
             Ask: Ask(ask),
+            Watching: Watching(lambda: keeping.store.watchlists, request.asker),
         }
         return Services(ready, lambda: {**keeping.store.services(), Places: places()})
 

@@ -16,6 +16,7 @@ from charts.ladder import Ladder
 from charts.spec import Chart
 from commands.basket import basket
 from commands.evidence import Ask
+from commands.followed import ONE_DAY, followed
 from commands.notable import what_mattered
 from commands.pictures import level_picture
 from commands.ports import Section
@@ -39,7 +40,7 @@ from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
 from market.numbers import change, level, sessions
-from market.period import ONE_YEAR
+from market.period import ONE_YEAR, Period
 from market.rotation import FUNDS, Tape, tape
 from market.rules import Rule
 from market.schedule import Edition
@@ -160,7 +161,7 @@ def _part(section: Section, market: Market, ask: Ask, result: Standing, order: B
         case Section.CALENDAR:
             return _asked(ask, "Ahead", "/calendar")
         case Section.WATCHLIST:
-            return _watched(market, order.watched)
+            return _watched(market, order.watched, Period.parse(span))
         case Section.ALERTS:
             return _near(market, order.waiting)
 
@@ -189,18 +190,20 @@ def _small_caps(result: Standing) -> str:
     return f"{'; '.join(words)}."
 
 
-def _watched(market: Market, tickers: tuple[str, ...]) -> Part:
+def _watched(market: Market, tickers: tuple[str, ...], span: Period) -> Part:
     """The channel's list: whoever moved most."""
     if not tickers:
         return Part("Watchlist")
     try:
-        held = basket(market, tickers)
+        list_ = followed(market, tickers)
     except MarketError as problem:
         return Part("Watchlist", missing=str(problem))
-    moved = [(float(b.closes.iloc[-1] / b.closes.iloc[-2] - 1.0), b) for b in held.all if len(b.closes) > 1]
-    moved.sort(key=lambda pair: -abs(pair[0]))
-    said = listed([f"{b.symbol.label} {change(by)}" for by, b in moved[:MOVERS]])
-    return Part("Watchlist", said and f"{said}, of {len(moved)} watched.", "/watchlist show here")
+    moved = sorted(list_.changes(span).items(), key=lambda pair: -abs(pair[1]))
+    said = listed([f"{list_.held.bars[ticker].symbol.label} {change(by)}" for ticker, by in moved[:MOVERS]])
+    if not said:
+        return Part("Watchlist", missing=f"no changes are known up to {list_.end}.")
+    over = "" if span == ONE_DAY else f" {span.words}"
+    return Part("Watchlist", f"{said}{over}, of {len(moved)} watched.", "/watchlist show here")
 
 
 def _near(market: Market, rules: tuple[str, ...]) -> Part:

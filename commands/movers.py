@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Annotated
 
 from charts.bars import Bar, RankedBars
 from charts.spec import Caption
 from commands.command import command
+from commands.followed import ONE_DAY
 from commands.instead import instead, over
+from commands.parameters import Choice
+from commands.ranking import ranking
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import SAMPLE, dated, direction, listed
-from commands.universe import UniverseName, sources_line
+from commands.universe import UniverseWord, sources_line
+from commands.watching import Watching
 from market.market import Market
-from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, MemberService
+from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, MemberService, Universe
 from market.movers import Mover, Movers
 from market.movers import movers as ranked
 from market.numbers import Unit, change, level, moment
 from market.period import Period
 
-ONE_DAY = Period.parse("1d")
 COUNT = 8
+WATCHLIST = "watchlist"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Reads a universe's names, and `watchlist`."""
+
+    description: str = "whose: russell2000, sp500, or watchlist (yours, else this channel's)"
+    greedy: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return (*UniverseWord().choices, WATCHLIST)
+
+    def take(self, words: Sequence[str]) -> tuple[Universe | str, int] | None:
+        return (WATCHLIST, 1) if words[0].casefold() == WATCHLIST else UniverseWord().take(words)
+
+    def complete(self, prefix: str) -> tuple[Choice, ...]:
+        own = (Choice("Your watchlist", WATCHLIST),) if WATCHLIST.startswith(prefix.casefold()) else ()
+        return (*UniverseWord().complete(prefix), *own)
 
 
 @command("/movers", "/movers sp500 5d", "/movers russell2000 ytd")
 def movers(
-    universe: UniverseName = RUSSELL_2000, period: Period = ONE_DAY, *, market: Market, members: MemberService
+    universe: Annotated[Universe | str, Whose()] = RUSSELL_2000,
+    period: Period = ONE_DAY,
+    *,
+    market: Market,
+    members: MemberService,
+    watching: Watching,
 ) -> Reply:
-    """Which members of an index rose and fell the most.
+    """Which members of an index, or of your watchlist, rose and fell the most.
 
     Formula: change = last adjusted close / adjusted close at the base − 1. A member that lacks
     either close is left out and lowers the coverage. A change of 50 % or more is marked: it may be
     a deal, a split not yet adjusted for, or bad data. The median member tells whether the tails are
     the story. Members are today's (survivorship bias); prices come from the nightly batch.
+
+    /movers watchlist 5d ranks the markets you follow, or this channel does where you follow none.
     """
+    if isinstance(universe, str):
+        return ranking(market, watching(), period)
     with instead("/breadth", "/sectors", "/smallcaps"):
         panel = members.panel(universe)
         result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))

@@ -49,15 +49,14 @@ def taker_for(name: str, hint: Any) -> Taker:
         hint, *extras = typing.get_args(hint)
         description = next((e for e in extras if isinstance(e, str)), "")
         marker = next((e for e in extras if not isinstance(e, str)), None)
-    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+    own_taker = hasattr(marker, "take")
+    if not own_taker and typing.get_origin(hint) in (types.UnionType, typing.Union):
         (hint,) = [arm for arm in typing.get_args(hint) if arm is not type(None)]
-    taker = _plain_taker(name, hint, marker)
+    taker = typing.cast(Taker, marker) if own_taker else _plain_taker(name, hint, marker)
     return taker if not description else _described(taker, description)
 
 
 def _plain_taker(name: str, hint: Any, marker: Any) -> Taker:
-    if hasattr(marker, "take"):
-        return typing.cast(Taker, marker)
     if isinstance(marker, Count):
         return ManySymbols(marker.least, marker.most)
     if isinstance(marker, After):

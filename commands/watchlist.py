@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from charts.sparklines import Sparklines, SparkRow
 from charts.spec import Line
 from commands.asker import Asker
-from commands.basket import basket
 from commands.command import UsageError, command
+from commands.followed import compared, followed
 from commands.parameters import Count, Symbols
 from commands.ports import Holder, Watchlists
 from commands.reply import Action, Column, Reply, Table, Visibility
@@ -17,7 +16,7 @@ from commands.sentences import as_of, caption, direction, listed, sources
 from market.bars import Bars
 from market.errors import NoData
 from market.market import Market
-from market.numbers import Unit, change
+from market.numbers import Unit
 from market.period import Period
 
 MOST = 50  # tickers of one list
@@ -100,13 +99,13 @@ def _remove(watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:
 
 
 def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
-    held = basket(market, tickers)
-    rows = [_row(bars) for bars in held.all]
-    moved = sorted((row for row in rows if row.day is not None), key=lambda row: -(row.day or 0.0))
-    end = max(bars.last_session for bars in held.all)
+    list_ = followed(market, tickers)
+    day, span = list_.changes(), list_.changes(SPAN)
+    rows = [_row(bars, day.get(t), span.get(t)) for t, bars in list_.held.bars.items()]
+    moved = sorted(((row.label, row.day) for row in rows if row.day is not None), key=lambda pair: -pair[1])
     headline = f"No changes of {listed([row.label for row in rows])} are known yet."
     if moved:
-        headline = _compared(moved, end)
+        headline = compared(moved, f"on {list_.end}")
     columns = (
         Column("Market"),
         Column("Last close", Unit.LEVEL),
@@ -114,39 +113,24 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         Column("3 months", Unit.CHANGE),
     )
     alt = f"Small lines of three months for each: {headline}"
+    every = list_.held.all
     return Reply(
         headline,
         table=Table(columns, tuple((row.label, row.last, row.day, row.period) for row in rows)),
-        chart=Sparklines(caption(headline.removesuffix("."), alt, *held.all), tuple(rows), "3m"),
-        notes=held.notes(end),
-        actions=(Action("Movers", "/movers watchlist"),),
-        direction=direction(moved[0].day or 0.0) if moved else direction(0.0),
-        sources=sources(*held.all),
-        sample=any(b.sample for b in held.all),
-        as_of=as_of(*held.all),
+        chart=Sparklines(caption(headline.removesuffix("."), alt, *every), tuple(rows), "3m"),
+        notes=list_.notes,
+        actions=(Action("Movers", "/movers watchlist private"),) if not holder.shared else (),
+        direction=direction(moved[0][1] if moved else 0.0),
+        sources=sources(*every),
+        sample=any(b.sample for b in every),
+        as_of=as_of(*every),
         command=f"/watchlist show{' here' if holder.shared else ''}",
     )
 
 
-def _compared(moved: list[SparkRow], end: date) -> str:
-    """Who did best and who worst; figures that are written alike are called alike."""
-    best, worst = moved[0], moved[-1]
-    up, down = change(best.day or 0.0), change(worst.day or 0.0)
-    if len(moved) == 1:
-        return f"{best.label} moved {up} on {end}."
-    if up == down:
-        return f"{listed([row.label for row in moved])} moved alike on {end}: {up}."
-    return f"{best.label} did best on {end} with {up}, {worst.label} worst with {down}."
-
-
-def _row(bars: Bars) -> SparkRow:
-    total = bars.total
-    day = float(total.iloc[-1] / total.iloc[-2] - 1.0) if len(total) > 1 else None
+def _row(bars: Bars, day: float | None, grown: float | None) -> SparkRow:
     try:
-        part = SPAN.cut(total)
+        line = Line.of(bars.symbol.label, SPAN.cut(bars.total))
     except NoData:
-        return SparkRow(bars.symbol.label, None, float(bars.closes.iloc[-1]), day)
-    grown = float(part.iloc[-1] / part.iloc[0] - 1.0)
-    return SparkRow(
-        bars.symbol.label, Line.of(bars.symbol.label, part), float(bars.closes.iloc[-1]), day, grown
-    )
+        line = None  # listed less than three months ago
+    return SparkRow(bars.symbol.label, line, float(bars.closes.iloc[-1]), day, grown)

@@ -23,6 +23,7 @@ from commands.evidence import Ask
 from commands.ports import Place, Places
 from commands.privacy import privacy
 from commands.reply import Reply
+from commands.watching import Watching
 from commands.watchlist import watchlist
 from market.clock import FixedClock
 from market.deadline import Deadline
@@ -74,7 +75,9 @@ class Desk:
             )
 
         given = dict(self.app.engine._services(request, deadline))
+        watching = Watching(lambda: self.store.watchlists, request.asker)
         given |= {Market: self.app.market.within(deadline), Ask: Ask(ask), Places: self.doors}
+        given |= {Watching: watching}
         return given | dict(self.store.services())
 
     def say(self, text: str, asker: Asker = ANA) -> Reply:

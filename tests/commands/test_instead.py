@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NoReturn
@@ -14,10 +14,14 @@ from bot.data import data_over, sources_of
 from bot.engine import Engine
 from bot.request import Request
 from bot.settings import Settings
+from charts.rotation import Rotation
 from commands import COMMANDS
+from commands.asker import Asker
 from commands.concentration import CAP, EQUAL, MEGA
 from commands.instead import Unanswered, instead, over
+from commands.ports import Holder
 from commands.reply import Reply
+from commands.watching import Watching
 from market.calendar import Calendar
 from market.clock import FixedClock
 from market.deadline import Deadline
@@ -25,6 +29,7 @@ from market.errors import MarketError, NoData, ProviderDown, UnknownSymbol
 from market.ladder import FUNDS as SIZES
 from market.members import Universe
 from market.period import Period
+from market.rotation import FUNDS as ROTATION_FUNDS
 from market.sectors import FUNDS
 from market.series import Series
 from market.sources import History
@@ -83,11 +88,25 @@ class NoPanels:
         return pd.DataFrame()
 
 
+class NoLists:
+    """Nobody follows anything."""
+
+    def tickers(self, holder: Holder) -> tuple[str, ...]:
+        return ()
+
+    def add(self, holder: Holder, tickers: Sequence[str]) -> NoReturn:
+        raise AssertionError
+
+    def remove(self, holder: Holder, tickers: Sequence[str]) -> NoReturn:
+        raise AssertionError
+
+
 def talk(**faulty: object) -> Callable[[str], Reply]:
     """Asks the sample market, with some of its sources as given."""
     sources = replace(sources_of(Settings(source="sample"), CLOCK, CALENDAR), **faulty)
     data = data_over(sources, CLOCK, CALENDAR)
-    engine = Engine(COMMANDS, lambda _request, deadline: data.within(deadline))
+    nobody = Watching(NoLists, Asker(person="U1"))
+    engine = Engine(COMMANDS, lambda _request, deadline: {**data.within(deadline), Watching: nobody})
     return lambda text: engine.answer(Request(text=text), Deadline.after(60.0))
 
 
@@ -138,6 +157,16 @@ def test_without_any_fund_the_members_answer_for_concentration() -> None:
     assert not reply.error
     assert reply.notes[0] == "There are no prices of SPY and RSP now, so no gap."
     assert len(reply.table.rows) == 11
+
+
+def test_without_any_fund_the_ratio_answers_for_rotation() -> None:
+    reply = talk(prices=Prices(DOWN, *ROTATION_FUNDS, *SIZES))("/rotation")
+    assert not reply.error
+    assert reply.headline.startswith("The ratio of the Russell 2000 to the S&P 500 is above")
+    (note,) = (note for note in reply.notes if note.startswith("Without a verdict on the tape"))
+    assert "not answering" in note
+    assert isinstance(reply.chart, Rotation)
+    assert reply.chart.trails == ()
 
 
 def test_an_unknown_market_keeps_its_nearest_names() -> None:

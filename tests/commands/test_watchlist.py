@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from charts.sparklines import Sparklines, SparkRow
-from commands.watched import watched
-from commands.watchlist import _compared
+from charts.bars import RankedBars
+from charts.sparklines import Sparklines
+from commands.followed import compared
+from commands.watching import Watching
+from market.bars import Bars
+from market.market import Market
 from market.symbols import Symbol
 from tests.commands.desk import ANA, BEN, Desk
 
@@ -37,14 +40,17 @@ def test_a_list_is_filled_shown_and_emptied(desk: Desk):
     [
         ((0.0076,), "IWM moved +0.76% on 2026-01-22."),
         ((0.00761, 0.00758), "IWM and SPY moved alike on 2026-01-22: +0.76%."),
+        (
+            (0.00761, 0.00758, 0.001),
+            "IWM and SPY did best on 2026-01-22 with +0.76%, RUT worst with +0.10%.",
+        ),
         ((0.0076, -0.001), "IWM did best on 2026-01-22 with +0.76%, SPY worst with \N{MINUS SIGN}0.10%."),
     ],
 )
 def test_the_best_and_the_worst_are_told_apart_only_where_their_figures_are(
     days: tuple[float, ...], said: str
 ):
-    rows = [SparkRow(name, None, 1.0, day) for name, day in zip(("IWM", "SPY"), days, strict=False)]
-    assert _compared(rows, date(2026, 1, 22)) == said
+    assert compared(list(zip(("IWM", "SPY", "RUT"), days, strict=False)), "on 2026-01-22") == said
 
 
 def test_the_figures_are_those_of_quote(desk: Desk):
@@ -65,12 +71,52 @@ def test_mine_is_mine_and_the_channels_is_everybodys(desk: Desk):
     assert "manage this channel" in refused.headline
 
 
-def test_movers_take_ones_own_list_before_the_channels(desk: Desk):
+def test_movers_rank_ones_own_list_before_the_channels(desk: Desk):
+    nobody = desk.say("/movers watchlist", ANA)
+    assert nobody.error
+    assert "/watchlist add iwm spy" in nobody.headline
     desk.say("/watchlist add here rut", ANA)
-    assert [s.ticker for s in watched(desk.store.watchlists, ANA)] == ["^RUT"]
-    desk.say("/watchlist add iwm", ANA)
-    assert [s.ticker for s in watched(desk.store.watchlists, ANA)] == ["IWM"]
-    assert watched(desk.store.watchlists, BEN)[0].ticker == "^RUT"
+    assert [s.ticker for s in Watching(lambda: desk.store.watchlists, ANA)()] == ["^RUT"]
+    desk.say("/watchlist add iwm spy", ANA)
+    reply = desk.say("/movers watchlist 5d", ANA)
+    assert reply.table is not None
+    totals = [desk.app.market.bars(Symbol.parse(name)).total for name in ("iwm", "spy")]
+    expected = sorted((float(t.iloc[-1] / t.iloc[-6] - 1) for t in totals), reverse=True)
+    assert [row[1] for row in reply.table.rows] == pytest.approx(expected)
+    assert isinstance(reply.chart, RankedBars)
+    assert reply.command == "/movers watchlist 5d"
+    assert "SAMPLE" in reply.sources
+    assert desk.say("/movers watchlist", BEN).headline.startswith("Russell 2000 moved")
+
+
+def test_every_button_works(desk: Desk):
+    desk.say("/watchlist add iwm spy")
+    desk.say("/watchlist add here rut")
+    for question in ("/watchlist show", "/watchlist show here", "/movers watchlist", "/watchlist add dia"):
+        reply = desk.say(question)
+        assert not reply.error
+        for action in reply.actions:
+            assert not desk.say(action.command).error, action.command
+
+
+def test_a_market_whose_newest_close_is_older_is_named_and_not_ranked(desk: Desk, monkeypatch):
+    bars = Market._bars
+
+    def older(market: Market, symbol: Symbol) -> Bars:
+        found = bars(market, symbol)
+        return replace(found, frame=found.frame.iloc[:-1]) if symbol.ticker == "SPY" else found
+
+    monkeypatch.setattr(Market, "_bars", older)
+    desk.say("/watchlist add iwm spy")
+    reply = desk.say("/watchlist show")
+    assert reply.table is not None
+    assert [row[2] is None for row in reply.table.rows] == [False, True]
+    assert reply.headline == "IWM moved +0.76% on 2026-01-22."
+    assert "Not measured on 2026-01-22: the newest closes are SPY of 2026-01-21." in reply.notes
+    ranked = desk.say("/movers watchlist")
+    assert ranked.table is not None
+    assert [row[0] for row in ranked.table.rows] == ["IWM"]
+    assert any("SPY" in note for note in ranked.notes)
 
 
 def test_a_name_that_does_not_exist_is_not_kept(desk: Desk):

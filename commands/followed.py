@@ -1,0 +1,73 @@
+"""What the markets of a list did: one calculation for `/watchlist`, `/movers watchlist` and the digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from commands.basket import Basket, basket
+from commands.sentences import listed
+from market.errors import NoData
+from market.market import Market
+from market.movers import changes
+from market.numbers import change
+from market.period import Period
+from market.symbols import Symbol
+
+ONE_DAY = Period.parse("1d")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """The markets of a list. `totals`: sessions × tickers of what performance is measured on, on the
+    exchange's own sessions only: what trades at weekends or on its holidays takes nobody's base away."""
+
+    held: Basket
+    totals: pd.DataFrame
+
+    @property
+    def end(self) -> date:
+        """The newest session that any of them has."""
+        end: date = self.totals.index[-1].date()
+        return end
+
+    def changes(self, period: Period = ONE_DAY) -> dict[str, float]:
+        """By ticker, as fractions, for those that have a close at both ends of `period`."""
+        try:
+            found = changes(self.totals, period).change.dropna()
+        except NoData:
+            return {}
+        return {str(ticker): float(value) for ticker, value in found.items()}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of figures that end with `end`, and whose newest close is older."""
+        behind = [b for b in self.held.all if b.last_session < self.end]
+        said = [f"{b.symbol.label} of {b.last_session}" for b in behind]
+        older = (f"Not measured on {self.end}: the newest closes are {listed(said)}.",) if said else ()
+        return (*older, *self.held.notes(self.end))
+
+
+def followed(market: Market, tickers: Iterable[str | Symbol]) -> Followed:
+    """The bars of `tickers` that can be had. Raises MarketError when there are none at all."""
+    held = basket(market, tickers)
+    totals = held.totals
+    days = market.calendar.sessions(totals.index[0].date(), market.state().last_completed)
+    sessions = totals.loc[totals.index.isin(pd.DatetimeIndex(days))]
+    return Followed(held, totals if sessions.empty else sessions)
+
+
+def compared(ranked: Sequence[tuple[str, float]], over: str) -> str:
+    """Who did best and who worst of labels and changes, the best first; figures that are written
+    alike are called alike."""
+    up, down = change(ranked[0][1]), change(ranked[-1][1])
+    best = listed([label for label, by in ranked if change(by) == up])
+    worst = listed([label for label, by in ranked if change(by) == down])
+    if len(ranked) == 1:
+        return f"{best} moved {up} {over}."
+    if up == down:
+        return f"{best} moved alike {over}: {up}."
+    return f"{best} did best {over} with {up}, {worst} worst with {down}."

@@ -1,0 +1,72 @@
+"""The markets of a watchlist, ranked by what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from charts.bars import Bar, RankedBars
+from commands.command import UsageError
+from commands.followed import Followed, compared, followed
+from commands.reply import Action, Column, Evidence, Reply, Table
+from commands.sentences import as_of, caption, direction, listed, sources
+from market.errors import NoData
+from market.market import Market
+from market.numbers import Unit, change, level
+from market.period import Period
+from market.symbols import Symbol
+
+SPANS = ("1d", "5d", "1m", "ytd", "1y")
+EMPTY = "You follow nothing yet, nor does this channel. Add what you want to see: /watchlist add iwm spy"
+
+
+def ranking(market: Market, symbols: Sequence[Symbol], period: Period) -> Reply:
+    """The best first. Raises UsageError for an empty list, MarketError when nothing can be had."""
+    if not symbols:
+        raise UsageError(EMPTY, ("/watchlist add iwm spy", "/movers"))
+    list_ = followed(market, symbols)
+    ranked = sorted(list_.changes(period).items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked:
+        raise NoData(f"None of your {len(symbols)} markets has closes {period.words}. Try a shorter period.")
+    bars = list_.held.bars
+    labels = {ticker: held.symbol.label for ticker, held in bars.items()}
+    over = f"on {list_.end}" if period.sessions == 1 else f"{period.words} (to {list_.end})"
+    headline = compared([(labels[ticker], by) for ticker, by in ranked], over)
+    rows = tuple((labels[t], by, float(bars[t].closes.iloc[-1])) for t, by in ranked)
+    unknown = [labels[t] for t in bars if t not in dict(ranked)]
+    missing = (f"Without a close at both ends: {listed(unknown)}.",) if unknown else ()
+    every = list_.held.all
+    alt = f"Ranked bars: {', '.join(f'{labels[t]} {change(by)}' for t, by in ranked)}."
+    return Reply(
+        headline,
+        table=Table(
+            (Column("Market"), Column("Change", Unit.CHANGE), Column("Last close", Unit.LEVEL)), rows
+        ),
+        chart=RankedBars(
+            caption(headline.removesuffix("."), alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)
+        ),
+        notes=("With dividends for funds and stocks, price alone for indices.", *missing, *list_.notes),
+        actions=(
+            *(Action(word.upper(), f"/movers watchlist {word}") for word in SPANS if word != str(period)),
+            Action(labels[ranked[0][0]], f"/chart {bars[ranked[0][0]].symbol.word} 1y"),
+        ),
+        evidence=tuple(_evidence(labels[ticker], by, list_, ticker, period) for ticker, by in ranked[:3]),
+        direction=direction(ranked[0][1]),
+        sources=sources(*every),
+        sample=any(b.sample for b in every),
+        as_of=as_of(*every),
+        command=f"/movers watchlist {period}",
+    )
+
+
+def _evidence(label: str, by: float, list_: Followed, ticker: str, period: Period) -> Evidence:
+    part = period.cut(list_.totals)[ticker]
+    ends = (part.index[0].date(), part.index[-1].date())
+    return Evidence(
+        f"{label} {change(by)}",
+        "close (adjusted for funds and stocks) / close at the base − 1",
+        (
+            f"{level(float(part.iloc[-1]))} on {ends[1]}",
+            f"{level(float(part.iloc[0]))} on {ends[0]}, the base",
+        ),
+        list_.held.bars[ticker].source,
+    )
