@@ -136,16 +136,19 @@ async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
     """Digests, alerts and nightly work, on the durable engine."""
     from bot.jobs.delivery import Pace
     from bot.jobs.serve import serve_worker
-    from bot.nightly import nightly
+    from bot.nightly import Night
 
-    app = here.app
-    await serve_worker(
-        app,
-        here.platforms.poster,
-        stop=stop,
-        nightly=nightly(app.data),
-        pace=Pace(grace=timedelta(hours=app.settings.digest_grace_hours)),
-    )
+    app, night = here.app, Night(here.app.settings)
+    try:
+        await serve_worker(
+            app,
+            here.platforms.poster,
+            stop=stop,
+            nightly=night.jobs(app.data),
+            pace=Pace(grace=timedelta(hours=app.settings.digest_grace_hours)),
+        )
+    finally:
+        await asyncio.to_thread(night.close)
 
 
 async def serve_discord(here: Here, stop: asyncio.Event) -> None:
