@@ -5,26 +5,20 @@ A part is asked for as anybody would ask, so its figures are those of the comman
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from charts.bars import Bar, RankedBars
-from charts.breadth import Breadth
-from charts.dashboard import Dashboard
-from charts.ladder import Ladder
-from charts.spec import Chart
-from commands.basket import basket
+from commands.basket import Basket, basket
+from commands.dashboard import dashboard
 from commands.evidence import Ask
 from commands.followed import ONE_DAY, followed
 from commands.notable import what_mattered
-from commands.pictures import level_picture
+from commands.part import Part, asked
 from commands.ports import Section
 from commands.releases import released
 from commands.reply import Action, Fact, Reply
 from commands.sentences import (
     as_of,
-    caption,
     dated,
     direction,
     lead_words,
@@ -35,17 +29,19 @@ from commands.sentences import (
     streak_words,
     the,
 )
+from commands.weekly import the_week
 from market.alerts import judge, near
 from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
 from market.numbers import change, level, sessions
-from market.period import ONE_YEAR, Period
+from market.period import Period
 from market.rotation import FUNDS, Tape, tape
 from market.rules import Rule
 from market.schedule import Edition
 from market.standing import Standing, standing
 from market.symbols import Symbol
+from market.week import Week, week
 
 SUBJECT = Symbol.parse("rut")
 BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))
@@ -72,18 +68,6 @@ class Brief:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One section: its sentence and the question whose evidence stands behind it, or why it is
-    missing. `chart`: its picture, for the dashboard."""
-
-    label: str
-    sentence: str = ""
-    question: str = ""
-    missing: str = ""
-    chart: Chart | None = None
-
-
 def brief(market: Market, ask: Ask, order: Brief) -> Reply:
     """The digest. Raises MarketError when there is nothing at all to say it from."""
     indices = basket(market, (SUBJECT, *BENCHMARKS))
@@ -92,29 +76,35 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
     if behind > STALE:
         return _too_old(subject, behind)
     result = standing(subject, [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker])
-    parts = {section: _part(section, market, ask, result, order) for section in order.sections}
+    weekly = week(subject.closes) if order.edition is Edition.WEEKLY else None
+    span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
+    parts = {section: _part(section, market, ask, result, order, span) for section in order.sections}
     told = [part for part in parts.values() if part.sentence]
-    first = what_mattered(result, _tape(market))
+    first = (
+        the_week(subject, weekly, _alongside(weekly, indices), _tape(market))
+        if weekly
+        else what_mattered(result, _tape(market))
+    )
     return Reply(
         headline=_TITLES[order.edition] + first,
         facts=dated(
             [Fact(part.label, part.sentence) for part in told], f"{result.session} close", subject.source
         ),
-        chart=_dashboard(first, subject, parts, ask),
+        chart=dashboard(first, subject, parts, ask, span),
         notes=(*_missing(list(parts.values())), *indices.notes(result.session)),
-        actions=_evidence(told),
-        direction=direction(result.change),
+        actions=_evidence(told, _comparison(span) if weekly else "/smallcaps"),
+        direction=direction(weekly.change if weekly else result.change),
         sources=sources(*indices.all),
         sample=subject.sample,
         as_of=as_of(*indices.all),
     )
 
 
-def _evidence(told: list[Part]) -> tuple[Action, ...]:
-    """A button for each sentence. The first one is about the small caps, asked for or not."""
+def _evidence(told: list[Part], first: str) -> tuple[Action, ...]:
+    """A button for each sentence. The first one's question is `first`, asked for or not."""
     asked = [part for part in told if part.question]
-    if all(part.question != "/smallcaps" for part in asked):
-        asked.insert(0, Part("First sentence", question="/smallcaps"))
+    if all(part.question != first for part in asked):
+        asked.insert(0, Part("First sentence", question=first))
     return tuple(
         Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
         for part in asked
@@ -139,38 +129,40 @@ def _tape(market: Market) -> Tape | None:
         return None  # the rotation section says why
 
 
-def _part(section: Section, market: Market, ask: Ask, result: Standing, order: Brief) -> Part:
-    span = "5d" if order.edition is Edition.WEEKLY else "1d"
+def _comparison(span: Period) -> str:
+    return f"/compare {' '.join(symbol.word for symbol in (SUBJECT, *BENCHMARKS))} {span}"
+
+
+def _alongside(weekly: Week, indices: Basket) -> list[tuple[str, float]]:
+    """The other indices' changes over the same sessions."""
+    others = [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker]
+    found = [(b.symbol.label, week(b.closes)) for b in others if b.last_session == weekly.end]
+    return [(label, its.change) for label, its in found if its.base == weekly.base]
+
+
+def _part(section: Section, market: Market, ask: Ask, result: Standing, order: Brief, span: Period) -> Part:
     match section:
         case Section.SMALL_CAPS:
             return Part("Small caps", _small_caps(result), "/smallcaps")
         case Section.COMPARE:
-            names = " ".join(symbol.word for symbol in (SUBJECT, *BENCHMARKS))
-            if span == "5d":
-                return _asked(ask, "Compare", f"/compare {names} 5d")
+            if span != ONE_DAY:
+                return asked(ask, "Compare", _comparison(span))
             against = listed([lead_words(lead) for lead in result.leads if lead.session == result.session])
-            return Part("Compare", against and f"{opened(against)}.", f"/compare {names} 1d")
+            return Part("Compare", against and f"{opened(against)}.", _comparison(span))
         case Section.BREADTH:
-            return _asked(ask, "Breadth", "/breadth")
+            return asked(ask, "Breadth", "/breadth")
         case Section.ROTATION:
-            return _asked(ask, "Rotation", "/rotation")
+            return asked(ask, "Rotation", "/rotation")
         case Section.SECTORS:
-            return _asked(ask, "Sectors", f"/sectors {span}")
+            return asked(ask, "Sectors", f"/sectors {span}")
         case Section.MACRO:
             return _macro(ask, order.since or market.state().last_completed)
         case Section.CALENDAR:
-            return _asked(ask, "Ahead", "/calendar")
+            return asked(ask, "Ahead", "/calendar")
         case Section.WATCHLIST:
-            return _watched(market, order.watched, Period.parse(span))
+            return _watched(market, order.watched, span)
         case Section.ALERTS:
             return _near(market, order.waiting)
-
-
-def _asked(ask: Ask, label: str, question: str) -> Part:
-    reply = ask(question)
-    if reply.error:
-        return Part(label, missing=reply.headline)
-    return Part(label, reply.headline, question, chart=reply.chart)
 
 
 def _macro(ask: Ask, since: date) -> Part:
@@ -226,48 +218,3 @@ def _near(market: Market, rules: tuple[str, ...]) -> Part:
 
 def _missing(parts: list[Part]) -> tuple[str, ...]:
     return tuple(f"Without {part.label.lower()}: {part.missing}" for part in parts if part.missing)
-
-
-def _dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask) -> Dashboard:
-    """The parts' own pictures in one; a part that was not asked for is asked for its picture."""
-    breadth = parts.get(Section.BREADTH) or _asked(ask, "Breadth", "/breadth")
-    sectors = parts.get(Section.SECTORS) or _asked(ask, "Sectors", "/sectors 1d")
-    rungs = _asked(ask, "Ladder", "/ladder 1m")
-    title = f"{subject.symbol.label} {level(float(subject.closes.iloc[-1]))}"
-    alt = f"Four small charts: {title} with its record closes; the size ladder; breadth; sectors. {first}"
-    words = caption(first.partition(": ")[0].partition(". ")[0].removesuffix("."), alt, subject)
-    return Dashboard(
-        words,
-        level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
-        ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, Ladder) else None,
-        breadth=_small_breadth(breadth.chart) if isinstance(breadth.chart, Breadth) else None,
-        sectors=_small_sectors(sectors.chart) if isinstance(sectors.chart, RankedBars) else None,
-        missing=tuple(
-            (name, part.missing)
-            for name, part in (("ladder", rungs), ("breadth", breadth), ("sectors", sectors))
-            if part.missing
-        ),
-    )
-
-
-_SHORT = {
-    "Communication Services": "Communication",
-    "Consumer Discretionary": "Discretionary",
-    "Consumer Staples": "Staples",
-}
-Small = TypeVar("Small", Ladder, Breadth, RankedBars)
-
-
-def _titled(chart: Small, title: str) -> Small:
-    """A command's picture under a title that a quarter of the picture has room for."""
-    return replace(chart, caption=replace(chart.caption, title=title))
-
-
-def _small_breadth(chart: Breadth) -> Breadth:
-    return replace(_titled(chart, "Breadth"), name="Members above their average")
-
-
-def _small_sectors(chart: RankedBars) -> RankedBars:
-    """Large caps only, under names that fit beside a bar on a phone."""
-    bars = tuple(Bar(_SHORT.get(bar.label, bar.label), bar.value) for bar in chart.bars)
-    return replace(_titled(chart, "Sectors"), bars=bars, names=("", ""))

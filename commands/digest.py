@@ -13,6 +13,7 @@ from commands.command import command
 from commands.digest_desk import Desk, meant, when
 from commands.digest_words import EXAMPLE, Wish, read
 from commands.evidence import Ask
+from commands.instead import instead
 from commands.ports import (
     Alerts,
     Holder,
@@ -62,7 +63,8 @@ def digest(
     remove 3; /digest test shows the next one, to you alone. A channel's name behind it, as in /digest
     subscribe 08:30 #markets, means that channel, where you manage it too. A digest's figures are those of the
     last completed session; a sentence that comes first was chosen by a fixed order: a record, a
-    turn of the tape, a day out of the ordinary, else that nothing notable happened.
+    turn of the tape, a day out of the ordinary, else that nothing notable happened. The weekly edition
+    is about the week of the last close: since the close before its Monday.
     """
     wish = read(details)
     place = meant(asker, wish, places)
@@ -94,7 +96,8 @@ def _brief(
         waiting=tuple(str(alert.rule) for alert in alerts.of_channel(place) if alert.armed),
         since=wish.since,
     )
-    return brief(market, ask, order)
+    with instead("/calendar", "/digest list"):
+        return brief(market, ask, order)
 
 
 def news_since(posted: datetime | None) -> date | None:

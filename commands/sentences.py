@@ -89,17 +89,22 @@ def record_words(records: Records) -> str:
 
 
 def lead_words(lead_over: Leadership) -> str:
-    """How the day compares: "behind the Nasdaq Composite (+0.91%, by 0.15 points)". Level means
-    that both changes are written alike."""
+    """How the day compares: "behind the Nasdaq Composite (+0.91%, by 0.15 points)"."""
     own = lead_over.day_change + lead_over.day_lead
-    shown = change(lead_over.day_change)
-    points = lead(abs(lead_over.day_lead)).removeprefix("+")
+    return against(own, lead_over.benchmark, lead_over.day_change)
+
+
+def against(own: float, benchmark: str, change_of_it: float) -> str:
+    """How a change compares with that of a benchmark (fractions). Level means that both are written
+    alike."""
+    shown, ahead = change(change_of_it), own - change_of_it
+    points = lead(abs(ahead)).removeprefix("+")
     if change(own) == shown:
-        side = "ahead" if lead_over.day_lead > 0 else "behind"
+        side = "ahead" if ahead > 0 else "behind"
         exact = f", {side} by {points}" if points != "0.00 points" else ""
-        return f"level with {the(lead_over.benchmark)} ({shown}{exact})"
-    word = "ahead of" if lead_over.day_lead > 0 else "behind"
-    return f"{word} {the(lead_over.benchmark)} ({shown}, by {points})"
+        return f"level with {the(benchmark)} ({shown}{exact})"
+    word = "ahead of" if ahead > 0 else "behind"
+    return f"{word} {the(benchmark)} ({shown}, by {points})"
 
 
 def the(label: str) -> str:

@@ -18,10 +18,15 @@ from commands.notable import what_mattered
 from commands.ports import Limits, Place, Section, State
 from commands.releases import released
 from commands.reply import Column, Reply, Table
+from commands.weekly import the_week
 from market.bars import Bars, tidy
+from market.errors import ProviderDown
+from market.market import Market
+from market.numbers import change
 from market.schedule import Edition
 from market.standing import standing
 from market.symbols import Symbol
+from market.week import week
 from tests.commands.desk import ANA, BEN, Desk
 
 HERE = Place("slack", "T1", "C1")
@@ -102,6 +107,9 @@ def wave(last: float) -> list[float]:
     return [110.0, *([100.0, 100.1] * 40), 100.0, last]
 
 
+QUIET = [110.0, *([100.0, 100.1, 100.2] * 110)]
+
+
 @pytest.mark.parametrize(
     ("bars", "first_words"),
     [
@@ -147,6 +155,19 @@ def test_when_the_provider_is_down_the_last_good_data_is_posted_with_its_date(de
     reply = brief(Behind(desk, 2), Ask(desk.say), Brief(sections=(Section.SMALL_CAPS,)))  # type: ignore[arg-type]  # stands in for Market
     assert not reply.error
     assert any("the provider is not answering" in note for note in reply.notes)
+
+
+def test_without_any_data_it_says_why_and_offers_what_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    def down(market: Market, symbol: Symbol) -> Bars:
+        raise ProviderDown("Yahoo Finance", "no answer in time")
+
+    monkeypatch.setattr(Market, "_bars", down)
+    refused = desk.say("/digest now")
+    assert refused.error
+    assert "Yahoo Finance is not answering" in refused.headline
+    assert refused.actions
+    for action in refused.actions:
+        assert not desk.say(action.command).error
 
 
 def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk):
@@ -303,9 +324,54 @@ def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str)
 
 
 def test_a_weekly_digest_is_about_the_week(desk: Desk):
-    reply = desk.say("/digest now weekly compare")
-    assert reply.headline.startswith("The week: ")
-    assert "5 sessions" in next(fact.text for fact in reply.facts if fact.label == "Compare")
+    desk.say("/watchlist add here iwm")
+    reply = desk.say("/digest now weekly compare sectors watchlist")
+    assert reply.headline.startswith(
+        "The week: The Russell 2000 moved +1.64% in the week to 2026-01-22, to 2,718.77, with 2 record closes, the "
+        "newest on 2026-01-22. It was ahead of the S&P 500"
+    )
+    labels = {fact.label: fact.text for fact in reply.facts}
+    assert "since 2026-01-16" in labels["Compare"]
+    assert "since 2026-01-16" in labels["Sectors"]
+    iwm = desk.app.market.bars(Symbol.parse("iwm")).total
+    moved = iwm.iloc[-1] / iwm.loc["2026-01-16"] - 1
+    assert labels["Watchlist"] == f"IWM {change(float(moved))} since 2026-01-16, of 1 watched."
+    assert reply.actions[0].command == "/evidence compare rut spx ixic ndx dji since 2026-01-16"
+    for action in reply.actions:
+        assert not desk.say(action.command).error
+
+
+@pytest.mark.realdata
+def test_the_founding_weeks_digest_tells_records_and_a_loss(tmp_path: Path, real_data: Path):
+    """Two records on Wednesday and Thursday, and less on Friday than a week before."""
+    desk = Desk(tmp_path, f"files:{real_data}", "2026-01-24T09:00-05:00")
+    reply = desk.say("/digest now weekly small-caps")
+    assert reply.headline == (
+        "The week: The Russell 2000 moved −0.32% in the week to 2026-01-23, to 2,669.16, with 2 record closes, the "
+        "newest on 2026-01-22. It was ahead of the S&P 500 (−0.35%, by 0.03 points), behind the Nasdaq Composite "
+        "(−0.06%, by 0.26 points), behind the Nasdaq-100 (+0.30%, by 0.62 points) and ahead of the Dow Jones "
+        "(−0.53%, by 0.21 points)."
+    )
+    assert reply.actions[0].command == "/evidence compare rut spx ixic ndx dji since 2026-01-16"
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("closes", "first_words"),
+    [
+        (
+            [*QUIET, 100.0, 111.0],
+            "The Russell 2000 moved +11.00% in the week to 2026-01-22, to 111.00, with one record",
+        ),
+        ([*QUIET, 100.0, 97.0], "A week out of the ordinary: the Russell 2000 moved"),
+        ([*QUIET, 100.0, 100.05], "Nothing notable happened. The Russell 2000 moved"),
+    ],
+)
+def test_a_weeks_first_sentence_is_what_mattered_or_says_that_nothing_did(
+    closes: list[float], first_words: str
+):
+    bars = table(RUT, closes)
+    assert the_week(bars, week(bars.closes), [], None).startswith(first_words)
 
 
 def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk):

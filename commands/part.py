@@ -1,0 +1,27 @@
+"""One section of the daily read, as the command for it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from charts.spec import Chart
+from commands.evidence import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section: its sentence and the question whose evidence stands behind it, or why it is
+    missing. `chart`: its picture, for the dashboard."""
+
+    label: str
+    sentence: str = ""
+    question: str = ""
+    missing: str = ""
+    chart: Chart | None = None
+
+
+def asked(ask: Ask, label: str, question: str) -> Part:
+    reply = ask(question)
+    if reply.error:
+        return Part(label, missing=reply.headline)
+    return Part(label, reply.headline, question, chart=reply.chart)
