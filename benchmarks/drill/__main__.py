@@ -34,7 +34,8 @@ class Outcome:
     twice: int
     lost: int
     uncertain: int
-    pictures: int
+    composed: int
+    drawn: int
     seconds: float
     idle: float
     faults: dict[str, int]
@@ -65,7 +66,7 @@ def _run(
     poll: float,
     calm: bool,
 ) -> Outcome:
-    number = 2 if kind == "postgresql" and not calm else 1  # two would both compose: no fair cost
+    number = 2 if kind == "postgresql" and not calm else 1  # two share the work as it comes
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
     workers = [Worker(url, standin, folder, poll) for _ in range(number)]
     ledger = Ledgers(url)
@@ -79,11 +80,15 @@ def _run(
         while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
             time.sleep(0.5)
         seconds = time.monotonic() - began
-        uncertain, pictures = ledger.counts().get("uncertain", 0), ledger.pictures()
+        uncertain = ledger.counts().get("uncertain", 0)
         idle = beside.end()
     finally:
         ledger.close()
         measured = [worker.end() for worker in workers]
+        made = [
+            len(notes.read_bytes()) if notes.exists() else 0
+            for notes in (folder / "composed", folder / "drawn")
+        ]
         shutil.rmtree(folder, ignore_errors=True)
     results = standin.results()
     posts = list(results["posts"].values())
@@ -97,7 +102,7 @@ def _run(
         twice,
         lost,
         uncertain,
-        pictures,
+        *made,
         seconds,
         idle,
         results["faults"],
@@ -168,10 +173,11 @@ def _row(o: Outcome) -> str:
     faults = " ".join(f"{name}:{count}" for name, count in sorted(o.faults.items()))
     head = (
         f"{o.database:<11} workers {o.workers}  digests {o.subscriptions}  once {o.once}  twice {o.twice}  "
-        f"lost {o.lost}  uncertain {o.uncertain}  pictures {o.pictures}  settled after {o.seconds:.0f} s  ({faults})"
+        f"lost {o.lost}  uncertain {o.uncertain}  composed {o.composed}  drawn {o.drawn}  "
+        f"settled after {o.seconds:.0f} s  ({faults})"
     )
     lines = [
-        f"  worker {n}: drawn {m['drawn']:.0f}, longest loop stall {m['lag'] * 1000:.0f} ms "
+        f"  worker {n}: longest loop stall {m['lag'] * 1000:.0f} ms "
         f"({m['own'] * 1000:.0f} without waiting for a core), "
         f"{m['cpu']:.1f} s CPU since it was ready, {m['memory_mb']:.0f} MB"
         for n, m in enumerate(o.measured, 1)

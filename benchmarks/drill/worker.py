@@ -1,7 +1,8 @@
 """A worker of the drill: the real one, with the real posters pointed at the stand-ins.
 
-`python -m benchmarks.drill.worker DATABASE_URL STANDIN_URL FOLDER [POLL]` works until it is stopped,
-keeps in FOLDER what is not in the database, and writes its measurements to standard output when it ends by SIGTERM.
+`python -m benchmarks.drill.worker DATABASE_URL STANDIN_URL FOLDER [POLL]` works until it is stopped. It keeps in FOLDER
+what is not in the database, and a byte for each content it composes and each picture it draws; when it ends by
+SIGTERM it writes its measurements to standard output.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import aiohttp
 import sqlalchemy as sa
+from prometheus_client import Counter
 from pydantic import SecretStr
 
 from bot.adapters.discord.poster import DiscordPoster
@@ -40,6 +42,8 @@ async def main() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("discord").setLevel(logging.ERROR)  # it tells of every 429
     settings = _settings(sa.make_url(url), standin, Path(folder))
+    for counter, name in ((COMPOSED, "composed"), (DRAWN, "drawn")):
+        _noted(counter, Path(folder) / name)
     await hire()
     session = aiohttp.ClientSession()
     slack: dict[str, SlackPoster] = {}
@@ -61,8 +65,6 @@ async def main() -> None:
     before = _cpu()
     await (serve_small(url, posters, stop, poll) if poll < 1.0 else serve(settings, posters, stop))
     measured = {
-        "composed": COMPOSED._value.get(),
-        "drawn": DRAWN._value.get(),
         "lag": LOOP_LAG._value.get(),
         "own": LOOP_LAG_OWN._value.get(),
         "cpu": _cpu() - before,
@@ -71,6 +73,18 @@ async def main() -> None:
     print(json.dumps(measured), flush=True)
     await discord.close()
     await session.close()
+
+
+def _noted(counter: Counter, notes: Path) -> None:
+    """Write each increase down at once: a worker that is killed takes its counters with it."""
+    increase = counter.inc
+
+    def inc(amount: float = 1.0) -> None:
+        with notes.open("a") as file:
+            file.write("x")
+        increase(amount)
+
+    counter.inc = inc  # type: ignore[method-assign]  # prometheus_client tells nobody of an increase
 
 
 def _settings(url: sa.URL, standin: str, folder: Path) -> Settings:

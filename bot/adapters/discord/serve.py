@@ -71,7 +71,8 @@ async def serve(engine: Engine, settings: Settings, connected: asyncio.Event | N
 
 def point_at(settings: Settings) -> None:
     """Send discord.py to the proxies of the settings, where there are some, and keep its log discreet."""
-    logging.getLogger("discord").setLevel(logging.INFO)  # its debug lines hold interaction tokens
+    logger = logging.getLogger("discord")
+    logger.setLevel(max(logging.INFO, logger.level))  # its debug lines hold interaction tokens
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody asked for voice
     if settings.discord_api_base:
         discord.http.Route.BASE = settings.discord_api_base.rstrip("/")
