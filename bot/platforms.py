@@ -78,6 +78,7 @@ async def slack_parts(app: App) -> dict[str, Any]:
     """What Slack's face shares with other processes: events seen, installations, people's lists."""
     from bot.adapters.slack.install import Stores
     from bot.store.database import database_url, open_async
+    from bot.store.turns import Turns
 
     store, settings = await asyncio.to_thread(lambda: app.keeping.store), app.settings
 
@@ -90,7 +91,8 @@ async def slack_parts(app: App) -> dict[str, Any]:
     parts: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
     if settings.slack_client_id and settings.slack_client_secret:
         engine = open_async(database_url(settings))
-        parts["stores"] = await Stores.open(settings.slack_client_id, engine)
+        turns = Turns(store.engine)
+        parts["stores"] = await Stores.open(settings.slack_client_id, engine, turns.turn)
     return parts
 
 

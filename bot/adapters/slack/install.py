@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -29,20 +31,40 @@ _STATE_SECONDS = 600
 _EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens live for 12 hours
 
 
-class Stores:
-    """slack_sdk's tables for installations and OAuth states."""
+class Held(Protocol):
+    """A turn that one process has."""
 
-    def __init__(self, installations: AsyncInstallationStore, states: AsyncOAuthStateStore) -> None:
-        self.installations, self.states = installations, states
+    def close(self) -> None: ...
+
+
+class NoTurns:
+    """For one process: it waits for nobody."""
+
+    def close(self) -> None: ...
+
+
+class Stores:
+    """slack_sdk's tables for installations and OAuth states. `turn`: waits, in a thread, until no other
+    process has the turn of this hexadecimal key."""
+
+    def __init__(
+        self,
+        installations: AsyncInstallationStore,
+        states: AsyncOAuthStateStore,
+        turn: Callable[[str], Held] = lambda key: NoTurns(),
+    ) -> None:
+        self.installations, self.states, self.turn = installations, states, turn
 
     @classmethod
-    async def open(cls, client_id: str, engine: Any) -> Stores:
+    async def open(
+        cls, client_id: str, engine: Any, turn: Callable[[str], Held] = lambda key: NoTurns()
+    ) -> Stores:
         """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
         installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
         states = AsyncSQLAlchemyOAuthStateStore(_STATE_SECONDS, engine, logger=quiet_logger())
         await installations.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
         await states.create_tables()  # type: ignore[no-untyped-call]  # as above
-        return cls(installations, states)
+        return cls(installations, states, turn)
 
 
 class InstalledWorkspaces:
@@ -57,7 +79,7 @@ class InstalledWorkspaces:
         client: AsyncWebClient,
         left: Left | None = None,
     ) -> None:
-        self._store, self._left = stores.installations, left
+        self._store, self._turn, self._left = stores.installations, stores.turn, left
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
         self._renewals: dict[str, asyncio.Task[Bot | None]] = {}
         self.flow = AsyncOAuthFlow(
@@ -105,7 +127,7 @@ class InstalledWorkspaces:
         return bot.bot_token if bot else None
 
     def _renew(self, bot: Bot) -> asyncio.Task[Bot | None]:
-        """One renewal a workspace at a time: a refresh token works once."""
+        """One renewal a workspace at a time, over all processes: a refresh token works once."""
         key = f"{bot.enterprise_id}:{bot.team_id}"
         task = self._renewals.get(key)
         if task is None:
@@ -115,9 +137,18 @@ class InstalledWorkspaces:
         return task
 
     async def _renewed(self, bot: Bot) -> Bot | None:
+        key = hashlib.sha256(f"slack token {bot.enterprise_id}:{bot.team_id}".encode()).hexdigest()
+        turn = await asyncio.to_thread(self._turn, key)
         try:
+            newest = await self._store.async_find_bot(
+                enterprise_id=bot.enterprise_id,
+                team_id=bot.team_id,
+                is_enterprise_install=bot.is_enterprise_install,
+            )
+            if newest is None or not _ends_within(newest, _EARLY * 60):
+                return newest  # another process has renewed it
             renewed = await self._rotator.perform_bot_token_rotation(
-                bot=bot, minutes_before_expiration=_EARLY
+                bot=newest, minutes_before_expiration=_EARLY
             )
             if renewed is not None:
                 await self._store.async_save_bot(renewed)
@@ -125,6 +156,8 @@ class InstalledWorkspaces:
         except (SlackClientError, OSError, TimeoutError) as error:
             log.warning("the token of workspace %s was not renewed (%s)", bot.team_id, type(error).__name__)
             return None
+        finally:
+            await asyncio.to_thread(turn.close)
 
     async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:
         await self._store.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)

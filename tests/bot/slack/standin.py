@@ -31,7 +31,7 @@ class Slack:
         self.files: dict[str, Answer] = {}
         self.views: list[Answer] = []
         self.answers: dict[str, list[tuple[int, Answer | str, dict[str, str]]]] = {}
-        self.tokens = {BOT, APP}
+        self.tokens, self.refreshed = {BOT, APP}, set[str]()
         self.looks_before_ready = 1
         self.page = 999  # messages of a history in one answer, however many are asked for
         self.member = True
@@ -250,6 +250,9 @@ class Slack:
     def _oauth_v2_access(self, arguments: Answer) -> Answer:
         self.tokens |= {REFRESHED} if arguments.get("grant_type") else {BOT}
         if arguments.get("grant_type") == "refresh_token":
+            if arguments["refresh_token"] in self.refreshed:
+                raise Refusal("invalid_refresh_token")
+            self.refreshed.add(arguments["refresh_token"])  # it works once
             return {
                 "token_type": "bot",
                 "access_token": REFRESHED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
@@ -20,6 +22,8 @@ from bot.adapters.slack.http import BODY
 from bot.adapters.slack.install import Stores
 from bot.engine import Engine
 from bot.settings import Settings
+from bot.store.database import open_async
+from bot.store.turns import Turns
 from tests.bot.slack.conftest import SECRET, mention, no_pause, settled, signed, slash
 from tests.bot.slack.standin import BOT, REFRESHED, Slack
 
@@ -150,6 +154,16 @@ async def test_there_is_no_face_without_any_token(engine: Engine, settings: Sett
 # ---- many workspaces
 
 
+def for_many(settings: Settings) -> Settings:
+    return settings.model_copy(
+        update={
+            "slack_bot_token": None,
+            "slack_client_id": "111.222",
+            "slack_client_secret": SecretStr("planted-client-secret"),
+        }
+    )
+
+
 @pytest.fixture
 async def installed(
     engine: Engine, settings: Settings, slack: Slack, tmp_path: Path
@@ -162,16 +176,9 @@ async def installed(
         gone.append(team)
 
     database = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'slack.sqlite3'}")
-    many = settings.model_copy(
-        update={
-            "slack_bot_token": None,
-            "slack_client_id": "111.222",
-            "slack_client_secret": SecretStr("planted-client-secret"),
-        }
-    )
     face = SlackFace(
         engine,
-        many,
+        for_many(settings),
         stores=await Stores.open("111.222", database),
         left=left,
         pause=no_pause,
@@ -275,3 +282,27 @@ async def test_a_renewal_that_fails_leaves_the_token_that_still_works(installed,
     await install(client)
     slack.fail("oauth.v2.access", 200, {"ok": False, "error": "internal_error"})
     assert await face.workspaces.token("T1") == BOT
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("server", ["postgresql"], indirect=True)
+async def test_of_two_processes_one_renews_and_both_have_the_new_token(
+    engine: Engine, settings: Settings, slack: Slack, database: sa.Engine
+):
+    """As two workers do in the minute in which a digest is due: a refresh token works once."""
+    faces, bases = [], []
+    for _process in range(2):
+        bases.append(open_async(database.url))
+        stores = await Stores.open("111.222", bases[-1], Turns(database).turn)
+        faces.append(SlackFace(engine, for_many(settings), stores=stores, pause=no_pause))
+    client = await served(faces[0])
+    slack.expires_in = 3600
+    await install(client)
+    slack.expires_in = 43200
+    tokens = await asyncio.gather(*(face.workspaces.token("T1") for face in faces))
+    assert tokens == [REFRESHED, REFRESHED]
+    assert [call.get("grant_type") for call in slack.called("oauth.v2.access")] == [None, "refresh_token"]
+    await client.close()
+    for face, base in zip(faces, bases, strict=True):
+        await face.close()
+        await base.dispose()
