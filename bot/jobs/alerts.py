@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -28,8 +28,9 @@ from market.symbols import Symbol
 
 log = logging.getLogger("bellwether.alerts")
 
-_GIVE_UP = timedelta(hours=3)  # after a close, waiting for its bars
+_GIVE_UP = timedelta(hours=6)  # after a close, waiting for its bars; the members' come by night
 _PATIENCE = 45.0  # seconds for all symbols together; the next minute brings the next round
+_MOST = 30  # symbols a round: half of what a provider bears in a minute, the rest is for people's questions
 
 ReadTape = Callable[[Market], Tape | None]
 """Breadth and rotation of the last completed session; None when they cannot be had."""
@@ -42,14 +43,16 @@ class AlertRound:
         self._engine, self._queue, self._market, self._tape = engine, queue, market, tape
         self._alerts, self._ledger = StoredAlerts(engine, clock), Ledger(engine, clock)
         self._marks, self._clock = Marks(engine, clock), clock
+        self._looked: dict[str, datetime] = {}  # by ticker, when it was last asked for
+        self._closes: dict[str, date] = {}  # by ticker, the newest close that has been seen
 
     def __call__(self) -> None:
-        now = self._clock.now()
+        now, market = self._clock.now(), self._market.within(Deadline.after(_PATIENCE))
+        last = market.state().last_completed
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
-        market = self._market.within(Deadline.after(_PATIENCE))
-        symbols = {s for alert in alerts for s in alert.rule.symbols}
-        bars = _fetched(market, symbols)
-        tape = self._read_tape(market, alerts)
+        due = [alert for alert in alerts if not _known(alert, last)]
+        bars = self._fetched(market, due, now)
+        tape = self._read_tape(market, due)
 
         @cache
         def readings(rule: Rule, after: date | None) -> list[Reading]:  # once, however many wait for it
@@ -58,15 +61,51 @@ class AlertRound:
             except MarketError:
                 return []
 
-        checked = []
-        for alert in alerts:
+        checked, waiting = [], False
+        for alert in due:
             found = readings(alert.rule, alert.checked if alert.rule.at_close else None)
             settled = self._settle(alert, found, bars, now)
-            if settled is not None and settled != alert:
-                checked.append(settled)
+            if settled is not None:
+                waiting = waiting or not self._seen_close(settled, last)
+                if settled != alert:
+                    checked.append(settled)
         with self._engine.begin() as c:
             judged(c, checked)
-        self._note_judged(market, bars, len(symbols), now)
+        if not waiting or now >= market.state().last_close + _GIVE_UP:
+            self._marks.set(JUDGED, str(last))  # the rounds after a close end
+
+    def _seen_close(self, alert: Alert, last: date) -> bool:
+        if alert.rule.at_close:
+            return _known(alert, last)
+        return all(self._closes.get(symbol.ticker, date.min) >= last for symbol in alert.rule.symbols)
+
+    def _fetched(self, market: Market, due: Sequence[Alert], now: datetime) -> dict[str, Bars]:
+        """By the ticker that was asked for. An index's stand-in is no answer to a level of the index."""
+        found = {}
+        for symbol in self._chosen(due):
+            self._looked[symbol.ticker] = now
+            try:
+                bars = market.bars(symbol)
+            except MarketError as problem:
+                log.warning("an alert's symbol could not be had", extra={"reason": str(problem)})
+                continue
+            if bars.symbol == symbol and not bars.stale:
+                found[symbol.ticker] = bars
+                self._closes[symbol.ticker] = bars.last_session
+        return found
+
+    def _chosen(self, due: Sequence[Alert]) -> Sequence[Symbol]:
+        """Whose turn it is: those that were not asked for the longest first, so that nobody's turn
+        never comes; both of an alert that compares two."""
+        never = datetime.min.replace(tzinfo=UTC)
+        chosen: dict[str, Symbol] = {}
+        for alert in sorted(
+            due, key=lambda a: min((self._looked.get(s.ticker, never) for s in a.rule.symbols), default=never)
+        ):
+            more = {symbol.ticker: symbol for symbol in alert.rule.symbols}
+            if len(chosen.keys() | more.keys()) <= _MOST:
+                chosen |= more
+        return tuple(chosen.values())
 
     def _read_tape(self, market: Market, alerts: Iterable[Alert]) -> Tape | None:
         if not any(alert.rule.kind in (Kind.BREADTH, Kind.ROTATION) for alert in alerts):
@@ -76,13 +115,6 @@ class AlertRound:
         except MarketError as problem:
             log.warning("the tape could not be read", extra={"reason": str(problem)})
             return None
-
-    def _note_judged(self, market: Market, bars: Mapping[str, Bars], wanted: int, now: datetime) -> None:
-        """Rounds after a close end when all its bars were there, or cannot be expected any more."""
-        state = market.state()
-        complete = len(bars) == wanted and all(b.last_session >= state.last_completed for b in bars.values())
-        if complete or now >= state.last_close + _GIVE_UP:
-            self._marks.set(JUDGED, str(state.last_completed))
 
     def _settle(
         self, alert: Alert, readings: Sequence[Reading], bars: Mapping[str, Bars], now: datetime
@@ -129,18 +161,9 @@ class AlertRound:
         ALERTS_FIRED.inc()
 
 
-def _fetched(market: Market, symbols: set[Symbol]) -> dict[str, Bars]:
-    """By the ticker that was asked for. An index's stand-in is no answer to a level of the index."""
-    found = {}
-    for symbol in sorted(symbols, key=lambda s: s.ticker):
-        try:
-            bars = market.bars(symbol)
-        except MarketError as problem:
-            log.warning("an alert's symbol could not be had", extra={"reason": str(problem)})
-            continue
-        if bars.symbol == symbol and not bars.stale:
-            found[symbol.ticker] = bars
-    return found
+def _known(alert: Alert, last: date) -> bool:
+    """Judged at the close, and that of `last` has been: there is nothing to look at."""
+    return alert.rule.at_close and alert.checked is not None and alert.checked >= last
 
 
 def _content(alert: Alert, reading: Reading, bars: Mapping[str, Bars]) -> dict[str, Any]:

@@ -168,16 +168,58 @@ def test_a_close_counts_as_judged_once_its_bars_were_there(scene: Scene):
     assert scene.store.marks.get(JUDGED) == "2026-01-22"
 
 
-def test_waiting_for_bars_of_a_close_ends_after_three_hours(scene: Scene):
+def test_waiting_for_bars_of_a_close_ends_after_six_hours(scene: Scene):
     scene.wait_for("rut record")
     scene.market.down = True
     scene.clock.at = AFTER
     scene.round()
     assert scene.store.marks.get(JUDGED) is None
-    scene.clock.at += timedelta(hours=3)
+    scene.clock.at += timedelta(hours=6)
     scene.round()
     assert scene.store.marks.get(JUDGED) == "2026-01-22"
     assert scene.fired() == []
+
+
+def test_a_close_that_is_known_is_not_asked_for_again(scene: Scene):
+    scene.wait_for("rut record")
+    scene.wait_for("iwm above 500")
+    scene.round()
+    assert scene.market.asked == {"IWM": 1}, "the close of the 21st has been judged, and today's is not there"
+    scene.clock.at, scene.market.end = AFTER, "2026-01-22"
+    scene.round()
+    scene.round()
+    assert scene.market.asked == {"IWM": 3, "^RUT": 1}
+
+
+def test_more_symbols_than_a_provider_bears_in_a_minute_take_turns(scene: Scene):
+    for number in range(70):
+        scene.wait_for(f"s{number:02} above 500")
+    scene.wait_for("s90 leads s91 5 points over 2 sessions")
+    scene.clock.at, scene.market.end = AFTER, "2026-01-22"
+    rounds = []
+    for _minute in range(3):
+        before = Counter(scene.market.asked)
+        scene.round()
+        rounds.append(set(scene.market.asked - before))
+        scene.clock.at += timedelta(minutes=1)
+        judged = scene.store.marks.get(JUDGED)
+        assert judged == ("2026-01-22" if len(rounds) == 3 else None)
+    assert max(len(asked) for asked in rounds) == 30
+    assert len(set.union(*rounds)) == 72
+    assert any({"S90", "S91"} <= asked for asked in rounds)
+
+
+def test_breadth_is_waited_for_until_the_members_have_come_by_night(scene: Scene):
+    scene.wait_for("breadth below 30%")
+    scene.clock.at, scene.tape = AFTER, Tape(date(2026, 1, 22))
+    scene.round()
+    assert scene.store.marks.get(JUDGED) is None
+    scene.tape = Tape(date(2026, 1, 22), 0.29)
+    scene.clock.at += timedelta(hours=5)
+    scene.round()
+    (line,) = scene.fired()
+    assert line.content["headline"].startswith("29.0% of members")
+    assert scene.store.marks.get(JUDGED) == "2026-01-22"
 
 
 def test_a_snoozed_alert_is_silent_and_comes_back(scene: Scene):
