@@ -55,8 +55,9 @@ def followed(market: Market, tickers: Iterable[str | Symbol]) -> Followed:
     """The bars of `tickers` that can be had. Raises MarketError when there are none at all."""
     held = basket(market, tickers)
     totals = held.totals
-    days = market.calendar.sessions(totals.index[0].date(), market.state().last_completed)
-    sessions = totals.loc[totals.index.isin(pd.DatetimeIndex(days))]
+    days = pd.DatetimeIndex(market.calendar.sessions(date.min, market.state().last_completed))
+    before = totals.index < days[0]  # the calendar begins in 1985
+    sessions = totals.loc[before | totals.index.isin(days)]
     return Followed(held, totals if sessions.empty else sessions)
 
 

@@ -89,6 +89,25 @@ def test_movers_rank_ones_own_list_before_the_channels(desk: Desk):
     assert desk.say("/movers watchlist", BEN).headline.startswith("Russell 2000 moved")
 
 
+@pytest.mark.realdata
+def test_the_whole_history_goes_back_further_than_the_calendar_and_holidays_take_no_base(
+    tmp_path: Path, real_data: Path
+):
+    """^VIX has a bar on Martin Luther King's day, on which nothing else traded."""
+    desk = Desk(tmp_path, f"files:{real_data}", "2026-01-20T18:00-05:00")
+    desk.say("/watchlist add spx vix")
+    closes = desk.app.market.bars(Symbol.parse("spx")).closes
+    assert closes.index[0].year < 1985
+    whole, day = desk.say("/movers watchlist max").table, desk.say("/movers watchlist 1d").table
+    assert whole is not None
+    assert day is not None
+    assert {row[0]: row[1] for row in whole.rows} == {  # VIX begins in 1990 and has no base
+        "S&P 500": pytest.approx(closes.iloc[-1] / closes.iloc[0] - 1)
+    }
+    assert {row[0]: row[1] for row in day.rows}["S&P 500"] == pytest.approx(6796.86 / 6940.01 - 1, abs=1e-5)
+    desk.close()
+
+
 def test_every_button_works(desk: Desk):
     desk.say("/watchlist add iwm spy")
     desk.say("/watchlist add here rut")
