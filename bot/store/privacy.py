@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.store.schema import (
     AlertRow,
+    ContentRow,
     DeliveryRow,
     ExposureRow,
     InstallationRow,
@@ -55,6 +56,8 @@ class StoredPrivacy:
                 *_conditions(platform, workspace, person),
                 *_slack(c, platform, workspace, person),
             ]
+            # What was composed in the last hour may name somebody's markets, and does not say whose.
+            c.execute(sa.delete(ContentRow))
             return sum(c.execute(sa.delete(table).where(owned)).rowcount for table, owned in owned_rows)
 
 

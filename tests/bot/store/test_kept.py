@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 
+from bot.posting import Content
 from bot.store import schema
+from bot.store.contents import Contents
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.privacy import _OWNED
 from bot.store.store import Store
 from commands.ports import Alert, Holder, Place, Section, State, Subscription
+from commands.reply import Reply
 from market.clock import FixedClock
 from market.rules import Rule
 from market.schedule import Days, Edition, Schedule, time_of
@@ -164,6 +167,8 @@ def _fill(store: Store, clock: FixedClock) -> None:
 
 def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(store: Store, clock: FixedClock):
     _fill(store, clock)
+    contents = Contents(store.engine, clock)
+    contents.keep("0a", Content(Reply("IWM +0.76%, of 1 watched.")))
     export = store.privacy.export("slack", "T1", "U1")
     assert {table: len(rows) for table, rows in export.items()} == {  # type: ignore[arg-type]  # rows are lists
         "subscriptions": 1,
@@ -175,6 +180,7 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(sto
     }
     assert store.privacy.erase("slack", "T1", "U1") == 5
     assert not any(store.privacy.export("slack", "T1", "U1").values())
+    assert contents.find("0a") is None
     assert store.exposures.get("slack", "T1", "U2") == "IWM 100"
     assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("SPY",)
 
