@@ -7,6 +7,7 @@ import gc
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from threading import Barrier, get_native_id
 from typing import BinaryIO
 
@@ -62,19 +63,28 @@ def tidy() -> None:
     gc.collect()
 
 
-async def measure(tell: Callable[[float, float], object]) -> None:
-    """For ever: tell, in seconds, the longest stall of this loop so far, and the longest when the
-    time in which its thread was ready to run and had no core is left out (where Linux tells it)."""
-    loop, longest, own = asyncio.get_running_loop(), 0.0, 0.0
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """What a look at the loop found, in seconds: how long it had stood still at the moment `at` (of the
+    machine's monotonic clock), and for how long when the time in which its thread was ready to run and
+    had no core is left out (where Linux tells it)."""
+
+    at: float
+    seconds: float
+    own: float
+
+
+async def measure(tell: Callable[[Stall], object]) -> None:
+    """For ever: look at this loop every ten milliseconds, and tell what was found."""
+    loop = asyncio.get_running_loop()
     with _schedule() as schedule:
         before, starved = loop.time(), _starved(schedule)
         while True:
             await asyncio.sleep(_LOOK)
             now, since = loop.time(), _starved(schedule)
             stall = now - before - _LOOK
-            longest, own = max(longest, stall), max(own, stall - (since - starved))
+            tell(Stall(now, stall, stall - (since - starved)))
             before, starved = now, since
-            tell(longest, own)
 
 
 def _schedule() -> AbstractContextManager[BinaryIO | None]:

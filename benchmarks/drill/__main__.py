@@ -15,10 +15,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from benchmarks.drill.scene import Idle, Ledgers, StandIn, Worker, database, fill
+from benchmarks.drill.stalls import Row, longest
 
 _LIMIT = 900.0  # seconds until a drill is given up
 
@@ -37,9 +39,9 @@ class Outcome:
     composed: int
     drawn: int
     seconds: float
-    idle: float
+    idle: list[Row]
     faults: dict[str, int]
-    measured: list[dict[str, float]]
+    measured: list[dict[str, Any]]
 
     @property
     def good(self) -> bool:
@@ -73,10 +75,9 @@ def _run(
     try:
         for worker in workers:
             worker.ready()
-        began = time.monotonic()
+        began, beside = time.monotonic(), Idle()
         if not calm:
             _mayhem(workers, lambda: Worker(url, standin, folder, poll), standin, count, freeze)
-        beside = Idle()
         while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
             time.sleep(0.5)
         seconds = time.monotonic() - began
@@ -176,14 +177,16 @@ def _row(o: Outcome) -> str:
         f"lost {o.lost}  uncertain {o.uncertain}  composed {o.composed}  drawn {o.drawn}  "
         f"settled after {o.seconds:.0f} s  ({faults})"
     )
-    lines = [
-        f"  worker {n}: longest loop stall {m['lag'] * 1000:.0f} ms "
-        f"({m['own'] * 1000:.0f} without waiting for a core), "
-        f"{m['cpu']:.1f} s CPU since it was ready, {m['memory_mb']:.0f} MB"
-        for n, m in enumerate(o.measured, 1)
-        if m
-    ]
-    lines.append(f"  an idle loop beside them: longest stall {o.idle * 1000:.0f} ms")
+    lines = []
+    for number, measured in enumerate(o.measured, 1):
+        if measured:
+            stall, own, ours = (seconds * 1000 for seconds in longest(measured["stalls"], o.idle))
+            lines.append(
+                f"  worker {number}: longest loop stall {stall:.0f} ms ({own:.0f} without waiting for a core, "
+                f"{ours:.0f} while the idle loop ran on), {measured['cpu']:.1f} s CPU since it was ready, "
+                f"{measured['memory_mb']:.0f} MB"
+            )
+    lines.append(f"  an idle loop beside them: longest stall {longest(o.idle, [])[0] * 1000:.0f} ms")
     return "\n".join([head, *lines])
 
 

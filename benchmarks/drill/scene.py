@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from benchmarks.drill.stalls import Row
 from bot.store.database import open_database, psycopg_url
 from bot.store.ledger import Ledger
 from bot.store.migrate import migrate
@@ -157,10 +158,10 @@ class Idle:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True)
 
-    def end(self) -> float:
-        """Its longest stall, in seconds."""
+    def end(self) -> list[Row]:
+        """Its stalls."""
         out, _ = self._process.communicate(timeout=60)
-        return float(out)
+        return [(at, seconds, own) for at, seconds, own in json.loads(out)]
 
 
 class Worker:
@@ -195,12 +196,12 @@ class Worker:
     def thaw(self) -> None:
         self._process.send_signal(signal.SIGCONT)
 
-    def end(self) -> dict[str, float]:
+    def end(self) -> dict[str, Any]:
         """Stop it cleanly; what it measured, nothing when it does not end by itself."""
         self._process.terminate()
         try:
             out, _ = self._process.communicate(timeout=60)
-            found: dict[str, float] = json.loads(out.strip().splitlines()[-1])
+            found: dict[str, Any] = json.loads(out.strip().splitlines()[-1])
         except (subprocess.TimeoutExpired, ValueError, IndexError):
             self.kill()
             return {}

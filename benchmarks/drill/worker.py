@@ -21,14 +21,15 @@ import sqlalchemy as sa
 from prometheus_client import Counter
 from pydantic import SecretStr
 
+from benchmarks.drill.stalls import Stalls
 from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.jobs.delivery import Making, Pace, Posters
 from bot.jobs.worker import JobWorker
-from bot.metrics import COMPOSED, DRAWN, LOOP_LAG, LOOP_LAG_OWN
+from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
 from bot.posting import Content, Poster
 from bot.settings import Settings
-from bot.steady import hire
+from bot.steady import hire, measure
 from bot.store.database import open_database
 from bot.store.ledger import Line
 from commands.ports import Place
@@ -59,14 +60,16 @@ async def main() -> None:
             )
         return slack[place.workspace]
 
-    stop = asyncio.Event()
+    stop, stalls = asyncio.Event(), Stalls()
+    # From when the worker measures, too: after it has loaded everything.
+    measuring = asyncio.create_task(measure(lambda each: LOOP_LAG._value.get() and stalls.note(each)))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     print("ready", flush=True)
     before = _cpu()
     await (serve_small(url, posters, stop, poll) if poll < 1.0 else serve(settings, posters, stop))
+    measuring.cancel()
     measured = {
-        "lag": LOOP_LAG._value.get(),
-        "own": LOOP_LAG_OWN._value.get(),
+        "stalls": stalls.found,
         "cpu": _cpu() - before,
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }

@@ -15,7 +15,7 @@ from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
 from bot.jobs.tick import Nightly, Queue, Tick
 from bot.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
-from bot.steady import Tidying, measure, settle
+from bot.steady import Stall, Tidying, measure, settle
 from bot.store.contents import Contents
 from bot.store.kept import Seen
 from bot.store.ledger import Ledger
@@ -68,7 +68,7 @@ class JobWorker:
         await asyncio.to_thread(self._tick.reschedule)
         settle()
         working = [
-            asyncio.create_task(measure(_told)),
+            asyncio.create_task(measure(_Longest())),
             asyncio.create_task(self._forever(_WATCH, self._watch)),
             asyncio.create_task(self._minutes()),
         ]
@@ -133,9 +133,16 @@ class JobWorker:
             log.exception("a round failed and will be repeated")
 
 
-def _told(longest: float, own: float) -> None:
-    LOOP_LAG.set(longest)
-    LOOP_LAG_OWN.set(own)
+class _Longest:
+    """The longest stalls so far, as metrics."""
+
+    def __init__(self) -> None:
+        self._stall = self._own = 0.0
+
+    def __call__(self, stall: Stall) -> None:
+        self._stall, self._own = max(self._stall, stall.seconds), max(self._own, stall.own)
+        LOOP_LAG.set(self._stall)
+        LOOP_LAG_OWN.set(self._own)
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

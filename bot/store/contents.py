@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import sqlalchemy as sa
 
 from bot.posting import Content
@@ -11,6 +13,8 @@ from bot.store.reply_json import Unreadable, read, written
 from bot.store.schema import ContentRow
 from charts.spec import Drawn
 from market.clock import Clock
+
+log = logging.getLogger("bellwether.delivery")
 
 
 class Contents:
@@ -36,8 +40,14 @@ class Contents:
         return None if picture is None else Content(reply, picture)
 
     def keep(self, key: str, content: Content) -> None:
-        """`content`, whose picture is kept already; what is there under this key stays."""
-        values = {"key": key, "reply": written(content.reply), "at": self._clock.now()}
+        """`content`, whose picture is kept already; what is there under this key stays. What cannot be
+        written is not kept: it is posted all the same, and others compose it for themselves."""
+        try:
+            text = written(content.reply)
+        except TypeError as problem:
+            log.warning("a content cannot be shared: %s", problem)
+            return
+        values = {"key": key, "reply": text, "at": self._clock.now()}
         with self._engine.begin() as c:
             c.execute(insert_new(c, ContentRow).values(values))
 

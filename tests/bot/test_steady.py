@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.steady import hire, keep_tidy, measure, settle
+from bot.steady import Stall, hire, keep_tidy, measure, settle
 
 
 @pytest.fixture
@@ -66,12 +66,13 @@ def test_what_nobody_holds_any_more_still_goes(collector: None):
 
 
 async def test_a_turn_that_works_too_long_is_told_as_a_stall_of_our_own():
-    told: asyncio.Queue[tuple[float, float]] = asyncio.Queue()
-    measuring = asyncio.create_task(measure(lambda longest, own: told.put_nowait((longest, own))))
+    told: asyncio.Queue[Stall] = asyncio.Queue()
+    measuring = asyncio.create_task(measure(told.put_nowait))
     await told.get()
     used = time.thread_time()
     while time.thread_time() - used < 0.05:  # works; a core that is taken away meanwhile does not count
         pass
-    longest, own = await told.get()
+    found = await told.get()
     measuring.cancel()
-    assert longest >= own >= 0.03
+    assert found.seconds >= found.own >= 0.03
+    assert abs(time.monotonic() - found.at) < 5
