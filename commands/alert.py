@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from commands.asker import Asker
@@ -13,7 +13,8 @@ from commands.command import UsageError, command
 from commands.instead import instead
 from commands.ports import Alert, Alerts, Limits, Place, Places
 from commands.reply import Action, Column, Fact, Reply, Table, Visibility
-from commands.tape import read_tape
+from commands.sentences import source_line
+from commands.tape import read_tapes
 from market.alerts import Reading, asleep, judge
 from market.market import Market
 from market.members import MemberService
@@ -95,17 +96,22 @@ def _set(
             "of the next time.",
             (f"/alert {rule} again", "/alert list"),
         )
-    checked = market.state().last_completed
-    kept = alerts.add(Alert(place, asker.person, rule, armed=not so_already, checked=checked))
+    kept = alerts.add(
+        Alert(place, asker.person, rule, armed=not so_already, checked=_checked(rule, reading, market))
+    )
     when = "at each close" if rule.at_close else "every minute of the session, so far, and at the close"
-    facts = [Fact("Judged", when)]
+    facts, at = [Fact("Judged", when)], None
     if reading is not None and rule.kind is not Kind.RECORD:
         facts.append(Fact("Now", reading.sentence))
+        at = market.now() if reading.so_far else market.calendar.close(reading.session)
     how_often = "once" if rule.band is None else "each time it happens anew"
     return Reply(
         f"Alert {kept.id} is set: {rule}. I will say so here, {how_often}.",
         facts=tuple(facts),
         notes=(_SO_ALREADY,) if so_already else (),
+        sources=source_line(market.source_title, at, market.sample) if at else "",
+        sample=market.sample,
+        as_of=at,
         actions=(
             Action("My alerts", "/alert list"),
             Action("Remove", f"/alert remove {kept.id}"),
@@ -115,14 +121,24 @@ def _set(
 
 def _reading(rule: Rule, market: Market, members: MemberService) -> Reading | None:
     """How it stands now. Raises UsageError where it could never be judged."""
-    held = {bars.symbol.ticker: bars for bars in market.many(rule.symbols)}
+    held = {bars.symbol.ticker: bars.settled for bars in market.many(rule.symbols)}
     if any(symbol.ticker not in held for symbol in rule.symbols):
         raise UsageError(
             "The index itself cannot be had now, and its fund has other levels. Try again later.",
             (f"/alert {rule}",),
         )
-    tape = read_tape(market, members) if rule.kind in (Kind.BREADTH, Kind.ROTATION) else None
-    return judge(rule, held, tape)
+    if rule.symbols:
+        return judge(rule, held)
+    return judge(rule, held, read_tapes(market, members, {rule.kind})[-1])
+
+
+def _checked(rule: Rule, reading: Reading | None, market: Market) -> date:
+    """The newest close that this alert need not be judged on. One that has been and is not in yet, as
+    a few minutes after the bell, is still to come."""
+    last = market.state().last_completed
+    if not rule.at_close:
+        return last
+    return reading.session if reading is not None else market.calendar.sessions(date.min, last)[-2]
 
 
 def _chosen(mine: Sequence[Alert], text: str) -> tuple[Alert, str]:
@@ -162,4 +178,4 @@ def _listed(mine: Sequence[Alert], most: int, now: datetime) -> Reply:
 def _state(kept: Alert, now: datetime) -> str:
     if kept.snoozed_until is not None and asleep(kept.snoozed_until, now):
         return f"quiet until {moment(kept.snoozed_until)}"
-    return "waiting" if kept.armed else "happened; waiting for the figure to go back"
+    return "waiting" if kept.armed else "it is so; waiting for the figure to go back"

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
 from commands.basket import basket
-from market.alerts import Tape
+from market.alerts import MISSED, Tape
 from market.breadth import LONG
 from market.errors import MarketError
 from market.market import Market
 from market.members import RUSSELL_2000, MemberService
 from market.rotation import FUNDS, tape
+from market.rules import Kind
 
 
-def read_tape(market: Market, members: MemberService) -> Tape:
-    """As `/breadth` and `/rotation` tell it of the last completed session; what cannot be had of that
-    session stays empty."""
-    session, breadth, now, before = market.state().last_completed, None, "", ""
+def read_tapes(market: Market, members: MemberService, wanted: Collection[Kind]) -> Sequence[Tape]:
+    """As `/breadth` and `/rotation` tell it of the last completed sessions, oldest first; what cannot be
+    had of a session stays empty."""
+    last = market.state().last_completed
+    days = market.calendar.sessions(date.min, last)[-MISSED - 1 :]
+    found = {day: Tape(day) for day in days}
+    if Kind.BREADTH in wanted:
+        for day, share in _breadth(members).items():
+            if day in found:
+                found[day] = replace(found[day], breadth=share)
+    if Kind.ROTATION in wanted:
+        verdicts = _verdicts(market)
+        for before, day in zip(verdicts, list(verdicts)[1:], strict=False):
+            if day in found:
+                found[day] = replace(found[day], regime=verdicts[day], regime_before=verdicts[before])
+    return tuple(found.values())
+
+
+def _breadth(members: MemberService) -> dict[date, float]:
     try:
         above = members.panel(RUSSELL_2000).breadth.above(LONG).dropna()
-        if len(above) and above.index[-1].date() == session:
-            breadth = float(above.iloc[-1])
     except MarketError:
-        pass  # members not stored yet: breadth alerts wait
+        return {}  # members not stored yet: breadth alerts wait
+    newest = above.iloc[-MISSED - 2 :]
+    return dict(zip(pd.DatetimeIndex(newest.index).date, newest.astype("float64").tolist(), strict=True))
+
+
+def _verdicts(market: Market) -> dict[date, str]:
     try:
-        found = tape(basket(market, FUNDS, levels=False).totals)
-        if found.end == session and len(found.verdicts) > 1:
-            now, before = str(found.verdict), str(found.verdicts.iloc[-2])
+        found = tape(basket(market, FUNDS, levels=False).totals).verdicts
     except MarketError:
-        pass  # too few funds: rotation alerts wait
-    return Tape(session, breadth, now, before)
+        return {}  # too few funds: rotation alerts wait
+    newest = found.iloc[-MISSED - 2 :]
+    return dict(zip(pd.DatetimeIndex(newest.index).date, newest.astype("str").tolist(), strict=True))

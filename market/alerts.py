@@ -6,7 +6,7 @@ says "so far".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -65,27 +65,36 @@ def judge(rule: Rule, bars: Mapping[str, Bars], tape: Tape | None = None) -> Rea
 
 
 def judge_each(
-    rule: Rule, bars: Mapping[str, Bars], tape: Tape | None = None, after: date | None = None
+    rule: Rule, bars: Mapping[str, Bars], tapes: Sequence[Tape] = (), after: date | None = None
 ) -> list[Reading]:
     """`rule` as `judge` reads it; one that is judged at the close on each session later than `after`,
-    oldest first, so that a session on which nobody looked is not lost. `MISSED` of them at most, and
-    without `after`, or where `tape` is what is read, the newest only.
+    oldest first, so that a session on which nobody looked is not lost: `MISSED` of them at most, and
+    without `after` the newest only. `tapes`: one per session, oldest first.
 
     Raises NoData as `judge` does.
     """
-    if rule.at_close and after is not None and _nothing_new(rule, bars, after):
-        return []
-    newest = judge(rule, bars, tape)
-    if newest is None or not rule.at_close:
-        return [newest] if newest else []
-    if after is not None and newest.session <= after:
-        return []
-    if after is None or not rule.symbols:
-        return [newest]
+    if not rule.symbols:
+        new = [tape for tape in tapes if after is None or tape.session > after]
+        readings = [judge(rule, bars, tape) for tape in (new if after else new[-1:])]
+    elif not rule.at_close:
+        readings = [judge(rule, bars)]
+    elif after is not None and _nothing_new(rule, bars, after):
+        readings = []
+    else:
+        newest = judge(rule, bars)
+        readings = [*_earlier(rule, bars, after, newest), newest]
+    return [reading for reading in readings if reading is not None]
+
+
+def _earlier(
+    rule: Rule, bars: Mapping[str, Bars], after: date | None, newest: Reading | None
+) -> Iterator[Reading | None]:
+    if after is None or newest is None:
+        return
     closes = bars[rule.symbols[0].ticker].closes
-    sessions = closes.loc[pd.Timestamp(after) : pd.Timestamp(newest.session)].index[-MISSED - 1 : -1]
-    earlier = (judge(rule, _until(bars, day)) for day in sessions if day.date() > after)
-    return [*(reading for reading in earlier if reading), newest]
+    for day in closes.loc[pd.Timestamp(after) : pd.Timestamp(newest.session)].index[-MISSED - 1 : -1]:
+        if day.date() > after:
+            yield judge(rule, _until(bars, day))
 
 
 def _nothing_new(rule: Rule, bars: Mapping[str, Bars], after: date) -> bool:

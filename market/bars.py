@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -37,6 +37,7 @@ class Bars:
     `as_of`: when the newest figure here was true (UTC): the last close, or `running.at`.
     `source`: the provider's title for people ("Yahoo Finance"). `sample`: True for invented data.
     `notes`: what a reader must know (staleness with date and reason, a proxy, missing sessions).
+    `provisional`: the newest close may still be recomputed by the provider.
     """
 
     symbol: Symbol
@@ -47,6 +48,7 @@ class Bars:
     notes: tuple[str, ...] = ()
     sample: bool = False
     stale: bool = False
+    provisional: bool = False
     missing: tuple[date, ...] = field(default=())
 
     @property
@@ -68,6 +70,13 @@ class Bars:
     @property
     def return_basis(self) -> str:
         return "price return" if self.symbol.is_index else "total return"
+
+    @property
+    def settled(self) -> Bars:
+        """These bars, up to the newest close that will not change any more."""
+        if not self.provisional:
+            return self
+        return replace(self, frame=self.frame.iloc[:-1], provisional=False)
 
     @property
     def last_session(self) -> date:

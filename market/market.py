@@ -189,9 +189,10 @@ class Market:
         running = archive.running_at(state)
         missing = self._missing(symbol, frame, state)
         remarks = notes.missing(source.title, missing, last, state, excused=failure is not None)
+        provisional = failure is None and not archive.final and last == state.last_completed
         if failure is not None:
             remarks = (notes.stale(symbol, source.title, failure, last, running), *remarks)
-        elif not archive.final and last == state.last_completed:
+        elif provisional:
             remarks = (*remarks, notes.provisional(source.title, last))
         if frame["close"].isna().all():
             remarks = (*remarks, notes.adjusted_only(source.title))
@@ -204,6 +205,7 @@ class Market:
             notes=remarks,
             sample=source.sample,
             stale=failure is not None,
+            provisional=provisional,
             missing=missing,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,7 +22,7 @@ from market.bars import Bars
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError
-from market.market import Market
+from market.market import PATIENCE, Market
 from market.rules import Kind, Rule
 from market.symbols import Symbol
 
@@ -32,32 +32,36 @@ _GIVE_UP = timedelta(hours=6)  # after a close, waiting for its bars; the member
 _PATIENCE = 45.0  # seconds for all symbols together; the next minute brings the next round
 _MOST = 30  # symbols a round: half of what a provider bears in a minute, the rest is for people's questions
 
-ReadTape = Callable[[Market], Tape | None]
-"""Breadth and rotation of the last completed session; None when they cannot be had."""
+ReadTapes = Callable[[Market, Collection[Kind]], Sequence[Tape]]
+"""Breadth and rotation, whichever is wanted, of the last completed sessions, oldest first."""
 
 
 class AlertRound:
     """One evaluation of all alerts. Synchronous; runs in a thread."""
 
-    def __init__(self, engine: sa.Engine, queue: Queue, market: Market, tape: ReadTape, clock: Clock) -> None:
-        self._engine, self._queue, self._market, self._tape = engine, queue, market, tape
+    def __init__(
+        self, engine: sa.Engine, queue: Queue, market: Market, tapes: ReadTapes, clock: Clock
+    ) -> None:
+        self._engine, self._queue, self._market, self._tapes = engine, queue, market, tapes
         self._alerts, self._ledger = StoredAlerts(engine, clock), Ledger(engine, clock)
         self._marks, self._clock = Marks(engine, clock), clock
         self._looked: dict[str, datetime] = {}  # by ticker, when it was last asked for
         self._closes: dict[str, date] = {}  # by ticker, the newest close that has been seen
 
     def __call__(self) -> None:
-        now, market = self._clock.now(), self._market.within(Deadline.after(_PATIENCE))
+        now, deadline = self._clock.now(), Deadline.after(_PATIENCE)
+        market = self._market.within(deadline)
         last = market.state().last_completed
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
         due = [alert for alert in alerts if not _known(alert, last)]
-        bars = self._fetched(market, due, now)
-        tape = self._read_tape(market, due)
+        bars = self._fetched(market, due, now, deadline)
+        kinds = {alert.rule.kind for alert in due} & {Kind.BREADTH, Kind.ROTATION}
+        tapes = self._tapes(market, kinds) if kinds else ()
 
         @cache
         def readings(rule: Rule, after: date | None) -> list[Reading]:  # once, however many wait for it
             try:
-                return judge_each(rule, bars, tape, after)
+                return judge_each(rule, bars, tapes, after)
             except MarketError:
                 return []
 
@@ -79,19 +83,24 @@ class AlertRound:
             return _known(alert, last)
         return all(self._closes.get(symbol.ticker, date.min) >= last for symbol in alert.rule.symbols)
 
-    def _fetched(self, market: Market, due: Sequence[Alert], now: datetime) -> dict[str, Bars]:
-        """By the ticker that was asked for. An index's stand-in is no answer to a level of the index."""
+    def _fetched(
+        self, market: Market, due: Sequence[Alert], now: datetime, deadline: Deadline
+    ) -> dict[str, Bars]:
+        """By the ticker that was asked for, up to the newest close that will not change any more. An
+        index's stand-in is no answer to a level of the index."""
         found = {}
         for symbol in self._chosen(due):
+            if deadline.remaining() < _PATIENCE * (1 - PATIENCE):
+                break  # the market gives no more answers; whose turn it was comes first in the next round
             self._looked[symbol.ticker] = now
             try:
                 bars = market.bars(symbol)
             except MarketError as problem:
                 log.warning("an alert's symbol could not be had", extra={"reason": str(problem)})
                 continue
-            if bars.symbol == symbol and not bars.stale:
-                found[symbol.ticker] = bars
-                self._closes[symbol.ticker] = bars.last_session
+            if bars.symbol == symbol and not bars.stale and len(bars.settled.frame):
+                found[symbol.ticker] = bars.settled
+                self._closes[symbol.ticker] = bars.settled.last_session
         return found
 
     def _chosen(self, due: Sequence[Alert]) -> Sequence[Symbol]:
@@ -107,53 +116,67 @@ class AlertRound:
                 chosen |= more
         return tuple(chosen.values())
 
-    def _read_tape(self, market: Market, alerts: Iterable[Alert]) -> Tape | None:
-        if not any(alert.rule.kind in (Kind.BREADTH, Kind.ROTATION) for alert in alerts):
-            return None
-        try:
-            return self._tape(market)
-        except MarketError as problem:
-            log.warning("the tape could not be read", extra={"reason": str(problem)})
-            return None
-
     def _settle(
         self, alert: Alert, readings: Sequence[Reading], bars: Mapping[str, Bars], now: datetime
     ) -> Alert | None:
-        """Fire it or arm it again, reading by reading; what it is then, None when it is used up."""
+        """Go through the readings; what it is then, None when it is used up. Of several that met it, as
+        when no worker ran for days, the newest is told: no flood."""
+        known, told = alert, None
         for reading in readings:
-            if alert.rule.at_close:
-                alert = dataclasses.replace(alert, checked=reading.session)
-            if alert.armed and reading.met:
-                with self._engine.begin() as c:
-                    if fire(c, alert):
-                        self._post(c, alert, reading, bars, now)
-                if alert.rule.band is None:
-                    return None
-                alert = dataclasses.replace(alert, armed=False)
-            elif reading.clear and not alert.armed:
-                alert = dataclasses.replace(alert, armed=True)
-                with self._engine.begin() as c:  # now: the next reading may fire it
-                    judged(c, [alert])
-        return alert
+            if not reading.so_far and known.checked is not None and reading.session <= known.checked:
+                continue  # that close has been judged
+            if not reading.so_far:
+                known = dataclasses.replace(known, checked=reading.session)
+            if known.armed and reading.met:
+                if not self._was_asleep(alert, reading):
+                    told = reading
+                if known.rule.band is None:
+                    if told:
+                        break
+                    continue
+                known = dataclasses.replace(known, armed=False)
+            elif reading.clear and not known.armed:
+                known = dataclasses.replace(known, armed=True)
+        if told is not None:
+            self._tell(alert, known, told, readings[-1], bars, now)
+        return None if told is not None and alert.rule.band is None else known
 
-    def _post(
+    def _was_asleep(self, alert: Alert, reading: Reading) -> bool:
+        """It happened at a close for which its owner wanted quiet."""
+        if reading.so_far or alert.snoozed_until is None:
+            return False
+        return self._market.calendar.close(reading.session) < alert.snoozed_until
+
+    def _tell(
         self,
-        connection: sa.Connection,
         alert: Alert,
-        reading: Reading,
+        after: Alert,
+        told: Reading,
+        newest: Reading,
         bars: Mapping[str, Bars],
         now: datetime,
     ) -> None:
-        moment = now.isoformat(timespec="minutes") if reading.so_far else str(reading.session)
+        """Take it off or write down what it is `after`, and owe its post, in one transaction."""
+        with self._engine.begin() as c:
+            if not alert.armed:  # it was armed again by a close before the one that is told
+                judged(c, [dataclasses.replace(alert, armed=True)])
+            if fire(c, alert):
+                self._post(c, alert, told, _content(alert, told, newest, bars, self._market), now)
+            judged(c, [after])
+
+    def _post(
+        self, connection: sa.Connection, alert: Alert, told: Reading, content: dict[str, Any], now: datetime
+    ) -> None:
+        moment = now.isoformat(timespec="minutes") if told.so_far else str(told.session)
         line = Line(
             key=f"alert:{alert.id}:{moment}",
             kind="alert",
             subject=alert.id,
             place=alert.place,
             owner=alert.owner,
-            day=reading.session,
+            day=told.session,
             due=now,
-            content=_content(alert, reading, bars),
+            content=content,
         )
         batch = f"deliver:{alert.place.platform}:{alert.place.workspace}:{line.key}"
         self._ledger.write(connection, [line], batch)
@@ -166,13 +189,19 @@ def _known(alert: Alert, last: date) -> bool:
     return alert.rule.at_close and alert.checked is not None and alert.checked >= last
 
 
-def _content(alert: Alert, reading: Reading, bars: Mapping[str, Bars]) -> dict[str, Any]:
+def _content(
+    alert: Alert, told: Reading, newest: Reading, bars: Mapping[str, Bars], market: Market
+) -> dict[str, Any]:
     used = [bars[symbol.ticker] for symbol in alert.rule.symbols if symbol.ticker in bars]
     rearm = "It is used up." if alert.rule.band is None else "It is armed again once the figure is back."
+    late = told.session < newest.session
     return {
-        "headline": reading.sentence,
-        "notes": [f"Alert {alert.id}, “{alert.rule}”. {rearm}"],
+        "headline": f"Told late: {told.sentence}" if late else told.sentence,
+        "notes": [
+            *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),
+            f"Alert {alert.id}, “{alert.rule}”. {rearm}",
+        ],
         "commands": [f"/quote {alert.rule.symbol}" if alert.rule.symbol else "/rotation"],
-        "source": ", ".join(dict.fromkeys(b.source for b in used)),
-        "sample": any(b.sample for b in used),
+        "source": ", ".join(dict.fromkeys(b.source for b in used)) or market.source_title,
+        "sample": any(b.sample for b in used) or market.sample,
     }

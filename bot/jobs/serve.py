@@ -22,7 +22,7 @@ from bot.store.pictures import Pictures
 from bot.store.turns import Turns
 from charts.render import PictureError
 from charts.worker import warm
-from commands.tape import read_tape
+from commands.tape import read_tapes
 from market.child import ChildError
 from market.clock import Clock, SystemClock
 
@@ -56,7 +56,11 @@ async def serve_worker(
         pace=pace or Pace(),
         nightly=nightly,
         alerts=lambda queue: AlertRound(
-            store.engine, queue, app.market, lambda market: read_tape(market, app.members), clock
+            store.engine,
+            queue,
+            app.market,
+            lambda market, wanted: read_tapes(market, app.members, wanted),
+            clock,
         ),
     )
     try:

@@ -158,7 +158,7 @@ def test_each_session_since_the_last_judgement_is_read_in_order():
     record = Rule.parse("rut record")
 
     def found(rule: Rule, after: date | None) -> list[tuple[date, bool]]:
-        return [(reading.session, reading.met) for reading in judge_each(rule, held, None, after)]
+        return [(reading.session, reading.met) for reading in judge_each(rule, held, (), after)]
 
     assert found(record, date(2026, 1, 15)) == [
         (date(2026, 1, 16), True),
@@ -175,12 +175,20 @@ def test_each_session_since_the_last_judgement_is_read_in_order():
     )
 
 
+def test_tapes_are_read_from_the_session_after_the_last_judgement_on():
+    rule = Rule.parse("breadth below 30%")
+    tapes = [Tape(date(2026, 1, day), share) for day, share in ((20, 0.28), (21, None), (22, 0.31))]
+    assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 19))] == [20, 22]
+    assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 20))] == [22]
+    assert judge_each(rule, {}, (), date(2026, 1, 20)) == []
+
+
 @given(st.integers(2, 40), st.integers(0, 39))
 def test_no_session_is_judged_twice_or_left_out(count: int, seen: int):
     held = {RUT.ticker: bars(RUT, [100.0 + n for n in range(count)])}
     days = [day.date() for day in held[RUT.ticker].closes.index]
     after = days[min(seen, count - 1)]
-    read = [reading.session for reading in judge_each(Rule.parse("rut record"), held, None, after)]
+    read = [reading.session for reading in judge_each(Rule.parse("rut record"), held, (), after)]
     assert read == [day for day in days if day > after][-MISSED - 1 :]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -32,8 +33,10 @@ AFTER = datetime(2026, 1, 22, 21, 30, tzinfo=UTC)
 class Prices:
     """A market with a table: closes to a session, and a running price or none."""
 
+    source_title, sample = "a table", False
+
     def __init__(self, clock: FixedClock) -> None:
-        self.calendar, self._clock = Calendar(), clock
+        self.calendar, self._clock, self.provisional = Calendar(), clock, False
         self.asked: Counter[str] = Counter()
         self.closes, self.end, self.last = [100.0, 102.0, 101.0], "2026-01-21", None
         self.down = False
@@ -55,16 +58,17 @@ class Prices:
         if self.running is not None:
             price = self.running
             running = RunningBar(date(2026, 1, 22), price, price, price, price, None, self._clock.now())
-        return Bars(symbol, tidy(pd.DataFrame(frame, index=days)), "a table", self._clock.now(), running)
+        table = tidy(pd.DataFrame(frame, index=days))
+        return Bars(symbol, table, "a table", self._clock.now(), running, provisional=self.provisional)
 
 
 class Scene:
     def __init__(self, database: sa.Engine, clock: FixedClock) -> None:
         self.clock, self.market, self.jobs = clock, Prices(clock), Jobs()
         self.store = Store.over(database, clock)
-        self.tape: Tape | None = None
+        self.tapes: list[Tape] = []
         market: Any = self.market
-        self.round = AlertRound(database, self.jobs, market, lambda _market: self.tape, clock)
+        self.round = AlertRound(database, self.jobs, market, lambda _market, _wanted: self.tapes, clock)
 
     def wait_for(self, words: str, person: str = "U1") -> Alert:
         alert = Alert(HERE, person, Rule.parse(words), checked=date(2026, 1, 21))
@@ -130,7 +134,7 @@ def test_a_session_that_was_judged_before_is_not_judged_again(scene: Scene):
     assert scene.fired() == []
 
 
-def test_a_session_on_which_nobody_looked_is_judged_afterwards(scene: Scene):
+def test_a_session_on_which_nobody_looked_is_judged_afterwards_and_says_so(scene: Scene):
     scene.wait_for("rut record")
     scene.wait_for("rut record again", "U2")
     scene.clock.at = AFTER + timedelta(days=5)
@@ -140,12 +144,90 @@ def test_a_session_on_which_nobody_looked_is_judged_afterwards(scene: Scene):
     scene.round()
     told = [(line.owner, line.content["headline"].split(",")[0]) for line in scene.fired()]
     assert told == [
-        ("U1", "Russell 2000 closed at a record 103.00 on 2026-01-22"),
-        ("U2", "Russell 2000 closed at a record 103.00 on 2026-01-22"),
-        ("U2", "Russell 2000 closed at a record 104.00 on 2026-01-26"),
-    ]
+        ("U1", "Told late: Russell 2000 closed at a record 103.00 on 2026-01-22"),
+        ("U2", "Told late: Russell 2000 closed at a record 104.00 on 2026-01-26"),
+    ], "once: the first; again and again: the newest, no flood"
+    assert scene.fired()[0].content["notes"][0] == (
+        "That close was judged afterwards; the newest is of 2026-01-27."
+    )
     (kept,) = scene.store.alerts.all()
     assert (kept.owner, kept.armed, kept.checked) == ("U2", True, date(2026, 1, 27))
+
+
+def test_a_turn_of_the_tape_on_which_nobody_looked_is_judged_afterwards(scene: Scene):
+    scene.wait_for("rotation changes")
+    words = ("mixed", "mixed", "small-cap-led", "small-cap-led")
+    days = (date(2026, 1, 21), date(2026, 1, 22), date(2026, 1, 23))
+    scene.tapes = [Tape(day, None, words[n + 1], words[n]) for n, day in enumerate(days)]
+    scene.clock.at = AFTER + timedelta(days=1)
+    scene.round()
+    (line,) = scene.fired()
+    assert line.content["headline"] == (
+        "Told late: The tape turned from mixed to small-cap-led at the close of 2026-01-22."
+    )
+
+
+def test_a_close_for_which_quiet_was_wanted_is_not_told_afterwards(scene: Scene):
+    alert = scene.wait_for("rut above 102.5 at close")
+    scene.store.alerts.change(replace(alert, snoozed_until=AFTER + timedelta(days=1)))
+    scene.clock.at = AFTER + timedelta(days=4)
+    scene.market.closes, scene.market.end = [100.0, 102.0, 101.0, 103.0, 102.0, 101.0], "2026-01-26"
+    scene.round()
+    assert scene.fired() == [], "103 was on the 22nd, before the quiet ended"
+    (kept,) = scene.store.alerts.all()
+    assert (kept.armed, kept.checked) == (True, date(2026, 1, 26))
+    scene.market.closes, scene.market.end = [*scene.market.closes, 104.0], "2026-01-27"
+    scene.clock.at += timedelta(days=1)
+    scene.round()
+    assert len(scene.fired()) == 1
+
+
+def test_a_close_that_may_still_be_recomputed_is_waited_for(scene: Scene):
+    scene.wait_for("rut record")
+    scene.wait_for("rut up 1% day")
+    scene.clock.at, scene.market.provisional = AFTER, True
+    scene.market.closes, scene.market.end = [100.0, 102.0, 101.0, 103.0], "2026-01-22"
+    scene.round()
+    assert scene.fired() == []
+    assert scene.store.marks.get(JUDGED) is None
+    scene.market.provisional, scene.market.closes[-1] = False, 101.9
+    scene.round()
+    assert scene.fired() == []
+    assert scene.store.marks.get(JUDGED) == "2026-01-22"
+
+
+def test_a_days_move_is_told_on_its_own_day_only(scene: Scene):
+    """Set on a weekend after a bad Friday: on Monday there is no running bar for a minute."""
+    scene.market.closes, scene.market.end = [100.0, 97.0], "2026-01-16"
+    alert = scene.wait_for("rut down 2% day")
+    scene.store.alerts.change(replace(alert, checked=date(2026, 1, 16)))
+    scene.clock.at = datetime(2026, 1, 20, 14, 31, tzinfo=UTC)
+    scene.round()
+    assert scene.fired() == []
+    scene.market.running = 94.0
+    scene.round()
+    assert "so far" in scene.fired()[0].content["headline"]
+
+
+def test_an_alert_without_a_symbol_names_its_source_and_brands_sample_data(scene: Scene):
+    scene.wait_for("breadth below 30%")
+    scene.clock.at, scene.tapes, scene.market.sample = AFTER, [Tape(date(2026, 1, 22), 0.29)], True
+    scene.round()
+    content = scene.fired()[0].content
+    assert (content["source"], content["sample"]) == ("a table", True)
+
+
+def test_who_was_not_asked_for_lack_of_time_comes_first_in_the_next_round(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("aa", "bb", "cc"):
+        scene.wait_for(f"{name} above 500")
+    left = iter([40.0, 5.0, 40.0, 40.0, 5.0])  # seconds, as each of them is about to be asked
+    monkeypatch.setattr(Deadline, "remaining", lambda deadline: next(left))
+    scene.round()
+    scene.round()
+    assert list(scene.market.asked) == ["AA", "BB", "CC"]
+    assert scene.market.asked == {"AA": 1, "BB": 1, "CC": 1}
 
 
 def test_equal_rules_are_judged_once(scene: Scene, monkeypatch: pytest.MonkeyPatch):
@@ -211,10 +293,10 @@ def test_more_symbols_than_a_provider_bears_in_a_minute_take_turns(scene: Scene)
 
 def test_breadth_is_waited_for_until_the_members_have_come_by_night(scene: Scene):
     scene.wait_for("breadth below 30%")
-    scene.clock.at, scene.tape = AFTER, Tape(date(2026, 1, 22))
+    scene.clock.at, scene.tapes = AFTER, [Tape(date(2026, 1, 22))]
     scene.round()
     assert scene.store.marks.get(JUDGED) is None
-    scene.tape = Tape(date(2026, 1, 22), 0.29)
+    scene.tapes = [Tape(date(2026, 1, 22), 0.29)]
     scene.clock.at += timedelta(hours=5)
     scene.round()
     (line,) = scene.fired()
@@ -239,7 +321,7 @@ def test_a_snoozed_alert_is_silent_and_comes_back(scene: Scene):
 
 def test_a_turn_of_the_tape_is_told_at_the_close(scene: Scene):
     scene.wait_for("rotation changes")
-    scene.tape = Tape(date(2026, 1, 22), None, "small-cap-led", "mixed")
+    scene.tapes = [Tape(date(2026, 1, 22), None, "small-cap-led", "mixed")]
     scene.clock.at = AFTER
     scene.round()
     (line,) = scene.fired()
