@@ -192,7 +192,10 @@ class Engine:
         return True
 
     def _run(self, call: Call, request: Request, deadline: Deadline) -> Reply:
-        same_for_all = self._shared.issuperset(call.command.services.values())
+        personal = call.command.personal
+        same_for_all = self._shared.issuperset(call.command.services.values()) or (
+            bool(personal) and personal.isdisjoint(call.text.casefold().split())
+        )
         now = self._market_clock.now()
         if same_for_all and (known := self._recent.get(call.text, now)):
             return known

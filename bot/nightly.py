@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from datetime import time
 from functools import partial
 from multiprocessing.connection import Connection
-from threading import Lock
 
 from bot.data import Data, build_data
 from bot.jobs.tick import Nightly
@@ -36,7 +35,7 @@ class Night:
     """The nightly jobs, for a worker. `close` ends what is under way; it goes on the next time."""
 
     def __init__(self, settings: Settings) -> None:
-        self._child, self._one_at_a_time = Child(serve, settings), Lock()
+        self._child = Child(serve, settings)
 
     def jobs(self, data: Data) -> tuple[Nightly, ...]:
         """Those that make sense for this source: a sample or an operator's files fetch nothing."""
@@ -49,9 +48,8 @@ class Night:
         )
 
     def run(self, name: str) -> None:
-        """Raises market.child.ChildError."""
-        with self._one_at_a_time:
-            self._child.ask(name, Deadline.after(LONGEST))
+        """For one thread at a time. Raises market.child.ChildError."""
+        self._child.ask(name, Deadline.after(LONGEST))
 
     def close(self) -> None:
         self._child.close()

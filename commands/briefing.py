@@ -76,7 +76,7 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
     if behind > STALE:
         return _too_old(subject, behind)
     result = standing(subject, [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker])
-    weekly = week(subject.closes) if order.edition is Edition.WEEKLY else None
+    weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     parts = {section: _part(section, market, ask, result, order, span) for section in order.sections}
     told = [part for part in parts.values() if part.sentence]
@@ -91,7 +91,7 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
             [Fact(part.label, part.sentence) for part in told], f"{result.session} close", subject.source
         ),
         chart=dashboard(first, subject, parts, ask, span),
-        notes=(*_missing(list(parts.values())), *indices.notes(result.session)),
+        notes=_notes(list(parts.values()), indices.notes(result.session)),
         actions=_evidence(told, _comparison(span) if weekly else "/smallcaps"),
         direction=direction(weekly.change if weekly else result.change),
         sources=sources(*indices.all),
@@ -136,8 +136,20 @@ def _comparison(span: Period) -> str:
 def _alongside(weekly: Week, indices: Basket) -> list[tuple[str, float]]:
     """The other indices' changes over the same sessions."""
     others = [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker]
-    found = [(b.symbol.label, week(b.closes)) for b in others if b.last_session == weekly.end]
-    return [(label, its.change) for label, its in found if its.base == weekly.base]
+    found = [(b.symbol.label, _week(b)) for b in others]
+    return [
+        (label, its.change)
+        for label, its in found
+        if its is not None and (its.base, its.end) == (weekly.base, weekly.end)
+    ]
+
+
+def _week(bars: Bars) -> Week | None:
+    """None for a history that begins in that week."""
+    try:
+        return week(bars.closes)
+    except MarketError:
+        return None
 
 
 def _part(section: Section, market: Market, ask: Ask, result: Standing, order: Brief, span: Period) -> Part:
@@ -160,7 +172,7 @@ def _part(section: Section, market: Market, ask: Ask, result: Standing, order: B
         case Section.CALENDAR:
             return asked(ask, "Ahead", "/calendar")
         case Section.WATCHLIST:
-            return _watched(market, order.watched, span)
+            return _watched(market, order.watched, span, result.session)
         case Section.ALERTS:
             return _near(market, order.waiting)
 
@@ -182,7 +194,7 @@ def _small_caps(result: Standing) -> str:
     return f"{'; '.join(words)}."
 
 
-def _watched(market: Market, tickers: tuple[str, ...], span: Period) -> Part:
+def _watched(market: Market, tickers: tuple[str, ...], span: Period, session: date) -> Part:
     """The channel's list: whoever moved most."""
     if not tickers:
         return Part("Watchlist")
@@ -195,7 +207,14 @@ def _watched(market: Market, tickers: tuple[str, ...], span: Period) -> Part:
     if not said:
         return Part("Watchlist", missing=f"no changes are known up to {list_.end}.")
     over = "" if span == ONE_DAY else f" {span.words}"
-    return Part("Watchlist", f"{said}{over}, of {len(moved)} watched.", "/watchlist show here")
+    on = "" if list_.end == session else f" to {list_.end}" if over else f" on {list_.end}"
+    known = f"{len(moved)} of " if len(moved) < len(tickers) else ""
+    return Part(
+        "Watchlist",
+        f"{said}{over}{on}, of {known}{len(tickers)} watched.",
+        f"/movers here {span}",
+        notes=list_.notes,
+    )
 
 
 def _near(market: Market, rules: tuple[str, ...]) -> Part:
@@ -216,5 +235,7 @@ def _near(market: Market, rules: tuple[str, ...]) -> Part:
     return Part("Alerts near", f"{opened(listed(said))}.", f"/quote {names[0]}")
 
 
-def _missing(parts: list[Part]) -> tuple[str, ...]:
-    return tuple(f"Without {part.label.lower()}: {part.missing}" for part in parts if part.missing)
+def _notes(parts: list[Part], more: tuple[str, ...]) -> tuple[str, ...]:
+    """What is missing, and what a reader must know, each sentence once."""
+    missing = (f"Without {part.label.lower()}: {part.missing}" for part in parts if part.missing)
+    return tuple(dict.fromkeys((*missing, *more, *(note for part in parts for note in part.notes))))

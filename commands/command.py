@@ -36,7 +36,8 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Command:
     """A question the bot answers. `usage` is a working example. `summary` is the docstring's first
-    line, `lesson` the rest: what the figure means, how it is computed, where the formula is from."""
+    line, `lesson` the rest: what the figure means, how it is computed, where the formula is from.
+    `personal`: words that make the answer somebody's own; without them it is the same for all."""
 
     name: str
     usage: str
@@ -47,6 +48,7 @@ class Command:
     run: Callable[..., Reply]
     visibility: Visibility = Visibility.PUBLIC
     examples: tuple[str, ...] = ()
+    personal: frozenset[str] = frozenset()
 
     @property
     def shape(self) -> str:
@@ -56,7 +58,10 @@ class Command:
 
 
 def command(
-    usage: str, *examples: str, visibility: Visibility = Visibility.PUBLIC
+    usage: str,
+    *examples: str,
+    visibility: Visibility = Visibility.PUBLIC,
+    personal: frozenset[str] = frozenset(),
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Turn a typed function into a Command named by the first word of `usage`.
 
@@ -86,6 +91,7 @@ def command(
             run=function,
             visibility=visibility,
             examples=examples,
+            personal=personal,
         )
 
     return build

@@ -34,6 +34,14 @@ class Followed:
         end: date = self.totals.index[-1].date()
         return end
 
+    def over(self, period: Period) -> str:
+        """`period` and the session it ends with, for sentences."""
+        if period.sessions == 1:
+            return f"on {self.end}"
+        if period.last is not None:
+            return period.words
+        return f"{period.words} (to {self.end})"
+
     def changes(self, period: Period = ONE_DAY) -> dict[str, float]:
         """By ticker, as fractions, for those that have a close at both ends of `period`."""
         try:

@@ -17,7 +17,7 @@ from commands.ranking import ranking
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import SAMPLE, dated, direction, listed
 from commands.universe import UniverseWord, sources_line
-from commands.watching import Watching
+from commands.watching import Watching, Whose
 from market.market import Market
 from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, MemberService, Universe
 from market.movers import Mover, Movers
@@ -26,31 +26,35 @@ from market.numbers import Unit, change, level, moment
 from market.period import Period
 
 COUNT = 8
-WATCHLIST = "watchlist"
+_LISTS: dict[str, Whose] = {"watchlist": "watchlist", "here": "here"}
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """Reads a universe's names, and `watchlist`."""
+class WhoseWord:
+    """Reads a universe's names, `watchlist` and `here`."""
 
-    description: str = "whose: russell2000, sp500, or watchlist (yours, else this channel's)"
+    description: str = (
+        "whose: russell2000, sp500, watchlist (yours, else the channel's), here (the channel's)"
+    )
     greedy: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:
-        return (*UniverseWord().choices, WATCHLIST)
+        return (*UniverseWord().choices, *_LISTS)
 
-    def take(self, words: Sequence[str]) -> tuple[Universe | str, int] | None:
-        return (WATCHLIST, 1) if words[0].casefold() == WATCHLIST else UniverseWord().take(words)
+    def take(self, words: Sequence[str]) -> tuple[Universe | Whose, int] | None:
+        word = words[0].casefold()
+        return (_LISTS[word], 1) if word in _LISTS else UniverseWord().take(words)
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
-        own = (Choice("Your watchlist", WATCHLIST),) if WATCHLIST.startswith(prefix.casefold()) else ()
-        return (*UniverseWord().complete(prefix), *own)
+        titles = {"watchlist": "Your watchlist", "here": "This channel’s list"}
+        lists = (Choice(titles[word], word) for word in _LISTS if word.startswith(prefix.casefold()))
+        return (*UniverseWord().complete(prefix), *lists)
 
 
-@command("/movers", "/movers sp500 5d", "/movers russell2000 ytd")
+@command("/movers", "/movers sp500 5d", "/movers russell2000 ytd", personal=frozenset(_LISTS))
 def movers(
-    universe: Annotated[Universe | str, Whose()] = RUSSELL_2000,
+    universe: Annotated[Universe | Whose, WhoseWord()] = RUSSELL_2000,
     period: Period = ONE_DAY,
     *,
     market: Market,
@@ -64,10 +68,11 @@ def movers(
     a deal, a split not yet adjusted for, or bad data. The median member tells whether the tails are
     the story. Members are today's (survivorship bias); prices come from the nightly batch.
 
-    /movers watchlist 5d ranks the markets you follow, or this channel does where you follow none.
+    /movers watchlist 5d ranks the markets you follow, for you alone, or this channel's where you follow
+    none; /movers here 5d this channel's.
     """
     if isinstance(universe, str):
-        return ranking(market, watching(), period)
+        return ranking(market, watching, universe, period)
     with instead("/breadth", "/sectors", "/smallcaps"):
         panel = members.panel(universe)
         result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))

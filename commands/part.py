@@ -11,13 +11,14 @@ from commands.evidence import Ask
 @dataclass(frozen=True, slots=True)
 class Part:
     """One section: its sentence and the question whose evidence stands behind it, or why it is
-    missing. `chart`: its picture, for the dashboard."""
+    missing. `chart`: its picture, for the dashboard. `notes`: what a reader must know of it."""
 
     label: str
     sentence: str = ""
     question: str = ""
     missing: str = ""
     chart: Chart | None = None
+    notes: tuple[str, ...] = ()
 
 
 def asked(ask: Ask, label: str, question: str) -> Part:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from charts.bars import Bar, RankedBars
 from commands.command import UsageError
 from commands.followed import Followed, compared, followed
-from commands.reply import Action, Column, Evidence, Reply, Table
+from commands.reply import Action, Column, Evidence, Reply, Table, Visibility
 from commands.sentences import as_of, caption, direction, listed, sources
+from commands.watching import Watching, Whose
 from market.errors import NoData
 from market.market import Market
 from market.numbers import Unit, change, level
 from market.period import Period
-from market.symbols import Symbol
 
 SPANS = ("1d", "5d", "1m", "ytd", "1y")
-EMPTY = "You follow nothing yet, nor does this channel. Add what you want to see: /watchlist add iwm spy"
+_EMPTY: dict[Whose, tuple[str, tuple[str, ...]]] = {
+    "watchlist": (
+        "You follow nothing yet, nor does this channel. Add what you want to see: /watchlist add iwm spy",
+        ("/watchlist add iwm spy", "/movers"),
+    ),
+    "here": (
+        "This channel follows nothing yet. Who manages it adds what you want to see: /watchlist add here iwm",
+        ("/watchlist show here", "/movers"),
+    ),
+}
 
 
-def ranking(market: Market, symbols: Sequence[Symbol], period: Period) -> Reply:
-    """The best first. Raises UsageError for an empty list, MarketError when nothing can be had."""
+def ranking(market: Market, watching: Watching, whose: Whose, period: Period) -> Reply:
+    """The best first; a person's own list for them alone. Raises UsageError for an empty list,
+    MarketError when nothing can be had."""
+    symbols, own = watching(whose)
     if not symbols:
-        raise UsageError(EMPTY, ("/watchlist add iwm spy", "/movers"))
+        raise UsageError(*_EMPTY[whose])
     list_ = followed(market, symbols)
     ranked = sorted(list_.changes(period).items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
-        raise NoData(f"None of your {len(symbols)} markets has closes {period.words}. Try a shorter period.")
+        raise NoData(f"None of the {len(symbols)} markets has closes {period.words}. Try a shorter period.")
     bars = list_.held.bars
     labels = {ticker: held.symbol.label for ticker, held in bars.items()}
-    over = f"on {list_.end}" if period.sessions == 1 else f"{period.words} (to {list_.end})"
-    headline = compared([(labels[ticker], by) for ticker, by in ranked], over)
+    headline = compared([(labels[ticker], by) for ticker, by in ranked], list_.over(period))
     rows = tuple((labels[t], by, float(bars[t].closes.iloc[-1])) for t, by in ranked)
     unknown = [labels[t] for t in bars if t not in dict(ranked)]
     missing = (f"Without a close at both ends: {listed(unknown)}.",) if unknown else ()
@@ -44,9 +52,10 @@ def ranking(market: Market, symbols: Sequence[Symbol], period: Period) -> Reply:
         chart=RankedBars(
             caption(headline.removesuffix("."), alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)
         ),
+        visibility=Visibility.PRIVATE if own else Visibility.PUBLIC,
         notes=("With dividends for funds and stocks, price alone for indices.", *missing, *list_.notes),
         actions=(
-            *(Action(word.upper(), f"/movers watchlist {word}") for word in SPANS if word != str(period)),
+            *(Action(word.upper(), f"/movers {whose} {word}") for word in SPANS if word != str(period)),
             Action(labels[ranked[0][0]], f"/chart {bars[ranked[0][0]].symbol.word} 1y"),
         ),
         evidence=tuple(_evidence(labels[ticker], by, list_, ticker, period) for ticker, by in ranked[:3]),
@@ -54,7 +63,7 @@ def ranking(market: Market, symbols: Sequence[Symbol], period: Period) -> Reply:
         sources=sources(*every),
         sample=any(b.sample for b in every),
         as_of=as_of(*every),
-        command=f"/movers watchlist {period}",
+        command=f"/movers {whose} {period}",
     )
 
 

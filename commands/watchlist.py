@@ -8,7 +8,7 @@ from charts.sparklines import Sparklines, SparkRow
 from charts.spec import Line
 from commands.asker import Asker
 from commands.command import UsageError, command
-from commands.followed import compared, followed
+from commands.followed import ONE_DAY, compared, followed
 from commands.parameters import Count, Symbols
 from commands.ports import Holder, Watchlists
 from commands.reply import Action, Column, Reply, Table, Visibility
@@ -44,7 +44,7 @@ def watchlist(
     """The markets you or this channel follow, with their last close, day and three months.
 
     /watchlist add aapl iwm keeps them for you; with “here” for the channel, whose digest then names
-    those that moved most. /movers watchlist ranks them. A channel's list is changed by those who
+    those that moved most. /movers watchlist and /movers here rank them. A channel's list is changed by those who
     manage the channel; everyone may see it. Changes: completed sessions, with dividends for funds
     and stocks, price alone for indices.
     """
@@ -105,7 +105,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
     moved = sorted(((row.label, row.day) for row in rows if row.day is not None), key=lambda pair: -pair[1])
     headline = f"No changes of {listed([row.label for row in rows])} are known yet."
     if moved:
-        headline = compared(moved, f"on {list_.end}")
+        headline = compared(moved, list_.over(ONE_DAY))
     columns = (
         Column("Market"),
         Column("Last close", Unit.LEVEL),
@@ -119,7 +119,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         table=Table(columns, tuple((row.label, row.last, row.day, row.period) for row in rows)),
         chart=Sparklines(caption(headline.removesuffix("."), alt, *every), tuple(rows), "3m"),
         notes=list_.notes,
-        actions=(Action("Movers", "/movers watchlist private"),) if not holder.shared else (),
+        actions=(Action("Movers", f"/movers {'here' if holder.shared else 'watchlist'}"),),
         direction=direction(moved[0][1] if moved else 0.0),
         sources=sources(*every),
         sample=any(b.sample for b in every),

@@ -27,7 +27,8 @@ _LIMIT = 900.0  # seconds until a drill is given up
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Channels by how many posts they got, and what it took."""
+    """Channels by how many posts they got, and what it took. `judged`: rounds of alerts; None in a small
+    drill, which has none."""
 
     database: str
     workers: int
@@ -38,6 +39,7 @@ class Outcome:
     uncertain: int
     composed: int
     drawn: int
+    judged: int | None
     seconds: float
     idle: list[Row]
     faults: dict[str, int]
@@ -45,7 +47,7 @@ class Outcome:
 
     @property
     def good(self) -> bool:
-        return self.once == self.subscriptions and not self.uncertain
+        return self.once == self.subscriptions and not self.uncertain and self.judged != 0
 
 
 def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bool) -> Outcome:
@@ -86,10 +88,7 @@ def _run(
     finally:
         ledger.close()
         measured = [worker.end() for worker in workers]
-        made = [
-            len(notes.read_bytes()) if notes.exists() else 0
-            for notes in (folder / "composed", folder / "drawn")
-        ]
+        composed, drawn, judged = (_bytes(folder / name) for name in ("composed", "drawn", "judged"))
         shutil.rmtree(folder, ignore_errors=True)
     results = standin.results()
     posts = list(results["posts"].values())
@@ -103,12 +102,18 @@ def _run(
         twice,
         lost,
         uncertain,
-        *made,
+        composed,
+        drawn,
+        judged if poll >= 1.0 else None,
         seconds,
         idle,
         results["faults"],
         measured,
     )
+
+
+def _bytes(notes: Path) -> int:
+    return notes.stat().st_size if notes.exists() else 0
 
 
 def _mayhem(
@@ -175,6 +180,7 @@ def _row(o: Outcome) -> str:
     head = (
         f"{o.database:<11} workers {o.workers}  digests {o.subscriptions}  once {o.once}  twice {o.twice}  "
         f"lost {o.lost}  uncertain {o.uncertain}  composed {o.composed}  drawn {o.drawn}  "
+        f"{'' if o.judged is None else f'alerts judged {o.judged}  '}"
         f"settled after {o.seconds:.0f} s  ({faults})"
     )
     lines = []

@@ -25,14 +25,15 @@ class Stalls:
 
 def longest(rows: Sequence[Row], idle: Sequence[Row]) -> tuple[float, float, float]:
     """The longest stall in `rows`; the longest without waiting for a core; and the longest when the time
-    in which an idle loop beside it stood still, too, is left out as well.
+    is left out as well in which an idle loop beside it stood still although it had a core: then the
+    machine did.
 
     >>> longest([(10.0, 0.030, 0.030), (20.0, 0.012, 0.004)], [(10.005, 0.025, 0.025)])
     (0.03, 0.03, 0.01)
     """
     stall, own, ours = 0.0, 0.0, 0.0
     for at, seconds, without_waiting in rows:
-        both = sum(max(0.0, min(at, end) - max(at - seconds, end - length)) for end, length, _ in idle)
+        both = sum(max(0.0, min(at, end) - max(at - seconds, end - length)) for end, _, length in idle)
         stall, own = max(stall, seconds), max(own, without_waiting)
         ours = max(ours, min(without_waiting, seconds - both))
     return round(stall, 4), round(own, 4), round(ours, 4)

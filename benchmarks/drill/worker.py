@@ -1,8 +1,8 @@
 """A worker of the drill: the real one, with the real posters pointed at the stand-ins.
 
 `python -m benchmarks.drill.worker DATABASE_URL STANDIN_URL FOLDER [POLL]` works until it is stopped. It keeps in FOLDER
-what is not in the database, and a byte for each content it composes and each picture it draws; when it ends by
-SIGTERM it writes its measurements to standard output.
+what is not in the database, and a byte for each content it composes, picture it draws and round of alerts it judges;
+when it ends by SIGTERM it writes its measurements to standard output.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.jobs.delivery import Making, Pace, Posters
 from bot.jobs.worker import JobWorker
-from bot.metrics import COMPOSED, DRAWN, LOOP_LAG
+from bot.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG
 from bot.posting import Content, Poster
 from bot.settings import Settings
 from bot.steady import hire, measure
@@ -43,7 +43,8 @@ async def main() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("discord").setLevel(logging.ERROR)  # it tells of every 429
     settings = _settings(sa.make_url(url), standin, Path(folder))
-    for counter, name in ((COMPOSED, "composed"), (DRAWN, "drawn")):
+    judged = JOBS.labels("alerts", "done")
+    for counter, name in ((COMPOSED, "composed"), (DRAWN, "drawn"), (judged, "judged")):
         _noted(counter, Path(folder) / name)
     await hire()
     session = aiohttp.ClientSession()

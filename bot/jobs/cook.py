@@ -33,6 +33,9 @@ class _Kept:
     watched: Mapping[str, tuple[str, ...]]
     armed: Mapping[str, tuple[str, ...]]
 
+    def own(self, channel: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.watched.get(channel, ()), self.armed.get(channel, ())
+
 
 class Kitchen:
     """Satisfies `bot.jobs.composing.Cook`. A digest is the answer to `/digest now …`, so that it
@@ -71,9 +74,16 @@ class Kitchen:
         )
         # What makes a channel's digest its own: its watchlist and its alerts. What was said this morning
         # is no answer in the evening: only those that are due together share one.
-        own = kept.watched.get(channel, ()), kept.armed.get(channel, ())
-        words = (question, line.due.isoformat(), late, *own)
-        return Order(words, lambda: self._digest(asked, late))
+        own = kept.own(channel)
+
+        def recipe() -> Reply:
+            reply = self._digest(asked, late)
+            if self._kept(*_workspace(line)).own(channel) != own:
+                # Others with the same order would be told what only this channel wants to know.
+                raise NotNow("The channel's watchlist or alerts were changed while it was composed.")
+            return reply
+
+        return Order((question, line.due.isoformat(), late, *own), recipe)
 
     def _digest(self, asked: Request, late: bool) -> Reply:
         reply = self._answer(asked)

@@ -196,6 +196,7 @@ class Courier:
         readable = False
         for pause in self._pace.looks:
             await self._sleep(pause)
+            readable = False  # what counts is the last look: it gives the message the longest to appear
             try:
                 found = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
             except Safe as problem:

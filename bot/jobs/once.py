@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Generic, Protocol, TypeVar
 
 from bot.store.turns import Turns
 
+log = logging.getLogger("bellwether.delivery")
 Thing = TypeVar("Thing")
 
 
@@ -33,7 +35,8 @@ class Once(Generic[Thing]):
         whole: Callable[[Thing], bool] = lambda thing: True,
     ) -> Thing:
         """What is kept under `key`, a hexadecimal digest; else what `make` gives, kept where it is
-        `whole`. Raises what `make` raises; then the next one tries."""
+        `whole`. Raises what `make` raises; then the next one tries. Whoever has waited in vain makes it,
+        too: twice is better than late."""
         async with self._gate:
             turn = await asyncio.to_thread(self._turns.turn, key)
             try:
@@ -41,7 +44,13 @@ class Once(Generic[Thing]):
                 if found is None:
                     found = await make()
                     if whole(found):
-                        await asyncio.to_thread(self._kept.keep, key, found)
+                        await self._keep(key, found)
                 return found
             finally:
                 await asyncio.to_thread(turn.close)
+
+    async def _keep(self, key: str, found: Thing) -> None:
+        try:
+            await asyncio.to_thread(self._kept.keep, key, found)
+        except Exception:  # it is made and goes out; only the others must make it again
+            log.exception("what was made could not be kept", extra={"key": key})

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from bot.app import App
 from bot.jobs.alerts import AlertRound
-from bot.jobs.aside import Aside
+from bot.jobs.aside import SECONDS, Aside
 from bot.jobs.composing import Composer
 from bot.jobs.cook import Kitchen
 from bot.jobs.delivery import Pace, Posters
@@ -41,20 +41,22 @@ async def serve_worker(
     stands still. Raises SlotTaken when the database has its worker already."""
     clock = clock or SystemClock()
     store = await asyncio.to_thread(lambda: app.keeping.store)
-    aside, draw, turns = Aside(app.settings, Counting().failed), app.engine.picture, Turns(store.engine)
+    aside, draw = Aside(app.settings, Counting().failed), app.engine.picture
+    composing = Turns(store.engine, patience=2 * SECONDS)  # one before it, and this one
     worker = JobWorker(
         store.engine,
         posters,
         Composer(
             Kitchen(aside.answer, store, clock),
             draw,
-            Once(turns, Contents(store.engine, clock), at_once=2),  # one is composed, one is drawn
-            Once(turns, Pictures(store.engine, clock)),
+            Once(composing, Contents(store.engine, clock), at_once=2),  # one is composed, one is drawn
+            Once(Turns(store.engine), Pictures(store.engine, clock)),
         ),
         clock,
         app.market.calendar,
         pace=pace or Pace(),
         nightly=nightly,
+        session=app.market.state,
         alerts=lambda queue: AlertRound(
             store.engine,
             queue,

@@ -19,7 +19,7 @@ from bot.store.kept import Marks
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions, move
 from commands.ports import Subscription
-from market.calendar import Calendar, Phase
+from market.calendar import Calendar, Phase, SessionState
 from market.clock import Clock
 from market.schedule import AFTER_CLOSE, Catchup, Due, Schedule, catch_up
 
@@ -57,8 +57,10 @@ class Tick:
         clock: Clock,
         grace: timedelta = timedelta(hours=2),
         nightly: Sequence[Nightly] = (),
-        alerts: bool = False,
+        alerts: Callable[[], SessionState] | None = None,
     ) -> None:
+        """`alerts`: where the market's day is for them, which on a sample market stands still; None
+        where nobody judges any."""
         self._engine, self._queue = engine, queue
         self._calendar, self._clock, self._grace = calendar, clock, grace
         self._nightly, self._alerts = nightly, alerts
@@ -76,7 +78,7 @@ class Tick:
         for job in self._nightly:
             self._start_nightly(job)
         if self._alerts:
-            self._start_alerts()
+            self._start_alerts(self._alerts())
         return taken
 
     def reschedule(self) -> int:
@@ -130,10 +132,9 @@ class Tick:
             self._queue.enqueue(c, key, {"nightly": job.name})
             self._marks.set(name, now.isoformat(), c)
 
-    def _start_alerts(self) -> None:
+    def _start_alerts(self, state: SessionState) -> None:
         """Every minute of a session, and after it until its close has been judged."""
         now = self._clock.now()
-        state = self._calendar.state(now)
         settled = now >= state.last_close + AFTER_CLOSE
         if state.phase is not Phase.IN_PROGRESS and not (
             settled and self._marks.get(JUDGED) != str(state.last_completed)

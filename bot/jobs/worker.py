@@ -21,7 +21,7 @@ from bot.store.kept import Seen
 from bot.store.ledger import Ledger
 from bot.store.pictures import Pictures
 from bot.store.workers import Workers, take_slot
-from market.calendar import Calendar
+from market.calendar import Calendar, SessionState
 from market.clock import Clock
 
 log = logging.getLogger("bellwether.worker")
@@ -31,7 +31,7 @@ _WATCH = 5.0  # seconds between looks at the other workers
 
 class JobWorker:
     """One worker's parts, wired. `alerts` makes what evaluates everybody's alerts once; it is given
-    the queue to put what fired into."""
+    the queue to put what fired into. `session`: where the day is of the market that they are about."""
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class JobWorker:
         pace: Pace = PACE,
         nightly: Sequence[Nightly] = (),
         alerts: Callable[[Queue], Callable[[], None]] | None = None,
+        session: Callable[[], SessionState] | None = None,
         poll: float = 1.0,
     ) -> None:
         self._clock, self._poll = clock, poll
@@ -52,12 +53,13 @@ class JobWorker:
         self._tidying = Tidying()
         self._presence = Presence(Workers(engine, clock), take_slot(engine))
         self._durable = Durable(engine, self._presence.slot, clock)
-        self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, alerts is not None)
+        self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, session)
         self._courier = Courier(engine, self._presence, posters, compose, clock, pace)
         self._nightly = {job.name: job.run for job in nightly}
         self._alerts = alerts(self._durable) if alerts else None
-        # A pulse must not wait in line behind a hundred database calls.
+        # A pulse must not wait in line behind a hundred database calls, nor those behind a night's work.
         self._pulse = ThreadPoolExecutor(1, thread_name_prefix="pulse")
+        self._nights = ThreadPoolExecutor(1, thread_name_prefix="night")
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; then finish what is being posted."""
@@ -80,6 +82,7 @@ class JobWorker:
             await _cancel(beating)
             await asyncio.to_thread(self._presence.leave)
             self._pulse.shutdown()
+            self._nights.shutdown(wait=False, cancel_futures=True)  # it goes on when a worker is back
 
     async def _handle(self, key: str, payload: Mapping[str, Any]) -> None:
         """One job of the durable engine."""
@@ -88,7 +91,9 @@ class JobWorker:
             if "batch" in payload:
                 await self._courier.deliver(payload["batch"])
             elif "nightly" in payload:
-                await asyncio.to_thread(self._nightly[payload["nightly"]])
+                await asyncio.get_running_loop().run_in_executor(
+                    self._nights, self._nightly[payload["nightly"]]
+                )
             elif self._alerts is not None:
                 await asyncio.to_thread(self._alerts)
         except Exception:  # counted and logged here; the engine keeps it as a failed job

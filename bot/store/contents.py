@@ -40,7 +40,7 @@ class Contents:
         return None if picture is None else Content(reply, picture)
 
     def keep(self, key: str, content: Content) -> None:
-        """`content`, whose picture is kept already; what is there under this key stays. What cannot be
+        """`content`, whose picture is kept already, in place of what is there. What cannot be
         written is not kept: it is posted all the same, and others compose it for themselves."""
         try:
             text = written(content.reply)
@@ -49,6 +49,7 @@ class Contents:
             return
         values = {"key": key, "reply": text, "at": self._clock.now()}
         with self._engine.begin() as c:
+            c.execute(sa.delete(ContentRow).where(ContentRow.key == key))
             c.execute(insert_new(c, ContentRow).values(values))
 
     def forget(self) -> int:

@@ -204,9 +204,11 @@ _INTEND = (
         changed=_NOW,
     )
 )
-# What was skipped is not out, so that a long history need not be looked through before it is posted.
+# What was skipped, or refused at its only attempt, is not out: no long history need be looked through
+# before it is posted.
 _BEGUN_BEFORE_RETRY = sa.case(
     (DeliveryRow.state == Stage.SKIPPED.value, sa.func.coalesce(DeliveryRow.begun, _NOW)),
+    (sa.and_(DeliveryRow.state == Stage.DEAD.value, DeliveryRow.attempts <= 1), _NOW),
     else_=DeliveryRow.begun,
 )
 _CLOSE = (

@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import sqlalchemy as sa
 
 from bot.store.database import is_sqlite
 
-_WAIT = "15s"  # for another worker; then it is made twice, which is better than late
-
 
 class Turn:
-    """The right to make one thing, until it is closed or this process is no more."""
+    """The right to make one thing, until it is closed or this process is no more. Where it is not
+    `mine`, somebody else has it for longer than could be waited for, or nobody could tell."""
 
-    def __init__(self, connection: sa.Connection | None = None) -> None:
-        self._connection = connection
+    def __init__(self, mine: bool, connection: sa.Connection | None = None) -> None:
+        self.mine, self._connection = mine, connection
 
     def close(self) -> None:
         if self._connection is not None:
-            self._connection.close()  # ends the transaction, and with it the lock
+            with contextlib.suppress(sa.exc.DBAPIError):  # the server has ended it already
+                self._connection.close()  # ends the transaction, and with it the lock
 
 
 class Turns:
-    """By key, hexadecimal. Synchronous; for threads."""
+    """By key, hexadecimal. Each waits `patience` seconds for another worker at most. Synchronous; for
+    threads."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: sa.Engine, patience: float = 15.0) -> None:
+        self._engine, self._patience = engine, patience
 
     def turn(self, key: str) -> Turn:
         """Wait until no other worker makes this. On SQLite there is no other worker."""
         if is_sqlite(self._engine):
-            return Turn()
-        connection = self._engine.connect()
+            return Turn(mine=True)
+        connection: sa.Connection | None = None
         try:
-            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{_WAIT}'"))
+            connection = self._engine.connect()
+            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{round(self._patience * 1000)}ms'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_number(key))))
-        except sa.exc.OperationalError:  # the other one takes too long
-            connection.close()
-            return Turn()
+            return Turn(True, connection)
+        except sa.exc.SQLAlchemyError:  # the other one takes too long, or the database is away
+            Turn(False, connection).close()
+            return Turn(mine=False)
         except BaseException:
-            connection.close()
+            Turn(False, connection).close()
             raise
-        return Turn(connection)
 
 
 def _number(key: str) -> int:

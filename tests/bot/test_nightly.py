@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -63,6 +65,26 @@ def test_a_process_that_dies_is_replaced_and_the_job_begins_anew(night: Night, t
     night._child = Child(counting, tmp_path / "notes")
     night.run("members")
     assert (tmp_path / "notes").read_text() == "members\nmembers\n"
+
+
+def hanging(pipe: Connection, begun: Path) -> None:
+    """Tells through a named pipe that it has begun, and never ends."""
+
+    def answer(name: str) -> None:
+        begun.write_text(name)
+        threading.Event().wait()
+
+    attend(pipe, answer)
+
+
+def test_closing_ends_a_job_that_is_under_way(night: Night, tmp_path: Path):
+    os.mkfifo(tmp_path / "begun")
+    night._child = Child(hanging, tmp_path / "begun")
+    with ThreadPoolExecutor(1) as nights:
+        job = nights.submit(night.run, "members")
+        assert (tmp_path / "begun").read_text() == "members"
+        night.close()
+        assert isinstance(job.exception(20), ChildError)
 
 
 def test_each_job_comes_once_on_an_evening_in_new_york_and_only_where_something_is_fetched(

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from market.bars import Bars
+from market.market import Market
 from market.symbols import Symbol
 from tests.commands.desk import ANA, BEN, Desk
 
@@ -68,12 +72,38 @@ def test_a_state_that_holds_already_is_waited_for_until_it_has_ended(desk: Desk)
     assert [alert.armed for alert in desk.store.alerts.all()] == [False, False, True]
 
 
+def test_a_close_that_is_not_in_yet_is_still_to_be_judged(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    """A few minutes after the bell."""
+    bars = Market._bars
+
+    def older(market: Market, symbol: Symbol) -> Bars:
+        found = bars(market, symbol)
+        return replace(
+            found,
+            provisional=symbol.ticker == "^GSPC",
+            frame=found.frame.iloc[: -1 - (symbol.ticker == "IWM")],
+        )
+
+    desk.say("/alert rut record")
+    monkeypatch.setattr(Market, "_bars", older)
+    desk.say("/alert rut record")
+    desk.say("/alert spx record")
+    desk.say("/alert iwm above 900")
+    assert [alert.checked for alert in desk.store.alerts.all()] == [
+        date(2026, 1, 22),
+        date(2026, 1, 21),
+        date(2026, 1, 20),
+        date(2026, 1, 22),  # judged so far: today's close is over when it is set
+    ]
+
+
 def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk):
     breadth, rotation = desk.say("/alert breadth below 30%"), desk.say("/alert rotation changes")
     said = desk.say("/breadth").headline
     now = breadth.facts[1].text
     assert now.endswith("of members are above their 200-session average, close of 2026-01-22.")
     assert now.split("%")[0] in said
+    assert "SAMPLE" in breadth.sources
     assert rotation.facts[1].text == "The tape is small-cap-led, as before, at the close of 2026-01-22."
 
 

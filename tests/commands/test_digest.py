@@ -337,6 +337,7 @@ def test_a_weekly_digest_is_about_the_week(desk: Desk):
     moved = iwm.iloc[-1] / iwm.loc["2026-01-16"] - 1
     assert labels["Watchlist"] == f"IWM {change(float(moved))} since 2026-01-16, of 1 watched."
     assert reply.actions[0].command == "/evidence compare rut spx ixic ndx dji since 2026-01-16"
+    assert reply.actions[-1].command == "/evidence movers here since 2026-01-16"
     for action in reply.actions:
         assert not desk.say(action.command).error
 
@@ -386,6 +387,44 @@ def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk):
     assert len(reply.actions) == 3  # the first sentence and these two
     for action in reply.actions:
         assert not desk.say(action.command).error
+
+
+def test_a_watchlist_without_the_newest_close_says_so_and_counts_whom_it_knows(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    bars = Market._bars
+
+    def older(market: Market, symbol: Symbol) -> Bars:
+        found = bars(market, symbol)
+        late = {"IWM": 1, "SPY": 1, "QQQ": 2}.get(symbol.ticker, 0)
+        return replace(found, frame=found.frame.iloc[: len(found.frame) - late])
+
+    monkeypatch.setattr(Market, "_bars", older)
+    desk.say("/watchlist add here iwm spy qqq")
+    reply = desk.say("/digest now small-caps watchlist")
+    said = next(fact.text for fact in reply.facts if fact.label == "Watchlist")
+    assert said.endswith(" on 2026-01-21, of 2 of 3 watched.")
+    assert "Not measured on 2026-01-21: the newest closes are QQQ of 2026-01-20." in reply.notes
+
+
+def test_a_weekly_digest_over_a_history_that_begins_in_its_week_is_about_the_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    bars = Market._bars
+    short = {"^RUT", "^GSPC"}
+
+    def young(market: Market, symbol: Symbol) -> Bars:
+        found = bars(market, symbol)
+        return replace(found, frame=found.frame.iloc[-3:]) if symbol.ticker in short else found
+
+    monkeypatch.setattr(Market, "_bars", young)
+    assert desk.say("/digest now weekly small-caps").headline.startswith(
+        "The week: The Russell 2000 closed at"
+    )
+    short.discard("^RUT")
+    told = desk.say("/digest now weekly small-caps").headline
+    assert "in the week to 2026-01-22" in told
+    assert "S&P 500" not in told
 
 
 def test_equal_briefs_give_equal_answers(desk: Desk):

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import build_app
+from bot.request import Request
+from bot.settings import Settings
 from charts.bars import RankedBars
 from charts.sparklines import Sparklines
 from commands.followed import compared
+from commands.ports import Holder
+from commands.reply import Visibility
 from commands.watching import Watching
 from market.bars import Bars
 from market.market import Market
@@ -75,9 +80,13 @@ def test_movers_rank_ones_own_list_before_the_channels(desk: Desk):
     nobody = desk.say("/movers watchlist", ANA)
     assert nobody.error
     assert "/watchlist add iwm spy" in nobody.headline
+    assert "This channel follows nothing yet" in desk.say("/movers here", ANA).headline
     desk.say("/watchlist add here rut", ANA)
-    assert [s.ticker for s in Watching(lambda: desk.store.watchlists, ANA)()] == ["^RUT"]
+    watching = Watching(lambda: desk.store.watchlists, ANA)
+    assert watching("watchlist") == ((Symbol.parse("rut"),), False)
     desk.say("/watchlist add iwm spy", ANA)
+    assert watching("watchlist") == ((Symbol.parse("iwm"), Symbol.parse("spy")), True)
+    assert watching("here") == ((Symbol.parse("rut"),), False)
     reply = desk.say("/movers watchlist 5d", ANA)
     assert reply.table is not None
     totals = [desk.app.market.bars(Symbol.parse(name)).total for name in ("iwm", "spy")]
@@ -86,7 +95,32 @@ def test_movers_rank_ones_own_list_before_the_channels(desk: Desk):
     assert isinstance(reply.chart, RankedBars)
     assert reply.command == "/movers watchlist 5d"
     assert "SAMPLE" in reply.sources
-    assert desk.say("/movers watchlist", BEN).headline.startswith("Russell 2000 moved")
+
+
+def test_ones_own_list_is_shown_to_oneself_and_the_channels_to_all(desk: Desk):
+    desk.say("/watchlist add iwm", ANA)
+    desk.say("/watchlist add here rut", ANA)
+    assert desk.say("/movers watchlist", ANA).visibility is Visibility.PRIVATE
+    assert desk.say("/movers here", ANA).visibility is Visibility.PUBLIC
+    theirs = desk.say("/movers watchlist", BEN)
+    assert theirs.headline.startswith("Russell 2000 moved")
+    assert theirs.visibility is Visibility.PUBLIC
+
+
+def test_a_period_in_the_past_is_told_by_its_own_end(desk: Desk):
+    desk.say("/watchlist add iwm spy")
+    headline = desk.say("/movers watchlist 2025-03-03..2025-10-14").headline
+    assert "did best from 2025-03-03 to 2025-10-14 with" in headline
+
+
+def test_what_is_the_same_for_all_is_answered_once_a_minute(tmp_path: Path):
+    app = build_app(Settings(source="sample", data_dir=tmp_path))
+    asked = [app.engine.answer(Request(text=text, asker=ANA)) for text in 2 * ("/movers", "/movers sp500")]
+    assert asked[0] is asked[2]
+    assert asked[1] is asked[3]
+    app.keeping.store.watchlists.add(Holder("slack", "T1", "U1"), ["IWM"])
+    mine = [app.engine.answer(Request(text="/movers watchlist", asker=asker)) for asker in (ANA, BEN)]
+    assert [reply.error for reply in mine] == [False, True]
 
 
 @pytest.mark.realdata
@@ -111,7 +145,13 @@ def test_the_whole_history_goes_back_further_than_the_calendar_and_holidays_take
 def test_every_button_works(desk: Desk):
     desk.say("/watchlist add iwm spy")
     desk.say("/watchlist add here rut")
-    for question in ("/watchlist show", "/watchlist show here", "/movers watchlist", "/watchlist add dia"):
+    for question in (
+        "/watchlist show",
+        "/watchlist show here",
+        "/movers watchlist",
+        "/movers here",
+        "/watchlist add dia",
+    ):
         reply = desk.say(question)
         assert not reply.error
         for action in reply.actions:

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
-from slack_sdk.errors import SlackClientError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
@@ -32,13 +31,18 @@ _EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens l
 
 
 class Held(Protocol):
-    """A turn that one process has."""
+    """A turn; it is `mine` where no other process has it."""
+
+    @property
+    def mine(self) -> bool: ...
 
     def close(self) -> None: ...
 
 
-class NoTurns:
-    """For one process: it waits for nobody."""
+class Alone:
+    """The turn of a process that is alone."""
+
+    mine = True
 
     def close(self) -> None: ...
 
@@ -51,13 +55,13 @@ class Stores:
         self,
         installations: AsyncInstallationStore,
         states: AsyncOAuthStateStore,
-        turn: Callable[[str], Held] = lambda key: NoTurns(),
+        turn: Callable[[str], Held] = lambda key: Alone(),
     ) -> None:
         self.installations, self.states, self.turn = installations, states, turn
 
     @classmethod
     async def open(
-        cls, client_id: str, engine: Any, turn: Callable[[str], Held] = lambda key: NoTurns()
+        cls, client_id: str, engine: Any, turn: Callable[[str], Held] = lambda key: Alone()
     ) -> Stores:
         """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
         installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
@@ -82,6 +86,7 @@ class InstalledWorkspaces:
         self._store, self._turn, self._left = stores.installations, stores.turn, left
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
         self._renewals: dict[str, asyncio.Task[Bot | None]] = {}
+        self._few = asyncio.Semaphore(2)  # each holds a connection while it waits for Slack
         self.flow = AsyncOAuthFlow(
             client=client,
             logger=quiet_logger(),
@@ -137,27 +142,33 @@ class InstalledWorkspaces:
         return task
 
     async def _renewed(self, bot: Bot) -> Bot | None:
+        """The bot with a token that lives on; None, or as it was, where that cannot be had now."""
         key = hashlib.sha256(f"slack token {bot.enterprise_id}:{bot.team_id}".encode()).hexdigest()
-        turn = await asyncio.to_thread(self._turn, key)
-        try:
-            newest = await self._store.async_find_bot(
-                enterprise_id=bot.enterprise_id,
-                team_id=bot.team_id,
-                is_enterprise_install=bot.is_enterprise_install,
-            )
-            if newest is None or not _ends_within(newest, _EARLY * 60):
-                return newest  # another process has renewed it
-            renewed = await self._rotator.perform_bot_token_rotation(
-                bot=newest, minutes_before_expiration=_EARLY
-            )
-            if renewed is not None:
-                await self._store.async_save_bot(renewed)
-            return renewed
-        except (SlackClientError, OSError, TimeoutError) as error:
-            log.warning("the token of workspace %s was not renewed (%s)", bot.team_id, type(error).__name__)
-            return None
-        finally:
-            await asyncio.to_thread(turn.close)
+        async with self._few:
+            try:
+                turn = await asyncio.to_thread(self._turn, key)
+                try:
+                    return await self._rotated(bot, turn.mine)
+                finally:
+                    await asyncio.to_thread(turn.close)
+            except Exception as error:  # Slack or the store: the old token works for up to two hours
+                log.warning(
+                    "the token of workspace %s was not renewed (%s)", bot.team_id, type(error).__name__
+                )
+                return None
+
+    async def _rotated(self, bot: Bot, mine: bool) -> Bot | None:
+        newest = await self._store.async_find_bot(
+            enterprise_id=bot.enterprise_id,
+            team_id=bot.team_id,
+            is_enterprise_install=bot.is_enterprise_install,
+        )
+        if newest is None or not mine or not _ends_within(newest, _EARLY * 60):
+            return newest  # another process has renewed it, or is about to
+        renewed = await self._rotator.perform_bot_token_rotation(bot=newest, minutes_before_expiration=_EARLY)
+        if renewed is not None:
+            await self._store.async_save_bot(renewed)
+        return renewed
 
     async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:
         await self._store.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)

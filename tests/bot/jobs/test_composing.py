@@ -144,6 +144,22 @@ async def test_a_channel_with_a_watchlist_gets_a_digest_of_its_own(store: Store,
     assert [request.asker.channel for request in engine.asked] == ["C1", "C2"]
 
 
+async def test_a_list_that_changes_while_it_is_composed_reaches_no_other_channel(
+    store: Store, clock: FixedClock
+):
+    engine = Engine(Reply("Watchlist: IWM"))
+    composer = composing(engine, store, clock)
+    quick = [LINE, replace(LINE, key="k2", place=Place("slack", "T1", "C2"))]
+    makings = await composer(quick)  # both channels watch nothing, and share an order
+    store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["IWM"])
+    for making in makings:
+        with pytest.raises(NotNow, match="changed while it was composed"):
+            await making
+    await one(composer, quick[0])
+    await one(composer, quick[1])
+    assert [request.asker.channel for request in engine.asked] == ["C1", "C1", "C2"]
+
+
 async def test_a_digest_goes_out_without_a_picture_that_cannot_be_drawn(store: Store, clock: FixedClock):
     composer = composing(Engine(Reply("News", chart=CHART)), store, clock, Painter(failures=9))
     content = await one(composer, LINE)

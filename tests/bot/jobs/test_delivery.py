@@ -167,6 +167,34 @@ async def test_while_a_history_cannot_be_read_nothing_is_posted_again(
     assert outcome(worker).message == "m1"
 
 
+class Lagging(Channels):
+    """A history in which a message appears late, and which then cannot be read for a while."""
+
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
+        self.looks.append(key)
+        if len(self.looks) == 1:
+            return None
+        if len(self.looks) <= 3:
+            raise LOST
+        return await super().find(channel, key, since)
+
+
+async def test_a_look_that_came_too_early_counts_only_if_the_last_one_agrees(
+    database: sa.Engine, time: Time, line: Line
+):
+    channels = Lagging(time.clock, script=[(LOST, True)])
+    worker = Worker(database, time, channels)
+    await worker.deliver()
+    assert channels.attempts == 1
+    assert outcome(worker).stage is Stage.SENDING
+    time.passes(180)
+    with database.begin() as c:
+        worker.ledger.rebatch(c, worker.ledger.stranded(c, timedelta(minutes=1), 10), "again")
+    await worker.deliver("again")
+    assert channels.attempts == 1
+    assert outcome(worker).message == "m1"
+
+
 async def test_a_history_that_stays_unreadable_until_it_is_too_late_makes_it_uncertain(
     worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
 ):

@@ -214,7 +214,7 @@ def test_a_nightly_job_is_queued_once_a_night(database: sa.Engine, jobs: Jobs, c
 def test_alerts_are_judged_every_minute_of_a_session_and_after_its_close_until_that_is_done(
     database: sa.Engine, jobs: Jobs, clock: FixedClock
 ):
-    tick = Tick(database, jobs, CALENDAR, clock, alerts=True)
+    tick = Tick(database, jobs, CALENDAR, clock, alerts=lambda: CALENDAR.state(clock.now()))
     tick._marks.set("alerts: last session judged at its close", "2026-01-21")
     for moment, count in [
         ("2026-01-22T14:29", 0),  # before the open
@@ -230,3 +230,17 @@ def test_alerts_are_judged_every_minute_of_a_session_and_after_its_close_until_t
     tick._marks.set("alerts: last session judged at its close", "2026-01-22")
     tick.run()
     assert len(jobs.queued) == 4
+
+
+def test_a_sample_markets_close_is_judged_once_though_the_machines_clock_goes_on(
+    database: sa.Engine, jobs: Jobs, clock: FixedClock
+):
+    evening = CALENDAR.state(datetime(2026, 1, 22, 22, tzinfo=UTC))
+    tick = Tick(database, jobs, CALENDAR, clock, alerts=lambda: evening)
+    clock.at = datetime(2026, 11, 28, 9, tzinfo=UTC)
+    tick.run()
+    assert len(jobs.queued) == 1
+    tick._marks.set("alerts: last session judged at its close", "2026-01-22")
+    clock.at += timedelta(days=2)
+    tick.run()
+    assert len(jobs.queued) == 1

@@ -36,8 +36,8 @@ def test_a_content_comes_back_with_its_picture_and_is_forgotten_after_an_hour(
     contents: Contents, pictures: Pictures, clock: FixedClock
 ):
     pictures.keep(DRAWING, PICTURE)
-    contents.keep(KEY, Content(REPLY, PICTURE))
     contents.keep(KEY, Content(Reply("Something else")))
+    contents.keep(KEY, Content(REPLY, PICTURE))
     found = contents.find(KEY)
     assert found is not None
     assert written(found.reply) == written(REPLY)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -192,6 +193,21 @@ def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
     assert not ledger.retry("no such key")
     (again,) = claimed(ledger, "batch", "two")
     assert again.stage is Stage.SENDING
+
+
+@pytest.mark.parametrize(("attempts", "kept"), [(1, False), (2, True)])
+def test_what_was_refused_at_its_only_attempt_is_not_looked_for_in_older_days(
+    ledger: Ledger, workers: Workers, written: Line, clock: FixedClock, attempts: int, kept: bool
+):
+    (mine,) = claimed(ledger, "batch", "one")
+    first = clock.now()
+    for attempt in range(attempts):
+        assert intended(ledger, replace(mine, attempts=attempt), "one")
+    closed(ledger, mine, "one", Stage.DEAD, "no permission")
+    clock.at += timedelta(days=1)
+    assert ledger.retry(written.key)
+    (again,) = claimed(ledger, "batch", "two")
+    assert again.begun == (first if kept else clock.now())
 
 
 def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(

@@ -34,9 +34,25 @@ def test_a_turn_is_held_by_one_until_it_is_given_back(turns: Turns, database: sa
     other.close()
 
 
-def test_a_turn_that_does_not_come_is_not_waited_for_forever(turns: Turns, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.store.turns._WAIT", "20ms")
-    mine = turns.turn(KEY)
-    turns.turn(KEY).close()
+def test_a_turn_that_does_not_come_is_not_waited_for_forever(database: sa.Engine):
+    impatient = Turns(database, patience=0.02)
+    mine = impatient.turn(KEY)
+    assert mine.mine
+    assert impatient.turn(KEY).mine is is_sqlite(database)
     mine.close()
-    turns.turn(KEY).close()
+    again = impatient.turn(KEY)
+    assert again.mine
+    again.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("server", ["postgresql"], indirect=True)
+def test_a_server_that_ended_the_turn_is_no_mistake_of_whoever_has_it(database: sa.Engine, turns: Turns):
+    mine = turns.turn(KEY)
+    holders = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+    with database.begin() as c:
+        c.execute(sa.text(f"{holders} WHERE l.locktype = 'advisory' AND d.datname = current_database()"))
+    mine.close()
+    again = turns.turn(KEY)
+    assert again.mine
+    again.close()
