@@ -103,7 +103,7 @@ def _set(
     facts, at = [Fact("Judged", when)], None
     if reading is not None and rule.kind is not Kind.RECORD:
         facts.append(Fact("Now", reading.sentence))
-        at = market.now() if reading.so_far else market.calendar.close(reading.session)
+        at = market.now() if reading.so_far else market.closed_at(reading.session)
     how_often = "once" if rule.band is None else "each time it happens anew"
     return Reply(
         f"Alert {kept.id} is set: {rule}. I will say so here, {how_often}.",

@@ -142,7 +142,7 @@ class Market:
 
     def completed(self, bars: Bars) -> Bars:
         """`bars` without the running session, as of their last close: for figures of closes only."""
-        return replace(bars, running=None, as_of=self._close(bars.last_session)) if bars.running else bars
+        return replace(bars, running=None, as_of=self.closed_at(bars.last_session)) if bars.running else bars
 
     def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
         """The five-minute bars of one session (see `PrintSource`), where the source keeps them."""
@@ -200,7 +200,7 @@ class Market:
             symbol=symbol,
             frame=frame,
             source=source.title,
-            as_of=running.at if running else self._close(last),
+            as_of=running.at if running else self.closed_at(last),
             running=running,
             notes=remarks,
             sample=source.sample,
@@ -218,7 +218,7 @@ class Market:
         due = self.calendar.sessions(start, state.last_completed)[-DUE:]
         return tuple(day for day in due if pd.Timestamp(day) not in frame.index)
 
-    def _close(self, session: date) -> datetime:
+    def closed_at(self, session: date) -> datetime:
         """When the session closed; four o'clock where the calendar has no such session."""
         if self.calendar.is_session(session):
             return self.calendar.close(session)

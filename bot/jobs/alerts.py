@@ -145,7 +145,7 @@ class AlertRound:
         """It happened at a close for which its owner wanted quiet."""
         if reading.so_far or alert.snoozed_until is None:
             return False
-        return self._market.calendar.close(reading.session) < alert.snoozed_until
+        return self._market.closed_at(reading.session) < alert.snoozed_until
 
     def _tell(
         self,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from market.bars import Bars
@@ -95,6 +96,21 @@ def test_a_close_that_is_not_in_yet_is_still_to_be_judged(desk: Desk, monkeypatc
         date(2026, 1, 20),
         date(2026, 1, 22),  # judged so far: today's close is over when it is set
     ]
+
+
+def test_a_market_that_trades_at_weekends_can_be_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    bars = Market._bars
+
+    def saturday(market: Market, symbol: Symbol) -> Bars:
+        found = bars(market, symbol)
+        index = found.frame.index[:-1].append(pd.DatetimeIndex(["2026-01-24"]))
+        return replace(found, frame=found.frame.set_axis(index))
+
+    monkeypatch.setattr(Market, "_bars", saturday)
+    reply = desk.say("/alert iwm above 900 at close")
+    assert not reply.error
+    assert "at the close of 2026-01-24" in reply.facts[1].text
+    assert reply.as_of is not None
 
 
 def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk):

@@ -48,6 +48,9 @@ class Prices:
     def state(self) -> SessionState:
         return self.calendar.state(self._clock.now())
 
+    def closed_at(self, session: date) -> datetime:
+        return datetime(session.year, session.month, session.day, 21, tzinfo=UTC)
+
     def bars(self, symbol: Symbol) -> Bars:
         self.asked[symbol.ticker] += 1
         if self.down:
