@@ -19,7 +19,7 @@ from bot.settings import Settings
 from market.child import Child, attend, yielding
 from market.deadline import Deadline
 from market.members import UNIVERSES
-from market.panel import StoredPanels
+from market.panel import LEASE_TIME, StoredPanels
 from market.refresh import Refresh
 from market.schedule import Days, Edition, Schedule
 from market.series import PANEL
@@ -28,6 +28,9 @@ log = logging.getLogger("bellwether.nightly")
 NEW_YORK = "America/New_York"
 LONGEST = 4 * 3600.0  # seconds; all members take one and a half hours
 REST = 1.0  # seconds after each member: half of the provider's rate is left for questions
+# Seconds until a batch that ended early goes on: what was killed keeps its lease for a while, a provider
+# that throttles wants to be left alone.
+PAUSES = (LEASE_TIME.total_seconds() + 5, 600.0, 1800.0)
 _IDLE = 60.0  # seconds until the process ends
 
 
@@ -75,9 +78,14 @@ def _members(data: Data) -> None:
     if not isinstance(panels, StoredPanels):
         return
     for universe in UNIVERSES:
-        batch = Refresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)
-        outcome = batch.run(data.members.members(universe), lambda done, total, ticker: clock.sleep(REST))
-        log.info("%s: %d of %d members up to date", universe.key, outcome.settled, outcome.total)
+        for pause in (*PAUSES, None):
+            batch = Refresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)
+            outcome = batch.run(data.members.members(universe), lambda done, total, ticker: clock.sleep(REST))
+            log.info("%s: %d of %d members up to date", universe.key, outcome.settled, outcome.total)
+            if not outcome.stopped or pause is None:
+                break
+            log.warning("%s: %s It goes on in %d seconds.", universe.key, outcome.stopped, pause)
+            clock.sleep(pause)
 
 
 def _valuation(data: Data) -> None:

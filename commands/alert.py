@@ -51,9 +51,10 @@ def alert(
     """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the tape.
 
     Once, unless you write “again” or “again after 1%”: then it is armed anew once the figure has gone
-    back, by that much. Levels and moves are looked at every minute of the session, on figures so far, or
-    with “at close” on completed sessions; records, leads, breadth and rotation always at the close.
-    A close at which I was not there is judged afterwards, up to ten of them.
+    back, by that much; a record, a turn or a day's move with the next session. Levels and moves are
+    looked at every minute of the session, on figures so far, or with “at close” on completed sessions;
+    records, leads, breadth and rotation always at the close. A close at which I was not there is judged
+    afterwards, up to ten of them.
 
     /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days. Breadth is
     the share of Russell 2000 members above their 200-session average.
@@ -129,7 +130,8 @@ def _reading(rule: Rule, market: Market, members: MemberService) -> Reading | No
         )
     if rule.symbols:
         return judge(rule, held)
-    return judge(rule, held, read_tapes(market, members, {rule.kind})[-1])
+    told = (judge(rule, held, tape) for tape in reversed(read_tapes(market, members, {rule.kind})))
+    return next((reading for reading in told if reading is not None), None)
 
 
 def _checked(rule: Rule, reading: Reading | None, market: Market) -> date:

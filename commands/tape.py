@@ -46,9 +46,13 @@ def _breadth(members: MemberService) -> dict[date, float]:
 
 
 def _verdicts(market: Market) -> dict[date, str]:
+    """Up to the newest session that nearly all funds have, of closes that will not change any more."""
     try:
-        found = tape(basket(market, FUNDS, levels=False).totals).verdicts
-    except MarketError:
+        held = [bars.settled for bars in basket(market, FUNDS, levels=False).all]
+        end = sorted(bars.last_session for bars in held)[len(FUNDS) // 10]
+        totals = pd.concat({bars.symbol.ticker: bars.total for bars in held}, axis=1, sort=True)
+        found = tape(totals.loc[: str(end)]).verdicts
+    except (MarketError, IndexError):
         return {}  # too few funds: rotation alerts wait
     newest = found.iloc[-MISSED - 2 :]
     return dict(zip(pd.DatetimeIndex(newest.index).date, newest.astype("str").tolist(), strict=True))

@@ -21,6 +21,8 @@ from market.symbols import folded
 SURVIVORSHIP = (
     "Today’s members only: those that left the index are not in its history here (survivorship bias)."
 )
+MANY = 50
+WHOLE = 0.9  # of the members priced on the session before: then a session is shown
 _REREAD = timedelta(minutes=5)  # how long a loaded panel is shown before the store is read again
 _PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
 T = TypeVar("T")
@@ -241,7 +243,7 @@ class MemberService:
 
     def _priced(self, universe: Universe, due: date) -> pd.DataFrame:
         """All closes up to `due`. Without any, nobody need be asked who the members are."""
-        closes = self._panels.closes(universe).loc[: pd.Timestamp(due)]
+        closes = _whole(self._panels.closes(universe).loc[: pd.Timestamp(due)])
         if closes.empty:
             raise NoData(
                 f"No member of the {universe.name} has been priced yet. "
@@ -283,6 +285,16 @@ class MemberService:
 
     def _is_fresh(self, read_at: datetime) -> bool:
         return timedelta(0) <= self._clock.now() - read_at < _REREAD
+
+
+def _whole(closes: pd.DataFrame) -> pd.DataFrame:
+    """Without newest sessions of which a batch has brought too few closes yet: breadth of the first hundred
+    members of an alphabet is nobody's breadth. A few dozen are fetched in a minute, and are shown."""
+    priced = closes.notna().sum(axis=1).to_numpy()
+    end = len(priced)
+    while end > 1 and priced[end - 2] >= MANY and priced[end - 1] < WHOLE * priced[end - 2]:
+        end -= 1
+    return closes.iloc[:end]
 
 
 def _late(last: date, due: date) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from market.errors import MarketError
@@ -103,7 +104,7 @@ class Rule:
             case Kind.RECORD:
                 return f"{self.symbol} record"
             case Kind.LEVEL:
-                return f"{self.symbol} {'above' if self.above else 'below'} {self.value:.10g}"
+                return f"{self.symbol} {'above' if self.above else 'below'} {_plain(self.value)}"
             case Kind.MOVE:
                 over = "day" if self.sessions == 1 else f"over {self.sessions} sessions"
                 return f"{self.symbol} {'up' if self.above else 'down'} {percent}% {over}"
@@ -113,6 +114,12 @@ class Rule:
                 return f"breadth {'above' if self.above else 'below'} {percent}%"
             case Kind.ROTATION:
                 return "rotation changes"
+
+
+def _plain(value: float) -> str:
+    """The shortest digits that read the same, never as 1e-05."""
+    written = format(Decimal(repr(value)), "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _cut(words: str, pattern: str) -> tuple[str, re.Match[str] | None]:

@@ -5,33 +5,38 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.jobs.tick import JUDGED, Queue
+from bot.jobs.tick import Queue
 from bot.metrics import ALERTS_FIRED
-from bot.store.alerts import StoredAlerts, fire, judged
+from bot.store.alerts import JUDGED, StoredAlerts, fire, judged
 from bot.store.kept import Marks
 from bot.store.ledger import Ledger, Line
 from commands.ports import Alert
 from market.alerts import Reading, Tape, asleep, judge_each
 from market.bars import Bars
+from market.calendar import SessionState
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError
 from market.market import PATIENCE, Market
+from market.numbers import NEW_YORK
 from market.rules import Kind, Rule
 from market.symbols import Symbol
 
 log = logging.getLogger("bellwether.alerts")
 
-_GIVE_UP = timedelta(hours=6)  # after a close, waiting for its bars; the members' come by night
+# Until when bars of a close are waited for: the members' come by night, in New York. And however late
+# the first look at it is, there are some more.
+_GIVE_UP, _NIGHT, _AT_LEAST = timedelta(hours=6), time(22, 0), timedelta(minutes=15)
 _PATIENCE = 45.0  # seconds for all symbols together; the next minute brings the next round
 _MOST = 30  # symbols a round: half of what a provider bears in a minute, the rest is for people's questions
 
+_QUESTIONS = {Kind.BREADTH: "/breadth", Kind.ROTATION: "/rotation"}
 ReadTapes = Callable[[Market, Collection[Kind]], Sequence[Tape]]
 """Breadth and rotation, whichever is wanted, of the last completed sessions, oldest first."""
 
@@ -47,6 +52,7 @@ class AlertRound:
         self._marks, self._clock = Marks(engine, clock), clock
         self._looked: dict[str, datetime] = {}  # by ticker, when it was last asked for
         self._closes: dict[str, date] = {}  # by ticker, the newest close that has been seen
+        self._first: tuple[date, datetime] | None = None  # the last session, and the first look at it
 
     def __call__(self) -> None:
         now, deadline = self._clock.now(), Deadline.after(_PATIENCE)
@@ -68,15 +74,26 @@ class AlertRound:
         checked, waiting = [], False
         for alert in due:
             found = readings(alert.rule, alert.checked if alert.rule.at_close else None)
-            settled = self._settle(alert, found, bars, now)
+            try:
+                settled = self._settle(alert, found, bars, now)
+            except Exception:  # whatever is the matter with one, the others are judged
+                log.exception("an alert could not be judged", extra={"alert": alert.id})
+                waiting = True
+                continue
             if settled is not None:
                 waiting = waiting or not self._seen_close(settled, last)
                 if settled != alert:
                     checked.append(settled)
         with self._engine.begin() as c:
             judged(c, checked)
-        if not waiting or now >= market.state().last_close + _GIVE_UP:
+        if not waiting or now >= self._given_up(market.state(), now):
             self._marks.set(JUDGED, str(last))  # the rounds after a close end
+
+    def _given_up(self, state: SessionState, now: datetime) -> datetime:
+        if self._first is None or self._first[0] != state.last_completed:
+            self._first = state.last_completed, now
+        night = datetime.combine(state.last_completed, _NIGHT, NEW_YORK)
+        return max(state.last_close + _GIVE_UP, night, self._first[1] + _AT_LEAST)
 
     def _seen_close(self, alert: Alert, last: date) -> bool:
         if alert.rule.at_close:
@@ -137,6 +154,8 @@ class AlertRound:
                 known = dataclasses.replace(known, armed=False)
             elif reading.clear and not known.armed:
                 known = dataclasses.replace(known, armed=True)
+            if not reading.so_far and _is_over(known.rule):
+                known = dataclasses.replace(known, armed=True)
         if told is not None:
             self._tell(alert, known, told, readings[-1], bars, now)
         return None if told is not None and alert.rule.band is None else known
@@ -189,6 +208,11 @@ def _known(alert: Alert, last: date) -> bool:
     return alert.rule.at_close and alert.checked is not None and alert.checked >= last
 
 
+def _is_over(rule: Rule) -> bool:
+    """What it waits for happens on one session, and may happen again on the next."""
+    return rule.band is not None and not rule.lasts and (rule.band == 0 or rule.kind is Kind.MOVE)
+
+
 def _content(
     alert: Alert, told: Reading, newest: Reading, bars: Mapping[str, Bars], market: Market
 ) -> dict[str, Any]:
@@ -201,7 +225,7 @@ def _content(
             *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),
             f"Alert {alert.id}, “{alert.rule}”. {rearm}",
         ],
-        "commands": [f"/quote {alert.rule.symbol}" if alert.rule.symbol else "/rotation"],
+        "commands": [_QUESTIONS.get(alert.rule.kind, f"/quote {alert.rule.symbol}")],
         "source": ", ".join(dict.fromkeys(b.source for b in used)) or market.source_title,
         "sample": any(b.sample for b in used) or market.sample,
     }

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from bot.store.alerts import JUDGED
 from bot.store.kept import Marks
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions, move
@@ -27,7 +28,6 @@ _AT_ONCE = 500  # digests in one transaction
 _BATCH, _JOBS = 50, 4  # posts in one job at least, and jobs of one workspace at most: of the 32
 # that a worker runs at a time a slow workspace takes no more than these
 _STRANDED = timedelta(minutes=2)
-JUDGED = "alerts: last session judged at its close"
 _NOTED = 5  # skipped runs that get a line each; a machine that was off for a year fills no ledger
 
 

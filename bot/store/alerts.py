@@ -8,11 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.schema import AlertRow
+from bot.store.schema import AlertRow, MarkRow
 from bot.store.subscriptions import in_place
 from commands.ports import Alert, Place
 from market.clock import Clock
 from market.rules import Rule
+
+JUDGED = "alerts: last session judged at its close"  # a mark
 
 
 class StoredAlerts:
@@ -23,6 +25,8 @@ class StoredAlerts:
 
     def add(self, alert: Alert) -> Alert:
         with self._engine.begin() as c:
+            # The last close may be one that this alert waits for, and everybody else has done with.
+            c.execute(sa.delete(MarkRow).where(MarkRow.name == JUDGED))
             values = _written(alert) | {"created": self._clock.now()}
             return _read(c.execute(sa.insert(AlertRow).returning(AlertRow).values(values)).one())
 

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from bot.data import build_data
-from bot.nightly import Night
+from bot.nightly import PAUSES, Night, _members
 from bot.settings import Settings
 from market.calendar import Calendar
 from market.child import Child, ChildError, attend
+from market.members import MemberService
+from market.refresh import BUSY, Refreshed
 
 
 def here(folder: Path, source: str = "sample") -> Settings:
@@ -85,6 +87,30 @@ def test_closing_ends_a_job_that_is_under_way(night: Night, tmp_path: Path):
         assert (tmp_path / "begun").read_text() == "members"
         night.close()
         assert isinstance(job.exception(20), ChildError)
+
+
+def test_a_batch_that_ended_early_goes_on_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As after a kill, whose lease still runs, and where the provider throttles."""
+    outcomes = [
+        Refreshed(10, 0, 0, stopped=f"{BUSY} Wait."),
+        Refreshed(10, 6, 6, stopped="Throttled."),
+        Refreshed(10, 4, 10),
+    ]
+    rest, slept = iter([*outcomes, Refreshed(5, 5, 5)]), list[float]()
+
+    class Batch:
+        def __init__(self, *parts: object) -> None:
+            pass
+
+        def run(self, members: object, progress: object) -> Refreshed:
+            return next(rest)
+
+    monkeypatch.setattr("bot.nightly.Refresh", Batch)
+    monkeypatch.setattr("bot.nightly.clock.sleep", slept.append)
+    monkeypatch.setattr(MemberService, "members", lambda service, universe: None)
+    _members(build_data(here(tmp_path, "yahoo")))
+    assert slept == list(PAUSES[:2])
+    assert next(rest, None) is None
 
 
 def test_each_job_comes_once_on_an_evening_in_new_york_and_only_where_something_is_fetched(

@@ -60,6 +60,13 @@ def test_any_level_reads_the_same_after_being_written(words: str, value: float):
     assert Rule.parse(str(rule)) == rule
 
 
+@given(st.floats(1e-8, 9e8))
+def test_small_and_large_levels_are_written_without_powers_of_ten(value: float):
+    rule = Rule.parse(f"shib-usd above {value:.12f}")
+    assert Rule.parse(str(rule)) == rule
+    assert "e" not in str(rule).rsplit(" ", 1)[1]
+
+
 @pytest.mark.parametrize(
     "text", ["", "rut", "rut above", "rut above -5", "rut sideways 2%", "iwm down 0%", "breadth 30%"]
 )

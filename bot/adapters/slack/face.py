@@ -86,7 +86,9 @@ class SlackFace:
     ) -> OneWorkspace | InstalledWorkspaces:
         if stores is not None and settings.slack_client_id and settings.slack_client_secret:
             secret = settings.slack_client_secret.get_secret_value()
-            return InstalledWorkspaces(stores, settings.slack_client_id, secret, self.client, left)
+            return InstalledWorkspaces(
+                stores, settings.slack_client_id, secret, self.client, left, self._pause
+            )
         assert settings.slack_bot_token is not None  # noqa: S101  # looked at in __init__
         return OneWorkspace(settings.slack_bot_token.get_secret_value(), left)
 

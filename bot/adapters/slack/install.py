@@ -21,12 +21,14 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.client import quiet_logger
+from bot.adapters.slack.files import Pause
 from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from bot.adapters.slack.workspaces import Left
 
 log = logging.getLogger("bellwether.slack")
 
 _STATE_SECONDS = 600
+_SAVES = (1.0, 3.0, 10.0, 30.0)  # seconds between attempts to save a renewed token
 _EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens live for 12 hours
 
 
@@ -82,7 +84,9 @@ class InstalledWorkspaces:
         client_secret: str,
         client: AsyncWebClient,
         left: Left | None = None,
+        pause: Pause = asyncio.sleep,
     ) -> None:
+        self._pause = pause
         self._store, self._turn, self._left = stores.installations, stores.turn, left
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
         self._renewals: dict[str, asyncio.Task[Bot | None]] = {}
@@ -167,8 +171,20 @@ class InstalledWorkspaces:
             return newest  # another process has renewed it, or is about to
         renewed = await self._rotator.perform_bot_token_rotation(bot=newest, minutes_before_expiration=_EARLY)
         if renewed is not None:
-            await self._store.async_save_bot(renewed)
+            await self._saved(renewed)
         return renewed
+
+    async def _saved(self, bot: Bot) -> None:
+        """What it replaces renews nothing any more: a database that is away for a moment is waited for."""
+        for pause in _SAVES:
+            try:
+                await self._store.async_save_bot(bot)
+            except Exception:  # whatever the database says
+                log.exception("the renewed token of workspace %s could not be saved yet", bot.team_id)
+                await self._pause(pause)
+            else:
+                return
+        log.error("the renewed token of workspace %s is lost: install the app there again", bot.team_id)
 
     async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:
         await self._store.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)

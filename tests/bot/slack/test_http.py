@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -306,3 +307,24 @@ async def test_of_two_processes_one_renews_and_both_have_the_new_token(
     for face, base in zip(faces, bases, strict=True):
         await face.close()
         await base.dispose()
+
+
+async def test_a_renewed_token_that_cannot_be_saved_at_once_is_saved_later(
+    installed, slack: Slack, monkeypatch: pytest.MonkeyPatch
+):
+    client, face, _gone = installed
+    slack.expires_in = 3600
+    await install(client)
+    slack.expires_in = 43200
+    save, failures = face.workspaces._store.async_save_bot, [OSError("away"), OSError("away")]
+
+    async def away_for_a_moment(bot: Any) -> None:
+        if failures:
+            raise failures.pop()
+        await save(bot)
+
+    monkeypatch.setattr(face.workspaces._store, "async_save_bot", away_for_a_moment)
+    assert await face.workspaces.token("T1") == REFRESHED
+    assert failures == []
+    assert await face.workspaces.token("T1") == REFRESHED
+    assert len(slack.called("oauth.v2.access")) == 2
