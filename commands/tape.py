@@ -25,9 +25,9 @@ def read_tapes(market: Market, members: MemberService, wanted: Collection[Kind])
     days = market.calendar.sessions(date.min, last)[-MISSED - 1 :]
     found = {day: Tape(day) for day in days}
     if Kind.BREADTH in wanted:
-        for day, share in _breadth(members).items():
+        for day, (share, coverage) in _breadth(members).items():
             if day in found:
-                found[day] = replace(found[day], breadth=share)
+                found[day] = replace(found[day], breadth=share, coverage=coverage)
     if Kind.ROTATION in wanted:
         verdicts = _verdicts(market)
         for before, day in zip(verdicts, list(verdicts)[1:], strict=False):
@@ -36,13 +36,19 @@ def read_tapes(market: Market, members: MemberService, wanted: Collection[Kind])
     return tuple(found.values())
 
 
-def _breadth(members: MemberService) -> dict[date, float]:
+def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:
+    """By session the share, and how many it is of."""
     try:
-        above = members.panel(RUSSELL_2000).breadth.above(LONG).dropna()
+        panel = members.panel(RUSSELL_2000)
     except MarketError:
         return {}  # members not stored yet: breadth alerts wait
-    newest = above.iloc[-MISSED - 2 :]
-    return dict(zip(pd.DatetimeIndex(newest.index).date, newest.astype("float64").tolist(), strict=True))
+    newest = panel.breadth.above(LONG).dropna().iloc[-MISSED - 2 :]
+    measured = panel.breadth.counts[f"averaged_{LONG}"].loc[newest.index]
+    of = f"of {len(panel.members.rows):,}"
+    return {
+        day: (float(share), f"{int(count):,} {of} known")
+        for day, share, count in zip(pd.DatetimeIndex(newest.index).date, newest, measured, strict=True)
+    }
 
 
 def _verdicts(market: Market) -> dict[date, str]:

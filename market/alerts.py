@@ -25,12 +25,14 @@ MISSED = 10  # sessions that are judged afterwards, when nobody looked at their 
 @dataclass(frozen=True, slots=True)
 class Tape:
     """What is not in a symbol's bars. `breadth`: share of members above their 200-session average
-    on `session`. `regime`, `regime_before`: the rotation rule's word there and a session earlier."""
+    on `session`, and `coverage` in words. `regime`, `regime_before`: the rotation rule's word there and a
+    session earlier."""
 
     session: date
     breadth: float | None = None
     regime: str = ""
     regime_before: str = ""
+    coverage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,10 @@ def _judge_tape(rule: Rule, tape: Tape) -> Reading | None:
         return Reading(changed, not changed, sentence, tape.session)
     if tape.breadth is None:
         return None
+    of = f" ({tape.coverage})" if tape.coverage else ""
     sentence = (
-        f"{share(tape.breadth)} of members are above their 200-session average, close of {tape.session}."
+        f"{share(tape.breadth)} of the Russell 2000’s members{of} are above their 200-session average, close of "
+        f"{tape.session}."
     )
     return _threshold(rule, tape.breadth, sentence, tape.session, False)
 

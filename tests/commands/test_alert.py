@@ -117,7 +117,7 @@ def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk):
     breadth, rotation = desk.say("/alert breadth below 30%"), desk.say("/alert rotation changes")
     said = desk.say("/breadth").headline
     now = breadth.facts[1].text
-    assert now.endswith("of members are above their 200-session average, close of 2026-01-22.")
+    assert now.endswith(" are above their 200-session average, close of 2026-01-22.")
     assert now.split("%")[0] in said
     assert "SAMPLE" in breadth.sources
     assert rotation.facts[1].text == "The tape is small-cap-led, as before, at the close of 2026-01-22."

@@ -37,6 +37,7 @@ def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk):
     assert len(found) == MISSED + 1
     last = found[date(2026, 1, 22)]
     assert f"{last.breadth:.1%}" in desk.say("/breadth").headline
+    assert last.coverage.endswith(" of 2,000 known")
     assert last.regime in desk.say("/rotation").headline
     days = list(found)
     for before, day in pairwise(days):

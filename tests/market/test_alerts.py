@@ -143,7 +143,7 @@ def test_breadth_and_rotation_are_read_from_the_tape():
     reading = told("breadth below 30%", tape=tape)
     assert reading is not None
     assert reading.met
-    assert reading.sentence.startswith("28.0% of members")
+    assert reading.sentence.startswith("28.0% of the Russell 2000’s members are above")
     turned = told("rotation changes", tape=tape)
     assert turned is not None
     assert turned.met

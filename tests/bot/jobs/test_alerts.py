@@ -367,7 +367,7 @@ def test_breadth_is_waited_for_until_the_members_have_come_by_night(scene: Scene
     scene.clock.at += timedelta(hours=5)
     scene.round()
     (line,) = scene.fired()
-    assert line.content["headline"].startswith("29.0% of members")
+    assert line.content["headline"].startswith("29.0% of the Russell 2000’s members are above")
     assert scene.store.marks.get(JUDGED) == "2026-01-22"
 
 
