@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands.basket import Basket, basket
+from commands.channel_parts import near_alerts, watched
 from commands.dashboard import dashboard
 from commands.evidence import Ask
-from commands.followed import ONE_DAY, followed
+from commands.followed import ONE_DAY
 from commands.notable import what_mattered
 from commands.part import Part, asked
 from commands.ports import Section
@@ -30,14 +31,12 @@ from commands.sentences import (
     the,
 )
 from commands.weekly import the_week
-from market.alerts import judge, near
 from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
 from market.numbers import change, level, sessions
 from market.period import Period
 from market.rotation import FUNDS, Tape, tape
-from market.rules import Rule
 from market.schedule import Edition
 from market.standing import Standing, standing
 from market.symbols import Symbol
@@ -46,8 +45,6 @@ from market.week import Week, week
 SUBJECT = Symbol.parse("rut")
 BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))
 STALE = 2  # sessions behind, beyond which old figures are no digest
-NEAR = 0.01  # of the figure: an alert whose level is this close is named
-MOVERS = 3
 _TITLES = {
     Edition.MORNING: "",
     Edition.PRE_OPEN: "Before the open: ",
@@ -172,9 +169,9 @@ def _part(section: Section, market: Market, ask: Ask, result: Standing, order: B
         case Section.CALENDAR:
             return asked(ask, "Ahead", "/calendar")
         case Section.WATCHLIST:
-            return _watched(market, order.watched, span, result.session)
+            return watched(market, order.watched, span, result.session)
         case Section.ALERTS:
-            return _near(market, order.waiting)
+            return near_alerts(market, order.waiting)
 
 
 def _macro(ask: Ask, since: date) -> Part:
@@ -192,47 +189,6 @@ def _small_caps(result: Standing) -> str:
             f"{change(first.ytd)} year to date against {change(first.ytd_benchmark)} for {the(first.benchmark)}"
         )
     return f"{'; '.join(words)}."
-
-
-def _watched(market: Market, tickers: tuple[str, ...], span: Period, session: date) -> Part:
-    """The channel's list: whoever moved most."""
-    if not tickers:
-        return Part("Watchlist")
-    try:
-        list_ = followed(market, tickers)
-    except MarketError as problem:
-        return Part("Watchlist", missing=str(problem))
-    moved = sorted(list_.changes(span).items(), key=lambda pair: -abs(pair[1]))
-    said = listed([f"{list_.held.bars[ticker].symbol.label} {change(by)}" for ticker, by in moved[:MOVERS]])
-    if not said:
-        return Part("Watchlist", missing=f"no changes are known up to {list_.end}.")
-    over = "" if span == ONE_DAY else f" {span.words}"
-    on = "" if list_.end == session else f" to {list_.end}" if over else f" on {list_.end}"
-    known = f"{len(moved)} of " if len(moved) < len(tickers) else ""
-    return Part(
-        "Watchlist",
-        f"{said}{over}{on}, of {known}{len(tickers)} watched.",
-        f"/movers here {span}",
-        notes=list_.notes,
-    )
-
-
-def _near(market: Market, rules: tuple[str, ...]) -> Part:
-    """Alerts of the channel whose level is near."""
-    said, names = [], []
-    for text in rules:
-        rule = Rule.parse(text)
-        try:
-            held = {symbol.ticker: market.bars(symbol) for symbol in rule.symbols}
-            away = near(rule, judge(rule, held), held)
-        except MarketError:
-            continue  # an alert that cannot be judged now is not near anything
-        if away is not None and abs(away) <= NEAR:
-            said.append(f"“{rule}” is {change(away)} away")
-            names.append(rule.symbols[0].word)
-    if not said:
-        return Part("Alerts near")
-    return Part("Alerts near", f"{opened(listed(said))}.", f"/quote {names[0]}")
 
 
 def _notes(parts: list[Part], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,15 +7,15 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 
+from bot.jobs.fired import owed
 from bot.jobs.tick import Queue
 from bot.metrics import ALERTS_FIRED
 from bot.store.alerts import JUDGED, StoredAlerts, fire, judged
 from bot.store.kept import Marks
-from bot.store.ledger import Ledger, Line
+from bot.store.ledger import Ledger
 from commands.ports import Alert
 from market.alerts import Reading, Tape, asleep, judge_each
 from market.bars import Bars
@@ -36,7 +36,6 @@ _GIVE_UP, _NIGHT, _AT_LEAST = timedelta(hours=6), time(22, 0), timedelta(minutes
 _PATIENCE = 45.0  # seconds for all symbols together; the next minute brings the next round
 _MOST = 30  # symbols a round: half of what a provider bears in a minute, the rest is for people's questions
 
-_QUESTIONS = {Kind.BREADTH: "/breadth", Kind.ROTATION: "/rotation"}
 ReadTapes = Callable[[Market, Collection[Kind]], Sequence[Tape]]
 """Breadth and rotation, whichever is wanted, of the last completed sessions, oldest first."""
 
@@ -180,27 +179,12 @@ class AlertRound:
             if not alert.armed:  # it was armed again by a close before the one that is told
                 judged(c, [dataclasses.replace(alert, armed=True)])
             if fire(c, alert):
-                self._post(c, alert, told, _content(alert, told, newest, bars, self._market), now)
+                line = owed(alert, told, newest, bars, self._market, now)
+                batch = f"deliver:{line.place.platform}:{line.place.workspace}:{line.key}"
+                self._ledger.write(c, [line], batch)
+                self._queue.enqueue(c, batch, {"batch": batch})
+                ALERTS_FIRED.inc()
             judged(c, [after])
-
-    def _post(
-        self, connection: sa.Connection, alert: Alert, told: Reading, content: dict[str, Any], now: datetime
-    ) -> None:
-        moment = now.isoformat(timespec="minutes") if told.so_far else str(told.session)
-        line = Line(
-            key=f"alert:{alert.id}:{moment}",
-            kind="alert",
-            subject=alert.id,
-            place=alert.place,
-            owner=alert.owner,
-            day=told.session,
-            due=now,
-            content=content,
-        )
-        batch = f"deliver:{alert.place.platform}:{alert.place.workspace}:{line.key}"
-        self._ledger.write(connection, [line], batch)
-        self._queue.enqueue(connection, batch, {"batch": batch})
-        ALERTS_FIRED.inc()
 
 
 def _known(alert: Alert, last: date) -> bool:
@@ -211,21 +195,3 @@ def _known(alert: Alert, last: date) -> bool:
 def _is_over(rule: Rule) -> bool:
     """What it waits for happens on one session, and may happen again on the next."""
     return rule.band is not None and not rule.lasts and (rule.band == 0 or rule.kind is Kind.MOVE)
-
-
-def _content(
-    alert: Alert, told: Reading, newest: Reading, bars: Mapping[str, Bars], market: Market
-) -> dict[str, Any]:
-    used = [bars[symbol.ticker] for symbol in alert.rule.symbols if symbol.ticker in bars]
-    rearm = "It is used up." if alert.rule.band is None else "It is armed again once the figure is back."
-    late = told.session < newest.session
-    return {
-        "headline": f"Told late: {told.sentence}" if late else told.sentence,
-        "notes": [
-            *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),
-            f"Alert {alert.id}, “{alert.rule}”. {rearm}",
-        ],
-        "commands": [_QUESTIONS.get(alert.rule.kind, f"/quote {alert.rule.symbol}")],
-        "source": ", ".join(dict.fromkeys(b.source for b in used)) or market.source_title,
-        "sample": any(b.sample for b in used) or market.sample,
-    }
