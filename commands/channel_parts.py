@@ -42,12 +42,12 @@ def watched(market: Market, tickers: tuple[str, ...], span: Period, session: dat
 
 
 def near_alerts(market: Market, rules: tuple[str, ...]) -> Part:
-    """Alerts of the channel whose level is near."""
+    """Alerts of the channel whose level is near the last close."""
     said, names = [], []
     for text in rules:
         rule = Rule.parse(text)
         try:
-            held = {symbol.ticker: market.bars(symbol) for symbol in rule.symbols}
+            held = {symbol.ticker: market.completed(market.bars(symbol)) for symbol in rule.symbols}
             away = near(rule, judge(rule, held), held)
         except MarketError:
             continue  # an alert that cannot be judged now is not near anything

@@ -19,7 +19,7 @@ from commands.ports import Limits, Place, Section, State
 from commands.releases import released
 from commands.reply import Column, Reply, Table
 from commands.weekly import the_week
-from market.bars import Bars, tidy
+from market.bars import Bars, RunningBar, tidy
 from market.errors import ProviderDown
 from market.market import Market
 from market.numbers import change
@@ -387,6 +387,20 @@ def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk):
     assert len(reply.actions) == 3  # the first sentence and these two
     for action in reply.actions:
         assert not desk.say(action.command).error
+
+
+def test_near_is_measured_on_the_last_close_also_during_a_session(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    last = float(desk.app.market.bars(RUT).closes.iloc[-1])
+    desk.say(f"/alert rut above {last * 1.005:.2f}")
+    bars, price = Market._bars, last * 0.9
+    running = RunningBar(date(2026, 1, 23), price, price, price, price, None, desk.app.market.now())
+    monkeypatch.setattr(
+        Market, "_bars", lambda market, symbol: replace(bars(market, symbol), running=running)
+    )
+    reply = desk.say("/digest now alerts")
+    assert "is +0.50% away" in next(fact.text for fact in reply.facts if fact.label == "Alerts near")
 
 
 def test_a_watchlist_without_the_newest_close_says_so_and_counts_whom_it_knows(
