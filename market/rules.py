@@ -85,6 +85,12 @@ class Rule:
         )
 
     @property
+    def renews(self) -> bool:
+        """True of what happens on one session and may happen again on the next, whatever the figure did
+        meanwhile: a day's move, and a record or a turn without a band."""
+        return self.band is not None and not self.lasts and (self.band == 0 or self.kind is Kind.MOVE)
+
+    @property
     def symbols(self) -> tuple[Symbol, ...]:
         return tuple(symbol for symbol in (self.symbol, self.other) if symbol)
 

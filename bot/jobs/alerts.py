@@ -88,6 +88,10 @@ class AlertRound:
         if not waiting or now >= self._given_up(market.state(), now):
             self._marks.set(JUDGED, str(last))  # the rounds after a close end
 
+    def state(self) -> SessionState:
+        """Where the day is of the market that alerts are about; a sample market's stands still."""
+        return self._market.state()
+
     def _given_up(self, state: SessionState, now: datetime) -> datetime:
         if self._first is None or self._first[0] != state.last_completed:
             self._first = state.last_completed, now
@@ -153,7 +157,7 @@ class AlertRound:
                 known = dataclasses.replace(known, armed=False)
             elif reading.clear and not known.armed:
                 known = dataclasses.replace(known, armed=True)
-            if not reading.so_far and _is_over(known.rule):
+            if not reading.so_far and known.rule.renews:
                 known = dataclasses.replace(known, armed=True)
         if told is not None:
             self._tell(alert, known, told, readings[-1], bars, now)
@@ -190,8 +194,3 @@ class AlertRound:
 def _known(alert: Alert, last: date) -> bool:
     """Judged at the close, and that of `last` has been: there is nothing to look at."""
     return alert.rule.at_close and alert.checked is not None and alert.checked >= last
-
-
-def _is_over(rule: Rule) -> bool:
-    """What it waits for happens on one session, and may happen again on the next."""
-    return rule.band is not None and not rule.lasts and (rule.band == 0 or rule.kind is Kind.MOVE)

@@ -38,7 +38,10 @@ def _content(
 ) -> dict[str, Any]:
     """What `bot.jobs.cook` makes a reply of. A close that was judged afterwards is told as late."""
     used = [bars[symbol.ticker] for symbol in alert.rule.symbols if symbol.ticker in bars]
-    rearm = "It is used up." if alert.rule.band is None else "It is armed again once the figure is back."
+    rearm = "It is used up."
+    if alert.rule.band is not None:
+        when = "with the next session" if alert.rule.renews else "once the figure is back"
+        rearm = f"It is armed again {when}."
     late = told.session < newest.session
     return {
         "headline": f"Told late: {told.sentence}" if late else told.sentence,

@@ -56,7 +56,6 @@ async def serve_worker(
         app.market.calendar,
         pace=pace or Pace(),
         nightly=nightly,
-        session=app.market.state,
         alerts=lambda queue: AlertRound(
             store.engine,
             queue,

@@ -59,8 +59,7 @@ class Tick:
         nightly: Sequence[Nightly] = (),
         alerts: Callable[[], SessionState] | None = None,
     ) -> None:
-        """`alerts`: where the market's day is for them, which on a sample market stands still; None
-        where nobody judges any."""
+        """`alerts`: where the day is of the market that they are about; None where nobody judges any."""
         self._engine, self._queue = engine, queue
         self._calendar, self._clock, self._grace = calendar, clock, grace
         self._nightly, self._alerts = nightly, alerts

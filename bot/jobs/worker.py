@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.jobs.alerts import AlertRound
 from bot.jobs.delivery import PACE, Compose, Courier, Pace, Posters
 from bot.jobs.durable import Durable
 from bot.jobs.presence import BEAT, Presence
@@ -21,7 +22,7 @@ from bot.store.kept import Seen
 from bot.store.ledger import Ledger
 from bot.store.pictures import Pictures
 from bot.store.workers import Workers, take_slot
-from market.calendar import Calendar, SessionState
+from market.calendar import Calendar
 from market.clock import Clock
 
 log = logging.getLogger("bellwether.worker")
@@ -31,7 +32,7 @@ _WATCH = 5.0  # seconds between looks at the other workers
 
 class JobWorker:
     """One worker's parts, wired. `alerts` makes what evaluates everybody's alerts once; it is given
-    the queue to put what fired into. `session`: where the day is of the market that they are about."""
+    the queue to put what fired into."""
 
     def __init__(
         self,
@@ -43,8 +44,7 @@ class JobWorker:
         *,
         pace: Pace = PACE,
         nightly: Sequence[Nightly] = (),
-        alerts: Callable[[Queue], Callable[[], None]] | None = None,
-        session: Callable[[], SessionState] | None = None,
+        alerts: Callable[[Queue], AlertRound] | None = None,
         poll: float = 1.0,
     ) -> None:
         self._clock, self._poll = clock, poll
@@ -53,10 +53,11 @@ class JobWorker:
         self._tidying = Tidying()
         self._presence = Presence(Workers(engine, clock), take_slot(engine))
         self._durable = Durable(engine, self._presence.slot, clock)
-        self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, session)
+        self._alerts = alerts(self._durable) if alerts else None
+        day = self._alerts.state if self._alerts else None
+        self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, day)
         self._courier = Courier(engine, self._presence, posters, compose, clock, pace)
         self._nightly = {job.name: job.run for job in nightly}
-        self._alerts = alerts(self._durable) if alerts else None
         # A pulse must not wait in line behind a hundred database calls, nor those behind a night's work.
         self._pulse = ThreadPoolExecutor(1, thread_name_prefix="pulse")
         self._nights = ThreadPoolExecutor(1, thread_name_prefix="night")

@@ -309,6 +309,10 @@ def test_a_days_move_and_a_record_may_come_again_on_the_next_day(scene: Scene):
         scene.round()
     told = sorted((line.owner, line.day.day) for line in scene.fired())
     assert told == [("U1", 22), ("U1", 23), ("U2", 22), ("U2", 23)]
+    assert all(
+        line.content["notes"][-1].endswith("It is armed again with the next session.")
+        for line in scene.fired()
+    )
 
 
 def test_a_new_alert_is_looked_at_though_the_last_close_has_been_judged(scene: Scene):
