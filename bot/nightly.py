@@ -44,10 +44,9 @@ class Night:
         """Those that make sense for this source: a sample or an operator's files fetch nothing."""
         if not data.sources.prices.stores:
             return ()
-        hours = {"members": time(19, 0), "valuation": time(18, 30), "macro": time(18, 0)}
         return tuple(
             Nightly(name, Schedule(Edition.MORNING, NEW_YORK, at, Days()), partial(self.run, name))
-            for name, at in hours.items()
+            for name, (at, _work) in _JOBS.items()
         )
 
     def run(self, name: str) -> None:
@@ -65,12 +64,7 @@ def serve(pipe: Connection, settings: Settings) -> None:
     yielding(10)
     configure(settings)
     data = build_data(settings)
-    work: Mapping[str, Callable[[Data], None]] = {
-        "members": _members,
-        "valuation": _valuation,
-        "macro": _macro,
-    }
-    attend(pipe, lambda name: work[name](data), _IDLE)
+    attend(pipe, lambda name: _JOBS[name][1](data), _IDLE)
 
 
 def _members(data: Data) -> None:
@@ -96,3 +90,10 @@ def _valuation(data: Data) -> None:
 def _macro(data: Data) -> None:
     answers = data.macro.many(PANEL)
     log.info("%d macro series asked", len(answers))
+
+
+_JOBS: Mapping[str, tuple[time, Callable[[Data], None]]] = {
+    "macro": (time(18, 0), _macro),
+    "valuation": (time(18, 30), _valuation),
+    "members": (time(19, 0), _members),
+}

@@ -200,13 +200,14 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Readers beside a writer (WAL), and patience with another process's write."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    _switch_to_wal(cursor)
+    switch_to_wal(cursor)
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
 
 
-def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
-    """For another process that makes the same new file at this moment SQLite itself does not wait."""
+def switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """A write-ahead log, for good. For another process that makes the same new file at this moment SQLite
+    itself does not wait."""
     give_up = time.monotonic() + BUSY_SECONDS
     while True:
         try:

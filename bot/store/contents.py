@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import sqlalchemy as sa
 
 from bot.posting import Content
@@ -13,8 +11,6 @@ from bot.store.reply_json import Unreadable, read, written
 from bot.store.schema import ContentRow
 from charts.spec import Drawn
 from market.clock import Clock
-
-log = logging.getLogger("bellwether.delivery")
 
 
 class Contents:
@@ -40,14 +36,9 @@ class Contents:
         return None if picture is None else Content(reply, picture)
 
     def keep(self, key: str, content: Content) -> None:
-        """`content`, whose picture is kept already, in place of what is there. What cannot be
-        written is not kept: it is posted all the same, and others compose it for themselves."""
-        try:
-            text = written(content.reply)
-        except TypeError as problem:
-            log.warning("a content cannot be shared: %s", problem)
-            return
-        values = {"key": key, "reply": text, "at": self._clock.now()}
+        """`content`, whose picture is kept already, in place of what is there. Raises TypeError for a reply
+        that cannot be written."""
+        values = {"key": key, "reply": written(content.reply), "at": self._clock.now()}
         with self._engine.begin() as c:
             c.execute(sa.delete(ContentRow).where(ContentRow.key == key))
             c.execute(insert_new(c, ContentRow).values(values))

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.settings import Settings
 from bot.store.schema import Table
+from market.store import switch_to_wal
 
 FILE = "bellwether.sqlite3"
 
@@ -42,7 +43,7 @@ def open_database(url: sa.URL | str) -> sa.Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout=30000")
-        connection.execute("PRAGMA journal_mode=WAL")
+        switch_to_wal(connection.cursor())
         connection.execute("PRAGMA foreign_keys=ON")
 
     return engine

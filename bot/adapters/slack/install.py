@@ -41,14 +41,6 @@ class Held(Protocol):
     def close(self) -> None: ...
 
 
-class Alone:
-    """The turn of a process that is alone."""
-
-    mine = True
-
-    def close(self) -> None: ...
-
-
 class Stores:
     """slack_sdk's tables for installations and OAuth states. `turn`: waits, in a thread, until no other
     process has the turn of this hexadecimal key."""
@@ -57,14 +49,12 @@ class Stores:
         self,
         installations: AsyncInstallationStore,
         states: AsyncOAuthStateStore,
-        turn: Callable[[str], Held] = lambda key: Alone(),
+        turn: Callable[[str], Held],
     ) -> None:
         self.installations, self.states, self.turn = installations, states, turn
 
     @classmethod
-    async def open(
-        cls, client_id: str, engine: Any, turn: Callable[[str], Held] = lambda key: Alone()
-    ) -> Stores:
+    async def open(cls, client_id: str, engine: Any, turn: Callable[[str], Held]) -> Stores:
         """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
         installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
         states = AsyncSQLAlchemyOAuthStateStore(_STATE_SECONDS, engine, logger=quiet_logger())

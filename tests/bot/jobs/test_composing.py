@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
@@ -23,7 +24,7 @@ from bot.store.turns import Turns
 from charts.render import Picture, PictureError
 from charts.spec import Caption, Chart, Drawn
 from commands.ports import Holder, Place
-from commands.reply import Reply
+from commands.reply import Fact, Reply
 from market.clock import FixedClock
 
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
@@ -133,6 +134,17 @@ async def test_workers_compose_once_between_them_and_say_the_same(store: Store, 
     assert written(contents[0].reply) == written(contents[1].reply)
     assert contents[0].picture == contents[1].picture == Picture(b"png", "alt", 1200, 675)
     assert isinstance(contents[1].reply.chart, Drawn)
+
+
+async def test_what_cannot_be_written_for_others_goes_out_all_the_same(
+    store: Store, clock: FixedClock, caplog: pytest.LogCaptureFixture
+):
+    facts = (Fact("Members", np.int64(3)),)  # type: ignore[arg-type]  # a mistake
+    for _worker in range(2):
+        content = await one(composing(Engine(Reply("News", facts=facts)), store, clock), LINE)
+        assert content.reply.facts == facts
+    assert caplog.text.count("could not be kept") == 2
+    assert "a int64 cannot be written" in caplog.text
 
 
 async def test_a_channel_with_a_watchlist_gets_a_digest_of_its_own(store: Store, clock: FixedClock):

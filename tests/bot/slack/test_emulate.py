@@ -33,6 +33,7 @@ from bot.adapters.slack.install import Stores
 from bot.adapters.slack.poster import SlackPoster
 from bot.engine import Engine
 from bot.settings import Settings
+from bot.store.turns import Turn
 from charts.render import Picture
 from commands.reply import Reply
 from tests.bot.pictures import PIXEL
@@ -153,7 +154,9 @@ async def test_a_workspace_installs_by_oauth_and_is_answered(
             "slack_api_base": emulated,
         }
     )
-    face = SlackFace(engine, many, stores=await Stores.open(CLIENT, database), pause=no_pause)
+    face = SlackFace(
+        engine, many, stores=await Stores.open(CLIENT, database, lambda key: Turn(mine=True)), pause=no_pause
+    )
     client = await served(face)
     started = await client.get("/slack/install", allow_redirects=False)
     asked = yarl.URL(started.headers["Location"]).query

@@ -24,7 +24,7 @@ from bot.adapters.slack.install import Stores
 from bot.engine import Engine
 from bot.settings import Settings
 from bot.store.database import open_async
-from bot.store.turns import Turns
+from bot.store.turns import Turn, Turns
 from tests.bot.slack.conftest import SECRET, mention, no_pause, settled, signed, slash
 from tests.bot.slack.standin import BOT, REFRESHED, Slack
 
@@ -155,6 +155,11 @@ async def test_there_is_no_face_without_any_token(engine: Engine, settings: Sett
 # ---- many workspaces
 
 
+def alone(key: str) -> Turn:
+    """The turn of a process that is alone."""
+    return Turn(mine=True)
+
+
 def for_many(settings: Settings) -> Settings:
     return settings.model_copy(
         update={
@@ -180,7 +185,7 @@ async def installed(
     face = SlackFace(
         engine,
         for_many(settings),
-        stores=await Stores.open("111.222", database),
+        stores=await Stores.open("111.222", database, alone),
         left=left,
         pause=no_pause,
     )

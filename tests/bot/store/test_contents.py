@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pytest
 import sqlalchemy as sa
 
@@ -62,11 +61,3 @@ def test_what_another_release_wrote_is_composed_anew(
         row = {"key": KEY, "reply": '{"Reply": {"title": "News"}}', "at": clock.now()}
         c.execute(sa.insert(ContentRow).values(row))
     assert contents.find(KEY) is None
-
-
-def test_what_cannot_be_written_is_not_shared_and_stops_nobody(
-    contents: Contents, caplog: pytest.LogCaptureFixture
-):
-    contents.keep(KEY, Content(Reply("News", facts=(Fact("Members", np.int64(3)),))))  # type: ignore[arg-type]  # a mistake
-    assert contents.find(KEY) is None
-    assert "a int64 cannot be written" in caplog.text
