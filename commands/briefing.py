@@ -12,7 +12,6 @@ from commands.basket import Basket, basket
 from commands.channel_parts import near_alerts, watched
 from commands.dashboard import dashboard
 from commands.evidence import Ask
-from commands.followed import ONE_DAY
 from commands.notable import what_mattered
 from commands.part import Part, asked
 from commands.ports import Section
@@ -35,7 +34,7 @@ from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
 from market.numbers import change, level, sessions
-from market.period import Period
+from market.period import ONE_DAY, Period
 from market.rotation import FUNDS, Tape, tape
 from market.schedule import Edition
 from market.standing import Standing, standing
@@ -77,11 +76,10 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     parts = {section: _part(section, market, ask, result, order, span) for section in order.sections}
     told = [part for part in parts.values() if part.sentence]
-    first = (
-        the_week(subject, weekly, _alongside(weekly, indices), _tape(market))
-        if weekly
-        else what_mattered(result, _tape(market))
-    )
+    turns = _tape(market)
+    first = what_mattered(result, turns)
+    if weekly:
+        first = the_week(subject, weekly, _alongside(weekly, indices), turns)
     return Reply(
         headline=_TITLES[order.edition] + first,
         facts=dated(
@@ -99,12 +97,12 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
 
 def _evidence(told: list[Part], first: str) -> tuple[Action, ...]:
     """A button for each sentence. The first one's question is `first`, asked for or not."""
-    asked = [part for part in told if part.question]
-    if all(part.question != first for part in asked):
-        asked.insert(0, Part("First sentence", question=first))
+    behind = [part for part in told if part.question]
+    if all(part.question != first for part in behind):
+        behind.insert(0, Part("First sentence", question=first))
     return tuple(
         Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
-        for part in asked
+        for part in behind
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from commands.followed import ONE_DAY, followed
+from commands.followed import followed
 from commands.part import Part
 from commands.sentences import listed, opened
 from market.alerts import judge, near
 from market.errors import MarketError
 from market.market import Market
 from market.numbers import change
-from market.period import Period
+from market.period import ONE_DAY, Period
 from market.rules import Rule
 
 NEAR = 0.01  # of the figure: an alert whose level is this close is named
@@ -26,18 +26,19 @@ def watched(market: Market, tickers: tuple[str, ...], span: Period, session: dat
         list_ = followed(market, tickers)
     except MarketError as problem:
         return Part("Watchlist", missing=str(problem))
+    end = list_.end(span)
     moved = sorted(list_.changes(span).items(), key=lambda pair: -abs(pair[1]))
     said = listed([f"{list_.held.bars[ticker].symbol.label} {change(by)}" for ticker, by in moved[:MOVERS]])
     if not said:
-        return Part("Watchlist", missing=f"no changes are known up to {list_.end}.")
+        return Part("Watchlist", missing=f"no changes are known up to {end}.")
     over = "" if span == ONE_DAY else f" {span.words}"
-    on = "" if list_.end == session else f" to {list_.end}" if over else f" on {list_.end}"
+    on = "" if end == session else f" to {end}" if over else f" on {end}"
     known = f"{len(moved)} of " if len(moved) < len(tickers) else ""
     return Part(
         "Watchlist",
         f"{said}{over}{on}, of {known}{len(tickers)} watched.",
         f"/movers here {span}",
-        notes=list_.notes,
+        notes=list_.notes(span),
     )
 
 

@@ -10,14 +10,13 @@ from charts.breadth import Breadth
 from charts.dashboard import Dashboard
 from charts.ladder import Ladder
 from commands.evidence import Ask
-from commands.followed import ONE_DAY
 from commands.part import Part, asked
 from commands.pictures import level_picture
 from commands.ports import Section
 from commands.sentences import caption
 from market.bars import Bars
 from market.numbers import level
-from market.period import ONE_YEAR, Period
+from market.period import ONE_DAY, ONE_YEAR, Period
 
 
 def dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask, span: Period) -> Dashboard:

@@ -14,10 +14,8 @@ from market.errors import NoData
 from market.market import Market
 from market.movers import changes
 from market.numbers import change
-from market.period import Period
+from market.period import ONE_DAY, Period
 from market.symbols import Symbol
-
-ONE_DAY = Period.parse("1d")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,19 +26,18 @@ class Followed:
     held: Basket
     totals: pd.DataFrame
 
-    @property
-    def end(self) -> date:
-        """The newest session that any of them has."""
-        end: date = self.totals.index[-1].date()
+    def end(self, period: Period = ONE_DAY) -> date:
+        """The session that figures over `period` end with: the newest that any of them has, but for a
+        period in the past. Raises NoData for one without sessions."""
+        rows = period.cut(self.totals) if period.last else self.totals
+        end: date = rows.index[-1].date()
         return end
 
     def over(self, period: Period) -> str:
         """`period` and the session it ends with, for sentences."""
         if period.sessions == 1:
-            return f"on {self.end}"
-        if period.last is not None:
-            return period.words
-        return f"{period.words} (to {self.end})"
+            return f"on {self.end(period)}"
+        return period.words if period.last else f"{period.words} (to {self.end(period)})"
 
     def changes(self, period: Period = ONE_DAY) -> dict[str, float]:
         """By ticker, as fractions, for those that have a close at both ends of `period`."""
@@ -50,13 +47,12 @@ class Followed:
             return {}
         return {str(ticker): float(value) for ticker, value in found.items()}
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader must know of figures that end with `end`, and whose newest close is older."""
-        behind = [b for b in self.held.all if b.last_session < self.end]
-        said = [f"{b.symbol.label} of {b.last_session}" for b in behind]
-        older = (f"Not measured on {self.end}: the newest closes are {listed(said)}.",) if said else ()
-        return (*older, *self.held.notes(self.end))
+    def notes(self, period: Period = ONE_DAY) -> tuple[str, ...]:
+        """What a reader must know of figures over `period`: whose newest close is older than its end."""
+        end = self.end(period)
+        said = [f"{b.symbol.label} of {b.last_session}" for b in self.held.all if b.last_session < end]
+        older = (f"Not measured on {end}: the newest closes are {listed(said)}.",) if said else ()
+        return (*older, *self.held.notes(self.end()))
 
 
 def followed(market: Market, tickers: Iterable[str | Symbol]) -> Followed:

@@ -20,9 +20,8 @@ from market.errors import MarketError
 from market.market import Market
 from market.members import RUSSELL_2000, SP_500, UNIVERSES, MemberService
 from market.numbers import Unit, change, moment, share
-from market.period import Period
+from market.period import ONE_DAY, Period
 
-ONE_DAY = Period.parse("1d")
 _SHORTER = {  # names for narrow groups
     "Information Technology": ("Technology", "Tech", "IT"),
     "Communication Services": ("Communication", "Comms"),

@@ -10,7 +10,6 @@ from typing import Annotated
 from charts.bars import Bar, RankedBars
 from charts.spec import Caption
 from commands.command import command
-from commands.followed import ONE_DAY
 from commands.instead import instead, over
 from commands.parameters import Choice
 from commands.ranking import ranking
@@ -23,10 +22,10 @@ from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, MemberService, 
 from market.movers import Mover, Movers
 from market.movers import movers as ranked
 from market.numbers import Unit, change, level, moment
-from market.period import Period
+from market.period import ONE_DAY, Period
 
 COUNT = 8
-_LISTS: dict[str, Whose] = {"watchlist": "watchlist", "here": "here"}
+_LISTS: dict[Whose, str] = {"watchlist": "Your watchlist", "here": "This channel’s list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,11 @@ class WhoseWord:
 
     def take(self, words: Sequence[str]) -> tuple[Universe | Whose, int] | None:
         word = words[0].casefold()
-        return (_LISTS[word], 1) if word in _LISTS else UniverseWord().take(words)
+        whose = next((name for name in _LISTS if name == word), None)
+        return (whose, 1) if whose else UniverseWord().take(words)
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
-        titles = {"watchlist": "Your watchlist", "here": "This channel’s list"}
-        lists = (Choice(titles[word], word) for word in _LISTS if word.startswith(prefix.casefold()))
+        lists = (Choice(title, name) for name, title in _LISTS.items() if name.startswith(prefix.casefold()))
         return (*UniverseWord().complete(prefix), *lists)
 
 

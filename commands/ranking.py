@@ -11,7 +11,7 @@ from commands.watching import Watching, Whose
 from market.errors import NoData
 from market.market import Market
 from market.numbers import Unit, change, level
-from market.period import Period
+from market.period import ONE_DAY, Period
 
 SPANS = ("1d", "5d", "1m", "ytd", "1y")
 _EMPTY: dict[Whose, tuple[str, tuple[str, ...]]] = {
@@ -35,13 +35,15 @@ def ranking(market: Market, watching: Watching, whose: Whose, period: Period) ->
     list_ = followed(market, symbols)
     ranked = sorted(list_.changes(period).items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
-        raise NoData(f"None of the {len(symbols)} markets has closes {period.words}. Try a shorter period.")
+        advice = "Ask again tomorrow." if period == ONE_DAY else "Try a shorter period."
+        raise NoData(f"None of the {len(symbols)} markets has a close at both ends {period.words}. {advice}")
     bars = list_.held.bars
     labels = {ticker: held.symbol.label for ticker, held in bars.items()}
     headline = compared([(labels[ticker], by) for ticker, by in ranked], list_.over(period))
     rows = tuple((labels[t], by, float(bars[t].closes.iloc[-1])) for t, by in ranked)
-    unknown = [labels[t] for t in bars if t not in dict(ranked)]
-    missing = (f"Without a close at both ends: {listed(unknown)}.",) if unknown else ()
+    measured, end = dict(ranked), list_.end(period)
+    young = [labels[t] for t, held in bars.items() if t not in measured and held.last_session >= end]
+    missing = (f"Without a close at both ends: {listed(young)}.",) if young else ()
     every = list_.held.all
     alt = f"Ranked bars: {', '.join(f'{labels[t]} {change(by)}' for t, by in ranked)}."
     return Reply(
@@ -53,7 +55,11 @@ def ranking(market: Market, watching: Watching, whose: Whose, period: Period) ->
             caption(headline.removesuffix("."), alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)
         ),
         visibility=Visibility.PRIVATE if own else Visibility.PUBLIC,
-        notes=("With dividends for funds and stocks, price alone for indices.", *missing, *list_.notes),
+        notes=(
+            "With dividends for funds and stocks, price alone for indices.",
+            *missing,
+            *list_.notes(period),
+        ),
         actions=(
             *(Action(word.upper(), f"/movers {whose} {word}") for word in SPANS if word != str(period)),
             Action(labels[ranked[0][0]], f"/chart {bars[ranked[0][0]].symbol.word} 1y"),

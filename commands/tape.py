@@ -54,10 +54,10 @@ def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:
 def _verdicts(market: Market) -> dict[date, str]:
     """Up to the newest session that nearly all funds have, of closes that will not change any more."""
     try:
-        held = [bars.settled for bars in basket(market, FUNDS, levels=False).all]
-        end = sorted(bars.last_session for bars in held)[len(FUNDS) // 10]
-        totals = pd.concat({bars.symbol.ticker: bars.total for bars in held}, axis=1, sort=True)
-        found = tape(totals.loc[: str(end)]).verdicts
+        funds = basket(market, FUNDS, levels=False)
+        settled = replace(funds, bars={ticker: bars.settled for ticker, bars in funds.bars.items()})
+        end = sorted(bars.last_session for bars in settled.all)[len(FUNDS) // 10]
+        found = tape(settled.totals.loc[: str(end)]).verdicts
     except (MarketError, IndexError):
         return {}  # too few funds: rotation alerts wait
     newest = found.iloc[-MISSED - 2 :]

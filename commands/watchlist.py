@@ -8,7 +8,7 @@ from charts.sparklines import Sparklines, SparkRow
 from charts.spec import Line
 from commands.asker import Asker
 from commands.command import UsageError, command
-from commands.followed import ONE_DAY, compared, followed
+from commands.followed import compared, followed
 from commands.parameters import Count, Symbols
 from commands.ports import Holder, Watchlists
 from commands.reply import Action, Column, Reply, Table, Visibility
@@ -17,7 +17,7 @@ from market.bars import Bars
 from market.errors import NoData
 from market.market import Market
 from market.numbers import Unit
-from market.period import Period
+from market.period import ONE_DAY, Period
 
 MOST = 50  # tickers of one list
 SPAN = Period.parse("3m")
@@ -118,7 +118,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         headline,
         table=Table(columns, tuple((row.label, row.last, row.day, row.period) for row in rows)),
         chart=Sparklines(caption(headline.removesuffix("."), alt, *every), tuple(rows), "3m"),
-        notes=list_.notes,
+        notes=list_.notes(),
         actions=(Action("Movers", f"/movers {'here' if holder.shared else 'watchlist'}"),),
         direction=direction(moved[0][1] if moved else 0.0),
         sources=sources(*every),

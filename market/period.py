@@ -154,6 +154,7 @@ def _day(text: str) -> date:
 
 COMMON = tuple(Period.parse(word) for word in ("1m", "3m", "6m", "ytd", "1y", "3y", "5y"))
 ALL_FORMS = ("1d", "5d", "1m", "3m", "6m", "ytd", "1y", "3y", "5y", "10y", "max")
+ONE_DAY = Period.parse("1d")
 ONE_YEAR = Period.parse("1y")
 YEAR_TO_DATE = Period.parse("ytd")
 EVERYTHING = Period.parse("max")

@@ -109,8 +109,26 @@ def test_ones_own_list_is_shown_to_oneself_and_the_channels_to_all(desk: Desk):
 
 def test_a_period_in_the_past_is_told_by_its_own_end(desk: Desk):
     desk.say("/watchlist add iwm spy")
-    headline = desk.say("/movers watchlist 2025-03-03..2025-10-14").headline
-    assert "did best from 2025-03-03 to 2025-10-14 with" in headline
+    reply = desk.say("/movers watchlist 2025-03-03..2025-10-14")
+    assert "did best from 2025-03-03 to 2025-10-14 with" in reply.headline
+    assert not any("2026" in note or "Measured up to" in note for note in reply.notes)
+
+
+def test_a_list_of_markets_that_began_today_is_shown_without_changes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    bars = Market._bars
+
+    def young(market: Market, symbol: Symbol) -> Bars:
+        found = bars(market, symbol)
+        return replace(found, frame=found.frame.iloc[-1:])
+
+    desk.say("/watchlist add here iwm")
+    monkeypatch.setattr(Market, "_bars", young)
+    assert desk.say("/watchlist show here").headline == "No changes of IWM are known yet."
+    refused = desk.say("/movers here")
+    assert refused.error
+    assert "Try a shorter period" not in refused.headline
 
 
 def test_what_is_the_same_for_all_is_answered_once_a_minute(tmp_path: Path):
