@@ -26,7 +26,7 @@ from market.cache import Failed
 from market.clock import Clock
 from market.deadline import Deadline
 from market.market import Market
-from market.members import MemberService
+from market.members_service import MemberService
 
 if TYPE_CHECKING:
     from charts.pool import RenderPool

@@ -19,7 +19,8 @@ from market.facts_service import FactsService, PacedFacts
 from market.macro import MacroSource
 from market.macro_service import MacroService
 from market.market import Market
-from market.members import Lists, MemberService, Panels
+from market.members import Lists, Panels
+from market.members_service import MemberService
 from market.pacing import Pace
 from market.sources import PriceSource
 from market.valuation import Snapshots

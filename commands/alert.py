@@ -17,7 +17,7 @@ from commands.sentences import source_line
 from commands.tape import read_tapes
 from market.alerts import Reading, asleep, judge
 from market.market import Market
-from market.members import MemberService
+from market.members_service import MemberService
 from market.numbers import moment
 from market.rules import FORMS, Kind, Rule
 

@@ -21,7 +21,8 @@ from market.bars import Bars
 from market.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
 from market.errors import MarketError
 from market.market import Market
-from market.members import RUSSELL_2000, UNIVERSES, MemberService, Universe
+from market.members import RUSSELL_2000, UNIVERSES, Universe
+from market.members_service import MemberService
 from market.numbers import Unit, lead, share
 from market.period import ONE_YEAR, Period
 from market.symbols import Symbol

@@ -25,7 +25,8 @@ from market.errors import MarketError
 from market.macro import Observations
 from market.macro_service import MacroService
 from market.market import Market
-from market.members import MemberPanel, MemberService, Universe
+from market.members import MemberPanel, Universe
+from market.members_service import MemberService
 from market.numbers import level, moment
 from market.period import Period
 from market.symbols import Symbol

@@ -17,7 +17,8 @@ from market.bars import Bars
 from market.concentration import Concentration, EqualWeightGap, contributions, equal_weight_gap
 from market.errors import MarketError, NoData
 from market.market import Market
-from market.members import SP_500, MemberPanel, MemberService
+from market.members import SP_500, MemberPanel
+from market.members_service import MemberService
 from market.numbers import Unit, change, lead, share
 from market.period import YEAR_TO_DATE, Period
 

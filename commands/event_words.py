@@ -14,7 +14,8 @@ from market import events
 from market.bars import Bars
 from market.errors import NoData
 from market.market import Market
-from market.members import UNIVERSES, MemberPanel, MemberService
+from market.members import UNIVERSES, MemberPanel
+from market.members_service import MemberService
 from market.symbols import Symbol
 
 EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down"]

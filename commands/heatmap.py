@@ -18,7 +18,8 @@ from commands.tiles import Tiles, fund_tiles, member_tiles
 from commands.universe import UniverseName
 from market.errors import MarketError
 from market.market import Market
-from market.members import RUSSELL_2000, SP_500, UNIVERSES, MemberService
+from market.members import RUSSELL_2000, SP_500, UNIVERSES
+from market.members_service import MemberService
 from market.numbers import Unit, change, moment, share
 from market.period import ONE_DAY, Period
 

@@ -16,7 +16,7 @@ from market.bars import Bars
 from market.errors import NoData
 from market.events import BaseRates, Outcome, base_rates
 from market.market import Market
-from market.members import MemberService
+from market.members_service import MemberService
 from market.numbers import Unit, change, lead, share
 from market.symbols import Symbol
 

@@ -16,7 +16,8 @@ from market.breadth import LONG
 from market.errors import MarketError
 from market.ladder import FUNDS, LADDER, Ladder, Step, climb
 from market.market import Market
-from market.members import RUSSELL_2000, SP_500, MemberService
+from market.members import RUSSELL_2000, SP_500
+from market.members_service import MemberService
 from market.numbers import Unit, change, lead, level, share
 from market.period import YEAR_TO_DATE, Period
 

@@ -9,7 +9,8 @@ from commands.reply import Evidence, Fact
 from market.breadth import LONG, SHORT
 from market.errors import MarketError
 from market.market import Market
-from market.members import MemberService, Universe
+from market.members import Universe
+from market.members_service import MemberService
 from market.numbers import Unit, sessions, share
 from market.rotation import FUNDS, tape
 

@@ -18,7 +18,8 @@ from commands.sentences import SAMPLE, dated, direction, listed
 from commands.universe import UniverseWord, sources_line
 from commands.watching import Watching, Whose
 from market.market import Market
-from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, MemberService, Universe
+from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
+from market.members_service import MemberService
 from market.movers import Mover, Movers
 from market.movers import movers as ranked
 from market.numbers import Unit, change, level, moment

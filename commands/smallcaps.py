@@ -24,7 +24,8 @@ from commands.sentences import (
 from market.bars import Bars
 from market.errors import MarketError
 from market.market import Market
-from market.members import RUSSELL_2000, MemberService
+from market.members import RUSSELL_2000
+from market.members_service import MemberService
 from market.numbers import Unit, change, level, moment
 from market.period import ONE_YEAR
 from market.standing import Standing, standing

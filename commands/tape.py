@@ -13,7 +13,8 @@ from market.alerts import MISSED, Tape
 from market.breadth import LONG
 from market.errors import MarketError
 from market.market import Market
-from market.members import RUSSELL_2000, MemberService
+from market.members import RUSSELL_2000
+from market.members_service import MemberService
 from market.rotation import FUNDS, tape
 from market.rules import Kind
 

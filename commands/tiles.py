@@ -12,7 +12,8 @@ from commands.sentences import as_of
 from commands.universe import sources_line
 from market.errors import MarketError
 from market.market import Market
-from market.members import SP_500, MemberService, Universe
+from market.members import SP_500, Universe
+from market.members_service import MemberService
 from market.movers import by_group, changes
 from market.period import Period
 from market.rotation import SECTORS

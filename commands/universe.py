@@ -14,7 +14,8 @@ from market.breadth import Breadth, measure
 from market.errors import MarketError
 from market.ladder import FUNDS as SIZES
 from market.market import Market
-from market.members import UNIVERSES, MemberPanel, MemberService, Universe, UnknownUniverse
+from market.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
+from market.members_service import MemberService
 from market.rotation import SECTORS
 
 

@@ -19,7 +19,7 @@ from bot.nightly import PAUSES, Night, _members
 from bot.settings import Settings
 from market.calendar import Calendar
 from market.child import Child, ChildError, attend
-from market.members import MemberService
+from market.members_service import MemberService
 from market.refresh import BUSY, Refreshed
 
 

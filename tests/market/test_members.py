@@ -14,17 +14,16 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.members import (
-    MANY,
     RUSSELL_2000,
     SP_500,
     SURVIVORSHIP,
     UNIVERSES,
     Member,
     Members,
-    MemberService,
     Universe,
     UnknownUniverse,
 )
+from market.members_service import MANY, MemberService
 from market.sources.sample import SAMPLE_NOW
 from market.sources.sample_members import SampleMembers
 

@@ -14,7 +14,8 @@ from market.calendar import Calendar
 from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
-from market.members import RUSSELL_2000, SP_500, MemberService
+from market.members import RUSSELL_2000, SP_500
+from market.members_service import MemberService
 from market.sources.files_members import FileMembers, ListFiles
 
 NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
