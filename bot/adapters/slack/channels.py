@@ -8,8 +8,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.classified import classified
+from bot.adapters.slack.client import says
+from bot.adapters.slack.manifest import lacking
 from bot.posting import Permanent, PostError
 
+_POSTING = frozenset({"chat:write", "files:read", "files:write"})  # a message with a picture
 _PAGES, _PAGE = 10, 1000  # of members, and of channels
 _ADMINS = "Only admins of this workspace may do that. Ask one of them."
 _GUEST = "Guests cannot manage digests. Ask a member of the channel, or see: /digest now"
@@ -19,12 +22,19 @@ _CROWD = "That channel has too many members to look you up. Set the digest up th
 
 async def may_post(client: AsyncWebClient, channel: str) -> str | None:
     """None when the bot may; else what is missing."""
-    if channel[:1] in ("D", "U", "W", "@"):
-        return None  # a conversation with the bot needs no invitation
+    private = channel[:1] in ("D", "U", "W", "@")  # a conversation with the bot needs no invitation
     try:
-        answer = await classified(client, "conversations.info", params={"channel": channel})
+        if private:
+            answer = await classified(client, "auth.test")
+        else:
+            answer = await classified(client, "conversations.info", params={"channel": channel})
     except PostError as problem:
         return str(problem)
+    missing = [scope for scope in lacking(answer) if scope in _POSTING]
+    if missing:
+        return says("missing_scope", ", ".join(missing))
+    if private:
+        return None
     info = answer.get("channel") or {}
     if info.get("is_archived"):
         return "That channel is archived. Choose another one."

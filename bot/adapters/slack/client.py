@@ -95,7 +95,11 @@ def status_of(error: SlackApiError) -> int:
 def meaning(error: SlackApiError) -> str:
     """One sentence: what is wrong and what to do, with the page that explains it."""
     code = code_of(error)
-    said = _MEANINGS.get(code, "Slack refused the call")
     needed = error.response.get("needed") if code == "missing_scope" else None
-    detail = f"{code}: {needed}" if needed else code or f"HTTP {status_of(error)}"
-    return f"{said} ({detail}; see docs/slack.md)."
+    return says(code or f"HTTP {status_of(error)}", needed)
+
+
+def says(code: str, needed: str | None = None) -> str:
+    """The same for Slack's word alone; `needed`: the permissions that are missing."""
+    detail = f"{code}: {needed}" if needed else code
+    return f"{_MEANINGS.get(code, 'Slack refused the call')} ({detail}; see docs/slack.md)."

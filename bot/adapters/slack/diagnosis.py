@@ -6,7 +6,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.adapters.slack.client import API, meaning, web_client
-from bot.adapters.slack.manifest import SCOPES
+from bot.adapters.slack.manifest import SCOPES, lacking
 from bot.settings import Settings
 
 
@@ -18,13 +18,10 @@ async def diagnose(settings: Settings) -> tuple[str, ...]:
     if settings.slack_bot_token:
         client = web_client(settings.slack_bot_token.get_secret_value(), base_url=base_url)
         try:
-            granted = str((await client.auth_test()).headers.get("x-oauth-scopes") or "").split(",")
-            lacking = [
-                f"{scope} ({why})" for scope, why in SCOPES.items() if granted[0] and scope not in granted
-            ]
-            if lacking:
+            missing = [f"{scope} ({SCOPES[scope]})" for scope in lacking(await client.auth_test())]
+            if missing:
                 problems.append(
-                    f"Update the app from the manifest and install it again. Missing: {'; '.join(lacking)}."
+                    f"Update the app from the manifest and install it again. Missing: {'; '.join(missing)}."
                 )
         except SlackApiError as error:
             problems.append(f"BELLWETHER_SLACK_BOT_TOKEN: {meaning(error)}")

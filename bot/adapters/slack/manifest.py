@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
 from bot.adapters.slack import limits
 from bot.adapters.slack.request import CHECK, UMBRELLA
 from bot.cut import cut, width
@@ -28,6 +30,13 @@ SCOPES: dict[str, str] = {
     "users:read": "the asker's time zone, and whether they are a guest",
 }
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+
+
+def lacking(answer: AsyncSlackResponse) -> tuple[str, ...]:
+    """The permissions of `SCOPES` that the token of this answer has not been given, as Slack lists them
+    with every answer; none when it does not."""
+    granted = str(answer.headers.get("x-oauth-scopes") or "").split(",")
+    return tuple(scope for scope in SCOPES if granted[0] and scope not in granted)
 
 
 class ManifestError(Exception):

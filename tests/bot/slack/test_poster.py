@@ -192,6 +192,18 @@ async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Sl
     assert "channels:read" in (await poster.may_post("C1") or "")
 
 
+@pytest.mark.parametrize("channel", ["C1", "D1", "@U1"])
+async def test_whether_it_may_upload_is_known_beforehand(poster: Poster, slack: Slack, channel: str):
+    method = "conversations.info" if channel == "C1" else "auth.test"
+    answer = {"ok": True, "channel": {"id": channel, "is_member": True}}
+    slack.fail(method, 200, answer, **{"x-oauth-scopes": "chat:write,channels:read,files:read"})
+    said = await poster.may_post(channel) or ""
+    assert "install it again" in said
+    assert "missing_scope: files:write;" in said
+    slack.fail(method, 200, answer, **{"x-oauth-scopes": "chat:write,files:read,files:write"})
+    assert await poster.may_post(channel) is None, "what only other questions need does not matter here"
+
+
 async def test_the_face_makes_a_poster_for_its_workspace(face: SlackFace, slack: Slack):
     poster = await face.poster("T1")
     await poster.post("C1", DIGEST, None, "k")
