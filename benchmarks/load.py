@@ -18,9 +18,9 @@ from charts.render import render
 from charts.spec import Mode
 from commands.reply import Reply
 from market.deadline import Deadline
-from market.market import Market
+from market.services.prices import Market
 from market.sources import History
-from market.sources.sample import SampleSource
+from market.sources.sample.prices import SampleSource
 from market.symbols import Symbol
 
 CHARTS = 32

@@ -21,18 +21,18 @@ from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
 from charts.render import render
-from market.breadth import measure
-from market.calendar import Calendar
+from market.analytics.base_rates import base_rates, record
+from market.analytics.breadth import measure
+from market.calendars.calendar import Calendar
 from market.clock import FixedClock
+from market.datasets.members import RUSSELL_2000, Member, Members, Universe
 from market.deadline import Deadline
-from market.events import base_rates, record
-from market.members import RUSSELL_2000, Member, Members, Universe
-from market.pacing import Pace
-from market.panel import Row as Priced
-from market.panel import StoredPanels
-from market.refresh import Refresh
+from market.fetching.blob_store import BlobStore
+from market.fetching.member_refresh import Refresh
+from market.fetching.panel_store import Row as Priced
+from market.fetching.panel_store import StoredPanels
+from market.fetching.rate_limit import Pace
 from market.sources import History
-from market.store import BlobStore
 from market.symbols import Symbol
 
 MEMBERS, SESSIONS = 1848, 1130

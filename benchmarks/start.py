@@ -23,7 +23,7 @@ import re, pathlib
 from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
-from market.members import RUSSELL_2000
+from market.datasets.members import RUSSELL_2000
 app = build_app(Settings(source="sample"))
 panel = app.members.panel(RUSSELL_2000)
 app.engine.answer(Request(text="/breadth"))

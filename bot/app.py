@@ -22,11 +22,11 @@ from commands.ports import Places
 from commands.reply import Reply
 from commands.shelf import Shelf
 from commands.watching import Watching
-from market.cache import Failed
 from market.clock import Clock
 from market.deadline import Deadline
-from market.market import Market
-from market.members_service import MemberService
+from market.fetching.price_cache import Failed
+from market.services.members import MemberService
+from market.services.prices import Market
 
 if TYPE_CHECKING:
     from charts.pool import RenderPool

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from bot.refusal import SettingsError
 from bot.settings import Settings
-from market.cache import Failed
-from market.calendar import Calendar
+from market.analytics.valuation import Snapshots
+from market.calendars.calendar import Calendar
 from market.clock import Clock, FixedClock, SystemClock
+from market.datasets.facts import FactsSource
+from market.datasets.macro_observations import MacroSource
+from market.datasets.members import Lists, Panels
 from market.deadline import Deadline
 from market.errors import StoreFailed
-from market.facts import FactsSource
-from market.facts_service import FactsService, PacedFacts
-from market.macro import MacroSource
-from market.macro_service import MacroService
-from market.market import Market
-from market.members import Lists, Panels
-from market.members_service import MemberService
-from market.pacing import Pace
+from market.fetching.price_cache import Failed
+from market.fetching.rate_limit import Pace
+from market.services.macro import MacroService
+from market.services.members import MemberService
+from market.services.news import FactsService, PacedFacts
+from market.services.prices import Market
+from market.services.valuation import StoredSnapshots, ValuationService
 from market.sources import PriceSource
-from market.valuation import Snapshots
-from market.valuation_service import StoredSnapshots, ValuationService
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
-    from market.store import BlobStore
+    from market.fetching.blob_store import BlobStore
 
 SERVICES = (Market, MemberService, MacroService, ValuationService, FactsService)
 
@@ -124,17 +124,17 @@ def sources_of(settings: Settings, clock: Clock, calendar: Calendar) -> Sources:
 
 def _clock(settings: Settings) -> Clock:
     if settings.source == "sample":
-        from market.sources.sample import SAMPLE_NOW
+        from market.sources.sample.prices import SAMPLE_NOW
 
         return FixedClock(SAMPLE_NOW)
     return SystemClock()
 
 
 def _sample(clock: Clock, calendar: Calendar) -> Sources:
-    from market.sources.sample import SampleSource
-    from market.sources.sample_facts import SampleFacts, SampleSnapshots
-    from market.sources.sample_macro import SampleMacro
-    from market.sources.sample_members import SampleMembers
+    from market.sources.sample.facts import SampleFacts, SampleSnapshots
+    from market.sources.sample.macro import SampleMacro
+    from market.sources.sample.members import SampleMembers
+    from market.sources.sample.prices import SampleSource
 
     members = SampleMembers()
     return Sources(
@@ -149,10 +149,10 @@ def _sample(clock: Clock, calendar: Calendar) -> Sources:
 
 
 def _files(folder: Path, settings: Settings, calendar: Calendar) -> Sources:
-    from market.sources.files import FilesSource
-    from market.sources.files_facts import FileFacts
-    from market.sources.files_macro import FileMacro
-    from market.sources.files_members import FileMembers
+    from market.sources.files.facts import FileFacts
+    from market.sources.files.macro import FileMacro
+    from market.sources.files.members import FileMembers
+    from market.sources.files.prices import FilesSource
 
     members, facts = FileMembers(folder), FileFacts()
     return Sources(
@@ -167,14 +167,14 @@ def _files(folder: Path, settings: Settings, calendar: Calendar) -> Sources:
 
 
 def _yahoo(settings: Settings, calendar: Calendar) -> Sources:
-    from market.kept_lists import KeptLists
-    from market.panel import StoredPanels
+    from market.fetching.member_lists_cache import KeptLists
+    from market.fetching.panel_store import StoredPanels
+    from market.fetching.shared_rate_limit import SharedTally
     from market.sources.fred import FredSource
     from market.sources.ishares import ISharesLists
-    from market.sources.yahoo import YahooSource
-    from market.sources.yahoo_client import YahooClient
-    from market.sources.yahoo_facts import YahooFacts
-    from market.tally import SharedTally
+    from market.sources.yahoo.client import YahooClient
+    from market.sources.yahoo.facts import YahooFacts
+    from market.sources.yahoo.prices import YahooSource
 
     client, store = YahooClient(settings.data_dir / "yahoo"), _store(settings)
     prices = YahooSource(client, calendar)
@@ -196,13 +196,13 @@ def _own_list(settings: Settings, otherwise: Lists) -> Lists:
     """The operator's own list of the Russell 2000, where there is one, before the source's."""
     if settings.members_file is None:
         return otherwise
-    from market.sources.files_members import ListFiles
+    from market.sources.files.members import ListFiles
 
     return ListFiles(settings.members_file, otherwise=otherwise)
 
 
 def _store(settings: Settings) -> BlobStore:
-    from market.store import BlobStore, open_store
+    from market.fetching.blob_store import BlobStore, open_store
 
     if settings.database_url is None:
         return open_store(settings.data_dir / "market.sqlite3")

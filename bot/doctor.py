@@ -17,7 +17,7 @@ from bot.refusal import SettingsError
 from bot.request import Request
 from market.deadline import Deadline
 from market.errors import MarketError, StoreFailed
-from market.numbers import moment
+from market.formatting import moment
 from market.symbols import Symbol
 
 

@@ -16,13 +16,13 @@ from multiprocessing.connection import Connection
 from bot.data import Data, build_data
 from bot.jobs.tick import Nightly
 from bot.settings import Settings
-from market.child import Child, attend, yielding
+from market.calendars.schedule import Days, Edition, Schedule
+from market.child_process import Child, attend, yielding
+from market.datasets.economic_series import PANEL
+from market.datasets.members import UNIVERSES
 from market.deadline import Deadline
-from market.members import UNIVERSES
-from market.panel import LEASE_TIME, StoredPanels
-from market.refresh import Refresh
-from market.schedule import Days, Edition, Schedule
-from market.series import PANEL
+from market.fetching.member_refresh import Refresh
+from market.fetching.panel_store import LEASE_TIME, StoredPanels
 
 log = logging.getLogger("bellwether.nightly")
 NEW_YORK = "America/New_York"
@@ -50,7 +50,7 @@ class Night:
         )
 
     def run(self, name: str) -> None:
-        """For one thread at a time. Raises market.child.ChildError."""
+        """For one thread at a time. Raises market.child_process.ChildError."""
         self._child.ask(name, Deadline.after(LONGEST))
 
     def close(self) -> None:

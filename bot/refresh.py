@@ -12,9 +12,9 @@ from bot.faces import SourceOption, read_settings
 
 if TYPE_CHECKING:
     from bot.data import Data
-    from market.members import Universe
-    from market.panel import StoredPanels
-    from market.refresh import Refreshed
+    from market.datasets.members import Universe
+    from market.fetching.member_refresh import Refreshed
+    from market.fetching.panel_store import StoredPanels
 
 refresh = typer.Typer(
     name="refresh", help="Fetch what answers need in bulk: run it every night.", no_args_is_help=True
@@ -30,8 +30,8 @@ def members(
     source: SourceOption = None,
 ) -> None:
     """Every member's closes, topped up politely. Run it again after any end: nothing is fetched twice."""
-    from market.members import UNIVERSES, Universe
-    from market.panel import StoredPanels
+    from market.datasets.members import UNIVERSES, Universe
+    from market.fetching.panel_store import StoredPanels
 
     with _told():
         wanted = (Universe.parse(universe),) if universe else UNIVERSES
@@ -80,7 +80,7 @@ def refresh_universe(data: Data, panels: StoredPanels, universe: Universe) -> Re
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from market.refresh import Refresh
+    from market.fetching.member_refresh import Refresh
 
     listed = data.members.members(universe)
     batch = Refresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from commands.reply import Fact, Reply, Table
-from market.numbers import Unit
+from market.formatting import Unit
 
 _KEPT = "\n\t\u200d"  # joiners too: scripts and emoji need them
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.question import Question
-from market.members import UNIVERSES
-from market.series import ALL
+from market.datasets.economic_series import ALL
+from market.datasets.members import UNIVERSES
 
 Line = Callable[[Question], str]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from charts.box import Box, heading
 from charts.spec import Caption
 from charts.words import plain, shortened, width
-from market.numbers import MISSING, Unit, written
+from market.formatting import MISSING, Unit, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,7 +12,7 @@ from charts.series import spans_years
 from charts.spec import Caption, Line
 from charts.stack import HEADING, Panel, Pen, Strip, stack
 from charts.theme import mix
-from market import numbers
+from market import formatting
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -75,9 +75,9 @@ class Breadth:
         positive = bool((self.index.values > 0).all())  # an advance-decline line is not
         log = positive and spans_years(self.index.sessions)
         scale = Scale.of([self.index.values], plain_level, count=4, log=log)
-        index = Pen(self.index, theme.ink, numbers.level)
+        index = Pen(self.index, theme.ink, formatting.level)
         pens = [
-            Pen(line, colour, numbers.share, line.label)
+            Pen(line, colour, formatting.share, line.label)
             for line, colour in zip(self.shares, theme.lines, strict=False)
         ]
         part = Scale.of([], share, count=4, include=(0.0, 1.0), margin=0.0)

@@ -13,7 +13,7 @@ from charts.scale import Scale, plain_level
 from charts.series import on_sessions, spans_years
 from charts.spec import Caption, Line
 from charts.stack import Panel, Pen, Strip, stack
-from market.numbers import level
+from market.formatting import level
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

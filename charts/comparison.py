@@ -10,7 +10,7 @@ from charts.scale import Scale, per_cent
 from charts.series import all_sessions, moved, spans_years
 from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
-from market.numbers import change
+from market.formatting import change
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,7 +9,7 @@ from charts.bars import Bar, bar_rows
 from charts.box import Box, heading
 from charts.comparison import Comparison
 from charts.spec import Caption, Line
-from market.numbers import Unit
+from market.formatting import Unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,7 +14,7 @@ from charts.labels import Ending, at_right, gutter
 from charts.scale import Scale, per_cent
 from charts.spec import Caption
 from charts.theme import mix
-from market.numbers import change
+from market.formatting import change
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

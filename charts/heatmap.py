@@ -16,7 +16,7 @@ from charts.spec import Caption
 from charts.theme import mix
 from charts.treemap import HEAD, INDENT, UNPRICED, Members, Tile, Treemap, arranged
 from charts.words import plain, width
-from market.numbers import change
+from market.formatting import change
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,7 +14,7 @@ from charts.scale import Scale, plain_level, share
 from charts.series import spans_years
 from charts.spec import Caption, Line
 from charts.stack import HEADING, EndLabel, Panel, Pen, Strip, stack
-from market.numbers import level
+from market.formatting import level
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -13,7 +13,7 @@ from charts.scale import Scale, plain_level
 from charts.spec import Caption, Line
 from charts.stack import HEADING, Panel, Pen, Strip, stack
 from charts.words import fitted, plain, widest, width
-from market.numbers import MISSING, Unit, level, written
+from market.formatting import MISSING, Unit, level, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,7 +13,7 @@ from charts.box import WIDTH, extent, write
 from charts.spec import Caption, Chart, Mode
 from charts.theme import THEMES, Theme
 from charts.words import LINE_HEIGHT, fitted, plain, width
-from market.numbers import moment
+from market.formatting import moment
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,8 +9,8 @@ from charts.box import Box
 from charts.scale import Scale, plain_level, share
 from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
-from market import numbers
-from market.numbers import Unit, written
+from market import formatting
+from market.formatting import Unit, written
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,7 +47,7 @@ class RollingRisk:
             return []
         # The shortest window moves most: it is drawn first and thinnest, under the longer ones.
         pens = [
-            Pen(line, colour, numbers.share, line.label, width)
+            Pen(line, colour, formatting.share, line.label, width)
             for line, colour, width in zip(self.volatility, theme.lines, (2.0, 3.0, 4.0), strict=False)
         ]
         scale = Scale.of([line.values for line in self.volatility], share, count=4, include=(0.0,))
@@ -63,7 +63,7 @@ class RollingRisk:
     def _drawdown(self, theme: Theme) -> list[Strip]:
         if self.drawdown is None:
             return []
-        pen = Pen(self.drawdown, theme.down, numbers.change, filled=True)
+        pen = Pen(self.drawdown, theme.down, formatting.change, filled=True)
         scale = Scale.of([self.drawdown.values], share, count=3, include=(0.0,), margin=0.0)
         return [Strip((pen,), scale, "Drawdown")]
 

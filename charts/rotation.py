@@ -16,7 +16,7 @@ from charts.spec import Caption, Line
 from charts.stack import Pen, Strip, stack
 from charts.theme import mix
 from charts.words import plain
-from market.numbers import Unit, written
+from market.formatting import Unit, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

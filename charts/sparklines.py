@@ -12,7 +12,7 @@ from charts.box import Box
 from charts.spec import Caption, Line
 from charts.thin import thinned
 from charts.words import plain, shortened, widest, width
-from market.numbers import MISSING, change, level
+from market.formatting import MISSING, change, level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

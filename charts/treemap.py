@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from charts.box import Box
 from charts.lettering import LISTED, NO_BREAK, Row, least, rows
-from market.folding import Fold, fold, sides
-from market.numbers import change
+from market.analytics.treemap_groups import Fold, fold, sides
+from market.formatting import change
 
 HEAD = 20.0  # size of what is written above a group
 UNPRICED = "Without a price"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from charts.bars import Bar, bar_rows
 from charts.box import Box, heading
 from charts.spec import Caption
-from market.numbers import Unit
+from market.formatting import Unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

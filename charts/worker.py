@@ -12,7 +12,7 @@ import numpy as np
 from charts.level import Level
 from charts.render import UNDRAWN, Picture, PictureError, render
 from charts.spec import Caption, Chart, Line, Mode
-from market.child import Child, ChildError, Closed, Died, Late, attend, yielding
+from market.child_process import Child, ChildError, Closed, Died, Late, attend, yielding
 from market.deadline import Deadline
 
 Job = tuple[Chart, Mode, tuple[int, int]]

@@ -7,8 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from commands.command import command
 from commands.reply import Action, Fact, Reply
 from commands.sentences import SAMPLE
-from market.market import Market
-from market.numbers import moment
+from market.formatting import moment
+from market.services.prices import Market
 
 
 @command("/about")

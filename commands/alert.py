@@ -15,11 +15,11 @@ from commands.ports import Alert, Alerts, Limits, Place, Places
 from commands.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.sentences import source_line
 from commands.tape import read_tapes
-from market.alerts import Reading, asleep, judge
-from market.market import Market
-from market.members_service import MemberService
-from market.numbers import moment
-from market.rules import FORMS, Kind, Rule
+from market.alerts.evaluate import Reading, asleep, judge
+from market.alerts.rules import FORMS, Kind, Rule
+from market.formatting import moment
+from market.services.members import MemberService
+from market.services.prices import Market
 
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days

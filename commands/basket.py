@@ -11,10 +11,10 @@ import pandas as pd
 
 from commands.sentences import notes
 from market.bars import Bars
-from market.calendar import Phase, SessionState
+from market.calendars.calendar import Phase, SessionState
 from market.errors import MarketError, NoData, ProviderError
-from market.market import Market
-from market.numbers import moment
+from market.formatting import moment
+from market.services.prices import Market
 from market.symbols import Symbol
 
 

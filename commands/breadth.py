@@ -17,14 +17,14 @@ from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import dated, direction, period_actions, source_line
 from commands.universe import Seen, UniverseName, seen_members
+from market.analytics.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
 from market.bars import Bars
-from market.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
+from market.datasets.members import RUSSELL_2000, UNIVERSES, Universe
 from market.errors import MarketError
-from market.market import Market
-from market.members import RUSSELL_2000, UNIVERSES, Universe
-from market.members_service import MemberService
-from market.numbers import Unit, lead, share
+from market.formatting import Unit, lead, share
 from market.period import ONE_YEAR, Period
+from market.services.members import MemberService
+from market.services.prices import Market
 from market.symbols import Symbol
 
 BROAD, NARROW = 0.60, 0.40  # share above the 200-day average

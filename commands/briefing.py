@@ -30,16 +30,16 @@ from commands.sentences import (
     the,
 )
 from commands.weekly import the_week
+from market.analytics.index_summary import Standing, standing
+from market.analytics.rotation import FUNDS, Tape, tape
 from market.bars import Bars
+from market.calendars.schedule import Edition
+from market.calendars.week import Week, week
 from market.errors import MarketError
-from market.market import Market
-from market.numbers import change, level, sessions
+from market.formatting import change, level, sessions
 from market.period import ONE_DAY, Period
-from market.rotation import FUNDS, Tape, tape
-from market.schedule import Edition
-from market.standing import Standing, standing
+from market.services.prices import Market
 from market.symbols import Symbol
-from market.week import Week, week
 
 SUBJECT = Symbol.parse("rut")
 BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))

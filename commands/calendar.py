@@ -8,12 +8,12 @@ from commands import existing
 from commands.command import command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import opened, source_line, the
-from market.calendar import Calendar, SessionState, SpecialDay
+from market.calendars.calendar import Calendar, SessionState, SpecialDay
+from market.datasets.facts import Earnings
 from market.errors import MarketError
-from market.facts import Earnings
-from market.facts_service import FactsService, Told
-from market.market import Market
-from market.numbers import NEW_YORK, Unit, moment
+from market.formatting import NEW_YORK, Unit, moment
+from market.services.news import FactsService, Told
+from market.services.prices import Market
 from market.symbols import Kind, Symbol
 
 EXCHANGE = "New York Stock Exchange calendar (exchange_calendars)"

@@ -7,12 +7,12 @@ from datetime import date
 from commands.followed import followed
 from commands.part import Part
 from commands.sentences import listed, opened
-from market.alerts import judge, near
+from market.alerts.evaluate import judge, near
+from market.alerts.rules import Rule
 from market.errors import MarketError
-from market.market import Market
-from market.numbers import change
+from market.formatting import change
 from market.period import ONE_DAY, Period
-from market.rules import Rule
+from market.services.prices import Market
 
 NEAR = 0.01  # of the figure: an alert whose level is this close is named
 MOVERS = 3

@@ -24,13 +24,13 @@ from commands.sentences import (
     sources,
     the,
 )
+from market.analytics.performance import drawdown, relative_performance
+from market.analytics.records import record_closes
 from market.bars import Bars
 from market.errors import NoData
-from market.market import Market
-from market.numbers import Unit, change, level, moment
-from market.performance import drawdown, relative_performance
+from market.formatting import Unit, change, level, moment
 from market.period import ONE_YEAR, Period
-from market.records import record_closes
+from market.services.prices import Market
 from market.symbols import Symbol
 
 

@@ -17,18 +17,18 @@ from commands.pictures import level_picture
 from commands.reply import Action, Evidence, Fact, Reply
 from commands.sentences import as_of, caption, dated, notes, opened, session_note, source_line, the
 from market.bars import Bars
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.claims.claim import Claim
 from market.claims.grammar import Reading, read
 from market.claims.subjects import Subject
+from market.datasets.macro_observations import Observations
+from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError
-from market.macro import Observations
-from market.macro_service import MacroService
-from market.market import Market
-from market.members import MemberPanel, Universe
-from market.members_service import MemberService
-from market.numbers import level, moment
+from market.formatting import level, moment
 from market.period import Period
+from market.services.macro import MacroService
+from market.services.members import MemberService
+from market.services.prices import Market
 from market.symbols import Symbol
 from market.verdicts.data import Data
 from market.verdicts.judge import judge, needs

@@ -11,11 +11,11 @@ from commands.command import UsageError, command
 from commands.parameters import Count, Symbols
 from commands.reply import Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, notes, opened, period_actions, sources, the
+from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
-from market.market import Market
-from market.numbers import Unit, change, lead, level, moment
-from market.performance import Performance, aligned, drawdown, relative_performance
+from market.formatting import Unit, change, lead, level, moment
 from market.period import ONE_YEAR, Period
+from market.services.prices import Market
 
 
 @command("/compare rut ndx", "/compare rut spx dji 3y", "/compare iwm spy qqq since 2024-10-01")

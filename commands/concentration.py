@@ -13,14 +13,14 @@ from commands.command import command
 from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, source_line, sources
+from market.analytics.concentration import Concentration, EqualWeightGap, contributions, equal_weight_gap
 from market.bars import Bars
-from market.concentration import Concentration, EqualWeightGap, contributions, equal_weight_gap
+from market.datasets.members import SP_500, MemberPanel
 from market.errors import MarketError, NoData
-from market.market import Market
-from market.members import SP_500, MemberPanel
-from market.members_service import MemberService
-from market.numbers import Unit, change, lead, share
+from market.formatting import Unit, change, lead, share
 from market.period import YEAR_TO_DATE, Period
+from market.services.members import MemberService
+from market.services.prices import Market
 
 CAP, EQUAL, MEGA = "SPY", "RSP", "MGC"
 

@@ -15,7 +15,7 @@ from commands.pictures import level_picture
 from commands.ports import Section
 from commands.sentences import caption
 from market.bars import Bars
-from market.numbers import level
+from market.formatting import level
 from market.period import ONE_DAY, ONE_YEAR, Period
 
 

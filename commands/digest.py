@@ -25,8 +25,8 @@ from commands.ports import (
     Watchlists,
 )
 from commands.reply import Reply, Visibility
-from market.market import Market
-from market.schedule import Edition
+from market.calendars.schedule import Edition
+from market.services.prices import Market
 
 _NEW_YORK = ZoneInfo("America/New_York")
 Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", "test"]

@@ -10,8 +10,8 @@ from commands.command import UsageError
 from commands.digest_words import EXAMPLE, Wish, edited, scheduled
 from commands.ports import Limits, Place, Places, Section, State, Subscription, Subscriptions
 from commands.reply import Action, Column, Fact, Reply, Table
-from market.market import Market
-from market.schedule import Schedule, zone_of
+from market.calendars.schedule import Schedule, zone_of
+from market.services.prices import Market
 
 
 def meant(asker: Asker, wish: Wish, places: Places) -> Place:

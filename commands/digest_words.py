@@ -10,7 +10,7 @@ from datetime import date, time
 
 from commands.command import UsageError
 from commands.ports import Section, Subscription
-from market.schedule import BadSchedule, Days, Edition, Schedule, time_of, zone_of
+from market.calendars.schedule import BadSchedule, Days, Edition, Schedule, time_of, zone_of
 
 EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
 MORNING = time(8, 30)

@@ -11,12 +11,12 @@ import pandas as pd
 from commands.parameters import Choice
 from commands.reply import Evidence
 from commands.sentences import listed
+from market.analytics.relative_strength import relative_strength
+from market.datasets.economic_series import ALL, RECESSION, Frequency, Series, UnknownSeries
+from market.datasets.macro_observations import Association, Observations, Reading, association, reading, tails
 from market.errors import MarketError, NoData
-from market.macro import Association, Observations, Reading, association, reading, tails
-from market.market import Market
-from market.numbers import Unit, ordinal, written
-from market.series import ALL, RECESSION, Frequency, Series, UnknownSeries
-from market.strength import relative_strength
+from market.formatting import Unit, ordinal, written
+from market.services.prices import Market
 from market.symbols import Symbol
 
 SMALL, LARGE = Symbol.parse("rut"), Symbol.parse("spx")

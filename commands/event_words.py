@@ -10,12 +10,12 @@ import pandas as pd
 from commands.basket import basket
 from commands.command import UsageError
 from commands.sentences import the
-from market import events
+from market.analytics import base_rates
 from market.bars import Bars
+from market.datasets.members import UNIVERSES, MemberPanel
 from market.errors import NoData
-from market.market import Market
-from market.members import UNIVERSES, MemberPanel
-from market.members_service import MemberService
+from market.services.members import MemberService
+from market.services.prices import Market
 from market.symbols import Symbol
 
 EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down"]
@@ -101,16 +101,16 @@ def observed(
     closes = bars.closes
     match asked.event:
         case "record":
-            return bars, events.record(closes), notes
+            return bars, base_rates.record(closes), notes
         case "lead":
-            return bars, events.lead(closes, found.all[1].closes, asked.fraction, asked.window), notes
+            return bars, base_rates.lead(closes, found.all[1].closes, asked.fraction, asked.window), notes
         case "drawdown":
-            return bars, events.fall(closes, asked.fraction), notes
+            return bars, base_rates.fall(closes, asked.fraction), notes
         case "thrust":
             panel = _panel(asked.symbol, members)
-            return bars, events.thrust(panel.breadth.advancing), (*notes, *panel.notes)
+            return bars, base_rates.thrust(panel.breadth.advancing), (*notes, *panel.notes)
     move = asked.fraction if asked.event == "up" else -asked.fraction
-    return bars, events.day_move(closes, move), notes
+    return bars, base_rates.day_move(closes, move), notes
 
 
 def _panel(symbol: Symbol, members: MemberService) -> MemberPanel:

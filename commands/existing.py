@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from market.errors import ProviderError
-from market.market import Market
+from market.services.prices import Market
 from market.symbols import Kind, Symbol
 
 

@@ -12,10 +12,10 @@ from commands.basket import Basket, basket
 from commands.command import UsageError, command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
 from commands.sentences import as_of, caption, dated, listed, sources, the
+from market.analytics.exposure import MEGA_TECH, BadHoldings, Holdings, Sensitivity, parse, sensitivity
 from market.errors import MarketError
-from market.exposure import MEGA_TECH, BadHoldings, Holdings, Sensitivity, parse, sensitivity
-from market.market import Market
-from market.numbers import Unit, share, written
+from market.formatting import Unit, share, written
+from market.services.prices import Market
 from market.symbols import Kind, Symbol
 
 INDICES = tuple(Symbol.parse(word) for word in ("spx", "ndx", "rut", "dji"))

@@ -10,11 +10,11 @@ import pandas as pd
 
 from commands.basket import Basket, basket
 from commands.sentences import listed
+from market.analytics.movers import changes
 from market.errors import NoData
-from market.market import Market
-from market.movers import changes
-from market.numbers import change
+from market.formatting import change
 from market.period import ONE_DAY, Period
+from market.services.prices import Market
 from market.symbols import Symbol
 
 

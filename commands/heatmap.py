@@ -16,12 +16,12 @@ from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import SAMPLE, dated, direction
 from commands.tiles import Tiles, fund_tiles, member_tiles
 from commands.universe import UniverseName
+from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
-from market.market import Market
-from market.members import RUSSELL_2000, SP_500, UNIVERSES
-from market.members_service import MemberService
-from market.numbers import Unit, change, moment, share
+from market.formatting import Unit, change, moment, share
 from market.period import ONE_DAY, Period
+from market.services.members import MemberService
+from market.services.prices import Market
 
 _SHORTER = {  # names for narrow groups
     "Information Technology": ("Technology", "Tech", "IT"),

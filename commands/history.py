@@ -11,13 +11,12 @@ from commands.command import command
 from commands.event_words import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
 from commands.sentences import as_of, caption, dated, direction, opened, sources, the
-from market import events
+from market.analytics.base_rates import HORIZONS, LEAST, BaseRates, Outcome, base_rates
 from market.bars import Bars
 from market.errors import NoData
-from market.events import BaseRates, Outcome, base_rates
-from market.market import Market
-from market.members_service import MemberService
-from market.numbers import Unit, change, lead, share
+from market.formatting import Unit, change, lead, share
+from market.services.members import MemberService
+from market.services.prices import Market
 from market.symbols import Symbol
 
 LISTED = 60  # dates in the list, the newest
@@ -110,7 +109,7 @@ def _facts(rates: BaseRates) -> list[Fact]:
 
 def _outcome(outcome: Outcome) -> tuple[float | str, Unit, str]:
     if not outcome.enough:
-        return f"no base rate: {outcome.n} independent events, fewer than {events.LEAST}", Unit.TEXT, ""
+        return f"no base rate: {outcome.n} independent events, fewer than {LEAST}", Unit.TEXT, ""
     return (
         outcome.median,
         Unit.CHANGE,
@@ -151,8 +150,12 @@ def _table(rates: BaseRates) -> Table:
 
 def _dates(rates: BaseRates, asked: Asked) -> Table:
     """The newest dates first, with what followed; a dagger where it does not count by itself."""
-    shortest = next(iter(events.HORIZONS))
-    columns = (Column("Session"), *(Column(name, Unit.CHANGE) for name in events.HORIZONS), Column("Counts"))
+    shortest = next(iter(HORIZONS))
+    columns = (
+        Column("Session"),
+        *(Column(name, Unit.CHANGE) for name in HORIZONS),
+        Column("Counts"),
+    )
     newest = rates.forward.iloc[::-1].iloc[:LISTED]
     rows = tuple(
         (day.date().isoformat(), *map(float, row), "yes" if counted else "no, too close to the one before")

@@ -12,14 +12,14 @@ from commands.command import command
 from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, sources
-from market.breadth import LONG
+from market.analytics.breadth import LONG
+from market.analytics.size_ladder import FUNDS, LADDER, Ladder, Step, climb
+from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
-from market.ladder import FUNDS, LADDER, Ladder, Step, climb
-from market.market import Market
-from market.members import RUSSELL_2000, SP_500
-from market.members_service import MemberService
-from market.numbers import Unit, change, lead, level, share
+from market.formatting import Unit, change, lead, level, share
 from market.period import YEAR_TO_DATE, Period
+from market.services.members import MemberService
+from market.services.prices import Market
 
 RUNGS = {"Large": SP_500, "Small": RUSSELL_2000}  # whose members are known
 

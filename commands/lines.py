@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from commands.basket import basket
 from commands.reply import Evidence, Fact
-from market.breadth import LONG, SHORT
+from market.analytics.breadth import LONG, SHORT
+from market.analytics.rotation import FUNDS, tape
+from market.datasets.members import Universe
 from market.errors import MarketError
-from market.market import Market
-from market.members import Universe
-from market.members_service import MemberService
-from market.numbers import Unit, sessions, share
-from market.rotation import FUNDS, tape
+from market.formatting import Unit, sessions, share
+from market.services.members import MemberService
+from market.services.prices import Market
 
 
 @dataclass(frozen=True, slots=True)

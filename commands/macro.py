@@ -28,11 +28,11 @@ from commands.instead import instead
 from commands.macro_series import one_series
 from commands.reply import Action, Column, Fact, Reply, Table
 from commands.sentences import listed, opened, source_line
+from market.datasets.economic_series import PANEL, Series
 from market.errors import MarketError, NoData
-from market.macro_service import MacroService
-from market.market import Market
-from market.numbers import Unit, written
-from market.series import PANEL, Series
+from market.formatting import Unit, written
+from market.services.macro import MacroService
+from market.services.prices import Market
 
 SeriesName = Annotated[Series | None, SeriesWord()]
 

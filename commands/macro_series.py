@@ -12,12 +12,12 @@ from charts.spec import Caption, Line
 from commands.economy import Beside, Glance, changed, evidence, flip, glance, period_of, rank, years
 from commands.reply import Action, Column, Fact, Reply, Table
 from commands.sentences import source_line
-from market.cycles import dated_recessions, source_of_dates
+from market.calendars.recessions import dated_recessions, source_of_dates
+from market.datasets.economic_series import PANEL, RECESSION, Frequency, Series
+from market.datasets.macro_observations import Observations, recessions
 from market.errors import MarketError
-from market.macro import Observations, recessions
-from market.macro_service import MacroService
-from market.numbers import NEW_YORK, Unit, written
-from market.series import PANEL, RECESSION, Frequency, Series
+from market.formatting import NEW_YORK, Unit, written
+from market.services.macro import MacroService
 
 LATEST = 6  # observations in the table
 

@@ -17,13 +17,13 @@ from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import SAMPLE, dated, direction, listed
 from commands.universe import UniverseWord, sources_line
 from commands.watching import Watching, Whose
-from market.market import Market
-from market.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
-from market.members_service import MemberService
-from market.movers import Mover, Movers
-from market.movers import movers as ranked
-from market.numbers import Unit, change, level, moment
+from market.analytics.movers import Mover, Movers
+from market.analytics.movers import movers as ranked
+from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
+from market.formatting import Unit, change, level, moment
 from market.period import ONE_DAY, Period
+from market.services.members import MemberService
+from market.services.prices import Market
 
 COUNT = 8
 _LISTS: dict[Whose, str] = {"watchlist": "Your watchlist", "here": "This channel’s list"}

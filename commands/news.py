@@ -9,10 +9,10 @@ from commands.command import command
 from commands.instead import instead
 from commands.reply import Action, Evidence, Fact, Reply
 from commands.sentences import source_line, the
-from market.facts import NewsItem
-from market.facts_service import FactsService, Told
-from market.market import Market
-from market.numbers import moment
+from market.datasets.facts import NewsItem
+from market.formatting import moment
+from market.services.news import FactsService, Told
+from market.services.prices import Market
 from market.symbols import Symbol, printable
 
 SUBJECT = Symbol.parse("rut")

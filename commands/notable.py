@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 
 from commands.sentences import lead_words, listed, opened, record_words, streak_words, the
-from market.numbers import change, level
-from market.performance import daily_returns
-from market.rotation import Tape
-from market.standing import Standing
+from market.analytics.index_summary import Standing
+from market.analytics.performance import daily_returns
+from market.analytics.rotation import Tape
+from market.formatting import change, level
 
 UNUSUAL, WINDOW = 2.0, 60
 STREAK = 10

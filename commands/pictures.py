@@ -7,10 +7,10 @@ import pandas as pd
 from charts.candles import Candles
 from charts.level import Level, SoFar
 from charts.spec import Caption, Line
+from market.analytics.performance import drawdown
+from market.analytics.records import record_closes
 from market.bars import Bars
-from market.performance import drawdown
 from market.period import Period
-from market.records import record_closes
 
 
 def level_picture(bars: Bars, period: Period, caption: Caption, *, sma: tuple[int, ...] = ()) -> Level:

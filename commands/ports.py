@@ -11,8 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from market.rules import Rule
-from market.schedule import Schedule
+from market.alerts.rules import Rule
+from market.calendars.schedule import Schedule
 
 
 class Section(StrEnum):

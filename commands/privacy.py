@@ -9,7 +9,7 @@ from commands.asker import Asker
 from commands.command import UsageError, command
 from commands.ports import Place, Places, Privacy
 from commands.reply import Action, Attachment, Column, Reply, Table, Visibility
-from market.numbers import Unit
+from market.formatting import Unit
 
 Verb = Literal["show", "export", "erase"]
 _NAMES = {

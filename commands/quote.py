@@ -18,13 +18,13 @@ from commands.sentences import (
     sources,
     the,
 )
+from market.analytics.performance import relative_performance
+from market.analytics.records import record_closes
 from market.bars import Bars
-from market.market import Market
-from market.numbers import Unit, level, moment, written
-from market.performance import relative_performance
+from market.formatting import Unit, level, moment, written
 from market.period import Period
 from market.quote import Quote
-from market.records import record_closes
+from market.services.prices import Market
 from market.symbols import Symbol
 
 _SPANS = tuple(Period.parse(word) for word in ("5d", "1m", "ytd", "1y"))

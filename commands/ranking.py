@@ -9,9 +9,9 @@ from commands.reply import Action, Column, Evidence, Reply, Table, Visibility
 from commands.sentences import as_of, caption, direction, listed, sources
 from commands.watching import Watching, Whose
 from market.errors import NoData
-from market.market import Market
-from market.numbers import Unit, change, level
+from market.formatting import Unit, change, level
 from market.period import ONE_DAY, Period
+from market.services.prices import Market
 
 SPANS = ("1d", "5d", "1m", "ytd", "1y")
 _EMPTY: dict[Whose, tuple[str, tuple[str, ...]]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from commands.reply import Reply
-from market.numbers import Unit, written
-from market.series import Frequency, Series
+from market.datasets.economic_series import Frequency, Series
+from market.formatting import Unit, written
 
 _UNKNOWN = "the source states dates of release only when asked with a key (BELLWETHER_FRED_API_KEY)."
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from charts.spec import Chart
-from market.numbers import Unit, written
+from market.formatting import Unit, written
 
 
 class Visibility(StrEnum):

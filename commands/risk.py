@@ -13,12 +13,21 @@ from commands.command import UsageError, command
 from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, opened, sources, the
+from market.analytics.risk import (
+    WINDOWS,
+    YEAR,
+    Decline,
+    Relation,
+    declines,
+    recent_volatility,
+    relation,
+    rolling,
+)
 from market.bars import Bars
 from market.errors import NoData
-from market.market import Market
-from market.numbers import Unit, change, share, written
+from market.formatting import Unit, change, share, written
 from market.period import Period
-from market.risk import WINDOWS, YEAR, Decline, Relation, declines, recent_volatility, relation, rolling
+from market.services.prices import Market
 from market.symbols import Symbol
 
 SHOWN = Period.parse("3y")  # of the rolling picture

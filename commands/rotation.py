@@ -13,13 +13,19 @@ from commands.command import UsageError, command
 from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, listed, opened, sources, the
+from market.analytics.relative_strength import (
+    MOMENTUM_STEP,
+    RelativeStrength,
+    plane,
+    quadrant,
+    relative_strength,
+)
+from market.analytics.rotation import FUNDS, SECTORS, Flip, Tape, Verdict, tape
 from market.bars import Bars
 from market.errors import MarketError
-from market.market import Market
-from market.numbers import Unit, change, lead, sessions, share
+from market.formatting import Unit, change, lead, sessions, share
 from market.period import Period
-from market.rotation import FUNDS, SECTORS, Flip, Tape, Verdict, tape
-from market.strength import MOMENTUM_STEP, RelativeStrength, plane, quadrant, relative_strength
+from market.services.prices import Market
 from market.symbols import Symbol
 
 OWN, OTHER = Symbol.parse("rut"), Symbol.parse("spx")

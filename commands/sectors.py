@@ -10,10 +10,10 @@ from commands.command import command
 from commands.instead import instead, over
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.sentences import as_of, caption, dated, direction, period_actions, sources
-from market.market import Market
-from market.numbers import Unit, change, lead
+from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
+from market.formatting import Unit, change, lead
 from market.period import Period
-from market.sectors import FUNDS, SMALL, Sector, Sectors, survey
+from market.services.prices import Market
 from market.symbols import Symbol
 
 ONE_MONTH = Period.parse("1m")

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from charts.spec import Caption
 from commands.reply import Action, Direction, Fact
+from market.analytics.leadership import Leadership
+from market.analytics.records import Records
 from market.bars import Bars
-from market.calendar import Phase, SessionState
-from market.leadership import Leadership
-from market.numbers import change, lead, level, moment, ordinal, sessions
+from market.calendars.calendar import Phase, SessionState
+from market.formatting import change, lead, level, moment, ordinal, sessions
 from market.period import COMMON
-from market.records import Records
 
 SAMPLE = "SAMPLE: invented data, not the real market"
 

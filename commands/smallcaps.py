@@ -21,14 +21,14 @@ from commands.sentences import (
     streak_words,
     the,
 )
+from market.analytics.index_summary import Standing, standing
 from market.bars import Bars
+from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
-from market.market import Market
-from market.members import RUSSELL_2000
-from market.members_service import MemberService
-from market.numbers import Unit, change, level, moment
+from market.formatting import Unit, change, level, moment
 from market.period import ONE_YEAR
-from market.standing import Standing, standing
+from market.services.members import MemberService
+from market.services.prices import Market
 from market.symbols import Symbol
 
 SUBJECT = Symbol.parse("rut")

@@ -9,14 +9,14 @@ from datetime import date
 import pandas as pd
 
 from commands.basket import basket
-from market.alerts import MISSED, Tape
-from market.breadth import LONG
+from market.alerts.evaluate import MISSED, Tape
+from market.alerts.rules import Kind
+from market.analytics.breadth import LONG
+from market.analytics.rotation import FUNDS, tape
+from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
-from market.market import Market
-from market.members import RUSSELL_2000
-from market.members_service import MemberService
-from market.rotation import FUNDS, tape
-from market.rules import Kind
+from market.services.members import MemberService
+from market.services.prices import Market
 
 
 def read_tapes(market: Market, members: MemberService, wanted: Collection[Kind]) -> Sequence[Tape]:

@@ -10,14 +10,14 @@ import pandas as pd
 from commands.basket import basket
 from commands.sentences import as_of
 from commands.universe import sources_line
+from market.analytics.movers import by_group, changes
+from market.analytics.rotation import SECTORS
+from market.analytics.sectors import survey
+from market.datasets.members import SP_500, Universe
 from market.errors import MarketError
-from market.market import Market
-from market.members import SP_500, Universe
-from market.members_service import MemberService
-from market.movers import by_group, changes
 from market.period import Period
-from market.rotation import SECTORS
-from market.sectors import survey
+from market.services.members import MemberService
+from market.services.prices import Market
 from market.symbols import Symbol
 
 

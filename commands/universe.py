@@ -10,13 +10,13 @@ from typing import Annotated
 from commands.basket import basket
 from commands.parameters import Choice
 from commands.sentences import as_of
-from market.breadth import Breadth, measure
+from market.analytics.breadth import Breadth, measure
+from market.analytics.rotation import SECTORS
+from market.analytics.size_ladder import FUNDS as SIZES
+from market.datasets.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
 from market.errors import MarketError
-from market.ladder import FUNDS as SIZES
-from market.market import Market
-from market.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
-from market.members_service import MemberService
-from market.rotation import SECTORS
+from market.services.members import MemberService
+from market.services.prices import Market
 
 
 @dataclass(frozen=True, slots=True)

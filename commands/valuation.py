@@ -9,9 +9,9 @@ from commands.command import command
 from commands.instead import instead
 from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
 from commands.sentences import dated, source_line
-from market.numbers import Unit, level, moment, ordinal, share
-from market.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
-from market.valuation_service import ValuationService
+from market.analytics.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
+from market.formatting import Unit, level, moment, ordinal, share
+from market.services.valuation import ValuationService
 
 PREFERRED = (Multiple.FORWARD_PE, Multiple.TRAILING_PE, Multiple.PRICE_TO_BOOK)
 FEW = 60  # stored sessions below which a percentile says little

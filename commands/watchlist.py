@@ -15,9 +15,9 @@ from commands.reply import Action, Column, Reply, Table, Visibility
 from commands.sentences import as_of, caption, direction, listed, sources
 from market.bars import Bars
 from market.errors import NoData
-from market.market import Market
-from market.numbers import Unit
+from market.formatting import Unit
 from market.period import ONE_DAY, Period
+from market.services.prices import Market
 
 MOST = 50  # tickers of one list
 SPAN = Period.parse("3m")

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from commands.notable import UNUSUAL
 from commands.sentences import against, listed, opened, the
+from market.analytics.rotation import Tape
 from market.bars import Bars
-from market.numbers import change, level, sessions
-from market.rotation import Tape
-from market.week import WINDOW, Week
+from market.calendars.week import WINDOW, Week
+from market.formatting import change, level, sessions
 
 
 def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]], tape: Tape | None) -> str:

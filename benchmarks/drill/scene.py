@@ -29,9 +29,9 @@ from bot.store.migrate import migrate
 from bot.store.schema import AlertRow, SubscriptionRow
 from bot.store.subscriptions import written
 from commands.ports import Place, Section, Subscription
+from market.alerts.rules import Rule
+from market.calendars.schedule import Days, Edition, Schedule
 from market.clock import SystemClock
-from market.rules import Rule
-from market.schedule import Days, Edition, Schedule
 
 ZONES = (
     "Europe/Berlin",

@@ -34,7 +34,7 @@ from bot.store.database import open_database
 from bot.store.ledger import Line
 from commands.ports import Place
 from commands.reply import Reply
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.clock import SystemClock
 
 

@@ -15,7 +15,7 @@ from bot.request import Request
 from bot.text import aside, legible, source_line
 from commands.asker import Asker
 from commands.reply import Direction, Reply, Table
-from market.numbers import Unit
+from market.formatting import Unit
 
 _MARKS = {
     Direction.UP: ("▲", "bright_blue"),

@@ -17,15 +17,15 @@ from bot.store.alerts import JUDGED, StoredAlerts, fire, judged
 from bot.store.kept import Marks
 from bot.store.ledger import Ledger
 from commands.ports import Alert
-from market.alerts import Reading, Tape, asleep, judge_each
+from market.alerts.evaluate import Reading, Tape, asleep, judge_each
+from market.alerts.rules import Kind, Rule
 from market.bars import Bars
-from market.calendar import SessionState
+from market.calendars.calendar import SessionState
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError
-from market.market import PATIENCE, Market
-from market.numbers import NEW_YORK
-from market.rules import Kind, Rule
+from market.formatting import NEW_YORK
+from market.services.prices import PATIENCE, Market
 from market.symbols import Symbol
 
 log = logging.getLogger("bellwether.alerts")

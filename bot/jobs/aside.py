@@ -10,7 +10,7 @@ from threading import Lock
 from bot.request import Request
 from bot.settings import Settings
 from commands.reply import Reply
-from market.child import Child, attend, yielding
+from market.child_process import Child, attend, yielding
 from market.deadline import Deadline
 
 SECONDS = 45.0  # for composing one digest; nobody waits at a keyboard
@@ -37,7 +37,7 @@ class Aside:
         self._child, self._one_at_a_time, self._failed = Child(serve, settings), Lock(), failed
 
     def answer(self, request: Request) -> Reply:
-        """Raises market.child.ChildError."""
+        """Raises market.child_process.ChildError."""
         with self._one_at_a_time:
             told: Told = self._child.ask(request, Deadline.after(SECONDS + _MORE))
         for provider, kind in told.failures:

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.store.ledger import Line
 from commands.ports import Alert
-from market.alerts import Reading
+from market.alerts.evaluate import Reading
+from market.alerts.rules import Kind
 from market.bars import Bars
-from market.market import Market
-from market.rules import Kind
+from market.services.prices import Market
 
 _QUESTIONS = {Kind.BREADTH: "/breadth", Kind.ROTATION: "/rotation"}
 

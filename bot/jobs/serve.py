@@ -23,7 +23,7 @@ from bot.store.turns import Turns
 from charts.render import PictureError
 from charts.worker import warm
 from commands.tape import read_tapes
-from market.child import ChildError
+from market.child_process import ChildError
 from market.clock import Clock, SystemClock
 
 

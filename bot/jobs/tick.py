@@ -20,9 +20,9 @@ from bot.store.kept import Marks
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions, move
 from commands.ports import Subscription
-from market.calendar import Calendar, Phase, SessionState
+from market.calendars.calendar import Calendar, Phase, SessionState
+from market.calendars.schedule import AFTER_CLOSE, Catchup, Due, Schedule, catch_up
 from market.clock import Clock
-from market.schedule import AFTER_CLOSE, Catchup, Due, Schedule, catch_up
 
 _AT_ONCE = 500  # digests in one transaction
 _BATCH, _JOBS = 50, 4  # posts in one job at least, and jobs of one workspace at most: of the 32

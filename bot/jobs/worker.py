@@ -22,7 +22,7 @@ from bot.store.kept import Seen
 from bot.store.ledger import Ledger
 from bot.store.pictures import Pictures
 from bot.store.workers import Workers, take_slot
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.clock import Clock
 
 log = logging.getLogger("bellwether.worker")

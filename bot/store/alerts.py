@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from bot.store.schema import AlertRow, MarkRow
 from bot.store.subscriptions import in_place
 from commands.ports import Alert, Place
+from market.alerts.rules import Rule
 from market.clock import Clock
-from market.rules import Rule
 
 JUDGED = "alerts: last session judged at its close"  # a mark
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.settings import Settings
 from bot.store.schema import Table
-from market.store import switch_to_wal
+from market.fetching.blob_store import switch_to_wal
 
 FILE = "bellwether.sqlite3"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from charts.spec import Caption, Drawn
 from commands.reply import Action, Attachment, Column, Direction, Evidence, Fact, Reply, Table, Visibility
-from market.numbers import Unit
+from market.formatting import Unit
 
 _PARTS: Mapping[str, type] = {
     each.__name__: each for each in (Reply, Fact, Table, Column, Action, Evidence, Attachment, Drawn, Caption)

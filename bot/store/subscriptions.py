@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from bot.store.schema import DeliveryRow, SubscriptionRow
 from commands.ports import Delivery, Place, Section, State, Subscription
+from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import Clock
-from market.schedule import Days, Edition, Schedule, time_of
 
 
 class StoredSubscriptions:

@@ -13,7 +13,7 @@ from market.claims.role import Role
 from market.claims.series_names import SERIES
 from market.claims.subjects import Subject, subject_at
 from market.claims.tokens import Kind, Token
-from market.series import Series
+from market.datasets.economic_series import Series
 
 Value = Amount | Subject | When | Series | int | None
 _MARKS = {

@@ -11,7 +11,7 @@ from market.claims.claim import Claim
 from market.claims.dates import When
 from market.claims.role import Role
 from market.claims.sentence import Sentence
-from market.series import PANEL, Frequency, Series
+from market.datasets.economic_series import PANEL, Frequency, Series
 
 _BY_WORD = {series.word: series for series in PANEL}
 _LINKS = (Role.FILL, Role.WHEN, Role.CLOSE, Role.NOUN)

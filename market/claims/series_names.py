@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from market.claims.phrases import Phrases
-from market.series import ALL, Series
+from market.datasets.economic_series import ALL, Series
 
 _BY_ID = {series.id: series for series in ALL}
 _NAMES: dict[str, str] = {

@@ -10,11 +10,11 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from market.datasets.economic_series import Series
+from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
-from market.macro import Observations
-from market.numbers import NEW_YORK
-from market.series import Series
+from market.formatting import NEW_YORK
 from market.sources.web import fetch
 
 TITLE = "FRED (St. Louis Fed)"

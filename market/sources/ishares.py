@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from market.datasets.member_lists import BadList, read
+from market.datasets.members import RUSSELL_2000, SP_500, Members, Universe
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
-from market.member_lists import BadList, read
-from market.members import RUSSELL_2000, SP_500, Members, Universe
-from market.numbers import NEW_YORK
+from market.formatting import NEW_YORK
 from market.sources.web import fetch
 
 TITLE = "iShares"

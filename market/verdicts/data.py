@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from market.bars import Bars
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.claims.dates import When
+from market.datasets.macro_observations import Observations
+from market.datasets.members import MemberPanel
 from market.errors import NoData
-from market.macro import Observations
-from market.members import MemberPanel
 from market.symbols import Symbol
 
 Prints = Callable[[Symbol, date], "pd.DataFrame | None"]

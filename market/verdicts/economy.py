@@ -10,10 +10,10 @@ from market.claims.amounts import Amount
 from market.claims.amounts import Unit as Written
 from market.claims.dates import When
 from market.claims.macro_prints import Print
+from market.datasets.economic_series import Frequency, Measure
+from market.datasets.macro_observations import Observations
 from market.errors import NoData
-from market.macro import Observations
-from market.numbers import written
-from market.series import Frequency, Measure
+from market.formatting import written
 from market.verdicts.data import Data
 from market.verdicts.verdict import Outcome, holds
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from market.analytics.leadership import leadership, streak
+from market.analytics.performance import daily_returns
+from market.analytics.records import Records, record_closes
 from market.bars import Bars
 from market.claims.claim import Basis
 from market.claims.records import Extreme, Record
 from market.claims.streaks import Streak
 from market.errors import NoData
-from market.leadership import leadership, streak
-from market.numbers import change, level, ordinal
-from market.performance import daily_returns
-from market.records import Records, record_closes
+from market.formatting import change, level, ordinal
 from market.symbols import Symbol
 from market.verdicts.data import Data, bar_on, close_on
 from market.verdicts.verdict import Outcome, Verdict, holds

@@ -18,9 +18,9 @@ from market.claims.remarks import Remark
 from market.claims.streaks import Streak
 from market.claims.subjects import Subject
 from market.claims.volatility import Volatility
+from market.datasets.economic_series import Series
+from market.datasets.members import UNIVERSES
 from market.errors import MarketError
-from market.members import UNIVERSES
-from market.series import Series
 from market.symbols import Symbol
 from market.verdicts import economy, history, participation, prices, relative
 from market.verdicts.data import Data

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from market.breadth import measure
+from market.analytics.breadth import measure
+from market.analytics.rotation import RULE, SECTORS
 from market.claims.breadth_rotation import Advancers, Sectors, Share
+from market.datasets.members import UNIVERSES, MemberPanel, Universe
 from market.errors import NoData
-from market.members import UNIVERSES, MemberPanel, Universe
-from market.rotation import RULE, SECTORS
 from market.symbols import Symbol, find
 from market.verdicts.data import Data, window
 from market.verdicts.verdict import Outcome, Verdict, holds

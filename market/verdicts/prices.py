@@ -12,7 +12,7 @@ from market.claims.amounts import Bound, Unit
 from market.claims.changes import Change
 from market.claims.claim import Basis
 from market.claims.levels import Level, Relation
-from market.numbers import NEW_YORK, change, level
+from market.formatting import NEW_YORK, change, level
 from market.symbols import Symbol
 from market.verdicts.data import Data, Window, at_utc, bar_on, window
 from market.verdicts.verdict import Outcome, Verdict, holds

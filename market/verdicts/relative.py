@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from market.analytics.performance import daily_returns
+from market.analytics.risk import WINDOWS, volatility
 from market.bars import Bars
 from market.claims.amounts import Unit
 from market.claims.comparisons import Comparison
 from market.claims.volatility import Volatility
 from market.errors import NoData
-from market.numbers import change, lead, share
-from market.performance import daily_returns
-from market.risk import WINDOWS, volatility
+from market.formatting import change, lead, share
 from market.symbols import Symbol
 from market.verdicts.data import Data, Window, window
 from market.verdicts.verdict import Outcome, Verdict, holds

@@ -18,7 +18,7 @@ from commands.reply import (
     Table,
     Visibility,
 )
-from market.numbers import Unit
+from market.formatting import Unit
 
 CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
 SOURCES = "Source: Sample market · as of 2026-01-22 16:00 ET · SAMPLE DATA"

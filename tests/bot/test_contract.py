@@ -23,7 +23,7 @@ from bot.text import source_line, text_of
 from commands import COMMANDS
 from commands.asker import Asker
 from commands.reply import Action, Column, Fact, Reply, Table
-from market.numbers import Unit
+from market.formatting import Unit
 from tests.bot.faces import FACES, WHY, Face, Shown
 from tests.bot.replies import EVIDENCE, FACT, PLACES, REPLIES, SHIFTS, cut_everywhere, drawing
 

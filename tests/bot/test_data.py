@@ -21,16 +21,16 @@ from commands.evidence import Ask
 from commands.news import news
 from commands.shelf import Shelf
 from commands.valuation import valuation
+from market.analytics.valuation import RUNGS
 from market.clock import FixedClock
 from market.deadline import Deadline
-from market.facts_service import PacedFacts
-from market.pacing import NoTurn
-from market.panel import StoredPanels
-from market.sources.yahoo_client import YahooClient
-from market.sources.yahoo_facts import YahooFacts
-from market.store import BlobStore
+from market.fetching.blob_store import BlobStore
+from market.fetching.panel_store import StoredPanels
+from market.fetching.rate_limit import NoTurn
+from market.services.news import PacedFacts
+from market.sources.yahoo.client import YahooClient
+from market.sources.yahoo.facts import YahooFacts
 from market.symbols import Symbol
-from market.valuation import RUNGS
 from tests.wire.yahoo import BAD_GATEWAY, YahooWire, fresh_process
 
 AFTER_CLOSE = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)

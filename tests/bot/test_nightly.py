@@ -17,10 +17,10 @@ import pytest
 from bot.data import build_data
 from bot.nightly import PAUSES, Night, _members
 from bot.settings import Settings
-from market.calendar import Calendar
-from market.child import Child, ChildError, attend
-from market.members_service import MemberService
-from market.refresh import BUSY, Refreshed
+from market.calendars.calendar import Calendar
+from market.child_process import Child, ChildError, attend
+from market.fetching.member_refresh import BUSY, Refreshed
+from market.services.members import MemberService
 
 
 def here(folder: Path, source: str = "sample") -> Settings:

@@ -14,14 +14,14 @@ from bot.data import Data, build_data, data_over
 from bot.refresh import refresh, refresh_universe
 from bot.settings import Settings
 from market.clock import FixedClock
+from market.datasets.members import RUSSELL_2000, Member, Members, Universe
 from market.deadline import Deadline
 from market.errors import MarketError, Throttled
-from market.members import RUSSELL_2000, Member, Members, Universe
-from market.pacing import Pace
-from market.panel import StoredPanels
+from market.fetching.blob_store import BlobStore, open_store
+from market.fetching.panel_store import StoredPanels
+from market.fetching.rate_limit import Pace
 from market.sources import History
-from market.sources.sample import SampleSource
-from market.store import BlobStore, open_store
+from market.sources.sample.prices import SampleSource
 from market.symbols import Symbol
 
 TICKERS = ("S0001", "S0002", "S0003")

@@ -26,7 +26,7 @@ from charts.sparklines import Sparklines, SparkRow
 from charts.spec import Caption, Chart, Line
 from charts.valuation import Valuation
 from charts.weights import Weights
-from market.numbers import Unit
+from market.formatting import Unit
 
 AS_OF = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
 RUNGS = ("Mega", "Large", "Mid", "Small", "Micro")

@@ -14,7 +14,7 @@ from charts.events import Fan
 from charts.macro import MacroPanel, MacroRow
 from charts.render import compose
 from charts.weights import Weights
-from market.numbers import Unit, change
+from market.formatting import Unit, change
 from tests.charts import gallery
 from tests.charts.gallery import caption, rebased
 from tests.charts.test_level import said

@@ -27,7 +27,7 @@ from commands.watching import Watching
 from commands.watchlist import watchlist
 from market.clock import FixedClock
 from market.deadline import Deadline
-from market.market import Market
+from market.services.prices import Market
 
 _KEPT = (digest, alert, watchlist, privacy)
 ANA = Asker("slack", "T1", "C1", "U1", zone="Europe/Berlin", manages=True)

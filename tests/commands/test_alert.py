@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from market.bars import Bars
-from market.market import Market
+from market.services.prices import Market
 from market.symbols import Symbol
 from tests.commands.desk import ANA, BEN, Desk
 

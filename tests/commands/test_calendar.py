@@ -11,10 +11,10 @@ import pytest
 from commands.calendar import calendar
 from commands.reply import Reply
 from market.clock import FixedClock
+from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
-from market.facts import Earnings, Fundamentals, NewsItem
-from market.facts_service import FactsService
+from market.services.news import FactsService
 from market.symbols import Symbol
 from tests.commands.conftest import conversation, fact
 
@@ -125,7 +125,7 @@ def test_indices_and_funds_report_nothing(sample, word: str, kind: str):
 
 
 def test_beyond_what_it_knows_the_calendar_invents_nothing():
-    from market.calendar import Calendar
+    from market.calendars.calendar import Calendar
 
     days = Calendar()
     beyond = days.last_known + timedelta(days=1)
@@ -133,7 +133,7 @@ def test_beyond_what_it_knows_the_calendar_invents_nothing():
 
 
 def test_every_weekday_is_a_session_or_a_holiday():
-    from market.calendar import Calendar
+    from market.calendars.calendar import Calendar
 
     first, last = date(2015, 1, 1), date(2025, 12, 31)
     weekdays = {day.date() for day in pd.bdate_range(first, last)}

@@ -14,10 +14,10 @@ from charts.render import render
 from commands.concentration import concentration
 from market.deadline import Deadline
 from market.errors import ProviderDown
-from market.market import Market
 from market.period import Period
+from market.services.prices import Market
 from market.sources import History
-from market.sources.sample import SampleSource
+from market.sources.sample.prices import SampleSource
 from market.symbols import Symbol
 from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder

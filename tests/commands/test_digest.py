@@ -19,14 +19,14 @@ from commands.ports import Limits, Place, Section, State
 from commands.releases import released
 from commands.reply import Column, Reply, Table
 from commands.weekly import the_week
+from market.analytics.index_summary import standing
 from market.bars import Bars, RunningBar, tidy
+from market.calendars.schedule import Edition
+from market.calendars.week import week
 from market.errors import ProviderDown
-from market.market import Market
-from market.numbers import change
-from market.schedule import Edition
-from market.standing import standing
+from market.formatting import change
+from market.services.prices import Market
 from market.symbols import Symbol
-from market.week import week
 from tests.commands.desk import ANA, BEN, Desk
 
 HERE = Place("slack", "T1", "C1")

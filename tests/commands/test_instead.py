@@ -22,18 +22,18 @@ from commands.instead import Unanswered, instead, over
 from commands.ports import Holder
 from commands.reply import Reply
 from commands.watching import Watching
-from market.calendar import Calendar
+from market.analytics.rotation import FUNDS as ROTATION_FUNDS
+from market.analytics.sectors import FUNDS
+from market.analytics.size_ladder import FUNDS as SIZES
+from market.calendars.calendar import Calendar
 from market.clock import FixedClock
+from market.datasets.economic_series import Series
+from market.datasets.members import Universe
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, UnknownSymbol
-from market.ladder import FUNDS as SIZES
-from market.members import Universe
 from market.period import Period
-from market.rotation import FUNDS as ROTATION_FUNDS
-from market.sectors import FUNDS
-from market.series import Series
 from market.sources import History
-from market.sources.sample import SAMPLE_NOW, SampleSource
+from market.sources.sample.prices import SAMPLE_NOW, SampleSource
 from market.symbols import Symbol
 
 CALENDAR, CLOCK = Calendar(), FixedClock(SAMPLE_NOW)

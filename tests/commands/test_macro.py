@@ -14,13 +14,13 @@ from commands.instead import Unanswered
 from commands.macro import macro
 from commands.reply import Reply
 from market.clock import FixedClock
+from market.datasets.economic_series import Series
+from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
-from market.macro import Observations
-from market.macro_service import MacroService
-from market.series import Series
-from market.sources.sample_macro import SampleMacro
-from market.store import open_store
+from market.fetching.blob_store import open_store
+from market.services.macro import MacroService
+from market.sources.sample.macro import SampleMacro
 from tests.commands.conftest import conversation, fact
 
 NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)

@@ -11,11 +11,11 @@ from bot.text import text_of
 from commands.news import LONGEST, LONGEST_NAME, SUBJECT, news
 from commands.reply import Reply
 from market.clock import FixedClock
+from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
-from market.facts import Earnings, Fundamentals, NewsItem
-from market.facts_service import FactsService
-from market.sources.sample import SAMPLE_NOW
+from market.services.news import FactsService
+from market.sources.sample.prices import SAMPLE_NOW
 from market.symbols import Symbol
 
 LINK = "https://news.example/planted-link"

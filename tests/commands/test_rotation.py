@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from market.rotation import tape
+from market.analytics.rotation import tape
 from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder, prices_only
 

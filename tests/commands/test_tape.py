@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from commands.tape import read_tapes
-from market.alerts import MISSED, Tape
+from market.alerts.evaluate import MISSED, Tape
+from market.alerts.rules import Kind
 from market.bars import Bars
-from market.market import Market
-from market.rules import Kind
+from market.services.prices import Market
 from market.symbols import Symbol
 from tests.commands.desk import Desk
 

@@ -9,14 +9,14 @@ import pytest
 
 from commands.reply import Reply
 from commands.valuation import valuation
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.clock import FixedClock
+from market.datasets.facts import Fundamentals
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
-from market.facts import Fundamentals
-from market.store import open_store
+from market.fetching.blob_store import open_store
+from market.services.valuation import StoredSnapshots, ValuationService
 from market.symbols import Symbol
-from market.valuation_service import StoredSnapshots, ValuationService
 from tests.commands.conftest import fact
 
 AFTER_CLOSE = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)

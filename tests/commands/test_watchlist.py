@@ -16,7 +16,7 @@ from commands.ports import Holder
 from commands.reply import Visibility
 from commands.watching import Watching
 from market.bars import Bars
-from market.market import Market
+from market.services.prices import Market
 from market.symbols import Symbol
 from tests.commands.desk import ANA, BEN, Desk
 

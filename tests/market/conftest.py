@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from market.store import BLOBS, BlobStore, open_store
+from market.fetching.blob_store import BLOBS, BlobStore, open_store
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from market.bars import RunningBar, tidy
-from market.calendar import Calendar, Phase
+from market.calendars.calendar import Calendar, Phase
 from market.deadline import Deadline
 from market.errors import UnknownSymbol
 from market.sources import History

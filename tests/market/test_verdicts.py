@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from market.bars import Bars, tidy
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.claims.amounts import Amount, Bound, Unit
 from market.claims.grammar import read
 from market.symbols import Symbol

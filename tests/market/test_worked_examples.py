@@ -8,21 +8,21 @@ import importlib
 import pytest
 
 RULES = {
-    "breadth": ("measure", "divergences"),
-    "concentration": ("contributions", "equal_weight_gap"),
-    "events": ("record", "lead", "fall", "day_move", "thrust", "base_rates"),
-    "exposure": ("sensitivity",),
-    "folding": ("fold", "sides"),
-    "ladder": ("climb",),
-    "leadership": ("leadership", "streak"),
-    "macro": ("reading", "association"),
-    "movers": ("changes", "by_group", "movers"),
-    "performance": ("relative_performance", "daily_returns", "drawdown"),
-    "records": ("record_closes",),
-    "risk": ("volatility", "recent_volatility", "declines", "relation"),
-    "rotation": ("tape",),
-    "sectors": ("survey",),
-    "strength": ("relative_strength", "plane", "quadrant"),
+    "analytics.breadth": ("measure", "divergences"),
+    "analytics.concentration": ("contributions", "equal_weight_gap"),
+    "analytics.base_rates": ("record", "lead", "fall", "day_move", "thrust", "base_rates"),
+    "analytics.exposure": ("sensitivity",),
+    "analytics.treemap_groups": ("fold", "sides"),
+    "analytics.size_ladder": ("climb",),
+    "analytics.leadership": ("leadership", "streak"),
+    "datasets.macro_observations": ("reading", "association"),
+    "analytics.movers": ("changes", "by_group", "movers"),
+    "analytics.performance": ("relative_performance", "daily_returns", "drawdown"),
+    "analytics.records": ("record_closes",),
+    "analytics.risk": ("volatility", "recent_volatility", "declines", "relation"),
+    "analytics.rotation": ("tape",),
+    "analytics.sectors": ("survey",),
+    "analytics.relative_strength": ("relative_strength", "plane", "quadrant"),
 }
 
 

@@ -14,15 +14,15 @@ import pandas as pd
 import pytest
 
 from market.bars import Bars
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol, Vanished
-from market.market import Market
-from market.pacing import Pace
-from market.sources.files import FilesSource
-from market.sources.yahoo import YahooSource
-from market.sources.yahoo_client import YahooClient
-from market.store import BlobStore, open_store
+from market.fetching.blob_store import BlobStore, open_store
+from market.fetching.rate_limit import Pace
+from market.services.prices import Market
+from market.sources.files.prices import FilesSource
+from market.sources.yahoo.client import YahooClient
+from market.sources.yahoo.prices import YahooSource
 from market.symbols import Symbol
 from tests.wire.series import rising
 from tests.wire.yahoo import (

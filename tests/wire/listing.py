@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from market.calendar import Calendar, Phase
-from market.numbers import NEW_YORK
+from market.calendars.calendar import Calendar, Phase
+from market.formatting import NEW_YORK
 
 _RANGES = ["1d", "5d", "1mo", "3mo", "6mo", "1y", "2y", "5y", "10y", "ytd", "max"]
 _COLUMNS = ("open", "high", "low", "close", "volume", "adj_close")

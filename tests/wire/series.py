@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 
 
 def rising(first: date, last: date, calendar: Calendar, start: float = 100.0) -> pd.DataFrame:

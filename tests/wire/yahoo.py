@@ -29,8 +29,8 @@ from curl_cffi.requests import Response
 from yfinance import cache
 from yfinance.data import SingletonMeta, YfData
 
-from market.calendar import Calendar
-from market.sources.yahoo_session import YahooSession
+from market.calendars.calendar import Calendar
+from market.sources.yahoo.http_session import YahooSession
 from tests.wire.certificate import server_context
 from tests.wire.listing import Listing
 from tests.wire.server import Answer, Asked, Misbehaviour, Server, hang, reset, trickle

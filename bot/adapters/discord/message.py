@@ -14,7 +14,7 @@ from bot.text import aside, source_line, table_lines, text_of
 from charts.spec import Mode
 from charts.theme import DARK
 from commands.reply import Direction, Fact, Reply, Table
-from market.numbers import Unit
+from market.formatting import Unit
 
 if TYPE_CHECKING:
     from charts.render import Picture

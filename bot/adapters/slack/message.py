@@ -13,7 +13,7 @@ from bot.cut import cut, width
 from bot.text import aside, legible, source_line, text_of
 from charts.spec import Mode
 from commands.reply import Reply, Table
-from market.numbers import MISSING, Unit
+from market.formatting import MISSING, Unit
 
 Block = dict[str, Any]
 Payload = dict[str, Any]

@@ -10,7 +10,7 @@ from bot.text import aside, legible, source_line, text_of
 from charts.render import shape
 from commands.asker import Asker
 from commands.reply import Fact, Reply, Visibility
-from market.numbers import MISSING, Unit, written
+from market.formatting import MISSING, Unit, written
 
 
 def to_request(text: str, person: str) -> Request:

@@ -13,7 +13,7 @@ from bot.engine import Engine
 from commands.command import Command, command
 from commands.parameters import After, Count, Symbols
 from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
-from market.numbers import Unit
+from market.formatting import Unit
 from market.period import COMMON, ONE_YEAR, Period
 from market.symbols import Symbol
 from tests.bot.pictures import CLOSE, Pool, line

@@ -18,7 +18,7 @@ from charts.render import Picture
 from charts.spec import Mode
 from charts.theme import DARK
 from commands.reply import Action, Attachment, Column, Direction, Evidence, Fact, Reply, Table, Visibility
-from market.numbers import Unit
+from market.formatting import Unit
 from tests.bot.pictures import CLOSE, PIXEL, line
 
 HOSTILE = "@everyone <!channel> </script> *_~| `x` ```\n# big\u200b\u202e [a](https://evil.example) <@1>"

@@ -16,8 +16,8 @@ from bot.store.ledger import Ledger, Line
 from bot.store.subscriptions import StoredSubscriptions
 from commands.ports import Place, Subscription
 from commands.reply import Reply
+from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
-from market.schedule import Edition, Schedule, time_of
 
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
 SCHEDULE = Schedule(Edition.MORNING, "Europe/Berlin", time_of("08:30"))

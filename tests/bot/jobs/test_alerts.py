@@ -14,13 +14,13 @@ from bot.jobs.tick import JUDGED
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.store import Store
 from commands.ports import Alert, Place
-from market.alerts import Tape
+from market.alerts.evaluate import Tape
+from market.alerts.rules import Rule
 from market.bars import Bars, RunningBar, tidy
-from market.calendar import Calendar, SessionState
+from market.calendars.calendar import Calendar, SessionState
 from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import ProviderDown
-from market.rules import Rule
 from market.symbols import Symbol
 from tests.bot.jobs.stage import Jobs
 
@@ -236,7 +236,7 @@ def test_who_was_not_asked_for_lack_of_time_comes_first_in_the_next_round(
 
 def test_equal_rules_are_judged_once(scene: Scene, monkeypatch: pytest.MonkeyPatch):
     judged = Counter[str]()
-    monkeypatch.setattr("market.alerts.judge", lambda rule, *a: judged.update([str(rule)]))
+    monkeypatch.setattr("market.alerts.evaluate.judge", lambda rule, *a: judged.update([str(rule)]))
     for number in range(40):
         scene.wait_for("rut above 200", f"U{number}")
     scene.wait_for("rut above 300")

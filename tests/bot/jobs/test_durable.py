@@ -15,7 +15,7 @@ from bot.jobs.durable import QUEUE, Durable
 from bot.jobs.tick import Tick
 from bot.store.ledger import Ledger
 from bot.store.subscriptions import StoredSubscriptions
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.clock import FixedClock
 from tests.bot.jobs.stage import DUE, subscribed
 

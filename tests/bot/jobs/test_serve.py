@@ -23,7 +23,7 @@ from charts.spec import Drawn, digest
 from commands.asker import Asker
 from commands.ports import Place, Section, Subscription
 from commands.reply import Reply
-from market.schedule import Days, Edition, Schedule
+from market.calendars.schedule import Days, Edition, Schedule
 
 
 class Board:

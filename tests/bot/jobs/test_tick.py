@@ -12,9 +12,9 @@ from bot.store.database import is_sqlite
 from bot.store.ledger import Ledger, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from commands.ports import Place, Subscription
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
+from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
-from market.schedule import Days, Edition, Schedule, time_of
 from tests.bot.jobs.stage import DUE, SCHEDULE, Jobs, claimed, subscribed
 
 CALENDAR = Calendar()

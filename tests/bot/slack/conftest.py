@@ -24,7 +24,7 @@ from commands.asker import Asker
 from commands.command import command
 from commands.parameters import Count, Symbols
 from commands.reply import Action, Attachment, Column, Evidence, Fact, Reply, Table, Visibility
-from market.numbers import Unit
+from market.formatting import Unit
 from market.period import ONE_YEAR, Period
 from tests.bot.pictures import CLOSE, Pool, line
 from tests.bot.slack.standin import APP, BOT, Slack

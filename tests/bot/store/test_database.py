@@ -24,7 +24,7 @@ def test_a_new_file_that_another_process_is_making_too_is_waited_for(
             waits.append(seconds)
             other.commit()
 
-        monkeypatch.setattr("market.store.time.sleep", wait)
+        monkeypatch.setattr("market.fetching.blob_store.time.sleep", wait)
         engine = open_database(sa.URL.create("sqlite", database=str(path)))
         with engine.connect() as c:
             assert c.scalar(sa.text("PRAGMA journal_mode")) == "wal"

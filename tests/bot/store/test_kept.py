@@ -17,9 +17,9 @@ from bot.store.privacy import _OWNED
 from bot.store.store import Store
 from commands.ports import Alert, Holder, Place, Section, State, Subscription
 from commands.reply import Reply
+from market.alerts.rules import Rule
+from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
-from market.rules import Rule
-from market.schedule import Days, Edition, Schedule, time_of
 
 HERE, ELSEWHERE = Place("slack", "T1", "C1"), Place("slack", "T1", "C2")
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)

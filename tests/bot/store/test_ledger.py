@@ -11,8 +11,8 @@ from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import Workers
 from commands.ports import Place, Subscription
+from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
-from market.schedule import Edition, Schedule, time_of
 
 PLACE = Place("slack", "T1", "C1")
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.store.reply_json import Unreadable, read, written
 from charts.spec import Caption, Drawn
 from commands.reply import Attachment, Column, Fact, Reply, Table
-from market.numbers import Unit
+from market.formatting import Unit
 
 MOMENT = datetime(2026, 1, 22, 21, tzinfo=UTC)
 DRAWN = Drawn(Caption("A title", "A source", MOMENT, "An alternative"), "0a" * 32)

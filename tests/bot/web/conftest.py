@@ -20,7 +20,7 @@ from bot.run import previews
 from commands.asker import Asker
 from commands.command import command
 from commands.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
-from market.numbers import Unit
+from market.formatting import Unit
 from tests.bot.pictures import Pool, Tall, words
 from tests.bot.web.browser import DESKTOP, Visit, chromium, free_port, program
 

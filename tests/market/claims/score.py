@@ -8,14 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from market.bars import Bars
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.claims.grammar import read
 from market.clock import FixedClock
 from market.errors import MarketError
-from market.macro_service import MacroService
-from market.market import Market
-from market.sources.files import FilesSource
-from market.sources.files_macro import FileMacro
+from market.services.macro import MacroService
+from market.services.prices import Market
+from market.sources.files.macro import FileMacro
+from market.sources.files.prices import FilesSource
 from market.verdicts.data import Data
 from market.verdicts.judge import judge, needs
 from tests.commands.funds import fund_folder

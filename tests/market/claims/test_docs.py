@@ -14,7 +14,7 @@ from market.claims.dates import When
 from market.claims.grammar import read
 from market.claims.levels import Relation
 from market.claims.subjects import Subject
-from market.series import Series
+from market.datasets.economic_series import Series
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "claims.md"
 THURSDAY = date(2026, 1, 22)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from market.calendar import Calendar
-from market.sources.yahoo import YahooSource
-from market.sources.yahoo_client import YahooClient
+from market.calendars.calendar import Calendar
+from market.sources.yahoo.client import YahooClient
+from market.sources.yahoo.prices import YahooSource
 from tests.market.sources.loopback import Loopback
 from tests.wire.series import rising
 from tests.wire.yahoo import YahooWire, fresh_process

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from market.datasets.economic_series import PANEL, Series
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
-from market.series import PANEL, Series
 from market.sources.fred import FredSource, read_csv
 from tests.market.sources.loopback import Loopback
 

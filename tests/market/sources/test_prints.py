@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from market.calendar import Calendar
+from market.calendars.calendar import Calendar
 from market.sources import PrintSource
-from market.sources.files import FilesSource
-from market.sources.sample import SampleSource
+from market.sources.files.prices import FilesSource
+from market.sources.sample.prices import SampleSource
 from market.symbols import Symbol
 
 RUT = Symbol.parse("rut")

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from market.datasets.economic_series import Series
+from market.datasets.members import RUSSELL_2000
 from market.deadline import Deadline
 from market.errors import ProviderDown, Throttled
-from market.members import RUSSELL_2000
-from market.series import Series
 from market.sources.fred import FredSource
 from market.sources.ishares import ISharesLists
 from tests.market.sources.loopback import Loopback

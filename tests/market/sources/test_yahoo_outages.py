@@ -14,8 +14,8 @@ import pytest
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol, Vanished
 from market.sources import History
-from market.sources.yahoo import YahooSource
-from market.sources.yahoo_client import YahooClient
+from market.sources.yahoo.client import YahooClient
+from market.sources.yahoo.prices import YahooSource
 from market.symbols import Symbol
 from tests.wire.server import Answer
 from tests.wire.yahoo import (

@@ -1,0 +1,1 @@
+"""Pure mathematics over closes: frames in, frozen dataclasses out."""

@@ -1,0 +1,241 @@
+"""Base rates: what followed the last times that something happened, and what follows any day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from market.analytics.performance import drawdown
+from market.errors import NoData
+
+HORIZONS = {"1 month": 21, "3 months": 63, "6 months": 126, "12 months": 252}  # sessions
+LEAST = 10  # independent events; fewer give no base rate
+DRAWS = 10_000
+INTERVAL = 0.90
+_SEED = 20_260_122  # the same question gives the same interval
+_TIE = 1e-12  # a return of exactly 2 % in arithmetic is 2 % here, whatever its last bit
+
+
+def record(closes: pd.Series[float]) -> pd.Series[bool]:
+    """A close above every earlier one.
+
+    >>> record(pd.Series([1.0, 2.0, 2.0, 3.0])).tolist()
+    [False, True, False, True]
+    """
+    return closes > closes.cummax().shift(1)
+
+
+def lead(
+    closes: pd.Series[float], benchmark: pd.Series[float], points: float, sessions: int
+) -> pd.Series[bool]:
+    """The return over `sessions` less the benchmark's reaches `points` (a fraction, 0.05 for five
+    points), having been below it the session before. On the sessions both have.
+
+    >>> lead(pd.Series([1.0, 1.0, 1.1, 1.2]), pd.Series([1.0, 1.0, 1.0, 1.0]), 0.05, 1).tolist()
+    [False, False, True, False]
+    """
+    both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()
+    change = both / both.shift(sessions) - 1.0
+    return _reached(change["own"] - change["other"] - points)
+
+
+def fall(closes: pd.Series[float], depth: float) -> pd.Series[bool]:
+    """The close reaches `depth` (a fraction above zero) below the highest close so far, having
+    been nearer to it the session before.
+
+    >>> fall(pd.Series([100.0, 95.0, 89.0, 88.0, 95.0, 90.0]), 0.10).tolist()
+    [False, False, True, False, False, True]
+    """
+    return _reached(-drawdown(closes) - depth)
+
+
+def day_move(closes: pd.Series[float], change: float) -> pd.Series[bool]:
+    """A daily return of at least `change` (above zero), or at most (below zero); a fraction.
+
+    >>> day_move(pd.Series([100.0, 103.0, 100.0]), -0.02).tolist()
+    [False, False, True]
+    """
+    moved = closes / closes.shift(1) - 1.0
+    return moved >= change - _TIE if change > 0 else moved <= change + _TIE
+
+
+def thrust(advancing: pd.Series[float], low: float = 0.40, high: float = 0.615) -> pd.Series[bool]:
+    """Zweig's breadth thrust: the 10-session exponential average of advancers over advancers and
+    decliners rises above `high` within 10 sessions of having been below `low`.
+
+    Source: M. Zweig, "Winning on Wall Street" (1986).
+
+    >>> share = pd.Series([0.5] * 10 + [0.2] * 10 + [0.95] * 10)
+    >>> thrust(share).to_numpy().nonzero()[0].tolist()
+    [23]
+    """
+    average = advancing.ewm(span=10, adjust=False, min_periods=10).mean()
+    was_low = average.rolling(10).min().shift(1) < low
+    return _reached(average - high) & was_low
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Forward returns after the event over one horizon; fractions. `n`: independent events whose
+    outcome is known. `low` to `high`: the 90 % bootstrap interval of the median. `hit_rate`: the
+    share above zero. `baseline`, `baseline_hit_rate`: the median and share over every session of
+    the history. With `n` under ten all but `n` and the baseline are NaN."""
+
+    horizon: str
+    sessions: int
+    n: int
+    median: float
+    low: float
+    high: float
+    worst: float
+    best: float
+    hit_rate: float
+    baseline: float
+    baseline_hit_rate: float
+
+    @property
+    def enough(self) -> bool:
+        return self.n >= LEAST
+
+    @property
+    def unusual(self) -> bool:
+        """True when the baseline lies outside the interval."""
+        return self.enough and not self.low <= self.baseline <= self.high
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BaseRates:
+    """`forward`: event dates × horizons, the return that followed (NaN where not yet known).
+    `counted`: the same shape, True where the event counts as independent there. `paths`: event
+    dates × sessions after (0 … the longest horizon with ten events), the change since the event's
+    close, independent events only. `baseline_path`: the median over every session."""
+
+    outcomes: tuple[Outcome, ...]
+    forward: pd.DataFrame
+    counted: pd.DataFrame
+    paths: pd.DataFrame
+    baseline_path: pd.Series[float]
+    first: date
+    last: date
+
+    def outcome(self, horizon: str) -> Outcome:
+        return next(outcome for outcome in self.outcomes if outcome.horizon == horizon)
+
+
+def base_rates(closes: pd.Series[float], happened: pd.Series[bool]) -> BaseRates:
+    """What followed the sessions where `happened`, on `closes` (completed sessions, oldest first).
+
+    - Forward return: close after 21, 63, 126, 252 sessions over the event's close, less one.
+    - Independence: going forward in time, an event counts at a horizon only when at least that
+      many sessions have passed since the last that counted, so no two windows overlap.
+    - Baseline: the same return from every session of the history.
+    - Interval: moving-block bootstrap of the median over the independent events in time order,
+      10,000 draws, block length ⌈n^(1/3)⌉, 5th to 95th percentile, fixed seed. Sources: H. Künsch
+      (1989), "The jackknife and the bootstrap for general stationary observations"; P. Hall,
+      J. Horowitz, B.-Y. Jing (1995) for the block length.
+
+    Raises NoData with fewer than ten independent events at the shortest horizon.
+
+    >>> days = pd.bdate_range("2020-01-01", periods=600)
+    >>> closes = pd.Series([100 * 1.001**n for n in range(600)], index=days)
+    >>> happened = pd.Series([n % 30 == 0 for n in range(600)], index=days)
+    >>> month = base_rates(closes, happened).outcomes[0]
+    >>> month.n, round(month.median, 4), round(month.baseline, 4), month.hit_rate
+    (20, 0.0212, 0.0212, 1.0)
+    """
+    prices = np.asarray(closes, dtype=np.float64)
+    at = np.flatnonzero(happened.reindex(closes.index, fill_value=False).to_numpy(dtype=bool))
+    dates = pd.DatetimeIndex(closes.index[at])
+    forward = pd.DataFrame({name: _after(prices, at, h) for name, h in HORIZONS.items()}, index=dates)
+    counted = pd.DataFrame({name: _spaced(at, h) for name, h in HORIZONS.items()}, index=dates)
+    outcomes = tuple(_outcome(name, h, forward[name][counted[name]], prices) for name, h in HORIZONS.items())
+    if not outcomes[0].enough:
+        raise NoData(
+            f"Only {outcomes[0].n} independent events have an outcome (out of {len(at)} in all); a base rate "
+            f"needs {LEAST}. Try a milder event or a market with a longer history.",
+            closes.index[0].date(),
+        )
+    longest = [o for o in outcomes if o.enough][-1]
+    steps = np.arange(longest.sessions + 1)
+    kept = at[counted[longest.horizon].to_numpy() & (at + longest.sessions < len(prices))]
+    paths = prices[kept[:, None] + steps] / prices[kept][:, None] - 1.0
+    return BaseRates(
+        outcomes=outcomes,
+        forward=forward,
+        counted=counted,
+        paths=pd.DataFrame(paths, index=closes.index[kept], columns=steps),
+        baseline_path=pd.Series(
+            [_baseline(prices, int(step))[0] for step in steps], index=steps, dtype=float
+        ),
+        first=closes.index[0].date(),
+        last=closes.index[-1].date(),
+    )
+
+
+def _reached(margin: pd.Series[float]) -> pd.Series[bool]:
+    """True where `margin` is at or above zero and was below it the session before."""
+    return (margin >= -_TIE) & (margin.shift(1) < -_TIE)
+
+
+def _after(prices: NDArray[np.float64], at: NDArray[np.intp], horizon: int) -> NDArray[np.float64]:
+    """The return over `horizon` sessions from each position; NaN past the end."""
+    ends = at + horizon
+    known = ends < len(prices)
+    out = np.full(len(at), np.nan)
+    out[known] = prices[ends[known]] / prices[at[known]] - 1.0
+    return out
+
+
+def _spaced(at: NDArray[np.intp], gap: int) -> NDArray[np.bool_]:
+    """True for the first position and each that is at least `gap` after the last True one."""
+    out = np.zeros(len(at), dtype=bool)
+    free_from = -1
+    for number, position in enumerate(at.tolist()):
+        if position >= free_from:
+            out[number], free_from = True, position + gap
+    return out
+
+
+def _baseline(prices: NDArray[np.float64], horizon: int) -> tuple[float, float]:
+    """Median forward return and share above zero over every session."""
+    if horizon == 0 or len(prices) <= horizon:
+        return (0.0 if horizon == 0 else float("nan")), float("nan")
+    returns = prices[horizon:] / prices[:-horizon] - 1.0
+    return float(np.median(returns)), float((returns > 0).mean())
+
+
+def _outcome(name: str, horizon: int, counted: pd.Series[float], prices: NDArray[np.float64]) -> Outcome:
+    known = np.asarray(counted.dropna(), dtype=np.float64)
+    baseline, baseline_hits = _baseline(prices, horizon)
+    if len(known) < LEAST:
+        nan = float("nan")
+        return Outcome(name, horizon, len(known), nan, nan, nan, nan, nan, nan, baseline, baseline_hits)
+    low, high = median_interval(known)
+    return Outcome(
+        horizon=name,
+        sessions=horizon,
+        n=len(known),
+        median=float(np.median(known)),
+        low=low,
+        high=high,
+        worst=float(known.min()),
+        best=float(known.max()),
+        hit_rate=float((known > 0).mean()),
+        baseline=baseline,
+        baseline_hit_rate=baseline_hits,
+    )
+
+
+def median_interval(values: NDArray[np.float64], draws: int = DRAWS) -> tuple[float, float]:
+    """The 90 % moving-block bootstrap interval of the median of `values`, in time order."""
+    n = len(values)
+    block = int(np.ceil(n ** (1 / 3)))
+    starts = np.random.default_rng(_SEED).integers(0, n - block + 1, (draws, -(-n // block)))
+    picks = (starts[:, :, None] + np.arange(block)).reshape(draws, -1)[:, :n]
+    medians = np.median(values[picks], axis=1, overwrite_input=True)
+    low, high = np.quantile(medians, [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
+    return float(low), float(high)

@@ -1,0 +1,106 @@
+"""Where one index stands: its close, its record, and its lead over each benchmark.
+
+The one calculation behind `/smallcaps`, the digest and the checking of claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from market.analytics.leadership import Leadership, leadership
+from market.analytics.records import Records, record_closes
+from market.bars import Bars, RunningBar
+from market.errors import NoData
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """A session in progress: not a close. `change`: last over the last close, less one (fraction).
+    `above_record`: last above the record close. `benchmark_changes`: by label, those known."""
+
+    bar: RunningBar
+    change: float
+    above_record: bool
+    benchmark_changes: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """An index at its last completed session, and the running one apart from it.
+
+    `intraday_record`: the session's high was above the record before it, its close was not.
+    `confirmed_by`: labels of benchmarks whose close of the same session is a record, too.
+    """
+
+    bars: Bars
+    session: date
+    close: float
+    previous: float
+    records: Records
+    leads: tuple[Leadership, ...]
+    confirmed_by: tuple[str, ...]
+    intraday_record: bool
+    so_far: SoFar | None
+
+    @property
+    def change(self) -> float:
+        return self.close / self.previous - 1.0
+
+    def lead(self, label: str) -> Leadership | None:
+        """The lead over the benchmark of this label, when it could be had."""
+        return next((lead for lead in self.leads if lead.benchmark == label), None)
+
+
+def standing(subject: Bars, benchmarks: Sequence[Bars]) -> Standing:
+    """The standing of `subject` against `benchmarks`, from raw closes of completed sessions.
+
+    Raises NoData with fewer than two sessions of the subject.
+    """
+    closes = subject.closes
+    if len(closes) < 2:
+        raise NoData(f"There are fewer than two closes of {subject.symbol.label}.")
+    records = record_closes(closes)
+    last, high = float(closes.iloc[-1]), float(subject.frame["high"].iloc[-1])
+    record_before = float(closes.iloc[:-1].max())
+    return Standing(
+        bars=subject,
+        session=subject.last_session,
+        close=last,
+        previous=float(closes.iloc[-2]),
+        records=records,
+        leads=tuple(leadership(closes, other.closes) for other in benchmarks),
+        confirmed_by=tuple(
+            other.symbol.label
+            for other in benchmarks
+            if other.last_session == subject.last_session and record_closes(other.closes).at_record
+        ),
+        intraday_record=high > record_before and not records.at_record,
+        so_far=_so_far(subject, benchmarks, records),
+    )
+
+
+def _so_far(subject: Bars, benchmarks: Sequence[Bars], records: Records) -> SoFar | None:
+    running = subject.running
+    if running is None:
+        return None
+    return SoFar(
+        bar=running,
+        change=running_change(subject),
+        above_record=running.last > records.level,
+        benchmark_changes={
+            other.symbol.label: running_change(other)
+            for other in benchmarks
+            if other.running is not None
+            and other.running.session == running.session
+            and other.last_session == subject.last_session
+        },
+    )
+
+
+def running_change(bars: Bars) -> float:
+    """The running bar's last over the last completed close, less one. NaN without a running bar."""
+    if bars.running is None:
+        return float("nan")
+    return bars.running.last / float(bars.closes.iloc[-1]) - 1.0

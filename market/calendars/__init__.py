@@ -1,0 +1,1 @@
+"""Days and hours: exchange sessions, schedules of digests, weeks, recessions."""

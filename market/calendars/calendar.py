@@ -1,0 +1,176 @@
+"""The exchange calendar: which days are sessions, and where in its day the market is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from market.calendars.session_cache import Timetable
+from market.formatting import NEW_YORK, moment
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A weekday that is no ordinary session. `closes`: when trading ends early (UTC); None on a
+    holiday, when there is none. `name`: empty where the calendar has none."""
+
+    day: date
+    name: str
+    closes: datetime | None = None
+
+
+class Phase(StrEnum):
+    PRE_MARKET = "pre-market"  # a session day, before the open
+    IN_PROGRESS = "in progress"
+    CLOSED = "closed"  # a session day, after the close
+    HOLIDAY = "holiday"  # no session today, on a weekday
+    WEEKEND = "weekend"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Where the market is at `at`. `session`: today's session if today is one. `last_completed`:
+    the newest session whose close has passed. Times are UTC."""
+
+    at: datetime
+    phase: Phase
+    last_completed: date
+    last_close: datetime
+    next_open: datetime
+    session: date | None = None
+    opens: datetime | None = None
+    closes: datetime | None = None
+    early_close: bool = False
+    holiday: str = ""
+
+    @property
+    def words(self) -> str:
+        """`in progress (as of 2026-01-22 11:30 ET)`, `closed`, `holiday (Christmas)`, `pre-market`."""
+        if self.phase is Phase.IN_PROGRESS:
+            return f"in progress (as of {moment(self.at)})"
+        if self.phase is Phase.HOLIDAY and self.holiday:
+            return f"holiday ({self.holiday})"
+        return str(self.phase)
+
+
+class Calendar:
+    """New York Stock Exchange sessions (exchange_calendars' XNYS), loaded at first use.
+
+    `kept`: a file for the computed sessions, so that the next process need not load the library
+    (0.3 s) to know where the market's day is; a new version or month of the library computes anew.
+    """
+
+    def __init__(self, name: str = "XNYS", start: str = "1985-01-01", kept: Path | None = None) -> None:
+        self._name, self._start, self._kept = name, start, kept
+
+    @cached_property
+    def _exchange(self) -> Any:
+        import exchange_calendars  # 0.3 s: only those who ask about holidays pay for it
+
+        return exchange_calendars.get_calendar(self._name, start=self._start)
+
+    @cached_property
+    def _timetable(self) -> Timetable:
+        if self._kept is None:
+            return Timetable.of(self._exchange)
+        # The library ends its calendar a year after the machine's day: that day, no market time.
+        month = f"{datetime.now(UTC):%Y-%m}"
+        key = f"{self._name} from {self._start}, exchange_calendars {version('exchange_calendars')}, {month}"
+        found = Timetable.kept(self._kept, key)
+        if found is None:
+            found = Timetable.of(self._exchange)
+            found.keep(self._kept, key)
+        return found
+
+    def state(self, at: datetime) -> SessionState:
+        """The market's state at an aware moment."""
+        table, today = self._timetable, at.astimezone(NEW_YORK).date()
+        place = self._place(today)
+        session = opens = closes = None
+        if place is not None:
+            session, opens, closes = today, table.opens[place], table.closes[place]
+            phase = Phase.PRE_MARKET if at < opens else Phase.IN_PROGRESS if at < closes else Phase.CLOSED
+        else:
+            phase = Phase.WEEKEND if today.weekday() >= 5 else Phase.HOLIDAY
+        newest = bisect_right(table.closes, at) - 1
+        return SessionState(
+            at=at,
+            phase=phase,
+            last_completed=table.days[newest],
+            last_close=table.closes[newest],
+            next_open=table.opens[bisect_right(table.opens, at)],
+            session=session,
+            opens=opens,
+            closes=closes,
+            early_close=bool(session and self.is_early_close(session)),
+            holiday=self.holiday(today) if phase is Phase.HOLIDAY else "",
+        )
+
+    def is_session(self, day: date) -> bool:
+        return self._place(day) is not None
+
+    def sessions(self, first: date, last: date) -> list[date]:
+        """All sessions from `first` to `last`, both included."""
+        days = self._timetable.days
+        return days[bisect_left(days, first) : bisect_right(days, last)]
+
+    def close(self, session: date) -> datetime:
+        """When the session's regular trading ends (UTC). Raises ValueError for a day without one."""
+        return self._timetable.closes[self._known(session)]
+
+    def open(self, session: date) -> datetime:
+        """When the session's regular trading starts (UTC). Raises ValueError for a day without one."""
+        return self._timetable.opens[self._known(session)]
+
+    def is_early_close(self, session: date) -> bool:
+        return self.close(session).astimezone(NEW_YORK).hour < 16
+
+    def holiday(self, day: date) -> str:
+        """The name of the holiday on `day`, empty where the calendar has none."""
+        stamp = pd.Timestamp(day)
+        regular = self._exchange.regular_holidays
+        names = regular.holidays(stamp, stamp + timedelta(days=1), return_name=True)
+        return str(names.iloc[0]) if len(names) and names.index[0].date() == day else ""
+
+    def special_days(self, first: date, last: date) -> tuple[SpecialDay, ...]:
+        """Holidays and early closes from `first` to `last` (both included), as far as they are known."""
+        found = []
+        for stamp in pd.bdate_range(first, min(last, self.last_known)):
+            day = stamp.date()
+            if not self.is_session(day):
+                found.append(SpecialDay(day, self.holiday(day)))
+            elif self.is_early_close(day):
+                found.append(SpecialDay(day, self._early_name(day), self.close(day)))
+        return tuple(found)
+
+    def _early_name(self, day: date) -> str:
+        for _closes, rule in self._exchange.special_closes:
+            if hasattr(rule, "holidays"):  # some rules are a plain weekday
+                names = rule.holidays(pd.Timestamp(day), pd.Timestamp(day), return_name=True)
+                if len(names):
+                    return str(names.iloc[0])
+        return ""
+
+    @property
+    def last_known(self) -> date:
+        """The last session the calendar knows; beyond it nothing may be asked."""
+        return self._timetable.days[-1]
+
+    def _place(self, day: date) -> int | None:
+        days = self._timetable.days
+        place = bisect_left(days, day)
+        return place if place < len(days) and days[place] == day else None
+
+    def _known(self, session: date) -> int:
+        place = self._place(session)
+        if place is None:
+            raise ValueError(f"{session} is no session of {self._name}")
+        return place

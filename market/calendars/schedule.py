@@ -1,0 +1,198 @@
+"""When something that repeats is due: a wall clock in its own zone, or a session of the exchange.
+
+Pure: the moment to count from and the exchange calendar are parameters, nothing reads a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from market.calendars.calendar import Calendar
+from market.errors import MarketError
+from market.formatting import NEW_YORK
+
+BEFORE_OPEN = timedelta(minutes=30)
+AFTER_CLOSE = timedelta(minutes=20)  # closing auctions and the provider's last print settle meanwhile
+_HORIZON = 400  # days looked ahead; every schedule here falls due at least once a year
+_RULES_MOVE = timedelta(hours=3)  # more than any zone has moved at once; less than lies between runs
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class BadSchedule(MarketError):
+    """The words are no time, no zone or no days. The sentence says what would work."""
+
+
+class Edition(StrEnum):
+    """Which digest: before breakfast, before the open, after the close, or once a week."""
+
+    MORNING = "morning"
+    PRE_OPEN = "pre-open"
+    CLOSE = "close"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days something runs on. `market`: those whose moment falls on a date in New York that
+    is a session; else the `weekdays` of the schedule's own zone (0 is Monday)."""
+
+    market: bool = True
+    weekdays: frozenset[int] = frozenset()
+
+    @classmethod
+    def parse(cls, text: str) -> Days:
+        """Read `market days`, `daily`, `mon-fri`, `sat`, `mon,wed,fri`. Raises BadSchedule."""
+        word = " ".join(text.casefold().replace(" - ", "-").split())
+        if word in ("market", "market days", "market-days"):
+            return cls()
+        if word in ("daily", "every day"):
+            return cls(False, frozenset(range(7)))
+        days: set[int] = set()
+        for part in re.split(r"[,\s]+", word):
+            first, _, last = part.partition("-")
+            try:
+                start, end = _WEEK.index(first[:3]), _WEEK.index((last or first)[:3])
+            except ValueError:
+                raise BadSchedule(
+                    f"“{text[:30]}” are no days. Write “market days”, “mon-fri”, “daily” or “sat”."
+                ) from None
+            days |= {day % 7 for day in range(start, end + 1 if end >= start else end + 8)}
+        return cls(False, frozenset(days))
+
+    def __str__(self) -> str:
+        if self.market:
+            return "market days"
+        days = sorted(self.weekdays)
+        if len(days) == 7:
+            return "daily"
+        if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+            return f"{_WEEK[days[0]]}-{_WEEK[days[-1]]}"
+        return ",".join(_WEEK[day] for day in days)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One run. `at`: the moment (UTC). `day`: the date it is for, in the schedule's zone (the
+    session's date when it follows the exchange); at most one run has it."""
+
+    at: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """`at`: local time in `zone`, or None to follow the exchange (30 minutes before each open, 20
+    minutes after each close, early ones included)."""
+
+    edition: Edition
+    zone: str
+    at: time | None = None
+    days: Days = Days()
+
+    @property
+    def words(self) -> str:
+        """`08:30 Europe/Berlin, market days`, `20 minutes after each close`."""
+        if self.at is None:
+            return "30 minutes before each open" if self._before_open else "20 minutes after each close"
+        return f"{self.at:%H:%M} {self.zone}, {self.days}"
+
+    @property
+    def _before_open(self) -> bool:
+        return self.edition is Edition.PRE_OPEN
+
+    def runs(self, after: datetime, calendar: Calendar) -> Iterator[Due]:
+        """The runs later than `after`, in order, for a little more than a year."""
+        zone = zone_of(self.zone)
+        start = after.astimezone(zone).date() - timedelta(days=1)
+        if self.at is None:
+            found = self._session_runs(start, calendar)
+        else:
+            found = self._clock_runs(start, zone, self.at, calendar)
+        return (due for due in found if due.at > after)
+
+    def next(self, after: datetime, calendar: Calendar) -> Due | None:
+        """The first run later than `after`; None when the calendar knows of none."""
+        return next(self.runs(after, calendar), None)
+
+    def _session_runs(self, start: date, calendar: Calendar) -> Iterator[Due]:
+        last = min(start + timedelta(days=_HORIZON), calendar.last_known)
+        for session in calendar.sessions(start, last):
+            if self._before_open:
+                yield Due(calendar.open(session) - BEFORE_OPEN, session)
+            else:
+                yield Due(calendar.close(session) + AFTER_CLOSE, session)
+
+    def _clock_runs(self, start: date, zone: ZoneInfo, at: time, calendar: Calendar) -> Iterator[Due]:
+        """RFC 5545's rule: a time inside a gap is read with the offset before it (02:30 becomes
+        03:30), a repeated time means its first occurrence. A date that a zone skips has no run."""
+        for ahead in range(_HORIZON):
+            day = start + timedelta(days=ahead)
+            moment = datetime.combine(day, at, zone).astimezone(UTC)
+            if moment.astimezone(zone).date() == day and self._wanted(day, moment, calendar):
+                yield Due(moment, day)
+
+    def _wanted(self, day: date, moment: datetime, calendar: Calendar) -> bool:
+        if not self.days.market:
+            return day.weekday() in self.days.weekdays
+        in_new_york = moment.astimezone(NEW_YORK).date()
+        return in_new_york <= calendar.last_known and calendar.is_session(in_new_york)
+
+
+@dataclass(frozen=True, slots=True)
+class Catchup:
+    """What a clock that has moved asks for: `deliver` (at most one), what is too late and is
+    `skipped`, and what comes `next`."""
+
+    deliver: Due | None
+    skipped: tuple[Due, ...]
+    next: Due | None
+
+
+def catch_up(
+    schedule: Schedule, first: datetime, now: datetime, calendar: Calendar, grace: timedelta
+) -> Catchup:
+    """The runs from `first` (what was due next, not later than `now`) to `now`: the newest is
+    delivered when it is late by less than `grace`, all others are skipped, so that a machine
+    which slept posts no flood. `first` may have been worked out by rules of the zone that have
+    changed since: a run that they have moved a little before it counts too."""
+    missed: list[Due] = []
+    for due in schedule.runs(first - _RULES_MOVE, calendar):
+        if due.at > now:
+            break
+        missed.append(due)
+    following = schedule.next(now, calendar)
+    if missed and now - missed[-1].at < grace:
+        return Catchup(missed[-1], tuple(missed[:-1]), following)
+    return Catchup(None, tuple(missed), following)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of an IANA name. Raises BadSchedule with the nearest names."""
+    zones = _zones()
+    found = zones.get(name.strip().casefold().replace(" ", "_"))
+    if found is not None:
+        return ZoneInfo(found)
+    from rapidfuzz import process
+
+    near = process.extract(name.casefold()[:40], list(zones), limit=2, score_cutoff=60)
+    hint = " or ".join(zones[match] for match, _score, _index in near) or "Europe/Berlin or America/New_York"
+    raise BadSchedule(f"“{name[:40]}” is no time zone. Write one such as {hint}.")
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in available_timezones()}
+
+
+def time_of(text: str) -> time:
+    """A time of day written `08:30`, `8:30` or `17:00`. Raises BadSchedule."""
+    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
+    if match is None:
+        raise BadSchedule(f"“{text[:20]}” is no time of day. Write it as 08:30 or 17:00.")
+    return time(int(match[1]), int(match[2]))

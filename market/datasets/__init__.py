@@ -1,0 +1,1 @@
+"""The shapes of data other than prices: members, macro observations, facts of companies."""

@@ -1,0 +1,158 @@
+"""The economic series that are watched. Data first: one row a series, the panel in its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from market.errors import MarketError
+from market.formatting import Unit
+from market.symbols import folded
+
+
+class Measure(StrEnum):
+    """What of the published numbers is read."""
+
+    LEVEL = "as published"
+    DIFFERENCE = "change on the period before"
+    MEAN_OF_FOUR = "average of the last four"
+
+
+class Frequency(StrEnum):
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class UnknownSeries(MarketError):
+    """No series of this name."""
+
+    def __init__(self, text: str) -> None:
+        words = ", ".join(series.word for series in PANEL)
+        super().__init__(f"I know no series “{text[:40]}”. Use one of {words}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One economic series. `id`: FRED's. `scale`: what turns FRED's number into ours (fractions
+    for per cent, persons for thousands). `lag`: days from an observation's date to its first
+    release, roughly: what a look at the past may not know. `change_unit`: of a difference."""
+
+    id: str
+    word: str
+    name: str
+    frequency: Frequency
+    unit: Unit
+    change_unit: Unit
+    scale: float
+    lag: int
+    measure: Measure = Measure.LEVEL
+    aliases: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Series:
+        """The series of this word, alias, name or id. Raises UnknownSeries."""
+        wanted = folded(text)
+        for series in ALL:
+            if wanted in (series.word, folded(series.id), folded(series.name), *series.aliases):
+                return series
+        raise UnknownSeries(text)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+_DAY, _WEEK, _MONTH, _QUARTER = Frequency
+PANEL = (
+    Series(
+        "A191RL1Q225SBEA", "gdp", "Real GDP growth, annual rate", _QUARTER, Unit.RATE, Unit.LEAD, 0.01, 120
+    ),
+    Series(
+        "PAYEMS",
+        "payrolls",
+        "Payrolls, monthly change",
+        _MONTH,
+        Unit.COUNT,
+        Unit.COUNT,
+        1000.0,
+        36,
+        Measure.DIFFERENCE,
+        ("jobs", "nonfarm payrolls", "employment"),
+    ),
+    Series(
+        "UNRATE",
+        "unemployment",
+        "Unemployment rate",
+        _MONTH,
+        Unit.RATE,
+        Unit.LEAD,
+        0.01,
+        36,
+        aliases=("jobless rate",),
+    ),
+    Series(
+        "ICSA",
+        "claims",
+        "Initial claims, 4-week average",
+        _WEEK,
+        Unit.COUNT,
+        Unit.COUNT,
+        1.0,
+        5,
+        Measure.MEAN_OF_FOUR,
+        ("jobless claims", "initial claims"),
+    ),
+    Series(
+        "NFCI",
+        "nfci",
+        "Financial conditions (NFCI)",
+        _WEEK,
+        Unit.RATIO,
+        Unit.RATIO,
+        1.0,
+        5,
+        aliases=("financial conditions", "conditions"),
+    ),
+    Series(
+        "BAMLH0A0HYM2",
+        "spread",
+        "High-yield spread",
+        _DAY,
+        Unit.RATE,
+        Unit.LEAD,
+        0.01,
+        1,
+        aliases=("high yield spread", "high-yield spread", "credit spread", "hy"),
+    ),
+    Series(
+        "DGS10", "10y", "10-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, 1, aliases=("ten-year", "yield")
+    ),
+    Series(
+        "DFII10",
+        "real",
+        "10-year real yield",
+        _DAY,
+        Unit.RATE,
+        Unit.LEAD,
+        0.01,
+        1,
+        aliases=("real yield", "tips"),
+    ),
+)
+TWO_YEAR = Series("DGS2", "2y", "2-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, 1, aliases=("two-year",))
+CURVE = Series(
+    "T10Y2Y",
+    "curve",
+    "10-year less 2-year yield",
+    _DAY,
+    Unit.RATE,
+    Unit.LEAD,
+    0.01,
+    1,
+    aliases=("yield curve",),
+)
+RECESSION = Series(
+    "USREC", "recession", "Recession (NBER)", _MONTH, Unit.COUNT, Unit.COUNT, 1.0, 36, aliases=("recessions",)
+)
+ALL = (*PANEL, TWO_YEAR, CURVE, RECESSION)

@@ -1,0 +1,1 @@
+"""Keeping and fetching data: stores, caches, rate limits, the refresh of members."""

@@ -1,0 +1,165 @@
+"""One symbol's history as it is kept: how answers are joined to it, how it becomes bytes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from market.bars import COLUMNS, RunningBar
+from market.calendars.calendar import Phase, SessionState
+from market.sources import History
+
+OVERLAP = 5  # sessions asked for again with every top-up, to notice what the provider has rewritten
+TOLERANCE = 5e-6  # relative; above the noise of prices sent as 32-bit floats, below any real dividend
+PLAUSIBLE = 0.9  # a whole history shorter than this share of the kept one is a broken answer
+SLOWEST_RETRY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Archive:
+    """All that is known of one symbol at one source. `frame` as in `Bars.frame`; `asked_at` (UTC)
+    is when the source was last asked, `final` whether its newest session due then was settled."""
+
+    frame: pd.DataFrame
+    running: RunningBar | None
+    asked_at: datetime
+    final: bool
+    splits: tuple[date, ...] = ()
+
+    @classmethod
+    def whole(cls, answer: History) -> Archive:
+        """What a source's whole history makes."""
+        return cls(answer.frame, answer.running, answer.asked_at, answer.final, answer.splits)
+
+    @property
+    def since(self) -> date:
+        """The first session to ask for when topping up."""
+        first: date = self.frame.index[-min(OVERLAP, len(self.frame))].date()
+        return first
+
+    def topped_up(self, answer: History) -> Archive | None:
+        """This history with the answer to `since` joined on; None when the two do not fit (a split,
+        or a close that was rewritten, as adjusted closes are after every dividend), and only a
+        whole history will do: new bars are never appended to differently adjusted ones."""
+        if not set(answer.splits) <= set(self.splits):
+            return None
+        settled = self.frame if self.final else self.frame.iloc[:-1]
+        common = settled.index.intersection(answer.frame.index)
+        if len(settled) and len(answer.frame) and not len(common):
+            return None
+        columns = ["close", "adj_close"]
+        old, new = settled.loc[common, columns], answer.frame.loc[common, columns]
+        if not np.allclose(old, new, rtol=TOLERANCE, atol=0, equal_nan=True):
+            return None
+        earlier = self.frame[~self.frame.index.isin(answer.frame.index)]
+        frame = pd.concat([earlier, answer.frame]).sort_index()
+        return replace(
+            self, frame=frame, running=answer.running, asked_at=answer.asked_at, final=answer.final
+        )
+
+    def replaced(self, answer: History) -> Archive | None:
+        """The whole history in `answer` in place of this one; None when it is too short to be whole.
+        Sessions that the provider has lost since are carried over, on the new scale."""
+        if len(answer.frame) < PLAUSIBLE * len(self.frame):
+            return None
+        return replace(Archive.whole(answer), frame=_with_lost_sessions(self.frame, answer.frame))
+
+    def is_fresh(self, state: SessionState, running_age: timedelta) -> bool:
+        """Whether asking again at `state.at` would be pointless or too early.
+
+        In session the running bar may be `running_age` old. Otherwise a final bar of the last
+        completed session settles it until the next open; while that is not in, the source is
+        asked again after a tenth of the time since the close, at most an hour.
+        """
+        age = state.at - self.asked_at
+        if state.phase is Phase.IN_PROGRESS:
+            return timedelta(0) <= age < running_age
+        if self.final and self.covers(state):
+            return True
+        patience = min(max((state.at - state.last_close) / 10, running_age), SLOWEST_RETRY)
+        return timedelta(0) <= age < patience and self.asked_at >= state.last_close
+
+    def covers(self, state: SessionState) -> bool:
+        """Whether the last completed session's bar is in."""
+        return bool((self.frame.index[-1:] >= pd.Timestamp(state.last_completed)).any())
+
+    def running_at(self, state: SessionState) -> RunningBar | None:
+        """The running bar, if its session is today's and its close is not in at `state.at`."""
+        bar = self.running
+        if bar is None or bar.session != state.session or bar.at > state.at:
+            return None
+        closed = bar.session == state.last_completed and self.covers(state)
+        return None if closed else bar
+
+    def to_bytes(self) -> bytes:
+        """The frame as compressed Parquet."""
+        import io
+
+        buffer = io.BytesIO()
+        self.frame.to_parquet(buffer, engine="pyarrow", compression="zstd")
+        return buffer.getvalue()
+
+    def to_meta(self) -> dict[str, Any]:
+        """All but the frame, fit for JSON."""
+        running = self.running and asdict(self.running) | {
+            "session": self.running.session.isoformat(),
+            "at": self.running.at.isoformat(),
+        }
+        splits = [day.isoformat() for day in self.splits]
+        return {
+            "asked_at": self.asked_at.isoformat(),
+            "final": self.final,
+            "splits": splits,
+            "running": running,
+        }
+
+    @classmethod
+    def from_stored(cls, data: bytes, meta: dict[str, Any]) -> Archive:
+        """The inverse of `to_bytes` and `to_meta`. Raises ValueError, KeyError or TypeError when
+        they are not what this program has written."""
+        import io
+
+        running = meta["running"]
+        if running:
+            running = RunningBar(
+                **running
+                | {
+                    "session": date.fromisoformat(running["session"]),
+                    "at": datetime.fromisoformat(running["at"]),
+                }
+            )
+        frame = pd.read_parquet(io.BytesIO(data), engine="pyarrow")
+        if list(frame.columns) != COLUMNS or frame.empty:
+            raise ValueError("the stored table is no history of bars")
+        return cls(
+            frame=frame,
+            running=running,
+            asked_at=datetime.fromisoformat(meta["asked_at"]),
+            final=bool(meta["final"]),
+            splits=tuple(date.fromisoformat(day) for day in meta["splits"]),
+        )
+
+
+def _with_lost_sessions(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """`new` and those rows of `old` within its range that it lacks. Prices are brought to the new
+    scale where the sessions on both sides agree on the factor; otherwise the row stays lost."""
+    lost = old.index.difference(new.index)
+    lost = lost[(lost > new.index[0]) & (lost < new.index[-1])]
+    common = old.index.intersection(new.index)
+    if not len(lost) or not len(common):
+        return new
+    factors = new.loc[common, ["close", "adj_close"]] / old.loc[common, ["close", "adj_close"]]
+    before = factors.reindex(lost, method="ffill")
+    after = factors.reindex(lost, method="bfill")
+    agreed = pd.Series(np.isclose(before, after, rtol=1e-4, atol=0).all(axis=1), index=lost)
+    kept, scale = old.loc[lost[agreed]].copy(), before[agreed]
+    prices = ["open", "high", "low", "close"]
+    kept[prices] = kept[prices].mul(scale["close"], axis=0)
+    kept["adj_close"] *= scale["adj_close"]
+    kept["volume"] /= scale["close"]
+    joined: pd.DataFrame = pd.concat([new, kept]).sort_index()
+    return joined

@@ -1,0 +1,259 @@
+"""What is kept of one source: in memory and in the store, asked for anew only when it is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from market.calendars.calendar import Calendar
+from market.clock import Clock
+from market.deadline import Deadline
+from market.errors import (
+    MarketError,
+    NoData,
+    ProviderDown,
+    ProviderError,
+    StoreFailed,
+    Throttled,
+    UnknownSymbol,
+)
+from market.fetching.archive import Archive
+from market.fetching.rate_limit import NoTurn, Pace
+from market.fetching.single_flight import Crowded, Flight, Flights
+from market.sources import History, PriceSource
+from market.symbols import Kind, Symbol
+
+if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
+    from market.fetching.blob_store import BlobStore
+
+KIND = "bars"
+EVERYTHING = ""  # in place of a ticker: all of the source
+IN_MEMORY = 64  # histories; some 500 kB each
+UNKNOWN_FOR = timedelta(minutes=10)
+THROTTLED_FOR = timedelta(seconds=30)  # when the provider does not say how long
+BRIEFLY = 0.5  # seconds to wait for a provider that has just let somebody wait in vain
+LATE, WAITING = "no answer in time", "too many requests are waiting"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is kept of a symbol, and what went wrong when something newer was asked for."""
+
+    archive: Archive
+    failure: MarketError | None = None
+
+
+Failed = Callable[[ProviderError], None]
+"""Told of every request that a provider did not answer, also where what is kept stands in."""
+
+
+class Cache:
+    """One source's histories. Thread-safe. `running_age`: how old a running bar may be shown."""
+
+    def __init__(
+        self,
+        source: PriceSource,
+        clock: Clock,
+        calendar: Calendar,
+        store: BlobStore | None = None,
+        pace: Pace | None = None,
+        seconds: float = 8.0,
+        running_age: timedelta = timedelta(seconds=60),
+        failed: Failed | None = None,
+    ) -> None:
+        self.source, self._failed = source, failed
+        self._clock, self._calendar, self._store = clock, calendar, store
+        self._pace, self._seconds, self._running_age = pace, seconds, running_age
+        self._flights = Flights[None]()
+        self._memory: dict[str, Archive] = {}
+        # Until when not to ask again, by ticker.
+        self._refusals: dict[str, tuple[datetime, MarketError]] = {}
+        self._hangs = False
+        self._lock = Lock()
+
+    def begin(self, symbol: Symbol) -> Flight[None]:
+        """Start fetching what is due, without waiting; several symbols come in side by side."""
+        now, ticker = self._clock.now(), symbol.ticker
+        archive = self._recalled(ticker)
+        if archive is not None and self._is_fresh(archive):
+            return _landed()
+        until, failure = self._refusals.get(ticker) or self._refusals.get(EVERYTHING) or (now, None)
+        if failure is not None and now < until:
+            return _landed(failure)
+        return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
+
+    def get(self, symbol: Symbol, deadline: Deadline) -> Answer:
+        """The symbol's history, fresh if it can be had in time, else what is kept and why.
+
+        Raises the source's MarketError when nothing is kept.
+        """
+        if self._hangs and self._kept(symbol) is not None:
+            deadline = min(deadline, Deadline.after(BRIEFLY), key=lambda each: each.at)
+        failure: MarketError | None = ProviderDown(self.source.title, LATE)
+        if not deadline.passed:
+            flight = self.begin(symbol)
+            failure = self._outcome(flight, deadline)
+            if failure is not None and flight.deadline.passed and not deadline.passed:
+                # It was in the air before this ask, and ran out of time before it.
+                failure = self._outcome(self.begin(symbol), deadline)
+        archive = self._kept(symbol)
+        if archive is None:
+            raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
+        return Answer(archive, None if self._is_fresh(archive) else failure)
+
+    def _outcome(self, flight: Flight[None], deadline: Deadline) -> MarketError | None:
+        """What went wrong with a flight, if something did by the deadline."""
+        try:
+            flight.result.result(deadline.remaining())
+        except TimeoutError:
+            self._hangs = True
+            return ProviderDown(self.source.title, LATE)
+        except Crowded:
+            return ProviderDown(self.source.title, WAITING)
+        except MarketError as error:
+            return error
+        return None
+
+    def _refresh(self, symbol: Symbol, deadline: Deadline) -> None:
+        """What one flight does: look into the store, where another process may have been quicker,
+        and ask the source if that is not fresh either."""
+        archive = _newer(self._recalled(symbol.ticker), self._stored(symbol))
+        if archive is not None:
+            self._remember(symbol.ticker, archive)
+            if self._is_fresh(archive):
+                return
+        try:
+            archive = self._asked(symbol, archive, deadline)
+        except ProviderError as error:
+            if self._failed is not None:
+                self._failed(error)
+            raise
+        self._remember(symbol.ticker, archive)
+        self._keep(symbol, archive)
+
+    def _asked(self, symbol: Symbol, archive: Archive | None, deadline: Deadline) -> Archive:
+        if archive is not None:
+            topped_up = archive.topped_up(self._history(symbol, archive.since, deadline))
+            if topped_up is not None:
+                return topped_up
+            log.info("%s: the kept history no longer fits, fetching all of it", symbol.ticker)
+        answer = self._history(symbol, None, deadline)
+        if answer.frame.empty:
+            raise NoData(f"{self.source.title} has no completed session of {symbol.label} yet.")
+        whole = archive.replaced(answer) if archive else Archive.whole(answer)
+        if whole is None:
+            raise ProviderDown(self.source.title, "an incomplete history")
+        return whole
+
+    def _history(self, symbol: Symbol, since: date | None, deadline: Deadline) -> History:
+        """One request to the source, in its turn, cleaned; failures that hold for a while are noted."""
+        title = self.source.title
+        try:
+            with self._pace.turn(deadline) if self._pace else nullcontext():
+                now = self._clock.now()
+                answer = self.source.history(symbol, since, now, deadline)
+                self._hangs = False
+        except Throttled as error:
+            self._refuse(EVERYTHING, error.retry_at or now + THROTTLED_FOR, error)
+            raise
+        except UnknownSymbol as error:
+            self._refuse(symbol.ticker, now + UNKNOWN_FOR, error)
+            raise
+        except MarketError:
+            raise
+        except NoTurn:
+            raise ProviderDown(title, WAITING) from None
+        except Exception as error:
+            # Whatever a provider's client raises besides must not reach people, nor end the answer.
+            log.exception("%s: %s failed", title, symbol.ticker)
+            raise ProviderDown(title, "an answer that makes no sense") from error
+        return replace(answer, frame=self._cleaned(symbol, answer.frame))
+
+    def _cleaned(self, symbol: Symbol, frame: pd.DataFrame) -> pd.DataFrame:
+        """Without rows on days the exchange was closed (Yahoo has some for ^VIX) and without the
+        volume of indices, which is zero or another index's. Other exchanges' symbols stay as they are."""
+        if symbol.kind is Kind.OTHER or frame.empty:
+            return frame
+        sessions = self._calendar.sessions(frame.index[0].date(), frame.index[-1].date())
+        if sessions:
+            known = frame.index < pd.Timestamp(sessions[0])  # before the calendar's first year
+            frame = frame[known | frame.index.isin(pd.DatetimeIndex(sessions))]
+        return frame if symbol.has_volume else frame.assign(volume=float("nan"))
+
+    def _is_fresh(self, archive: Archive) -> bool:
+        return archive.is_fresh(self._calendar.state(self._clock.now()), self._running_age)
+
+    def _stored(self, symbol: Symbol) -> Archive | None:
+        """What the store holds; a store that fails, or holds what cannot be read, holds nothing."""
+        if self._store is None:
+            return None
+        try:
+            blob = self._store.get(KIND, self._key(symbol))
+            return Archive.from_stored(blob.data, blob.meta) if blob else None
+        except StoreFailed:
+            log.warning("%s: the store cannot be read", symbol.ticker, exc_info=True)
+        except (ValueError, KeyError, TypeError, OSError):
+            log.warning("%s: what is stored cannot be read and will be fetched anew", symbol.ticker)
+        return None
+
+    def _keep(self, symbol: Symbol, archive: Archive) -> None:
+        if self._store is None:
+            return
+        try:
+            data, meta = archive.to_bytes(), archive.to_meta()
+            self._store.put(KIND, self._key(symbol), data, meta, archive.asked_at)
+        except StoreFailed:
+            log.warning("%s: the store cannot be written", symbol.ticker, exc_info=True)
+
+    def _kept(self, symbol: Symbol) -> Archive | None:
+        return self._recalled(symbol.ticker) or self._stored(symbol)
+
+    def _recalled(self, ticker: str) -> Archive | None:
+        with self._lock:
+            archive = self._memory.pop(ticker, None)
+            if archive is not None:
+                self._memory[ticker] = archive  # to the end: the front is what nobody asks for
+            return archive
+
+    def _remember(self, ticker: str, archive: Archive) -> None:
+        with self._lock:
+            known = self._memory.pop(ticker, archive)
+            self._memory[ticker] = archive if archive.asked_at >= known.asked_at else known
+            if len(self._memory) > IN_MEMORY:
+                del self._memory[next(iter(self._memory))]
+
+    def _refuse(self, ticker: str, until: datetime, failure: MarketError) -> None:
+        with self._lock:
+            self._refusals.pop(ticker, None)
+            self._refusals[ticker] = (until, failure)
+            if len(self._refusals) > IN_MEMORY:
+                del self._refusals[next(iter(self._refusals))]
+
+    def _key(self, symbol: Symbol) -> str:
+        return f"{self.source.key}/{symbol.ticker}"
+
+
+def _newer(one: Archive | None, other: Archive | None) -> Archive | None:
+    if one is None or other is None:
+        return one or other
+    return one if one.asked_at >= other.asked_at else other
+
+
+def _landed(failure: MarketError | None = None) -> Flight[None]:
+    """A flight that need not be made."""
+    flight = Flight(Future[None](), Deadline(float("inf")))
+    if failure is None:
+        flight.result.set_result(None)
+    else:
+        flight.result.set_exception(failure)
+    return flight

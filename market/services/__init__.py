@@ -1,0 +1,1 @@
+"""What commands ask for data: prices, members, macro series, news, valuation."""

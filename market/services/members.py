@@ -1,0 +1,148 @@
+"""Members and their closes as commands ask for them: read once however many ask, and shown for a while."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+import pandas as pd
+
+from market.calendars.calendar import Calendar
+from market.clock import Clock
+from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, Panels, Universe
+from market.deadline import Deadline
+from market.errors import NoData, ProviderDown
+from market.fetching.single_flight import Crowded, Flight, Flights
+
+MANY = 50
+WHOLE = 0.9  # of the members priced on the session before: then a session is shown
+_REREAD = timedelta(minutes=5)  # how long a loaded panel is shown before the store is read again
+_PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
+T = TypeVar("T")
+
+
+class MemberService:
+    """Members and their closes, as commands ask for them. Thread-safe. Raises MarketError only.
+
+    What has been read is shown for some minutes, and read once however many ask for it.
+    """
+
+    def __init__(
+        self, lists: Lists, panels: Panels, clock: Clock, calendar: Calendar, seconds: float = 8.0
+    ) -> None:
+        self._lists, self._panels, self._clock, self._calendar = lists, panels, clock, calendar
+        self._seconds = seconds
+        self._deadline: Deadline | None = None
+        self._reading, self._assembling = Flights[Members](), Flights[MemberPanel]()
+        self._members: dict[str, tuple[datetime, Members]] = {}
+        self._panel: dict[str, tuple[datetime, date, MemberPanel]] = {}
+
+    def within(self, deadline: Deadline) -> MemberService:
+        """This service for one request: all its calls together end by `deadline`."""
+        view = copy(self)
+        view._deadline = Deadline.after(deadline.remaining() * _PATIENCE)
+        return view
+
+    def members(self, universe: Universe) -> Members:
+        """The list of members. Raises NoData, ProviderDown, Throttled."""
+        kept = self._kept_members(universe)
+        if kept is not None:
+            return kept
+        return self._landed(self._reading.join(universe.key, partial(self._read, universe), self._seconds))
+
+    def panel(self, universe: Universe) -> MemberPanel:
+        """All members' closes up to the last completed session.
+
+        Raises NoData while no member has been priced, saying how to begin.
+        """
+        due = self._calendar.state(self._clock.now()).last_completed
+        kept = self._kept_panel(universe, due)
+        if kept is not None:
+            return kept
+        work = partial(self._assemble, universe, due)
+        return self._landed(self._assembling.join((universe.key, due), work, self._seconds))
+
+    def _read(self, universe: Universe, deadline: Deadline) -> Members:
+        # Once more: another flight may have landed since the asker looked.
+        members = self._kept_members(universe)
+        if members is None:
+            now = self._clock.now()
+            members = self._lists.members(universe, now, deadline)
+            self._members[universe.key] = (now, members)
+        return members
+
+    def _assemble(self, universe: Universe, due: date, deadline: Deadline) -> MemberPanel:
+        panel = self._kept_panel(universe, due)
+        if panel is None:
+            now, closes = self._clock.now(), self._priced(universe, due)
+            panel = self._paired(self.within(deadline).members(universe), closes, due)
+            _read_at, until, old = self._panel.get(universe.key, (now, None, panel))
+            if until == due and old.members == panel.members and old.closes.equals(panel.closes):
+                panel = old  # what has been measured of it still holds
+            self._panel[universe.key] = (now, due, panel)
+        return panel
+
+    def _priced(self, universe: Universe, due: date) -> pd.DataFrame:
+        """All closes up to `due`. Without any, nobody need be asked who the members are."""
+        closes = _whole(self._panels.closes(universe).loc[: pd.Timestamp(due)])
+        if closes.empty:
+            raise NoData(
+                f"No member of the {universe.name} has been priced yet. "
+                f"Run “bellwether refresh members {universe}” first."
+            )
+        return closes
+
+    def _paired(self, members: Members, closes: pd.DataFrame, due: date) -> MemberPanel:
+        """The list's members with their closes."""
+        last: date = closes.index[-1].date()
+        return MemberPanel(
+            members=members,
+            closes=closes
+            if list(closes.columns) == members.tickers
+            else closes.reindex(columns=members.tickers),
+            as_of=self._calendar.close(last),
+            source=self._panels.title,
+            sample=self._panels.sample,
+            stale=last < due,
+            notes=(*_late(last, due), *members.notes, SURVIVORSHIP),
+        )
+
+    def _kept_members(self, universe: Universe) -> Members | None:
+        read_at, members = self._members.get(universe.key, (None, None))
+        return members if read_at is not None and self._is_fresh(read_at) else None
+
+    def _kept_panel(self, universe: Universe, due: date) -> MemberPanel | None:
+        read_at, until, panel = self._panel.get(universe.key, (None, None, None))
+        return panel if read_at is not None and until == due and self._is_fresh(read_at) else None
+
+    def _landed(self, flight: Flight[T]) -> T:
+        deadline = self._deadline or Deadline.after(self._seconds)
+        try:
+            return flight.result.result(deadline.remaining())
+        except TimeoutError:
+            raise ProviderDown("The list of members", "no answer in time") from None
+        except Crowded:
+            raise ProviderDown("The list of members", "too many requests are waiting") from None
+
+    def _is_fresh(self, read_at: datetime) -> bool:
+        return timedelta(0) <= self._clock.now() - read_at < _REREAD
+
+
+def _whole(closes: pd.DataFrame) -> pd.DataFrame:
+    """Without newest sessions of which a batch has brought too few closes yet: breadth of the first hundred
+    members of an alphabet is nobody's breadth. A few dozen are fetched in a minute, and are shown."""
+    end = len(closes)
+    while end > 1:
+        before, last = (int(closes.iloc[end - back].notna().sum()) for back in (2, 1))
+        if before < MANY or last >= WHOLE * before:
+            break
+        end -= 1
+    return closes.iloc[:end]
+
+
+def _late(last: date, due: date) -> tuple[str, ...]:
+    if last >= due:
+        return ()
+    return (f"Members’ prices end on {last}; the last completed session is {due}.",)

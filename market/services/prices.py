@@ -1,0 +1,225 @@
+"""The market service: what commands ask for data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from market.bars import Bars
+from market.calendars.calendar import Calendar, SessionState
+from market.clock import Clock
+from market.deadline import Deadline
+from market.errors import MarketError, NoData, UnknownSymbol
+from market.fetching.price_cache import Answer, Cache, Failed
+from market.fetching.rate_limit import Pace
+from market.formatting import NEW_YORK
+from market.quote import Quote
+from market.services import staleness_notes
+from market.sources import PriceSource, PrintSource
+from market.symbols import Symbol, find, nearest
+
+if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
+    from market.fetching.blob_store import BlobStore
+
+PATIENCE = 3 / 4  # of a request's time may go into waiting for providers; the rest is for the answer
+DUE = 10  # sessions that are checked for bars the provider has dropped
+
+
+class Market:
+    """Bars and quotes, stored, fresh by the exchange calendar, and honest about staleness.
+
+    Thread-safe and synchronous; commands run in worker threads. Raises MarketError only. Every
+    call returns within `seconds`, or within the deadline of `within`.
+
+    `fallbacks`: further providers, asked in order when `source` fails. `pace` makes the pace of
+    each. `running_age`: how old a running bar may be before it is asked for again.
+    `failed` is told of requests that a provider did not answer.
+    """
+
+    calendar: Calendar
+    source_title: str
+    source_terms: str
+    sample: bool
+
+    def __init__(
+        self,
+        source: PriceSource,
+        clock: Clock,
+        calendar: Calendar,
+        store: BlobStore | None = None,
+        fallbacks: Sequence[PriceSource] = (),
+        pace: Callable[[], Pace] = Pace,
+        seconds: float = 8.0,
+        running_age: timedelta = timedelta(seconds=60),
+        failed: Failed | None = None,
+    ) -> None:
+        self.calendar, self._clock = calendar, clock
+        self.source_title, self.source_terms, self.sample = source.title, source.terms, source.sample
+        self._seconds = seconds
+        self._patience: Deadline | None = None
+        self._caches = tuple(
+            Cache(
+                each,
+                clock,
+                calendar,
+                store=store if each.stores else None,
+                pace=pace() if each.stores else Pace.at_hand(),  # what is not worth storing is at hand
+                seconds=seconds,
+                running_age=running_age,
+                failed=failed,
+            )
+            for each in (source, *fallbacks)
+        )
+
+    def now(self) -> datetime:
+        """The present moment (UTC) as the injected clock tells it."""
+        return self._clock.now()
+
+    def state(self) -> SessionState:
+        """Where the exchange's day is now."""
+        return self.calendar.state(self.now())
+
+    def within(self, deadline: Deadline) -> Market:
+        """This market for one request: all its calls together end by `deadline`."""
+        view = copy(self)
+        view._patience = Deadline.after(deadline.remaining() * PATIENCE)
+        return view
+
+    def bars(self, symbol: Symbol, *, levels: bool = True) -> Bars:
+        """All of the symbol's history: completed sessions, and the running bar beside them.
+
+        Raises UnknownSymbol (the provider has no such thing; nearest names inside), Throttled or
+        ProviderDown when nothing stored can stand in. A stored answer that stands in says so in
+        `notes` and sets `stale`. When an index cannot be had up to its last completed session, the
+        bars of its fund come instead: `symbol` is the fund then, and the first note says why.
+
+        `levels`: whoever reads no prices, only `Bars.total`, says False and gets also what has
+        adjusted closes only; for everybody else that raises NoData.
+        """
+        found = self._bars(symbol)
+        if levels and not found.has_levels:
+            name = found.symbol.word
+            raise NoData(
+                f"{found.source} hold only adjusted closes of {found.symbol.label}: its returns are known, its "
+                f"prices are not. Try /compare {name} spy or /risk {name}."
+            )
+        return found
+
+    def _bars(self, symbol: Symbol) -> Bars:
+        if self._patience is None:
+            return self.within(Deadline.after(self._seconds))._bars(symbol)
+        best, failure = self._ask(self._caches[0], symbol, self._patience)
+        if best is not None and (failure is None or best.last_session >= self.state().last_completed):
+            return best
+        if failure is None:
+            raise NoData(f"There are no completed sessions of {symbol.label} yet.")
+        for cache, stand_in in self._stand_ins(symbol):
+            bars, problem = self._ask(cache, stand_in, self._patience)
+            if bars is None or (problem is not None and best is not None):
+                continue
+            best = replace(bars, notes=(self._reason(symbol, bars, failure), *bars.notes))
+            if problem is None:
+                break
+        if best is None:
+            raise self._named(symbol, failure)
+        return best
+
+    def many(self, symbols: Sequence[Symbol], *, levels: bool = True) -> tuple[Bars, ...]:
+        """`bars` of several symbols side by side, in their order; the first error is raised."""
+        market = self if self._patience else self.within(Deadline.after(self._seconds))
+        for symbol in symbols:
+            self._caches[0].begin(symbol)
+        return tuple(market.bars(symbol, levels=levels) for symbol in symbols)
+
+    def quote(self, symbol: Symbol) -> Quote:
+        """The newest session of a symbol at a glance. Raises as `bars` does."""
+        return Quote.of(self.bars(symbol))
+
+    def completed(self, bars: Bars) -> Bars:
+        """`bars` without the running session, as of their last close: for figures of closes only."""
+        return replace(bars, running=None, as_of=self.closed_at(bars.last_session)) if bars.running else bars
+
+    def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
+        """The five-minute bars of one session (see `PrintSource`), where the source keeps them."""
+        source = self._caches[0].source
+        return source.prints(symbol, session) if isinstance(source, PrintSource) else None
+
+    def _ask(
+        self, cache: Cache, symbol: Symbol, patience: Deadline
+    ) -> tuple[Bars | None, MarketError | None]:
+        """What one source has of the symbol, fresh or stale, and what went wrong if something did."""
+        try:
+            answer = cache.get(symbol, patience)
+            return self._shown(cache.source, symbol, answer), answer.failure
+        except MarketError as error:
+            return None, error
+
+    def _stand_ins(self, symbol: Symbol) -> Iterator[tuple[Cache, Symbol]]:
+        """Where to turn when the source fails: other providers, then the index's fund anywhere."""
+        for cache in self._caches[1:]:
+            yield cache, symbol
+        if symbol.proxy and (fund := find(symbol.proxy)):
+            for cache in self._caches:
+                yield cache, fund
+
+    def _reason(self, symbol: Symbol, bars: Bars, failure: MarketError) -> str:
+        if bars.symbol != symbol:
+            return staleness_notes.proxy(symbol, bars.symbol, self.source_title, failure)
+        return staleness_notes.other_provider(symbol, self.source_title, failure, bars.source)
+
+    def _named(self, symbol: Symbol, failure: MarketError) -> MarketError:
+        """The failure to raise; an unknown symbol comes with the names most like it."""
+        if isinstance(failure, UnknownSymbol) and not failure.nearest:
+            others = (word for word in nearest(symbol.ticker, 4) if word != symbol.word)
+            return UnknownSymbol(symbol.word, tuple(others)[:3])
+        return failure
+
+    def _shown(self, source: PriceSource, symbol: Symbol, answer: Answer) -> Bars:
+        """The kept history as it stands at the present moment. Raises NoData when it starts later."""
+        archive, failure, state = answer.archive, answer.failure, self.state()
+        frame = archive.frame.loc[: pd.Timestamp(state.last_completed)]
+        if frame.empty:
+            raise NoData(f"There is no completed session of {symbol.label} yet.")
+        last: date = frame.index[-1].date()
+        running = archive.running_at(state)
+        missing = self._missing(symbol, frame, state)
+        remarks = staleness_notes.missing(source.title, missing, last, state, excused=failure is not None)
+        provisional = failure is None and not archive.final and last == state.last_completed
+        if failure is not None:
+            remarks = (staleness_notes.stale(symbol, source.title, failure, last, running), *remarks)
+        elif provisional:
+            remarks = (*remarks, staleness_notes.provisional(source.title, last))
+        if frame["close"].isna().all():
+            remarks = (*remarks, staleness_notes.adjusted_only(source.title))
+        return Bars(
+            symbol=symbol,
+            frame=frame,
+            source=source.title,
+            as_of=running.at if running else self.closed_at(last),
+            running=running,
+            notes=remarks,
+            sample=source.sample,
+            stale=failure is not None,
+            provisional=provisional,
+            missing=missing,
+        )
+
+    def _missing(self, symbol: Symbol, frame: pd.DataFrame, state: SessionState) -> tuple[date, ...]:
+        """Which of the last sessions due have no row. Other exchanges, currencies and futures
+        (`.` or `=` in the ticker) and coins keep other days, and are not checked."""
+        if "." in symbol.ticker or "=" in symbol.ticker or symbol.ticker.endswith("-USD"):
+            return ()
+        start = max(frame.index[0].date(), state.last_completed - timedelta(days=3 * DUE))
+        due = self.calendar.sessions(start, state.last_completed)[-DUE:]
+        return tuple(day for day in due if pd.Timestamp(day) not in frame.index)
+
+    def closed_at(self, session: date) -> datetime:
+        """When the session closed; four o'clock where the calendar has no such session."""
+        if self.calendar.is_session(session):
+            return self.calendar.close(session)
+        return datetime.combine(session, time(16), NEW_YORK).astimezone(UTC)

@@ -1,0 +1,173 @@
+"""Valuation as commands ask for it: a snapshot a session, kept, so that history grows."""
+
+from __future__ import annotations
+
+import json
+import logging
+from copy import copy
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from market.analytics.valuation import (
+    LARGE,
+    RUNGS,
+    SMALL,
+    Multiple,
+    Snapshot,
+    Snapshots,
+    Valuation,
+    ratios,
+    rungs,
+    spreads,
+)
+from market.calendars.calendar import Calendar, Phase
+from market.clock import Clock
+from market.datasets.facts import FactsSource, Fundamentals
+from market.deadline import Deadline
+from market.errors import MarketError, NoData, ProviderDown, StoreFailed
+from market.formatting import NEW_YORK
+from market.symbols import Symbol
+
+if TYPE_CHECKING:
+    from market.fetching.blob_store import Blob, BlobStore
+
+KIND = "valuation"
+PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
+RETRY = timedelta(minutes=10)  # between two questions about the same session
+Outcome = tuple[Snapshot | None, list[MarketError]]
+log = logging.getLogger(__name__)
+
+
+class ValuationService:
+    """Thread-safe. Raises MarketError only."""
+
+    def __init__(
+        self,
+        facts: FactsSource,
+        snapshots: Snapshots,
+        clock: Clock,
+        calendar: Calendar,
+        seconds: float = 8.0,
+    ) -> None:
+        self._facts, self._snapshots = facts, snapshots
+        self._clock, self._calendar, self._seconds = clock, calendar, seconds
+        self._deadline: Deadline | None = None
+        self._answers: dict[date, tuple[datetime, Outcome]] = {}
+        self._lock = Lock()
+
+    def within(self, deadline: Deadline) -> ValuationService:
+        """This service for one request: all its calls together end by `deadline`."""
+        view = copy(self)
+        view._deadline = Deadline.after(deadline.remaining() * PATIENCE)
+        return view
+
+    def valuation(self) -> Valuation:
+        """The multiples of the last completed session, and how they stand in what is stored so far.
+
+        The provider is asked once a session; when it fails the newest snapshot answers, with a
+        note. What is asked while a session is in progress is shown, as of then, and not kept:
+        the history is one of closes. Raises what the provider raised when nothing is stored.
+        """
+        state = self._calendar.state(self._clock.now())
+        due, notes = state.last_completed, tuple[str, ...]()
+        kept = tuple(shot for shot in self._snapshots.all() if shot.session <= due)
+        if not kept or kept[-1].session < due or _is_partial(kept[-1]):
+            asked, failures = self._asked(due)
+            if asked is None and not kept:
+                raise failures[0]
+            if asked is not None:
+                kept = (*(shot for shot in kept if shot.session < asked.session), asked)
+                if state.phase is not Phase.IN_PROGRESS:
+                    self._snapshots.keep(asked)
+            notes = tuple(dict.fromkeys(str(failure) for failure in failures))
+        newest = kept[-1]
+        if newest.session < due:
+            notes = (*notes, f"The multiples are as of {newest.session}.")
+        return Valuation(
+            session=newest.session,
+            rungs=rungs(newest),
+            spreads=spreads(kept),
+            history=ratios(kept),
+            as_of=newest.as_of,
+            source=self._facts.title,
+            sample=self._facts.sample,
+            stale=newest.session < due,
+            notes=notes,
+        )
+
+    def _asked(self, due: date) -> Outcome:
+        """What the provider says, or said within the last minutes: by one question at a time."""
+        deadline = self._deadline or Deadline.after(self._seconds)
+        if not self._lock.acquire(timeout=deadline.remaining()):
+            return None, [ProviderDown(self._facts.title, "no answer in time")]
+        try:
+            now = self._clock.now()
+            at, outcome = self._answers.get(due, (None, None))
+            if at is None or outcome is None or not timedelta(0) <= now - at < RETRY:
+                outcome = self._ask(deadline)
+                self._answers[due] = (now, outcome)
+            return outcome
+        finally:
+            self._lock.release()
+
+    def _ask(self, deadline: Deadline) -> Outcome:
+        """Each rung's multiples; one fund's failure costs its rung only. None when all failed, or
+        when they are of a day that has not come yet (the clock may be set to the past)."""
+        found, failures = list[tuple[str, Fundamentals]](), list[MarketError]()
+        for _rung, ticker in RUNGS:
+            try:
+                found.append((ticker, self._facts.fundamentals(Symbol.parse(ticker), deadline)))
+            except MarketError as error:
+                failures.append(error)
+        if not found:
+            return None, failures
+        multiples = {ticker: {each: getattr(f, each.value) for each in Multiple} for ticker, f in found}
+        shot = Snapshot(max(f.as_of for _ticker, f in found), multiples)
+        if shot.session > self._clock.now().astimezone(NEW_YORK).date():
+            return None, [
+                NoData(f"{self._facts.title} states multiples of {shot.session} only, a day to come.")
+            ]
+        return shot, failures
+
+
+class StoredSnapshots:
+    """`Snapshots` in the store, for one provider: a blob a session, so that nothing that is kept
+    is ever written again."""
+
+    def __init__(self, store: BlobStore, source: str) -> None:
+        self._store, self._source = store, source
+        self._known: dict[str, Snapshot] = {}
+
+    def all(self) -> tuple[Snapshot, ...]:
+        """Everything kept; what has been read before when the store fails."""
+        try:
+            for key in self._store.keys(KIND):
+                if key.startswith(f"{self._source}/") and key not in self._known:
+                    blob = self._store.get(KIND, key)
+                    if blob is not None:
+                        self._known[key] = _unpacked(blob)
+        except StoreFailed:
+            log.warning("the valuations cannot be read", exc_info=True)
+        return tuple(sorted(self._known.values(), key=lambda shot: shot.as_of))
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """A store that fails keeps what it has."""
+        key = f"{self._source}/{snapshot.session}"
+        self._known[key] = snapshot
+        try:
+            self._store.put(KIND, key, json.dumps(snapshot.multiples).encode(), {}, snapshot.as_of)
+        except StoreFailed:
+            log.warning("the valuation of %s cannot be kept", snapshot.session, exc_info=True)
+
+
+def _unpacked(blob: Blob) -> Snapshot:
+    table = json.loads(blob.data)
+    return Snapshot(
+        blob.at, {ticker: {Multiple(k): v for k, v in row.items()} for ticker, row in table.items()}
+    )
+
+
+def _is_partial(snapshot: Snapshot) -> bool:
+    """Without small or large there is no spread: worth asking again."""
+    return not {SMALL, LARGE} <= set(snapshot.multiples)

@@ -1,0 +1,72 @@
+"""An operator's own economic series: one long table, `fred_long.csv[.gz]` with series, date, value."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+import pandas as pd
+
+from market.datasets.economic_series import Series
+from market.datasets.macro_observations import Observations
+from market.deadline import Deadline
+from market.errors import NoData, ProviderError
+from market.formatting import NEW_YORK
+
+TITLE = "Own files"
+_NAMES = ("fred_long.csv", "fred_long.csv.gz")
+
+
+class FileMacro:
+    """`MacroSource` over a folder. What was released by a moment in the past is told by each
+    series' usual lag, as the file keeps no dates of release."""
+
+    key = "files"
+    title = TITLE
+    sample = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: tuple[float, pd.DataFrame] | None = None
+        self._lock = Lock()
+
+    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+        """Raises NoData where the file or the series is missing, ProviderError when unreadable."""
+        path = next((self._folder / name for name in _NAMES if (self._folder / name).is_file()), None)
+        if path is None:
+            raise NoData(f"There are no economic series among the files. Put {_NAMES[0]} beside them.")
+        table = self._table(path)
+        known = now.astimezone(NEW_YORK).date() - timedelta(days=series.lag)
+        rows = table[table["series"] == series.id]
+        values = pd.Series(rows["value"].to_numpy("float64"), pd.DatetimeIndex(rows["date"]))
+        values = (
+            values[~values.index.duplicated(keep="last")].sort_index().dropna().loc[: pd.Timestamp(known)]
+        )
+        if values.empty:
+            raise NoData(f"{path.name} has no values of {series.name} ({series.id}).")
+        return Observations(series, values, f"{TITLE} ({path.name})", now)
+
+    def _table(self, path: Path) -> pd.DataFrame:
+        """The file, read again only when it has changed."""
+        with self._lock:
+            changed = path.stat().st_mtime
+            if self._read is None or self._read[0] != changed:
+                self._read = (changed, _table(path))
+            return self._read[1]
+
+
+def _table(path: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype={"series": str}, na_values=["."])
+        return pd.DataFrame(
+            {
+                "series": table["series"],
+                "date": pd.to_datetime(table["date"], format="ISO8601"),
+                "value": pd.to_numeric(table["value"]),
+            }
+        )
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
+        raise ProviderError(
+            TITLE, f"{path.name} is no table of series, date, value. Correct the file and ask again."
+        ) from None

@@ -1,0 +1,115 @@
+"""An operator's own members: lists as CSV and panels of closes as Parquet."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from market.datasets.member_lists import BadList, ListFile, date_in, read
+from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members, Universe
+from market.deadline import Deadline
+from market.errors import NoData, ProviderError
+
+TITLE = "Own files"
+_LISTS = {
+    RUSSELL_2000.key: ("IWM_holdings*", "r2000_members*", "russell2000_members*"),
+    SP_500.key: ("sp500_members*", "IVV_holdings*", "SPY_holdings*"),
+}
+
+
+class ListFiles:
+    """`Lists` from one named file, for one universe; `otherwise` answers for the others."""
+
+    def __init__(self, path: Path, universe: Universe = RUSSELL_2000, otherwise: Lists | None = None) -> None:
+        self._path, self._universe, self._otherwise = path, universe, otherwise
+
+    def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
+        """Raises NoData for another universe, ProviderError naming the file that cannot be read."""
+        if universe != self._universe:
+            if self._otherwise is not None:
+                return self._otherwise.members(universe, now, deadline)
+            raise NoData(f"The operator’s own list is of the {self._universe.name} only.")
+        return _members(universe, self._path)
+
+
+class FileMembers:
+    """`Lists` and `Panels` from a folder: `IWM_holdings*.csv[.gz]`, `sp500_members*.csv[.gz]`,
+    `panel_r2000_adjclose*.parquet`, `panel_sp500_adjclose*.parquet`. The newest name wins."""
+
+    title = TITLE
+    sample = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
+        """The folder's list; without one the panel's own columns. Raises NoData without either."""
+        path = self._newest(*(f"{name}.csv{end}" for name in _LISTS[universe.key] for end in ("", ".gz")))
+        if path is not None:
+            return _members(universe, path)
+        panel = self._panel(universe)
+        if panel is None:
+            raise NoData(
+                f"There is no list of members of the {universe.name} among the files. "
+                f"Put one named {_LISTS[universe.key][0].rstrip('*')}.csv beside them."
+            )
+        rows = tuple(Member(ticker, ticker, "Unknown") for ticker in self._read(panel).columns)
+        return Members(
+            universe,
+            rows,
+            _changed(panel),
+            TITLE,
+            notes=("There is no list of members: names, sectors and weights are missing.",),
+        )
+
+    def closes(self, universe: Universe) -> pd.DataFrame:
+        """The folder's panel; empty without one. Raises ProviderError when it cannot be read."""
+        path = self._panel(universe)
+        return self._read(path) if path else pd.DataFrame(index=pd.DatetimeIndex([], name="session"))
+
+    def _panel(self, universe: Universe) -> Path | None:
+        return self._newest(
+            f"panel_{universe.file_word}_adjclose*.parquet", f"panel_{universe}_adjclose*.parquet"
+        )
+
+    def _read(self, path: Path) -> pd.DataFrame:
+        try:
+            closes = pd.read_parquet(path)
+            index = pd.DatetimeIndex(closes.index).as_unit("us").rename("session")
+            # A date that comes twice: the later row wins, as with daily bars.
+            closes = closes.set_axis(index).astype("float32")
+            return closes[~index.duplicated(keep="last")].sort_index()
+        except (OSError, ValueError, TypeError):  # unreadable, no Parquet, text where numbers belong
+            raise ProviderError(
+                TITLE, f"{path.name} cannot be read as a panel of closes. Correct the file and ask again."
+            ) from None
+
+    def _newest(self, *patterns: str) -> Path | None:
+        found = {path for pattern in patterns for path in self._folder.glob(pattern) if path.is_file()}
+        return max(found, key=lambda path: path.name, default=None)
+
+
+def _members(universe: Universe, path: Path) -> Members:
+    found = _list(path)
+    as_of = found.as_of or date_in(path.name) or _changed(path)
+    return Members(universe, found.rows, as_of, f"{TITLE} ({path.name})")
+
+
+def _list(path: Path) -> ListFile:
+    try:
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        return read(data.decode("utf-8-sig"))
+    except BadList as error:
+        raise ProviderError(TITLE, f"{path.name}: {error}") from None
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error):
+        raise ProviderError(
+            TITLE, f"{path.name} cannot be read as a list. Correct the file and ask again."
+        ) from None
+
+
+def _changed(path: Path) -> date:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()

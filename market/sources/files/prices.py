@@ -1,0 +1,163 @@
+"""An operator's own data: one CSV per symbol in a folder.
+
+`NAME.csv` or `NAME.csv.gz` holds `date,open,high,low,close,volume` and optionally an adjusted
+close in a column that starts with `adj_close`. `NAME_5m.csv[.gz]` holds `ts_utc,open,high,low,close`,
+each row a five-minute bar named by its start, for the session in progress. An index drops its
+caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
+adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from market.bars import RunningBar, tidy
+from market.calendars.calendar import Calendar, Phase
+from market.deadline import Deadline
+from market.errors import ProviderError, UnknownSymbol
+from market.sources import History
+from market.sources.files.funds import FundTable
+from market.symbols import Symbol, find
+
+DAILY = ("open", "high", "low", "close", "volume")
+INTRADAY = ("open", "high", "low", "close")
+BAR_LENGTH = timedelta(minutes=5)
+_NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
+
+
+class FilesSource:
+    """A `PriceSource` over the CSV files of one folder."""
+
+    key = "files"
+    title = "Own files"
+    terms = "Files of this bot's operator; the terms of whoever supplied them apply."
+    sample = False
+    stores = False
+
+    def __init__(self, folder: Path, calendar: Calendar) -> None:
+        self._folder, self._calendar, self._funds = folder, calendar, FundTable(folder)
+
+    def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
+        """Sessions completed at `now`, and at an in-session `now` the running bar made of the
+        five-minute bars that have ended by then.
+
+        Raises UnknownSymbol where there is no file, ProviderError naming file, line and column
+        where a row cannot be read.
+        """
+        name = symbol.ticker.removeprefix("^")
+        path = self._find(name)
+        whole = self._daily(path) if path else None if symbol.is_index else self._funds.frame(name)
+        if whole is None:
+            raise UnknownSymbol(symbol.word, self._nearest(name))
+        state = self._calendar.state(now)
+        frame = whole.loc[: pd.Timestamp(state.last_completed)]
+        final = bool(len(frame)) and frame.index[-1].date() == state.last_completed
+        running = None
+        if state.phase is Phase.IN_PROGRESS and state.opens and (intraday := self._find(f"{name}_5m")):
+            running = self._running(intraday, state.opens, now)
+        if since:
+            frame = frame.loc[pd.Timestamp(since) :]
+        return History(frame, running, now, final)
+
+    def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
+        """The session's five-minute bars, where there is a file of them and it has any of that day."""
+        path = self._find(f"{symbol.ticker.removeprefix('^')}_5m")
+        if path is None or not self._calendar.is_session(session):
+            return None
+        bars = self._intraday(path)
+        first, end = self._calendar.open(session), self._calendar.close(session) - BAR_LENGTH
+        bars = bars.loc[pd.Timestamp(first) : pd.Timestamp(end)]
+        return None if bars.empty else bars
+
+    def _find(self, name: str) -> Path | None:
+        """The file of this name inside the folder; None also for a name that would lead out of it."""
+        if not _NAME.fullmatch(name.removesuffix("_5m")):
+            return None
+        root = self._folder.resolve()
+        for suffix in (".csv", ".csv.gz"):
+            path = (root / f"{name}{suffix}").resolve()
+            if path.is_relative_to(root) and path.is_file():
+                return path
+        return None
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
+        """Words of the folder's symbols whose file names are most like `name`."""
+        from rapidfuzz import fuzz, process
+
+        names = {path.name.split(".csv")[0] for path in self._folder.glob("*.csv*")}
+        words = {
+            known: (find(f"^{known}") or find(known) or known) for known in names if _NAME.fullmatch(known)
+        }
+        found = process.extract(name, words.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=60)
+        return tuple(str(words[known]) for known, _score, _index in found)
+
+    def _daily(self, path: Path) -> pd.DataFrame:
+        table = self._read(path, ("date", *DAILY))
+        days = self._moments(path, table, "date", utc=False)
+        frame = self._numbers(path, table, DAILY)
+        adjusted = [name for name in table.columns if name.startswith("adj_close")]
+        if adjusted:
+            frame["adj_close"] = self._numbers(path, table, (adjusted[0],))[adjusted[0]]
+        return tidy(frame.set_axis(days))
+
+    def _running(self, path: Path, opens: datetime, now: datetime) -> RunningBar | None:
+        frame = self._intraday(path).loc[pd.Timestamp(opens) : pd.Timestamp(now - BAR_LENGTH)]
+        if frame.empty:
+            return None
+        return RunningBar(
+            session=opens.date(),
+            open=float(frame["open"].iloc[0]),
+            high=float(frame["high"].max()),
+            low=float(frame["low"].min()),
+            last=float(frame["close"].iloc[-1]),
+            volume=None,
+            at=frame.index[-1].to_pydatetime().astimezone(UTC) + BAR_LENGTH,
+        )
+
+    def _intraday(self, path: Path) -> pd.DataFrame:
+        """Five-minute bars by their starts (UTC), incomplete ones left out."""
+        table = self._read(path, ("ts_utc", *INTRADAY))
+        starts = self._moments(path, table, "ts_utc", utc=True)
+        return self._numbers(path, table, INTRADAY).set_axis(starts).sort_index().dropna()
+
+    def _read(self, path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+        """All of the file as text, so that a bad cell can be named rather than guessed at."""
+        try:
+            table = pd.read_csv(path, dtype=str, keep_default_na=False, skipinitialspace=True)
+        except (OSError, EOFError, ValueError, zlib.error):  # unreadable, a broken archive, no table in it
+            raise self._bad(f"{path.name} cannot be read as a table") from None
+        table.columns = table.columns.str.strip().str.lower()
+        if absent := [name for name in columns if name not in table.columns]:
+            raise self._bad(f"{path.name} has no column {' or '.join(absent)}")
+        return table
+
+    def _moments(self, path: Path, table: pd.DataFrame, column: str, utc: bool) -> pd.DatetimeIndex:
+        moments = pd.to_datetime(table[column], format="ISO8601", errors="coerce", utc=utc)
+        self._refuse(path, table, column, moments.isna(), "date")
+        return pd.DatetimeIndex(moments)
+
+    def _numbers(self, path: Path, table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+        """The columns as numbers; an empty cell is missing, anything else that is no number refused."""
+        frame = pd.DataFrame(index=table.index)
+        for column in columns:
+            frame[column] = pd.to_numeric(table[column], errors="coerce")
+            self._refuse(
+                path, table, column, frame[column].isna() & (table[column].str.strip() != ""), "number"
+            )
+        return frame
+
+    def _refuse(
+        self, path: Path, table: pd.DataFrame, column: str, bad: pd.Series[bool], wanted: str
+    ) -> None:
+        if bad.any():
+            row = int(bad.to_numpy().argmax())
+            cell = str(table[column].iloc[row])[:20]
+            raise self._bad(f"{path.name}, line {row + 2}: {column} “{cell}” is no {wanted}")
+
+    def _bad(self, what: str) -> ProviderError:
+        return ProviderError(self.title, f"{what}. Correct the file and ask again.")

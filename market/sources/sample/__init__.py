@@ -1,0 +1,1 @@
+"""The sample market: a seeded generator of prices, members, macro series and facts."""

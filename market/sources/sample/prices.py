@@ -1,0 +1,120 @@
+"""The sample market: an invented, seeded market that needs no key and no network.
+
+It ends in the founding session with its true closes; whoever asks later is told of that session
+as the newest. Whoever asks about an earlier moment gets what was known then.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from market.bars import RunningBar
+from market.calendars.calendar import Calendar
+from market.deadline import Deadline
+from market.errors import NoData, UnknownSymbol
+from market.formatting import NEW_YORK
+from market.sources import History
+from market.sources.sample.bars import founding_day, frame
+from market.sources.sample.factors import Floats, generator
+from market.sources.sample.members import SAMPLE_TITLE, member_name
+from market.sources.sample.sessions import LAST, sessions
+from market.symbols import Symbol, find, nearest
+
+SAMPLE_NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)  # an hour after the founding session's close
+SAMPLE_TERMS = (
+    "Invented by a seeded generator; no real market data, free to use, good for nothing but trying."
+)
+
+_OPEN, _CLOSE = time(9, 30), time(16, 0)
+
+
+class SampleSource:
+    """`PriceSource` of the sample market."""
+
+    key = "sample"
+    title = SAMPLE_TITLE
+    terms = SAMPLE_TERMS
+    sample = True
+    stores = False
+
+    def __init__(self, calendar: Calendar | None = None) -> None:
+        self._calendar = calendar or Calendar()
+
+    def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
+        """Daily bars from `since` as known at `now`; nothing that came after is in them."""
+        everything = self._frame(symbol)
+        last, day = self._completed(now)
+        known = everything.loc[: pd.Timestamp(last)]
+        running = self._running(symbol, everything, day, now) if day else None
+        if known.empty:
+            raise NoData(f"The sample market has no bars of {symbol.label} yet.", everything.index[0].date())
+        # Adjusted closes are anchored at the newest close, as a provider would have sent them then.
+        scale = known["close"].iloc[-1] / known["adj_close"].iloc[-1]
+        known = known.assign(adj_close=known["adj_close"] * scale)
+        if since:
+            known = known.loc[pd.Timestamp(since) :]
+        known_as = find(symbol.ticker)
+        name = known_as.name if known_as else member_name(symbol.ticker)
+        return History(known, running, asked_at=now, final=True, name=name)
+
+    def _frame(self, symbol: Symbol) -> pd.DataFrame:
+        try:
+            return frame(symbol.ticker)
+        except KeyError:
+            raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker)) from None
+
+    def _completed(self, now: datetime) -> tuple[date, date | None]:
+        """The newest day that may be shown as closed, and the session in progress, if any."""
+        local = now.astimezone(NEW_YORK)
+        today = local.date()
+        if today > LAST or local.time() >= _CLOSE:
+            return today, None
+        yesterday = today - timedelta(days=1)
+        if local.time() < _OPEN or np.datetime64(today) not in sessions():
+            return yesterday, None
+        # Only a moment inside the day needs the calendar: it knows the early closes.
+        return (today, None) if now >= self._calendar.close(today) else (yesterday, today)
+
+    def _running(
+        self, symbol: Symbol, everything: pd.DataFrame, day: date, now: datetime
+    ) -> RunningBar | None:
+        if pd.Timestamp(day) not in everything.index:
+            return None
+        opened, closed = self._calendar.open(day), self._calendar.close(day)
+        minutes = int((closed - opened).total_seconds() // 60)
+        gone = int((now - opened).total_seconds() // 60)
+        *prices, _adjusted, volume = everything.loc[[pd.Timestamp(day)]].to_numpy()[0].tolist()
+        path = _path(symbol.ticker, day, minutes, tuple(prices))[: gone + 1]
+        return RunningBar(
+            session=day,
+            open=float(path[0]),
+            high=float(path.max()),
+            low=float(path.min()),
+            last=float(path[-1]),
+            volume=None if np.isnan(volume) else round(volume * gone / minutes),
+            at=opened + timedelta(minutes=gone),
+        )
+
+
+@lru_cache(maxsize=64)
+def _path(ticker: str, day: date, minutes: int, bar: tuple[float, float, float, float]) -> Floats:
+    """The level at each minute of a session, from its open through its high and low to its close."""
+    opening, high, low, close = bar
+    random = generator(f"minutes {ticker} {day}")
+    early, late = np.sort(random.choice(np.arange(1, minutes), size=2, replace=False))
+    first, second = (low, high) if random.random() < 0.5 else (high, low)
+    points: tuple[tuple[float, float], ...] = ((0, opening), (early, first), (late, second), (minutes, close))
+    if day == LAST:
+        points = founding_day(ticker) or points
+    at, levels = np.array(points).T
+    path = np.interp(np.arange(minutes + 1), at, levels)
+    steps = random.standard_normal(minutes + 1) * (high - low) / 50
+    for start, end in zip(at[:-1].astype(int), at[1:].astype(int), strict=True):
+        walk = np.cumsum(steps[start : end + 1])
+        # A bridge: the noise is nothing at both ends, so that the known points are met.
+        path[start : end + 1] += walk - np.linspace(walk[0], walk[-1], len(walk))
+    return np.asarray(np.clip(np.round(path, 2), low, high))

@@ -1,0 +1,79 @@
+"""Yahoo Finance as a source of daily bars: real yfinance, held to its deadline, honest about failure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from market.calendars.calendar import Calendar
+from market.deadline import Deadline
+from market.errors import NoData, UnknownSymbol, Vanished
+from market.formatting import NEW_YORK
+from market.sources import History
+from market.sources.yahoo.bars import ChartMeta, history
+from market.sources.yahoo.client import TITLE, NotListed, YahooClient
+from market.symbols import Kind, Symbol, nearest
+
+
+class YahooSource:
+    """`PriceSource` over Yahoo's chart. One request a symbol; raw and adjusted closes from the
+    same answer, the running session from the chart's own metadata."""
+
+    key = "yahoo"
+    title = TITLE
+    terms = (
+        "Yahoo describes this data as intended for personal use only; check its terms before you share it."
+    )
+    sample = False
+    stores = True
+
+    def __init__(self, client: YahooClient, calendar: Calendar) -> None:
+        self._client, self._calendar = client, calendar
+
+    def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
+        """Daily bars from `since` (None: all there is) as known at `now`.
+
+        Raises UnknownSymbol when Yahoo has no such thing and nobody said that it exists; Throttled
+        on HTTP 429; ProviderDown for everything else, among it Vanished: "no such thing" about a
+        symbol of the catalogue or one with stored bars is an outage, not a delisting. NoData for a
+        symbol that exists but has no bars.
+        """
+        known = symbol.kind is not Kind.OTHER or since is not None
+        until = now.astimezone(NEW_YORK).date() + timedelta(days=2)  # exclusive, and ahead of Asia
+        try:
+            frame, meta = self._client.ask(
+                symbol.ticker, deadline, lambda ticker: _daily(ticker, since, until)
+            )
+        except NotListed:
+            frame, meta = None, None
+        if meta is None:
+            if known:
+                raise Vanished(TITLE, f"no data for {symbol.ticker} at the moment")
+            raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker))
+        if frame is None and since is None:
+            raise NoData(f"{TITLE} knows {symbol.ticker} but has no daily bars of it. Try another symbol.")
+        return history(_EMPTY if frame is None else frame, meta, symbol, self._calendar, now)
+
+
+_EMPTY = pd.DataFrame(
+    columns=["Open", "High", "Low", "Close", "Adj Close", "Volume", "Stock Splits"],
+    index=pd.DatetimeIndex([]),
+    dtype="float64",
+)
+
+
+def _daily(ticker: Any, since: date | None, until: date) -> tuple[pd.DataFrame | None, ChartMeta | None]:
+    """yfinance's daily frame and its metadata; None for what an empty answer lacks."""
+    from yfinance.exceptions import YFPricesMissingError
+
+    # yfinance would spend a request on the exchange's zone, only to read `start` and `end` by it.
+    ticker._tz = "America/New_York"
+    span = {"period": "max"} if since is None else {"start": since}
+    try:
+        frame = ticker.history(**span, end=until, auto_adjust=False)
+    except YFPricesMissingError:
+        frame = None
+    metadata = ticker.history_metadata
+    return frame, ChartMeta.of(metadata) if "symbol" in metadata else None

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from market.alerts.evaluate import MISSED, Tape, judge, judge_each, near
+from market.alerts.rules import BadRule, Kind, Rule
+from market.bars import Bars, RunningBar, tidy
+from market.errors import NoData
+from market.symbols import Symbol
+
+NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
+RUT, SPX = Symbol.parse("rut"), Symbol.parse("spx")
+
+
+def bars(symbol: Symbol, closes: list[float], last: float | None = None) -> Bars:
+    days = pd.bdate_range(end="2026-01-21", periods=len(closes))
+    frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
+    running = None
+    if last is not None:
+        running = RunningBar(date(2026, 1, 22), last, last, last, last, None, NOW)
+    return Bars(symbol, frame, "a table in a test", NOW, running)
+
+
+def told(text: str, *held: Bars, tape: Tape | None = None):
+    return judge(Rule.parse(text), {b.symbol.ticker: b for b in held}, tape)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("RUT record", "rut record"),
+        ("small caps at a new record close", "rut record"),
+        ("rut above 2,750", "rut above 2750"),
+        ("rut above 2750 at the close", "rut above 2750 at close"),
+        ("iwm down 2% day", "iwm down 2% day"),
+        ("iwm down 2%", "iwm down 2% day"),
+        ("iwm up 7.5% over 5 sessions again after 1%", "iwm up 7.5% over 5 sessions again after 1%"),
+        ("rut leads s&p 500 by 5 points over 20 sessions", "rut leads spx 5 points over 20 sessions"),
+        ("breadth below 30%", "breadth below 30%"),
+        ("rotation changes again", "rotation changes again"),
+        ("rut above 2750 once", "rut above 2750"),
+    ],
+)
+def test_a_rule_is_read_and_written_back(text: str, shown: str):
+    assert str(Rule.parse(text)) == shown
+    assert Rule.parse(shown) == Rule.parse(text)
+
+
+@given(
+    st.sampled_from(["rut above", "iwm below", "spx above"]),
+    st.floats(0.01, 99_999).map(lambda x: round(x, 4)),
+)
+def test_any_level_reads_the_same_after_being_written(words: str, value: float):
+    rule = Rule.parse(f"{words} {value:f}".rstrip("0").rstrip("."))
+    assert Rule.parse(str(rule)) == rule
+
+
+@given(st.floats(1e-8, 9e8))
+def test_small_and_large_levels_are_written_without_powers_of_ten(value: float):
+    rule = Rule.parse(f"shib-usd above {value:.12f}")
+    assert Rule.parse(str(rule)) == rule
+    assert "e" not in str(rule).rsplit(" ", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "rut", "rut above", "rut above -5", "rut sideways 2%", "iwm down 0%", "breadth 30%"]
+)
+def test_words_that_are_no_alert_are_told_what_can_be_waited_for(text: str):
+    with pytest.raises(BadRule):
+        Rule.parse(text)
+
+
+def test_records_and_leads_are_judged_at_the_close_by_default():
+    assert Rule.parse("rut record").at_close
+    assert Rule.parse("rut leads spx 5 points over 20 sessions").at_close
+    assert not Rule.parse("rut above 2750").at_close
+
+
+def test_a_print_above_the_record_is_no_record():
+    reading = told("rut record", bars(RUT, [100, 102, 101], last=110))
+    assert reading is not None
+    assert not reading.met
+    assert reading.session == date(2026, 1, 21)
+
+
+def test_a_record_close_is_named_with_its_date_and_number():
+    reading = told("rut record", bars(RUT, [100, 101, 102]))
+    assert reading is not None
+    assert reading.met
+    assert reading.sentence == "Russell 2000 closed at a record 102.00 on 2026-01-21, number 2 of the year."
+
+
+def test_a_level_is_judged_on_the_running_bar_and_says_so():
+    reading = told("rut above 2750", bars(RUT, [2700, 2740], last=2751.2))
+    assert reading is not None
+    assert (reading.met, reading.so_far) == (True, True)
+    assert reading.sentence == (
+        "Russell 2000 is above 2,750.00: 2,751.20 so far (as of 2026-01-22 11:30 ET)."
+    )
+
+
+def test_the_same_level_at_the_close_ignores_the_running_bar():
+    reading = told("rut above 2750 at close", bars(RUT, [2700, 2740], last=2751.2))
+    assert reading is not None
+    assert not reading.met
+
+
+def test_an_alert_is_clear_only_beyond_its_band():
+    rule = "rut above 100 again after 2%"
+    for last, met, clear in [(101, True, False), (99, False, False), (98, False, True)]:
+        reading = told(rule, bars(RUT, [90, 95], last=last))
+        assert reading is not None
+        assert (reading.met, reading.clear) == (met, clear)
+
+
+def test_a_day_move_is_measured_on_the_last_close():
+    reading = told("rut down 2% day", bars(RUT, [100, 100], last=97.9))
+    assert reading is not None
+    assert reading.met
+    assert "−2.10% on the day" in reading.sentence
+    settled = told("rut down 2% day", bars(RUT, [100, 98]))
+    assert settled is not None
+    assert settled.met
+
+
+def test_a_lead_is_measured_on_common_closes():
+    own, other = bars(RUT, [100] * 20 + [106]), bars(SPX, [50] * 20 + [50.5])
+    reading = told("rut leads spx 5 points over 20 sessions", own, other)
+    assert reading is not None
+    assert reading.met
+    assert "+5.00 points" in reading.sentence
+    with pytest.raises(NoData):
+        told("rut leads spx 5 points over 40 sessions", own, other)
+
+
+def test_breadth_and_rotation_are_read_from_the_tape():
+    tape = Tape(date(2026, 1, 21), 0.28, "broad decline", "mixed")
+    reading = told("breadth below 30%", tape=tape)
+    assert reading is not None
+    assert reading.met
+    assert reading.sentence.startswith("28.0% of the Russell 2000’s members are above")
+    turned = told("rotation changes", tape=tape)
+    assert turned is not None
+    assert turned.met
+    stays = told("rotation changes", tape=Tape(date(2026, 1, 21), None, "mixed", "mixed"))
+    assert stays is not None
+    assert (stays.met, stays.clear) == (False, True)
+    assert stays.sentence == "The tape is mixed, as before, at the close of 2026-01-21."
+    assert told("rotation changes") is None
+    assert told("rotation changes", tape=Tape(date(2026, 1, 21))) is None
+
+
+def test_what_is_missing_is_no_reading():
+    assert told("rut above 10") is None
+    assert told("rut up 2% over 5 sessions", bars(RUT, [1, 2])) is None
+
+
+def test_each_session_since_the_last_judgement_is_read_in_order():
+    held = {RUT.ticker: bars(RUT, [100, 102, 101, 103, 102])}  # 15, 16, 19, 20 and 21 January
+    record = Rule.parse("rut record")
+
+    def found(rule: Rule, after: date | None) -> list[tuple[date, bool]]:
+        return [(reading.session, reading.met) for reading in judge_each(rule, held, (), after)]
+
+    assert found(record, date(2026, 1, 15)) == [
+        (date(2026, 1, 16), True),
+        (date(2026, 1, 19), False),
+        (date(2026, 1, 20), True),
+        (date(2026, 1, 21), False),
+    ]
+    assert found(record, date(2026, 1, 20)) == [(date(2026, 1, 21), False)]
+    assert found(record, date(2026, 1, 21)) == []
+    assert found(record, None) == [(date(2026, 1, 21), False)]
+    level = Rule.parse("rut above 101")
+    assert found(level, date(2026, 1, 15)) == [(date(2026, 1, 21), True)], (
+        "what is judged so far is judged now"
+    )
+
+
+def test_tapes_are_read_from_the_session_after_the_last_judgement_on():
+    rule = Rule.parse("breadth below 30%")
+    tapes = [Tape(date(2026, 1, day), share) for day, share in ((20, 0.28), (21, None), (22, 0.31))]
+    assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 19))] == [20, 22]
+    assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 20))] == [22]
+    assert judge_each(rule, {}, (), date(2026, 1, 20)) == []
+
+
+@given(st.integers(2, 40), st.integers(0, 39))
+def test_no_session_is_judged_twice_or_left_out(count: int, seen: int):
+    held = {RUT.ticker: bars(RUT, [100.0 + n for n in range(count)])}
+    days = [day.date() for day in held[RUT.ticker].closes.index]
+    after = days[min(seen, count - 1)]
+    read = [reading.session for reading in judge_each(Rule.parse("rut record"), held, (), after)]
+    assert read == [day for day in days if day > after][-MISSED - 1 :]
+
+
+def test_near_says_how_far_a_level_is():
+    held = {RUT.ticker: bars(RUT, [90, 100])}
+    rule = Rule.parse("rut above 102")
+    assert near(rule, judge(rule, held), held) == pytest.approx(0.02)
+    assert near(Rule(Kind.ROTATION), None, held) is None

@@ -1,0 +1,188 @@
+"""Base rates against a hand-made loop, and that nothing looks ahead."""
+
+from __future__ import annotations
+
+import doctest
+import math
+import statistics
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import market.analytics.base_rates
+from market.analytics.base_rates import (
+    HORIZONS,
+    base_rates,
+    day_move,
+    fall,
+    lead,
+    median_interval,
+    record,
+    thrust,
+)
+from market.analytics.records import record_closes
+from market.errors import NoData
+
+
+def walk(sessions: int = 2500, seed: int = 11) -> pd.Series[float]:
+    steps = np.random.default_rng(seed).standard_t(4, sessions) * 0.008 + 0.0003
+    days = pd.bdate_range("2014-01-02", periods=sessions, name="session")
+    return pd.Series(100 * np.exp(np.cumsum(steps)), index=days, name="Walk")
+
+
+def closes_of(folder: Path, name: str) -> pd.Series[float]:
+    frame = pd.read_csv(folder / f"{name}.csv.gz", index_col="date", parse_dates=True)
+    return frame["close"].rename(name)
+
+
+def by_hand(closes: pd.Series[float], happened: pd.Series[bool], horizon: int) -> dict[str, float]:
+    """The same figures with loops and the standard library only."""
+    prices, flags = closes.tolist(), happened.tolist()
+    free_from, known = 0, []
+    for day, flag in enumerate(flags):
+        if flag and day >= free_from:
+            free_from = day + horizon
+            if day + horizon < len(prices):
+                known.append(prices[day + horizon] / prices[day] - 1)
+    every = [prices[d + horizon] / prices[d] - 1 for d in range(len(prices) - horizon)]
+    return {
+        "n": len(known),
+        "median": statistics.median(known),
+        "worst": min(known),
+        "best": max(known),
+        "hit_rate": sum(r > 0 for r in known) / len(known),
+        "baseline": statistics.median(every),
+        "baseline_hit_rate": sum(r > 0 for r in every) / len(every),
+    }
+
+
+def assert_as_by_hand(closes: pd.Series[float], happened: pd.Series[bool]) -> None:
+    for outcome in base_rates(closes, happened).outcomes:
+        expected = by_hand(closes, happened, outcome.sessions)
+        if outcome.enough:
+            found = {name: getattr(outcome, name) for name in expected}
+            assert found == pytest.approx(expected, rel=1e-12)
+            assert outcome.worst <= outcome.low <= outcome.median <= outcome.high <= outcome.best
+        else:
+            assert outcome.n == expected["n"]
+            assert math.isnan(outcome.median)
+
+
+def test_the_worked_examples_hold() -> None:
+    assert doctest.testmod(market.analytics.base_rates).failed == 0
+
+
+def test_base_rates_are_those_of_a_loop_by_hand() -> None:
+    closes = walk()
+    for happened in (record(closes), fall(closes, 0.05), day_move(closes, -0.02)):
+        assert_as_by_hand(closes, happened)
+
+
+@pytest.mark.realdata
+def test_real_base_rates_are_those_of_a_loop_by_hand(real_data: Path) -> None:
+    rut, spx = closes_of(real_data, "RUT"), closes_of(real_data, "GSPC")
+    for happened in (record(rut), lead(rut, spx, 0.05, 63), fall(rut, 0.1), day_move(rut, 0.03)):
+        assert_as_by_hand(rut, happened.reindex(rut.index, fill_value=False))
+
+
+def test_records_are_the_records_of_the_record_module() -> None:
+    closes = walk(600)
+    assert list(closes.index[record(closes)]) == list(record_closes(closes).sessions)
+
+
+@settings(max_examples=25)
+@given(cut=st.integers(600, 1499))
+def test_no_event_and_no_outcome_looks_ahead(cut: int) -> None:
+    closes, other = walk(1500), walk(1500, 12)
+    whole, past = closes, closes.iloc[:cut]
+    for name, then, now in (
+        ("record", record(past), record(whole)),
+        ("fall", fall(past, 0.04), fall(whole, 0.04)),
+        ("move", day_move(past, 0.015), day_move(whole, 0.015)),
+        ("lead", lead(past, other.iloc[:cut], 0.03, 21), lead(whole, other, 0.03, 21)),
+    ):
+        pd.testing.assert_series_equal(then, now.iloc[:cut], check_freq=False, obj=name)
+    then, now = base_rates(past, day_move(past, 0.01)), base_rates(whole, day_move(whole, 0.01))
+    shared = now.forward.loc[then.forward.index]
+    pd.testing.assert_frame_equal(now.counted.loc[then.counted.index], then.counted, check_freq=False)
+    pd.testing.assert_frame_equal(shared.where(then.forward.notna()), then.forward, check_freq=False)
+
+
+@given(scale=st.sampled_from([0.01, 3.0, 1000.0]))
+def test_scaling_prices_changes_no_base_rate(scale: float) -> None:
+    closes = walk(1200)
+    one, other = (base_rates(c, day_move(c, 0.01)) for c in (closes, closes * scale))
+    pd.testing.assert_frame_equal(one.forward, other.forward)
+
+
+def test_counted_events_are_a_horizon_apart() -> None:
+    closes = walk()
+    rates = base_rates(closes, record(closes))
+    for name, horizon in HORIZONS.items():
+        days = rates.counted.index[rates.counted[name]]
+        assert np.diff(closes.index.get_indexer(days)).min() >= horizon
+
+
+def test_the_paths_end_where_the_outcome_says() -> None:
+    closes = walk()
+    rates = base_rates(closes, fall(closes, 0.03))
+    longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
+    assert rates.paths.columns[-1] == longest.sessions
+    assert rates.paths[0].eq(0).all()
+    assert rates.paths[longest.sessions].median() == pytest.approx(longest.median)
+    assert rates.baseline_path.iloc[-1] == pytest.approx(longest.baseline)
+
+
+def test_fewer_than_ten_independent_events_are_refused() -> None:
+    closes = walk()
+    few = pd.Series(False, closes.index)
+    few.iloc[[30, 31, 32, 400, 800, 1200, 1600, 1900, 2000, 2100, 2300]] = True
+    with pytest.raises(NoData, match=r"Only 9 independent events .*out of 11 .*needs 10"):
+        base_rates(closes, few)
+    few.iloc[2200] = True
+    assert base_rates(closes, few).outcomes[0].n == 10
+
+
+def test_an_event_whose_outcome_is_still_open_is_listed_and_not_counted() -> None:
+    closes = walk()
+    happened = day_move(closes, 0.01)
+    happened.iloc[-1] = True
+    rates = base_rates(closes, happened)
+    assert rates.forward.index[-1] == closes.index[-1]
+    assert rates.forward.iloc[-1].isna().all()
+
+
+def test_the_interval_is_a_plain_block_bootstraps() -> None:
+    values = np.random.default_rng(1).normal(size=20)
+    # blocks of ⌈20^(1/3)⌉ = 3
+    starts = np.random.default_rng(market.analytics.base_rates._SEED).integers(0, 18, (500, 7))
+    medians = []
+    for row in starts:
+        drawn = [values[s + step] for s in row for step in range(3)][:20]
+        medians.append(statistics.median(drawn))
+    assert median_interval(values, 500) == pytest.approx(tuple(np.quantile(medians, [0.05, 0.95])))
+
+
+def test_the_interval_holds_the_true_median_about_nine_times_in_ten() -> None:
+    draw = np.random.default_rng(3)
+    inside = 0
+    for _ in range(200):
+        low, high = median_interval(draw.normal(size=40), 400)
+        inside += low <= 0 <= high
+    assert 0.80 <= inside / 200 <= 0.97
+
+
+def test_a_slow_rise_of_breadth_is_no_thrust() -> None:
+    slow = pd.Series(np.linspace(0.2, 0.95, 120))
+    assert not thrust(slow).any()
+    assert not thrust(pd.Series([0.9] * 60)).any()
+
+
+def test_a_market_that_lacks_sessions_is_compared_on_those_both_have() -> None:
+    closes, other = walk(300), walk(300, 12)
+    found = lead(closes, other.drop(other.index[100]), 0.02, 5)
+    assert closes.index[100] not in found.index

@@ -1,0 +1,136 @@
+"""The tape's rule, its memory and its flips."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import market.analytics.rotation
+from market.analytics.rotation import FUNDS, RULE, Rule, Verdict, readings, tape
+from market.errors import NoData
+
+
+def funds(sessions: int = 400, seed: int = 9) -> pd.DataFrame:
+    draw = np.random.default_rng(seed)
+    common = draw.normal(0.0003, 0.009, (sessions, 1))
+    steps = common + draw.normal(0, 0.006, (sessions, len(FUNDS)))
+    days = pd.bdate_range("2024-01-02", periods=sessions, name="session")
+    return pd.DataFrame(100 * np.exp(steps.cumsum(axis=0)), index=days, columns=list(FUNDS))
+
+
+def test_the_worked_examples_hold() -> None:
+    assert doctest.testmod(market.analytics.rotation).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("readings", "verdict"),
+    [
+        ((-0.02, 0.01, -0.01, 0.05, 0.2), Verdict.BROAD_DECLINE),
+        ((-0.02, 0.03, -0.01, 0.00, 0.2), Verdict.SMALL_CAP_LED),
+        ((-0.02, 0.03, -0.01, 0.05, 0.5), Verdict.DEFENSIVE),
+        ((0.01, 0.02, 0.02, 0.0, 0.9), Verdict.SMALL_CAP_LED),
+        ((-0.02, 0.015, 0.0, 0.0, 0.5), Verdict.MIXED),
+        ((0.02, 0.005, 0.012, 0.0, 0.9), Verdict.MEGA_CAP_NARROW),
+        ((0.02, 0.005, 0.002, 0.0, 0.9), Verdict.BROAD_ADVANCE),
+        ((0.02, 0.005, 0.002, 0.0, 0.5), Verdict.MIXED),
+    ],
+)
+def test_the_rule_names_a_session_by_the_first_that_applies(
+    readings: tuple[float, float, float, float, float], verdict: Verdict
+) -> None:
+    assert RULE.read(*readings) is verdict
+
+
+def test_the_readings_are_plain_arithmetic() -> None:
+    totals = funds()
+    change = totals.iloc[-1] / totals.iloc[-22] - 1
+    last = readings(totals).iloc[-1]
+    sectors = change[list(market.analytics.rotation.SECTORS)]
+    assert last["market"] == pytest.approx(change["SPY"])
+    assert last["small"] == pytest.approx(change["IWM"] - change["SPY"])
+    assert last["narrow"] == pytest.approx(change["SPY"] - change["RSP"])
+    assert last["defence"] == pytest.approx(
+        change[["XLP", "XLV", "XLU"]].mean() - change[["XLY", "XLI", "XLF", "XLB"]].mean()
+    )
+    assert last["rising"] == pytest.approx((sectors > 0).mean())
+
+
+def test_a_verdict_changes_only_after_it_has_come_often_enough_in_a_row() -> None:
+    found = tape(funds())
+    raw, standing = found.raw.tolist(), found.verdicts.tolist()
+    for day in range(1, len(standing)):
+        if standing[day] != standing[day - 1]:
+            assert set(raw[day - RULE.confirm + 1 : day + 1]) == {standing[day]}
+    changes = [day for day in range(1, len(standing)) if standing[day] != standing[day - 1]]
+    assert found.held == len(standing) - changes[-1]
+    assert found.since == found.raw.index[changes[-1]].date()
+
+
+def test_a_waiting_reading_is_counted() -> None:
+    steady = funds(60)
+    calm = steady * 0 + 100 * np.exp(np.arange(60)[:, None] * 0.002)
+    assert (tape(calm).verdict, tape(calm).pending) == (Verdict.BROAD_ADVANCE, 0)
+    calm.iloc[-3:] *= 0.8
+    found = tape(calm)
+    assert (found.verdict, found.reading, found.pending) == (Verdict.BROAD_ADVANCE, Verdict.BROAD_DECLINE, 3)
+
+
+@settings(max_examples=30)
+@given(day=st.integers(30, 399))
+def test_every_flip_flips_and_half_way_does_not(day: int) -> None:
+    found = tape(funds().iloc[: day + 1])
+    now = found.readings.iloc[-1].to_dict()
+    for flip in found.flips:
+        sign = 1 if flip.distance >= 0 else -1
+        assert RULE.read(**{**now, flip.reading: flip.threshold + sign * 1e-9}) is flip.becomes
+        assert flip.becomes is not found.reading
+        assert RULE.read(**{**now, flip.reading: flip.value + flip.distance / 2}) is found.reading
+
+
+@settings(max_examples=20)
+@given(cut=st.integers(30, 399))
+def test_no_verdict_looks_ahead(cut: int) -> None:
+    whole, past = tape(funds()), tape(funds().iloc[:cut])
+    pd.testing.assert_series_equal(past.verdicts, whole.verdicts.loc[past.verdicts.index], check_freq=False)
+
+
+@settings(max_examples=10)
+@given(scale=st.floats(0.01, 1e4))
+def test_scaling_prices_changes_no_verdict(scale: float) -> None:
+    pd.testing.assert_frame_equal(readings(funds() * scale), readings(funds()))
+
+
+def test_missing_and_late_sector_funds_thin_the_vote_and_nothing_else() -> None:
+    totals = funds()
+    totals.loc[: totals.index[200], "XLC"] = np.nan
+    fewer = totals.drop(columns="XLRE")
+    assert len(readings(fewer)) == len(readings(totals))
+    core = ["market", "small", "narrow", "defence"]
+    pd.testing.assert_frame_equal(readings(fewer)[core], readings(totals)[core])
+
+
+def test_without_its_funds_there_is_no_tape() -> None:
+    with pytest.raises(NoData, match="without IWM"):
+        tape(funds().drop(columns="IWM"))
+    with pytest.raises(NoData, match="22 in common"):
+        tape(funds(21))
+
+
+def test_the_rule_is_written_from_its_own_numbers() -> None:
+    assert "at least 3 points" in Rule(defence=0.03).words[1]
+
+
+@pytest.mark.realdata
+def test_the_real_tape_of_the_founding_session_is_led_by_small_caps(real_data: Path) -> None:
+    totals = pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"]
+    found = tape(totals)
+    assert found.verdict is Verdict.SMALL_CAP_LED
+    assert round(found.readings["small"].iloc[-1], 4) == 0.0634
+    shares = found.verdicts.value_counts(normalize=True)
+    assert set(shares.index) == {str(verdict) for verdict in Verdict}

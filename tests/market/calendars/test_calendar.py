@@ -1,0 +1,70 @@
+"""The calendar knows where the exchange's day is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import exchange_calendars
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from market.calendars.calendar import Calendar, Phase
+
+CALENDAR = Calendar()
+LIBRARY = exchange_calendars.get_calendar("XNYS", start="1985-01-01")
+OPENS, CLOSES = pd.DatetimeIndex(LIBRARY.opens), pd.DatetimeIndex(LIBRARY.closes)
+
+
+@pytest.mark.parametrize(
+    ("at", "phase", "last_completed"),
+    [
+        ("2026-01-22T09:29:59-05:00", Phase.PRE_MARKET, "2026-01-21"),
+        ("2026-01-22T09:30:00-05:00", Phase.IN_PROGRESS, "2026-01-21"),
+        ("2026-01-22T15:59:59-05:00", Phase.IN_PROGRESS, "2026-01-21"),
+        ("2026-01-22T16:00:00-05:00", Phase.CLOSED, "2026-01-22"),
+        ("2026-01-24T12:00:00-05:00", Phase.WEEKEND, "2026-01-23"),
+        ("2026-01-19T12:00:00-05:00", Phase.HOLIDAY, "2026-01-16"),
+        ("2025-11-28T12:59:00-05:00", Phase.IN_PROGRESS, "2025-11-26"),
+        ("2025-11-28T13:00:00-05:00", Phase.CLOSED, "2025-11-28"),
+        ("2026-07-01T13:30:00+00:00", Phase.IN_PROGRESS, "2026-06-30"),  # summer time: 09:30 in New York
+    ],
+)
+def test_the_phase_follows_the_clock(at: str, phase: Phase, last_completed: str):
+    state = CALENDAR.state(datetime.fromisoformat(at))
+    assert state.phase is phase
+    assert state.last_completed == date.fromisoformat(last_completed)
+
+
+def test_an_early_close_and_a_holiday_are_named():
+    assert CALENDAR.state(datetime(2025, 11, 28, 15, tzinfo=UTC)).early_close
+    state = CALENDAR.state(datetime(2026, 1, 19, 17, tzinfo=UTC))
+    assert "Martin Luther King" in state.words
+    assert state.next_open == datetime(2026, 1, 20, 14, 30, tzinfo=UTC)
+
+
+SPAN = (datetime(1990, 1, 1), datetime(2027, 6, 1))  # noqa: DTZ001  # hypothesis wants naive bounds
+
+
+@given(st.datetimes(*SPAN, timezones=st.just(UTC)))
+def test_it_agrees_with_the_library_at_any_moment(at: datetime):
+    state = CALENDAR.state(at)
+    minute = pd.Timestamp(at)
+    assert state.next_open == OPENS[OPENS.searchsorted(minute, side="right")]
+    assert state.last_close == CLOSES[CLOSES.searchsorted(minute, side="right") - 1]
+    assert (state.phase is Phase.IN_PROGRESS) == bool(
+        state.session and LIBRARY.session_open(pd.Timestamp(state.session)) <= minute
+        < LIBRARY.session_close(pd.Timestamp(state.session))
+    )  # fmt: skip
+
+
+def test_sessions_are_those_of_the_library():
+    ours = CALENDAR.sessions(date(2024, 12, 1), date(2026, 1, 31))
+    assert ours == [d.date() for d in LIBRARY.sessions_in_range("2024-12-01", "2026-01-31")]
+    assert not CALENDAR.is_session(date(2025, 1, 9))  # the day of mourning for President Carter
+
+
+def test_a_day_without_a_session_has_no_close():
+    with pytest.raises(ValueError, match="2026-01-19 is no session"):
+        CALENDAR.close(date(2026, 1, 19))

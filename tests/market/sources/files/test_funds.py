@@ -1,0 +1,92 @@
+"""Tables of adjusted closes: returns without prices."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from market.calendars.calendar import Calendar
+from market.clock import FixedClock
+from market.deadline import Deadline
+from market.errors import MarketError, NoData, ProviderError, UnknownSymbol
+from market.services.prices import Market
+from market.sources.files.funds import FundTable
+from market.sources.files.prices import FilesSource
+from market.symbols import Symbol
+
+CALENDAR = Calendar()
+CLOSED = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
+DAYS = pd.DatetimeIndex(["2026-01-20", "2026-01-21", "2026-01-22", "2026-01-23"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    table = pd.DataFrame({"IWC": [100.0, None, 110.0, 120.0], "^RUT": 1.0}, DAYS)
+    table.to_parquet(tmp_path / "etf_adjclose.parquet")
+    return tmp_path
+
+
+def market(folder: Path) -> Market:
+    return Market(FilesSource(folder, CALENDAR), FixedClock(CLOSED), CALENDAR)
+
+
+def test_a_fund_of_the_table_has_returns_and_no_price_of_any_kind(folder: Path) -> None:
+    bars = market(folder).bars(Symbol.parse("iwc"), levels=False)
+    assert bars.total.tolist() == [100.0, 110.0], "no session is filled in, none to come is shown"
+    assert bars.frame.drop(columns="adj_close").isna().all(axis=None)
+    assert not bars.has_levels
+    assert any("only adjusted closes" in note for note in bars.notes)
+
+
+def test_whoever_asks_for_prices_is_refused_and_told_what_works(folder: Path) -> None:
+    with pytest.raises(NoData, match=r"prices are not\. Try /compare iwc spy"):
+        market(folder).bars(Symbol.parse("iwc"))
+    with pytest.raises(MarketError):
+        market(folder).many((Symbol.parse("iwc"),))
+    with pytest.raises(MarketError):
+        market(folder).quote(Symbol.parse("iwc"))
+
+
+def test_a_file_of_prices_comes_before_the_table(folder: Path) -> None:
+    (folder / "IWC.csv").write_text("date,open,high,low,close,volume\n2026-01-22,1,1,1,1,5\n")
+    bars = market(folder).bars(Symbol.parse("iwc"))
+    assert (bars.closes.tolist(), bars.notes) == ([1.0], ())
+
+
+def test_an_index_is_never_served_from_adjusted_closes(folder: Path) -> None:
+    with pytest.raises(UnknownSymbol):
+        FilesSource(folder, CALENDAR).history(Symbol.parse("rut"), None, CLOSED, Deadline.after(8))
+
+
+def test_the_table_answers_from_the_day_it_is_asked_for(folder: Path) -> None:
+    history = FilesSource(folder, CALENDAR).history(
+        Symbol.parse("iwc"), date(2026, 1, 21), CLOSED, Deadline.after(8)
+    )
+    assert history.frame["adj_close"].tolist() == [110.0]
+    assert history.final
+
+
+def test_members_panels_are_not_read_as_funds(folder: Path) -> None:
+    (folder / "etf_adjclose.parquet").rename(folder / "panel_sp500_adjclose.parquet")
+    assert FundTable(folder).frame("IWC") is None
+
+
+def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "etf_adjclose.parquet").write_bytes(b"no table")
+    with pytest.raises(ProviderError, match=r"etf_adjclose\.parquet cannot be read"):
+        FundTable(tmp_path).frame("IWC")
+
+
+@pytest.mark.realdata
+def test_every_real_fund_is_the_column_plain_pandas_reads(real_data: Path) -> None:
+    plain = pd.read_parquet(real_data / "etf_adjclose.parquet")
+    table = FundTable(real_data)
+    for ticker in ("RSP", "IWC", "IJH", "XLK", "XLRE"):
+        frame = table.frame(ticker)
+        assert frame is not None
+        pd.testing.assert_series_equal(
+            frame["adj_close"], plain[ticker].dropna(), check_freq=False, check_names=False
+        )

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from market.calendars.calendar import Calendar
+from market.deadline import Deadline
+from market.errors import MarketError, ProviderError, UnknownSymbol
+from market.sources import History
+from market.sources.files.prices import FilesSource
+from market.symbols import Symbol
+
+CALENDAR = Calendar()
+AT_1130 = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
+CLOSED = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
+DAILY = """date,open,high,low,close,volume
+2026-01-20,10,12,9,11,100
+2026-01-21,11,13,10,12,110
+2026-01-22,12,15,11,14,120
+2026-01-23,14,16,13,15,130
+"""
+INTRADAY = """ts_utc,open,high,low,close
+2026-01-21 20:55:00+00:00,11.9,12.1,11.8,12
+2026-01-22 14:30:00+00:00,12.1,12.5,12.0,12.4
+2026-01-22 14:35:00+00:00,12.4,12.9,12.3,12.8
+2026-01-22 14:40:00+00:00,12.8,13.5,11.5,13.1
+"""
+
+
+def ask(folder: Path, word: str, now: datetime, since: date | None = None) -> History:
+    return FilesSource(folder, CALENDAR).history(Symbol.parse(word), since, now, Deadline.after(8))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "RUT.csv").write_text(DAILY)
+    (tmp_path / "RUT_5m.csv").write_text(INTRADAY)
+    return tmp_path
+
+
+def test_only_sessions_completed_by_now_are_in_the_frame(folder: Path) -> None:
+    assert list(ask(folder, "rut", CLOSED).frame["close"]) == [11, 12, 14]
+    assert list(ask(folder, "rut", CLOSED - timedelta(seconds=1)).frame["close"]) == [11, 12]
+
+
+def test_an_index_drops_its_caret(folder: Path) -> None:
+    assert ask(folder, "^RUT", CLOSED).final
+
+
+def test_it_is_final_once_the_session_due_is_in(folder: Path) -> None:
+    assert ask(folder, "rut", CLOSED).final
+    assert not ask(folder, "rut", datetime(2026, 1, 26, 22, 0, tzinfo=UTC)).final
+
+
+def test_since_leaves_out_what_is_earlier(folder: Path) -> None:
+    assert list(ask(folder, "rut", CLOSED, date(2026, 1, 21)).frame["close"]) == [12, 14]
+
+
+@pytest.mark.parametrize(
+    ("minute", "expected"),
+    [
+        (30, None),
+        (34, None),
+        (35, (12.1, 12.5, 12.0, 12.4)),
+        (39, (12.1, 12.5, 12.0, 12.4)),
+        (40, (12.1, 12.9, 12.0, 12.8)),
+        (45, (12.1, 13.5, 11.5, 13.1)),
+        (59, (12.1, 13.5, 11.5, 13.1)),
+    ],
+)
+def test_the_running_bar_is_made_of_the_five_minute_bars_that_have_ended(
+    folder: Path, minute: int, expected: tuple[float, ...] | None
+) -> None:
+    running = ask(folder, "rut", datetime(2026, 1, 22, 14, minute, tzinfo=UTC)).running
+    if expected is None:
+        assert running is None
+    else:
+        assert running is not None
+        assert (running.open, running.high, running.low, running.last) == expected
+        assert running.at == datetime(2026, 1, 22, 14, min(minute - minute % 5, 45), tzinfo=UTC)
+        assert (running.session, running.volume) == (date(2026, 1, 22), None)
+
+
+def test_before_the_open_after_the_close_and_without_five_minute_bars_nothing_runs(folder: Path) -> None:
+    assert ask(folder, "rut", datetime(2026, 1, 22, 14, 0, tzinfo=UTC)).running is None
+    assert ask(folder, "rut", CLOSED).running is None
+    (folder / "RUT_5m.csv").unlink()
+    assert ask(folder, "rut", AT_1130).running is None
+
+
+def test_an_archive_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "IWM.csv.gz").write_bytes(gzip.compress(DAILY.encode()))
+    assert len(ask(tmp_path, "iwm", CLOSED).frame) == 3
+
+
+def test_any_column_that_starts_with_adj_close_is_the_adjusted_close(tmp_path: Path) -> None:
+    (tmp_path / "IWM.csv").write_text(
+        "Date, Open, High, Low, Close, Volume, Adj_Close_2026_07_31\n2026-01-22,1,1,1,1.00,5,0.98\n"
+    )
+    assert ask(tmp_path, "iwm", CLOSED).frame["adj_close"].item() == 0.98
+
+
+def test_without_one_the_close_is_its_own(folder: Path) -> None:
+    frame = ask(folder, "rut", CLOSED).frame
+    pd.testing.assert_series_equal(frame["adj_close"], frame["close"], check_names=False)
+
+
+def test_an_empty_cell_is_missing_and_a_row_without_a_close_is_none(tmp_path: Path) -> None:
+    (tmp_path / "IWM.csv").write_text(
+        "date,open,high,low,close,volume\n2026-01-21,,2,1,2,\n2026-01-22,1,1,1,,5\n"
+    )
+    frame = ask(tmp_path, "iwm", CLOSED).frame
+    assert len(frame) == 1
+    assert frame[["open", "volume"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (DAILY.replace("2026-01-21,11", "2026-01-21,abc"), "IWM.csv, line 3: open “abc” is no number."),
+        (DAILY.replace("2026-01-22,", "22/01/26,"), "IWM.csv, line 4: date “22/01/26” is no date."),
+        (DAILY.replace("high", "top"), "IWM.csv has no column high."),
+        ("", "IWM.csv cannot be read as a table."),
+        (DAILY + '2026-01-26,"1', "IWM.csv cannot be read as a table."),
+    ],
+)
+def test_a_file_that_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "IWM.csv").write_text(text)
+    with pytest.raises(ProviderError) as caught:
+        ask(tmp_path, "iwm", CLOSED)
+    assert str(caught.value) == f"{sentence} Correct the file and ask again."
+
+
+@pytest.mark.parametrize(
+    "content", [b"no archive", gzip.compress(DAILY.encode())[:40], b"\x1f\x8b" + b"\xff" * 60]
+)
+def test_a_broken_archive_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "IWM.csv.gz").write_bytes(content)
+    with pytest.raises(ProviderError, match=r"IWM\.csv\.gz cannot be read"):
+        ask(tmp_path, "iwm", CLOSED)
+
+
+def test_wrong_five_minute_bars_are_named(folder: Path) -> None:
+    (folder / "RUT_5m.csv").write_text(INTRADAY.replace(",13.1", ",twelve"))
+    with pytest.raises(ProviderError, match=r"RUT_5m\.csv, line 5: close “twelve” is no number"):
+        ask(folder, "rut", AT_1130)
+
+
+def test_a_symbol_without_a_file_is_unknown_and_the_nearest_that_have_one_are_named(folder: Path) -> None:
+    (folder / "holdings_2026.csv").touch()
+    with pytest.raises(UnknownSymbol) as caught:
+        ask(folder, "RUTT", CLOSED)
+    assert caught.value.nearest == ("rut",)
+
+
+@pytest.mark.parametrize(
+    "ticker", ["../SECRET", "..", ".", "", "A/../SECRET", "/etc/passwd", "A\\B", "A\x00B", "~"]
+)
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, ticker: str) -> None:
+    (tmp_path / "SECRET.csv").write_text(DAILY)
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    with pytest.raises(UnknownSymbol):
+        FilesSource(inside, CALENDAR).history(Symbol(ticker, ticker), None, CLOSED, Deadline.after(8))
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "SECRET.csv").write_text(DAILY)
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (inside / "IWM.csv").symlink_to(tmp_path / "SECRET.csv")
+    with pytest.raises(UnknownSymbol):
+        ask(inside, "iwm", CLOSED)
+
+
+def test_a_folder_that_has_gone_is_no_crash(tmp_path: Path) -> None:
+    with pytest.raises(MarketError):
+        ask(tmp_path / "gone", "iwm", CLOSED)
+
+
+@pytest.mark.realdata
+def test_the_founding_print_at_half_past_eleven(real_data: Path, founding_session: datetime) -> None:
+    history = ask(real_data, "rut", founding_session)
+    assert history.running is not None
+    assert (history.running.last, history.running.at) == (2731.77, founding_session)
+    intraday = pd.read_csv(real_data / "RUT_5m.csv.gz", parse_dates=["ts_utc"]).set_index("ts_utc")
+    so_far = intraday.loc["2026-01-22 14:30+00:00":"2026-01-22 16:25+00:00"]
+    assert (history.running.open, history.running.high, history.running.low) == (
+        so_far["open"].iloc[0],
+        so_far["high"].max(),
+        so_far["low"].min(),
+    )
+    assert len(so_far) == 24
+
+
+@pytest.mark.realdata
+def test_every_real_file_reads_as_plain_pandas_reads_it(real_data: Path) -> None:
+    for word in ["rut", "spx", "ndx", "nasdaq", "dow", "vix", "spy", "qqq", "iwm", "dia", "xle"]:
+        symbol = Symbol.parse(word)
+        plain = pd.read_csv(
+            real_data / f"{symbol.ticker.removeprefix('^')}.csv.gz", index_col="date", parse_dates=True
+        )
+        frame = ask(real_data, word, datetime(2026, 1, 30, 21, 0, tzinfo=UTC)).frame
+        assert list(frame.index) == list(plain.index)
+        for column in ("open", "high", "low", "close", "volume"):
+            assert (frame[column].to_numpy() == plain[column].to_numpy()).all()
+        if not symbol.is_index:
+            assert (frame["adj_close"].to_numpy() == plain["adj_close_2026_07_31"].to_numpy()).all()

@@ -1,0 +1,162 @@
+"""A process beside this one: there when needed, gone when late, idle or unwanted."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from market.child_process import Child, ChildError, Closed, Died, Late, Trace, attend, yielding
+from market.deadline import Deadline
+
+PATIENT = 60.0  # seconds: a cold process on a busy machine; nothing here waits for it to pass
+
+
+def serve(pipe: Connection, greeting: str) -> None:
+    yielding(5)
+    attend(pipe, partial(_answer, greeting))
+
+
+def _answer(greeting: str, asked: Any) -> Any:
+    match asked:
+        case "who":
+            return os.getpid()
+        case "manners":
+            return signal.getsignal(signal.SIGINT) is signal.SIG_IGN, os.nice(0)
+        case "hang":
+            signal.pause()
+        case "fail":
+            raise ZeroDivisionError("a detail")
+        case "end":
+            raise EOFError("an end that is not the pipe's")
+        case "root":
+            return lambda: None
+        case ("die", Path() as folder, int(times)):
+            done = len(list(folder.iterdir()))
+            if done < times:
+                (folder / str(done)).touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+    return f"{greeting} {asked}"
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[Child]:
+    child = Child(serve, "Hello")
+    yield child
+    child.close()
+
+
+def ask(child: Child, asked: Any, seconds: float = PATIENT) -> Any:
+    return child.ask(asked, Deadline.after(seconds))
+
+
+def test_it_answers_from_another_process_that_stays(child: Child):
+    assert ask(child, "Ana") == "Hello Ana"
+    assert ask(child, "who") == ask(child, "who") == child.pid != os.getpid()
+
+
+def test_it_leaves_ctrl_c_to_its_parent_and_lets_it_go_first(child: Child):
+    assert ask(child, "manners") == (True, os.nice(0) + 5)
+
+
+def test_what_is_not_needed_is_not_started():
+    assert Child(serve, "Hello").pid is None
+
+
+def test_late_is_killed_within_its_time_and_the_next_is_answered(child: Child):
+    first = ask(child, "who")
+    began = time.monotonic()
+    with pytest.raises(Late):
+        ask(child, "hang", 0.3)
+    assert time.monotonic() - began < 5
+    assert ask(child, "who") != first
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+
+
+def test_one_that_is_frozen_is_late(child: Child):
+    os.kill(ask(child, "who"), signal.SIGSTOP)
+    with pytest.raises(Late):
+        ask(child, "Ana", 0.3)
+    assert ask(child, "Ana") == "Hello Ana"
+
+
+def test_one_that_died_idle_is_replaced(child: Child):
+    os.kill(ask(child, "who"), signal.SIGKILL)
+    assert ask(child, "Ana") == "Hello Ana"
+
+
+def test_one_that_dies_over_a_question_is_replaced_once(child: Child, tmp_path: Path):
+    assert ask(child, ("die", tmp_path, 1)).startswith("Hello")
+    assert [each.name for each in tmp_path.iterdir()] == ["0"]
+
+
+def test_a_question_that_kills_every_time_is_given_up(child: Child, tmp_path: Path):
+    with pytest.raises(Died):
+        ask(child, ("die", tmp_path, 9))
+    assert len(list(tmp_path.iterdir())) == 2
+    assert ask(child, "Ana") == "Hello Ana"
+
+
+@pytest.mark.parametrize(
+    ("asked", "cause"), [("fail", "ZeroDivisionError: a detail"), ("end", "EOFError"), ("root", "pickle")]
+)
+def test_what_fails_there_is_told_here_with_its_trace(child: Child, asked: str, cause: str):
+    before = ask(child, "who")
+    with pytest.raises(ChildError) as failure:
+        ask(child, asked)
+    assert "detail" not in str(failure.value)
+    assert cause in str(failure.value.__cause__)
+    assert ask(child, "who") == before
+
+
+def test_what_cannot_travel_is_not_sent(child: Child):
+    with pytest.raises(ChildError, match="cannot be sent"):
+        ask(child, lambda: None)
+
+
+def test_a_closed_one_stays_closed_and_leaves_no_process():
+    child = Child(serve, "Hello")
+    pid = ask(child, "who")
+    child.close()
+    with pytest.raises(Closed):
+        ask(child, "Ana")
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_attending_ends_with_the_pipe_or_when_nothing_comes():
+    ours, theirs = Pipe()
+    ours.send("Ana")
+    attend(theirs, partial(_answer, "Hello"), idle=0)
+    assert ours.recv() == "Hello Ana"
+    ours.close()
+    attend(theirs, partial(_answer, "Hello"))
+
+
+def test_an_answer_that_nobody_waits_for_is_dropped():
+    ours, theirs = Pipe()
+    ours.send("Ana")
+
+    def answer(asked: str) -> str:
+        ours.close()
+        return asked
+
+    attend(theirs, answer)
+
+
+def test_a_question_that_cannot_be_read_there_costs_only_itself():
+    ours, theirs = Pipe()
+    ours.send_bytes(b"no pickle")
+    ours.send("Ana")
+    attend(theirs, partial(_answer, "Hello"), idle=0)
+    assert isinstance(ours.recv(), Trace)
+    assert ours.recv() == "Hello Ana"
