@@ -10,8 +10,8 @@ from bot.app import build_app
 from bot.engine import Engine
 from bot.request import Request
 from bot.settings import Settings
-from charts.pool import RenderPool
-from charts.render import render
+from charts.drawing.pool import RenderPool
+from charts.drawing.render import render
 from charts.spec import Chart
 
 QUESTION = Request(text="/compare rut ndx")

@@ -26,8 +26,8 @@ from bot.app import build_app
 from bot.engine import Engine
 from bot.request import Request
 from bot.settings import Settings
-from charts.pool import RenderPool
-from charts.render import render
+from charts.drawing.pool import RenderPool
+from charts.drawing.render import render
 from tests.bot.slack.standin import BOT, Slack
 
 QUESTIONS = [

@@ -13,8 +13,8 @@ from bot.engine import Engine
 from bot.request import Request
 from bot.settings import Settings
 from bot.steady import hire, settle
-from charts.pool import RenderPool
-from charts.render import render
+from charts.drawing.pool import RenderPool
+from charts.drawing.render import render
 from charts.spec import Mode
 from commands.reply import Reply
 from market.deadline import Deadline

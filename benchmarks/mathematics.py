@@ -20,7 +20,7 @@ from benchmarks.row import Row, seconds, side_by_side
 from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
-from charts.render import render
+from charts.drawing.render import render
 from market.analytics.base_rates import base_rates, record
 from market.analytics.breadth import measure
 from market.calendars.calendar import Calendar

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.row import Row, side_by_side
-from charts.candles import Candles
-from charts.comparison import Comparison
-from charts.pool import RenderPool
-from charts.render import render
+from charts.drawing.pool import RenderPool
+from charts.drawing.render import render
+from charts.pictures.candles import Candles
+from charts.pictures.comparison import Comparison
 from charts.spec import Caption, Line
 
 CAPTION = Caption(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.app import App
-    from charts.render import Picture
+    from charts.drawing.render import Picture
     from commands.reply import Reply
 
 cli = typer.Typer(
@@ -123,7 +123,7 @@ def _with_progress(app: App, work: Callable[[], Reply], *, quiet: bool = False) 
 
 
 def _picture(reply: Reply, light: bool = False) -> Picture:
-    from charts.render import render
+    from charts.drawing.render import render
     from charts.spec import Mode
 
     assert reply.chart is not None  # noqa: S101  # the caller has looked

@@ -29,7 +29,7 @@ from market.services.members import MemberService
 from market.services.prices import Market
 
 if TYPE_CHECKING:
-    from charts.pool import RenderPool
+    from charts.drawing.pool import RenderPool
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.adapters.console import show, to_request
 from bot.app import App
 from bot.completion import completions
 from bot.engine import Engine
-from charts.render import render
+from charts.drawing.render import render
 
 
 class QuestionCompleter(Completer):

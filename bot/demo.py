@@ -10,7 +10,7 @@ from rich.rule import Rule
 
 from bot.adapters.console import show, to_request
 from bot.app import App
-from charts.render import render
+from charts.drawing.render import render
 
 QUESTIONS = {
     "smallcaps": "/smallcaps",

@@ -108,7 +108,7 @@ def storage(app: App) -> Finding:
 
 
 def pictures(app: App) -> Finding:
-    from charts.render import PictureError, render
+    from charts.drawing.render import PictureError, render
 
     reply = app.engine.answer(Request(text="/quote rut"))
     if reply.chart is None:

@@ -26,8 +26,8 @@ from market.deadline import Deadline
 from market.errors import MarketError, ProviderError, UnknownSymbol
 
 if TYPE_CHECKING:
-    from charts.pool import RenderPool
-    from charts.render import Picture
+    from charts.drawing.pool import RenderPool
+    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.engine")
 
@@ -231,7 +231,7 @@ class Engine:
         return self._pool is not None and self._pool.alive
 
     async def picture(self, chart: Chart, mode: Mode = Mode.DARK) -> Picture:
-        """The chart as PNG from the process pool. Raises charts.render.PictureError."""
+        """The chart as PNG from the process pool. Raises charts.drawing.render.PictureError."""
         if self._pool is None:
             raise RuntimeError("this engine was built without a render pool")
         began, outcome = time.monotonic(), "failed"

@@ -60,7 +60,7 @@ def write(root: Path = ROOT) -> None:
     from bot.app import build_app
     from bot.request import Request
     from bot.settings import Settings
-    from charts.render import render
+    from charts.drawing.render import render
     from charts.spec import Mode
 
     (root / "docs" / "commands.md").write_text(commands_page())

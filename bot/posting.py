@@ -14,7 +14,7 @@ from commands.ports import Place
 from commands.reply import Reply
 
 if TYPE_CHECKING:
-    from charts.render import Picture
+    from charts.drawing.render import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.places import PlatformPlaces
 from bot.platforms import Platforms, slack_parts
 from bot.settings import Settings
 from bot.steady import hire, keep_tidy, settle
-from charts.pool import RenderPool
+from charts.drawing.pool import RenderPool
 
 log = logging.getLogger("bellwether.run")
 

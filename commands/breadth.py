@@ -8,8 +8,8 @@ from datetime import datetime
 
 import pandas as pd
 
-from charts.breadth import Breadth as BreadthChart
-from charts.breadth import Divergence as Shade
+from charts.pictures.breadth import Breadth as BreadthChart
+from charts.pictures.breadth import Divergence as Shade
 from charts.spec import Caption, Line
 from commands.basket import basket
 from commands.command import command

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from charts.candles import Candles
-from charts.level import Level
-from charts.series import spans_years
+from charts.layout.series import spans_years
+from charts.pictures.candles import Candles
+from charts.pictures.level import Level
 from charts.spec import Caption
 from commands.command import command
 from commands.parameters import After

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
-from charts.level import Level
+from charts.pictures.level import Level
 from commands.command import UsageError, command
 from commands.parameters import Choice
 from commands.pictures import level_picture

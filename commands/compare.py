@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from charts.comparison import Comparison
+from charts.pictures.comparison import Comparison
 from charts.spec import Line
 from commands.command import UsageError, command
 from commands.parameters import Count, Symbols

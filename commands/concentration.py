@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from charts.bars import Bar, RankedBars
-from charts.concentration import Concentration as ConcentrationChart
+from charts.pictures.bars import Bar, RankedBars
+from charts.pictures.concentration import Concentration as ConcentrationChart
 from charts.spec import Caption, Line
 from commands.basket import Basket, basket
 from commands.command import command

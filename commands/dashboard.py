@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from charts.bars import Bar, RankedBars
-from charts.breadth import Breadth
-from charts.dashboard import Dashboard
-from charts.ladder import Ladder
+from charts.pictures.bars import Bar, RankedBars
+from charts.pictures.breadth import Breadth
+from charts.pictures.dashboard import Dashboard
+from charts.pictures.ladder import Ladder
 from commands.evidence import Ask
 from commands.part import Part, asked
 from commands.pictures import level_picture

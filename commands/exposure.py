@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.bars import Bar
-from charts.weights import Weights
+from charts.pictures.bars import Bar
+from charts.pictures.weights import Weights
 from commands.basket import Basket, basket
 from commands.command import UsageError, command
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility

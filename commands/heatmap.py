@@ -7,9 +7,9 @@ from typing import Annotated
 
 import numpy as np
 
-from charts.heatmap import Head, Heatmap
+from charts.layout.treemap import Treemap
+from charts.pictures.heatmap import Head, Heatmap
 from charts.spec import Caption
-from charts.treemap import Treemap
 from commands.command import command
 from commands.instead import instead
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table

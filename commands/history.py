@@ -6,7 +6,7 @@ from typing import Annotated
 
 import numpy as np
 
-from charts.events import Fan
+from charts.pictures.events import Fan
 from commands.command import command
 from commands.event_words import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
 from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility

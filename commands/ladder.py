@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
-from charts.bars import Measure
-from charts.ladder import Ladder as LadderChart
+from charts.pictures.bars import Measure
+from charts.pictures.ladder import Ladder as LadderChart
 from commands.basket import Basket, basket
 from commands.command import command
 from commands.instead import instead, over

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from charts.macro import MacroPanel, MacroRow
+from charts.pictures.macro import MacroPanel, MacroRow
 from charts.spec import Caption
 from commands.command import command
 from commands.economy import (

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from charts.macro import MacroSeries
+from charts.pictures.macro import MacroSeries
 from charts.spec import Caption, Line
 from commands.economy import Beside, Glance, changed, evidence, flip, glance, period_of, rank, years
 from commands.reply import Action, Column, Fact, Reply, Table

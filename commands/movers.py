@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
-from charts.bars import Bar, RankedBars
+from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Caption
 from commands.command import command
 from commands.instead import instead, over

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.candles import Candles
-from charts.level import Level, SoFar
+from charts.pictures.candles import Candles
+from charts.pictures.level import Level, SoFar
 from charts.spec import Caption, Line
 from market.analytics.performance import drawdown
 from market.analytics.records import record_closes

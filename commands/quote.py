@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.level import Level
+from charts.pictures.level import Level
 from commands.command import command
 from commands.pictures import level_picture
 from commands.reply import Action, Evidence, Fact, Reply

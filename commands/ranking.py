@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.bars import Bar, RankedBars
+from charts.pictures.bars import Bar, RankedBars
 from commands.command import UsageError
 from commands.followed import Followed, compared, followed
 from commands.reply import Action, Column, Evidence, Reply, Table, Visibility

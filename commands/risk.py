@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.risk import RollingRisk
+from charts.pictures.risk import RollingRisk
 from charts.spec import Line
 from commands.basket import basket
 from commands.command import UsageError, command

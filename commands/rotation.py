@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from charts.rotation import Rotation, Trail
+from charts.pictures.rotation import Rotation, Trail
 from charts.spec import Line
 from commands.basket import Basket, basket
 from commands.command import UsageError, command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from charts.bars import Bar, RankedBars
+from charts.pictures.bars import Bar, RankedBars
 from commands.basket import Basket, basket
 from commands.command import command
 from commands.instead import instead, over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.level import Level
+from charts.pictures.level import Level
 from commands.command import command
 from commands.lines import breadth_line, rotation_line
 from commands.pictures import level_picture

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from charts.bars import Measure
+from charts.pictures.bars import Measure
+from charts.pictures.valuation import Valuation as ValuationChart
 from charts.spec import Caption, Line
-from charts.valuation import Valuation as ValuationChart
 from commands.command import command
 from commands.instead import instead
 from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from charts.sparklines import Sparklines, SparkRow
+from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.spec import Line
 from commands.asker import Asker
 from commands.command import UsageError, command

@@ -107,7 +107,7 @@ async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> No
     """What `bellwether worker` runs, on the sample market."""
     from bot.app import build_app
     from bot.jobs.serve import serve_worker
-    from charts.pool import RenderPool
+    from charts.drawing.pool import RenderPool
 
     app = build_app(settings, pool=lambda: RenderPool(1))
     list(app.engine.commands)

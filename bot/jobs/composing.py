@@ -14,12 +14,12 @@ from bot.jobs.once import Once
 from bot.metrics import COMPOSED, DRAWN
 from bot.posting import Content
 from bot.store.ledger import Line
-from charts.render import PictureError
+from charts.drawing.render import PictureError
 from charts.spec import Chart, Drawn, digest
 from commands.reply import Reply
 
 if TYPE_CHECKING:
-    from charts.render import Picture
+    from charts.drawing.render import Picture
 
 _DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
 _NO_PICTURE = "The picture is missing: it could not be drawn in time."

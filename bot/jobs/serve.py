@@ -20,8 +20,8 @@ from bot.request import Request
 from bot.store.contents import Contents
 from bot.store.pictures import Pictures
 from bot.store.turns import Turns
-from charts.render import PictureError
-from charts.worker import warm
+from charts.drawing.render import PictureError
+from charts.drawing.worker import warm
 from commands.tape import read_tapes
 from market.child_process import ChildError
 from market.clock import Clock, SystemClock

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.store.database import insert_new
 from bot.store.schema import PictureRow
-from charts.render import Picture
+from charts.drawing.render import Picture
 from market.clock import Clock
 
 KEEP = timedelta(hours=1)  # longer than a morning's posts take; there is no word in it of whose it is

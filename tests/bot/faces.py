@@ -19,7 +19,7 @@ from bot.adapters.discord.preview import payload as discord_payload
 from bot.adapters.slack.message import Image
 from bot.adapters.slack.message import to_message as to_slack
 from bot.adapters.web.message import to_message as to_web
-from charts.render import Picture
+from charts.drawing.render import Picture
 from commands.reply import Reply
 from tests.bot.discord.test_message import broken as broken_on_discord
 from tests.bot.slack.rules import ALIVE, texts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from charts.render import Picture, PictureError
+from charts.drawing.render import Picture, PictureError
 from charts.spec import Caption, Mode
 
 CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ def words(title: str) -> Caption:
 
 
 class Pool:
-    """Stands in for charts.pool.RenderPool. `failing`: the sentence to fail with. `modes`: those of
+    """Stands in for charts.drawing.pool.RenderPool. `failing`: the sentence to fail with. `modes`: those of
     the pictures it was asked for."""
 
     def __init__(self) -> None:

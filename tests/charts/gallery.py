@@ -9,23 +9,23 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pandas as pd
 
-from charts.bars import Bar, Measure, RankedBars
-from charts.breadth import Breadth, Divergence
-from charts.candles import Candles
-from charts.comparison import Comparison
-from charts.concentration import Concentration
-from charts.dashboard import Dashboard
-from charts.events import Fan
-from charts.heatmap import Head, Heatmap
-from charts.ladder import Ladder
-from charts.level import Level, SoFar
-from charts.macro import MacroPanel, MacroRow, MacroSeries
-from charts.risk import RollingRisk
-from charts.rotation import Rotation, Trail
-from charts.sparklines import Sparklines, SparkRow
+from charts.pictures.bars import Bar, Measure, RankedBars
+from charts.pictures.breadth import Breadth, Divergence
+from charts.pictures.candles import Candles
+from charts.pictures.comparison import Comparison
+from charts.pictures.concentration import Concentration
+from charts.pictures.dashboard import Dashboard
+from charts.pictures.events import Fan
+from charts.pictures.heatmap import Head, Heatmap
+from charts.pictures.ladder import Ladder
+from charts.pictures.level import Level, SoFar
+from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
+from charts.pictures.risk import RollingRisk
+from charts.pictures.rotation import Rotation, Trail
+from charts.pictures.sparklines import Sparklines, SparkRow
+from charts.pictures.valuation import Valuation
+from charts.pictures.weights import Weights
 from charts.spec import Caption, Chart, Line
-from charts.valuation import Valuation
-from charts.weights import Weights
 from market.formatting import Unit
 
 AS_OF = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)

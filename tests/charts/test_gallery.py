@@ -12,7 +12,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
-from charts.render import compose, render
+from charts.drawing.render import compose, render
 from charts.spec import Mode, digest
 from charts.theme import READABLE, THEMES, contrast
 from tests.charts.gallery import GALLERY

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from matplotlib.collections import PolyCollection
 
-from charts.bars import Bar, RankedBars
-from charts.comparison import Comparison
-from charts.events import Fan
-from charts.macro import MacroPanel, MacroRow
-from charts.render import compose
-from charts.weights import Weights
+from charts.drawing.render import compose
+from charts.pictures.bars import Bar, RankedBars
+from charts.pictures.comparison import Comparison
+from charts.pictures.events import Fan
+from charts.pictures.macro import MacroPanel, MacroRow
+from charts.pictures.weights import Weights
 from market.formatting import Unit, change
 from tests.charts import gallery
 from tests.charts.gallery import caption, rebased
-from tests.charts.test_level import said
+from tests.charts.pictures.test_level import said
 
 
 def test_a_comparison_names_every_line_with_its_figure() -> None:

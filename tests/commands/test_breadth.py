@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from charts.render import render
+from charts.drawing.render import render
 from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder
 

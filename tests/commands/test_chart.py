@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from charts.candles import Candles
-from charts.level import Level
+from charts.pictures.candles import Candles
+from charts.pictures.level import Level
 
 
 def test_an_index_has_no_volume_and_a_fund_has(sample):

@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import build_app
 from bot.settings import Settings
-from charts.render import render
+from charts.drawing.render import render
 from commands.concentration import concentration
 from market.deadline import Deadline
 from market.errors import ProviderDown

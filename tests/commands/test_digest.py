@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.store.store import limits_of
-from charts.dashboard import Dashboard
+from charts.pictures.dashboard import Dashboard
 from commands.briefing import Brief, brief
 from commands.digest import news_since
 from commands.evidence import Ask

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from charts.bars import Bar, RankedBars
+from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Caption
 from commands.behind import tables
 from tests.charts.gallery import AS_OF

@@ -14,7 +14,7 @@ from bot.data import data_over, sources_of
 from bot.engine import Engine
 from bot.request import Request
 from bot.settings import Settings
-from charts.rotation import Rotation
+from charts.pictures.rotation import Rotation
 from commands import COMMANDS
 from commands.asker import Asker
 from commands.concentration import CAP, EQUAL, MEGA

@@ -9,8 +9,8 @@ import pytest
 from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
-from charts.bars import RankedBars
-from charts.sparklines import Sparklines
+from charts.pictures.bars import RankedBars
+from charts.pictures.sparklines import Sparklines
 from commands.followed import compared
 from commands.ports import Holder
 from commands.reply import Visibility

@@ -23,7 +23,7 @@ from commands.reply import Reply, Visibility
 
 if TYPE_CHECKING:
     from bot.engine import Engine
-    from charts.render import Picture
+    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.discord")
 
@@ -133,7 +133,7 @@ class Face(discord.AutoShardedClient):
 
     async def _picture(self, reply: Reply, mode: Mode, turn: Turn) -> tuple[Picture | None, str]:
         """The picture, or None and the reason as a sentence."""
-        from charts.render import PictureError
+        from charts.drawing.render import PictureError
 
         if reply.chart is None:
             return None, ""

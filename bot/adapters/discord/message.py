@@ -17,7 +17,7 @@ from commands.reply import Direction, Fact, Reply, Table
 from market.formatting import Unit
 
 if TYPE_CHECKING:
-    from charts.render import Picture
+    from charts.drawing.render import Picture
 
 PICTURE = "chart.png"
 _COLOURS = {Direction.UP: DARK.up, Direction.DOWN: DARK.down, Direction.FLAT: DARK.faint}

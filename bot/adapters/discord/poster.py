@@ -26,7 +26,7 @@ from commands.ports import Place
 from commands.reply import Reply
 
 if TYPE_CHECKING:
-    from charts.render import Picture
+    from charts.drawing.render import Picture
 
 SECONDS = 30.0  # for one post, uploads included
 _MESSAGES = 32  # remembered; a morning has a few dozen

@@ -17,7 +17,7 @@ from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_
 from bot.adapters.slack.people import People
 from bot.adapters.slack.request import Ask
 from bot.seen import Seen
-from charts.render import PictureError
+from charts.drawing.render import PictureError
 from charts.spec import Chart, Mode
 from commands.reply import Reply, Visibility
 

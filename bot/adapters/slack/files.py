@@ -21,7 +21,7 @@ from bot.cut import cut
 from commands.reply import Attachment
 
 if TYPE_CHECKING:
-    from charts.render import Picture
+    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.slack")
 

@@ -20,7 +20,7 @@ from commands.ports import Place
 from commands.reply import Reply
 
 if TYPE_CHECKING:
-    from charts.render import Picture
+    from charts.drawing.render import Picture
 
 EVENT = "bellwether_delivery"
 _PAGES, _PAGE = 5, 100  # of messages that `find` looks through

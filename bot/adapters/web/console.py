@@ -15,7 +15,7 @@ from bot.adapters.web.door import PERSON, door, stamp
 from bot.adapters.web.message import to_message, to_request
 from bot.completion import completions
 from bot.engine import Engine
-from charts.render import PictureError
+from charts.drawing.render import PictureError
 from charts.spec import Chart, Mode
 from commands.reply import Reply
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.request import Request
 from bot.text import aside, legible, source_line, text_of
-from charts.render import shape
+from charts.drawing.render import shape
 from commands.asker import Asker
 from commands.reply import Fact, Reply, Visibility
 from market.formatting import MISSING, Unit, written

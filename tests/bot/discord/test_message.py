@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.adapters.discord import discord_preview
 from bot.adapters.discord.message import PICTURE, to_content, to_message
 from bot.adapters.discord.preview import payload
-from charts.render import Picture
+from charts.drawing.render import Picture
 from charts.spec import Mode
 from charts.theme import DARK
 from commands.reply import Action, Attachment, Column, Direction, Evidence, Fact, Reply, Table, Visibility

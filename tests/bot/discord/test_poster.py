@@ -14,7 +14,7 @@ from bot.adapters.discord.face import Face
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
 from bot.settings import Settings
-from charts.render import Picture
+from charts.drawing.render import Picture
 from commands.ports import Place
 from commands.reply import Action, Reply
 from tests.bot.discord.standin import CHANNEL, TOKEN, Discord

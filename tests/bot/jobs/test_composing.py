@@ -21,7 +21,7 @@ from bot.store.pictures import Pictures
 from bot.store.reply_json import written
 from bot.store.store import Store
 from bot.store.turns import Turns
-from charts.render import Picture, PictureError
+from charts.drawing.render import Picture, PictureError
 from charts.spec import Caption, Chart, Drawn
 from commands.ports import Holder, Place
 from commands.reply import Fact, Reply

@@ -9,7 +9,7 @@ from bot.jobs.once import Once
 from bot.store.database import is_sqlite
 from bot.store.pictures import Pictures
 from bot.store.turns import Turns
-from charts.render import Picture, PictureError
+from charts.drawing.render import Picture, PictureError
 from market.clock import FixedClock
 
 KEY, OTHER = "ff" * 32, "0a" * 32

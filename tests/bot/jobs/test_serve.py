@@ -17,8 +17,8 @@ from bot.posting import Poster
 from bot.request import Request
 from bot.settings import Settings
 from bot.store.ledger import Stage
-from charts.pool import RenderPool
-from charts.render import Picture
+from charts.drawing.pool import RenderPool
+from charts.drawing.render import Picture
 from charts.spec import Drawn, digest
 from commands.asker import Asker
 from commands.ports import Place, Section, Subscription

@@ -34,7 +34,7 @@ from bot.adapters.slack.poster import SlackPoster
 from bot.engine import Engine
 from bot.settings import Settings
 from bot.store.turns import Turn
-from charts.render import Picture
+from charts.drawing.render import Picture
 from commands.reply import Reply
 from tests.bot.pictures import PIXEL
 from tests.bot.slack.conftest import COMMANDS, mention, no_pause, settled, signed

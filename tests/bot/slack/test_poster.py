@@ -11,7 +11,7 @@ from bot.adapters.slack.face import SlackFace
 from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
-from charts.render import Picture
+from charts.drawing.render import Picture
 from commands.ports import Place
 from commands.reply import Reply
 from tests.bot.pictures import PIXEL

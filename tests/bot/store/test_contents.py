@@ -10,7 +10,7 @@ from bot.store.contents import Contents
 from bot.store.pictures import KEEP, Pictures
 from bot.store.reply_json import written
 from bot.store.schema import ContentRow
-from charts.render import Picture
+from charts.drawing.render import Picture
 from charts.spec import Caption, Drawn
 from commands.reply import Fact, Reply
 from market.clock import FixedClock

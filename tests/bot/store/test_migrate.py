@@ -16,7 +16,7 @@ from bot.store.pictures import Pictures
 from bot.store.schema import Table
 from bot.store.store import Store
 from bot.store.workers import Worker, Workers
-from charts.render import Picture
+from charts.drawing.render import Picture
 from commands.ports import Holder, Place, State
 from market.clock import FixedClock
 

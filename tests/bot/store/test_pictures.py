@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store.pictures import KEEP, Pictures
-from charts.render import Picture
+from charts.drawing.render import Picture
 from market.clock import FixedClock
 
 KEY, OTHER = "ff" * 32, "0a" * 32

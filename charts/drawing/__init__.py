@@ -1,0 +1,1 @@
+"""Drawing a specification into a PNG, in processes of their own."""

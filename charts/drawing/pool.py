@@ -1,0 +1,140 @@
+"""Pictures drawn in processes of their own, so that no event loop ever waits for pixels.
+
+Plain worker processes on pipes, not ProcessPoolExecutor: there one dead process fails every
+picture that is under way, and a picture that hangs cannot be stopped (docs/decisions/0130).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from charts.drawing.render import Picture, PictureError, render, shape
+from charts.drawing.worker import Job, TooSlow, Worker
+from charts.spec import Chart, Mode, digest
+from market.deadline import Deadline
+
+_CLOSING = "The program is shutting down. Ask again in a minute."
+
+
+class Busy(PictureError):
+    """More pictures are wanted than can be drawn in time."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many pictures are being drawn right now. Try again in a few seconds.")
+
+
+class RenderPool:
+    """Draws pictures in `processes` worker processes (0: in a thread of this one, for programs
+    that draw one picture and end).
+
+    Equal specs are drawn once, whoever asks (single-flight), and remembered up to `cache_bytes`.
+    At most `waiting` distinct pictures queue; beyond that `Busy`. After `deadline` seconds, time
+    in the queue included, `TooSlow`: a worker that is still drawing is replaced. A worker that
+    dies is replaced and its picture is drawn once more. Any event loop may ask; `close` is final.
+    """
+
+    def __init__(
+        self, processes: int = 2, *, deadline: float = 8.0, waiting: int = 64, cache_bytes: int = 32 << 20
+    ) -> None:
+        self._deadline, self._waiting, self._cache_bytes = deadline, waiting, cache_bytes
+        self._lock = threading.Lock()
+        self._cache: OrderedDict[str, Picture] = OrderedDict()
+        self._cached_bytes = 0
+        self._flights: dict[str, Future[Picture]] = {}
+        self._closed = False
+        # One thread per worker waits on its pipe; one more reads specs for their keys.
+        self._threads = ThreadPoolExecutor(max(processes, 1), thread_name_prefix="picture")
+        self._keys = ThreadPoolExecutor(1, thread_name_prefix="picture-key")
+        self._workers = tuple(Worker() for _ in range(processes))
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        for worker in self._workers:
+            self._threads.submit(worker.start)  # imports matplotlib before the first picture is asked for
+            self._idle.put(worker)
+
+    async def picture(
+        self,
+        chart: Chart,
+        mode: Mode = Mode.DARK,
+        size: tuple[int, int] | None = None,
+        deadline: float | None = None,
+    ) -> Picture:
+        """The picture of `chart`, drawn or remembered. Raises PictureError (Busy, TooSlow)."""
+        limit = Deadline.after(self._deadline if deadline is None else deadline)
+        if self._closed:
+            raise PictureError(_CLOSING)
+        size = size or shape(chart)
+        loop = asyncio.get_running_loop()
+        key = await loop.run_in_executor(self._keys, digest, (chart, mode, size))
+        with self._lock:
+            if found := self._cache.get(key):
+                self._cache.move_to_end(key)
+                return found
+            flight = self._flights.get(key) or self._take_off(key, (chart, mode, size), limit)
+        landing = asyncio.wrap_future(flight)
+        landing.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, if nobody stays
+        # `wait` leaves the flight alone when this caller gives up: others may want the same picture.
+        await asyncio.wait((landing,), timeout=limit.remaining())
+        if not landing.done():
+            raise TooSlow
+        if landing.cancelled():
+            raise PictureError(_CLOSING)
+        return landing.result()
+
+    @property
+    def drawing(self) -> int:
+        """How many distinct pictures are being drawn or wait for it."""
+        return len(self._flights)
+
+    @property
+    def alive(self) -> bool:
+        """Open, with a process that draws; one that died is replaced when the next picture is asked for."""
+        return not self._closed and (not self._workers or any(worker.alive for worker in self._workers))
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The worker processes, for those who watch them."""
+        return tuple(worker.pid for worker in self._workers if worker.pid)
+
+    def close(self) -> None:
+        """Stop the workers; pictures under way fail."""
+        self._closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._keys.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+
+    def _take_off(self, key: str, job: Job, limit: Deadline) -> Future[Picture]:
+        if len(self._flights) >= self._waiting:
+            raise Busy
+        flight = self._flights[key] = self._threads.submit(self._drawn, key, job, limit)
+        return flight
+
+    def _drawn(self, key: str, job: Job, limit: Deadline) -> Picture:
+        try:
+            if limit.passed:
+                raise TooSlow
+            if not self._workers:
+                picture = render(*job)
+            else:
+                worker = self._idle.get()
+                try:
+                    picture = worker.draw(job, limit)
+                finally:
+                    self._idle.put(worker)
+            self._remember(key, picture)
+            return picture
+        finally:
+            with self._lock:
+                self._flights.pop(key, None)
+
+    def _remember(self, key: str, picture: Picture) -> None:
+        with self._lock:
+            self._cache[key] = picture
+            self._cached_bytes += len(picture.png)
+            while self._cached_bytes > self._cache_bytes:
+                _, oldest = self._cache.popitem(last=False)
+                self._cached_bytes -= len(oldest.png)

@@ -1,0 +1,165 @@
+"""From a spec to a PNG: size, colours, title, source line, SAMPLE brand, alt text."""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from charts.layout.box import WIDTH, extent, write
+from charts.layout.text import LINE_HEIGHT, fitted, plain, width
+from charts.spec import Caption, Chart, Mode
+from charts.theme import THEMES, Theme
+from market.formatting import moment
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SIZE = (1200, 675)
+ALT_LIMIT = 1000  # characters: Slack's limit for uploads, within Discord's 1,024
+SAMPLE_BADGE = "SAMPLE DATA"
+UNDRAWN = "The picture could not be drawn; the figures in the text stand."
+_SMALLEST, _LARGEST = 200, 4000  # pixels a side
+_MARGIN = 32.0
+_TITLE = ((38.0, 1), (35.0, 1), (32.0, 1), (35.0, 2), (32.0, 2), (30.0, 3))  # sizes and lines, in turn
+_SUBTITLE = ((26.0, 1), (24.0, 1), (24.0, 2))
+_FOOTER = ((22.0, 2), (20.0, 2))
+_BADGE = 24.0
+_ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are global
+
+
+class PictureError(Exception):
+    """No picture could be made. The sentence is safe to show and says what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An opaque PNG and the text that stands for it. `width` and `height` in pixels."""
+
+    png: bytes
+    alt: str
+    width: int
+    height: int
+
+
+def render(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = None) -> Picture:
+    """Draw `chart`. The same spec, mode and size give the same bytes, in any process.
+
+    Raises PictureError when it cannot be drawn; the cause is chained for the log.
+    """
+    size = size or shape(chart)
+    with _ONE_AT_A_TIME:
+        try:
+            png = _encoded(compose(chart, mode, size))
+        except PictureError:
+            raise
+        except Exception as error:  # any bug in any chart: the text answer must still arrive
+            raise PictureError(UNDRAWN) from error
+    return Picture(png, alt_text(chart.caption), *size)
+
+
+def compose(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = None) -> Figure:
+    """The finished figure, not yet turned into pixels. Always 1,200 points wide."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    size = size or shape(chart)
+    if not all(_SMALLEST <= side <= _LARGEST for side in size):
+        raise PictureError(f"A picture is {_SMALLEST} to {_LARGEST} pixels a side. Ask for another size.")
+    theme = THEMES[mode]
+    dpi = 72 * size[0] / WIDTH
+    with matplotlib.rc_context({**_house(), **theme.rc}):
+        figure = Figure(figsize=(size[0] / dpi, size[1] / dpi), dpi=dpi)
+        FigureCanvasAgg(figure)
+        top = _title(figure, chart.caption, theme)
+        bottom = _footer(figure, chart.caption, theme)
+        wide, high = extent(figure)
+        figure.subplots_adjust(
+            left=_MARGIN / wide,
+            right=1 - _MARGIN / wide,
+            bottom=bottom / high,
+            top=max(top, bottom + 40) / high,
+        )
+        chart.draw(figure, theme)
+    return figure
+
+
+def shape(chart: Chart) -> tuple[int, int]:
+    """Width and height in pixels that suit the chart: its own `shape` where it has one."""
+    found: tuple[int, int] = getattr(chart, "shape", SIZE)
+    return found
+
+
+def alt_text(caption: Caption) -> str:
+    """The caption's alternative text, inert and within the limit; sample data says so first."""
+    brand = "Sample data, not the market. " if caption.sample else ""
+    text = brand + plain(caption.alt or caption.title)
+    if len(text) <= ALT_LIMIT:
+        return text
+    return text[: ALT_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def footer_text(caption: Caption) -> str:
+    return plain(f"Source: {caption.source} · as of {moment(caption.as_of)}")
+
+
+def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
+    """Write title and subtitle; gives the height where the body may begin."""
+    wide, high = extent(figure)
+    room, y = wide - 2 * _MARGIN, high - 20.0
+    for text, fits, bold, colour in (
+        (caption.title, _TITLE, True, theme.ink),
+        (caption.subtitle, _SUBTITLE, False, theme.faint),
+    ):
+        if not text:
+            continue
+        lines, size = fitted(plain(text), room, fits, bold)
+        for line in lines:
+            y -= size
+            write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)
+            y -= size * (LINE_HEIGHT - 1)
+        y -= 4
+    return y - 16
+
+
+def _footer(figure: Figure, caption: Caption, theme: Theme) -> float:
+    """Write source, as-of time and the SAMPLE brand; gives the height above them."""
+    wide, _ = extent(figure)
+    badge = width(SAMPLE_BADGE, _BADGE, True) + 2 * 14 if caption.sample else 0.0
+    room = wide - 2 * _MARGIN - (badge + 24 if badge else 0)
+    lines, size = fitted(footer_text(caption), room, _FOOTER)
+    base = 16.0
+    for index, line in enumerate(reversed(lines)):
+        write(figure, _MARGIN, base + 4 + index * size * LINE_HEIGHT, line, colour=theme.faint, size=size)
+    if badge:
+        text = write(
+            figure, wide - _MARGIN - 14, base + 4, SAMPLE_BADGE,
+            colour=theme.on(theme.accent), size=_BADGE, bold=True, align="right",
+        )  # fmt: skip
+        text.set_bbox({"facecolor": theme.accent, "edgecolor": "none", "boxstyle": "round,pad=0.25"})
+    return base + max(len(lines) * size * LINE_HEIGHT, _BADGE * 1.5 if badge else 0.0) + 10
+
+
+@lru_cache(maxsize=1)
+def _house() -> dict[Any, Any]:
+    from matplotlib import rc_params_from_file
+
+    style: Any = rc_params_from_file(Path(__file__).with_name("house.mplstyle"), use_default_template=False)
+    return dict(style)
+
+
+def _encoded(figure: Figure) -> bytes:
+    """The figure as an opaque PNG without time stamps or any other metadata."""
+    import numpy as np
+    from PIL import Image
+
+    canvas = figure.canvas
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]  # type: ignore[attr-defined]  # an Agg canvas has it
+    sink = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(sink, "PNG", compress_level=4)
+    return sink.getvalue()

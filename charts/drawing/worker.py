@@ -1,0 +1,78 @@
+"""One process that draws pictures."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+
+import numpy as np
+
+from charts.drawing.render import UNDRAWN, Picture, PictureError, render
+from charts.pictures.level import Level
+from charts.spec import Caption, Chart, Line, Mode
+from market.child_process import Child, ChildError, Closed, Died, Late, attend, yielding
+from market.deadline import Deadline
+
+Job = tuple[Chart, Mode, tuple[int, int]]
+
+
+class TooSlow(PictureError):
+    """The picture was not ready within its deadline."""
+
+    def __init__(self) -> None:
+        super().__init__("The picture took too long to draw. Try again, or ask for a shorter period.")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a worker sends back instead of a picture. `trace` is for the log, never for chat."""
+
+    sentence: str
+    trace: str
+
+
+class Worker(Child):
+    """`draw` belongs to one thread at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(serve)
+
+    def draw(self, job: Job, limit: Deadline) -> Picture:
+        """The picture, within `limit`. Raises PictureError (TooSlow)."""
+        try:
+            answer = self.ask(job, limit)
+        except Late:
+            raise TooSlow from None
+        except Closed:
+            raise PictureError("The program is shutting down. Ask again in a minute.") from None
+        except Died:
+            sorry = "The picture could not be drawn: its process died twice. Try again in a minute."
+            raise PictureError(sorry) from None
+        except ChildError as problem:
+            raise PictureError(UNDRAWN) from (problem.__cause__ or problem)
+        if isinstance(answer, Picture):
+            return answer
+        raise PictureError(answer.sentence) from RuntimeError(answer.trace)
+
+
+def warm() -> Chart:
+    """A picture that nobody looks at: drawing it loads fonts and drawing code."""
+    two_days = np.array(["2026-01-21", "2026-01-22"], dtype="datetime64[D]")
+    caption = Caption("Warm", "none", datetime(2026, 1, 22, tzinfo=UTC), "Loads fonts and drawing code")
+    return Level(caption, Line("Warm", two_days, np.array([1.0, 2.0])))
+
+
+def serve(pipe: Connection) -> None:
+    """The worker process: draw what comes down the pipe until it ends."""
+    yielding(5)
+    render(warm())
+    attend(pipe, _drawn)
+
+
+def _drawn(job: Job) -> Picture | Failure:
+    try:
+        return render(*job)
+    except PictureError as error:
+        return Failure(str(error), traceback.format_exc())

@@ -1,0 +1,1 @@
+"""Geometry and text of pictures: boxes, scales, labels, dates, treemaps."""

@@ -1,0 +1,133 @@
+"""Scales: which values and dates an axis shows, and how they are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from charts.layout.text import width
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from charts.layout.box import Box
+    from charts.theme import Theme
+
+TICK = 24.0  # points
+_PAD = 12.0
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A value axis. `ticks` lie within `low` to `high`; with `log`, all are above zero."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    labels: tuple[str, ...]
+    log: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        values: Iterable[object],
+        written: Callable[[float], str],
+        *,
+        count: int = 5,
+        include: tuple[float, ...] = (),
+        log: bool = False,
+        margin: float = 0.06,
+    ) -> Scale:
+        """The scale that shows all finite numbers in `values` (arrays) and `include`, with about
+        `count` ticks at round values and `margin` (a share of the span) to spare."""
+        low, high = _range(values, include)
+        if log and low > 0:
+            return cls._log(low, high, written, count, margin)
+        span = max((high - low) or abs(high) * 0.02 or 1.0, abs(high) * 1e-6, 1e-9)
+        low, high = low - span * margin, high + span * margin
+        step = _step((high - low) / count)
+        first = math.ceil(low / step - 1e-9)
+        ticks = tuple(round(k * step, 12) + 0.0 for k in range(first, math.floor(high / step + 1e-9) + 1))
+        return cls(low, high, ticks, tuple(map(written, ticks)))
+
+    @classmethod
+    def _log(
+        cls, low: float, high: float, written: Callable[[float], str], count: int, margin: float
+    ) -> Scale:
+        stretch = (high / low or 1.0) ** margin * 1.01
+        low, high = low / stretch, high * stretch
+        for mantissas in ((1, 1.5, 2, 3, 4, 5, 6, 8), (1, 2, 3, 5), (1, 2, 5), (1, 3), (1,)):
+            decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+            ticks = tuple(m * 10.0**d for d in decades for m in mantissas if low <= m * 10.0**d <= high)
+            if len(ticks) <= count + 1:
+                break
+        if len(ticks) < 3:  # too short a span for those: the round values of a linear axis
+            ticks = cls.of([np.array([low, high])], written, count=count, margin=0.0).ticks
+        return cls(low, high, ticks, tuple(map(written, ticks)), log=True)
+
+    @property
+    def gutter(self) -> float:
+        """Room that the labels need beside the axis."""
+        return max((width(label, TICK) for label in self.labels), default=0.0) + _PAD + 2
+
+    def position(self, value: float) -> float:
+        """Where `value` lies between bottom (0) and top (1)."""
+        if self.log:
+            return math.log(max(value, 1e-300) / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+    def onto(self, axes: Axes, box: Box, theme: Theme) -> None:
+        """Make this the value axis of `axes`, which fill `box`, with grid lines and labels left."""
+        from matplotlib.collections import LineCollection
+
+        if self.log:
+            axes.set_yscale("log")
+        axes.set_ylim(self.low, self.high)
+        # One collection and plain texts: matplotlib's own ticks take a quarter of a picture's time.
+        across = axes.get_yaxis_transform()
+        rules = [((0.0, tick), (1.0, tick)) for tick in self.ticks]
+        axes.add_collection(
+            LineCollection(rules, colors=theme.grid, linewidths=1.5, transform=across, zorder=0.5),
+            autolim=False,
+        )
+        for tick, label in zip(self.ticks, self.labels, strict=True):
+            axes.text(
+                -_PAD / box.width, tick, label, fontsize=TICK, color=theme.faint, transform=across, ha="right",
+                va="center_baseline",
+            )  # fmt: skip
+
+
+def _range(values: Iterable[object], include: tuple[float, ...]) -> tuple[float, float]:
+    parts = [np.asarray(v, dtype=float).ravel() for v in values] + [np.array(include, dtype=float)]
+    everything = np.concatenate(parts)
+    finite = everything[np.isfinite(everything)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+
+
+def _step(rough: float) -> float:
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    return next(s * magnitude for s in _STEPS if s * magnitude >= rough * 0.999)
+
+
+def per_cent(fraction: float) -> str:
+    """A tick of a percentage axis: `+5%`, `−2.5%`, `0%`, without needless decimals."""
+    value = round(fraction * 100, 6)
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{abs(value):,.6g}%" if abs(value) < 1e6 else f"{sign}{abs(value):,.0f}%"
+
+
+def share(fraction: float) -> str:
+    """A tick of an unsigned percentage axis: `40%`."""
+    return per_cent(fraction).removeprefix("+")
+
+
+def plain_level(value: float) -> str:
+    """A tick of a price axis: `2,700`, `0.25`."""
+    if abs(value) >= 1000 and value == round(value):
+        return f"{value:,.0f}".replace("-", "−")
+    return f"{round(value, 6):,.6g}".replace("-", "−")

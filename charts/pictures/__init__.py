@@ -1,0 +1,1 @@
+"""Chart specifications, one file a picture."""

@@ -1,0 +1,89 @@
+"""Breadth: the index above, the share of its members that take part below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from charts.layout.box import Box, heading
+from charts.layout.scale import Scale, plain_level, share
+from charts.layout.series import spans_years
+from charts.layout.stack import HEADING, Panel, Pen, Strip, stack
+from charts.spec import Caption, Line
+from charts.theme import mix
+from market import formatting
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """A run of sessions in which index and participation part. `narrowing`: the index rises while
+    fewer members do; otherwise it falls while more hold up."""
+
+    first: date
+    last: date
+    narrowing: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Breadth:
+    """`index`: closes (or a fund's, or the advance-decline line where the index cannot be had).
+    `shares`: one to three lines of fractions 0 to 1, such as the members above their 50- and their
+    200-day average, labelled so. `divergences` are shaded in both panels, ▼ where participation
+    narrows and ▲ where it widens."""
+
+    caption: Caption
+    index: Line
+    shares: tuple[Line, ...]
+    divergences: tuple[Divergence, ...] = ()
+    name: str = "Share of members above their average"
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        if key := self._key():
+            box = heading(figure, box, key, theme, HEADING, colour=theme.text(theme.accent))
+        panels = stack(figure, box, self._strips(theme), theme)
+        tint = mix(theme.background, theme.accent, 0.22)
+        for first, last, narrowing in self._bands(panels[0]):
+            for panel in panels:
+                panel.axes.axvspan(first - 0.5, last + 0.5, color=tint, linewidth=0, zorder=0)
+            panels[1].axes.plot(
+                [(first + last) / 2], [0.95 if narrowing else 0.05], "v" if narrowing else "^",
+                color=theme.accent, markersize=12,
+            )  # fmt: skip
+
+    def _bands(self, panel: Panel) -> list[tuple[float, float, bool]]:
+        """First and last position of each divergence; those a hair apart are drawn as one."""
+        hair = (panel.span.high - panel.span.low) * 0.02
+        bands: list[tuple[float, float, bool]] = []
+        for found in sorted(self.divergences, key=lambda divergence: divergence.first):
+            first, last = panel.x(found.first), panel.x(found.last)
+            if bands and bands[-1][2] is found.narrowing and first - bands[-1][1] < hair:
+                first = bands.pop()[0]
+            bands.append((first, last, found.narrowing))
+        return bands
+
+    def _strips(self, theme: Theme) -> list[Strip]:
+        positive = bool((self.index.values > 0).all())  # an advance-decline line is not
+        log = positive and spans_years(self.index.sessions)
+        scale = Scale.of([self.index.values], plain_level, count=4, log=log)
+        index = Pen(self.index, theme.ink, formatting.level)
+        pens = [
+            Pen(line, colour, formatting.share, line.label)
+            for line, colour in zip(self.shares, theme.lines, strict=False)
+        ]
+        part = Scale.of([], share, count=4, include=(0.0, 1.0), margin=0.0)
+        return [Strip((index,), scale, height=1.1), Strip(tuple(pens), part, self.name, base=0.5)]
+
+    def _key(self) -> str:
+        kinds = {divergence.narrowing for divergence in self.divergences}
+        words = {True: "▼ index up, fewer members with it", False: "▲ index down, more members hold up"}
+        return "   ".join(words[kind] for kind in (True, False) if kind in kinds)

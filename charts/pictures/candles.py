@@ -1,0 +1,171 @@
+"""Candles: open, high, low and close of each bar, with averages, and volume where it means something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from charts.layout.box import Box
+from charts.layout.scale import Scale, plain_level
+from charts.layout.series import on_sessions, spans_years
+from charts.layout.stack import Panel, Pen, Strip, stack
+from charts.spec import Caption, Line
+from market.formatting import level
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_MOST_DAILY, _MOST_WEEKLY = 270, 1400  # sessions: about a year, about five and a half
+Prices = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candles:
+    """`sessions` (datetime64[D], increasing) and prices, one per bar; `volume` in shares, None
+    where it means nothing (indices). `averages`: lines on the same scale, labelled "SMA 50".
+    `running`: the last bar is a session in progress (dashed, labelled "so far").
+
+    A rising bar is hollow, a falling one filled. Use `of` to make one from daily bars.
+    """
+
+    caption: Caption
+    sessions: NDArray[np.datetime64]
+    open: Prices
+    high: Prices
+    low: Prices
+    close: Prices
+    volume: Prices | None = None
+    averages: tuple[Line, ...] = ()
+    running: bool = False
+    log: bool | None = None
+
+    @classmethod
+    def of(
+        cls,
+        caption: Caption,
+        frame: Any,
+        *,
+        volume: bool = False,
+        averages: tuple[Line, ...] = (),
+        running: bool = False,
+    ) -> Candles:
+        """From a frame of daily bars (`Bars.frame`). More than a year becomes weekly bars, more
+        than five and a half monthly ones, and the subtitle says so. Averages stay those of days."""
+        days = frame.index.values.astype("datetime64[D]")
+        columns = [frame[name].to_numpy("float64") for name in ("open", "high", "low", "close", "volume")]
+        starts, word = _bar_starts(days)
+        if word:
+            bars = f"{word} bars, averages of daily closes" if averages else f"{word} bars"
+            subtitle = f"{caption.subtitle} · {bars}" if caption.subtitle else bars.capitalize()
+            caption = replace(caption, subtitle=subtitle)
+            columns = _joined(columns, starts)
+        ends = np.append(starts[1:] - 1, len(days) - 1)
+        opened, high, low, close, traded = columns
+        # A bar carries the date of its last session, so that averages end where the bars do.
+        shown = traded if volume else None
+        log = spans_years(days)  # of the days: weekly and monthly bars begin later than the first of them
+        return cls(caption, days[ends], opened, high, low, close, shown, averages, running, log)
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        panels = stack(figure, box, self._strips(theme), theme, pad=0.8)
+        self._bars(panels[0], theme)
+        for panel in panels[1:]:
+            self._volume(panel, theme)
+
+    def _strips(self, theme: Theme) -> list[Strip]:
+        log = spans_years(self.sessions) if self.log is None else self.log
+        scale = Scale.of([self.low, self.high, *(a.values for a in self.averages)], plain_level, log=log)
+        closes = Line("close", self.sessions, self.close)
+        pens = [
+            Pen(closes, theme.ink, _so_far if self.running else level, style="none")
+        ]  # candles are added later
+        for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
+            pens.append(Pen(on_sessions(average, self.sessions), colour, level, average.label, width=3))
+        strips = [Strip(tuple(pens), scale, height=3.2)]
+        if self.volume is not None:
+            traded = Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)
+            strips.append(Strip((), traded, "Volume"))
+        return strips
+
+    def _bars(self, panel: Panel, theme: Theme) -> None:
+        from matplotlib.collections import LineCollection, PolyCollection
+
+        x, rising = np.arange(len(self.close), dtype="float64"), self.close >= self.open
+        top, bottom = np.maximum(self.open, self.close), np.minimum(self.open, self.close)
+        colours = np.where(rising, theme.up, theme.down)
+        fills = np.where(rising, theme.background, theme.down)
+        edge = 2.0 if panel.box.width / len(x) > 6 else 1.2
+        wicks = _segments(x, self.low, bottom) + _segments(x, top, self.high)
+        panel.axes.add_collection(
+            LineCollection(wicks, colors=np.tile(colours, 2), linewidths=edge), autolim=False
+        )
+        body = PolyCollection(
+            _rectangles(x, bottom, top), facecolors=fills, edgecolors=colours, linewidths=edge,
+            linestyles=["-"] * (len(x) - 1) + [":" if self.running else "-"], closed=True,
+        )  # fmt: skip
+        panel.axes.add_collection(body, autolim=False)
+
+    def _volume(self, panel: Panel, theme: Theme) -> None:
+        from matplotlib.collections import PolyCollection
+
+        x = np.arange(len(self.close), dtype="float64")
+        tops = np.nan_to_num(np.asarray(self.volume, dtype="float64"))
+        narrow = panel.box.width / len(x) < 6  # gaps of less than a point would flicker
+        shapes = _rectangles(x, np.zeros(len(x)), tops, 0.5 if narrow else 0.34)
+        bars = PolyCollection(shapes, facecolors=theme.faint, linewidths=0, antialiaseds=not narrow)
+        panel.axes.add_collection(bars, autolim=False)
+
+
+def _so_far(value: float) -> str:
+    return f"{level(value)} so far"
+
+
+def shares(count: float) -> str:
+    """A number of shares on an axis: `1.5M`."""
+    for size, unit in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if abs(count) >= size:
+            return f"{count / size:,.4g}{unit}"
+    return f"{count:,.0f}"
+
+
+def _bar_starts(days: NDArray[np.datetime64]) -> tuple[NDArray[np.intp], str]:
+    if len(days) <= _MOST_DAILY:
+        return np.arange(len(days)), ""
+    if len(days) <= _MOST_WEEKLY:
+        unit, word = (days.astype("int64") + 3) // 7, "weekly"
+    else:
+        unit, word = days.astype("datetime64[M]").astype("int64"), "monthly"
+    return np.concatenate(([0], np.flatnonzero(np.diff(unit)) + 1)), word
+
+
+def _joined(columns: list[Prices], starts: NDArray[np.intp]) -> list[Prices]:
+    """Daily bars to longer ones: first open, highest high, lowest low, last close, summed volume.
+    Missing prices and volumes are passed over."""
+    opened, high, low, close, volume = columns
+    last = np.append(starts[1:] - 1, len(close) - 1)
+    return [
+        opened[starts],
+        np.fmax.reduceat(high, starts),
+        np.fmin.reduceat(low, starts),
+        close[last],
+        np.add.reduceat(np.nan_to_num(volume), starts),
+    ]
+
+
+def _segments(x: Prices, low: Prices, high: Prices) -> list[Prices]:
+    return list(np.stack([np.column_stack([x, low]), np.column_stack([x, high])], axis=1))
+
+
+def _rectangles(x: Prices, low: Prices, high: Prices, half: float = 0.34) -> list[Prices]:
+    left, right = x - half, x + half
+    corners = ((left, low), (right, low), (right, high), (left, high))
+    return list(np.stack([np.column_stack(corner) for corner in corners], axis=1))

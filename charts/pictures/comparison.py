@@ -1,0 +1,51 @@
+"""Two to eight markets against each other, from a common start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.layout.box import Box
+from charts.layout.scale import Scale, per_cent
+from charts.layout.series import all_sessions, moved, spans_years
+from charts.layout.stack import Pen, Strip, stack
+from charts.spec import Caption, Line
+from market.formatting import change
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """`lines`: one to eight, each the change since the common base as a fraction (0.0 on the base
+    session, 0.12 is 12 % above it). Drawn on a logarithmic axis from five years on, labelled in
+    per cent all the same; `log` overrides."""
+
+    caption: Caption
+    lines: tuple[Line, ...]
+    log: bool | None = None
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        log = spans_years(all_sessions(self.lines)) if self.log is None else self.log
+        # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
+        growth = [moved(line, 1.0) for line in self.lines]
+        scale = Scale.of([g.values for g in growth], _as_change, include=(1.0,), log=log)
+        pens = tuple(
+            Pen(line, colour, _growth, line.label) for line, colour in zip(growth, theme.lines, strict=False)
+        )
+        stack(figure, box, [Strip(pens, scale, base=1.0)], theme)
+
+
+def _as_change(growth: float) -> str:
+    return per_cent(growth - 1.0)
+
+
+def _growth(factor: float) -> str:
+    return change(factor - 1.0)

@@ -1,0 +1,47 @@
+"""Concentration: cap- against equal-weighted, and what the largest members contributed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.layout.box import Box, heading
+from charts.pictures.bars import Bar, bar_rows
+from charts.pictures.comparison import Comparison
+from charts.spec import Caption, Line
+from market.formatting import Unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concentration:
+    """`cap`, `equal`: change since the common base as fractions (0.0 on the base session), labelled
+    by how they weigh. `contributions`: the largest members (and "the rest") with what each added to
+    the index's move, a fraction (0.004 is 0.40 points); may be empty."""
+
+    caption: Caption
+    cap: Line
+    equal: Line
+    contributions: tuple[Bar, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (1200, 675 + 40 * len(self.contributions)) if self.contributions else (1200, 675)
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        lines = Comparison(self.caption, (self.cap, self.equal))
+        if not self.contributions:
+            lines.place(figure, box, theme)
+            return
+        upper, lower = box.rows(450, 60 + 40 * len(self.contributions), gap=24)
+        lines.place(figure, upper, theme)
+        room = heading(figure, lower, "Contribution to the index's move, in points", theme, 23)
+        bar_rows(figure, room, self.contributions, Unit.LEAD, theme)

@@ -1,0 +1,107 @@
+"""What followed an event: every path since it, their middle, and what is usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from charts.layout.box import Box, heading
+from charts.layout.dates import HEIGHT, below
+from charts.layout.labels import Ending, at_right, gutter
+from charts.layout.scale import Scale, per_cent
+from charts.spec import Caption
+from charts.theme import mix
+from market.formatting import change
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_MOST_LINES = 60
+Paths = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fan:
+    """`paths`: events × sessions after (the first column is the event's own close), the change
+    since as fractions (0.0 in the first column), NaN where not yet known. `median`, and `low` and
+    `high` (the quartiles, or another band that `band` names), one value per session; `baseline`:
+    the median over every session of history. `marks`: sessions with their names, (21, "1 month").
+    """
+
+    caption: Caption
+    paths: Paths
+    median: Paths
+    baseline: Paths
+    low: Paths | None = None
+    high: Paths | None = None
+    band: str = "half of the events"
+    marks: tuple[tuple[int, str], ...] = (
+        (21, "1 month"),
+        (63, "3 months"),
+        (126, "6 months"),
+        (252, "1 year"),
+    )
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        if self.low is not None:
+            box = heading(figure, box, f"shaded: {self.band}", theme, 23, colour=theme.faint)
+        scale = self._scale()
+        ends = self._ends(theme)
+        room = box.inset(left=scale.gutter, right=gutter([(e.name, e.figure) for e in ends]), bottom=HEIGHT)
+        axes = room.panel(figure)
+        scale.onto(axes, room, theme)
+        last = self.paths.shape[1] - 1
+        axes.set_xlim(0, last)
+        marks = [(at, name) for at, name in self.marks if at <= last]
+        below(axes, room, [at for at, _ in marks], [name for _, name in marks], theme)
+        axes.axhline(0, color=theme.faint, linewidth=2)
+        self._lines(axes, theme)
+        at_right(axes, scale, ends, room, theme)
+
+    def _scale(self) -> Scale:
+        """Wide enough for all but the wildest paths, so that the middle stays readable."""
+        known = self.paths[np.isfinite(self.paths)]
+        extremes = np.quantile(known, [0.005, 0.995]) if known.size else np.zeros(2)
+        return Scale.of([extremes, self.median, self.baseline], per_cent, include=(0.0,))
+
+    def _lines(self, axes: Axes, theme: Theme) -> None:
+        from matplotlib.collections import LineCollection
+
+        sessions = np.arange(self.paths.shape[1], dtype="float64")
+        if self.low is not None and self.high is not None:
+            axes.fill_between(
+                sessions,
+                self.low,
+                self.high,
+                color=mix(theme.background, theme.up, 0.28),
+                linewidth=0,
+                zorder=1,
+            )
+        thin = mix(theme.background, theme.faint, 0.45)
+        shown = self.paths[-_MOST_LINES:]  # the newest events; the band and the median are of all
+        lines = [np.column_stack([sessions, path]) for path in shown]
+        axes.add_collection(LineCollection(lines, colors=thin, linewidths=1.2, zorder=2), autolim=False)
+        axes.plot(sessions, self.baseline, "--", color=theme.down, linewidth=4, zorder=3)
+        axes.plot(sessions, self.median, color=theme.up, linewidth=5, zorder=4)
+
+    def _ends(self, theme: Theme) -> list[Ending]:
+        ends = []
+        for name, values, colour in (
+            ("median", self.median, theme.up),
+            ("baseline", self.baseline, theme.down),
+        ):
+            known = np.flatnonzero(np.isfinite(values))
+            if len(known):
+                at, value = float(known[-1]), float(values[known[-1]])
+                ends.append(Ending(name, change(value), at, value, colour))
+        return ends

@@ -1,0 +1,161 @@
+"""A treemap of members: area is weight, colour is change, on a scale that colour-blind readers see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from charts.layout.box import Box
+from charts.layout.cell_text import reach
+from charts.layout.scale import per_cent
+from charts.layout.text import plain, width
+from charts.layout.treemap import HEAD, INDENT, UNPRICED, Members, Tile, Treemap, arranged
+from charts.pictures.bars import canvas
+from charts.spec import Caption
+from charts.theme import mix
+from market.formatting import change
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_KEY = 46.0  # points for the colour scale below
+_FEW = 40  # members that a flat picture can name
+_WIDTH = 1136.0  # of every body
+_WORDS = 298.0  # points of height that title, subtitle and footer take at most
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What may be written above the cells of `group`, or in the cell that it is."""
+
+    group: str
+    change: float
+    shorter: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heatmap:
+    """Members by position: `labels`, `groups` ("" for none), `weights` (any unit; zero or NaN takes no
+    room) and `changes` (fractions, NaN where missing). Whose cell could not be read is folded.
+    `limit`: the change with the strongest colour; by default what 90 % of the cells stay within.
+    `heads`: for a group its change and shorter names, the longest first; the first that fits is
+    written above it with the change, or in the cell of that label."""
+
+    caption: Caption
+    labels: tuple[str, ...]
+    groups: tuple[str, ...]
+    weights: Numbers
+    changes: Numbers
+    limit: float | None = None
+    heads: tuple[Head, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return 1200, 900 if len(self.labels) <= _FEW else 1200
+
+    def map(self) -> Treemap:
+        """Who is shown by itself and who is folded, whatever the caption's length: the map as it
+        fits under the longest. The picture stretches it."""
+        return self._arranged(_WIDTH, self.shape[1] - _WORDS - _KEY)
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        body = Box.body(figure)
+        area = body.inset(bottom=_KEY)
+        tree = self._drawn(area)
+        strongest = self._strongest(tree)
+        axes = canvas(figure, area)
+        for room in tree.rooms:
+            if room.title:
+                axes.text(
+                    room.box.left + INDENT, room.box.top - HEAD, plain(room.title),
+                    fontsize=HEAD, fontweight="bold", color=theme.ink,
+                )  # fmt: skip
+        fills = [_fill(tile.fold.change, strongest, theme) for tile in tree.tiles]
+        _paint(axes, tree.tiles, fills, theme)
+        for tile, fill in zip(tree.tiles, fills, strict=True):
+            _write(axes, tile, theme.on(fill))
+        self._key(figure, Box(body.left, body.bottom, body.width, _KEY), tree, theme)
+
+    def _drawn(self, area: Box) -> Treemap:
+        """The map stretched to `area`; made for it where nobody shares a cell, so that nothing was
+        told, or where somebody asked for a flatter picture."""
+        told = self.map()
+        if told.shared == (0, 0) or area.height < told.size[1]:
+            return self._arranged(area.width, area.height)
+        return told.stretched(max(area.width, _WIDTH), area.height)
+
+    def _arranged(self, wide: float, high: float) -> Treemap:
+        weights = np.where(np.isfinite(self.weights) & (self.weights > 0), self.weights, 0.0)
+        shorter = {head.group: head.shorter for head in self.heads}
+        members = Members(self.labels, self.groups, weights, self.changes, shorter)
+        return arranged(members, self._title, wide, high)
+
+    def _title(self, group: str, room: float) -> str:
+        """The group's name with its change, or the most of that which fits; never a part of a name."""
+        known = next((head for head in self.heads if head.group == group), Head(group, float("nan")))
+        names = (group, *(("No price",) if group == UNPRICED else known.shorter))
+        moved = f" {change(known.change)}" if np.isfinite(known.change) else ""
+        wanted = [*(name + moved for name in names), *names]
+        return next((text for text in wanted if reach(text, HEAD) <= room), "")
+
+    def _strongest(self, tree: Treemap) -> float:
+        """The change at both ends of the colour scale, rounded to a figure that reads well."""
+        moves = [abs(tile.fold.change) for tile in tree.tiles if np.isfinite(tile.fold.change)]
+        limit = self.limit or (float(np.quantile(moves, 0.9)) if moves else 0.0)
+        return max(float(f"{limit:.1g}"), 0.001)
+
+    def _key(self, figure: Figure, box: Box, tree: Treemap, theme: Theme) -> None:
+        from matplotlib.patches import Rectangle
+
+        axes, steps, wide = canvas(figure, box), 9, 36.0
+        strongest = self._strongest(tree)
+        low, high = per_cent(-strongest), per_cent(strongest)
+        start, middle = width(low, 22) + 12, 14.0
+        style = {"fontsize": 22, "color": theme.faint, "va": "center_baseline"}
+        axes.text(0, middle, low, **style)  # type: ignore[arg-type]  # text properties
+        for step in range(steps):
+            fill = _fill((step / (steps - 1) * 2 - 1) * strongest, strongest, theme)
+            axes.add_patch(
+                Rectangle((start + step * wide, middle - 12), wide, 24, facecolor=fill, linewidth=0)
+            )
+        axes.text(start + steps * wide + 12, middle, f"{high} and beyond · {self._areas(tree)}", **style)  # type: ignore[arg-type]  # text properties
+
+    def _areas(self, tree: Treemap) -> str:
+        """What the areas are, and who is listed in cells of several."""
+        even = len(set(self.weights[self.weights > 0].tolist())) == 1
+        if tree.shared == (0, 0):
+            return "equal areas" if even else "area: weight"
+        return f"area: {'members' if even else 'weight'} · listed: moved it most"
+
+
+def _fill(moved: float, strongest: float, theme: Theme) -> str:
+    if not np.isfinite(moved):
+        return theme.grid
+    return mix(theme.level, theme.above if moved > 0 else theme.below, min(abs(moved) / strongest, 1.0))
+
+
+def _paint(axes: Axes, tiles: tuple[Tile, ...], fills: list[str], theme: Theme) -> None:
+    from matplotlib.collections import PolyCollection
+
+    boxes = [tile.box for tile in tiles]
+    corners = [((b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)) for b in boxes]
+    cells = PolyCollection(corners, facecolors=fills, edgecolors=theme.background, linewidths=2.0)
+    axes.add_collection(cells, autolim=False)
+
+
+def _write(axes: Axes, tile: Tile, ink: str) -> None:
+    x = tile.box.left + tile.box.width / 2
+    y = tile.box.bottom + (tile.box.height + sum(row.height for row in tile.rows)) / 2
+    for row in tile.rows:
+        axes.text(
+            x, y - row.height / 2, plain(row.text), fontsize=row.size, color=ink,
+            fontweight="bold" if row.bold else "normal", ha="center", va="center_baseline",
+        )  # fmt: skip
+        y -= row.height

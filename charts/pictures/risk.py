@@ -1,0 +1,72 @@
+"""How risk changed: rolling volatility, beta and drawdown above each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.layout.box import Box
+from charts.layout.scale import Scale, plain_level, share
+from charts.layout.stack import Pen, Strip, stack
+from charts.spec import Caption, Line
+from market import formatting
+from market.formatting import Unit, written
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RollingRisk:
+    """`volatility`: one to three lines of annualised realised volatility as fractions, labelled by
+    their window ("20 sessions"). `beta`: to the benchmark named in its label, a plain ratio.
+    `drawdown`: fractions at or below zero. Each may be absent; then its panel is."""
+
+    caption: Caption
+    volatility: tuple[Line, ...] = ()
+    beta: Line | None = None
+    drawdown: Line | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return 1200, 900
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        strips = [*self._volatility(theme), *self._beta(theme), *self._drawdown(theme)]
+        if strips:
+            stack(figure, box, strips, theme)
+
+    def _volatility(self, theme: Theme) -> list[Strip]:
+        if not self.volatility:
+            return []
+        # The shortest window moves most: it is drawn first and thinnest, under the longer ones.
+        pens = [
+            Pen(line, colour, formatting.share, line.label, width)
+            for line, colour, width in zip(self.volatility, theme.lines, (2.0, 3.0, 4.0), strict=False)
+        ]
+        scale = Scale.of([line.values for line in self.volatility], share, count=4, include=(0.0,))
+        return [Strip(tuple(pens), scale, "Realised volatility, annualised", height=1.5)]
+
+    def _beta(self, theme: Theme) -> list[Strip]:
+        if self.beta is None:
+            return []
+        pen = Pen(self.beta, theme.lines[3], _ratio)
+        scale = Scale.of([self.beta.values], plain_level, count=3, include=(1.0,))
+        return [Strip((pen,), scale, self.beta.label, base=1.0)]
+
+    def _drawdown(self, theme: Theme) -> list[Strip]:
+        if self.drawdown is None:
+            return []
+        pen = Pen(self.drawdown, theme.down, formatting.change, filled=True)
+        scale = Scale.of([self.drawdown.values], share, count=3, include=(0.0,), margin=0.0)
+        return [Strip((pen,), scale, "Drawdown")]
+
+
+def _ratio(value: float) -> str:
+    return written(value, Unit.RATIO)

@@ -1,0 +1,98 @@
+"""A watchlist: one row per market, with its figures and a small line of its closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from charts.layout.box import Box
+from charts.layout.decimate import thinned
+from charts.layout.text import plain, shortened, widest, width
+from charts.pictures.bars import canvas
+from charts.spec import Caption, Line
+from market.formatting import MISSING, change, level
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_ROW, _MOST = 62.0, 20
+_GAP, _SPARK = 30.0, 280.0  # points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SparkRow:
+    """`closes`: what the small line shows; None draws none. `last` in the market's own unit; `day`
+    and `period` are changes as fractions; None is missing and written so."""
+
+    label: str
+    closes: Line | None
+    last: float | None
+    day: float | None = None
+    period: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sparklines:
+    """`rows` in the order given, 20 at most (how many more there are is said). `period`: the name of
+    the lines' span and of the last column, "3m"."""
+
+    caption: Caption
+    rows: tuple[SparkRow, ...]
+    period: str = ""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return 1200, max(400, 230 + int(_ROW) * min(len(self.rows), _MOST + 1))
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        axes, top = canvas(figure, box), box.height - 34
+        shown = self.rows[:_MOST]
+        pitch = min(_ROW, top / max(min(len(self.rows), _MOST + 1), 1))
+        size = min(25.0, pitch * 0.6)
+        lasts = [MISSING if row.last is None else level(row.last) for row in shown]
+        days = [plain(row.note) or _changed(row.day) for row in shown]
+        periods = [_changed(row.period) for row in shown]
+        spark = box.width - max(widest(periods, size), width(plain(self.period), 20)) - _GAP
+        right = (spark - _SPARK - _GAP - widest(days, size) - _GAP, spark - _SPARK - _GAP, box.width)
+        for head, at in zip(("last", "day", self.period), right, strict=True):
+            axes.text(at, top + 10, plain(head), fontsize=20, color=theme.faint, ha="right")
+        for index, row in enumerate(shown):
+            middle = top - (index + 0.5) * pitch
+            label = shortened(plain(row.label), right[0] - widest(lasts, size) - _GAP, size, bold=True)
+            name = axes.text(0, middle, label, fontweight="bold")
+            figures = (lasts[index], days[index], periods[index])
+            texts = [axes.text(at, middle, text, ha="right") for text, at in zip(figures, right, strict=True)]
+            for text in (name, *texts):
+                text.set(fontsize=size, color=theme.ink, va="center_baseline")
+            self._line(axes, row, (spark - _SPARK, spark - 8), middle, pitch * 0.62, theme)
+        if len(self.rows) > _MOST:
+            y, more = top - (_MOST + 0.5) * pitch, f"… {len(self.rows) - _MOST} more"
+            axes.text(0, y, more, fontsize=size, color=theme.faint, va="center_baseline")
+
+    def _line(
+        self, axes: Axes, row: SparkRow, across: tuple[float, float], middle: float, tall: float, theme: Theme
+    ) -> None:
+        if row.closes is None or np.isfinite(row.closes.values).sum() < 2:
+            return
+        values = row.closes.values
+        x, y = thinned(np.linspace(*across, len(values)), values, columns=200)
+        low, high = float(np.nanmin(y)), float(np.nanmax(y))
+        flat = 1.0 / (high - low) if high > low else 0.0
+        y = middle - tall / 2 + (y - low) * flat * tall
+        axes.plot(x, y, color=theme.up if (row.period or 0.0) >= 0 else theme.down, linewidth=3)
+        last = np.flatnonzero(np.isfinite(y))[-1]
+        axes.plot(x[last : last + 1], y[last : last + 1], "o", color=theme.ink, markersize=7)
+
+
+def _changed(fraction: float | None) -> str:
+    return MISSING if fraction is None else change(fraction)

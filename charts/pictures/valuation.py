@@ -1,0 +1,55 @@
+"""Valuation: the ladder's multiples, and the history of the spread between small and large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.layout.box import Box
+from charts.layout.scale import Scale, per_cent
+from charts.layout.stack import Pen, Strip, stack
+from charts.pictures.bars import Measure, grid
+from charts.spec import Caption, Line
+from market.formatting import change
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_LEAST = 2  # stored days that make a line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Valuation:
+    """`rungs` from the largest to the smallest; `measures`: trailing and forward P/E, price-to-book
+    (unit RATIO), one value per rung. `spread`: small over large less one, as fractions (−0.2: small
+    caps are 20 % cheaper), one value per stored day; its label says of what and since when."""
+
+    caption: Caption
+    rungs: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    spread: Line | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return (1200, 900) if self._history else (1200, 540)
+
+    @property
+    def _history(self) -> bool:
+        return self.spread is not None and len(self.spread.sessions) >= _LEAST
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        columns = min(max(len(self.measures), 1), 3)
+        if self.spread is None or not self._history:
+            grid(figure, box, self.rungs, self.measures, columns, theme)
+            return
+        upper, lower = box.rows(1, 1, gap=24)
+        grid(figure, upper, self.rungs, self.measures, columns, theme)
+        pen = Pen(self.spread, theme.up, change)
+        scale = Scale.of([self.spread.values], per_cent, count=4, include=(0.0,))
+        stack(figure, lower, [Strip((pen,), scale, self.spread.label, base=0.0)], theme)

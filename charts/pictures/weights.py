@@ -1,0 +1,50 @@
+"""Holdings: what weighs how much, and how it moves with the indices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.layout.box import Box, heading
+from charts.pictures.bars import Bar, bar_rows
+from charts.spec import Caption
+from market.formatting import Unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`holdings`: labels with weights as fractions, in any order (the heaviest come first; of more
+    than 12 the rest is one row). `betas`: an index each, with the holdings' beta to it (a plain
+    ratio; None is missing); without any, the weights take the whole picture."""
+
+    caption: Caption
+    holdings: tuple[Bar, ...]
+    betas: tuple[Bar, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return 1200, max(420, 260 + 46 * min(len(self.holdings), _MOST))
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        left, right = box.columns(3, 2, gap=48) if self.betas else (box, box)
+        bar_rows(figure, heading(figure, left, "Weight", theme), self._heaviest(), Unit.SHARE, theme)
+        if self.betas:
+            bar_rows(figure, heading(figure, right, "Beta to", theme), self.betas, Unit.RATIO, theme)
+
+    def _heaviest(self) -> list[Bar]:
+        ranked = sorted(self.holdings, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))
+        if len(ranked) <= _MOST:
+            return ranked
+        rest = ranked[_MOST - 1 :]
+        return [*ranked[: _MOST - 1], Bar(f"{len(rest)} others", sum(bar.value or 0.0 for bar in rest))]

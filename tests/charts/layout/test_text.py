@@ -1,0 +1,49 @@
+"""Words are inert, measured and wrapped without loss."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts.layout.text import fitted, plain, shortened, width
+
+
+@given(st.text(max_size=300))
+def test_any_text_becomes_one_printable_line(text: str) -> None:
+    line = plain(text)
+    assert line.isprintable()
+    assert line == " ".join(line.split())
+    assert plain(line) == line
+
+
+def test_what_has_no_glyph_becomes_a_box_and_what_steers_the_eye_is_dropped() -> None:
+    assert plain("Russell\u202e 2000\x1b[31m\u200b 中文\n$x$") == "Russell 2000[31m ▯▯ $x$"
+
+
+@given(st.text("abc def,.", max_size=120), st.floats(1, 900))
+def test_wrapped_text_keeps_within_its_room(text: str, room: float) -> None:
+    lines, size = fitted(text, room, ((38.0, 2), (30.0, 2)), bold=True)
+    assert len(lines) <= 2
+    if room > 60:
+        assert all(width(line, size, True) <= room + 0.5 for line in lines)
+
+
+@given(st.text("abcdefgh ", max_size=60), st.floats(40, 900))
+def test_shortened_text_fits_and_begins_like_the_whole(text: str, room: float) -> None:
+    short = shortened(text, room, 24.0)
+    assert width(short, 24.0) <= room
+    assert text.startswith(short.removesuffix("…"))
+
+
+@pytest.mark.parametrize("room", range(60, 500, 20))
+def test_shortening_never_leaves_a_part_of_a_figure(room: int) -> None:
+    short = shortened("Closed at 2,718.77 on Thursday, +0.76% ahead", float(room), 24.0)
+    figures = {word.strip(",…") for word in short.split() if any(c.isdigit() for c in word)}
+    assert figures <= {"2,718.77", "+0.76%"}
+
+
+@pytest.mark.parametrize("text", ["", "W" * 500, " ", "a b"])
+def test_no_room_at_all_ends(text: str) -> None:
+    fitted(text, -5.0, ((38.0, 2),))
+    assert shortened(text, -5.0, 24.0) in ("", text)

@@ -1,0 +1,66 @@
+"""A level: closes, the records among them, and a running value that cannot pass for a close."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from charts.drawing.render import compose
+from charts.pictures.level import Level, SoFar
+from charts.spec import Chart
+from tests.charts.gallery import average, caption, level, level_so_far, walk
+
+
+def said(chart: Chart) -> str:
+    figure = compose(chart)
+    return " | ".join(t.get_text() for t in [*figure.texts, *(t for axes in figure.axes for t in axes.texts)])
+
+
+def markers(chart: Chart, shape: str) -> list[Any]:
+    return [line for axes in compose(chart).axes for line in axes.lines if line.get_marker() == shape]
+
+
+def test_each_record_close_is_marked_where_it_was() -> None:
+    chart = level()
+    [marks] = markers(chart, "D")
+    where = np.isin(chart.closes.sessions, chart.records)
+    assert marks.get_ydata().tolist() == chart.closes.values[where].tolist()
+    assert "◆ record close" in said(chart)
+
+
+def test_without_a_record_nothing_is_said_of_records() -> None:
+    assert "record close" not in said(replace(level(), records=np.array([], dtype="datetime64[D]")))
+
+
+def test_the_running_value_is_hollow_and_called_so_far() -> None:
+    chart = level_so_far()
+    assert isinstance(chart.so_far, SoFar)
+    [ring] = markers(chart, "o")
+    assert ring.get_ydata() == [chart.so_far.value]
+    assert ring.get_markerfacecolor() != ring.get_markeredgecolor()
+    assert f"{chart.so_far.value:,.2f} so far" in said(chart)
+
+
+def test_the_last_close_is_labelled_with_its_figure() -> None:
+    chart = Level(caption(), walk())
+    assert f"{chart.closes.values[-1]:,.2f}" in said(chart)
+    assert "so far" not in said(chart)
+
+
+def test_five_years_make_the_axis_logarithmic_unless_told_otherwise() -> None:
+    def scale(chart: Level) -> str:
+        return compose(chart).axes[0].get_yscale()
+
+    assert scale(Level(caption(), walk(count=1200))) == "linear"
+    assert scale(Level(caption(), walk(count=1400))) == "log"
+    assert scale(Level(caption(), walk(count=1400), log=False)) == "linear"
+
+
+def test_an_average_without_values_yet_draws_nothing_and_says_nothing() -> None:
+    chart = Level(
+        caption(), walk(count=30), averages=(average(30, 200),), so_far=SoFar(date(2026, 1, 23), 2400.0)
+    )
+    assert "SMA" not in said(chart)
