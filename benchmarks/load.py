@@ -16,7 +16,7 @@ from bot.steady import hire, settle
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
 from charts.spec import Mode
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from market.deadline import Deadline
 from market.services.prices import Market
 from market.sources import History

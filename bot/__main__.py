@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from charts.drawing.render import Picture
-    from commands.reply import Reply
+    from commands.framework.reply import Reply
 
 cli = typer.Typer(
     name="bellwether",

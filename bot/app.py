@@ -16,12 +16,12 @@ from bot.refusal import SettingsError
 from bot.request import Request
 from bot.settings import Settings
 from commands import COMMANDS
-from commands.asker import Asker
 from commands.evidence import Ask
-from commands.ports import Places
-from commands.reply import Reply
-from commands.shelf import Shelf
-from commands.watching import Watching
+from commands.framework.asker import Asker
+from commands.framework.ports import Places
+from commands.framework.registry import Shelf
+from commands.framework.reply import Reply
+from commands.framework.watched import Watching
 from market.clock import Clock
 from market.deadline import Deadline
 from market.fetching.price_cache import Failed

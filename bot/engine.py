@@ -17,10 +17,10 @@ from bot.recent import Recent
 from bot.request import Request
 from bot.router import Call, Router
 from charts.spec import Chart, Mode
-from commands.command import Command, UsageError
-from commands.instead import Unanswered
-from commands.parameters import Choice
-from commands.reply import Action, Reply, Visibility
+from commands.framework.alternatives import Unanswered
+from commands.framework.command import Command, UsageError
+from commands.framework.parameters import Choice
+from commands.framework.reply import Action, Reply, Visibility
 from market.clock import Clock, SystemClock
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderError, UnknownSymbol

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from commands import COMMANDS
-from commands.command import Command
+from commands.framework.command import Command
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
-from commands.ports import Place, Places
+from commands.framework.ports import Place, Places
 from market.clock import SystemClock
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from bot.keeping import ELSEWHERE
 from bot.posting import Poster, PostError
-from commands.command import UsageError
-from commands.ports import Place
+from commands.framework.command import UsageError
+from commands.framework.ports import Place
 
 SECONDS = 5.0
 _SILENT = "The platform did not say what may be done in that channel. Try again in a minute."
@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 
 
 class PlatformPlaces:
-    """Satisfies `commands.ports.Places`. `loop`: where the posters live. All methods are to be
+    """Satisfies `commands.framework.ports.Places`. `loop`: where the posters live. All methods are to be
     called from another thread than the loop's."""
 
     def __init__(

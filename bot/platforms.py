@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import App
 from bot.posting import Poster
-from commands.asker import Asker
-from commands.ports import Holder, Place
-from commands.reply import Action
+from commands.framework.asker import Asker
+from commands.framework.ports import Holder, Place
+from commands.framework.reply import Action
 
 if TYPE_CHECKING:
     from bot.adapters.discord.poster import DiscordPoster

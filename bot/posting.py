@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from commands.ports import Place
-from commands.reply import Reply
+from commands.framework.ports import Place
+from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
 
-from commands.reply import Reply
+from commands.framework.reply import Reply
 
 
 class Recent:

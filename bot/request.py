@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from commands.asker import Asker
+from commands.framework.asker import Asker
 
 
 @dataclass(frozen=True, slots=True)

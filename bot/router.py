@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.request import Request
-from commands.command import Command, Parameter, UsageError
-from commands.shelf import Shelf
-from commands.takers import ManySymbols, OneSymbol, Rest
+from commands.framework.command import Command, Parameter, UsageError
+from commands.framework.parsers import ManySymbols, OneSymbol, Rest
+from commands.framework.registry import Shelf
 from market.symbols import printable
 
 LONGEST = 600  # characters of a question; only free text (an article to check) may be longer

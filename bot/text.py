@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from commands.reply import Fact, Reply, Table
+from commands.framework.reply import Fact, Reply, Table
 from market.formatting import Unit
 
 _KEPT = "\n\t\u200d"  # joiners too: scripts and emoji need them

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 from bot.question import Question, question_of
 from bot.request import Request
 from bot.topics import TOPICS, Topic, look_up
-from commands.command import Command
-from commands.reply import Action, Reply, Visibility
+from commands.framework.command import Command
+from commands.framework.reply import Action, Reply, Visibility
 from market.claims.grammar import read
 from market.claims.remarks import Remark
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.shelf import Shelf
+from commands.framework.registry import Shelf
 
 COMMANDS = Shelf(
     "smallcaps",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from commands.command import command
-from commands.reply import Action, Fact, Reply
-from commands.sentences import SAMPLE
+from commands.framework.command import command
+from commands.framework.reply import Action, Fact, Reply
+from commands.presentation.wording import SAMPLE
 from market.formatting import moment
 from market.services.prices import Market
 

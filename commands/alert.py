@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from commands.asker import Asker
-from commands.command import UsageError, command
-from commands.instead import instead
-from commands.ports import Alert, Alerts, Limits, Place, Places
-from commands.reply import Action, Column, Fact, Reply, Table, Visibility
-from commands.sentences import source_line
-from commands.tape import read_tapes
+from commands.framework.alternatives import instead
+from commands.framework.asker import Asker
+from commands.framework.command import UsageError, command
+from commands.framework.ports import Alert, Alerts, Limits, Place, Places
+from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
+from commands.inputs.alert_readings import read_tapes
+from commands.presentation.wording import source_line
 from market.alerts.evaluate import Reading, asleep, judge
 from market.alerts.rules import FORMS, Kind, Rule
 from market.formatting import moment

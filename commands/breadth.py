@@ -11,12 +11,12 @@ import pandas as pd
 from charts.pictures.breadth import Breadth as BreadthChart
 from charts.pictures.breadth import Divergence as Shade
 from charts.spec import Caption, Line
-from commands.basket import basket
-from commands.command import command
-from commands.instead import instead, over
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import dated, direction, period_actions, source_line
-from commands.universe import Seen, UniverseName, seen_members
+from commands.framework.alternatives import instead, over
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.basket import basket
+from commands.inputs.universe import Seen, UniverseName, seen_members
+from commands.presentation.wording import dated, direction, period_actions, source_line
 from market.analytics.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
 from market.bars import Bars
 from market.datasets.members import RUSSELL_2000, UNIVERSES, Universe

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from commands import existing
-from commands.command import command
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import opened, source_line, the
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs import known_symbol
+from commands.presentation.wording import opened, source_line, the
 from market.calendars.calendar import Calendar, SessionState, SpecialDay
 from market.datasets.facts import Earnings
 from market.errors import MarketError
@@ -34,7 +34,7 @@ def calendar(symbol: Symbol | None = None, *, facts: FactsService, market: Marke
     of exchange_calendars (XNYS) for the exchange, the provider of facts for companies.
     """
     if symbol is not None:
-        existing.check(symbol, market)
+        known_symbol.check(symbol, market)
     state = market.state()
     ahead = _ahead(market.calendar, state)
     told, trouble = _reporting(symbol, facts)

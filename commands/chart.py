@@ -8,11 +8,11 @@ from charts.layout.series import spans_years
 from charts.pictures.candles import Candles
 from charts.pictures.level import Level
 from charts.spec import Caption
-from commands.command import command
-from commands.parameters import After
-from commands.pictures import candles_picture, level_picture
-from commands.reply import Action, Evidence, Fact, Reply
-from commands.sentences import (
+from commands.framework.command import command
+from commands.framework.parameters import After
+from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.presentation.chart_specs import candles_picture, level_picture
+from commands.presentation.wording import (
     as_of,
     caption,
     dated,

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from charts.pictures.level import Level
-from commands.command import UsageError, command
-from commands.parameters import Choice
-from commands.pictures import level_picture
-from commands.reply import Action, Evidence, Fact, Reply
-from commands.sentences import as_of, caption, dated, notes, opened, session_note, source_line, the
+from commands.framework.command import UsageError, command
+from commands.framework.parameters import Choice
+from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.presentation.chart_specs import level_picture
+from commands.presentation.wording import as_of, caption, dated, notes, opened, session_note, source_line, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.claims.claim import Claim

@@ -7,10 +7,20 @@ from typing import Annotated
 
 from charts.pictures.comparison import Comparison
 from charts.spec import Line
-from commands.command import UsageError, command
-from commands.parameters import Count, Symbols
-from commands.reply import Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, notes, opened, period_actions, sources, the
+from commands.framework.command import UsageError, command
+from commands.framework.parameters import Count, Symbols
+from commands.framework.reply import Column, Evidence, Fact, Reply, Table
+from commands.presentation.wording import (
+    as_of,
+    caption,
+    dated,
+    direction,
+    notes,
+    opened,
+    period_actions,
+    sources,
+    the,
+)
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, lead, level, moment

@@ -8,11 +8,19 @@ from functools import partial
 from charts.pictures.bars import Bar, RankedBars
 from charts.pictures.concentration import Concentration as ConcentrationChart
 from charts.spec import Caption, Line
-from commands.basket import Basket, basket
-from commands.command import command
-from commands.instead import instead, over
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, period_actions, source_line, sources
+from commands.framework.alternatives import instead, over
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.basket import Basket, basket
+from commands.presentation.wording import (
+    as_of,
+    caption,
+    dated,
+    direction,
+    period_actions,
+    source_line,
+    sources,
+)
 from market.analytics.concentration import Concentration, EqualWeightGap, contributions, equal_weight_gap
 from market.bars import Bars
 from market.datasets.members import SP_500, MemberPanel

@@ -7,24 +7,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from commands.asker import Asker
-from commands.briefing import Brief, brief
-from commands.command import command
-from commands.digest_desk import Desk, meant, when
-from commands.digest_words import EXAMPLE, Wish, read
+from commands.digests.compose import Brief, brief
+from commands.digests.options import EXAMPLE, Wish, read
+from commands.digests.subscriptions import Desk, meant, when
 from commands.evidence import Ask
-from commands.instead import instead
-from commands.ports import (
-    Alerts,
-    Holder,
-    Limits,
-    Place,
-    Places,
-    Section,
-    Subscriptions,
-    Watchlists,
-)
-from commands.reply import Reply, Visibility
+from commands.framework.alternatives import instead
+from commands.framework.asker import Asker
+from commands.framework.command import command
+from commands.framework.ports import Alerts, Holder, Limits, Place, Places, Section, Subscriptions, Watchlists
+from commands.framework.reply import Reply, Visibility
 from market.calendars.schedule import Edition
 from market.services.prices import Market
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from commands.behind import tables
-from commands.command import UsageError, command
-from commands.reply import Action, Fact, Reply
+from commands.framework.command import UsageError, command
+from commands.framework.reply import Action, Fact, Reply
+from commands.presentation.csv_export import tables
 
 
 class Ask:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from charts.pictures.bars import Bar
 from charts.pictures.weights import Weights
-from commands.basket import Basket, basket
-from commands.command import UsageError, command
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
-from commands.sentences import as_of, caption, dated, listed, sources, the
+from commands.framework.command import UsageError, command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
+from commands.inputs.basket import Basket, basket
+from commands.presentation.wording import as_of, caption, dated, listed, sources, the
 from market.analytics.exposure import MEGA_TECH, BadHoldings, Holdings, Sensitivity, parse, sensitivity
 from market.errors import MarketError
 from market.formatting import Unit, share, written

@@ -10,12 +10,12 @@ import numpy as np
 from charts.layout.treemap import Treemap
 from charts.pictures.heatmap import Head, Heatmap
 from charts.spec import Caption
-from commands.command import command
-from commands.instead import instead
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import SAMPLE, dated, direction
-from commands.tiles import Tiles, fund_tiles, member_tiles
-from commands.universe import UniverseName
+from commands.framework.alternatives import instead
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.universe import UniverseName
+from commands.presentation.heatmap_tiles import Tiles, fund_tiles, member_tiles
+from commands.presentation.wording import SAMPLE, dated, direction
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
 from market.formatting import Unit, change, moment, share

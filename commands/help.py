@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from commands.command import Command, UsageError, command
-from commands.reply import Action, Column, Fact, Reply, Table, Visibility
-from commands.shelf import Shelf
+from commands.framework.command import Command, UsageError, command
+from commands.framework.registry import Shelf
+from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 
 
 @command("/help compare", "/help", visibility=Visibility.PRIVATE)

@@ -7,10 +7,10 @@ from typing import Annotated
 import numpy as np
 
 from charts.pictures.events import Fan
-from commands.command import command
-from commands.event_words import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
-from commands.sentences import as_of, caption, dated, direction, opened, sources, the
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
+from commands.presentation.history_events import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
+from commands.presentation.wording import as_of, caption, dated, direction, opened, sources, the
 from market.analytics.base_rates import HORIZONS, LEAST, BaseRates, Outcome, base_rates
 from market.bars import Bars
 from market.errors import NoData

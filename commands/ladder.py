@@ -7,11 +7,11 @@ from functools import partial
 
 from charts.pictures.bars import Measure
 from charts.pictures.ladder import Ladder as LadderChart
-from commands.basket import Basket, basket
-from commands.command import command
-from commands.instead import instead, over
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, period_actions, sources
+from commands.framework.alternatives import instead, over
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.basket import Basket, basket
+from commands.presentation.wording import as_of, caption, dated, direction, period_actions, sources
 from market.analytics.breadth import LONG
 from market.analytics.size_ladder import FUNDS, LADDER, Ladder, Step, climb
 from market.datasets.members import RUSSELL_2000, SP_500

@@ -10,8 +10,10 @@ import pandas as pd
 
 from charts.pictures.macro import MacroPanel, MacroRow
 from charts.spec import Caption
-from commands.command import command
-from commands.economy import (
+from commands.framework.alternatives import instead
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Fact, Reply, Table
+from commands.inputs.economic_series import (
     Beside,
     Glance,
     SeriesWord,
@@ -24,10 +26,8 @@ from commands.economy import (
     small_against_large,
     years,
 )
-from commands.instead import instead
-from commands.macro_series import one_series
-from commands.reply import Action, Column, Fact, Reply, Table
-from commands.sentences import listed, opened, source_line
+from commands.inputs.macro_series import one_series
+from commands.presentation.wording import listed, opened, source_line
 from market.datasets.economic_series import PANEL, Series
 from market.errors import MarketError, NoData
 from market.formatting import Unit, written

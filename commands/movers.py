@@ -9,14 +9,14 @@ from typing import Annotated
 
 from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Caption
-from commands.command import command
-from commands.instead import instead, over
-from commands.parameters import Choice
-from commands.ranking import ranking
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import SAMPLE, dated, direction, listed
-from commands.universe import UniverseWord, sources_line
-from commands.watching import Watching, Whose
+from commands.framework.alternatives import instead, over
+from commands.framework.command import command
+from commands.framework.parameters import Choice
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.watched import Watching, Whose
+from commands.inputs.ranking import ranking
+from commands.inputs.universe import UniverseWord, sources_line
+from commands.presentation.wording import SAMPLE, dated, direction, listed
 from market.analytics.movers import Mover, Movers
 from market.analytics.movers import movers as ranked
 from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commands import existing
-from commands.command import command
-from commands.instead import instead
-from commands.reply import Action, Evidence, Fact, Reply
-from commands.sentences import source_line, the
+from commands.framework.alternatives import instead
+from commands.framework.command import command
+from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.inputs import known_symbol
+from commands.presentation.wording import source_line, the
 from market.datasets.facts import NewsItem
 from market.formatting import moment
 from market.services.news import FactsService, Told
@@ -31,7 +31,7 @@ def news(symbol: Symbol = SUBJECT, *, facts: FactsService, market: Market) -> Re
     names its publisher and its time (New York).
     """
     with instead(f"/quote {symbol.word}", f"/chart {symbol.word} 1y", f"/calendar {symbol.word}"):
-        existing.check(symbol, market)
+        known_symbol.check(symbol, market)
         told = facts.news(symbol)
     return Reply(
         headline=_headline(symbol, told, market.now()),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
-from commands.asker import Asker
-from commands.command import UsageError, command
-from commands.ports import Place, Places, Privacy
-from commands.reply import Action, Attachment, Column, Reply, Table, Visibility
+from commands.framework.asker import Asker
+from commands.framework.command import UsageError, command
+from commands.framework.ports import Place, Places, Privacy
+from commands.framework.reply import Action, Attachment, Column, Reply, Table, Visibility
 from market.formatting import Unit
 
 Verb = Literal["show", "export", "erase"]

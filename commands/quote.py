@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from charts.pictures.level import Level
-from commands.command import command
-from commands.pictures import level_picture
-from commands.reply import Action, Evidence, Fact, Reply
-from commands.sentences import (
+from commands.framework.command import command
+from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.presentation.chart_specs import level_picture
+from commands.presentation.wording import (
     as_of,
     caption,
     dated,

@@ -8,11 +8,11 @@ import pandas as pd
 
 from charts.pictures.risk import RollingRisk
 from charts.spec import Line
-from commands.basket import basket
-from commands.command import UsageError, command
-from commands.instead import instead
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, opened, sources, the
+from commands.framework.alternatives import instead
+from commands.framework.command import UsageError, command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.basket import basket
+from commands.presentation.wording import as_of, caption, dated, opened, sources, the
 from market.analytics.risk import (
     WINDOWS,
     YEAR,

@@ -8,11 +8,11 @@ import numpy as np
 
 from charts.pictures.rotation import Rotation, Trail
 from charts.spec import Line
-from commands.basket import Basket, basket
-from commands.command import UsageError, command
-from commands.instead import instead
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, listed, opened, sources, the
+from commands.framework.alternatives import instead
+from commands.framework.command import UsageError, command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.basket import Basket, basket
+from commands.presentation.wording import as_of, caption, dated, direction, listed, opened, sources, the
 from market.analytics.relative_strength import (
     MOMENTUM_STEP,
     RelativeStrength,

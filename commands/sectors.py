@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from charts.pictures.bars import Bar, RankedBars
-from commands.basket import Basket, basket
-from commands.command import command
-from commands.instead import instead, over
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import as_of, caption, dated, direction, period_actions, sources
+from commands.framework.alternatives import instead, over
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.basket import Basket, basket
+from commands.presentation.wording import as_of, caption, dated, direction, period_actions, sources
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
 from market.formatting import Unit, change, lead
 from market.period import Period

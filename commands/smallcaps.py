@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from charts.pictures.level import Level
-from commands.command import command
-from commands.lines import breadth_line, rotation_line
-from commands.pictures import level_picture
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.sentences import (
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.presentation.chart_specs import level_picture
+from commands.presentation.summary_lines import breadth_line, rotation_line
+from commands.presentation.wording import (
     as_of,
     caption,
     dated,

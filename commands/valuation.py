@@ -5,10 +5,10 @@ from __future__ import annotations
 from charts.pictures.bars import Measure
 from charts.pictures.valuation import Valuation as ValuationChart
 from charts.spec import Caption, Line
-from commands.command import command
-from commands.instead import instead
-from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
-from commands.sentences import dated, source_line
+from commands.framework.alternatives import instead
+from commands.framework.command import command
+from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
+from commands.presentation.wording import dated, source_line
 from market.analytics.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
 from market.formatting import Unit, level, moment, ordinal, share
 from market.services.valuation import ValuationService

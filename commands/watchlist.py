@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.spec import Line
-from commands.asker import Asker
-from commands.command import UsageError, command
-from commands.followed import compared, followed
-from commands.parameters import Count, Symbols
-from commands.ports import Holder, Watchlists
-from commands.reply import Action, Column, Reply, Table, Visibility
-from commands.sentences import as_of, caption, direction, listed, sources
+from commands.framework.asker import Asker
+from commands.framework.command import UsageError, command
+from commands.framework.parameters import Count, Symbols
+from commands.framework.ports import Holder, Watchlists
+from commands.framework.reply import Action, Column, Reply, Table, Visibility
+from commands.inputs.list_performance import compared, followed
+from commands.presentation.wording import as_of, caption, direction, listed, sources
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit

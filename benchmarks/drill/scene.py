@@ -28,7 +28,7 @@ from bot.store.ledger import Ledger
 from bot.store.migrate import migrate
 from bot.store.schema import AlertRow, SubscriptionRow
 from bot.store.subscriptions import written
-from commands.ports import Place, Section, Subscription
+from commands.framework.ports import Place, Section, Subscription
 from market.alerts.rules import Rule
 from market.calendars.schedule import Days, Edition, Schedule
 from market.clock import SystemClock

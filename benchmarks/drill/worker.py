@@ -32,8 +32,8 @@ from bot.settings import Settings
 from bot.steady import hire, measure
 from bot.store.database import open_database
 from bot.store.ledger import Line
-from commands.ports import Place
-from commands.reply import Reply
+from commands.framework.ports import Place
+from commands.framework.reply import Reply
 from market.calendars.calendar import Calendar
 from market.clock import SystemClock
 

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from bot.request import Request
 from bot.text import aside, legible, source_line
-from commands.asker import Asker
-from commands.reply import Direction, Reply, Table
+from commands.framework.asker import Asker
+from commands.framework.reply import Direction, Reply, Table
 from market.formatting import Unit
 
 _MARKS = {

@@ -16,7 +16,7 @@ from bot.metrics import ALERTS_FIRED
 from bot.store.alerts import JUDGED, StoredAlerts, fire, judged
 from bot.store.kept import Marks
 from bot.store.ledger import Ledger
-from commands.ports import Alert
+from commands.framework.ports import Alert
 from market.alerts.evaluate import Reading, Tape, asleep, judge_each
 from market.alerts.rules import Kind, Rule
 from market.bars import Bars

@@ -9,7 +9,7 @@ from threading import Lock
 
 from bot.request import Request
 from bot.settings import Settings
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from market.child_process import Child, attend, yielding
 from market.deadline import Deadline
 

@@ -12,7 +12,7 @@ from bot.posting import Permanent
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import pause
 from bot.store.together import Together
-from commands.ports import Place
+from commands.framework.ports import Place
 from market.clock import Clock
 
 log = logging.getLogger("bellwether.delivery")

@@ -16,7 +16,7 @@ from bot.posting import Content
 from bot.store.ledger import Line
 from charts.drawing.render import PictureError
 from charts.spec import Chart, Drawn, digest
-from commands.reply import Reply
+from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture

@@ -13,10 +13,10 @@ from bot.jobs.delivery import NotNow
 from bot.request import Request
 from bot.store.ledger import Line
 from bot.store.store import Store
-from commands.asker import Asker
 from commands.digest import news_since
-from commands.reply import Action, Reply
-from commands.sentences import SAMPLE
+from commands.framework.asker import Asker
+from commands.framework.reply import Action, Reply
+from commands.presentation.wording import SAMPLE
 from market.clock import Clock
 
 PATIENCE = timedelta(minutes=10)  # for data that cannot be had; then the digest says so

@@ -25,8 +25,8 @@ from bot.metrics import LATENESS, LOOKS, REPEATS
 from bot.posting import Ambiguous, Content, Permanent, Poster, PostError, Safe
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.together import Together
-from commands.ports import Place
-from commands.reply import Reply
+from commands.framework.ports import Place
+from commands.framework.reply import Reply
 from market.clock import Clock
 
 log = logging.getLogger("bellwether.delivery")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.store.ledger import Line
-from commands.ports import Alert
+from commands.framework.ports import Alert
 from market.alerts.evaluate import Reading
 from market.alerts.rules import Kind
 from market.bars import Bars

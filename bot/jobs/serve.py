@@ -22,7 +22,7 @@ from bot.store.pictures import Pictures
 from bot.store.turns import Turns
 from charts.drawing.render import PictureError
 from charts.drawing.worker import warm
-from commands.tape import read_tapes
+from commands.inputs.alert_readings import read_tapes
 from market.child_process import ChildError
 from market.clock import Clock, SystemClock
 

@@ -19,7 +19,7 @@ from bot.store.alerts import JUDGED
 from bot.store.kept import Marks
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions, move
-from commands.ports import Subscription
+from commands.framework.ports import Subscription
 from market.calendars.calendar import Calendar, Phase, SessionState
 from market.calendars.schedule import AFTER_CLOSE, Catchup, Due, Schedule, catch_up
 from market.clock import Clock

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.store.schema import AlertRow, MarkRow
 from bot.store.subscriptions import in_place
-from commands.ports import Alert, Place
+from commands.framework.ports import Alert, Place
 from market.alerts.rules import Rule
 from market.clock import Clock
 
@@ -18,7 +18,7 @@ JUDGED = "alerts: last session judged at its close"  # a mark
 
 
 class StoredAlerts:
-    """Satisfies `commands.ports.Alerts`."""
+    """Satisfies `commands.framework.ports.Alerts`."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock

@@ -89,7 +89,7 @@ class Installations:
 
 
 class StoredExposures:
-    """Satisfies `commands.ports.Exposures`."""
+    """Satisfies `commands.framework.ports.Exposures`."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from bot.store.database import insert_new
 from bot.store.schema import DeliveryRow, SubscriptionRow, WorkerRow
 from bot.store.together import Update
-from commands.ports import Place, State
+from commands.framework.ports import Place, State
 from market.clock import Clock
 
 

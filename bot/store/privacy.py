@@ -34,7 +34,7 @@ _SLACK = ("slack_bots", "slack_installations")
 
 
 class StoredPrivacy:
-    """Satisfies `commands.ports.Privacy`."""
+    """Satisfies `commands.framework.ports.Privacy`."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine

@@ -11,7 +11,17 @@ from enum import Enum
 from typing import Any
 
 from charts.spec import Caption, Drawn
-from commands.reply import Action, Attachment, Column, Direction, Evidence, Fact, Reply, Table, Visibility
+from commands.framework.reply import (
+    Action,
+    Attachment,
+    Column,
+    Direction,
+    Evidence,
+    Fact,
+    Reply,
+    Table,
+    Visibility,
+)
 from market.formatting import Unit
 
 _PARTS: Mapping[str, type] = {

@@ -20,7 +20,7 @@ from bot.store.migrate import current, head, migrate
 from bot.store.privacy import StoredPrivacy
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
-from commands.ports import Alerts, Exposures, Limits, Privacy, Subscriptions, Watchlists
+from commands.framework.ports import Alerts, Exposures, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.schema import DeliveryRow, SubscriptionRow
-from commands.ports import Delivery, Place, Section, State, Subscription
+from commands.framework.ports import Delivery, Place, Section, State, Subscription
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import Clock
 
 
 class StoredSubscriptions:
-    """Satisfies `commands.ports.Subscriptions`."""
+    """Satisfies `commands.framework.ports.Subscriptions`."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock

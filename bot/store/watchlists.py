@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from bot.store.database import insert_new
 from bot.store.schema import WatchRow
-from commands.ports import Holder
+from commands.framework.ports import Holder
 
 
 class StoredWatchlists:
-    """Satisfies `commands.ports.Watchlists`."""
+    """Satisfies `commands.framework.ports.Watchlists`."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine

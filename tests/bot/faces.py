@@ -20,7 +20,7 @@ from bot.adapters.slack.message import Image
 from bot.adapters.slack.message import to_message as to_slack
 from bot.adapters.web.message import to_message as to_web
 from charts.drawing.render import Picture
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from tests.bot.discord.test_message import broken as broken_on_discord
 from tests.bot.slack.rules import ALIVE, texts
 from tests.bot.slack.rules import broken as broken_on_slack

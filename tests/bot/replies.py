@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from charts.spec import Caption
-from commands.reply import (
+from commands.framework.reply import (
     Action,
     Attachment,
     Column,

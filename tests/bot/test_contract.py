@@ -21,8 +21,8 @@ from bot.request import Request
 from bot.settings import Settings
 from bot.text import source_line, text_of
 from commands import COMMANDS
-from commands.asker import Asker
-from commands.reply import Action, Column, Fact, Reply, Table
+from commands.framework.asker import Asker
+from commands.framework.reply import Action, Column, Fact, Reply, Table
 from market.formatting import Unit
 from tests.bot.faces import FACES, WHY, Face, Shown
 from tests.bot.replies import EVIDENCE, FACT, PLACES, REPLIES, SHIFTS, cut_everywhere, drawing

@@ -16,10 +16,10 @@ from bot.data import SERVICES, Data, build_data, data_over
 from bot.refusal import SettingsError
 from bot.settings import Settings
 from commands import COMMANDS
-from commands.asker import Asker
 from commands.evidence import Ask
+from commands.framework.asker import Asker
+from commands.framework.registry import Shelf
 from commands.news import news
-from commands.shelf import Shelf
 from commands.valuation import valuation
 from market.analytics.valuation import RUNGS
 from market.clock import FixedClock

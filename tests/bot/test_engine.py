@@ -11,10 +11,10 @@ import pytest
 from bot.budget import Budget
 from bot.engine import Engine
 from bot.request import Request
-from commands.asker import Asker
-from commands.command import command
-from commands.instead import instead
-from commands.reply import Reply, Visibility
+from commands.framework.alternatives import instead
+from commands.framework.asker import Asker
+from commands.framework.command import command
+from commands.framework.reply import Reply, Visibility
 from market.clock import FixedClock
 from market.errors import ProviderDown
 

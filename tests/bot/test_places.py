@@ -7,7 +7,7 @@ import pytest
 from bot import places
 from bot.places import PlatformPlaces
 from bot.posting import Poster
-from commands.ports import Place
+from commands.framework.ports import Place
 
 HERE = Place("slack", "T1", "C1")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.request import Request
 from bot.router import Router
 from commands import COMMANDS
-from commands.command import UsageError
+from commands.framework.command import UsageError
 from market.errors import MarketError
 from market.period import Period
 

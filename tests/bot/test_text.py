@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.text import aside
-from commands.reply import Fact
+from commands.framework.reply import Fact
 
 LINE = "Source: Own files · as of 2026-01-22 16:00 ET"
 

@@ -17,8 +17,8 @@ from bot.router import Router
 from bot.settings import Settings
 from bot.understanding import Understanding
 from commands import COMMANDS
-from commands.asker import Asker
-from commands.reply import Reply
+from commands.framework.asker import Asker
+from commands.framework.reply import Reply
 
 TODAY = date(2026, 1, 22)
 ROUTER = Router(COMMANDS)

@@ -11,9 +11,9 @@ import pytest
 from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
-from commands.asker import Asker
-from commands.ports import Place
-from commands.reply import Reply
+from commands.framework.asker import Asker
+from commands.framework.ports import Place
+from commands.framework.reply import Reply
 from market.clock import FixedClock
 
 Say = Callable[..., Reply]

@@ -17,13 +17,13 @@ from bot.store.migrate import migrate
 from bot.store.store import Store
 from commands import COMMANDS
 from commands.alert import alert
-from commands.asker import Asker
 from commands.digest import digest
 from commands.evidence import Ask
-from commands.ports import Place, Places
+from commands.framework.asker import Asker
+from commands.framework.ports import Place, Places
+from commands.framework.reply import Reply
+from commands.framework.watched import Watching
 from commands.privacy import privacy
-from commands.reply import Reply
-from commands.watching import Watching
 from commands.watchlist import watchlist
 from market.clock import FixedClock
 from market.deadline import Deadline
@@ -36,7 +36,7 @@ BEN = Asker("slack", "T1", "C1", "U2", zone="America/New_York")
 
 @dataclass
 class Doors:
-    """Satisfies `commands.ports.Places`: channels that are closed say why, others have one manager
+    """Satisfies `commands.framework.ports.Places`: channels that are closed say why, others have one manager
     each, and some have a name."""
 
     closed: dict[str, str] = field(default_factory=dict)

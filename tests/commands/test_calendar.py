@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from commands.calendar import calendar
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from market.clock import FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline

@@ -11,7 +11,7 @@ from bot.app import build_app
 from bot.request import Request
 from bot.settings import Settings
 from commands.check import MOST_CLAIMS
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from tests.commands.conftest import conversation
 
 AFTER_CLOSE = "2026-01-22T17:00-05:00"

@@ -11,14 +11,14 @@ import pytest
 from bot.settings import Settings
 from bot.store.store import limits_of
 from charts.pictures.dashboard import Dashboard
-from commands.briefing import Brief, brief
 from commands.digest import news_since
+from commands.digests.compose import Brief, brief
+from commands.digests.headline import what_mattered
+from commands.digests.releases import released
+from commands.digests.weekly_headline import the_week
 from commands.evidence import Ask
-from commands.notable import what_mattered
-from commands.ports import Limits, Place, Section, State
-from commands.releases import released
-from commands.reply import Column, Reply, Table
-from commands.weekly import the_week
+from commands.framework.ports import Limits, Place, Section, State
+from commands.framework.reply import Column, Reply, Table
 from market.analytics.index_summary import standing
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition

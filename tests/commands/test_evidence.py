@@ -9,7 +9,7 @@ import pytest
 
 from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Caption
-from commands.behind import tables
+from commands.presentation.csv_export import tables
 from tests.charts.gallery import AS_OF
 
 

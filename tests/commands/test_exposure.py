@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commands.reply import Visibility
+from commands.framework.reply import Visibility
 from tests.commands.conftest import fact
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from commands.instead import Unanswered
+from commands.framework.alternatives import Unanswered
+from commands.framework.reply import Reply
 from commands.macro import macro
-from commands.reply import Reply
 from market.clock import FixedClock
 from market.datasets.economic_series import Series
 from market.datasets.macro_observations import Observations

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.text import text_of
+from commands.framework.reply import Reply
 from commands.news import LONGEST, LONGEST_NAME, SUBJECT, news
-from commands.reply import Reply
 from market.clock import FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline

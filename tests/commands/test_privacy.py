@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.asker import Asker
+from commands.framework.asker import Asker
 from tests.commands.desk import ANA, BEN, Desk
 
 

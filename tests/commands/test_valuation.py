@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from commands.valuation import valuation
 from market.calendars.calendar import Calendar
 from market.clock import FixedClock

@@ -11,10 +11,10 @@ from bot.request import Request
 from bot.settings import Settings
 from charts.pictures.bars import RankedBars
 from charts.pictures.sparklines import Sparklines
-from commands.followed import compared
-from commands.ports import Holder
-from commands.reply import Visibility
-from commands.watching import Watching
+from commands.framework.ports import Holder
+from commands.framework.reply import Visibility
+from commands.framework.watched import Watching
+from commands.inputs.list_performance import compared
 from market.bars import Bars
 from market.services.prices import Market
 from market.symbols import Symbol

@@ -17,7 +17,7 @@ from bot.adapters.discord import limits
 from bot.adapters.discord.text import plain, visible
 from bot.cut import cut, width
 from charts.spec import Mode
-from commands.reply import Action, Reply
+from commands.framework.reply import Action, Reply
 from market.errors import BadPeriod
 from market.period import Period
 

@@ -19,7 +19,7 @@ from bot.adapters.discord.turn import UNREACHABLE, Turn, worded
 from bot.cut import cut
 from bot.request import Request
 from charts.spec import Mode
-from commands.reply import Reply, Visibility
+from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:
     from bot.engine import Engine

@@ -13,7 +13,7 @@ from bot.cut import cut, width
 from bot.text import aside, source_line, table_lines, text_of
 from charts.spec import Mode
 from charts.theme import DARK
-from commands.reply import Direction, Fact, Reply, Table
+from commands.framework.reply import Direction, Fact, Reply, Table
 from market.formatting import Unit
 
 if TYPE_CHECKING:

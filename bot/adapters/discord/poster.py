@@ -22,8 +22,8 @@ from bot.made import Made
 from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Safe
 from bot.settings import Settings
 from charts.spec import Mode
-from commands.ports import Place
-from commands.reply import Reply
+from commands.framework.ports import Place
+from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture

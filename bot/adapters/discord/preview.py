@@ -7,7 +7,7 @@ from typing import Any
 from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.message import PICTURE, Message, to_message
 from charts.spec import Mode
-from commands.reply import Reply
+from commands.framework.reply import Reply
 
 
 def payload(message: Message) -> dict[str, Any]:

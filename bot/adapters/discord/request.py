@@ -9,9 +9,9 @@ import discord
 
 from bot.adapters.discord.schema import PRIVATE, dates_option
 from bot.request import Request
-from commands.asker import Asker
-from commands.command import Command, Parameter
-from commands.takers import Flag, NumbersAfter, PeriodWord
+from commands.framework.asker import Asker
+from commands.framework.command import Command, Parameter
+from commands.framework.parsers import Flag, NumbersAfter, PeriodWord
 
 Find = Callable[[str], Command | None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from commands.ports import Place
+from commands.framework.ports import Place
 
 _NEEDED = {
     "view_channel": "View Channel",

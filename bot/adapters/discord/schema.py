@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.adapters.discord import limits
 from bot.cut import cut
-from commands.command import Command, Parameter
-from commands.reply import Visibility
-from commands.takers import Day, Flag, Number, PeriodWord, Rest
+from commands.framework.command import Command, Parameter
+from commands.framework.parsers import Day, Flag, Number, PeriodWord, Rest
+from commands.framework.reply import Visibility
 from market.period import ALL_FORMS, Period
 
 CHECK = "Check the market claims"  # the command in a message's menu

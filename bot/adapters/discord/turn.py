@@ -15,7 +15,7 @@ from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.message import Message, to_content, to_message
 from bot.adapters.discord.request import is_direct
 from charts.spec import Mode
-from commands.reply import Reply, Visibility
+from commands.framework.reply import Reply, Visibility
 
 log = logging.getLogger("bellwether.discord")
 

@@ -19,7 +19,7 @@ from bot.adapters.slack.request import Ask
 from bot.seen import Seen
 from charts.drawing.render import PictureError
 from charts.spec import Chart, Mode
-from commands.reply import Reply, Visibility
+from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:
     from bot.engine import Engine

@@ -17,7 +17,7 @@ from bot.adapters.slack.home import Shelf, Shelves, home
 from bot.adapters.slack.request import CHECK, PRESSED, to_request
 from bot.adapters.slack.work import Work
 from charts.spec import Mode
-from commands.asker import Asker
+from commands.framework.asker import Asker
 
 if TYPE_CHECKING:
     from bot.engine import Engine

@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.adapters.slack.client import SECONDS, code_of, quiet_logger
 from bot.adapters.slack.message import Audience, Payload
 from bot.adapters.slack.request import Ask
-from commands.reply import Reply, Visibility
+from commands.framework.reply import Reply, Visibility
 
 
 class Refused(Exception):

@@ -18,7 +18,7 @@ from bot.adapters.slack import limits
 from bot.adapters.slack.client import code_of, meaning
 from bot.adapters.slack.message import Image
 from bot.cut import cut
-from commands.reply import Attachment
+from commands.framework.reply import Attachment
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture

@@ -11,9 +11,9 @@ from bot.adapters.slack.message import Audience, Block, button
 from bot.adapters.slack.words import plain
 from bot.cut import cut
 from charts.spec import Mode
-from commands.asker import Asker
-from commands.command import Command
-from commands.reply import Action
+from commands.framework.asker import Asker
+from commands.framework.command import Command
+from commands.framework.reply import Action
 
 _SHELVES, _LINES, _ACTIONS = 5, 10, 5
 

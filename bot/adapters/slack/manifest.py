@@ -11,7 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.adapters.slack import limits
 from bot.adapters.slack.request import CHECK, UMBRELLA
 from bot.cut import cut, width
-from commands.command import Command
+from commands.framework.command import Command
 
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 

@@ -12,7 +12,7 @@ from bot.adapters.slack.words import Room, escaped, labelled, plain, rich
 from bot.cut import cut, width
 from bot.text import aside, legible, source_line, text_of
 from charts.spec import Mode
-from commands.reply import Reply, Table
+from commands.framework.reply import Reply, Table
 from market.formatting import MISSING, Unit
 
 Block = dict[str, Any]

@@ -12,7 +12,7 @@ import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from commands.asker import Asker
+from commands.framework.asker import Asker
 
 _SECONDS = 2.0
 

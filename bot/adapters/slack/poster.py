@@ -16,8 +16,8 @@ from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_m
 from bot.made import Made
 from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from charts.spec import Mode
-from commands.ports import Place
-from commands.reply import Reply
+from commands.framework.ports import Place
+from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture

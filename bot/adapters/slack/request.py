@@ -11,7 +11,7 @@ from bot.adapters.slack.message import Audience
 from bot.adapters.slack.words import read
 from bot.request import Request
 from charts.spec import Mode
-from commands.asker import Asker
+from commands.framework.asker import Asker
 
 UMBRELLA = "/market"
 CHECK = "check_claims"

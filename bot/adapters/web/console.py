@@ -17,7 +17,7 @@ from bot.completion import completions
 from bot.engine import Engine
 from charts.drawing.render import PictureError
 from charts.spec import Chart, Mode
-from commands.reply import Reply
+from commands.framework.reply import Reply
 
 LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script
 REMEMBERED = 256  # charts whose pictures can still be fetched

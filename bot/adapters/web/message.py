@@ -8,8 +8,8 @@ from typing import Any
 from bot.request import Request
 from bot.text import aside, legible, source_line, text_of
 from charts.drawing.render import shape
-from commands.asker import Asker
-from commands.reply import Fact, Reply, Visibility
+from commands.framework.asker import Asker
+from commands.framework.reply import Fact, Reply, Visibility
 from market.formatting import MISSING, Unit, written
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from bot.adapters.discord.face import Face
 from bot.engine import Engine
-from commands.command import Command, command
-from commands.parameters import After, Count, Symbols
-from commands.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
+from commands.framework.command import Command, command
+from commands.framework.parameters import After, Count, Symbols
+from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
 from market.formatting import Unit
 from market.period import COMMON, ONE_YEAR, Period
 from market.symbols import Symbol

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.adapters.discord import limits
 from bot.adapters.discord.controls import BUTTON, MENU, command_of, controls_of, encoded, mode_of
 from charts.spec import Mode
-from commands.reply import Action, Reply
+from commands.framework.reply import Action, Reply
 from market.catalog import CATALOG
 from tests.bot.pictures import line
 

@@ -19,7 +19,7 @@ from bot.adapters.discord.schema import CHECK
 from bot.engine import Engine
 from bot.request import Request
 from charts.spec import Mode
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from market.errors import ProviderDown
 from tests.bot.discord.conftest import COMMANDS
 from tests.bot.pictures import PIXEL, Pool

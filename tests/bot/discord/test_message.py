@@ -17,7 +17,17 @@ from bot.adapters.discord.preview import payload
 from charts.drawing.render import Picture
 from charts.spec import Mode
 from charts.theme import DARK
-from commands.reply import Action, Attachment, Column, Direction, Evidence, Fact, Reply, Table, Visibility
+from commands.framework.reply import (
+    Action,
+    Attachment,
+    Column,
+    Direction,
+    Evidence,
+    Fact,
+    Reply,
+    Table,
+    Visibility,
+)
 from market.formatting import Unit
 from tests.bot.pictures import CLOSE, PIXEL, line
 

@@ -15,8 +15,8 @@ from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
 from bot.settings import Settings
 from charts.drawing.render import Picture
-from commands.ports import Place
-from commands.reply import Action, Reply
+from commands.framework.ports import Place
+from commands.framework.reply import Action, Reply
 from tests.bot.discord.standin import CHANNEL, TOKEN, Discord
 from tests.bot.pictures import PIXEL, line
 

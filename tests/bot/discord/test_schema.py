@@ -8,8 +8,8 @@ import pytest
 
 from bot.adapters.discord.schema import CHECK, application_commands, broken_limits, fingerprint
 from commands import COMMANDS as REAL
-from commands.command import Command, command
-from commands.reply import Reply
+from commands.framework.command import Command, command
+from commands.framework.reply import Reply
 from market.symbols import Symbol
 from tests.bot.discord.conftest import COMMANDS
 

@@ -14,8 +14,8 @@ from bot.jobs.delivery import Compose, Content
 from bot.posting import Poster
 from bot.store.ledger import Ledger, Line
 from bot.store.subscriptions import StoredSubscriptions
-from commands.ports import Place, Subscription
-from commands.reply import Reply
+from commands.framework.ports import Place, Subscription
+from commands.framework.reply import Reply
 from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
 

@@ -13,7 +13,7 @@ from bot.jobs.alerts import AlertRound
 from bot.jobs.tick import JUDGED
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.store import Store
-from commands.ports import Alert, Place
+from commands.framework.ports import Alert, Place
 from market.alerts.evaluate import Tape
 from market.alerts.rules import Rule
 from market.bars import Bars, RunningBar, tidy

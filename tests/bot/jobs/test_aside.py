@@ -14,8 +14,8 @@ from bot.jobs.aside import Aside
 from bot.request import Request
 from bot.settings import Settings
 from charts.spec import digest
-from commands.asker import Asker
-from commands.ports import Holder
+from commands.framework.asker import Asker
+from commands.framework.ports import Holder
 
 CHANNEL = Asker("slack", "T1", "C1", manages=True)
 DIGEST = Request(text="/digest now morning small-caps watchlist alerts", asker=CHANNEL)

@@ -23,8 +23,8 @@ from bot.store.store import Store
 from bot.store.turns import Turns
 from charts.drawing.render import Picture, PictureError
 from charts.spec import Caption, Chart, Drawn
-from commands.ports import Holder, Place
-from commands.reply import Fact, Reply
+from commands.framework.ports import Holder, Place
+from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
 
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)

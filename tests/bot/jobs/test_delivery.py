@@ -14,8 +14,8 @@ from bot.posting import TOO_MUCH, Ambiguous, Permanent, Safe
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import Slot, Workers
-from commands.ports import Place, State
-from commands.reply import Reply
+from commands.framework.ports import Place, State
+from commands.framework.reply import Reply
 from market.clock import FixedClock
 from tests.bot.jobs.stage import Channels, Time, claimed, each, owed, say, subscribed
 

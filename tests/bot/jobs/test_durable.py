@@ -133,7 +133,9 @@ def test_a_process_that_only_talks_never_loads_the_engine():
     import subprocess
     import sys
 
-    program = "import sys, bot.app, bot.store.store, commands.ports; sys.exit('dbos' in sys.modules)"
+    program = (
+        "import sys, bot.app, bot.store.store, commands.framework.ports; sys.exit('dbos' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False).returncode == 0
 
 

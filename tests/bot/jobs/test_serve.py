@@ -20,9 +20,9 @@ from bot.store.ledger import Stage
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import Picture
 from charts.spec import Drawn, digest
-from commands.asker import Asker
-from commands.ports import Place, Section, Subscription
-from commands.reply import Reply
+from commands.framework.asker import Asker
+from commands.framework.ports import Place, Section, Subscription
+from commands.framework.reply import Reply
 from market.calendars.schedule import Days, Edition, Schedule
 
 

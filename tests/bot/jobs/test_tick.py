@@ -11,7 +11,7 @@ from bot.jobs.tick import Nightly, Tick
 from bot.store.database import is_sqlite
 from bot.store.ledger import Ledger, Stage
 from bot.store.subscriptions import StoredSubscriptions
-from commands.ports import Place, Subscription
+from commands.framework.ports import Place, Subscription
 from market.calendars.calendar import Calendar
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock

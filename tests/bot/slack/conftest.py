@@ -20,10 +20,10 @@ from slack_sdk.signature import SignatureVerifier
 from bot.adapters.slack.face import SlackFace
 from bot.engine import Engine
 from bot.settings import Settings
-from commands.asker import Asker
-from commands.command import command
-from commands.parameters import Count, Symbols
-from commands.reply import Action, Attachment, Column, Evidence, Fact, Reply, Table, Visibility
+from commands.framework.asker import Asker
+from commands.framework.command import command
+from commands.framework.parameters import Count, Symbols
+from commands.framework.reply import Action, Attachment, Column, Evidence, Fact, Reply, Table, Visibility
 from market.formatting import Unit
 from market.period import ONE_YEAR, Period
 from tests.bot.pictures import CLOSE, Pool, line

@@ -35,7 +35,7 @@ from bot.engine import Engine
 from bot.settings import Settings
 from bot.store.turns import Turn
 from charts.drawing.render import Picture
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from tests.bot.pictures import PIXEL
 from tests.bot.slack.conftest import COMMANDS, mention, no_pause, settled, signed
 from tests.bot.slack.test_http import served

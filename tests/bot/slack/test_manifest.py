@@ -12,7 +12,7 @@ import yaml
 from bot.adapters.slack.home import Shelf, home
 from bot.adapters.slack.manifest import EVENTS, SCOPES, ManifestError, as_json, as_yaml, manifest
 from commands import COMMANDS as REAL
-from commands.reply import Action
+from commands.framework.reply import Action
 from tests.bot.slack.conftest import COMMANDS, compare
 from tests.bot.slack.rules import broken, texts
 

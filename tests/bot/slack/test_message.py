@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.adapters.slack import slack_preview
 from bot.adapters.slack.message import Audience, Image, to_message, to_plain_message
 from charts.spec import Mode
-from commands.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from market.formatting import Unit
 from tests.bot.pictures import line
 from tests.bot.slack.rules import ALIVE, broken, texts

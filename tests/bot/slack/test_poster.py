@@ -12,8 +12,8 @@ from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
 from charts.drawing.render import Picture
-from commands.ports import Place
-from commands.reply import Reply
+from commands.framework.ports import Place
+from commands.framework.reply import Reply
 from tests.bot.pictures import PIXEL
 from tests.bot.slack.conftest import no_pause
 from tests.bot.slack.rules import texts

@@ -14,7 +14,7 @@ from bot.adapters.slack.poster import SlackPoster
 from bot.engine import Engine
 from bot.posting import PostError
 from bot.settings import Settings
-from commands.reply import Reply
+from commands.framework.reply import Reply
 from tests.bot.slack.conftest import SECRET, mention, no_pause, settled, signed
 from tests.bot.slack.standin import APP, BOT, Slack
 

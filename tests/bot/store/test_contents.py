@@ -12,7 +12,7 @@ from bot.store.reply_json import written
 from bot.store.schema import ContentRow
 from charts.drawing.render import Picture
 from charts.spec import Caption, Drawn
-from commands.reply import Fact, Reply
+from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
 
 KEY, OTHER, DRAWING = "ff" * 32, "0a" * 32, "0b" * 32

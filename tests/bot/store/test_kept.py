@@ -15,8 +15,8 @@ from bot.store.contents import Contents
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.privacy import _OWNED
 from bot.store.store import Store
-from commands.ports import Alert, Holder, Place, Section, State, Subscription
-from commands.reply import Reply
+from commands.framework.ports import Alert, Holder, Place, Section, State, Subscription
+from commands.framework.reply import Reply
 from market.alerts.rules import Rule
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock

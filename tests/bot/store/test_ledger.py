@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import Workers
-from commands.ports import Place, Subscription
+from commands.framework.ports import Place, Subscription
 from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
 

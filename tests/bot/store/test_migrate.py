@@ -17,7 +17,7 @@ from bot.store.schema import Table
 from bot.store.store import Store
 from bot.store.workers import Worker, Workers
 from charts.drawing.render import Picture
-from commands.ports import Holder, Place, State
+from commands.framework.ports import Holder, Place, State
 from market.clock import FixedClock
 
 PLACE = Place("slack", "T1", "C1")

@@ -10,7 +10,7 @@ from bot.request import Request
 from bot.settings import Settings
 from bot.store.reply_json import Unreadable, read, written
 from charts.spec import Caption, Drawn
-from commands.reply import Attachment, Column, Fact, Reply, Table
+from commands.framework.reply import Attachment, Column, Fact, Reply, Table
 from market.formatting import Unit
 
 MOMENT = datetime(2026, 1, 22, 21, tzinfo=UTC)

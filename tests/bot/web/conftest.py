@@ -17,9 +17,9 @@ from playwright.sync_api import Browser
 from bot.adapters.web.console import Console, application
 from bot.engine import Engine
 from bot.run import previews
-from commands.asker import Asker
-from commands.command import command
-from commands.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
+from commands.framework.asker import Asker
+from commands.framework.command import command
+from commands.framework.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
 from market.formatting import Unit
 from tests.bot.pictures import Pool, Tall, words
 from tests.bot.web.browser import DESKTOP, Visit, chromium, free_port, program

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.adapters.web.console import LARGEST, STATIC
 from bot.adapters.web.message import to_message
-from commands.reply import Fact, Reply
+from commands.framework.reply import Fact, Reply
 from market.formatting import Unit
 from tests.bot.pictures import BUSY, PIXEL, Pool
 from tests.bot.web.conftest import Client, Serve, ask

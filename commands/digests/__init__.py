@@ -1,0 +1,1 @@
+"""The composed daily and weekly read, and its subscriptions."""

@@ -1,0 +1,65 @@
+"""The daily read's one picture: level, size ladder, breadth and sectors, by their own commands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from charts.pictures.bars import Bar, RankedBars
+from charts.pictures.breadth import Breadth
+from charts.pictures.dashboard import Dashboard
+from charts.pictures.ladder import Ladder
+from commands.digests.section import Part, asked
+from commands.evidence import Ask
+from commands.framework.ports import Section
+from commands.presentation.chart_specs import level_picture
+from commands.presentation.wording import caption
+from market.bars import Bars
+from market.formatting import level
+from market.period import ONE_DAY, ONE_YEAR, Period
+
+
+def dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask, span: Period) -> Dashboard:
+    """The parts' own pictures in one; a part that was not asked for is asked for its picture."""
+    breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", "/breadth")
+    sectors = parts.get(Section.SECTORS) or asked(ask, "Sectors", f"/sectors {span}")
+    rungs = asked(ask, "Ladder", "/ladder 1m")
+    title = f"{subject.symbol.label} {level(float(subject.closes.iloc[-1]))}"
+    alt = f"Four small charts: {title} with its record closes; the size ladder; breadth; sectors. {first}"
+    words = caption(first.partition(": ")[0].partition(". ")[0].removesuffix("."), alt, subject)
+    return Dashboard(
+        words,
+        level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
+        ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, Ladder) else None,
+        breadth=_small_breadth(breadth.chart) if isinstance(breadth.chart, Breadth) else None,
+        sectors=_small_sectors(sectors.chart, span) if isinstance(sectors.chart, RankedBars) else None,
+        missing=tuple(
+            (name, part.missing)
+            for name, part in (("ladder", rungs), ("breadth", breadth), ("sectors", sectors))
+            if part.missing
+        ),
+    )
+
+
+_SHORT = {
+    "Communication Services": "Communication",
+    "Consumer Discretionary": "Discretionary",
+    "Consumer Staples": "Staples",
+}
+Small = TypeVar("Small", Ladder, Breadth, RankedBars)
+
+
+def _titled(chart: Small, title: str) -> Small:
+    """A command's picture under a title that a quarter of the picture has room for."""
+    return replace(chart, caption=replace(chart.caption, title=title))
+
+
+def _small_breadth(chart: Breadth) -> Breadth:
+    return replace(_titled(chart, "Breadth"), name="Members above their average")
+
+
+def _small_sectors(chart: RankedBars, span: Period) -> RankedBars:
+    """Large caps only, under names that fit beside a bar on a phone."""
+    bars = tuple(Bar(_SHORT.get(bar.label, bar.label), bar.value) for bar in chart.bars)
+    title = "Sectors, the day" if span == ONE_DAY else f"Sectors {span}"
+    return replace(_titled(chart, title), bars=bars, names=("", ""))

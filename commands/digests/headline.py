@@ -1,0 +1,69 @@
+"""What mattered at the last close: the first of a fixed list that holds, or that nothing did.
+
+1. A record close. 2. A high above the record with a close below it. 3. A turn of the tape.
+4. A day out of the ordinary: twice the standard deviation of the last 60 sessions' changes.
+5. Ten sessions in a row ahead of the first benchmark.
+"""
+
+from __future__ import annotations
+
+import math
+
+from commands.presentation.wording import lead_words, listed, opened, record_words, streak_words, the
+from market.analytics.index_summary import Standing
+from market.analytics.performance import daily_returns
+from market.analytics.rotation import Tape
+from market.formatting import change, level
+
+UNUSUAL, WINDOW = 2.0, 60
+STREAK = 10
+
+
+def what_mattered(result: Standing, tape: Tape | None) -> str:
+    """One or two sentences about the session of `result`, from completed sessions only."""
+    name = the(result.bars.symbol.label)
+    subject = opened(name)
+    closed = f"{subject} closed at {level(result.close)} on {result.session}, {change(result.change)}"
+    if result.records.at_record:
+        record = (
+            f"{subject} closed at a record {level(result.close)} on {result.session}, {change(result.change)}"
+        )
+        return f"{record}: {record_words(result.records)}.{_ahead(result)}{_behind(result)}"
+    if result.intraday_record:
+        return f"{closed}, after an intraday record only; the record close of {level(result.records.level)} stands."
+    if tape is not None and tape.held == 1 and len(tape.verdicts) > 1:
+        return f"The tape turned from {tape.verdicts.iloc[-2]} to {tape.verdict}. {closed}."
+    if (times := _times_usual(result)) >= UNUSUAL:
+        usual = f"{times:.1f} times the usual day of the last {WINDOW} sessions"
+        return f"A day out of the ordinary: {closed[0].lower()}{closed[1:]}, {usual}.{_ahead(result)}"
+    if result.leads and result.leads[0].daily.length >= STREAK:
+        return f"{closed}.{_ahead(result)}"
+    return f"Nothing notable happened. {closed}, {_against(result)}."
+
+
+def _ahead(result: Standing) -> str:
+    if not result.leads or result.leads[0].daily.length < 2:
+        return ""
+    words = streak_words(result.leads[0])
+    return f" It was {words}."
+
+
+def _behind(result: Standing) -> str:
+    """Who did better that day: a record is not a lead."""
+    better = [lead for lead in result.leads if lead.session == result.session and lead.day_lead < 0]
+    worse = [lead for lead in better if change(lead.day_change) != change(result.change)]
+    return f" On the day it was {listed([lead_words(lead) for lead in worse])}." if worse else ""
+
+
+def _against(result: Standing) -> str:
+    same_day = [lead for lead in result.leads if lead.session == result.session]
+    return listed([lead_words(lead) for lead in same_day[:2]]) or "with nothing to compare it to"
+
+
+def _times_usual(result: Standing) -> float:
+    """The day's change over the standard deviation of the 60 before it."""
+    before = daily_returns(result.bars.closes).iloc[-WINDOW - 1 : -1]
+    if len(before) < WINDOW:
+        return 0.0
+    usual = float(before.std())
+    return abs(result.change) / usual if usual > 0 and math.isfinite(usual) else 0.0

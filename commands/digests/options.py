@@ -1,0 +1,106 @@
+"""The words of `/digest`: edition, time, zone, days, sections, in any order."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from commands.framework.command import UsageError
+from commands.framework.ports import Section, Subscription
+from market.calendars.schedule import BadSchedule, Days, Edition, Schedule, time_of, zone_of
+
+EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
+MORNING = time(8, 30)
+WEEKLY = time(9, 0)
+# Channels as people's chat programs write them: Slack's <#C0123|name>, #C0123 and C0123, Discord's
+# <#123> and its bare number, which is longer than any digest's.
+_CHANNEL = re.compile(r"<?#?([CGD](?=[A-Z]*[0-9])[A-Z0-9]+|\d{15,})(?:\|[^>]*)?>?|<#([^|>]+)(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wrote behind the verb; None where nothing was said of it. `channel`: its id, or
+    `#` and its name. `since`: from which day on releases are news."""
+
+    edition: Edition | None = None
+    at: time | None = None
+    zone: str | None = None
+    days: Days | None = None
+    channel: str | None = None
+    sections: tuple[Section, ...] = ()
+    number: int | None = None
+    since: date | None = None
+
+
+def read(details: str) -> Wish:
+    """The words behind the verb, in any order. Raises UsageError."""
+    wish, words = Wish(), details.split()
+    while words:
+        wish, used = _read_one(wish, words)
+        words = words[used:]
+    return wish
+
+
+def _read_one(wish: Wish, words: Sequence[str]) -> tuple[Wish, int]:
+    word = words[0].casefold().strip(",")
+    if word in tuple(Edition):
+        return dataclasses.replace(wish, edition=Edition(word)), 1
+    if word in tuple(Section):
+        return dataclasses.replace(wish, sections=(*wish.sections, Section(word))), 1
+    if word == "all":
+        return dataclasses.replace(wish, sections=tuple(Section)), 1
+    if match := _CHANNEL.fullmatch(words[0].strip(",")):
+        return dataclasses.replace(wish, channel=match[1] or match[2]), 1
+    if word.isdigit():
+        return dataclasses.replace(wish, number=int(word)), 1
+    if word == "here":
+        return wish, 1
+    if word.startswith("#") and len(word) > 1:
+        return dataclasses.replace(wish, channel=word), 1
+    try:
+        if word == "since" and len(words) > 1:
+            return dataclasses.replace(wish, since=_day(words[1])), 2
+        if ":" in word:
+            return dataclasses.replace(wish, at=time_of(word)), 1
+        if "/" in word or word == "utc":
+            return dataclasses.replace(wish, zone=zone_of(words[0]).key), 1
+        if word == "market" and len(words) > 1 and words[1].casefold() == "days":
+            return dataclasses.replace(wish, days=Days()), 2
+        return dataclasses.replace(wish, days=Days.parse(word)), 1
+    except BadSchedule as problem:
+        raise UsageError(f"{problem} It works like this: {EXAMPLE}", (EXAMPLE,)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadSchedule(f"“{text[:20]}” is no date such as 2026-01-22.") from None
+
+
+def scheduled(wish: Wish, zone: str) -> Schedule:
+    """The schedule that the words ask for, in `zone`."""
+    edition = wish.edition or Edition.MORNING
+    if edition in (Edition.PRE_OPEN, Edition.CLOSE):
+        return Schedule(edition, zone, wish.at, wish.days or Days())
+    if edition is Edition.WEEKLY:
+        return Schedule(edition, zone, wish.at or WEEKLY, wish.days or Days.parse("sat"))
+    return Schedule(edition, zone, wish.at or MORNING, wish.days or Days())
+
+
+def edited(kept: Subscription, wish: Wish) -> Subscription:
+    """`kept` with what the words change; another edition brings its own time and days."""
+    old = kept.schedule
+    edition = wish.edition or old.edition
+    same = edition is old.edition
+    merged = dataclasses.replace(
+        wish,
+        edition=edition,
+        at=wish.at or (old.at if same else None),
+        days=wish.days or (old.days if same else None),
+    )
+    schedule = scheduled(merged, wish.zone or old.zone)
+    return dataclasses.replace(kept, schedule=schedule, sections=wish.sections or kept.sections)

@@ -1,0 +1,187 @@
+"""What can be done with a channel's digests, and by whom."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+
+from commands.digests.options import EXAMPLE, Wish, edited, scheduled
+from commands.framework.asker import Asker
+from commands.framework.command import UsageError
+from commands.framework.ports import Limits, Place, Places, Section, State, Subscription, Subscriptions
+from commands.framework.reply import Action, Column, Fact, Reply, Table
+from market.calendars.schedule import Schedule, zone_of
+from market.services.prices import Market
+
+
+def meant(asker: Asker, wish: Wish, places: Places) -> Place:
+    """The channel that is meant: this one, or another that the asker manages too. Raises UsageError."""
+    here = Place(asker.platform, asker.workspace, asker.channel)
+    if wish.channel is None:
+        return here
+    channel: str | None = wish.channel
+    if wish.channel.startswith("#"):
+        channel = places.named(here, wish.channel.removeprefix("#"))
+    if channel is None:
+        raise UsageError(
+            f"I know no channel {wish.channel[:60]}. Invite me there first, or ask in that channel.",
+            (EXAMPLE,),
+        )
+    there = dataclasses.replace(here, channel=channel)
+    problem = None if there == here else places.may_manage(there, asker.person)
+    if problem:
+        raise UsageError(problem, (EXAMPLE,))
+    return there
+
+
+class Desk:
+    """One channel's digests, as the asker may see and change them. A channel other than the
+    asker's must be one that `meant` has let through."""
+
+    def __init__(
+        self,
+        market: Market,
+        asker: Asker,
+        place: Place,
+        subscriptions: Subscriptions,
+        places: Places,
+        limits: Limits,
+    ) -> None:
+        self._market, self._asker, self._place = market, asker, place
+        self._subscriptions, self._places, self._limits = subscriptions, places, limits
+        self._away = place.channel != asker.channel
+
+    def listed(self) -> Reply:
+        kept = self._subscriptions.of_channel(self._place)
+        if not kept:
+            return Reply(
+                "This channel has no digest yet.",
+                notes=(f"Start one: {EXAMPLE}",),
+                actions=(Action("What would it say?", "/digest now"),),
+            )
+        columns = ("Number", "Edition", "When", "Next", "Last", "Sections")
+        rows = tuple(self._row(subscription) for subscription in kept)
+        return Reply(
+            f"This channel has {len(kept)} digest{'s'[: len(kept) != 1]}.",
+            table=Table(tuple(Column(word) for word in columns), rows),
+            notes=tuple(f"Digest {s.id} is paused: {s.reason}" for s in kept if s.state is State.PAUSED),
+        )
+
+    def _row(self, subscription: Subscription) -> tuple[str, ...]:
+        last = self._subscriptions.latest(subscription)
+        sections = "all" if subscription.sections == tuple(Section) else ", ".join(subscription.sections)
+        return (
+            str(subscription.id),
+            subscription.schedule.edition.value,
+            subscription.schedule.words,
+            when(subscription),
+            f"{last.state} for {last.day}" if last else "none yet",
+            sections,
+        )
+
+    def subscribe(self, wish: Wish) -> Reply:
+        """Keep a new digest, once the platform says that it may be posted there."""
+        place, most = self._place, self._limits.digests
+        if not place.channel:
+            raise UsageError("A digest needs a channel. Ask in Slack or Discord.", ("/digest now",))
+        self._may_manage()
+        if len(self._subscriptions.of_channel(place)) >= most:
+            raise UsageError(
+                f"A channel has at most {most} digests. Remove one first: /digest list", ("/digest list",)
+            )
+        problem = self._places.may_post(place)
+        if problem:
+            raise UsageError(problem, (EXAMPLE,))
+        schedule = scheduled(wish, self._zone(wish))
+        kept = self._subscriptions.add(
+            Subscription(
+                place,
+                self._asker.person,
+                schedule,
+                wish.sections or tuple(Section),
+                next_due=self._next(schedule),
+            )
+        )
+        return self._told(kept, f"Digest {kept.id} is on: {schedule.edition} edition, {schedule.words}.")
+
+    def chosen(self, wish: Wish) -> Subscription:
+        """The digest of that number, or the only one there is. Raises UsageError."""
+        kept = self._subscriptions.of_channel(self._place)
+        if wish.number is None and len(kept) == 1:
+            return kept[0]
+        found = self._subscriptions.get(self._place, wish.number) if wish.number is not None else None
+        if found is None:
+            asked = "Say which" if wish.number is None else f"This channel has no digest {wish.number}"
+            raise UsageError(f"{asked}. Its digests and their numbers: /digest list", ("/digest list",))
+        return found
+
+    def manage(self, verb: str, chosen: Subscription, wish: Wish) -> Reply:
+        self._may_manage()
+        if verb == "remove":
+            self._subscriptions.remove(chosen)
+            return Reply(f"Digest {chosen.id} is removed. It was {chosen.schedule.words}.")
+        if verb == "pause":
+            reason = "Somebody asked for it. /digest resume turns it on again."
+            paused = dataclasses.replace(chosen, state=State.PAUSED, reason=reason, next_due=None)
+            self._subscriptions.change(paused)
+            again = Action("Resume", self._word("resume", chosen))
+            return Reply(f"Digest {chosen.id} is paused.", actions=(again,))
+        if verb == "resume":
+            problem = self._places.may_post(chosen.place)
+            if problem:
+                raise UsageError(problem, (self._word("resume", chosen),))
+            return self._keep(chosen, "is on again")
+        return self._keep(edited(chosen, wish), "is changed")
+
+    def _keep(self, changed: Subscription, words: str) -> Reply:
+        kept = dataclasses.replace(
+            changed, state=State.ACTIVE, reason="", next_due=self._next(changed.schedule)
+        )
+        self._subscriptions.change(kept)
+        return self._told(kept, f"Digest {kept.id} {words}: {kept.schedule.edition}, {kept.schedule.words}.")
+
+    def _told(self, kept: Subscription, headline: str) -> Reply:
+        return Reply(
+            headline,
+            facts=(Fact("Next", when(kept)), Fact("Sections", ", ".join(kept.sections))),
+            notes=("It comes into the channel you named, not here.",) if self._away else (),
+            actions=(
+                Action("Show me", self._word("test", kept)),
+                Action("Pause", self._word("pause", kept)),
+                Action("Remove", self._word("remove", kept)),
+            ),
+        )
+
+    def _word(self, verb: str, kept: Subscription) -> str:
+        """The command for a button, which may be pressed in another channel than the digest's."""
+        return f"/digest {verb} {kept.id}{f' <#{kept.place.channel}>' if self._away else ''}"
+
+    def _may_manage(self) -> None:
+        """Raises UsageError. For a channel elsewhere the platform has been asked."""
+        if self._asker.direct and not self._away:
+            return
+        if self._limits.admins_only:
+            problem = self._places.may_manage(self._place, self._asker.person, admins_only=True)
+            if problem:
+                raise UsageError(problem, ("/digest now", "/digest list"))
+        elif not (self._asker.manages or self._away):
+            raise UsageError(
+                "Only people who manage this channel may change its digests. Ask one of them, or see "
+                "what it would say: /digest now",
+                ("/digest now", "/digest list"),
+            )
+
+    def _zone(self, wish: Wish) -> str:
+        return wish.zone or self._asker.zone or "America/New_York"
+
+    def _next(self, schedule: Schedule) -> datetime | None:
+        due = schedule.next(self._market.now(), self._market.calendar)
+        return due.at if due else None
+
+
+def when(subscription: Subscription) -> str:
+    """The next run in the digest's own zone: `2026-01-23 08:30 Europe/Berlin`."""
+    if subscription.next_due is None:
+        return "paused" if subscription.state is State.PAUSED else "not planned"
+    zone = zone_of(subscription.schedule.zone)
+    return f"{subscription.next_due.astimezone(zone):%Y-%m-%d %H:%M} {subscription.schedule.zone}"

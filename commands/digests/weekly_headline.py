@@ -1,0 +1,43 @@
+"""What mattered in a week: the first of a fixed list that holds, or that nothing did.
+
+1. Record closes. 2. A turn of the tape. 3. A week out of the ordinary: twice the standard deviation
+of the last 52 weeks' changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.digests.headline import UNUSUAL
+from commands.presentation.wording import against, listed, opened, the
+from market.analytics.rotation import Tape
+from market.bars import Bars
+from market.calendars.week import WINDOW, Week
+from market.formatting import change, level, sessions
+
+
+def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]], tape: Tape | None) -> str:
+    """Two sentences or three about `week` of `subject`. `benchmarks`: labels and changes of those that
+    have the same base and end."""
+    name = the(subject.symbol.label)
+    moved = f"{name} moved {change(week.change)} in the week to {week.end}, to {level(week.close)}"
+    rank = f" It was {listed([against(week.change, *each) for each in benchmarks])}." if benchmarks else ""
+    if week.records:
+        count = len(week.records)
+        said = "one record close" if count == 1 else f"{count} record closes"
+        newest = "on" if count == 1 else "the newest on"
+        return f"{opened(moved)}, with {said}, {newest} {week.records[-1]}.{rank}"
+    if tape is not None and (turn := _turn(tape, week)):
+        return f"{turn} {opened(moved)}.{rank}"
+    if week.times_usual >= UNUSUAL:
+        usual = f"{week.times_usual:.1f} times the usual week of the last {WINDOW}"
+        return f"A week out of the ordinary: {moved}, {usual}.{rank}"
+    return f"Nothing notable happened. {opened(moved)}, in {sessions(week.sessions)}.{rank}"
+
+
+def _turn(tape: Tape, week: Week) -> str:
+    """What the tape became in the week, when it is another than at its base."""
+    before = tape.verdicts.loc[: str(week.base)]
+    if before.empty or before.iloc[-1] == tape.verdict or tape.end < week.end:
+        return ""
+    return f"The tape turned from {before.iloc[-1]} to {tape.verdict} on {tape.since}."

@@ -1,0 +1,97 @@
+"""`@command`: a typed signature becomes the one schema that every face reads."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from commands.framework.parameters import Taker, taker_for
+from commands.framework.reply import Reply, Visibility
+
+
+class UsageError(Exception):
+    """The words do not fit the command. The sentence is safe to show and says what to do next;
+    `suggestions` are full commands that would work (shown as buttons)."""
+
+    def __init__(self, sentence: str, suggestions: tuple[str, ...] = ()) -> None:
+        self.suggestions = suggestions
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One typed word (or run of words). `description` is what a face shows beside it (at most
+    100 characters); `taker` reads it, completes it and knows its closed list of choices."""
+
+    name: str
+    taker: Taker
+    required: bool
+    default: Any
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A question the bot answers. `usage` is a working example. `summary` is the docstring's first
+    line, `lesson` the rest: what the figure means, how it is computed, where the formula is from.
+    `personal`: words that make the answer somebody's own; without them it is the same for all."""
+
+    name: str
+    usage: str
+    summary: str
+    lesson: str
+    parameters: tuple[Parameter, ...]
+    services: dict[str, Any]  # keyword-only parameters by name, with their types
+    run: Callable[..., Reply]
+    visibility: Visibility = Visibility.PUBLIC
+    examples: tuple[str, ...] = ()
+    personal: frozenset[str] = frozenset()
+
+    @property
+    def shape(self) -> str:
+        """`/compare <symbols> [period]`"""
+        words = (f"<{p.name}>" if p.required else f"[{p.name}]" for p in self.parameters)
+        return " ".join((f"/{self.name}", *words))
+
+
+def command(
+    usage: str,
+    *examples: str,
+    visibility: Visibility = Visibility.PUBLIC,
+    personal: frozenset[str] = frozenset(),
+) -> Callable[[Callable[..., Reply]], Command]:
+    """Turn a typed function into a Command named by the first word of `usage`.
+
+    Positional parameters are typed words; keyword-only ones are services injected by type.
+    """
+
+    def build(function: Callable[..., Reply]) -> Command:
+        hints = typing.get_type_hints(function, include_extras=True)
+        parameters, services = [], {}
+        for name, declared in inspect.signature(function).parameters.items():
+            if declared.kind is inspect.Parameter.KEYWORD_ONLY:
+                services[name] = hints[name]
+                continue
+            taker = taker_for(name, hints[name])
+            required = declared.default is inspect.Parameter.empty
+            parameters.append(
+                Parameter(name, taker, required, None if required else declared.default, taker.description)
+            )
+        summary, _, lesson = inspect.cleandoc(function.__doc__ or "").partition("\n")
+        return Command(
+            name=usage.split()[0].removeprefix("/"),
+            usage=usage,
+            summary=summary.strip(),
+            lesson=lesson.strip(),
+            parameters=tuple(parameters),
+            services=services,
+            run=function,
+            visibility=visibility,
+            examples=examples,
+            personal=personal,
+        )
+
+    return build

@@ -1,0 +1,1 @@
+"""Data that several commands load the same way."""

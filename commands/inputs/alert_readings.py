@@ -1,0 +1,65 @@
+"""What alerts wait for that is in no symbol's bars: breadth, and the word of the rotation rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from commands.inputs.basket import basket
+from market.alerts.evaluate import MISSED, Tape
+from market.alerts.rules import Kind
+from market.analytics.breadth import LONG
+from market.analytics.rotation import FUNDS, tape
+from market.datasets.members import RUSSELL_2000
+from market.errors import MarketError
+from market.services.members import MemberService
+from market.services.prices import Market
+
+
+def read_tapes(market: Market, members: MemberService, wanted: Collection[Kind]) -> Sequence[Tape]:
+    """As `/breadth` and `/rotation` tell it of the last completed sessions, oldest first; what cannot be
+    had of a session stays empty."""
+    last = market.state().last_completed
+    days = market.calendar.sessions(date.min, last)[-MISSED - 1 :]
+    found = {day: Tape(day) for day in days}
+    if Kind.BREADTH in wanted:
+        for day, (share, coverage) in _breadth(members).items():
+            if day in found:
+                found[day] = replace(found[day], breadth=share, coverage=coverage)
+    if Kind.ROTATION in wanted:
+        verdicts = _verdicts(market)
+        for before, day in zip(verdicts, list(verdicts)[1:], strict=False):
+            if day in found:
+                found[day] = replace(found[day], regime=verdicts[day], regime_before=verdicts[before])
+    return tuple(found.values())
+
+
+def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:
+    """By session the share, and how many it is of."""
+    try:
+        panel = members.panel(RUSSELL_2000)
+    except MarketError:
+        return {}  # members not stored yet: breadth alerts wait
+    newest = panel.breadth.above(LONG).dropna().iloc[-MISSED - 2 :]
+    measured = panel.breadth.counts[f"averaged_{LONG}"].loc[newest.index]
+    of = f"of {len(panel.members.rows):,}"
+    return {
+        day: (float(share), f"{int(count):,} {of} known")
+        for day, share, count in zip(pd.DatetimeIndex(newest.index).date, newest, measured, strict=True)
+    }
+
+
+def _verdicts(market: Market) -> dict[date, str]:
+    """Up to the newest session that nearly all funds have, of closes that will not change any more."""
+    try:
+        funds = basket(market, FUNDS, levels=False)
+        settled = replace(funds, bars={ticker: bars.settled for ticker, bars in funds.bars.items()})
+        end = sorted(bars.last_session for bars in settled.all)[len(FUNDS) // 10]
+        found = tape(settled.totals.loc[: str(end)]).verdicts
+    except (MarketError, IndexError):
+        return {}  # too few funds: rotation alerts wait
+    newest = found.iloc[-MISSED - 2 :]
+    return dict(zip(pd.DatetimeIndex(newest.index).date, newest.astype("str").tolist(), strict=True))

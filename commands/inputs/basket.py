@@ -1,0 +1,90 @@
+"""Several markets at once: those that can be had, and a sentence about those that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from commands.presentation.wording import notes
+from market.bars import Bars
+from market.calendars.calendar import Phase, SessionState
+from market.errors import MarketError, NoData, ProviderError
+from market.formatting import moment
+from market.services.prices import Market
+from market.symbols import Symbol
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basket:
+    """`bars`: by ticker, in the order asked for, completed sessions only. `missing`: tickers that
+    could not be had. `reason`:
+    the provider's trouble in a sentence, empty when it simply has no such symbol. `running`: the
+    moment asked, when a session is in progress, else empty."""
+
+    bars: Mapping[str, Bars]
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+    running: str = ""
+
+    @property
+    def all(self) -> tuple[Bars, ...]:
+        return tuple(self.bars.values())
+
+    @property
+    def totals(self) -> pd.DataFrame:
+        """Sessions × tickers: the series performance is measured on (adjusted closes of funds and
+        stocks, closes of indices); every session of any of them, NaN where one has none."""
+        return pd.concat({t: b.total for t, b in self.bars.items()}, axis=1, sort=True)
+
+    def notes(self, end: date) -> tuple[str, ...]:
+        """What a reader must know of figures that end with the session `end`."""
+        sentences = []
+        if self.missing:
+            reason = f": {self.reason}" if self.reason else ", for which there are no prices."
+            sentences.append(f"Without {', '.join(self.missing)}{reason}")
+        ahead = [t for t, b in self.bars.items() if b.last_session > end]
+        if ahead:
+            sentences.append(f"Measured up to {end}, the last session that all of them have.")
+        if self.running:
+            sentences.append(
+                f"Completed sessions only; the one in progress (as of {self.running}) is not in it."
+            )
+        return (*sentences, *notes(*self.all))
+
+
+def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True) -> Basket:
+    """The bars of `tickers` (or symbols) that can be had. Raises the provider's trouble, or NoData,
+    when there are none at all. `levels` as in `Market.bars`: False for whoever reads `totals` only."""
+    symbols = [ticker if isinstance(ticker, Symbol) else Symbol.parse(ticker) for ticker in tickers]
+    state = market.state()
+    running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""
+    bars: dict[str, Bars] = {}
+    missing, trouble, last = [], None, None
+    together: dict[Symbol, Bars] = {}
+    with suppress(MarketError):  # side by side; whoever fails is left out below
+        together = dict(zip(symbols, market.many(symbols, levels=levels), strict=True))
+    for symbol in symbols:
+        try:
+            bars[symbol.ticker] = _completed(
+                together.get(symbol) or market.bars(symbol, levels=levels), state
+            )
+        except MarketError as problem:
+            missing.append(symbol.ticker)
+            last = problem
+            trouble = problem if isinstance(problem, ProviderError) else trouble
+    if not bars:
+        if len(symbols) == 1 and last:
+            raise last
+        raise trouble or NoData(f"There are no prices of {', '.join(missing)}. Ask for other markets.")
+    return Basket(bars, tuple(missing), str(trouble or ""), running)
+
+
+def _completed(bars: Bars, state: SessionState) -> Bars:
+    """`bars` without the session in progress: what is measured here ends with the last close."""
+    if bars.running is None:
+        return bars
+    return replace(bars, running=None, as_of=state.last_close)

@@ -1,0 +1,160 @@
+"""One economic series at a glance: how it is typed, read, compared and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from commands.framework.parameters import Choice
+from commands.framework.reply import Evidence
+from commands.presentation.wording import listed
+from market.analytics.relative_strength import relative_strength
+from market.datasets.economic_series import ALL, RECESSION, Frequency, Series, UnknownSeries
+from market.datasets.macro_observations import Association, Observations, Reading, association, reading, tails
+from market.errors import MarketError, NoData
+from market.formatting import Unit, ordinal, written
+from market.services.prices import Market
+from market.symbols import Symbol
+
+SMALL, LARGE = Symbol.parse("rut"), Symbol.parse("spx")
+KNOWN = tuple(series for series in ALL if series is not RECESSION)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesWord:
+    """Reads `unemployment`, `10y`, `high-yield spread` and FRED's own ids."""
+
+    description: str = "one series: gdp, payrolls, unemployment, claims, nfci, spread, 10y, real, 2y, curve"
+    greedy: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(series.word for series in KNOWN)
+
+    def take(self, words: Sequence[str]) -> tuple[Series, int] | None:
+        for length in range(min(5, len(words)), 0, -1):
+            try:
+                found = Series.parse(" ".join(words[:length]))
+            except UnknownSeries:
+                continue
+            return (found, length) if found in KNOWN else None
+        return None
+
+    def complete(self, prefix: str) -> tuple[Choice, ...]:
+        typed = prefix.casefold()
+        return tuple(
+            Choice(f"{series.word} · {series.name}", series.word)
+            for series in KNOWN
+            if series.word.startswith(typed) or typed in series.name.casefold()
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glance:
+    """A series as it is read. `figures`: `Observations.read`. `association`: None where small
+    against large, or enough periods of both, cannot be had."""
+
+    seen: Observations
+    figures: pd.Series[float]
+    reading: Reading
+    association: Association | None
+
+    @property
+    def series(self) -> Series:
+        return self.seen.series
+
+
+def glance(seen: Observations, ratio: pd.Series[float] | None) -> Glance:
+    """Raises NoData for fewer than two figures."""
+    figures = seen.read
+    found = reading(figures)
+    try:
+        beside = association(figures, ratio, seen.series.frequency) if ratio is not None else None
+    except NoData:
+        beside = None
+    return Glance(seen, figures, found, beside)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """Small against large. `ratio`: Russell 2000 / S&P 500 per session, of `source`; None where it
+    cannot be had, for which `notes` give the reason."""
+
+    ratio: pd.Series[float] | None
+    source: str
+    notes: tuple[str, ...]
+
+    def named(self, *sources: str) -> str:
+        """These sources and that of small against large, each once."""
+        every = (sources[0], self.source, *sources[1:])
+        return listed([source for source in dict.fromkeys(every) if source])
+
+
+def small_against_large(market: Market) -> Beside:
+    try:
+        small, large = market.many((SMALL, LARGE))
+        ratio = relative_strength(small.total, large.total).frame["ratio"]
+    except MarketError as problem:
+        return Beside(None, "", (f"Without small against large: {problem}",))
+    return Beside(ratio, small.source, tuple(dict.fromkeys((*small.notes, *large.notes))))
+
+
+def changed(each: Glance) -> str:
+    """The change on the observation before, always with its sign."""
+    text = written(each.reading.change, each.series.change_unit)
+    unsigned = each.series.change_unit in (Unit.COUNT, Unit.RATIO)
+    return f"+{text}" if unsigned and each.reading.change > 0 else text
+
+
+def rank(each: Glance) -> str:
+    """Its percentile: "78th"."""
+    return ordinal(round(each.reading.percentile * 100))
+
+
+def years(each: Glance) -> str:
+    """How long the percentile looks back: "10 years"; "1.5 years" where there is less than two."""
+    found = each.reading.years
+    return f"{found:.0f} years" if found >= 2 else f"{found:.1f} years"
+
+
+def period_of(day: date, series: Series) -> str:
+    """What an observation is about: "Q3 2025", "2025-12", or its day."""
+    if series.frequency is Frequency.QUARTERLY:
+        return f"Q{(day.month + 2) // 3} {day.year}"
+    return f"{day:%Y-%m}" if series.frequency is Frequency.MONTHLY else f"{day}"
+
+
+def flip(each: Glance) -> str:
+    """What would take it into, or out of, the tenths at the ends of its last ten years."""
+    low, high = (written(bound, each.series.unit) for bound in tails(each.figures))
+    now, span = written(each.reading.last, each.series.unit), f"of its last {years(each)}"
+    said = f"What would change it ({each.series.name}): a reading"
+    if each.reading.percentile <= 0.1:
+        return f"{said} above {low} would leave the lowest tenth {span} (now {now})."
+    if each.reading.percentile >= 0.9:
+        return f"{said} below {high} would leave the highest tenth {span} (now {now})."
+    return f"{said} below {low} would be in the lowest tenth {span}, above {high} in the highest (now {now})."
+
+
+def evidence(each: Glance) -> Evidence:
+    """What stands behind its figures."""
+    series, found, beside = each.series, each.reading, each.association
+    inputs = [
+        f"{written(found.last, series.unit)} for {period_of(found.on, series)}",
+        f"{written(found.previous, series.unit)} before it",
+        f"{found.count:,} observations since {found.since}",
+    ]
+    if beside:
+        correlation = f"{written(beside.correlation, Unit.RATIO)} with small / large"
+        inputs.append(
+            f"{correlation} over {beside.count} periods, {beside.since:%Y-%m} to {beside.until:%Y-%m}"
+        )
+    return Evidence(
+        f"{series.name} {written(found.last, series.unit)}, {rank(each)} percentile",
+        f"FRED {series.id}, {series.measure}; percentile = (count below + half of those equal) / count",
+        tuple(inputs),
+        each.seen.source,
+    )

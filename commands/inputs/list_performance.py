@@ -1,0 +1,78 @@
+"""What the markets of a list did: one calculation for `/watchlist`, `/movers watchlist` and the digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from commands.inputs.basket import Basket, basket
+from commands.presentation.wording import listed
+from market.analytics.movers import changes
+from market.errors import NoData
+from market.formatting import change
+from market.period import ONE_DAY, Period
+from market.services.prices import Market
+from market.symbols import Symbol
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """The markets of a list. `totals`: sessions × tickers of what performance is measured on, on the
+    exchange's own sessions only: what trades at weekends or on its holidays takes nobody's base away."""
+
+    held: Basket
+    totals: pd.DataFrame
+
+    def end(self, period: Period = ONE_DAY) -> date:
+        """The session that figures over `period` end with: the newest that any of them has, but for a
+        period in the past. Raises NoData for one without sessions."""
+        rows = period.cut(self.totals) if period.last else self.totals
+        end: date = rows.index[-1].date()
+        return end
+
+    def over(self, period: Period) -> str:
+        """`period` and the session it ends with, for sentences."""
+        if period.sessions == 1:
+            return f"on {self.end(period)}"
+        return period.words if period.last else f"{period.words} (to {self.end(period)})"
+
+    def changes(self, period: Period = ONE_DAY) -> dict[str, float]:
+        """By ticker, as fractions, for those that have a close at both ends of `period`."""
+        try:
+            found = changes(self.totals, period).change.dropna()
+        except NoData:
+            return {}
+        return {str(ticker): float(value) for ticker, value in found.items()}
+
+    def notes(self, period: Period = ONE_DAY) -> tuple[str, ...]:
+        """What a reader must know of figures over `period`: whose newest close is older than its end."""
+        end = self.end(period)
+        said = [f"{b.symbol.label} of {b.last_session}" for b in self.held.all if b.last_session < end]
+        older = (f"Not measured on {end}: the newest closes are {listed(said)}.",) if said else ()
+        return (*older, *self.held.notes(self.end()))
+
+
+def followed(market: Market, tickers: Iterable[str | Symbol]) -> Followed:
+    """The bars of `tickers` that can be had. Raises MarketError when there are none at all."""
+    held = basket(market, tickers)
+    totals = held.totals
+    days = pd.DatetimeIndex(market.calendar.sessions(date.min, market.state().last_completed))
+    before = totals.index < days[0]  # the calendar begins in 1985
+    sessions = totals.loc[before | totals.index.isin(days)]
+    return Followed(held, totals if sessions.empty else sessions)
+
+
+def compared(ranked: Sequence[tuple[str, float]], over: str) -> str:
+    """Who did best and who worst of labels and changes, the best first; figures that are written
+    alike are called alike."""
+    up, down = change(ranked[0][1]), change(ranked[-1][1])
+    best = listed([label for label, by in ranked if change(by) == up])
+    worst = listed([label for label, by in ranked if change(by) == down])
+    if len(ranked) == 1:
+        return f"{best} moved {up} {over}."
+    if up == down:
+        return f"{best} moved alike {over}: {up}."
+    return f"{best} did best {over} with {up}, {worst} worst with {down}."

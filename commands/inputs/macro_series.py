@@ -1,0 +1,194 @@
+"""One economic series drawn, recessions shaded, small against large beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from charts.pictures.macro import MacroSeries
+from charts.spec import Caption, Line
+from commands.framework.reply import Action, Column, Fact, Reply, Table
+from commands.inputs.economic_series import (
+    Beside,
+    Glance,
+    changed,
+    evidence,
+    flip,
+    glance,
+    period_of,
+    rank,
+    years,
+)
+from commands.presentation.wording import source_line
+from market.calendars.recessions import dated_recessions, source_of_dates
+from market.datasets.economic_series import PANEL, RECESSION, Frequency, Series
+from market.datasets.macro_observations import Observations, recessions
+from market.errors import MarketError
+from market.formatting import NEW_YORK, Unit, written
+from market.services.macro import MacroService
+
+LATEST = 6  # observations in the table
+
+
+def one_series(series: Series, economy: MacroService, beside: Beside) -> Reply:
+    """The answer about `series`. Raises MarketError when the series itself cannot be had."""
+    wanted, flags = economy.many((series, RECESSION))
+    if isinstance(wanted, MarketError):
+        raise wanted
+    found = glance(wanted, beside.ratio)
+    shade = _shade(flags, wanted)
+    headline = _headline(found)
+    return Reply(
+        headline=headline,
+        facts=_facts(found),
+        table=_table(found),
+        chart=_chart(headline, found, beside.ratio, shade),
+        notes=(
+            flip(found),
+            *_association_note(found, beside.ratio),
+            *beside.notes,
+            *_unreleased(found),
+            *shade.notes,
+            *wanted.notes,
+        ),
+        actions=(
+            Action("All series", "/macro"),
+            *(Action(other.name, f"/macro {other}") for other in PANEL if other is not series),
+        ),
+        evidence=(evidence(found),),
+        sources=source_line(beside.named(wanted.source, *shade.sources), wanted.asked_at, wanted.sample),
+        sample=wanted.sample,
+        as_of=wanted.asked_at,
+        command=f"/macro {series}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shade:
+    """First and last day of each recession. `sources`: where they are from, when that is not the
+    source of the series; `notes` say so."""
+
+    spans: tuple[tuple[date, date], ...]
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
+    """The source's own recessions, else the published dates. True ones are never laid over a sample."""
+    if not isinstance(flags, MarketError):
+        return _Shade(recessions(flags.values))
+    if wanted.sample:
+        return _Shade((), notes=(f"Without recessions: {flags}",))
+    at = wanted.asked_at.astimezone(NEW_YORK).date()
+    dates = source_of_dates(at)
+    return _Shade(dated_recessions(at), (dates,), (f"Recessions are {dates}. {flags}",))
+
+
+def _headline(found: Glance) -> str:
+    series, now = found.series, found.reading
+    value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
+    return (
+        f"{series.name}: {value}, {changed(found)} on the one before, "
+        f"the {rank(found)} percentile of its last {years(found)}."
+    )
+
+
+def _facts(found: Glance) -> tuple[Fact, ...]:
+    series, now, seen = found.series, found.reading, found.seen
+    facts = [
+        Fact("Last", now.last, series.unit, str(series.measure)),
+        Fact("Change", changed(found), detail=f"on {written(now.previous, series.unit)} before"),
+        Fact("Percentile", now.percentile, Unit.SHARE, f"{now.count:,} observations since {now.since}"),
+    ]
+    if seen.released:
+        facts.append(Fact("Released", written(seen.released, Unit.DATE)))
+    if found.association:
+        beside = found.association
+        facts.append(
+            Fact(
+                "With small / large",
+                beside.correlation,
+                Unit.RATIO,
+                f"correlation of changes, {beside.count} {_periods(beside.frequency)} to {beside.until:%Y-%m}",
+            )
+        )
+    return tuple(
+        Fact(f.label, f.value, f.unit, f.detail, period_of(now.on, series), seen.source) for f in facts
+    )
+
+
+def _unreleased(found: Glance) -> tuple[str, ...]:
+    if found.seen.released:
+        return ()
+    return ("Without the date of its release: the source states it only when it is asked with a key.",)
+
+
+def _periods(frequency: Frequency) -> str:
+    return "quarters" if frequency is Frequency.QUARTERLY else "months"
+
+
+def _table(found: Glance) -> Table:
+    """The last observations, newest first."""
+    latest = found.figures.iloc[: -LATEST - 1 : -1]
+    rows = tuple((period_of(day.date(), found.series), float(value)) for day, value in latest.items())  # type: ignore[attr-defined]  # a date index
+    return Table(
+        (Column("For"), Column(found.series.name, found.series.unit)), rows, title="Last observations"
+    )
+
+
+def _chart(
+    headline: str,
+    found: Glance,
+    ratio: pd.Series[float] | None,
+    shade: _Shade,
+) -> MacroSeries:
+    """Both over the time that both have."""
+    series, figures = found.series, found.figures
+    beside = None
+    if ratio is not None:
+        figures = figures.loc[ratio.index[0] :]
+        part = ratio.loc[figures.index[0] :] if len(figures) else ratio
+        beside = Line.of("Small against large (Russell 2000 / S&P 500)", part)
+    if len(figures) < 2:
+        figures, beside = found.figures, None
+    first, last = figures.index[0].date(), figures.index[-1].date()
+    below = ", below it the Russell 2000 over the S&P 500" if beside else ""
+    drawn = tuple((max(a, first), b) for a, b in shade.spans if b > first)
+    shaded = ", recessions shaded" if drawn else ""
+    seen = found.seen
+    words = Caption(
+        title=headline.removesuffix("."),
+        source=" and ".join((seen.source, *(shade.sources if drawn else ()))),
+        as_of=seen.asked_at,
+        alt=f"Line chart of {series.name} from {first} to {last}{shaded}{below}. {headline}"[:1000],
+        sample=seen.sample,
+        subtitle=f"{series.frequency}, {first} to {last}; an association is no cause",
+    )
+    return MacroSeries(
+        words,
+        Line.of(series.name, figures),
+        written(found.reading.last, series.unit),
+        series.unit,
+        beside,
+        drawn,
+    )
+
+
+def _association_note(found: Glance, ratio: pd.Series[float] | None) -> tuple[str, ...]:
+    if found.association is None:
+        return (
+            ()
+            if ratio is None
+            else ("Too few periods in common with small against large to associate them.",)
+        )
+    beside = found.association
+    size = abs(beside.correlation)
+    strength = (
+        "strong" if size >= 0.6 else "moderate" if size >= 0.3 else "weak" if size >= 0.1 else "hardly any"
+    )
+    return (
+        f"An association, no cause ({strength}): its changes and those of small against large correlate by "
+        f"{written(beside.correlation, Unit.RATIO)} over {beside.count} {_periods(beside.frequency)}.",
+    )

@@ -1,0 +1,98 @@
+"""How a universe of members is typed, and whose closes are counted for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from commands.framework.parameters import Choice
+from commands.inputs.basket import basket
+from commands.presentation.wording import as_of
+from market.analytics.breadth import Breadth, measure
+from market.analytics.rotation import SECTORS
+from market.analytics.size_ladder import FUNDS as SIZES
+from market.datasets.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
+from market.errors import MarketError
+from market.services.members import MemberService
+from market.services.prices import Market
+
+
+@dataclass(frozen=True, slots=True)
+class UniverseWord:
+    """Reads `russell2000`, `sp500` and their other names."""
+
+    description: str = "whose members: russell2000 or sp500"
+    greedy: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(universe.key for universe in UNIVERSES)
+
+    def take(self, words: Sequence[str]) -> tuple[Universe, int] | None:
+        for length in range(min(3, len(words)), 0, -1):
+            try:
+                return Universe.parse(" ".join(words[:length])), length
+            except UnknownUniverse:
+                continue
+        return None
+
+    def complete(self, prefix: str) -> tuple[Choice, ...]:
+        known = (Choice(universe.name, universe.key) for universe in UNIVERSES)
+        return tuple(choice for choice in known if choice.value.startswith(prefix.casefold()))
+
+
+UniverseName = Annotated[Universe, UniverseWord()]
+
+
+def sources_line(panel: MemberPanel) -> str:
+    """Whose members, as of when, priced by whom: "S&P 500 members of 2026-08-01 (Wikipedia)"."""
+    return f"{panel.members.universe.name} members of {panel.members.as_of} ({panel.members.source})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """Whose breadth it is: the members', or the funds' that stand in. `who`: "of the Russell
+    2000’s members"; `unit`: "members"."""
+
+    breadth: Breadth
+    who: str
+    unit: str
+    source: str
+    origin: str
+    sample: bool
+    as_of: datetime
+    notes: tuple[str, ...]
+
+
+def seen_members(market: Market, members: MemberService, universe: Universe) -> Seen:
+    try:
+        panel = members.panel(universe)
+    except MarketError as problem:
+        return _proxy(market, universe, problem)
+    return Seen(
+        breadth=panel.breadth,
+        who=f"of the {universe.name}’s members",
+        unit="members",
+        source=panel.source,
+        origin=f"{panel.source}; {sources_line(panel)}",
+        sample=panel.sample,
+        as_of=panel.as_of,
+        notes=panel.notes,
+    )
+
+
+def _proxy(market: Market, universe: Universe, problem: MarketError) -> Seen:
+    funds = basket(market, (*SIZES, *SECTORS), levels=False)
+    note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
+    return Seen(
+        breadth=measure(funds.totals),
+        who="of the size and sector funds that stand in for the members",
+        unit="funds",
+        source=funds.all[0].source,
+        origin=funds.all[0].source,
+        sample=funds.all[0].sample,
+        as_of=as_of(*funds.all),
+        notes=(note, *funds.notes(max(b.last_session for b in funds.all))),
+    )

@@ -1,0 +1,1 @@
+"""Wording, chart specifications and exports that several commands share."""

@@ -1,0 +1,107 @@
+"""What a heatmap is made of: members, or sector funds, with their weights and changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from commands.inputs.basket import basket
+from commands.inputs.universe import sources_line
+from commands.presentation.wording import as_of
+from market.analytics.movers import by_group, changes
+from market.analytics.rotation import SECTORS
+from market.analytics.sectors import survey
+from market.datasets.members import SP_500, Universe
+from market.errors import MarketError
+from market.period import Period
+from market.services.members import MemberService
+from market.services.prices import Market
+from market.symbols import Symbol
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tiles:
+    """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and
+    `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds."""
+
+    change: pd.Series[float]
+    weights: pd.Series[float]
+    groups: pd.Series[str]
+    labels: tuple[str, ...]
+    by_sector: pd.DataFrame
+    universe: Universe | None
+    what: str
+    base: date
+    end: date
+    as_of: datetime
+    source: str
+    origin: str
+    sample: bool
+    notes: tuple[str, ...]
+
+
+def member_tiles(members: MemberService, universe: Universe, period: Period) -> Tiles:
+    panel = members.panel(universe)
+    moved = changes(panel.closes, period)
+    known = (panel.weights > 0).any()
+    weights = panel.weights.where(panel.weights > 0) if known else pd.Series(1.0, panel.weights.index)
+    equal = () if known else (f"{panel.members.source} states no weights, so all areas are equal.",)
+    return Tiles(
+        change=moved.change,
+        weights=weights,
+        groups=panel.sectors,
+        labels=tuple(panel.members.tickers),
+        by_sector=by_group(moved.change, weights, panel.sectors),
+        universe=universe,
+        what=f"members of the {universe.name}",
+        base=moved.base,
+        end=moved.end,
+        as_of=panel.as_of,
+        source=panel.source,
+        origin=f"{panel.source}; {sources_line(panel)}",
+        sample=panel.sample,
+        notes=(*equal, *panel.notes),
+    )
+
+
+def fund_tiles(market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()) -> Tiles:
+    found = basket(market, SECTORS, levels=False)
+    result = survey(found.totals, period)
+    tickers = [row.ticker for row in result.rows]
+    moved = pd.Series({row.ticker: row.change for row in result.rows})
+    names = pd.Series({ticker: Symbol.parse(ticker).label for ticker in tickers})
+    weights, note = _sector_weights(members, names)
+    return Tiles(
+        change=moved,
+        weights=weights,
+        groups=pd.Series("", names.index),
+        labels=tuple(names),
+        by_sector=by_group(moved, weights, names),
+        universe=None,
+        what="sectors of the S&P 500",
+        base=result.base,
+        end=result.end,
+        as_of=as_of(*found.all),
+        source=found.all[0].source,
+        origin=found.all[0].source,
+        sample=found.all[0].sample,
+        notes=(*why, note, *found.notes(result.end)),
+    )
+
+
+def _sector_weights(members: MemberService, names: pd.Series[str]) -> tuple[pd.Series[float], str]:
+    """Each sector fund's weight in the S&P 500 as its members' list states it, else equal ones."""
+    equal = pd.Series(1.0, names.index)
+    try:
+        rows = members.members(SP_500)
+    except MarketError:
+        return equal, "The sectors’ weights are not known, so all areas are equal."
+    listed = pd.DataFrame([(m.sector, m.weight) for m in rows.rows], columns=["sector", "weight"])
+    totals = listed[listed["weight"] > 0].groupby("sector")["weight"].sum()
+    totals = totals.rename({"Information Technology": "Technology"})
+    weights = names.map(totals)
+    if weights.isna().any():
+        return equal, "The sectors’ weights are not all known, so all areas are equal."
+    return weights, f"Areas by the weights of the members of {rows.as_of} ({rows.source})."

@@ -1,0 +1,144 @@
+"""Sentences and parts that several commands say the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from charts.spec import Caption
+from commands.framework.reply import Action, Direction, Fact
+from market.analytics.leadership import Leadership
+from market.analytics.records import Records
+from market.bars import Bars
+from market.calendars.calendar import Phase, SessionState
+from market.formatting import change, lead, level, moment, ordinal, sessions
+from market.period import COMMON
+
+SAMPLE = "SAMPLE: invented data, not the real market"
+
+
+def sources(*bars: Bars) -> str:
+    """One line: where the figures are from, as of when, and SAMPLE where it is one."""
+    names = " and ".join(dict.fromkeys(b.source for b in bars))
+    return source_line(names, as_of(*bars), any(b.sample for b in bars))
+
+
+def source_line(names: str, at: datetime, sample: bool) -> str:
+    """The same for figures that are no bars."""
+    brand = f" · {SAMPLE}" if sample else ""
+    return f"Source: {names} · as of {moment(at)}{brand}"
+
+
+def as_of(*bars: Bars) -> datetime:
+    """The moment all figures are good for: the oldest of the newest."""
+    return min(b.as_of for b in bars)
+
+
+def notes(*bars: Bars) -> tuple[str, ...]:
+    """What a reader must know of the data, each sentence once."""
+    return tuple(dict.fromkeys(note for b in bars for note in b.notes))
+
+
+def caption(title: str, alt: str, *bars: Bars, subtitle: str = "") -> Caption:
+    """The words on a picture made from `bars`."""
+    names = " and ".join(dict.fromkeys(b.source for b in bars))
+    sample = any(b.sample for b in bars)
+    return Caption(
+        title=title, source=names, as_of=as_of(*bars), alt=alt[:1000], sample=sample, subtitle=subtitle
+    )
+
+
+def session_note(state: SessionState, running: bool) -> tuple[str, ...]:
+    """Where the market's day is, when that is not plain from the figures."""
+    if state.phase is Phase.IN_PROGRESS:
+        return (
+            ()
+            if running
+            else (f"A session is {state.words}; the figures are those of the last completed one.",)
+        )
+    if state.phase is Phase.CLOSED:
+        return ()
+    return (f"Market closed: {state.words}. The last completed session is {state.last_completed}.",)
+
+
+def period_actions(command: str) -> tuple[Action, ...]:
+    """Buttons that ask the same over other periods."""
+    return tuple(Action(period.text.upper(), f"{command} {period}") for period in COMMON)
+
+
+def direction(fraction: float) -> Direction:
+    if fraction != fraction or round(fraction, 4) == 0:
+        return Direction.FLAT
+    return Direction.UP if fraction > 0 else Direction.DOWN
+
+
+def record_words(records: Records) -> str:
+    """The record in words: "the 8th record close of 2026, one session after the last"."""
+    if records.at_record:
+        gap = records.since_previous
+        after = (
+            "the first there is"
+            if gap is None
+            else f"{'one session' if gap == 1 else sessions(gap)} after the last"
+        )
+        return f"the {ordinal(records.in_year)} record close of {records.last.year}, {after}"
+    return (
+        f"{change(records.below)} from the record close of {level(records.level)} on {records.day}, "
+        f"{sessions(records.since_record)} ago"
+    )
+
+
+def lead_words(lead_over: Leadership) -> str:
+    """How the day compares: "behind the Nasdaq Composite (+0.91%, by 0.15 points)"."""
+    own = lead_over.day_change + lead_over.day_lead
+    return against(own, lead_over.benchmark, lead_over.day_change)
+
+
+def against(own: float, benchmark: str, change_of_it: float) -> str:
+    """How a change compares with that of a benchmark (fractions). Level means that both are written
+    alike."""
+    shown, ahead = change(change_of_it), own - change_of_it
+    points = lead(abs(ahead)).removeprefix("+")
+    if change(own) == shown:
+        side = "ahead" if ahead > 0 else "behind"
+        exact = f", {side} by {points}" if points != "0.00 points" else ""
+        return f"level with {the(benchmark)} ({shown}{exact})"
+    word = "ahead of" if ahead > 0 else "behind"
+    return f"{word} {the(benchmark)} ({shown}, by {points})"
+
+
+def the(label: str) -> str:
+    """A market's name inside a sentence: "the S&P 500", but "Apple"."""
+    article = any(word in label for word in ("Russell", "S&P", "Nasdaq", "Dow")) or label == "VIX"
+    return f"the {label}" if article else label
+
+
+def opened(text: str) -> str:
+    """`text` as a sentence begins: its first letter in upper case, the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def streak_words(lead_over: Leadership) -> str:
+    """ "14 sessions in a row ahead of the S&P 500, the longest since 1996-05-07"."""
+    run = lead_over.daily
+    if run.length == 0:
+        return f"not ahead of {the(lead_over.benchmark)} on the last session"
+    since = (
+        f"the longest since {run.longest_since}"
+        if run.longest_since
+        else f"the longest since data began on {run.history_from}"
+    )
+    tail = f", {since}" if run.length > 2 else ""
+    return f"{sessions(run.length)} in a row ahead of {the(lead_over.benchmark)}{tail}"
+
+
+def dated(facts: Iterable[Fact], when: str, source: str) -> tuple[Fact, ...]:
+    """The facts with their as-of time and source, where they do not name their own."""
+    return tuple(Fact(f.label, f.value, f.unit, f.detail, f.as_of or when, f.source or source) for f in facts)

@@ -1,0 +1,64 @@
+"""What alerts wait for beside bars: as `/breadth` and `/rotation` tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from commands.inputs.alert_readings import read_tapes
+from market.alerts.evaluate import MISSED, Tape
+from market.alerts.rules import Kind
+from market.bars import Bars
+from market.services.prices import Market
+from market.symbols import Symbol
+from tests.commands.desk import Desk
+
+BOTH = {Kind.BREADTH, Kind.ROTATION}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    found = Desk(tmp_path)
+    yield found
+    found.close()
+
+
+def tapes(desk: Desk, wanted: set[Kind] = BOTH) -> dict[date, Tape]:
+    return {tape.session: tape for tape in read_tapes(desk.app.market, desk.app.members, wanted)}
+
+
+def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk):
+    found = tapes(desk)
+    assert len(found) == MISSED + 1
+    last = found[date(2026, 1, 22)]
+    assert f"{last.breadth:.1%}" in desk.say("/breadth").headline
+    assert last.coverage.endswith(" of 2,000 known")
+    assert last.regime in desk.say("/rotation").headline
+    days = list(found)
+    for before, day in pairwise(days):
+        assert found[day].regime_before == found[before].regime
+
+
+def test_what_is_not_wanted_is_not_computed(desk: Desk):
+    assert {tape.regime for tape in tapes(desk, {Kind.BREADTH}).values()} == {""}
+    assert {tape.breadth for tape in tapes(desk, {Kind.ROTATION}).values()} == {None}
+
+
+@pytest.mark.parametrize(("behind", "judged"), [({"XLK"}, True), ({"XLK", "XLE"}, False)])
+def test_rotation_waits_for_nearly_all_funds_and_for_closes_that_stay(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, behind: set[str], judged: bool
+):
+    bars = Market._bars
+
+    def early(market: Market, symbol: Symbol) -> Bars:
+        return replace(bars(market, symbol), provisional=symbol.ticker in behind)
+
+    monkeypatch.setattr(Market, "_bars", early)
+    found = tapes(desk, {Kind.ROTATION})
+    assert bool(found[date(2026, 1, 22)].regime) is judged
+    assert found[date(2026, 1, 21)].regime
