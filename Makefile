@@ -26,7 +26,7 @@ drill: $(READY_DEV)  ## deliveries under kill -9, 429, 5xx and cut connections
 	$(BIN)/python -m benchmarks.drill
 
 docs: $(READY_DEV)  ## write docs/commands.md and the README's pictures from the program
-	$(BIN)/python -m bot.handbook
+	$(BIN)/python -m bot.cli.docs
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Bellwether needs Python 3.11 or newer: make PYTHON=python3.12')"

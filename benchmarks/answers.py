@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Iterator
 
 from benchmarks.row import Row, side_by_side
-from bot.app import build_app
-from bot.engine import Engine
-from bot.request import Request
+from bot.engine.engine import Engine
+from bot.engine.request import Request
 from bot.settings import Settings
+from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
 from charts.spec import Chart

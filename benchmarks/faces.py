@@ -19,16 +19,16 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from benchmarks.row import Row
-from bot.adapters.slack.face import SlackFace
 from bot.adapters.slack.manifest import EVENTS_PATH
+from bot.adapters.slack.wiring import SlackFace
 from bot.adapters.web.console import Console, application
-from bot.app import build_app
-from bot.engine import Engine
-from bot.request import Request
+from bot.engine.engine import Engine
+from bot.engine.request import Request
 from bot.settings import Settings
+from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
-from tests.bot.slack.standin import BOT, Slack
+from tests.bot.adapters.slack.standin import BOT, Slack
 
 QUESTIONS = [
     f"/compare {ours} {other} {period}"

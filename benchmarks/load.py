@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, datetime
 
 from benchmarks.row import Row
-from bot.app import build_app
-from bot.engine import Engine
-from bot.request import Request
+from bot.engine.engine import Engine
+from bot.engine.request import Request
 from bot.settings import Settings
-from bot.steady import hire, settle
+from bot.telemetry.event_loop import hire, settle
+from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
 from charts.spec import Mode
@@ -39,7 +39,7 @@ def rows() -> Iterator[Row]:
 def _stalls() -> tuple[float, float]:
     async def measured(work: Callable[[Engine], Awaitable[object]]) -> float:
         settings = Settings(source="sample", asks_per_minute=10_000, deadline=60)
-        await hire()  # as `bot.run` does: threads, commands and the pool are ready before anybody asks
+        await hire()  # as `bot.wiring.run` does: threads, commands and the pool are ready before anybody asks
         app = build_app(settings, pool=lambda: RenderPool(2))
         list(app.engine.commands)
         settle()

@@ -17,9 +17,9 @@ import pandas as pd
 
 from benchmarks.pictures import bare_comparison
 from benchmarks.row import Row, seconds, side_by_side
-from bot.app import build_app
-from bot.request import Request
+from bot.engine.request import Request
 from bot.settings import Settings
+from bot.wiring.app import build_app
 from charts.drawing.render import render
 from market.analytics.base_rates import base_rates, record
 from market.analytics.breadth import measure

@@ -20,8 +20,8 @@ FigureCanvasAgg(figure).print_png("{out}")
 """
 MEMORY = """
 import re, pathlib
-from bot.app import build_app
-from bot.request import Request
+from bot.wiring.app import build_app
+from bot.engine.request import Request
 from bot.settings import Settings
 from market.datasets.members import RUSSELL_2000
 app = build_app(Settings(source="sample"))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.faces import SourceOption, discord, read_settings, run, slack, web
-from bot.operating import jobs, migrate, worker
-from bot.refresh import refresh
+from bot.cli.operators import jobs, migrate, worker
+from bot.cli.platforms import SourceOption, discord, read_settings, run, slack, web
+from bot.cli.refresh import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.app import App
+    from bot.wiring.app import App
     from charts.drawing.render import Picture
     from commands.framework.reply import Reply
 
@@ -69,7 +69,7 @@ def ask(
 @cli.command()
 def demo(folder: Annotated[Path, typer.Option(help="where the pictures go")] = Path("demo")) -> None:
     """Four questions on the sample market, with pictures."""
-    from bot.demo import run_demo
+    from bot.cli.demo import run_demo
 
     run_demo(_app("sample", None), folder)
 
@@ -77,7 +77,7 @@ def demo(folder: Annotated[Path, typer.Option(help="where the pictures go")] = P
 @cli.command()
 def chat(source: SourceOption = None, at: AtOption = None) -> None:
     """A conversation in the terminal, with completion of commands and symbols."""
-    from bot.chat import converse
+    from bot.cli.chat import converse
 
     converse(_app(source, at))
 
@@ -85,7 +85,7 @@ def chat(source: SourceOption = None, at: AtOption = None) -> None:
 @cli.command()
 def doctor(source: SourceOption = None) -> None:
     """What is configured, what answers, what is missing and how to mend it."""
-    from bot.doctor import examine
+    from bot.cli.doctor import examine
     from bot.terminal import log_to_terminal
 
     log_to_terminal()
@@ -93,9 +93,9 @@ def doctor(source: SourceOption = None) -> None:
 
 
 def _app(source: str | None, at: str | None) -> App:
-    from bot.app import build_app
     from bot.refusal import SettingsError
     from bot.terminal import log_to_terminal
+    from bot.wiring.app import build_app
     from market.clock import FixedClock
 
     log_to_terminal()

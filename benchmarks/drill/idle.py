@@ -11,7 +11,7 @@ import json
 import sys
 
 from benchmarks.drill.stalls import Stalls
-from bot.steady import measure
+from bot.telemetry.event_loop import measure
 
 
 async def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.steady import Stall
+from bot.telemetry.event_loop import Stall
 
 WORTH = 0.002  # seconds; shorter ones are not kept
 

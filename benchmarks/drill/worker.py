@@ -23,15 +23,15 @@ from pydantic import SecretStr
 
 from benchmarks.drill.stalls import Stalls
 from bot.adapters.discord.poster import DiscordPoster
+from bot.adapters.poster import Content, Poster
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.jobs.delivery import Making, Pace, Posters
 from bot.jobs.worker import JobWorker
-from bot.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG
-from bot.posting import Content, Poster
 from bot.settings import Settings
-from bot.steady import hire, measure
 from bot.store.database import open_database
 from bot.store.ledger import Line
+from bot.telemetry.event_loop import hire, measure
+from bot.telemetry.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.calendars.calendar import Calendar
@@ -105,8 +105,8 @@ def _settings(url: sa.URL, standin: str, folder: Path) -> Settings:
 
 async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> None:
     """What `bellwether worker` runs, on the sample market."""
-    from bot.app import build_app
     from bot.jobs.serve import serve_worker
+    from bot.wiring.app import build_app
     from charts.drawing.pool import RenderPool
 
     app = build_app(settings, pool=lambda: RenderPool(1))

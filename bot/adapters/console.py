@@ -11,8 +11,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from bot.request import Request
-from bot.text import aside, legible, source_line
+from bot.adapters.formatting.text import aside, legible, source_line
+from bot.engine.request import Request
 from commands.framework.asker import Asker
 from commands.framework.reply import Direction, Reply, Table
 from market.formatting import Unit

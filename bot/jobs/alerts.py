@@ -11,11 +11,11 @@ from functools import cache
 import sqlalchemy as sa
 
 from bot.jobs.fired import owed
-from bot.jobs.tick import Queue
-from bot.metrics import ALERTS_FIRED
+from bot.jobs.scheduler import Queue
 from bot.store.alerts import JUDGED, StoredAlerts, fire, judged
-from bot.store.kept import Marks
+from bot.store.key_value import Marks
 from bot.store.ledger import Ledger
+from bot.telemetry.metrics import ALERTS_FIRED
 from commands.framework.ports import Alert
 from market.alerts.evaluate import Reading, Tape, asleep, judge_each
 from market.alerts.rules import Kind, Rule

@@ -2,7 +2,7 @@
 
     claim the batch → for each line: look, if a post may be out → save the intent → post → write down
 
-What may be repeated is decided by `bot.posting`'s three errors, never by guessing.
+What may be repeated is decided by `bot.adapters.poster`'s three errors, never by guessing.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import sqlalchemy as sa
 
-from bot.jobs.closing import Closing
-from bot.jobs.presence import POST, Presence, boot_clock
-from bot.made import Made
-from bot.metrics import LATENESS, LOOKS, REPEATS
-from bot.posting import Ambiguous, Content, Permanent, Poster, PostError, Safe
+from bot.adapters.formatting.message_cache import Made
+from bot.adapters.poster import Ambiguous, Content, Permanent, Poster, PostError, Safe
+from bot.jobs.heartbeat import POST, Presence, boot_clock
+from bot.jobs.outcomes import Closing
+from bot.store.group_commit import Together
 from bot.store.ledger import Ledger, Line, Stage
-from bot.store.together import Together
+from bot.telemetry.metrics import LATENESS, LOOKS, REPEATS
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.clock import Clock

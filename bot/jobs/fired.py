@@ -36,7 +36,7 @@ def owed(
 def _content(
     alert: Alert, told: Reading, newest: Reading, bars: Mapping[str, Bars], market: Market
 ) -> dict[str, Any]:
-    """What `bot.jobs.cook` makes a reply of. A close that was judged afterwards is told as late."""
+    """What `bot.jobs.digest_orders` makes a reply of. A close that was judged afterwards is told as late."""
     used = [bars[symbol.ticker] for symbol in alert.rule.symbols if symbol.ticker in bars]
     rearm = "It is used up."
     if alert.rule.band is not None:

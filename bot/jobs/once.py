@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Generic, Protocol, TypeVar
 
-from bot.store.turns import Turns
+from bot.store.locks import Turns
 
 log = logging.getLogger("bellwether.delivery")
 Thing = TypeVar("Thing")

@@ -6,20 +6,20 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.app import App
+from bot.engine.request import Request
 from bot.jobs.alerts import AlertRound
-from bot.jobs.aside import SECONDS, Aside
-from bot.jobs.composing import Composer
-from bot.jobs.cook import Kitchen
+from bot.jobs.answer_process import SECONDS, Aside
+from bot.jobs.composer import Composer
 from bot.jobs.delivery import Pace, Posters
+from bot.jobs.digest_orders import Kitchen
 from bot.jobs.once import Once
-from bot.jobs.tick import Nightly
+from bot.jobs.scheduler import Nightly
 from bot.jobs.worker import JobWorker
-from bot.metrics import Counting
-from bot.request import Request
-from bot.store.contents import Contents
+from bot.store.composed import Contents
+from bot.store.locks import Turns
 from bot.store.pictures import Pictures
-from bot.store.turns import Turns
+from bot.telemetry.metrics import Counting
+from bot.wiring.app import App
 from charts.drawing.render import PictureError
 from charts.drawing.worker import warm
 from commands.inputs.alert_readings import read_tapes

@@ -12,16 +12,16 @@ import sqlalchemy as sa
 
 from bot.jobs.alerts import AlertRound
 from bot.jobs.delivery import PACE, Compose, Courier, Pace, Posters
-from bot.jobs.durable import Durable
-from bot.jobs.presence import BEAT, Presence
-from bot.jobs.tick import Nightly, Queue, Tick
-from bot.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
-from bot.steady import Stall, Tidying, measure, settle
-from bot.store.contents import Contents
-from bot.store.kept import Seen
+from bot.jobs.heartbeat import BEAT, Presence
+from bot.jobs.queue import Durable
+from bot.jobs.scheduler import Nightly, Queue, Tick
+from bot.store.composed import Contents
+from bot.store.key_value import Seen
 from bot.store.ledger import Ledger
 from bot.store.pictures import Pictures
 from bot.store.workers import Workers, take_slot
+from bot.telemetry.event_loop import Stall, Tidying, measure, settle
+from bot.telemetry.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
 from market.calendars.calendar import Calendar
 from market.clock import Clock
 

@@ -20,8 +20,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.database import insert_new
+from bot.store.group_commit import Update
 from bot.store.schema import DeliveryRow, SubscriptionRow, WorkerRow
-from bot.store.together import Update
 from commands.framework.ports import Place, State
 from market.clock import Clock
 

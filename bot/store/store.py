@@ -14,7 +14,7 @@ from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store.alerts import StoredAlerts
 from bot.store.database import database_url, is_sqlite, open_database
-from bot.store.kept import Installations, Marks, Seen, StoredExposures
+from bot.store.key_value import Installations, Marks, Seen, StoredExposures
 from bot.store.ledger import Ledger
 from bot.store.migrate import current, head, migrate
 from bot.store.privacy import StoredPrivacy

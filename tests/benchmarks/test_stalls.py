@@ -6,7 +6,7 @@ import doctest
 
 import benchmarks.drill.stalls
 from benchmarks.drill.stalls import Stalls, longest
-from bot.steady import Stall
+from bot.telemetry.event_loop import Stall
 
 
 def test_the_worked_example_holds() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_app
-from bot.request import Request
+from bot.engine.request import Request
 from bot.settings import Settings
+from bot.wiring.app import build_app
 from commands.framework.asker import Asker
 from commands.framework.ports import Place
 from commands.framework.reply import Reply

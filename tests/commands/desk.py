@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import build_app
-from bot.engine import Engine
-from bot.request import Request
+from bot.engine.engine import Engine
+from bot.engine.request import Request
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.migrate import migrate
 from bot.store.store import Store
+from bot.wiring.app import build_app
 from commands import COMMANDS
 from commands.alert import alert
 from commands.digest import digest

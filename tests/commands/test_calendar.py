@@ -47,8 +47,8 @@ class Company:
 
 
 def ask(company: Company, at: str = "2026-01-22T17:00-05:00") -> Reply:
-    from bot.app import build_app
     from bot.settings import Settings
+    from bot.wiring.app import build_app
 
     clock = FixedClock(datetime.fromisoformat(at))
     market = build_app(Settings(source="sample"), clock=clock).market

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bot.app import build_app
-from bot.request import Request
+from bot.engine.request import Request
 from bot.settings import Settings
+from bot.wiring.app import build_app
 from commands.check import MOST_CLAIMS
 from commands.framework.reply import Reply
 from tests.commands.conftest import conversation

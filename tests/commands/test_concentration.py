@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bot.app import build_app
 from bot.settings import Settings
+from bot.wiring.app import build_app
 from charts.drawing.render import render
 from commands.concentration import concentration
 from market.deadline import Deadline

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from bot.text import text_of
+from bot.adapters.formatting.text import text_of
 from charts.spec import digest
 from commands import COMMANDS
 

@@ -44,8 +44,8 @@ class Provider(SampleMacro):
 
 @pytest.fixture(scope="module")
 def market():
-    from bot.app import build_app
     from bot.settings import Settings
+    from bot.wiring.app import build_app
 
     return build_app(Settings(source="sample")).market
 
@@ -69,8 +69,8 @@ def test_a_series_that_cannot_be_had_drops_one_line_and_says_so(provider: Provid
 
 
 def test_without_small_against_large_the_economy_still_stands(provider: Provider, tmp_path: Path):
-    from bot.app import build_app
     from bot.settings import Settings
+    from bot.wiring.app import build_app
 
     empty = build_app(Settings(source=f"files:{tmp_path}"), clock=FixedClock(NOW)).market
     for series in ("", "unemployment"):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.text import text_of
+from bot.adapters.formatting.text import text_of
 from commands.framework.reply import Reply
 from commands.news import LONGEST, LONGEST_NAME, SUBJECT, news
 from market.clock import FixedClock
@@ -52,8 +52,8 @@ class Wire:
 
 @pytest.fixture(scope="module")
 def market():
-    from bot.app import build_app
     from bot.settings import Settings
+    from bot.wiring.app import build_app
 
     return build_app(Settings(source="sample")).market
 

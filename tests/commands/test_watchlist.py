@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_app
-from bot.request import Request
+from bot.engine.request import Request
 from bot.settings import Settings
+from bot.wiring.app import build_app
 from charts.pictures.bars import RankedBars
 from charts.pictures.sparklines import Sparklines
 from commands.framework.ports import Holder

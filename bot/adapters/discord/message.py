@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bot.adapters.discord import limits
 from bot.adapters.discord.controls import Controls, controls_of
 from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened, visible
-from bot.cut import cut, width
-from bot.text import aside, source_line, table_lines, text_of
+from bot.adapters.formatting.text import aside, source_line, table_lines, text_of
+from bot.adapters.formatting.truncate import cut, width
 from charts.spec import Mode
 from charts.theme import DARK
 from commands.framework.reply import Direction, Fact, Reply, Table

@@ -15,11 +15,11 @@ import discord
 
 from bot.adapters.discord import limits, rights
 from bot.adapters.discord.buttons import view_of
+from bot.adapters.discord.interaction import shown, worded
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.serve import point_at
-from bot.adapters.discord.turn import shown, worded
-from bot.made import Made
-from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Safe
+from bot.adapters.formatting.message_cache import Made
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Safe
 from bot.settings import Settings
 from charts.spec import Mode
 from commands.framework.ports import Place
@@ -36,7 +36,7 @@ _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)
 
 
 class DiscordPoster:
-    """Satisfies `bot.posting.Poster` over REST alone; it needs no gateway connection and no face.
+    """Satisfies `bot.adapters.poster.Poster` over REST alone; it needs no gateway connection and no face.
 
     `log_in` gives a client that is logged in; it is asked at the first use, and again where it
     failed. The nonce comes from the key: Discord refuses a second message with the same one for a

@@ -8,7 +8,7 @@ from typing import Any, cast
 import discord
 
 from bot.adapters.discord.schema import PRIVATE, dates_option
-from bot.request import Request
+from bot.engine.request import Request
 from commands.framework.asker import Asker
 from commands.framework.command import Command, Parameter
 from commands.framework.parsers import Flag, NumbersAfter, PeriodWord

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.adapters.discord import limits
-from bot.cut import cut
+from bot.adapters.formatting.truncate import cut
 from commands.framework.command import Command, Parameter
 from commands.framework.parsers import Day, Flag, Number, PeriodWord, Rest
 from commands.framework.reply import Visibility

@@ -12,14 +12,14 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
-from bot.adapters.discord.face import Face
-from bot.adapters.discord.turn import worded
+from bot.adapters.discord.client import Face
+from bot.adapters.discord.interaction import worded
 from bot.refusal import Refusal
 from bot.settings import Settings
 from charts.spec import Mode
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.engine.engine import Engine
 
 log = logging.getLogger("bellwether.discord")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.cut import cut, width
-from bot.text import legible
+from bot.adapters.formatting.text import legible
+from bot.adapters.formatting.truncate import cut, width
 
 _MARKDOWN = re.compile(r"([\\`*_~|<\[\]])")
 # At a line's start: headings, quotes, bullets and "2026. ", which would be renumbered as a list.

@@ -14,15 +14,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.delivery import Delivery, Refused, delivery, send
 from bot.adapters.slack.files import NotShown, Pause, attach, upload
 from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_plain_message
-from bot.adapters.slack.people import People
 from bot.adapters.slack.request import Ask
-from bot.seen import Seen
+from bot.adapters.slack.users import People
+from bot.engine.dedupe import Seen
 from charts.drawing.render import PictureError
 from charts.spec import Chart, Mode
 from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.engine.engine import Engine
 
 log = logging.getLogger("bellwether.slack")
 

@@ -15,12 +15,12 @@ from bot.adapters.slack.answers import BUSY, Answers
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.home import Shelf, Shelves, home
 from bot.adapters.slack.request import CHECK, PRESSED, to_request
-from bot.adapters.slack.work import Work
+from bot.adapters.slack.task_queue import Work
 from charts.spec import Mode
 from commands.framework.asker import Asker
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.engine.engine import Engine
 
 Ack = Callable[..., Awaitable[Any]]
 Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult | None]]

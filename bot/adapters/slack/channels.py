@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.classified import classified
+from bot.adapters.poster import Permanent, PostError
+from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import says
 from bot.adapters.slack.manifest import lacking
-from bot.posting import Permanent, PostError
 
 _POSTING = frozenset({"chat:write", "files:read", "files:write"})  # a message with a picture
 _PAGES, _PAGE = 10, 1000  # of members, and of channels

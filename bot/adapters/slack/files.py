@@ -14,10 +14,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.formatting.truncate import cut
 from bot.adapters.slack import limits
 from bot.adapters.slack.client import code_of, meaning
 from bot.adapters.slack.message import Image
-from bot.cut import cut
 from commands.framework.reply import Attachment
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.adapters.formatting.truncate import cut
 from bot.adapters.slack import limits
 from bot.adapters.slack.message import Audience, Block, button
-from bot.adapters.slack.words import plain
-from bot.cut import cut
+from bot.adapters.slack.text import plain
 from charts.spec import Mode
 from commands.framework.asker import Asker
 from commands.framework.command import Command

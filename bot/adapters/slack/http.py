@@ -13,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
-from bot.seen import RecentlySeen
+from bot.engine.dedupe import RecentlySeen
 
 BODY = 1024 * 1024  # bytes; Slack's largest are messages with attachments, a few hundred thousand
 _SECONDS = 5.0  # for the body to arrive

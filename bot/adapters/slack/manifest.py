@@ -8,9 +8,9 @@ from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
 from bot.adapters.slack.request import CHECK, UMBRELLA
-from bot.cut import cut, width
 from commands.framework.command import Command
 
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.adapters.formatting.text import aside, legible, source_line, text_of
+from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
-from bot.adapters.slack.words import Room, escaped, labelled, plain, rich
-from bot.cut import cut, width
-from bot.text import aside, legible, source_line, text_of
+from bot.adapters.slack.text import Room, escaped, labelled, plain, rich
 from charts.spec import Mode
 from commands.framework.reply import Reply, Table
 from market.formatting import MISSING, Unit

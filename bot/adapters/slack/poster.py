@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from bot.adapters.formatting.message_cache import Made
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from bot.adapters.slack import channels
-from bot.adapters.slack.classified import classified
+from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import API, web_client
 from bot.adapters.slack.files import NotShown, Pause, Uploads
 from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message, with_file
-from bot.made import Made
-from bot.posting import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from charts.spec import Mode
 from commands.framework.ports import Place
 from commands.framework.reply import Reply

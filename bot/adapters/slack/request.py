@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.slack.message import Audience
-from bot.adapters.slack.words import read
-from bot.request import Request
+from bot.adapters.slack.text import read
+from bot.engine.request import Request
 from charts.spec import Mode
 from commands.framework.asker import Asker
 

@@ -15,11 +15,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.client import FATAL, code_of, meaning, quiet_logger, web_client
-from bot.adapters.slack.face import SlackFace, SlackStopped
+from bot.adapters.slack.wiring import SlackFace, SlackStopped
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.engine.engine import Engine
 
 log = logging.getLogger("bellwether.slack")
 T = TypeVar("T")

@@ -11,10 +11,10 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.adapters.web.door import PERSON, door, stamp
 from bot.adapters.web.message import to_message, to_request
-from bot.completion import completions
-from bot.engine import Engine
+from bot.adapters.web.security import PERSON, door, stamp
+from bot.engine.completion import completions
+from bot.engine.engine import Engine
 from charts.drawing.render import PictureError
 from charts.spec import Chart, Mode
 from commands.framework.reply import Reply

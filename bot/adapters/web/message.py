@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from bot.request import Request
-from bot.text import aside, legible, source_line, text_of
+from bot.adapters.formatting.text import aside, legible, source_line, text_of
+from bot.engine.request import Request
 from charts.drawing.render import shape
 from commands.framework.asker import Asker
 from commands.framework.reply import Fact, Reply, Visibility

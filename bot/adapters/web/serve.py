@@ -8,7 +8,7 @@ import socket
 
 from aiohttp import web
 
-from bot.adapters.web.door import refuse_open_door
+from bot.adapters.web.security import refuse_open_door
 from bot.refusal import Refusal
 
 DRAIN_SECONDS = 10.0

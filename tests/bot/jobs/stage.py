@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.adapters.poster import Poster
 from bot.jobs.delivery import Compose, Content
-from bot.posting import Poster
 from bot.store.ledger import Ledger, Line
 from bot.store.subscriptions import StoredSubscriptions
 from commands.framework.ports import Place, Subscription
@@ -93,7 +93,7 @@ class Channels:
 
 @dataclass
 class Jobs:
-    """Satisfies `bot.jobs.tick.Queue`; what was queued, and a fault to raise instead."""
+    """Satisfies `bot.jobs.scheduler.Queue`; what was queued, and a fault to raise instead."""
 
     queued: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     fault: Exception | None = None

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Safe
 from bot.jobs.delivery import Content, Courier, NotNow
-from bot.jobs.presence import Presence
-from bot.posting import TOO_MUCH, Ambiguous, Permanent, Safe
+from bot.jobs.heartbeat import Presence
 from bot.store.ledger import Ledger, Line, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import Slot, Workers

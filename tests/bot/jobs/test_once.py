@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from bot.jobs.once import Once
 from bot.store.database import is_sqlite
+from bot.store.locks import Turns
 from bot.store.pictures import Pictures
-from bot.store.turns import Turns
 from charts.drawing.render import Picture, PictureError
 from market.clock import FixedClock
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, build_app
+from bot.adapters.poster import Poster
+from bot.engine.request import Request
 from bot.jobs.serve import serve_worker
-from bot.posting import Poster
-from bot.request import Request
 from bot.settings import Settings
 from bot.store.ledger import Stage
+from bot.wiring.app import App, build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import Picture
 from charts.spec import Drawn, digest

@@ -10,10 +10,10 @@ from typing import NoReturn
 import pandas as pd
 import pytest
 
-from bot.data import data_over, sources_of
-from bot.engine import Engine
-from bot.request import Request
+from bot.engine.engine import Engine
+from bot.engine.request import Request
 from bot.settings import Settings
+from bot.wiring.sources import data_over, sources_of
 from charts.pictures.rotation import Rotation
 from commands import COMMANDS
 from commands.concentration import CAP, EQUAL, MEGA

@@ -1,0 +1,191 @@
+"""The client: events in, replies out. Nothing here knows a command by name."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.adapters.discord import limits
+from bot.adapters.discord.admission import Desk
+from bot.adapters.discord.buttons import ITEMS
+from bot.adapters.discord.interaction import UNREACHABLE, Turn, worded
+from bot.adapters.discord.message import Message, to_message
+from bot.adapters.discord.request import asker_of, to_request
+from bot.adapters.discord.schema import application_commands, fingerprint
+from bot.adapters.formatting.truncate import cut
+from bot.engine.request import Request
+from charts.spec import Mode
+from commands.framework.reply import Reply, Visibility
+
+if TYPE_CHECKING:
+    from bot.engine.engine import Engine
+    from charts.drawing.render import Picture
+
+log = logging.getLogger("bellwether.discord")
+
+MOST_AT_ONCE = 64  # interactions in flight; the next is told to come back
+PICTURE_SECONDS = 20.0
+_FIRST = -1  # stands for all shards until the first has connected
+
+
+class Face(discord.AutoShardedClient):
+    """Discord's side of `engine`. `mark`: the file that remembers which commands are registered.
+    `connected` is set while every shard has its session."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        mark: Path,
+        *,
+        mode: Mode = Mode.DARK,
+        most: int = MOST_AT_ONCE,
+        connected: asyncio.Event | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),  # names and permissions of channels; nothing privileged
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=30.0,
+            **options,
+        )
+        self.engine, self.mark, self.mode = engine, mark, mode
+        self.desk = Desk(most)
+        self.connected = connected or asyncio.Event()
+        self.down_since: dict[int, float] = {}  # shards without a session, by the loop's clock
+
+    async def setup_hook(self) -> None:
+        self.down_since[_FIRST] = asyncio.get_running_loop().time()
+        self.add_dynamic_items(*ITEMS)
+        await self.register_commands()
+
+    async def register_commands(self) -> None:
+        """Tell Discord the commands, only when they are not those it was told last. A failure is
+        logged: the ones registered before keep working."""
+        registration = application_commands(self.engine.commands)
+        application, told = (
+            cast(int, self.application_id),
+            f"{self.application_id} {fingerprint(registration)}",
+        )
+        try:
+            if self.mark.exists() and self.mark.read_text() == told:
+                return
+            await self.http.bulk_upsert_global_commands(application, cast(Any, registration))
+            log.info("%d commands registered", len(registration))
+            self.mark.parent.mkdir(parents=True, exist_ok=True)
+            self.mark.write_text(told)
+        except UNREACHABLE as problem:  # an OSError may also be the disk's
+            log.error("registering the commands did not succeed: %s", worded(problem))
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Slash commands, message commands and completion; buttons find their own way to `press`."""
+        if interaction.type is discord.InteractionType.application_command:
+            request = to_request(interaction, self.engine.find)
+            hidden = request.private or self._is_private(request)
+            await self._serve(Turn(interaction, hidden=hidden), request, self.mode)
+        elif interaction.type is discord.InteractionType.autocomplete:
+            await self._complete(interaction)
+
+    async def press(self, interaction: discord.Interaction, command: str | None, mode: Mode) -> None:
+        """A button: the answer replaces the message, which keeps its visibility. Under a post that
+        nobody asked for (a digest), and for private commands, it is a new one for the presser."""
+        message = interaction.message
+        ephemeral = message is not None and message.flags.ephemeral
+        asked = message.interaction_metadata if message else None
+        request = Request(text=command or "", asker=asker_of(interaction), private=ephemeral)
+        turn = Turn(interaction, hidden=True, in_place=False)
+        if command is None:
+            await turn.refuse("This button is from an older version. Ask with a command: /help")
+        elif ephemeral and asked is not None and asked.user.id != interaction.user.id:
+            await turn.refuse("This answer is private. Ask for your own with the same command.")
+        elif asked is None or (self._is_private(request) and not ephemeral):
+            await self._serve(turn, request, mode)
+        else:
+            await self._serve(Turn(interaction, hidden=ephemeral, in_place=True), request, mode)
+
+    async def _serve(self, turn: Turn, request: Request, mode: Mode) -> None:
+        if refusal := self.desk.refusal:
+            await turn.refuse(refusal)
+            return
+        with self.desk.seat():
+            if not await turn.acknowledge():
+                return
+            reply, message = await self._answer(request, mode, turn)
+            await turn.answer(reply, message, mode)
+
+    async def _answer(self, request: Request, mode: Mode, turn: Turn) -> tuple[Reply, Message]:
+        try:
+            reply = await self.engine.ask(request)
+            picture, trouble = await self._picture(reply, mode, turn)
+            return reply, to_message(reply, picture, mode, trouble=trouble)
+        except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever
+            log.exception("an answer could not be shown")
+            reply = Reply(
+                "Something went wrong on my side. Try again, or ask something else: /help", error=True
+            )
+            return reply, to_message(reply)
+
+    async def _picture(self, reply: Reply, mode: Mode, turn: Turn) -> tuple[Picture | None, str]:
+        """The picture, or None and the reason as a sentence."""
+        from charts.drawing.render import PictureError
+
+        if reply.chart is None:
+            return None, ""
+        if not turn.may_attach:
+            return None, "I may not attach files here: allow “Attach Files” for me to see the picture."
+        try:
+            return await asyncio.wait_for(self.engine.picture(reply.chart, mode), PICTURE_SECONDS), ""
+        except PictureError as problem:
+            return None, str(problem)
+        except TimeoutError:
+            return None, "The picture took too long to draw; the figures in the text stand."
+
+    async def _complete(self, interaction: discord.Interaction) -> None:
+        data = cast("dict[str, Any]", interaction.data)
+        focused = next((o for o in data.get("options", ()) if o.get("focused")), None)
+        found = self.engine.complete(data["name"], focused["name"], str(focused["value"])) if focused else ()
+        choices = [
+            discord.app_commands.Choice(name=cut(c.label, limits.OPTION_TEXT), value=c.value)
+            for c in found
+            if len(c.value) <= limits.OPTION_TEXT
+        ]
+        try:
+            await interaction.response.autocomplete(choices[: limits.COMMAND_CHOICES])
+        except UNREACHABLE as problem:
+            log.warning("a completion came too late: %s", worded(problem))
+
+    def _is_private(self, request: Request) -> bool:
+        name = request.command or request.text.split(maxsplit=1)[0]
+        command = self.engine.find(name)
+        return command is not None and command.visibility is Visibility.PRIVATE
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("an event of Discord was not handled: %s", event_method)
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        self._up(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        self._up(shard_id)
+        log.info("shard %d resumed its session", shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        self.connected.clear()
+        self.down_since.setdefault(shard_id, asyncio.get_running_loop().time())
+        log.warning("shard %d lost its connection", shard_id)
+
+    def _up(self, shard_id: int) -> None:
+        self.down_since.pop(_FIRST, None)
+        self.down_since.pop(shard_id, None)
+        if not self.down_since:
+            self.connected.set()
+
+    async def close(self) -> None:
+        self.connected.clear()
+        await super().close()

@@ -1,0 +1,1 @@
+"""What every face needs to show a reply: truncation, text, messages cached by reply."""

@@ -1,0 +1,38 @@
+"""A call of Slack's Web API whose failures say whether repeating it is harmless."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.poster import Ambiguous, Permanent, PostError, Safe
+from bot.adapters.slack.client import code_of, meaning, status_of
+
+# Slack's words for "something broke on our side": the message may be there.
+_UNSURE = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+
+
+async def classified(client: AsyncWebClient, method: str, **arguments: Any) -> Any:
+    """The answer, or the PostError that says whether repeating the call is harmless."""
+    try:
+        return await client.api_call(method, **arguments)
+    except SlackApiError as error:
+        raise _kind(error) from error
+    except aiohttp.ClientConnectorError as error:  # no connection, so nothing was sent
+        raise Safe("Slack could not be reached.", retry_after=5.0) from error
+    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
+        raise Ambiguous(f"Slack did not confirm ({type(error).__name__}).") from error
+
+
+def _kind(error: SlackApiError) -> PostError:
+    code, status = code_of(error), status_of(error)
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        headers: Any = getattr(error.response, "headers", None) or {}
+        after = str(headers.get("Retry-After", "30"))
+        return Safe("Slack asks us to slow down.", retry_after=float(after) if after.isdigit() else 30.0)
+    if status >= 500 or code in _UNSURE:
+        return Ambiguous(f"Slack did not confirm ({code or f'HTTP {status}'}).")
+    return Permanent(meaning(error), code)

@@ -1,0 +1,195 @@
+"""Many workspaces: OAuth v2 install, tokens that rotate, and leaving without a trace."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.installation_store.models.bot import Bot
+from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.client import quiet_logger
+from bot.adapters.slack.files import Pause
+from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
+from bot.adapters.slack.tokens import Left
+
+log = logging.getLogger("bellwether.slack")
+
+_STATE_SECONDS = 600
+_SAVES = (1.0, 3.0, 10.0, 30.0)  # seconds between attempts to save a renewed token
+_EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens live for 12 hours
+
+
+class Held(Protocol):
+    """A turn; it is `mine` where no other process has it."""
+
+    @property
+    def mine(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+class Stores:
+    """slack_sdk's tables for installations and OAuth states. `turn`: waits, in a thread, until no other
+    process has the turn of this hexadecimal key."""
+
+    def __init__(
+        self,
+        installations: AsyncInstallationStore,
+        states: AsyncOAuthStateStore,
+        turn: Callable[[str], Held],
+    ) -> None:
+        self.installations, self.states, self.turn = installations, states, turn
+
+    @classmethod
+    async def open(cls, client_id: str, engine: Any, turn: Callable[[str], Held]) -> Stores:
+        """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
+        installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
+        states = AsyncSQLAlchemyOAuthStateStore(_STATE_SECONDS, engine, logger=quiet_logger())
+        await installations.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
+        await states.create_tables()  # type: ignore[no-untyped-call]  # as above
+        return cls(installations, states, turn)
+
+
+class InstalledWorkspaces:
+    """Every workspace that installed the app. A token that ends soon is renewed behind the answer,
+    so that no acknowledgement waits for it."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        client_id: str,
+        client_secret: str,
+        client: AsyncWebClient,
+        left: Left | None = None,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        self._pause = pause
+        self._store, self._turn, self._left = stores.installations, stores.turn, left
+        self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
+        self._renewals: dict[str, asyncio.Task[Bot | None]] = {}
+        self._few = asyncio.Semaphore(2)  # each holds a connection while it waits for Slack
+        self.flow = AsyncOAuthFlow(
+            client=client,
+            logger=quiet_logger(),
+            settings=AsyncOAuthSettings(
+                client_id=client_id,
+                client_secret=client_secret,
+                scopes=list(SCOPES),
+                user_scopes=[],
+                install_path=INSTALL_PATH,
+                redirect_uri_path=REDIRECT_PATH,
+                install_page_rendering_enabled=False,  # straight on to Slack: no page of ours to keep
+                installation_store=stores.installations,
+                state_store=stores.states,
+                state_expiration_seconds=_STATE_SECONDS,
+                logger=quiet_logger(),
+            ),
+        )
+
+    async def authorize(
+        self, enterprise_id: str | None, team_id: str | None, everywhere: bool
+    ) -> AuthorizeResult | None:
+        bot = await self._store.async_find_bot(
+            enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=everywhere
+        )
+        if bot is None:
+            return None
+        if _ends_within(bot, _EARLY * 60):
+            renewal = self._renew(bot)
+            if _ends_within(bot, 0):
+                bot = await renewal or bot
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_id=bot.bot_id,
+            bot_user_id=bot.bot_user_id,
+            bot_token=bot.bot_token,
+        )
+
+    async def token(self, team_id: str) -> str | None:
+        bot = await self._store.async_find_bot(enterprise_id=None, team_id=team_id)
+        if bot is not None and _ends_within(bot, _EARLY * 60):
+            bot = await self._renew(bot) or bot
+        return bot.bot_token if bot else None
+
+    def _renew(self, bot: Bot) -> asyncio.Task[Bot | None]:
+        """One renewal a workspace at a time, over all processes: a refresh token works once."""
+        key = f"{bot.enterprise_id}:{bot.team_id}"
+        task = self._renewals.get(key)
+        if task is None:
+            task = asyncio.get_running_loop().create_task(self._renewed(bot))
+            self._renewals[key] = task
+            task.add_done_callback(lambda _done: self._renewals.pop(key, None))
+        return task
+
+    async def _renewed(self, bot: Bot) -> Bot | None:
+        """The bot with a token that lives on; None, or as it was, where that cannot be had now."""
+        key = hashlib.sha256(f"slack token {bot.enterprise_id}:{bot.team_id}".encode()).hexdigest()
+        async with self._few:
+            try:
+                turn = await asyncio.to_thread(self._turn, key)
+                try:
+                    return await self._rotated(bot, turn.mine)
+                finally:
+                    await asyncio.to_thread(turn.close)
+            except Exception as error:  # Slack or the store: the old token works for up to two hours
+                log.warning(
+                    "the token of workspace %s was not renewed (%s)", bot.team_id, type(error).__name__
+                )
+                return None
+
+    async def _rotated(self, bot: Bot, mine: bool) -> Bot | None:
+        newest = await self._store.async_find_bot(
+            enterprise_id=bot.enterprise_id,
+            team_id=bot.team_id,
+            is_enterprise_install=bot.is_enterprise_install,
+        )
+        if newest is None or not mine or not _ends_within(newest, _EARLY * 60):
+            return newest  # another process has renewed it, or is about to
+        renewed = await self._rotator.perform_bot_token_rotation(bot=newest, minutes_before_expiration=_EARLY)
+        if renewed is not None:
+            await self._saved(renewed)
+        return renewed
+
+    async def _saved(self, bot: Bot) -> None:
+        """What it replaces renews nothing any more: a database that is away for a moment is waited for."""
+        for pause in _SAVES:
+            try:
+                await self._store.async_save_bot(bot)
+            except Exception:  # whatever the database says
+                log.exception("the renewed token of workspace %s could not be saved yet", bot.team_id)
+                await self._pause(pause)
+            else:
+                return
+        log.error("the renewed token of workspace %s is lost: install the app there again", bot.team_id)
+
+    async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:
+        await self._store.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)
+        if gone and self._left:
+            await self._left(team_id)
+        log.info(
+            "workspace %s %s",
+            team_id,
+            "removed the app; its data is deleted" if gone else "revoked the token",
+        )
+
+    async def close(self) -> None:
+        """Let renewals finish: a refresh token that was used and not stored would lock us out."""
+        await asyncio.gather(*self._renewals.values(), return_exceptions=True)
+
+
+def _ends_within(bot: Bot, seconds: float) -> bool:
+    return bool(bot.bot_token_expires_at) and bot.bot_token_expires_at <= time.time() + seconds  # type: ignore[operator]  # not None when true

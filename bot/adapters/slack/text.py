@@ -1,0 +1,81 @@
+"""Text on its way into and out of Slack, so that neither side reads it as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bot.adapters.formatting.text import legible
+from bot.adapters.formatting.truncate import cut, width
+
+_LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_MARKUP = re.compile(r"[*_~`<>]|:[\w+\-]+:")
+
+
+def read(text: str) -> str:
+    """What a person typed, from Slack's encoding: links and mentions as their words, & < > as such."""
+
+    def words(link: re.Match[str]) -> str:
+        target, label = link.group(1), link.group(2)
+        if target.startswith("#"):
+            return target  # a channel by its id: names are not unique to us, and /digest knows ids
+        if label:
+            return label
+        return "" if target[:1] in ("@", "!") else target.removeprefix("mailto:")
+
+    plain = _LINK.sub(words, text)
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        plain = plain.replace(entity, character)
+    return plain.strip().strip("`").strip()
+
+
+def escaped(text: str) -> str:
+    """For Slack's markup: no mention, channel or link can begin."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(text: str) -> dict[str, Any]:
+    """A text object in which nothing is markup: no mention, link, style or emoji code."""
+    return {"type": "plain_text", "text": text or "–", "emoji": False}
+
+
+def labelled(label: str, value: str) -> dict[str, Any]:
+    """Label over value; the label bold where neither holds a character that markup would eat."""
+    if _MARKUP.search(label + value):
+        return plain(f"{label}\n{value}")
+    return {"type": "mrkdwn", "text": f"*{escaped(label)}*\n{escaped(value)}", "verbatim": True}
+
+
+def rich(text: str, *, bold: bool = False) -> dict[str, Any]:
+    """A block of running text, styled by structure and therefore inert."""
+    element: dict[str, Any] = {"type": "text", "text": text or "–"}
+    if bold:
+        element["style"] = {"bold": True}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+
+
+class Room:
+    """How many characters a message has left; what does not fit is cut between words."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self, text: str, most: int) -> str:
+        """`text` as it may be seen, cut to `most` and to what is left; empty when there is no room to
+        speak of."""
+        text, most = legible(text), min(most, self.left)
+        if not text or most < min(8, width(text)):
+            return ""
+        shown = cut(text, most)
+        self.left -= width(shown)
+        return shown
+
+    @contextmanager
+    def part(self, most: int) -> Iterator[Room]:
+        """A room of at most `most` inside this one; what it used is gone from here too."""
+        start = min(most, self.left)
+        room = Room(start)
+        yield room
+        self.left -= start - room.left

@@ -1,0 +1,148 @@
+"""The Slack face, wired: the same parts over Socket Mode and over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import aiohttp
+from aiohttp import web
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.adapters.slack import http
+from bot.adapters.slack.answers import Answers
+from bot.adapters.slack.app import Listeners, build_app
+from bot.adapters.slack.client import API, SECONDS, code_of, meaning, web_client
+from bot.adapters.slack.files import Pause
+from bot.adapters.slack.home import Shelves
+from bot.adapters.slack.oauth import InstalledWorkspaces, Stores
+from bot.adapters.slack.poster import SlackPoster, messages
+from bot.adapters.slack.task_queue import Work
+from bot.adapters.slack.tokens import Left, OneWorkspace
+from bot.engine.dedupe import RecentlySeen, Seen
+from bot.refusal import Refusal
+from bot.settings import Settings
+from charts.spec import Mode
+
+if TYPE_CHECKING:
+    from bot.engine.engine import Engine
+
+log = logging.getLogger("bellwether.slack")
+_POSTERS = 1000  # workspaces whose poster is kept; beyond that the one used longest ago is made anew
+
+
+class SlackStopped(Refusal):
+    """Slack cannot work with these settings. One line, safe to print, that says what to change."""
+
+
+class SlackFace:
+    """Owns the connection to Slack. Made inside the running loop; `close` ends what it began.
+
+    `seen`: shared between processes in production. `stores`: for many workspaces; without them the
+    bot token in the settings is the one workspace. `left`: deletes a workspace's data. `shelves`:
+    a person's lists on their Home. Raises SlackStopped when settings are missing.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        *,
+        seen: Seen | None = None,
+        stores: Stores | None = None,
+        left: Left | None = None,
+        shelves: Shelves | None = None,
+        pause: Pause = asyncio.sleep,
+        work: Work | None = None,
+    ) -> None:
+        many = stores is not None and settings.slack_client_id and settings.slack_client_secret
+        if not many and settings.slack_bot_token is None:
+            raise SlackStopped(
+                "Set BELLWETHER_SLACK_BOT_TOKEN to the token that begins with xoxb- (docs/slack.md)."
+            )
+        self._mode, self._pause = Mode(settings.theme), pause
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
+        self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
+        self.workspaces = self._workspaces(settings, stores, left)
+        self.work = work or Work()
+        self._posters: dict[str, SlackPoster] = {}
+        self._made = messages()
+        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+        self._secret = secret
+        answers = Answers(engine, seen or RecentlySeen(), self._mode, pause=pause)
+        listeners = Listeners(engine, answers, self.work, self._mode, shelves)
+        self.app = build_app(
+            listeners,
+            self.work,
+            self.workspaces.authorize,
+            self.workspaces.forget,
+            self.client,
+            secret or "no requests come over HTTP in Socket Mode",
+        )
+
+    def _workspaces(
+        self, settings: Settings, stores: Stores | None, left: Left | None
+    ) -> OneWorkspace | InstalledWorkspaces:
+        if stores is not None and settings.slack_client_id and settings.slack_client_secret:
+            secret = settings.slack_client_secret.get_secret_value()
+            return InstalledWorkspaces(
+                stores, settings.slack_client_id, secret, self.client, left, self._pause
+            )
+        assert settings.slack_bot_token is not None  # noqa: S101  # looked at in __init__
+        return OneWorkspace(settings.slack_bot_token.get_secret_value(), left)
+
+    async def introduce(self) -> None:
+        """Learn who we are. Raises SlackStopped for a token that Slack refuses."""
+        if isinstance(self.workspaces, OneWorkspace):
+            try:
+                await self.workspaces.introduce(self.client)
+            except SlackApiError as error:
+                if code_of(error):
+                    raise SlackStopped(f"BELLWETHER_SLACK_BOT_TOKEN: {meaning(error)}") from None
+                raise
+
+    async def greet(self) -> None:
+        """As `introduce`, but a Slack that is away is no reason not to start: its requests bring all
+        that is needed. Raises SlackStopped."""
+        try:
+            await self.introduce()
+        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("Slack does not answer (%s); going on without its greeting", type(error).__name__)
+
+    def routes(self) -> list[web.RouteDef]:
+        """For the web process. Raises SlackStopped without the signing secret."""
+        if not self._secret:
+            raise SlackStopped(
+                "Set BELLWETHER_SLACK_SIGNING_SECRET: HTTP requests are checked with it (docs/slack.md)."
+            )
+        flow = self.workspaces.flow if isinstance(self.workspaces, InstalledWorkspaces) else None
+        return http.routes(self.app, self._secret, flow)
+
+    async def poster(self, team_id: str) -> SlackPoster | None:
+        """A poster for that workspace, with a token that works now; None when not installed there.
+        The same one as long as its token is good: it remembers what has been uploaded."""
+        token = await self.workspaces.token(team_id)
+        if token is None:
+            return None
+        poster = self._posters.pop(team_id, None)
+        if poster is None or not poster.speaks_with(token):
+            poster = SlackPoster(
+                token,
+                base_url=self.client.base_url,
+                session=self.session,
+                mode=self._mode,
+                pause=self._pause,
+                made=self._made,
+            )
+        self._posters[team_id] = poster
+        while len(self._posters) > _POSTERS:
+            del self._posters[next(iter(self._posters))]
+        return poster
+
+    async def close(self) -> None:
+        """Finish what was begun, take nothing new, and hang up."""
+        await self.work.close()
+        if isinstance(self.workspaces, InstalledWorkspaces):
+            await self.workspaces.close()
+        await self.session.close()

@@ -1,0 +1,58 @@
+"""`bellwether chat`: a conversation in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import gettempdir
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import InMemoryHistory
+from rich.console import Console
+
+from bot.adapters.console import show, to_request
+from bot.engine.completion import completions
+from bot.engine.engine import Engine
+from bot.wiring.app import App
+from charts.drawing.render import render
+
+
+class QuestionCompleter(Completer):
+    """Completes commands, then whatever the command's parameters offer."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        for found in completions(self._engine, document.text_before_cursor, limit=50):
+            yield Completion(found.insert, -found.replaces, display=found.label, display_meta=found.about)
+
+
+def converse(app: App) -> None:
+    """Read questions until the person leaves; pictures are saved to one file and named."""
+    console = Console()
+    session: PromptSession[str] = PromptSession(
+        history=InMemoryHistory(), completer=QuestionCompleter(app.engine)
+    )
+    picture = Path(gettempdir()) / "bellwether.png"
+    console.print(
+        "Ask about US markets: /smallcaps, /compare rut ndx, /help. Leave with /quit.", markup=False
+    )
+    while True:
+        try:
+            line = session.prompt("› ").strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.removeprefix("/") in ("quit", "exit", "bye"):
+            return
+        if not line:
+            continue
+        with console.status(f"Asking {app.market.source_title} …"):
+            reply = app.engine.answer(to_request(line))
+            if reply.chart is not None:
+                picture.write_bytes(render(reply.chart).png)
+        show(console, reply)
+        if reply.chart is not None:
+            console.print(f"Picture: {picture}", markup=False, highlight=False)

@@ -1,0 +1,58 @@
+"""The words of the command line for operators: scheduled work and the database."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.platforms import SourceOption, read_settings, start
+
+jobs = typer.Typer(help="What is due, running and failed.", invoke_without_command=True)
+
+
+def worker(source: SourceOption = None) -> None:
+    """Run digests, alerts and nightly work; several workers may run on one PostgreSQL."""
+    from bot.wiring.run import serve_jobs
+
+    start(read_settings(source=source), serve_jobs)
+
+
+def migrate() -> None:
+    """Bring the database up to date; a SQLite file is copied first."""
+    from bot.refusal import Refusal
+    from bot.store.store import migrate_database
+    from market.clock import SystemClock
+
+    try:
+        revision, backup = migrate_database(read_settings(), SystemClock().now())
+    except Refusal as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"The database is at revision {revision}." + (f" Backup: {backup}" if backup else ""))
+
+
+@jobs.callback()
+def listed(context: typer.Context) -> None:
+    """What is due, running and failed."""
+    if context.invoked_subcommand:
+        return
+    from bot.jobs.status import overview, table
+    from bot.wiring.lazy_store import Keeping
+    from market.clock import SystemClock
+
+    keeping = Keeping(read_settings())
+    for line in table(overview(keeping.store, SystemClock())):
+        typer.echo(line)
+    keeping.close()
+
+
+@jobs.command()
+def retry(key: Annotated[str, typer.Argument(help="the line's key, as `bellwether jobs` shows it")]) -> None:
+    """Post a line that was given up, once more."""
+    from bot.jobs.status import retry as repeat
+    from bot.wiring.lazy_store import Keeping
+
+    keeping = Keeping(read_settings())
+    typer.echo(repeat(keeping.store, key))
+    keeping.close()

@@ -1,0 +1,261 @@
+"""The one engine behind every face: a Request goes in, a Reply comes out, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.engine.rate_limit import Budget
+from bot.engine.reply_cache import Recent
+from bot.engine.request import Request
+from bot.engine.router import Call, Router
+from charts.spec import Chart, Mode
+from commands.framework.alternatives import Unanswered
+from commands.framework.command import Command, UsageError
+from commands.framework.parameters import Choice
+from commands.framework.reply import Action, Reply, Visibility
+from market.clock import Clock, SystemClock
+from market.deadline import Deadline
+from market.errors import MarketError, ProviderError, UnknownSymbol
+
+if TYPE_CHECKING:
+    from charts.drawing.pool import RenderPool
+    from charts.drawing.render import Picture
+
+log = logging.getLogger("bellwether.engine")
+
+_SENTENCE = 5  # words from which a line that begins like a command may be a sentence
+
+Services = Callable[[Request, Deadline], Mapping[Any, Any]]
+"""Makes the services of one request, by type: `{Market: …, Asker: …}`."""
+Interpreter = Callable[[str], "Request | Reply"]
+"""Turns a plain question into a command, or a reply that says which commands are near."""
+
+
+class Watch(Protocol):
+    """Who counts what the engine does (`bot/telemetry/metrics.py`); nobody does for a single question."""
+
+    def asked(self, face: str, command: str, outcome: str, seconds: float) -> None: ...
+
+    def drew(self, outcome: str, seconds: float) -> None: ...
+
+    def failed(self, provider: str, kind: str) -> None: ...
+
+
+class Engine:
+    """Asks run in a bounded set of worker threads, each under one deadline; pictures in processes.
+
+    `shared`: the types of services that are the same for everybody; a command that uses no others
+    answers the same question once a minute of `market_clock`, which stands still on the sample
+    market. `clock` is what budgets are counted by.
+    """
+
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        services: Services,
+        *,
+        pool: RenderPool | None = None,
+        deadline: float = 8.0,
+        asks_per_minute: int = 20,
+        workers: int = 4,
+        queue: int = 64,
+        clock: Clock | None = None,
+        market_clock: Clock | None = None,
+        shared: Iterable[Any] = (),
+        interpret: Interpreter | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        self.router = Router(commands)
+        self.commands = self.router.commands
+        self.clock = clock or SystemClock()
+        self._market_clock = market_clock or self.clock
+        self._services, self._pool, self._seconds = services, pool, deadline
+        self._interpret, self._watch = interpret, watch
+        self._shared, self._recent = frozenset(shared), Recent()
+        self._people, self._channels = Budget(asks_per_minute), Budget(asks_per_minute)
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
+        self._in_flight, self._most = 0, workers + queue
+
+    def find(self, name: str) -> Command | None:
+        return self.router.find(name)
+
+    def complete(self, command: str, parameter: str, prefix: str) -> tuple[Choice, ...]:
+        """What could be typed there, from memory."""
+        found = self.find(command)
+        wanted = next((p for p in found.parameters if p.name == parameter), None) if found else None
+        return wanted.taker.complete(prefix) if wanted else ()
+
+    @property
+    def in_flight(self) -> int:
+        """Questions being answered or in line."""
+        return self._in_flight
+
+    @property
+    def full(self) -> bool:
+        """No further question is taken."""
+        return self._in_flight >= self._most
+
+    async def ask(self, request: Request) -> Reply:
+        """The answer, within the deadline. Never raises: failures are replies with `error`."""
+        began = time.monotonic()
+        reply, outcome = await self._asked(request)
+        if self._watch is not None:
+            words = (request.command or request.text).split(maxsplit=1)
+            found = self.find(words[0]) if words else None
+            # Only names of ours become labels: what people type would grow without bound.
+            name = found.name if found else "other"
+            self._watch.asked(request.asker.platform, name, outcome, time.monotonic() - began)
+        return reply
+
+    async def _asked(self, request: Request) -> tuple[Reply, str]:
+        if refusal := self._over_budget(request):
+            return refusal, "over budget"
+        if self.full:
+            busy = "I have more questions than I can answer right now. Try again in a few seconds."
+            return apology(busy), "busy"
+        deadline = Deadline.after(self._seconds)
+        self._in_flight += 1
+        work = asyncio.get_running_loop().run_in_executor(self._threads, self._outcome, request, deadline)
+        work.add_done_callback(self._landed)
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), self._seconds + 0.5)
+        except TimeoutError:
+            late = f"That took longer than {self._seconds:g} seconds, so I stopped. Try again in a moment."
+            return apology(late), "late"
+
+    def _landed(self, work: asyncio.Future[tuple[Reply, str]]) -> None:
+        self._in_flight -= 1
+        with contextlib.suppress(asyncio.CancelledError):
+            work.exception()  # retrieved, so that an abandoned answer never warns
+
+    def answer(self, request: Request, deadline: Deadline | None = None) -> Reply:
+        """The same, synchronously and without budget: for the terminal and for jobs."""
+        return self._outcome(request, deadline or Deadline.after(self._seconds))[0]
+
+    def _outcome(self, request: Request, deadline: Deadline) -> tuple[Reply, str]:
+        """The reply, and in a word or two what became of the question."""
+        try:
+            understood = self._understood(request)
+            if isinstance(understood, Reply):
+                return understood, "not understood"
+            call = self.router.read(understood)
+            reply = self._run(call, understood, deadline)
+            if understood is not request:  # people learn the commands from what their words became
+                reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
+            if call.private or call.command.visibility is Visibility.PRIVATE:
+                reply = dataclasses.replace(reply, visibility=Visibility.PRIVATE)
+            reply = reply if reply.command else dataclasses.replace(reply, command=call.text)
+            return reply, "answered"
+        except UsageError as problem:
+            return apology(str(problem), *problem.suggestions), "not understood"
+        except UnknownSymbol as problem:
+            nearest = (f"/quote {word}" for word in problem.nearest)
+            return apology(str(problem), *nearest), "not understood"
+        except Unanswered as met:
+            return apology(str(met), *met.suggestions), _failing(met.problem)
+        except MarketError as problem:
+            return apology(str(problem)), _failing(problem)
+        except Exception:  # the last resort: a mistake of ours becomes a reply and a log line
+            ticket = uuid.uuid4().hex[:8]
+            log.exception("an answer failed", extra={"ticket": ticket})
+            sorry = f"Something went wrong (id {ticket}). Try again, or ask something else: /help"
+            return apology(sorry, "/help"), "broke"
+
+    def _understood(self, request: Request) -> Request | Reply:
+        """The request itself where it is a command, else what its plain words ask for."""
+        text = request.text.strip()
+        if request.command or not self._interpret or not text or text.startswith("/"):
+            return request
+        words = text.split()
+        # "compare rut xyzzy" deserves the command's own advice; a sentence is read as one.
+        if self.find(words[0]) and (len(words) < _SENTENCE or self._reads(request)):
+            return request
+        found = self._interpret(text)
+        if isinstance(found, Reply):
+            return request if self.find(words[0]) else found
+        return dataclasses.replace(found, asker=request.asker, private=request.private)
+
+    def _reads(self, request: Request) -> bool:
+        """Do the words fit the command that they begin with?"""
+        try:
+            self.router.read(request)
+        except (UsageError, MarketError):
+            return False
+        return True
+
+    def _run(self, call: Call, request: Request, deadline: Deadline) -> Reply:
+        personal = call.command.personal
+        same_for_all = self._shared.issuperset(call.command.services.values()) or (
+            bool(personal) and personal.isdisjoint(call.text.casefold().split())
+        )
+        now = self._market_clock.now()
+        if same_for_all and (known := self._recent.get(call.text, now)):
+            return known
+        services = self._services(request, deadline)
+        wanted = {name: services[kind] for name, kind in call.command.services.items()}
+        reply = call.command.run(**call.arguments, **wanted)
+        if same_for_all:
+            self._recent.keep(call.text, now, reply)
+        return reply
+
+    def _over_budget(self, request: Request) -> Reply | None:
+        asker, now = request.asker, self.clock.now()
+        keys = [(self._people, asker.person, "You have")]
+        if not asker.direct:
+            keys.append((self._channels, asker.channel, "This channel has"))
+        for budget, key, who in keys:
+            if not key:
+                continue
+            seconds = budget.wait(f"{asker.platform}:{asker.workspace}:{key}", now)
+            if seconds:
+                return apology(
+                    f"{who} asked a lot this minute. Try again in {seconds} second{'s'[: seconds != 1]}."
+                )
+        return None
+
+    def forget(self) -> None:
+        """Compute everything anew: what has been answered in this minute is forgotten."""
+        self._recent = Recent()
+
+    @property
+    def draws(self) -> bool:
+        """Pictures can be drawn here."""
+        return self._pool is not None and self._pool.alive
+
+    async def picture(self, chart: Chart, mode: Mode = Mode.DARK) -> Picture:
+        """The chart as PNG from the process pool. Raises charts.drawing.render.PictureError."""
+        if self._pool is None:
+            raise RuntimeError("this engine was built without a render pool")
+        began, outcome = time.monotonic(), "failed"
+        try:
+            picture = await self._pool.picture(chart, mode)
+            outcome = "drawn"
+            return picture
+        finally:
+            if self._watch is not None:
+                self._watch.drew(outcome, time.monotonic() - began)
+
+    async def close(self) -> None:
+        """Let running answers go and stop the render processes."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.close()
+
+
+def _failing(problem: MarketError) -> str:
+    """What became of a question that `problem` left without an answer."""
+    return "provider failed" if isinstance(problem, ProviderError) else "no data"
+
+
+def apology(sentence: str, *commands: str) -> Reply:
+    """A reply that says what went wrong and offers commands that work."""
+    actions = tuple(Action(command, command) for command in dict.fromkeys(commands))
+    return Reply(headline=sentence, actions=actions, error=True, visibility=Visibility.PRIVATE)

@@ -1,0 +1,192 @@
+"""From words to a command's arguments: the typed signature is the only schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine.request import Request
+from commands.framework.command import Command, Parameter, UsageError
+from commands.framework.parsers import ManySymbols, OneSymbol, Rest
+from commands.framework.registry import Shelf
+from market.symbols import printable
+
+LONGEST = 600  # characters of a question; only free text (an article to check) may be longer
+LONGEST_TEXT = 40_000
+_STRAIGHT = str.maketrans("“”’‘", "\"\"''")
+_JOINING = frozenset({"vs", "vs.", "versus", "against", "and", "with", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command with its arguments read. `text` is the canonical question that reads the same."""
+
+    command: Command
+    arguments: Mapping[str, Any]
+    text: str
+    private: bool = False
+
+
+class Router:
+    """Knows the commands by name and reads questions against their signatures."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        self.commands = commands if isinstance(commands, Shelf) else Shelf.holding(commands)
+
+    def find(self, name: str) -> Command | None:
+        return self.commands.named(name.casefold().removeprefix("/"))
+
+    def read(self, request: Request) -> Call:
+        """The call that `request` asks for.
+
+        Raises UsageError or MarketError (BadPeriod, UnknownSymbol) with a sentence to show.
+        """
+        text = _cleaned(self._typed(request) if request.command else request.text)
+        if len(text) > LONGEST_TEXT:
+            raise UsageError(
+                f"That is {len(text):,} characters; I read {LONGEST_TEXT:,} at most. Send the part that matters."
+            )
+        name, _, rest = text.removeprefix("/").partition(" ")
+        command = self.find(name.split("\n")[0])
+        if command is None:
+            raise self._unknown(name)
+        if len(text) > LONGEST and not any(isinstance(p.taker, Rest) for p in command.parameters):
+            raise UsageError(
+                f"That is {len(text):,} characters; a question has at most {LONGEST}. Try {command.usage}",
+                (command.usage,),
+            )
+        rest = text.removeprefix("/")[len(command.name) :].strip()
+        arguments, private = _arguments(command, rest)
+        return Call(command, arguments, f"/{command.name} {rest}".strip(), private or request.private)
+
+    def _typed(self, request: Request) -> str:
+        """The options as they would be typed; free text last, for it takes all that follows."""
+        command, given = self.find(request.command), request.options
+        free = {p.name for p in command.parameters if isinstance(p.taker, Rest)} if command else set()
+        ordered = sorted(given, key=lambda name: name in free)
+        return " ".join((request.command, *(given[name] for name in ordered if given[name])))
+
+    def _unknown(self, name: str) -> UsageError:
+        from rapidfuzz import process
+
+        shown = printable(name)[:40]
+        near = process.extract(name[:40].casefold(), self.commands.names, limit=3, score_cutoff=55)
+        found = (self.commands.named(match) for match, _score, _index in near)
+        usages = tuple(command.usage for command in found if command)
+        if not shown:
+            return UsageError(
+                "Ask me something, such as /smallcaps or /compare rut ndx.", ("/smallcaps", "/help")
+            )
+        hint = f"Did you mean {' or '.join(usages)}?" if usages else "Type /help to see what I can answer."
+        return UsageError(f"I have no command “{shown}”. {hint}", usages or ("/help",))
+
+
+def _cleaned(text: str) -> str:
+    """Typographic quotes and dashes as on a keyboard, no control or invisible characters."""
+    straight = text.translate(_STRAIGHT)
+    return "\n".join(" ".join(printable(line).split()) for line in straight.splitlines()).strip()
+
+
+def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
+    spans = [(m.start(), m.group()) for m in re.finditer(r"\S+", text)]
+    words = [word for _start, word in spans]
+    values: dict[str, Any] = {}
+    private, position = False, 0
+    while position < len(words):
+        free_text = _free_text(command, values)
+        if free_text and not _strict(command, words[position:], values):
+            values[free_text.name] = text[spans[position][0] :]
+            break
+        word = words[position].casefold()
+        if word == "private" or word in _JOINING:
+            private = private or word == "private"
+            position += 1
+            continue
+        position += _take_one(command, words[position:], values)
+    for parameter in command.parameters:
+        _finish(command, parameter, values)
+    return values, private
+
+
+def _free_text(command: Command, values: Mapping[str, Any]) -> Parameter | None:
+    """The parameter that swallows the rest, once nothing greedy before it is still open."""
+    for parameter in command.parameters:
+        if parameter.taker.greedy and parameter.name not in values:
+            return parameter if isinstance(parameter.taker, Rest) else None
+    return None
+
+
+def _strict(
+    command: Command, words: Sequence[str], values: dict[str, Any]
+) -> tuple[Parameter, Any, int] | None:
+    """The first parameter of a closed form that the words fit."""
+    for parameter in command.parameters:
+        if parameter.taker.greedy or parameter.name in values:
+            continue
+        try:
+            taken = parameter.taker.take(words)
+        except ValueError as problem:  # the taker's own sentence, written to be shown
+            raise UsageError(str(problem), (command.usage,)) from None
+        if taken:
+            return parameter, taken[0], taken[1]
+    return None
+
+
+def _take_one(command: Command, words: Sequence[str], values: dict[str, Any]) -> int:
+    """Give the next word or words to the parameter they fit; the number of words used."""
+    if found := _strict(command, words, values):
+        parameter, value, used = found
+        values[parameter.name] = value
+        return used
+    plain = [word.strip(",;") for word in words]
+    if not plain[0]:
+        return 1
+    for parameter in command.parameters:
+        taker = parameter.taker
+        open_ = isinstance(taker, OneSymbol) and parameter.name not in values
+        if not (open_ or isinstance(taker, ManySymbols)):
+            continue
+        taken = taker.take(plain)
+        if taken:
+            already = values.get(parameter.name, ()) if isinstance(taker, ManySymbols) else None
+            values[parameter.name] = taken[0] if already is None else already + taken[0]
+            return taken[1]
+    raise UsageError(_leftover(command, words[0]), (command.usage,))
+
+
+def _leftover(command: Command, word: str) -> str:
+    from rapidfuzz import process
+
+    choices = [choice for p in command.parameters for choice in p.taker.choices]
+    near = process.extractOne(word.casefold()[:40], choices, score_cutoff=60) if choices else None
+    shown = word if len(word) <= 40 else word[:39] + "…"
+    hint = f"Did you mean “{near[0]}”?" if near else f"It works like this: {command.usage}"
+    return f"/{command.name} has no use for “{shown}”. {hint}"
+
+
+def _finish(command: Command, parameter: Parameter, values: dict[str, Any]) -> None:
+    """Fill in the default, or say what is missing or too much."""
+    taker = parameter.taker
+    if isinstance(taker, ManySymbols):
+        count = len(values.get(parameter.name, ()))
+        wanted = (
+            f"{taker.least} to {taker.most} symbols" if taker.most > taker.least else f"{taker.least} symbols"
+        )
+        if count > taker.most:
+            raise UsageError(
+                f"/{command.name} takes {wanted}; you gave {count}. Leave some out: {command.usage}",
+                (command.usage,),
+            )
+        if (parameter.required or count) and count < taker.least:
+            raise UsageError(
+                f"/{command.name} needs {wanted}; you gave {count}. Try {command.usage}", (command.usage,)
+            )
+    if parameter.name in values:
+        return
+    if parameter.required:
+        raise UsageError(
+            f"/{command.name} needs {parameter.description}. Try {command.usage}", (command.usage,)
+        )
+    values[parameter.name] = parameter.default

@@ -1,0 +1,83 @@
+"""Answers that are computed beside the worker, in a process of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from threading import Lock
+
+from bot.engine.request import Request
+from bot.settings import Settings
+from commands.framework.reply import Reply
+from market.child_process import Child, attend, yielding
+from market.deadline import Deadline
+
+SECONDS = 45.0  # for composing one digest; nobody waits at a keyboard
+_MORE = 10.0  # for loading the program and for the way through the pipe
+_IDLE = 900.0  # seconds until it ends and gives its memory back; the next digest starts it again
+
+Failed = Callable[[str, str], None]
+"""Told of the provider and the kind of each request for prices that was not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What comes back: the reply, and the failures that only the parent can count."""
+
+    reply: Reply
+    failures: tuple[tuple[str, str], ...]
+
+
+class Aside:
+    """Satisfies `bot.jobs.digest_orders.Answer`. Pandas beside an event loop makes it wait for the
+    interpreter; here it computes where no loop is (docs/decisions/0175)."""
+
+    def __init__(self, settings: Settings, failed: Failed) -> None:
+        self._child, self._one_at_a_time, self._failed = Child(serve, settings), Lock(), failed
+
+    def answer(self, request: Request) -> Reply:
+        """Raises market.child_process.ChildError."""
+        with self._one_at_a_time:
+            told: Told = self._child.ask(request, Deadline.after(SECONDS + _MORE))
+        for provider, kind in told.failures:
+            self._failed(provider, kind)
+        return told.reply
+
+    def close(self) -> None:
+        self._child.close()
+
+
+@dataclass(slots=True)
+class Heard:
+    """Satisfies `bot.engine.engine.Watch` where nobody reads counters: keeps what failed."""
+
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    def failed(self, provider: str, kind: str) -> None:
+        self.failures.append((provider, kind))
+
+    def asked(self, face: str, command: str, outcome: str, seconds: float) -> None:
+        """Nobody asks here."""
+
+    def drew(self, outcome: str, seconds: float) -> None:
+        """Nothing is drawn here."""
+
+
+def serve(pipe: Connection, settings: Settings) -> None:
+    """The process: the same program, wired anew from the same settings."""
+    from bot.telemetry.logs import configure
+    from bot.wiring.app import build_app
+
+    yielding(10)  # behind pictures, too, for which somebody may be waiting
+    configure(settings)
+    heard = Heard()
+    app = build_app(settings, watch=heard)
+    list(app.engine.commands)
+
+    def answer(request: Request) -> Told:
+        heard.failures.clear()
+        reply = app.engine.answer(request, Deadline.after(SECONDS))
+        return Told(reply, tuple(heard.failures))
+
+    attend(pipe, answer, _IDLE)

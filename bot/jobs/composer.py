@@ -1,0 +1,108 @@
+"""What is posted: composed and drawn once per content over all workers, posted to many."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.adapters.poster import Content
+from bot.jobs.once import Once
+from bot.store.ledger import Line
+from bot.telemetry.metrics import COMPOSED, DRAWN
+from charts.drawing.render import PictureError
+from charts.spec import Chart, Drawn, digest
+from commands.framework.reply import Reply
+
+if TYPE_CHECKING:
+    from charts.drawing.render import Picture
+
+_DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
+_NO_PICTURE = "The picture is missing: it could not be drawn in time."
+_REMEMBERED = 128  # contents; a morning has a few dozen
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a line asks for: words that equal contents share, and how the content is made. `shared`:
+    other workers may be asked for the same."""
+
+    words: tuple[object, ...]
+    recipe: Callable[[], Reply]
+    shared: bool = True
+
+    @property
+    def key(self) -> str:
+        """The same in every process."""
+        return hashlib.sha256(repr(self.words).encode()).hexdigest()
+
+
+Cook = Callable[[Sequence[Line]], Sequence[Order]]
+"""The orders of these lines, read together. It and the recipes run in threads."""
+Draw = Callable[[Chart], Awaitable["Picture"]]
+
+
+class Composer:
+    """Satisfies `bot.jobs.delivery.Compose`."""
+
+    def __init__(self, cook: Cook, draw: Draw, contents: Once[Content], pictures: Once[Picture]) -> None:
+        self._cook, self._draw = cook, draw
+        self._contents, self._pictures = contents, pictures
+        self._making: OrderedDict[str, asyncio.Task[Content]] = OrderedDict()
+
+    async def __call__(self, lines: Sequence[Line]) -> list[asyncio.Task[Content]]:
+        return [self._made(order) for order in await asyncio.to_thread(self._cook, lines)]
+
+    def _made(self, order: Order) -> asyncio.Task[Content]:
+        key = order.key
+        making = self._making.get(key)
+        if making is None or (making.done() and making.exception()):
+            making = self._making[key] = asyncio.create_task(self._make(key, order))
+            making.add_done_callback(_seen)
+            while len(self._making) > _REMEMBERED:
+                self._making.popitem(last=False)
+        return making
+
+    async def _make(self, key: str, order: Order) -> Content:
+        if order.shared:
+            return await self._contents.of(key, lambda: self._compose(order), _whole)
+        return await self._compose(order)
+
+    async def _compose(self, order: Order) -> Content:
+        reply = await asyncio.to_thread(order.recipe)
+        COMPOSED.inc()
+        if reply.chart is None:
+            return Content(reply)
+        key = await asyncio.to_thread(digest, reply.chart)
+        picture = await self._pictured(key, reply.chart)
+        if picture is None:
+            return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))
+        return Content(dataclasses.replace(reply, chart=Drawn(reply.chart.caption, key)), picture)
+
+    async def _pictured(self, key: str, chart: Chart) -> Picture | None:
+        for _attempt in range(_DRAWINGS):
+            try:
+                return await self._pictures.of(key, lambda: self._drawn(chart))
+            except PictureError:
+                continue
+        return None
+
+    async def _drawn(self, chart: Chart) -> Picture:
+        picture = await self._draw(chart)
+        DRAWN.inc()
+        return picture
+
+
+def _whole(content: Content) -> bool:
+    """One whose picture failed is not kept for others: they may be able to draw it."""
+    return _NO_PICTURE not in content.reply.notes
+
+
+def _seen(done: asyncio.Task[Content]) -> None:
+    """A failure that no line waits for any more is no warning."""
+    if not done.cancelled():
+        done.exception()

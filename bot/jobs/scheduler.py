@@ -1,0 +1,198 @@
+"""Once a minute: what is due gets a line in the ledger and a job, all in one transaction.
+
+Every worker ticks. What one has taken the others pass by: on PostgreSQL its rows are locked, and
+the ledger's unique keys hold in any case.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from bot.store.alerts import JUDGED
+from bot.store.key_value import Marks
+from bot.store.ledger import Ledger, Line, Stage
+from bot.store.subscriptions import StoredSubscriptions, move
+from commands.framework.ports import Subscription
+from market.calendars.calendar import Calendar, Phase, SessionState
+from market.calendars.schedule import AFTER_CLOSE, Catchup, Due, Schedule, catch_up
+from market.clock import Clock
+
+_AT_ONCE = 500  # digests in one transaction
+_BATCH, _JOBS = 50, 4  # posts in one job at least, and jobs of one workspace at most: of the 32
+# that a worker runs at a time a slow workspace takes no more than these
+_STRANDED = timedelta(minutes=2)
+_NOTED = 5  # skipped runs that get a line each; a machine that was off for a year fills no ledger
+
+
+class Queue(Protocol):
+    """Where jobs are put: the durable engine's port."""
+
+    def enqueue(self, connection: sa.Connection, key: str, payload: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Nightly:
+    """Work that is done by itself, once per run of `schedule` over all workers."""
+
+    name: str
+    schedule: Schedule
+    run: Callable[[], None]
+
+
+class Tick:
+    """Finds what is due. Synchronous; runs in a thread."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        queue: Queue,
+        calendar: Calendar,
+        clock: Clock,
+        grace: timedelta = timedelta(hours=2),
+        nightly: Sequence[Nightly] = (),
+        alerts: Callable[[], SessionState] | None = None,
+    ) -> None:
+        """`alerts`: where the day is of the market that they are about; None where nobody judges any."""
+        self._engine, self._queue = engine, queue
+        self._calendar, self._clock, self._grace = calendar, clock, grace
+        self._nightly, self._alerts = nightly, alerts
+        self._ledger, self._marks = Ledger(engine, clock), Marks(engine, clock)
+        self._subscriptions = StoredSubscriptions(engine, clock)
+
+    def run(self) -> int:
+        """Take what is due now; how many digests that were."""
+        taken = 0
+        while count := self._take_due():
+            taken += count
+            if count < _AT_ONCE:
+                break
+        self._sweep()
+        for job in self._nightly:
+            self._start_nightly(job)
+        if self._alerts:
+            self._start_alerts(self._alerts())
+        return taken
+
+    def reschedule(self) -> int:
+        """Work out again when each digest comes next: the rules of zones and the exchange's
+        calendar change with new releases. How many moved."""
+        now, moves = self._clock.now(), []
+        for subscription in self._subscriptions.active():
+            if subscription.next_due is not None and subscription.next_due <= now:
+                continue  # the tick takes it
+            following = subscription.schedule.next(now, self._calendar)
+            at = following.at if following else None
+            if at != subscription.next_due:
+                moves.append((subscription, at))
+        with self._engine.begin() as c:
+            move(c, moves)
+        return len(moves)
+
+    def _take_due(self) -> int:
+        now = self._clock.now()
+        with self._engine.begin() as c:
+            due = self._subscriptions.due(c, now, _AT_ONCE)
+            found = _caught_up(due, now, self._calendar, self._grace)
+            lines = [line for s, caught in found for line in _lines(s, caught)]
+            self._queue_lines(c, lines)
+            move(c, [(s, caught.next.at if caught.next else None) for s, caught in found])
+        return len(due)
+
+    def _queue_lines(self, connection: sa.Connection, lines: Iterable[Line]) -> None:
+        for workspace, batch in _batches(lines):
+            name = f"deliver:{workspace}:{uuid.uuid4().hex[:12]}"
+            self._ledger.write(connection, batch, name)
+            if any(line.stage is Stage.DUE for line in batch):
+                self._queue.enqueue(connection, name, {"batch": name})
+
+    def _sweep(self) -> None:
+        """Give a new job to lines that have none any more."""
+        with self._engine.begin() as c:
+            for workspace, batch in _batches(self._ledger.stranded(c, _STRANDED, _AT_ONCE)):
+                name = f"deliver:{workspace}:{uuid.uuid4().hex[:12]}"
+                self._ledger.rebatch(c, batch, name)
+                self._queue.enqueue(c, name, {"batch": name})
+
+    def _start_nightly(self, job: Nightly) -> None:
+        now, name = self._clock.now(), f"nightly:{job.name}"
+        last = self._marks.get(name)
+        following = job.schedule.next(datetime.fromisoformat(last), self._calendar) if last else None
+        if last and (following is None or following.at > now):
+            return
+        with self._engine.begin() as c:
+            key = f"{name}:{following.day if following else 'first'}"
+            self._queue.enqueue(c, key, {"nightly": job.name})
+            self._marks.set(name, now.isoformat(), c)
+
+    def _start_alerts(self, state: SessionState) -> None:
+        """Every minute of a session, and after it until its close has been judged."""
+        now = self._clock.now()
+        settled = now >= state.last_close + AFTER_CLOSE
+        if state.phase is not Phase.IN_PROGRESS and not (
+            settled and self._marks.get(JUDGED) != str(state.last_completed)
+        ):
+            return
+        with self._engine.begin() as c:
+            self._queue.enqueue(c, f"alerts:{now:%Y-%m-%dT%H:%M}", {})
+
+
+def _caught_up(
+    due: Sequence[Subscription], now: datetime, calendar: Calendar, grace: timedelta
+) -> list[tuple[Subscription, Catchup]]:
+    """Equal schedules are worked out once: thousands of channels share a few dozen."""
+    known: dict[tuple[Schedule, datetime], Catchup] = {}
+    found = []
+    for subscription in due:
+        first = subscription.next_due or now
+        key = (subscription.schedule, first)
+        if key not in known:
+            known[key] = catch_up(subscription.schedule, first, now, calendar, grace)
+        found.append((subscription, known[key]))
+    return found
+
+
+def _lines(subscription: Subscription, caught: Catchup) -> list[Line]:
+    lines = [
+        _line(subscription, due, Stage.SKIPPED, "It was due while nothing ran, and is too late now.")
+        for due in caught.skipped[-_NOTED:]
+    ]
+    if caught.deliver:
+        lines.append(_line(subscription, caught.deliver, Stage.DUE))
+    return lines
+
+
+def _line(subscription: Subscription, due: Due, stage: Stage, note: str = "") -> Line:
+    """The key is fixed: this subscription's digest of this edition for this day, however often it
+    is worked out, by whomever, whatever the clock says."""
+    edition = subscription.schedule.edition
+    return Line(
+        key=f"digest:{subscription.id}:{edition}:{due.day}",
+        kind="digest",
+        subject=subscription.id,
+        place=subscription.place,
+        owner=subscription.owner,
+        day=due.day,
+        due=due.at,
+        content={"edition": edition.value, "sections": [s.value for s in subscription.sections]},
+        stage=stage,
+        note=note,
+    )
+
+
+def _batches(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines by workspace, a job's worth at a time."""
+    lanes: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        lanes[f"{line.place.platform}:{line.place.workspace}"].append(line)
+    batches = []
+    for lane, lane_lines in lanes.items():
+        size = max(_BATCH, -(-len(lane_lines) // _JOBS))
+        batches += [(lane, lane_lines[start : start + size]) for start in range(0, len(lane_lines), size)]
+    return batches

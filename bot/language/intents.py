@@ -1,0 +1,259 @@
+"""What plain questions are about: the words that point to each command, and the line they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.language.question import Question
+from market.datasets.economic_series import ALL
+from market.datasets.members import UNIVERSES
+
+Line = Callable[[Question], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`command`: its name. `signs`: words and phrases between bars that point to it. `line`: the
+    command for a question; empty where the question lacks what the command needs. `acts`: it
+    changes something that is kept, and so is offered, never run."""
+
+    command: str
+    signs: str
+    line: Line
+    acts: bool = False
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        return tuple(" ".join(sign.split()) for sign in self.signs.split("|"))
+
+
+def _fixed(line: str) -> Line:
+    return lambda _question: line
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _over(command: str) -> Line:
+    return lambda question: _joined(command, question.period)
+
+
+def _each(command: str, otherwise: str = "") -> Line:
+    """The command for the first market named, or for `otherwise`."""
+
+    def line(question: Question) -> str:
+        word = question.symbols[0].word if question.symbols else otherwise
+        return f"{command} {word}" if word else ""
+
+    return line
+
+
+def _members(command: str) -> Line:
+    """The command for the members of the index named, over the period named."""
+
+    def line(question: Question) -> str:
+        tickers = {symbol.ticker for symbol in question.symbols}
+        universe = next((u.key for u in UNIVERSES if tickers & {u.index, u.fund}), "")
+        return _joined(command, universe, question.period)
+
+    return line
+
+
+def look_up(question: Question) -> str:
+    """One market's price, or its way over the period named."""
+    if not question.symbols:
+        return ""
+    word = question.symbols[0].word
+    return f"/chart {word} {question.period}" if question.period not in ("", "1d") else f"/quote {word}"
+
+
+def _compare(question: Question) -> str:
+    words = [symbol.word for symbol in question.symbols[:8]]
+    if len(words) == 1 and words[0] != "spx":
+        words.append("spx")
+    return _joined("/compare", *words, question.period) if len(words) > 1 else ""
+
+
+def _chart(question: Question) -> str:
+    if not question.symbols:
+        return ""
+    averages = [n for n in question.numbers if n.isdigit() and 2 <= int(n) <= 400][:4]
+    sma = _joined("sma", *averages) if averages and question.has("sma", "average", "averages") else ""
+    style = "candles" if question.has("candles", "candle", "candlestick", "candlesticks") else ""
+    return _joined("/chart", question.symbols[0].word, question.period, style, sma)
+
+
+def _macro(question: Question) -> str:
+    for series in ALL:
+        for name in (series.word, series.name.casefold(), *series.aliases):
+            if f" {name} " in f" {question.text} ":
+                return f"/macro {series.word}"
+    return "/macro"
+
+
+def _last_record(question: Question) -> str:
+    word = question.symbols[0].word if question.symbols else "rut"
+    return "/smallcaps" if word == "rut" else f"/quote {word}"
+
+
+def _history(question: Question) -> str:
+    word = question.symbols[0].word if question.symbols else "rut"
+    share = next((n for n in question.numbers if n.isdigit()), "")
+    if question.has("drawdown", "drawdowns", "correction", "corrections", "fell", "drop", "crash"):
+        return f"/history drawdown {share or '10'} {word}"
+    if question.has("thrust", "thrusts"):
+        return "/history thrust"
+    return f"/history record {word}"
+
+
+def _calendar(question: Question) -> str:
+    return _joined("/calendar", *(symbol.word for symbol in question.symbols[:1]))
+
+
+def _risk(question: Question) -> str:
+    return (
+        _joined("/risk", *(symbol.word for symbol in question.symbols[:2]))
+        if question.symbols
+        else "/risk rut"
+    )
+
+
+TOPICS = (
+    Topic(
+        "history",
+        """what happened after | what happens after | last times | records like this | base rate | usually
+        happens | what followed | after a record | after records | historically | in the past""",
+        _history,
+    ),
+    Topic(
+        "smallcaps",
+        """small caps leading | small caps doing | how are small caps | small caps today | are small caps
+        ahead | small cap leadership | leadership streak""",
+        _fixed("/smallcaps"),
+    ),
+    Topic(
+        "smallcaps",
+        """last record | close at a record | record close | all time high | last high | at a record | far
+        from its record | from the record""",
+        _last_record,
+    ),
+    Topic(
+        "compare",
+        """against | versus | vs | compare | compared | better than | outperform | outperforming |
+        outperformed | beat | beating | ahead of | lagging | relative to | or""",
+        _compare,
+    ),
+    Topic(
+        "chart",
+        "chart | graph | plot | draw | candles | candlestick | moving average | sma | picture",
+        _chart,
+    ),
+    Topic(
+        "breadth",
+        """broad | broadly | breadth | participation | participating | advancers | decliners | how many
+        stocks | narrow | new highs | above their average""",
+        _members("/breadth"),
+    ),
+    Topic(
+        "rotation",
+        """rotation | rotating | rotate | what kind of market | what kind of tape | regime | the tape |
+        defensive""",
+        _fixed("/rotation"),
+    ),
+    Topic(
+        "sectors",
+        "sector | sectors | industries | cyclical",
+        _over("/sectors"),
+    ),
+    Topic(
+        "heatmap",
+        "heatmap | heat map | treemap",
+        _members("/heatmap"),
+    ),
+    Topic(
+        "ladder",
+        "size | sizes | ladder | which size | by size | mega caps and micro caps | mid caps",
+        _over("/ladder"),
+    ),
+    Topic(
+        "concentration",
+        """concentrated | concentration | top ten | ten largest | few stocks | few companies | equal weight
+        | mega caps carrying""",
+        _over("/concentration"),
+    ),
+    Topic(
+        "valuation",
+        """cheap | expensive | valuation | valuations | discount | pe | p e | price to book | multiple |
+        multiples | earnings yield""",
+        _fixed("/valuation"),
+    ),
+    Topic(
+        "macro",
+        """economy | gdp | unemployment | payrolls | jobs | jobless | claims | recession | yield | yields |
+        financial conditions | spread | spreads | macro | yield curve""",
+        _macro,
+    ),
+    Topic(
+        "risk",
+        "volatile | volatility | risky | riskier | risk | drawdown | beta | correlation | swing | swings",
+        _risk,
+    ),
+    Topic(
+        "movers",
+        """movers | winners | losers | gainers | moved most | moved the most | biggest moves | rose the
+        most | fell the most""",
+        _members("/movers"),
+    ),
+    Topic(
+        "news",
+        "news | headlines | headline | why is | why did",
+        _each("/news", "iwm"),
+    ),
+    Topic(
+        "calendar",
+        """calendar | report earnings | reports earnings | when does | next earnings | earnings date |
+        holiday | holidays | market open | open tomorrow | early close""",
+        _calendar,
+    ),
+    Topic(
+        "quote",
+        "price | quote | how much | trading at | worth | what's | where is | last price | doing | level",
+        look_up,
+    ),
+    Topic(
+        "help",
+        "help | what can you do | how does this work | commands",
+        _fixed("/help"),
+    ),
+    Topic(
+        "about",
+        "who are you | about you | where is the data from | data source | which source",
+        _fixed("/about"),
+    ),
+    Topic(
+        "alert",
+        "alert | alert me | tell me when | notify me | warn me",
+        _fixed("/alert rut record"),
+        acts=True,
+    ),
+    Topic(
+        "watchlist",
+        "watchlist | watch list | my list",
+        _fixed("/watchlist show"),
+        acts=True,
+    ),
+    Topic(
+        "digest",
+        "digest | morning report | daily report | every morning",
+        _fixed("/digest now"),
+        acts=True,
+    ),
+    Topic(
+        "exposure",
+        "my portfolio | my holdings | exposed | exposure",
+        _fixed("/exposure AAPL 40, NVDA 25, IWM 35"),
+        acts=True,
+    ),
+)

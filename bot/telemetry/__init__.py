@@ -1,0 +1,1 @@
+"""Logs, metrics and the health of the event loop."""

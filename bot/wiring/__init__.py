@@ -1,0 +1,1 @@
+"""The only place where objects meet: settings into sources, services, engine and faces."""

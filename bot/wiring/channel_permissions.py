@@ -1,0 +1,60 @@
+"""What the platforms say about a channel, for commands that run in worker threads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import TimeoutError as WaitedTooLong
+from typing import TypeVar
+
+from bot.adapters.poster import Poster, PostError
+from bot.wiring.lazy_store import ELSEWHERE
+from commands.framework.command import UsageError
+from commands.framework.ports import Place
+
+SECONDS = 5.0
+_SILENT = "The platform did not say what may be done in that channel. Try again in a minute."
+Answer = TypeVar("Answer")
+
+
+class PlatformPlaces:
+    """Satisfies `commands.framework.ports.Places`. `loop`: where the posters live. All methods are to be
+    called from another thread than the loop's."""
+
+    def __init__(
+        self, posters: Callable[[Place], Awaitable[Poster | None]], loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self._posters, self._loop = posters, loop
+
+    def may_post(self, place: Place) -> str | None:
+        return self._told(place, lambda poster: poster.may_post(place.channel))
+
+    def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
+        return self._told(place, lambda poster: poster.may_manage(place, person, admins_only))
+
+    def named(self, place: Place, name: str) -> str | None:
+        """Raises UsageError when the platform does not tell."""
+        return self._asked(place, lambda poster: poster.named(place.workspace, name))
+
+    def _told(self, place: Place, question: Callable[[Poster], Awaitable[str | None]]) -> str | None:
+        """The platform's objection, or what went wrong when it was asked."""
+        try:
+            return self._asked(place, question)
+        except UsageError as problem:
+            return str(problem)
+
+    def _asked(self, place: Place, question: Callable[[Poster], Awaitable[Answer]]) -> Answer:
+        async def ask() -> Answer:
+            poster = await self._posters(place)
+            if poster is None:
+                raise UsageError(ELSEWHERE)
+            return await question(poster)
+
+        asked = asyncio.run_coroutine_threadsafe(ask(), self._loop)
+        try:
+            return asked.result(SECONDS)
+        except WaitedTooLong:
+            asked.cancel()
+            raise UsageError(_SILENT) from None
+        except PostError as problem:
+            raise UsageError(str(problem)) from None

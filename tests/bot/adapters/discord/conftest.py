@@ -1,0 +1,86 @@
+"""The real engine over four small commands, and a pool that draws one grey pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pytest
+
+from bot.adapters.discord.client import Face
+from bot.engine.engine import Engine
+from commands.framework.command import Command, command
+from commands.framework.parameters import After, Count, Symbols
+from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
+from market.formatting import Unit
+from market.period import COMMON, ONE_YEAR, Period
+from market.symbols import Symbol
+from tests.bot.pictures import CLOSE, Pool, line
+
+
+@command("/compare rut ndx")
+def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR) -> Reply:
+    """How markets did against each other."""
+    words = " ".join(symbol.word for symbol in symbols)
+    return Reply(
+        headline=f"Russell 2000 led by +8.55 points {period.words}.",
+        facts=(Fact("Close", 2718.77, Unit.LEVEL, "2026-01-22"),),
+        table=Table((Column("Market"), Column("Change", Unit.CHANGE)), (("Russell 2000", 0.0954),)),
+        chart=line(f"{words} {period}"),
+        notes=("All by price return.",),
+        actions=tuple(Action(p.text.upper(), f"/compare {words} {p}") for p in COMMON),
+        evidence=(Evidence("It led.", "a - b", ("a", "b"), "Sample"),),
+        direction=Direction.UP,
+        sources="Source: Sample · as of 2026-01-22 16:00 ET",
+        as_of=CLOSE,
+    )
+
+
+@command("/quote rut")
+def quote(
+    symbol: Symbol, sma: Annotated[tuple[int, ...], After("sma", 1, 400)] = (), log: bool = False
+) -> Reply:
+    """The last price of one market."""
+    return Reply(
+        headline=f"{symbol.word} sma {sma} log {log}.",
+        actions=(Action("Mine", "/exposure AAPL 40"), Action("Broken", "/quote !!!")),
+    )
+
+
+@command("/exposure AAPL 40, NVDA 25", visibility=Visibility.PRIVATE)
+def exposure(holdings: str) -> Reply:
+    """What a list of holdings is exposed to. Shown to you alone."""
+    return Reply(
+        headline=f"Holdings {holdings}.",
+        visibility=Visibility.PRIVATE,
+        chart=line("holdings"),
+        actions=(Action("Again", "/exposure NVDA 25"),),
+    )
+
+
+@command("/check Small caps closed at a record.")
+def check(claim: str, strictness: Literal["loose", "strict"] = "loose") -> Reply:
+    """Which claims in a text hold."""
+    return Reply(headline=f"Checked {strictness}: {claim}")
+
+
+COMMANDS: tuple[Command, ...] = (compare, quote, exposure, check)
+
+
+@pytest.fixture
+def pool() -> Pool:
+    return Pool()
+
+
+@pytest.fixture
+def engine(pool: Pool) -> Iterator[Engine]:
+    engine = Engine(COMMANDS, lambda request, deadline: {}, pool=pool, asks_per_minute=1000)  # type: ignore[arg-type]  # a stand-in
+    yield engine
+    engine._threads.shutdown()
+
+
+@pytest.fixture
+def make_face(engine: Engine, tmp_path: Path) -> Callable[..., Face]:
+    """Makes a face as a fresh process would: same engine, same mark on disk."""
+    return lambda **options: Face(engine, tmp_path / "mark", shard_count=1, **options)

@@ -1,0 +1,298 @@
+"""Posting unasked against simcord, which keeps permissions and history as Discord does, and against
+the stand-in on sockets, which keeps nonces and fails as networks do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import discord
+import pytest
+
+from bot.adapters.discord.client import Face
+from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
+from bot.settings import Settings
+from charts.drawing.render import Picture
+from commands.framework.ports import Place
+from commands.framework.reply import Action, Reply
+from tests.bot.adapters.discord.standin import CHANNEL, TOKEN, Discord
+from tests.bot.pictures import PIXEL, line
+
+DIGEST = Reply(
+    "Nothing notable happened.",
+    chart=line("digest"),
+    actions=(Action("Small caps", "/quote rut"),),
+    sources="Source: Sample",
+    command="/digest",
+)
+KEY = "subscription-7:2026-01-22"
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # where simcord's clock stands; the stand-in's is the machine's
+
+
+@pytest.fixture
+def simcord_bot(make_face: Any) -> Face:
+    face: Face = make_face()
+    return face
+
+
+@pytest.fixture
+def channel(simcord_env: Any) -> Any:
+    return simcord_env.create_guild().create_text_channel("digest")
+
+
+@pytest.fixture
+def poster(simcord_env: Any, simcord_bot: Face) -> Poster:
+    async def log_in() -> discord.Client:
+        return simcord_bot
+
+    return DiscordPoster(log_in)
+
+
+async def test_a_post_has_its_picture_its_buttons_and_a_mark(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    sent = await poster.post(str(channel.id), DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
+    message = channel.last_message
+    assert str(message.id) == sent
+    assert message.embeds[0].title == "Nothing notable happened."
+    assert message.embeds[0].footer.text == f"Source: Sample · {mark_of(KEY)}"
+    assert message.attachments[0].description == "Line chart."
+    (request,) = (r for r in simcord_env.http_requests if r.path.endswith("/messages") and r.method == "POST")
+    assert request.json["nonce"] == nonce_of(KEY)
+    assert request.json["enforce_nonce"] is True
+    assert request.json["allowed_mentions"]["parse"] == []
+    assert len(nonce_of(KEY)) <= 25
+
+
+async def test_a_post_is_found_by_its_key_and_no_other(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    sent = await poster.post(str(channel.id), DIGEST, None, KEY)
+    ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
+    await ann.send(channel, f"as if: {mark_of('other')}")
+    assert await poster.find(str(channel.id), KEY, SINCE) == sent
+    assert await poster.find(str(channel.id), "other", SINCE) is None
+
+
+async def test_a_button_under_a_post_answers_the_presser_and_leaves_the_post(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    await poster.post(str(channel.id), DIGEST, None, KEY)
+    ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
+    pressed = await ann.click(channel.last_message, label="Small caps")
+    assert pressed.ephemeral
+    assert pressed.response.embeds[0].title.startswith("rut")
+    assert channel.history()[-1].embeds[0].title == "Nothing notable happened."
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind", "words"),
+    [
+        (403, 50013, Permanent, "I may not post in that channel"),
+        (404, 10003, Permanent, "That channel is gone"),
+        (401, 0, Permanent, "BELLWETHER_DISCORD_TOKEN"),
+        (400, 50035, Permanent, "Discord refused the post \\(code 50035\\)"),
+        (429, 0, Safe, "slow down"),
+        (503, 0, Ambiguous, "Discord failed \\(HTTP 503\\)"),
+    ],
+)
+async def test_failures_say_whether_repeating_is_harmless(
+    poster: Poster, channel: Any, simcord_env: Any, status: int, code: int, kind: type[Exception], words: str
+) -> None:
+    simcord_env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    with pytest.raises(kind, match=words):
+        await poster.post(str(channel.id), DIGEST, None, KEY)
+    assert channel.history() == []
+
+
+async def test_a_history_that_cannot_be_read_is_an_error_not_a_no(
+    poster: Poster, channel: Any, simcord_env: Any
+) -> None:
+    simcord_env.inject_error("GET", "/channels/*/messages", status=403, code=50013)
+    with pytest.raises(Permanent):
+        await poster.find(str(channel.id), KEY, SINCE)
+
+
+async def test_a_history_that_discord_hides_is_an_error_not_a_no(poster: Poster, simcord_env: Any) -> None:
+    """Without the permission Discord shows an empty history and no error."""
+    guild = simcord_env.create_guild()
+    deny = discord.PermissionOverwrite(read_message_history=False)
+    hidden = guild.create_text_channel("hidden", overwrites={guild.default_role: deny})
+    await poster.post(str(hidden.id), DIGEST, None, KEY)
+    with pytest.raises(Permanent, match="Give me Read Message History there"):
+        await poster.find(str(hidden.id), KEY, SINCE)
+    assert "Read Message History" in (await poster.may_post(str(hidden.id)) or "")
+    fresh = guild.create_text_channel("fresh")
+    assert await poster.find(str(fresh.id), KEY, SINCE) is None
+
+
+async def test_what_is_missing_is_named_before_the_first_post(
+    poster: Poster, simcord_env: Any, channel: Any
+) -> None:
+    assert await poster.may_post(str(channel.id)) is None
+    guild = simcord_env.guild
+    deny = discord.PermissionOverwrite(attach_files=False, embed_links=False)
+    quiet = guild.create_text_channel("quiet", overwrites={guild.default_role: deny})
+    said = await poster.may_post(str(quiet.id))
+    assert (
+        said == "I may not post there yet: give me Embed Links, Attach Files in that channel's permissions."
+    )
+    assert await poster.may_post("1") == (
+        "I cannot see that channel. Give me View Channel there, or choose another one."
+    )
+
+
+async def test_the_owner_is_written_to_in_a_conversation_of_two(poster: Poster, simcord_env: Any) -> None:
+    simcord_env.create_guild()
+    ann = simcord_env.create_user("ann")
+    assert await poster.find(f"@{ann.id}", "notice", SINCE) is None
+    sent = await poster.post(f"@{ann.id}", DIGEST, None, "notice")
+    assert await poster.find(f"@{ann.id}", "notice", SINCE) == sent
+    assert await poster.may_post(f"@{ann.id}") is None
+    assert any(r.path.endswith("/users/@me/channels") for r in simcord_env.http_requests)
+
+
+async def test_who_has_manage_channel_there_manages_its_digests(poster: Poster, simcord_env: Any) -> None:
+    guild = simcord_env.create_guild()
+    channel = guild.create_text_channel("markets")
+    keeper = guild.create_role("keeper", permissions=discord.Permissions(manage_channels=True))
+    ann = guild.add_member(simcord_env.create_user("ann"), roles=[keeper])
+    ben = guild.add_member(simcord_env.create_user("ben"))
+    place = Place("discord", str(guild.id), str(channel.id))
+    assert await poster.may_manage(place, str(ann.id), False) is None
+    assert "Manage Channel" in (await poster.may_manage(place, str(ben.id), False) or "")
+    assert "Manage Server" in (await poster.may_manage(place, str(ann.id), True) or "")
+    hidden = guild.create_text_channel(
+        "hidden", overwrites={keeper: discord.PermissionOverwrite(manage_channels=False)}
+    )
+    away = Place("discord", str(guild.id), str(hidden.id))
+    assert "Manage Channel" in (await poster.may_manage(away, str(ann.id), False) or "")
+    stranger = simcord_env.create_user("eve")
+    assert "no member" in (await poster.may_manage(place, str(stranger.id), False) or "")
+    elsewhere = Place("discord", "1", str(channel.id))
+    assert await poster.may_manage(elsewhere, str(ann.id), False) == (
+        "That channel is on another server. Ask there."
+    )
+    assert await poster.named(str(guild.id), "markets") == str(channel.id)
+    assert await poster.named(str(guild.id), "nowhere") is None
+
+
+@pytest.fixture
+async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Discord, DiscordPoster]]:
+    """A poster of its own, logged in at the stand-in."""
+    standin = Discord()
+    await standin.start()
+    monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
+    poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
+    yield standin, poster
+    await poster.close()
+    await standin.stop()
+
+
+async def test_the_same_key_gives_one_message(wire: tuple[Discord, DiscordPoster]) -> None:
+    standin, poster = wire
+    first = await poster.post(CHANNEL, DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
+    assert await poster.post(CHANNEL, DIGEST, None, KEY) == first
+    assert await poster.post(CHANNEL, DIGEST, None, "another") != first
+    assert len(standin.posts) == 2
+
+
+@pytest.mark.parametrize("fault", ["drop", 503])
+async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(
+    wire: tuple[Discord, DiscordPoster], fault: str | int
+) -> None:
+    standin, poster = wire
+    standin.fault = fault
+    with pytest.raises(Ambiguous):
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert await poster.find(CHANNEL, KEY, SINCE) == standin.posts[0]["id"]
+    assert len(standin.posts) == 1
+
+
+async def test_a_post_that_many_messages_followed_is_found_page_by_page(
+    wire: tuple[Discord, DiscordPoster],
+) -> None:
+    standin, poster = wire
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    standin.chat(250)
+    standin.calls.clear()
+    assert await poster.find(CHANNEL, KEY, SINCE) == sent
+    assert len(standin.calls) == 3
+    assert await poster.find(CHANNEL, "other", SINCE) is None
+
+
+async def test_a_look_ends_at_the_given_moment_and_further_back_for_clocks_that_differ(
+    wire: tuple[Discord, DiscordPoster],
+) -> None:
+    standin, poster = wire
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    written = discord.utils.snowflake_time(int(sent))
+    standin.chat(150)
+    assert await poster.find(CHANNEL, KEY, written + CLOCKS_DIFFER) == sent
+    later = written + CLOCKS_DIFFER + timedelta(milliseconds=1)
+    assert await poster.find(CHANNEL, KEY, later) is None
+    standin.calls.clear()
+    assert await poster.find(CHANNEL, KEY, written + timedelta(days=1)) is None
+    assert len(standin.calls) == 1  # what is older is not asked for
+
+
+async def test_more_messages_than_can_be_looked_through_are_no_no(
+    wire: tuple[Discord, DiscordPoster],
+) -> None:
+    standin, poster = wire
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    standin.chat(999)
+    assert await poster.find(CHANNEL, KEY, SINCE) == sent
+    standin.chat(1)
+    standin.calls.clear()
+    with pytest.raises(Ambiguous) as told:
+        await poster.find(CHANNEL, KEY, SINCE)
+    assert str(told.value) == TOO_MUCH
+    assert len(standin.calls) == 10
+
+
+async def test_a_502_after_the_post_leaves_one_message(wire: tuple[Discord, DiscordPoster]) -> None:
+    """discord.py repeats by itself after a 502; the nonce makes that harmless."""
+    standin, poster = wire
+    standin.fault = 502
+    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert [post["id"] for post in standin.posts] == [sent]
+
+
+async def test_nobody_there_is_safe_to_repeat_and_works_when_somebody_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9/api/v10")
+    poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
+    with pytest.raises(Safe):
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+    standin = Discord()
+    await standin.start()
+    monkeypatch.setattr(discord.http.Route, "BASE", standin.api)
+    assert await poster.post(CHANNEL, DIGEST, None, KEY)
+    await poster.close()
+    await standin.stop()
+
+
+async def test_a_bad_token_is_permanent(wire: tuple[Discord, DiscordPoster]) -> None:
+    poster = DiscordPoster.of(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    with pytest.raises(Permanent, match="Set BELLWETHER_DISCORD_TOKEN anew"):
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+    with pytest.raises(Permanent, match="no channel"):
+        await wire[1].post("general", DIGEST, None, KEY)
+
+
+async def test_a_thousand_channels_are_not_looked_through_for_each_of_them(
+    wire: tuple[Discord, DiscordPoster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+    monkeypatch.setattr(
+        discord.http.HTTPClient, "_try_clear_expired_ratelimits", lambda http: looks.append(1)
+    )
+    client = await wire[1]._connected()
+    looks.clear()
+    for channel in range(1000):
+        client.http.get_ratelimit(f"POST /channels/messages:{channel}")
+    assert len(looks) == 10

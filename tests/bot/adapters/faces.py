@@ -1,0 +1,153 @@
+"""The four faces as one: how each shows a reply, read back from what it would really send."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from rich.cells import cell_len
+from rich.console import Console
+
+from bot.adapters.console import to_message as to_console
+from bot.adapters.discord.controls import command_of
+from bot.adapters.discord.message import to_message as to_discord
+from bot.adapters.discord.preview import payload as discord_payload
+from bot.adapters.slack.message import Image
+from bot.adapters.slack.message import to_message as to_slack
+from bot.adapters.web.message import to_message as to_web
+from charts.drawing.render import Picture
+from commands.framework.reply import Reply
+from tests.bot.adapters.discord.test_message import broken as broken_on_discord
+from tests.bot.adapters.slack.rules import ALIVE, texts
+from tests.bot.adapters.slack.rules import broken as broken_on_slack
+
+WHY = "Too many pictures are being drawn right now. Try again in a few seconds."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`parts`: what is read or heard, piece by piece, as the platform would show it. `commands`: the
+    follow-ups that can be pressed or read. `broken`: limits exceeded. `alive`: what would ping,
+    link, style or steer though it came as words. `left_out`: the face says that something is."""
+
+    parts: tuple[str, ...]
+    commands: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    alive: tuple[str, ...] = ()
+    left_out: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.parts).split())
+
+
+Face = Callable[..., Shown]
+"""Shows a reply; with `failed`, its picture could not be drawn."""
+
+
+def on_console(reply: Reply, *, failed: bool = False, columns: int = 100) -> Shown:
+    """In a terminal with colours. A picture there is a file, written by whoever asked."""
+    sink = io.StringIO()
+    Console(
+        file=sink, width=columns, force_terminal=True, color_system="standard", legacy_windows=False
+    ).print(to_console(reply))
+    printed = sink.getvalue()
+    plain = re.sub(r"\x1b\[[\d;]*m", "", printed)
+    lines = plain.splitlines()
+    alive = re.findall(r"[^\n\t\x20-\x7e\u00a0-\U0010ffff]", plain) + re.findall(r"\x1b\]8", printed)
+    wide = tuple(line for line in lines if cell_len(line) > columns)
+    commands = " ".join(plain.split()).rpartition("Next: ")[2].split(" · ")
+    return Shown(tuple(lines), tuple(commands), wide, tuple(alive))
+
+
+def on_web(reply: Reply, *, failed: bool = False) -> Shown:
+    """The page's JSON. That the page shows it as text alone is tested in a browser."""
+    message = to_web(reply, "/picture/x" if reply.chart else None)
+    json.dumps(message, allow_nan=False)
+    parts = [message["headline"], message["sources"], *message["notes"]]
+    parts += [" ".join(fact.values()) for fact in message["facts"]]
+    if found := message["table"]:
+        parts += [
+            found["title"],
+            *(c["label"] for c in found["columns"]),
+            *(cell for row in found["rows"] for cell in row),
+        ]
+    if message["picture"]:
+        parts += [message["picture"]["alt"], *([WHY] if failed else [])]
+    parts += [action["label"] for action in message["actions"]]
+    commands = [action["command"] for action in message["actions"]]
+    if message["evidence"]:
+        commands.append(f"/evidence {message['command'].removeprefix('/')}")
+    return Shown(tuple(parts), tuple(commands))
+
+
+def on_slack(reply: Reply, *, failed: bool = False) -> Shown:
+    image = Image(reply.chart.caption.alt, file_id="F1") if reply.chart and not failed else None
+    message = to_slack(reply, image, no_picture=WHY if failed else "")
+    blocks = message["blocks"]
+    elements = [e for block in blocks if block["type"] == "actions" for e in block["elements"]]
+    parts = [part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for part in texts(blocks)]
+    alive = ALIVE.findall(message["text"])
+    if message["mrkdwn"] or message["unfurl_links"] or message["unfurl_media"]:
+        alive.append("markup, links")
+    broken = broken_on_slack(blocks)
+    live = [problem for problem in broken if "alive" in problem or "live" in problem]
+    return Shown(
+        tuple(parts),
+        tuple(element["value"] for element in elements),
+        tuple(problem for problem in broken if problem not in live),
+        (*alive, *live),
+        any("not shown: a Slack message" in part for part in parts),
+    )
+
+
+def on_discord(reply: Reply, *, failed: bool = False) -> Shown:
+    drawn = Picture(b"png", reply.chart.caption.alt, 1200, 675) if reply.chart and not failed else None
+    message = discord_payload(to_discord(reply, drawn, trouble=WHY if failed else ""))
+    embed = message["embeds"][0]
+    marked = [embed.get("title", ""), embed.get("description", "")]
+    for one in embed.get("fields", ()):
+        marked += [one["name"], one["value"]]
+    plain = [embed.get("author", {}).get("name", ""), embed.get("footer", {}).get("text", "")]
+    plain += [upload.get("description", "") for upload in message["attachments"]]
+    components = [component for row in message["components"] for component in row["components"]]
+    plain += [component.get("label", "") for component in components]
+    bodies = [c["custom_id"].split(":", 2)[2] for c in components if c["type"] == 2]
+    bodies += [option["value"] for c in components for option in c.get("options", ())]
+    alive = [] if message["allowed_mentions"] == {"parse": []} else ["mentions"]
+    for text in marked:
+        alive += _alive_in_markdown(text)
+    alive += [text for text in plain if re.search(r"@(everyone|here)", text)]
+    read = [_read_markdown(text) for text in marked] + [text.replace("\u200b", "") for text in plain]
+    said = " ".join(read)
+    return Shown(
+        tuple(read),
+        tuple(command_of(body) or "" for body in bodies),
+        tuple(broken_on_discord(message)),
+        tuple(alive),
+        "than fit here" in said or "no button can hold" in said,
+    )
+
+
+def _alive_in_markdown(text: str) -> list[str]:
+    """What Discord would obey: outside code blocks, whatever no backslash stands before."""
+    outside = re.sub(r"```\n.*?\n```", "", text, flags=re.DOTALL)
+    bare = re.sub(r"\\.", "x", outside, flags=re.DOTALL).replace("**", "")
+    return re.findall(r"[*_~|`<\[\]]|@\w|\w://|^\s*(?:#{1,3}|>|\d+\.) ", bare, flags=re.MULTILINE)
+
+
+def _read_markdown(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace("```", "")).replace("\u200b", "")
+
+
+FACES: dict[str, Face] = {
+    "console": on_console,
+    "a narrow console": partial(on_console, columns=60),
+    "web": on_web,
+    "Slack": on_slack,
+    "Discord": on_discord,
+}

@@ -1,0 +1,365 @@
+"""What people do in Slack, and what they get. Real: Bolt's AsyncApp, slack_sdk's signer and clients
+over loopback HTTP, the engine. Stand-ins: Slack's servers, the render pool."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import threading
+import time
+
+import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.adapters.slack.answers import Answers
+from bot.adapters.slack.client import web_client
+from bot.adapters.slack.request import to_request
+from bot.adapters.slack.task_queue import Work
+from bot.adapters.slack.wiring import SlackFace
+from bot.engine.engine import Engine
+from bot.settings import Settings
+from charts.spec import Mode
+from tests.bot.adapters.slack.conftest import (
+    COMMANDS,
+    Tell,
+    direct,
+    mention,
+    no_pause,
+    press,
+    settled,
+    shortcut,
+    signed,
+    slash,
+)
+from tests.bot.adapters.slack.rules import texts
+from tests.bot.adapters.slack.standin import Slack
+from tests.bot.pictures import BUSY, PIXEL, Pool
+
+
+def buttons(message: dict) -> dict[str, dict]:
+    """A message's buttons by their text."""
+    rows = [block for block in message["blocks"] if block["type"] == "actions"]
+    return {button["text"]["text"]: button for row in rows for button in row["elements"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("/compare", "rut ndx"), ("/market", "compare rut ndx"), ("/market", "/compare rut ndx")],
+)
+async def test_a_command_answers_in_the_channel_by_its_own_name_and_under_the_umbrella(
+    tell: Tell, slack: Slack, name, text
+):
+    answer = await tell(slash(name, text, slack=slack))
+    assert answer.status == 200
+    assert answer.body == ""
+    (message,) = slack.responses
+    assert message["response_type"] == "in_channel"
+    assert "S&P watchers: rut ndx led by +8.55 points" in texts(message["blocks"])[0]
+
+
+async def test_the_umbrella_alone_gives_help(tell: Tell, slack: Slack):
+    await tell(slash("/market", "", slack=slack))
+    assert slack.responses[0]["text"] == "Ask me something."
+
+
+async def test_an_answer_has_figures_table_picture_caveats_source_and_buttons(tell: Tell, slack: Slack):
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    (message,) = slack.responses
+    kinds = [block["type"] for block in message["blocks"]]
+    assert kinds == ["rich_text", "section", "table", "image", "context", "context", "actions"]
+    shown = texts(message["blocks"])
+    assert "*Close*\n2,718.77 (the 8th record of 2026)" in shown
+    assert "+9.54%" in shown
+    assert "All by price return." in shown
+    assert any("SAMPLE DATA" in text and "2026-01-22 16:00 ET" in text for text in shown)
+    image = message["blocks"][3]
+    assert image["alt_text"] == "Line chart: rut ndx 1y"
+    assert slack.files[image["slack_file"]["id"]]["content"] == PIXEL
+    assert list(buttons(message)) == ["3Y", "Mine", "Light picture", "Show the evidence"]
+
+
+async def test_the_picture_is_shown_only_when_slack_has_looked_at_it(tell: Tell, slack: Slack):
+    slack.looks_before_ready = 3
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    assert len(slack.called("files.info")) == 4
+    assert slack.responses[0]["blocks"][3]["type"] == "image"
+
+
+def missing(scope: str) -> dict:
+    return {"ok": False, "error": "missing_scope", "needed": scope}
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "body", "reason"),
+    [
+        ("files.getUploadURLExternal", 200, missing("files:write"), "missing_scope: files:write"),
+        ("files.info", 200, missing("files:read"), "missing_scope: files:read"),
+        ("files.completeUploadExternal", 500, "", "could not be uploaded"),
+    ],
+)
+async def test_where_a_picture_cannot_be_shown_the_text_arrives_with_the_reason(
+    tell: Tell, slack: Slack, method, status, body, reason
+):
+    slack.fail(method, status, body)
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    (message,) = slack.responses
+    assert "image" not in [block["type"] for block in message["blocks"]]
+    assert any(reason in text for text in texts(message["blocks"]))
+    assert any("+8.55 points" in text for text in texts(message["blocks"]))
+
+
+async def test_a_picture_that_cannot_be_drawn_or_is_never_ready_leaves_the_text(
+    tell: Tell, slack: Slack, pool: Pool
+):
+    pool.failing = BUSY
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    pool.failing, slack.looks_before_ready = "", 99
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    first, second = (texts(message["blocks"]) for message in slack.responses)
+    assert any(BUSY in text for text in first)
+    assert any("still looking at it" in text for text in second)
+
+
+async def test_a_refused_picture_goes_first_then_the_form_then_never_the_words(tell: Tell, slack: Slack):
+    slack.fail("respond", 400, "invalid_blocks")
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    assert any("did not take the picture" in text for text in texts(slack.responses[0]["blocks"]))
+    slack.fail("respond", 400, "invalid_blocks")
+    slack.fail("respond", 400, "invalid_blocks")
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    (words,) = texts(slack.responses[1]["blocks"])
+    assert "+8.55 points" in words
+    assert "Russell 2000" in words
+    assert "Picture: Line chart" in words
+
+
+async def test_private_by_default_where_the_command_says_so_and_public_only_when_shared(
+    tell: Tell, slack: Slack
+):
+    await tell(slash("/exposure", "AAPL 40", slack=slack))
+    (private,) = slack.responses
+    assert private["response_type"] == "ephemeral"
+    share = buttons(private)["Share to channel"]
+    await tell(press(share["action_id"], share["value"], slack=slack, ephemeral=True))
+    shared = slack.responses[1]
+    assert (shared["response_type"], shared["replace_original"]) == ("in_channel", False)
+    assert "Share to channel" not in buttons(shared)
+
+
+async def test_the_word_private_keeps_a_public_answer_to_the_asker(tell: Tell, slack: Slack):
+    await tell(slash("/compare", "rut ndx private", slack=slack))
+    assert slack.responses[0]["response_type"] == "ephemeral"
+    assert "Share to channel" in buttons(slack.responses[0])
+
+
+async def test_a_mistake_is_told_to_the_asker_alone_with_a_command_that_works(tell: Tell, slack: Slack):
+    await tell(slash("/compare", "rut", slack=slack))
+    (message,) = slack.responses
+    assert message["response_type"] == "ephemeral"
+    assert buttons(message)["/compare rut ndx"]["value"] == "/compare rut ndx"
+
+
+async def test_a_button_updates_the_message_in_place_and_keeps_the_colours(
+    tell: Tell, slack: Slack, pool: Pool
+):
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    light = buttons(slack.responses[0])["Light picture"]
+    await tell(press(light["action_id"], light["value"], slack=slack))
+    assert slack.responses[1]["replace_original"] is True
+    longer = buttons(slack.responses[1])["3Y"]
+    assert longer["value"] == "/compare rut ndx 3y"
+    await tell(press(longer["action_id"], longer["value"], slack=slack))
+    assert slack.responses[2]["replace_original"] is True
+    assert "Dark picture" in buttons(slack.responses[2])
+    assert pool.modes == [Mode.DARK, Mode.LIGHT, Mode.LIGHT]
+
+
+async def test_private_answers_and_evidence_come_beside_a_public_message_not_over_it(
+    tell: Tell, slack: Slack
+):
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    for label in ("Mine", "Show the evidence"):
+        button = buttons(slack.responses[0])[label]
+        await tell(press(button["action_id"], button["value"], slack=slack))
+        beside = slack.responses[-1]
+        assert (beside["response_type"], beside["replace_original"]) == ("ephemeral", False)
+    assert any("data file cannot go into" in text for text in texts(beside["blocks"]))
+
+
+async def test_in_an_answer_that_only_the_asker_sees_buttons_replace_it(tell: Tell, slack: Slack):
+    await tell(slash("/exposure", "AAPL 40", slack=slack))
+    again = buttons(slack.responses[0])["Again"]
+    await tell(press(again["action_id"], again["value"], slack=slack, ephemeral=True))
+    assert slack.responses[1]["replace_original"] is True
+    assert slack.responses[1]["response_type"] == "ephemeral"
+
+
+async def test_a_mention_is_answered_in_its_channel_and_thread(tell: Tell, slack: Slack):
+    await tell(mention("<@UBOT> compare rut ndx", thread_ts="1769.0"))
+    (message,) = slack.messages
+    assert (message["channel"], message["thread_ts"]) == ("C1", "1769.0")
+    assert message["unfurl_links"] is False
+
+
+async def test_a_private_answer_to_a_mention_is_ephemeral(tell: Tell, slack: Slack):
+    await tell(mention("<@UBOT>: exposure AAPL 40"))
+    assert slack.messages[0]["ephemeral"] is True
+    assert slack.messages[0]["user"] == "U1"
+
+
+async def test_a_direct_message_is_a_command_with_its_files_and_without_sharing(tell: Tell, slack: Slack):
+    await tell(direct("exposure AAPL 40"))
+    await tell(direct("evidence compare rut ndx"))
+    assert [message["channel"] for message in slack.messages] == ["D1", "D1"]
+    assert "ephemeral" not in slack.messages[0]
+    assert "Share to channel" not in buttons(slack.messages[0])
+    (file,) = slack.files.values()
+    assert (file["channel"], file["content"]) == ("D1", b"session,rut\n")
+
+
+async def test_a_file_that_cannot_be_attached_is_explained_to_the_asker(tell: Tell, slack: Slack):
+    slack.member = False
+    await tell(slash("/evidence", "compare rut ndx", slack=slack))
+    answer, note = slack.responses
+    assert answer["response_type"] == "in_channel"
+    assert note["response_type"] == "ephemeral"
+    assert "not_in_channel" in note["text"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"bot_id": "B2"}, {"subtype": "message_changed"}, {"user": None}, {"bot_id": "B1", "user": "UBOT"},
+    ],
+)  # fmt: skip
+async def test_bots_edits_and_joins_ask_nothing(tell: Tell, slack: Slack, event):
+    answer = await tell(direct("compare rut ndx", **event))
+    assert answer.status == 200
+    assert slack.messages == []
+
+
+async def test_slacks_encoding_is_read_as_what_was_typed(tell: Tell, slack: Slack):
+    await tell(direct("`check <http://C3.AI|C3.AI> &amp; <#C1|general> <@U2> &lt;b&gt; &amp;lt; rose`"))
+    assert slack.messages[0]["text"] == "Checked: C3.AI &amp; #C1 &lt;b&gt; &amp;lt; rose"
+
+
+async def test_the_message_shortcut_checks_the_message_for_the_asker(tell: Tell, slack: Slack):
+    await tell(shortcut("Small caps *closed* at 2,731.77", slack=slack))
+    (message,) = slack.responses
+    assert message["response_type"] == "ephemeral"
+    assert message["text"] == "Checked: Small caps *closed* at 2,731.77"
+
+
+async def test_what_slack_tells_about_the_asker_reaches_the_command(tell: Tell, slack: Slack):
+    await tell(direct("whoami"))
+    await tell(mention("<@UBOT> whoami", user="UGUEST"))
+    await tell(mention("<@UBOT> whoami"))
+    assert [m["text"] for m in slack.messages] == [
+        "T1 U1 Europe/Berlin manages=True",
+        "T1 UGUEST Europe/Berlin manages=False",
+        "T1 U1 Europe/Berlin manages=True",
+    ]
+    assert len(slack.called("users.info")) == 2
+
+
+async def test_the_same_event_is_answered_once(tell: Tell, slack: Slack):
+    for _delivery in range(3):
+        await tell(mention("<@UBOT> compare rut ndx", event_id="Ev-same"))
+        await tell(slash("/compare", "rut ndx", slack=slack, trigger="same"))
+    assert len(slack.messages) == len(slack.responses) == 1
+
+
+async def test_a_memory_that_fails_does_not_silence_the_bot(
+    engine: Engine, settings: Settings, slack: Slack, caplog
+):
+    class Broken:
+        async def first_time(self, key: str) -> bool:
+            raise ConnectionError("database is away")
+
+    ask = to_request(direct("help"))
+    assert ask is not None
+    await Answers(engine, Broken(), pause=no_pause).answer(
+        ask, web_client("xoxb-planted-bot-token", base_url=slack.base_url)
+    )
+    assert slack.messages[0]["text"] == "Ask me something."
+
+
+async def test_slack_asking_to_slow_down_is_obeyed(tell: Tell, slack: Slack, monkeypatch):
+    slept = []
+
+    async def sleep(seconds: float, _real=asyncio.sleep) -> None:
+        slept.append(seconds)
+        await _real(0)
+
+    monkeypatch.setattr("slack_sdk.http_retry.builtin_async_handlers.asyncio.sleep", sleep)
+    slack.fail("chat.postMessage", 429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "3"})
+    await tell(direct("help"))
+    assert len(slack.messages) == 1
+    assert any(3 <= seconds < 4 for seconds in slept)
+
+
+async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
+    engine: Engine, settings: Settings, slack: Slack
+):
+    face = SlackFace(engine, settings, pause=no_pause, work=Work(at_once=1, waiting=0))
+    hold = asyncio.Event()
+    assert face.work.start(hold.wait)
+    body = slash("/help", slack=slack)
+    told = await face.app.async_dispatch(AsyncBoltRequest(body=body, headers=signed(body, kind="form")))
+    assert "more questions than I can answer" in told.body
+    event = json.dumps(mention("<@UBOT> help"))
+    told = await face.app.async_dispatch(AsyncBoltRequest(body=event, headers=signed(event)))
+    assert told.status == 200
+    await slack.until(lambda: bool(slack.messages))
+    hold.set()
+    await face.close()
+    (message,) = slack.messages
+    assert message["ephemeral"] is True
+    assert "Try again in a few seconds" in message["text"]
+
+
+async def test_the_acknowledgement_waits_for_nothing(engine: Engine, settings: Settings, slack: Slack):
+    """The engine hangs; the acknowledgement is there before anything of it has returned."""
+    face = SlackFace(engine, settings, pause=no_pause)
+    hung = asyncio.Event()
+
+    async def ask(_request):
+        await hung.wait()
+
+    engine.ask = ask  # type: ignore[method-assign,assignment]  # a provider that hangs, at the engine's edge
+    body = slash("/help", slack=slack)
+    async with asyncio.timeout(1):
+        told = await face.app.async_dispatch(AsyncBoltRequest(body=body, headers=signed(body, kind="form")))
+    assert (told.status, told.body) == (200, "")
+    assert slack.responses == []
+    await face.work.close(grace=0)
+    await face.close()
+
+
+async def test_a_provider_that_hangs_delays_no_acknowledgement_and_is_told(
+    settings: Settings, slack: Slack, pool: Pool
+):
+    """Every worker thread is stuck in the services of a question; more questions wait behind them."""
+    let_go = threading.Event()
+
+    def services(request, _deadline):
+        let_go.wait(30)
+        return {}
+
+    engine = Engine(COMMANDS, services, pool=pool, deadline=0.4, workers=2, asks_per_minute=1000)  # type: ignore[arg-type]  # a pool of pixels
+    face = SlackFace(engine, settings, pause=no_pause)
+    seconds = []
+    for _ask in range(12):
+        body = slash("/compare", "rut ndx", slack=slack)
+        began = time.monotonic()
+        told = await face.app.async_dispatch(AsyncBoltRequest(body=body, headers=signed(body, kind="form")))
+        seconds.append(time.monotonic() - began)
+        assert (told.status, told.body) == (200, "")
+    await settled(face)
+    let_go.set()
+    await face.close()
+    await engine.close()
+    assert statistics.median(seconds) < 0.1
+    assert len(slack.responses) == 12
+    assert all("longer than 0.4 seconds" in response["text"] for response in slack.responses)

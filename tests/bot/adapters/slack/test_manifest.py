@@ -1,0 +1,108 @@
+"""The generated manifest and the Home view, against Slack's documented limits (numbers repeated
+here on purpose)."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+import yaml
+
+from bot.adapters.slack.home import Shelf, home
+from bot.adapters.slack.manifest import EVENTS, SCOPES, ManifestError, as_json, as_yaml, manifest
+from commands import COMMANDS as REAL
+from commands.framework.reply import Action
+from tests.bot.adapters.slack.conftest import COMMANDS, compare
+from tests.bot.adapters.slack.rules import broken, texts
+
+
+def test_every_command_has_its_own_name_and_the_umbrella_is_first():
+    slashes = manifest(COMMANDS)["features"]["slash_commands"]
+    assert [s["command"] for s in slashes] == ["/market", *(f"/{c.name}" for c in COMMANDS)]
+    assert slashes[1]["usage_hint"] == "<symbols> [period]"
+    assert slashes[1]["description"] == "How markets did against each other."
+
+
+@pytest.mark.parametrize("commands", [COMMANDS, REAL], ids=["of these tests", "of the program"])
+def test_it_is_inside_slacks_limits(commands):
+    made = manifest(commands)
+    display, features = made["display_information"], made["features"]
+    assert len(display["name"]) <= 35
+    assert len(display["description"]) <= 140
+    assert 174 <= len(display["long_description"]) <= 4000
+    assert len(features["slash_commands"]) <= 50
+    assert all(len(s["command"]) <= 32 and s["description"] for s in features["slash_commands"])
+    (shortcut,) = features["shortcuts"]
+    assert (shortcut["type"], shortcut["callback_id"], shortcut["name"]) == (
+        "message",
+        "check_claims",
+        "Check the market claims",
+    )
+    assert len(shortcut["name"]) <= 24
+    assert len(shortcut["description"]) <= 150
+
+
+def test_every_command_of_the_program_is_registered_with_its_words():
+    slashes = {s["command"]: s for s in manifest(REAL)["features"]["slash_commands"]}
+    assert set(slashes) == {"/market", *(f"/{command.name}" for command in REAL)}
+    assert all(slashes[f"/{c.name}"]["description"] == c.summary for c in REAL)  # none is cut
+
+
+def test_without_an_address_it_is_socket_mode_and_with_one_it_is_http():
+    local, public = manifest(COMMANDS), manifest(COMMANDS, "https://bot.example/")
+    assert local["settings"]["socket_mode_enabled"] is True
+    assert local["settings"]["token_rotation_enabled"] is False
+    assert "https" not in json.dumps(local)
+    assert public["settings"]["socket_mode_enabled"] is False
+    assert public["settings"]["token_rotation_enabled"] is True
+    assert public["settings"]["event_subscriptions"]["request_url"] == "https://bot.example/slack/events"
+    assert public["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
+    assert {s["url"] for s in public["features"]["slash_commands"]} == {"https://bot.example/slack/events"}
+
+
+def test_events_have_their_scopes_and_every_scope_its_reason():
+    assert set(EVENTS) == {
+        "app_mention",
+        "message.im",
+        "app_home_opened",
+        "app_uninstalled",
+        "tokens_revoked",
+    }
+    assert {"app_mentions:read", "im:history", "chat:write", "commands", "files:write", "files:read"} <= set(
+        SCOPES
+    )
+    assert not {"chat:write.public", "channels:join", "users:read.email", "admin"} & set(SCOPES)
+    assert all(SCOPES.values())
+
+
+def test_yaml_and_json_say_the_same():
+    made = manifest(COMMANDS, "https://bot.example")
+    assert yaml.safe_load(as_yaml(made)) == json.loads(as_json(made)) == made
+
+
+def test_commands_that_do_not_fit_are_refused_by_name():
+    long = dataclasses.replace(compare, name="x" * 40)
+    with pytest.raises(ManifestError, match="longer than Slack's 32"):
+        manifest((long,))
+    with pytest.raises(ManifestError, match="twice"):
+        manifest((compare, compare))
+    many = tuple(dataclasses.replace(compare, name=f"c{i}") for i in range(60))
+    with pytest.raises(ManifestError, match="50 slash commands an app; there are 61"):
+        manifest(many)
+
+
+def test_home_shows_what_it_can_do_with_examples_to_press():
+    view = home(COMMANDS)
+    assert broken(view["blocks"], most=100) == []
+    pressed = [block["accessory"] for block in view["blocks"] if "accessory" in block]
+    assert [button["value"] for button in pressed] == [command.usage for command in COMMANDS]
+    assert pressed[0]["action_id"].startswith("ask:direct:dark:")
+
+
+def test_home_shows_a_persons_lists_inside_the_limits():
+    many = tuple(dataclasses.replace(compare, name=f"c{i}") for i in range(150))
+    shelf = Shelf("Watchlist", tuple(f"Line {i}" for i in range(40)), (Action("Edit", "/watchlist"),))
+    view = home(many, (shelf,) * 9)
+    assert broken(view["blocks"], most=100) == []
+    assert any("and 30 more" in text for text in texts(view["blocks"]))

@@ -1,0 +1,312 @@
+"""The console in a real Chromium, against the real program on the sample market."""
+
+from __future__ import annotations
+
+import importlib.resources
+import itertools
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from commands import COMMANDS
+from tests.bot.adapters.web.browser import DESKTOP, PHONE, Visit, free_port, natural_size, overflow, program
+
+pytestmark = pytest.mark.browser
+TOKEN = "planted-browser-token"
+FACES = ("Web", "as Slack", "as Discord")
+HOSTILE = "/quote </script><img src=x onerror=alert(1)> @everyone <!channel> *bold* `code`"
+
+
+def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: Visit):
+    answer = visit.answer_to(lambda: visit.page.keyboard.type("/smallcaps\n"))
+    expect(answer.get_by_role("heading")).to_contain_text("The Russell 2000 closed at 2,718.77")
+    expect(answer).to_contain_text("SAMPLE")
+    expect(answer).to_contain_text("as of 2026-01-22 16:00 ET")
+    assert natural_size(answer.get_by_role("img")) == [1200, 675]
+    expect(visit.page.get_by_label("Your question")).to_be_focused()
+
+
+def test_pressing_3y_brings_the_answer_over_three_years(visit: Visit):
+    first = visit.ask("/compare rut ndx")
+    expect(first.get_by_role("heading")).to_contain_text("over 1 year")
+    second = visit.answer_to(first.get_by_role("button", name="3Y", exact=True).click)
+    expect(second.get_by_role("heading")).to_contain_text("over 3 years")
+    assert natural_size(second.get_by_role("img")) == [1200, 675]
+    expect(second).to_be_in_viewport()
+
+
+def test_the_alternative_text_says_what_the_headline_says_and_can_be_read(visit: Visit):
+    answer = visit.ask("/compare rut ndx")
+    alt = answer.get_by_role("img").get_attribute("alt") or ""
+    headline = answer.get_by_role("heading").inner_text().removeprefix("▲").strip()
+    assert headline in alt
+    answer.get_by_text("In words").press("Enter")
+    expect(answer.locator("figcaption p")).to_have_text(alt)
+    expect(answer.locator("figcaption p")).to_be_visible()
+
+
+def test_completion_works_by_keyboard_and_tells_screen_readers(visit: Visit):
+    page = visit.page
+    field, offers = page.get_by_label("Your question"), page.get_by_role("listbox", name="Completions")
+    page.keyboard.type("/comp")
+    expect(offers).to_be_visible()
+    expect(page.get_by_text("1 completion", exact=True)).to_be_attached()
+    page.keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "offer-0")
+    expect(offers.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("/compare ")
+    page.keyboard.type("russ")
+    expect(offers.get_by_role("option").first).to_contain_text("Russell", ignore_case=True)
+    page.keyboard.press("Tab")
+    expect(field).to_have_value(re.compile(r"^/compare \S+ $"))
+    expect(field).to_be_focused()
+    expect(offers).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(offers).to_be_hidden()
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+
+
+def test_a_completion_can_be_clicked(visit: Visit):
+    visit.page.keyboard.type("/small")
+    visit.page.get_by_role("option", name="/smallcaps").click()
+    expect(visit.page.get_by_label("Your question")).to_have_value("/smallcaps ")
+
+
+def test_the_up_arrow_brings_back_what_was_asked_and_down_what_was_begun(visit: Visit):
+    visit.ask("/help")
+    visit.ask("/about")
+    field = visit.page.get_by_label("Your question")
+    field.fill("how are")
+    for key, text in (
+        ("ArrowUp", "/about"),
+        ("ArrowUp", "/help"),
+        ("ArrowUp", "/help"),
+        ("ArrowDown", "/about"),
+        ("ArrowDown", "how are"),
+    ):
+        visit.page.keyboard.press(key)
+        expect(field).to_have_value(text)
+
+
+def test_an_unknown_symbol_offers_one_that_works(visit: Visit):
+    apology = visit.ask("/quote russel")
+    expect(apology.get_by_role("heading")).to_contain_text("Did you mean rut")
+    answer = visit.answer_to(apology.get_by_role("button", name="/quote rut").click)
+    expect(answer.get_by_role("heading")).to_contain_text("2,718.77")
+
+
+def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: Visit):
+    image = visit.ask("/compare rut ndx").get_by_role("img")
+    ground = visit.page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
+    expect(image).to_have_attribute("src", re.compile("/dark.png$"))
+    visit.page.get_by_role("button", name="Light colours").click()
+    expect(image).to_have_attribute("src", re.compile("/light.png$"))
+    assert natural_size(image) == [1200, 675]
+    assert visit.page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor") != ground
+    visit.page.reload()
+    expect(visit.page.get_by_role("button", name="Dark colours")).to_be_visible()
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "light"}], indirect=True)
+def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit):
+    expect(visit.ask("/compare rut ndx").get_by_role("img")).to_have_attribute(
+        "src", re.compile("/light.png$")
+    )
+
+
+@pytest.mark.parametrize(
+    ("face", "proof"), [("as Slack", '"type": "rich_text"'), ("as Discord", '"embeds": [')]
+)
+def test_the_same_answer_as_another_face_shows_it(visit: Visit, face: str, proof: str):
+    answer = visit.ask("/compare rut ndx")
+    visit.wear(face)
+    expect(answer).to_contain_text("The Russell 2000 led the Nasdaq-100 by 30.19 points")
+    expect(answer).to_contain_text("SAMPLE")
+    assert natural_size(answer.get_by_role("img")) == [1200, 675]
+    answer.get_by_text("The message as it would be sent").click()
+    expect(answer.locator(".payload pre")).to_contain_text(proof)
+    evidence = visit.answer_to(answer.get_by_role("button", name="Show the evidence").click)
+    expect(evidence).to_contain_text("What stands behind")
+    visit.wear("Web")
+    expect(answer.get_by_role("heading")).to_be_visible()
+
+
+@pytest.mark.parametrize("face", FACES[1:])
+def test_the_other_faces_light_picture_button_works(visit: Visit, face: str):
+    visit.wear(face)
+    answer = visit.ask("/compare rut ndx")
+    light = visit.answer_to(answer.get_by_role("button", name="Light picture").click)
+    expect(light.get_by_role("img")).to_have_attribute("src", re.compile("/light.png$"))
+    expect(light.get_by_role("button", name="Dark picture")).to_be_visible()
+
+
+def test_discords_menu_of_periods_works(visit: Visit):
+    visit.wear("as Discord")
+    answer = visit.ask("/compare rut ndx")
+    longer = visit.answer_to(lambda: answer.get_by_role("combobox", name="Period").select_option("5Y"))
+    expect(longer).to_contain_text("over 5 years")
+
+
+def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit):
+    visit.wear("as Discord")
+    answer = visit.ask("/quote *_x_*")
+    expect(answer.locator(".title")).to_contain_text("*_X_*", ignore_case=True)
+    expect(visit.ask("/help").locator(".embed strong").first).to_have_text("/smallcaps")
+
+
+@pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_form_stays(visit: Visit):
+    visit.ask("/smallcaps")
+    visit.ask("/movers")
+    visit.ask(f"/quote {'x' * 200}")
+    for face in FACES:
+        visit.wear(face)
+        assert overflow(visit.page) == [0, 0], face
+        expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_in_viewport(ratio=1)
+        expect(visit.page.get_by_role("button", name="Light colours")).to_be_in_viewport(ratio=1)
+    header = visit.page.evaluate(
+        """() => [...document.querySelectorAll("header > *")].map((part) => part.getBoundingClientRect())
+            .map((box) => [box.left, box.right])"""
+    )
+    assert all(right <= left for (_, right), (left, _) in itertools.pairwise(header)), header
+
+
+def test_a_whole_article_can_be_pasted(visit: Visit):
+    article = "The Russell 2000 ended the trading day at 2,731.77, a record.\n" * 100
+    field = visit.page.get_by_label("Your question")
+    visit.page.keyboard.insert_text(article)
+    expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_in_viewport(ratio=1)
+    assert (field.bounding_box() or {})["height"] <= 0.41 * DESKTOP["height"]
+    answer = visit.answer_to(lambda: visit.page.keyboard.press("Enter"))
+    expect(answer.get_by_role("heading")).to_be_in_viewport()
+    assert (visit.page.locator(".asked").bounding_box() or {})["height"] < 200
+    assert overflow(visit.page) == [0, 0]
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_hostile_words_are_shown_as_they_are_typed_and_do_nothing(visit: Visit, face: str):
+    visit.wear(face)
+    answer = visit.ask(HOSTILE)
+    expect(visit.page.locator(".asked")).to_have_text(HOSTILE)
+    expect(answer).to_contain_text("</script>")
+    assert visit.page.locator("#log img, #log script").count() == 0
+    assert visit.page.locator("script").count() == 1
+
+
+def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit: Visit):
+    answer = visit.ask("/compare rut ndx")
+    evidence = visit.answer_to(answer.get_by_role("button", name="Show the evidence").click)
+    expect(evidence).to_contain_text("What stands behind")
+    with visit.page.expect_download() as waiting:
+        evidence.get_by_role("link", name="Download series.csv").click()
+    lines = Path(waiting.value.path()).read_text().splitlines()
+    assert lines[0] == "session,Russell 2000,Nasdaq-100"
+    assert lines[-1].startswith("2026-01-22,")
+    assert len(lines) > 240
+
+
+def test_every_example_on_the_first_page_is_answered(visit: Visit):
+    examples = visit.page.locator("#tries button")
+    assert examples.count() == 6
+    for example in examples.all():
+        answer = visit.answer_to(example.click)
+        expect(answer.locator(".apology")).to_have_count(0)
+        assert natural_size(answer.get_by_role("img"))[0] == 1200
+
+
+def test_while_it_is_asked_the_page_says_so_and_takes_no_second_question(visit: Visit):
+    held: list[Route] = []
+    visit.page.route("**/api/ask", lambda route: held.append(route))  # noqa: PLW0108  # a built-in cannot be marked, as Playwright marks what it calls
+    visit.page.keyboard.type("/about\n")
+    expect(visit.page.get_by_text("Asking …")).to_be_visible()
+    expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_disabled()
+    expect(visit.page.get_by_role("log")).to_have_attribute("aria-busy", "true")
+    visit.page.keyboard.type("/help\n")
+    expect(visit.page.get_by_label("Your question")).to_have_value("/help")
+    held[0].continue_()
+    expect(visit.page.get_by_role("heading", name="Bellwether 0")).to_be_visible()
+    expect(visit.page.get_by_role("log")).to_have_attribute("aria-busy", "false")
+
+
+def test_a_picture_that_does_not_come_is_said_in_words(visit: Visit):
+    visit.page.route("**/picture/**", lambda route: route.abort())
+    answer = visit.ask("/compare rut ndx")
+    expect(answer.locator(".trouble")).to_contain_text("The picture could not be shown. It says: ")
+    expect(answer.locator(".trouble")).to_contain_text("Russell 2000")
+    visit.page.unroute("**/picture/**")
+    visit.page.get_by_role("button", name="Light colours").click()
+    expect(answer.locator(".trouble")).to_be_hidden()
+    assert [said for said in visit.complaints if "ERR_FAILED" not in said] == []
+    visit.complaints.clear()
+
+
+def test_a_program_that_cannot_be_reached_is_said_and_asked_again(visit: Visit):
+    visit.page.route("**/api/ask", lambda route: route.abort())
+    failed = visit.ask("/about")
+    expect(failed.get_by_role("alert")).to_have_text(
+        "No answer: the program cannot be reached. Is it running?"
+    )
+    visit.page.unroute("**/api/ask")
+    answer = visit.answer_to(failed.get_by_role("button", name="Ask again").click)
+    expect(answer.get_by_role("heading")).to_contain_text("Bellwether")
+    assert [said for said in visit.complaints if "ERR_FAILED" not in said] == []
+    visit.complaints.clear()
+
+
+def test_with_a_token_the_form_comes_first_and_the_token_stays_out_of_the_address(
+    browser: Browser, tmp_path: Path
+):
+    with program(tmp_path, free_port(), BELLWETHER_WEB_TOKEN=TOKEN) as address:
+        context = browser.new_context(viewport=PHONE)
+        visit = Visit.in_context(context, address)
+        visit.page.keyboard.type("wrong\n")
+        expect(visit.page.get_by_role("alert")).to_have_text("That is not the token.")
+        visit.page.get_by_label("Token").fill(TOKEN)
+        visit.page.get_by_role("button", name="Enter").click()
+        expect(visit.ask("/about").get_by_role("heading")).to_contain_text("Bellwether")
+        assert visit.page.url == f"{address}/"
+        assert all(TOKEN not in cookie["value"] for cookie in context.cookies())
+        context.close()
+        assert [said for said in visit.complaints if "401" not in said] == []  # the form is a 401
+
+
+# ---- accessibility: axe-core, every rule
+
+
+def violations(page: Page) -> list[str]:
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{broken['id']}: {place['target']} {place.get('failureSummary', '')}"
+        for broken in found["violations"]
+        for place in broken["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_in_any_face_dark_or_light(browser: Browser, address: str, size: Any):
+    # The policy would keep axe out, as it should; only here it is set aside.
+    context = browser.new_context(viewport=size, color_scheme="dark", bypass_csp=True)
+    visit = Visit.in_context(context, address)
+    visit.page.evaluate(
+        importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    )
+    assert violations(visit.page) == []
+    for question in ("/smallcaps", "/evidence compare rut ndx", "/quote russel"):
+        visit.ask(question)
+    for colours in ("Light colours", "Dark colours"):
+        visit.page.get_by_role("button", name=colours).click()
+        for face in FACES:
+            visit.wear(face)
+            assert violations(visit.page) == [], f"{face} after {colours}"
+    visit.page.get_by_label("Your question").press_sequentially("/c")
+    offered = [c.name for c in COMMANDS if c.name.startswith("c")]
+    expect(visit.page.get_by_role("option")).to_have_count(len(offered))  # the list for "/c", not for "/"
+    visit.page.keyboard.press("ArrowDown")
+    expect(visit.page.get_by_role("option", selected=True)).to_be_visible()
+    assert violations(visit.page) == []
+    context.close()
+    assert visit.complaints == []

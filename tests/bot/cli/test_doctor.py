@@ -1,0 +1,60 @@
+"""What the doctor says about each platform's settings; where it asks them, nobody answers here.
+
+Slack's and Discord's answers are in their adapters' test_diagnosis.py.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import discord as library
+import pytest
+
+from bot.cli.doctor import Finding, Health, discord, slack, web
+from bot.settings import Settings
+
+NOBODY = "http://127.0.0.1:1/api/"
+BOT, APP, SECRET = "xoxb-planted", "xapp-planted", "planted-signing-secret"
+
+
+def app(**given: Any) -> Any:
+    """As much of an App as the doctor reads."""
+    return SimpleNamespace(settings=Settings(_env_file=None, slack_api_base=NOBODY, **given))  # type: ignore[call-arg]  # pydantic's own switch
+
+
+@pytest.mark.parametrize(
+    ("given", "health", "says"),
+    [
+        ({}, Health.OFF, "no token set"),
+        ({"slack_bot_token": BOT}, Health.BAD, "BELLWETHER_SLACK_APP_TOKEN is missing"),
+        ({"slack_app_token": APP}, Health.BAD, "BELLWETHER_SLACK_BOT_TOKEN is missing"),
+        ({"slack_signing_secret": SECRET}, Health.BAD, "BELLWETHER_SLACK_BOT_TOKEN is missing"),
+        ({"slack_bot_token": BOT, "slack_app_token": APP}, Health.BAD, "Slack could not be reached"),
+        ({"slack_bot_token": BOT, "slack_signing_secret": SECRET}, Health.BAD, "Slack could not be reached"),
+        (
+            {"slack_client_id": "1.2", "slack_client_secret": "planted-too", "slack_signing_secret": SECRET},
+            Health.GOOD,
+            "HTTP, any workspace",
+        ),
+    ],
+)
+def test_slack_is_asked_where_its_tokens_are_set_and_the_missing_one_is_named(given, health, says: str):
+    finding = slack(app(**given))
+    assert finding.health is health
+    assert finding.says.startswith(says)
+    assert finding.health is Health.GOOD or finding.mend.startswith("docs/slack.md")
+    assert "planted" not in repr(finding)
+
+
+def test_discord_is_asked_where_its_token_is_set(monkeypatch):
+    monkeypatch.setattr(library.http.Route, "BASE", library.http.Route.BASE)  # put back afterwards
+    assert discord(app()) == Finding("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
+    finding = discord(app(discord_token="planted.token", discord_api_base=NOBODY))
+    assert (finding.health, finding.mend) == (Health.BAD, "docs/discord.md")
+    assert finding.says == "Discord could not be reached. Check the network."
+
+
+def test_a_console_that_is_open_to_others_wants_a_token():
+    assert web(app(web_host="0.0.0.0")).mend == "Set BELLWETHER_WEB_TOKEN."  # the finding itself
+    assert web(app()).health is Health.GOOD

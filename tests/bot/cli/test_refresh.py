@@ -1,0 +1,113 @@
+"""`bellwether refresh` tells what it fetched, and goes on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.refresh import refresh, refresh_universe
+from bot.settings import Settings
+from bot.wiring.sources import Data, build_data, data_over
+from market.clock import FixedClock
+from market.datasets.members import RUSSELL_2000, Member, Members, Universe
+from market.deadline import Deadline
+from market.errors import MarketError, Throttled
+from market.fetching.blob_store import BlobStore, open_store
+from market.fetching.panel_store import StoredPanels
+from market.fetching.rate_limit import Pace
+from market.sources import History
+from market.sources.sample.prices import SampleSource
+from market.symbols import Symbol
+
+TICKERS = ("S0001", "S0002", "S0003")
+
+
+class Provider(SampleSource):
+    """The sample market as a provider that is worth storing. `fault`: raised for its ticker."""
+
+    key, title, sample, stores = "fake", "Fake Finance", False, True
+    fault: tuple[str, MarketError] | None = None
+
+    def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
+        self.asked = [*getattr(self, "asked", []), symbol.ticker]
+        if self.fault and self.fault[0] == symbol.ticker:
+            raise self.fault[1]
+        return super().history(symbol, since, now, deadline)
+
+
+class Three:
+    """A list of three members."""
+
+    def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
+        return Members(universe, tuple(Member(t, t, "Energy") for t in TICKERS), date(2026, 1, 5), "By hand")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[BlobStore]:
+    store = open_store(tmp_path / "market.sqlite3")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def data(store: BlobStore) -> Data:
+    plain, clock = build_data(Settings(source="sample")), FixedClock(datetime(2026, 1, 22, 23, tzinfo=UTC))
+    sources = replace(
+        plain.sources,
+        prices=Provider(plain.calendar),
+        lists=Three(),
+        panels=StoredPanels(store, "fake", "Fake Finance"),
+        pace=Pace(per_second=1000.0),
+        store=store,
+    )
+    return data_over(sources, clock, plain.calendar)
+
+
+def test_after_a_refresh_members_can_be_asked_for(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = refresh_universe(data, data.sources.panels, RUSSELL_2000)
+    assert outcome.settled == 3
+    assert data.members.panel(RUSSELL_2000).coverage == "3 of 3 members priced"
+    assert "Russell 2000: 3 of 3 members are up to date, 3 fetched now." in capsys.readouterr().out
+
+
+def test_what_stopped_early_says_why_and_goes_on_from_there(
+    data: Data, capsys: pytest.CaptureFixture[str]
+) -> None:
+    provider = data.sources.prices
+    provider.fault = ("S0002", Throttled("Fake Finance"))
+    refresh_universe(data, data.sources.panels, RUSSELL_2000)
+    said = capsys.readouterr().out
+    assert "1 of 3 members are up to date" in said
+    assert "No answer about S0002." in said
+    assert "Fake Finance is throttling us" in said
+    assert "Run it again to go on from here." in said
+    provider.fault = None
+    refresh_universe(data, data.sources.panels, RUSSELL_2000)
+    assert provider.asked == ["S0001", "S0002", "S0002", "S0003"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("members",), 0, "keeps its own members: there is nothing to fetch"),
+        (("members", "wilshire"), 1, "Use russell2000 or sp500"),
+        (("members", "--source", "nasdaq"), 1, "is no data source"),
+        (("valuation",), 0, "multiples of 2026-01-22; 1,257 sessions can be compared"),
+    ],
+)
+def test_the_command_line_says_what_happened(words: tuple[str, ...], code: int, says: str) -> None:
+    done = CliRunner().invoke(refresh, words)
+    assert done.exit_code == code
+    assert says in done.output
+    assert "Traceback" not in done.output
+
+
+def test_files_without_valuations_say_so(tmp_path: Path) -> None:
+    done = CliRunner().invoke(refresh, ["valuation", "--source", f"files:{tmp_path}"])
+    assert done.exit_code == 1
+    assert "operator’s own files, which hold no valuations" in done.output

@@ -1,0 +1,161 @@
+"""The router reads what people type, and answers what it cannot read with a clear sentence."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.engine.request import Request
+from bot.engine.router import Router
+from commands import COMMANDS
+from commands.framework.command import UsageError
+from market.errors import MarketError
+from market.period import Period
+
+ROUTER = Router(COMMANDS)
+
+
+def read(text: str):
+    return ROUTER.read(Request(text=text))
+
+
+def problem(text: str) -> UsageError | MarketError:
+    with pytest.raises((UsageError, MarketError)) as caught:
+        read(text)
+    return caught.value
+
+
+def test_every_usage_line_and_example_reads():
+    for command in COMMANDS:
+        for line in (command.usage, *command.examples):
+            assert read(line).command is command, line
+
+
+def test_symbols_and_periods_are_read_in_any_order():
+    for text in (
+        "/compare rut ndx 3y",
+        "compare 3y rut ndx",
+        "/COMPARE rut, ndx, 3y",
+        "/compare rut vs. ndx 3Y",
+    ):
+        call = read(text)
+        assert [s.ticker for s in call.arguments["symbols"]] == ["^RUT", "^NDX"]
+        assert call.arguments["period"] == Period.parse("3y")
+
+
+def test_names_of_several_words_are_one_symbol():
+    call = read("/compare russell 2000 and s&p 500 against the dow since 2024-10-01")
+    assert [s.ticker for s in call.arguments["symbols"]] == ["^RUT", "^GSPC", "^DJI"]
+    assert str(call.arguments["period"]) == "since 2024-10-01"
+
+
+def test_defaults_are_filled_in():
+    assert read("/compare rut ndx").arguments["period"] == Period.parse("1y")
+    assert read("/chart rut").arguments == {"symbol": read("/quote rut").arguments["symbol"],
+                                            "period": Period.parse("1y"), "style": "line", "sma": ()}  # fmt: skip
+
+
+def test_averages_follow_their_word():
+    assert read("/chart iwm candles 2y sma 50 200").arguments["sma"] == (50, 200)
+    assert "whole numbers" in str(problem("/chart iwm sma"))
+    assert "2 to 400" in str(problem("/chart iwm sma 500"))
+
+
+def test_options_of_a_face_read_like_words():
+    call = ROUTER.read(Request(command="compare", options={"symbols": "rut ndx", "period": "ytd"}))
+    assert str(call.arguments["period"]) == "ytd"
+
+
+def test_the_word_private_makes_an_answer_private():
+    assert read("/compare rut ndx private").private
+    assert not read("/compare rut ndx").private
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("/compar rut ndx", "Did you mean /compare rut ndx"),
+        ("/compare rut", "needs 2 to 8 symbols; you gave 1"),
+        ("/compare rut ndx spx dji ixic vix iwm spy qqq", "takes 2 to 8 symbols; you gave 9"),
+        ("/compare rut ndx 2022-10-14..2022-01-03", "reversed"),
+        ("/compare rut ndx since 2024-13-01", "is no date"),
+        ("/compare rut ndx 0d", "empty period"),
+        ("/chart rut 1y candels", "has no use for “candels”. Did you mean “candles”?"),
+        ("/quote @everyone", "no symbol"),
+        ("/quote <!channel>", "no symbol"),
+        ("/quote '; DROP TABLE users;--", "no symbol"),
+        ("/quote ../../etc/passwd", "no symbol"),
+        ("/quote <script>alert(1)</script>", "no symbol"),
+        ("/quote 🚀", "no symbol"),
+        ("/quote", "needs a market"),
+        ("", "Ask me something"),
+        ("/", "Ask me something"),
+        ("\x00\x1b[31m", "no command"),
+        ("/compare " + "rut " * 2500, "a question has at most 600"),
+        ("x" * 50_000, "I read 40,000 at most"),
+    ],
+)
+def test_bad_input_gets_a_clear_sentence(text: str, says: str):
+    sentence = str(problem(text))
+    assert says in sentence
+    assert len(sentence) < 400
+    assert "Traceback" not in sentence
+
+
+def test_a_wrong_symbol_names_the_nearest():
+    assert "rut" in str(problem("/quote russel-2000-index"))
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            "/compare",
+            "/quote",
+            "/chart",
+            "/smallcaps",
+            "/help",
+            "compare",
+            "rut",
+            "ndx",
+            "s&p",
+            "500",
+            "1y",
+            "ytd",
+            "since",
+            "2024-10-01",
+            "..",
+            "2022-01-03..2022-10-14",
+            "sma",
+            "50",
+            "candles",
+            "private",
+            "@everyone",
+            "<!channel>",
+            "' OR 1=1",
+            "../..",
+            "vs",
+            ",",
+            "$",
+            "^",
+            "9999y",
+        ]
+    ),
+    st.text(max_size=12),
+    st.text(alphabet=string.printable, max_size=30),
+)
+
+
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=8).map(" ".join))
+def test_any_text_is_read_or_refused_with_a_sentence(text: str):
+    try:
+        call = read(text)
+    except (UsageError, MarketError) as refusal:
+        sentence = str(refusal)
+    else:
+        sentence = call.command.summary
+    assert 10 < len(sentence) < 600
+    assert not any(ord(c) < 32 for c in sentence)

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+
+from bot.adapters.poster import Content
+from bot.engine.request import Request
+from bot.jobs.composer import Composer
+from bot.jobs.delivery import NotNow
+from bot.jobs.digest_orders import Kitchen
+from bot.jobs.once import Once
+from bot.store.composed import Contents
+from bot.store.database import is_sqlite
+from bot.store.ledger import Line
+from bot.store.locks import Turns
+from bot.store.pictures import Pictures
+from bot.store.reply_codec import written
+from bot.store.store import Store
+from charts.drawing.render import Picture, PictureError
+from charts.spec import Caption, Chart, Drawn
+from commands.framework.ports import Holder, Place
+from commands.framework.reply import Fact, Reply
+from market.clock import FixedClock
+
+DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
+LINE = Line(
+    key="digest:1:morning:2026-01-22",
+    kind="digest",
+    subject=1,
+    place=Place("slack", "T1", "C1"),
+    owner="U1",
+    day=date(2026, 1, 22),
+    due=DUE,
+    content={"edition": "morning", "sections": ["small-caps"]},
+)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart that is never drawn for real."""
+
+    caption: Caption
+
+    def draw(self, figure: object, theme: object) -> None:
+        raise AssertionError
+
+
+CHART = Drawing(Caption("A title", "A source", DUE, "An alternative"))
+
+
+class Painter:
+    """The render pool: counts, and fails as often as told."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.asked, self.failures = 0, failures
+
+    async def __call__(self, chart: Chart) -> Picture:
+        self.asked += 1
+        await asyncio.sleep(0)
+        if self.asked <= self.failures:
+            raise PictureError("too slow")
+        return Picture(b"png", "alt", 1200, 675)
+
+
+class Engine:
+    """Answers every request alike and remembers them."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.asked: list[Request] = []
+        self.reply = reply
+
+    def __call__(self, request: Request) -> Reply:
+        self.asked.append(request)
+        return self.reply
+
+
+@pytest.fixture
+def store(database: sa.Engine, clock: FixedClock) -> Store:
+    return Store.over(database, clock)
+
+
+def composing(engine: Engine, store: Store, clock: FixedClock, painter: Painter | None = None) -> Composer:
+    """A worker's composer over `store`."""
+    turns = Turns(store.engine)
+    return Composer(
+        Kitchen(engine, store, clock),
+        painter or Painter(),
+        Once(turns, Contents(store.engine, clock), at_once=2),
+        Once(turns, Pictures(store.engine, clock)),
+    )
+
+
+async def one(composer: Composer, line: Line) -> Content:
+    (making,) = await composer([line])
+    return await making
+
+
+async def test_equal_content_is_composed_and_drawn_once_for_many_channels(store: Store, clock: FixedClock):
+    engine, painter = Engine(Reply("News", chart=CHART)), Painter()
+    composer = composing(engine, store, clock, painter)
+    lines = [replace(LINE, key=f"k{n}", place=Place("slack", "T1", f"C{n}")) for n in range(50)]
+    contents = await asyncio.gather(*await composer(lines[:25]), *await composer(lines[25:]))
+    assert (len(engine.asked), painter.asked) == (1, 1)
+    assert len({id(content) for content in contents}) == 1
+    assert engine.asked[0].text == "/digest now morning small-caps"
+
+
+async def test_what_is_due_at_another_time_is_composed_anew(store: Store, clock: FixedClock):
+    """In the evening the last close is another one than in the morning of the same day."""
+    engine = Engine(Reply("This morning"))
+    composer = composing(engine, store, clock)
+    assert (await one(composer, LINE)).reply.headline == "This morning"
+    engine.reply = Reply("This evening")
+    later = replace(LINE, key="digest:2:morning:2026-01-22", subject=2, due=DUE + timedelta(hours=14))
+    assert later.day == LINE.day
+    assert (await one(composer, later)).reply.headline == "This evening"
+
+
+async def test_workers_compose_once_between_them_and_say_the_same(store: Store, clock: FixedClock):
+    first, second = Engine(Reply("News", chart=CHART)), Engine(Reply("Newer news", chart=CHART))
+    painter = Painter()
+    making = asyncio.create_task(one(composing(first, store, clock, painter), LINE))
+    if is_sqlite(store.engine):  # has one worker at a time: the other one comes after it
+        await making
+    theirs = replace(LINE, key="k2", place=Place("discord", "G1", "7"))
+    contents = await making, await one(composing(second, store, clock, painter), theirs)
+    assert len(first.asked) + len(second.asked) == 1
+    assert painter.asked == 1
+    assert written(contents[0].reply) == written(contents[1].reply)
+    assert contents[0].picture == contents[1].picture == Picture(b"png", "alt", 1200, 675)
+    assert isinstance(contents[1].reply.chart, Drawn)
+
+
+async def test_what_cannot_be_written_for_others_goes_out_all_the_same(
+    store: Store, clock: FixedClock, caplog: pytest.LogCaptureFixture
+):
+    facts = (Fact("Members", np.int64(3)),)  # type: ignore[arg-type]  # a mistake
+    for _worker in range(2):
+        content = await one(composing(Engine(Reply("News", facts=facts)), store, clock), LINE)
+        assert content.reply.facts == facts
+    assert caplog.text.count("could not be kept") == 2
+    assert "a int64 cannot be written" in caplog.text
+
+
+async def test_a_channel_with_a_watchlist_gets_a_digest_of_its_own(store: Store, clock: FixedClock):
+    store.watchlists.add(Holder("slack", "T1", "C2", shared=True), ["IWM"])
+    engine = Engine(Reply("News"))
+    composer = composing(engine, store, clock)
+    for channel in ("C1", "C2", "C3"):
+        await one(composer, replace(LINE, place=Place("slack", "T1", channel)))
+    assert [request.asker.channel for request in engine.asked] == ["C1", "C2"]
+
+
+async def test_a_list_that_changes_while_it_is_composed_reaches_no_other_channel(
+    store: Store, clock: FixedClock
+):
+    engine = Engine(Reply("Watchlist: IWM"))
+    composer = composing(engine, store, clock)
+    quick = [LINE, replace(LINE, key="k2", place=Place("slack", "T1", "C2"))]
+    makings = await composer(quick)  # both channels watch nothing, and share an order
+    store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["IWM"])
+    for making in makings:
+        with pytest.raises(NotNow, match="changed while it was composed"):
+            await making
+    await one(composer, quick[0])
+    await one(composer, quick[1])
+    assert [request.asker.channel for request in engine.asked] == ["C1", "C1", "C2"]
+
+
+async def test_a_digest_goes_out_without_a_picture_that_cannot_be_drawn(store: Store, clock: FixedClock):
+    composer = composing(Engine(Reply("News", chart=CHART)), store, clock, Painter(failures=9))
+    content = await one(composer, LINE)
+    assert (content.picture, content.reply.chart) == (None, None)
+    assert content.reply.notes == ("The picture is missing: it could not be drawn in time.",)
+    another = composing(Engine(Reply("News", chart=CHART)), store, clock)
+    assert (await one(another, LINE)).picture is not None, "another worker may be able to draw it"
+
+
+async def test_a_picture_that_fails_once_is_drawn_again(store: Store, clock: FixedClock):
+    composer = composing(Engine(Reply("News", chart=CHART)), store, clock, Painter(failures=1))
+    assert (await one(composer, LINE)).picture is not None
+
+
+async def test_without_data_a_digest_waits_ten_minutes_and_then_says_so(store: Store, clock: FixedClock):
+    engine = Engine(Reply("Yahoo Finance is not answering.", error=True))
+    composer = composing(engine, store, clock)
+    with pytest.raises(NotNow):
+        await one(composer, LINE)
+    with pytest.raises(NotNow):
+        await one(composer, LINE)
+    clock.at += timedelta(minutes=10)
+    content = await one(composer, LINE)
+    assert content.reply.headline == "No digest today: Yahoo Finance is not answering."
+    assert not content.reply.error
+
+
+async def test_an_alert_says_what_the_ledger_holds_and_brands_sample_data(store: Store, clock: FixedClock):
+    told = {"headline": "It is so.", "notes": ["Alert 3."], "commands": ["/quote rut"], "source": "Invented"}
+    line = replace(LINE, kind="alert", content=told | {"sample": True})
+    reply = (await one(composing(Engine(Reply("")), store, clock), line)).reply
+    assert (reply.headline, reply.notes, reply.actions[0].command) == (
+        "It is so.",
+        ("Alert 3.",),
+        "/quote rut",
+    )
+    assert "SAMPLE" in reply.sources

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.jobs.status import overview, retry, table
+from bot.store.ledger import Ledger, Stage
+from bot.store.store import Store
+from bot.store.workers import Workers
+from market.clock import FixedClock
+from tests.bot.jobs.stage import claimed, owed, subscribed
+
+
+def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
+    database: sa.Engine, clock: FixedClock
+):
+    store, ledger = Store.over(database, clock), Ledger(database, clock)
+    Workers(database, clock).enter("worker-1", "one")
+    lost = owed(database, clock, subscribed(database, clock), "lost")
+    owed(database, clock, subscribed(database, clock, "C2"), "waiting")
+    (mine,) = claimed(ledger, "lost", "one")
+    with database.begin() as c:
+        ledger.close(mine, "one", Stage.UNCERTAIN, "It could not be found.")(c)
+    lines = table(overview(store, clock))
+    assert lines[:3] == [
+        "Ledger: 1 due, 1 uncertain",
+        "Workers: worker-1",
+        "Next digest: 2026-01-22 07:30 UTC",
+    ]
+    assert f"  {lost.key}  uncertain  slack C1  It could not be found." in lines
+    assert "due again" in retry(store, lost.key)
+    assert ledger.counts() == {"due": 1, "sending": 1}
+    assert "bellwether jobs" in retry(store, "no such key")
+
+
+def test_an_empty_database_has_nothing_to_tell(database: sa.Engine, clock: FixedClock):
+    store = Store.over(database, clock)
+    assert table(overview(store, clock)) == [
+        "Ledger: empty",
+        "Workers: none",
+        "Next digest: nothing planned",
+    ]

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from bot.telemetry.event_loop import Stall, hire, keep_tidy, measure, settle
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """The collector as it was."""
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+async def test_no_thread_is_started_after_all_were_hired():
+    await hire()
+    before = threading.active_count()
+    started = [asyncio.to_thread(threading.get_ident) for _ in range(50)]
+    assert len(set(await asyncio.gather(*started))) <= 8
+    assert threading.active_count() == before
+
+
+def test_what_was_loaded_is_not_looked_through_again(collector: None):
+    loaded = [[n] for n in range(1000)]
+    settle()
+    assert gc.get_freeze_count() > len(loaded)
+    assert len(gc.get_objects()) < len(loaded)
+    assert gc.get_threshold()[2] == 1000
+
+
+async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: pytest.MonkeyPatch):
+    minutes: list[float] = []
+    tidied: list[int] = []
+
+    async def sleep(seconds: float) -> None:
+        assert seconds == 60
+        minutes.append(seconds)
+        if len(minutes) == 200:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr("bot.telemetry.event_loop.tidy", lambda: tidied.append(len(minutes)))
+    with pytest.raises(asyncio.CancelledError):
+        await keep_tidy(lambda: len(minutes) not in (60, 61, 122), sleep)
+    assert tidied == [62, 123, 183]
+
+
+def test_what_nobody_holds_any_more_still_goes(collector: None):
+    class Held:
+        pass
+
+    settle()
+    held = Held()
+    held.itself = held  # type: ignore[attr-defined]  # a ring, which only the collector opens
+    before = sum(isinstance(each, Held) for each in gc.get_objects())
+    del held
+    gc.collect()
+    assert (before, sum(isinstance(each, Held) for each in gc.get_objects())) == (1, 0)
+
+
+async def test_a_turn_that_works_too_long_is_told_as_a_stall_of_our_own():
+    told: asyncio.Queue[Stall] = asyncio.Queue()
+    measuring = asyncio.create_task(measure(told.put_nowait))
+    await told.get()
+    used = time.thread_time()
+    while time.thread_time() - used < 0.05:  # works; a core that is taken away meanwhile does not count
+        pass
+    found = await told.get()
+    measuring.cancel()
+    assert found.seconds >= found.own >= 0.03
+    assert abs(time.monotonic() - found.at) < 5

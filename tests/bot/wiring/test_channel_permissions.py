@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.adapters.poster import Poster
+from bot.wiring import channel_permissions
+from bot.wiring.channel_permissions import PlatformPlaces
+from commands.framework.ports import Place
+
+HERE = Place("slack", "T1", "C1")
+
+
+class Door:
+    """A poster that only knows whether it may post."""
+
+    def __init__(self, answer: str | None) -> None:
+        self.answer = answer
+
+    async def may_post(self, channel: str) -> str | None:
+        return self.answer
+
+
+async def asked(poster: object) -> str | None:
+    async def posters(place: Place) -> Poster | None:
+        return poster  # type: ignore[return-value]  # a door, or nobody
+
+    found = PlatformPlaces(posters, asyncio.get_running_loop())
+    return await asyncio.to_thread(found.may_post, HERE)
+
+
+async def test_a_command_in_a_thread_hears_what_the_platform_says():
+    assert await asked(Door(None)) is None
+    assert await asked(Door("Invite me there first.")) == "Invite me there first."
+
+
+async def test_where_nobody_can_post_it_says_where_one_can():
+    assert "Slack and Discord" in (await asked(None) or "")
+
+
+async def test_a_platform_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+    class Silent:
+        async def may_post(self, channel: str) -> str | None:
+            await asyncio.Event().wait()
+            return None
+
+    monkeypatch.setattr(channel_permissions, "SECONDS", 0.01)
+    assert "Try again" in (await asked(Silent()) or "")
