@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 
-from benchmarks.row import Row, side_by_side
+from benchmarks.row import BenchmarkRow, side_by_side
 from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
@@ -17,7 +17,7 @@ from charts.spec import Chart
 QUESTION = Request(text="/compare rut ndx")
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[BenchmarkRow]:
     app = build_app(Settings(source="sample"))
     chart = app.engine.answer(QUESTION).chart
     assert chart is not None
@@ -25,7 +25,7 @@ def rows() -> Iterator[Row]:
     yield _again(chart)
 
 
-def _warm(engine: Engine, chart: Chart) -> Row:
+def _warm(engine: Engine, chart: Chart) -> BenchmarkRow:
     """Computed anew each time: what was answered in this minute is forgotten first."""
 
     def ask() -> object:
@@ -37,7 +37,7 @@ def _warm(engine: Engine, chart: Chart) -> Row:
     return side_by_side("/compare warm, request to PNG, beside its picture", ask, lambda: render(chart), 1.15)
 
 
-def _again(chart: Chart) -> Row:
+def _again(chart: Chart) -> BenchmarkRow:
     """The same request again: the picture comes from the cache of the render pool."""
     with asyncio.Runner() as runner:
         app = build_app(Settings(source="sample", asks_per_minute=10_000), pool=lambda: RenderPool(1))

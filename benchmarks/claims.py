@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.row import Row
+from benchmarks.row import BenchmarkRow
 from market.claims.grammar import read
 
 SMALL, LARGE = 5_000, 40_000
@@ -22,17 +22,19 @@ NEWS = (
 HOSTILE = "Nasdaq, the Dow, S&P 500 rose 1.2 percent since since (((record highest best, or 1,234.56 "
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[BenchmarkRow]:
     yield from _scores()
     for name, unit in (("news", NEWS), ("hostile text", HOSTILE), ("10,000 numbers", "123 ")):
         small, large = (_cpu(_sized(unit, size)) for size in (SMALL, LARGE))
-        yield Row(f"reading {name}: 40,000 characters beside 8 × 5,000", large, small * LARGE / SMALL, 1.3)
-        yield Row(
+        yield BenchmarkRow(
+            f"reading {name}: 40,000 characters beside 8 × 5,000", large, small * LARGE / SMALL, 1.3
+        )
+        yield BenchmarkRow(
             f"reading {name}: 40,000 characters beside the budget", large, BUDGET, 1.0, note="processor time"
         )
 
 
-def _scores() -> Iterator[Row]:
+def _scores() -> Iterator[BenchmarkRow]:
     """Mistakes in every hundred verdicts, and missed claims in every hundred, by kind."""
     folder = Path(
         os.environ.get("BELLWETHER_REAL_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -46,8 +48,10 @@ def _scores() -> Iterator[Row]:
         scores = score(CLAIMS, Judge(folder, Path(place)))
     for kind, own in sorted(scores.items()):
         counts = f"{own.right} right of {own.given} given, {own.wanted} claims"
-        yield Row(f"{kind.lower()}: wrong verdicts", 100 * (1 - own.precision), 100.0, 0.01, "of 100", counts)
-        yield Row(f"{kind.lower()}: claims missed", 100 * (1 - own.recall), 100.0, 0.10, "of 100")
+        yield BenchmarkRow(
+            f"{kind.lower()}: wrong verdicts", 100 * (1 - own.precision), 100.0, 0.01, "of 100", counts
+        )
+        yield BenchmarkRow(f"{kind.lower()}: claims missed", 100 * (1 - own.recall), 100.0, 0.10, "of 100")
 
 
 def _sized(unit: str, size: int) -> str:

@@ -18,9 +18,9 @@ from threading import Event
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from benchmarks.row import Row
+from benchmarks.row import BenchmarkRow
 from bot.adapters.slack.manifest import EVENTS_PATH
-from bot.adapters.slack.wiring import SlackFace
+from bot.adapters.slack.wiring import SlackAdapter
 from bot.adapters.web.console import Console, application
 from bot.engine.engine import Engine
 from bot.engine.request import Request
@@ -42,7 +42,7 @@ LIMIT = 100.0  # milliseconds; both platforms give 3,000
 Load = Callable[[Engine], Awaitable[object]]
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[BenchmarkRow]:
     """Each percentile against the limit, and beside the same charts drawn on the event loop."""
     pooled = asyncio.run(_measured(_pooled))
     inline = asyncio.run(_measured(_inline))
@@ -50,8 +50,8 @@ def rows() -> Iterator[Row]:
         ours, theirs = _percentile(pooled[what]), _percentile(inline[what])
         note = f"{len(pooled[what])} acknowledgements, the slowest {max(pooled[what]):.0f} ms"
         name = f"{what}, 99th percentile, {len(QUESTIONS)} chart commands at once"
-        yield Row(name, ours, LIMIT, 1.0, note=note)
-        yield Row("the same, beside the charts drawn inline", ours, theirs, 0.5)
+        yield BenchmarkRow(name, ours, LIMIT, 1.0, note=note)
+        yield BenchmarkRow("the same, beside the charts drawn inline", ours, theirs, 0.5)
 
 
 def _percentile(waits: list[float]) -> float:
@@ -81,7 +81,7 @@ async def _measured(load: Load) -> dict[str, list[float]]:
             slack_bot_token=BOT, slack_signing_secret=SECRET, slack_api_base=slack.base_url,
         )  # type: ignore[call-arg,arg-type]  # pydantic's own switch; it wraps the texts  # fmt: skip
         app = build_app(settings, pool=lambda: RenderPool(2, deadline=60))
-        face = SlackFace(app.engine, settings)
+        face = SlackAdapter(app.engine, settings)
         await face.introduce()
         site = application(Console(app.engine, {}), outside={"/slack": face.routes()})
         runner = web.AppRunner(site, access_log=None)

@@ -7,11 +7,11 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, datetime
 
-from benchmarks.row import Row
+from benchmarks.row import BenchmarkRow
 from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
-from bot.telemetry.event_loop import hire, settle
+from bot.telemetry.event_loop import freeze_gc, prestart_threads
 from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
@@ -28,21 +28,27 @@ QUESTIONS = [f"/compare {a} {b} {p}" for a in ("rut", "ndx", "dji", "iwm") for b
              ("1y", "2y", "3y", "ytd")][:CHARTS]  # fmt: skip
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[BenchmarkRow]:
     ours, inline = _stalls()
     note = f"pool {ours:.1f} ms, inline {inline:.0f} ms"
-    yield Row(f"longest stall of the loop, {CHARTS} chart commands at once", ours, 20.0, 1.0, note=note)
-    yield Row("the same, beside the charts drawn inline", ours, inline, 0.05)
-    yield Row("provider requests for 200 asks of 4 symbols at once", float(_requests()), 4.0, 1.0, "requests")
+    yield BenchmarkRow(
+        f"longest stall of the loop, {CHARTS} chart commands at once", ours, 20.0, 1.0, note=note
+    )
+    yield BenchmarkRow("the same, beside the charts drawn inline", ours, inline, 0.05)
+    yield BenchmarkRow(
+        "provider requests for 200 asks of 4 symbols at once", float(_requests()), 4.0, 1.0, "requests"
+    )
 
 
 def _stalls() -> tuple[float, float]:
     async def measured(work: Callable[[Engine], Awaitable[object]]) -> float:
         settings = Settings(source="sample", asks_per_minute=10_000, deadline=60)
-        await hire()  # as `bot.wiring.run` does: threads, commands and the pool are ready before anybody asks
+        await (
+            prestart_threads()
+        )  # as `bot.wiring.run` does: threads, commands and the pool are ready before anybody asks
         app = build_app(settings, pool=lambda: RenderPool(2))
         list(app.engine.commands)
-        settle()
+        freeze_gc()
         first: Reply = await app.engine.ask(Request(text="/quote spy"))
         assert first.chart is not None
         await app.engine.picture(first.chart)
@@ -79,7 +85,7 @@ async def _longest_gap(done: asyncio.Event) -> float:
     return longest
 
 
-class Counting(SampleSource):
+class CountingSource(SampleSource):
     """The sample market as if it were far away: it counts how often it is asked."""
 
     asked = 0
@@ -94,7 +100,7 @@ def _requests() -> int:
     from concurrent.futures import ThreadPoolExecutor
 
     app = build_app(Settings(source="sample"))
-    source = Counting()
+    source = CountingSource()
     market = Market(source, app.clock, app.market.calendar)
     symbols = [Symbol.parse(word) for word in ("rut", "spx", "ndx", "dji")]
     with ThreadPoolExecutor(50) as threads:

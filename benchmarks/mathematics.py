@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.pictures import bare_comparison
-from benchmarks.row import Row, seconds, side_by_side
+from benchmarks.row import BenchmarkRow, seconds, side_by_side
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import build_app
@@ -28,10 +28,9 @@ from market.clock import FixedClock
 from market.datasets.members import RUSSELL_2000, Member, Members, Universe
 from market.deadline import Deadline
 from market.fetching.blob_store import BlobStore
-from market.fetching.member_refresh import Refresh
-from market.fetching.panel_store import Row as Priced
-from market.fetching.panel_store import StoredPanels
-from market.fetching.rate_limit import Pace
+from market.fetching.member_refresh import MemberRefresh
+from market.fetching.panel_store import MemberRow, StoredPanels
+from market.fetching.rate_limit import RateLimit
 from market.sources import History
 from market.symbols import Symbol
 
@@ -39,7 +38,7 @@ MEMBERS, SESSIONS = 1848, 1130
 NOW = datetime(2026, 1, 22, 22, tzinfo=UTC)
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[BenchmarkRow]:
     panel = _panel(MEMBERS)
     yield side_by_side(
         f"breadth, all series, {MEMBERS:,} × {SESSIONS:,}, beside pandas rolling",
@@ -79,12 +78,12 @@ def _by_rolling(closes: pd.DataFrame) -> tuple[pd.Series, ...]:
     return (*series, advancing, declining, (advancing - declining).cumsum(), highs - lows, priced.sum(axis=1))
 
 
-def _loading(panel: pd.DataFrame) -> Row:
+def _loading(panel: pd.DataFrame) -> BenchmarkRow:
     with tempfile.TemporaryDirectory() as folder:
         store = BlobStore(f"sqlite:///{folder}/panel.sqlite3")
         kept, universe = StoredPanels(store, "bench", "a benchmark"), Universe.parse("russell2000")
         for ticker in panel:
-            kept.note(universe, str(ticker), Priced(panel[ticker].dropna(), NOW.date(), whole=True), NOW)
+            kept.note(universe, str(ticker), MemberRow(panel[ticker].dropna(), NOW.date(), whole=True), NOW)
         kept.consolidate(universe, panel.index[0].date(), NOW)
         parquet = Path(folder) / "panel.parquet"
         panel.astype("float32").to_parquet(parquet)
@@ -98,7 +97,7 @@ def _loading(panel: pd.DataFrame) -> Row:
     return row
 
 
-def _answer() -> Row:
+def _answer() -> BenchmarkRow:
     app = build_app(Settings(source="sample"))
     question = Request(text="/breadth")
     chart = app.engine.answer(question).chart
@@ -113,7 +112,7 @@ def _answer() -> Row:
     )
 
 
-def _base_rates() -> Row:
+def _base_rates() -> BenchmarkRow:
     """38 years of closes with 10,000 draws, against 0.3 s where the bare figure takes 60 ms."""
     random = np.random.default_rng(7)
     days = pd.bdate_range(end="2026-01-22", periods=38 * 252, name="session")
@@ -127,12 +126,12 @@ def _base_rates() -> Row:
     )
 
 
-def _linear() -> Row:
+def _linear() -> BenchmarkRow:
     """Four times the members must cost about four times as much: the ratio of costs a member."""
     small, large = _panel(400), _panel(1600)
     each = [(seconds(lambda: measure(small)) / 400, seconds(lambda: measure(large)) / 1600) for _ in range(5)]
     low, high = (float(np.median(column)) * 1e6 for column in zip(*each, strict=True))
-    return Row("breadth, cost a member, 1,600 beside 400 members", high, low, 1.5, unit="µs")
+    return BenchmarkRow("breadth, cost a member, 1,600 beside 400 members", high, low, 1.5, unit="µs")
 
 
 class _Provider:
@@ -150,12 +149,12 @@ class _Provider:
         return History(frame.loc[pd.Timestamp(since or date.min) :], None, now, final=True)
 
 
-def _nightly() -> Row:
+def _nightly() -> BenchmarkRow:
     """Four times the members must cost the nightly batch about four times as much, one question each,
     and a batch that is killed half way must ask about nobody twice."""
     each = [(_batch(100) / 100, _batch(400) / 400) for _ in range(3)]
     low, high = (float(np.median(column)) * 1e6 for column in zip(*each, strict=True))
-    return Row("nightly batch, cost a member, 400 beside 100 members", high, low, 1.75, unit="µs")
+    return BenchmarkRow("nightly batch, cost a member, 400 beside 100 members", high, low, 1.75, unit="µs")
 
 
 def _batch(count: int) -> float:
@@ -169,9 +168,9 @@ def _batch(count: int) -> float:
 
     with tempfile.TemporaryDirectory() as folder:
         store = BlobStore(f"sqlite:///{folder}/batch.sqlite3")
-        pace = Pace(per_second=1e9)
+        pace = RateLimit(per_second=1e9)
         panels = StoredPanels(store, provider.key, provider.title)
-        batch = Refresh(provider, panels, FixedClock(NOW), Calendar(), pace)
+        batch = MemberRefresh(provider, panels, FixedClock(NOW), Calendar(), pace)
 
         def both() -> None:
             with suppress(KeyboardInterrupt):

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.row import Row, side_by_side
+from benchmarks.row import BenchmarkRow, side_by_side
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
 from charts.pictures.candles import Candles
-from charts.pictures.comparison import Comparison
+from charts.pictures.comparison import ComparisonChart
 from charts.spec import Caption, Line
 
 CAPTION = Caption(
@@ -29,9 +29,9 @@ CHARTS = 32
 BARS = 250
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[BenchmarkRow]:
     lines = tuple(_walk(name, seed) for seed, name in enumerate(("RUT", "NDX", "SPX", "DJI")))
-    comparison = Comparison(CAPTION, lines)
+    comparison = ComparisonChart(CAPTION, lines)
     yield side_by_side(
         "comparison of four lines, beside a bare Figure",
         lambda: render(comparison),
@@ -41,7 +41,7 @@ def rows() -> Iterator[Row]:
     long = tuple(_walk(name, seed, 9_700) for seed, name in enumerate(("RUT", "NDX")))
     yield side_by_side(
         "two lines of 38 years, beside a bare Figure",
-        lambda: render(Comparison(CAPTION, long)),
+        lambda: render(ComparisonChart(CAPTION, long)),
         lambda: _bare(long),
         1.25,
     )
@@ -108,7 +108,7 @@ def _mplfinance(frame: pd.DataFrame) -> None:
         mplfinance.plot(frame, figsize=size, savefig=target, closefig=True, **options)
 
 
-def _lag(chart: Comparison) -> Row:
+def _lag(chart: ComparisonChart) -> BenchmarkRow:
     """The longest stall of the event loop, in milliseconds, while charts are drawn."""
     charts = [replace(chart, caption=replace(CAPTION, title=f"Chart {i}")) for i in range(CHARTS)]
 
@@ -126,7 +126,7 @@ def _lag(chart: Comparison) -> Row:
         ours, theirs = asyncio.run(_longest_stall(pooled())), asyncio.run(_longest_stall(inline()))
     finally:
         pool.close()
-    return Row(
+    return BenchmarkRow(
         f"{CHARTS} charts at once: longest stall of the loop",
         ours,
         theirs,
@@ -135,7 +135,7 @@ def _lag(chart: Comparison) -> Row:
     )
 
 
-async def _warm(pool: RenderPool, chart: Comparison) -> None:
+async def _warm(pool: RenderPool, chart: ComparisonChart) -> None:
     warm = (replace(chart, caption=replace(CAPTION, title=f"Warm {i}")) for i in range(2))
     await asyncio.gather(*(pool.picture(c, deadline=120.0) for c in warm))
 

@@ -11,7 +11,7 @@ Work = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BenchmarkRow:
     """`ours` over `theirs`, in `unit`; `at_most` is what we hold ourselves to."""
 
     name: str
@@ -38,12 +38,12 @@ def seconds(work: Work) -> float:
 
 def side_by_side(
     name: str, ours: Work, theirs: Work, at_most: float, *, rounds: int = 9, note: str = ""
-) -> Row:
+) -> BenchmarkRow:
     """Each in turn, `rounds` times after one warm-up, so that a noisy machine is noisy for both."""
     ours(), theirs()
     pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
     own, other = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
-    return Row(name, own, other, at_most, note=note)
+    return BenchmarkRow(name, own, other, at_most, note=note)
 
 
-Rows = Callable[[], Iterator[Row]]
+Rows = Callable[[], Iterator[BenchmarkRow]]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.row import Row, side_by_side
+from benchmarks.row import BenchmarkRow, side_by_side
 
 FLOOR = """
 import pandas, matplotlib.figure
@@ -32,7 +32,7 @@ print(int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_
 """
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[BenchmarkRow]:
     with TemporaryDirectory() as folder:
         out = str(Path(folder) / "out.png")
         ask = [sys.executable, "-m", "bot", "ask", "/compare rut ndx", "--png", out]
@@ -45,6 +45,6 @@ def rows() -> Iterator[Row]:
             rounds=7,
         )
     done = subprocess.run([sys.executable, "-c", MEMORY], check=True, capture_output=True, text=True)
-    yield Row(
+    yield BenchmarkRow(
         "peak memory with the 2,000-member panel loaded", float(done.stdout.split()[-1]), 250.0, 1.0, "MiB"
     )

@@ -86,15 +86,15 @@ def chat(source: SourceOption = None, at: AtOption = None) -> None:
 def doctor(source: SourceOption = None) -> None:
     """What is configured, what answers, what is missing and how to mend it."""
     from bot.cli.doctor import examine
-    from bot.terminal import log_to_terminal
+    from bot.telemetry.logs import log_to_terminal
 
     log_to_terminal()
     raise typer.Exit(examine(source))
 
 
 def _app(source: str | None, at: str | None) -> App:
-    from bot.refusal import SettingsError
-    from bot.terminal import log_to_terminal
+    from bot.settings import SettingsError
+    from bot.telemetry.logs import log_to_terminal
     from bot.wiring.app import build_app
     from market.clock import FixedClock
 

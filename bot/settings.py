@@ -9,6 +9,14 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+class OperatorError(Exception):
+    """Something only the operator can mend. The sentence says what, and how; it holds no secret."""
+
+
+class SettingsError(OperatorError):
+    """A setting that cannot work. The sentence says which, and what to write instead."""
+
+
 def _data_home() -> Path:
     import os
 

@@ -72,7 +72,7 @@ class Chart(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RenderedChart:
     """Stands for a chart whose picture is made already, under the key of its content."""
 
     caption: Caption

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from commands.framework.registry import Shelf
+from commands.framework.registry import CommandRegistry
 
-COMMANDS = Shelf(
+COMMANDS = CommandRegistry(
     "smallcaps",
     "compare",
     "quote",

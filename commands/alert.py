@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command
-from commands.framework.ports import Alert, Alerts, Limits, Place, Places
+from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Place
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
-from commands.inputs.alert_readings import read_tapes
+from commands.inputs.alert_readings import read_alert_inputs
 from commands.presentation.wording import source_line
-from market.alerts.evaluate import Reading, asleep, judge
-from market.alerts.rules import FORMS, Kind, Rule
+from market.alerts.evaluate import AlertReading, asleep, judge
+from market.alerts.rules import FORMS, AlertRule, RuleKind
 from market.formatting import moment
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -45,7 +45,7 @@ def alert(
     members: MemberService,
     asker: Asker,
     alerts: Alerts,
-    places: Places,
+    places: ChannelPermissions,
     limits: Limits,
 ) -> Reply:
     """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the tape.
@@ -75,23 +75,28 @@ def alert(
             f"You have {len(mine)} alerts, and {limits.alerts} is the most. Remove one first.",
             ("/alert list",),
         )
-    with instead("/alert rut record", "/alert list"):
+    with offer_alternatives("/alert rut record", "/alert list"):
         return _set(rule, market, members, asker, alerts, places)
 
 
 def _set(
-    text: str, market: Market, members: MemberService, asker: Asker, alerts: Alerts, places: Places
+    text: str,
+    market: Market,
+    members: MemberService,
+    asker: Asker,
+    alerts: Alerts,
+    places: ChannelPermissions,
 ) -> Reply:
     if not asker.channel:
         raise UsageError("An alert needs a channel to speak in. Ask in Slack or Discord.", ("/alert list",))
-    rule = Rule.parse(text)
+    rule = AlertRule.parse(text)
     place = Place(asker.platform, asker.workspace, asker.channel)
     problem = places.may_post(place)
     if problem:
         raise UsageError(problem, (f"/alert {rule}",))
     reading = _reading(rule, market, members)
     so_already = reading is not None and reading.met and rule.lasts
-    if reading is not None and so_already and rule.kind is Kind.LEVEL and rule.band is None:
+    if reading is not None and so_already and rule.kind is RuleKind.LEVEL and rule.band is None:
         raise UsageError(
             f"It is so already: {reading.sentence} Choose another level, or write “again” behind it to hear "
             "of the next time.",
@@ -102,7 +107,7 @@ def _set(
     )
     when = "at each close" if rule.at_close else "every minute of the session, so far, and at the close"
     facts, at = [Fact("Judged", when)], None
-    if reading is not None and rule.kind is not Kind.RECORD:
+    if reading is not None and rule.kind is not RuleKind.RECORD:
         facts.append(Fact("Now", reading.sentence))
         at = market.now() if reading.so_far else market.closed_at(reading.session)
     how_often = "once" if rule.band is None else "each time it happens anew"
@@ -120,7 +125,7 @@ def _set(
     )
 
 
-def _reading(rule: Rule, market: Market, members: MemberService) -> Reading | None:
+def _reading(rule: AlertRule, market: Market, members: MemberService) -> AlertReading | None:
     """How it stands now. Raises UsageError where it could never be judged."""
     held = {bars.symbol.ticker: bars.settled for bars in market.many(rule.symbols)}
     if any(symbol.ticker not in held for symbol in rule.symbols):
@@ -130,11 +135,11 @@ def _reading(rule: Rule, market: Market, members: MemberService) -> Reading | No
         )
     if rule.symbols:
         return judge(rule, held)
-    told = (judge(rule, held, tape) for tape in reversed(read_tapes(market, members, {rule.kind})))
+    told = (judge(rule, held, tape) for tape in reversed(read_alert_inputs(market, members, {rule.kind})))
     return next((reading for reading in told if reading is not None), None)
 
 
-def _checked(rule: Rule, reading: Reading | None, market: Market) -> date:
+def _checked(rule: AlertRule, reading: AlertReading | None, market: Market) -> date:
     """The newest close that this alert need not be judged on. One that has been and is not in yet, as
     a few minutes after the bell, is still to come."""
     last = market.state().last_completed

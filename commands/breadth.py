@@ -8,14 +8,13 @@ from datetime import datetime
 
 import pandas as pd
 
-from charts.pictures.breadth import Breadth as BreadthChart
-from charts.pictures.breadth import Divergence as Shade
+from charts.pictures.breadth import BreadthChart, DivergenceBand
 from charts.spec import Caption, Line
-from commands.framework.alternatives import instead, over
+from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import basket
-from commands.inputs.universe import Seen, UniverseName, seen_members
+from commands.inputs.universe import BreadthSource, UniverseName, seen_members
 from commands.presentation.wording import dated, direction, period_actions, source_line
 from market.analytics.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
 from market.bars import Bars
@@ -51,10 +50,10 @@ def breadth(
     in and are called so. Members are today's (survivorship bias). Source: the measures as the
     exchanges and StockCharts' ChartSchool define them.
     """
-    with instead(f"/compare rut spx {period}", "/smallcaps", "/macro"):
+    with offer_alternatives(f"/compare rut spx {period}", "/smallcaps", "/macro"):
         seen = seen_members(market, members, universe)
         over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
-    found = _Result(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
+    found = _BreadthResult(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
     headline = _headline(found)
     return Reply(
         headline=headline,
@@ -83,8 +82,8 @@ def breadth(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Result:
-    seen: Seen
+class _BreadthResult:
+    seen: BreadthSource
     breadth: Breadth
     period: Period
     index: Bars | None
@@ -133,7 +132,7 @@ def _index(
     return index, found.notes(index.last_session), divergences(index.closes, breadth.above(LONG))
 
 
-def _headline(found: _Result) -> str:
+def _headline(found: _BreadthResult) -> str:
     above, last = found.above(LONG), found.last
     if above != above:
         return (
@@ -147,7 +146,7 @@ def _headline(found: _Result) -> str:
     )
 
 
-def _facts(found: _Result) -> list[Fact]:
+def _facts(found: _BreadthResult) -> list[Fact]:
     last = found.last
     facts = []
     for window in (SHORT, LONG):
@@ -173,7 +172,7 @@ def _facts(found: _Result) -> list[Fact]:
     return facts
 
 
-def _table(found: _Result) -> Table:
+def _table(found: _BreadthResult) -> Table:
     """The last five sessions."""
     columns = (
         Column("Session"),
@@ -201,7 +200,7 @@ def _table(found: _Result) -> Table:
     return Table(columns, rows, title="The last five sessions")
 
 
-def _chart(headline: str, found: _Result) -> BreadthChart:
+def _chart(headline: str, found: _BreadthResult) -> BreadthChart:
     if found.index:
         above, name = found.cut(found.index.closes), found.index.symbol.label
     else:
@@ -213,7 +212,7 @@ def _chart(headline: str, found: _Result) -> BreadthChart:
             lines.append(Line.of(f"{window}-day", part))
     first, last = above.index[0].date(), above.index[-1].date()
     shades = tuple(
-        Shade(max(d.first, first), min(d.last, last), d.narrowing)
+        DivergenceBand(max(d.first, first), min(d.last, last), d.narrowing)
         for d in found.divergences
         if d.last >= first and d.first <= last
     )
@@ -235,7 +234,7 @@ def _chart(headline: str, found: _Result) -> BreadthChart:
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel)
 
 
-def _flip(found: _Result) -> str:
+def _flip(found: _BreadthResult) -> str:
     above, count = found.above(LONG), int(found.last[f"averaged_{LONG}"])
     if above != above:
         return "What would change it: 200 closes of any of them."
@@ -250,7 +249,7 @@ def _flip(found: _Result) -> str:
     return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 
-def _divergence_note(found: _Result) -> tuple[str, ...]:
+def _divergence_note(found: _BreadthResult) -> tuple[str, ...]:
     if found.index is None:
         return ()
     past = [d for d in found.divergences if str(d.last) <= found.end]
@@ -265,7 +264,7 @@ def _divergence_note(found: _Result) -> tuple[str, ...]:
     return (f"No divergence now ({DIVERGENCE.words}).{before}",)
 
 
-def _evidence(found: _Result) -> tuple[Evidence, ...]:
+def _evidence(found: _BreadthResult) -> tuple[Evidence, ...]:
     last, source = found.last, found.seen.source
     evidence = [
         Evidence(

@@ -12,9 +12,9 @@ from market.calendars.calendar import Calendar, SessionState, SpecialDay
 from market.datasets.facts import Earnings
 from market.errors import MarketError
 from market.formatting import NEW_YORK, Unit, moment
-from market.services.news import FactsService, Told
+from market.services.news import DatedFact, NewsService
 from market.services.prices import Market
-from market.symbols import Kind, Symbol
+from market.symbols import Symbol, SymbolKind
 
 EXCHANGE = "New York Stock Exchange calendar (exchange_calendars)"
 AHEAD = timedelta(days=400)
@@ -22,7 +22,7 @@ SHOWN = 10  # special days
 
 
 @command("/calendar", "/calendar apple", "/calendar iwm")
-def calendar(symbol: Symbol | None = None, *, facts: FactsService, market: Market) -> Reply:
+def calendar(symbol: Symbol | None = None, *, facts: NewsService, market: Market) -> Reply:
     """Market holidays and early closes ahead, and when a company reports next.
 
     Holidays and early closes are those of the New York Stock Exchange; times are New York's. A session
@@ -66,10 +66,10 @@ def _ahead(days: Calendar, state: SessionState) -> tuple[SpecialDay, ...]:
 
 
 def _reporting(
-    symbol: Symbol | None, facts: FactsService
-) -> tuple[Told[Earnings | None] | None, tuple[str, ...]]:
+    symbol: Symbol | None, facts: NewsService
+) -> tuple[DatedFact[Earnings | None] | None, tuple[str, ...]]:
     """What the provider says about `symbol`; None for what never reports, or with a note why."""
-    if symbol is None or symbol.kind in (Kind.INDEX, Kind.FUND):
+    if symbol is None or symbol.kind in (SymbolKind.INDEX, SymbolKind.FUND):
         return None, ()
     try:
         return facts.earnings(symbol), ()
@@ -77,10 +77,10 @@ def _reporting(
         return None, (f"Without the day {symbol.label} reports: {problem}",)
 
 
-def _reports(symbol: Symbol, told: Told[Earnings | None] | None, today: date) -> str:
+def _reports(symbol: Symbol, told: DatedFact[Earnings | None] | None, today: date) -> str:
     """The sentence about earnings."""
     if told is None:
-        kind = "an index" if symbol.kind is Kind.INDEX else "a fund"
+        kind = "an index" if symbol.kind is SymbolKind.INDEX else "a fund"
         return f"{opened(the(symbol.label))} is {kind} and reports no earnings"
     if told.value is None:
         return f"{told.source} states no reporting date for {the(symbol.label)}"
@@ -107,7 +107,7 @@ def _facts(
     state: SessionState,
     ahead: tuple[SpecialDay, ...],
     symbol: Symbol | None,
-    told: Told[Earnings | None] | None,
+    told: DatedFact[Earnings | None] | None,
 ) -> tuple[Fact, ...]:
     when = moment(state.at)
     facts = []
@@ -145,7 +145,7 @@ def _table(ahead: tuple[SpecialDay, ...], state: SessionState) -> Table | None:
     return Table(columns, rows, title="Holidays and early closes ahead")
 
 
-def _changes(told: Told[Earnings | None] | None) -> tuple[str, ...]:
+def _changes(told: DatedFact[Earnings | None] | None) -> tuple[str, ...]:
     """What would change the answer."""
     company = " or a company that moves its date" if told and told.value else ""
     return (
@@ -173,7 +173,7 @@ def _evidence(
     state: SessionState,
     ahead: tuple[SpecialDay, ...],
     symbol: Symbol | None,
-    told: Told[Earnings | None] | None,
+    told: DatedFact[Earnings | None] | None,
 ) -> tuple[Evidence, ...]:
     evidence = []
     if ahead:

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from charts.layout.series import spans_years
 from charts.pictures.candles import Candles
-from charts.pictures.level import Level
+from charts.pictures.level import LevelChart
 from charts.spec import Caption
 from commands.framework.command import command
-from commands.framework.parameters import After
+from commands.framework.parameters import PrefixedNumbers
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
 from commands.presentation.wording import (
@@ -41,7 +41,9 @@ def chart(
     symbol: Symbol,
     period: Period = ONE_YEAR,
     style: Annotated[Literal["line", "candles"], "line, or candles (open, high, low, close)"] = "line",
-    sma: Annotated[tuple[int, ...], After("sma", 2, 400), "simple moving averages: sma 50 200"] = (),
+    sma: Annotated[
+        tuple[int, ...], PrefixedNumbers("sma", 2, 400), "simple moving averages: sma 50 200"
+    ] = (),
     *,
     market: Market,
 ) -> Reply:
@@ -124,7 +126,9 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     ]
 
 
-def _picture(bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: str) -> Level | Candles:
+def _picture(
+    bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: str
+) -> LevelChart | Candles:
     kind = "Candles" if style == "candles" else "Line chart of closes"
     averages = f" with {', '.join(f'{n}-session' for n in sma)} averages" if sma else ""
     closes = period.cut(bars.closes)
@@ -153,10 +157,10 @@ def _short_averages(bars: Bars, sma: tuple[int, ...]) -> list[str]:
     return [f"No {n}-session average: it needs {n} closes and there are {len(bars.closes)}." for n in short]
 
 
-def _still_running(bars: Bars, drawn: Level | Candles) -> list[str]:
+def _still_running(bars: Bars, drawn: LevelChart | Candles) -> list[str]:
     if bars.running is None:
         return []
-    shown = "drawn apart" if isinstance(drawn, Level) and drawn.so_far else "not drawn here"
+    shown = "drawn apart" if isinstance(drawn, LevelChart) and drawn.so_far else "not drawn here"
     return [
         f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, {shown}."
     ]

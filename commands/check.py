@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
-from charts.pictures.level import Level
+from charts.pictures.level import LevelChart
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Evidence, Fact, Reply
@@ -18,8 +18,8 @@ from commands.presentation.chart_specs import level_picture
 from commands.presentation.wording import as_of, caption, dated, notes, opened, session_note, source_line, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
-from market.claims.claim import Claim
-from market.claims.grammar import Reading, read
+from market.claims.grammar import ParsedText, read
+from market.claims.sentence import Claim
 from market.claims.subjects import Subject
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
@@ -30,7 +30,7 @@ from market.services.macro import MacroService
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
-from market.verdicts.data import Data
+from market.verdicts.data import JudgementData
 from market.verdicts.judge import judge, needs
 from market.verdicts.verdict import Finding, Verdict
 
@@ -56,7 +56,7 @@ class OnDay:
     def choices(self) -> tuple[str, ...]:
         return ()
 
-    def take(self, words: Sequence[str]) -> tuple[date, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[date, int] | None:
         used = 2 if words[0].casefold() == "on" and len(words) > 1 else 1
         text = words[used - 1].rstrip(",:")
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
@@ -122,7 +122,9 @@ def check(
     )
 
 
-def _data(claims: Sequence[Claim], market: Market, members: MemberService, economy: MacroService) -> Data:
+def _data(
+    claims: Sequence[Claim], market: Market, members: MemberService, economy: MacroService
+) -> JudgementData:
     """Everything that the claims have to be judged on, and a sentence for each thing that cannot be had."""
     wanted = needs(claims)
     bars: dict[str, Bars] = {}
@@ -148,7 +150,7 @@ def _data(claims: Sequence[Claim], market: Market, members: MemberService, econo
         else:
             series[one.id] = found
     last = market.state().last_completed
-    return Data(last, market.calendar, bars, panels, series, troubles, market.prints)
+    return JudgementData(last, market.calendar, bars, panels, series, troubles, market.prints)
 
 
 def _headline(findings: Sequence[Finding], total: int) -> str:
@@ -191,7 +193,7 @@ def _evidence(finding: Finding, source: str) -> Evidence:
     )
 
 
-def _about_day(reading: Reading, on: date | None) -> list[str]:
+def _about_day(reading: ParsedText, on: date | None) -> list[str]:
     if on or reading.dated:
         return [] if on else [f"The text is dated {reading.anchor}; days and periods are counted from there."]
     return [
@@ -200,7 +202,7 @@ def _about_day(reading: Reading, on: date | None) -> list[str]:
     ]
 
 
-def _left_out(reading: Reading) -> list[str]:
+def _left_out(reading: ParsedText) -> list[str]:
     more = len(reading.claims) - MOST_CLAIMS
     if more <= 0:
         return []
@@ -210,7 +212,7 @@ def _left_out(reading: Reading) -> list[str]:
 
 
 def _actions(
-    findings: Sequence[Finding], reading: Reading, text: str, calendar: Calendar
+    findings: Sequence[Finding], reading: ParsedText, text: str, calendar: Calendar
 ) -> Iterator[Action]:
     """The readings of what is in doubt, then the commands that answer, then another day."""
     for finding in findings:
@@ -238,7 +240,7 @@ def _restated(claim: Claim, symbol: Symbol) -> str:
     return f"The {symbol.name} {quote}"
 
 
-def _picture(findings: Sequence[Finding], data: Data, anchor: date) -> Level | None:
+def _picture(findings: Sequence[Finding], data: JudgementData, anchor: date) -> LevelChart | None:
     """The main market's closes of the year up to the day the text is about."""
     tickers = (getattr(f.claim, "subject", None) for f in findings if f.verdict.is_checked)
     bars = next((data.bars.get(s.symbol.ticker) for s in tickers if isinstance(s, Subject)), None)

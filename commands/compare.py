@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from charts.pictures.comparison import Comparison
+from charts.pictures.comparison import ComparisonChart
 from charts.spec import Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
@@ -112,12 +112,12 @@ def _table(result: Performance, bars: Sequence[Bars]) -> Table:
     return Table(columns, tuple(rows), title=f"{result.base} to {result.end}")
 
 
-def _chart(headline: str, result: Performance, period: Period, bars: Sequence[Bars]) -> Comparison:
+def _chart(headline: str, result: Performance, period: Period, bars: Sequence[Bars]) -> ComparisonChart:
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.returns.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     title, subtitle = headline.split(" (")[0], f"change since the close of {result.base}, to {result.end}"
     words = caption(title.removesuffix("."), alt, *bars, subtitle=subtitle)
-    return Comparison(
+    return ComparisonChart(
         words, tuple(Line.of(str(label), result.rebased[label]) for label in result.returns.index)
     )
 

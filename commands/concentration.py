@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from charts.pictures.bars import Bar, RankedBars
-from charts.pictures.concentration import Concentration as ConcentrationChart
+from charts.pictures.concentration import ConcentrationChart
 from charts.spec import Caption, Line
-from commands.framework.alternatives import instead, over
+from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
@@ -48,7 +48,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
     Source: arithmetic attribution, Bacon, "Practical Portfolio Performance Measurement".
     """
     parts = _parts(members, period)
-    with instead(f"/compare rut spx {period}", "/breadth sp500", "/macro"):
+    with offer_alternatives(f"/compare rut spx {period}", "/breadth sp500", "/macro"):
         funds = _funds(market, parts)
         lacking = [ticker for ticker in (CAP, EQUAL) if ticker not in funds.bars]
         if lacking:

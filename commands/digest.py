@@ -8,13 +8,22 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from commands.digests.compose import Brief, brief
-from commands.digests.options import EXAMPLE, Wish, read
-from commands.digests.subscriptions import Desk, meant, when
+from commands.digests.options import EXAMPLE, DigestOptions, read
+from commands.digests.subscriptions import SubscriptionManager, meant, when
 from commands.evidence import Ask
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
 from commands.framework.command import command
-from commands.framework.ports import Alerts, Holder, Limits, Place, Places, Section, Subscriptions, Watchlists
+from commands.framework.ports import (
+    Alerts,
+    ChannelPermissions,
+    Holder,
+    Limits,
+    Place,
+    Section,
+    Subscriptions,
+    Watchlists,
+)
 from commands.framework.reply import Reply, Visibility
 from market.calendars.schedule import Edition
 from market.services.prices import Market
@@ -40,7 +49,7 @@ def digest(
     subscriptions: Subscriptions,
     alerts: Alerts,
     watchlists: Watchlists,
-    places: Places,
+    places: ChannelPermissions,
     limits: Limits,
 ) -> Reply:
     """The daily read: what mattered at the last close, or that nothing did; now, or by itself.
@@ -59,7 +68,7 @@ def digest(
     """
     wish = read(details)
     place = meant(asker, wish, places)
-    desk = Desk(market, asker, place, subscriptions, places, limits)
+    desk = SubscriptionManager(market, asker, place, subscriptions, places, limits)
     if verb == "list":
         return desk.listed()
     if verb == "now":
@@ -69,7 +78,7 @@ def digest(
     chosen = desk.chosen(wish)
     if verb == "test":
         since = news_since(subscriptions.last_posted(chosen.id))
-        asked = Wish(chosen.schedule.edition, sections=chosen.sections, since=since)
+        asked = DigestOptions(chosen.schedule.edition, sections=chosen.sections, since=since)
         shown = _brief(market, ask, place, alerts, watchlists, asked)
         note = f"This is what digest {chosen.id} would post {when(chosen)}. Nobody else sees it."
         return dataclasses.replace(shown, notes=(note, *shown.notes))
@@ -77,7 +86,7 @@ def digest(
 
 
 def _brief(
-    market: Market, ask: Ask, place: Place, alerts: Alerts, watchlists: Watchlists, wish: Wish
+    market: Market, ask: Ask, place: Place, alerts: Alerts, watchlists: Watchlists, wish: DigestOptions
 ) -> Reply:
     holder = Holder(place.platform, place.workspace, place.channel, shared=True)
     order = Brief(
@@ -87,7 +96,7 @@ def _brief(
         waiting=tuple(str(alert.rule) for alert in alerts.of_channel(place) if alert.armed),
         since=wish.since,
     )
-    with instead("/calendar", "/digest list"):
+    with offer_alternatives("/calendar", "/digest list"):
         return brief(market, ask, order)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from charts.pictures.bars import Bar
-from charts.pictures.weights import Weights
+from charts.pictures.weights import WeightsChart
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
@@ -16,7 +16,7 @@ from market.analytics.exposure import MEGA_TECH, BadHoldings, Holdings, Sensitiv
 from market.errors import MarketError
 from market.formatting import Unit, share, written
 from market.services.prices import Market
-from market.symbols import Kind, Symbol
+from market.symbols import Symbol, SymbolKind
 
 INDICES = tuple(Symbol.parse(word) for word in ("spx", "ndx", "rut", "dji"))
 USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"
@@ -138,7 +138,7 @@ def _table(read: Holdings) -> Table:
     return Table(columns, rows)
 
 
-def _chart(headline: str, read: Holdings, prices: _Prices) -> Weights:
+def _chart(headline: str, read: Holdings, prices: _Prices) -> WeightsChart:
     bars = tuple(Bar(h.symbol.label, h.weight) for h in read.lines)
     betas = prices.result.betas if prices.result else {}
     weights = ", ".join(f"{bar.label} {share(bar.value or 0.0)}" for bar in bars[:12])
@@ -146,7 +146,7 @@ def _chart(headline: str, read: Holdings, prices: _Prices) -> Weights:
     words = caption(
         headline.partition(";")[0], f"Bars of weights: {weights}{said}. {headline}", *prices.found.all
     )
-    return Weights(words, bars, tuple(Bar(label, beta) for label, beta in betas.items()))
+    return WeightsChart(words, bars, tuple(Bar(label, beta) for label, beta in betas.items()))
 
 
 def _about(read: Holdings) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _about(read: Holdings) -> tuple[str, ...]:
         sentences.append(
             f"{names} came more than once and {'is' if len(read.merged) == 1 else 'are'} merged."
         )
-    if any(h.symbol.kind is Kind.FUND for h in read.lines):
+    if any(h.symbol.kind is SymbolKind.FUND for h in read.lines):
         sentences.append(
             "Funds are not looked through: what they hold of mega-cap technology is not counted."
         )

@@ -8,13 +8,13 @@ from typing import Annotated
 import numpy as np
 
 from charts.layout.treemap import Treemap
-from charts.pictures.heatmap import Head, Heatmap
+from charts.pictures.heatmap import GroupHeading, Heatmap
 from charts.spec import Caption
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.universe import UniverseName
-from commands.presentation.heatmap_tiles import Tiles, fund_tiles, member_tiles
+from commands.presentation.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.presentation.wording import SAMPLE, dated, direction
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
@@ -58,7 +58,7 @@ def heatmap(
     the form: B. Shneiderman, "Tree Visualization with Tree-Maps" (1992); squarified by Bruls, Huizing
     and van Wijk (2000).
     """
-    with instead(f"/compare rut spx {period}", "/smallcaps", "/macro"):
+    with offer_alternatives(f"/compare rut spx {period}", "/smallcaps", "/macro"):
         try:
             tiles = (
                 fund_tiles(market, members, period) if sectors else member_tiles(members, universe, period)
@@ -87,7 +87,7 @@ def heatmap(
     )
 
 
-def _headline(tiles: Tiles, period: Period) -> str:
+def _headline(tiles: HeatmapTiles, period: Period) -> str:
     known = tiles.change.dropna()
     best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
     rising = (known > 0).mean()
@@ -100,7 +100,7 @@ def _headline(tiles: Tiles, period: Period) -> str:
     )
 
 
-def _facts(tiles: Tiles) -> list[Fact]:
+def _facts(tiles: HeatmapTiles) -> list[Fact]:
     known = tiles.change.dropna()
     return [
         Fact(
@@ -112,7 +112,7 @@ def _facts(tiles: Tiles) -> list[Fact]:
     ]
 
 
-def _table(tiles: Tiles) -> Table:
+def _table(tiles: HeatmapTiles) -> Table:
     columns = [Column("Sector"), Column("Change", Unit.CHANGE)]
     rows: list[tuple[float | str | None, ...]] = [
         (str(name), float(row["change"])) for name, row in tiles.by_sector.iterrows()
@@ -127,7 +127,7 @@ def _table(tiles: Tiles) -> Table:
     return Table(tuple(columns), tuple(rows), title=f"{tiles.base} to {tiles.end}")
 
 
-def _chart(headline: str, tiles: Tiles) -> tuple[Heatmap, tuple[str, ...]]:
+def _chart(headline: str, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]]:
     """The picture, and a note on who shares a cell in it."""
     moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
     words = Caption(
@@ -144,7 +144,7 @@ def _chart(headline: str, tiles: Tiles) -> tuple[Heatmap, tuple[str, ...]]:
         tuple(map(str, tiles.groups)),
         np.nan_to_num(np.asarray(tiles.weights, dtype=np.float64)),
         np.asarray(tiles.change, dtype=np.float64),
-        heads=tuple(Head(name, value, _SHORTER.get(name, ())) for name, value in moved.items()),
+        heads=tuple(GroupHeading(name, value, _SHORTER.get(name, ())) for name, value in moved.items()),
     )
     shown, note = _shown(chart.map(), len(tiles.labels))
     figures = ", ".join(f"{name} {change(value)}" for name, value in moved.items())
@@ -175,7 +175,7 @@ def _shown(tree: Treemap, members: int) -> tuple[str, tuple[str, ...]]:
     return shown, (f"On the map, of {members:,} members: {shown}. {why}{lost}",)
 
 
-def _flip(tiles: Tiles) -> tuple[str, ...]:
+def _flip(tiles: HeatmapTiles) -> tuple[str, ...]:
     """How many would have to turn for the balance to tip."""
     known = tiles.change.dropna()
     rising, half = int((known > 0).sum()), len(known) / 2
@@ -197,7 +197,7 @@ def _actions(target: str, period: Period) -> tuple[Action, ...]:
     )
 
 
-def _evidence(tiles: Tiles) -> tuple[Evidence, ...]:
+def _evidence(tiles: HeatmapTiles) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             f"{name} {change(float(row['change']))}",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from commands.framework.command import Command, UsageError, command
-from commands.framework.registry import Shelf
+from commands.framework.registry import CommandRegistry
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 
 
 @command("/help compare", "/help", visibility=Visibility.PRIVATE)
-def help_(name: str = "", *, commands: Shelf) -> Reply:
+def help_(name: str = "", *, commands: CommandRegistry) -> Reply:
     """What you can ask, or what one command's figures mean and how they are computed.
 
     Type /help for the list, /help compare for one lesson: what the figure means, the formula and
@@ -38,7 +38,7 @@ def lesson(taught: Command) -> Reply:
     )
 
 
-def _everything(commands: Shelf) -> Reply:
+def _everything(commands: CommandRegistry) -> Reply:
     rows = tuple((c.usage, c.summary) for c in commands)
     return Reply(
         headline="Ask about US markets, large against small. Every answer has its evidence, its source and its time.",
@@ -54,7 +54,7 @@ def _everything(commands: Shelf) -> Reply:
     )
 
 
-def _unknown(name: str, commands: Shelf) -> str:
+def _unknown(name: str, commands: CommandRegistry) -> str:
     from rapidfuzz import process
 
     near = process.extractOne(name[:40], commands.names, score_cutoff=50)

@@ -9,9 +9,16 @@ import numpy as np
 from charts.pictures.events import Fan
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
-from commands.presentation.history_events import BENCHMARK, SUBJECT, Asked, EventName, asked_event, observed
+from commands.presentation.history_events import (
+    BENCHMARK,
+    SUBJECT,
+    EventName,
+    EventQuery,
+    asked_event,
+    observed,
+)
 from commands.presentation.wording import as_of, caption, dated, direction, opened, sources, the
-from market.analytics.base_rates import HORIZONS, LEAST, BaseRates, Outcome, base_rates
+from market.analytics.base_rates import HORIZONS, LEAST, BaseRates, ForwardReturns, base_rates
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, lead, share
@@ -78,7 +85,7 @@ def history(
     )
 
 
-def _refused(asked: Asked, problem: NoData) -> Reply:
+def _refused(asked: EventQuery, problem: NoData) -> Reply:
     """Too few events for a base rate: the reason, a milder event and the other events as buttons."""
     milder = asked.milder
     first = (Action("A milder event", milder.text),) if milder else ()
@@ -91,7 +98,7 @@ def _refused(asked: Asked, problem: NoData) -> Reply:
     )
 
 
-def _headline(asked: Asked, rates: BaseRates) -> str:
+def _headline(asked: EventQuery, rates: BaseRates) -> str:
     longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
     verdict = "outside" if longest.unusual else "inside"
     return (
@@ -107,7 +114,7 @@ def _facts(rates: BaseRates) -> list[Fact]:
     return facts
 
 
-def _outcome(outcome: Outcome) -> tuple[float | str, Unit, str]:
+def _outcome(outcome: ForwardReturns) -> tuple[float | str, Unit, str]:
     if not outcome.enough:
         return f"no base rate: {outcome.n} independent events, fewer than {LEAST}", Unit.TEXT, ""
     return (
@@ -148,7 +155,7 @@ def _table(rates: BaseRates) -> Table:
     return Table(columns, rows, title="Forward returns; from … to: 90% interval of the median")
 
 
-def _dates(rates: BaseRates, asked: Asked) -> Table:
+def _dates(rates: BaseRates, asked: EventQuery) -> Table:
     """The newest dates first, with what followed; a dagger where it does not count by itself."""
     shortest = next(iter(HORIZONS))
     columns = (
@@ -167,7 +174,7 @@ def _dates(rates: BaseRates, asked: Asked) -> Table:
     return Table(columns, rows, title=f"{opened(asked.words)}{more}")
 
 
-def _chart(headline: str, asked: Asked, rates: BaseRates, bars: Bars) -> Fan:
+def _chart(headline: str, asked: EventQuery, rates: BaseRates, bars: Bars) -> Fan:
     paths = np.asarray(rates.paths, dtype=np.float64)
     low, high = np.quantile(paths, [0.25, 0.75], axis=0)
     longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
@@ -202,14 +209,14 @@ def _about(rates: BaseRates) -> tuple[str, ...]:
     )
 
 
-def _actions(asked: Asked, dates: bool) -> tuple[Action, ...]:
+def _actions(asked: EventQuery, dates: bool) -> tuple[Action, ...]:
     first = (
         Action("Back to the picture", asked.text) if dates else Action("List of dates", f"{asked.text} dates")
     )
     return (first, *_others(asked))
 
 
-def _others(asked: Asked) -> tuple[Action, ...]:
+def _others(asked: EventQuery) -> tuple[Action, ...]:
     """Other events of the same market, and other questions about it."""
     word = asked.symbol.word
     others = {
@@ -228,7 +235,7 @@ def _others(asked: Asked) -> tuple[Action, ...]:
     )
 
 
-def _evidence(asked: Asked, rates: BaseRates, bars: Bars) -> tuple[Evidence, ...]:
+def _evidence(asked: EventQuery, rates: BaseRates, bars: Bars) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             f"After {outcome.horizon}: median {change(outcome.median)}",

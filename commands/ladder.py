@@ -5,15 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
-from charts.pictures.bars import Measure
-from charts.pictures.ladder import Ladder as LadderChart
-from commands.framework.alternatives import instead, over
+from charts.pictures.bars import RungMeasure
+from charts.pictures.ladder import LadderChart
+from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import as_of, caption, dated, direction, period_actions, sources
 from market.analytics.breadth import LONG
-from market.analytics.size_ladder import FUNDS, LADDER, Ladder, Step, climb
+from market.analytics.size_ladder import FUNDS, LADDER, RungPerformance, SizeLadder, size_ladder
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, level, share
@@ -38,9 +38,9 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     slope = the smallest rung's change less the largest's, in points. Where equal weights beat cap
     weights, the average company of that size did better than its largest ones.
     """
-    with instead(f"/compare rut spx {period}", "/breadth", "/macro"):
+    with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
         funds = basket(market, FUNDS, levels=False)
-        result = over(period, "/ladder", partial(climb, funds.totals, above_200=_above_200(members)))
+        result = over(period, "/ladder", partial(size_ladder, funds.totals, above_200=_above_200(members)))
     used = tuple(funds.bars[step.ticker] for step in result.steps)
     headline = _headline(result, period)
     return Reply(
@@ -77,12 +77,12 @@ def _above_200(members: MemberService) -> dict[str, float]:
     return found
 
 
-def _used(funds: Basket, result: Ladder) -> Basket:
+def _used(funds: Basket, result: SizeLadder) -> Basket:
     """The funds that stand for a rung: one that has a substitute is not missed."""
     return Basket({s.ticker: funds.bars[s.ticker] for s in result.steps}, (), funds.reason, funds.running)
 
 
-def _headline(result: Ladder, period: Period) -> str:
+def _headline(result: SizeLadder, period: Period) -> str:
     leader, laggard = result.leader, result.laggard
     ahead = lead(leader.change - laggard.change).removeprefix("+")
     order = "" if result.order == "no order" else f"; {result.order} on every rung"
@@ -92,7 +92,7 @@ def _headline(result: Ladder, period: Period) -> str:
     )
 
 
-def _facts(result: Ladder) -> list[Fact]:
+def _facts(result: SizeLadder) -> list[Fact]:
     first, last = result.cap[0], result.cap[-1]
     facts = [
         Fact(f"{s.rung} caps", s.change, Unit.CHANGE, f"{s.ticker}, volatility {share(s.volatility)}")
@@ -115,7 +115,7 @@ def _facts(result: Ladder) -> list[Fact]:
     return facts
 
 
-def _table(result: Ladder) -> Table:
+def _table(result: SizeLadder) -> Table:
     columns = [
         Column("Size"),
         Column("Fund"),
@@ -143,14 +143,14 @@ def _table(result: Ladder) -> Table:
     return Table(tuple(columns), tuple(rows), title=f"{result.base} to {result.end}")
 
 
-def _chart(headline: str, result: Ladder, funds: Basket) -> LadderChart:
+def _chart(headline: str, result: SizeLadder, funds: Basket) -> LadderChart:
     rungs = tuple(rung.name for rung in LADDER if any(s.rung == rung.name for s in result.steps))
     cap = {s.rung: s for s in result.steps if not s.equal}
     equal = {s.rung: s for s in result.steps if s.equal}
 
-    def measure(name: str, unit: Unit, field: str, both: bool = True) -> Measure:
+    def measure(name: str, unit: Unit, field: str, both: bool = True) -> RungMeasure:
         values = tuple(_value(cap.get(rung), field) for rung in rungs)
-        return Measure(
+        return RungMeasure(
             name, unit, values, tuple(_value(equal.get(rung), field) for rung in rungs) if both else None
         )
 
@@ -177,12 +177,12 @@ def _chart(headline: str, result: Ladder, funds: Basket) -> LadderChart:
     return LadderChart(words, rungs, tuple(measures))
 
 
-def _value(step: Step | None, field: str) -> float | None:
+def _value(step: RungPerformance | None, field: str) -> float | None:
     value = getattr(step, field) if step else None
     return None if value is None or value != value else float(value)
 
 
-def _flip(result: Ladder) -> str:
+def _flip(result: SizeLadder) -> str:
     """What would put another rung first."""
     ranked = sorted(result.cap, key=lambda step: -step.change)
     first, second = ranked[0], ranked[1]
@@ -193,14 +193,14 @@ def _flip(result: Ladder) -> str:
     )
 
 
-def _missing(result: Ladder) -> tuple[str, ...]:
+def _missing(result: SizeLadder) -> tuple[str, ...]:
     if not result.missing:
         return ()
     rungs = ", ".join(name.lower() for name in result.missing)
     return (f"No fund of these sizes has prices that far back: {rungs}.",)
 
 
-def _evidence(result: Ladder, funds: Basket) -> tuple[Evidence, ...]:
+def _evidence(result: SizeLadder, funds: Basket) -> tuple[Evidence, ...]:
     evidence = []
     for step in result.steps:
         bars = funds.bars[step.ticker]

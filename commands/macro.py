@@ -10,13 +10,13 @@ import pandas as pd
 
 from charts.pictures.macro import MacroPanel, MacroRow
 from charts.spec import Caption
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from commands.inputs.economic_series import (
-    Beside,
-    Glance,
+    SeriesSummary,
     SeriesWord,
+    SizeRatio,
     changed,
     evidence,
     flip,
@@ -28,13 +28,13 @@ from commands.inputs.economic_series import (
 )
 from commands.inputs.macro_series import one_series
 from commands.presentation.wording import listed, opened, source_line
-from market.datasets.economic_series import PANEL, Series
+from market.datasets.economic_series import PANEL, EconomicSeries
 from market.errors import MarketError, NoData
 from market.formatting import Unit, written
 from market.services.macro import MacroService
 from market.services.prices import Market
 
-SeriesName = Annotated[Series | None, SeriesWord()]
+SeriesName = Annotated[EconomicSeries | None, SeriesWord()]
 
 
 @command("/macro", "/macro unemployment", "/macro 10y", "/macro curve")
@@ -53,7 +53,7 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
     Source: FRED, St. Louis Fed; recessions are those dated by the NBER, from its published dates where
     the source has none.
     """
-    with instead("/smallcaps", "/rotation", "/breadth"):
+    with offer_alternatives("/smallcaps", "/rotation", "/breadth"):
         beside = small_against_large(market)
         return one_series(series, economy, beside) if series else _panel(economy, beside)
 
@@ -62,11 +62,11 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
 class _Found:
     """The panel's series that could be had, in its order, and a sentence for each that could not."""
 
-    glances: tuple[Glance, ...]
+    glances: tuple[SeriesSummary, ...]
     missing: tuple[str, ...]
 
     @property
-    def extreme(self) -> Glance:
+    def extreme(self) -> SeriesSummary:
         """The one that is furthest from the middle of its last ten years."""
         return max(self.glances, key=lambda each: abs(each.reading.percentile - 0.5))
 
@@ -75,7 +75,7 @@ class _Found:
         return " and ".join(dict.fromkeys(each.seen.source for each in self.glances))
 
 
-def _panel(economy: MacroService, beside: Beside) -> Reply:
+def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
     found = _found(economy, beside.ratio)
     headline = _headline(found)
     asked_at = min(each.seen.asked_at for each in found.glances)
@@ -106,7 +106,7 @@ def _panel(economy: MacroService, beside: Beside) -> Reply:
 
 
 def _found(economy: MacroService, ratio: pd.Series[float] | None) -> _Found:
-    glances, missing, failures = list[Glance](), list[str](), list[MarketError]()
+    glances, missing, failures = list[SeriesSummary](), list[str](), list[MarketError]()
     for series, outcome in zip(PANEL, economy.many(PANEL), strict=True):
         try:
             if isinstance(outcome, MarketError):
@@ -133,13 +133,13 @@ def _headline(found: _Found) -> str:
     return opened(sentence)
 
 
-def _fact(each: Glance) -> Fact:
+def _fact(each: SeriesSummary) -> Fact:
     detail = f"{changed(each)} on the one before; {rank(each)} percentile of {years(each)}"
     about = period_of(each.reading.on, each.series)
     return Fact(each.series.name, each.reading.last, each.series.unit, detail, about, each.seen.source)
 
 
-def _table(glances: Sequence[Glance]) -> Table:
+def _table(glances: Sequence[SeriesSummary]) -> Table:
     columns = [Column("Series"), Column("Last"), Column("Change"), Column("For"), Column("Released")]
     columns += [Column("Percentile", Unit.SHARE), Column("With small / large", Unit.RATIO)]
     rows = tuple(
@@ -181,11 +181,11 @@ def _chart(headline: str, found: _Found) -> MacroPanel:
     return MacroPanel(words, rows)
 
 
-def _unreleased(glances: Sequence[Glance]) -> tuple[str, ...]:
+def _unreleased(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
     if all(each.seen.released for each in glances):
         return ()
     return ("Without some dates of release: the source states them only when it is asked with a key.",)
 
 
-def _notes(glances: Sequence[Glance]) -> tuple[str, ...]:
+def _notes(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(note for each in glances for note in each.seen.notes))

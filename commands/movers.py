@@ -9,11 +9,11 @@ from typing import Annotated
 
 from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Caption
-from commands.framework.alternatives import instead, over
+from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
-from commands.framework.watched import Watching, Whose
+from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
 from commands.presentation.wording import SAMPLE, dated, direction, listed
@@ -42,10 +42,10 @@ class WhoseWord:
     def choices(self) -> tuple[str, ...]:
         return (*UniverseWord().choices, *_LISTS)
 
-    def take(self, words: Sequence[str]) -> tuple[Universe | Whose, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[Universe | Whose, int] | None:
         word = words[0].casefold()
         whose = next((name for name in _LISTS if name == word), None)
-        return (whose, 1) if whose else UniverseWord().take(words)
+        return (whose, 1) if whose else UniverseWord().parse(words)
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
         lists = (Choice(title, name) for name, title in _LISTS.items() if name.startswith(prefix.casefold()))
@@ -59,7 +59,7 @@ def movers(
     *,
     market: Market,
     members: MemberService,
-    watching: Watching,
+    watching: WatchedLists,
 ) -> Reply:
     """Which members of an index, or of your watchlist, rose and fell the most.
 
@@ -73,7 +73,7 @@ def movers(
     """
     if isinstance(universe, str):
         return ranking(market, watching, universe, period)
-    with instead("/breadth", "/sectors", "/smallcaps"):
+    with offer_alternatives("/breadth", "/sectors", "/smallcaps"):
         panel = members.panel(universe)
         result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))
     headline = _headline(result, panel, period)

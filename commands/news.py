@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.inputs import known_symbol
 from commands.presentation.wording import source_line, the
 from market.datasets.facts import NewsItem
 from market.formatting import moment
-from market.services.news import FactsService, Told
+from market.services.news import DatedFact, NewsService
 from market.services.prices import Market
 from market.symbols import Symbol, printable
 
@@ -20,7 +20,7 @@ LONGEST, LONGEST_NAME = 200, 60  # characters of a headline, of a publisher
 
 
 @command("/news", "/news iwm", "/news apple")
-def news(symbol: Symbol = SUBJECT, *, facts: FactsService, market: Market) -> Reply:
+def news(symbol: Symbol = SUBJECT, *, facts: NewsService, market: Market) -> Reply:
     """The newest headlines about one market: what was written, by whom, when.
 
     Headlines are quoted as the provider lists them, newest first; nothing is added, summed up or
@@ -30,7 +30,7 @@ def news(symbol: Symbol = SUBJECT, *, facts: FactsService, market: Market) -> Re
     Formula: none, nothing is computed. Source: the provider named below the answer; each headline
     names its publisher and its time (New York).
     """
-    with instead(f"/quote {symbol.word}", f"/chart {symbol.word} 1y", f"/calendar {symbol.word}"):
+    with offer_alternatives(f"/quote {symbol.word}", f"/chart {symbol.word} 1y", f"/calendar {symbol.word}"):
         known_symbol.check(symbol, market)
         told = facts.news(symbol)
     return Reply(
@@ -57,7 +57,7 @@ def news(symbol: Symbol = SUBJECT, *, facts: FactsService, market: Market) -> Re
     )
 
 
-def _headline(symbol: Symbol, told: Told[tuple[NewsItem, ...]], now: datetime) -> str:
+def _headline(symbol: Symbol, told: DatedFact[tuple[NewsItem, ...]], now: datetime) -> str:
     name = the(symbol.label)
     if not told.value:
         return f"{told.source} lists no headline about {name} as of {moment(told.asked_at)}."
@@ -65,7 +65,7 @@ def _headline(symbol: Symbol, told: Told[tuple[NewsItem, ...]], now: datetime) -
     return f"{_counted(told)} about {name}; the newest is {_age(newest.at, now)} old, of {moment(newest.at)}."
 
 
-def _counted(told: Told[tuple[NewsItem, ...]]) -> str:
+def _counted(told: DatedFact[tuple[NewsItem, ...]]) -> str:
     return f"{len(told.value)} headline{'s'[: len(told.value) != 1]}"
 
 
@@ -78,7 +78,7 @@ def _age(at: datetime, now: datetime) -> str:
     return ""
 
 
-def _fact(item: NewsItem, told: Told[tuple[NewsItem, ...]]) -> Fact:
+def _fact(item: NewsItem, told: DatedFact[tuple[NewsItem, ...]]) -> Fact:
     publisher = _quoted(item.publisher, LONGEST_NAME) or "no publisher named"
     return Fact(
         f"{publisher}, {moment(item.at)}",
@@ -94,7 +94,7 @@ def _quoted(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
-def _words(told: Told[tuple[NewsItem, ...]]) -> tuple[str, ...]:
+def _words(told: DatedFact[tuple[NewsItem, ...]]) -> tuple[str, ...]:
     if not told.value:
         return ("Headlines are asked for again after ten minutes.",)
     return (

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command
-from commands.framework.ports import Place, Places, Privacy
+from commands.framework.ports import ChannelPermissions, Place, Privacy
 from commands.framework.reply import Action, Attachment, Column, Reply, Table, Visibility
 from market.formatting import Unit
 
@@ -32,7 +32,7 @@ def privacy(
     *,
     asker: Asker,
     privacy: Privacy,
-    places: Places,
+    places: ChannelPermissions,
 ) -> Reply:
     """Everything stored about you: shown, handed out as a file, or erased for good.
 
@@ -68,7 +68,7 @@ def privacy(
     )
 
 
-def _objection(asker: Asker, places: Places) -> str | None:
+def _objection(asker: Asker, places: ChannelPermissions) -> str | None:
     """Why somebody may not see and erase what is stored for all; None for admins, and for the one
     who sits at the console."""
     if not asker.workspace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.pictures.level import Level
+from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
@@ -110,7 +110,7 @@ def _record(bars: Bars) -> str:
     return f"the last close is {record_words(records)}" if records.at_record else record_words(records)
 
 
-def _chart(bars: Bars, now: Quote) -> Level:
+def _chart(bars: Bars, now: Quote) -> LevelChart:
     closes = _SHOWN.cut(bars.closes)
     alt = (
         f"Line chart of {the(bars.symbol.label)}'s closes from {closes.index[0].date()} to {bars.last_session}, "

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts.pictures.risk import RollingRisk
 from charts.spec import Line
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import basket
@@ -16,8 +16,8 @@ from commands.presentation.wording import as_of, caption, dated, opened, sources
 from market.analytics.risk import (
     WINDOWS,
     YEAR,
+    BenchmarkRelation,
     Decline,
-    Relation,
     declines,
     recent_volatility,
     relation,
@@ -52,12 +52,12 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         other = "ndx" if symbol.ticker == STANDARD.ticker else "spx"
         suggestion = f"/risk {symbol.word} {other}"
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
-    with instead("/movers", "/macro"):
+    with offer_alternatives("/movers", "/macro"):
         found = basket(market, (symbol, against), levels=False)
         if symbol.ticker not in found.bars:
             market.bars(symbol, levels=False)  # raises what is the matter with it
             raise NoData(f"There are no prices of {symbol.label}. Try again later.")
-    with instead(f"/quote {symbol.word}", f"/chart {symbol.word} max"):
+    with offer_alternatives(f"/quote {symbol.word}", f"/chart {symbol.word} max"):
         result = _measured(found.bars[symbol.ticker], found.bars.get(against.ticker))
     headline = _headline(result)
     used = tuple(b for b in (result.own, result.other) if b is not None)
@@ -77,7 +77,7 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Result:
+class _RiskResult:
     """`volatility`: by window. `other`, `relation`: None when the benchmark could not be had or
     shares too little; `problem` says why. `frame`: the rolling figures."""
 
@@ -85,23 +85,23 @@ class _Result:
     other: Bars | None
     volatility: dict[int, float]
     declines: Decline
-    relation: Relation | None
+    relation: BenchmarkRelation | None
     frame: pd.DataFrame
     problem: tuple[str, ...]
 
 
-def _measured(own: Bars, other: Bars | None) -> _Result:
+def _measured(own: Bars, other: Bars | None) -> _RiskResult:
     closes = own.total
     if len(closes) <= WINDOWS[0]:
         raise NoData(f"{own.symbol.label} has {len(closes)} closes; volatility needs {WINDOWS[0] + 1}.")
-    beside: Relation | None = None
+    beside: BenchmarkRelation | None = None
     problem: tuple[str, ...] = ()
     if other is not None:
         try:
             beside = relation(closes, other.total)
         except NoData as reason:
             problem = (str(reason),)
-    return _Result(
+    return _RiskResult(
         own=own,
         other=other if beside else None,
         volatility={window: recent_volatility(closes, window) for window in WINDOWS},
@@ -112,7 +112,7 @@ def _measured(own: Bars, other: Bars | None) -> _Result:
     )
 
 
-def _headline(result: _Result) -> str:
+def _headline(result: _RiskResult) -> str:
     name = the(result.own.symbol.label)
     month = share(result.volatility[WINDOWS[0]])
     year = result.volatility[YEAR]
@@ -130,7 +130,7 @@ def _headline(result: _Result) -> str:
     )
 
 
-def _facts(result: _Result) -> list[Fact]:
+def _facts(result: _RiskResult) -> list[Fact]:
     fall = result.declines
     back = f"recovered {fall.recovered}" if fall.recovered else "not recovered"
     facts = [
@@ -161,7 +161,7 @@ def _facts(result: _Result) -> list[Fact]:
     return facts
 
 
-def _table(result: _Result) -> Table | None:
+def _table(result: _RiskResult) -> Table | None:
     """Both markets beside each other."""
     if result.other is None:
         return None
@@ -179,7 +179,7 @@ def _table(result: _Result) -> Table | None:
     return Table(columns, tuple(rows), title=f"Closes to {result.own.last_session}")
 
 
-def _chart(headline: str, result: _Result, used: tuple[Bars, ...]) -> RollingRisk:
+def _chart(headline: str, result: _RiskResult, used: tuple[Bars, ...]) -> RollingRisk:
     part = result.frame if len(result.frame) < 3 else SHOWN.cut(result.frame)
     name = result.own.symbol.label
     lines = tuple(
@@ -200,7 +200,7 @@ def _chart(headline: str, result: _Result, used: tuple[Bars, ...]) -> RollingRis
     return RollingRisk(words, lines, beta, Line.of("Drawdown", part["drawdown"]))
 
 
-def _flip(result: _Result) -> tuple[str, ...]:
+def _flip(result: _RiskResult) -> tuple[str, ...]:
     """What would change the reading of calm or rough."""
     short, year = result.volatility[WINDOWS[0]], result.volatility[YEAR]
     if year != year:
@@ -222,7 +222,7 @@ def _actions(symbol: Symbol, against: Symbol) -> tuple[Action, ...]:
     )
 
 
-def _evidence(result: _Result) -> tuple[Evidence, ...]:
+def _evidence(result: _RiskResult) -> tuple[Evidence, ...]:
     own, last = result.own, result.own.last_session
     evidence = [
         Evidence(

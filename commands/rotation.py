@@ -6,9 +6,9 @@ from datetime import date
 
 import numpy as np
 
-from charts.pictures.rotation import Rotation, Trail
+from charts.pictures.rotation import RotationChart, Trail
 from charts.spec import Line
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
@@ -20,7 +20,7 @@ from market.analytics.relative_strength import (
     quadrant,
     relative_strength,
 )
-from market.analytics.rotation import FUNDS, SECTORS, Flip, Tape, Verdict, tape
+from market.analytics.rotation import FUNDS, SECTORS, Flip, Regime, RegimeLabel, market_regime
 from market.bars import Bars
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, sessions, share
@@ -65,7 +65,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         raise UsageError(
             f"{own.label} against itself is no rotation. Try /rotation rut spx.", ("/rotation rut spx",)
         )
-    with instead("/breadth", "/movers", "/macro"):
+    with offer_alternatives("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)
         funds = _funds(market)
         judged, problem = _judged(funds)
@@ -101,16 +101,16 @@ def _funds(market: Market) -> Basket:
         return Basket({}, reason=str(problem))
 
 
-def _judged(funds: Basket) -> tuple[Tape | None, tuple[str, ...]]:
+def _judged(funds: Basket) -> tuple[Regime | None, tuple[str, ...]]:
     if not funds.bars:
         return None, (f"Without a verdict on the tape: {funds.reason}",)
     try:
-        return tape(funds.totals), ()
+        return market_regime(funds.totals), ()
     except MarketError as problem:
         return None, (f"Without a verdict on the tape: {problem}",)
 
 
-def _headline(judged: Tape | None, strength: RelativeStrength, first: Bars, second: Bars) -> str:
+def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> str:
     side = "above" if strength.above(50) else "below"
     ratio = (
         f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {side} its 50-day average"
@@ -119,13 +119,13 @@ def _headline(judged: Tape | None, strength: RelativeStrength, first: Bars, seco
         ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is too young for an average"
     if judged is None:
         return f"{opened(ratio)}."
-    noun = judged.verdict in (Verdict.BROAD_ADVANCE, Verdict.BROAD_DECLINE)
+    noun = judged.verdict in (RegimeLabel.BROAD_ADVANCE, RegimeLabel.BROAD_DECLINE)
     article = "The tape is a" if noun else "The tape is"
     waiting = f", though the last {sessions(judged.pending)} read {judged.reading}" if judged.pending else ""
     return f"{article} {judged.verdict}, for {sessions(judged.held)} since {judged.since}{waiting}; {ratio}."
 
 
-def _facts(judged: Tape | None, strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
+def _facts(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
     facts: list[Fact] = []
     if judged is not None:
         last = judged.readings.iloc[-1]
@@ -148,7 +148,7 @@ def _unit(reading: str) -> Unit:
     return {"market": Unit.CHANGE, "rising": Unit.SHARE}.get(reading, Unit.LEAD)
 
 
-def _flips(judged: Tape | None) -> tuple[str, ...]:
+def _flips(judged: Regime | None) -> tuple[str, ...]:
     """What would flip the newest reading, and what is waiting."""
     if judged is None:
         return ()
@@ -221,7 +221,7 @@ def _planes(funds: Basket) -> Planes:
     return found
 
 
-def _chart(headline: str, strength: RelativeStrength, pair: Basket, planes: Planes) -> Rotation:
+def _chart(headline: str, strength: RelativeStrength, pair: Basket, planes: Planes) -> RotationChart:
     first, second = pair.all
     part = SHOWN.cut(strength.frame) if len(strength.frame) > 2 else strength.frame
     averages = tuple(
@@ -243,7 +243,7 @@ def _chart(headline: str, strength: RelativeStrength, pair: Basket, planes: Plan
     words = caption(
         headline.partition(";")[0], alt, *pair.all, subtitle=f"{label}, and size and sector funds against SPY"
     )
-    return Rotation(words, Line.of(label, part["ratio"]), averages, trails)
+    return RotationChart(words, Line.of(label, part["ratio"]), averages, trails)
 
 
 def _notes(pair: Basket, funds: Basket, end: date) -> tuple[str, ...]:
@@ -263,7 +263,7 @@ def _actions(own: Symbol, other: Symbol) -> tuple[Action, ...]:
 
 
 def _evidence(
-    judged: Tape | None, strength: RelativeStrength, first: Bars, second: Bars
+    judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars
 ) -> tuple[Evidence, ...]:
     evidence = []
     if judged is not None:

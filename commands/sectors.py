@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from charts.pictures.bars import Bar, RankedBars
-from commands.framework.alternatives import instead, over
+from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
@@ -31,7 +31,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     Formula: change = last adjusted close / base − 1; cyclical less defensive = difference of the
     two means, in points; small less large = the mean of it over the sectors that have both.
     """
-    with instead(f"/compare rut spx {period}", "/breadth", "/macro"):
+    with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
         funds = basket(market, FUNDS, levels=False)
         result = over(period, "/sectors", partial(survey, funds.totals))
     headline = _headline(result, period)

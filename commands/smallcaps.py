@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.pictures.level import Level
+from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.presentation.chart_specs import level_picture
@@ -21,7 +21,7 @@ from commands.presentation.wording import (
     streak_words,
     the,
 )
-from market.analytics.index_summary import Standing, standing
+from market.analytics.index_summary import IndexSummary, index_summary
 from market.bars import Bars
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
@@ -50,7 +50,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
     """
     subject = market.bars(SUBJECT)
     benchmarks, missing = _available(market)
-    result = standing(subject, benchmarks)
+    result = index_summary(subject, benchmarks)
     every = (subject, *benchmarks)
     lines = breadth_line(members, RUSSELL_2000) + rotation_line(market)
     return Reply(
@@ -93,7 +93,7 @@ def _available(market: Market) -> tuple[list[Bars], list[str]]:
     return found, missing
 
 
-def _headline(result: Standing) -> str:
+def _headline(result: IndexSummary) -> str:
     name = f"The {result.bars.symbol.label}"
     if result.so_far is None:
         words = record_words(result.records)
@@ -113,7 +113,7 @@ def _headline(result: Standing) -> str:
     )
 
 
-def _so_far_facts(result: Standing) -> list[Fact]:
+def _so_far_facts(result: IndexSummary) -> list[Fact]:
     so_far = result.so_far
     if so_far is None:
         return []
@@ -125,7 +125,7 @@ def _so_far_facts(result: Standing) -> list[Fact]:
     ]
 
 
-def _facts(result: Standing) -> list[Fact]:
+def _facts(result: IndexSummary) -> list[Fact]:
     running = result.so_far is not None
     facts = [
         Fact("Last close" if running else "Close", result.close, Unit.LEVEL, str(result.session)),
@@ -163,7 +163,7 @@ def _facts(result: Standing) -> list[Fact]:
     return facts
 
 
-def _table(result: Standing) -> Table:
+def _table(result: IndexSummary) -> Table:
     rows = [
         (
             lead.benchmark,
@@ -188,7 +188,7 @@ def _table(result: Standing) -> Table:
     return Table(columns, tuple(rows), title=f"{result.bars.symbol.label} on {result.session}")
 
 
-def _chart(result: Standing) -> Level:
+def _chart(result: IndexSummary) -> LevelChart:
     bars, records = result.bars, result.records
     first = ONE_YEAR.cut(bars.closes).index[0]
     alt = (
@@ -198,7 +198,7 @@ def _chart(result: Standing) -> Level:
     return level_picture(bars, ONE_YEAR, caption(_title(result), alt, bars, subtitle="daily closes, 1 year"))
 
 
-def _title(result: Standing) -> str:
+def _title(result: IndexSummary) -> str:
     label, records = result.bars.symbol.label, result.records
     if so_far := result.so_far:
         place = "above the record close, but not a close" if so_far.above_record else "not a close"
@@ -207,14 +207,14 @@ def _title(result: Standing) -> str:
     return f"{label} {level(result.close)}, {change(result.change)}: {place}"
 
 
-def _differing_sessions(result: Standing) -> tuple[str, ...]:
+def _differing_sessions(result: IndexSummary) -> tuple[str, ...]:
     late = [lead for lead in result.leads if lead.session != result.session]
     return tuple(
         f"Against {the(lead.benchmark)} on {lead.session}, the last session both have." for lead in late
     )
 
 
-def _evidence(result: Standing) -> tuple[Evidence, ...]:
+def _evidence(result: IndexSummary) -> tuple[Evidence, ...]:
     bars, records = result.bars, result.records
     evidence = [
         Evidence(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from charts.pictures.bars import Measure
-from charts.pictures.valuation import Valuation as ValuationChart
+from charts.pictures.bars import RungMeasure
+from charts.pictures.valuation import ValuationChart
 from charts.spec import Caption, Line
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
 from commands.presentation.wording import dated, source_line
@@ -36,7 +36,7 @@ def valuation(*, valuations: ValuationService) -> Reply:
     and half of those equal (Langford 2006). History begins with the first snapshot, so the answer says how
     many there are. Source: the provider of prices named below the answer.
     """
-    with instead("/ladder", "/compare iwm spy 5y", "/macro"):
+    with offer_alternatives("/ladder", "/compare iwm spy 5y", "/macro"):
         found = valuations.valuation()
     first = _preferred(found)
     headline = _headline(found, first)
@@ -119,7 +119,7 @@ def _table(found: Valuation) -> Table:
 def _chart(headline: str, found: Valuation, first: Spread | None) -> ValuationChart:
     columns = {each: tuple(getattr(rung, each.value) for rung in found.rungs) for each in Multiple}
     measures = tuple(
-        Measure(_NAMES[each], Unit.RATIO, values)
+        RungMeasure(_NAMES[each], Unit.RATIO, values)
         for each, values in columns.items()
         if any(value is not None for value in values)
     )

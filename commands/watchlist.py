@@ -11,7 +11,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.ports import Holder, Watchlists
 from commands.framework.reply import Action, Column, Reply, Table, Visibility
-from commands.inputs.list_performance import compared, followed
+from commands.inputs.list_performance import compared, list_performance
 from commands.presentation.wording import as_of, caption, direction, listed, sources
 from market.bars import Bars
 from market.errors import NoData
@@ -99,7 +99,7 @@ def _remove(watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:
 
 
 def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
-    list_ = followed(market, tickers)
+    list_ = list_performance(market, tickers)
     day, span = list_.changes(), list_.changes(SPAN)
     rows = [_row(bars, day.get(t), span.get(t)) for t, bars in list_.held.bars.items()]
     moved = sorted(((row.label, row.day) for row in rows if row.day is not None), key=lambda pair: -pair[1])

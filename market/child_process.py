@@ -29,26 +29,26 @@ class ChildError(Exception):
     """A child gave no answer. A trace of its own, where there is one, is the cause."""
 
 
-class Late(ChildError):
+class ChildTimeout(ChildError):
     """The deadline passed; the child was killed."""
 
 
-class Died(ChildError):
+class ChildDied(ChildError):
     """It died over this, and so did the one that took its place."""
 
 
-class Closed(ChildError):
+class ChildClosed(ChildError):
     """It is told to do nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class ChildTraceback:
     """What a child sends back instead of an answer that it could not read, make or send."""
 
     text: str
 
 
-class Child:
+class ChildProcess:
     """A process that is started when needed, killed when late, and replaced when it died.
 
     `serve(pipe, *arguments)` runs in it; it must be importable and is expected to call `attend`.
@@ -66,7 +66,7 @@ class Child:
         """The pipe to a living process; a new one where there is none. Raises Closed."""
         with self._lock:
             if self._closed:
-                raise Closed
+                raise ChildClosed
             if self._pipe is None or self._process is None or not self._process.is_alive():
                 context = multiprocessing.get_context("spawn")  # a fork would copy threads' locks
                 self._pipe, theirs = context.Pipe()
@@ -106,14 +106,14 @@ class Child:
                 self._kill()
                 if limit.remaining() < _NOT_WORTH_IT:
                     self.start()  # warms up before the next is asked
-                    raise Late("Another process took too long.") from None
+                    raise ChildTimeout("Another process took too long.") from None
                 continue
             finally:
                 guard.cancel()
-            if isinstance(answer, Trace):
+            if isinstance(answer, ChildTraceback):
                 raise ChildError("Another process failed.") from RuntimeError(answer.text)
             return answer
-        raise Died("Another process died twice over this.")
+        raise ChildDied("Another process died twice over this.")
 
     def close(self) -> None:
         self._closed = True
@@ -146,15 +146,15 @@ def attend(pipe: Connection, answer: Callable[[Any], Any], idle: float | None = 
         except (EOFError, OSError):
             return
         except Exception:  # what this process cannot read: say so and live on
-            pipe.send(Trace(traceback.format_exc()))
+            pipe.send(ChildTraceback(traceback.format_exc()))
             continue
         try:
             told = answer(asked)
         except Exception:
-            told = Trace(traceback.format_exc())
+            told = ChildTraceback(traceback.format_exc())
         try:
             pipe.send(told)
         except OSError:  # nobody waits for it any more
             return
         except Exception:  # an answer that cannot travel; nothing of it was sent
-            pipe.send(Trace(traceback.format_exc()))
+            pipe.send(ChildTraceback(traceback.format_exc()))

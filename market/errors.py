@@ -51,7 +51,7 @@ class ProviderDown(ProviderError):
         super().__init__(provider, f"{provider} is not answering ({reason}). Try again in a few minutes.")
 
 
-class Vanished(ProviderDown):
+class EmptyAnswer(ProviderDown):
     """The provider answers, and has nothing of a symbol that is known to exist. For one symbol that
     is told as an outage, never as a delisting; a batch that gets answers about others knows better."""
 

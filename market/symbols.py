@@ -10,7 +10,7 @@ from enum import StrEnum
 from market.errors import UnknownSymbol
 
 
-class Kind(StrEnum):
+class SymbolKind(StrEnum):
     INDEX = "index"
     FUND = "fund"
     STOCK = "stock"
@@ -24,7 +24,7 @@ class Symbol:
 
     ticker: str
     name: str
-    kind: Kind = Kind.OTHER
+    kind: SymbolKind = SymbolKind.OTHER
     label: str = ""
     aliases: tuple[str, ...] = ()
     proxy: str = ""  # ticker of the fund that stands in when an index cannot be had
@@ -41,7 +41,7 @@ class Symbol:
 
     @property
     def is_index(self) -> bool:
-        return self.kind is Kind.INDEX
+        return self.kind is SymbolKind.INDEX
 
     @property
     def has_volume(self) -> bool:

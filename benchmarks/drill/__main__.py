@@ -19,14 +19,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benchmarks.drill.scene import Idle, Ledgers, StandIn, Worker, database, fill
+from benchmarks.drill.scene import DrillWorker, IdleLoop, LedgerReader, StandInProcess, database, fill
 from benchmarks.drill.stalls import Row, longest
 
 _LIMIT = 900.0  # seconds until a drill is given up
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DrillResult:
     """Channels by how many posts they got, and what it took. `judged`: rounds of alerts; None in a small
     drill, which has none."""
 
@@ -50,10 +50,10 @@ class Outcome:
         return self.once == self.subscriptions and not self.uncertain and self.judged != 0
 
 
-def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bool) -> Outcome:
+def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bool) -> DrillResult:
     """One run on one kind of database: two workers on PostgreSQL, one on SQLite."""
     with database(kind) as url:
-        standin = StandIn(seed, not calm, small=poll < 1.0)
+        standin = StandInProcess(seed, not calm, small=poll < 1.0)
         try:
             fill(url, count)
             return _run(kind, url, standin, count, freeze, poll, calm)
@@ -64,22 +64,22 @@ def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bo
 def _run(
     kind: str,
     url: sa.URL,
-    standin: StandIn,
+    standin: StandInProcess,
     count: int,
     freeze: float,
     poll: float,
     calm: bool,
-) -> Outcome:
+) -> DrillResult:
     number = 2 if kind == "postgresql" and not calm else 1  # two share the work as it comes
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
-    workers = [Worker(url, standin, folder, poll) for _ in range(number)]
-    ledger = Ledgers(url)
+    workers = [DrillWorker(url, standin, folder, poll) for _ in range(number)]
+    ledger = LedgerReader(url)
     try:
         for worker in workers:
             worker.ready()
-        began, beside = time.monotonic(), Idle()
+        began, beside = time.monotonic(), IdleLoop()
         if not calm:
-            _mayhem(workers, lambda: Worker(url, standin, folder, poll), standin, count, freeze)
+            _mayhem(workers, lambda: DrillWorker(url, standin, folder, poll), standin, count, freeze)
         while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
             time.sleep(0.5)
         seconds = time.monotonic() - began
@@ -94,7 +94,7 @@ def _run(
     posts = list(results["posts"].values())
     once, twice = sum(n == 1 for n in posts), sum(n > 1 for n in posts)
     lost = count - sum(n > 0 for n in posts)
-    return Outcome(
+    return DrillResult(
         kind,
         number,
         count,
@@ -117,7 +117,11 @@ def _bytes(notes: Path) -> int:
 
 
 def _mayhem(
-    workers: list[Worker], another: Callable[[], Worker], standin: StandIn, count: int, freeze: float
+    workers: list[DrillWorker],
+    another: Callable[[], DrillWorker],
+    standin: StandInProcess,
+    count: int,
+    freeze: float,
 ) -> None:
     """Kill one in the middle and bring it back, freeze one until it is taken for dead and thaw it,
     kill all at once and bring them back."""
@@ -169,13 +173,13 @@ def main() -> None:
     sys.exit(0 if all(outcome.good for outcome in outcomes) else 1)
 
 
-def _further(few: Outcome, many: Outcome) -> float:
+def _further(few: DrillResult, many: DrillResult) -> float:
     """Milliseconds of all workers' processor time."""
     spent = sum(m["cpu"] for m in many.measured) - sum(m["cpu"] for m in few.measured)
     return 1000 * spent / (many.subscriptions - few.subscriptions)
 
 
-def _row(o: Outcome) -> str:
+def _row(o: DrillResult) -> str:
     faults = " ".join(f"{name}:{count}" for name, count in sorted(o.faults.items()))
     head = (
         f"{o.database:<11} workers {o.workers}  digests {o.subscriptions}  once {o.once}  twice {o.twice}  "

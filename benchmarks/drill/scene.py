@@ -29,7 +29,7 @@ from bot.store.migrate import migrate
 from bot.store.schema import AlertRow, SubscriptionRow
 from bot.store.subscriptions import written
 from commands.framework.ports import Place, Section, Subscription
-from market.alerts.rules import Rule
+from market.alerts.rules import AlertRule
 from market.calendars.schedule import Days, Edition, Schedule
 from market.clock import SystemClock
 
@@ -97,10 +97,10 @@ def fill(url: sa.URL, count: int) -> None:
 def _alert(number: int) -> dict[str, Any]:
     waited_for = _WAITED_FOR[number % len(_WAITED_FOR)].format(_MARKETS[number % len(_MARKETS)])
     place = {"platform": "slack", "workspace": "W1", "channel": "alerts", "owner": f"U{number}"}
-    return {**place, "rule": str(Rule.parse(waited_for)), "armed": True, "created": datetime.now(UTC)}
+    return {**place, "rule": str(AlertRule.parse(waited_for)), "armed": True, "created": datetime.now(UTC)}
 
 
-class Ledgers:
+class LedgerReader:
     """The ledger, looked at from outside."""
 
     def __init__(self, url: sa.URL) -> None:
@@ -118,7 +118,7 @@ class Ledgers:
         self._engine.dispose()
 
 
-class StandIn:
+class StandInProcess:
     """The stand-ins' process."""
 
     def __init__(self, seed: int, faults: bool, small: bool = False) -> None:
@@ -150,7 +150,7 @@ class StandIn:
         self._process.wait()
 
 
-class Idle:
+class IdleLoop:
     """An event loop beside the workers' that has nothing to do."""
 
     def __init__(self) -> None:
@@ -164,10 +164,10 @@ class Idle:
         return [(at, seconds, own) for at, seconds, own in json.loads(out)]
 
 
-class Worker:
+class DrillWorker:
     """A worker's process."""
 
-    def __init__(self, url: sa.URL, standin: StandIn, folder: Path, poll: float) -> None:
+    def __init__(self, url: sa.URL, standin: StandInProcess, folder: Path, poll: float) -> None:
         database_url = url.render_as_string(hide_password=False)
         command = [
             sys.executable,
@@ -180,7 +180,7 @@ class Worker:
         ]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
-    def ready(self) -> Worker:
+    def ready(self) -> DrillWorker:
         assert self._process.stdout is not None
         if self._process.stdout.readline().strip() != "ready":
             raise RuntimeError("a worker did not start")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.telemetry.event_loop import Stall
+from bot.telemetry.event_loop import LoopStall
 
 WORTH = 0.002  # seconds; shorter ones are not kept
 
@@ -18,7 +18,7 @@ class Stalls:
     def __init__(self) -> None:
         self.found: list[Row] = []
 
-    def note(self, stall: Stall) -> None:
+    def note(self, stall: LoopStall) -> None:
         if stall.seconds >= WORTH:
             self.found.append((stall.at, stall.seconds, stall.own))
 

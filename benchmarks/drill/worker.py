@@ -25,12 +25,12 @@ from benchmarks.drill.stalls import Stalls
 from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.poster import Content, Poster
 from bot.adapters.slack.poster import SlackPoster, messages
-from bot.jobs.delivery import Making, Pace, Posters
+from bot.jobs.delivery import DeliveryLimits, Making, Posters
 from bot.jobs.worker import JobWorker
 from bot.settings import Settings
 from bot.store.database import open_database
-from bot.store.ledger import Line
-from bot.telemetry.event_loop import hire, measure
+from bot.store.ledger import LedgerLine
+from bot.telemetry.event_loop import measure, prestart_threads
 from bot.telemetry.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
@@ -46,7 +46,7 @@ async def main() -> None:
     judged = JOBS.labels("alerts", "done")
     for counter, name in ((COMPOSED, "composed"), (DRAWN, "drawn"), (judged, "judged")):
         _noted(counter, Path(folder) / name)
-    await hire()
+    await prestart_threads()
     session = aiohttp.ClientSession()
     slack: dict[str, SlackPoster] = {}
     made = messages()
@@ -105,8 +105,8 @@ def _settings(url: sa.URL, standin: str, folder: Path) -> Settings:
 
 async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> None:
     """What `bellwether worker` runs, on the sample market."""
-    from bot.jobs.serve import serve_worker
     from bot.wiring.app import build_app
+    from bot.wiring.worker import serve_worker
     from charts.drawing.pool import RenderPool
 
     app = build_app(settings, pool=lambda: RenderPool(1))
@@ -120,14 +120,14 @@ async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> No
 async def serve_small(url: str, posters: Posters, stop: asyncio.Event, poll: float) -> None:
     """A word without a picture, looked for sooner: a small drill is about deliveries."""
 
-    async def compose(lines: Sequence[Line]) -> list[Making]:
+    async def compose(lines: Sequence[LedgerLine]) -> list[Making]:
         making = [asyncio.get_running_loop().create_future() for _ in lines]
         for line, one in zip(lines, making, strict=True):
             words = f"Nothing notable happened. {len(line.content['sections'])} sections."
             one.set_result(Content(Reply(words)))
         return making
 
-    pace = Pace(looks=(0.2, 0.5))
+    pace = DeliveryLimits(looks=(0.2, 0.5))
     engine = open_database(url)
     await JobWorker(engine, posters, compose, SystemClock(), Calendar(), pace=pace, poll=poll).serve(stop)
 

@@ -35,7 +35,7 @@ class PostError(Exception):
     """A post failed. `str(error)` is safe to show and to log; it holds no token."""
 
 
-class Safe(PostError):
+class Retryable(PostError):
     """Nothing was posted: repeat it after `retry_after` seconds."""
 
     def __init__(self, sentence: str, retry_after: float) -> None:

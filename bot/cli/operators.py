@@ -20,13 +20,13 @@ def worker(source: SourceOption = None) -> None:
 
 def migrate() -> None:
     """Bring the database up to date; a SQLite file is copied first."""
-    from bot.refusal import Refusal
+    from bot.settings import OperatorError
     from bot.store.store import migrate_database
     from market.clock import SystemClock
 
     try:
         revision, backup = migrate_database(read_settings(), SystemClock().now())
-    except Refusal as problem:
+    except OperatorError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
     typer.echo(f"The database is at revision {revision}." + (f" Backup: {backup}" if backup else ""))
@@ -38,10 +38,10 @@ def listed(context: typer.Context) -> None:
     if context.invoked_subcommand:
         return
     from bot.jobs.status import overview, table
-    from bot.wiring.lazy_store import Keeping
+    from bot.wiring.lazy_store import LazyStore
     from market.clock import SystemClock
 
-    keeping = Keeping(read_settings())
+    keeping = LazyStore(read_settings())
     for line in table(overview(keeping.store, SystemClock())):
         typer.echo(line)
     keeping.close()
@@ -51,8 +51,8 @@ def listed(context: typer.Context) -> None:
 def retry(key: Annotated[str, typer.Argument(help="the line's key, as `bellwether jobs` shows it")]) -> None:
     """Post a line that was given up, once more."""
     from bot.jobs.status import retry as repeat
-    from bot.wiring.lazy_store import Keeping
+    from bot.wiring.lazy_store import LazyStore
 
-    keeping = Keeping(read_settings())
+    keeping = LazyStore(read_settings())
     typer.echo(repeat(keeping.store, key))
     keeping.close()

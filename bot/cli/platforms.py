@@ -118,11 +118,11 @@ def start(settings: Settings, *faces: Face) -> None:
     """Run until asked to stop. What the operator must mend is one line and exit code 1."""
     import asyncio
 
-    from bot.refusal import Refusal
+    from bot.settings import OperatorError
     from bot.wiring.run import run as run_faces
 
     try:
         asyncio.run(run_faces(settings, *faces))
-    except Refusal as problem:
+    except OperatorError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None

@@ -11,9 +11,9 @@ import typer
 from bot.cli.platforms import SourceOption, read_settings
 
 if TYPE_CHECKING:
-    from bot.wiring.sources import Data
+    from bot.wiring.sources import DataServices
     from market.datasets.members import Universe
-    from market.fetching.member_refresh import Refreshed
+    from market.fetching.member_refresh import RefreshResult
     from market.fetching.panel_store import StoredPanels
 
 refresh = typer.Typer(
@@ -56,7 +56,7 @@ def valuation(source: SourceOption = None) -> None:
     raise typer.Exit(1 if found.stale else 0)
 
 
-def _data(source: str | None) -> Data:
+def _data(source: str | None) -> DataServices:
     from bot.wiring.sources import build_data
 
     return build_data(read_settings(source=source))
@@ -65,25 +65,25 @@ def _data(source: str | None) -> Data:
 @contextmanager
 def _told() -> Iterator[None]:
     """What only the operator can mend is one line and exit code 1."""
-    from bot.refusal import Refusal
+    from bot.settings import OperatorError
     from market.errors import MarketError
 
     try:
         yield
-    except (Refusal, MarketError) as problem:
+    except (OperatorError, MarketError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
 
 
-def refresh_universe(data: Data, panels: StoredPanels, universe: Universe) -> Refreshed:
+def refresh_universe(data: DataServices, panels: StoredPanels, universe: Universe) -> RefreshResult:
     """One universe, with a bar that moves where somebody looks, and a line at the end."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from market.fetching.member_refresh import Refresh
+    from market.fetching.member_refresh import MemberRefresh
 
     listed = data.members.members(universe)
-    batch = Refresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)
+    batch = MemberRefresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(universe.name, total=len(listed.rows))
@@ -101,7 +101,7 @@ def refresh_universe(data: Data, panels: StoredPanels, universe: Universe) -> Re
     return outcome
 
 
-def _tell(universe: Universe, outcome: Refreshed) -> None:
+def _tell(universe: Universe, outcome: RefreshResult) -> None:
     typer.echo(
         f"{universe.name}: {outcome.settled:,} of {outcome.total:,} members are up to date, "
         f"{outcome.fetched:,} fetched now."

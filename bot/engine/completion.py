@@ -31,7 +31,7 @@ def completions(engine: Engine, text: str, limit: int = 12) -> tuple[Completion,
     word = rest.rpartition(" ")[2]
     offered: dict[str, Completion] = {}
     for parameter in found.parameters:
-        for choice in parameter.taker.complete(word):
+        for choice in parameter.argument_type.complete(word):
             offered.setdefault(
                 choice.value, Completion(f"{choice.value} ", len(word), choice.label, parameter.name)
             )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 
-class Seen(Protocol):
+class SeenKeys(Protocol):
     """Remembers keys for long enough to outlive a platform's retries."""
 
     async def first_time(self, key: str) -> bool:
@@ -16,7 +16,7 @@ class Seen(Protocol):
         ...
 
 
-class RecentlySeen:
+class RecentKeys:
     """Remembers within this process, for `keep` seconds and at most `most` keys."""
 
     def __init__(

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.engine.rate_limit import Budget
-from bot.engine.reply_cache import Recent
+from bot.engine.rate_limit import RequestRateLimit
+from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
 from bot.engine.router import Call, Router
 from charts.spec import Chart, Mode
@@ -39,7 +39,7 @@ Interpreter = Callable[[str], "Request | Reply"]
 """Turns a plain question into a command, or a reply that says which commands are near."""
 
 
-class Watch(Protocol):
+class EngineMetrics(Protocol):
     """Who counts what the engine does (`bot/telemetry/metrics.py`); nobody does for a single question."""
 
     def asked(self, face: str, command: str, outcome: str, seconds: float) -> None: ...
@@ -71,7 +71,7 @@ class Engine:
         market_clock: Clock | None = None,
         shared: Iterable[Any] = (),
         interpret: Interpreter | None = None,
-        watch: Watch | None = None,
+        watch: EngineMetrics | None = None,
     ) -> None:
         self.router = Router(commands)
         self.commands = self.router.commands
@@ -79,8 +79,8 @@ class Engine:
         self._market_clock = market_clock or self.clock
         self._services, self._pool, self._seconds = services, pool, deadline
         self._interpret, self._watch = interpret, watch
-        self._shared, self._recent = frozenset(shared), Recent()
-        self._people, self._channels = Budget(asks_per_minute), Budget(asks_per_minute)
+        self._shared, self._recent = frozenset(shared), ReplyCache()
+        self._people, self._channels = RequestRateLimit(asks_per_minute), RequestRateLimit(asks_per_minute)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
         self._in_flight, self._most = 0, workers + queue
 
@@ -91,7 +91,7 @@ class Engine:
         """What could be typed there, from memory."""
         found = self.find(command)
         wanted = next((p for p in found.parameters if p.name == parameter), None) if found else None
-        return wanted.taker.complete(prefix) if wanted else ()
+        return wanted.argument_type.complete(prefix) if wanted else ()
 
     @property
     def in_flight(self) -> int:
@@ -223,7 +223,7 @@ class Engine:
 
     def forget(self) -> None:
         """Compute everything anew: what has been answered in this minute is forgotten."""
-        self._recent = Recent()
+        self._recent = ReplyCache()
 
     @property
     def draws(self) -> bool:

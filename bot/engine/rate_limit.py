@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 from datetime import datetime
 
 
-class Budget:
+class RequestRateLimit:
     """A sliding minute per key. Remembers at most `most_keys`; the longest silent is forgotten."""
 
     def __init__(self, per_minute: int, most_keys: int = 10_000) -> None:

@@ -9,7 +9,7 @@ from threading import Lock
 from commands.framework.reply import Reply
 
 
-class Recent:
+class ReplyCache:
     """Whole answers by question, for the minute in which they were computed; at most `most` of them.
 
     A minute is also how old a running bar may be, so nothing here is older than a fresh answer could

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.engine.request import Request
 from commands.framework.command import Command, Parameter, UsageError
-from commands.framework.parsers import ManySymbols, OneSymbol, Rest
-from commands.framework.registry import Shelf
+from commands.framework.parsers import ManySymbols, OneSymbol, RemainingText
+from commands.framework.registry import CommandRegistry
 from market.symbols import printable
 
 LONGEST = 600  # characters of a question; only free text (an article to check) may be longer
@@ -33,7 +33,9 @@ class Router:
     """Knows the commands by name and reads questions against their signatures."""
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        self.commands = commands if isinstance(commands, Shelf) else Shelf.holding(commands)
+        self.commands = (
+            commands if isinstance(commands, CommandRegistry) else CommandRegistry.holding(commands)
+        )
 
     def find(self, name: str) -> Command | None:
         return self.commands.named(name.casefold().removeprefix("/"))
@@ -52,7 +54,9 @@ class Router:
         command = self.find(name.split("\n")[0])
         if command is None:
             raise self._unknown(name)
-        if len(text) > LONGEST and not any(isinstance(p.taker, Rest) for p in command.parameters):
+        if len(text) > LONGEST and not any(
+            isinstance(p.argument_type, RemainingText) for p in command.parameters
+        ):
             raise UsageError(
                 f"That is {len(text):,} characters; a question has at most {LONGEST}. Try {command.usage}",
                 (command.usage,),
@@ -64,7 +68,11 @@ class Router:
     def _typed(self, request: Request) -> str:
         """The options as they would be typed; free text last, for it takes all that follows."""
         command, given = self.find(request.command), request.options
-        free = {p.name for p in command.parameters if isinstance(p.taker, Rest)} if command else set()
+        free = (
+            {p.name for p in command.parameters if isinstance(p.argument_type, RemainingText)}
+            if command
+            else set()
+        )
         ordered = sorted(given, key=lambda name: name in free)
         return " ".join((request.command, *(given[name] for name in ordered if given[name])))
 
@@ -113,8 +121,8 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
 def _free_text(command: Command, values: Mapping[str, Any]) -> Parameter | None:
     """The parameter that swallows the rest, once nothing greedy before it is still open."""
     for parameter in command.parameters:
-        if parameter.taker.greedy and parameter.name not in values:
-            return parameter if isinstance(parameter.taker, Rest) else None
+        if parameter.argument_type.greedy and parameter.name not in values:
+            return parameter if isinstance(parameter.argument_type, RemainingText) else None
     return None
 
 
@@ -123,11 +131,11 @@ def _strict(
 ) -> tuple[Parameter, Any, int] | None:
     """The first parameter of a closed form that the words fit."""
     for parameter in command.parameters:
-        if parameter.taker.greedy or parameter.name in values:
+        if parameter.argument_type.greedy or parameter.name in values:
             continue
         try:
-            taken = parameter.taker.take(words)
-        except ValueError as problem:  # the taker's own sentence, written to be shown
+            taken = parameter.argument_type.parse(words)
+        except ValueError as problem:  # the argument_type's own sentence, written to be shown
             raise UsageError(str(problem), (command.usage,)) from None
         if taken:
             return parameter, taken[0], taken[1]
@@ -144,13 +152,13 @@ def _take_one(command: Command, words: Sequence[str], values: dict[str, Any]) ->
     if not plain[0]:
         return 1
     for parameter in command.parameters:
-        taker = parameter.taker
-        open_ = isinstance(taker, OneSymbol) and parameter.name not in values
-        if not (open_ or isinstance(taker, ManySymbols)):
+        argument_type = parameter.argument_type
+        open_ = isinstance(argument_type, OneSymbol) and parameter.name not in values
+        if not (open_ or isinstance(argument_type, ManySymbols)):
             continue
-        taken = taker.take(plain)
+        taken = argument_type.parse(plain)
         if taken:
-            already = values.get(parameter.name, ()) if isinstance(taker, ManySymbols) else None
+            already = values.get(parameter.name, ()) if isinstance(argument_type, ManySymbols) else None
             values[parameter.name] = taken[0] if already is None else already + taken[0]
             return taken[1]
     raise UsageError(_leftover(command, words[0]), (command.usage,))
@@ -159,7 +167,7 @@ def _take_one(command: Command, words: Sequence[str], values: dict[str, Any]) ->
 def _leftover(command: Command, word: str) -> str:
     from rapidfuzz import process
 
-    choices = [choice for p in command.parameters for choice in p.taker.choices]
+    choices = [choice for p in command.parameters for choice in p.argument_type.choices]
     near = process.extractOne(word.casefold()[:40], choices, score_cutoff=60) if choices else None
     shown = word if len(word) <= 40 else word[:39] + "…"
     hint = f"Did you mean “{near[0]}”?" if near else f"It works like this: {command.usage}"
@@ -168,18 +176,20 @@ def _leftover(command: Command, word: str) -> str:
 
 def _finish(command: Command, parameter: Parameter, values: dict[str, Any]) -> None:
     """Fill in the default, or say what is missing or too much."""
-    taker = parameter.taker
-    if isinstance(taker, ManySymbols):
+    argument_type = parameter.argument_type
+    if isinstance(argument_type, ManySymbols):
         count = len(values.get(parameter.name, ()))
         wanted = (
-            f"{taker.least} to {taker.most} symbols" if taker.most > taker.least else f"{taker.least} symbols"
+            f"{argument_type.least} to {argument_type.most} symbols"
+            if argument_type.most > argument_type.least
+            else f"{argument_type.least} symbols"
         )
-        if count > taker.most:
+        if count > argument_type.most:
             raise UsageError(
                 f"/{command.name} takes {wanted}; you gave {count}. Leave some out: {command.usage}",
                 (command.usage,),
             )
-        if (parameter.required or count) and count < taker.least:
+        if (parameter.required or count) and count < argument_type.least:
             raise UsageError(
                 f"/{command.name} needs {wanted}; you gave {count}. Try {command.usage}", (command.usage,)
             )

@@ -7,18 +7,18 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.jobs.fired import owed
-from bot.jobs.scheduler import Queue
+from bot.jobs.scheduler import JobQueue
 from bot.store.alerts import JUDGED, StoredAlerts, fire, judged
-from bot.store.key_value import Marks
-from bot.store.ledger import Ledger
+from bot.store.key_value import NamedValues
+from bot.store.ledger import Ledger, LedgerLine
 from bot.telemetry.metrics import ALERTS_FIRED
 from commands.framework.ports import Alert
-from market.alerts.evaluate import Reading, Tape, asleep, judge_each
-from market.alerts.rules import Kind, Rule
+from market.alerts.evaluate import AlertInputs, AlertReading, asleep, judge_each
+from market.alerts.rules import AlertRule, RuleKind
 from market.bars import Bars
 from market.calendars.calendar import SessionState
 from market.clock import Clock
@@ -36,7 +36,7 @@ _GIVE_UP, _NIGHT, _AT_LEAST = timedelta(hours=6), time(22, 0), timedelta(minutes
 _PATIENCE = 45.0  # seconds for all symbols together; the next minute brings the next round
 _MOST = 30  # symbols a round: half of what a provider bears in a minute, the rest is for people's questions
 
-ReadTapes = Callable[[Market, Collection[Kind]], Sequence[Tape]]
+ReadTapes = Callable[[Market, Collection[RuleKind]], Sequence[AlertInputs]]
 """Breadth and rotation, whichever is wanted, of the last completed sessions, oldest first."""
 
 
@@ -44,11 +44,11 @@ class AlertRound:
     """One evaluation of all alerts. Synchronous; runs in a thread."""
 
     def __init__(
-        self, engine: sa.Engine, queue: Queue, market: Market, tapes: ReadTapes, clock: Clock
+        self, engine: sa.Engine, queue: JobQueue, market: Market, tapes: ReadTapes, clock: Clock
     ) -> None:
         self._engine, self._queue, self._market, self._tapes = engine, queue, market, tapes
         self._alerts, self._ledger = StoredAlerts(engine, clock), Ledger(engine, clock)
-        self._marks, self._clock = Marks(engine, clock), clock
+        self._marks, self._clock = NamedValues(engine, clock), clock
         self._looked: dict[str, datetime] = {}  # by ticker, when it was last asked for
         self._closes: dict[str, date] = {}  # by ticker, the newest close that has been seen
         self._first: tuple[date, datetime] | None = None  # the last session, and the first look at it
@@ -60,11 +60,13 @@ class AlertRound:
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
         due = [alert for alert in alerts if not _known(alert, last)]
         bars = self._fetched(market, due, now, deadline)
-        kinds = {alert.rule.kind for alert in due} & {Kind.BREADTH, Kind.ROTATION}
+        kinds = {alert.rule.kind for alert in due} & {RuleKind.BREADTH, RuleKind.ROTATION}
         tapes = self._tapes(market, kinds) if kinds else ()
 
         @cache
-        def readings(rule: Rule, after: date | None) -> list[Reading]:  # once, however many wait for it
+        def readings(
+            rule: AlertRule, after: date | None
+        ) -> list[AlertReading]:  # once, however many wait for it
             try:
                 return judge_each(rule, bars, tapes, after)
             except MarketError:
@@ -137,7 +139,7 @@ class AlertRound:
         return tuple(chosen.values())
 
     def _settle(
-        self, alert: Alert, readings: Sequence[Reading], bars: Mapping[str, Bars], now: datetime
+        self, alert: Alert, readings: Sequence[AlertReading], bars: Mapping[str, Bars], now: datetime
     ) -> Alert | None:
         """Go through the readings; what it is then, None when it is used up. Of several that met it, as
         when no worker ran for days, the newest is told: no flood."""
@@ -163,7 +165,7 @@ class AlertRound:
             self._tell(alert, known, told, readings[-1], bars, now)
         return None if told is not None and alert.rule.band is None else known
 
-    def _was_asleep(self, alert: Alert, reading: Reading) -> bool:
+    def _was_asleep(self, alert: Alert, reading: AlertReading) -> bool:
         """It happened at a close for which its owner wanted quiet."""
         if reading.so_far or alert.snoozed_until is None:
             return False
@@ -173,8 +175,8 @@ class AlertRound:
         self,
         alert: Alert,
         after: Alert,
-        told: Reading,
-        newest: Reading,
+        told: AlertReading,
+        newest: AlertReading,
         bars: Mapping[str, Bars],
         now: datetime,
     ) -> None:
@@ -194,3 +196,50 @@ class AlertRound:
 def _known(alert: Alert, last: date) -> bool:
     """Judged at the close, and that of `last` has been: there is nothing to look at."""
     return alert.rule.at_close and alert.checked is not None and alert.checked >= last
+
+
+_QUESTIONS = {RuleKind.BREADTH: "/breadth", RuleKind.ROTATION: "/rotation"}
+
+
+def owed(
+    alert: Alert,
+    told: AlertReading,
+    newest: AlertReading,
+    bars: Mapping[str, Bars],
+    market: Market,
+    now: datetime,
+) -> LedgerLine:
+    """The line of the ledger for the reading that is `told`; its key is the same whoever judges it."""
+    moment = now.isoformat(timespec="minutes") if told.so_far else str(told.session)
+    return LedgerLine(
+        key=f"alert:{alert.id}:{moment}",
+        kind="alert",
+        subject=alert.id,
+        place=alert.place,
+        owner=alert.owner,
+        day=told.session,
+        due=now,
+        content=_content(alert, told, newest, bars, market),
+    )
+
+
+def _content(
+    alert: Alert, told: AlertReading, newest: AlertReading, bars: Mapping[str, Bars], market: Market
+) -> dict[str, Any]:
+    """What `bot.jobs.digest_orders` makes a reply of. A close that was judged afterwards is told as late."""
+    used = [bars[symbol.ticker] for symbol in alert.rule.symbols if symbol.ticker in bars]
+    rearm = "It is used up."
+    if alert.rule.band is not None:
+        when = "with the next session" if alert.rule.renews else "once the figure is back"
+        rearm = f"It is armed again {when}."
+    late = told.session < newest.session
+    return {
+        "headline": f"Told late: {told.sentence}" if late else told.sentence,
+        "notes": [
+            *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),
+            f"Alert {alert.id}, “{alert.rule}”. {rearm}",
+        ],
+        "commands": [_QUESTIONS.get(alert.rule.kind, f"/quote {alert.rule.symbol}")],
+        "source": ", ".join(dict.fromkeys(b.source for b in used)) or market.source_title,
+        "sample": any(b.sample for b in used) or market.sample,
+    }

@@ -10,7 +10,7 @@ from threading import Lock
 from bot.engine.request import Request
 from bot.settings import Settings
 from commands.framework.reply import Reply
-from market.child_process import Child, attend, yielding
+from market.child_process import ChildProcess, attend, yielding
 from market.deadline import Deadline
 
 SECONDS = 45.0  # for composing one digest; nobody waits at a keyboard
@@ -22,24 +22,24 @@ Failed = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProcessAnswer:
     """What comes back: the reply, and the failures that only the parent can count."""
 
     reply: Reply
     failures: tuple[tuple[str, str], ...]
 
 
-class Aside:
+class AnswerProcess:
     """Satisfies `bot.jobs.digest_orders.Answer`. Pandas beside an event loop makes it wait for the
     interpreter; here it computes where no loop is (docs/decisions/0175)."""
 
     def __init__(self, settings: Settings, failed: Failed) -> None:
-        self._child, self._one_at_a_time, self._failed = Child(serve, settings), Lock(), failed
+        self._child, self._one_at_a_time, self._failed = ChildProcess(serve, settings), Lock(), failed
 
     def answer(self, request: Request) -> Reply:
         """Raises market.child_process.ChildError."""
         with self._one_at_a_time:
-            told: Told = self._child.ask(request, Deadline.after(SECONDS + _MORE))
+            told: ProcessAnswer = self._child.ask(request, Deadline.after(SECONDS + _MORE))
         for provider, kind in told.failures:
             self._failed(provider, kind)
         return told.reply
@@ -49,8 +49,8 @@ class Aside:
 
 
 @dataclass(slots=True)
-class Heard:
-    """Satisfies `bot.engine.engine.Watch` where nobody reads counters: keeps what failed."""
+class RecordedFailures:
+    """Satisfies `bot.engine.engine.EngineMetrics` where nobody reads counters: keeps what failed."""
 
     failures: list[tuple[str, str]] = field(default_factory=list)
 
@@ -71,13 +71,13 @@ def serve(pipe: Connection, settings: Settings) -> None:
 
     yielding(10)  # behind pictures, too, for which somebody may be waiting
     configure(settings)
-    heard = Heard()
+    heard = RecordedFailures()
     app = build_app(settings, watch=heard)
     list(app.engine.commands)
 
-    def answer(request: Request) -> Told:
+    def answer(request: Request) -> ProcessAnswer:
         heard.failures.clear()
         reply = app.engine.answer(request, Deadline.after(SECONDS))
-        return Told(reply, tuple(heard.failures))
+        return ProcessAnswer(reply, tuple(heard.failures))
 
     attend(pipe, answer, _IDLE)

@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.adapters.poster import Content
-from bot.jobs.once import Once
-from bot.store.ledger import Line
+from bot.store.ledger import LedgerLine
 from bot.telemetry.metrics import COMPOSED, DRAWN
 from charts.drawing.render import PictureError
-from charts.spec import Chart, Drawn, digest
+from charts.spec import Chart, RenderedChart, digest
 from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture
+
+
+import logging
+from typing import Generic, Protocol, TypeVar
+
+from bot.store.locks import AdvisoryLocks
 
 _DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
 _NO_PICTURE = "The picture is missing: it could not be drawn in time."
@@ -27,7 +32,7 @@ _REMEMBERED = 128  # contents; a morning has a few dozen
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ContentSpec:
     """What a line asks for: words that equal contents share, and how the content is made. `shared`:
     other workers may be asked for the same."""
 
@@ -41,23 +46,25 @@ class Order:
         return hashlib.sha256(repr(self.words).encode()).hexdigest()
 
 
-Cook = Callable[[Sequence[Line]], Sequence[Order]]
+Cook = Callable[[Sequence[LedgerLine]], Sequence[ContentSpec]]
 """The orders of these lines, read together. It and the recipes run in threads."""
 Draw = Callable[[Chart], Awaitable["Picture"]]
 
 
-class Composer:
+class ContentComposer:
     """Satisfies `bot.jobs.delivery.Compose`."""
 
-    def __init__(self, cook: Cook, draw: Draw, contents: Once[Content], pictures: Once[Picture]) -> None:
+    def __init__(
+        self, cook: Cook, draw: Draw, contents: SharedMemo[Content], pictures: SharedMemo[Picture]
+    ) -> None:
         self._cook, self._draw = cook, draw
         self._contents, self._pictures = contents, pictures
         self._making: OrderedDict[str, asyncio.Task[Content]] = OrderedDict()
 
-    async def __call__(self, lines: Sequence[Line]) -> list[asyncio.Task[Content]]:
+    async def __call__(self, lines: Sequence[LedgerLine]) -> list[asyncio.Task[Content]]:
         return [self._made(order) for order in await asyncio.to_thread(self._cook, lines)]
 
-    def _made(self, order: Order) -> asyncio.Task[Content]:
+    def _made(self, order: ContentSpec) -> asyncio.Task[Content]:
         key = order.key
         making = self._making.get(key)
         if making is None or (making.done() and making.exception()):
@@ -67,12 +74,12 @@ class Composer:
                 self._making.popitem(last=False)
         return making
 
-    async def _make(self, key: str, order: Order) -> Content:
+    async def _make(self, key: str, order: ContentSpec) -> Content:
         if order.shared:
             return await self._contents.of(key, lambda: self._compose(order), _whole)
         return await self._compose(order)
 
-    async def _compose(self, order: Order) -> Content:
+    async def _compose(self, order: ContentSpec) -> Content:
         reply = await asyncio.to_thread(order.recipe)
         COMPOSED.inc()
         if reply.chart is None:
@@ -81,7 +88,7 @@ class Composer:
         picture = await self._pictured(key, reply.chart)
         if picture is None:
             return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))
-        return Content(dataclasses.replace(reply, chart=Drawn(reply.chart.caption, key)), picture)
+        return Content(dataclasses.replace(reply, chart=RenderedChart(reply.chart.caption, key)), picture)
 
     async def _pictured(self, key: str, chart: Chart) -> Picture | None:
         for _attempt in range(_DRAWINGS):
@@ -106,3 +113,50 @@ def _seen(done: asyncio.Task[Content]) -> None:
     """A failure that no line waits for any more is no warning."""
     if not done.cancelled():
         done.exception()
+
+
+log = logging.getLogger("bellwether.delivery")
+Thing = TypeVar("Thing")
+
+
+class MemoStore(Protocol[Thing]):
+    """Where things are found that somebody has made. Synchronous; called in threads."""
+
+    def find(self, key: str) -> Thing | None: ...
+
+    def keep(self, key: str, thing: Thing) -> None: ...
+
+
+class SharedMemo(Generic[Thing]):
+    """`at_once`: how many are made or waited for at a time; each holds a connection meanwhile."""
+
+    def __init__(self, turns: AdvisoryLocks, kept: MemoStore[Thing], at_once: int = 1) -> None:
+        self._turns, self._kept = turns, kept
+        self._gate = asyncio.Semaphore(at_once)
+
+    async def of(
+        self,
+        key: str,
+        make: Callable[[], Awaitable[Thing]],
+        whole: Callable[[Thing], bool] = lambda thing: True,
+    ) -> Thing:
+        """What is kept under `key`, a hexadecimal digest; else what `make` gives, kept where it is
+        `whole`. Raises what `make` raises; then the next one tries. Whoever has waited in vain makes it,
+        too: twice is better than late."""
+        async with self._gate:
+            turn = await asyncio.to_thread(self._turns.turn, key)
+            try:
+                found = await asyncio.to_thread(self._kept.find, key)
+                if found is None:
+                    found = await make()
+                    if whole(found):
+                        await self._keep(key, found)
+                return found
+            finally:
+                await asyncio.to_thread(turn.close)
+
+    async def _keep(self, key: str, found: Thing) -> None:
+        try:
+            await asyncio.to_thread(self._kept.keep, key, found)
+        except Exception:  # it is made and goes out; only the others must make it again
+            log.exception("what was made could not be kept", extra={"key": key})

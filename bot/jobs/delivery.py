@@ -18,12 +18,12 @@ from datetime import UTC, datetime, time, timedelta
 
 import sqlalchemy as sa
 
-from bot.adapters.formatting.message_cache import Made
-from bot.adapters.poster import Ambiguous, Content, Permanent, Poster, PostError, Safe
-from bot.jobs.heartbeat import POST, Presence, boot_clock
-from bot.jobs.outcomes import Closing
-from bot.store.group_commit import Together
-from bot.store.ledger import Ledger, Line, Stage
+from bot.adapters.formatting.message_cache import MessageCache
+from bot.adapters.poster import Ambiguous, Content, Permanent, Poster, PostError, Retryable
+from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
+from bot.jobs.outcomes import OutcomeRecorder
+from bot.store.group_commit import GroupCommit
+from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.telemetry.metrics import LATENESS, LOOKS, REPEATS
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
@@ -36,17 +36,17 @@ Posters = Callable[[Place], Awaitable["Poster | None"]]
 Sleep = Callable[[float], Awaitable[None]]
 
 
-class NotNow(Exception):
+class NothingToPost(Exception):
     """There is nothing to post yet; the line waits in the ledger. The sentence says why."""
 
 
 Making = asyncio.Future[Content]
 """A content on its way, shared by all lines of equal content. Ends with NotNow when there is none."""
-Compose = Callable[[Sequence[Line]], Awaitable[Sequence[Making]]]
+Compose = Callable[[Sequence[LedgerLine]], Awaitable[Sequence[Making]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DeliveryLimits:
     """`grace`: how late a post may still go out. `posts`: how often one line is begun at most, those
     not counted that the platform refused. `looks`: pauses before looking for a post that may be out.
     `patience`: the longest back-off that is waited for in place; a longer one goes back to the
@@ -60,35 +60,35 @@ class Pace:
     at_once: int = 4
 
 
-PACE = Pace()
+PACE = DeliveryLimits()
 _LATE = 64  # late replies that are kept
 _UNREADABLE = "A post may be out, and the channel's history cannot be read at the moment."
 _LONG_BEFORE = timedelta(days=2)
 
 
-class Courier:
-    """Makes the posts of batches. A batch holds one workspace's lines, `Pace.at_once` of a
+class BatchDelivery:
+    """Makes the posts of batches. A batch holds one workspace's lines, `DeliveryLimits.at_once` of a
     workspace are posted at a time, and a back-off that one of them is told holds for all: a slow
     workspace delays its own only."""
 
     def __init__(
         self,
         engine: sa.Engine,
-        presence: Presence,
+        presence: Heartbeat,
         posters: Posters,
         compose: Compose,
         clock: Clock,
-        pace: Pace = PACE,
+        pace: DeliveryLimits = PACE,
         sleep: Sleep = asyncio.sleep,
         elapsed: Callable[[], float] = boot_clock,
     ) -> None:
-        self._ledger, self._together = Ledger(engine, clock), Together(engine)
-        self._closing = Closing(self._together, self._ledger, clock)
+        self._ledger, self._together = Ledger(engine, clock), GroupCommit(engine)
+        self._closing = OutcomeRecorder(self._together, self._ledger, clock)
         self._presence = presence
         self._posters, self._compose, self._clock = posters, compose, clock
         self._pace, self._sleep, self._elapsed = pace, sleep, elapsed
         self.running: set[str] = set()
-        self._late = Made[Reply](_LATE)
+        self._late = MessageCache[Reply](_LATE)
         self._resume_at: dict[tuple[str, str], float] = {}
         self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(pace.at_once)
@@ -110,7 +110,7 @@ class Courier:
         lines = await self._together.run(lambda c: self._ledger.claim(c, batch, me))
         unsettled = {line.id for line in lines}
 
-        async def some(work: Iterator[tuple[Line, Making]], poster: Poster | None) -> None:
+        async def some(work: Iterator[tuple[LedgerLine, Making]], poster: Poster | None) -> None:
             for line, making in work:
                 try:
                     async with self._gates[_lane(line.place)]:
@@ -130,7 +130,7 @@ class Courier:
             if unsettled:
                 await asyncio.to_thread(self._ledger.release, batch, me)
 
-    async def _deliver(self, line: Line, poster: Poster | None, making: Making, me: str) -> None:
+    async def _deliver(self, line: LedgerLine, poster: Poster | None, making: Making, me: str) -> None:
         maybe_out, readable = line.stage is Stage.SENDING, True
         attempts, refused, begun = line.attempts, 0, line.begun
         while refused <= self._pace.posts:
@@ -158,7 +158,7 @@ class Courier:
                 message = await self._post(poster, line, content)
             except Permanent as problem:
                 return await self._closing.refused(line, me, problem)
-            except Safe as problem:
+            except Retryable as problem:
                 maybe_out, refused = False, refused + 1
                 REPEATS.labels("told to wait").inc()
                 if problem.retry_after > self._pace.patience:
@@ -171,7 +171,7 @@ class Courier:
                 return await self._sent(line, me, message)
         return await self._postpone(line, me, 60.0, "The platform kept telling us to wait.")
 
-    async def _post(self, poster: Poster, line: Line, content: Content) -> str:
+    async def _post(self, poster: Poster, line: LedgerLine, content: Content) -> str:
         reply = content.reply
         late = self._clock.now() - line.due
         if late >= self._pace.mention_late:
@@ -190,7 +190,7 @@ class Courier:
             log.exception("posting failed in an unforeseen way", extra={"key": line.key})
             raise Ambiguous("Posting failed in an unforeseen way.") from mistake
 
-    async def _look(self, poster: Poster, line: Line, since: datetime) -> tuple[str | None, bool]:
+    async def _look(self, poster: Poster, line: LedgerLine, since: datetime) -> tuple[str | None, bool]:
         """The id of the post that carries the key, if it can be found; and whether the channel's
         history back to `since` could be read at all."""
         readable = False
@@ -199,7 +199,7 @@ class Courier:
             readable = False  # what counts is the last look: it gives the message the longest to appear
             try:
                 found = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
-            except Safe as problem:
+            except Retryable as problem:
                 await self._sleep(min(problem.retry_after, 90.0))
                 continue
             except (PostError, TimeoutError):
@@ -213,17 +213,17 @@ class Courier:
                 return found, True
         return None, readable
 
-    async def _composed(self, line: Line, making: Making) -> Content | None:
+    async def _composed(self, line: LedgerLine, making: Making) -> Content | None:
         try:
             return await asyncio.shield(making)
-        except NotNow as reason:
+        except NothingToPost as reason:
             log.warning("nothing to post yet: %s", reason, extra={"key": line.key})
             return None
         except Exception:  # one content that cannot be made must not stop the others of the batch
             log.exception("composing failed", extra={"key": line.key})
             return None
 
-    async def _intended(self, line: Line, me: str, attempt: int) -> bool:
+    async def _intended(self, line: LedgerLine, me: str, attempt: int) -> bool:
         """The claim, checked and the intent saved, by a worker that is provably alive: only then
         may the post go out, and it must go out at once."""
         while True:
@@ -235,12 +235,12 @@ class Courier:
                 return True
             await self._sleep(0.1)  # frozen, or the database was slow: check the claim again
 
-    async def _sent(self, line: Line, me: str, message: str) -> None:
+    async def _sent(self, line: LedgerLine, me: str, message: str) -> None:
         if await self._closing.sent(line, me, message):
             LATENESS.observe(max(0.0, (self._clock.now() - line.due).total_seconds()))
 
     async def _postpone(
-        self, line: Line, me: str, seconds: float, note: str, stage: Stage = Stage.DUE
+        self, line: LedgerLine, me: str, seconds: float, note: str, stage: Stage = Stage.DUE
     ) -> None:
         until = self._clock.now() + timedelta(seconds=seconds)
         await asyncio.to_thread(self._ledger.postpone, line, me, until, note, stage)
@@ -256,7 +256,7 @@ class Courier:
             await self._sleep(wait)
 
 
-def _earliest(line: Line) -> datetime:
+def _earliest(line: LedgerLine) -> datetime:
     """For an intent of a version that did not save its moment. A retry may have moved `due`."""
     return min(line.due, datetime.combine(line.day, time.min, UTC)) - _LONG_BEFORE
 

@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Callable
 
-from bot.store.workers import Slot, Worker, Workers
+from bot.store.workers import WorkerRecord, WorkerSlot, WorkerTable
 from bot.telemetry.metrics import STRUCK
 
 BEAT = 2.0  # seconds between pulses
@@ -29,14 +29,16 @@ def boot_clock() -> float:
     return time.clock_gettime(clock)
 
 
-class Presence:
+class Heartbeat:
     """This worker among the others. `me` is the incarnation that claims are made under."""
 
-    def __init__(self, workers: Workers, slot: Slot, elapsed: Callable[[], float] = boot_clock) -> None:
+    def __init__(
+        self, workers: WorkerTable, slot: WorkerSlot, elapsed: Callable[[], float] = boot_clock
+    ) -> None:
         self._workers, self._slot, self._elapsed = workers, slot, elapsed
         self._beaten = float("-inf")
         self._one_at_a_time = threading.Lock()
-        self._seen: dict[Worker, float] = {}
+        self._seen: dict[WorkerRecord, float] = {}
         self.me = ""
 
     @property

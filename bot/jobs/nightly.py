@@ -13,15 +13,15 @@ from datetime import time
 from functools import partial
 from multiprocessing.connection import Connection
 
-from bot.jobs.scheduler import Nightly
+from bot.jobs.scheduler import NightlyJob
 from bot.settings import Settings
-from bot.wiring.sources import Data, build_data
+from bot.wiring.sources import DataServices, build_data
 from market.calendars.schedule import Days, Edition, Schedule
-from market.child_process import Child, attend, yielding
+from market.child_process import ChildProcess, attend, yielding
 from market.datasets.economic_series import PANEL
 from market.datasets.members import UNIVERSES
 from market.deadline import Deadline
-from market.fetching.member_refresh import Refresh
+from market.fetching.member_refresh import MemberRefresh
 from market.fetching.panel_store import LEASE_TIME, StoredPanels
 
 log = logging.getLogger("bellwether.nightly")
@@ -34,18 +34,18 @@ PAUSES = (LEASE_TIME.total_seconds() + 5, 600.0, 1800.0)
 _IDLE = 60.0  # seconds until the process ends
 
 
-class Night:
+class NightlyProcess:
     """The nightly jobs, for a worker. `close` ends what is under way; it goes on the next time."""
 
     def __init__(self, settings: Settings) -> None:
-        self._child = Child(serve, settings)
+        self._child = ChildProcess(serve, settings)
 
-    def jobs(self, data: Data) -> tuple[Nightly, ...]:
+    def jobs(self, data: DataServices) -> tuple[NightlyJob, ...]:
         """Those that make sense for this source: a sample or an operator's files fetch nothing."""
         if not data.sources.prices.stores:
             return ()
         return tuple(
-            Nightly(name, Schedule(Edition.MORNING, NEW_YORK, at, Days()), partial(self.run, name))
+            NightlyJob(name, Schedule(Edition.MORNING, NEW_YORK, at, Days()), partial(self.run, name))
             for name, (at, _work) in _JOBS.items()
         )
 
@@ -67,13 +67,13 @@ def serve(pipe: Connection, settings: Settings) -> None:
     attend(pipe, lambda name: _JOBS[name][1](data), _IDLE)
 
 
-def _members(data: Data) -> None:
+def _members(data: DataServices) -> None:
     panels = data.sources.panels
     if not isinstance(panels, StoredPanels):
         return
     for universe in UNIVERSES:
         for pause in (*PAUSES, None):
-            batch = Refresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)
+            batch = MemberRefresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)
             outcome = batch.run(data.members.members(universe), lambda done, total, ticker: clock.sleep(REST))
             log.info("%s: %d of %d members up to date", universe.key, outcome.settled, outcome.total)
             if not outcome.stopped or pause is None:
@@ -82,17 +82,17 @@ def _members(data: Data) -> None:
             clock.sleep(pause)
 
 
-def _valuation(data: Data) -> None:
+def _valuation(data: DataServices) -> None:
     found = data.valuation.valuation()
     log.info("valuation of %s kept", found.session)
 
 
-def _macro(data: Data) -> None:
+def _macro(data: DataServices) -> None:
     answers = data.macro.many(PANEL)
     log.info("%d macro series asked", len(answers))
 
 
-_JOBS: Mapping[str, tuple[time, Callable[[Data], None]]] = {
+_JOBS: Mapping[str, tuple[time, Callable[[DataServices], None]]] = {
     "macro": (time(18, 0), _macro),
     "valuation": (time(18, 30), _valuation),
     "members": (time(19, 0), _members),

@@ -8,8 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.adapters.poster import Permanent
-from bot.store.group_commit import Together
-from bot.store.ledger import Ledger, Line, Stage
+from bot.store.group_commit import GroupCommit
+from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.subscriptions import pause
 from bot.telemetry.metrics import DELIVERIES
 from commands.framework.ports import Place
@@ -18,32 +18,32 @@ from market.clock import Clock
 log = logging.getLogger("bellwether.delivery")
 
 
-class Closing:
+class OutcomeRecorder:
     """Writes outcomes into the ledger, counts them, and tells those who must act."""
 
-    def __init__(self, together: Together, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, together: GroupCommit, ledger: Ledger, clock: Clock) -> None:
         self._together, self._ledger, self._clock = together, ledger, clock
 
-    async def sent(self, line: Line, me: str, message: str) -> bool:
+    async def sent(self, line: LedgerLine, me: str, message: str) -> bool:
         return await self._close(line, me, Stage.SENT, message=message)
 
-    async def uncertain(self, line: Line, me: str) -> None:
+    async def uncertain(self, line: LedgerLine, me: str) -> None:
         """It may be out and cannot be found: never posted again, and the operator is told."""
         note = "The platform's answer was lost and the post could not be found. It is not repeated."
         if await self._close(line, me, Stage.UNCERTAIN, note):
             log.error("a delivery is uncertain", extra={"key": line.key, "place": line.place})
 
-    async def too_late(self, line: Line, me: str, maybe_out: bool) -> None:
+    async def too_late(self, line: LedgerLine, me: str, maybe_out: bool) -> None:
         stage = Stage.UNCERTAIN if maybe_out else Stage.SKIPPED
         await self._close(line, me, stage, "It was too late to be of use, so it was not posted.")
 
-    async def refused(self, line: Line, me: str, problem: Permanent) -> None:
+    async def refused(self, line: LedgerLine, me: str, problem: Permanent) -> None:
         """It cannot be posted until somebody acts: the digest pauses, its owner is told once."""
         if await self._together.run(lambda c: self._refuse(c, line, me, problem)):
             DELIVERIES.labels(line.place.platform, Stage.DEAD.value).inc()
             log.warning("a delivery was refused", extra={"key": line.key, "code": problem.code})
 
-    def _refuse(self, connection: sa.Connection, line: Line, me: str, problem: Permanent) -> bool:
+    def _refuse(self, connection: sa.Connection, line: LedgerLine, me: str, problem: Permanent) -> bool:
         if not self._ledger.close(line, me, Stage.DEAD, str(problem))(connection):
             return False
         if line.kind == "digest" and pause(connection, line.subject, str(problem)):
@@ -51,18 +51,20 @@ class Closing:
             self._ledger.write(connection, [told], "")  # the next sweep gives it a job
         return True
 
-    async def _close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
+    async def _close(
+        self, line: LedgerLine, me: str, stage: Stage, note: str = "", message: str = ""
+    ) -> bool:
         closed = await self._together.run(self._ledger.close(line, me, stage, note, message))
         if closed:
             DELIVERIES.labels(line.place.platform, stage.value).inc()
         return closed
 
 
-def notice(line: Line, reason: str, now: datetime) -> Line:
+def notice(line: LedgerLine, reason: str, now: datetime) -> LedgerLine:
     """A word to the owner, sent to them and not into the channel."""
     place = Place(line.place.platform, line.place.workspace, f"@{line.owner}")
     text = f"I paused digest {line.subject}: {reason} When that is done: /digest resume {line.subject}"
-    return Line(
+    return LedgerLine(
         key=f"notice:{line.key}",
         kind="notice",
         subject=line.subject,

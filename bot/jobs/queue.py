@@ -28,7 +28,7 @@ _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 Handler = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 
 
-class Durable:
+class DurableQueue:
     """Jobs in the same database as everything else. `slot` names this worker: unique among the
     living (a shared name makes DBOS repeat a living peer's work) and the same after a restart (so
     that it finds its own unfinished jobs)."""

@@ -16,12 +16,12 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from bot.store.alerts import JUDGED
-from bot.store.key_value import Marks
-from bot.store.ledger import Ledger, Line, Stage
+from bot.store.key_value import NamedValues
+from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.subscriptions import StoredSubscriptions, move
 from commands.framework.ports import Subscription
 from market.calendars.calendar import Calendar, Phase, SessionState
-from market.calendars.schedule import AFTER_CLOSE, Catchup, Due, Schedule, catch_up
+from market.calendars.schedule import AFTER_CLOSE, Catchup, Schedule, ScheduledRun, catch_up
 from market.clock import Clock
 
 _AT_ONCE = 500  # digests in one transaction
@@ -31,14 +31,14 @@ _STRANDED = timedelta(minutes=2)
 _NOTED = 5  # skipped runs that get a line each; a machine that was off for a year fills no ledger
 
 
-class Queue(Protocol):
+class JobQueue(Protocol):
     """Where jobs are put: the durable engine's port."""
 
     def enqueue(self, connection: sa.Connection, key: str, payload: Mapping[str, Any]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Nightly:
+class NightlyJob:
     """Work that is done by itself, once per run of `schedule` over all workers."""
 
     name: str
@@ -46,24 +46,24 @@ class Nightly:
     run: Callable[[], None]
 
 
-class Tick:
+class Scheduler:
     """Finds what is due. Synchronous; runs in a thread."""
 
     def __init__(
         self,
         engine: sa.Engine,
-        queue: Queue,
+        queue: JobQueue,
         calendar: Calendar,
         clock: Clock,
         grace: timedelta = timedelta(hours=2),
-        nightly: Sequence[Nightly] = (),
+        nightly: Sequence[NightlyJob] = (),
         alerts: Callable[[], SessionState] | None = None,
     ) -> None:
         """`alerts`: where the day is of the market that they are about; None where nobody judges any."""
         self._engine, self._queue = engine, queue
         self._calendar, self._clock, self._grace = calendar, clock, grace
         self._nightly, self._alerts = nightly, alerts
-        self._ledger, self._marks = Ledger(engine, clock), Marks(engine, clock)
+        self._ledger, self._marks = Ledger(engine, clock), NamedValues(engine, clock)
         self._subscriptions = StoredSubscriptions(engine, clock)
 
     def run(self) -> int:
@@ -105,7 +105,7 @@ class Tick:
             move(c, [(s, caught.next.at if caught.next else None) for s, caught in found])
         return len(due)
 
-    def _queue_lines(self, connection: sa.Connection, lines: Iterable[Line]) -> None:
+    def _queue_lines(self, connection: sa.Connection, lines: Iterable[LedgerLine]) -> None:
         for workspace, batch in _batches(lines):
             name = f"deliver:{workspace}:{uuid.uuid4().hex[:12]}"
             self._ledger.write(connection, batch, name)
@@ -120,7 +120,7 @@ class Tick:
                 self._ledger.rebatch(c, batch, name)
                 self._queue.enqueue(c, name, {"batch": name})
 
-    def _start_nightly(self, job: Nightly) -> None:
+    def _start_nightly(self, job: NightlyJob) -> None:
         now, name = self._clock.now(), f"nightly:{job.name}"
         last = self._marks.get(name)
         following = job.schedule.next(datetime.fromisoformat(last), self._calendar) if last else None
@@ -158,7 +158,7 @@ def _caught_up(
     return found
 
 
-def _lines(subscription: Subscription, caught: Catchup) -> list[Line]:
+def _lines(subscription: Subscription, caught: Catchup) -> list[LedgerLine]:
     lines = [
         _line(subscription, due, Stage.SKIPPED, "It was due while nothing ran, and is too late now.")
         for due in caught.skipped[-_NOTED:]
@@ -168,11 +168,11 @@ def _lines(subscription: Subscription, caught: Catchup) -> list[Line]:
     return lines
 
 
-def _line(subscription: Subscription, due: Due, stage: Stage, note: str = "") -> Line:
+def _line(subscription: Subscription, due: ScheduledRun, stage: Stage, note: str = "") -> LedgerLine:
     """The key is fixed: this subscription's digest of this edition for this day, however often it
     is worked out, by whomever, whatever the clock says."""
     edition = subscription.schedule.edition
-    return Line(
+    return LedgerLine(
         key=f"digest:{subscription.id}:{edition}:{due.day}",
         kind="digest",
         subject=subscription.id,
@@ -186,9 +186,9 @@ def _line(subscription: Subscription, due: Due, stage: Stage, note: str = "") ->
     )
 
 
-def _batches(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+def _batches(lines: Iterable[LedgerLine]) -> list[tuple[str, list[LedgerLine]]]:
     """Lines by workspace, a job's worth at a time."""
-    lanes: defaultdict[str, list[Line]] = defaultdict(list)
+    lanes: defaultdict[str, list[LedgerLine]] = defaultdict(list)
     for line in lines:
         lanes[f"{line.place.platform}:{line.place.workspace}"].append(line)
     batches = []

@@ -8,10 +8,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.ledger import Line, Stage
+from bot.store.ledger import LedgerLine, Stage
 from bot.store.schema import SubscriptionRow
 from bot.store.store import Store
-from bot.store.workers import Worker, Workers
+from bot.store.workers import WorkerRecord, WorkerTable
 from market.clock import Clock
 
 
@@ -21,10 +21,10 @@ class Overview:
     newest first. `next_due`: when the next digest comes. `workers`: the living."""
 
     counts: dict[str, int]
-    open: Sequence[Line]
-    failed: Sequence[Line]
+    open: Sequence[LedgerLine]
+    failed: Sequence[LedgerLine]
     next_due: datetime | None
-    workers: Sequence[Worker]
+    workers: Sequence[WorkerRecord]
 
 
 def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
@@ -36,7 +36,7 @@ def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
         open=store.ledger.listed(Stage.DUE, Stage.SENDING, limit=limit),
         failed=store.ledger.listed(Stage.UNCERTAIN, Stage.DEAD, limit=limit),
         next_due=next_due,
-        workers=Workers(store.engine, clock).living(),
+        workers=WorkerTable(store.engine, clock).living(),
     )
 
 

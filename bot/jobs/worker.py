@@ -11,16 +11,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.jobs.alerts import AlertRound
-from bot.jobs.delivery import PACE, Compose, Courier, Pace, Posters
-from bot.jobs.heartbeat import BEAT, Presence
-from bot.jobs.queue import Durable
-from bot.jobs.scheduler import Nightly, Queue, Tick
-from bot.store.composed import Contents
-from bot.store.key_value import Seen
+from bot.jobs.delivery import PACE, BatchDelivery, Compose, DeliveryLimits, Posters
+from bot.jobs.heartbeat import BEAT, Heartbeat
+from bot.jobs.queue import DurableQueue
+from bot.jobs.scheduler import JobQueue, NightlyJob, Scheduler
+from bot.store.composed import ComposedReplies, StoredPictures
+from bot.store.key_value import SeenEvents
 from bot.store.ledger import Ledger
-from bot.store.pictures import Pictures
-from bot.store.workers import Workers, take_slot
-from bot.telemetry.event_loop import Stall, Tidying, measure, settle
+from bot.store.workers import WorkerTable, take_slot
+from bot.telemetry.event_loop import CollectionSchedule, LoopStall, freeze_gc, measure
 from bot.telemetry.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
 from market.calendars.calendar import Calendar
 from market.clock import Clock
@@ -42,21 +41,21 @@ class JobWorker:
         clock: Clock,
         calendar: Calendar,
         *,
-        pace: Pace = PACE,
-        nightly: Sequence[Nightly] = (),
-        alerts: Callable[[Queue], AlertRound] | None = None,
+        pace: DeliveryLimits = PACE,
+        nightly: Sequence[NightlyJob] = (),
+        alerts: Callable[[JobQueue], AlertRound] | None = None,
         poll: float = 1.0,
     ) -> None:
         self._clock, self._poll = clock, poll
-        self._ledger, self._seen = Ledger(engine, clock), Seen(engine, clock)
-        self._contents, self._pictures = Contents(engine, clock), Pictures(engine, clock)
-        self._tidying = Tidying()
-        self._presence = Presence(Workers(engine, clock), take_slot(engine))
-        self._durable = Durable(engine, self._presence.slot, clock)
+        self._ledger, self._seen = Ledger(engine, clock), SeenEvents(engine, clock)
+        self._contents, self._pictures = ComposedReplies(engine, clock), StoredPictures(engine, clock)
+        self._tidying = CollectionSchedule()
+        self._presence = Heartbeat(WorkerTable(engine, clock), take_slot(engine))
+        self._durable = DurableQueue(engine, self._presence.slot, clock)
         self._alerts = alerts(self._durable) if alerts else None
         day = self._alerts.state if self._alerts else None
-        self._tick = Tick(engine, self._durable, calendar, clock, pace.grace, nightly, day)
-        self._courier = Courier(engine, self._presence, posters, compose, clock, pace)
+        self._tick = Scheduler(engine, self._durable, calendar, clock, pace.grace, nightly, day)
+        self._courier = BatchDelivery(engine, self._presence, posters, compose, clock, pace)
         self._nightly = {job.name: job.run for job in nightly}
         # A pulse must not wait in line behind a hundred database calls, nor those behind a night's work.
         self._pulse = ThreadPoolExecutor(1, thread_name_prefix="pulse")
@@ -69,7 +68,7 @@ class JobWorker:
         beating = [asyncio.create_task(self._forever(BEAT, self._beat))]
         await asyncio.to_thread(self._durable.start, self._handle, loop, self._poll)
         await asyncio.to_thread(self._tick.reschedule)
-        settle()
+        freeze_gc()
         working = [
             asyncio.create_task(measure(_Longest())),
             asyncio.create_task(self._forever(_WATCH, self._watch)),
@@ -145,7 +144,7 @@ class _Longest:
     def __init__(self) -> None:
         self._stall = self._own = 0.0
 
-    def __call__(self, stall: Stall) -> None:
+    def __call__(self, stall: LoopStall) -> None:
         self._stall, self._own = max(self._stall, stall.seconds), max(self._own, stall.own)
         LOOP_LAG.set(self._stall)
         LOOP_LAG_OWN.set(self._own)

@@ -13,7 +13,7 @@ Line = Callable[[Question], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Intent:
     """`command`: its name. `signs`: words and phrases between bars that point to it. `line`: the
     command for a question; empty where the question lacks what the command needs. `acts`: it
     changes something that is kept, and so is offered, never run."""
@@ -121,136 +121,136 @@ def _risk(question: Question) -> str:
 
 
 TOPICS = (
-    Topic(
+    Intent(
         "history",
         """what happened after | what happens after | last times | records like this | base rate | usually
         happens | what followed | after a record | after records | historically | in the past""",
         _history,
     ),
-    Topic(
+    Intent(
         "smallcaps",
         """small caps leading | small caps doing | how are small caps | small caps today | are small caps
         ahead | small cap leadership | leadership streak""",
         _fixed("/smallcaps"),
     ),
-    Topic(
+    Intent(
         "smallcaps",
         """last record | close at a record | record close | all time high | last high | at a record | far
         from its record | from the record""",
         _last_record,
     ),
-    Topic(
+    Intent(
         "compare",
         """against | versus | vs | compare | compared | better than | outperform | outperforming |
         outperformed | beat | beating | ahead of | lagging | relative to | or""",
         _compare,
     ),
-    Topic(
+    Intent(
         "chart",
         "chart | graph | plot | draw | candles | candlestick | moving average | sma | picture",
         _chart,
     ),
-    Topic(
+    Intent(
         "breadth",
         """broad | broadly | breadth | participation | participating | advancers | decliners | how many
         stocks | narrow | new highs | above their average""",
         _members("/breadth"),
     ),
-    Topic(
+    Intent(
         "rotation",
         """rotation | rotating | rotate | what kind of market | what kind of tape | regime | the tape |
         defensive""",
         _fixed("/rotation"),
     ),
-    Topic(
+    Intent(
         "sectors",
         "sector | sectors | industries | cyclical",
         _over("/sectors"),
     ),
-    Topic(
+    Intent(
         "heatmap",
         "heatmap | heat map | treemap",
         _members("/heatmap"),
     ),
-    Topic(
+    Intent(
         "ladder",
         "size | sizes | ladder | which size | by size | mega caps and micro caps | mid caps",
         _over("/ladder"),
     ),
-    Topic(
+    Intent(
         "concentration",
         """concentrated | concentration | top ten | ten largest | few stocks | few companies | equal weight
         | mega caps carrying""",
         _over("/concentration"),
     ),
-    Topic(
+    Intent(
         "valuation",
         """cheap | expensive | valuation | valuations | discount | pe | p e | price to book | multiple |
         multiples | earnings yield""",
         _fixed("/valuation"),
     ),
-    Topic(
+    Intent(
         "macro",
         """economy | gdp | unemployment | payrolls | jobs | jobless | claims | recession | yield | yields |
         financial conditions | spread | spreads | macro | yield curve""",
         _macro,
     ),
-    Topic(
+    Intent(
         "risk",
         "volatile | volatility | risky | riskier | risk | drawdown | beta | correlation | swing | swings",
         _risk,
     ),
-    Topic(
+    Intent(
         "movers",
         """movers | winners | losers | gainers | moved most | moved the most | biggest moves | rose the
         most | fell the most""",
         _members("/movers"),
     ),
-    Topic(
+    Intent(
         "news",
         "news | headlines | headline | why is | why did",
         _each("/news", "iwm"),
     ),
-    Topic(
+    Intent(
         "calendar",
         """calendar | report earnings | reports earnings | when does | next earnings | earnings date |
         holiday | holidays | market open | open tomorrow | early close""",
         _calendar,
     ),
-    Topic(
+    Intent(
         "quote",
         "price | quote | how much | trading at | worth | what's | where is | last price | doing | level",
         look_up,
     ),
-    Topic(
+    Intent(
         "help",
         "help | what can you do | how does this work | commands",
         _fixed("/help"),
     ),
-    Topic(
+    Intent(
         "about",
         "who are you | about you | where is the data from | data source | which source",
         _fixed("/about"),
     ),
-    Topic(
+    Intent(
         "alert",
         "alert | alert me | tell me when | notify me | warn me",
         _fixed("/alert rut record"),
         acts=True,
     ),
-    Topic(
+    Intent(
         "watchlist",
         "watchlist | watch list | my list",
         _fixed("/watchlist show"),
         acts=True,
     ),
-    Topic(
+    Intent(
         "digest",
         "digest | morning report | daily report | every morning",
         _fixed("/digest now"),
         acts=True,
     ),
-    Topic(
+    Intent(
         "exposure",
         "my portfolio | my holdings | exposed | exposure",
         _fixed("/exposure AAPL 40, NVDA 25, IWM 35"),

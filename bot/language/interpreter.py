@@ -9,12 +9,12 @@ from typing import Protocol
 from rapidfuzz import fuzz
 
 from bot.engine.request import Request
-from bot.language.intents import TOPICS, Topic, look_up
+from bot.language.intents import TOPICS, Intent, look_up
 from bot.language.question import Question, question_of
 from commands.framework.command import Command
 from commands.framework.reply import Action, Reply, Visibility
 from market.claims.grammar import read
-from market.claims.remarks import Remark
+from market.claims.uncheckable import UncheckableStatement
 
 _LONG = 160  # characters from which a text is no question but something to check
 _ALIKE = 88  # of 100, for a misspelt word
@@ -32,7 +32,7 @@ class Interpreter(Protocol):
     def __call__(self, question: str, usages: Sequence[str]) -> str | None: ...
 
 
-class Understanding:
+class RuleInterpreter:
     """Reads plain questions by rules. `today` places "since October". `model`: asked only where the
     rules find nothing."""
 
@@ -60,7 +60,7 @@ class Understanding:
         line = self._modelled(text) if not ranked else ""
         return Request(text=line) if line else self._nearest(question, ranked)
 
-    def _ranked(self, question: Question) -> list[Topic]:
+    def _ranked(self, question: Question) -> list[Intent]:
         """The topics that the words point to, the strongest first."""
         scores = {topic: _score(topic, question) for topic in self._topics}
         return sorted((t for t in self._topics if scores[t] > 0), key=lambda t: -scores[t])
@@ -81,7 +81,7 @@ class Understanding:
         kept = {topic.command for topic in TOPICS if topic.acts}
         return line.strip() if name in self._commands and name not in kept else ""
 
-    def _nearest(self, question: Question, ranked: Sequence[Topic]) -> Reply:
+    def _nearest(self, question: Question, ranked: Sequence[Intent]) -> Reply:
         """Three commands, those pointed to first, then those whose words are most like these."""
         lines = [topic.line(question) or self._commands[topic.command].usage for topic in ranked]
         rest = sorted(self._commands.values(), key=lambda command: -_likeness(command, question.text))
@@ -99,7 +99,7 @@ class Understanding:
         """Something with claims in it rather than a question."""
         if "check" not in self._commands or "?" in text[-3:]:
             return False
-        claims = [c for c in read(text, self._today()).claims if not isinstance(c, Remark)]
+        claims = [c for c in read(text, self._today()).claims if not isinstance(c, UncheckableStatement)]
         return len(claims) > 1 or (bool(claims) and len(text) > _LONG)
 
     def _offer_check(self, text: str) -> Reply:
@@ -114,7 +114,7 @@ class Understanding:
         )
 
 
-def _score(topic: Topic, question: Question) -> float:
+def _score(topic: Intent, question: Question) -> float:
     """How strongly the question's words point to the topic: its phrases found, by their length; a
     word may be a little misspelt."""
     spaced = f" {question.text} "

@@ -11,9 +11,9 @@ from rapidfuzz import fuzz, process
 from market.catalog import BY_NAME
 from market.claims.amounts import count_at
 from market.claims.dates import When, when_at
-from market.claims.phrases import Phrases
+from market.claims.lexicon import Phrases
 from market.claims.subjects import subject_at
-from market.claims.tokens import Kind, Token, tokens
+from market.claims.tokens import Token, TokenKind, tokens
 from market.symbols import Symbol, find
 
 LONGEST = 60  # words of a question that are read
@@ -96,10 +96,10 @@ def question_of(text: str, today: date) -> Question:
             symbols.setdefault(market[0].ticker, market[0])
             place += market[1]
             continue
-        if found[place].kind is Kind.NUMBER:
+        if found[place].kind is TokenKind.NUMBER:
             numbers.append(found[place].text)
         place += 1
-    words = tuple(token.word for token in found if token.kind is not Kind.MARK)
+    words = tuple(token.word for token in found if token.kind is not TokenKind.MARK)
     return Question(words, tuple(symbols.values()), period, tuple(numbers))
 
 
@@ -140,7 +140,7 @@ def _market(found: Sequence[Token], place: int) -> tuple[Symbol, int] | None:
         if symbol is not None:
             return symbol, length
     word = found[place].word
-    if len(word) < 5 or found[place].kind is not Kind.WORD:
+    if len(word) < 5 or found[place].kind is not TokenKind.WORD:
         return None
     near = process.extractOne(word, _SINGLE, scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return (BY_NAME[near[0]], 1) if near else None

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.store.schema import AlertRow, MarkRow
 from bot.store.subscriptions import in_place
 from commands.framework.ports import Alert, Place
-from market.alerts.rules import Rule
+from market.alerts.rules import AlertRule
 from market.clock import Clock
 
 JUDGED = "alerts: last session judged at its close"  # a mark
@@ -90,8 +90,8 @@ def judged(connection: sa.Connection, alerts: Sequence[Alert]) -> None:
 
 
 @lru_cache(4096)  # every minute reads them all, and many people wait for the same
-def _rule(text: str) -> Rule:
-    return Rule.parse(text)
+def _rule(text: str) -> AlertRule:
+    return AlertRule.parse(text)
 
 
 def _written(alert: Alert) -> dict[str, Any]:

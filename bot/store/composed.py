@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from bot.adapters.poster import Content
 from bot.store.database import insert_new
-from bot.store.pictures import KEEP, Pictures
 from bot.store.reply_codec import Unreadable, read, written
-from bot.store.schema import ContentRow
-from charts.spec import Drawn
+from bot.store.schema import ContentRow, PictureRow
+from charts.drawing.render import Picture
+from charts.spec import RenderedChart
 from market.clock import Clock
 
 
-class Contents:
+class ComposedReplies:
     """By the key of what was asked for. Synchronous; for threads."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
-        self._pictures = Pictures(engine, clock)
+        self._pictures = StoredPictures(engine, clock)
 
     def find(self, key: str) -> Content | None:
         """None also when another release wrote it, or when its picture is gone."""
@@ -30,7 +32,7 @@ class Contents:
             reply = read(text)
         except Unreadable:
             return None
-        if not isinstance(reply.chart, Drawn):
+        if not isinstance(reply.chart, RenderedChart):
             return Content(reply)
         picture = self._pictures.find(reply.chart.key)
         return None if picture is None else Content(reply, picture)
@@ -48,3 +50,29 @@ class Contents:
         with self._engine.begin() as c:
             old = ContentRow.at < self._clock.now() - KEEP
             return c.execute(sa.delete(ContentRow).where(old)).rowcount
+
+
+KEEP = timedelta(hours=1)  # longer than a morning's posts take; there is no word in it of whose it is
+
+
+class StoredPictures:
+    """By the key of their content. Synchronous; for threads."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def find(self, key: str) -> Picture | None:
+        with self._engine.connect() as c:
+            row = c.execute(sa.select(PictureRow).where(PictureRow.key == key)).one_or_none()
+            return None if row is None else Picture(row.png, row.alt, row.width, row.height)
+
+    def keep(self, key: str, picture: Picture) -> None:
+        values = {"png": picture.png, "alt": picture.alt, "width": picture.width, "height": picture.height}
+        with self._engine.begin() as c:
+            c.execute(insert_new(c, PictureRow).values(values | {"key": key, "at": self._clock.now()}))
+
+    def forget(self) -> int:
+        """Drop what is older than an hour; how many went."""
+        with self._engine.begin() as c:
+            old = PictureRow.at < self._clock.now() - KEEP
+            return c.execute(sa.delete(PictureRow).where(old)).rowcount

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.settings import Settings
-from bot.store.schema import Table
+from bot.store.schema import StoreTable
 from market.fetching.blob_store import switch_to_wal
 
 FILE = "bellwether.sqlite3"
@@ -65,7 +65,7 @@ def sqlite_path(engine: sa.Engine) -> Path | None:
     return Path(name) if is_sqlite(engine) and name and name != ":memory:" else None
 
 
-def insert_new(connection: sa.Connection, table: type[Table]) -> postgresql.Insert | sqlite.Insert:
+def insert_new(connection: sa.Connection, table: type[StoreTable]) -> postgresql.Insert | sqlite.Insert:
     """An insert that leaves out rows whose unique key is there already."""
     make: Any = sqlite.insert if is_sqlite(connection) else postgresql.insert
     statement: postgresql.Insert | sqlite.Insert = make(table).on_conflict_do_nothing()

@@ -30,7 +30,7 @@ class _Missed(Exception):
     """One of many updates found no row, and it is not known which."""
 
 
-class Together:
+class GroupCommit:
     """A commit costs more than a hundred statements. `run` returns once its step is committed;
     when a transaction fails, all of its steps do."""
 

@@ -15,7 +15,7 @@ from market.clock import Clock
 FORGET_SEEN = timedelta(days=1)  # platforms repeat an event within minutes, not days
 
 
-class Seen:
+class SeenEvents:
     """Which events have been handled, over all processes."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
@@ -37,7 +37,7 @@ class Seen:
             return c.execute(sa.delete(SeenRow).where(old)).rowcount
 
 
-class Marks:
+class NamedValues:
     """Remembered words by name."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:

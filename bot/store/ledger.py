@@ -40,7 +40,7 @@ KEEP_CLOSED = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """`content` is what to compose (JSON). `stage` as it was when claimed: `SENDING` means that an
     earlier post may be out. `attempts`: posts begun that were not refused. `begun`: when the first intent to
     post was saved; no post is older. `subject`: the subscription or alert."""
@@ -67,14 +67,14 @@ class Ledger:
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
-    def write(self, connection: sa.Connection, lines: Sequence[Line], batch: str) -> None:
+    def write(self, connection: sa.Connection, lines: Sequence[LedgerLine], batch: str) -> None:
         """Add lines to be made by `batch`; those whose key is there already stay as they are."""
         now = self._clock.now()
         rows = [_row(line) | {"batch": batch, "changed": now, "not_before": now} for line in lines]
         if rows:
             connection.execute(insert_new(connection, DeliveryRow), rows)
 
-    def claim(self, connection: sa.Connection, batch: str, me: str) -> list[Line]:
+    def claim(self, connection: sa.Connection, batch: str, me: str) -> list[LedgerLine]:
         """Take the batch's open lines that no living worker holds; all of it that is `me`'s now.
         Lines of a digest that was paused or removed meanwhile are skipped instead."""
         values = {"_batch": batch, "_me": me, "_now": self._clock.now()}
@@ -82,19 +82,21 @@ class Ledger:
         connection.execute(_SKIP_PAUSED, values)
         return [_line(row) for row in connection.execute(_CLAIMED, values)]
 
-    def intend(self, line: Line, me: str, attempt: int) -> Update:
+    def intend(self, line: LedgerLine, me: str, attempt: int) -> Update:
         """Save the intent to post for the `attempt`th time, right before the post. False when the claim
         is not `me`'s any more, or when `me` has been taken for dead: then nothing may be posted."""
         values = {"_id": line.id, "_me": me, "_attempt": attempt, "_now": self._clock.now()}
         return Update(_INTEND, values)
 
-    def close(self, line: Line, me: str, stage: Stage, note: str = "", message: str = "") -> Update:
+    def close(self, line: LedgerLine, me: str, stage: Stage, note: str = "", message: str = "") -> Update:
         """Write the outcome down. False when the line is no longer `me`'s to close."""
         outcome = {"_stage": stage.value, "_note": note, "_message": message}
         values = {"_id": line.id, "_me": me, "_now": self._clock.now()} | outcome
         return Update(_CLOSE, values)
 
-    def postpone(self, line: Line, me: str, until: datetime, note: str, stage: Stage = Stage.DUE) -> None:
+    def postpone(
+        self, line: LedgerLine, me: str, until: datetime, note: str, stage: Stage = Stage.DUE
+    ) -> None:
         """Another job takes it up at `until`: as `DUE`, since nothing was posted, or still as
         `SENDING`, to be looked for first."""
         changes = {"state": stage.value, "claim": "", "not_before": until, "note": note}
@@ -121,7 +123,7 @@ class Ledger:
         with self._engine.begin() as c:
             return c.execute(statement.values(claim="")).rowcount
 
-    def stranded(self, connection: sa.Connection, waited: timedelta, limit: int) -> list[Line]:
+    def stranded(self, connection: sa.Connection, waited: timedelta, limit: int) -> list[LedgerLine]:
         """Open lines that a dead worker holds, and those that nobody holds and whose time has come
         for longer than `waited`: a long back-off that is over, or a job that was lost."""
         living = sa.select(WorkerRow.incarnation)
@@ -139,7 +141,7 @@ class Ledger:
         )
         return [_line(row) for row in connection.execute(query)]
 
-    def rebatch(self, connection: sa.Connection, lines: Sequence[Line], batch: str) -> None:
+    def rebatch(self, connection: sa.Connection, lines: Sequence[LedgerLine], batch: str) -> None:
         """Hand lines to another job, which has until the next sweep to take them."""
         ids = [line.id for line in lines]
         statement = sa.update(DeliveryRow).where(DeliveryRow.id.in_(ids))
@@ -171,7 +173,7 @@ class Ledger:
             query = sa.select(DeliveryRow.state, sa.func.count()).group_by(DeliveryRow.state)
             return {row[0]: row[1] for row in c.execute(query)}
 
-    def listed(self, *stages: Stage, limit: int = 50) -> list[Line]:
+    def listed(self, *stages: Stage, limit: int = 50) -> list[LedgerLine]:
         """The newest lines in these stages."""
         with self._engine.connect() as c:
             query = (
@@ -254,7 +256,7 @@ _SKIP_PAUSED = (
 )
 
 
-def _row(line: Line) -> dict[str, Any]:
+def _row(line: LedgerLine) -> dict[str, Any]:
     return {
         "key": line.key,
         "kind": line.kind,
@@ -271,8 +273,8 @@ def _row(line: Line) -> dict[str, Any]:
     }
 
 
-def _line(row: Any) -> Line:
-    return Line(
+def _line(row: Any) -> LedgerLine:
+    return LedgerLine(
         key=row.key,
         kind=row.kind,
         subject=row.subject,

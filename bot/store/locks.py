@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.store.database import is_sqlite
 
 
-class Turn:
+class AdvisoryLock:
     """The right to make one thing, until it is closed or this process is no more. Where it is not
     `mine`, somebody else has it for longer than could be waited for, or nobody could tell."""
 
@@ -22,28 +22,28 @@ class Turn:
                 self._connection.close()  # ends the transaction, and with it the lock
 
 
-class Turns:
+class AdvisoryLocks:
     """By key, hexadecimal. Each waits `patience` seconds for another worker at most. Synchronous; for
     threads."""
 
     def __init__(self, engine: sa.Engine, patience: float = 15.0) -> None:
         self._engine, self._patience = engine, patience
 
-    def turn(self, key: str) -> Turn:
+    def turn(self, key: str) -> AdvisoryLock:
         """Wait until no other worker makes this. On SQLite there is no other worker."""
         if is_sqlite(self._engine):
-            return Turn(mine=True)
+            return AdvisoryLock(mine=True)
         connection: sa.Connection | None = None
         try:
             connection = self._engine.connect()
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{round(self._patience * 1000)}ms'"))
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_number(key))))
-            return Turn(True, connection)
+            return AdvisoryLock(True, connection)
         except sa.exc.SQLAlchemyError:  # the other one takes too long, or the database is away
-            Turn(False, connection).close()
-            return Turn(mine=False)
+            AdvisoryLock(False, connection).close()
+            return AdvisoryLock(mine=False)
         except BaseException:
-            Turn(False, connection).close()
+            AdvisoryLock(False, connection).close()
             raise
 
 

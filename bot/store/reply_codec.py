@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from charts.spec import Caption, Drawn
+from charts.spec import Caption, RenderedChart
 from commands.framework.reply import (
     Action,
     Attachment,
@@ -25,7 +25,8 @@ from commands.framework.reply import (
 from market.formatting import Unit
 
 _PARTS: Mapping[str, type] = {
-    each.__name__: each for each in (Reply, Fact, Table, Column, Action, Evidence, Attachment, Drawn, Caption)
+    each.__name__: each
+    for each in (Reply, Fact, Table, Column, Action, Evidence, Attachment, RenderedChart, Caption)
 }
 _WORDS: Mapping[str, type[Enum]] = {each.__name__: each for each in (Unit, Visibility, Direction)}
 

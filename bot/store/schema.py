@@ -39,7 +39,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
 
 
-class Table(DeclarativeBase):
+class StoreTable(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -62,7 +62,7 @@ class InPlace:
     channel: Mapped[str] = mapped_column(String(64))
 
 
-class SubscriptionRow(InPlace, Table):
+class SubscriptionRow(InPlace, StoreTable):
     """A digest that comes by itself. `next_due` is what the minute's tick looks for; `due_day` the
     date that run is for."""
 
@@ -85,7 +85,7 @@ class SubscriptionRow(InPlace, Table):
     )
 
 
-class AlertRow(InPlace, Table):
+class AlertRow(InPlace, StoreTable):
     """What somebody waits for. `armed`: waiting; `checked`: newest session judged."""
 
     __tablename__ = "alerts"
@@ -103,7 +103,7 @@ class AlertRow(InPlace, Table):
     )
 
 
-class WatchRow(Table):
+class WatchRow(StoreTable):
     """One ticker on a person's or a channel's list."""
 
     __tablename__ = "watchlists"
@@ -116,7 +116,7 @@ class WatchRow(Table):
     __table_args__ = (UniqueConstraint("platform", "workspace", "holder", "shared", "ticker"),)
 
 
-class DeliveryRow(InPlace, Table):
+class DeliveryRow(InPlace, StoreTable):
     """A line of the ledger: one post that is to be made once. `key` is unique and goes out with
     the post. `batch` is the job that is to make it, `claim` the incarnation of the worker that
     does. `state`: due, sending (the intent: a post may be out), sent, uncertain, dead, skipped.
@@ -147,7 +147,7 @@ class DeliveryRow(InPlace, Table):
     )
 
 
-class WorkerRow(Table):
+class WorkerRow(StoreTable):
     """A worker process that is alive: its slot, its incarnation, and a pulse that only it raises."""
 
     __tablename__ = "workers"
@@ -157,7 +157,7 @@ class WorkerRow(Table):
     started: Mapped[datetime]
 
 
-class SeenRow(Table):
+class SeenRow(StoreTable):
     """Keys of events that have been handled, for a day."""
 
     __tablename__ = "seen"
@@ -166,7 +166,7 @@ class SeenRow(Table):
     __table_args__ = (Index(None, "at"),)
 
 
-class PictureRow(Table):
+class PictureRow(StoreTable):
     """Pictures by the key of their content, for an hour: several workers post them."""
 
     __tablename__ = "pictures"
@@ -179,7 +179,7 @@ class PictureRow(Table):
     __table_args__ = (Index(None, "at"),)
 
 
-class ContentRow(Table):
+class ContentRow(StoreTable):
     """What goes out, by the key of what was asked for, for an hour: several workers post it. `reply` is JSON."""
 
     __tablename__ = "contents"
@@ -189,7 +189,7 @@ class ContentRow(Table):
     __table_args__ = (Index(None, "at"),)
 
 
-class MarkRow(Table):
+class MarkRow(StoreTable):
     """A remembered word: the hash of the commands registered with Discord, a night's job done."""
 
     __tablename__ = "marks"
@@ -198,7 +198,7 @@ class MarkRow(Table):
     at: Mapped[datetime]
 
 
-class InstallationRow(Table):
+class InstallationRow(StoreTable):
     """A workspace that installed the app: the platform's own record, as the adapter wrote it."""
 
     __tablename__ = "installations"
@@ -211,7 +211,7 @@ class InstallationRow(Table):
     __table_args__ = (UniqueConstraint("platform", "workspace", "person"),)
 
 
-class ExposureRow(Table):
+class ExposureRow(StoreTable):
     """Holdings that a person asked to be kept."""
 
     __tablename__ = "exposures"

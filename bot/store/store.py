@@ -10,11 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.refusal import Refusal
-from bot.settings import Settings
+from bot.settings import OperatorError, Settings
 from bot.store.alerts import StoredAlerts
 from bot.store.database import database_url, is_sqlite, open_database
-from bot.store.key_value import Installations, Marks, Seen, StoredExposures
+from bot.store.key_value import Installations, NamedValues, SeenEvents, StoredExposures
 from bot.store.ledger import Ledger
 from bot.store.migrate import current, head, migrate
 from bot.store.privacy import StoredPrivacy
@@ -24,7 +23,7 @@ from commands.framework.ports import Alerts, Exposures, Limits, Privacy, Subscri
 from market.clock import Clock
 
 
-class NotMigrated(Refusal):
+class NotMigrated(OperatorError):
     """The database is older or newer than this program. The sentence says what to run."""
 
 
@@ -38,8 +37,8 @@ class Store:
     watchlists: StoredWatchlists
     exposures: StoredExposures
     privacy: StoredPrivacy
-    seen: Seen
-    marks: Marks
+    seen: SeenEvents
+    marks: NamedValues
     installations: Installations
     ledger: Ledger
     limits: Limits
@@ -53,8 +52,8 @@ class Store:
             StoredWatchlists(engine),
             StoredExposures(engine, clock),
             StoredPrivacy(engine),
-            Seen(engine, clock),
-            Marks(engine, clock),
+            SeenEvents(engine, clock),
+            NamedValues(engine, clock),
             Installations(engine, clock),
             Ledger(engine, clock),
             limits or Limits(),

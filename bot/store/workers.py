@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.refusal import Refusal
+from bot.settings import OperatorError
 from bot.store.database import is_sqlite, sqlite_path
 from bot.store.schema import WorkerRow
 from market.clock import Clock
@@ -23,18 +23,18 @@ from market.clock import Clock
 _MOST_SLOTS = 64
 
 
-class SlotTaken(Refusal):
+class SlotTaken(OperatorError):
     """Another worker runs on this database file. The sentence is for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
-class Worker:
+class WorkerRecord:
     slot: str
     incarnation: str
     pulse: int
 
 
-class Slot:
+class WorkerSlot:
     """A name that one living process has, and gets again after a restart. The operating system or
     the server gives it back when the process dies, however it dies. It is the executor's name on
     the durable engine: unique, because locked, and stable, because the first free one is taken."""
@@ -47,16 +47,16 @@ class Slot:
         return self._lock()
 
 
-def take_slot(engine: sa.Engine) -> Slot:
+def take_slot(engine: sa.Engine) -> WorkerSlot:
     """The first free slot: `worker-1` on SQLite (one worker a file, else SlotTaken), `worker-1`,
     `worker-2`, … on PostgreSQL."""
     return _file_slot(engine) if is_sqlite(engine) else _server_slot(engine)
 
 
-def _file_slot(engine: sa.Engine) -> Slot:
+def _file_slot(engine: sa.Engine) -> WorkerSlot:
     path = sqlite_path(engine)
     if path is None:
-        return Slot("worker-1", lambda: True, lambda: None)
+        return WorkerSlot("worker-1", lambda: True, lambda: None)
     lock = sqlite3.connect(path.with_name(path.name + "-worker"), timeout=0, check_same_thread=False)
     try:
         lock.execute("BEGIN EXCLUSIVE")
@@ -66,14 +66,14 @@ def _file_slot(engine: sa.Engine) -> Slot:
             f"Another Bellwether worker runs on {path.name}. Stop it first, or set DATABASE_URL to "
             "PostgreSQL to run several."
         ) from None
-    return Slot("worker-1", lambda: True, lock.close)
+    return WorkerSlot("worker-1", lambda: True, lock.close)
 
 
-def _server_slot(engine: sa.Engine) -> Slot:
+def _server_slot(engine: sa.Engine) -> WorkerSlot:
     for number in range(1, _MOST_SLOTS + 1):
         lock = _ServerLock(engine, zlib.crc32(b"bellwether worker") + number)
         if lock():
-            return Slot(f"worker-{number}", lock, lock.close)
+            return WorkerSlot(f"worker-{number}", lock, lock.close)
         lock.close()
     raise SlotTaken(f"{_MOST_SLOTS} workers run already; that is the most.")
 
@@ -108,7 +108,7 @@ class _ServerLock:
             self._connection = None
 
 
-class Workers:
+class WorkerTable:
     """The table of living workers."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
@@ -128,12 +128,12 @@ class Workers:
             statement = sa.update(WorkerRow).where(mine).values(pulse=WorkerRow.pulse + 1)
             return c.execute(statement).rowcount == 1
 
-    def living(self) -> list[Worker]:
+    def living(self) -> list[WorkerRecord]:
         with self._engine.connect() as c:
             query = sa.select(WorkerRow.slot, WorkerRow.incarnation, WorkerRow.pulse)
-            return [Worker(*row) for row in c.execute(query.order_by(WorkerRow.slot))]
+            return [WorkerRecord(*row) for row in c.execute(query.order_by(WorkerRow.slot))]
 
-    def strike(self, worker: Worker) -> bool:
+    def strike(self, worker: WorkerRecord) -> bool:
         """Strike a worker off, unless its pulse has moved since it was read."""
         with self._engine.begin() as c:
             same = sa.and_(WorkerRow.incarnation == worker.incarnation, WorkerRow.pulse == worker.pulse)

@@ -17,7 +17,7 @@ _LOOK = 0.01  # seconds between two looks at the loop; a stall is told up to thi
 _RARELY = 1000  # smaller rounds of the collector before a full one is forced
 
 
-async def hire() -> None:
+async def prestart_threads() -> None:
     """Start all threads of the loop's executor now: one that is started later makes the loop wait
     for its first breath, which comes when the other threads let it."""
     executor, everybody = ThreadPoolExecutor(_THREADS, thread_name_prefix="work"), Barrier(_THREADS)
@@ -26,16 +26,16 @@ async def hire() -> None:
     await asyncio.gather(*(loop.run_in_executor(executor, everybody.wait) for _ in range(_THREADS)))
 
 
-def settle() -> None:
+def freeze_gc() -> None:
     """Keep the garbage collector from stopping everything for a tenth of a second: what has been
-    loaded stays and is not looked through again, and full rounds wait for `Tidying`."""
-    tidy()
+    loaded stays and is not looked through again, and full rounds wait for `CollectionSchedule`."""
+    collect()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], _RARELY)
 
 
-class Tidying:
-    """`tidy` once an hour, in the first minute after it that is quiet."""
+class CollectionSchedule:
+    """`collect` once an hour, in the first minute after it that is quiet."""
 
     def __init__(self) -> None:
         self._minutes = 0
@@ -45,26 +45,26 @@ class Tidying:
         self._minutes += 1
         if self._minutes >= _HOUR and quiet:
             self._minutes = 0
-            tidy()
+            collect()
 
 
-async def keep_tidy(
+async def collect_regularly(
     quiet: Callable[[], bool], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Tidying for ever, for a program that has no minutes of its own."""
-    tidying = Tidying()
+    tidying = CollectionSchedule()
     while True:
         await sleep(60.0)
         tidying.minute(quiet())
 
 
-def tidy() -> None:
+def collect() -> None:
     """A full round of the collector: some ten milliseconds."""
     gc.collect()
 
 
 @dataclass(frozen=True, slots=True)
-class Stall:
+class LoopStall:
     """What a look at the loop found, in seconds: how long it had stood still at the moment `at` (of the
     machine's monotonic clock), and for how long when the time in which its thread was ready to run and
     had no core is left out (where Linux tells it)."""
@@ -74,16 +74,16 @@ class Stall:
     own: float
 
 
-async def measure(tell: Callable[[Stall], object]) -> None:
+async def measure(tell: Callable[[LoopStall], object]) -> None:
     """For ever: look at this loop every ten milliseconds, and tell what was found."""
     loop = asyncio.get_running_loop()
     with _schedule() as schedule:
-        before, starved = loop.time(), _starved(schedule)
+        before, starved = loop.time(), _run_delay(schedule)
         while True:
             await asyncio.sleep(_LOOK)
-            now, since = loop.time(), _starved(schedule)
+            now, since = loop.time(), _run_delay(schedule)
             stall = now - before - _LOOK
-            tell(Stall(now, stall, stall - (since - starved)))
+            tell(LoopStall(now, stall, stall - (since - starved)))
             before, starved = now, since
 
 
@@ -95,7 +95,7 @@ def _schedule() -> AbstractContextManager[BinaryIO | None]:
         return nullcontext()
 
 
-def _starved(schedule: BinaryIO | None) -> float:
+def _run_delay(schedule: BinaryIO | None) -> float:
     if schedule is None:
         return 0.0
     schedule.seek(0)

@@ -14,7 +14,7 @@ from bot.settings import Settings
 HIDDEN = "•••"
 
 
-class Discreet(structlog.stdlib.ProcessorFormatter):
+class SecretRedactor(structlog.stdlib.ProcessorFormatter):
     """Renders as structlog does, then blots out every secret wherever it came from: a message, a
     field, or somebody else's stack trace."""
 
@@ -43,7 +43,7 @@ def configure(settings: Settings, level: int = logging.INFO) -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.format_exc_info,
     ]
-    formatter = Discreet(
+    formatter = SecretRedactor(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -59,3 +59,31 @@ def configure(settings: Settings, level: int = logging.INFO) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # opening a database is no news
     logging.getLogger("slack_bolt").setLevel(logging.WARNING)  # its debug lines hold whole payloads
     logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+
+
+class OneLineFormatter(logging.Formatter):
+    """Warnings are one line; only a mistake of ours comes with its trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record) if record.levelno >= logging.ERROR else f"! {record.getMessage()}"
+
+
+class DuplicateFilter(logging.Filter):
+    """Lets a kind of warning pass once: the same trouble with ten symbols is one trouble."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: set[object] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        new = record.levelno >= logging.ERROR or record.msg not in self._seen
+        self._seen.add(record.msg)
+        return new
+
+
+def log_to_terminal() -> None:
+    """Send warnings to standard error so, once per process."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLineFormatter())
+    handler.addFilter(DuplicateFilter())
+    logging.getLogger().handlers[:] = [handler]

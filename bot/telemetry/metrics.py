@@ -45,8 +45,8 @@ PROVIDER_FAILURES = Counter(
 )
 
 
-class Counting:
-    """Satisfies `bot.engine.engine.Watch` with the counters above."""
+class PrometheusMetrics:
+    """Satisfies `bot.engine.engine.EngineMetrics` with the counters above."""
 
     def asked(self, face: str, command: str, outcome: str, seconds: float) -> None:
         ASKS.labels(face, command, outcome).inc()

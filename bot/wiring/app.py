@@ -9,19 +9,18 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bot.engine.engine import Engine, Interpreter, Watch
+from bot.engine.engine import Engine, EngineMetrics, Interpreter
 from bot.engine.request import Request
-from bot.refusal import SettingsError
-from bot.settings import Settings
-from bot.wiring.lazy_store import NOWHERE, Keeping, Services
-from bot.wiring.sources import SERVICES, Data, build_data
+from bot.settings import Settings, SettingsError
+from bot.wiring.lazy_store import NOWHERE, LazyStore, RequestServices
+from bot.wiring.sources import SERVICES, DataServices, build_data
 from commands import COMMANDS
 from commands.evidence import Ask
 from commands.framework.asker import Asker
-from commands.framework.ports import Places
-from commands.framework.registry import Shelf
+from commands.framework.ports import ChannelPermissions
+from commands.framework.registry import CommandRegistry
 from commands.framework.reply import Reply
-from commands.framework.watched import Watching
+from commands.framework.watched import WatchedLists
 from market.clock import Clock
 from market.deadline import Deadline
 from market.fetching.price_cache import Failed
@@ -37,9 +36,9 @@ class App:
     """Everything a face needs, wired once."""
 
     settings: Settings
-    data: Data
+    data: DataServices
     engine: Engine
-    keeping: Keeping
+    keeping: LazyStore
 
     @property
     def clock(self) -> Clock:
@@ -63,8 +62,8 @@ def build_app(
     *,
     clock: Clock | None = None,
     pool: Callable[[], RenderPool] | None = None,
-    places: Callable[[], Places] = lambda: NOWHERE,
-    watch: Watch | None = None,
+    places: Callable[[], ChannelPermissions] = lambda: NOWHERE,
+    watch: EngineMetrics | None = None,
 ) -> App:
     """Wire the engine to the source that `settings` name. `clock` moves the present (for `--at`
     and tests); the sample market has a present of its own. `pool` makes the render processes;
@@ -74,7 +73,7 @@ def build_app(
     Raises SettingsError.
     """
     data = build_data(settings, clock, failed=_counted(watch) if watch else None)
-    keeping = Keeping(settings)
+    keeping = LazyStore(settings)
     engine: Engine
 
     def services(request: Request, deadline: Deadline) -> Mapping[Any, Any]:
@@ -86,11 +85,11 @@ def build_app(
         ready = {
             **data.within(deadline),
             Asker: request.asker,
-            Shelf: COMMANDS,
+            CommandRegistry: COMMANDS,
             Ask: Ask(ask),
-            Watching: Watching(lambda: keeping.store.watchlists, request.asker),
+            WatchedLists: WatchedLists(lambda: keeping.store.watchlists, request.asker),
         }
-        return Services(ready, lambda: {**keeping.store.services(), Places: places()})
+        return RequestServices(ready, lambda: {**keeping.store.services(), ChannelPermissions: places()})
 
     if pool:
         # Worker threads compute with pandas beside the event loop. Four of them and a short switch
@@ -103,14 +102,14 @@ def build_app(
         deadline=settings.deadline,
         asks_per_minute=settings.asks_per_minute,
         market_clock=data.clock,
-        shared=(*SERVICES, Shelf),
+        shared=(*SERVICES, CommandRegistry),
         interpret=_understanding(data.clock, _model(settings)),
         watch=watch,
     )
     return App(settings, data, engine, keeping)
 
 
-def _counted(watch: Watch) -> Failed:
+def _counted(watch: EngineMetrics) -> Failed:
     return lambda error: watch.failed(error.provider, type(error).__name__)
 
 
@@ -132,9 +131,9 @@ def _understanding(clock: Clock, model: Any) -> Interpreter:
 
     @cache
     def rules() -> Interpreter:
-        from bot.language.interpreter import Understanding
+        from bot.language.interpreter import RuleInterpreter
 
-        return Understanding(COMMANDS, lambda: clock.now().date(), model)
+        return RuleInterpreter(COMMANDS, lambda: clock.now().date(), model)
 
     def understand(text: str) -> Request | Reply:
         return rules()(text)

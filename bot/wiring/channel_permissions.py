@@ -17,8 +17,8 @@ _SILENT = "The platform did not say what may be done in that channel. Try again 
 Answer = TypeVar("Answer")
 
 
-class PlatformPlaces:
-    """Satisfies `commands.framework.ports.Places`. `loop`: where the posters live. All methods are to be
+class PlatformChannelPermissions:
+    """Satisfies `commands.framework.ports.ChannelPermissions`. `loop`: where the posters live. All methods are to be
     called from another thread than the loop's."""
 
     def __init__(

@@ -7,14 +7,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
-from commands.framework.ports import Place, Places
+from commands.framework.ports import ChannelPermissions, Place
 from market.clock import SystemClock
 
 if TYPE_CHECKING:
     from bot.store.store import Store
 
 
-class Keeping:
+class LazyStore:
     """Opens the store once, in whatever thread needs it first. Raises Refusal from `store`."""
 
     def __init__(self, settings: Settings) -> None:
@@ -36,7 +36,7 @@ class Keeping:
             self._store.close()
 
 
-class Services(dict[Any, Any]):
+class RequestServices(dict[Any, Any]):
     """What one request may use, by type. What needs the database is made when it is asked for."""
 
     def __init__(self, ready: Mapping[Any, Any], late: Callable[[], Mapping[Any, Any]]) -> None:
@@ -52,8 +52,8 @@ class Services(dict[Any, Any]):
 ELSEWHERE = "I can post by myself in Slack and Discord only. Ask me there: /digest subscribe"
 
 
-class Nowhere:
-    """Satisfies `Places` where nothing can be posted: the terminal, and the web console alone."""
+class NoChannelPermissions:
+    """Satisfies `ChannelPermissions` where nothing can be posted: the terminal, and the web console alone."""
 
     def may_post(self, place: Place) -> str | None:
         return ELSEWHERE
@@ -65,4 +65,4 @@ class Nowhere:
         return None
 
 
-NOWHERE: Places = Nowhere()
+NOWHERE: ChannelPermissions = NoChannelPermissions()

@@ -14,16 +14,16 @@ from commands.framework.reply import Action
 
 if TYPE_CHECKING:
     from bot.adapters.discord.poster import DiscordPoster
-    from bot.adapters.slack.home import Shelf
-    from bot.adapters.slack.wiring import SlackFace
+    from bot.adapters.slack.home import HomeSection
+    from bot.adapters.slack.wiring import SlackAdapter
 
 
-class Platforms:
+class PlatformPosters:
     """Made at first use and kept; `close` hangs up. Lives in one event loop."""
 
     def __init__(self, app: App) -> None:
         self._app, self._settings = app, app.settings
-        self._slack: SlackFace | None = None
+        self._slack: SlackAdapter | None = None
         self._discord: DiscordPoster | None = None
         self._opening = asyncio.Lock()
 
@@ -39,7 +39,7 @@ class Platforms:
             return self._discord
         return None
 
-    async def slack(self) -> SlackFace:
+    async def slack(self) -> SlackAdapter:
         """The one face of this process that answers over HTTP and posts: it alone renews tokens.
 
         Raises SlackStopped.
@@ -67,47 +67,47 @@ def speaks_slack(app: App) -> bool:
     return bool(settings.slack_bot_token or (settings.slack_client_id and settings.slack_client_secret))
 
 
-async def slack_face(app: App) -> SlackFace:
+async def slack_face(app: App) -> SlackAdapter:
     """A Slack face with everything that is kept behind it. Raises SlackStopped."""
-    from bot.adapters.slack.wiring import SlackFace
+    from bot.adapters.slack.wiring import SlackAdapter
 
-    return SlackFace(app.engine, app.settings, **await slack_parts(app))
+    return SlackAdapter(app.engine, app.settings, **await slack_parts(app))
 
 
 async def slack_parts(app: App) -> dict[str, Any]:
     """What Slack's face shares with other processes: events seen, installations, people's lists."""
-    from bot.adapters.slack.oauth import Stores
+    from bot.adapters.slack.oauth import OAuthStores
     from bot.store.database import database_url, open_async
-    from bot.store.locks import Turns
+    from bot.store.locks import AdvisoryLocks
 
     store, settings = await asyncio.to_thread(lambda: app.keeping.store), app.settings
 
     async def left(team_id: str) -> None:
         await asyncio.to_thread(store.privacy.erase, "slack", team_id, None)
 
-    async def shelves(asker: Asker) -> Sequence[Shelf]:
+    async def shelves(asker: Asker) -> Sequence[HomeSection]:
         return await asyncio.to_thread(_shelves, app, asker)
 
     parts: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
     if settings.slack_client_id and settings.slack_client_secret:
         engine = open_async(database_url(settings))
-        turns = Turns(store.engine)
-        parts["stores"] = await Stores.open(settings.slack_client_id, engine, turns.turn)
+        turns = AdvisoryLocks(store.engine)
+        parts["stores"] = await OAuthStores.open(settings.slack_client_id, engine, turns.turn)
     return parts
 
 
-def _shelves(app: App, asker: Asker) -> Sequence[Shelf]:
+def _shelves(app: App, asker: Asker) -> Sequence[HomeSection]:
     """A person's watchlist and alerts, for their Home."""
-    from bot.adapters.slack.home import Shelf
+    from bot.adapters.slack.home import HomeSection
 
-    store, shelves = app.keeping.store, list[Shelf]()
+    store, shelves = app.keeping.store, list[HomeSection]()
     tickers = store.watchlists.tickers(Holder(asker.platform, asker.workspace, asker.person))
     if tickers:
         shelves.append(
-            Shelf("Your watchlist", (", ".join(tickers),), (Action("Show it", "/watchlist show"),))
+            HomeSection("Your watchlist", (", ".join(tickers),), (Action("Show it", "/watchlist show"),))
         )
     alerts = store.alerts.of_person(asker.platform, asker.workspace, asker.person)
     if alerts:
         lines = tuple(str(alert.rule) for alert in alerts)
-        shelves.append(Shelf("Your alerts", lines, (Action("Manage them", "/alert list"),)))
+        shelves.append(HomeSection("Your alerts", lines, (Action("Manage them", "/alert list"),)))
     return shelves

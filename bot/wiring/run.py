@@ -14,22 +14,22 @@ from aiohttp import web
 from bot.adapters.web.console import Console, Preview, application
 from bot.adapters.web.serve import serve_web
 from bot.settings import Settings
-from bot.telemetry.event_loop import hire, keep_tidy, settle
+from bot.telemetry.event_loop import collect_regularly, freeze_gc, prestart_threads
 from bot.telemetry.logs import configure
 from bot.wiring.app import App, build_app
-from bot.wiring.channel_permissions import PlatformPlaces
-from bot.wiring.posters import Platforms, slack_parts
+from bot.wiring.channel_permissions import PlatformChannelPermissions
+from bot.wiring.posters import PlatformPosters, slack_parts
 from charts.drawing.pool import RenderPool
 
 log = logging.getLogger("bellwether.run")
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class ProcessContext:
     """What every face of this process shares."""
 
     app: App
-    platforms: Platforms
+    platforms: PlatformPosters
     away: dict[str, Callable[[], bool]] = field(default_factory=dict)
     """The platforms that are served here, and whether each is without its connection just now."""
 
@@ -43,7 +43,7 @@ class Here:
         return f"no connection to {' and '.join(lost)}" if lost else None
 
 
-Face = Callable[[Here, asyncio.Event], Awaitable[None]]
+Face = Callable[[ProcessContext, asyncio.Event], Awaitable[None]]
 """Serves until the event is set, then finishes what it began. Raises Refusal."""
 
 
@@ -52,25 +52,27 @@ async def run(settings: Settings, *faces: Face) -> None:
 
     Raises that Refusal.
     """
-    from bot.telemetry.metrics import IN_FLIGHT, Counting
+    from bot.telemetry.metrics import IN_FLIGHT, PrometheusMetrics
 
     configure(settings)
-    await hire()
+    await prestart_threads()
     loop = asyncio.get_running_loop()
     app = build_app(
         settings,
         pool=lambda: RenderPool(settings.render_processes),
-        places=lambda: PlatformPlaces(platforms.poster, loop),
-        watch=Counting(),
+        places=lambda: PlatformChannelPermissions(platforms.poster, loop),
+        watch=PrometheusMetrics(),
     )
     IN_FLIGHT.set_function(lambda: app.engine.in_flight)
-    platforms = Platforms(app)
+    platforms = PlatformPosters(app)
     await asyncio.to_thread(list, app.engine.commands)  # loaded now, not in the first person's time
-    settle()
-    here, stop = Here(app, platforms), _stop_on_signal()
+    freeze_gc()
+    here, stop = ProcessContext(app, platforms), _stop_on_signal()
     # Where jobs are done, their worker knows when it is quiet.
     tidying = (
-        None if serve_jobs in faces else asyncio.create_task(keep_tidy(lambda: not app.engine.in_flight))
+        None
+        if serve_jobs in faces
+        else asyncio.create_task(collect_regularly(lambda: not app.engine.in_flight))
     )
     try:
         tasks = [asyncio.create_task(_until_stopped(face, here, stop)) for face in faces]
@@ -85,7 +87,7 @@ async def run(settings: Settings, *faces: Face) -> None:
             raise problem
 
 
-async def _until_stopped(face: Face, here: Here, stop: asyncio.Event) -> None:
+async def _until_stopped(face: Face, here: ProcessContext, stop: asyncio.Event) -> None:
     try:
         await face(here, stop)
     finally:
@@ -111,7 +113,7 @@ def configured(settings: Settings) -> tuple[Face, ...]:
     return tuple(faces)
 
 
-async def serve_console(here: Here, stop: asyncio.Event) -> None:
+async def serve_console(here: ProcessContext, stop: asyncio.Event) -> None:
     """The console, and Slack's requests over HTTP where its signing secret is set."""
     app, settings = here.app, here.app.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
@@ -123,7 +125,7 @@ async def serve_console(here: Here, stop: asyncio.Event) -> None:
     await serve_web(site, settings.web_host, settings.web_port, token, stop)
 
 
-async def serve_slack_socket(here: Here, stop: asyncio.Event) -> None:
+async def serve_slack_socket(here: ProcessContext, stop: asyncio.Event) -> None:
     from bot.adapters.slack.socket_mode import check_tokens, serve_socket
 
     app, connected = here.app, asyncio.Event()
@@ -132,26 +134,26 @@ async def serve_slack_socket(here: Here, stop: asyncio.Event) -> None:
     await serve_socket(app.engine, app.settings, stop=stop, ready=connected, **await slack_parts(app))
 
 
-async def serve_jobs(here: Here, stop: asyncio.Event) -> None:
+async def serve_jobs(here: ProcessContext, stop: asyncio.Event) -> None:
     """Digests, alerts and nightly work, on the durable engine."""
-    from bot.jobs.delivery import Pace
-    from bot.jobs.nightly import Night
-    from bot.jobs.serve import serve_worker
+    from bot.jobs.delivery import DeliveryLimits
+    from bot.jobs.nightly import NightlyProcess
+    from bot.wiring.worker import serve_worker
 
-    app, night = here.app, Night(here.app.settings)
+    app, night = here.app, NightlyProcess(here.app.settings)
     try:
         await serve_worker(
             app,
             here.platforms.poster,
             stop=stop,
             nightly=night.jobs(app.data),
-            pace=Pace(grace=timedelta(hours=app.settings.digest_grace_hours)),
+            pace=DeliveryLimits(grace=timedelta(hours=app.settings.digest_grace_hours)),
         )
     finally:
         await asyncio.to_thread(night.close)
 
 
-async def serve_discord(here: Here, stop: asyncio.Event) -> None:
+async def serve_discord(here: ProcessContext, stop: asyncio.Event) -> None:
     from bot.adapters.discord.serve import serve
 
     app, connected = here.app, asyncio.Event()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.refusal import SettingsError
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from market.analytics.valuation import Snapshots
 from market.calendars.calendar import Calendar
 from market.clock import Clock, FixedClock, SystemClock
@@ -18,10 +17,10 @@ from market.datasets.members import Lists, Panels
 from market.deadline import Deadline
 from market.errors import StoreFailed
 from market.fetching.price_cache import Failed
-from market.fetching.rate_limit import Pace
+from market.fetching.rate_limit import RateLimit
 from market.services.macro import MacroService
 from market.services.members import MemberService
-from market.services.news import FactsService, PacedFacts
+from market.services.news import NewsService, RateLimitedFacts
 from market.services.prices import Market
 from market.services.valuation import StoredSnapshots, ValuationService
 from market.sources import PriceSource
@@ -29,7 +28,7 @@ from market.sources import PriceSource
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import BlobStore
 
-SERVICES = (Market, MemberService, MacroService, ValuationService, FactsService)
+SERVICES = (Market, MemberService, MacroService, ValuationService, NewsService)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,12 @@ class Sources:
     macro: MacroSource
     facts: FactsSource
     snapshots: Snapshots
-    pace: Pace
+    pace: RateLimit
     store: BlobStore | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
+class DataServices:
     """Every service of data, one of each for the whole process."""
 
     sources: Sources
@@ -58,7 +57,7 @@ class Data:
     members: MemberService
     macro: MacroService
     valuation: ValuationService
-    facts: FactsService
+    facts: NewsService
 
     def within(self, deadline: Deadline) -> Mapping[Any, Any]:
         """The services of one request, by type: each ends by `deadline`."""
@@ -66,7 +65,7 @@ class Data:
         return {type(service): service.within(deadline) for service in every}
 
 
-def build_data(settings: Settings, clock: Clock | None = None, failed: Failed | None = None) -> Data:
+def build_data(settings: Settings, clock: Clock | None = None, failed: Failed | None = None) -> DataServices:
     """The services over the source `sample`, `yahoo` or `files:DIR`. Without `clock` the sample
     market has a present of its own, and the others the machine's. Raises SettingsError."""
     calendar = Calendar(kept=settings.data_dir / "sessions.json")
@@ -81,11 +80,11 @@ def data_over(
     calendar: Calendar,
     seconds: float = 8.0,
     failed: Failed | None = None,
-) -> Data:
+) -> DataServices:
     """The services over `sources`; every call of theirs returns within `seconds`. `failed` is told
     of requests for prices that the provider did not answer."""
     store, key = sources.store, sources.prices.key
-    return Data(
+    return DataServices(
         sources=sources,
         clock=clock,
         calendar=calendar,
@@ -101,7 +100,7 @@ def data_over(
         members=MemberService(sources.lists, sources.panels, clock, calendar, seconds),
         macro=MacroService(sources.macro, clock, store, seconds),
         valuation=ValuationService(sources.facts, sources.snapshots, clock, calendar, seconds),
-        facts=FactsService(sources.facts, clock, store, key, seconds),
+        facts=NewsService(sources.facts, clock, store, key, seconds),
     )
 
 
@@ -144,7 +143,7 @@ def _sample(clock: Clock, calendar: Calendar) -> Sources:
         macro=SampleMacro(),
         facts=SampleFacts(clock),
         snapshots=SampleSnapshots(),
-        pace=Pace(),
+        pace=RateLimit(),
     )
 
 
@@ -162,14 +161,14 @@ def _files(folder: Path, settings: Settings, calendar: Calendar) -> Sources:
         macro=FileMacro(folder),
         facts=facts,
         snapshots=facts,
-        pace=Pace(),
+        pace=RateLimit(),
     )
 
 
 def _yahoo(settings: Settings, calendar: Calendar) -> Sources:
-    from market.fetching.member_lists_cache import KeptLists
+    from market.fetching.member_lists_cache import CachedMemberLists
     from market.fetching.panel_store import StoredPanels
-    from market.fetching.shared_rate_limit import SharedTally
+    from market.fetching.shared_rate_limit import SharedRateLimitState
     from market.sources.fred import FredSource
     from market.sources.ishares import ISharesLists
     from market.sources.yahoo.client import YahooClient
@@ -178,14 +177,14 @@ def _yahoo(settings: Settings, calendar: Calendar) -> Sources:
 
     client, store = YahooClient(settings.data_dir / "yahoo"), _store(settings)
     prices = YahooSource(client, calendar)
-    pace = Pace(tally=SharedTally(store, prices.key))
+    pace = RateLimit(tally=SharedRateLimitState(store, prices.key))
     key = settings.fred_api_key
     return Sources(
         prices=prices,
-        lists=_own_list(settings, KeptLists(ISharesLists(), store)),
+        lists=_own_list(settings, CachedMemberLists(ISharesLists(), store)),
         panels=StoredPanels(store, prices.key, prices.title),
         macro=FredSource(key.get_secret_value() if key else None),
-        facts=PacedFacts(YahooFacts(client), pace),
+        facts=RateLimitedFacts(YahooFacts(client), pace),
         snapshots=StoredSnapshots(store, prices.key),
         pace=pace,
         store=store,

@@ -13,14 +13,14 @@ from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from charts.drawing.render import Picture, PictureError, render, shape
-from charts.drawing.worker import Job, TooSlow, Worker
+from charts.drawing.worker import Job, RenderTimeout, RenderWorker
 from charts.spec import Chart, Mode, digest
 from market.deadline import Deadline
 
 _CLOSING = "The program is shutting down. Ask again in a minute."
 
 
-class Busy(PictureError):
+class RenderPoolBusy(PictureError):
     """More pictures are wanted than can be drawn in time."""
 
     def __init__(self) -> None:
@@ -32,8 +32,8 @@ class RenderPool:
     that draw one picture and end).
 
     Equal specs are drawn once, whoever asks (single-flight), and remembered up to `cache_bytes`.
-    At most `waiting` distinct pictures queue; beyond that `Busy`. After `deadline` seconds, time
-    in the queue included, `TooSlow`: a worker that is still drawing is replaced. A worker that
+    At most `waiting` distinct pictures queue; beyond that `RenderPoolBusy`. After `deadline` seconds, time
+    in the queue included, `RenderTimeout`: a worker that is still drawing is replaced. A worker that
     dies is replaced and its picture is drawn once more. Any event loop may ask; `close` is final.
     """
 
@@ -49,8 +49,8 @@ class RenderPool:
         # One thread per worker waits on its pipe; one more reads specs for their keys.
         self._threads = ThreadPoolExecutor(max(processes, 1), thread_name_prefix="picture")
         self._keys = ThreadPoolExecutor(1, thread_name_prefix="picture-key")
-        self._workers = tuple(Worker() for _ in range(processes))
-        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._workers = tuple(RenderWorker() for _ in range(processes))
+        self._idle: queue.SimpleQueue[RenderWorker] = queue.SimpleQueue()
         for worker in self._workers:
             self._threads.submit(worker.start)  # imports matplotlib before the first picture is asked for
             self._idle.put(worker)
@@ -79,7 +79,7 @@ class RenderPool:
         # `wait` leaves the flight alone when this caller gives up: others may want the same picture.
         await asyncio.wait((landing,), timeout=limit.remaining())
         if not landing.done():
-            raise TooSlow
+            raise RenderTimeout
         if landing.cancelled():
             raise PictureError(_CLOSING)
         return landing.result()
@@ -109,14 +109,14 @@ class RenderPool:
 
     def _take_off(self, key: str, job: Job, limit: Deadline) -> Future[Picture]:
         if len(self._flights) >= self._waiting:
-            raise Busy
+            raise RenderPoolBusy
         flight = self._flights[key] = self._threads.submit(self._drawn, key, job, limit)
         return flight
 
     def _drawn(self, key: str, job: Job, limit: Deadline) -> Picture:
         try:
             if limit.passed:
-                raise TooSlow
+                raise RenderTimeout
             if not self._workers:
                 picture = render(*job)
             else:

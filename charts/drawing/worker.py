@@ -10,15 +10,23 @@ from multiprocessing.connection import Connection
 import numpy as np
 
 from charts.drawing.render import UNDRAWN, Picture, PictureError, render
-from charts.pictures.level import Level
+from charts.pictures.level import LevelChart
 from charts.spec import Caption, Chart, Line, Mode
-from market.child_process import Child, ChildError, Closed, Died, Late, attend, yielding
+from market.child_process import (
+    ChildClosed,
+    ChildDied,
+    ChildError,
+    ChildProcess,
+    ChildTimeout,
+    attend,
+    yielding,
+)
 from market.deadline import Deadline
 
 Job = tuple[Chart, Mode, tuple[int, int]]
 
 
-class TooSlow(PictureError):
+class RenderTimeout(PictureError):
     """The picture was not ready within its deadline."""
 
     def __init__(self) -> None:
@@ -26,14 +34,14 @@ class TooSlow(PictureError):
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class RenderFailure:
     """What a worker sends back instead of a picture. `trace` is for the log, never for chat."""
 
     sentence: str
     trace: str
 
 
-class Worker(Child):
+class RenderWorker(ChildProcess):
     """`draw` belongs to one thread at a time."""
 
     def __init__(self) -> None:
@@ -43,11 +51,11 @@ class Worker(Child):
         """The picture, within `limit`. Raises PictureError (TooSlow)."""
         try:
             answer = self.ask(job, limit)
-        except Late:
-            raise TooSlow from None
-        except Closed:
+        except ChildTimeout:
+            raise RenderTimeout from None
+        except ChildClosed:
             raise PictureError("The program is shutting down. Ask again in a minute.") from None
-        except Died:
+        except ChildDied:
             sorry = "The picture could not be drawn: its process died twice. Try again in a minute."
             raise PictureError(sorry) from None
         except ChildError as problem:
@@ -61,7 +69,7 @@ def warm() -> Chart:
     """A picture that nobody looks at: drawing it loads fonts and drawing code."""
     two_days = np.array(["2026-01-21", "2026-01-22"], dtype="datetime64[D]")
     caption = Caption("Warm", "none", datetime(2026, 1, 22, tzinfo=UTC), "Loads fonts and drawing code")
-    return Level(caption, Line("Warm", two_days, np.array([1.0, 2.0])))
+    return LevelChart(caption, Line("Warm", two_days, np.array([1.0, 2.0])))
 
 
 def serve(pipe: Connection) -> None:
@@ -71,8 +79,8 @@ def serve(pipe: Connection) -> None:
     attend(pipe, _drawn)
 
 
-def _drawn(job: Job) -> Picture | Failure:
+def _drawn(job: Job) -> Picture | RenderFailure:
     try:
         return render(*job)
     except PictureError as error:
-        return Failure(str(error), traceback.format_exc())
+        return RenderFailure(str(error), traceback.format_exc())

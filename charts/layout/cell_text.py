@@ -38,7 +38,7 @@ _OTHERS = {"−": 874, "–": 520, "…": 1040, NO_BREAK: 364}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextLine:
     """One line of text in a cell; `size` in points."""
 
     text: str
@@ -61,7 +61,7 @@ def reach(text: str, size: float, bold: bool = True) -> float:
     return total * size / 1000
 
 
-def rows(name: str, figure: str, more: Sequence[str], width: float, height: float) -> tuple[Row, ...]:
+def rows(name: str, figure: str, more: Sequence[str], width: float, height: float) -> tuple[TextLine, ...]:
     """The rows of a cell of `width` by `height` points, from top to bottom: the name (in two lines
     where it has two words) above its figure, both as large as they fit, then as many of `more` as
     there is room for. In a flat cell both stand in one row. Nothing is cut: () where they do not fit."""
@@ -73,7 +73,7 @@ def rows(name: str, figure: str, more: Sequence[str], width: float, height: floa
         if reach(figure, figures.size, bold=False) > across:
             continue
         lines = _wrapped(name, across, size)
-        found = (*(Row(line, size, bold=True) for line in lines), figures)
+        found = (*(TextLine(line, size, bold=True) for line in lines), figures)
         if lines and _tall(found) <= down:
             return (*found, *_listed(more, across, down - _tall(found)))
     flat = _flat(name, figure)
@@ -85,7 +85,7 @@ def rows(name: str, figure: str, more: Sequence[str], width: float, height: floa
 def least(name: str, figure: str) -> float:
     """The smallest area, in square points, of a cell that can hold both in one row or two."""
     size = SIZES[-1]
-    pair = (Row(name, size, bold=True), _figures(figure, size))
+    pair = (TextLine(name, size, bold=True), _figures(figure, size))
     flat = _flat(name, figure)
     across = max(reach(row.text, row.size, row.bold) for row in pair)
     return min(
@@ -94,15 +94,15 @@ def least(name: str, figure: str) -> float:
     )
 
 
-def _figures(figure: str, size: float) -> Row:
-    return Row(figure, size * 0.9, bold=False)
+def _figures(figure: str, size: float) -> TextLine:
+    return TextLine(figure, size * 0.9, bold=False)
 
 
-def _flat(name: str, figure: str) -> Row:
-    return Row(f"{name} {figure}", SIZES[-1], bold=True)
+def _flat(name: str, figure: str) -> TextLine:
+    return TextLine(f"{name} {figure}", SIZES[-1], bold=True)
 
 
-def _tall(found: Sequence[Row]) -> float:
+def _tall(found: Sequence[TextLine]) -> float:
     return sum(row.height for row in found)
 
 
@@ -118,11 +118,11 @@ def _wrapped(name: str, room: float, size: float) -> tuple[str, ...]:
     return ()
 
 
-def _listed(more: Sequence[str], room: float, height: float) -> list[Row]:
+def _listed(more: Sequence[str], room: float, height: float) -> list[TextLine]:
     """The first of `more`, as many as fit one below the other."""
-    found: list[Row] = []
+    found: list[TextLine] = []
     for text in more[: int(height / (_SMALL * LINE_HEIGHT))]:
         if reach(text, _SMALL, bold=False) > room:
             break
-        found.append(Row(text, _SMALL, bold=False))
+        found.append(TextLine(text, _SMALL, bold=False))
     return found

@@ -22,7 +22,7 @@ _WIDEST = 350.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class EdgeLabel:
     """A label for a line that ends at `x`, `y` in the axes' own units: a name and a figure, of which
     only the name is ever shortened. `colour` is the line's."""
 
@@ -71,7 +71,7 @@ def label(name: str, figure: str, size: float = SIZE) -> str:
     return f"{shortened(name, room, size, True)} {figure}".strip()
 
 
-def at_right(axes: Axes, scale: Scale, endings: Sequence[Ending], box: Box, theme: Theme) -> None:
+def at_right(axes: Axes, scale: Scale, endings: Sequence[EdgeLabel], box: Box, theme: Theme) -> None:
     """Write labels right of `axes`, which fill `box`, each tied to the end of its line."""
     height, wide = box.height, box.width
     size = min(SIZE, height / max(len(endings), 1) / LINE_HEIGHT)

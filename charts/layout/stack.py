@@ -12,7 +12,7 @@ from charts.layout import dates
 from charts.layout.box import Box, heading
 from charts.layout.dates import DateScale
 from charts.layout.decimate import thinned
-from charts.layout.labels import Ending, at_right, gutter
+from charts.layout.labels import EdgeLabel, at_right, gutter
 from charts.layout.scale import Scale
 from charts.layout.series import all_sessions, last_known
 from charts.spec import Line
@@ -39,7 +39,7 @@ class EndLabel:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pen:
+class StyledLine:
     """One line and how it is drawn. Where `written` is given, `name` and the last value, written so,
     are put at its end. `filled` paints the area between it and zero."""
 
@@ -53,10 +53,10 @@ class Pen:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Strip:
+class PanelSpec:
     """One panel. `height` is its share of the stack; `base` a value that gets a line of its own."""
 
-    pens: tuple[Pen, ...]
+    pens: tuple[StyledLine, ...]
     scale: Scale
     name: str = ""
     height: float = 1.0
@@ -64,7 +64,7 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class DrawnPanel:
     """A drawn strip, for what a chart adds to it."""
 
     axes: Axes
@@ -80,13 +80,13 @@ class Panel:
 def stack(
     figure: Figure,
     box: Box,
-    strips: Sequence[Strip],
+    strips: Sequence[PanelSpec],
     theme: Theme,
     *,
     calendar: bool = False,
     pad: float = 0.0,
     extra: Sequence[EndLabel] = (),
-) -> list[Panel]:
+) -> list[DrawnPanel]:
     """Draw `strips` from top to bottom; dates below the last. `calendar` keeps days at their true
     distance (series that are not daily); `pad` sessions are left free at both ends; `extra` are
     end labels of the first strip beyond those of its pens."""
@@ -101,20 +101,20 @@ def stack(
     areas = inner.rows(*(strip.height for strip in strips), gap=_GAP)
     for strip, labels, area in zip(strips, ends, areas, strict=True):
         room = heading(figure, area, strip.name, theme, HEADING, reach=box.right) if strip.name else area
-        panel = Panel(room.panel(figure), room, strip.scale, span)
+        panel = DrawnPanel(room.panel(figure), room, strip.scale, span)
         strip.scale.onto(panel.axes, room, theme)
         span.onto(panel.axes, room, theme, labels=strip is strips[-1])
         if strip.base is not None:
             panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
         for pen in strip.pens:
             _draw(panel, pen)
-        endings = [Ending(e.name, e.figure, panel.x(e.session), e.value, e.colour) for e in labels]
+        endings = [EdgeLabel(e.name, e.figure, panel.x(e.session), e.value, e.colour) for e in labels]
         at_right(panel.axes, strip.scale, endings, room, theme)
         panels.append(panel)
     return panels
 
 
-def _ends(strip: Strip) -> list[EndLabel]:
+def _ends(strip: PanelSpec) -> list[EndLabel]:
     return [
         EndLabel(pen.name, pen.written(found[1]), *found, pen.colour)
         for pen in strip.pens
@@ -122,7 +122,7 @@ def _ends(strip: Strip) -> list[EndLabel]:
     ]
 
 
-def _draw(panel: Panel, pen: Pen) -> None:
+def _draw(panel: DrawnPanel, pen: StyledLine) -> None:
     x, y = thinned(panel.span.position(pen.line.sessions), pen.line.values)
     if pen.filled:
         panel.axes.fill_between(x, y, 0.0, color=pen.colour, linewidth=0)

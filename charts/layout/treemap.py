@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.layout.box import Box
-from charts.layout.cell_text import LISTED, NO_BREAK, Row, least, rows
-from market.analytics.treemap_groups import Fold, fold, sides
+from charts.layout.cell_text import LISTED, NO_BREAK, TextLine, least, rows
+from market.analytics.treemap_groups import FoldedGroup, fold, sides
 from market.formatting import change
 
 HEAD = 20.0  # size of what is written above a group
@@ -28,7 +28,7 @@ Title = Callable[[str, float], str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Members:
+class TreemapMembers:
     """By position: `labels`, `groups` ("" for none), `weights` (zero or more, any unit) and `changes`
     (fractions, NaN where missing). `shorter`: names for narrow cells, by label, the longest first."""
 
@@ -46,18 +46,18 @@ class Members:
     def weight(self, of: Sequence[int]) -> float:
         return float(self.weights[of].sum())
 
-    def cell(self, name: str, of: Sequence[int]) -> tuple[str, Fold]:
+    def cell(self, name: str, of: Sequence[int]) -> tuple[str, FoldedGroup]:
         return name, fold(of, self.weights, self.changes)
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class TreemapCell:
     """A cell: one member, or several folded. `shorter`: names to use where the first does not fit.
     `more`: single members worth a line where there is room."""
 
     box: Box
     name: str
-    fold: Fold
+    fold: FoldedGroup
     shorter: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
 
@@ -66,7 +66,7 @@ class Tile:
         return _figure(self.fold.change)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[TextLine, ...]:
         """What is written in it; () where nothing fits."""
         wide, high = self.box.width - _GAP, self.box.height - _GAP
         tries = (rows(name, self.figure, self.more, wide, high) for name in (self.name, *self.shorter))
@@ -74,23 +74,23 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class GroupArea:
     """A group's part of the map: `title` ("" for none) is written at its top, above its tiles."""
 
     box: Box
     title: str
-    tiles: tuple[Tile, ...]
+    tiles: tuple[TreemapCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Treemap:
     """All of the map. `size`: its width and height."""
 
-    rooms: tuple[Room, ...]
+    rooms: tuple[GroupArea, ...]
     size: tuple[float, float]
 
     @property
-    def tiles(self) -> tuple[Tile, ...]:
+    def tiles(self) -> tuple[TreemapCell, ...]:
         return tuple(tile for room in self.rooms for tile in room.tiles)
 
     @property
@@ -110,7 +110,7 @@ class Treemap:
         return sum(len(tile.fold.members) for tile in self.tiles if not np.isfinite(tile.fold.change))
 
     @property
-    def _priced(self) -> list[Tile]:
+    def _priced(self) -> list[TreemapCell]:
         return [tile for tile in self.tiles if np.isfinite(tile.fold.change)]
 
     def stretched(self, width: float, height: float) -> Treemap:
@@ -127,7 +127,7 @@ class Treemap:
         return Treemap(tuple(rooms), (width, height))
 
 
-def arranged(members: Members, title: Title, width: float, height: float) -> Treemap:
+def arranged(members: TreemapMembers, title: Title, width: float, height: float) -> Treemap:
     """The map of `members` on `width` by `height` points. `title`: what can be written above a group
     in so much room, "" where nothing can. Members without a change have a room of their own, or
     none where it would be too small to read; groups too small to read share one."""
@@ -141,7 +141,7 @@ def arranged(members: Members, title: Title, width: float, height: float) -> Tre
         parts = fewer
 
 
-def _parts(members: Members) -> dict[str, list[int]]:
+def _parts(members: TreemapMembers) -> dict[str, list[int]]:
     """Positions by group, the heaviest first; equally heavy ones stay in their order."""
     parts: dict[str, list[int]] = {}
     for index in np.argsort(-members.weights, kind="stable").tolist():
@@ -150,11 +150,13 @@ def _parts(members: Members) -> dict[str, list[int]]:
     return _heaviest_first(parts, members)
 
 
-def _heaviest_first(parts: dict[str, list[int]], members: Members) -> dict[str, list[int]]:
+def _heaviest_first(parts: dict[str, list[int]], members: TreemapMembers) -> dict[str, list[int]]:
     return dict(sorted(parts.items(), key=lambda part: -members.weight(part[1])))
 
 
-def _without(parts: dict[str, list[int]], small: Sequence[str], members: Members) -> dict[str, list[int]]:
+def _without(
+    parts: dict[str, list[int]], small: Sequence[str], members: TreemapMembers
+) -> dict[str, list[int]]:
     """The parts without those too `small` to read: what has no price is left out where it or all that
     has one is too small; other groups share a part, with the next larger one if only one is small."""
     priced = {name: own for name, own in parts.items() if name != UNPRICED}
@@ -167,7 +169,9 @@ def _without(parts: dict[str, list[int]], small: Sequence[str], members: Members
     return _heaviest_first({**kept, _REST if len(joined) < len(priced) else "": rest}, members)
 
 
-def _rooms(parts: dict[str, list[int]], members: Members, title: Title, whole: Box) -> dict[str, Room | None]:
+def _rooms(
+    parts: dict[str, list[int]], members: TreemapMembers, title: Title, whole: Box
+) -> dict[str, GroupArea | None]:
     """Each part's room; None for one that has no weight, or that could not be read in its box."""
     heavy = [name for name, own in parts.items() if members.weight(own) > 0]
     boxes = dict(zip(heavy, _boxes([members.weight(parts[name]) for name in heavy], whole), strict=True))
@@ -177,15 +181,15 @@ def _rooms(parts: dict[str, list[int]], members: Members, title: Title, whole: B
     }
 
 
-def _room(name: str, own: Sequence[int], members: Members, title: Title, box: Box) -> Room | None:
+def _room(name: str, own: Sequence[int], members: TreemapMembers, title: Title, box: Box) -> GroupArea | None:
     """The group in its part of the map; None where its name or its members could not be read."""
     inner = box.inset(*[_GAP] * 4)
     words = title(name, inner.width - 2 * INDENT) if name else ""
     tiles = _folded(own, members, inner.inset(top=HEAD * 1.4) if words else inner)
-    return Room(inner, words, tiles) if tiles and bool(words) == bool(name) else None
+    return GroupArea(inner, words, tiles) if tiles and bool(words) == bool(name) else None
 
 
-def _folded(own: Sequence[int], members: Members, box: Box) -> tuple[Tile, ...]:
+def _folded(own: Sequence[int], members: TreemapMembers, box: Box) -> tuple[TreemapCell, ...]:
     """As many of `own` (the heaviest first) by themselves as can be read, the others folded by
     where they went, or all into one where those could not be read either; () for neither."""
     areas = members.weights[own] * (box.width * box.height / members.weight(own))
@@ -201,7 +205,7 @@ def _folded(own: Sequence[int], members: Members, box: Box) -> tuple[Tile, ...]:
             layouts = _layouts([cell.weight for _, cell in cells], len(others), box)
             tiles = [
                 [
-                    Tile(box, *cell, members.shorter.get(cell[0], ()))
+                    TreemapCell(box, *cell, members.shorter.get(cell[0], ()))
                     for box, cell in zip(boxes, cells, strict=True)
                 ]
                 for boxes in layouts
@@ -211,7 +215,9 @@ def _folded(own: Sequence[int], members: Members, box: Box) -> tuple[Tile, ...]:
     return ()
 
 
-def _others(rest: Sequence[int], members: Members, apart: bool, besides: bool) -> list[tuple[str, Fold]]:
+def _others(
+    rest: Sequence[int], members: TreemapMembers, apart: bool, besides: bool
+) -> list[tuple[str, FoldedGroup]]:
     """`rest` as folds with their names: `apart` by where they went, or into one, the others
     `besides` those shown or all there are. Who is left over by itself on a side is named."""
     if not rest:
@@ -226,7 +232,7 @@ def _others(rest: Sequence[int], members: Members, apart: bool, besides: bool) -
     ]
 
 
-def _narrowest(tiles: Sequence[Tile]) -> float:
+def _narrowest(tiles: Sequence[TreemapCell]) -> float:
     """How far the worst of the cells is from a square."""
     return max(max(t.box.width / t.box.height, t.box.height / t.box.width) for t in tiles)
 
@@ -251,7 +257,7 @@ def _cuts(weights: Sequence[float], others: int, box: Box) -> Iterator[list[Box]
             yield [first, *boxes]
 
 
-def _explained(tile: Tile, members: Members) -> Tile:
+def _explained(tile: TreemapCell, members: TreemapMembers) -> TreemapCell:
     """A folded tile with the members that moved it the most, by weight × change."""
     inside = tile.fold.members
     if len(inside) == 1 or not np.isfinite(tile.fold.change):

@@ -71,7 +71,7 @@ class RankedBars:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class RungMeasure:
     """One figure for every rung: `values` (and `others`, the equal-weighted ones) are raw in
     `unit`, one per rung; None is missing."""
 
@@ -82,7 +82,12 @@ class Measure:
 
 
 def grid(
-    figure: Figure, box: Box, rungs: Sequence[str], measures: Sequence[Measure], columns: int, theme: Theme
+    figure: Figure,
+    box: Box,
+    rungs: Sequence[str],
+    measures: Sequence[RungMeasure],
+    columns: int,
+    theme: Theme,
 ) -> None:
     """Small panels of bars, `columns` abreast, the same rungs in each."""
     count = -(-len(measures) // columns)

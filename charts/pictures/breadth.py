@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from charts.layout.box import Box, heading
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
-from charts.layout.stack import HEADING, Panel, Pen, Strip, stack
+from charts.layout.stack import HEADING, DrawnPanel, PanelSpec, StyledLine, stack
 from charts.spec import Caption, Line
 from charts.theme import mix
 from market import formatting
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Divergence:
+class DivergenceBand:
     """A run of sessions in which index and participation part. `narrowing`: the index rises while
     fewer members do; otherwise it falls while more hold up."""
 
@@ -31,7 +31,7 @@ class Divergence:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Breadth:
+class BreadthChart:
     """`index`: closes (or a fund's, or the advance-decline line where the index cannot be had).
     `shares`: one to three lines of fractions 0 to 1, such as the members above their 50- and their
     200-day average, labelled so. `divergences` are shaded in both panels, ▼ where participation
@@ -40,7 +40,7 @@ class Breadth:
     caption: Caption
     index: Line
     shares: tuple[Line, ...]
-    divergences: tuple[Divergence, ...] = ()
+    divergences: tuple[DivergenceBand, ...] = ()
     name: str = "Share of members above their average"
 
     def draw(self, figure: Figure, theme: Theme) -> None:
@@ -60,7 +60,7 @@ class Breadth:
                 color=theme.accent, markersize=12,
             )  # fmt: skip
 
-    def _bands(self, panel: Panel) -> list[tuple[float, float, bool]]:
+    def _bands(self, panel: DrawnPanel) -> list[tuple[float, float, bool]]:
         """First and last position of each divergence; those a hair apart are drawn as one."""
         hair = (panel.span.high - panel.span.low) * 0.02
         bands: list[tuple[float, float, bool]] = []
@@ -71,17 +71,17 @@ class Breadth:
             bands.append((first, last, found.narrowing))
         return bands
 
-    def _strips(self, theme: Theme) -> list[Strip]:
+    def _strips(self, theme: Theme) -> list[PanelSpec]:
         positive = bool((self.index.values > 0).all())  # an advance-decline line is not
         log = positive and spans_years(self.index.sessions)
         scale = Scale.of([self.index.values], plain_level, count=4, log=log)
-        index = Pen(self.index, theme.ink, formatting.level)
+        index = StyledLine(self.index, theme.ink, formatting.level)
         pens = [
-            Pen(line, colour, formatting.share, line.label)
+            StyledLine(line, colour, formatting.share, line.label)
             for line, colour in zip(self.shares, theme.lines, strict=False)
         ]
         part = Scale.of([], share, count=4, include=(0.0, 1.0), margin=0.0)
-        return [Strip((index,), scale, height=1.1), Strip(tuple(pens), part, self.name, base=0.5)]
+        return [PanelSpec((index,), scale, height=1.1), PanelSpec(tuple(pens), part, self.name, base=0.5)]
 
     def _key(self) -> str:
         kinds = {divergence.narrowing for divergence in self.divergences}

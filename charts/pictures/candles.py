@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from charts.layout.box import Box
 from charts.layout.scale import Scale, plain_level
 from charts.layout.series import on_sessions, spans_years
-from charts.layout.stack import Panel, Pen, Strip, stack
+from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
 from charts.spec import Caption, Line
 from market.formatting import level
 
@@ -81,22 +81,24 @@ class Candles:
         for panel in panels[1:]:
             self._volume(panel, theme)
 
-    def _strips(self, theme: Theme) -> list[Strip]:
+    def _strips(self, theme: Theme) -> list[PanelSpec]:
         log = spans_years(self.sessions) if self.log is None else self.log
         scale = Scale.of([self.low, self.high, *(a.values for a in self.averages)], plain_level, log=log)
         closes = Line("close", self.sessions, self.close)
         pens = [
-            Pen(closes, theme.ink, _so_far if self.running else level, style="none")
+            StyledLine(closes, theme.ink, _so_far if self.running else level, style="none")
         ]  # candles are added later
         for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
-            pens.append(Pen(on_sessions(average, self.sessions), colour, level, average.label, width=3))
-        strips = [Strip(tuple(pens), scale, height=3.2)]
+            pens.append(
+                StyledLine(on_sessions(average, self.sessions), colour, level, average.label, width=3)
+            )
+        strips = [PanelSpec(tuple(pens), scale, height=3.2)]
         if self.volume is not None:
             traded = Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)
-            strips.append(Strip((), traded, "Volume"))
+            strips.append(PanelSpec((), traded, "Volume"))
         return strips
 
-    def _bars(self, panel: Panel, theme: Theme) -> None:
+    def _bars(self, panel: DrawnPanel, theme: Theme) -> None:
         from matplotlib.collections import LineCollection, PolyCollection
 
         x, rising = np.arange(len(self.close), dtype="float64"), self.close >= self.open
@@ -114,7 +116,7 @@ class Candles:
         )  # fmt: skip
         panel.axes.add_collection(body, autolim=False)
 
-    def _volume(self, panel: Panel, theme: Theme) -> None:
+    def _volume(self, panel: DrawnPanel, theme: Theme) -> None:
         from matplotlib.collections import PolyCollection
 
         x = np.arange(len(self.close), dtype="float64")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from charts.layout.box import Box
 from charts.layout.scale import Scale, per_cent
 from charts.layout.series import all_sessions, moved, spans_years
-from charts.layout.stack import Pen, Strip, stack
+from charts.layout.stack import PanelSpec, StyledLine, stack
 from charts.spec import Caption, Line
 from market.formatting import change
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class ComparisonChart:
     """`lines`: one to eight, each the change since the common base as a fraction (0.0 on the base
     session, 0.12 is 12 % above it). Drawn on a logarithmic axis from five years on, labelled in
     per cent all the same; `log` overrides."""
@@ -38,9 +38,10 @@ class Comparison:
         growth = [moved(line, 1.0) for line in self.lines]
         scale = Scale.of([g.values for g in growth], _as_change, include=(1.0,), log=log)
         pens = tuple(
-            Pen(line, colour, _growth, line.label) for line, colour in zip(growth, theme.lines, strict=False)
+            StyledLine(line, colour, _growth, line.label)
+            for line, colour in zip(growth, theme.lines, strict=False)
         )
-        stack(figure, box, [Strip(pens, scale, base=1.0)], theme)
+        stack(figure, box, [PanelSpec(pens, scale, base=1.0)], theme)
 
 
 def _as_change(growth: float) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading
 from charts.pictures.bars import Bar, bar_rows
-from charts.pictures.comparison import Comparison
+from charts.pictures.comparison import ComparisonChart
 from charts.spec import Caption, Line
 from market.formatting import Unit
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Concentration:
+class ConcentrationChart:
     """`cap`, `equal`: change since the common base as fractions (0.0 on the base session), labelled
     by how they weigh. `contributions`: the largest members (and "the rest") with what each added to
     the index's move, a fraction (0.004 is 0.40 points); may be empty."""
@@ -37,7 +37,7 @@ class Concentration:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        lines = Comparison(self.caption, (self.cap, self.equal))
+        lines = ComparisonChart(self.caption, (self.cap, self.equal))
         if not self.contributions:
             lines.place(figure, box, theme)
             return

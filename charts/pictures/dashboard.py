@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from charts.layout.box import Box, heading, write
 from charts.layout.text import fitted, plain
 from charts.pictures.bars import RankedBars
-from charts.pictures.breadth import Breadth
-from charts.pictures.ladder import Ladder
-from charts.pictures.level import Level
+from charts.pictures.breadth import BreadthChart
+from charts.pictures.ladder import LadderChart
+from charts.pictures.level import LevelChart
 from charts.spec import Caption
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class Dashboard:
     yet"). Ladders show their first measure."""
 
     caption: Caption
-    level: Level | None = None
-    ladder: Ladder | None = None
-    breadth: Breadth | None = None
+    level: LevelChart | None = None
+    ladder: LadderChart | None = None
+    breadth: BreadthChart | None = None
     sectors: RankedBars | None = None
     missing: tuple[tuple[str, str], ...] = ()
 
@@ -49,8 +49,8 @@ class Dashboard:
             else:
                 part.place(figure, heading(figure, cell, part.caption.title, theme, 24, lines=2), theme)
 
-    def _short_ladder(self) -> Ladder | None:
-        return self.ladder and Ladder(self.ladder.caption, self.ladder.rungs, self.ladder.measures[:1])
+    def _short_ladder(self) -> LadderChart | None:
+        return self.ladder and LadderChart(self.ladder.caption, self.ladder.rungs, self.ladder.measures[:1])
 
     def _absent(self, figure: Figure, cell: Box, name: str, theme: Theme) -> None:
         room = heading(figure, cell, name.capitalize(), theme, 24, colour=theme.faint)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from charts.layout.box import Box, heading
 from charts.layout.dates import HEIGHT, below
-from charts.layout.labels import Ending, at_right, gutter
+from charts.layout.labels import EdgeLabel, at_right, gutter
 from charts.layout.scale import Scale, per_cent
 from charts.spec import Caption
 from charts.theme import mix
@@ -94,7 +94,7 @@ class Fan:
         axes.plot(sessions, self.baseline, "--", color=theme.down, linewidth=4, zorder=3)
         axes.plot(sessions, self.median, color=theme.up, linewidth=5, zorder=4)
 
-    def _ends(self, theme: Theme) -> list[Ending]:
+    def _ends(self, theme: Theme) -> list[EdgeLabel]:
         ends = []
         for name, values, colour in (
             ("median", self.median, theme.up),
@@ -103,5 +103,5 @@ class Fan:
             known = np.flatnonzero(np.isfinite(values))
             if len(known):
                 at, value = float(known[-1]), float(values[known[-1]])
-                ends.append(Ending(name, change(value), at, value, colour))
+                ends.append(EdgeLabel(name, change(value), at, value, colour))
         return ends

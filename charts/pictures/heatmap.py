@@ -12,7 +12,7 @@ from charts.layout.box import Box
 from charts.layout.cell_text import reach
 from charts.layout.scale import per_cent
 from charts.layout.text import plain, width
-from charts.layout.treemap import HEAD, INDENT, UNPRICED, Members, Tile, Treemap, arranged
+from charts.layout.treemap import HEAD, INDENT, UNPRICED, Treemap, TreemapCell, TreemapMembers, arranged
 from charts.pictures.bars import canvas
 from charts.spec import Caption
 from charts.theme import mix
@@ -32,7 +32,7 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class GroupHeading:
     """What may be written above the cells of `group`, or in the cell that it is."""
 
     group: str
@@ -54,7 +54,7 @@ class Heatmap:
     weights: Numbers
     changes: Numbers
     limit: float | None = None
-    heads: tuple[Head, ...] = ()
+    heads: tuple[GroupHeading, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -94,12 +94,12 @@ class Heatmap:
     def _arranged(self, wide: float, high: float) -> Treemap:
         weights = np.where(np.isfinite(self.weights) & (self.weights > 0), self.weights, 0.0)
         shorter = {head.group: head.shorter for head in self.heads}
-        members = Members(self.labels, self.groups, weights, self.changes, shorter)
+        members = TreemapMembers(self.labels, self.groups, weights, self.changes, shorter)
         return arranged(members, self._title, wide, high)
 
     def _title(self, group: str, room: float) -> str:
         """The group's name with its change, or the most of that which fits; never a part of a name."""
-        known = next((head for head in self.heads if head.group == group), Head(group, float("nan")))
+        known = next((head for head in self.heads if head.group == group), GroupHeading(group, float("nan")))
         names = (group, *(("No price",) if group == UNPRICED else known.shorter))
         moved = f" {change(known.change)}" if np.isfinite(known.change) else ""
         wanted = [*(name + moved for name in names), *names]
@@ -141,7 +141,7 @@ def _fill(moved: float, strongest: float, theme: Theme) -> str:
     return mix(theme.level, theme.above if moved > 0 else theme.below, min(abs(moved) / strongest, 1.0))
 
 
-def _paint(axes: Axes, tiles: tuple[Tile, ...], fills: list[str], theme: Theme) -> None:
+def _paint(axes: Axes, tiles: tuple[TreemapCell, ...], fills: list[str], theme: Theme) -> None:
     from matplotlib.collections import PolyCollection
 
     boxes = [tile.box for tile in tiles]
@@ -150,7 +150,7 @@ def _paint(axes: Axes, tiles: tuple[Tile, ...], fills: list[str], theme: Theme) 
     axes.add_collection(cells, autolim=False)
 
 
-def _write(axes: Axes, tile: Tile, ink: str) -> None:
+def _write(axes: Axes, tile: TreemapCell, ink: str) -> None:
     x = tile.box.left + tile.box.width / 2
     y = tile.box.bottom + (tile.box.height + sum(row.height for row in tile.rows)) / 2
     for row in tile.rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading
-from charts.pictures.bars import Measure, grid
+from charts.pictures.bars import RungMeasure, grid
 from charts.spec import Caption
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class LadderChart:
     """`rungs` from the largest companies to the smallest; `measures`: return, volatility,
     drawdown, breadth, each with one value per rung, `others` being equal-weighted (hollow)."""
 
     caption: Caption
     rungs: tuple[str, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[RungMeasure, ...]
 
     @property
     def shape(self) -> tuple[int, int]:

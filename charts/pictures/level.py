@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from charts.layout.box import Box, heading
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
-from charts.layout.stack import HEADING, EndLabel, Panel, Pen, Strip, stack
+from charts.layout.stack import HEADING, DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
 from charts.spec import Caption, Line
 from market.formatting import level
 
@@ -25,7 +25,7 @@ _MANY = 40  # records; beyond, the marks are smaller
 
 
 @dataclass(frozen=True, slots=True)
-class SoFar:
+class RunningPoint:
     """The session in progress: a value that is not a close."""
 
     session: date
@@ -33,7 +33,7 @@ class SoFar:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Level:
+class LevelChart:
     """`closes`: completed sessions only, in index points or dollars. `records`: the sessions among
     them that were record closes. `so_far`: the running value, drawn hollow and labelled as such.
     `drawdown`: fractions at or below zero (−0.12 is 12 % under the highest close before), drawn as
@@ -43,7 +43,7 @@ class Level:
     caption: Caption
     closes: Line
     records: NDArray[np.datetime64] = field(default_factory=lambda: np.array([], dtype="datetime64[D]"))
-    so_far: SoFar | None = None
+    so_far: RunningPoint | None = None
     drawdown: Line | None = None
     averages: tuple[Line, ...] = ()
     log: bool | None = None
@@ -59,22 +59,22 @@ class Level:
         panels = stack(figure, box, self._strips(theme), theme, extra=self._running(theme))
         self._marks(panels[0], marked, theme)
 
-    def _strips(self, theme: Theme) -> list[Strip]:
+    def _strips(self, theme: Theme) -> list[PanelSpec]:
         log = spans_years(self.closes.sessions) if self.log is None else self.log
         include = (self.so_far.value,) if self.so_far else ()
         values = [self.closes.values, *(average.values for average in self.averages)]
         scale = Scale.of(values, plain_level, include=include, log=log)
-        closes = Pen(self.closes, theme.up, level)
-        strips = [Strip((*self._averages(theme), closes), scale, height=3)]
+        closes = StyledLine(self.closes, theme.up, level)
+        strips = [PanelSpec((*self._averages(theme), closes), scale, height=3)]
         if self.drawdown:
             below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
-            pen = Pen(self.drawdown, theme.down, filled=True)
-            strips.append(Strip((pen,), below, "Drawdown", height=1.1))
+            pen = StyledLine(self.drawdown, theme.down, filled=True)
+            strips.append(PanelSpec((pen,), below, "Drawdown", height=1.1))
         return strips
 
-    def _averages(self, theme: Theme) -> list[Pen]:
+    def _averages(self, theme: Theme) -> list[StyledLine]:
         averages = zip(self.averages, theme.lines[2:], strict=False)
-        return [Pen(average, colour, level, average.label) for average, colour in averages]
+        return [StyledLine(average, colour, level, average.label) for average, colour in averages]
 
     def _running(self, theme: Theme) -> list[EndLabel]:
         if not self.so_far:
@@ -82,7 +82,7 @@ class Level:
         session, value = np.datetime64(self.so_far.session), self.so_far.value
         return [EndLabel("", f"{level(value)} so far", session, value, theme.down)]
 
-    def _marks(self, panel: Panel, marked: NDArray[np.bool_], theme: Theme) -> None:
+    def _marks(self, panel: DrawnPanel, marked: NDArray[np.bool_], theme: Theme) -> None:
         x, y = panel.span.position(self.closes.sessions), self.closes.values
         size = 10 if marked.sum() <= _MANY else 4
         panel.axes.plot(x[marked], y[marked], "D", color=theme.accent, markersize=size)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading
 from charts.layout.scale import Scale, plain_level
-from charts.layout.stack import HEADING, Panel, Pen, Strip, stack
+from charts.layout.stack import HEADING, DrawnPanel, PanelSpec, StyledLine, stack
 from charts.layout.text import fitted, plain, widest, width
 from charts.pictures.bars import canvas
 from charts.spec import Caption, Line
@@ -49,12 +49,12 @@ class MacroSeries:
         if self.recessions:
             box = heading(figure, box, "shaded: recessions (NBER)", theme, HEADING, colour=theme.faint)
         scale = Scale.of([self.series.values], _ticks(self.unit))
-        pen = Pen(self.series, theme.up, self._written)
-        strips = [Strip((pen,), scale, self.series.label, height=1.4)]
+        pen = StyledLine(self.series, theme.up, self._written)
+        strips = [PanelSpec((pen,), scale, self.series.label, height=1.4)]
         if self.ratio:
-            beside = Pen(self.ratio, theme.down, level)
+            beside = StyledLine(self.ratio, theme.down, level)
             strips.append(
-                Strip((beside,), Scale.of([self.ratio.values], plain_level, count=4), self.ratio.label)
+                PanelSpec((beside,), Scale.of([self.ratio.values], plain_level, count=4), self.ratio.label)
             )
         for panel in stack(figure, box, strips, theme, calendar=True):
             self._shade(panel, theme)
@@ -62,7 +62,7 @@ class MacroSeries:
     def _written(self, value: float) -> str:
         return self.text or written(value, self.unit)
 
-    def _shade(self, panel: Panel, theme: Theme) -> None:
+    def _shade(self, panel: DrawnPanel, theme: Theme) -> None:
         for first, last in self.recessions:
             if panel.x(first) < panel.x(last):
                 panel.axes.axvspan(panel.x(first), panel.x(last), color=theme.grid, linewidth=0, zorder=0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from charts.layout.box import Box
 from charts.layout.scale import Scale, plain_level, share
-from charts.layout.stack import Pen, Strip, stack
+from charts.layout.stack import PanelSpec, StyledLine, stack
 from charts.spec import Caption, Line
 from market import formatting
 from market.formatting import Unit, written
@@ -42,30 +42,30 @@ class RollingRisk:
         if strips:
             stack(figure, box, strips, theme)
 
-    def _volatility(self, theme: Theme) -> list[Strip]:
+    def _volatility(self, theme: Theme) -> list[PanelSpec]:
         if not self.volatility:
             return []
         # The shortest window moves most: it is drawn first and thinnest, under the longer ones.
         pens = [
-            Pen(line, colour, formatting.share, line.label, width)
+            StyledLine(line, colour, formatting.share, line.label, width)
             for line, colour, width in zip(self.volatility, theme.lines, (2.0, 3.0, 4.0), strict=False)
         ]
         scale = Scale.of([line.values for line in self.volatility], share, count=4, include=(0.0,))
-        return [Strip(tuple(pens), scale, "Realised volatility, annualised", height=1.5)]
+        return [PanelSpec(tuple(pens), scale, "Realised volatility, annualised", height=1.5)]
 
-    def _beta(self, theme: Theme) -> list[Strip]:
+    def _beta(self, theme: Theme) -> list[PanelSpec]:
         if self.beta is None:
             return []
-        pen = Pen(self.beta, theme.lines[3], _ratio)
+        pen = StyledLine(self.beta, theme.lines[3], _ratio)
         scale = Scale.of([self.beta.values], plain_level, count=3, include=(1.0,))
-        return [Strip((pen,), scale, self.beta.label, base=1.0)]
+        return [PanelSpec((pen,), scale, self.beta.label, base=1.0)]
 
-    def _drawdown(self, theme: Theme) -> list[Strip]:
+    def _drawdown(self, theme: Theme) -> list[PanelSpec]:
         if self.drawdown is None:
             return []
-        pen = Pen(self.drawdown, theme.down, formatting.change, filled=True)
+        pen = StyledLine(self.drawdown, theme.down, formatting.change, filled=True)
         scale = Scale.of([self.drawdown.values], share, count=3, include=(0.0,), margin=0.0)
-        return [Strip((pen,), scale, "Drawdown")]
+        return [PanelSpec((pen,), scale, "Drawdown")]
 
 
 def _ratio(value: float) -> str:

@@ -12,7 +12,7 @@ from charts.layout.box import Box, heading
 from charts.layout.dates import below
 from charts.layout.labels import around
 from charts.layout.scale import Scale, per_cent, plain_level
-from charts.layout.stack import Pen, Strip, stack
+from charts.layout.stack import PanelSpec, StyledLine, stack
 from charts.layout.text import plain
 from charts.spec import Caption, Line
 from charts.theme import mix
@@ -40,7 +40,7 @@ class Trail:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rotation:
+class RotationChart:
     """`ratio`: the price of the first over that of the second (any scale), `averages` of it on the
     same scale, labelled "50-day". `trails` may be empty; then the ratio takes the whole picture."""
 
@@ -68,11 +68,11 @@ class Rotation:
     def _ratio(self, figure: Figure, box: Box, theme: Theme) -> None:
         lines = (self.ratio, *self.averages)
         pens = [
-            Pen(line, colour, _ratio, line.label, width=4.0 if line is self.ratio else 2.5)
+            StyledLine(line, colour, _ratio, line.label, width=4.0 if line is self.ratio else 2.5)
             for line, colour in zip(lines, (theme.ink, *theme.lines), strict=False)
         ]
         scale = Scale.of([pen.line.values for pen in pens], plain_level, count=4)
-        stack(figure, box, [Strip(tuple(pens[::-1]), scale)], theme)
+        stack(figure, box, [PanelSpec(tuple(pens[::-1]), scale)], theme)
 
     def _plane(self, figure: Figure, box: Box, theme: Theme) -> None:
         box = heading(figure, box, "Relative strength (across) and its momentum (up)", theme, 23)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from charts.layout.box import Box
 from charts.layout.scale import Scale, per_cent
-from charts.layout.stack import Pen, Strip, stack
-from charts.pictures.bars import Measure, grid
+from charts.layout.stack import PanelSpec, StyledLine, stack
+from charts.pictures.bars import RungMeasure, grid
 from charts.spec import Caption, Line
 from market.formatting import change
 
@@ -21,14 +21,14 @@ _LEAST = 2  # stored days that make a line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Valuation:
+class ValuationChart:
     """`rungs` from the largest to the smallest; `measures`: trailing and forward P/E, price-to-book
     (unit RATIO), one value per rung. `spread`: small over large less one, as fractions (−0.2: small
     caps are 20 % cheaper), one value per stored day; its label says of what and since when."""
 
     caption: Caption
     rungs: tuple[str, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[RungMeasure, ...]
     spread: Line | None = None
 
     @property
@@ -50,6 +50,6 @@ class Valuation:
             return
         upper, lower = box.rows(1, 1, gap=24)
         grid(figure, upper, self.rungs, self.measures, columns, theme)
-        pen = Pen(self.spread, theme.up, change)
+        pen = StyledLine(self.spread, theme.up, change)
         scale = Scale.of([self.spread.values], per_cent, count=4, include=(0.0,))
-        stack(figure, lower, [Strip((pen,), scale, self.spread.label, base=0.0)], theme)
+        stack(figure, lower, [PanelSpec((pen,), scale, self.spread.label, base=0.0)], theme)

@@ -19,7 +19,7 @@ _MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class WeightsChart:
     """`holdings`: labels with weights as fractions, in any order (the heaviest come first; of more
     than 12 the rest is one row). `betas`: an index each, with the holdings' beta to it (a plain
     ratio; None is missing); without any, the weights take the whole picture."""

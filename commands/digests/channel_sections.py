@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from commands.digests.section import Part
-from commands.inputs.list_performance import followed
+from commands.digests.section import SectionResult
+from commands.inputs.list_performance import list_performance
 from commands.presentation.wording import listed, opened
 from market.alerts.evaluate import judge, near
-from market.alerts.rules import Rule
+from market.alerts.rules import AlertRule
 from market.errors import MarketError
 from market.formatting import change
 from market.period import ONE_DAY, Period
@@ -18,23 +18,23 @@ NEAR = 0.01  # of the figure: an alert whose level is this close is named
 MOVERS = 3
 
 
-def watched(market: Market, tickers: tuple[str, ...], span: Period, session: date) -> Part:
+def watched(market: Market, tickers: tuple[str, ...], span: Period, session: date) -> SectionResult:
     """The channel's list: whoever moved most."""
     if not tickers:
-        return Part("Watchlist")
+        return SectionResult("Watchlist")
     try:
-        list_ = followed(market, tickers)
+        list_ = list_performance(market, tickers)
     except MarketError as problem:
-        return Part("Watchlist", missing=str(problem))
+        return SectionResult("Watchlist", missing=str(problem))
     end = list_.end(span)
     moved = sorted(list_.changes(span).items(), key=lambda pair: -abs(pair[1]))
     said = listed([f"{list_.held.bars[ticker].symbol.label} {change(by)}" for ticker, by in moved[:MOVERS]])
     if not said:
-        return Part("Watchlist", missing=f"no changes are known up to {end}.")
+        return SectionResult("Watchlist", missing=f"no changes are known up to {end}.")
     over = "" if span == ONE_DAY else f" {span.words}"
     on = "" if end == session else f" to {end}" if over else f" on {end}"
     known = f"{len(moved)} of " if len(moved) < len(tickers) else ""
-    return Part(
+    return SectionResult(
         "Watchlist",
         f"{said}{over}{on}, of {known}{len(tickers)} watched.",
         f"/movers here {span}",
@@ -42,11 +42,11 @@ def watched(market: Market, tickers: tuple[str, ...], span: Period, session: dat
     )
 
 
-def near_alerts(market: Market, rules: tuple[str, ...]) -> Part:
+def near_alerts(market: Market, rules: tuple[str, ...]) -> SectionResult:
     """Alerts of the channel whose level is near the last close."""
     said, names = [], []
     for text in rules:
-        rule = Rule.parse(text)
+        rule = AlertRule.parse(text)
         try:
             held = {symbol.ticker: market.completed(market.bars(symbol)) for symbol in rule.symbols}
             away = near(rule, judge(rule, held), held)
@@ -56,5 +56,5 @@ def near_alerts(market: Market, rules: tuple[str, ...]) -> Part:
             said.append(f"“{rule}” is {change(away)} away")
             names.append(rule.symbols[0].word)
     if not said:
-        return Part("Alerts near")
-    return Part("Alerts near", f"{opened(listed(said))}.", f"/quote {names[0]}")
+        return SectionResult("Alerts near")
+    return SectionResult("Alerts near", f"{opened(listed(said))}.", f"/quote {names[0]}")

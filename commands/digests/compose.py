@@ -12,7 +12,7 @@ from commands.digests.channel_sections import near_alerts, watched
 from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
 from commands.digests.releases import released
-from commands.digests.section import Part, asked
+from commands.digests.section import SectionResult, asked
 from commands.digests.weekly_headline import the_week
 from commands.evidence import Ask
 from commands.framework.ports import Section
@@ -30,8 +30,8 @@ from commands.presentation.wording import (
     streak_words,
     the,
 )
-from market.analytics.index_summary import Standing, standing
-from market.analytics.rotation import FUNDS, Tape, tape
+from market.analytics.index_summary import IndexSummary, index_summary
+from market.analytics.rotation import FUNDS, Regime, market_regime
 from market.bars import Bars
 from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
@@ -71,7 +71,7 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
     behind = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1
     if behind > STALE:
         return _too_old(subject, behind)
-    result = standing(subject, [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker])
+    result = index_summary(subject, [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker])
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     parts = {section: _part(section, market, ask, result, order, span) for section in order.sections}
@@ -95,11 +95,11 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
     )
 
 
-def _evidence(told: list[Part], first: str) -> tuple[Action, ...]:
+def _evidence(told: list[SectionResult], first: str) -> tuple[Action, ...]:
     """A button for each sentence. The first one's question is `first`, asked for or not."""
     behind = [part for part in told if part.question]
     if all(part.question != first for part in behind):
-        behind.insert(0, Part("First sentence", question=first))
+        behind.insert(0, SectionResult("First sentence", question=first))
     return tuple(
         Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
         for part in behind
@@ -117,9 +117,9 @@ def _too_old(subject: Bars, behind: int) -> Reply:
     )
 
 
-def _tape(market: Market) -> Tape | None:
+def _tape(market: Market) -> Regime | None:
     try:
-        return tape(basket(market, FUNDS, levels=False).totals)
+        return market_regime(basket(market, FUNDS, levels=False).totals)
     except MarketError:
         return None  # the rotation section says why
 
@@ -147,15 +147,17 @@ def _week(bars: Bars) -> Week | None:
         return None
 
 
-def _part(section: Section, market: Market, ask: Ask, result: Standing, order: Brief, span: Period) -> Part:
+def _part(
+    section: Section, market: Market, ask: Ask, result: IndexSummary, order: Brief, span: Period
+) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
-            return Part("Small caps", _small_caps(result), "/smallcaps")
+            return SectionResult("Small caps", _small_caps(result), "/smallcaps")
         case Section.COMPARE:
             if span != ONE_DAY:
                 return asked(ask, "Compare", _comparison(span))
             against = listed([lead_words(lead) for lead in result.leads if lead.session == result.session])
-            return Part("Compare", against and f"{opened(against)}.", _comparison(span))
+            return SectionResult("Compare", against and f"{opened(against)}.", _comparison(span))
         case Section.BREADTH:
             return asked(ask, "Breadth", "/breadth")
         case Section.ROTATION:
@@ -172,13 +174,13 @@ def _part(section: Section, market: Market, ask: Ask, result: Standing, order: B
             return near_alerts(market, order.waiting)
 
 
-def _macro(ask: Ask, since: date) -> Part:
+def _macro(ask: Ask, since: date) -> SectionResult:
     answer = ask("/macro")
     sentence, missing = ("", answer.headline) if answer.error else released(answer, since)
-    return Part("Macro", sentence, "/macro", missing)
+    return SectionResult("Macro", sentence, "/macro", missing)
 
 
-def _small_caps(result: Standing) -> str:
+def _small_caps(result: IndexSummary) -> str:
     words = [f"{level(result.close)}, {change(result.change)}", record_words(result.records)]
     if result.leads:
         first = result.leads[0]
@@ -189,7 +191,7 @@ def _small_caps(result: Standing) -> str:
     return f"{'; '.join(words)}."
 
 
-def _notes(parts: list[Part], more: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(parts: list[SectionResult], more: tuple[str, ...]) -> tuple[str, ...]:
     """What is missing, and what a reader must know, each sentence once."""
     missing = (f"Without {part.label.lower()}: {part.missing}" for part in parts if part.missing)
     return tuple(dict.fromkeys((*missing, *more, *(note for part in parts for note in part.notes))))

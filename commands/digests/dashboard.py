@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from charts.pictures.bars import Bar, RankedBars
-from charts.pictures.breadth import Breadth
+from charts.pictures.breadth import BreadthChart
 from charts.pictures.dashboard import Dashboard
-from charts.pictures.ladder import Ladder
-from commands.digests.section import Part, asked
+from charts.pictures.ladder import LadderChart
+from commands.digests.section import SectionResult, asked
 from commands.evidence import Ask
 from commands.framework.ports import Section
 from commands.presentation.chart_specs import level_picture
@@ -19,7 +19,9 @@ from market.formatting import level
 from market.period import ONE_DAY, ONE_YEAR, Period
 
 
-def dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask, span: Period) -> Dashboard:
+def dashboard(
+    first: str, subject: Bars, parts: dict[Section, SectionResult], ask: Ask, span: Period
+) -> Dashboard:
     """The parts' own pictures in one; a part that was not asked for is asked for its picture."""
     breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", "/breadth")
     sectors = parts.get(Section.SECTORS) or asked(ask, "Sectors", f"/sectors {span}")
@@ -30,8 +32,8 @@ def dashboard(first: str, subject: Bars, parts: dict[Section, Part], ask: Ask, s
     return Dashboard(
         words,
         level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
-        ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, Ladder) else None,
-        breadth=_small_breadth(breadth.chart) if isinstance(breadth.chart, Breadth) else None,
+        ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, LadderChart) else None,
+        breadth=_small_breadth(breadth.chart) if isinstance(breadth.chart, BreadthChart) else None,
         sectors=_small_sectors(sectors.chart, span) if isinstance(sectors.chart, RankedBars) else None,
         missing=tuple(
             (name, part.missing)
@@ -46,7 +48,7 @@ _SHORT = {
     "Consumer Discretionary": "Discretionary",
     "Consumer Staples": "Staples",
 }
-Small = TypeVar("Small", Ladder, Breadth, RankedBars)
+Small = TypeVar("Small", LadderChart, BreadthChart, RankedBars)
 
 
 def _titled(chart: Small, title: str) -> Small:
@@ -54,7 +56,7 @@ def _titled(chart: Small, title: str) -> Small:
     return replace(chart, caption=replace(chart.caption, title=title))
 
 
-def _small_breadth(chart: Breadth) -> Breadth:
+def _small_breadth(chart: BreadthChart) -> BreadthChart:
     return replace(_titled(chart, "Breadth"), name="Members above their average")
 
 

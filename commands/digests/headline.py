@@ -10,16 +10,16 @@ from __future__ import annotations
 import math
 
 from commands.presentation.wording import lead_words, listed, opened, record_words, streak_words, the
-from market.analytics.index_summary import Standing
+from market.analytics.index_summary import IndexSummary
 from market.analytics.performance import daily_returns
-from market.analytics.rotation import Tape
+from market.analytics.rotation import Regime
 from market.formatting import change, level
 
 UNUSUAL, WINDOW = 2.0, 60
 STREAK = 10
 
 
-def what_mattered(result: Standing, tape: Tape | None) -> str:
+def what_mattered(result: IndexSummary, tape: Regime | None) -> str:
     """One or two sentences about the session of `result`, from completed sessions only."""
     name = the(result.bars.symbol.label)
     subject = opened(name)
@@ -41,26 +41,26 @@ def what_mattered(result: Standing, tape: Tape | None) -> str:
     return f"Nothing notable happened. {closed}, {_against(result)}."
 
 
-def _ahead(result: Standing) -> str:
+def _ahead(result: IndexSummary) -> str:
     if not result.leads or result.leads[0].daily.length < 2:
         return ""
     words = streak_words(result.leads[0])
     return f" It was {words}."
 
 
-def _behind(result: Standing) -> str:
+def _behind(result: IndexSummary) -> str:
     """Who did better that day: a record is not a lead."""
     better = [lead for lead in result.leads if lead.session == result.session and lead.day_lead < 0]
     worse = [lead for lead in better if change(lead.day_change) != change(result.change)]
     return f" On the day it was {listed([lead_words(lead) for lead in worse])}." if worse else ""
 
 
-def _against(result: Standing) -> str:
+def _against(result: IndexSummary) -> str:
     same_day = [lead for lead in result.leads if lead.session == result.session]
     return listed([lead_words(lead) for lead in same_day[:2]]) or "with nothing to compare it to"
 
 
-def _times_usual(result: Standing) -> float:
+def _times_usual(result: IndexSummary) -> float:
     """The day's change over the standard deviation of the 60 before it."""
     before = daily_returns(result.bars.closes).iloc[-WINDOW - 1 : -1]
     if len(before) < WINDOW:

@@ -21,7 +21,7 @@ _CHANNEL = re.compile(r"<?#?([CGD](?=[A-Z]*[0-9])[A-Z0-9]+|\d{15,})(?:\|[^>]*)?>
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DigestOptions:
     """What somebody wrote behind the verb; None where nothing was said of it. `channel`: its id, or
     `#` and its name. `since`: from which day on releases are news."""
 
@@ -35,16 +35,16 @@ class Wish:
     since: date | None = None
 
 
-def read(details: str) -> Wish:
+def read(details: str) -> DigestOptions:
     """The words behind the verb, in any order. Raises UsageError."""
-    wish, words = Wish(), details.split()
+    wish, words = DigestOptions(), details.split()
     while words:
         wish, used = _read_one(wish, words)
         words = words[used:]
     return wish
 
 
-def _read_one(wish: Wish, words: Sequence[str]) -> tuple[Wish, int]:
+def _read_one(wish: DigestOptions, words: Sequence[str]) -> tuple[DigestOptions, int]:
     word = words[0].casefold().strip(",")
     if word in tuple(Edition):
         return dataclasses.replace(wish, edition=Edition(word)), 1
@@ -81,7 +81,7 @@ def _day(text: str) -> date:
         raise BadSchedule(f"“{text[:20]}” is no date such as 2026-01-22.") from None
 
 
-def scheduled(wish: Wish, zone: str) -> Schedule:
+def scheduled(wish: DigestOptions, zone: str) -> Schedule:
     """The schedule that the words ask for, in `zone`."""
     edition = wish.edition or Edition.MORNING
     if edition in (Edition.PRE_OPEN, Edition.CLOSE):
@@ -91,7 +91,7 @@ def scheduled(wish: Wish, zone: str) -> Schedule:
     return Schedule(edition, zone, wish.at or MORNING, wish.days or Days())
 
 
-def edited(kept: Subscription, wish: Wish) -> Subscription:
+def edited(kept: Subscription, wish: DigestOptions) -> Subscription:
     """`kept` with what the words change; another edition brings its own time and days."""
     old = kept.schedule
     edition = wish.edition or old.edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from commands.framework.reply import Reply
-from market.datasets.economic_series import Frequency, Series
+from market.datasets.economic_series import EconomicSeries, Frequency
 from market.formatting import Unit, written
 
 _UNKNOWN = "the source states dates of release only when asked with a key (BELLWETHER_FRED_API_KEY)."
@@ -27,7 +27,7 @@ def released(answer: Reply, since: date) -> tuple[str, str]:
     fresh = {
         name
         for name, day in known.items()
-        if date.fromisoformat(day) >= since and Series.parse(name).frequency is not Frequency.DAILY
+        if date.fromisoformat(day) >= since and EconomicSeries.parse(name).frequency is not Frequency.DAILY
     }
     said = [f"{fact.label} {fact.text}" for fact in answer.facts if fact.label in fresh]
     when = written(since, Unit.DATE)

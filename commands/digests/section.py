@@ -9,7 +9,7 @@ from commands.evidence import Ask
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionResult:
     """One section: its sentence and the question whose evidence stands behind it, or why it is
     missing. `chart`: its picture, for the dashboard. `notes`: what a reader must know of it."""
 
@@ -21,8 +21,8 @@ class Part:
     notes: tuple[str, ...] = ()
 
 
-def asked(ask: Ask, label: str, question: str) -> Part:
+def asked(ask: Ask, label: str, question: str) -> SectionResult:
     reply = ask(question)
     if reply.error:
-        return Part(label, missing=reply.headline)
-    return Part(label, reply.headline, question, chart=reply.chart)
+        return SectionResult(label, missing=reply.headline)
+    return SectionResult(label, reply.headline, question, chart=reply.chart)

@@ -5,16 +5,24 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime
 
-from commands.digests.options import EXAMPLE, Wish, edited, scheduled
+from commands.digests.options import EXAMPLE, DigestOptions, edited, scheduled
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError
-from commands.framework.ports import Limits, Place, Places, Section, State, Subscription, Subscriptions
+from commands.framework.ports import (
+    ChannelPermissions,
+    Limits,
+    Place,
+    Section,
+    State,
+    Subscription,
+    Subscriptions,
+)
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from market.calendars.schedule import Schedule, zone_of
 from market.services.prices import Market
 
 
-def meant(asker: Asker, wish: Wish, places: Places) -> Place:
+def meant(asker: Asker, wish: DigestOptions, places: ChannelPermissions) -> Place:
     """The channel that is meant: this one, or another that the asker manages too. Raises UsageError."""
     here = Place(asker.platform, asker.workspace, asker.channel)
     if wish.channel is None:
@@ -34,7 +42,7 @@ def meant(asker: Asker, wish: Wish, places: Places) -> Place:
     return there
 
 
-class Desk:
+class SubscriptionManager:
     """One channel's digests, as the asker may see and change them. A channel other than the
     asker's must be one that `meant` has let through."""
 
@@ -44,7 +52,7 @@ class Desk:
         asker: Asker,
         place: Place,
         subscriptions: Subscriptions,
-        places: Places,
+        places: ChannelPermissions,
         limits: Limits,
     ) -> None:
         self._market, self._asker, self._place = market, asker, place
@@ -79,7 +87,7 @@ class Desk:
             sections,
         )
 
-    def subscribe(self, wish: Wish) -> Reply:
+    def subscribe(self, wish: DigestOptions) -> Reply:
         """Keep a new digest, once the platform says that it may be posted there."""
         place, most = self._place, self._limits.digests
         if not place.channel:
@@ -104,7 +112,7 @@ class Desk:
         )
         return self._told(kept, f"Digest {kept.id} is on: {schedule.edition} edition, {schedule.words}.")
 
-    def chosen(self, wish: Wish) -> Subscription:
+    def chosen(self, wish: DigestOptions) -> Subscription:
         """The digest of that number, or the only one there is. Raises UsageError."""
         kept = self._subscriptions.of_channel(self._place)
         if wish.number is None and len(kept) == 1:
@@ -115,7 +123,7 @@ class Desk:
             raise UsageError(f"{asked}. Its digests and their numbers: /digest list", ("/digest list",))
         return found
 
-    def manage(self, verb: str, chosen: Subscription, wish: Wish) -> Reply:
+    def manage(self, verb: str, chosen: Subscription, wish: DigestOptions) -> Reply:
         self._may_manage()
         if verb == "remove":
             self._subscriptions.remove(chosen)
@@ -171,7 +179,7 @@ class Desk:
                 ("/digest now", "/digest list"),
             )
 
-    def _zone(self, wish: Wish) -> str:
+    def _zone(self, wish: DigestOptions) -> str:
         return wish.zone or self._asker.zone or "America/New_York"
 
     def _next(self, schedule: Schedule) -> datetime | None:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from commands.digests.headline import UNUSUAL
 from commands.presentation.wording import against, listed, opened, the
-from market.analytics.rotation import Tape
+from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.week import WINDOW, Week
 from market.formatting import change, level, sessions
 
 
-def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]], tape: Tape | None) -> str:
+def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]], tape: Regime | None) -> str:
     """Two sentences or three about `week` of `subject`. `benchmarks`: labels and changes of those that
     have the same base and end."""
     name = the(subject.symbol.label)
@@ -35,7 +35,7 @@ def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]],
     return f"Nothing notable happened. {opened(moved)}, in {sessions(week.sessions)}.{rank}"
 
 
-def _turn(tape: Tape, week: Week) -> str:
+def _turn(tape: Regime, week: Week) -> str:
     """What the tape became in the week, when it is another than at its base."""
     before = tape.verdicts.loc[: str(week.base)]
     if before.empty or before.iloc[-1] == tape.verdict or tape.end < week.end:

@@ -22,7 +22,7 @@ class Unanswered(MarketError):
 
 
 @contextmanager
-def instead(*suggestions: str) -> Iterator[None]:
+def offer_alternatives(*suggestions: str) -> Iterator[None]:
     """Whatever market error comes from within leaves with these suggestions, unless it has some of
     its own (the nearest names of an unknown symbol, the periods of `over`)."""
     try:

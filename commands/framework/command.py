@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from commands.framework.parameters import Taker, taker_for
+from commands.framework.parameters import ArgumentType, argument_type_for
 from commands.framework.reply import Reply, Visibility
 
 
@@ -24,10 +24,10 @@ class UsageError(Exception):
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One typed word (or run of words). `description` is what a face shows beside it (at most
-    100 characters); `taker` reads it, completes it and knows its closed list of choices."""
+    100 characters); `argument_type` reads it, completes it and knows its closed list of choices."""
 
     name: str
-    taker: Taker
+    argument_type: ArgumentType
     required: bool
     default: Any
     description: str
@@ -75,10 +75,16 @@ def command(
             if declared.kind is inspect.Parameter.KEYWORD_ONLY:
                 services[name] = hints[name]
                 continue
-            taker = taker_for(name, hints[name])
+            argument_type = argument_type_for(name, hints[name])
             required = declared.default is inspect.Parameter.empty
             parameters.append(
-                Parameter(name, taker, required, None if required else declared.default, taker.description)
+                Parameter(
+                    name,
+                    argument_type,
+                    required,
+                    None if required else declared.default,
+                    argument_type.description,
+                )
             )
         summary, _, lesson = inspect.cleandoc(function.__doc__ or "").partition("\n")
         return Command(

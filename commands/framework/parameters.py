@@ -2,7 +2,7 @@
 
 A command annotates its parameters with `Symbol`, `Period`, `Literal[...]`, `bool`, `date`, `int`,
 `float`, `str` (the rest of the text), or `Annotated[tuple[...], marker]` with the markers `Count`
-and `After`, or with a taker of its own. An `Annotated[..., "text"]` string overrides the description.
+and `PrefixedNumbers`, or with a argument_type of its own. An `Annotated[..., "text"]` string overrides the description.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from commands.framework.parsers import (
-    After,
+    ArgumentType,
     Choice,
     Day,
     Flag,
@@ -24,14 +24,14 @@ from commands.framework.parsers import (
     OneOf,
     OneSymbol,
     PeriodWord,
-    Rest,
+    PrefixedNumbers,
+    RemainingText,
     Symbols,
-    Taker,
 )
 from market.period import Period
 from market.symbols import Symbol
 
-__all__ = ["After", "Choice", "Count", "Symbols", "Taker", "taker_for"]
+__all__ = ["ArgumentType", "Choice", "Count", "PrefixedNumbers", "Symbols", "argument_type_for"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,41 +42,43 @@ class Count:
     most: int
 
 
-def taker_for(name: str, hint: Any) -> Taker:
-    """The taker of an annotation. Raises TypeError for a type that has none, at import time."""
+def argument_type_for(name: str, hint: Any) -> ArgumentType:
+    """The argument_type of an annotation. Raises TypeError for a type that has none, at import time."""
     description, marker = "", None
     if typing.get_origin(hint) is Annotated:
         hint, *extras = typing.get_args(hint)
         description = next((e for e in extras if isinstance(e, str)), "")
         marker = next((e for e in extras if not isinstance(e, str)), None)
-    own_taker = hasattr(marker, "take")
-    if not own_taker and typing.get_origin(hint) in (types.UnionType, typing.Union):
+    has_own_parser = hasattr(marker, "parse")
+    if not has_own_parser and typing.get_origin(hint) in (types.UnionType, typing.Union):
         (hint,) = [arm for arm in typing.get_args(hint) if arm is not type(None)]
-    taker = typing.cast(Taker, marker) if own_taker else _plain_taker(name, hint, marker)
-    return taker if not description else _described(taker, description)
+    argument_type = (
+        typing.cast(ArgumentType, marker) if has_own_parser else _plain_argument_type(name, hint, marker)
+    )
+    return argument_type if not description else _described(argument_type, description)
 
 
-def _plain_taker(name: str, hint: Any, marker: Any) -> Taker:
+def _plain_argument_type(name: str, hint: Any, marker: Any) -> ArgumentType:
     if isinstance(marker, Count):
         return ManySymbols(marker.least, marker.most)
-    if isinstance(marker, After):
+    if isinstance(marker, PrefixedNumbers):
         return NumbersAfter(marker)
     if typing.get_origin(hint) is Literal:
         words = tuple(str(word) for word in typing.get_args(hint))
         return OneOf(words, f"{name}: {', '.join(words)}"[:100])
-    takers: dict[Any, Taker] = {
+    argument_types: dict[Any, ArgumentType] = {
         Symbol: OneSymbol(),
         Period: PeriodWord(),
         bool: Flag(name.replace("_", "-"), f"{name}: on or off"),
         int: Number(whole=True),
         float: Number(),
         date: Day(),
-        str: Rest(),
+        str: RemainingText(),
     }
-    if hint not in takers:
+    if hint not in argument_types:
         raise TypeError(f"no words can be read as {hint!r} (parameter {name})")
-    return takers[hint]
+    return argument_types[hint]
 
 
-def _described(taker: Taker, description: str) -> Taker:
-    return dataclasses.replace(taker, description=description[:100])  # type: ignore[type-var]  # takers are dataclasses
+def _described(argument_type: ArgumentType, description: str) -> ArgumentType:
+    return dataclasses.replace(argument_type, description=description[:100])  # type: ignore[type-var]  # argument_types are dataclasses

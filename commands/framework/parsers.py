@@ -26,7 +26,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class PrefixedNumbers:
     """`Annotated[tuple[int, ...], After("sma", 1, 400)]`: whole numbers that follow a word."""
 
     word: str
@@ -35,7 +35,7 @@ class After:
     count: int = 4
 
 
-class Taker(Protocol):
+class ArgumentType(Protocol):
     """How one parameter reads words."""
 
     @property
@@ -51,7 +51,7 @@ class Taker(Protocol):
         """The closed list, or empty when open."""
         ...
 
-    def take(self, words: Sequence[str]) -> tuple[Any, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[Any, int] | None:
         """Value and number of words used, when the words from here on fit; else None. Raises
         MarketError or ValueError when they are meant for this parameter and wrong."""
         ...
@@ -76,7 +76,7 @@ class OneSymbol(_Open):
     description: str = "a market by name, alias or ticker: rut, s&p 500, AAPL"
     greedy: bool = True
 
-    def take(self, words: Sequence[str]) -> tuple[Symbol, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[Symbol, int] | None:
         for length in range(min(6, len(words)), 1, -1):
             found = catalogue.find(" ".join(words[:length]))
             if found is not None:
@@ -94,8 +94,8 @@ class ManySymbols(_Open):
     description: str = "markets by name, alias or ticker: rut ndx"
     greedy: bool = True
 
-    def take(self, words: Sequence[str]) -> tuple[Symbols, int] | None:
-        value, used = typing.cast("tuple[Symbol, int]", OneSymbol().take(words))
+    def parse(self, words: Sequence[str]) -> tuple[Symbols, int] | None:
+        value, used = typing.cast("tuple[Symbol, int]", OneSymbol().parse(words))
         return (value,), used
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
@@ -110,7 +110,7 @@ class PeriodWord(_Open):
     description: str = "how far back: 1d … 10y, ytd, max, “since 2024-10-01”, “2022-01-03..2022-10-14”"
     greedy: bool = False
 
-    def take(self, words: Sequence[str]) -> tuple[Period, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[Period, int] | None:
         first = words[0].casefold()
         if first == "since" and len(words) > 1:
             return Period.parse(f"since {words[1]}"), 2
@@ -136,7 +136,7 @@ class OneOf:
     def choices(self) -> tuple[str, ...]:
         return self.words
 
-    def take(self, words: Sequence[str]) -> tuple[str, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
         word = words[0].casefold()
         return (word, 1) if word in self.words else None
 
@@ -156,7 +156,7 @@ class Flag:
     def choices(self) -> tuple[str, ...]:
         return (self.word,)
 
-    def take(self, words: Sequence[str]) -> tuple[bool, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[bool, int] | None:
         return (True, 1) if words[0].casefold() == self.word else None
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
@@ -167,11 +167,11 @@ class Flag:
 class NumbersAfter(_Open):
     """`sma 50 200`."""
 
-    marker: After
+    marker: PrefixedNumbers
     description: str = ""
     greedy: bool = False
 
-    def take(self, words: Sequence[str]) -> tuple[tuple[int, ...], int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[tuple[int, ...], int] | None:
         if words[0].casefold() != self.marker.word:
             return None
         numbers: list[int] = []
@@ -204,7 +204,7 @@ class Number(_Open):
     description: str = "a number"
     greedy: bool = False
 
-    def take(self, words: Sequence[str]) -> tuple[float, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[float, int] | None:
         text = words[0].replace(",", "").removesuffix("%").replace("−", "-")
         if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{1,6})?", text):
             return None
@@ -222,7 +222,7 @@ class Day(_Open):
     description: str = "a date: 2026-01-22"
     greedy: bool = False
 
-    def take(self, words: Sequence[str]) -> tuple[date, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[date, int] | None:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", words[0]):
             return None
         try:
@@ -235,13 +235,13 @@ class Day(_Open):
 
 
 @dataclass(frozen=True, slots=True)
-class Rest(_Open):
+class RemainingText(_Open):
     """Everything that is left, as typed."""
 
     description: str = "text"
     greedy: bool = True
 
-    def take(self, words: Sequence[str]) -> tuple[str, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
         return " ".join(words), len(words)
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from market.alerts.rules import Rule
+from market.alerts.rules import AlertRule
 from market.calendars.schedule import Schedule
 
 
@@ -106,7 +106,7 @@ class Alert:
 
     place: Place
     owner: str
-    rule: Rule
+    rule: AlertRule
     armed: bool = True
     snoozed_until: datetime | None = None
     checked: date | None = None
@@ -187,7 +187,7 @@ class Limits:
     admins_only: bool = False
 
 
-class Places(Protocol):
+class ChannelPermissions(Protocol):
     """What the platform says about a channel."""
 
     def named(self, place: Place, name: str) -> str | None:

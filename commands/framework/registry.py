@@ -9,7 +9,7 @@ from typing import overload
 from commands.framework.command import Command
 
 
-class Shelf(Sequence[Command]):
+class CommandRegistry(Sequence[Command]):
     """Commands by name and in order. A question on the command line loads the one command it needs;
     whoever walks along the whole shelf loads them all."""
 
@@ -18,7 +18,7 @@ class Shelf(Sequence[Command]):
         self._loaded: dict[str, Command] = {}
 
     @classmethod
-    def holding(cls, commands: Iterable[Command]) -> Shelf:
+    def holding(cls, commands: Iterable[Command]) -> CommandRegistry:
         """A shelf of commands that are there already."""
         given = {command.name: command for command in commands}
         shelf = cls(*given)

@@ -13,7 +13,7 @@ Whose = Literal["watchlist", "here"]
 """The asker's own list, else the channel's; or the channel's."""
 
 
-class Watching:
+class WatchedLists:
     """Injected; the lists are opened when it is asked."""
 
     def __init__(self, lists: Callable[[], Watchlists], asker: Asker) -> None:

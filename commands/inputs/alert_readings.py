@@ -9,27 +9,29 @@ from datetime import date
 import pandas as pd
 
 from commands.inputs.basket import basket
-from market.alerts.evaluate import MISSED, Tape
-from market.alerts.rules import Kind
+from market.alerts.evaluate import MISSED, AlertInputs
+from market.alerts.rules import RuleKind
 from market.analytics.breadth import LONG
-from market.analytics.rotation import FUNDS, tape
+from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
 from market.services.members import MemberService
 from market.services.prices import Market
 
 
-def read_tapes(market: Market, members: MemberService, wanted: Collection[Kind]) -> Sequence[Tape]:
+def read_alert_inputs(
+    market: Market, members: MemberService, wanted: Collection[RuleKind]
+) -> Sequence[AlertInputs]:
     """As `/breadth` and `/rotation` tell it of the last completed sessions, oldest first; what cannot be
     had of a session stays empty."""
     last = market.state().last_completed
     days = market.calendar.sessions(date.min, last)[-MISSED - 1 :]
-    found = {day: Tape(day) for day in days}
-    if Kind.BREADTH in wanted:
+    found = {day: AlertInputs(day) for day in days}
+    if RuleKind.BREADTH in wanted:
         for day, (share, coverage) in _breadth(members).items():
             if day in found:
                 found[day] = replace(found[day], breadth=share, coverage=coverage)
-    if Kind.ROTATION in wanted:
+    if RuleKind.ROTATION in wanted:
         verdicts = _verdicts(market)
         for before, day in zip(verdicts, list(verdicts)[1:], strict=False):
             if day in found:
@@ -58,7 +60,7 @@ def _verdicts(market: Market) -> dict[date, str]:
         funds = basket(market, FUNDS, levels=False)
         settled = replace(funds, bars={ticker: bars.settled for ticker, bars in funds.bars.items()})
         end = sorted(bars.last_session for bars in settled.all)[len(FUNDS) // 10]
-        found = tape(settled.totals.loc[: str(end)]).verdicts
+        found = market_regime(settled.totals.loc[: str(end)]).verdicts
     except (MarketError, IndexError):
         return {}  # too few funds: rotation alerts wait
     newest = found.iloc[-MISSED - 2 :]

@@ -12,8 +12,15 @@ from commands.framework.parameters import Choice
 from commands.framework.reply import Evidence
 from commands.presentation.wording import listed
 from market.analytics.relative_strength import relative_strength
-from market.datasets.economic_series import ALL, RECESSION, Frequency, Series, UnknownSeries
-from market.datasets.macro_observations import Association, Observations, Reading, association, reading, tails
+from market.datasets.economic_series import ALL, RECESSION, EconomicSeries, Frequency, UnknownSeries
+from market.datasets.macro_observations import (
+    Association,
+    MacroReading,
+    Observations,
+    association,
+    reading,
+    tails,
+)
 from market.errors import MarketError, NoData
 from market.formatting import Unit, ordinal, written
 from market.services.prices import Market
@@ -34,10 +41,10 @@ class SeriesWord:
     def choices(self) -> tuple[str, ...]:
         return tuple(series.word for series in KNOWN)
 
-    def take(self, words: Sequence[str]) -> tuple[Series, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[EconomicSeries, int] | None:
         for length in range(min(5, len(words)), 0, -1):
             try:
-                found = Series.parse(" ".join(words[:length]))
+                found = EconomicSeries.parse(" ".join(words[:length]))
             except UnknownSeries:
                 continue
             return (found, length) if found in KNOWN else None
@@ -53,21 +60,21 @@ class SeriesWord:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Glance:
+class SeriesSummary:
     """A series as it is read. `figures`: `Observations.read`. `association`: None where small
     against large, or enough periods of both, cannot be had."""
 
     seen: Observations
     figures: pd.Series[float]
-    reading: Reading
+    reading: MacroReading
     association: Association | None
 
     @property
-    def series(self) -> Series:
+    def series(self) -> EconomicSeries:
         return self.seen.series
 
 
-def glance(seen: Observations, ratio: pd.Series[float] | None) -> Glance:
+def glance(seen: Observations, ratio: pd.Series[float] | None) -> SeriesSummary:
     """Raises NoData for fewer than two figures."""
     figures = seen.read
     found = reading(figures)
@@ -75,11 +82,11 @@ def glance(seen: Observations, ratio: pd.Series[float] | None) -> Glance:
         beside = association(figures, ratio, seen.series.frequency) if ratio is not None else None
     except NoData:
         beside = None
-    return Glance(seen, figures, found, beside)
+    return SeriesSummary(seen, figures, found, beside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Beside:
+class SizeRatio:
     """Small against large. `ratio`: Russell 2000 / S&P 500 per session, of `source`; None where it
     cannot be had, for which `notes` give the reason."""
 
@@ -93,41 +100,41 @@ class Beside:
         return listed([source for source in dict.fromkeys(every) if source])
 
 
-def small_against_large(market: Market) -> Beside:
+def small_against_large(market: Market) -> SizeRatio:
     try:
         small, large = market.many((SMALL, LARGE))
         ratio = relative_strength(small.total, large.total).frame["ratio"]
     except MarketError as problem:
-        return Beside(None, "", (f"Without small against large: {problem}",))
-    return Beside(ratio, small.source, tuple(dict.fromkeys((*small.notes, *large.notes))))
+        return SizeRatio(None, "", (f"Without small against large: {problem}",))
+    return SizeRatio(ratio, small.source, tuple(dict.fromkeys((*small.notes, *large.notes))))
 
 
-def changed(each: Glance) -> str:
+def changed(each: SeriesSummary) -> str:
     """The change on the observation before, always with its sign."""
     text = written(each.reading.change, each.series.change_unit)
     unsigned = each.series.change_unit in (Unit.COUNT, Unit.RATIO)
     return f"+{text}" if unsigned and each.reading.change > 0 else text
 
 
-def rank(each: Glance) -> str:
+def rank(each: SeriesSummary) -> str:
     """Its percentile: "78th"."""
     return ordinal(round(each.reading.percentile * 100))
 
 
-def years(each: Glance) -> str:
+def years(each: SeriesSummary) -> str:
     """How long the percentile looks back: "10 years"; "1.5 years" where there is less than two."""
     found = each.reading.years
     return f"{found:.0f} years" if found >= 2 else f"{found:.1f} years"
 
 
-def period_of(day: date, series: Series) -> str:
+def period_of(day: date, series: EconomicSeries) -> str:
     """What an observation is about: "Q3 2025", "2025-12", or its day."""
     if series.frequency is Frequency.QUARTERLY:
         return f"Q{(day.month + 2) // 3} {day.year}"
     return f"{day:%Y-%m}" if series.frequency is Frequency.MONTHLY else f"{day}"
 
 
-def flip(each: Glance) -> str:
+def flip(each: SeriesSummary) -> str:
     """What would take it into, or out of, the tenths at the ends of its last ten years."""
     low, high = (written(bound, each.series.unit) for bound in tails(each.figures))
     now, span = written(each.reading.last, each.series.unit), f"of its last {years(each)}"
@@ -139,7 +146,7 @@ def flip(each: Glance) -> str:
     return f"{said} below {low} would be in the lowest tenth {span}, above {high} in the highest (now {now})."
 
 
-def evidence(each: Glance) -> Evidence:
+def evidence(each: SeriesSummary) -> Evidence:
     """What stands behind its figures."""
     series, found, beside = each.series, each.reading, each.association
     inputs = [

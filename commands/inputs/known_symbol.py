@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from market.errors import ProviderError
 from market.services.prices import Market
-from market.symbols import Kind, Symbol
+from market.symbols import Symbol, SymbolKind
 
 
 def check(symbol: Symbol, market: Market) -> None:
@@ -14,6 +14,6 @@ def check(symbol: Symbol, market: Market) -> None:
 
     A provider that cannot be asked proves nothing.
     """
-    if symbol.kind is Kind.OTHER:
+    if symbol.kind is SymbolKind.OTHER:
         with suppress(ProviderError):
             market.bars(symbol)

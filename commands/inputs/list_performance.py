@@ -19,7 +19,7 @@ from market.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Followed:
+class ListPerformance:
     """The markets of a list. `totals`: sessions × tickers of what performance is measured on, on the
     exchange's own sessions only: what trades at weekends or on its holidays takes nobody's base away."""
 
@@ -55,14 +55,14 @@ class Followed:
         return (*older, *self.held.notes(self.end()))
 
 
-def followed(market: Market, tickers: Iterable[str | Symbol]) -> Followed:
+def list_performance(market: Market, tickers: Iterable[str | Symbol]) -> ListPerformance:
     """The bars of `tickers` that can be had. Raises MarketError when there are none at all."""
     held = basket(market, tickers)
     totals = held.totals
     days = pd.DatetimeIndex(market.calendar.sessions(date.min, market.state().last_completed))
     before = totals.index < days[0]  # the calendar begins in 1985
     sessions = totals.loc[before | totals.index.isin(days)]
-    return Followed(held, totals if sessions.empty else sessions)
+    return ListPerformance(held, totals if sessions.empty else sessions)
 
 
 def compared(ranked: Sequence[tuple[str, float]], over: str) -> str:

@@ -11,8 +11,8 @@ from charts.pictures.macro import MacroSeries
 from charts.spec import Caption, Line
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from commands.inputs.economic_series import (
-    Beside,
-    Glance,
+    SeriesSummary,
+    SizeRatio,
     changed,
     evidence,
     flip,
@@ -23,7 +23,7 @@ from commands.inputs.economic_series import (
 )
 from commands.presentation.wording import source_line
 from market.calendars.recessions import dated_recessions, source_of_dates
-from market.datasets.economic_series import PANEL, RECESSION, Frequency, Series
+from market.datasets.economic_series import PANEL, RECESSION, EconomicSeries, Frequency
 from market.datasets.macro_observations import Observations, recessions
 from market.errors import MarketError
 from market.formatting import NEW_YORK, Unit, written
@@ -32,7 +32,7 @@ from market.services.macro import MacroService
 LATEST = 6  # observations in the table
 
 
-def one_series(series: Series, economy: MacroService, beside: Beside) -> Reply:
+def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio) -> Reply:
     """The answer about `series`. Raises MarketError when the series itself cannot be had."""
     wanted, flags = economy.many((series, RECESSION))
     if isinstance(wanted, MarketError):
@@ -86,7 +86,7 @@ def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
     return _Shade(dated_recessions(at), (dates,), (f"Recessions are {dates}. {flags}",))
 
 
-def _headline(found: Glance) -> str:
+def _headline(found: SeriesSummary) -> str:
     series, now = found.series, found.reading
     value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
     return (
@@ -95,7 +95,7 @@ def _headline(found: Glance) -> str:
     )
 
 
-def _facts(found: Glance) -> tuple[Fact, ...]:
+def _facts(found: SeriesSummary) -> tuple[Fact, ...]:
     series, now, seen = found.series, found.reading, found.seen
     facts = [
         Fact("Last", now.last, series.unit, str(series.measure)),
@@ -119,7 +119,7 @@ def _facts(found: Glance) -> tuple[Fact, ...]:
     )
 
 
-def _unreleased(found: Glance) -> tuple[str, ...]:
+def _unreleased(found: SeriesSummary) -> tuple[str, ...]:
     if found.seen.released:
         return ()
     return ("Without the date of its release: the source states it only when it is asked with a key.",)
@@ -129,7 +129,7 @@ def _periods(frequency: Frequency) -> str:
     return "quarters" if frequency is Frequency.QUARTERLY else "months"
 
 
-def _table(found: Glance) -> Table:
+def _table(found: SeriesSummary) -> Table:
     """The last observations, newest first."""
     latest = found.figures.iloc[: -LATEST - 1 : -1]
     rows = tuple((period_of(day.date(), found.series), float(value)) for day, value in latest.items())  # type: ignore[attr-defined]  # a date index
@@ -140,7 +140,7 @@ def _table(found: Glance) -> Table:
 
 def _chart(
     headline: str,
-    found: Glance,
+    found: SeriesSummary,
     ratio: pd.Series[float] | None,
     shade: _Shade,
 ) -> MacroSeries:
@@ -176,7 +176,7 @@ def _chart(
     )
 
 
-def _association_note(found: Glance, ratio: pd.Series[float] | None) -> tuple[str, ...]:
+def _association_note(found: SeriesSummary, ratio: pd.Series[float] | None) -> tuple[str, ...]:
     if found.association is None:
         return (
             ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from charts.pictures.bars import Bar, RankedBars
 from commands.framework.command import UsageError
 from commands.framework.reply import Action, Column, Evidence, Reply, Table, Visibility
-from commands.framework.watched import Watching, Whose
-from commands.inputs.list_performance import Followed, compared, followed
+from commands.framework.watched import WatchedLists, Whose
+from commands.inputs.list_performance import ListPerformance, compared, list_performance
 from commands.presentation.wording import as_of, caption, direction, listed, sources
 from market.errors import NoData
 from market.formatting import Unit, change, level
@@ -26,13 +26,13 @@ _EMPTY: dict[Whose, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def ranking(market: Market, watching: Watching, whose: Whose, period: Period) -> Reply:
+def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period) -> Reply:
     """The best first; a person's own list for them alone. Raises UsageError for an empty list,
     MarketError when nothing can be had."""
     symbols, own = watching(whose)
     if not symbols:
         raise UsageError(*_EMPTY[whose])
-    list_ = followed(market, symbols)
+    list_ = list_performance(market, symbols)
     ranked = sorted(list_.changes(period).items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
         advice = "Ask again tomorrow." if period == ONE_DAY else "Try a shorter period."
@@ -73,7 +73,7 @@ def ranking(market: Market, watching: Watching, whose: Whose, period: Period) ->
     )
 
 
-def _evidence(label: str, by: float, list_: Followed, ticker: str, period: Period) -> Evidence:
+def _evidence(label: str, by: float, list_: ListPerformance, ticker: str, period: Period) -> Evidence:
     part = period.cut(list_.totals)[ticker]
     ends = (part.index[0].date(), part.index[-1].date())
     return Evidence(

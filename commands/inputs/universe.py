@@ -30,7 +30,7 @@ class UniverseWord:
     def choices(self) -> tuple[str, ...]:
         return tuple(universe.key for universe in UNIVERSES)
 
-    def take(self, words: Sequence[str]) -> tuple[Universe, int] | None:
+    def parse(self, words: Sequence[str]) -> tuple[Universe, int] | None:
         for length in range(min(3, len(words)), 0, -1):
             try:
                 return Universe.parse(" ".join(words[:length])), length
@@ -52,7 +52,7 @@ def sources_line(panel: MemberPanel) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class BreadthSource:
     """Whose breadth it is: the members', or the funds' that stand in. `who`: "of the Russell
     2000’s members"; `unit`: "members"."""
 
@@ -66,12 +66,12 @@ class Seen:
     notes: tuple[str, ...]
 
 
-def seen_members(market: Market, members: MemberService, universe: Universe) -> Seen:
+def seen_members(market: Market, members: MemberService, universe: Universe) -> BreadthSource:
     try:
         panel = members.panel(universe)
     except MarketError as problem:
         return _proxy(market, universe, problem)
-    return Seen(
+    return BreadthSource(
         breadth=panel.breadth,
         who=f"of the {universe.name}’s members",
         unit="members",
@@ -83,10 +83,10 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
     )
 
 
-def _proxy(market: Market, universe: Universe, problem: MarketError) -> Seen:
+def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthSource:
     funds = basket(market, (*SIZES, *SECTORS), levels=False)
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
-    return Seen(
+    return BreadthSource(
         breadth=measure(funds.totals),
         who="of the size and sector funds that stand in for the members",
         unit="funds",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.pictures.candles import Candles
-from charts.pictures.level import Level, SoFar
+from charts.pictures.level import LevelChart, RunningPoint
 from charts.spec import Caption, Line
 from market.analytics.performance import drawdown
 from market.analytics.records import record_closes
@@ -13,7 +13,7 @@ from market.bars import Bars
 from market.period import Period
 
 
-def level_picture(bars: Bars, period: Period, caption: Caption, *, sma: tuple[int, ...] = ()) -> Level:
+def level_picture(bars: Bars, period: Period, caption: Caption, *, sma: tuple[int, ...] = ()) -> LevelChart:
     """Closes over `period` with record closes marked, the running value apart, drawdown below.
 
     Drawdown and records are of all history, then cut: a period never invents a record.
@@ -23,11 +23,11 @@ def level_picture(bars: Bars, period: Period, caption: Caption, *, sma: tuple[in
     shown = marked[(marked >= closes.index[0]) & (marked <= closes.index[-1])]
     running = bars.running
     up_to_date = closes.index[-1] == bars.frame.index[-1]
-    return Level(
+    return LevelChart(
         caption,
         Line.of(bars.symbol.label, closes),
         records=shown.values.astype("datetime64[D]"),
-        so_far=SoFar(running.session, running.last) if running and up_to_date else None,
+        so_far=RunningPoint(running.session, running.last) if running and up_to_date else None,
         drawdown=Line.of("Drawdown", drawdown(bars.closes).loc[closes.index]),
         averages=averages(bars.closes, sma, closes.index[0]),
     )

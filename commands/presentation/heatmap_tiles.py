@@ -22,7 +22,7 @@ from market.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tiles:
+class HeatmapTiles:
     """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and
     `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds."""
 
@@ -42,13 +42,13 @@ class Tiles:
     notes: tuple[str, ...]
 
 
-def member_tiles(members: MemberService, universe: Universe, period: Period) -> Tiles:
+def member_tiles(members: MemberService, universe: Universe, period: Period) -> HeatmapTiles:
     panel = members.panel(universe)
     moved = changes(panel.closes, period)
     known = (panel.weights > 0).any()
     weights = panel.weights.where(panel.weights > 0) if known else pd.Series(1.0, panel.weights.index)
     equal = () if known else (f"{panel.members.source} states no weights, so all areas are equal.",)
-    return Tiles(
+    return HeatmapTiles(
         change=moved.change,
         weights=weights,
         groups=panel.sectors,
@@ -66,14 +66,16 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
     )
 
 
-def fund_tiles(market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()) -> Tiles:
+def fund_tiles(
+    market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()
+) -> HeatmapTiles:
     found = basket(market, SECTORS, levels=False)
     result = survey(found.totals, period)
     tickers = [row.ticker for row in result.rows]
     moved = pd.Series({row.ticker: row.change for row in result.rows})
     names = pd.Series({ticker: Symbol.parse(ticker).label for ticker in tickers})
     weights, note = _sector_weights(members, names)
-    return Tiles(
+    return HeatmapTiles(
         change=moved,
         weights=weights,
         groups=pd.Series("", names.index),

@@ -25,7 +25,7 @@ _SESSIONS = 63
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EventQuery:
     """The event as asked for. `size`: points or per cent as written."""
 
     event: EventName
@@ -49,7 +49,7 @@ class Asked:
         return " ".join((*words, self.symbol.word))
 
     @property
-    def milder(self) -> Asked | None:
+    def milder(self) -> EventQuery | None:
         """The same event at half the size, which happens more often; None for one without a size."""
         return replace(self, size=self.size / 2) if self.event in _DEFAULTS else None
 
@@ -72,7 +72,7 @@ class Asked:
 
 def asked_event(
     event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol
-) -> Asked:
+) -> EventQuery:
     value = abs(size) if size is not None else _DEFAULTS.get(event, 0.0)
     if event in _DEFAULTS and not 0 < value < (90 if event == "drawdown" else 1000):
         usage = f"/history {event} {_DEFAULTS[event]:g} {symbol.word}"
@@ -86,11 +86,11 @@ def asked_event(
     if event == "lead" and symbol.ticker == against.ticker:
         usage = f"/history lead {value:g} {span} rut spx"
         raise UsageError(f"{symbol.label} cannot lead itself. Try {usage}.", (usage,))
-    return Asked(event, value, span, symbol, against)
+    return EventQuery(event, value, span, symbol, against)
 
 
 def observed(
-    asked: Asked, market: Market, members: MemberService
+    asked: EventQuery, market: Market, members: MemberService
 ) -> tuple[Bars, pd.Series[bool], tuple[str, ...]]:
     """The market's bars, where the event happened, and what a reader must know."""
     wanted = (asked.symbol, asked.against) if asked.event == "lead" else (asked.symbol,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commands.framework.reply import Evidence, Fact
 from commands.inputs.basket import basket
 from market.analytics.breadth import LONG, SHORT
-from market.analytics.rotation import FUNDS, tape
+from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import Universe
 from market.errors import MarketError
 from market.formatting import Unit, sessions, share
@@ -16,27 +16,29 @@ from market.services.prices import Market
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class SummaryLines:
     """What to add to an answer. Where an input is missing there is no fact, and a note says why."""
 
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
-    def __add__(self, other: Lines) -> Lines:
-        return Lines(self.facts + other.facts, self.notes + other.notes, self.evidence + other.evidence)
+    def __add__(self, other: SummaryLines) -> SummaryLines:
+        return SummaryLines(
+            self.facts + other.facts, self.notes + other.notes, self.evidence + other.evidence
+        )
 
 
-def breadth_line(members: MemberService, universe: Universe) -> Lines:
+def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
     """How many members of `universe` are above their averages, as `/breadth` counts them."""
     try:
         panel = members.panel(universe)
     except MarketError as problem:
-        return Lines(notes=(f"Without breadth: {problem}",))
+        return SummaryLines(notes=(f"Without breadth: {problem}",))
     found, session = panel.breadth, panel.closes.index[-1].date()
     short, long = (float(found.above(window).iloc[-1]) for window in (SHORT, LONG))
     if long != long:
-        return Lines(notes=(f"Without breadth: no member has {LONG} closes yet.",))
+        return SummaryLines(notes=(f"Without breadth: no member has {LONG} closes yet.",))
     last = found.counts.iloc[-1]
     fact = Fact(
         "Breadth",
@@ -52,16 +54,16 @@ def breadth_line(members: MemberService, universe: Universe) -> Lines:
         (f"{last[f'above_{LONG}']:,} of {last[f'averaged_{LONG}']:,}", f"close of {session}"),
         panel.source,
     )
-    return Lines((fact,), panel.notes[:1] if panel.stale else (), (behind,))
+    return SummaryLines((fact,), panel.notes[:1] if panel.stale else (), (behind,))
 
 
-def rotation_line(market: Market) -> Lines:
+def rotation_line(market: Market) -> SummaryLines:
     """The tape by the rule of `/rotation`, and for how long."""
     try:
         funds = basket(market, FUNDS, levels=False)
-        judged = tape(funds.totals)
+        judged = market_regime(funds.totals)
     except MarketError as problem:
-        return Lines(notes=(f"Without rotation: {problem}",))
+        return SummaryLines(notes=(f"Without rotation: {problem}",))
     source, held = funds.all[0].source, sessions(judged.held)
     fact = Fact(
         "Rotation", str(judged.verdict), detail=f"for {held} since {judged.since}",
@@ -73,4 +75,4 @@ def rotation_line(market: Market) -> Lines:
         (f"{judged.rule.window}-session returns to {judged.end}", f"held for {held}"),
         source,
     )
-    return Lines((fact,), (), (behind,))
+    return SummaryLines((fact,), (), (behind,))

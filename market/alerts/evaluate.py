@@ -1,6 +1,6 @@
 """Judging alert rules against bars.
 
-Pure: bars and the tape's other readings go in, a `Reading` comes out. What rests on a running bar
+Pure: bars and the tape's other readings go in, a `AlertReading` comes out. What rests on a running bar
 says "so far".
 """
 
@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from market.alerts.rules import Kind, Rule
+from market.alerts.rules import AlertRule, RuleKind
 from market.analytics.performance import aligned
 from market.analytics.records import record_closes
 from market.bars import Bars
@@ -23,7 +23,7 @@ MISSED = 10  # sessions that are judged afterwards, when nobody looked at their 
 
 
 @dataclass(frozen=True, slots=True)
-class Tape:
+class AlertInputs:
     """What is not in a symbol's bars. `breadth`: share of members above their 200-session average
     on `session`, and `coverage` in words. `regime`, `regime_before`: the rotation rule's word there and a
     session earlier."""
@@ -36,7 +36,7 @@ class Tape:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AlertReading:
     """A rule against the data. `met`: it has happened. `clear`: the figure is back beyond the
     band, so that it may happen again. `sentence`: the finding, with its figure and its time."""
 
@@ -47,28 +47,28 @@ class Reading:
     so_far: bool = False
 
 
-def judge(rule: Rule, bars: Mapping[str, Bars], tape: Tape | None = None) -> Reading | None:
+def judge(rule: AlertRule, bars: Mapping[str, Bars], tape: AlertInputs | None = None) -> AlertReading | None:
     """`rule` against `bars` (by ticker) and `tape`; None when what it needs is not there.
 
     Raises NoData when two symbols have no session in common.
     """
-    if rule.kind in (Kind.BREADTH, Kind.ROTATION):
+    if rule.kind in (RuleKind.BREADTH, RuleKind.ROTATION):
         return _judge_tape(rule, tape) if tape else None
     found = [bars[symbol.ticker] for symbol in rule.symbols if symbol.ticker in bars]
     if len(found) < len(rule.symbols) or any(len(b.frame) < 2 for b in found):
         return None
-    if rule.kind is Kind.RECORD:
+    if rule.kind is RuleKind.RECORD:
         return _judge_record(found[0])
-    if rule.kind is Kind.LEVEL:
+    if rule.kind is RuleKind.LEVEL:
         return _judge_level(rule, found[0])
-    if rule.kind is Kind.MOVE:
+    if rule.kind is RuleKind.MOVE:
         return _judge_move(rule, found[0])
     return _judge_lead(rule, found[0], found[1])
 
 
 def judge_each(
-    rule: Rule, bars: Mapping[str, Bars], tapes: Sequence[Tape] = (), after: date | None = None
-) -> list[Reading]:
+    rule: AlertRule, bars: Mapping[str, Bars], tapes: Sequence[AlertInputs] = (), after: date | None = None
+) -> list[AlertReading]:
     """`rule` as `judge` reads it; one that is judged at the close on each session later than `after`,
     oldest first, so that a session on which nobody looked is not lost: `MISSED` of them at most, and
     without `after` the newest only. `tapes`: one per session, oldest first.
@@ -89,8 +89,8 @@ def judge_each(
 
 
 def _earlier(
-    rule: Rule, bars: Mapping[str, Bars], after: date | None, newest: Reading | None
-) -> Iterator[Reading | None]:
+    rule: AlertRule, bars: Mapping[str, Bars], after: date | None, newest: AlertReading | None
+) -> Iterator[AlertReading | None]:
     if after is None or newest is None:
         return
     closes = bars[rule.symbols[0].ticker].closes
@@ -99,7 +99,7 @@ def _earlier(
             yield judge(rule, _until(bars, day))
 
 
-def _nothing_new(rule: Rule, bars: Mapping[str, Bars], after: date) -> bool:
+def _nothing_new(rule: AlertRule, bars: Mapping[str, Bars], after: date) -> bool:
     """Told without judging: a close is looked at every minute, and is new once a day."""
     held = [bars[symbol.ticker].last_session for symbol in rule.symbols if symbol.ticker in bars]
     return bool(held) and min(held) <= after
@@ -110,17 +110,17 @@ def _until(bars: Mapping[str, Bars], day: pd.Timestamp) -> dict[str, Bars]:
     return {ticker: replace(held, frame=held.frame.loc[:day], running=None) for ticker, held in bars.items()}
 
 
-def _judge_record(bars: Bars) -> Reading:
+def _judge_record(bars: Bars) -> AlertReading:
     records = record_closes(bars.closes)
     closed = f"{bars.symbol.name} closed at"
     close = level(float(bars.closes.iloc[-1]))
     sentence = f"{closed} {close} on {records.last}, below the record close of {level(records.level)}."
     if records.at_record:
         sentence = f"{closed} a record {close} on {records.last}, number {records.in_year} of the year."
-    return Reading(records.at_record, not records.at_record, sentence, records.last)
+    return AlertReading(records.at_record, not records.at_record, sentence, records.last)
 
 
-def _judge_level(rule: Rule, bars: Bars) -> Reading:
+def _judge_level(rule: AlertRule, bars: Bars) -> AlertReading:
     now, when, session, so_far = _newest(bars, rule.at_close)
     side = "above" if rule.above else "below"
     met = now > rule.value if rule.above else now < rule.value
@@ -128,10 +128,10 @@ def _judge_level(rule: Rule, bars: Bars) -> Reading:
     clear = now <= rule.value - back if rule.above else now >= rule.value + back
     said = side if met else f"not {side}"
     sentence = f"{bars.symbol.name} is {said} {level(rule.value)}: {level(now)} {when}."
-    return Reading(met, clear, sentence, session, so_far)
+    return AlertReading(met, clear, sentence, session, so_far)
 
 
-def _judge_move(rule: Rule, bars: Bars) -> Reading | None:
+def _judge_move(rule: AlertRule, bars: Bars) -> AlertReading | None:
     now, when, session, so_far = _newest(bars, rule.at_close)
     back = rule.sessions - 1 if so_far else rule.sessions
     if len(bars.closes) <= back:
@@ -142,7 +142,7 @@ def _judge_move(rule: Rule, bars: Bars) -> Reading | None:
     return _threshold(rule, moved, sentence, session, so_far)
 
 
-def _judge_lead(rule: Rule, own: Bars, other: Bars) -> Reading | None:
+def _judge_lead(rule: AlertRule, own: Bars, other: Bars) -> AlertReading | None:
     closes = aligned((own, other), "closes")
     if len(closes) <= rule.sessions:
         raise NoData(f"There are fewer than {rule.sessions} common sessions to measure the lead over.")
@@ -155,8 +155,8 @@ def _judge_lead(rule: Rule, own: Bars, other: Bars) -> Reading | None:
     return _threshold(rule, ahead, sentence, session, False)
 
 
-def _judge_tape(rule: Rule, tape: Tape) -> Reading | None:
-    if rule.kind is Kind.ROTATION:
+def _judge_tape(rule: AlertRule, tape: AlertInputs) -> AlertReading | None:
+    if rule.kind is RuleKind.ROTATION:
         if not (tape.regime and tape.regime_before):
             return None
         changed = tape.regime != tape.regime_before
@@ -165,7 +165,7 @@ def _judge_tape(rule: Rule, tape: Tape) -> Reading | None:
             sentence = (
                 f"The tape turned from {tape.regime_before} to {tape.regime} at the close of {tape.session}."
             )
-        return Reading(changed, not changed, sentence, tape.session)
+        return AlertReading(changed, not changed, sentence, tape.session)
     if tape.breadth is None:
         return None
     of = f" ({tape.coverage})" if tape.coverage else ""
@@ -176,12 +176,12 @@ def _judge_tape(rule: Rule, tape: Tape) -> Reading | None:
     return _threshold(rule, tape.breadth, sentence, tape.session, False)
 
 
-def _threshold(rule: Rule, figure: float, sentence: str, session: date, so_far: bool) -> Reading:
-    signed = -rule.value if rule.kind is Kind.MOVE and not rule.above else rule.value
+def _threshold(rule: AlertRule, figure: float, sentence: str, session: date, so_far: bool) -> AlertReading:
+    signed = -rule.value if rule.kind is RuleKind.MOVE and not rule.above else rule.value
     met = figure >= signed if rule.above else figure <= signed
     back = rule.band or 0.0
     clear = figure < signed - back if rule.above else figure > signed + back
-    return Reading(met, clear, sentence, session, so_far)
+    return AlertReading(met, clear, sentence, session, so_far)
 
 
 def _newest(bars: Bars, at_close: bool) -> tuple[float, str, date, bool]:
@@ -192,9 +192,9 @@ def _newest(bars: Bars, at_close: bool) -> tuple[float, str, date, bool]:
     return float(bars.closes.iloc[-1]), f"at the close of {bars.last_session}", bars.last_session, False
 
 
-def near(rule: Rule, reading: Reading | None, bars: Mapping[str, Bars]) -> float | None:
+def near(rule: AlertRule, reading: AlertReading | None, bars: Mapping[str, Bars]) -> float | None:
     """How far a LEVEL rule's figure is from its level, as a fraction of the figure; else None."""
-    if rule.kind is not Kind.LEVEL or rule.symbol is None or reading is None or reading.met:
+    if rule.kind is not RuleKind.LEVEL or rule.symbol is None or reading is None or reading.met:
         return None
     found = bars.get(rule.symbol.ticker)
     return None if found is None else rule.value / _newest(found, rule.at_close)[0] - 1.0

@@ -29,7 +29,7 @@ class BadRule(MarketError):
     """The words are no alert. The sentence lists what can be waited for."""
 
 
-class Kind(StrEnum):
+class RuleKind(StrEnum):
     RECORD = "record"
     LEVEL = "level"
     MOVE = "move"
@@ -39,13 +39,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AlertRule:
     """`value`: an index level or price (LEVEL) or a fraction (MOVE, LEAD, BREADTH). `above`: up,
     above or leading; else down or below. `sessions`: how far back a move or lead is measured.
     `at_close`: judged on completed sessions only. `band`: None for once; else how far back the
     figure must go before the alert is armed again (a fraction: of the level, or of the whole)."""
 
-    kind: Kind
+    kind: RuleKind
     symbol: Symbol | None = None
     other: Symbol | None = None
     above: bool = True
@@ -55,7 +55,7 @@ class Rule:
     band: float | None = None
 
     @classmethod
-    def parse(cls, text: str) -> Rule:
+    def parse(cls, text: str) -> AlertRule:
         """Read one of `FORMS`, with `at close`, `once`, `again` or `again after 1%` behind it.
 
         Raises BadRule, UnknownSymbol.
@@ -80,15 +80,15 @@ class Rule:
     def lasts(self) -> bool:
         """True of a state that can hold for long (above a level, ahead by so much); a record, a turn or
         a day's move happens on one session."""
-        return self.kind not in (Kind.RECORD, Kind.ROTATION) and not (
-            self.kind is Kind.MOVE and self.sessions == 1
+        return self.kind not in (RuleKind.RECORD, RuleKind.ROTATION) and not (
+            self.kind is RuleKind.MOVE and self.sessions == 1
         )
 
     @property
     def renews(self) -> bool:
         """True of what happens on one session and may happen again on the next, whatever the figure did
         meanwhile: a day's move, and a record or a turn without a band."""
-        return self.band is not None and not self.lasts and (self.band == 0 or self.kind is Kind.MOVE)
+        return self.band is not None and not self.lasts and (self.band == 0 or self.kind is RuleKind.MOVE)
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -97,7 +97,7 @@ class Rule:
     def __str__(self) -> str:
         """The words that read the same: `rut above 2750`."""
         words = [self._condition]
-        if self.at_close and self.kind in (Kind.LEVEL, Kind.MOVE):
+        if self.at_close and self.kind in (RuleKind.LEVEL, RuleKind.MOVE):
             words.append("at close")
         if self.band is not None:
             words.append(f"again after {self.band * 100:g}%" if self.band else "again")
@@ -107,18 +107,18 @@ class Rule:
     def _condition(self) -> str:
         percent = f"{self.value * 100:g}"
         match self.kind:
-            case Kind.RECORD:
+            case RuleKind.RECORD:
                 return f"{self.symbol} record"
-            case Kind.LEVEL:
+            case RuleKind.LEVEL:
                 return f"{self.symbol} {'above' if self.above else 'below'} {_plain(self.value)}"
-            case Kind.MOVE:
+            case RuleKind.MOVE:
                 over = "day" if self.sessions == 1 else f"over {self.sessions} sessions"
                 return f"{self.symbol} {'up' if self.above else 'down'} {percent}% {over}"
-            case Kind.LEAD:
+            case RuleKind.LEAD:
                 return f"{self.symbol} leads {self.other} {percent} points over {self.sessions} sessions"
-            case Kind.BREADTH:
+            case RuleKind.BREADTH:
                 return f"breadth {'above' if self.above else 'below'} {percent}%"
-            case Kind.ROTATION:
+            case RuleKind.ROTATION:
                 return "rotation changes"
 
 
@@ -133,21 +133,23 @@ def _cut(words: str, pattern: str) -> tuple[str, re.Match[str] | None]:
     return (words, None) if match is None else (words[: match.start()] + words[match.end() :], match)
 
 
-def _read(words: str) -> Rule:
+def _read(words: str) -> AlertRule:
     if re.fullmatch(r"rotation(?: changes?)?", words):
-        return Rule(Kind.ROTATION, at_close=True)
+        return AlertRule(RuleKind.ROTATION, at_close=True)
     if match := re.fullmatch(rf"breadth (above|below) {_NUMBER} ?%", words):
-        return Rule(Kind.BREADTH, above=match[1] == "above", value=_fraction(match[2]), at_close=True)
+        return AlertRule(
+            RuleKind.BREADTH, above=match[1] == "above", value=_fraction(match[2]), at_close=True
+        )
     if match := re.fullmatch(r"(.+?) (?:at )?(?:a )?(?:new )?record(?: close)?", words):
-        return Rule(Kind.RECORD, Symbol.parse(match[1]), at_close=True)
+        return AlertRule(RuleKind.RECORD, Symbol.parse(match[1]), at_close=True)
     if match := re.fullmatch(rf"(.+?) (above|over|below|under) {_NUMBER}", words):
         up = match[2] in ("above", "over")
-        return Rule(Kind.LEVEL, Symbol.parse(match[1]), above=up, value=_positive(match[3]))
+        return AlertRule(RuleKind.LEVEL, Symbol.parse(match[1]), above=up, value=_positive(match[3]))
     if match := re.fullmatch(
         rf"(.+?) (up|down) {_NUMBER} ?%(?: (?:a |on the )?day| over (\d+) sessions?)?", words
     ):
-        return Rule(
-            Kind.MOVE,
+        return AlertRule(
+            RuleKind.MOVE,
             Symbol.parse(match[1]),
             above=match[2] == "up",
             value=_fraction(match[3]),
@@ -156,8 +158,8 @@ def _read(words: str) -> Rule:
     if match := re.fullmatch(
         rf"(.+?) leads (.+?)(?: by)? {_NUMBER} ?(?:%|points?|pp) over (\d+) sessions?", words
     ):
-        return Rule(
-            Kind.LEAD,
+        return AlertRule(
+            RuleKind.LEAD,
             Symbol.parse(match[1]),
             Symbol.parse(match[2]),
             value=_fraction(match[3]),

@@ -79,7 +79,7 @@ def thrust(advancing: pd.Series[float], low: float = 0.40, high: float = 0.615) 
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ForwardReturns:
     """Forward returns after the event over one horizon; fractions. `n`: independent events whose
     outcome is known. `low` to `high`: the 90 % bootstrap interval of the median. `hit_rate`: the
     share above zero. `baseline`, `baseline_hit_rate`: the median and share over every session of
@@ -114,7 +114,7 @@ class BaseRates:
     dates × sessions after (0 … the longest horizon with ten events), the change since the event's
     close, independent events only. `baseline_path`: the median over every session."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ForwardReturns, ...]
     forward: pd.DataFrame
     counted: pd.DataFrame
     paths: pd.DataFrame
@@ -122,7 +122,7 @@ class BaseRates:
     first: date
     last: date
 
-    def outcome(self, horizon: str) -> Outcome:
+    def outcome(self, horizon: str) -> ForwardReturns:
         return next(outcome for outcome in self.outcomes if outcome.horizon == horizon)
 
 
@@ -208,14 +208,18 @@ def _baseline(prices: NDArray[np.float64], horizon: int) -> tuple[float, float]:
     return float(np.median(returns)), float((returns > 0).mean())
 
 
-def _outcome(name: str, horizon: int, counted: pd.Series[float], prices: NDArray[np.float64]) -> Outcome:
+def _outcome(
+    name: str, horizon: int, counted: pd.Series[float], prices: NDArray[np.float64]
+) -> ForwardReturns:
     known = np.asarray(counted.dropna(), dtype=np.float64)
     baseline, baseline_hits = _baseline(prices, horizon)
     if len(known) < LEAST:
         nan = float("nan")
-        return Outcome(name, horizon, len(known), nan, nan, nan, nan, nan, nan, baseline, baseline_hits)
+        return ForwardReturns(
+            name, horizon, len(known), nan, nan, nan, nan, nan, nan, baseline, baseline_hits
+        )
     low, high = median_interval(known)
-    return Outcome(
+    return ForwardReturns(
         horizon=name,
         sessions=horizon,
         n=len(known),

@@ -60,7 +60,7 @@ def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Per
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MemberContribution:
     """One member: its `weight` at the period's end, its own `change` over the period, and its
     `contribution` to the move (both fractions; 0.001 is a tenth of a point)."""
 
@@ -76,14 +76,14 @@ class Concentration:
     `covered`: the weight of the priced members in the whole list (a fraction); the rest is left
     out. `move`: the priced basket's change, the sum of all contributions."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[MemberContribution, ...]
     move: float
     covered: float
     base: date
     end: date
 
     @property
-    def top(self) -> tuple[Part, ...]:
+    def top(self) -> tuple[MemberContribution, ...]:
         return self.parts[:TOP]
 
     @property
@@ -145,7 +145,8 @@ def contributions(closes: pd.DataFrame, weights: pd.Series[float], period: Perio
     order = end_weight.sort_values(ascending=False, kind="stable").index
     return Concentration(
         parts=tuple(
-            Part(str(t), float(end_weight[t]), float(change[t]), float(contribution[t])) for t in order
+            MemberContribution(str(t), float(end_weight[t]), float(change[t]), float(contribution[t]))
+            for t in order
         ),
         move=float(contribution.sum()),
         covered=float(priced.sum() / known.sum()),

@@ -16,7 +16,7 @@ from market.errors import NoData
 
 
 @dataclass(frozen=True, slots=True)
-class SoFar:
+class RunningSession:
     """A session in progress: not a close. `change`: last over the last close, less one (fraction).
     `above_record`: last above the record close. `benchmark_changes`: by label, those known."""
 
@@ -27,7 +27,7 @@ class SoFar:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class IndexSummary:
     """An index at its last completed session, and the running one apart from it.
 
     `intraday_record`: the session's high was above the record before it, its close was not.
@@ -42,7 +42,7 @@ class Standing:
     leads: tuple[Leadership, ...]
     confirmed_by: tuple[str, ...]
     intraday_record: bool
-    so_far: SoFar | None
+    so_far: RunningSession | None
 
     @property
     def change(self) -> float:
@@ -53,7 +53,7 @@ class Standing:
         return next((lead for lead in self.leads if lead.benchmark == label), None)
 
 
-def standing(subject: Bars, benchmarks: Sequence[Bars]) -> Standing:
+def index_summary(subject: Bars, benchmarks: Sequence[Bars]) -> IndexSummary:
     """The standing of `subject` against `benchmarks`, from raw closes of completed sessions.
 
     Raises NoData with fewer than two sessions of the subject.
@@ -64,7 +64,7 @@ def standing(subject: Bars, benchmarks: Sequence[Bars]) -> Standing:
     records = record_closes(closes)
     last, high = float(closes.iloc[-1]), float(subject.frame["high"].iloc[-1])
     record_before = float(closes.iloc[:-1].max())
-    return Standing(
+    return IndexSummary(
         bars=subject,
         session=subject.last_session,
         close=last,
@@ -81,11 +81,11 @@ def standing(subject: Bars, benchmarks: Sequence[Bars]) -> Standing:
     )
 
 
-def _so_far(subject: Bars, benchmarks: Sequence[Bars], records: Records) -> SoFar | None:
+def _so_far(subject: Bars, benchmarks: Sequence[Bars], records: Records) -> RunningSession | None:
     running = subject.running
     if running is None:
         return None
-    return SoFar(
+    return RunningSession(
         bar=running,
         change=running_change(subject),
         above_record=running.last > records.level,

@@ -43,7 +43,7 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class BenchmarkRelation:
     """One market beside a benchmark over the last `sessions` common daily returns, to `end`.
     `capture` is None with fewer than twelve complete months."""
 
@@ -103,7 +103,9 @@ def declines(closes: pd.Series[float]) -> Decline:
     )
 
 
-def relation(closes: pd.Series[float], benchmark: pd.Series[float], sessions: int = YEAR) -> Relation:
+def relation(
+    closes: pd.Series[float], benchmark: pd.Series[float], sessions: int = YEAR
+) -> BenchmarkRelation:
     """Beta, correlation and capture of `closes` beside `benchmark`, on sessions both have.
 
     Beta: covariance of the daily returns over the benchmark's variance. Correlation: Pearson's.
@@ -126,7 +128,7 @@ def relation(closes: pd.Series[float], benchmark: pd.Series[float], sessions: in
             f"beta needs at least {WINDOWS[0]}."
         )
     (_own, shared), (_shared, variance) = returns.cov().to_numpy()
-    return Relation(
+    return BenchmarkRelation(
         beta=float(shared / variance) if variance > 0 else float("nan"),
         correlation=float(returns["own"].corr(returns["other"])) if variance > 0 else float("nan"),
         sessions=len(returns),

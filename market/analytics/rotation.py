@@ -20,7 +20,7 @@ FUNDS = (LARGE, SMALL, EQUAL, *SECTORS)
 _LEAST_SECTORS = 6
 
 
-class Verdict(StrEnum):
+class RegimeLabel(StrEnum):
     BROAD_ADVANCE = "broad advance"
     SMALL_CAP_LED = "small-cap-led"
     MEGA_CAP_NARROW = "mega-cap-narrow"
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RegimeRule:
     """How a tape is named. `window`: sessions the returns are measured over. `lead`: what small caps
     must lead large ones by, and cap weights equal weights (fractions). `defence`: what defensive
     sectors must lead cyclical ones by. `few`, `many`: shares of rising sectors. `confirm`: sessions
@@ -43,19 +43,19 @@ class Rule:
     many: float = 2 / 3
     confirm: int = 5
 
-    def read(self, market: float, small: float, narrow: float, defence: float, rising: float) -> Verdict:
+    def read(self, market: float, small: float, narrow: float, defence: float, rising: float) -> RegimeLabel:
         """The verdict on one session's readings (see `readings`): the first that applies."""
         if market < 0 and market + small < 0 and rising <= self.few:
-            return Verdict.BROAD_DECLINE
+            return RegimeLabel.BROAD_DECLINE
         if defence >= self.defence:
-            return Verdict.DEFENSIVE
+            return RegimeLabel.DEFENSIVE
         if small >= self.lead and market + small > 0:
-            return Verdict.SMALL_CAP_LED
+            return RegimeLabel.SMALL_CAP_LED
         if market > 0 and narrow >= self.lead:
-            return Verdict.MEGA_CAP_NARROW
+            return RegimeLabel.MEGA_CAP_NARROW
         if market > 0 and rising >= self.many:
-            return Verdict.BROAD_ADVANCE
-        return Verdict.MIXED
+            return RegimeLabel.BROAD_ADVANCE
+        return RegimeLabel.MIXED
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Rule:
         )
 
 
-RULE = Rule()
+RULE = RegimeRule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Flip:
     reading: str
     value: float
     threshold: float
-    becomes: Verdict
+    becomes: RegimeLabel
 
     @property
     def distance(self) -> float:
@@ -90,14 +90,14 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tape:
+class Regime:
     """`readings`: sessions × the rule's five readings. `raw`: each session's own verdict. `verdicts`:
     the standing one (changed only after `rule.confirm` equal readings in a row). `held`: sessions it
     has stood, the newest among them; `since`: the first of these. `pending`: sessions in a row up to
     now that read as `raw`'s last, where that differs from the standing verdict; else 0. `flips`: what
     would change the newest reading, the nearest first in units of its own yearly variation."""
 
-    rule: Rule
+    rule: RegimeRule
     readings: pd.DataFrame
     raw: pd.Series[str]
     verdicts: pd.Series[str]
@@ -107,12 +107,12 @@ class Tape:
     flips: tuple[Flip, ...]
 
     @property
-    def verdict(self) -> Verdict:
-        return Verdict(self.verdicts.iloc[-1])
+    def verdict(self) -> RegimeLabel:
+        return RegimeLabel(self.verdicts.iloc[-1])
 
     @property
-    def reading(self) -> Verdict:
-        return Verdict(self.raw.iloc[-1])
+    def reading(self) -> RegimeLabel:
+        return RegimeLabel(self.raw.iloc[-1])
 
     @property
     def end(self) -> date:
@@ -120,7 +120,7 @@ class Tape:
         return day
 
 
-def tape(totals: pd.DataFrame, rule: Rule = RULE) -> Tape:
+def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
     """The tape by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes; sector funds may
     be missing or start late. Every session is judged on itself and those before it.
 
@@ -130,9 +130,9 @@ def tape(totals: pd.DataFrame, rule: Rule = RULE) -> Tape:
     >>> days = pd.bdate_range("2026-01-01", periods=30)
     >>> rise = pd.Series([1.002**n for n in range(30)], index=days)
     >>> funds = pd.DataFrame({t: rise for t in FUNDS}) * 100
-    >>> str(tape(funds).verdict), tape(funds).held
+    >>> str(market_regime(funds).verdict), tape(funds).held
     ('broad advance', 9)
-    >>> str(tape(funds.assign(IWM=rise**2)).verdict)
+    >>> str(market_regime(funds.assign(IWM=rise**2)).verdict)
     'small-cap-led'
     """
     found = readings(totals, rule)
@@ -145,7 +145,7 @@ def tape(totals: pd.DataFrame, rule: Rule = RULE) -> Tape:
         _flips(rule, dict(zip(found.columns, rows[-1], strict=True))),
         key=lambda flip: abs(flip.distance) / (float(spread[flip.reading]) or 1.0),
     )
-    return Tape(
+    return Regime(
         rule=rule,
         readings=found,
         raw=pd.Series([str(v) for v in raw], found.index),
@@ -157,7 +157,7 @@ def tape(totals: pd.DataFrame, rule: Rule = RULE) -> Tape:
     )
 
 
-def readings(totals: pd.DataFrame, rule: Rule = RULE) -> pd.DataFrame:
+def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
     """The five readings per session, over `rule.window` sessions; fractions:
 
     - `market`: return of large caps (SPY).
@@ -193,7 +193,7 @@ def _mean(returns: pd.DataFrame, tickers: tuple[str, ...]) -> pd.Series[float]:
     return returns[[t for t in tickers if t in returns]].mean(axis=1)
 
 
-def _confirmed(raw: list[Verdict], confirm: int) -> tuple[list[Verdict], int]:
+def _confirmed(raw: list[RegimeLabel], confirm: int) -> tuple[list[RegimeLabel], int]:
     """The standing verdicts, and for how long another reading has been waiting at the end."""
     standing, current, candidate, waiting = [], raw[0], raw[0], 0
     for verdict in raw:
@@ -205,7 +205,7 @@ def _confirmed(raw: list[Verdict], confirm: int) -> tuple[list[Verdict], int]:
     return standing, waiting
 
 
-def _flips(rule: Rule, now: Mapping[str, float]) -> list[Flip]:
+def _flips(rule: RegimeRule, now: Mapping[str, float]) -> list[Flip]:
     """For each reading its nearest threshold beyond which the session would read otherwise."""
     own = rule.read(**now)
     cuts = {

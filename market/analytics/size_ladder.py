@@ -37,7 +37,7 @@ FUNDS = tuple(ticker for rung in LADDER for ticker in (*rung.cap, *rung.equal))
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RungPerformance:
     """How one rung did over the period; fractions. `volatility` is annualised, NaN with fewer than
     20 returns in all; `drawdown` is from the highest close of the period; `above_200`: the share of the
     rung's members above their 200-day average, None where they are not known."""
@@ -53,12 +53,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ladder:
+class SizeLadder:
     """`steps`: largest companies first, each size's cap-weighted fund before its equal-weighted.
     `rebased`: sessions × tickers, change since the base. `missing`: rungs without a fund that
     reaches back to the base."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[RungPerformance, ...]
     rebased: pd.DataFrame
     missing: tuple[str, ...]
 
@@ -73,16 +73,16 @@ class Ladder:
         return day
 
     @property
-    def cap(self) -> tuple[Step, ...]:
+    def cap(self) -> tuple[RungPerformance, ...]:
         """The cap-weighted steps, largest companies first."""
         return tuple(step for step in self.steps if not step.equal)
 
     @property
-    def leader(self) -> Step:
+    def leader(self) -> RungPerformance:
         return max(self.cap, key=lambda step: step.change)
 
     @property
-    def laggard(self) -> Step:
+    def laggard(self) -> RungPerformance:
         return min(self.cap, key=lambda step: step.change)
 
     @property
@@ -101,7 +101,9 @@ class Ladder:
         return "no order"
 
 
-def climb(totals: pd.DataFrame, period: Period, above_200: Mapping[str, float] | None = None) -> Ladder:
+def size_ladder(
+    totals: pd.DataFrame, period: Period, above_200: Mapping[str, float] | None = None
+) -> SizeLadder:
     """The ladder over `period`. `totals`: sessions × tickers, adjusted closes of the funds that
     could be had (NaN where one has none). `above_200`: by rung name, where members are known.
 
@@ -117,7 +119,7 @@ def climb(totals: pd.DataFrame, period: Period, above_200: Mapping[str, float] |
     >>> import pandas as pd
     >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
     >>> funds = pd.DataFrame({"SPY": [100.0, 104, 102], "IJR": [50.0, 51, 53]}, index=days)
-    >>> ladder = climb(funds, Period.parse("ytd"))
+    >>> ladder = size_ladder(funds, Period.parse("ytd"))
     >>> [(s.rung, round(s.change, 2), round(s.drawdown, 4)) for s in ladder.steps]
     [('Large', 0.02, -0.0192), ('Small', 0.06, 0.0)]
     >>> ladder.leader.rung, round(ladder.slope, 2), ladder.missing
@@ -144,7 +146,7 @@ def climb(totals: pd.DataFrame, period: Period, above_200: Mapping[str, float] |
         _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else known.get(rung.name))
         for rung, ticker, equal in chosen
     )
-    return Ladder(steps, part / part.iloc[0] - 1.0, tuple(missing))
+    return SizeLadder(steps, part / part.iloc[0] - 1.0, tuple(missing))
 
 
 def _reach(totals: pd.DataFrame, period: Period) -> frozenset[str]:
@@ -167,9 +169,9 @@ def _step(
     closes: pd.Series[float],
     returns: pd.Series[float],
     above: float | None,
-) -> Step:
+) -> RungPerformance:
     depth = drawdown(closes)
-    return Step(
+    return RungPerformance(
         rung=rung.name,
         ticker=ticker,
         equal=equal,

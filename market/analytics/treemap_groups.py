@@ -12,7 +12,7 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
+class FoldedGroup:
     """`members`: positions. `weight`: the sum of theirs. `change`: a fraction, the mean of those that
     have one, each by its weight; NaN where none has: a missing change is never a zero."""
 
@@ -21,7 +21,7 @@ class Fold:
     change: float
 
 
-def fold(members: Sequence[int], weights: Numbers, changes: Numbers) -> Fold:
+def fold(members: Sequence[int], weights: Numbers, changes: Numbers) -> FoldedGroup:
     """These `members` (positions in both arrays) as one: Σ weight × change / Σ weight over those that
     have a change. `weights`: above zero, any unit; `changes`: fractions, NaN where missing.
 
@@ -33,7 +33,7 @@ def fold(members: Sequence[int], weights: Numbers, changes: Numbers) -> Fold:
     known = own[np.isfinite(changes[own])]
     heavy = float(weights[known].sum())
     change = float((weights[known] * changes[known]).sum()) / heavy if heavy > 0 else float("nan")
-    return Fold(tuple(members), float(weights[own].sum()), change)
+    return FoldedGroup(tuple(members), float(weights[own].sum()), change)
 
 
 def sides(members: Sequence[int], changes: Numbers) -> dict[str, tuple[int, ...]]:

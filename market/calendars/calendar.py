@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from market.calendars.session_cache import Timetable
+from market.calendars.session_cache import SessionTable
 from market.formatting import NEW_YORK, moment
 
 
@@ -78,15 +78,15 @@ class Calendar:
         return exchange_calendars.get_calendar(self._name, start=self._start)
 
     @cached_property
-    def _timetable(self) -> Timetable:
+    def _timetable(self) -> SessionTable:
         if self._kept is None:
-            return Timetable.of(self._exchange)
+            return SessionTable.of(self._exchange)
         # The library ends its calendar a year after the machine's day: that day, no market time.
         month = f"{datetime.now(UTC):%Y-%m}"
         key = f"{self._name} from {self._start}, exchange_calendars {version('exchange_calendars')}, {month}"
-        found = Timetable.kept(self._kept, key)
+        found = SessionTable.kept(self._kept, key)
         if found is None:
-            found = Timetable.of(self._exchange)
+            found = SessionTable.of(self._exchange)
             found.keep(self._kept, key)
         return found
 

@@ -77,7 +77,7 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ScheduledRun:
     """One run. `at`: the moment (UTC). `day`: the date it is for, in the schedule's zone (the
     session's date when it follows the exchange); at most one run has it."""
 
@@ -106,7 +106,7 @@ class Schedule:
     def _before_open(self) -> bool:
         return self.edition is Edition.PRE_OPEN
 
-    def runs(self, after: datetime, calendar: Calendar) -> Iterator[Due]:
+    def runs(self, after: datetime, calendar: Calendar) -> Iterator[ScheduledRun]:
         """The runs later than `after`, in order, for a little more than a year."""
         zone = zone_of(self.zone)
         start = after.astimezone(zone).date() - timedelta(days=1)
@@ -116,26 +116,28 @@ class Schedule:
             found = self._clock_runs(start, zone, self.at, calendar)
         return (due for due in found if due.at > after)
 
-    def next(self, after: datetime, calendar: Calendar) -> Due | None:
+    def next(self, after: datetime, calendar: Calendar) -> ScheduledRun | None:
         """The first run later than `after`; None when the calendar knows of none."""
         return next(self.runs(after, calendar), None)
 
-    def _session_runs(self, start: date, calendar: Calendar) -> Iterator[Due]:
+    def _session_runs(self, start: date, calendar: Calendar) -> Iterator[ScheduledRun]:
         last = min(start + timedelta(days=_HORIZON), calendar.last_known)
         for session in calendar.sessions(start, last):
             if self._before_open:
-                yield Due(calendar.open(session) - BEFORE_OPEN, session)
+                yield ScheduledRun(calendar.open(session) - BEFORE_OPEN, session)
             else:
-                yield Due(calendar.close(session) + AFTER_CLOSE, session)
+                yield ScheduledRun(calendar.close(session) + AFTER_CLOSE, session)
 
-    def _clock_runs(self, start: date, zone: ZoneInfo, at: time, calendar: Calendar) -> Iterator[Due]:
+    def _clock_runs(
+        self, start: date, zone: ZoneInfo, at: time, calendar: Calendar
+    ) -> Iterator[ScheduledRun]:
         """RFC 5545's rule: a time inside a gap is read with the offset before it (02:30 becomes
         03:30), a repeated time means its first occurrence. A date that a zone skips has no run."""
         for ahead in range(_HORIZON):
             day = start + timedelta(days=ahead)
             moment = datetime.combine(day, at, zone).astimezone(UTC)
             if moment.astimezone(zone).date() == day and self._wanted(day, moment, calendar):
-                yield Due(moment, day)
+                yield ScheduledRun(moment, day)
 
     def _wanted(self, day: date, moment: datetime, calendar: Calendar) -> bool:
         if not self.days.market:
@@ -149,9 +151,9 @@ class Catchup:
     """What a clock that has moved asks for: `deliver` (at most one), what is too late and is
     `skipped`, and what comes `next`."""
 
-    deliver: Due | None
-    skipped: tuple[Due, ...]
-    next: Due | None
+    deliver: ScheduledRun | None
+    skipped: tuple[ScheduledRun, ...]
+    next: ScheduledRun | None
 
 
 def catch_up(
@@ -161,7 +163,7 @@ def catch_up(
     delivered when it is late by less than `grace`, all others are skipped, so that a machine
     which slept posts no flood. `first` may have been worked out by rules of the zone that have
     changed since: a run that they have moved a little before it counts too."""
-    missed: list[Due] = []
+    missed: list[ScheduledRun] = []
     for due in schedule.runs(first - _RULES_MOVE, calendar):
         if due.at > now:
             break

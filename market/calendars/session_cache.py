@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Timetable:
+class SessionTable:
     """All sessions, oldest first, with their opens and closes in UTC: asking where the market's day
     is happens many times an answer and must cost microseconds."""
 
@@ -21,7 +21,7 @@ class Timetable:
     closes: list[datetime]
 
     @classmethod
-    def of(cls, exchange: Any) -> Timetable:
+    def of(cls, exchange: Any) -> SessionTable:
         """That of an `exchange_calendars.ExchangeCalendar`. Its zone becomes the one of `kept`: a
         picture's key must not tell who read the file from who wrote it."""
         table = exchange.schedule
@@ -32,7 +32,7 @@ class Timetable:
         )
 
     @classmethod
-    def kept(cls, file: Path, key: str) -> Timetable | None:
+    def kept(cls, file: Path, key: str) -> SessionTable | None:
         """What `keep` has written under the same `key`; None for anything else."""
         try:
             kept = json.loads(file.read_text())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from market.claims.tokens import Kind, Token
+from market.claims.tokens import Token, TokenKind
 
 _LONGEST_NUMBER = 15  # characters; more digits are no market figure
 _THOUSAND = 1000.0
@@ -61,7 +61,7 @@ ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS)}
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
-class Unit(StrEnum):
+class AmountUnit(StrEnum):
     PLAIN = "plain"
     PERCENT = "percent"
     POINTS = "points"  # of an index
@@ -86,7 +86,7 @@ class Amount:
     `signed`: a sign was written; `text`: as written."""
 
     value: float
-    unit: Unit
+    unit: AmountUnit
     step: float
     text: str
     signed: bool = False
@@ -99,7 +99,7 @@ class Amount:
         points" for 870.74). "about": a tenth of the figure either way, if that is
         more; "nearly": the upper tenth below it; "more than", "less than": beyond it.
 
-        >>> amount = Amount(1.25, Unit.PERCENT, 0.01, "1.25 %")
+        >>> amount = Amount(1.25, AmountUnit.PERCENT, 0.01, "1.25 %")
         >>> amount.matches(1.2453), amount.matches(1.2449)
         (True, False)
         """
@@ -122,7 +122,7 @@ class Amount:
             case Bound.UNDER:
                 return -inf, self.value
             case _:
-                cut_off = self.unit is Unit.POINTS and self.step == 1.0
+                cut_off = self.unit is AmountUnit.POINTS and self.step == 1.0
                 return self.value - half, self.value + (self.step if cut_off else half)
 
     def hedged(self, bound: Bound) -> Amount:
@@ -142,12 +142,12 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
         return None
     value, step, signed = read
     unit, used = _unit(tokens, place + 1)
-    if token.kind is Kind.WORD and unit is Unit.PLAIN:
+    if token.kind is TokenKind.WORD and unit is AmountUnit.PLAIN:
         return None  # "one" alone is a word
     if "$" in token.text:
-        unit = Unit.DOLLARS
+        unit = AmountUnit.DOLLARS
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-    if unit in (Unit.PLAIN, Unit.DOLLARS) and following in _SCALES:
+    if unit in (AmountUnit.PLAIN, AmountUnit.DOLLARS) and following in _SCALES:
         value, step, used = value * _SCALES[following], step * _SCALES[following], used + 1
     text = " ".join(t.text for t in tokens[place : place + 1 + used]).replace(" %", "%")
     return Amount(value, unit, step, text, signed), 1 + used
@@ -156,7 +156,12 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
 def count_at(tokens: Sequence[Token], place: int) -> int | None:
     """The whole number at `place`, in digits or as a word; None when there is none."""
     token = tokens[place]
-    if token.kind is Kind.NUMBER and token.text.isascii() and token.text.isdigit() and len(token.text) < 5:
+    if (
+        token.kind is TokenKind.NUMBER
+        and token.text.isascii()
+        and token.text.isdigit()
+        and len(token.text) < 5
+    ):
         return int(token.text)
     return NUMBER_WORDS.get(token.word)
 
@@ -166,7 +171,7 @@ def ordinal_at(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
     token = tokens[place]
     if token.word in ORDINAL_WORDS:
         return ORDINAL_WORDS[token.word], 1
-    count = count_at(tokens, place) if token.kind is Kind.NUMBER else None
+    count = count_at(tokens, place) if token.kind is TokenKind.NUMBER else None
     if count is not None and place + 1 < len(tokens):
         suffix = tokens[place + 1]
         if suffix.word in ("st", "nd", "rd", "th") and suffix.start == token.end:
@@ -176,10 +181,10 @@ def ordinal_at(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
 
 def _number(token: Token) -> tuple[float, float, bool] | None:
     """Value, step and whether a sign was written."""
-    if token.kind is Kind.WORD:
+    if token.kind is TokenKind.WORD:
         count = NUMBER_WORDS.get(token.word)
         return None if count is None else (float(count), 1.0, False)
-    if token.kind is not Kind.NUMBER or len(token.text) > _LONGEST_NUMBER:
+    if token.kind is not TokenKind.NUMBER or len(token.text) > _LONGEST_NUMBER:
         return None
     text = token.text.replace("$", "").replace("−", "-")
     digits = text.lstrip("+-")
@@ -203,24 +208,24 @@ def _parts(digits: str) -> tuple[str, bool, str]:
     return "".join(groups), False, ""
 
 
-def _unit(tokens: Sequence[Token], place: int) -> tuple[Unit, int]:
+def _unit(tokens: Sequence[Token], place: int) -> tuple[AmountUnit, int]:
     """The unit that stands at `place` and how many tokens it takes."""
     words = [t.word for t in tokens[place : place + 2]]
     first = words[0] if words else ""
     if first in ("%", "percent", "pct"):
         if words[1:] and words[1] in ("point", "points"):
-            return Unit.PERCENTAGE_POINTS, 2
-        return Unit.PERCENT, 1
+            return AmountUnit.PERCENTAGE_POINTS, 2
+        return AmountUnit.PERCENT, 1
     if words == ["per", "cent"]:
-        return Unit.PERCENT, 2
+        return AmountUnit.PERCENT, 2
     if first == "percentage" and words[1:] and words[1] in ("point", "points"):
-        return Unit.PERCENTAGE_POINTS, 2
+        return AmountUnit.PERCENTAGE_POINTS, 2
     if first == "basis" and words[1:] and words[1] in ("point", "points"):
-        return Unit.BASIS_POINTS, 2
+        return AmountUnit.BASIS_POINTS, 2
     if first in ("bp", "bps"):
-        return Unit.BASIS_POINTS, 1
+        return AmountUnit.BASIS_POINTS, 1
     if first in ("point", "points", "pts"):
-        return Unit.POINTS, 1
+        return AmountUnit.POINTS, 1
     if first in ("dollar", "dollars"):
-        return Unit.DOLLARS, 1
-    return Unit.PLAIN, 0
+        return AmountUnit.DOLLARS, 1
+    return AmountUnit.PLAIN, 0

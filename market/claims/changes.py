@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.amounts import Amount, Unit
-from market.claims.claim import Basis, Claim
+from market.claims.amounts import Amount, AmountUnit
 from market.claims.dates import When
-from market.claims.role import Role
-from market.claims.sentence import Sentence
+from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
+from market.claims.tag import Tag
 
-_MOVES = (Role.UP, Role.DOWN)
-_CHANGE_UNITS = (Unit.PERCENT, Unit.POINTS, Unit.DOLLARS)
+_MOVES = (Tag.UP, Tag.DOWN)
+_CHANGE_UNITS = (AmountUnit.PERCENT, AmountUnit.POINTS, AmountUnit.DOLLARS)
 _MAY_FOLLOW = frozenset(
-    (Role.COMMA, Role.MARK, Role.WHEN, Role.TURN, Role.CAUSE, Role.AND, Role.SESSION, Role.CLOSING, None)
+    (Tag.COMMA, Tag.MARK, Tag.WHEN, Tag.TURN, Tag.CAUSE, Tag.AND, Tag.SESSION, Tag.CLOSING, None)
 )
-_MAY_PRECEDE = frozenset((Role.MARKET, Role.PRONOUN, Role.WHICH, Role.NOUN, Role.CLOSE, Role.WHEN))
+_MAY_PRECEDE = frozenset((Tag.MARKET, Tag.PRONOUN, Tag.WHICH, Tag.NOUN, Tag.CLOSE, Tag.WHEN))
 # Nouns more often than not: without a figure they claim nothing.
 _NOUNS = frozenset(
     {"gain", "rise", "advance", "increase", "drop", "loss", "losses", "fall", "decline", "rally", "rising"}
@@ -25,7 +24,7 @@ _NOUNS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Claim):
+class ChangeClaim(Claim):
     """`subject` went up or down, by `amount` where one is given. `basis` CLOSE: from close to close;
     SESSION: at some time during it; HIGH: at the most ("as much as")."""
 
@@ -36,7 +35,7 @@ class Change(Claim):
     basis: Basis = Basis.CLOSE
 
 
-def find(sentence: Sentence) -> Iterator[Change]:
+def find(sentence: Sentence) -> Iterator[ChangeClaim]:
     """The changes that `sentence` claims, in its order."""
     used: set[int] = set()
     last: int | None = None  # the move that a figure without a verb takes its direction and time from
@@ -46,7 +45,7 @@ def find(sentence: Sentence) -> Iterator[Change]:
         if element.role in _MOVES:
             last = place
             yield from _around(sentence, place, used)
-        elif element.role is Role.AMOUNT and place not in used:
+        elif element.role is Tag.AMOUNT and place not in used:
             yield from _elliptic(sentence, place, last)
 
 
@@ -57,31 +56,31 @@ def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
     while True:
         at = end
         if found:
-            bracket = sentence.role(at) is Role.COMMA and sentence.word(at) == "("
-            at = sentence.skip(at, Role.COMMA)
-            if sentence.role(at) is Role.OR:
+            bracket = sentence.role(at) is Tag.COMMA and sentence.word(at) == "("
+            at = sentence.skip(at, Tag.COMMA)
+            if sentence.role(at) is Tag.OR:
                 at += 1
             elif not bracket:
                 return found, end
         hedged = sentence.hedged_amount(at)
-        if hedged is None or hedged[0].unit is Unit.BASIS_POINTS:
+        if hedged is None or hedged[0].unit is AmountUnit.BASIS_POINTS:
             return found, end
         amount, after = hedged
-        if amount.unit is Unit.PLAIN:
-            follows = sentence.role(sentence.skip(after, Role.COMMA))
-            if follows not in (Role.OR, Role.TO):
+        if amount.unit is AmountUnit.PLAIN:
+            follows = sentence.role(sentence.skip(after, Tag.COMMA))
+            if follows not in (Tag.OR, Tag.TO):
                 return found, end
         found.append(amount)
         end = after
 
 
-def _around(sentence: Sentence, place: int, used: set[int]) -> Iterator[Change]:
+def _around(sentence: Sentence, place: int, used: set[int]) -> Iterator[ChangeClaim]:
     """The claims of the move at `place`: with the figures after it, else the one before it."""
-    most = sentence.role(place + 1) is Role.AS_MUCH_AS
+    most = sentence.role(place + 1) is Tag.AS_MUCH_AS
     amounts, end = amounts_after(sentence, place + 1 + most)
     first = place
     if not amounts:
-        at = sentence.skip(place - 1, Role.FILL, Role.UNIT, step=-1)
+        at = sentence.skip(place - 1, Tag.FILL, Tag.UNIT, step=-1)
         before = sentence.amount(at)
         if before is not None and at not in used and before.unit in _CHANGE_UNITS:
             amounts, end, first = [before], place + 1, at
@@ -96,10 +95,10 @@ def _around(sentence: Sentence, place: int, used: set[int]) -> Iterator[Change]:
     basis = Basis.HIGH if most else session_basis(sentence, place, end)
     for n, subject in enumerate(subjects):
         for amount in ([amounts[0], *shared][n : n + 1] if shared else amounts) or (None,):
-            yield Change(
+            yield ChangeClaim(
                 place=found,
                 subject=subject,
-                up=sentence.role(place) is Role.UP,
+                up=sentence.role(place) is Tag.UP,
                 when=sentence.when(place),
                 amount=amount,
                 basis=basis,
@@ -110,10 +109,10 @@ def _shared_out(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
     """Further figures, one for each of several markets: "rose 0.5 % and 0.9 %"."""
     found: list[Amount] = []
     while True:
-        at = sentence.skip(place, Role.COMMA)
-        at += sentence.role(at) is Role.AND
+        at = sentence.skip(place, Tag.COMMA)
+        at += sentence.role(at) is Tag.AND
         amount = sentence.amount(at)
-        after = sentence.role(sentence.skip(at + 1, Role.FILL))
+        after = sentence.role(sentence.skip(at + 1, Tag.FILL))
         if at == place or amount is None or amount.unit not in _CHANGE_UNITS or after in _MOVES:
             return found, place
         if isinstance(sentence.elements[min(at + 1, len(sentence.elements) - 1)].value, When):
@@ -124,59 +123,61 @@ def _shared_out(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
 
 def _is_measured_from_elsewhere(sentence: Sentence, place: int) -> bool:
     """ "up 5 % from its low", "0.6 % from a week earlier": not the day's change."""
-    at = sentence.skip(place, Role.WHEN, Role.FILL)
-    if sentence.role(at) not in (Role.FROM, Role.ABOVE, Role.BELOW):
-        return sentence.role(at) is Role.NEAR
-    return sentence.role(sentence.skip(at + 1, Role.FILL)) not in (Role.AMOUNT, Role.WHEN)
+    at = sentence.skip(place, Tag.WHEN, Tag.FILL)
+    if sentence.role(at) not in (Tag.FROM, Tag.ABOVE, Tag.BELOW):
+        return sentence.role(at) is Tag.NEAR
+    return sentence.role(sentence.skip(at + 1, Tag.FILL)) not in (Tag.AMOUNT, Tag.WHEN)
 
 
 def _whose(sentence: Sentence, first: int, end: int) -> tuple[Subject, ...]:
     """Whose "0.6 % gain" it is: "the Dow's 0.6 % gain", "a 0.6 % gain for the Dow"."""
-    before = sentence.skip(first - 1, Role.FILL, step=-1)
-    if sentence.role(before) is Role.POSSESSIVE and sentence.role(before - 1) is Role.MARKET:
+    before = sentence.skip(first - 1, Tag.FILL, step=-1)
+    if sentence.role(before) is Tag.POSSESSIVE and sentence.role(before - 1) is Tag.MARKET:
         return sentence.markets(before - 1)[0]
     return _topic(sentence, end)
 
 
 def _topic(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     """Whose figure it is: "… for the Dow"."""
-    if sentence.role(place) is not Role.FOR:
+    if sentence.role(place) is not Tag.FOR:
         return ()
     return sentence.markets(place + 1)[0]
 
 
-def _elliptic(sentence: Sentence, place: int, move: int | None) -> Iterator[Change]:
+def _elliptic(sentence: Sentence, place: int, move: int | None) -> Iterator[ChangeClaim]:
     """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "against 0.9 % for the Nasdaq"."""
     amount = sentence.amount(place)
-    if amount is None or amount.unit is not Unit.PERCENT or (move is None and not amount.signed):
+    if amount is None or amount.unit is not AmountUnit.PERCENT or (move is None and not amount.signed):
         return
-    if sentence.role(sentence.skip(place + 1, Role.FILL)) in _MOVES or _is_measured_from_elsewhere(
+    if sentence.role(sentence.skip(place + 1, Tag.FILL)) in _MOVES or _is_measured_from_elsewhere(
         sentence, place + 1
     ):
         return
-    before = sentence.skip(place - 1, Role.FILL, Role.NOUN, Role.ABOUT, Role.NEARLY, step=-1)
-    if sentence.role(before) is Role.MARKET and sentence.subjects[before]:
+    before = sentence.skip(place - 1, Tag.FILL, Tag.NOUN, Tag.ABOUT, Tag.NEARLY, step=-1)
+    if sentence.role(before) is Tag.MARKET and sentence.subjects[before]:
         subjects, first = sentence.subjects[before][-1:], before
-    elif sentence.role(before) is Role.PREPOSITION and (subjects := _topic(sentence, place + 1)):
+    elif sentence.role(before) is Tag.PREPOSITION and (subjects := _topic(sentence, place + 1)):
         first = place
     else:
         return
-    up = amount.value >= 0 if amount.signed else sentence.role(move or 0) is Role.UP
+    up = amount.value >= 0 if amount.signed else sentence.role(move or 0) is Tag.UP
     hedged = sentence.hedged_amount(before + 1)
     amount = replace(amount, value=abs(amount.value)) if amount.signed or not hedged else hedged[0]
     when = sentence.when(place)
     if not when.words and move is not None:
         when = sentence.when(move)
     for subject in subjects:
-        yield Change(place=sentence.place(first, place), subject=subject, up=up, when=when, amount=amount)
+        yield ChangeClaim(
+            place=sentence.place(first, place), subject=subject, up=up, when=when, amount=amount
+        )
 
 
 def _is_plain(sentence: Sentence, place: int, end: int) -> bool:
     """Is it a statement of direction alone ("The Dow fell on Thursday")?"""
-    before = sentence.skip(place - 1, Role.FILL, step=-1)
+    before = sentence.skip(place - 1, Tag.FILL, step=-1)
     return (
         sentence.role(before) in _MAY_PRECEDE
-        and sentence.role(sentence.skip(end, Role.FILL)) in _MAY_FOLLOW
+        and sentence.role(sentence.skip(end, Tag.FILL)) in _MAY_FOLLOW
         and sentence.word(place) not in _NOUNS
     )
 
@@ -184,4 +185,4 @@ def _is_plain(sentence: Sentence, place: int, end: int) -> bool:
 def session_basis(sentence: Sentence, first: int, last: int) -> Basis:
     """During the session, when the words around the predicate say so; else the close."""
     near = (element.role for element in sentence.elements[max(0, first - 4) : last + 4])
-    return Basis.SESSION if Role.SESSION in near else Basis.CLOSE
+    return Basis.SESSION if Tag.SESSION in near else Basis.CLOSE

@@ -6,22 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.amounts import Amount, Unit
-from market.claims.claim import Claim
+from market.claims.amounts import Amount, AmountUnit
 from market.claims.dates import When
-from market.claims.role import Role
-from market.claims.sentence import Sentence
+from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
+from market.claims.tag import Tag
 from market.symbols import find as known
 
-_SIDES = {Role.AHEAD: True, Role.BEHIND: False}
+_SIDES = {Tag.AHEAD: True, Tag.BEHIND: False}
 _UNNAMED = ("^GSPC", "^DJI", "^IXIC")  # what "outperformed" alone may be measured against
 _ALONE = ("outperform", "underperform")
 _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "compared to")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison(Claim):
+class ComparisonClaim(Claim):
     """`subject` did better (`ahead`) or worse than `other` over `when`, by `margin` percentage points
     where one is given. `persistent`: most of that time."""
 
@@ -33,20 +32,20 @@ class Comparison(Claim):
     persistent: bool = False
 
 
-def find(sentence: Sentence) -> Iterator[Comparison]:
+def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
     """The comparisons that `sentence` claims, in its order."""
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
             continue
         if element.role in _SIDES:
             yield from _by_verb(sentence, place, _SIDES[element.role])
-        elif element.role in (Role.OVER, Role.UNDER):
+        elif element.role in (Tag.OVER, Tag.UNDER):
             yield from _by_degree(sentence, place)
-        elif element.role is Role.LEAD:
+        elif element.role is Tag.LEAD:
             yield from _leading(sentence, place)
 
 
-def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[Comparison]:
+def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[ComparisonClaim]:
     subjects = sentence.subjects[place]
     others, end = sentence.markets(place + 1)
     if not others:
@@ -63,10 +62,10 @@ def _around_noun(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], t
     others: tuple[Subject, ...] = ()
     end = place + 1
     while end < len(sentence.elements) and sentence.role(end) in (
-        Role.PREPOSITION,
-        Role.OF,
-        Role.OVER,
-        Role.FOR,
+        Tag.PREPOSITION,
+        Tag.OF,
+        Tag.OVER,
+        Tag.FOR,
     ):
         found, after = sentence.markets(end + 1)
         if not found:
@@ -79,13 +78,13 @@ def _around_noun(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], t
     return who, others, end
 
 
-def _by_degree(sentence: Sentence, place: int) -> Iterator[Comparison]:
+def _by_degree(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     """ "rose more than the Dow", "fell less than the Nasdaq"."""
     others, end = sentence.markets(place + 1)
-    at = sentence.skip(place - 1, Role.FILL, Role.AMOUNT, Role.WHEN, step=-1)
+    at = sentence.skip(place - 1, Tag.FILL, Tag.AMOUNT, Tag.WHEN, step=-1)
     if (
         not others
-        or sentence.role(at) not in (Role.UP, Role.DOWN)
+        or sentence.role(at) not in (Tag.UP, Tag.DOWN)
         or sentence.word(place)
         not in (
             "more than",
@@ -93,17 +92,17 @@ def _by_degree(sentence: Sentence, place: int) -> Iterator[Comparison]:
         )
     ):
         return
-    ahead = (sentence.role(at) is Role.UP) == (sentence.role(place) is Role.OVER)
+    ahead = (sentence.role(at) is Tag.UP) == (sentence.role(place) is Tag.OVER)
     yield from _pairs(sentence, at, end, sentence.subjects[at], others, ahead)
 
 
-def _leading(sentence: Sentence, place: int) -> Iterator[Comparison]:
+def _leading(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     """ "small caps led": ahead of whichever large index is meant."""
     subjects = sentence.subjects[place]
-    after = sentence.role(sentence.skip(place + 1, Role.FILL))
-    ends_here = after in (None, Role.MARK, Role.COMMA, Role.WHEN, Role.TURN, Role.AND, Role.CAUSE)
-    before = sentence.role(sentence.skip(place - 1, Role.FILL, step=-1))
-    if _are_small_caps(subjects) and ends_here and before in (Role.MARKET, Role.NOUN, Role.PRONOUN):
+    after = sentence.role(sentence.skip(place + 1, Tag.FILL))
+    ends_here = after in (None, Tag.MARK, Tag.COMMA, Tag.WHEN, Tag.TURN, Tag.AND, Tag.CAUSE)
+    before = sentence.role(sentence.skip(place - 1, Tag.FILL, step=-1))
+    if _are_small_caps(subjects) and ends_here and before in (Tag.MARKET, Tag.NOUN, Tag.PRONOUN):
         yield from _pairs(sentence, place, place + 1, subjects, (unnamed(),), True)
 
 
@@ -114,13 +113,13 @@ def _pairs(
     subjects: tuple[Subject, ...],
     others: tuple[Subject, ...],
     ahead: bool,
-) -> Iterator[Comparison]:
+) -> Iterator[ComparisonClaim]:
     margin, last = _margin(sentence, end)
-    back = sentence.skip(place - 1, Role.FILL, step=-1)
-    persistent = Role.PERSISTENT in (sentence.role(back), sentence.role(end))
+    back = sentence.skip(place - 1, Tag.FILL, step=-1)
+    persistent = Tag.PERSISTENT in (sentence.role(back), sentence.role(end))
     for subject in subjects:
         for other in others:
-            yield Comparison(
+            yield ComparisonClaim(
                 place=sentence.place(place, last - 1),
                 subject=subject,
                 other=other,
@@ -133,13 +132,13 @@ def _pairs(
 
 def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:
     """ "by 0.3 percentage points", and the place after it."""
-    if sentence.role(end) in (Role.PREPOSITION, Role.FILL) and sentence.word(end) == "by":
+    if sentence.role(end) in (Tag.PREPOSITION, Tag.FILL) and sentence.word(end) == "by":
         hedged = sentence.hedged_amount(end + 1)
         if hedged and hedged[0].unit in (
-            Unit.PERCENTAGE_POINTS,
-            Unit.POINTS,
-            Unit.PERCENT,
-            Unit.BASIS_POINTS,
+            AmountUnit.PERCENTAGE_POINTS,
+            AmountUnit.POINTS,
+            AmountUnit.PERCENT,
+            AmountUnit.BASIS_POINTS,
         ):
             return hedged
     return None, max(end, 1)

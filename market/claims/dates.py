@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from market.claims.amounts import count_at
 from market.claims.days import EARLIEST, LATEST, WEEKDAYS, day_at, is_word, month_at, year_at
-from market.claims.phrases import Phrases
-from market.claims.tokens import Kind, Token
+from market.claims.lexicon import Phrases
+from market.claims.tokens import Token, TokenKind
 
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
@@ -101,8 +101,8 @@ def dateline(first_tokens: Sequence[Token], today: date) -> date | None:
         if not found or token.word in WEEKDAYS:
             continue
         after = place + found[1]
-        written_year = token.kind is Kind.DATE or any(
-            t.kind is Kind.NUMBER and len(t.text) == 4 for t in first_tokens[place:after]
+        written_year = token.kind is TokenKind.DATE or any(
+            t.kind is TokenKind.NUMBER and len(t.text) == 4 for t in first_tokens[place:after]
         )
         bracket = after < len(first_tokens) and first_tokens[after].word in ("(", "-", "–", "—")
         if (written_year or (before == "," and bracket)) and found[0] <= today:

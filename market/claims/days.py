@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from market.claims.amounts import count_at
-from market.claims.tokens import Kind, Token
+from market.claims.tokens import Token, TokenKind
 
 WEEKDAYS = {name.casefold(): n for n, name in enumerate(months.day_name)}
 WEEKDAYS |= {name.casefold(): n for n, name in enumerate(months.day_abbr)}
@@ -32,7 +32,7 @@ def day_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, i
 def _dated(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
     if place >= len(sentence):
         return None
-    if sentence[place].kind is Kind.DATE:
+    if sentence[place].kind is TokenKind.DATE:
         day = _valid(*(int(part) for part in sentence[place].text.split("-")))
         return (day, 1) if day else None
     return _month_day(sentence, place, anchor) or _day_month(sentence, place, anchor)
@@ -42,7 +42,7 @@ def _month_day(sentence: Sequence[Token], place: int, anchor: date) -> tuple[dat
     month, used = month_at(sentence, place)
     if not month or place + used >= len(sentence):
         return None
-    day = count_at(sentence, place + used) if sentence[place + used].kind is Kind.NUMBER else None
+    day = count_at(sentence, place + used) if sentence[place + used].kind is TokenKind.NUMBER else None
     if day is None or day > 31:
         return None
     used += 1
@@ -54,7 +54,7 @@ def _month_day(sentence: Sequence[Token], place: int, anchor: date) -> tuple[dat
 
 
 def _day_month(sentence: Sequence[Token], place: int, anchor: date) -> tuple[date, int] | None:
-    day = count_at(sentence, place) if sentence[place].kind is Kind.NUMBER else None
+    day = count_at(sentence, place) if sentence[place].kind is TokenKind.NUMBER else None
     if day is None or not 1 <= day <= 31 or place + 1 >= len(sentence):
         return None
     month, used = month_at(sentence, place + 1)
@@ -82,7 +82,7 @@ def month_at(sentence: Sequence[Token], place: int) -> tuple[int, int]:
 
 
 def year_at(sentence: Sequence[Token], place: int) -> int | None:
-    if place < len(sentence) and sentence[place].kind is Kind.NUMBER and len(sentence[place].text) == 4:
+    if place < len(sentence) and sentence[place].kind is TokenKind.NUMBER and len(sentence[place].text) == 4:
         count = count_at(sentence, place)
         return count if count and EARLIEST <= count <= LATEST else None
     return None

@@ -13,13 +13,12 @@ from market.claims import (
     levels,
     macro_prints,
     records,
-    remarks,
     streaks,
+    uncheckable,
     volatility,
 )
-from market.claims.claim import Claim
 from market.claims.dates import When, dateline
-from market.claims.sentence import Sentence, sentence_of
+from market.claims.sentence import Claim, Sentence, sentence_of
 from market.claims.subjects import Subject, subject_at
 from market.claims.tokens import Token, sentences
 
@@ -37,7 +36,7 @@ _HEAD = 60  # tokens in which a text's own date is looked for
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedText:
     """`claims` in the order of the text. `anchor`: the day the text is about; `dated`: whether the
     text itself says so."""
 
@@ -46,7 +45,7 @@ class Reading:
     dated: bool
 
 
-def read(text: str, today: date, day: date | None = None) -> Reading:
+def read(text: str, today: date, day: date | None = None) -> ParsedText:
     """What `text` claims. `today`: the last day that can be known; `day`: the day it is about, where
     the asker says so. Without it the text's own dateline counts, else `today`.
 
@@ -64,14 +63,14 @@ def read(text: str, today: date, day: date | None = None) -> Reading:
         claims.extend(_claims(sentence))
         carried = _only_subject(sentence) or carried
         anchor = _weekday(sentence) or anchor
-    return Reading(tuple(claims), day or own or today, dated=bool(own))
+    return ParsedText(tuple(claims), day or own or today, dated=bool(own))
 
 
 def _claims(sentence: Sentence) -> list[Claim]:
     if sentence.is_question:
         return []
     found = [claim for kind in _KINDS for claim in kind(sentence)]
-    found.extend(remarks.find(sentence, checked=bool(found)))
+    found.extend(uncheckable.find(sentence, checked=bool(found)))
     return sorted(found, key=lambda claim: (claim.place.start, claim.place.end))
 
 

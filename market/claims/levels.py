@@ -6,84 +6,83 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.amounts import Amount, Unit
+from market.claims.amounts import Amount, AmountUnit
 from market.claims.changes import session_basis
-from market.claims.claim import Basis, Claim
 from market.claims.dates import When
 from market.claims.records import is_near
-from market.claims.role import Role
-from market.claims.sentence import Sentence
+from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
+from market.claims.tag import Tag
 
-_LEVEL_UNITS = (Unit.PLAIN, Unit.DOLLARS, Unit.POINTS)
+_LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {
-    Role.REACH: Basis.SESSION,
-    Role.HIGH_OF: Basis.HIGH,
-    Role.LOW_OF: Basis.LOW,
-    Role.OPENED: Basis.OPEN,
-    Role.CLOSING: Basis.CLOSE,
+    Tag.REACH: Basis.SESSION,
+    Tag.HIGH_OF: Basis.HIGH,
+    Tag.LOW_OF: Basis.LOW,
+    Tag.OPENED: Basis.OPEN,
+    Tag.CLOSING: Basis.CLOSE,
 }
 _BETWEEN = (
-    Role.AMOUNT,
-    Role.OR,
-    Role.COMMA,
-    Role.FILL,
-    Role.WHEN,
-    Role.UP,
-    Role.DOWN,
-    Role.ABOUT,
-    Role.NEARLY,
+    Tag.AMOUNT,
+    Tag.OR,
+    Tag.COMMA,
+    Tag.FILL,
+    Tag.WHEN,
+    Tag.UP,
+    Tag.DOWN,
+    Tag.ABOUT,
+    Tag.NEARLY,
 )
-_RECORDS = (Role.RECORD_HIGH, Role.RECORD_LOW)
+_RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 
 
-class Relation(StrEnum):
+class LevelRelation(StrEnum):
     AT = "at"
     ABOVE = "above"
     BELOW = "below"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level(Claim):
+class LevelClaim(Claim):
     """`subject` was at, above or below `amount`. `up`: it is said to have risen or fallen there."""
 
     subject: Subject
     amount: Amount
     when: When
     basis: Basis = Basis.CLOSE
-    relation: Relation = Relation.AT
+    relation: LevelRelation = LevelRelation.AT
     up: bool | None = None
 
 
-def find(sentence: Sentence) -> Iterator[Level]:
+def find(sentence: Sentence) -> Iterator[LevelClaim]:
     """The levels that `sentence` claims, in its order."""
     for place in range(len(sentence.elements)):
         amount = sentence.amount(place)
         if amount is None or amount.unit not in _LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
             continue
         if sentence.role(place + 1) in (
-            Role.WORD,
-            Role.UNIT,
-            Role.STRAIGHT,
-            Role.JOBS,
-            Role.SECTORS,
-            Role.STREAK_UP,
+            Tag.WORD,
+            Tag.UNIT,
+            Tag.STRAIGHT,
+            Tag.JOBS,
+            Tag.SECTORS,
+            Tag.STREAK_UP,
         ):
             continue  # "at 2 companies", "hit 52 week …"
         found = _introduced(sentence, place)
         if found is None:
             continue
         first, basis, relation, up = found
-        hedged = sentence.hedged_amount(sentence.skip(place - 1, Role.FILL, *_RECORDS, step=-1)) or (
+        hedged = sentence.hedged_amount(sentence.skip(place - 1, Tag.FILL, *_RECORDS, step=-1)) or (
             amount,
             place,
         )
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         for subject in sentence.subjects[first]:
-            yield Level(
+            yield LevelClaim(
                 place=sentence.place(first, place),
                 subject=subject,
-                amount=hedged[0] if relation is Relation.AT else amount,
+                amount=hedged[0] if relation is LevelRelation.AT else amount,
                 when=when or sentence.when(place),
                 basis=basis,
                 relation=relation,
@@ -91,27 +90,27 @@ def find(sentence: Sentence) -> Iterator[Level]:
             )
 
 
-def _introduced(sentence: Sentence, place: int) -> tuple[int, Basis, Relation, bool | None] | None:
+def _introduced(sentence: Sentence, place: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:
     """The predicate that the level at `place` belongs to, and what it says of it."""
-    before = sentence.skip(place - 1, Role.FILL, Role.ABOUT, Role.NEARLY, *_RECORDS, step=-1)
+    before = sentence.skip(place - 1, Tag.FILL, Tag.ABOUT, Tag.NEARLY, *_RECORDS, step=-1)
     role = sentence.role(before)
     if role in _PRECEDES:
-        return before, _PRECEDES[role], Relation.AT, None
-    if role is Role.CROSS:
-        return before, session_basis(sentence, before, place), Relation.ABOVE, None
-    if role is Role.OF and sentence.role(before - 1) in _RECORDS:
-        return None if is_near(sentence, before - 1) else (before - 1, Basis.CLOSE, Relation.AT, None)
-    if role not in (Role.AT, Role.TO, Role.ABOVE, Role.BELOW):
+        return before, _PRECEDES[role], LevelRelation.AT, None
+    if role is Tag.CROSS:
+        return before, session_basis(sentence, before, place), LevelRelation.ABOVE, None
+    if role is Tag.OF and sentence.role(before - 1) in _RECORDS:
+        return None if is_near(sentence, before - 1) else (before - 1, Basis.CLOSE, LevelRelation.AT, None)
+    if role not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
         return None
     up, at = _move(sentence, before)
     main = sentence.role(at)
-    if main not in (Role.CLOSE, Role.UP, Role.DOWN, Role.REACH) or (
-        role is Role.AT and main is not Role.CLOSE and up is None
+    if main not in (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH) or (
+        role is Tag.AT and main is not Tag.CLOSE and up is None
     ):
         return None
-    relation = {Role.ABOVE: Relation.ABOVE, Role.BELOW: Relation.BELOW}.get(role, Relation.AT)
+    relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(role, LevelRelation.AT)
     basis = session_basis(sentence, at, place)
-    return at, basis, relation, up if role is Role.TO else None
+    return at, basis, relation, up if role is Tag.TO else None
 
 
 def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
@@ -120,12 +119,12 @@ def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
     at = before - 1
     while at >= 0:
         role = sentence.role(at)
-        if role in (Role.CLOSE, Role.REACH):
+        if role in (Tag.CLOSE, Tag.REACH):
             return up, at
-        if role in (Role.UP, Role.DOWN):
-            up = role is Role.UP
-            earlier = sentence.skip(at - 1, Role.FILL, Role.WHEN, Role.AMOUNT, step=-1)
-            return up, earlier if sentence.role(earlier) is Role.CLOSE else at
+        if role in (Tag.UP, Tag.DOWN):
+            up = role is Tag.UP
+            earlier = sentence.skip(at - 1, Tag.FILL, Tag.WHEN, Tag.AMOUNT, step=-1)
+            return up, earlier if sentence.role(earlier) is Tag.CLOSE else at
         if role not in _BETWEEN:
             break
         at -= 1

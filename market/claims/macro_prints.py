@@ -6,55 +6,54 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.amounts import Amount, Unit
-from market.claims.claim import Claim
+from market.claims.amounts import Amount, AmountUnit
 from market.claims.dates import When
-from market.claims.role import Role
-from market.claims.sentence import Sentence
-from market.datasets.economic_series import PANEL, Frequency, Series
+from market.claims.sentence import Claim, Sentence
+from market.claims.tag import Tag
+from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 
 _BY_WORD = {series.word: series for series in PANEL}
-_LINKS = (Role.FILL, Role.WHEN, Role.CLOSE, Role.NOUN)
+_LINKS = (Tag.FILL, Tag.WHEN, Tag.CLOSE, Tag.NOUN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Print(Claim):
+class MacroPrintClaim(Claim):
     """`series` came in at `level`, or changed by `change`. `up`: whether it is said to have risen.
     A rate of growth that "grew 4.4 %" is a level of 4.4 %."""
 
-    series: Series
+    series: EconomicSeries
     level: Amount | None
     change: Amount | None
     up: bool | None
     when: When
 
 
-def find(sentence: Sentence) -> Iterator[Print]:
+def find(sentence: Sentence) -> Iterator[MacroPrintClaim]:
     """The economic figures that `sentence` claims, in its order."""
     for place, element in enumerate(sentence.elements):
-        if isinstance(element.value, Series) and not sentence.doubtful[place]:
+        if isinstance(element.value, EconomicSeries) and not sentence.doubtful[place]:
             found = _print(sentence, place, element.value)
             if found:
                 yield found
 
 
-def _print(sentence: Sentence, place: int, series: Series) -> Print | None:
+def _print(sentence: Sentence, place: int, series: EconomicSeries) -> MacroPrintClaim | None:
     at = sentence.skip(place + 1, *_LINKS)
     if sentence.word(at) == "growth":
         at = sentence.skip(at + 1, *_LINKS)
     up: bool | None = None
     amount, end = None, at
-    if sentence.role(at) in (Role.UP, Role.DOWN):
-        up = sentence.role(at) is Role.UP
-        amount, end = _amount(sentence, at + 1 + (sentence.role(at + 1) is Role.AT))
-    elif sentence.role(at) in (Role.STAND, Role.AT, Role.REACH, Role.HIGH_OF) or sentence.role(at) is Role.OF:
+    if sentence.role(at) in (Tag.UP, Tag.DOWN):
+        up = sentence.role(at) is Tag.UP
+        amount, end = _amount(sentence, at + 1 + (sentence.role(at + 1) is Tag.AT))
+    elif sentence.role(at) in (Tag.STAND, Tag.AT, Tag.REACH, Tag.HIGH_OF) or sentence.role(at) is Tag.OF:
         at += 1
-    level, last = _amount(sentence, sentence.skip(end + (sentence.role(end) is Role.TO), Role.FILL))
-    if up is not None and sentence.role(end) is not Role.TO:
+    level, last = _amount(sentence, sentence.skip(end + (sentence.role(end) is Tag.TO), Tag.FILL))
+    if up is not None and sentence.role(end) is not Tag.TO:
         level, last = None, end
     if up is None and level is None:
         level, last = _amount(sentence, at)
-    if sentence.role(last) is Role.JOBS and series.word == "gdp":
+    if sentence.role(last) is Tag.JOBS and series.word == "gdp":
         series = _BY_WORD["payrolls"]
     if amount is None and level is None:
         return None
@@ -65,11 +64,11 @@ def _settled(
     sentence: Sentence,
     place: int,
     last: int,
-    series: Series,
+    series: EconomicSeries,
     level: Amount | None,
     change: Amount | None,
     up: bool | None,
-) -> Print | None:
+) -> MacroPrintClaim | None:
     """Figures in the series' own terms: growth is its level, thousands are precise to a thousand."""
     if series.word in ("gdp", "payrolls") and change is not None and level is None:
         level, change = (change if up else replace(change, value=-change.value)), None
@@ -80,7 +79,7 @@ def _settled(
     if series.word in ("payrolls", "claims"):
         level, change = _rounded(level), _rounded(change)
     when = sentence.when(last - 1)
-    return Print(
+    return MacroPrintClaim(
         place=sentence.place(place, last - 1), series=series, level=level, change=change, up=up, when=when
     )
 
@@ -91,15 +90,17 @@ def _amount(sentence: Sentence, place: int) -> tuple[Amount | None, int]:
     return hedged if hedged else (None, place)
 
 
-def _fits(series: Series, amount: Amount, is_change: bool) -> bool:
+def _fits(series: EconomicSeries, amount: Amount, is_change: bool) -> bool:
     """Can this be a figure of that series?"""
     if series.word in ("payrolls", "claims"):
-        return amount.unit is Unit.PLAIN and abs(amount.value) >= 1000
+        return amount.unit is AmountUnit.PLAIN and abs(amount.value) >= 1000
     if series.frequency is Frequency.WEEKLY:
-        return amount.unit is Unit.PLAIN
+        return amount.unit is AmountUnit.PLAIN
     if is_change:
-        return amount.unit in (Unit.PERCENTAGE_POINTS, Unit.BASIS_POINTS)
-    return amount.unit is Unit.PERCENT or (amount.unit is Unit.BASIS_POINTS and series.word == "spread")
+        return amount.unit in (AmountUnit.PERCENTAGE_POINTS, AmountUnit.BASIS_POINTS)
+    return amount.unit is AmountUnit.PERCENT or (
+        amount.unit is AmountUnit.BASIS_POINTS and series.word == "spread"
+    )
 
 
 def _rounded(amount: Amount | None) -> Amount | None:

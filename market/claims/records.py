@@ -6,28 +6,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.claim import Basis, Claim
 from market.claims.dates import When
-from market.claims.role import Role
-from market.claims.sentence import Sentence
+from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
+from market.claims.tag import Tag
 
-_RECORDS = (Role.RECORD_HIGH, Role.RECORD_LOW)
-_EXTREMES = (Role.HIGHEST, Role.LOWEST, Role.BEST, Role.WORST)
+_RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
+_EXTREMES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST)
 _NO_RECORD_AFTER = (
-    Role.WORD,
-    Role.UNIT,
-    Role.STREAK_UP,
-    Role.STREAK_DOWN,
-    Role.TOPIC,
-    Role.JOBS,
-    Role.UP,
-    Role.DOWN,
+    Tag.WORD,
+    Tag.UNIT,
+    Tag.STREAK_UP,
+    Tag.STREAK_DOWN,
+    Tag.TOPIC,
+    Tag.JOBS,
+    Tag.UP,
+    Tag.DOWN,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Claim):
+class RecordClaim(Claim):
     """A record high (or low). `nth`: which one of the year; `run`: record closes in a row."""
 
     subject: Subject
@@ -39,7 +38,7 @@ class Record(Claim):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extreme(Claim):
+class ExtremeClaim(Claim):
     """The highest (lowest) close since `since`, or with `change` the best (worst) day since then."""
 
     subject: Subject
@@ -49,7 +48,7 @@ class Extreme(Claim):
     change: bool = False
 
 
-def find(sentence: Sentence) -> Iterator[Record | Extreme]:
+def find(sentence: Sentence) -> Iterator[RecordClaim | ExtremeClaim]:
     """The records that `sentence` claims, in its order."""
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
@@ -60,18 +59,18 @@ def find(sentence: Sentence) -> Iterator[Record | Extreme]:
             yield from _extreme(sentence, place)
 
 
-def _record(sentence: Sentence, place: int) -> Iterator[Record]:
-    if sentence.role(place + 1) in _NO_RECORD_AFTER or sentence.role(place - 1) is Role.WORD:
+def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
+    if sentence.role(place + 1) in _NO_RECORD_AFTER or sentence.role(place - 1) is Tag.WORD:
         return  # record earnings, a track record
-    before = sentence.skip(place - 1, Role.FILL, Role.OWN, step=-1)
+    before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
     if is_near(sentence, place) or (
-        sentence.role(before) is Role.PREPOSITION and sentence.word(before) == "on"
+        sentence.role(before) is Tag.PREPOSITION and sentence.word(before) == "on"
     ):
         return
     run, nth, first = None, None, place
-    if sentence.role(before) is Role.STRAIGHT:
+    if sentence.role(before) is Tag.STRAIGHT:
         run, first = number(sentence, before - 1), before - 1
-    elif sentence.role(before) is Role.ORDINAL:
+    elif sentence.role(before) is Tag.ORDINAL:
         nth, first = number(sentence, before), before
     when = sentence.when(place)
     if nth is not None:
@@ -80,14 +79,14 @@ def _record(sentence: Sentence, place: int) -> Iterator[Record]:
         when = _one_day(sentence, when)
     closing = "clos" in sentence.word(place) or "finish" in sentence.word(place)
     near = sentence.elements[max(0, place - 4) : place + 4]
-    session = any(e.role in (Role.SESSION, Role.REACH, Role.HIGH_OF) for e in near) and not closing
-    closed = any(e.role in (Role.CLOSE, Role.CLOSING) for e in near)
+    session = any(e.role in (Tag.SESSION, Tag.REACH, Tag.HIGH_OF) for e in near) and not closing
+    closed = any(e.role in (Tag.CLOSE, Tag.CLOSING) for e in near)
     for subject in _whose(sentence, place):
-        yield Record(
+        yield RecordClaim(
             place=sentence.place(first, place),
             subject=subject,
             when=when if when.one_day else _one_day(sentence, when),
-            high=sentence.role(place) is Role.RECORD_HIGH,
+            high=sentence.role(place) is Tag.RECORD_HIGH,
             basis=Basis.SESSION if session and not closed else Basis.CLOSE,
             nth=nth,
             run=run,
@@ -96,10 +95,10 @@ def _record(sentence: Sentence, place: int) -> Iterator[Record]:
 
 def is_near(sentence: Sentence, place: int) -> bool:
     """Is a record only compared with, approached or missed here ("shy of a record")?"""
-    back = sentence.skip(place - 1, Role.FILL, Role.OWN, Role.WHEN, step=-1)
-    if sentence.role(back) is Role.PREPOSITION:
+    back = sentence.skip(place - 1, Tag.FILL, Tag.OWN, Tag.WHEN, step=-1)
+    if sentence.role(back) is Tag.PREPOSITION:
         return sentence.word(back) in ("within", "against", "toward", "towards", "than")
-    return sentence.role(back) in (Role.NEAR, Role.NEARLY, Role.FROM, Role.OF, Role.BELOW, Role.ABOVE)
+    return sentence.role(back) in (Tag.NEAR, Tag.NEARLY, Tag.FROM, Tag.OF, Tag.BELOW, Tag.ABOVE)
 
 
 def _of_the_year(sentence: Sentence, place: int) -> bool:
@@ -116,14 +115,14 @@ def _one_day(sentence: Sentence, when: When) -> When:
 def _whose(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     """The markets after "for" close behind, else the subject there."""
     for at in range(place + 1, min(place + 5, len(sentence.elements))):
-        if sentence.role(at) is Role.FOR and (found := sentence.markets(at + 1)[0]):
+        if sentence.role(at) is Tag.FOR and (found := sentence.markets(at + 1)[0]):
             return found
-        if sentence.role(at) in (Role.COMMA, Role.TURN):
+        if sentence.role(at) in (Tag.COMMA, Tag.TURN):
             break
     return sentence.subjects[place]
 
 
-def _extreme(sentence: Sentence, place: int) -> Iterator[Extreme]:
+def _extreme(sentence: Sentence, place: int) -> Iterator[ExtremeClaim]:
     since = sentence.since(place)
     if since is None or since.unit != "span" or since.named is None:
         return
@@ -134,17 +133,17 @@ def _extreme(sentence: Sentence, place: int) -> Iterator[Extreme]:
         if since in [e.value for e in between]
         else place
     )
-    if any(e.role is Role.WORD for e in sentence.elements[place + 1 : last]):
+    if any(e.role is Tag.WORD for e in sentence.elements[place + 1 : last]):
         return  # the highest inflation since 1982
     when = _one_day(sentence, sentence.when(place))
     for subject in _whose(sentence, place):
-        yield Extreme(
+        yield ExtremeClaim(
             place=sentence.place(place, last),
             subject=subject,
             when=when,
             since=since,
-            high=role in (Role.HIGHEST, Role.BEST),
-            change=role in (Role.BEST, Role.WORST),
+            high=role in (Tag.HIGHEST, Tag.BEST),
+            change=role in (Tag.BEST, Tag.WORST),
         )
 
 

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from market.claims.amounts import Amount, Bound
-from market.claims.antecedents import Group, groups_of, subjects_of
+from market.claims.coreference import Group, groups_of, subjects_of
 from market.claims.dates import When
-from market.claims.elements import Element, Value, elements_of, skip
-from market.claims.role import PREDICATES, Role
 from market.claims.subjects import Subject
+from market.claims.tag import PREDICATES, Tag
+from market.claims.tagger import TaggedElement, Value, elements_of, skip
 from market.claims.tokens import Token
 
 _BOUNDS = {
-    Role.ABOUT: Bound.ABOUT,
-    Role.NEARLY: Bound.NEARLY,
-    Role.OVER: Bound.OVER,
-    Role.UNDER: Bound.UNDER,
+    Tag.ABOUT: Bound.ABOUT,
+    Tag.NEARLY: Bound.NEARLY,
+    Tag.OVER: Bound.OVER,
+    Tag.UNDER: Bound.UNDER,
 }
-_ANOTHER = frozenset({Role.UP, Role.DOWN, Role.AHEAD, Role.BEHIND, Role.TURN})
-_SUPERLATIVES = frozenset({Role.HIGHEST, Role.LOWEST, Role.BEST, Role.WORST, Role.MOST, Role.RECORD_HIGH})
-_WHOLE_CLAUSE = frozenset({Role.EXPECT, Role.SUPPOSE, Role.GENERAL, Role.UNCLEAR})
-_DOUBT = frozenset({Role.UNCLEAR, Role.MODAL, Role.EXPECT, Role.SUPPOSE, Role.NOT, Role.GENERAL})
+_ANOTHER = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
+_SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
+_WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.SUPPOSE, Tag.GENERAL, Tag.UNCLEAR})
+_DOUBT = frozenset({Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.SUPPOSE, Tag.NOT, Tag.GENERAL})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextSpan:
     """Words of the text: as quoted, and from which character to which."""
 
     quote: str
@@ -43,7 +44,7 @@ class Sentence:
 
     text: str
     tokens: Sequence[Token]
-    elements: Sequence[Element]
+    elements: Sequence[TaggedElement]
     groups: Mapping[int, Group]
     subjects: Sequence[tuple[Subject, ...]]
     doubtful: Sequence[bool]
@@ -53,7 +54,7 @@ class Sentence:
     def is_question(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].word == "?"
 
-    def role(self, place: int) -> Role | None:
+    def role(self, place: int) -> Tag | None:
         return self.elements[place].role if 0 <= place < len(self.elements) else None
 
     def word(self, place: int) -> str:
@@ -63,7 +64,7 @@ class Sentence:
         element = self.elements[place]
         return " ".join(token.word for token in self.tokens[element.start : element.end])
 
-    def skip(self, place: int, *roles: Role, step: int = 1) -> int:
+    def skip(self, place: int, *roles: Tag, step: int = 1) -> int:
         """The first place from `place` on (or back) whose role is none of `roles`."""
         return skip(self.elements, place, *roles, step=step)
 
@@ -73,9 +74,9 @@ class Sentence:
 
     def hedged_amount(self, place: int) -> tuple[Amount, int] | None:
         """The amount at `place`, with the hedge before it, and the place after it."""
-        place = self.skip(place, Role.FILL)
+        place = self.skip(place, Tag.FILL)
         bound = _BOUNDS.get(self.elements[place].role) if place < len(self.elements) else None
-        at = self.skip(place + 1, Role.FILL) if bound else place
+        at = self.skip(place + 1, Tag.FILL) if bound else place
         amount = self.amount(at)
         if amount is None:
             return None
@@ -83,11 +84,11 @@ class Sentence:
 
     def markets(self, place: int) -> tuple[tuple[Subject, ...], int]:
         """The markets listed from `place` on and the place after them."""
-        at = self.skip(place, Role.FILL)
+        at = self.skip(place, Tag.FILL)
         group = self.groups.get(at)
         if group is None:
             return (), place
-        return group.subjects, self.skip(group.last + 1, Role.NOUN)
+        return group.subjects, self.skip(group.last + 1, Tag.NOUN)
 
     def when(self, place: int) -> When:
         """The day or period that goes with a predicate at `place`: the nearest after it and before
@@ -104,7 +105,7 @@ class Sentence:
         return self._when_before(place) or When(self.anchor)
 
     def _when_before(self, place: int) -> When | None:
-        value = self._value(self.skip(place - 1, Role.FILL, Role.AMOUNT, step=-1))
+        value = self._value(self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1))
         if isinstance(value, When):
             return value
         leading = next((at for at, e in enumerate(self.elements) if e.role in PREDICATES), 0)
@@ -121,7 +122,7 @@ class Sentence:
         for at in range(place - 1, -1, -1):
             value = self.elements[at].value
             if isinstance(value, When):
-                turns = any(e.role in (Role.TURN, Role.AND) for e in self.elements[at + 1 : place])
+                turns = any(e.role in (Tag.TURN, Tag.AND) for e in self.elements[at + 1 : place])
                 other = self.subjects[at] != self.subjects[place]
                 return value if turns and other and not (value.one_day or value.since) else None
         return None
@@ -133,21 +134,21 @@ class Sentence:
                 return element.value
         return None
 
-    def place(self, first: int, last: int) -> Place:
+    def place(self, first: int, last: int) -> TextSpan:
         """Where in the text elements `first` to `last` stand."""
         start = self.tokens[self.elements[first].start].start
         end = self.tokens[self.elements[min(last, len(self.elements) - 1)].end - 1].end
-        return Place(" ".join(self.text[start:end].split()), start, end)
+        return TextSpan(" ".join(self.text[start:end].split()), start, end)
 
     def _value(self, place: int) -> Value:
         return self.elements[place].value if 0 <= place < len(self.elements) else None
 
     def _begins_another(self, place: int) -> bool:
-        before = self.skip(place - 1, Role.FILL, step=-1)
+        before = self.skip(place - 1, Tag.FILL, step=-1)
         return (
-            self.role(place) is Role.MARKET
-            and self.role(before) in (Role.COMMA, Role.AND)
-            and self.role(self.skip(place + 1, Role.FILL, Role.NOUN)) in PREDICATES
+            self.role(place) is Tag.MARKET
+            and self.role(before) in (Tag.COMMA, Tag.AND)
+            and self.role(self.skip(place + 1, Tag.FILL, Tag.NOUN)) in PREDICATES
         )
 
 
@@ -166,12 +167,12 @@ def sentence_of(
     return Sentence(text, tokens, elements, groups, subjects, _doubts(elements), anchor)
 
 
-def _doubts(elements: Sequence[Element]) -> list[bool]:
+def _doubts(elements: Sequence[TaggedElement]) -> list[bool]:
     """Which elements a negation, forecast, condition or rule of thumb reaches: from it to the end
     of its clause, and for forecasts and conditions the whole of it."""
     out = [False] * len(elements)
     start = 0
-    turns = [place for place, element in enumerate(elements) if element.role is Role.TURN]
+    turns = [place for place, element in enumerate(elements) if element.role is Tag.TURN]
     for end in [*turns, len(elements)]:
         clause = range(start, end)
         roles = [elements[i].role for i in clause]
@@ -181,6 +182,23 @@ def _doubts(elements: Sequence[Element]) -> list[bool]:
             first = next((i for i in clause if elements[i].role in _DOUBT), end)
             out[first:end] = [True] * (end - first)
         start = end
-    if any(element.role is Role.SUPPOSE for element in elements):
+    if any(element.role is Tag.SUPPOSE for element in elements):
         out = [True] * len(elements)
     return out
+
+
+class Basis(StrEnum):
+    """Which price of the session is meant."""
+
+    CLOSE = "close"
+    SESSION = "session"  # at some time during the session
+    HIGH = "high"
+    LOW = "low"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """`place`: the words that make the claim, where they stand."""
+
+    place: TextSpan

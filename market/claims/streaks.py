@@ -6,26 +6,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.claim import Claim
 from market.claims.dates import When
 from market.claims.records import number
-from market.claims.role import Role
-from market.claims.sentence import Sentence
+from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
+from market.claims.tag import Tag
 
 _DIRECTIONS = {
-    Role.UP: True,
-    Role.DOWN: False,
-    Role.AHEAD: True,
-    Role.BEHIND: False,
-    Role.STREAK_UP: True,
-    Role.STREAK_DOWN: False,
+    Tag.UP: True,
+    Tag.DOWN: False,
+    Tag.AHEAD: True,
+    Tag.BEHIND: False,
+    Tag.STREAK_UP: True,
+    Tag.STREAK_DOWN: False,
 }
-_STREAKS = (Role.STREAK_UP, Role.STREAK_DOWN)
+_STREAKS = (Tag.STREAK_UP, Tag.STREAK_DOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Streak(Claim):
+class StreakClaim(Claim):
     """`count` units (`day`, `week`, `month`) in a row up or down; with `other`, ahead of or behind
     it. `ended`: the streak is over, and had that length."""
 
@@ -38,63 +37,63 @@ class Streak(Claim):
     ended: bool = False
 
 
-def find(sentence: Sentence) -> Iterator[Streak]:
+def find(sentence: Sentence) -> Iterator[StreakClaim]:
     """The streaks that `sentence` claims, in its order."""
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
             continue
-        if element.role is Role.STRAIGHT:
+        if element.role is Tag.STRAIGHT:
             yield from _in_a_row(sentence, place)
         elif element.role in _STREAKS:
             yield from _named(sentence, place)
 
 
-def _in_a_row(sentence: Sentence, place: int) -> Iterator[Streak]:
+def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     unit, first, last = "day", place - 1, place
-    if sentence.role(place - 1) is Role.UNIT:  # "five days in a row"
+    if sentence.role(place - 1) is Tag.UNIT:  # "five days in a row"
         unit, first = _unit(sentence, place - 1), place - 2
     count = number(sentence, first)
-    if sentence.role(last + 1) is Role.UNIT:
+    if sentence.role(last + 1) is Tag.UNIT:
         last += 1
         unit = _unit(sentence, last)
     following = sentence.role(last + 1)
-    up = _DIRECTIONS.get(following) if following in (Role.UP, Role.DOWN) else None
+    up = _DIRECTIONS.get(following) if following in (Tag.UP, Tag.DOWN) else None
     last += up is not None
-    if count is None or following in (Role.RECORD_HIGH, Role.RECORD_LOW, Role.WORD):
+    if count is None or following in (Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.WORD):
         return
     yield from _streaks(sentence, first, last, count, unit, up)
 
 
-def _named(sentence: Sentence, place: int) -> Iterator[Streak]:
+def _named(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     """ "a five-day winning streak"."""
     first, unit = place - 1, "day"
-    if sentence.role(first) is Role.UNIT:
+    if sentence.role(first) is Tag.UNIT:
         unit, first = _unit(sentence, first), first - 1
     count = number(sentence, first)
     if count is not None:
         yield from _streaks(
-            sentence, first, place, count, unit, _DIRECTIONS.get(sentence.role(place) or Role.WORD)
+            sentence, first, place, count, unit, _DIRECTIONS.get(sentence.role(place) or Tag.WORD)
         )
 
 
 def _streaks(
     sentence: Sentence, first: int, last: int, count: int, unit: str, up: bool | None
-) -> Iterator[Streak]:
+) -> Iterator[StreakClaim]:
     others: tuple[Subject | None, ...] = (None,)
     at, kind = _predicate(sentence, first)
-    if sentence.role(last + 1) is Role.OF and sentence.role(last + 2) in (Role.AHEAD, Role.BEHIND):
+    if sentence.role(last + 1) is Tag.OF and sentence.role(last + 2) in (Tag.AHEAD, Tag.BEHIND):
         at, kind = last + 2, sentence.role(last + 2)  # "its 14th straight session of outperforming …"
-    if kind in (Role.AHEAD, Role.BEHIND):
+    if kind in (Tag.AHEAD, Tag.BEHIND):
         others = sentence.markets(at + 1)[0] or others
     if up is None and kind is not None:
         up = _DIRECTIONS[kind]
-    snap = sentence.skip(first - 1, Role.FILL, Role.OWN, step=-1)
-    ended = sentence.role(snap) is Role.SNAP or sentence.word(snap) in ("ended", "ending", "ends")
+    snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
+    ended = sentence.role(snap) is Tag.SNAP or sentence.word(snap) in ("ended", "ending", "ends")
     if up is None or not 2 <= count <= 200:
         return
     for subject in sentence.subjects[at if kind else first]:
         for other in others:
-            yield Streak(
+            yield StreakClaim(
                 place=sentence.place(first, last),
                 subject=subject,
                 count=count,
@@ -106,13 +105,13 @@ def _streaks(
             )
 
 
-def _predicate(sentence: Sentence, place: int) -> tuple[int, Role | None]:
+def _predicate(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
     """The nearest move or comparison before `place` in its clause."""
     for at in range(place - 1, -1, -1):
         role = sentence.role(at)
         if role in _DIRECTIONS:
             return at, role
-        if role is Role.TURN:
+        if role is Tag.TURN:
             break
     return place, None
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from market.catalog import CATALOG
-from market.claims.phrases import Phrases
-from market.claims.tokens import Kind as TokenKind
-from market.claims.tokens import Token, tokens
+from market.claims.lexicon import Phrases
+from market.claims.tokens import Token, TokenKind, tokens
 from market.errors import UnknownSymbol
-from market.symbols import Kind, Symbol, find
+from market.symbols import Symbol, SymbolKind, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Subject:
     def is_stand_in(self) -> bool:
         """True when a fund stands in for what was named: "technology stocks" are not XLK itself."""
         names = (self.symbol.ticker.casefold(), self.symbol.name.casefold())
-        return self.symbol.kind is Kind.FUND and self.words.casefold().lstrip("$") not in names
+        return self.symbol.kind is SymbolKind.FUND and self.words.casefold().lstrip("$") not in names
 
     def read_as(self, symbol: Symbol) -> Subject:
         return Subject(self.words, (symbol,))
@@ -169,7 +168,7 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     if found is None:
         return None
     readings, length = found
-    is_company = readings[0].kind is Kind.STOCK
+    is_company = readings[0].kind is SymbolKind.STOCK
     if is_company and not token.text[0].isupper():
         return None
     words = " ".join(t.text for t in sentence[place : place + length])

@@ -58,7 +58,7 @@ _TOKEN = re.compile(
 )
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     DATE = "date"
     NUMBER = "number"
     WORD = "word"
@@ -66,7 +66,7 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
-_KINDS = {str(kind): kind for kind in Kind} | {"abbreviation": Kind.WORD}
+_KINDS = {str(kind): kind for kind in TokenKind} | {"abbreviation": TokenKind.WORD}
 
 
 class Token(NamedTuple):
@@ -78,7 +78,7 @@ class Token(NamedTuple):
     word: str
     start: int
     end: int
-    kind: Kind
+    kind: TokenKind
 
 
 def tokens(text: str) -> list[Token]:
@@ -93,9 +93,9 @@ def tokens(text: str) -> list[Token]:
         kind = _KINDS[match.lastgroup or ""]
         if written in "-‐‑" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             continue
-        if kind is Kind.MARK and found and found[-1].text == written and found[-1].end == start:
+        if kind is TokenKind.MARK and found and found[-1].text == written and found[-1].end == start:
             continue
-        word = "'s" if kind is Kind.POSSESSIVE else written.casefold()
+        word = "'s" if kind is TokenKind.POSSESSIVE else written.casefold()
         found.append(Token(written, word, start, end, kind))
     return found
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.claim import Claim
 from market.claims.dates import When
-from market.claims.role import Role
-from market.claims.sentence import Sentence
+from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
+from market.claims.tag import Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Volatility(Claim):
+class VolatilityClaim(Claim):
     """`subject` swings more (or less) than `other`."""
 
     subject: Subject
@@ -22,21 +21,21 @@ class Volatility(Claim):
     when: When
 
 
-def find(sentence: Sentence) -> Iterator[Volatility]:
+def find(sentence: Sentence) -> Iterator[VolatilityClaim]:
     """The comparisons of volatility in `sentence`."""
     for place, element in enumerate(sentence.elements):
-        if element.role not in (Role.MORE_VOLATILE, Role.LESS_VOLATILE) or sentence.doubtful[place]:
+        if element.role not in (Tag.MORE_VOLATILE, Tag.LESS_VOLATILE) or sentence.doubtful[place]:
             continue
-        than = sentence.skip(place + 1, Role.WHEN)
+        than = sentence.skip(place + 1, Tag.WHEN)
         if sentence.word(than) != "than":
             continue
         others, end = sentence.markets(than + 1)
         for subject in sentence.subjects[place]:
             for other in others:
-                yield Volatility(
+                yield VolatilityClaim(
                     place=sentence.place(place, end - 1),
                     subject=subject,
                     other=other,
-                    more=element.role is Role.MORE_VOLATILE,
+                    more=element.role is Tag.MORE_VOLATILE,
                     when=sentence.when(place),
                 )

@@ -34,7 +34,7 @@ class UnknownSeries(MarketError):
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class EconomicSeries:
     """One economic series. `id`: FRED's. `scale`: what turns FRED's number into ours (fractions
     for per cent, persons for thousands). `lag`: days from an observation's date to its first
     release, roughly: what a look at the past may not know. `change_unit`: of a difference."""
@@ -51,7 +51,7 @@ class Series:
     aliases: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, text: str) -> Series:
+    def parse(cls, text: str) -> EconomicSeries:
         """The series of this word, alias, name or id. Raises UnknownSeries."""
         wanted = folded(text)
         for series in ALL:
@@ -65,10 +65,10 @@ class Series:
 
 _DAY, _WEEK, _MONTH, _QUARTER = Frequency
 PANEL = (
-    Series(
+    EconomicSeries(
         "A191RL1Q225SBEA", "gdp", "Real GDP growth, annual rate", _QUARTER, Unit.RATE, Unit.LEAD, 0.01, 120
     ),
-    Series(
+    EconomicSeries(
         "PAYEMS",
         "payrolls",
         "Payrolls, monthly change",
@@ -80,7 +80,7 @@ PANEL = (
         Measure.DIFFERENCE,
         ("jobs", "nonfarm payrolls", "employment"),
     ),
-    Series(
+    EconomicSeries(
         "UNRATE",
         "unemployment",
         "Unemployment rate",
@@ -91,7 +91,7 @@ PANEL = (
         36,
         aliases=("jobless rate",),
     ),
-    Series(
+    EconomicSeries(
         "ICSA",
         "claims",
         "Initial claims, 4-week average",
@@ -103,7 +103,7 @@ PANEL = (
         Measure.MEAN_OF_FOUR,
         ("jobless claims", "initial claims"),
     ),
-    Series(
+    EconomicSeries(
         "NFCI",
         "nfci",
         "Financial conditions (NFCI)",
@@ -114,7 +114,7 @@ PANEL = (
         5,
         aliases=("financial conditions", "conditions"),
     ),
-    Series(
+    EconomicSeries(
         "BAMLH0A0HYM2",
         "spread",
         "High-yield spread",
@@ -125,10 +125,10 @@ PANEL = (
         1,
         aliases=("high yield spread", "high-yield spread", "credit spread", "hy"),
     ),
-    Series(
+    EconomicSeries(
         "DGS10", "10y", "10-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, 1, aliases=("ten-year", "yield")
     ),
-    Series(
+    EconomicSeries(
         "DFII10",
         "real",
         "10-year real yield",
@@ -140,8 +140,10 @@ PANEL = (
         aliases=("real yield", "tips"),
     ),
 )
-TWO_YEAR = Series("DGS2", "2y", "2-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, 1, aliases=("two-year",))
-CURVE = Series(
+TWO_YEAR = EconomicSeries(
+    "DGS2", "2y", "2-year yield", _DAY, Unit.RATE, Unit.LEAD, 0.01, 1, aliases=("two-year",)
+)
+CURVE = EconomicSeries(
     "T10Y2Y",
     "curve",
     "10-year less 2-year yield",
@@ -152,7 +154,7 @@ CURVE = Series(
     1,
     aliases=("yield curve",),
 )
-RECESSION = Series(
+RECESSION = EconomicSeries(
     "USREC", "recession", "Recession (NBER)", _MONTH, Unit.COUNT, Unit.COUNT, 1.0, 36, aliases=("recessions",)
 )
 ALL = (*PANEL, TWO_YEAR, CURVE, RECESSION)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from market.datasets.economic_series import Frequency, Measure, Series
+from market.datasets.economic_series import EconomicSeries, Frequency, Measure
 from market.deadline import Deadline
 from market.errors import NoData
 
@@ -23,7 +23,7 @@ class Observations:
     float64 in FRED's own unit, none missing. `asked_at`: when the source was asked (UTC).
     `released`: when the newest value came out, where the source says so."""
 
-    series: Series
+    series: EconomicSeries
     values: pd.Series[float]
     source: str
     asked_at: datetime
@@ -50,13 +50,13 @@ class MacroSource(Protocol):
     title: str
     sample: bool
 
-    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+    def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         """All that was published by `now`. Raises NoData, Throttled, ProviderDown."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MacroReading:
     """A series at a glance. `last`, `previous`: in the series' unit; `on`: the observation date of
     the last. `percentile`: of the last among `count` observations since `since`, a fraction."""
 
@@ -78,7 +78,7 @@ class Reading:
         return (self.on - self.since).days / 365.25
 
 
-def reading(figures: pd.Series[float]) -> Reading:
+def reading(figures: pd.Series[float]) -> MacroReading:
     """Last, change and percentile of `figures` (`Observations.read`).
 
     The percentile is the mean rank within the last ten years, the newest observation among them:
@@ -86,7 +86,7 @@ def reading(figures: pd.Series[float]) -> Reading:
     Statistics" (2006), for the mean-rank convention. Raises NoData for fewer than two figures.
 
     >>> days = pd.to_datetime(["2025-10-01", "2025-11-01", "2025-12-01", "2026-01-01"])
-    >>> found = reading(pd.Series([0.041, 0.044, 0.046, 0.044], days))
+    >>> found = reading(pd.EconomicSeries([0.041, 0.044, 0.046, 0.044], days))
     >>> round(found.change, 4), found.percentile, found.on.isoformat(), found.since.isoformat()
     (-0.002, 0.5, '2026-01-01', '2025-10-01')
     """
@@ -95,7 +95,7 @@ def reading(figures: pd.Series[float]) -> Reading:
     window = _last_years(figures)
     last = float(figures.iloc[-1])
     rank = float((window < last).sum() + 0.5 * (window == last).sum())
-    return Reading(
+    return MacroReading(
         last=last,
         on=figures.index[-1].date(),
         previous=float(figures.iloc[-2]),
@@ -110,7 +110,7 @@ def tails(figures: pd.Series[float]) -> tuple[float, float]:
     (linear interpolation between observations).
 
     >>> days = pd.date_range("2016-02-01", periods=11, freq="YS")
-    >>> tails(pd.Series(range(11), days, dtype="float64"))
+    >>> tails(pd.EconomicSeries(range(11), days, dtype="float64"))
     (1.9, 9.1)
     """
     window = _last_years(figures)
@@ -138,7 +138,7 @@ def association(figures: pd.Series[float], ratio: pd.Series[float], frequency: F
 
     >>> months = pd.date_range("2023-01-31", periods=30, freq="ME")
     >>> steps = np.tile([1.0, -1.0, 2.0], 10)
-    >>> opposite = association(pd.Series(steps.cumsum(), months), pd.Series(np.exp(-steps.cumsum()), months),
+    >>> opposite = association(pd.EconomicSeries(steps.cumsum(), months), pd.Series(np.exp(-steps.cumsum()), months),
     ...                        Frequency.MONTHLY)
     >>> round(opposite.correlation, 6), opposite.count
     (-1.0, 29)
@@ -164,7 +164,7 @@ def recessions(flags: pd.Series[float]) -> tuple[tuple[date, date], ...]:
     """First and last day of each run of months flagged 1 (`RECESSION`), oldest first.
 
     >>> months = pd.to_datetime(["2020-01-01", "2020-02-01", "2020-03-01", "2020-04-01"])
-    >>> [(str(a), str(b)) for a, b in recessions(pd.Series([0.0, 1, 1, 0], months))]
+    >>> [(str(a), str(b)) for a, b in recessions(pd.EconomicSeries([0.0, 1, 1, 0], months))]
     [('2020-02-01', '2020-03-31')]
     """
     on = flags > 0.5

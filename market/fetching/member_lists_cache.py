@@ -21,7 +21,7 @@ BRIEFLY = 2.0  # seconds to wait for a new list while an old one can answer
 log = logging.getLogger(__name__)
 
 
-class KeptLists:
+class CachedMemberLists:
     """`Lists` over another one and the store."""
 
     def __init__(self, lists: Lists, store: BlobStore) -> None:

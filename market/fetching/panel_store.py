@@ -21,7 +21,7 @@ LEASE_TIME = timedelta(seconds=90)  # longer than one member can take; renewed w
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class MemberRow:
     """What a batch learned of one member: `closes` (adjusted, float32, session index), all of its
     history or, with `whole` False, what comes after the kept one. `settled`: the session up to
     which it is settled, whether or not there was a price."""
@@ -32,14 +32,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Panel:
+class StoredPanel:
     """`closes`: sessions × tickers, float32. `settled`: by ticker, the session up to which nothing
     more is to be asked."""
 
     closes: pd.DataFrame
     settled: Mapping[str, date]
 
-    def joined(self, rows: Mapping[str, Row]) -> Panel:
+    def joined(self, rows: Mapping[str, MemberRow]) -> StoredPanel:
         """This panel with the journal's rows in it."""
         if not rows:
             return self
@@ -54,11 +54,11 @@ class Panel:
                 column[:] = np.nan
             column[index.get_indexer(row.closes.index)] = row.closes.to_numpy("float32")
         joined = pd.DataFrame(values, index=index, columns=closes.columns)
-        return Panel(joined, {**self.settled, **{ticker: row.settled for ticker, row in rows.items()}})
+        return StoredPanel(joined, {**self.settled, **{ticker: row.settled for ticker, row in rows.items()}})
 
-    def since(self, first: date) -> Panel:
+    def since(self, first: date) -> StoredPanel:
         """Without the sessions before `first`."""
-        return Panel(self.closes.loc[pd.Timestamp(first) :], self.settled)
+        return StoredPanel(self.closes.loc[pd.Timestamp(first) :], self.settled)
 
 
 class StoredPanels:
@@ -78,7 +78,7 @@ class StoredPanels:
         """All that is kept, the rows of an unfinished batch included."""
         return self.panel(universe).closes
 
-    def panel(self, universe: Universe) -> Panel:
+    def panel(self, universe: Universe) -> StoredPanel:
         """The panel with its journal. Raises StoreFailed."""
         blob = self._store.get(KIND, self._key(universe))
         panel = _unpacked(blob.data, blob.meta) if blob else _EMPTY
@@ -93,7 +93,7 @@ class StoredPanels:
         """Give the lease back, if it is still the owner's."""
         self._store.disclaim(LEASE, self._key(universe), owner)
 
-    def note(self, universe: Universe, ticker: str, row: Row, at: datetime) -> None:
+    def note(self, universe: Universe, ticker: str, row: MemberRow, at: datetime) -> None:
         """Write `row` into the journal."""
         data, meta = _packed(row.closes.to_frame(ticker))
         meta |= {"settled": row.settled.isoformat(), "whole": row.whole}
@@ -108,14 +108,14 @@ class StoredPanels:
         self._store.put(KIND, self._key(universe), data, meta, at)
         self._store.remove(JOURNAL, keys)
 
-    def _rows(self, universe: Universe) -> dict[str, Row]:
+    def _rows(self, universe: Universe) -> dict[str, MemberRow]:
         rows = {}
         for key in self._journal(universe):
             blob = self._store.get(JOURNAL, key)
             if blob is not None:  # another process may have folded it in meanwhile
                 ticker = key.rpartition("/")[2]
                 closes = _frame(blob.data, blob.meta)[ticker]
-                rows[ticker] = Row(closes, date.fromisoformat(blob.meta["settled"]), blob.meta["whole"])
+                rows[ticker] = MemberRow(closes, date.fromisoformat(blob.meta["settled"]), blob.meta["whole"])
         return rows
 
     def _journal(self, universe: Universe) -> Sequence[str]:
@@ -126,7 +126,7 @@ class StoredPanels:
         return f"{self._source}/{universe}"
 
 
-_EMPTY = Panel(pd.DataFrame(index=pd.DatetimeIndex([], name="session"), dtype="float32"), {})
+_EMPTY = StoredPanel(pd.DataFrame(index=pd.DatetimeIndex([], name="session"), dtype="float32"), {})
 
 
 def _packed(closes: pd.DataFrame) -> tuple[bytes, dict[str, Any]]:
@@ -151,6 +151,6 @@ def _frame(data: bytes, meta: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(values, index=index, columns=tickers, copy=False)
 
 
-def _unpacked(data: bytes, meta: Mapping[str, Any]) -> Panel:
+def _unpacked(data: bytes, meta: Mapping[str, Any]) -> StoredPanel:
     settled = {ticker: date.fromisoformat(day) for ticker, day in meta["settled"].items()}
-    return Panel(_frame(data, meta), settled)
+    return StoredPanel(_frame(data, meta), settled)

@@ -27,10 +27,10 @@ from market.errors import (
     UnknownSymbol,
 )
 from market.fetching.archive import Archive
-from market.fetching.rate_limit import NoTurn, Pace
-from market.fetching.single_flight import Crowded, Flight, Flights
+from market.fetching.rate_limit import RateLimit, RateLimitExceeded
+from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.sources import History, PriceSource
-from market.symbols import Kind, Symbol
+from market.symbols import Symbol, SymbolKind
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import BlobStore
@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CachedHistory:
     """What is kept of a symbol, and what went wrong when something newer was asked for."""
 
     archive: Archive
@@ -57,7 +57,7 @@ Failed = Callable[[ProviderError], None]
 """Told of every request that a provider did not answer, also where what is kept stands in."""
 
 
-class Cache:
+class PriceCache:
     """One source's histories. Thread-safe. `running_age`: how old a running bar may be shown."""
 
     def __init__(
@@ -66,7 +66,7 @@ class Cache:
         clock: Clock,
         calendar: Calendar,
         store: BlobStore | None = None,
-        pace: Pace | None = None,
+        pace: RateLimit | None = None,
         seconds: float = 8.0,
         running_age: timedelta = timedelta(seconds=60),
         failed: Failed | None = None,
@@ -74,7 +74,7 @@ class Cache:
         self.source, self._failed = source, failed
         self._clock, self._calendar, self._store = clock, calendar, store
         self._pace, self._seconds, self._running_age = pace, seconds, running_age
-        self._flights = Flights[None]()
+        self._flights = SingleFlight[None]()
         self._memory: dict[str, Archive] = {}
         # Until when not to ask again, by ticker.
         self._refusals: dict[str, tuple[datetime, MarketError]] = {}
@@ -92,7 +92,7 @@ class Cache:
             return _landed(failure)
         return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
 
-    def get(self, symbol: Symbol, deadline: Deadline) -> Answer:
+    def get(self, symbol: Symbol, deadline: Deadline) -> CachedHistory:
         """The symbol's history, fresh if it can be had in time, else what is kept and why.
 
         Raises the source's MarketError when nothing is kept.
@@ -109,7 +109,7 @@ class Cache:
         archive = self._kept(symbol)
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
-        return Answer(archive, None if self._is_fresh(archive) else failure)
+        return CachedHistory(archive, None if self._is_fresh(archive) else failure)
 
     def _outcome(self, flight: Flight[None], deadline: Deadline) -> MarketError | None:
         """What went wrong with a flight, if something did by the deadline."""
@@ -118,7 +118,7 @@ class Cache:
         except TimeoutError:
             self._hangs = True
             return ProviderDown(self.source.title, LATE)
-        except Crowded:
+        except NoFreeThread:
             return ProviderDown(self.source.title, WAITING)
         except MarketError as error:
             return error
@@ -171,7 +171,7 @@ class Cache:
             raise
         except MarketError:
             raise
-        except NoTurn:
+        except RateLimitExceeded:
             raise ProviderDown(title, WAITING) from None
         except Exception as error:
             # Whatever a provider's client raises besides must not reach people, nor end the answer.
@@ -182,7 +182,7 @@ class Cache:
     def _cleaned(self, symbol: Symbol, frame: pd.DataFrame) -> pd.DataFrame:
         """Without rows on days the exchange was closed (Yahoo has some for ^VIX) and without the
         volume of indices, which is zero or another index's. Other exchanges' symbols stay as they are."""
-        if symbol.kind is Kind.OTHER or frame.empty:
+        if symbol.kind is SymbolKind.OTHER or frame.empty:
             return frame
         sessions = self._calendar.sessions(frame.index[0].date(), frame.index[-1].date())
         if sessions:

@@ -12,11 +12,11 @@ from typing import Protocol
 from market.deadline import Deadline
 
 
-class NoTurn(Exception):
+class RateLimitExceeded(Exception):
     """No turn comes before the deadline: too many requests are waiting."""
 
 
-class Tally(Protocol):
+class RateLimitState(Protocol):
     """Knows until when all requests so far are paid off, at one request per `interval` (seconds)."""
 
     def reserve(self, interval: float, burst: int, longest: float) -> float:
@@ -25,7 +25,7 @@ class Tally(Protocol):
         ...
 
 
-class OwnTally:
+class LocalRateLimitState:
     """The requests of this process, by a clock that nobody can set. Thread-safe."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -39,7 +39,7 @@ class OwnTally:
             starts = self._starts(now, interval, burst)
             delay = max(0.0, starts - now)
             if delay > longest:
-                raise NoTurn
+                raise RateLimitExceeded
             self._paid_until = starts + interval
             return delay
 
@@ -58,7 +58,7 @@ class OwnTally:
         return max(self._paid_until, now - interval * (burst - 1))
 
 
-class Pace:
+class RateLimit:
     """At most `at_once` requests at a time, `per_second` sustained, `burst` in a row after a rest.
     The latter two hold for all that share a `tally`; without one, for this pace alone.
 
@@ -73,15 +73,15 @@ class Pace:
         burst: int = 8,
         monotonic: Callable[[], float] = time.monotonic,
         wait: Callable[[float], None] = time.sleep,
-        tally: Tally | None = None,
+        tally: RateLimitState | None = None,
     ) -> None:
         self._at_once, self._interval, self._burst = at_once, 1 / per_second, burst
-        self._wait, self._tally = wait, tally or OwnTally(monotonic)
+        self._wait, self._tally = wait, tally or LocalRateLimitState(monotonic)
         self._held: list[Deadline] = []
         self._places = Condition()
 
     @classmethod
-    def at_hand(cls) -> Pace:
+    def at_hand(cls) -> RateLimit:
         """For a source on this machine, which bears everything. Two at a time: they compute, and more of
         them would only take turns at the interpreter, and keep the event loop waiting for its own."""
         return cls(at_once=2, per_second=math.inf)
@@ -103,7 +103,7 @@ class Pace:
             while True:
                 self._held = [other for other in self._held if not other.passed]
                 if deadline.passed:
-                    raise NoTurn
+                    raise RateLimitExceeded
                 if len(self._held) < self._at_once:
                     self._held.append(deadline)
                     return

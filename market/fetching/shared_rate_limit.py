@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from market.clock import Clock, SystemClock
 from market.errors import StoreFailed
-from market.fetching.rate_limit import NoTurn, OwnTally
+from market.fetching.rate_limit import LocalRateLimitState, RateLimitExceeded
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import BlobStore
@@ -21,7 +21,7 @@ ALONE = 10.0  # seconds to go on without the store after it has failed: each try
 log = logging.getLogger(__name__)
 
 
-class SharedTally:
+class SharedRateLimitState:
     """`Tally` of all processes that name the same `key` in one store. Thread-safe.
 
     It asks the database, so it is for threads, never for an event loop. Without the store it counts
@@ -39,7 +39,7 @@ class SharedTally:
         """`clock`: the same for all processes, so the machine's, also where answers are as of another day."""
         self._store, self._key = store, key
         self._clock, self._monotonic = clock or SystemClock(), monotonic
-        self._own = OwnTally(monotonic)
+        self._own = LocalRateLimitState(monotonic)
         self._alone_until = float("-inf")
         self._failing = False
 
@@ -77,7 +77,7 @@ class SharedTally:
             sane=timedelta(seconds=FURTHEST + interval),
         )
         if starts is None:
-            raise NoTurn
+            raise RateLimitExceeded
         moment = self._monotonic()
         left = min((starts - self._clock.now()).total_seconds(), longest)  # it may be set back right now
         self._own.learn(moment + left + interval)

@@ -21,11 +21,11 @@ class Flight(Generic[T]):
     deadline: Deadline
 
 
-class Crowded(Exception):
+class NoFreeThread(Exception):
     """No thread is free: too much is in the air already."""
 
 
-class Flights(Generic[T]):
+class SingleFlight(Generic[T]):
     """Work in threads of its own, one at a time per key, never waited for past its deadline.
 
     Work that outlives its deadline is abandoned: its key is free again, its thread ends when it
@@ -47,7 +47,7 @@ class Flights(Generic[T]):
                 return flight
             flight = Flight(Future[T](), Deadline.after(seconds))
             if self._threads >= self._most:
-                flight.result.set_exception(Crowded())
+                flight.result.set_exception(NoFreeThread())
                 return flight
             self._threads += 1
             self._in_air[key] = flight

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from market.clock import Clock
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import MacroSource, Observations
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, StoreFailed
-from market.fetching.single_flight import Crowded, Flight, Flights
+from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 
 if TYPE_CHECKING:
     from market.fetching.blob_store import BlobStore
@@ -38,7 +38,7 @@ class MacroService:
     ) -> None:
         self._source, self._clock, self._store, self._seconds = source, clock, store, seconds
         self._deadline: Deadline | None = None
-        self._flights = Flights[Observations]()
+        self._flights = SingleFlight[Observations]()
         self._memory: dict[str, Observations] = {}
         self._failed: dict[str, tuple[datetime, MarketError]] = {}
         self.source_title, self.sample = source.title, source.sample
@@ -49,7 +49,7 @@ class MacroService:
         view._deadline = deadline
         return view
 
-    def series(self, series: Series) -> Observations:
+    def series(self, series: EconomicSeries) -> Observations:
         """The series' observations; kept ones with a note when the source fails.
 
         Raises NoData, Throttled, ProviderDown when nothing is kept.
@@ -59,7 +59,7 @@ class MacroService:
             raise found
         return found
 
-    def many(self, wanted: Sequence[Series]) -> tuple[Observations | MarketError, ...]:
+    def many(self, wanted: Sequence[EconomicSeries]) -> tuple[Observations | MarketError, ...]:
         """Several series side by side, in their order; where one cannot be had, its error: the
         others stand."""
         remaining = self._deadline.remaining() if self._deadline else self._seconds
@@ -76,7 +76,7 @@ class MacroService:
 
     def _answered(
         self,
-        series: Series,
+        series: EconomicSeries,
         old: Observations | None,
         flight: Flight[Observations] | None,
         patience: Deadline,
@@ -94,7 +94,7 @@ class MacroService:
         note = f"{failure} {series.name} is as of {old.asked_at:%Y-%m-%d}."
         return replace(old, stale=True, notes=(note, *old.notes))
 
-    def _failure(self, series: Series) -> MarketError | None:
+    def _failure(self, series: EconomicSeries) -> MarketError | None:
         """What went wrong with this series within the last minute."""
         at, failure = self._failed.get(series.id, (None, None))
         return failure if at is not None and timedelta(0) <= self._clock.now() - at < RETRY else None
@@ -104,12 +104,12 @@ class MacroService:
             return flight.result.result(patience.remaining())
         except TimeoutError:
             return ProviderDown(self._source.title, "no answer in time")
-        except Crowded:
+        except NoFreeThread:
             return ProviderDown(self._source.title, "too many requests are waiting")
         except MarketError as error:
             return error
 
-    def _ask(self, series: Series, deadline: Deadline) -> Observations:
+    def _ask(self, series: EconomicSeries, deadline: Deadline) -> Observations:
         found = self._source.observations(series, self._clock.now(), deadline)
         self._memory[series.id] = found
         self._failed.pop(series.id, None)
@@ -120,7 +120,7 @@ class MacroService:
     def _is_fresh(self, kept: Observations | None) -> bool:
         return kept is not None and timedelta(0) <= self._clock.now() - kept.asked_at < FRESH
 
-    def _kept(self, series: Series) -> Observations | None:
+    def _kept(self, series: EconomicSeries) -> Observations | None:
         kept = self._memory.get(series.id)
         if self._is_fresh(kept) or self._store is None:
             return kept
@@ -137,7 +137,7 @@ class MacroService:
         except StoreFailed:
             log.warning("%s: the store cannot be written", found.series.id, exc_info=True)
 
-    def _key(self, series: Series) -> str:
+    def _key(self, series: EconomicSeries) -> str:
         return f"{self._source.key}/{series.id}"
 
 
@@ -153,7 +153,7 @@ def _packed(found: Observations) -> tuple[bytes, dict[str, Any]]:
     return data, meta
 
 
-def _unpacked(series: Series, data: bytes, meta: dict[str, Any]) -> Observations:
+def _unpacked(series: EconomicSeries, data: bytes, meta: dict[str, Any]) -> Observations:
     table = json.loads(data)
     return Observations(
         series=series,

@@ -14,7 +14,7 @@ from market.clock import Clock
 from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, Panels, Universe
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
-from market.fetching.single_flight import Crowded, Flight, Flights
+from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 
 MANY = 50
 WHOLE = 0.9  # of the members priced on the session before: then a session is shown
@@ -35,7 +35,7 @@ class MemberService:
         self._lists, self._panels, self._clock, self._calendar = lists, panels, clock, calendar
         self._seconds = seconds
         self._deadline: Deadline | None = None
-        self._reading, self._assembling = Flights[Members](), Flights[MemberPanel]()
+        self._reading, self._assembling = SingleFlight[Members](), SingleFlight[MemberPanel]()
         self._members: dict[str, tuple[datetime, Members]] = {}
         self._panel: dict[str, tuple[datetime, date, MemberPanel]] = {}
 
@@ -123,7 +123,7 @@ class MemberService:
             return flight.result.result(deadline.remaining())
         except TimeoutError:
             raise ProviderDown("The list of members", "no answer in time") from None
-        except Crowded:
+        except NoFreeThread:
             raise ProviderDown("The list of members", "too many requests are waiting") from None
 
     def _is_fresh(self, read_at: datetime) -> bool:

@@ -15,8 +15,8 @@ from market.clock import Clock
 from market.datasets.facts import Earnings, FactsSource, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, StoreFailed
-from market.fetching.rate_limit import NoTurn, Pace
-from market.fetching.single_flight import Crowded, Flight, Flights
+from market.fetching.rate_limit import RateLimit, RateLimitExceeded
+from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.formatting import moment
 from market.symbols import Symbol
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[T]):
+class DatedFact(Generic[T]):
     """What a provider told at `asked_at` (UTC). `stale`: it could not be asked again; a note says why."""
 
     value: T
@@ -44,7 +44,7 @@ class Told(Generic[T]):
     notes: tuple[str, ...] = ()
 
 
-class FactsService:
+class NewsService:
     """Thread-safe. Raises MarketError only."""
 
     def __init__(
@@ -60,25 +60,25 @@ class FactsService:
         self._source, self._clock, self._store, self._key = source, clock, store, key
         self._seconds = seconds
         self._deadline: Deadline | None = None
-        self._flights = Flights[Told[Any]]()
-        self._memory: dict[tuple[str, str], Told[Any]] = {}
+        self._flights = SingleFlight[DatedFact[Any]]()
+        self._memory: dict[tuple[str, str], DatedFact[Any]] = {}
         self._failed: dict[tuple[str, str], tuple[datetime, MarketError]] = {}
 
-    def within(self, deadline: Deadline) -> FactsService:
+    def within(self, deadline: Deadline) -> NewsService:
         """This service for one request: all its calls together end by `deadline`."""
         view = copy(self)
         view._deadline = Deadline.after(deadline.remaining() * PATIENCE)
         return view
 
-    def news(self, symbol: Symbol) -> Told[tuple[NewsItem, ...]]:
+    def news(self, symbol: Symbol) -> DatedFact[tuple[NewsItem, ...]]:
         """Headlines, newest first. Raises NoData, Throttled, ProviderDown when nothing is kept."""
         return self._told(NEWS, symbol, partial(self._source.news, symbol))
 
-    def earnings(self, symbol: Symbol) -> Told[Earnings | None]:
+    def earnings(self, symbol: Symbol) -> DatedFact[Earnings | None]:
         """The next reporting date, None where the provider knows none. Raises as `news` does."""
         return self._told(EARNINGS, symbol, partial(self._source.earnings, symbol))
 
-    def _told(self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any]) -> Told[Any]:
+    def _told(self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any]) -> DatedFact[Any]:
         now, kept = self._clock.now(), self._kept(kind, symbol)
         if kept is not None and timedelta(0) <= now - kept.asked_at < FRESH[kind]:
             return kept
@@ -86,7 +86,7 @@ class FactsService:
         if at is None or failure is None or not timedelta(0) <= now - at < RETRY:
             work = partial(self._ask, kind, symbol, ask)
             outcome = self._landed(self._flights.join((kind, symbol.ticker), work, self._seconds))
-            if isinstance(outcome, Told):
+            if isinstance(outcome, DatedFact):
                 return outcome
             failure = outcome
             self._failed[kind, symbol.ticker] = (now, failure)
@@ -96,14 +96,14 @@ class FactsService:
         note = f"{failure} This is what it said at {moment(kept.asked_at)}."
         return replace(kept, stale=True, notes=(note, *kept.notes))
 
-    def _landed(self, flight: Flight[Told[Any]]) -> Told[Any] | MarketError:
+    def _landed(self, flight: Flight[DatedFact[Any]]) -> DatedFact[Any] | MarketError:
         """What came of it by the deadline. Raises NoData: an answer, too."""
         deadline = self._deadline or Deadline.after(self._seconds)
         try:
             return flight.result.result(deadline.remaining())
         except TimeoutError:
             return ProviderDown(self._source.title, "no answer in time")
-        except Crowded:
+        except NoFreeThread:
             return ProviderDown(self._source.title, "too many requests are waiting")
         except NoData:
             raise
@@ -112,8 +112,8 @@ class FactsService:
 
     def _ask(
         self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any], deadline: Deadline
-    ) -> Told[Any]:
-        told = Told(ask(deadline), self._source.title, self._clock.now(), self._source.sample)
+    ) -> DatedFact[Any]:
+        told = DatedFact(ask(deadline), self._source.title, self._clock.now(), self._source.sample)
         self._memory[kind, symbol.ticker] = told
         self._failed.pop((kind, symbol.ticker), None)
         _shrink(self._memory)
@@ -124,7 +124,7 @@ class FactsService:
                 log.warning("%s of %s cannot be kept", kind, symbol.ticker, exc_info=True)
         return told
 
-    def _kept(self, kind: str, symbol: Symbol) -> Told[Any] | None:
+    def _kept(self, kind: str, symbol: Symbol) -> DatedFact[Any] | None:
         kept = self._memory.get((kind, symbol.ticker))
         if kept is not None or self._store is None:
             return kept
@@ -132,7 +132,9 @@ class FactsService:
             blob = self._store.get(kind, self._name(symbol))
             if blob is None:
                 return None
-            return Told(_unpacked(kind, blob.data, symbol, self._source.title), self._source.title, blob.at)
+            return DatedFact(
+                _unpacked(kind, blob.data, symbol, self._source.title), self._source.title, blob.at
+            )
         except (StoreFailed, ValueError, KeyError, TypeError):
             log.warning("%s of %s: what is kept cannot be read", kind, symbol.ticker, exc_info=True)
             return None
@@ -141,10 +143,10 @@ class FactsService:
         return f"{self._key}/{symbol.ticker}"
 
 
-class PacedFacts:
+class RateLimitedFacts:
     """`FactsSource` that waits for its turn, so that facts and prices together stay polite."""
 
-    def __init__(self, source: FactsSource, pace: Pace) -> None:
+    def __init__(self, source: FactsSource, pace: RateLimit) -> None:
         self.title, self.sample = source.title, source.sample
         self._source, self._pace = source, pace
 
@@ -161,7 +163,7 @@ class PacedFacts:
         try:
             with self._pace.turn(deadline):
                 return ask(symbol, deadline)
-        except NoTurn:
+        except RateLimitExceeded:
             raise ProviderDown(self.title, "too many requests are waiting") from None
 
 

@@ -15,8 +15,8 @@ from market.calendars.calendar import Calendar, SessionState
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, UnknownSymbol
-from market.fetching.price_cache import Answer, Cache, Failed
-from market.fetching.rate_limit import Pace
+from market.fetching.price_cache import CachedHistory, Failed, PriceCache
+from market.fetching.rate_limit import RateLimit
 from market.formatting import NEW_YORK
 from market.quote import Quote
 from market.services import staleness_notes
@@ -53,7 +53,7 @@ class Market:
         calendar: Calendar,
         store: BlobStore | None = None,
         fallbacks: Sequence[PriceSource] = (),
-        pace: Callable[[], Pace] = Pace,
+        pace: Callable[[], RateLimit] = RateLimit,
         seconds: float = 8.0,
         running_age: timedelta = timedelta(seconds=60),
         failed: Failed | None = None,
@@ -63,12 +63,12 @@ class Market:
         self._seconds = seconds
         self._patience: Deadline | None = None
         self._caches = tuple(
-            Cache(
+            PriceCache(
                 each,
                 clock,
                 calendar,
                 store=store if each.stores else None,
-                pace=pace() if each.stores else Pace.at_hand(),  # what is not worth storing is at hand
+                pace=pace() if each.stores else RateLimit.at_hand(),  # what is not worth storing is at hand
                 seconds=seconds,
                 running_age=running_age,
                 failed=failed,
@@ -150,7 +150,7 @@ class Market:
         return source.prints(symbol, session) if isinstance(source, PrintSource) else None
 
     def _ask(
-        self, cache: Cache, symbol: Symbol, patience: Deadline
+        self, cache: PriceCache, symbol: Symbol, patience: Deadline
     ) -> tuple[Bars | None, MarketError | None]:
         """What one source has of the symbol, fresh or stale, and what went wrong if something did."""
         try:
@@ -159,7 +159,7 @@ class Market:
         except MarketError as error:
             return None, error
 
-    def _stand_ins(self, symbol: Symbol) -> Iterator[tuple[Cache, Symbol]]:
+    def _stand_ins(self, symbol: Symbol) -> Iterator[tuple[PriceCache, Symbol]]:
         """Where to turn when the source fails: other providers, then the index's fund anywhere."""
         for cache in self._caches[1:]:
             yield cache, symbol
@@ -179,7 +179,7 @@ class Market:
             return UnknownSymbol(symbol.word, tuple(others)[:3])
         return failure
 
-    def _shown(self, source: PriceSource, symbol: Symbol, answer: Answer) -> Bars:
+    def _shown(self, source: PriceSource, symbol: Symbol, answer: CachedHistory) -> Bars:
         """The kept history as it stands at the present moment. Raises NoData when it starts later."""
         archive, failure, state = answer.archive, answer.failure, self.state()
         frame = archive.frame.loc[: pd.Timestamp(state.last_completed)]

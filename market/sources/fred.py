@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
@@ -38,7 +38,7 @@ class FredSource:
     ) -> None:
         self._api_key, self._graph, self._api = api_key, graph.rstrip("/"), api.rstrip("/")
 
-    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+    def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         """Raises Throttled, ProviderDown, NoData for a series without a single value."""
         released = None
         if self._api_key:
@@ -55,7 +55,9 @@ class FredSource:
             raise NoData(f"{TITLE} has no values of {series.name} yet.")
         return Observations(series, values, TITLE, now, released)
 
-    def _from_api(self, series: Series, key: str, now: datetime, deadline: Deadline) -> pd.Series[float]:
+    def _from_api(
+        self, series: EconomicSeries, key: str, now: datetime, deadline: Deadline
+    ) -> pd.Series[float]:
         wanted = self._question(series, key) | {"observation_start": _SINCE}
         text = fetch(f"{self._api}/fred/series/observations", wanted, TITLE, now, deadline)
         try:
@@ -63,7 +65,7 @@ class FredSource:
         except (ValueError, KeyError, TypeError):
             raise ProviderDown(TITLE, "an answer that cannot be read") from None
 
-    def _release(self, series: Series, key: str, now: datetime, deadline: Deadline) -> date | None:
+    def _release(self, series: EconomicSeries, key: str, now: datetime, deadline: Deadline) -> date | None:
         """The day of the last update; None where that cannot be had: the values stand without it."""
         try:
             text = fetch(f"{self._api}/fred/series", self._question(series, key), TITLE, now, deadline)
@@ -71,7 +73,7 @@ class FredSource:
         except (MarketError, ValueError, KeyError, TypeError, IndexError):
             return None
 
-    def _question(self, series: Series, key: str) -> dict[str, str]:
+    def _question(self, series: EconomicSeries, key: str) -> dict[str, str]:
         return {"series_id": series.id, "api_key": key, "file_type": "json"}
 
 

@@ -25,7 +25,7 @@ def _no_prints(symbol: Symbol, session: date) -> pd.DataFrame | None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Data:
+class JudgementData:
     """`last`: the last completed session. `bars` by ticker, `panels` by universe, `series` by id;
     `troubles`: why one of them is missing, by the same keys. `prints`: the five-minute bars of a
     session, where somebody keeps them (open, high, low, close by their start in UTC)."""
@@ -97,7 +97,7 @@ class Window:
         return self.close - self.base
 
 
-def window(data: Data, series: pd.Series[float], when: When, name: str) -> Window:
+def window(data: JudgementData, series: pd.Series[float], when: When, name: str) -> Window:
     """The closes of `series` that `when` is measured between. Raises NoData where one is missing;
     none is carried forward."""
     day, base_day = data.session(when), data.base_session(when)

@@ -6,21 +6,20 @@ from datetime import timedelta
 
 import pandas as pd
 
-from market.claims.amounts import Amount
-from market.claims.amounts import Unit as Written
+from market.claims.amounts import Amount, AmountUnit
 from market.claims.dates import When
-from market.claims.macro_prints import Print
+from market.claims.macro_prints import MacroPrintClaim
 from market.datasets.economic_series import Frequency, Measure
 from market.datasets.macro_observations import Observations
 from market.errors import NoData
 from market.formatting import written
-from market.verdicts.data import Data
-from market.verdicts.verdict import Outcome, holds
+from market.verdicts.data import JudgementData
+from market.verdicts.verdict import ClaimOutcome, holds
 
 _REVISED = "as published up to now, later revisions included"
 
 
-def judge_print(claim: Print, data: Data) -> Outcome:
+def judge_print(claim: MacroPrintClaim, data: JudgementData) -> ClaimOutcome:
     """Is the figure that of the month (quarter, week, day) named, or else of the newest one that
     was out by then?"""
     observed = data.series.get(claim.series.id)
@@ -43,7 +42,7 @@ def judge_print(claim: Print, data: Data) -> Outcome:
         if claim.up is not None:
             right = right and (step > 0) is claim.up and step != 0
     inputs = (f"{claim.series.id} {on}: {written(value, unit)}", _REVISED)
-    return Outcome(holds(right), found, "the published observation", inputs, observed.source)
+    return ClaimOutcome(holds(right), found, "the published observation", inputs, observed.source)
 
 
 def _figures(observed: Observations) -> pd.Series[float]:
@@ -53,7 +52,7 @@ def _figures(observed: Observations) -> pd.Series[float]:
     return observed.values * observed.series.scale
 
 
-def _place(figures: pd.Series[float], claim: Print, data: Data) -> int:
+def _place(figures: pd.Series[float], claim: MacroPrintClaim, data: JudgementData) -> int:
     when, frequency = claim.when, claim.series.frequency
     if frequency is Frequency.DAILY:
         day = pd.Timestamp(data.session(when))
@@ -71,7 +70,7 @@ def _place(figures: pd.Series[float], claim: Print, data: Data) -> int:
     return place
 
 
-def _named(figures: pd.Series[float], claim: Print, when: When) -> int:
+def _named(figures: pd.Series[float], claim: MacroPrintClaim, when: When) -> int:
     """The observation of the month or quarter that is named."""
     inside = [
         n
@@ -84,9 +83,11 @@ def _named(figures: pd.Series[float], claim: Print, when: When) -> int:
 
 
 def _matches(amount: Amount, value: float) -> bool:
-    factor = {Written.PERCENT: 100.0, Written.PERCENTAGE_POINTS: 100.0, Written.BASIS_POINTS: 10_000.0}.get(
-        amount.unit, 1.0
-    )
+    factor = {
+        AmountUnit.PERCENT: 100.0,
+        AmountUnit.PERCENTAGE_POINTS: 100.0,
+        AmountUnit.BASIS_POINTS: 10_000.0,
+    }.get(amount.unit, 1.0)
     return amount.matches(value * factor)
 
 

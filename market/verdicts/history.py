@@ -8,20 +8,20 @@ from market.analytics.leadership import leadership, streak
 from market.analytics.performance import daily_returns
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
-from market.claims.claim import Basis
-from market.claims.records import Extreme, Record
-from market.claims.streaks import Streak
+from market.claims.records import ExtremeClaim, RecordClaim
+from market.claims.sentence import Basis
+from market.claims.streaks import StreakClaim
 from market.errors import NoData
 from market.formatting import change, level, ordinal
 from market.symbols import Symbol
-from market.verdicts.data import Data, bar_on, close_on
-from market.verdicts.verdict import Outcome, Verdict, holds
+from market.verdicts.data import JudgementData, bar_on, close_on
+from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
 _RULE = "a completed close above every earlier close in the history"
 _LOW_RULE = "a completed close below every earlier close in the history"
 
 
-def judge_record(claim: Record, symbol: Symbol, data: Data) -> Outcome:
+def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is it a record close? A high above the record with a close below is one of the session only."""
     bars, day = data.of(symbol), data.session(claim.when)
     close = close_on(bars.closes, day, symbol.label)
@@ -31,26 +31,26 @@ def judge_record(claim: Record, symbol: Symbol, data: Data) -> Outcome:
     if not claim.high:
         at_low = bool(close < earlier["close"].min())
         found = f"closed at {level(close)} on {day}; the lowest close before was {level(float(earlier['close'].min()))}"
-        return Outcome(
+        return ClaimOutcome(
             holds(at_low), found, _LOW_RULE, (f"history from {closes.index[0].date()}",), bars.source
         )
     records = record_closes(closes)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
     found, counted = _record_words(records, closes, claim)
     if records.at_record:
-        return Outcome(holds(counted), found, _RULE, inputs, bars.source)
+        return ClaimOutcome(holds(counted), found, _RULE, inputs, bars.source)
     high = float(bar["high"])
     if claim.basis is Basis.SESSION:
         right = high > float(earlier["high"].max())
         found += f"; its high was {level(high)}, the highest before {level(float(earlier['high'].max()))}"
-        return Outcome(holds(right), found, "a high above every earlier high", inputs, bars.source)
+        return ClaimOutcome(holds(right), found, "a high above every earlier high", inputs, bars.source)
     if high > records.level and claim.nth is None and claim.run is None:
         found += f"; its high of {level(high)} was an intraday record only"
-        return Outcome(Verdict.DURING, found, _RULE, inputs, bars.source)
-    return Outcome(Verdict.FAILS, found, _RULE, inputs, bars.source)
+        return ClaimOutcome(Verdict.DURING, found, _RULE, inputs, bars.source)
+    return ClaimOutcome(Verdict.FAILS, found, _RULE, inputs, bars.source)
 
 
-def _record_words(records: Records, closes: pd.Series[float], claim: Record) -> tuple[str, bool]:
+def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim) -> tuple[str, bool]:
     """What the closes say, and whether the count claimed is right."""
     close = float(closes.iloc[-1])
     if not records.at_record:
@@ -67,7 +67,7 @@ def _record_words(records: Records, closes: pd.Series[float], claim: Record) -> 
     return found, counted
 
 
-def judge_extreme(claim: Extreme, symbol: Symbol, data: Data) -> Outcome:
+def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is it the highest (lowest) close, or the best (worst) day, after the day or period named?"""
     bars, day = data.of(symbol), data.session(claim.when)
     named = claim.since.named
@@ -89,16 +89,16 @@ def judge_extreme(claim: Extreme, symbol: Symbol, data: Data) -> Outcome:
         found += f"; none of the {len(between):,} sessions between was {_beyond(claim)}"
     what = "daily change" if claim.change else "close"
     inputs = (f"{what} {written(value)} on {day}", f"sessions after {named}")
-    return Outcome(holds(right), found, f"no {what} since is {_beyond(claim)}", inputs, bars.source)
+    return ClaimOutcome(holds(right), found, f"no {what} since is {_beyond(claim)}", inputs, bars.source)
 
 
-def _beyond(claim: Extreme) -> str:
+def _beyond(claim: ExtremeClaim) -> str:
     return (
         ("as good" if claim.high else "as bad") if claim.change else ("as high" if claim.high else "as low")
     )
 
 
-def judge_streak(claim: Streak, symbol: Symbol, data: Data) -> Outcome:
+def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is the run of sessions (weeks, months) as long as it is said to be, and no longer?"""
     bars, day = data.of(symbol), data.session(claim.when)
     close_on(bars.closes, day, symbol.label)
@@ -119,10 +119,10 @@ def judge_streak(claim: Streak, symbol: Symbol, data: Data) -> Outcome:
         found += f", then {change(float(moves.iloc[-1]))} on {day}"
     inputs = (f"closes up to {upto}", f"the run began on {run.start}" if run.start else "no run")
     formula = f"{claim.unit}s in a row with a {'higher' if claim.up else 'lower'} close than the one before"
-    return Outcome(holds(right), found, formula, inputs, bars.source)
+    return ClaimOutcome(holds(right), found, formula, inputs, bars.source)
 
 
-def _leading(claim: Streak, bars: Bars, closes: pd.Series[float], data: Data) -> Outcome:
+def _leading(claim: StreakClaim, bars: Bars, closes: pd.Series[float], data: JudgementData) -> ClaimOutcome:
     if claim.other is None or claim.unit != "day":
         raise NoData("Streaks against another market are counted in sessions here.")
     other = data.of(claim.other.symbol)
@@ -133,7 +133,7 @@ def _leading(claim: Streak, bars: Bars, closes: pd.Series[float], data: Data) ->
         f"{found.length} sessions in a row {word} {claim.other.symbol.label} up to {closes.index[-1].date()}"
     )
     inputs = (f"both markets’ closes up to {closes.index[-1].date()}",)
-    return Outcome(
+    return ClaimOutcome(
         holds(found.length == claim.count),
         text,
         "daily change − the other’s daily change > 0",
@@ -142,7 +142,7 @@ def _leading(claim: Streak, bars: Bars, closes: pd.Series[float], data: Data) ->
     )
 
 
-def _by_unit(closes: pd.Series[float], unit: str, data: Data) -> pd.Series[float]:
+def _by_unit(closes: pd.Series[float], unit: str, data: JudgementData) -> pd.Series[float]:
     """The last close of each week or month; the newest must be over."""
     if unit == "day":
         return closes.iloc[-400:]

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from market.claims.breadth_rotation import Advancers, Sectors
-from market.claims.changes import Change
-from market.claims.claim import Basis, Claim
-from market.claims.comparisons import Comparison
+from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
+from market.claims.changes import ChangeClaim
+from market.claims.comparisons import ComparisonClaim
 from market.claims.dates import When
-from market.claims.levels import Level
-from market.claims.macro_prints import Print
-from market.claims.records import Extreme, Record
-from market.claims.remarks import Remark
-from market.claims.streaks import Streak
+from market.claims.levels import LevelClaim
+from market.claims.macro_prints import MacroPrintClaim
+from market.claims.records import ExtremeClaim, RecordClaim
+from market.claims.sentence import Basis, Claim
+from market.claims.streaks import StreakClaim
 from market.claims.subjects import Subject
-from market.claims.volatility import Volatility
-from market.datasets.economic_series import Series
+from market.claims.uncheckable import UncheckableStatement
+from market.claims.volatility import VolatilityClaim
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import UNIVERSES
 from market.errors import MarketError
 from market.symbols import Symbol
 from market.verdicts import economy, history, participation, prices, relative
-from market.verdicts.data import Data
-from market.verdicts.verdict import Finding, Outcome, Verdict
+from market.verdicts.data import JudgementData
+from market.verdicts.verdict import ClaimOutcome, Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +33,34 @@ class Needs:
 
     symbols: tuple[Symbol, ...]
     universes: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[EconomicSeries, ...]
 
 
 def needs(claims: Iterable[Claim]) -> Needs:
     """The markets, lists of members and series that `claims` are about, each once, in their order."""
     symbols: dict[str, Symbol] = {}
     universes: dict[str, None] = {}
-    series: dict[str, Series] = {}
+    series: dict[str, EconomicSeries] = {}
     for claim in claims:
         for subject in _subjects(claim):
             symbols |= {symbol.ticker: symbol for symbol in subject.readings}
-        if isinstance(claim, Sectors):
+        if isinstance(claim, SectorsClaim):
             symbols |= {symbol.ticker: symbol for symbol in participation.sector_symbols()}
-        if isinstance(claim, Advancers):
+        if isinstance(claim, AdvancersClaim):
             universes |= dict.fromkeys(universe.key for universe in UNIVERSES)
-        if isinstance(claim, Print):
+        if isinstance(claim, MacroPrintClaim):
             series[claim.series.id] = claim.series
     return Needs(tuple(symbols.values()), tuple(universes), tuple(series.values()))
 
 
-def judge(claim: Claim, data: Data) -> Finding:
+def judge(claim: Claim, data: JudgementData) -> Finding:
     """The finding on one claim. Where a name can mean several markets, each is judged: one verdict
     if they agree, else "depends on the reading" with every verdict beside its market."""
-    if isinstance(claim, Remark):
+    if isinstance(claim, UncheckableStatement):
         return Finding(
-            claim, f"{claim.reason}", Outcome(Verdict.UNCHECKABLE, f"{claim.reason}: no price can prove it")
+            claim,
+            f"{claim.reason}",
+            ClaimOutcome(Verdict.UNCHECKABLE, f"{claim.reason}: no price can prove it"),
         )
     choices = _readings(claim)
     outcomes = [_outcome(reading, data) for reading in choices]
@@ -71,7 +73,7 @@ def judge(claim: Claim, data: Data) -> Finding:
     return Finding(claim, checked, _combined(readings, outcomes), readings, command)
 
 
-def _outcome(claim: Claim, data: Data) -> Outcome:
+def _outcome(claim: Claim, data: JudgementData) -> ClaimOutcome:
     subject = getattr(claim, "subject", None)
     try:
         outcome = _judged(claim, data)
@@ -83,30 +85,30 @@ def _outcome(claim: Claim, data: Data) -> Outcome:
             )
         return outcome
     except MarketError as problem:
-        return Outcome(Verdict.NO_DATA, str(problem).rstrip("."))
+        return ClaimOutcome(Verdict.NO_DATA, str(problem).rstrip("."))
 
 
-def _judged(claim: Any, data: Data) -> Outcome:
+def _judged(claim: Any, data: JudgementData) -> ClaimOutcome:
     match claim:
-        case Level():
+        case LevelClaim():
             return prices.judge_level(claim, claim.subject.symbol, data)
-        case Change():
+        case ChangeClaim():
             return prices.judge_change(claim, claim.subject.symbol, data)
-        case Record():
+        case RecordClaim():
             return history.judge_record(claim, claim.subject.symbol, data)
-        case Extreme():
+        case ExtremeClaim():
             return history.judge_extreme(claim, claim.subject.symbol, data)
-        case Streak():
+        case StreakClaim():
             return history.judge_streak(claim, claim.subject.symbol, data)
-        case Comparison():
+        case ComparisonClaim():
             return relative.judge_comparison(claim, claim.subject.symbol, claim.other.symbol, data)
-        case Volatility():
+        case VolatilityClaim():
             return relative.judge_volatility(claim, claim.subject.symbol, claim.other.symbol, data)
-        case Sectors():
+        case SectorsClaim():
             return participation.judge_sectors(claim, data)
-        case Advancers():
+        case AdvancersClaim():
             return participation.judge_advancers(claim, data)
-        case Print():
+        case MacroPrintClaim():
             return economy.judge_print(claim, data)
     raise TypeError(f"no rule judges a {type(claim).__name__}")
 
@@ -136,7 +138,7 @@ def _doubtful(reading: Claim, claim: Claim) -> Symbol:
     raise ValueError("nothing in this claim is in doubt")
 
 
-def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[Outcome]) -> Outcome:
+def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[ClaimOutcome]) -> ClaimOutcome:
     checked = {o.verdict for o in outcomes if o.verdict is not Verdict.NO_DATA}
     found = "; ".join(
         f"{symbol.label}: {o.found}" for (symbol, _v), o in zip(readings, outcomes, strict=True)
@@ -146,7 +148,7 @@ def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[Out
     all_known = all(o.verdict is not Verdict.NO_DATA for o in outcomes)
     agreed = len(checked) == 1 and all_known
     verdict = Verdict.NO_DATA if not checked else first.verdict if agreed else Verdict.DEPENDS
-    return Outcome(verdict, found, first.formula, inputs, first.source)
+    return ClaimOutcome(verdict, found, first.formula, inputs, first.source)
 
 
 def _subjects(claim: Claim) -> list[Subject]:
@@ -158,25 +160,25 @@ def _checked(claim: Any) -> str:
     """What was checked, in words."""
     name = claim.subject.symbol.label if getattr(claim, "subject", None) else ""
     match claim:
-        case Level():
+        case LevelClaim():
             what = {Basis.CLOSE: "close", Basis.SESSION: "range"}.get(claim.basis, str(claim.basis))
             return f"{name}, {what} {_when(claim.when)}"
-        case Change():
+        case ChangeClaim():
             return f"{name}, change {_when(claim.when)}"
-        case Record():
+        case RecordClaim():
             return f"{name}, record {_when(claim.when)}"
-        case Extreme():
+        case ExtremeClaim():
             return f"{name}, {'daily changes' if claim.change else 'closes'} after {claim.since.named}"
-        case Streak():
+        case StreakClaim():
             against = f" against {claim.other.symbol.label}" if claim.other else ""
             return f"{name}, run of {claim.unit}s{against} {_when(claim.when)}"
-        case Comparison():
+        case ComparisonClaim():
             return f"{name} against {claim.other.symbol.label} {_when(claim.when)}"
-        case Volatility():
+        case VolatilityClaim():
             return f"{name} against {claim.other.symbol.label}, volatility {_when(claim.when)}"
-        case Sectors():
+        case SectorsClaim():
             return f"the eleven sectors {_when(claim.when)}"
-        case Advancers():
+        case AdvancersClaim():
             return f"advancers and decliners {_when(claim.when)}"
         case _:
             return str(claim.series.name.partition(",")[0])
@@ -193,20 +195,20 @@ def _when(when: When) -> str:
 def _command(claim: Any) -> str:
     """The command that shows more of what was checked."""
     match claim:
-        case Comparison() | Volatility():
+        case ComparisonClaim() | VolatilityClaim():
             period = f" since {claim.when.first}" if claim.when.first else ""
-            if isinstance(claim, Volatility):
+            if isinstance(claim, VolatilityClaim):
                 return f"/risk {claim.subject.symbol.word} {claim.other.symbol.word}"
             return f"/compare {claim.subject.symbol.word} {claim.other.symbol.word}{period or ' 1m'}"
-        case Streak() if claim.subject.symbol.ticker == "^RUT":
+        case StreakClaim() if claim.subject.symbol.ticker == "^RUT":
             return "/smallcaps"
-        case Record():
+        case RecordClaim():
             return f"/history record {claim.subject.symbol.word}"
-        case Sectors():
+        case SectorsClaim():
             return "/sectors"
-        case Advancers():
+        case AdvancersClaim():
             return "/breadth"
-        case Print():
+        case MacroPrintClaim():
             return f"/macro {claim.series.word}"
         case _:
             return f"/chart {claim.subject.symbol.word} 3m"

@@ -6,15 +6,15 @@ import pandas as pd
 
 from market.analytics.breadth import measure
 from market.analytics.rotation import RULE, SECTORS
-from market.claims.breadth_rotation import Advancers, Sectors, Share
+from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim, Share
 from market.datasets.members import UNIVERSES, MemberPanel, Universe
 from market.errors import NoData
 from market.symbols import Symbol, find
-from market.verdicts.data import Data, window
-from market.verdicts.verdict import Outcome, Verdict, holds
+from market.verdicts.data import JudgementData, window
+from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
 
-def judge_sectors(claim: Sectors, data: Data) -> Outcome:
+def judge_sectors(claim: SectorsClaim, data: JudgementData) -> ClaimOutcome:
     """How many of the eleven sector funds rose, with dividends."""
     moves = {}
     for ticker in SECTORS:
@@ -36,10 +36,10 @@ def judge_sectors(claim: Sectors, data: Data) -> Outcome:
     rule = f"; broad: at least {RULE.many:.0%} of them" if claim.share is Share.BROAD else ""
     inputs = (f"rose: {', '.join(rose) or 'none'}", f"fell: {', '.join(fell) or 'none'}")
     source = data.bars[SECTORS[0]].source
-    return Outcome(holds(right), found, f"sector funds, last over base − 1{rule}", inputs, source)
+    return ClaimOutcome(holds(right), found, f"sector funds, last over base − 1{rule}", inputs, source)
 
 
-def judge_advancers(claim: Advancers, data: Data) -> Outcome:
+def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
     """More members up than down on the session? Without a market named, both lists must agree."""
     wanted = _universes(claim)
     verdicts, parts, source = set(), [], ""
@@ -55,12 +55,12 @@ def judge_advancers(claim: Advancers, data: Data) -> Outcome:
         source = panel.source
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
     found = f"{'; '.join(parts)}, on {data.session(claim.when)}"
-    return Outcome(
+    return ClaimOutcome(
         verdict, found, "members with a higher close than the session before, less the lower", (), source
     )
 
 
-def _universes(claim: Advancers) -> tuple[Universe, ...]:
+def _universes(claim: AdvancersClaim) -> tuple[Universe, ...]:
     if claim.subject is None:
         return UNIVERSES
     ticker = claim.subject.symbol.ticker
@@ -70,7 +70,7 @@ def _universes(claim: Advancers) -> tuple[Universe, ...]:
     return fitting
 
 
-def _counts(panel: MemberPanel, claim: Advancers, data: Data) -> tuple[int, int]:
+def _counts(panel: MemberPanel, claim: AdvancersClaim, data: JudgementData) -> tuple[int, int]:
     day = pd.Timestamp(data.session(claim.when))
     closes = panel.closes.loc[:day].iloc[-2:]
     before = pd.Timestamp(data.base_session(claim.when))

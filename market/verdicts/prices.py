@@ -8,20 +8,20 @@ from datetime import date, timedelta
 import pandas as pd
 
 from market.bars import Bars
-from market.claims.amounts import Bound, Unit
-from market.claims.changes import Change
-from market.claims.claim import Basis
-from market.claims.levels import Level, Relation
+from market.claims.amounts import AmountUnit, Bound
+from market.claims.changes import ChangeClaim
+from market.claims.levels import LevelClaim, LevelRelation
+from market.claims.sentence import Basis
 from market.formatting import NEW_YORK, change, level
 from market.symbols import Symbol
-from market.verdicts.data import Data, Window, at_utc, bar_on, window
-from market.verdicts.verdict import Outcome, Verdict, holds
+from market.verdicts.data import JudgementData, Window, at_utc, bar_on, window
+from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
 _BAR = timedelta(minutes=5)
 _FORMULA = "close / base close − 1"
 
 
-def judge_level(claim: Level, symbol: Symbol, data: Data) -> Outcome:
+def judge_level(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is the session's close (open, high, low) the figure, as precisely as it is written?"""
     bars, day = data.of(symbol), data.session(claim.when)
     bar = bar_on(bars, day)
@@ -30,7 +30,7 @@ def judge_level(claim: Level, symbol: Symbol, data: Data) -> Outcome:
     inputs = (f"close {level(close)} on {day}", f"low {level(low)}, high {level(high)}")
     if claim.basis is Basis.SESSION:
         found = f"the day’s range on {day} was {level(low)} to {level(high)}"
-        return Outcome(holds(inside), found, "low ≤ figure ≤ high", inputs, bars.source)
+        return ClaimOutcome(holds(inside), found, "low ≤ figure ≤ high", inputs, bars.source)
     value = {Basis.OPEN: float(bar["open"]), Basis.HIGH: high, Basis.LOW: low}.get(claim.basis, close)
     right, named = _stands(claim, value), {Basis.OPEN: "opened at", Basis.HIGH: "high", Basis.LOW: "low"}
     found = f"{named.get(claim.basis, 'closed at')} {level(value)} on {day}"
@@ -39,14 +39,14 @@ def judge_level(claim: Level, symbol: Symbol, data: Data) -> Outcome:
         moved = window(data, bars.closes, claim.when, symbol.label)
         if (moved.points > 0) is not claim.up:
             found += f", {change(moved.change)} from {level(moved.base)}"
-            return Outcome(Verdict.FAILS, found, formula, inputs, bars.source)
+            return ClaimOutcome(Verdict.FAILS, found, formula, inputs, bars.source)
     if right or claim.basis is not Basis.CLOSE or not inside:
-        return Outcome(holds(right), found, formula, inputs, bars.source)
+        return ClaimOutcome(holds(right), found, formula, inputs, bars.source)
     found += f"; {_first_inside(data, symbol, day, lambda lo, hi: _reached(claim, lo, hi))}"
-    return Outcome(Verdict.DURING, found, formula, inputs, bars.source)
+    return ClaimOutcome(Verdict.DURING, found, formula, inputs, bars.source)
 
 
-def judge_change(claim: Change, symbol: Symbol, data: Data) -> Outcome:
+def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Did it go that way, by that much? Funds and stocks by price and with dividends: where the two
     disagree, the reading decides."""
     bars = data.of(symbol)
@@ -59,39 +59,43 @@ def judge_change(claim: Change, symbol: Symbol, data: Data) -> Outcome:
     if with_dividends is outcome.verdict:
         return outcome
     found = f"{change(by_price.change)} by price, {change(total.change)} with dividends, to {by_price.day}"
-    return Outcome(Verdict.DEPENDS, found, _FORMULA, outcome.inputs, bars.source)
+    return ClaimOutcome(Verdict.DEPENDS, found, _FORMULA, outcome.inputs, bars.source)
 
 
-def _by_price(claim: Change, symbol: Symbol, data: Data, bars: Bars, moved: Window) -> Outcome:
+def _by_price(
+    claim: ChangeClaim, symbol: Symbol, data: JudgementData, bars: Bars, moved: Window
+) -> ClaimOutcome:
     inputs = (f"close {level(moved.close)} on {moved.day}", f"base {level(moved.base)} on {moved.base_day}")
     found = f"{change(moved.change)} at the close of {moved.day}"
-    if claim.amount is not None and claim.amount.unit is not Unit.PERCENT:
+    if claim.amount is not None and claim.amount.unit is not AmountUnit.PERCENT:
         found = f"{moved.points:+,.2f} points".replace("-", "−") + f" at the close of {moved.day}"
     if not claim.when.one_day:
         found += f" from {moved.base_day}"
     right = _moved(claim, moved)
     if not right and claim.when.since and (other := _other_start(claim, bars, moved)):
         found += f"; {change(other.change)} from {other.base_day}"
-        return Outcome(Verdict.DEPENDS, found, _FORMULA, inputs, bars.source)
+        return ClaimOutcome(Verdict.DEPENDS, found, _FORMULA, inputs, bars.source)
     if not claim.when.one_day or claim.amount is None:
-        return Outcome(holds(right), found, _FORMULA, inputs, bars.source)
+        return ClaimOutcome(holds(right), found, _FORMULA, inputs, bars.source)
     bar = bar_on(bars, moved.day)
     low, high = float(bar["low"]), float(bar["high"])
     if claim.basis is Basis.HIGH:
         most = Window(moved.base_day, moved.day, moved.base, high if claim.up else low)
         found = f"{change(most.change)} at the most, at {level(most.close)} on {moved.day}"
-        return Outcome(holds(_moved(claim, most)), found, "high / base close − 1", inputs, bars.source)
+        return ClaimOutcome(holds(_moved(claim, most)), found, "high / base close − 1", inputs, bars.source)
     inside = _passed(claim, moved.base, low, high)
     if claim.basis is Basis.SESSION:
         found = f"between {change(low / moved.base - 1)} and {change(high / moved.base - 1)} on {moved.day}"
-        return Outcome(holds(inside), found, "low / base − 1 ≤ figure ≤ high / base − 1", inputs, bars.source)
+        return ClaimOutcome(
+            holds(inside), found, "low / base − 1 ≤ figure ≤ high / base − 1", inputs, bars.source
+        )
     if right or not inside:
-        return Outcome(holds(right), found, _FORMULA, inputs, bars.source)
+        return ClaimOutcome(holds(right), found, _FORMULA, inputs, bars.source)
     first = _first_inside(data, symbol, moved.day, lambda lo, hi: _passed(claim, moved.base, lo, hi))
-    return Outcome(Verdict.DURING, f"{found}; {first}", _FORMULA, inputs, bars.source)
+    return ClaimOutcome(Verdict.DURING, f"{found}; {first}", _FORMULA, inputs, bars.source)
 
 
-def _other_start(claim: Change, bars: Bars, moved: Window) -> Window | None:
+def _other_start(claim: ChangeClaim, bars: Bars, moved: Window) -> Window | None:
     """A close within what "since …" names ("since April") from which the claim would hold."""
     if claim.when.first is None or claim.when.named is None:
         return None
@@ -103,47 +107,49 @@ def _other_start(claim: Change, bars: Bars, moved: Window) -> Window | None:
     return None
 
 
-def _stands(claim: Level, value: float) -> bool:
-    if claim.relation is Relation.ABOVE:
+def _stands(claim: LevelClaim, value: float) -> bool:
+    if claim.relation is LevelRelation.ABOVE:
         return value > claim.amount.value
-    if claim.relation is Relation.BELOW:
+    if claim.relation is LevelRelation.BELOW:
         return value < claim.amount.value
     return claim.amount.matches(value)
 
 
-def _reached(claim: Level, low: float, high: float) -> bool:
+def _reached(claim: LevelClaim, low: float, high: float) -> bool:
     """Did prices from `low` to `high` contain what is claimed?"""
-    if claim.relation is Relation.ABOVE:
+    if claim.relation is LevelRelation.ABOVE:
         return high > claim.amount.value
-    if claim.relation is Relation.BELOW:
+    if claim.relation is LevelRelation.BELOW:
         return low < claim.amount.value
     least, most = claim.amount.interval
     return low <= most and high >= least
 
 
-def _moved(claim: Change, moved: Window) -> bool:
+def _moved(claim: ChangeClaim, moved: Window) -> bool:
     sign = 1.0 if claim.up else -1.0
     if moved.points * sign <= 0:
         return False
     if claim.amount is None:
         return True
-    figure = moved.change * 100 if claim.amount.unit is Unit.PERCENT else moved.points
+    figure = moved.change * 100 if claim.amount.unit is AmountUnit.PERCENT else moved.points
     return claim.amount.matches(figure * sign)
 
 
-def _passed(claim: Change, base: float, low: float, high: float) -> bool:
+def _passed(claim: ChangeClaim, base: float, low: float, high: float) -> bool:
     """Did prices from `low` to `high` contain the change that is claimed?"""
     if claim.amount is None or claim.amount.bound is Bound.UNDER:
         return False  # every session that rises passes through less
     sign = 1.0 if claim.up else -1.0
     ends = []
     for value in claim.amount.interval:
-        step = value / 100 * base if claim.amount.unit is Unit.PERCENT else value
+        step = value / 100 * base if claim.amount.unit is AmountUnit.PERCENT else value
         ends.append(base + sign * step)
     return low <= max(ends) and high >= min(ends)
 
 
-def _first_inside(data: Data, symbol: Symbol, day: date, contains: Callable[[float, float], bool]) -> str:
+def _first_inside(
+    data: JudgementData, symbol: Symbol, day: date, contains: Callable[[float, float], bool]
+) -> str:
     """When it was first so: by five-minute bars where there are any, else by the day's range."""
     prints = data.prints(symbol, day)
     if prints is not None:

@@ -7,19 +7,19 @@ import pandas as pd
 from market.analytics.performance import daily_returns
 from market.analytics.risk import WINDOWS, volatility
 from market.bars import Bars
-from market.claims.amounts import Unit
-from market.claims.comparisons import Comparison
-from market.claims.volatility import Volatility
+from market.claims.amounts import AmountUnit
+from market.claims.comparisons import ComparisonClaim
+from market.claims.volatility import VolatilityClaim
 from market.errors import NoData
 from market.formatting import change, lead, share
 from market.symbols import Symbol
-from market.verdicts.data import Data, Window, window
-from market.verdicts.verdict import Outcome, Verdict, holds
+from market.verdicts.data import JudgementData, Window, window
+from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
 PERSISTENT = 2 / 3  # of the sessions ahead since the base
 
 
-def judge_comparison(claim: Comparison, own: Symbol, other: Symbol, data: Data) -> Outcome:
+def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: JudgementData) -> ClaimOutcome:
     """Which of the two did better, by price and, for funds and stocks, with dividends: where the
     two disagree, the reading decides."""
     pair = data.of(own), data.of(other)
@@ -44,10 +44,10 @@ def judge_comparison(claim: Comparison, own: Symbol, other: Symbol, data: Data) 
         verdict = holds(part >= PERSISTENT)
         found += f"; ahead on {share(part)} of the sessions" if claim.ahead else f"; behind on {share(part)}"
     formula = "own change − the other’s change, in percentage points"
-    return Outcome(verdict, found, formula, inputs, pair[0].source)
+    return ClaimOutcome(verdict, found, formula, inputs, pair[0].source)
 
 
-def judge_volatility(claim: Volatility, own: Symbol, other: Symbol, data: Data) -> Outcome:
+def judge_volatility(claim: VolatilityClaim, own: Symbol, other: Symbol, data: JudgementData) -> ClaimOutcome:
     """Whose annualised realised volatility is higher, over 20, 60 and 252 sessions or the period named."""
     day = data.session(claim.when)
     pair = data.of(own), data.of(other)
@@ -69,26 +69,28 @@ def judge_volatility(claim: Volatility, own: Symbol, other: Symbol, data: Data) 
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
     found = f"realised volatility {', '.join(parts)}, to {day}"
     inputs = (f"daily returns of {own.label} and {other.label} up to {day}",)
-    return Outcome(verdict, found, "standard deviation of daily returns × √252", inputs, pair[0].source)
+    return ClaimOutcome(verdict, found, "standard deviation of daily returns × √252", inputs, pair[0].source)
 
 
-def _windows(claim: Comparison, data: Data, pair: tuple[Bars, Bars], basis: str) -> tuple[Window, Window]:
+def _windows(
+    claim: ComparisonClaim, data: JudgementData, pair: tuple[Bars, Bars], basis: str
+) -> tuple[Window, Window]:
     own, other = (
         window(data, b.closes if basis == "closes" else b.total, claim.when, b.symbol.label) for b in pair
     )
     return own, other
 
 
-def _is_so(claim: Comparison, own: Window, other: Window) -> bool:
+def _is_so(claim: ComparisonClaim, own: Window, other: Window) -> bool:
     gap = (own.change - other.change) * (1 if claim.ahead else -1)
     if gap <= 0:
         return False
     if claim.margin is None:
         return True
-    return claim.margin.matches(gap * (10_000 if claim.margin.unit is Unit.BASIS_POINTS else 100))
+    return claim.margin.matches(gap * (10_000 if claim.margin.unit is AmountUnit.BASIS_POINTS else 100))
 
 
-def _share_ahead(claim: Comparison, pair: tuple[Bars, Bars], moved: Window) -> float:
+def _share_ahead(claim: ComparisonClaim, pair: tuple[Bars, Bars], moved: Window) -> float:
     """Of the sessions since the base, those on which the change since the base was the higher
     (with `ahead` False: the lower) one."""
     both = pd.concat([b.closes for b in pair], axis=1, join="inner", keys=["own", "other"])
@@ -98,5 +100,5 @@ def _share_ahead(claim: Comparison, pair: tuple[Bars, Bars], moved: Window) -> f
     return float(ahead.mean())
 
 
-def _stretch(claim: Comparison, moved: Window) -> str:
+def _stretch(claim: ComparisonClaim, moved: Window) -> str:
     return f"on {moved.day}" if claim.when.one_day else f"from {moved.base_day} to {moved.day}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.claim import Claim
+from market.claims.sentence import Claim
 from market.symbols import Symbol
 
 
@@ -27,7 +27,7 @@ def holds(true: bool) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ClaimOutcome:
     """`found`: what the data says, a clause. `formula`: how it was computed; `inputs`: with dates;
     `source`: whose data."""
 
@@ -45,7 +45,7 @@ class Finding:
 
     claim: Claim
     checked: str
-    outcome: Outcome
+    outcome: ClaimOutcome
     readings: tuple[tuple[Symbol, Verdict], ...] = ()
     command: str = ""
 

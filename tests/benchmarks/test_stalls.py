@@ -6,7 +6,7 @@ import doctest
 
 import benchmarks.drill.stalls
 from benchmarks.drill.stalls import Stalls, longest
-from bot.telemetry.event_loop import Stall
+from bot.telemetry.event_loop import LoopStall
 
 
 def test_the_worked_example_holds() -> None:
@@ -32,5 +32,5 @@ def test_waiting_for_a_core_is_not_left_out_twice() -> None:
 def test_short_ones_are_not_kept() -> None:
     stalls = Stalls()
     for seconds in (0.001, 0.004):
-        stalls.note(Stall(1.0, seconds, seconds))
+        stalls.note(LoopStall(1.0, seconds, seconds))
     assert stalls.found == [(1.0, 0.004, 0.004)]

@@ -9,22 +9,22 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pandas as pd
 
-from charts.pictures.bars import Bar, Measure, RankedBars
-from charts.pictures.breadth import Breadth, Divergence
+from charts.pictures.bars import Bar, RankedBars, RungMeasure
+from charts.pictures.breadth import BreadthChart, DivergenceBand
 from charts.pictures.candles import Candles
-from charts.pictures.comparison import Comparison
-from charts.pictures.concentration import Concentration
+from charts.pictures.comparison import ComparisonChart
+from charts.pictures.concentration import ConcentrationChart
 from charts.pictures.dashboard import Dashboard
 from charts.pictures.events import Fan
-from charts.pictures.heatmap import Head, Heatmap
-from charts.pictures.ladder import Ladder
-from charts.pictures.level import Level, SoFar
+from charts.pictures.heatmap import GroupHeading, Heatmap
+from charts.pictures.ladder import LadderChart
+from charts.pictures.level import LevelChart, RunningPoint
 from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
 from charts.pictures.risk import RollingRisk
-from charts.pictures.rotation import Rotation, Trail
+from charts.pictures.rotation import RotationChart, Trail
 from charts.pictures.sparklines import Sparklines, SparkRow
-from charts.pictures.valuation import Valuation
-from charts.pictures.weights import Weights
+from charts.pictures.valuation import ValuationChart
+from charts.pictures.weights import WeightsChart
 from charts.spec import Caption, Chart, Line
 from market.formatting import Unit
 
@@ -94,44 +94,46 @@ def average(count: int, window: int) -> Line:
     return Line.of(f"SMA {window}", closes.rolling(window).mean())
 
 
-def level() -> Level:
+def level() -> LevelChart:
     closes = walk()
     records = closes.sessions[1:][closes.values[1:] > np.maximum.accumulate(closes.values)[:-1]]
     drawdown = closes.values / np.maximum.accumulate(closes.values) - 1
-    return Level(caption(), closes, records, None, Line("Drawdown", closes.sessions, drawdown))
+    return LevelChart(caption(), closes, records, None, Line("Drawdown", closes.sessions, drawdown))
 
 
-def level_so_far() -> Level:
+def level_so_far() -> LevelChart:
     done = level()
     closes = Line("RUT", done.closes.sessions[-22:-1], done.closes.values[-22:-1])
-    so_far = SoFar(date(2026, 1, 22), float(closes.values[-1] * 1.0004))  # a label right beside the close's
+    so_far = RunningPoint(
+        date(2026, 1, 22), float(closes.values[-1] * 1.0004)
+    )  # a label right beside the close's
     fall = Line("Drawdown", closes.sessions, closes.values / np.maximum.accumulate(closes.values) - 1)
     return replace(
         done, caption=caption(LONG, "As of 11:30 ET", True), closes=closes, so_far=so_far, drawdown=fall
     )
 
 
-def ladder() -> Ladder:
-    returns = Measure(
+def ladder() -> LadderChart:
+    returns = RungMeasure(
         "Return", Unit.CHANGE, (-0.012, 0.021, 0.034, 0.095, 0.142), (None, 0.026, 0.039, 0.101, None)
     )
-    swings = Measure("Realised volatility", Unit.SHARE, (0.142, 0.121, 0.134, 0.195, 0.242))
-    falls = Measure(
+    swings = RungMeasure("Realised volatility", Unit.SHARE, (0.142, 0.121, 0.134, 0.195, 0.242))
+    falls = RungMeasure(
         "Drawdown", Unit.CHANGE, (-0.042, -0.021, -0.034, 0.0, -0.012), (None, -0.016, -0.039, -0.001, None)
     )
-    broad = Measure("Above 200-day average", Unit.SHARE, (0.712, None, 0.634, 0.595, 0.642))
-    return Ladder(
+    broad = RungMeasure("Above 200-day average", Unit.SHARE, (0.712, None, 0.634, 0.595, 0.642))
+    return LadderChart(
         caption(LONG, "2025-10-22 to 2026-01-22 · total return"), RUNGS, (returns, swings, falls, broad)
     )
 
 
-def breadth() -> Breadth:
+def breadth() -> BreadthChart:
     parted = (
-        Divergence(date(2025, 6, 2), date(2025, 7, 1), True),
-        Divergence(date(2025, 7, 3), date(2025, 7, 9), True),
-        Divergence(date(2025, 11, 3), date(2025, 11, 20), False),
+        DivergenceBand(date(2025, 6, 2), date(2025, 7, 1), True),
+        DivergenceBand(date(2025, 7, 3), date(2025, 7, 9), True),
+        DivergenceBand(date(2025, 11, 3), date(2025, 11, 20), False),
     )
-    return Breadth(caption(), walk(count=260), (shares("50-day"), shares("200-day", seed=2)), parted)
+    return BreadthChart(caption(), walk(count=260), (shares("50-day"), shares("200-day", seed=2)), parted)
 
 
 def sectors(names: tuple[str, str] = ("", "")) -> RankedBars:
@@ -171,8 +173,8 @@ def heatmap(members: int = 500) -> Heatmap:
     )
 
 
-def heads() -> tuple[Head, ...]:
-    return tuple(Head(sector, 0.0123, (sector.split()[-1], sector[:4])) for sector in SECTORS)
+def heads() -> tuple[GroupHeading, ...]:
+    return tuple(GroupHeading(sector, 0.0123, (sector.split()[-1], sector[:4])) for sector in SECTORS)
 
 
 def sector_heatmap() -> Heatmap:
@@ -181,7 +183,7 @@ def sector_heatmap() -> Heatmap:
     return Heatmap(caption("Sectors"), SECTORS, ("",) * 11, weights, changes, heads=heads())
 
 
-def rotation() -> Rotation:
+def rotation() -> RotationChart:
     rng = np.random.default_rng(7)
     names = (
         "XLK",
@@ -202,7 +204,7 @@ def rotation() -> Rotation:
     trails = tuple(Trail(name, *np.cumsum(rng.normal(0, 0.008, (2, 5)), axis=1)) for name in names)
     ratio = walk("RUT/SPX", 260, start=0.38)
     smooth = pd.Series(ratio.values).rolling(50).mean().to_numpy()
-    return Rotation(caption("Small-cap-led"), ratio, (Line("50-day", ratio.sessions, smooth),), trails)
+    return RotationChart(caption("Small-cap-led"), ratio, (Line("50-day", ratio.sessions, smooth),), trails)
 
 
 def fan() -> Fan:
@@ -231,30 +233,30 @@ def macro_panel() -> MacroPanel:
     return MacroPanel(caption("Growth is strong", sample=True), rows)
 
 
-def weights() -> Weights:
+def weights() -> WeightsChart:
     betas = (Bar("Russell 2000", 0.98), Bar("S&P 500", 1.31), Bar("Nasdaq-100", None))
-    return Weights(
+    return WeightsChart(
         caption("Effective number 14"), tuple(Bar(f"T{i}", (i + 1) / 465) for i in range(30)), betas
     )
 
 
-def concentration() -> Concentration:
+def concentration() -> ConcentrationChart:
     parts = (Bar("NVDA", 0.0072), Bar("MSFT", -0.0012), Bar("the rest", 0.0041))
-    return Concentration(
+    return ConcentrationChart(
         caption("51%"), rebased("Cap-weighted S&P 500"), rebased("Equal-weighted S&P 500", seed=2), parts
     )
 
 
-def valuation() -> Valuation:
+def valuation() -> ValuationChart:
     measures = (
-        Measure("Trailing P/E", Unit.RATIO, (28.1, 25.4, 20.1, 17.9, None)),
-        Measure("Forward P/E", Unit.RATIO, (24.1, 22.4, 17.1, 15.9, 14.2)),
-        Measure("Price to book", Unit.RATIO, (6.1, 4.9, 2.8, 2.0, 1.6)),
+        RungMeasure("Trailing P/E", Unit.RATIO, (28.1, 25.4, 20.1, 17.9, None)),
+        RungMeasure("Forward P/E", Unit.RATIO, (24.1, 22.4, 17.1, 15.9, 14.2)),
+        RungMeasure("Price to book", Unit.RATIO, (6.1, 4.9, 2.8, 2.0, 1.6)),
     )
     spread = Line(
         "Small against large, forward P/E, stored since 2025-01-22", days(260), shares("", 260).values - 1
     )
-    return Valuation(caption("22% below"), RUNGS, measures, spread)
+    return ValuationChart(caption("22% below"), RUNGS, measures, spread)
 
 
 def sparklines() -> Sparklines:
@@ -279,14 +281,16 @@ def broken_dashboard() -> Dashboard:
 GALLERY: dict[str, Callable[[], Chart]] = {
     "level": level,
     "level so far": level_so_far,
-    "level of 38 years": lambda: Level(caption(LONG), walk(count=9700)),
-    "level of one close": lambda: Level(caption(), walk(count=1)),
-    "level that stands still": lambda: Level(caption(), Line("flat", days(30), np.full(30, 100.0))),
-    "comparison of two": lambda: Comparison(caption(), (rebased("RUT"), rebased("NDX", seed=2))),
-    "comparison of eight": lambda: Comparison(
+    "level of 38 years": lambda: LevelChart(caption(LONG), walk(count=9700)),
+    "level of one close": lambda: LevelChart(caption(), walk(count=1)),
+    "level that stands still": lambda: LevelChart(caption(), Line("flat", days(30), np.full(30, 100.0))),
+    "comparison of two": lambda: ComparisonChart(caption(), (rebased("RUT"), rebased("NDX", seed=2))),
+    "comparison of eight": lambda: ComparisonChart(
         caption(LONG, LONG, True), tuple(rebased(f"Market {i}", 60, seed=1) for i in range(8))
     ),
-    "comparison of 20 years": lambda: Comparison(caption(), (rebased("RUT", 5040), rebased("NDX", 5040, 2))),
+    "comparison of 20 years": lambda: ComparisonChart(
+        caption(), (rebased("RUT", 5040), rebased("NDX", 5040, 2))
+    ),
     "candles": lambda: Candles.of(
         caption(), frame(130), volume=True, averages=(average(130, 20), average(130, 50)), running=True
     ),
@@ -317,7 +321,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "sparklines": sparklines,
     "dashboard": dashboard,
     "dashboard with parts missing": broken_dashboard,
-    "hostile words": lambda: Comparison(
+    "hostile words": lambda: ComparisonChart(
         Caption(HOSTILE, HOSTILE, AS_OF, HOSTILE, True, HOSTILE),
         (rebased(HOSTILE), rebased("B" * 300, seed=2)),
     ),

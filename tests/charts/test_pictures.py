@@ -10,10 +10,10 @@ from matplotlib.collections import PolyCollection
 
 from charts.drawing.render import compose
 from charts.pictures.bars import Bar, RankedBars
-from charts.pictures.comparison import Comparison
+from charts.pictures.comparison import ComparisonChart
 from charts.pictures.events import Fan
 from charts.pictures.macro import MacroPanel, MacroRow
-from charts.pictures.weights import Weights
+from charts.pictures.weights import WeightsChart
 from market.formatting import Unit, change
 from tests.charts import gallery
 from tests.charts.gallery import caption, rebased
@@ -22,12 +22,12 @@ from tests.charts.pictures.test_level import said
 
 def test_a_comparison_names_every_line_with_its_figure() -> None:
     lines = tuple(rebased(f"M{i}", seed=i) for i in range(8))
-    words = said(Comparison(caption(), lines))
+    words = said(ComparisonChart(caption(), lines))
     assert all(f"{line.label} {change(float(line.values[-1]))}" in words for line in lines)
 
 
 def test_a_comparison_over_five_years_is_logarithmic_and_still_labelled_in_per_cent() -> None:
-    chart = Comparison(caption(), (rebased("RUT", 2600), rebased("NDX", 2600, 2)))
+    chart = ComparisonChart(caption(), (rebased("RUT", 2600), rebased("NDX", 2600, 2)))
     assert compose(chart).axes[0].get_yscale() == "log"
     assert "0%" in said(chart).split(" | ")
 
@@ -37,7 +37,7 @@ def test_a_line_that_ends_early_is_labelled_with_its_own_last_figure() -> None:
     values = line.values.copy()
     values[200:] = np.nan
     assert f"Gone {change(float(values[199]))}" in said(
-        Comparison(caption(), (replace(line, values=values), rebased("RUT")))
+        ComparisonChart(caption(), (replace(line, values=values), rebased("RUT")))
     )
 
 
@@ -55,7 +55,7 @@ def test_many_bars_show_both_ends_and_say_how_many_they_leave_out() -> None:
 
 def test_weights_beyond_a_dozen_are_added_up_and_nothing_is_lost() -> None:
     holdings = tuple(Bar(f"T{i}", 1 / 40) for i in range(40))
-    words = said(Weights(caption(), holdings))
+    words = said(WeightsChart(caption(), holdings))
     assert "29 others" in words
     assert "72.5%" in words
 

@@ -20,9 +20,9 @@ from commands.alert import alert
 from commands.digest import digest
 from commands.evidence import Ask
 from commands.framework.asker import Asker
-from commands.framework.ports import Place, Places
+from commands.framework.ports import ChannelPermissions, Place
 from commands.framework.reply import Reply
-from commands.framework.watched import Watching
+from commands.framework.watched import WatchedLists
 from commands.privacy import privacy
 from commands.watchlist import watchlist
 from market.clock import FixedClock
@@ -36,7 +36,7 @@ BEN = Asker("slack", "T1", "C1", "U2", zone="America/New_York")
 
 @dataclass
 class Doors:
-    """Satisfies `commands.framework.ports.Places`: channels that are closed say why, others have one manager
+    """`ChannelPermissions` in memory: channels that are closed say why, others have one manager
     each, and some have a name."""
 
     closed: dict[str, str] = field(default_factory=dict)
@@ -75,9 +75,9 @@ class Desk:
             )
 
         given = dict(self.app.engine._services(request, deadline))
-        watching = Watching(lambda: self.store.watchlists, request.asker)
-        given |= {Market: self.app.market.within(deadline), Ask: Ask(ask), Places: self.doors}
-        given |= {Watching: watching}
+        watching = WatchedLists(lambda: self.store.watchlists, request.asker)
+        given |= {Market: self.app.market.within(deadline), Ask: Ask(ask), ChannelPermissions: self.doors}
+        given |= {WatchedLists: watching}
         return given | dict(self.store.services())
 
     def say(self, text: str, asker: Asker = ANA) -> Reply:

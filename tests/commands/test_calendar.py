@@ -14,7 +14,7 @@ from market.clock import FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
-from market.services.news import FactsService
+from market.services.news import NewsService
 from market.symbols import Symbol
 from tests.commands.conftest import conversation, fact
 
@@ -52,7 +52,7 @@ def ask(company: Company, at: str = "2026-01-22T17:00-05:00") -> Reply:
 
     clock = FixedClock(datetime.fromisoformat(at))
     market = build_app(Settings(source="sample"), clock=clock).market
-    return calendar.run(AAPL, facts=FactsService(company, clock), market=market)
+    return calendar.run(AAPL, facts=NewsService(company, clock), market=market)
 
 
 def at(moment: str) -> Reply:

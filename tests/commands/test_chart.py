@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from charts.pictures.candles import Candles
-from charts.pictures.level import Level
+from charts.pictures.level import LevelChart
 
 
 def test_an_index_has_no_volume_and_a_fund_has(sample):
@@ -15,7 +15,7 @@ def test_an_index_has_no_volume_and_a_fund_has(sample):
 
 
 def test_a_line_and_candles_are_different_pictures(sample):
-    assert isinstance(sample("/chart rut").chart, Level)
+    assert isinstance(sample("/chart rut").chart, LevelChart)
     assert isinstance(sample("/chart rut candles").chart, Candles)
 
 

@@ -19,7 +19,7 @@ from commands.digests.weekly_headline import the_week
 from commands.evidence import Ask
 from commands.framework.ports import Limits, Place, Section, State
 from commands.framework.reply import Column, Reply, Table
-from market.analytics.index_summary import standing
+from market.analytics.index_summary import index_summary
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition
 from market.calendars.week import week
@@ -122,12 +122,12 @@ QUIET = [110.0, *([100.0, 100.1, 100.2] * 110)]
 def test_the_first_sentence_is_the_one_thing_that_mattered_or_says_that_nothing_did(
     bars: Bars, first_words: str
 ):
-    result = standing(bars, [table(SPX, wave(100.2))])
+    result = index_summary(bars, [table(SPX, wave(100.2))])
     assert what_mattered(result, None).startswith(first_words)
 
 
 def test_an_intraday_record_is_not_called_a_record():
-    result = standing(table(RUT, wave(100.05), high=112.0), [])
+    result = index_summary(table(RUT, wave(100.05), high=112.0), [])
     assert "after an intraday record only; the record close of 110.00 stands" in what_mattered(result, None)
 
 

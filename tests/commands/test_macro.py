@@ -14,7 +14,7 @@ from commands.framework.alternatives import Unanswered
 from commands.framework.reply import Reply
 from commands.macro import macro
 from market.clock import FixedClock
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
@@ -36,7 +36,7 @@ class Provider(SampleMacro):
         super().__init__()
         self.failing: dict[str, MarketError] = {}
 
-    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+    def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         if series.word in self.failing:
             raise self.failing[series.word]
         return replace(super().observations(series, now, deadline), source=self.title, sample=self.sample)
@@ -57,7 +57,7 @@ def provider() -> Provider:
 
 def ask(provider: Provider, market, series: str = "", store=None, now: datetime = NOW) -> Reply:
     service = MacroService(provider, FixedClock(now), store)
-    return macro.run(Series.parse(series) if series else None, economy=service, market=market)
+    return macro.run(EconomicSeries.parse(series) if series else None, economy=service, market=market)
 
 
 def test_a_series_that_cannot_be_had_drops_one_line_and_says_so(provider: Provider, market):

@@ -14,7 +14,7 @@ from market.clock import FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
-from market.services.news import FactsService
+from market.services.news import NewsService
 from market.sources.sample.prices import SAMPLE_NOW
 from market.symbols import Symbol
 
@@ -59,7 +59,7 @@ def market():
 
 
 def ask(wire: Wire, market) -> Reply:
-    return news.run(SUBJECT, facts=FactsService(wire, FixedClock(SAMPLE_NOW)), market=market)
+    return news.run(SUBJECT, facts=NewsService(wire, FixedClock(SAMPLE_NOW)), market=market)
 
 
 def written(*titles: str, publisher: str = "Wire") -> Wire:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from market.analytics.rotation import tape
+from market.analytics.rotation import market_regime
 from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder, prices_only
 
@@ -24,7 +24,7 @@ def test_the_sample_tape_has_a_name_a_duration_and_flips(sample):
 def test_after_the_founding_session_the_real_tape_is_led_by_small_caps(real_data: Path, tmp_path: Path):
     reply = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/rotation")
     totals = pd.read_parquet(real_data / "etf_adjclose.parquet").loc["2015":"2026-01-22"]
-    expected = tape(totals)
+    expected = market_regime(totals)
     assert reply.headline.startswith(
         f"The tape is small-cap-led, for {expected.held} sessions since {expected.since}"
     )
@@ -35,7 +35,7 @@ def test_after_the_founding_session_the_real_tape_is_led_by_small_caps(real_data
 @pytest.mark.realdata
 def test_a_table_of_adjusted_closes_is_enough_for_the_verdict(real, real_data: Path):
     reply = real("/rotation", "2026-01-22T18:00-05:00")
-    expected = tape(pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"])
+    expected = market_regime(pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"])
     assert fact(reply, "Verdict").startswith(f"{expected.verdict} (held for {expected.held} sessions)")
     assert any("only adjusted closes of some funds" in note for note in reply.notes)
 

@@ -13,7 +13,7 @@ from charts.pictures.bars import RankedBars
 from charts.pictures.sparklines import Sparklines
 from commands.framework.ports import Holder
 from commands.framework.reply import Visibility
-from commands.framework.watched import Watching
+from commands.framework.watched import WatchedLists
 from commands.inputs.list_performance import compared
 from market.bars import Bars
 from market.services.prices import Market
@@ -82,7 +82,7 @@ def test_movers_rank_ones_own_list_before_the_channels(desk: Desk):
     assert "/watchlist add iwm spy" in nobody.headline
     assert "This channel follows nothing yet" in desk.say("/movers here", ANA).headline
     desk.say("/watchlist add here rut", ANA)
-    watching = Watching(lambda: desk.store.watchlists, ANA)
+    watching = WatchedLists(lambda: desk.store.watchlists, ANA)
     assert watching("watchlist") == ((Symbol.parse("rut"),), False)
     desk.say("/watchlist add iwm spy", ANA)
     assert watching("watchlist") == ((Symbol.parse("iwm"), Symbol.parse("spy")), True)

@@ -14,7 +14,16 @@ from typing import Any
 
 import pytest
 
-from market.child_process import Child, ChildError, Closed, Died, Late, Trace, attend, yielding
+from market.child_process import (
+    ChildClosed,
+    ChildDied,
+    ChildError,
+    ChildProcess,
+    ChildTimeout,
+    ChildTraceback,
+    attend,
+    yielding,
+)
 from market.deadline import Deadline
 
 PATIENT = 60.0  # seconds: a cold process on a busy machine; nothing here waits for it to pass
@@ -48,33 +57,33 @@ def _answer(greeting: str, asked: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def child() -> Iterator[Child]:
-    child = Child(serve, "Hello")
+def child() -> Iterator[ChildProcess]:
+    child = ChildProcess(serve, "Hello")
     yield child
     child.close()
 
 
-def ask(child: Child, asked: Any, seconds: float = PATIENT) -> Any:
+def ask(child: ChildProcess, asked: Any, seconds: float = PATIENT) -> Any:
     return child.ask(asked, Deadline.after(seconds))
 
 
-def test_it_answers_from_another_process_that_stays(child: Child):
+def test_it_answers_from_another_process_that_stays(child: ChildProcess):
     assert ask(child, "Ana") == "Hello Ana"
     assert ask(child, "who") == ask(child, "who") == child.pid != os.getpid()
 
 
-def test_it_leaves_ctrl_c_to_its_parent_and_lets_it_go_first(child: Child):
+def test_it_leaves_ctrl_c_to_its_parent_and_lets_it_go_first(child: ChildProcess):
     assert ask(child, "manners") == (True, os.nice(0) + 5)
 
 
 def test_what_is_not_needed_is_not_started():
-    assert Child(serve, "Hello").pid is None
+    assert ChildProcess(serve, "Hello").pid is None
 
 
-def test_late_is_killed_within_its_time_and_the_next_is_answered(child: Child):
+def test_late_is_killed_within_its_time_and_the_next_is_answered(child: ChildProcess):
     first = ask(child, "who")
     began = time.monotonic()
-    with pytest.raises(Late):
+    with pytest.raises(ChildTimeout):
         ask(child, "hang", 0.3)
     assert time.monotonic() - began < 5
     assert ask(child, "who") != first
@@ -82,25 +91,25 @@ def test_late_is_killed_within_its_time_and_the_next_is_answered(child: Child):
         os.kill(first, 0)
 
 
-def test_one_that_is_frozen_is_late(child: Child):
+def test_one_that_is_frozen_is_late(child: ChildProcess):
     os.kill(ask(child, "who"), signal.SIGSTOP)
-    with pytest.raises(Late):
+    with pytest.raises(ChildTimeout):
         ask(child, "Ana", 0.3)
     assert ask(child, "Ana") == "Hello Ana"
 
 
-def test_one_that_died_idle_is_replaced(child: Child):
+def test_one_that_died_idle_is_replaced(child: ChildProcess):
     os.kill(ask(child, "who"), signal.SIGKILL)
     assert ask(child, "Ana") == "Hello Ana"
 
 
-def test_one_that_dies_over_a_question_is_replaced_once(child: Child, tmp_path: Path):
+def test_one_that_dies_over_a_question_is_replaced_once(child: ChildProcess, tmp_path: Path):
     assert ask(child, ("die", tmp_path, 1)).startswith("Hello")
     assert [each.name for each in tmp_path.iterdir()] == ["0"]
 
 
-def test_a_question_that_kills_every_time_is_given_up(child: Child, tmp_path: Path):
-    with pytest.raises(Died):
+def test_a_question_that_kills_every_time_is_given_up(child: ChildProcess, tmp_path: Path):
+    with pytest.raises(ChildDied):
         ask(child, ("die", tmp_path, 9))
     assert len(list(tmp_path.iterdir())) == 2
     assert ask(child, "Ana") == "Hello Ana"
@@ -109,7 +118,7 @@ def test_a_question_that_kills_every_time_is_given_up(child: Child, tmp_path: Pa
 @pytest.mark.parametrize(
     ("asked", "cause"), [("fail", "ZeroDivisionError: a detail"), ("end", "EOFError"), ("root", "pickle")]
 )
-def test_what_fails_there_is_told_here_with_its_trace(child: Child, asked: str, cause: str):
+def test_what_fails_there_is_told_here_with_its_trace(child: ChildProcess, asked: str, cause: str):
     before = ask(child, "who")
     with pytest.raises(ChildError) as failure:
         ask(child, asked)
@@ -118,16 +127,16 @@ def test_what_fails_there_is_told_here_with_its_trace(child: Child, asked: str, 
     assert ask(child, "who") == before
 
 
-def test_what_cannot_travel_is_not_sent(child: Child):
+def test_what_cannot_travel_is_not_sent(child: ChildProcess):
     with pytest.raises(ChildError, match="cannot be sent"):
         ask(child, lambda: None)
 
 
 def test_a_closed_one_stays_closed_and_leaves_no_process():
-    child = Child(serve, "Hello")
+    child = ChildProcess(serve, "Hello")
     pid = ask(child, "who")
     child.close()
-    with pytest.raises(Closed):
+    with pytest.raises(ChildClosed):
         ask(child, "Ana")
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
@@ -158,5 +167,5 @@ def test_a_question_that_cannot_be_read_there_costs_only_itself():
     ours.send_bytes(b"no pickle")
     ours.send("Ana")
     attend(theirs, partial(_answer, "Hello"), idle=0)
-    assert isinstance(ours.recv(), Trace)
+    assert isinstance(ours.recv(), ChildTraceback)
     assert ours.recv() == "Hello Ana"

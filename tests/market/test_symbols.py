@@ -6,7 +6,7 @@ import pytest
 
 from market.catalog import BY_NAME, CATALOG
 from market.errors import UnknownSymbol
-from market.symbols import Kind, Symbol, complete, folded, nearest
+from market.symbols import Symbol, SymbolKind, complete, folded, nearest
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_names_aliases_and_tickers_mean_the_same(text: str, ticker: str):
 
 def test_any_other_ticker_passes_through():
     assert Symbol.parse("abcd") == Symbol("ABCD", "ABCD")
-    assert Symbol.parse("ABCD").kind is Kind.OTHER
+    assert Symbol.parse("ABCD").kind is SymbolKind.OTHER
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_eleven_sectors_are_there():
 def test_every_index_that_has_a_fund_names_it():
     for symbol in CATALOG:
         if symbol.proxy:
-            assert Symbol.parse(symbol.proxy).kind is Kind.FUND
+            assert Symbol.parse(symbol.proxy).kind is SymbolKind.FUND
 
 
 def test_completion_starts_with_what_was_typed():

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from market.bars import Bars, tidy
 from market.calendars.calendar import Calendar
-from market.claims.amounts import Amount, Bound, Unit
+from market.claims.amounts import Amount, AmountUnit, Bound
 from market.claims.grammar import read
 from market.symbols import Symbol
-from market.verdicts.data import Data
+from market.verdicts.data import JudgementData
 from market.verdicts.judge import judge, needs
 from market.verdicts.verdict import Finding, Verdict
 
@@ -35,7 +35,7 @@ def bars(word: str, closes: list[float], days: list[str] = DAYS, spread: float =
 
 def findings(text: str, *own: Bars, **more) -> list[Finding]:
     claims = read(text, LAST).claims
-    data = Data(LAST, CALENDAR, {b.symbol.ticker: b for b in own}, **more)
+    data = JudgementData(LAST, CALENDAR, {b.symbol.ticker: b for b in own}, **more)
     return [judge(claim, data) for claim in claims]
 
 
@@ -84,7 +84,7 @@ def test_a_missing_session_is_missing_and_never_filled():
 
 def test_an_index_whose_fund_stands_in_is_not_judged():
     iwm = bars("iwm", [100, 101, 102, 101, 103, 104])
-    data = Data(LAST, CALENDAR, {"^RUT": iwm})
+    data = JudgementData(LAST, CALENDAR, {"^RUT": iwm})
     (claim,) = read("The Russell 2000 rose 1%.", LAST).claims
     finding = judge(claim, data)
     assert finding.verdict is Verdict.NO_DATA
@@ -120,7 +120,7 @@ def test_needs_name_each_thing_once():
 
 @given(st.floats(0.01, 99.0), st.integers(0, 3))
 def test_a_figure_holds_exactly_when_the_computed_one_rounds_to_it(value: float, places: int):
-    written = Amount(round(value, places), Unit.PERCENT, 10.0**-places, "")
+    written = Amount(round(value, places), AmountUnit.PERCENT, 10.0**-places, "")
     assert written.matches(value)
     assert not written.matches(written.value + 0.51 * 10.0**-places)
     assert not written.matches(written.value - 0.51 * 10.0**-places)
@@ -136,7 +136,7 @@ def test_a_figure_holds_exactly_when_the_computed_one_rounds_to_it(value: float,
     ],
 )
 def test_hedges_have_published_limits(bound: Bound, true: list[float], false: list[float]):
-    amount = Amount(2.0, Unit.PERCENT, 0.1, "2.0%").hedged(bound)
+    amount = Amount(2.0, AmountUnit.PERCENT, 0.1, "2.0%").hedged(bound)
     assert all(amount.matches(value) for value in true)
     assert not any(amount.matches(value) for value in false)
 

@@ -16,9 +16,9 @@ import pytest
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol, Vanished
+from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol
 from market.fetching.blob_store import BlobStore, open_store
-from market.fetching.rate_limit import Pace
+from market.fetching.rate_limit import RateLimit
 from market.services.prices import Market
 from market.sources.files.prices import FilesSource
 from market.sources.yahoo.client import YahooClient
@@ -59,7 +59,7 @@ class Program:
 
     def start(self, seconds: float = AMPLE) -> Market:
         source = YahooSource(self.client, CALENDAR)
-        pace = lambda: Pace(per_second=1e9)  # noqa: E731 - a pace that never makes a test wait
+        pace = lambda: RateLimit(per_second=1e9)  # noqa: E731 - a pace that never makes a test wait
         return Market(source, self, CALENDAR, self.store, pace=pace, seconds=seconds)
 
     def now(self) -> datetime:
@@ -111,7 +111,7 @@ class TestEveryFault:
         with pytest.raises(MarketError) as caught:
             timed(market, seconds)
         assert str(caught.value).startswith(words(name))
-        kinds = {"throttled": Throttled, "empty": Vanished, "not found": Vanished}
+        kinds = {"throttled": Throttled, "empty": EmptyAnswer, "not found": EmptyAnswer}
         assert type(caught.value) is kinds.get(name, ProviderDown)
         assert program.stored() == b""
         program.wire.mend()

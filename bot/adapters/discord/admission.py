@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Desk:
+class AdmissionLimiter:
     def __init__(self, most: int) -> None:
         self._most, self._taken, self._open = most, 0, True
         self._empty = asyncio.Event()

@@ -11,7 +11,7 @@ from bot.adapters.discord.controls import BUTTON, MENU, Button, Controls, Menu, 
 from charts.spec import Mode
 
 
-class Pressed(Protocol):
+class ButtonClient(Protocol):
     """The client, as far as a button needs it."""
 
     async def press(self, interaction: discord.Interaction, command: str | None, mode: Mode) -> None: ...
@@ -33,7 +33,7 @@ class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=BUTTON):
     async def callback(self, interaction: discord.Interaction) -> None:
         if self.match:  # the template has already matched
             command, mode = command_of(self.match["body"]), mode_of(self.match["mode"])
-            await cast(Pressed, interaction.client).press(interaction, command, mode)
+            await cast(ButtonClient, interaction.client).press(interaction, command, mode)
 
 
 class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
@@ -62,7 +62,7 @@ class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
 
     async def callback(self, interaction: discord.Interaction) -> None:
         command = command_of(self.item.values[0])
-        await cast(Pressed, interaction.client).press(interaction, command, self.mode)
+        await cast(ButtonClient, interaction.client).press(interaction, command, self.mode)
 
 
 ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (FollowUp, PeriodMenu)

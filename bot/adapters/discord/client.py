@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.admission import Desk
+from bot.adapters.discord.admission import AdmissionLimiter
 from bot.adapters.discord.buttons import ITEMS
-from bot.adapters.discord.interaction import UNREACHABLE, Turn, worded
+from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, worded
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
@@ -32,7 +32,7 @@ PICTURE_SECONDS = 20.0
 _FIRST = -1  # stands for all shards until the first has connected
 
 
-class Face(discord.AutoShardedClient):
+class DiscordClient(discord.AutoShardedClient):
     """Discord's side of `engine`. `mark`: the file that remembers which commands are registered.
     `connected` is set while every shard has its session."""
 
@@ -56,7 +56,7 @@ class Face(discord.AutoShardedClient):
             **options,
         )
         self.engine, self.mark, self.mode = engine, mark, mode
-        self.desk = Desk(most)
+        self.desk = AdmissionLimiter(most)
         self.connected = connected or asyncio.Event()
         self.down_since: dict[int, float] = {}  # shards without a session, by the loop's clock
 
@@ -88,7 +88,7 @@ class Face(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.application_command:
             request = to_request(interaction, self.engine.find)
             hidden = request.private or self._is_private(request)
-            await self._serve(Turn(interaction, hidden=hidden), request, self.mode)
+            await self._serve(InteractionReply(interaction, hidden=hidden), request, self.mode)
         elif interaction.type is discord.InteractionType.autocomplete:
             await self._complete(interaction)
 
@@ -99,7 +99,7 @@ class Face(discord.AutoShardedClient):
         ephemeral = message is not None and message.flags.ephemeral
         asked = message.interaction_metadata if message else None
         request = Request(text=command or "", asker=asker_of(interaction), private=ephemeral)
-        turn = Turn(interaction, hidden=True, in_place=False)
+        turn = InteractionReply(interaction, hidden=True, in_place=False)
         if command is None:
             await turn.refuse("This button is from an older version. Ask with a command: /help")
         elif ephemeral and asked is not None and asked.user.id != interaction.user.id:
@@ -107,9 +107,9 @@ class Face(discord.AutoShardedClient):
         elif asked is None or (self._is_private(request) and not ephemeral):
             await self._serve(turn, request, mode)
         else:
-            await self._serve(Turn(interaction, hidden=ephemeral, in_place=True), request, mode)
+            await self._serve(InteractionReply(interaction, hidden=ephemeral, in_place=True), request, mode)
 
-    async def _serve(self, turn: Turn, request: Request, mode: Mode) -> None:
+    async def _serve(self, turn: InteractionReply, request: Request, mode: Mode) -> None:
         if refusal := self.desk.refusal:
             await turn.refuse(refusal)
             return
@@ -119,7 +119,7 @@ class Face(discord.AutoShardedClient):
             reply, message = await self._answer(request, mode, turn)
             await turn.answer(reply, message, mode)
 
-    async def _answer(self, request: Request, mode: Mode, turn: Turn) -> tuple[Reply, Message]:
+    async def _answer(self, request: Request, mode: Mode, turn: InteractionReply) -> tuple[Reply, Message]:
         try:
             reply = await self.engine.ask(request)
             picture, trouble = await self._picture(reply, mode, turn)
@@ -131,7 +131,7 @@ class Face(discord.AutoShardedClient):
             )
             return reply, to_message(reply)
 
-    async def _picture(self, reply: Reply, mode: Mode, turn: Turn) -> tuple[Picture | None, str]:
+    async def _picture(self, reply: Reply, mode: Mode, turn: InteractionReply) -> tuple[Picture | None, str]:
         """The picture, or None and the reason as a sentence."""
         from charts.drawing.render import PictureError
 

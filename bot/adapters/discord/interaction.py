@@ -22,7 +22,7 @@ log = logging.getLogger("bellwether.discord")
 UNREACHABLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 
 
-class Turn:
+class InteractionReply:
     """`hidden`: the answer is for the asker only. `in_place`: it replaces the message whose button
     was pressed."""
 

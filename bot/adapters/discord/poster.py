@@ -18,8 +18,8 @@ from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.interaction import shown, worded
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.serve import point_at
-from bot.adapters.formatting.message_cache import Made
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Safe
+from bot.adapters.formatting.message_cache import MessageCache
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Retryable
 from bot.settings import Settings
 from charts.spec import Mode
 from commands.framework.ports import Place
@@ -47,7 +47,7 @@ class DiscordPoster:
     def __init__(self, log_in: Callable[[], Awaitable[discord.Client]], mode: Mode = Mode.DARK) -> None:
         self._log_in, self._mode = log_in, mode
         self._client: discord.Client | None = None
-        self._made, self._views = Made[Message](_MESSAGES), Made[discord.ui.View](_MESSAGES)
+        self._made, self._views = MessageCache[Message](_MESSAGES), MessageCache[discord.ui.View](_MESSAGES)
         self._logging_in = asyncio.Lock()
 
     @classmethod
@@ -194,7 +194,7 @@ def mark_of(key: str) -> str:
 def _classified(problem: Exception) -> PostError:
     match problem:
         case discord.RateLimited():
-            return Safe("Discord asks us to slow down.", problem.retry_after)
+            return Retryable("Discord asks us to slow down.", problem.retry_after)
         case discord.LoginFailure():
             return Permanent("Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew.", "401")
         case discord.HTTPException():
@@ -202,14 +202,14 @@ def _classified(problem: Exception) -> PostError:
         case ValueError():
             return Permanent("That is no channel of Discord. Choose another one.", "no channel")
         case aiohttp.ClientConnectorError():
-            return Safe("Discord cannot be reached.", 30.0)
+            return Retryable("Discord cannot be reached.", 30.0)
     return Ambiguous(f"Discord did not answer in time ({worded(problem)}).")
 
 
 def _by_status(problem: discord.HTTPException) -> PostError:
     code = str(problem.code or problem.status)
     if problem.status == 429:
-        return Safe("Discord asks us to slow down.", 60.0)
+        return Retryable("Discord asks us to slow down.", 60.0)
     if problem.status >= 500:
         return Ambiguous(f"Discord failed (HTTP {problem.status}).")
     sentences = {

@@ -49,18 +49,22 @@ def to_request(interaction: discord.Interaction, find: Find) -> Request:
 
 def _word(parameter: Parameter, given: Mapping[str, Any]) -> str:
     """The option's value as it would be typed; empty when it is left out."""
-    value, taker = given.get(parameter.name), parameter.taker
-    if isinstance(taker, PeriodWord):
+    value, argument_type = given.get(parameter.name), parameter.argument_type
+    if isinstance(argument_type, PeriodWord):
         value = given.get(dates_option(parameter)) or value
-    if isinstance(taker, Flag):
-        return taker.word if value is True else ""
+    if isinstance(argument_type, Flag):
+        return argument_type.word if value is True else ""
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
     word = str(value).strip()
-    if isinstance(taker, NumbersAfter) and word and not word.casefold().startswith(taker.marker.word):
-        return f"{taker.marker.word} {word}"
+    if (
+        isinstance(argument_type, NumbersAfter)
+        and word
+        and not word.casefold().startswith(argument_type.marker.word)
+    ):
+        return f"{argument_type.marker.word} {word}"
     return word
 
 

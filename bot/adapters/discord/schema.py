@@ -11,7 +11,7 @@ from typing import Any
 from bot.adapters.discord import limits
 from bot.adapters.formatting.truncate import cut
 from commands.framework.command import Command, Parameter
-from commands.framework.parsers import Day, Flag, Number, PeriodWord, Rest
+from commands.framework.parsers import Day, Flag, Number, PeriodWord, RemainingText
 from commands.framework.reply import Visibility
 from market.period import ALL_FORMS, Period
 
@@ -54,22 +54,22 @@ def _slash(command: Command) -> dict[str, Any]:
 
 
 def _options(parameter: Parameter) -> Iterator[dict[str, Any]]:
-    taker, name, required = parameter.taker, parameter.name, parameter.required
+    argument_type, name, required = parameter.argument_type, parameter.name, parameter.required
     text = cut(parameter.description or name, limits.COMMAND_DESCRIPTION)
-    match taker:
+    match argument_type:
         case Flag():
             yield _option(name, text, _BOOLEAN)
         case Number():
-            yield _option(name, text, _INTEGER if taker.whole else _NUMBER, required)
+            yield _option(name, text, _INTEGER if argument_type.whole else _NUMBER, required)
         case PeriodWord():
             forms = [(f"{form} · {Period.parse(form).words}", form) for form in ALL_FORMS]
             yield _option(name, text, _STRING, choices=forms)
             example = "instead of a period: since 2024-10-01, or 2022-01-03..2022-10-14"
             yield _option(dates_option(parameter), example, _STRING)
-        case Rest() | Day():
+        case RemainingText() | Day():
             yield _option(name, text, _STRING, required)
-        case _ if 0 < len(taker.choices) <= limits.COMMAND_CHOICES:
-            yield _option(name, text, _STRING, required, [(word, word) for word in taker.choices])
+        case _ if 0 < len(argument_type.choices) <= limits.COMMAND_CHOICES:
+            yield _option(name, text, _STRING, required, [(word, word) for word in argument_type.choices])
         case _:
             yield _option(name, text, _STRING, required) | {"autocomplete": True}
 

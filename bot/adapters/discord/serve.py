@@ -12,10 +12,9 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
-from bot.adapters.discord.client import Face
+from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.interaction import worded
-from bot.refusal import Refusal
-from bot.settings import Settings
+from bot.settings import OperatorError, Settings
 from charts.spec import Mode
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ _FATAL_CLOSES = {
 }
 
 
-class DiscordRefused(Refusal):
+class DiscordRefused(OperatorError):
     """Trying again would not help. `str(error)` is one line that says what to do."""
 
 
@@ -66,7 +65,7 @@ async def serve(engine: Engine, settings: Settings, connected: asyncio.Event | N
     point_at(settings)
     token, mark = settings.discord_token.get_secret_value().strip(), settings.data_dir / "discord-commands"
     mode = Mode(settings.theme)
-    await supervise(lambda: Face(engine, mark, mode=mode, connected=connected), token)
+    await supervise(lambda: DiscordClient(engine, mark, mode=mode, connected=connected), token)
 
 
 def point_at(settings: Settings) -> None:
@@ -81,7 +80,7 @@ def point_at(settings: Settings) -> None:
 
 
 async def supervise(
-    make: Callable[[], Face], token: str, first_wait: float = 1.0, check_every: float = 15.0
+    make: Callable[[], DiscordClient], token: str, first_wait: float = 1.0, check_every: float = 15.0
 ) -> None:
     """Run one face after the other, with growing waits, until cancelled or refused (in seconds)."""
     wait, loop = first_wait, asyncio.get_running_loop()
@@ -107,7 +106,7 @@ async def supervise(
         wait = min(wait * 2, _LONGEST_WAIT)
 
 
-async def _run(face: Face, token: str, check_every: float) -> None:
+async def _run(face: DiscordClient, token: str, check_every: float) -> None:
     """One life of the face. On cancellation it drains before it goes."""
     async with face:
         work = asyncio.create_task(face.start(token))
@@ -127,7 +126,7 @@ async def _run(face: Face, token: str, check_every: float) -> None:
             await asyncio.gather(work, watch, return_exceptions=True)
 
 
-async def _watch(face: Face, every: float) -> None:
+async def _watch(face: DiscordClient, every: float) -> None:
     """Ends when a shard has been without a session for longer than patience allows."""
     loop = asyncio.get_running_loop()
     while True:

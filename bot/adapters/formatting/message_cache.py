@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 Thing = TypeVar("Thing")
 
 
-class Made(Generic[Thing]):
+class MessageCache(Generic[Thing]):
     """Remembers the last `most` things by the identity of the (unchanging) parts they were made of."""
 
     def __init__(self, most: int) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.delivery import Delivery, Refused, delivery, send
-from bot.adapters.slack.files import NotShown, Pause, attach, upload
+from bot.adapters.slack.delivery import MessageRefused, SlackDelivery, delivery, send
+from bot.adapters.slack.files import Pause, UploadFailed, attach, upload
 from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_plain_message
-from bot.adapters.slack.request import Ask
-from bot.adapters.slack.users import People
-from bot.engine.dedupe import Seen
+from bot.adapters.slack.request import SlackRequest
+from bot.adapters.slack.users import UserDirectory
+from bot.engine.dedupe import SeenKeys
 from charts.drawing.render import PictureError
 from charts.spec import Chart, Mode
 from commands.framework.reply import Reply, Visibility
@@ -30,16 +30,16 @@ BUSY = "I have more questions than I can answer right now. Try again in a few se
 _PICTURE_SECONDS = 15.0
 
 
-class Answers:
+class SlackResponder:
     """Answers each ask once, in text and picture, or in text with the reason for no picture."""
 
     def __init__(
-        self, engine: Engine, seen: Seen, mode: Mode = Mode.DARK, *, pause: Pause = asyncio.sleep
+        self, engine: Engine, seen: SeenKeys, mode: Mode = Mode.DARK, *, pause: Pause = asyncio.sleep
     ) -> None:
         self._engine, self._seen, self._mode, self._pause = engine, seen, mode, pause
-        self._people = People()
+        self._people = UserDirectory()
 
-    async def answer(self, ask: Ask, client: AsyncWebClient) -> None:
+    async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         if not await self._first_time(ask.key):
             return
         asker = await self._people.complete(client, ask.request.asker)
@@ -60,7 +60,7 @@ class Answers:
         if reply.attachments and not held_back:
             await self._attach(client, to, reply)
 
-    async def refuse(self, ask: Ask, client: AsyncWebClient) -> None:
+    async def refuse(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         """Say that there is no room for this ask."""
         apology = Reply(BUSY, visibility=Visibility.PRIVATE, error=True)
         to = delivery(ask, apology).to_asker()
@@ -80,7 +80,7 @@ class Answers:
         try:
             async with asyncio.timeout(_PICTURE_SECONDS):
                 return await self._drawn(client, reply.chart, mode), ""
-        except NotShown as problem:
+        except UploadFailed as problem:
             log.warning("no picture: %s", problem)
             return None, str(problem)
         except TimeoutError:
@@ -90,28 +90,28 @@ class Answers:
         try:
             picture = await self._engine.picture(chart, mode)
         except PictureError as problem:  # its sentence is written to be shown
-            raise NotShown(str(problem)) from problem
+            raise UploadFailed(str(problem)) from problem
         except TimeoutError:
             raise
         except Exception as error:  # whatever the renderer raises, the text must arrive
             log.exception("a picture failed")
-            raise NotShown("The picture could not be drawn; the figures in the text stand.") from error
+            raise UploadFailed("The picture could not be drawn; the figures in the text stand.") from error
         return await upload(client, picture, pause=self._pause)
 
-    async def _show(self, client: AsyncWebClient, to: Delivery, forms: Sequence[Payload]) -> None:
+    async def _show(self, client: AsyncWebClient, to: SlackDelivery, forms: Sequence[Payload]) -> None:
         """Send the first form that Slack takes."""
         for form in forms:
             try:
                 await send(client, to, form)
                 return
-            except Refused as refused:
+            except MessageRefused as refused:
                 log.warning("Slack refused an answer: %s", refused.code)
                 if not refused.for_its_form:
                     return
 
-    async def _attach(self, client: AsyncWebClient, to: Delivery, reply: Reply) -> None:
+    async def _attach(self, client: AsyncWebClient, to: SlackDelivery, reply: Reply) -> None:
         try:
             await attach(client, reply.attachments, to.channel, to.thread)
-        except NotShown as problem:
+        except UploadFailed as problem:
             note = Reply(str(problem), visibility=Visibility.PRIVATE, error=True)
             await send(client, to.to_asker(), to_message(note, audience=to.to_asker().audience))

@@ -11,11 +11,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.answers import BUSY, Answers
+from bot.adapters.slack.answers import BUSY, SlackResponder
 from bot.adapters.slack.client import quiet_logger
-from bot.adapters.slack.home import Shelf, Shelves, home
+from bot.adapters.slack.home import HomeSection, Shelves, home
 from bot.adapters.slack.request import CHECK, PRESSED, to_request
-from bot.adapters.slack.task_queue import Work
+from bot.adapters.slack.task_queue import TaskQueue
 from charts.spec import Mode
 from commands.framework.asker import Asker
 
@@ -29,11 +29,11 @@ Forget = Callable[[str, str | None, bool], Awaitable[None]]
 """Team id, enterprise id, and True when the app is gone (False: only its token)."""
 
 
-class Listeners:
+class EventListeners:
     """What happens on each kind of event. Nothing before the acknowledgement waits for anything."""
 
     def __init__(
-        self, engine: Engine, answers: Answers, work: Work, mode: Mode, shelves: Shelves | None
+        self, engine: Engine, answers: SlackResponder, work: TaskQueue, mode: Mode, shelves: Shelves | None
     ) -> None:
         self._engine, self._answers, self._work = engine, answers, work
         self._mode, self._shelves = mode, shelves
@@ -56,15 +56,15 @@ class Listeners:
             self._work.start(functools.partial(self._publish, asker, client))
 
     async def _publish(self, asker: Asker, client: AsyncWebClient) -> None:
-        shelves: tuple[Shelf, ...] = tuple(await self._shelves(asker)) if self._shelves else ()
+        shelves: tuple[HomeSection, ...] = tuple(await self._shelves(asker)) if self._shelves else ()
         await client.views_publish(
             user_id=asker.person, view=home(self._engine.commands, shelves, self._mode)
         )
 
 
 def build_app(
-    listeners: Listeners,
-    work: Work,
+    listeners: EventListeners,
+    work: TaskQueue,
     authorize: Authorize,
     forget: Forget,
     client: AsyncWebClient,

@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.poster import Ambiguous, Permanent, PostError, Safe
+from bot.adapters.poster import Ambiguous, Permanent, PostError, Retryable
 from bot.adapters.slack.client import code_of, meaning, status_of
 
 # Slack's words for "something broke on our side": the message may be there.
@@ -22,7 +22,7 @@ async def classified(client: AsyncWebClient, method: str, **arguments: Any) -> A
     except SlackApiError as error:
         raise _kind(error) from error
     except aiohttp.ClientConnectorError as error:  # no connection, so nothing was sent
-        raise Safe("Slack could not be reached.", retry_after=5.0) from error
+        raise Retryable("Slack could not be reached.", retry_after=5.0) from error
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         raise Ambiguous(f"Slack did not confirm ({type(error).__name__}).") from error
 
@@ -32,7 +32,7 @@ def _kind(error: SlackApiError) -> PostError:
     if status == 429 or code in ("ratelimited", "rate_limited"):
         headers: Any = getattr(error.response, "headers", None) or {}
         after = str(headers.get("Retry-After", "30"))
-        return Safe("Slack asks us to slow down.", retry_after=float(after) if after.isdigit() else 30.0)
+        return Retryable("Slack asks us to slow down.", retry_after=float(after) if after.isdigit() else 30.0)
     if status >= 500 or code in _UNSURE:
         return Ambiguous(f"Slack did not confirm ({code or f'HTTP {status}'}).")
     return Permanent(meaning(error), code)

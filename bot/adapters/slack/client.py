@@ -41,7 +41,7 @@ FATAL = frozenset(
 )
 
 
-class NoSecrets(logging.Filter):
+class SecretFilter(logging.Filter):
     """Removes whatever looks like a Slack token from a record, its arguments and its traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -57,7 +57,7 @@ def quiet_logger() -> logging.Logger:
     logger = logging.getLogger("bellwether.slack.library")
     logger.setLevel(max(logging.INFO, logger.level))
     if not logger.filters:
-        logger.addFilter(NoSecrets())
+        logger.addFilter(SecretFilter())
     return logger
 
 

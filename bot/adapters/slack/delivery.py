@@ -11,11 +11,11 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.client import SECONDS, code_of, quiet_logger
 from bot.adapters.slack.message import Audience, Payload
-from bot.adapters.slack.request import Ask
+from bot.adapters.slack.request import SlackRequest
 from commands.framework.reply import Reply, Visibility
 
 
-class Refused(Exception):
+class MessageRefused(Exception):
     """Slack did not take the message; `code` is its word for why."""
 
     def __init__(self, code: str) -> None:
@@ -29,7 +29,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class SlackDelivery:
     """`replaces`: the pressed button's message becomes the answer."""
 
     audience: Audience
@@ -39,13 +39,13 @@ class Delivery:
     reply_url: str = ""
     replaces: bool = False
 
-    def to_asker(self) -> Delivery:
+    def to_asker(self) -> SlackDelivery:
         """The same place, for the asker's eyes only, leaving everything else as it is."""
         audience = Audience.DIRECT if self.audience is Audience.DIRECT else Audience.ASKER
         return replace(self, audience=audience, replaces=False)
 
 
-def delivery(ask: Ask, reply: Reply) -> Delivery:
+def delivery(ask: SlackRequest, reply: Reply) -> SlackDelivery:
     """Who sees `reply`, and whether it replaces the message whose button was pressed.
 
     A public message is replaced only by what everybody may see and asked to see; a private answer,
@@ -65,11 +65,11 @@ def delivery(ask: Ask, reply: Reply) -> Delivery:
     return _to(ask, press.audience, replaces=bool(ask.reply_url))
 
 
-def _to(ask: Ask, audience: Audience, *, replaces: bool) -> Delivery:
-    return Delivery(audience, ask.channel, ask.person, ask.thread, ask.reply_url, replaces)
+def _to(ask: SlackRequest, audience: Audience, *, replaces: bool) -> SlackDelivery:
+    return SlackDelivery(audience, ask.channel, ask.person, ask.thread, ask.reply_url, replaces)
 
 
-async def send(client: AsyncWebClient, to: Delivery, payload: Payload) -> None:
+async def send(client: AsyncWebClient, to: SlackDelivery, payload: Payload) -> None:
     """Raises Refused; connection errors as they come."""
     if to.reply_url:
         await _respond(client, to, payload)
@@ -81,10 +81,10 @@ async def send(client: AsyncWebClient, to: Delivery, payload: Payload) -> None:
         else:
             await client.chat_postMessage(channel=to.channel, thread_ts=thread, **payload)
     except SlackApiError as error:
-        raise Refused(code_of(error)) from error
+        raise MessageRefused(code_of(error)) from error
 
 
-async def _respond(client: AsyncWebClient, to: Delivery, payload: Payload) -> None:
+async def _respond(client: AsyncWebClient, to: SlackDelivery, payload: Payload) -> None:
     """Answer through the response URL, which works in channels that the bot is not a member of."""
     hook = AsyncWebhookClient(
         to.reply_url,
@@ -96,4 +96,4 @@ async def _respond(client: AsyncWebClient, to: Delivery, payload: Payload) -> No
     kind = "ephemeral" if to.audience is Audience.ASKER else "in_channel"
     answer = await hook.send_dict({**payload, "response_type": kind, "replace_original": to.replaces})
     if answer.status_code != 200 or answer.body.strip() not in ("ok", '{"ok":true}', ""):
-        raise Refused(answer.body.strip()[:80] or f"HTTP {answer.status_code}")
+        raise MessageRefused(answer.body.strip()[:80] or f"HTTP {answer.status_code}")

@@ -31,7 +31,7 @@ _PAUSES = (0.2, 0.3, 0.5, 1.0, 1.0, 2.0, 2.0, 2.0)
 _REMEMBERED = 32  # pictures of one workspace; a morning has a few
 
 
-class NotShown(Exception):
+class UploadFailed(Exception):
     """A file did not get into Slack. The sentence is safe to show and says what to do next."""
 
 
@@ -52,13 +52,13 @@ async def upload(client: AsyncWebClient, picture: Picture, *, pause: Pause = asy
                     return Image(alt, file_id=file_id)
                 await pause(seconds)
     except SlackApiError as error:
-        raise NotShown(f"The picture could not be uploaded. {meaning(error)}") from error
+        raise UploadFailed(f"The picture could not be uploaded. {meaning(error)}") from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-        raise NotShown("The picture could not be uploaded: Slack did not take it. Ask again.") from error
-    raise NotShown("The picture is not here: Slack is still looking at it. Ask again.")
+        raise UploadFailed("The picture could not be uploaded: Slack did not take it. Ask again.") from error
+    raise UploadFailed("The picture is not here: Slack is still looking at it. Ask again.")
 
 
-class Uploads:
+class FileUploads:
     """One workspace's pictures: each goes up once, however many channels it is posted to."""
 
     def __init__(self, pause: Pause = asyncio.sleep) -> None:
@@ -95,6 +95,8 @@ async def attach(
         await client.files_upload_v2(file_uploads=files, channel=channel, thread_ts=thread or None)
     except SlackApiError as error:
         log.info("a data file was refused: %s", code_of(error))
-        raise NotShown(f"The data file could not be attached. {meaning(error)}") from error
+        raise UploadFailed(f"The data file could not be attached. {meaning(error)}") from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
-        raise NotShown("The data file could not be attached: Slack did not take it. Ask again.") from error
+        raise UploadFailed(
+            "The data file could not be attached: Slack did not take it. Ask again."
+        ) from error

@@ -19,7 +19,7 @@ _SHELVES, _LINES, _ACTIONS = 5, 10, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class HomeSection:
     """One list on a person's Home: their digests, their watchlist."""
 
     title: str
@@ -27,12 +27,12 @@ class Shelf:
     actions: tuple[Action, ...] = ()
 
 
-Shelves = Callable[[Asker], Awaitable[Sequence[Shelf]]]
+Shelves = Callable[[Asker], Awaitable[Sequence[HomeSection]]]
 """Reads a person's lists; what is not set up is left out."""
 
 
 def home(
-    commands: Sequence[Command], shelves: Sequence[Shelf] = (), mode: Mode = Mode.DARK
+    commands: Sequence[Command], shelves: Sequence[HomeSection] = (), mode: Mode = Mode.DARK
 ) -> dict[str, Any]:
     """The view for views.publish. Pressed examples are answered in a direct message."""
     blocks: list[Block] = [
@@ -52,7 +52,7 @@ def home(
     return {"type": "home", "blocks": blocks}
 
 
-def _shelf(shelf: Shelf, mode: Mode, index: int) -> list[Block]:
+def _shelf(shelf: HomeSection, mode: Mode, index: int) -> list[Block]:
     shown = [cut(line, 200) for line in shelf.lines[:_LINES]]
     if len(shelf.lines) > _LINES:
         shown.append(f"and {len(shelf.lines) - _LINES} more")

@@ -13,19 +13,19 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
-from bot.engine.dedupe import RecentlySeen
+from bot.engine.dedupe import RecentKeys
 
 BODY = 1024 * 1024  # bytes; Slack's largest are messages with attachments, a few hundred thousand
 _SECONDS = 5.0  # for the body to arrive
 _STAMP = re.compile(r"\d{1,12}")
 
 
-class Door:
+class SlackRequestVerifier:
     """Lets in what Slack signed in the last five minutes, once."""
 
     def __init__(self, app: AsyncApp, signing_secret: str) -> None:
         self._app, self._verifier = app, SignatureVerifier(signing_secret)
-        self._signatures = RecentlySeen(keep=900)  # longer than a signature is good for, both ways
+        self._signatures = RecentKeys(keep=900)  # longer than a signature is good for, both ways
 
     async def events(self, request: web.Request) -> web.Response:
         """Commands, buttons, shortcuts and events."""
@@ -48,7 +48,7 @@ class Door:
         return await to_aiohttp_response(answer)
 
 
-class Desk:
+class OAuthRoutes:
     """The OAuth pages."""
 
     def __init__(self, flow: AsyncOAuthFlow) -> None:
@@ -63,9 +63,9 @@ class Desk:
 
 def routes(app: AsyncApp, signing_secret: str, flow: AsyncOAuthFlow | None = None) -> list[web.RouteDef]:
     """What a web application adds to speak with Slack; with `flow`, also to be installed."""
-    made = [web.post(EVENTS_PATH, Door(app, signing_secret).events)]
+    made = [web.post(EVENTS_PATH, SlackRequestVerifier(app, signing_secret).events)]
     if flow is not None:
-        desk = Desk(flow)
+        desk = OAuthRoutes(flow)
         made += [web.get(INSTALL_PATH, desk.install), web.get(REDIRECT_PATH, desk.redirect)]
     return made
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
-from bot.adapters.slack.text import Room, escaped, labelled, plain, rich
+from bot.adapters.slack.text import CharacterBudget, escaped, labelled, plain, rich
 from charts.spec import Mode
 from commands.framework.reply import Reply, Table
 from market.formatting import MISSING, Unit
@@ -55,7 +55,7 @@ def to_message(
     `no_picture`: why a picture is missing. `mode`: the colours of the picture shown; the buttons
     remember it, and `audience` with it, so that no state is kept anywhere.
     """
-    room = Room(limits.MESSAGE)
+    room = CharacterBudget(limits.MESSAGE)
     headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
     sources = room.take(_source_line(reply), _SOURCES)
     picture = [_image_block(image, room)] if image else []
@@ -101,7 +101,7 @@ def _source_line(reply: Reply) -> str:
     return " · ".join(part for part in (source_line(reply), cut(legible(reply.command), 150)) if part)
 
 
-def _image_block(image: Image, room: Room) -> Block:
+def _image_block(image: Image, room: CharacterBudget) -> Block:
     block: Block = {"type": "image", "alt_text": room.take(image.alt, limits.ALT) or "A chart"}
     if image.file_id:
         block["slack_file"] = {"id": image.file_id}
@@ -110,7 +110,7 @@ def _image_block(image: Image, room: Room) -> Block:
     return block
 
 
-def _notes(notes: Sequence[str], room: Room) -> list[Block]:
+def _notes(notes: Sequence[str], room: CharacterBudget) -> list[Block]:
     with room.part(_NOTES) as part:
         shown = [text for note in notes[:_MOST_NOTES] if (text := part.take(note, _NOTES))]
     blocks: list[Block] = [
@@ -120,7 +120,7 @@ def _notes(notes: Sequence[str], room: Room) -> list[Block]:
     return blocks + _left_out(room, notes=len(notes) - len(shown))
 
 
-def _facts(reply: Reply, room: Room) -> list[Block]:
+def _facts(reply: Reply, room: CharacterBudget) -> list[Block]:
     """Two columns of label over value; a time only where the source line does not give it."""
     fields, facts = [], reply.facts
     with room.part(_FACTS) as part:
@@ -138,7 +138,7 @@ def _facts(reply: Reply, room: Room) -> list[Block]:
     return blocks + _left_out(room, figures=len(facts) - len(fields))
 
 
-def _table(table: Table, room: Room) -> list[Block]:
+def _table(table: Table, room: CharacterBudget) -> list[Block]:
     blocks = [rich(title)] if (title := room.take(table.title, _TITLE)) else []
     columns = table.columns[: limits.TABLE_COLUMNS]
     with room.part(min(limits.TABLE, room.left - _LEFT_OUT)) as part:
@@ -156,11 +156,11 @@ def _table(table: Table, room: Room) -> list[Block]:
     )
 
 
-def _cell(text: str, room: Room) -> Block:
+def _cell(text: str, room: CharacterBudget) -> Block:
     return {"type": "raw_text", "text": room.take(text, _CELL) or MISSING}
 
 
-def _left_out(room: Room, **counts: int) -> list[Block]:
+def _left_out(room: CharacterBudget, **counts: int) -> list[Block]:
     """One line that says how much of what is not shown, or nothing."""
     said = " and ".join(f"{count:,} more {what}" for what, count in counts.items() if count)
     if not said:
@@ -169,7 +169,7 @@ def _left_out(room: Room, **counts: int) -> list[Block]:
     return [{"type": "context", "elements": [plain(line)]}]
 
 
-def _buttons(reply: Reply, mode: Mode, audience: Audience, room: Room) -> list[Block]:
+def _buttons(reply: Reply, mode: Mode, audience: Audience, room: CharacterBudget) -> list[Block]:
     """Follow-ups first, then what Slack itself offers: colours, evidence, sharing."""
     own = _own_buttons(reply, mode, audience)
     followups = [("ask", mode, action.label, action.command) for action in reply.actions]

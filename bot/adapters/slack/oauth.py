@@ -32,7 +32,7 @@ _SAVES = (1.0, 3.0, 10.0, 30.0)  # seconds between attempts to save a renewed to
 _EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens live for 12 hours
 
 
-class Held(Protocol):
+class RenewalLock(Protocol):
     """A turn; it is `mine` where no other process has it."""
 
     @property
@@ -41,7 +41,7 @@ class Held(Protocol):
     def close(self) -> None: ...
 
 
-class Stores:
+class OAuthStores:
     """slack_sdk's tables for installations and OAuth states. `turn`: waits, in a thread, until no other
     process has the turn of this hexadecimal key."""
 
@@ -49,12 +49,12 @@ class Stores:
         self,
         installations: AsyncInstallationStore,
         states: AsyncOAuthStateStore,
-        turn: Callable[[str], Held],
+        turn: Callable[[str], RenewalLock],
     ) -> None:
         self.installations, self.states, self.turn = installations, states, turn
 
     @classmethod
-    async def open(cls, client_id: str, engine: Any, turn: Callable[[str], Held]) -> Stores:
+    async def open(cls, client_id: str, engine: Any, turn: Callable[[str], RenewalLock]) -> OAuthStores:
         """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
         installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
         states = AsyncSQLAlchemyOAuthStateStore(_STATE_SECONDS, engine, logger=quiet_logger())
@@ -63,13 +63,13 @@ class Stores:
         return cls(installations, states, turn)
 
 
-class InstalledWorkspaces:
+class InstalledWorkspaceTokens:
     """Every workspace that installed the app. A token that ends soon is renewed behind the answer,
     so that no acknowledgement waits for it."""
 
     def __init__(
         self,
-        stores: Stores,
+        stores: OAuthStores,
         client_id: str,
         client_secret: str,
         client: AsyncWebClient,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from bot.adapters.formatting.message_cache import Made
+from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from bot.adapters.slack import channels
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import API, web_client
-from bot.adapters.slack.files import NotShown, Pause, Uploads
+from bot.adapters.slack.files import FileUploads, Pause, UploadFailed
 from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message, with_file
 from charts.spec import Mode
 from commands.framework.ports import Place
@@ -27,8 +27,8 @@ _PAGES, _PAGE = 5, 100  # of messages that `find` looks through
 _MESSAGES = 32  # remembered by all workspaces together; a morning has a few dozen
 
 
-def messages() -> Made[Payload]:
-    return Made(_MESSAGES)
+def messages() -> MessageCache[Payload]:
+    return MessageCache(_MESSAGES)
 
 
 class SlackPoster:
@@ -43,12 +43,12 @@ class SlackPoster:
         session: aiohttp.ClientSession | None = None,
         mode: Mode = Mode.DARK,
         pause: Pause = asyncio.sleep,
-        made: Made[Payload] | None = None,
+        made: MessageCache[Payload] | None = None,
     ) -> None:
         self._posts = web_client(token, base_url=base_url, session=session, patient=False)
         self._reads = web_client(token, base_url=base_url, session=session)
         self._mode = mode
-        self._uploads, self._made = Uploads(pause), made or messages()
+        self._uploads, self._made = FileUploads(pause), made or messages()
 
     def speaks_with(self, token: str) -> bool:
         return self._posts.token == token
@@ -61,7 +61,7 @@ class SlackPoster:
         if picture is not None:
             try:
                 image = await self._uploads.image(self._reads, picture)
-            except NotShown as problem:
+            except UploadFailed as problem:
                 missing = str(problem)
         payload = self._made.of(
             reply,

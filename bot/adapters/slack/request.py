@@ -20,7 +20,7 @@ _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonPress:
     """A button: what it is for, who sees the message that it is on, the picture's colours there."""
 
     kind: str
@@ -29,7 +29,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class SlackRequest:
     """A request and the way back. `key` is equal for deliveries of the same act. `reply_url`
     answers where the act happened; without it, `channel` and `thread` say where."""
 
@@ -38,14 +38,14 @@ class Ask:
     channel: str
     thread: str = ""
     reply_url: str = ""
-    press: Press | None = None
+    press: ButtonPress | None = None
 
     @property
     def person(self) -> str:
         return self.request.asker.person
 
 
-def to_request(payload: Mapping[str, Any]) -> Ask | None:
+def to_request(payload: Mapping[str, Any]) -> SlackRequest | None:
     """From a slash command, a mention, a direct message, a pressed button or the message
     shortcut. None for everything that asks nothing (edits, joins, other bots)."""
     if "command" in payload:
@@ -60,11 +60,11 @@ def to_request(payload: Mapping[str, Any]) -> Ask | None:
     return None
 
 
-def _command(payload: Mapping[str, Any]) -> Ask:
+def _command(payload: Mapping[str, Any]) -> SlackRequest:
     name, text = payload["command"], read(payload.get("text") or "")
     question = f"/{(text or 'help').removeprefix('/')}" if name == UMBRELLA else f"{name} {text}".strip()
     channel = payload.get("channel_id", "")
-    return Ask(
+    return SlackRequest(
         request=Request(text=question, asker=_asker(payload.get("team_id"), channel, payload["user_id"])),
         key=f"command:{payload.get('trigger_id', '')}",
         channel=channel,
@@ -72,7 +72,7 @@ def _command(payload: Mapping[str, Any]) -> Ask:
     )
 
 
-def _event(payload: Mapping[str, Any]) -> Ask | None:
+def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
     event = payload["event"]
     direct = event.get("type") == "message" and event.get("channel_type") == "im"
     if not direct and event.get("type") != "app_mention":
@@ -80,7 +80,7 @@ def _event(payload: Mapping[str, Any]) -> Ask | None:
     if event.get("subtype") or event.get("bot_id") or not event.get("user"):
         return None
     text = read(_ADDRESSED.sub("", event.get("text") or ""))
-    return Ask(
+    return SlackRequest(
         request=Request(
             text=text or "/help", asker=_asker(payload.get("team_id"), event["channel"], event["user"])
         ),
@@ -90,7 +90,7 @@ def _event(payload: Mapping[str, Any]) -> Ask | None:
     )
 
 
-def _button(payload: Mapping[str, Any]) -> Ask | None:
+def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
     action = payload["actions"][0]
     found = PRESSED.match(action.get("action_id", ""))
     if found is None:
@@ -98,24 +98,24 @@ def _button(payload: Mapping[str, Any]) -> Ask | None:
     person = payload["user"]["id"]
     channel = (payload.get("channel") or {}).get("id", person)  # App Home has no channel: answer directly
     message = payload.get("message") or {}
-    return Ask(
+    return SlackRequest(
         request=Request(text=action.get("value", ""), asker=_asker(_team(payload), channel, person)),
         key=f"button:{payload.get('trigger_id') or action.get('action_ts', '')}",
         channel=channel,
         thread=message.get("thread_ts", ""),
         reply_url=payload.get("response_url", ""),
-        press=Press(found[1], Audience(found[2]), Mode(found[3])),
+        press=ButtonPress(found[1], Audience(found[2]), Mode(found[3])),
     )
 
 
-def _shortcut(payload: Mapping[str, Any]) -> Ask | None:
+def _shortcut(payload: Mapping[str, Any]) -> SlackRequest | None:
     if payload.get("callback_id") != CHECK:
         return None
     message, channel = payload.get("message") or {}, payload["channel"]["id"]
     quoted = [message.get("text") or "", *(a.get("text") or "" for a in message.get("attachments") or ())]
     text = read("\n".join(part for part in quoted if part))
     asker = _asker(_team(payload), channel, payload["user"]["id"])
-    return Ask(
+    return SlackRequest(
         request=Request(text=f"/check {text}", asker=asker, private=True),
         key=f"shortcut:{payload.get('trigger_id', '')}",
         channel=channel,

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.client import FATAL, code_of, meaning, quiet_logger, web_client
-from bot.adapters.slack.wiring import SlackFace, SlackStopped
+from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class WatchdogTiming:
     """Seconds: between pings (four unanswered make a connection stale), between two looks at the
     connection, for connecting, before the first and at most before any further attempt. `tokens`:
     looks at the connection between two looks at the bot token."""
@@ -45,7 +45,7 @@ async def serve_socket(
     *,
     stop: asyncio.Event,
     ready: asyncio.Event | None = None,
-    timing: Timing | None = None,
+    timing: WatchdogTiming | None = None,
     **parts: Any,
 ) -> None:
     """Answer over Socket Mode until `stop` is set; then finish what was begun and return.
@@ -53,8 +53,8 @@ async def serve_socket(
     `ready` is set while connected. `parts`: as SlackFace takes them. Raises SlackStopped, with one
     line that says what to change, when the tokens cannot work.
     """
-    app_token, timing, ready = check_tokens(settings), timing or Timing(), ready or asyncio.Event()
-    face = SlackFace(engine, settings, **parts)
+    app_token, timing, ready = check_tokens(settings), timing or WatchdogTiming(), ready or asyncio.Event()
+    face = SlackAdapter(engine, settings, **parts)
     try:
         await _patiently(face.introduce, stop, timing)
         while not stop.is_set():
@@ -82,11 +82,11 @@ def check_tokens(settings: Settings) -> str:
     ):
         token = secret.get_secret_value() if secret else ""
         if not token.startswith(start):
-            raise SlackStopped(f"Set {name} to the token that begins with {start} (docs/slack.md).")
+            raise SlackSettingsError(f"Set {name} to the token that begins with {start} (docs/slack.md).")
     return token
 
 
-async def _connected(face: SlackFace, app_token: str, timing: Timing) -> AsyncSocketModeHandler:
+async def _connected(face: SlackAdapter, app_token: str, timing: WatchdogTiming) -> AsyncSocketModeHandler:
     """One live connection. The library keeps it alive, and would retry a dead address for ever:
     hence the time limit, and a fresh address for every attempt."""
     opener = web_client(app_token, base_url=face.client.base_url, session=face.session)
@@ -109,15 +109,15 @@ async def _address(opener: AsyncWebClient) -> str:
         return str((await opener.apps_connections_open(app_token=opener.token or ""))["url"])
     except SlackApiError as error:
         if code_of(error) in FATAL | {"missing_scope"}:
-            raise SlackStopped(f"BELLWETHER_SLACK_APP_TOKEN: {meaning(error)}") from None
+            raise SlackSettingsError(f"BELLWETHER_SLACK_APP_TOKEN: {meaning(error)}") from None
         raise
 
 
 async def _watch(
     handler: AsyncSocketModeHandler,
-    face: SlackFace,
+    face: SlackAdapter,
     stop: asyncio.Event,
-    timing: Timing,
+    timing: WatchdogTiming,
     ready: asyncio.Event,
 ) -> None:
     """Return when told to stop, or when the library has not brought the connection back itself."""
@@ -139,7 +139,9 @@ async def _hang_up(handler: AsyncSocketModeHandler) -> None:
     await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
 
 
-async def _patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event, timing: Timing) -> T | None:
+async def _patiently(
+    call: Callable[[], Awaitable[T]], stop: asyncio.Event, timing: WatchdogTiming
+) -> T | None:
     """The result of `call`, however often the network fails before; None when told to stop."""
     pause = timing.pause
     while not stop.is_set():

@@ -13,7 +13,7 @@ log = logging.getLogger("bellwether.slack")
 Job = Callable[[], Awaitable[None]]
 
 
-class Work:
+class TaskQueue:
     """Runs `at_once` jobs, keeps `waiting` more in line, and says no to the rest. `spare` short jobs
     (saying that the line is full, leaving a workspace) run beside them."""
 

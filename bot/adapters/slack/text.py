@@ -56,7 +56,7 @@ def rich(text: str, *, bold: bool = False) -> dict[str, Any]:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
 
 
-class Room:
+class CharacterBudget:
     """How many characters a message has left; what does not fit is cut between words."""
 
     def __init__(self, left: int) -> None:
@@ -73,9 +73,9 @@ class Room:
         return shown
 
     @contextmanager
-    def part(self, most: int) -> Iterator[Room]:
+    def part(self, most: int) -> Iterator[CharacterBudget]:
         """A room of at most `most` inside this one; what it used is gone from here too."""
         start = min(most, self.left)
-        room = Room(start)
+        room = CharacterBudget(start)
         yield room
         self.left -= start - room.left

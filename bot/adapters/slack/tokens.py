@@ -12,7 +12,7 @@ Left = Callable[[str], Awaitable[None]]
 """Told the team id of a workspace that removed the app: delete what is stored about it."""
 
 
-class Workspaces(Protocol):
+class WorkspaceTokens(Protocol):
     """Tokens of the workspaces that the app is installed in."""
 
     async def authorize(
@@ -31,7 +31,7 @@ class Workspaces(Protocol):
         ...
 
 
-class OneWorkspace:
+class SingleWorkspaceTokens:
     """The workspace whose bot token the settings hold."""
 
     def __init__(self, token: str, left: Left | None = None) -> None:

@@ -17,7 +17,7 @@ from commands.framework.asker import Asker
 _SECONDS = 2.0
 
 
-class People:
+class UserDirectory:
     """Remembers each person for `keep` seconds, and at most `most` of them."""
 
     def __init__(

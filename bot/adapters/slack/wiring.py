@@ -11,18 +11,17 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.adapters.slack import http
-from bot.adapters.slack.answers import Answers
-from bot.adapters.slack.app import Listeners, build_app
+from bot.adapters.slack.answers import SlackResponder
+from bot.adapters.slack.app import EventListeners, build_app
 from bot.adapters.slack.client import API, SECONDS, code_of, meaning, web_client
 from bot.adapters.slack.files import Pause
 from bot.adapters.slack.home import Shelves
-from bot.adapters.slack.oauth import InstalledWorkspaces, Stores
+from bot.adapters.slack.oauth import InstalledWorkspaceTokens, OAuthStores
 from bot.adapters.slack.poster import SlackPoster, messages
-from bot.adapters.slack.task_queue import Work
-from bot.adapters.slack.tokens import Left, OneWorkspace
-from bot.engine.dedupe import RecentlySeen, Seen
-from bot.refusal import Refusal
-from bot.settings import Settings
+from bot.adapters.slack.task_queue import TaskQueue
+from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
+from bot.engine.dedupe import RecentKeys, SeenKeys
+from bot.settings import OperatorError, Settings
 from charts.spec import Mode
 
 if TYPE_CHECKING:
@@ -32,11 +31,11 @@ log = logging.getLogger("bellwether.slack")
 _POSTERS = 1000  # workspaces whose poster is kept; beyond that the one used longest ago is made anew
 
 
-class SlackStopped(Refusal):
+class SlackSettingsError(OperatorError):
     """Slack cannot work with these settings. One line, safe to print, that says what to change."""
 
 
-class SlackFace:
+class SlackAdapter:
     """Owns the connection to Slack. Made inside the running loop; `close` ends what it began.
 
     `seen`: shared between processes in production. `stores`: for many workspaces; without them the
@@ -49,29 +48,29 @@ class SlackFace:
         engine: Engine,
         settings: Settings,
         *,
-        seen: Seen | None = None,
-        stores: Stores | None = None,
+        seen: SeenKeys | None = None,
+        stores: OAuthStores | None = None,
         left: Left | None = None,
         shelves: Shelves | None = None,
         pause: Pause = asyncio.sleep,
-        work: Work | None = None,
+        work: TaskQueue | None = None,
     ) -> None:
         many = stores is not None and settings.slack_client_id and settings.slack_client_secret
         if not many and settings.slack_bot_token is None:
-            raise SlackStopped(
+            raise SlackSettingsError(
                 "Set BELLWETHER_SLACK_BOT_TOKEN to the token that begins with xoxb- (docs/slack.md)."
             )
         self._mode, self._pause = Mode(settings.theme), pause
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
         self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
         self.workspaces = self._workspaces(settings, stores, left)
-        self.work = work or Work()
+        self.work = work or TaskQueue()
         self._posters: dict[str, SlackPoster] = {}
         self._made = messages()
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
-        answers = Answers(engine, seen or RecentlySeen(), self._mode, pause=pause)
-        listeners = Listeners(engine, answers, self.work, self._mode, shelves)
+        answers = SlackResponder(engine, seen or RecentKeys(), self._mode, pause=pause)
+        listeners = EventListeners(engine, answers, self.work, self._mode, shelves)
         self.app = build_app(
             listeners,
             self.work,
@@ -82,24 +81,24 @@ class SlackFace:
         )
 
     def _workspaces(
-        self, settings: Settings, stores: Stores | None, left: Left | None
-    ) -> OneWorkspace | InstalledWorkspaces:
+        self, settings: Settings, stores: OAuthStores | None, left: Left | None
+    ) -> SingleWorkspaceTokens | InstalledWorkspaceTokens:
         if stores is not None and settings.slack_client_id and settings.slack_client_secret:
             secret = settings.slack_client_secret.get_secret_value()
-            return InstalledWorkspaces(
+            return InstalledWorkspaceTokens(
                 stores, settings.slack_client_id, secret, self.client, left, self._pause
             )
         assert settings.slack_bot_token is not None  # noqa: S101  # looked at in __init__
-        return OneWorkspace(settings.slack_bot_token.get_secret_value(), left)
+        return SingleWorkspaceTokens(settings.slack_bot_token.get_secret_value(), left)
 
     async def introduce(self) -> None:
         """Learn who we are. Raises SlackStopped for a token that Slack refuses."""
-        if isinstance(self.workspaces, OneWorkspace):
+        if isinstance(self.workspaces, SingleWorkspaceTokens):
             try:
                 await self.workspaces.introduce(self.client)
             except SlackApiError as error:
                 if code_of(error):
-                    raise SlackStopped(f"BELLWETHER_SLACK_BOT_TOKEN: {meaning(error)}") from None
+                    raise SlackSettingsError(f"BELLWETHER_SLACK_BOT_TOKEN: {meaning(error)}") from None
                 raise
 
     async def greet(self) -> None:
@@ -113,10 +112,10 @@ class SlackFace:
     def routes(self) -> list[web.RouteDef]:
         """For the web process. Raises SlackStopped without the signing secret."""
         if not self._secret:
-            raise SlackStopped(
+            raise SlackSettingsError(
                 "Set BELLWETHER_SLACK_SIGNING_SECRET: HTTP requests are checked with it (docs/slack.md)."
             )
-        flow = self.workspaces.flow if isinstance(self.workspaces, InstalledWorkspaces) else None
+        flow = self.workspaces.flow if isinstance(self.workspaces, InstalledWorkspaceTokens) else None
         return http.routes(self.app, self._secret, flow)
 
     async def poster(self, team_id: str) -> SlackPoster | None:
@@ -143,6 +142,6 @@ class SlackFace:
     async def close(self) -> None:
         """Finish what was begun, take nothing new, and hang up."""
         await self.work.close()
-        if isinstance(self.workspaces, InstalledWorkspaces):
+        if isinstance(self.workspaces, InstalledWorkspaceTokens):
             await self.workspaces.close()
         await self.session.close()

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from bot.refusal import Refusal
+from bot.settings import OperatorError
 
 SESSION, TOKEN = "bellwether_session", "bellwether_pass"  # names of cookies, not secrets
 SHORTEST_TOKEN = 16  # characters; nobody guesses that many
@@ -36,19 +36,19 @@ _WRONG = '<p role="alert">That is not the token.</p>'
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class OpenDoor(Refusal):
+class UnprotectedConsole(OperatorError):
     """The console would be open to others without a token, or with one that can be guessed."""
 
 
 def refuse_open_door(host: str, token: str | None) -> None:
     """Raises OpenDoor when `host` is not loopback and there is no token worth the name."""
     if token is not None and len(token) < SHORTEST_TOKEN:
-        raise OpenDoor(
+        raise UnprotectedConsole(
             f"BELLWETHER_WEB_TOKEN is too short to keep anybody out: take {SHORTEST_TOKEN} characters or more, "
             "such as `openssl rand -hex 32` prints."
         )
     if host not in LOOPBACK and token is None:
-        raise OpenDoor(
+        raise UnprotectedConsole(
             f"The console would be open to everybody on {host}. Set BELLWETHER_WEB_TOKEN, or keep 127.0.0.1."
         )
 

@@ -9,12 +9,12 @@ import socket
 from aiohttp import web
 
 from bot.adapters.web.security import refuse_open_door
-from bot.refusal import Refusal
+from bot.settings import OperatorError
 
 DRAIN_SECONDS = 10.0
 
 
-class PortTaken(Refusal):
+class PortTaken(OperatorError):
     """The port cannot be had. The sentence says what to do."""
 
 

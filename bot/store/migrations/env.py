@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from bot.store.schema import Table
+from bot.store.schema import StoreTable
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Table.metadata,
+    target_metadata=StoreTable.metadata,
     render_as_batch=True,  # SQLite cannot alter most things in place
 )
 with context.begin_transaction():

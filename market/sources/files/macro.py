@@ -8,7 +8,7 @@ from threading import Lock
 
 import pandas as pd
 
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
@@ -31,7 +31,7 @@ class FileMacro:
         self._read: tuple[float, pd.DataFrame] | None = None
         self._lock = Lock()
 
-    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+    def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         """Raises NoData where the file or the series is missing, ProviderError when unreadable."""
         path = next((self._folder / name for name in _NAMES if (self._folder / name).is_file()), None)
         if path is None:

@@ -19,7 +19,7 @@ from market.sources.sample.bars import frame
 from market.sources.sample.factors import generator
 from market.sources.sample.members import SAMPLE_TITLE
 from market.sources.sample.sessions import LAST
-from market.symbols import Kind, Symbol
+from market.symbols import Symbol, SymbolKind
 
 SESSIONS = 1257  # of kept multiples: five years
 
@@ -56,7 +56,7 @@ class SampleFacts:
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:
         """Multiples as of the newest completed session. Raises NoData where there are none."""
-        closes = _known(symbol, self._clock.now()) if symbol.kind is not Kind.INDEX else None
+        closes = _known(symbol, self._clock.now()) if symbol.kind is not SymbolKind.INDEX else None
         if closes is None or closes.empty:
             raise NoData(
                 f"The sample market states no valuation for {symbol.label}. Try a fund, such as IWM."
@@ -80,7 +80,7 @@ class SampleFacts:
 
     def earnings(self, symbol: Symbol, deadline: Deadline) -> Earnings | None:
         """A date some weeks ahead for a company; None for funds and indices."""
-        if symbol.kind is not Kind.STOCK:
+        if symbol.kind is not SymbolKind.STOCK:
             return None
         today = min(self._clock.now().astimezone(NEW_YORK).date(), LAST)
         day = today + timedelta(days=int(generator(f"earnings {symbol.ticker}").integers(5, 60)))

@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 import pandas as pd
 
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData
@@ -33,7 +33,7 @@ class SampleMacro:
     def __init__(self) -> None:
         self._lock = Lock()  # the whole economy is made at the first question, once
 
-    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+    def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         """Raises NoData before the first release."""
         known = now.astimezone(NEW_YORK).date() - timedelta(days=series.lag)
         with self._lock:

@@ -73,7 +73,7 @@ _PLANS = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Invented:
+class SampleUniverse:
     """A universe. `rows`: ticker, name, sector, weight (fraction; 0 for those that have left), one
     per member, heaviest first. `closes`: sessions × members, float32, NaN where there is none."""
 
@@ -82,7 +82,7 @@ class Invented:
 
 
 @cache
-def invented(universe: str) -> Invented:
+def invented(universe: str) -> SampleUniverse:
     """The members of `russell2000` or `sp500` over five years. Raises KeyError for another."""
     plan = _PLANS[universe]
     random = generator(f"members {universe}")
@@ -98,7 +98,7 @@ def invented(universe: str) -> Invented:
     weights /= weights.sum()
     names = _names(plan, sector, random)
     rows = zip(closes.columns, names, (_SECTORS[s][0] for s in sector), weights.tolist(), strict=True)
-    return Invented(tuple(rows), closes.mask(_absent(plan, listed, left, random)))
+    return SampleUniverse(tuple(rows), closes.mask(_absent(plan, listed, left, random)))
 
 
 def member_closes(ticker: str) -> pd.Series[float] | None:

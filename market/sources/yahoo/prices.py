@@ -9,12 +9,12 @@ import pandas as pd
 
 from market.calendars.calendar import Calendar
 from market.deadline import Deadline
-from market.errors import NoData, UnknownSymbol, Vanished
+from market.errors import EmptyAnswer, NoData, UnknownSymbol
 from market.formatting import NEW_YORK
 from market.sources import History
 from market.sources.yahoo.bars import ChartMeta, history
 from market.sources.yahoo.client import TITLE, NotListed, YahooClient
-from market.symbols import Kind, Symbol, nearest
+from market.symbols import Symbol, SymbolKind, nearest
 
 
 class YahooSource:
@@ -40,7 +40,7 @@ class YahooSource:
         symbol of the catalogue or one with stored bars is an outage, not a delisting. NoData for a
         symbol that exists but has no bars.
         """
-        known = symbol.kind is not Kind.OTHER or since is not None
+        known = symbol.kind is not SymbolKind.OTHER or since is not None
         until = now.astimezone(NEW_YORK).date() + timedelta(days=2)  # exclusive, and ahead of Asia
         try:
             frame, meta = self._client.ask(
@@ -50,7 +50,7 @@ class YahooSource:
             frame, meta = None, None
         if meta is None:
             if known:
-                raise Vanished(TITLE, f"no data for {symbol.ticker} at the moment")
+                raise EmptyAnswer(TITLE, f"no data for {symbol.ticker} at the moment")
             raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker))
         if frame is None and since is None:
             raise NoData(f"{TITLE} knows {symbol.ticker} but has no daily bars of it. Try another symbol.")

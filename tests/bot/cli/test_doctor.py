@@ -11,7 +11,7 @@ from typing import Any
 import discord as library
 import pytest
 
-from bot.cli.doctor import Finding, Health, discord, slack, web
+from bot.cli.doctor import Diagnosis, Health, discord, slack, web
 from bot.settings import Settings
 
 NOBODY = "http://127.0.0.1:1/api/"
@@ -49,7 +49,7 @@ def test_slack_is_asked_where_its_tokens_are_set_and_the_missing_one_is_named(gi
 
 def test_discord_is_asked_where_its_token_is_set(monkeypatch):
     monkeypatch.setattr(library.http.Route, "BASE", library.http.Route.BASE)  # put back afterwards
-    assert discord(app()) == Finding("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
+    assert discord(app()) == Diagnosis("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
     finding = discord(app(discord_token="planted.token", discord_api_base=NOBODY))
     assert (finding.health, finding.mend) == (Health.BAD, "docs/discord.md")
     assert finding.says == "Discord could not be reached. Check the network."

@@ -12,14 +12,14 @@ from typer.testing import CliRunner
 
 from bot.cli.refresh import refresh, refresh_universe
 from bot.settings import Settings
-from bot.wiring.sources import Data, build_data, data_over
+from bot.wiring.sources import DataServices, build_data, data_over
 from market.clock import FixedClock
 from market.datasets.members import RUSSELL_2000, Member, Members, Universe
 from market.deadline import Deadline
 from market.errors import MarketError, Throttled
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.panel_store import StoredPanels
-from market.fetching.rate_limit import Pace
+from market.fetching.rate_limit import RateLimit
 from market.sources import History
 from market.sources.sample.prices import SampleSource
 from market.symbols import Symbol
@@ -55,20 +55,22 @@ def store(tmp_path: Path) -> Iterator[BlobStore]:
 
 
 @pytest.fixture
-def data(store: BlobStore) -> Data:
+def data(store: BlobStore) -> DataServices:
     plain, clock = build_data(Settings(source="sample")), FixedClock(datetime(2026, 1, 22, 23, tzinfo=UTC))
     sources = replace(
         plain.sources,
         prices=Provider(plain.calendar),
         lists=Three(),
         panels=StoredPanels(store, "fake", "Fake Finance"),
-        pace=Pace(per_second=1000.0),
+        pace=RateLimit(per_second=1000.0),
         store=store,
     )
     return data_over(sources, clock, plain.calendar)
 
 
-def test_after_a_refresh_members_can_be_asked_for(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
+def test_after_a_refresh_members_can_be_asked_for(
+    data: DataServices, capsys: pytest.CaptureFixture[str]
+) -> None:
     outcome = refresh_universe(data, data.sources.panels, RUSSELL_2000)
     assert outcome.settled == 3
     assert data.members.panel(RUSSELL_2000).coverage == "3 of 3 members priced"
@@ -76,7 +78,7 @@ def test_after_a_refresh_members_can_be_asked_for(data: Data, capsys: pytest.Cap
 
 
 def test_what_stopped_early_says_why_and_goes_on_from_there(
-    data: Data, capsys: pytest.CaptureFixture[str]
+    data: DataServices, capsys: pytest.CaptureFixture[str]
 ) -> None:
     provider = data.sources.prices
     provider.fault = ("S0002", Throttled("Fake Finance"))

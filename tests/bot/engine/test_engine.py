@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.engine.engine import Engine
-from bot.engine.rate_limit import Budget
+from bot.engine.rate_limit import RequestRateLimit
 from bot.engine.request import Request
-from commands.framework.alternatives import instead
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.reply import Reply, Visibility
@@ -137,7 +137,7 @@ async def test_a_channel_has_a_budget_of_its_own():
 
 
 def test_a_budget_slides_and_forgets():
-    budget = Budget(per_minute=1, most_keys=2)
+    budget = RequestRateLimit(per_minute=1, most_keys=2)
     assert budget.wait("a", NOW) == 0
     assert budget.wait("a", NOW + timedelta(seconds=59)) == 1
     assert budget.wait("a", NOW + timedelta(seconds=60)) == 0
@@ -231,7 +231,7 @@ async def test_what_answers_instead_comes_as_buttons_and_the_failure_is_counted_
     @command("/elsewhere")
     def elsewhere() -> Reply:
         """Its provider is down, and it knows who is not."""
-        with instead("/fine"):
+        with offer_alternatives("/fine"):
             raise ProviderDown("Yahoo Finance", "no connection")
 
     counted = Counted()

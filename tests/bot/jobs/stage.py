@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.adapters.poster import Poster
 from bot.jobs.delivery import Compose, Content
-from bot.store.ledger import Ledger, Line
+from bot.store.ledger import Ledger, LedgerLine
 from bot.store.subscriptions import StoredSubscriptions
 from commands.framework.ports import Place, Subscription
 from commands.framework.reply import Reply
@@ -93,7 +93,7 @@ class Channels:
 
 @dataclass
 class Jobs:
-    """Satisfies `bot.jobs.scheduler.Queue`; what was queued, and a fault to raise instead."""
+    """Satisfies `bot.jobs.scheduler.JobQueue`; what was queued, and a fault to raise instead."""
 
     queued: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     fault: Exception | None = None
@@ -104,14 +104,14 @@ class Jobs:
         self.queued.append((key, payload))
 
 
-async def say(line: Line) -> Content:
+async def say(line: LedgerLine) -> Content:
     return Content(Reply(f"News for {line.key}"))
 
 
-def each(say: Callable[[Line], Coroutine[Any, Any, Content]]) -> Compose:
+def each(say: Callable[[LedgerLine], Coroutine[Any, Any, Content]]) -> Compose:
     """Composes every line by itself."""
 
-    async def compose(lines: Sequence[Line]) -> list[asyncio.Task[Content]]:
+    async def compose(lines: Sequence[LedgerLine]) -> list[asyncio.Task[Content]]:
         return [asyncio.create_task(say(line)) for line in lines]
 
     return compose
@@ -122,9 +122,11 @@ def subscribed(engine: sa.Engine, clock: FixedClock, channel: str = "C1", **chan
     return StoredSubscriptions(engine, clock).add(Subscription(**(values | changes)))
 
 
-def owed(engine: sa.Engine, clock: FixedClock, subscription: Subscription, batch: str = "batch") -> Line:
+def owed(
+    engine: sa.Engine, clock: FixedClock, subscription: Subscription, batch: str = "batch"
+) -> LedgerLine:
     """A line that is due for a subscription."""
-    line = Line(
+    line = LedgerLine(
         key=f"digest:{subscription.id}:morning:2026-01-22",
         kind="digest",
         subject=subscription.id,
@@ -139,7 +141,7 @@ def owed(engine: sa.Engine, clock: FixedClock, subscription: Subscription, batch
     return line
 
 
-def claimed(ledger: Ledger, batch: str, me: str) -> list[Line]:
+def claimed(ledger: Ledger, batch: str, me: str) -> list[LedgerLine]:
     """What `me` may post of a batch."""
     with ledger._engine.begin() as c:
         return ledger.claim(c, batch, me)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.request import Request
-from bot.jobs.answer_process import Aside
+from bot.jobs.answer_process import AnswerProcess
 from bot.settings import Settings
 from bot.wiring.app import App, build_app
 from charts.spec import digest
@@ -31,26 +31,26 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> App:
 
 
 @pytest.fixture(scope="module")
-def aside(app: App) -> Iterator[Aside]:
-    aside = Aside(app.settings, lambda provider, kind: pytest.fail(f"{provider} failed: {kind}"))
+def aside(app: App) -> Iterator[AnswerProcess]:
+    aside = AnswerProcess(app.settings, lambda provider, kind: pytest.fail(f"{provider} failed: {kind}"))
     yield aside
     aside.close()
 
 
-def test_it_says_what_the_worker_itself_would_say(app: App, aside: Aside):
+def test_it_says_what_the_worker_itself_would_say(app: App, aside: AnswerProcess):
     told = aside.answer(DIGEST)
     assert not told.error
     assert digest(told) == digest(app.engine.answer(DIGEST))  # word for word, and to the bit what is drawn
 
 
-def test_what_is_kept_here_is_read_there(app: App, aside: Aside):
+def test_what_is_kept_here_is_read_there(app: App, aside: AnswerProcess):
     app.keeping.store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["IWM", "QQQ"])
     told = aside.answer(DIGEST)
     assert "IWM" in str(told)
     assert digest(told) == digest(app.engine.answer(DIGEST))
 
 
-def test_after_a_kill_another_answers(aside: Aside):
+def test_after_a_kill_another_answers(aside: AnswerProcess):
     assert aside.answer(DIGEST).headline
     assert aside._child.pid is not None
     os.kill(aside._child.pid, signal.SIGKILL)
@@ -60,7 +60,7 @@ def test_after_a_kill_another_answers(aside: Aside):
 def test_what_the_provider_did_not_answer_is_counted_here(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     (tmp_path / "RUT.csv").write_text("no,table\n1,2\n")
     failures: list[tuple[str, str]] = []
-    aside = Aside(here(tmp_path, f"files:{tmp_path}"), lambda *failed: failures.append(failed))
+    aside = AnswerProcess(here(tmp_path, f"files:{tmp_path}"), lambda *failed: failures.append(failed))
     try:
         told = aside.answer(Request(text="/quote rut", asker=CHANNEL))
         assert told.error

@@ -10,25 +10,23 @@ import sqlalchemy as sa
 
 from bot.adapters.poster import Content
 from bot.engine.request import Request
-from bot.jobs.composer import Composer
-from bot.jobs.delivery import NotNow
-from bot.jobs.digest_orders import Kitchen
-from bot.jobs.once import Once
-from bot.store.composed import Contents
+from bot.jobs.composer import ContentComposer, SharedMemo
+from bot.jobs.delivery import NothingToPost
+from bot.jobs.digest_orders import DigestComposer
+from bot.store.composed import ComposedReplies, StoredPictures
 from bot.store.database import is_sqlite
-from bot.store.ledger import Line
-from bot.store.locks import Turns
-from bot.store.pictures import Pictures
+from bot.store.ledger import LedgerLine
+from bot.store.locks import AdvisoryLocks
 from bot.store.reply_codec import written
 from bot.store.store import Store
 from charts.drawing.render import Picture, PictureError
-from charts.spec import Caption, Chart, Drawn
+from charts.spec import Caption, Chart, RenderedChart
 from commands.framework.ports import Holder, Place
 from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
 
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
-LINE = Line(
+LINE = LedgerLine(
     key="digest:1:morning:2026-01-22",
     kind="digest",
     subject=1,
@@ -84,18 +82,20 @@ def store(database: sa.Engine, clock: FixedClock) -> Store:
     return Store.over(database, clock)
 
 
-def composing(engine: Engine, store: Store, clock: FixedClock, painter: Painter | None = None) -> Composer:
+def composing(
+    engine: Engine, store: Store, clock: FixedClock, painter: Painter | None = None
+) -> ContentComposer:
     """A worker's composer over `store`."""
-    turns = Turns(store.engine)
-    return Composer(
-        Kitchen(engine, store, clock),
+    turns = AdvisoryLocks(store.engine)
+    return ContentComposer(
+        DigestComposer(engine, store, clock),
         painter or Painter(),
-        Once(turns, Contents(store.engine, clock), at_once=2),
-        Once(turns, Pictures(store.engine, clock)),
+        SharedMemo(turns, ComposedReplies(store.engine, clock), at_once=2),
+        SharedMemo(turns, StoredPictures(store.engine, clock)),
     )
 
 
-async def one(composer: Composer, line: Line) -> Content:
+async def one(composer: ContentComposer, line: LedgerLine) -> Content:
     (making,) = await composer([line])
     return await making
 
@@ -133,7 +133,7 @@ async def test_workers_compose_once_between_them_and_say_the_same(store: Store, 
     assert painter.asked == 1
     assert written(contents[0].reply) == written(contents[1].reply)
     assert contents[0].picture == contents[1].picture == Picture(b"png", "alt", 1200, 675)
-    assert isinstance(contents[1].reply.chart, Drawn)
+    assert isinstance(contents[1].reply.chart, RenderedChart)
 
 
 async def test_what_cannot_be_written_for_others_goes_out_all_the_same(
@@ -165,7 +165,7 @@ async def test_a_list_that_changes_while_it_is_composed_reaches_no_other_channel
     makings = await composer(quick)  # both channels watch nothing, and share an order
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["IWM"])
     for making in makings:
-        with pytest.raises(NotNow, match="changed while it was composed"):
+        with pytest.raises(NothingToPost, match="changed while it was composed"):
             await making
     await one(composer, quick[0])
     await one(composer, quick[1])
@@ -189,9 +189,9 @@ async def test_a_picture_that_fails_once_is_drawn_again(store: Store, clock: Fix
 async def test_without_data_a_digest_waits_ten_minutes_and_then_says_so(store: Store, clock: FixedClock):
     engine = Engine(Reply("Yahoo Finance is not answering.", error=True))
     composer = composing(engine, store, clock)
-    with pytest.raises(NotNow):
+    with pytest.raises(NothingToPost):
         await one(composer, LINE)
-    with pytest.raises(NotNow):
+    with pytest.raises(NothingToPost):
         await one(composer, LINE)
     clock.at += timedelta(minutes=10)
     content = await one(composer, LINE)

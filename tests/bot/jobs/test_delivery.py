@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Safe
-from bot.jobs.delivery import Content, Courier, NotNow
-from bot.jobs.heartbeat import Presence
-from bot.store.ledger import Ledger, Line, Stage
+from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Retryable
+from bot.jobs.delivery import BatchDelivery, Content, NothingToPost
+from bot.jobs.heartbeat import Heartbeat
+from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.subscriptions import StoredSubscriptions
-from bot.store.workers import Slot, Workers
+from bot.store.workers import WorkerSlot, WorkerTable
 from commands.framework.ports import Place, State
 from commands.framework.reply import Reply
 from market.clock import FixedClock
@@ -31,14 +31,14 @@ class Worker:
         time: Time,
         channels: Channels,
         slot: str = "worker-1",
-        compose: Callable[[Line], Coroutine[Any, Any, Content]] = say,
+        compose: Callable[[LedgerLine], Coroutine[Any, Any, Content]] = say,
     ) -> None:
         self.ledger = Ledger(engine, time.clock)
-        self.presence = Presence(
-            Workers(engine, time.clock), Slot(slot, lambda: True, lambda: None), time.elapsed
+        self.presence = Heartbeat(
+            WorkerTable(engine, time.clock), WorkerSlot(slot, lambda: True, lambda: None), time.elapsed
         )
         self.presence.enter()
-        self.courier = Courier(
+        self.courier = BatchDelivery(
             engine,
             self.presence,
             channels,
@@ -68,11 +68,11 @@ def worker(database: sa.Engine, time: Time, channels: Channels) -> Worker:
 
 
 @pytest.fixture
-def line(database: sa.Engine, clock: FixedClock) -> Line:
+def line(database: sa.Engine, clock: FixedClock) -> LedgerLine:
     return owed(database, clock, subscribed(database, clock))
 
 
-def outcome(worker: Worker) -> Line:
+def outcome(worker: Worker) -> LedgerLine:
     (found,) = worker.ledger.listed(*Stage)
     return found
 
@@ -84,7 +84,7 @@ async def deliver_again(worker: Worker, database: sa.Engine) -> None:
     await worker.deliver("again")
 
 
-async def test_a_post_is_made_once_and_its_id_is_kept(worker: Worker, channels: Channels, line: Line):
+async def test_a_post_is_made_once_and_its_id_is_kept(worker: Worker, channels: Channels, line: LedgerLine):
     await worker.deliver()
     await worker.deliver()
     assert [(where, key) for where, key, _ in channels.posts] == [("C1", line.key)]
@@ -92,9 +92,9 @@ async def test_a_post_is_made_once_and_its_id_is_kept(worker: Worker, channels: 
 
 
 async def test_told_to_wait_it_waits_as_long_as_told_and_repeats_without_looking(
-    worker: Worker, channels: Channels, line: Line, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, time: Time
 ):
-    channels.script = [Safe("Slack asks us to slow down.", 7.0)]
+    channels.script = [Retryable("Slack asks us to slow down.", 7.0)]
     await worker.deliver()
     assert time.slept == [7.0]
     assert channels.looks == []
@@ -102,9 +102,9 @@ async def test_told_to_wait_it_waits_as_long_as_told_and_repeats_without_looking
 
 
 async def test_told_to_wait_for_long_it_goes_back_to_the_ledger(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
 ):
-    channels.script = [Safe("Slack asks us to slow down.", 600.0)]
+    channels.script = [Retryable("Slack asks us to slow down.", 600.0)]
     await worker.deliver()
     assert (outcome(worker).stage, time.slept) == (Stage.DUE, [])
     time.passes(601)
@@ -115,7 +115,7 @@ async def test_told_to_wait_for_long_it_goes_back_to_the_ledger(
 
 
 async def test_a_lost_answer_is_looked_for_and_not_posted_again(
-    worker: Worker, channels: Channels, line: Line
+    worker: Worker, channels: Channels, line: LedgerLine
 ):
     channels.script = [(LOST, True)]
     await worker.deliver()
@@ -124,7 +124,7 @@ async def test_a_lost_answer_is_looked_for_and_not_posted_again(
 
 
 async def test_a_post_that_never_arrived_is_repeated_after_looking(
-    worker: Worker, channels: Channels, line: Line
+    worker: Worker, channels: Channels, line: LedgerLine
 ):
     channels.script = [LOST]
     await worker.deliver()
@@ -134,7 +134,7 @@ async def test_a_post_that_never_arrived_is_repeated_after_looking(
 
 
 async def test_after_eight_lost_answers_it_is_uncertain_and_never_posted_again(
-    worker: Worker, channels: Channels, line: Line
+    worker: Worker, channels: Channels, line: LedgerLine
 ):
     channels.script = [LOST] * 10
     await worker.deliver()
@@ -144,9 +144,9 @@ async def test_after_eight_lost_answers_it_is_uncertain_and_never_posted_again(
 
 
 async def test_what_the_platform_refused_does_not_bring_a_post_closer_to_being_given_up(
-    worker: Worker, channels: Channels, line: Line
+    worker: Worker, channels: Channels, line: LedgerLine
 ):
-    channels.script = [Safe("Slow down.", 1.0), LOST] * 7
+    channels.script = [Retryable("Slow down.", 1.0), LOST] * 7
     await worker.deliver()
     assert channels.attempts == 15
     assert len(channels.posts) == 1
@@ -154,7 +154,7 @@ async def test_what_the_platform_refused_does_not_bring_a_post_closer_to_being_g
 
 
 async def test_while_a_history_cannot_be_read_nothing_is_posted_again(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
 ):
     channels.script, channels.unreadable = [(LOST, True)], [LOST] * 3
     await worker.deliver()
@@ -180,7 +180,7 @@ class Lagging(Channels):
 
 
 async def test_a_look_that_came_too_early_counts_only_if_the_last_one_agrees(
-    database: sa.Engine, time: Time, line: Line
+    database: sa.Engine, time: Time, line: LedgerLine
 ):
     channels = Lagging(time.clock, script=[(LOST, True)])
     worker = Worker(database, time, channels)
@@ -196,7 +196,7 @@ async def test_a_look_that_came_too_early_counts_only_if_the_last_one_agrees(
 
 
 async def test_a_history_that_stays_unreadable_until_it_is_too_late_makes_it_uncertain(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
 ):
     channels.script, channels.unreadable = [(LOST, True)], [LOST] * 6
     await worker.deliver()
@@ -218,7 +218,7 @@ async def uncertain(worker: Worker, channels: Channels, database: sa.Engine, tim
 
 
 async def test_after_an_operators_retry_the_look_goes_back_to_the_first_intent_and_finds_the_old_post(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
 ):
     first = time.clock.now()
     await uncertain(worker, channels, database, time)
@@ -231,7 +231,7 @@ async def test_after_an_operators_retry_the_look_goes_back_to_the_first_intent_a
 
 
 async def test_an_intent_from_before_its_moment_was_saved_is_looked_for_since_two_days_before_its_day(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
 ):
     await uncertain(worker, channels, database, time)
     with database.begin() as c:
@@ -245,7 +245,7 @@ async def test_an_intent_from_before_its_moment_was_saved_is_looked_for_since_tw
 
 
 async def test_a_history_too_long_to_be_looked_through_is_no_leave_to_post_again(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
 ):
     await uncertain(worker, channels, database, time)
     assert worker.ledger.retry(line.key)
@@ -260,7 +260,7 @@ async def test_a_history_too_long_to_be_looked_through_is_no_leave_to_post_again
 
 
 async def test_what_was_skipped_is_posted_by_an_operators_retry_without_a_look_at_older_days(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
 ):
     time.passes(7200)
     await worker.deliver()
@@ -274,18 +274,18 @@ async def test_what_was_skipped_is_posted_by_an_operators_retry_without_a_look_a
 
 
 async def test_every_look_goes_back_to_the_first_of_several_posts(
-    worker: Worker, channels: Channels, line: Line, time: Time
+    worker: Worker, channels: Channels, line: LedgerLine, time: Time
 ):
     first = time.clock.now()
-    channels.script = [Safe("Slow down.", 20.0), LOST, LOST]
+    channels.script = [Retryable("Slow down.", 20.0), LOST, LOST]
     await worker.deliver()
     assert len(channels.posts) == 1
     assert set(channels.since) == {first}
     assert outcome(worker).begun == first
 
 
-async def test_a_slow_history_is_waited_for(worker: Worker, channels: Channels, line: Line, time: Time):
-    channels.script, channels.unreadable = [(LOST, True)], [Safe("Once a minute.", 60.0)]
+async def test_a_slow_history_is_waited_for(worker: Worker, channels: Channels, line: LedgerLine, time: Time):
+    channels.script, channels.unreadable = [(LOST, True)], [Retryable("Once a minute.", 60.0)]
     await worker.deliver()
     assert 60.0 in time.slept
     assert outcome(worker).message == "m1"
@@ -293,7 +293,7 @@ async def test_a_slow_history_is_waited_for(worker: Worker, channels: Channels, 
 
 
 async def test_what_cannot_be_posted_pauses_the_digest_and_tells_its_owner_once(
-    worker: Worker, channels: Channels, line: Line, database: sa.Engine, clock: FixedClock
+    worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, clock: FixedClock
 ):
     channels.script = [Permanent("That channel is archived. Choose another one.", "is_archived")]
     await worker.deliver()
@@ -307,7 +307,7 @@ async def test_what_cannot_be_posted_pauses_the_digest_and_tells_its_owner_once(
 
 
 async def test_what_a_dead_worker_had_begun_is_looked_for_first(
-    database: sa.Engine, time: Time, channels: Channels, line: Line
+    database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
 ):
     dead = Worker(database, time, channels, "worker-1")
     (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
@@ -321,12 +321,12 @@ async def test_what_a_dead_worker_had_begun_is_looked_for_first(
 
 
 async def test_a_worker_that_was_frozen_and_taken_for_dead_posts_nothing_when_it_thaws(
-    database: sa.Engine, time: Time, channels: Channels, line: Line
+    database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
 ):
     frozen: Worker
     other: Worker
 
-    async def freezes(owed_line: Line) -> Content:
+    async def freezes(owed_line: LedgerLine) -> Content:
         """Composing is where the first worker freezes: it has claimed, and not yet posted."""
         time.passes(25)
         other.presence.beat()
@@ -348,9 +348,9 @@ async def test_a_worker_that_was_frozen_and_taken_for_dead_posts_nothing_when_it
 
 
 async def test_a_pulse_is_renewed_right_before_a_post_that_took_long_to_compose(
-    database: sa.Engine, time: Time, channels: Channels, line: Line
+    database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
 ):
-    async def slow(owed_line: Line) -> Content:
+    async def slow(owed_line: LedgerLine) -> Content:
         time.passes(10)
         assert not worker.presence.fresh()
         return await say(owed_line)
@@ -363,7 +363,7 @@ async def test_a_pulse_is_renewed_right_before_a_post_that_took_long_to_compose(
 
 @pytest.mark.parametrize(("late", "posts"), [(4, 1), (119, 1), (120, 0)])
 async def test_late_by_less_than_two_hours_it_is_posted_and_says_so(
-    worker: Worker, channels: Channels, line: Line, time: Time, late: int, posts: int
+    worker: Worker, channels: Channels, line: LedgerLine, time: Time, late: int, posts: int
 ):
     time.passes(late * 60)
     await worker.deliver()
@@ -383,7 +383,7 @@ async def test_late_posts_of_a_minute_share_what_they_say(
         owed(database, clock, subscribed(database, clock, channel))
     content = Content(Reply("News."))
 
-    async def same(line: Line) -> Content:
+    async def same(line: LedgerLine) -> Content:
         return content
 
     time.passes(1800)
@@ -399,9 +399,9 @@ async def test_one_line_that_cannot_be_composed_does_not_stop_the_others(
     first = owed(database, clock, subscribed(database, clock, "C1"))
     owed(database, clock, subscribed(database, clock, "C2"))
 
-    async def picky(line: Line) -> Content:
+    async def picky(line: LedgerLine) -> Content:
         if line.key == first.key:
-            raise NotNow("The provider is not answering.")
+            raise NothingToPost("The provider is not answering.")
         return await say(line)
 
     worker = Worker(database, time, channels, compose=picky)
@@ -411,7 +411,7 @@ async def test_one_line_that_cannot_be_composed_does_not_stop_the_others(
 
 
 async def test_a_mistake_of_an_adapter_counts_as_a_lost_answer(
-    worker: Worker, channels: Channels, line: Line
+    worker: Worker, channels: Channels, line: LedgerLine
 ):
     channels.script = [(KeyError("ts"), True)]
     await worker.deliver()
@@ -435,7 +435,7 @@ async def test_a_back_off_holds_for_its_workspace_only(
 
     worker = Worker(database, time, channels)
     worker.courier._sleep = held
-    channels.script = [Safe("Slow down.", 9.0), Safe("Slow down.", 9.0)]
+    channels.script = [Retryable("Slow down.", 9.0), Retryable("Slow down.", 9.0)]
     slow = asyncio.create_task(worker.deliver("slow"))
     await waiting.wait()
     channels.script.clear()
@@ -447,7 +447,7 @@ async def test_a_back_off_holds_for_its_workspace_only(
 
 
 async def test_without_a_way_to_post_a_line_waits_in_the_ledger(
-    database: sa.Engine, time: Time, channels: Channels, line: Line
+    database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
 ):
     async def nobody(place: Place) -> None:
         return None
@@ -459,7 +459,7 @@ async def test_without_a_way_to_post_a_line_waits_in_the_ledger(
 
 
 async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
-    database: sa.Engine, time: Time, channels: Channels, line: Line
+    database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
 ):
     async def nobody(place: Place) -> None:
         return None

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from bot.jobs.heartbeat import BEAT, DEAD, FENCE, POST, Presence
-from bot.store.workers import Slot, Workers
+from bot.jobs.heartbeat import BEAT, DEAD, FENCE, POST, Heartbeat
+from bot.store.workers import WorkerSlot, WorkerTable
 from market.clock import FixedClock
 from tests.bot.jobs.stage import Time
 
@@ -16,8 +16,10 @@ def time(clock: FixedClock) -> Time:
     return Time(clock)
 
 
-def present(engine: sa.Engine, time: Time, slot: str, held: bool = True) -> Presence:
-    found = Presence(Workers(engine, time.clock), Slot(slot, lambda: held, lambda: None), time.elapsed)
+def present(engine: sa.Engine, time: Time, slot: str, held: bool = True) -> Heartbeat:
+    found = Heartbeat(
+        WorkerTable(engine, time.clock), WorkerSlot(slot, lambda: held, lambda: None), time.elapsed
+    )
     found.enter()
     return found
 
@@ -105,4 +107,4 @@ def test_many_threads_that_find_it_struck_off_come_back_as_one(database: sa.Engi
         for done in [pool.submit(two.renew) for _ in range(8)]:
             done.result()
     assert two.fresh()
-    assert [worker.incarnation for worker in Workers(database, time.clock).living()] == [one.me, two.me]
+    assert [worker.incarnation for worker in WorkerTable(database, time.clock).living()] == [one.me, two.me]

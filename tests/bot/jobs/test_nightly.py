@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs.nightly import PAUSES, Night, _members
+from bot.jobs.nightly import PAUSES, NightlyProcess, _members
 from bot.settings import Settings
 from bot.wiring.sources import build_data
 from market.calendars.calendar import Calendar
-from market.child_process import Child, ChildError, attend
-from market.fetching.member_refresh import BUSY, Refreshed
+from market.child_process import ChildError, ChildProcess, attend
+from market.fetching.member_refresh import BUSY, RefreshResult
 from market.services.members import MemberService
 
 
@@ -28,13 +28,15 @@ def here(folder: Path, source: str = "sample") -> Settings:
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Iterator[Night]:
-    night = Night(here(tmp_path))
+def night(tmp_path: Path) -> Iterator[NightlyProcess]:
+    night = NightlyProcess(here(tmp_path))
     yield night
     night.close()
 
 
-def test_it_works_beside_the_program_and_tells_what_it_did(night: Night, capfd: pytest.CaptureFixture[str]):
+def test_it_works_beside_the_program_and_tells_what_it_did(
+    night: NightlyProcess, capfd: pytest.CaptureFixture[str]
+):
     night.run("valuation")
     assert night._child.pid not in (None, os.getpid())
     night.run("macro")
@@ -45,7 +47,7 @@ def test_it_works_beside_the_program_and_tells_what_it_did(night: Night, capfd: 
     assert "never.to.be.told" not in told
 
 
-def test_a_job_that_fails_says_why(night: Night):
+def test_a_job_that_fails_says_why(night: NightlyProcess):
     with pytest.raises(ChildError) as failed:
         night.run("no such job")
     assert "KeyError" in str(failed.value.__cause__)
@@ -63,8 +65,8 @@ def counting(pipe: Connection, notes: Path) -> None:
     attend(pipe, answer)
 
 
-def test_a_process_that_dies_is_replaced_and_the_job_begins_anew(night: Night, tmp_path: Path):
-    night._child = Child(counting, tmp_path / "notes")
+def test_a_process_that_dies_is_replaced_and_the_job_begins_anew(night: NightlyProcess, tmp_path: Path):
+    night._child = ChildProcess(counting, tmp_path / "notes")
     night.run("members")
     assert (tmp_path / "notes").read_text() == "members\nmembers\n"
 
@@ -79,9 +81,9 @@ def hanging(pipe: Connection, begun: Path) -> None:
     attend(pipe, answer)
 
 
-def test_closing_ends_a_job_that_is_under_way(night: Night, tmp_path: Path):
+def test_closing_ends_a_job_that_is_under_way(night: NightlyProcess, tmp_path: Path):
     os.mkfifo(tmp_path / "begun")
-    night._child = Child(hanging, tmp_path / "begun")
+    night._child = ChildProcess(hanging, tmp_path / "begun")
     with ThreadPoolExecutor(1) as nights:
         job = nights.submit(night.run, "members")
         assert (tmp_path / "begun").read_text() == "members"
@@ -92,17 +94,17 @@ def test_closing_ends_a_job_that_is_under_way(night: Night, tmp_path: Path):
 def test_a_batch_that_ended_early_goes_on_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """As after a kill, whose lease still runs, and where the provider throttles."""
     outcomes = [
-        Refreshed(10, 0, 0, stopped=f"{BUSY} Wait."),
-        Refreshed(10, 6, 6, stopped="Throttled."),
-        Refreshed(10, 4, 10),
+        RefreshResult(10, 0, 0, stopped=f"{BUSY} Wait."),
+        RefreshResult(10, 6, 6, stopped="Throttled."),
+        RefreshResult(10, 4, 10),
     ]
-    rest, slept = iter([*outcomes, Refreshed(5, 5, 5)]), list[float]()
+    rest, slept = iter([*outcomes, RefreshResult(5, 5, 5)]), list[float]()
 
     class Batch:
         def __init__(self, *parts: object) -> None:
             pass
 
-        def run(self, members: object, progress: object) -> Refreshed:
+        def run(self, members: object, progress: object) -> RefreshResult:
             return next(rest)
 
     monkeypatch.setattr("bot.jobs.nightly.Refresh", Batch)
@@ -114,7 +116,7 @@ def test_a_batch_that_ended_early_goes_on_after_a_while(tmp_path: Path, monkeypa
 
 
 def test_each_job_comes_once_on_an_evening_in_new_york_and_only_where_something_is_fetched(
-    night: Night, tmp_path: Path
+    night: NightlyProcess, tmp_path: Path
 ):
     assert night.jobs(build_data(here(tmp_path))) == ()
     jobs = night.jobs(build_data(here(tmp_path, "yahoo")))

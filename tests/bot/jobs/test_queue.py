@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 from dbos import DBOS
 
-from bot.jobs.queue import QUEUE, Durable
-from bot.jobs.scheduler import Tick
+from bot.jobs.queue import QUEUE, DurableQueue
+from bot.jobs.scheduler import Scheduler
 from bot.store.ledger import Ledger
 from bot.store.subscriptions import StoredSubscriptions
 from market.calendars.calendar import Calendar
@@ -41,8 +41,8 @@ async def runs() -> Runs:
 
 
 @pytest.fixture
-async def durable(database: sa.Engine, runs: Runs) -> AsyncIterator[Durable]:
-    engine = Durable(database, "worker-1", FixedClock(datetime.now(UTC)))
+async def durable(database: sa.Engine, runs: Runs) -> AsyncIterator[DurableQueue]:
+    engine = DurableQueue(database, "worker-1", FixedClock(datetime.now(UTC)))
     await asyncio.to_thread(engine.start, runs, asyncio.get_running_loop(), 0.05)
     yield engine
     runs.gate.set()
@@ -50,7 +50,7 @@ async def durable(database: sa.Engine, runs: Runs) -> AsyncIterator[Durable]:
 
 
 async def test_a_job_runs_on_the_workers_own_loop_once_its_transaction_is_committed(
-    database: sa.Engine, durable: Durable, runs: Runs
+    database: sa.Engine, durable: DurableQueue, runs: Runs
 ):
     def queue() -> None:
         with database.begin() as c:
@@ -66,10 +66,10 @@ async def test_a_job_runs_on_the_workers_own_loop_once_its_transaction_is_commit
 
 
 async def test_a_digests_line_its_job_and_its_next_run_are_one_transaction(
-    database: sa.Engine, durable: Durable, runs: Runs, clock: FixedClock
+    database: sa.Engine, durable: DurableQueue, runs: Runs, clock: FixedClock
 ):
     subscribed(database, clock)
-    tick = Tick(database, durable, Calendar(), clock)
+    tick = Scheduler(database, durable, Calendar(), clock)
 
     def interrupted() -> None:
         """The last statement of the transaction fails: what came before must be gone, too."""
@@ -95,7 +95,7 @@ async def test_a_digests_line_its_job_and_its_next_run_are_one_transaction(
 
 
 async def test_what_a_worker_that_is_gone_had_begun_is_run_by_another(
-    database: sa.Engine, durable: Durable, runs: Runs
+    database: sa.Engine, durable: DurableQueue, runs: Runs
 ):
     runs.gate.clear()
     await asyncio.to_thread(_queue, database, durable, "half done")
@@ -109,7 +109,7 @@ async def test_what_a_worker_that_is_gone_had_begun_is_run_by_another(
     assert runs.keys == ["half done", "half done"]
 
 
-async def test_a_key_is_queued_once(database: sa.Engine, durable: Durable, runs: Runs):
+async def test_a_key_is_queued_once(database: sa.Engine, durable: DurableQueue, runs: Runs):
     runs.gate.clear()
     await asyncio.to_thread(_queue, database, durable, "alerts:2026-01-22T15:00")
     await asyncio.wait_for(runs.ran.wait(), 20)
@@ -119,7 +119,7 @@ async def test_a_key_is_queued_once(database: sa.Engine, durable: Durable, runs:
 
 
 async def test_finished_jobs_are_deleted_after_a_while(database: sa.Engine, runs: Runs):
-    later = Durable(database, "worker-1", FixedClock(datetime.now(UTC) + timedelta(hours=1)))
+    later = DurableQueue(database, "worker-1", FixedClock(datetime.now(UTC) + timedelta(hours=1)))
     await asyncio.to_thread(later.start, runs, asyncio.get_running_loop(), 0.05)
     await asyncio.to_thread(_queue, database, later, "done")
     await asyncio.wait_for(runs.ran.wait(), 20)
@@ -137,7 +137,7 @@ def test_a_process_that_only_talks_never_loads_the_engine():
     assert subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False).returncode == 0
 
 
-def _queue(database: sa.Engine, durable: Durable, key: str) -> None:
+def _queue(database: sa.Engine, durable: DurableQueue, key: str) -> None:
     with database.begin() as c:
         durable.enqueue(c, key, {"batch": key})
 

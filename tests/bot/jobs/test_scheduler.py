@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.jobs.scheduler import Nightly, Tick
+from bot.jobs.scheduler import NightlyJob, Scheduler
 from bot.store.database import is_sqlite
 from bot.store.ledger import Ledger, Stage
 from bot.store.subscriptions import StoredSubscriptions
@@ -27,8 +27,8 @@ def jobs() -> Jobs:
 
 
 @pytest.fixture
-def tick(database: sa.Engine, jobs: Jobs, clock: FixedClock) -> Tick:
-    return Tick(database, jobs, CALENDAR, clock)
+def tick(database: sa.Engine, jobs: Jobs, clock: FixedClock) -> Scheduler:
+    return Scheduler(database, jobs, CALENDAR, clock)
 
 
 def kept(engine: sa.Engine, clock: FixedClock) -> Subscription:
@@ -41,7 +41,7 @@ def days(engine: sa.Engine, clock: FixedClock, *stages: Stage) -> list[date]:
 
 
 def test_what_is_due_gets_a_line_a_job_and_its_next_run(
-    tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
     subscription = subscribed(database, clock)
     assert tick.run() == 1
@@ -53,7 +53,7 @@ def test_what_is_due_gets_a_line_a_job_and_its_next_run(
 
 
 def test_line_job_and_next_run_come_together_or_not_at_all(
-    tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
     subscribed(database, clock)
     jobs.fault = RuntimeError("kill -9")
@@ -65,14 +65,14 @@ def test_line_job_and_next_run_come_together_or_not_at_all(
     assert tick.run() == 1
 
 
-def test_a_second_tick_finds_nothing(tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock):
+def test_a_second_tick_finds_nothing(tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock):
     subscribed(database, clock)
     assert [tick.run(), tick.run()] == [1, 0]
     assert len(jobs.queued) == 1
 
 
 def test_a_clock_set_back_by_an_hour_doubles_nothing(
-    tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
     subscribed(database, clock)
     tick.run()
@@ -87,7 +87,7 @@ def test_a_clock_set_back_by_an_hour_doubles_nothing(
 
 
 def test_a_machine_that_slept_for_three_hours_skips_notes_and_goes_on(
-    tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
     subscribed(database, clock)
     clock.at += timedelta(hours=3)
@@ -99,7 +99,7 @@ def test_a_machine_that_slept_for_three_hours_skips_notes_and_goes_on(
 
 
 def test_a_machine_that_was_off_for_a_month_posts_one_digest_at_most_and_notes_a_few(
-    tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
     subscribed(database, clock, schedule=DAILY)
     clock.at += timedelta(days=30, minutes=10)
@@ -118,7 +118,7 @@ def test_a_machine_that_was_off_for_a_month_posts_one_digest_at_most_and_notes_a
     ],
 )
 def test_ticking_through_a_change_of_the_clock_gives_one_line_a_day(
-    tick: Tick, database: sa.Engine, clock: FixedClock, start: str, zone: str, at: str
+    tick: Scheduler, database: sa.Engine, clock: FixedClock, start: str, zone: str, at: str
 ):
     clock.at = datetime.fromisoformat(start).replace(tzinfo=UTC)
     schedule = Schedule(Edition.MORNING, zone, time_of(at), Days.parse("daily"))
@@ -134,7 +134,7 @@ def test_ticking_through_a_change_of_the_clock_gives_one_line_a_day(
 
 
 def test_when_a_zones_rules_change_the_next_run_moves_and_none_is_doubled(
-    tick: Tick, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, database: sa.Engine, clock: FixedClock
 ):
     subscribed(database, clock, next_due=DUE + timedelta(hours=1))  # worked out by rules of yesterday
     clock.at = DUE - timedelta(hours=2)
@@ -148,7 +148,7 @@ def test_when_a_zones_rules_change_the_next_run_moves_and_none_is_doubled(
 
 
 def test_a_run_that_new_rules_put_into_the_past_is_not_lost(
-    tick: Tick, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, database: sa.Engine, clock: FixedClock
 ):
     subscribed(database, clock, next_due=DUE + timedelta(hours=1))
     clock.at = DUE + timedelta(hours=1)
@@ -162,7 +162,7 @@ def test_two_workers_that_tick_at_once_take_each_digest_once(
 ):
     for number in range(40):
         subscribed(database, clock, f"C{number}")
-    ticks = [Tick(database, jobs, CALENDAR, clock) for _ in range(4)]
+    ticks = [Scheduler(database, jobs, CALENDAR, clock) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         for future in [pool.submit(tick.run) for tick in ticks]:
             future.result()
@@ -176,7 +176,7 @@ def test_two_workers_that_tick_at_once_take_each_digest_once(
 
 
 def test_jobs_hold_one_workspace_each_and_a_big_one_gets_four_at_most(
-    tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
     for number in range(250):
         subscribed(database, clock, place=Place("slack", "big", f"C{number}"))
@@ -188,7 +188,7 @@ def test_jobs_hold_one_workspace_each_and_a_big_one_gets_four_at_most(
 
 
 def test_lines_without_a_job_get_one_from_the_sweep(
-    tick: Tick, jobs: Jobs, database: sa.Engine, clock: FixedClock
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
 ):
     subscribed(database, clock)
     tick.run()
@@ -202,7 +202,7 @@ def test_lines_without_a_job_get_one_from_the_sweep(
 
 def test_a_nightly_job_is_queued_once_a_night(database: sa.Engine, jobs: Jobs, clock: FixedClock):
     night = Schedule(Edition.MORNING, "America/New_York", time_of("20:00"), Days.parse("daily"))
-    tick = Tick(database, jobs, CALENDAR, clock, nightly=[Nightly("members", night, lambda: None)])
+    tick = Scheduler(database, jobs, CALENDAR, clock, nightly=[NightlyJob("members", night, lambda: None)])
     tick.run()  # never done before: at once
     for _ in range(48):
         clock.at += timedelta(hours=1)
@@ -214,7 +214,7 @@ def test_a_nightly_job_is_queued_once_a_night(database: sa.Engine, jobs: Jobs, c
 def test_alerts_are_judged_every_minute_of_a_session_and_after_its_close_until_that_is_done(
     database: sa.Engine, jobs: Jobs, clock: FixedClock
 ):
-    tick = Tick(database, jobs, CALENDAR, clock, alerts=lambda: CALENDAR.state(clock.now()))
+    tick = Scheduler(database, jobs, CALENDAR, clock, alerts=lambda: CALENDAR.state(clock.now()))
     tick._marks.set("alerts: last session judged at its close", "2026-01-21")
     for moment, count in [
         ("2026-01-22T14:29", 0),  # before the open
@@ -236,7 +236,7 @@ def test_a_sample_markets_close_is_judged_once_though_the_machines_clock_goes_on
     database: sa.Engine, jobs: Jobs, clock: FixedClock
 ):
     evening = CALENDAR.state(datetime(2026, 1, 22, 22, tzinfo=UTC))
-    tick = Tick(database, jobs, CALENDAR, clock, alerts=lambda: evening)
+    tick = Scheduler(database, jobs, CALENDAR, clock, alerts=lambda: evening)
     clock.at = datetime(2026, 11, 28, 9, tzinfo=UTC)
     tick.run()
     assert len(jobs.queued) == 1

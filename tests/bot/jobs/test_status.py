@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.jobs.status import overview, retry, table
 from bot.store.ledger import Ledger, Stage
 from bot.store.store import Store
-from bot.store.workers import Workers
+from bot.store.workers import WorkerTable
 from market.clock import FixedClock
 from tests.bot.jobs.stage import claimed, owed, subscribed
 
@@ -14,7 +14,7 @@ def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
     database: sa.Engine, clock: FixedClock
 ):
     store, ledger = Store.over(database, clock), Ledger(database, clock)
-    Workers(database, clock).enter("worker-1", "one")
+    WorkerTable(database, clock).enter("worker-1", "one")
     lost = owed(database, clock, subscribed(database, clock), "lost")
     owed(database, clock, subscribed(database, clock, "C2"), "waiting")
     (mine,) = claimed(ledger, "lost", "one")

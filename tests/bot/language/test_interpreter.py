@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from bot.engine.request import Request
 from bot.engine.router import Router
-from bot.language.interpreter import Understanding
-from bot.refusal import SettingsError
-from bot.settings import Settings
+from bot.language.interpreter import RuleInterpreter
+from bot.settings import Settings, SettingsError
 from bot.wiring.app import build_app
 from commands import COMMANDS
 from commands.framework.asker import Asker
@@ -59,8 +58,8 @@ QUESTIONS = {
 }
 
 
-def understanding(**options) -> Understanding:
-    return Understanding(COMMANDS, lambda: TODAY, **options)
+def understanding(**options) -> RuleInterpreter:
+    return RuleInterpreter(COMMANDS, lambda: TODAY, **options)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +147,7 @@ def test_a_model_that_chooses_no_command_of_ours_changes_nothing(said):
 
 
 def test_a_command_that_is_not_there_is_never_chosen():
-    few = Understanding([c for c in COMMANDS if c.name in ("quote", "help", "about")], lambda: TODAY)
+    few = RuleInterpreter([c for c in COMMANDS if c.name in ("quote", "help", "about")], lambda: TODAY)
     assert isinstance(few("is the rally broad?"), Reply)
 
 

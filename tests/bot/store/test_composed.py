@@ -6,33 +6,32 @@ import pytest
 import sqlalchemy as sa
 
 from bot.adapters.poster import Content
-from bot.store.composed import Contents
-from bot.store.pictures import KEEP, Pictures
+from bot.store.composed import KEEP, ComposedReplies, StoredPictures
 from bot.store.reply_codec import written
 from bot.store.schema import ContentRow
 from charts.drawing.render import Picture
-from charts.spec import Caption, Drawn
+from charts.spec import Caption, RenderedChart
 from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
 
 KEY, OTHER, DRAWING = "ff" * 32, "0a" * 32, "0b" * 32
 CAPTION = Caption("A title", "A source", datetime(2026, 1, 22, 21, tzinfo=UTC), "An alternative")
-REPLY = Reply("News", facts=(Fact("Small caps", "up"),), chart=Drawn(CAPTION, DRAWING))
+REPLY = Reply("News", facts=(Fact("Small caps", "up"),), chart=RenderedChart(CAPTION, DRAWING))
 PICTURE = Picture(b"\x89PNG", "A chart.", 1200, 675)
 
 
 @pytest.fixture
-def contents(database: sa.Engine, clock: FixedClock) -> Contents:
-    return Contents(database, clock)
+def contents(database: sa.Engine, clock: FixedClock) -> ComposedReplies:
+    return ComposedReplies(database, clock)
 
 
 @pytest.fixture
-def pictures(database: sa.Engine, clock: FixedClock) -> Pictures:
-    return Pictures(database, clock)
+def pictures(database: sa.Engine, clock: FixedClock) -> StoredPictures:
+    return StoredPictures(database, clock)
 
 
 def test_a_content_comes_back_with_its_picture_and_is_forgotten_after_an_hour(
-    contents: Contents, pictures: Pictures, clock: FixedClock
+    contents: ComposedReplies, pictures: StoredPictures, clock: FixedClock
 ):
     pictures.keep(DRAWING, PICTURE)
     contents.keep(KEY, Content(Reply("Something else")))
@@ -49,13 +48,13 @@ def test_a_content_comes_back_with_its_picture_and_is_forgotten_after_an_hour(
     assert contents.find(KEY) is None
 
 
-def test_a_content_whose_picture_is_gone_is_composed_anew(contents: Contents):
+def test_a_content_whose_picture_is_gone_is_composed_anew(contents: ComposedReplies):
     contents.keep(KEY, Content(REPLY, PICTURE))
     assert contents.find(KEY) is None
 
 
 def test_what_another_release_wrote_is_composed_anew(
-    contents: Contents, database: sa.Engine, clock: FixedClock
+    contents: ComposedReplies, database: sa.Engine, clock: FixedClock
 ):
     with database.begin() as c:
         row = {"key": KEY, "reply": '{"Reply": {"title": "News"}}', "at": clock.now()}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from bot.store.group_commit import Together, Update
+from bot.store.group_commit import GroupCommit, Update
 from bot.store.schema import SeenRow
 
 RENAME = sa.update(SeenRow).where(SeenRow.key == sa.bindparam("_key")).values(key=sa.bindparam("_to"))
@@ -25,7 +25,7 @@ def noted(key: str):
 async def test_every_write_gets_its_own_answer_and_they_share_a_few_commits(database: sa.Engine):
     commits = []
     sa.event.listen(database, "commit", commits.append)
-    together = Together(database)
+    together = GroupCommit(database)
     keys = [f"k{n}" for n in range(100)]
     assert await asyncio.gather(*(together.run(noted(key)) for key in keys)) == keys
     assert len(commits) <= 3
@@ -34,14 +34,14 @@ async def test_every_write_gets_its_own_answer_and_they_share_a_few_commits(data
 
 
 async def test_a_transaction_that_fails_fails_for_all_and_the_next_one_works(database: sa.Engine):
-    together = Together(database)
+    together = GroupCommit(database)
     found = await asyncio.gather(*(together.run(noted("twice")) for _ in range(2)), return_exceptions=True)
     assert all(isinstance(problem, sa.exc.IntegrityError) for problem in found)
     assert await together.run(noted("once")) == "once"
 
 
 async def test_a_waiter_that_gives_up_does_not_disturb_the_others(database: sa.Engine):
-    together = Together(database)
+    together = GroupCommit(database)
     impatient = asyncio.create_task(together.run(noted("a")))
     patient = asyncio.create_task(together.run(noted("b")))
     await asyncio.sleep(0)
@@ -58,7 +58,7 @@ def renamed(key: str, to: str) -> Update:
 async def test_updates_of_one_kind_go_together_and_each_is_told_whether_it_found_its_row(
     database: sa.Engine,
 ):
-    together = Together(database)
+    together = GroupCommit(database)
     await asyncio.gather(*(together.run(noted(f"k{n}")) for n in range(20)))
     sent = []
     sa.event.listen(database, "before_cursor_execute", lambda *told: sent.append(told[5]))

@@ -11,13 +11,13 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 
 from bot.adapters.poster import Content
 from bot.store import schema
-from bot.store.composed import Contents
-from bot.store.ledger import Ledger, Line, Stage
+from bot.store.composed import ComposedReplies
+from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.privacy import _OWNED
 from bot.store.store import Store
 from commands.framework.ports import Alert, Holder, Place, Section, State, Subscription
 from commands.framework.reply import Reply
-from market.alerts.rules import Rule
+from market.alerts.rules import AlertRule
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
 
@@ -64,7 +64,7 @@ def test_only_running_digests_whose_time_has_come_are_due(store: Store, clock: F
 
 
 def test_alerts_come_back_as_they_were_kept(store: Store):
-    kept = store.alerts.add(Alert(HERE, "U1", Rule.parse("rut above 2750 again after 1%")))
+    kept = store.alerts.add(Alert(HERE, "U1", AlertRule.parse("rut above 2750 again after 1%")))
     assert store.alerts.of_person("slack", "T1", "U1") == [kept]
     assert store.alerts.of_channel(HERE) == [kept]
     assert store.alerts.of_channel(ELSEWHERE) == []
@@ -91,8 +91,8 @@ def test_what_the_channels_of_a_workspace_keep_is_read_together(store: Store):
     store.watchlists.add(Holder("slack", "T1", "C2", shared=True), ["QQQ"])
     assert store.watchlists.shared_in("slack", "T1") == {"C1": ("SPY", "IWM"), "C2": ("QQQ",)}
     for place in (HERE, far, HERE):
-        store.alerts.add(Alert(place, "U1", Rule.parse("rut record")))
-    store.alerts.add(Alert(HERE, "U1", Rule.parse("rut above 2750 again after 1%"), armed=False))
+        store.alerts.add(Alert(place, "U1", AlertRule.parse("rut record")))
+    store.alerts.add(Alert(HERE, "U1", AlertRule.parse("rut above 2750 again after 1%"), armed=False))
     assert store.alerts.armed_in("slack", "T1") == {"C1": ("rut record", "rut record")}
     assert store.alerts.armed_in("slack", "T9") == store.watchlists.shared_in("slack", "T9") == {}
 
@@ -100,7 +100,7 @@ def test_what_the_channels_of_a_workspace_keep_is_read_together(store: Store):
 def test_when_digests_were_last_posted_is_read_together(store: Store, clock: FixedClock):
     ids = [store.subscriptions.add(Subscription(HERE, "U1", MORNING)).id for _ in range(3)]
     lines = [
-        Line(f"{id}:{day}", "digest", id, HERE, "U1", date(2026, 1, day), DUE, {}, stage=stage)
+        LedgerLine(f"{id}:{day}", "digest", id, HERE, "U1", date(2026, 1, day), DUE, {}, stage=stage)
         for id, day, stage in (
             (ids[0], 21, Stage.SENT),
             (ids[1], 21, Stage.SENT),
@@ -155,10 +155,10 @@ def test_holdings_are_kept_until_they_are_forgotten(store: Store):
 def _fill(store: Store, clock: FixedClock) -> None:
     for owner in ("U1", "U2"):
         kept = store.subscriptions.add(Subscription(HERE, owner, MORNING, next_due=DUE))
-        store.alerts.add(Alert(HERE, owner, Rule.parse("rut record")))
+        store.alerts.add(Alert(HERE, owner, AlertRule.parse("rut record")))
         store.watchlists.add(Holder("slack", "T1", owner), ["IWM"])
         store.exposures.keep("slack", "T1", owner, "IWM 100")
-        line = Line(f"digest:{kept.id}", "digest", kept.id, HERE, owner, date(2026, 1, 22), DUE, {})
+        line = LedgerLine(f"digest:{kept.id}", "digest", kept.id, HERE, owner, date(2026, 1, 22), DUE, {})
         with store.engine.begin() as c:
             Ledger(store.engine, clock).write(c, [line], "batch")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY"])
@@ -167,7 +167,7 @@ def _fill(store: Store, clock: FixedClock) -> None:
 
 def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(store: Store, clock: FixedClock):
     _fill(store, clock)
-    contents = Contents(store.engine, clock)
+    contents = ComposedReplies(store.engine, clock)
     contents.keep("0a", Content(Reply("IWM +0.76%, of 1 watched.")))
     export = store.privacy.export("slack", "T1", "U1")
     assert {table: len(rows) for table, rows in export.items()} == {  # type: ignore[arg-type]  # rows are lists
@@ -211,5 +211,5 @@ def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_
 
 
 def test_every_table_that_names_a_workspace_is_part_of_an_erasure():
-    named = {m.class_ for m in schema.Table.registry.mappers if hasattr(m.class_, "workspace")}
+    named = {m.class_ for m in schema.StoreTable.registry.mappers if hasattr(m.class_, "workspace")}
     assert named == {table for table, _column in _OWNED}

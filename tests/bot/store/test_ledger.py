@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.store.ledger import Ledger, Line, Stage
+from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.subscriptions import StoredSubscriptions
-from bot.store.workers import Workers
+from bot.store.workers import WorkerTable
 from commands.framework.ports import Place, Subscription
 from market.calendars.schedule import Edition, Schedule, time_of
 from market.clock import FixedClock
@@ -25,15 +25,15 @@ def ledger(database: sa.Engine, clock: FixedClock) -> Ledger:
 
 
 @pytest.fixture
-def workers(database: sa.Engine, clock: FixedClock) -> Workers:
-    both = Workers(database, clock)
+def workers(database: sa.Engine, clock: FixedClock) -> WorkerTable:
+    both = WorkerTable(database, clock)
     both.enter("worker-1", "one")
     both.enter("worker-2", "two")
     return both
 
 
-def line(subscription: Subscription, day: int = 22) -> Line:
-    return Line(
+def line(subscription: Subscription, day: int = 22) -> LedgerLine:
+    return LedgerLine(
         key=f"digest:{subscription.id}:morning:2026-01-{day}",
         kind="digest",
         subject=subscription.id,
@@ -51,35 +51,37 @@ def subscription(database: sa.Engine, clock: FixedClock) -> Subscription:
 
 
 @pytest.fixture
-def written(database: sa.Engine, ledger: Ledger, subscription: Subscription) -> Line:
+def written(database: sa.Engine, ledger: Ledger, subscription: Subscription) -> LedgerLine:
     with database.begin() as c:
         ledger.write(c, [line(subscription)], "batch")
     return line(subscription)
 
 
-def claimed(ledger: Ledger, batch: str, me: str) -> list[Line]:
+def claimed(ledger: Ledger, batch: str, me: str) -> list[LedgerLine]:
     with ledger._engine.begin() as c:
         return ledger.claim(c, batch, me)
 
 
-def intended(ledger: Ledger, mine: Line, me: str) -> bool:
+def intended(ledger: Ledger, mine: LedgerLine, me: str) -> bool:
     with ledger._engine.begin() as c:
         return ledger.intend(mine, me, mine.attempts + 1)(c)
 
 
-def closed(ledger: Ledger, mine: Line, me: str, stage: Stage, note: str = "", message: str = "") -> bool:
+def closed(
+    ledger: Ledger, mine: LedgerLine, me: str, stage: Stage, note: str = "", message: str = ""
+) -> bool:
     with ledger._engine.begin() as c:
         return ledger.close(mine, me, stage, note, message)(c)
 
 
-def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: Line):
+def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: LedgerLine):
     with database.begin() as c:
         ledger.write(c, [written, written], "another")
     assert ledger.counts() == {"due": 1}
     assert claimed(ledger, "another", "one") == []
 
 
-def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written: Line):
+def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: WorkerTable, written: LedgerLine):
     (mine,) = claimed(ledger, "batch", "one")
     assert mine.stage is Stage.DUE
     assert intended(ledger, mine, "one")
@@ -90,7 +92,7 @@ def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: Workers, written:
 
 
 def test_the_moment_of_the_first_intent_stays_through_repeats_and_an_operators_retry(
-    ledger: Ledger, workers: Workers, written: Line, clock: FixedClock
+    ledger: Ledger, workers: WorkerTable, written: LedgerLine, clock: FixedClock
 ):
     first = clock.now()
     (mine,) = claimed(ledger, "batch", "one")
@@ -106,14 +108,16 @@ def test_the_moment_of_the_first_intent_stays_through_repeats_and_an_operators_r
     assert (again.begun, again.due) == (first, clock.now())
 
 
-def test_what_a_living_worker_claimed_another_cannot(ledger: Ledger, workers: Workers, written: Line):
+def test_what_a_living_worker_claimed_another_cannot(
+    ledger: Ledger, workers: WorkerTable, written: LedgerLine
+):
     (mine,) = claimed(ledger, "batch", "one")
     assert claimed(ledger, "batch", "two") == []
     assert not intended(ledger, mine, "two")
 
 
 def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
-    ledger: Ledger, workers: Workers, written: Line
+    ledger: Ledger, workers: WorkerTable, written: LedgerLine
 ):
     (mine,) = claimed(ledger, "batch", "one")
     assert intended(ledger, mine, "one")
@@ -125,7 +129,7 @@ def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
 
 
 def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over(
-    ledger: Ledger, workers: Workers, written: Line
+    ledger: Ledger, workers: WorkerTable, written: LedgerLine
 ):
     (mine,) = claimed(ledger, "batch", "one")
     workers.leave("one")
@@ -133,7 +137,7 @@ def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over
 
 
 def test_a_digest_that_was_paused_meanwhile_is_skipped(
-    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, subscription: Subscription
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, subscription: Subscription
 ):
     with database.begin() as c:
         ledger.write(c, [line(subscription)], "batch")
@@ -143,7 +147,7 @@ def test_a_digest_that_was_paused_meanwhile_is_skipped(
 
 
 def test_a_postponed_line_is_stranded_once_its_time_has_come(
-    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, written: Line
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, written: LedgerLine
 ):
     (mine,) = claimed(ledger, "batch", "one")
     ledger.postpone(mine, "one", clock.now() + timedelta(minutes=10), "slow down")
@@ -157,7 +161,7 @@ def test_a_postponed_line_is_stranded_once_its_time_has_come(
 
 
 def test_what_a_living_worker_holds_is_never_stranded(
-    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, written: Line
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, written: LedgerLine
 ):
     claimed(ledger, "batch", "one")
     clock.at += timedelta(hours=1)
@@ -169,7 +173,7 @@ def test_what_a_living_worker_holds_is_never_stranded(
 
 
 def test_what_a_dead_worker_holds_is_stranded_at_once_and_only_once(
-    database: sa.Engine, ledger: Ledger, workers: Workers, written: Line
+    database: sa.Engine, ledger: Ledger, workers: WorkerTable, written: LedgerLine
 ):
     (mine,) = claimed(ledger, "batch", "one")
     assert intended(ledger, mine, "one")
@@ -185,7 +189,7 @@ def test_what_a_dead_worker_holds_is_stranded_at_once_and_only_once(
 
 
 def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
-    ledger: Ledger, workers: Workers, written: Line
+    ledger: Ledger, workers: WorkerTable, written: LedgerLine
 ):
     (mine,) = claimed(ledger, "batch", "one")
     closed(ledger, mine, "one", Stage.DEAD, "channel gone")
@@ -197,7 +201,7 @@ def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
 
 @pytest.mark.parametrize(("attempts", "kept"), [(1, False), (2, True)])
 def test_what_was_refused_at_its_only_attempt_is_not_looked_for_in_older_days(
-    ledger: Ledger, workers: Workers, written: Line, clock: FixedClock, attempts: int, kept: bool
+    ledger: Ledger, workers: WorkerTable, written: LedgerLine, clock: FixedClock, attempts: int, kept: bool
 ):
     (mine,) = claimed(ledger, "batch", "one")
     first = clock.now()
@@ -211,7 +215,7 @@ def test_what_was_refused_at_its_only_attempt_is_not_looked_for_in_older_days(
 
 
 def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
-    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: Workers, subscription: Subscription
+    database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, subscription: Subscription
 ):
     with database.begin() as c:
         ledger.write(c, [line(subscription, 21)], "closed")
@@ -223,13 +227,13 @@ def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
     assert ledger.counts() == {"due": 1}
 
 
-def test_content_comes_back_as_it_went_in(ledger: Ledger, workers: Workers, written: Line):
+def test_content_comes_back_as_it_went_in(ledger: Ledger, workers: WorkerTable, written: LedgerLine):
     (mine,) = claimed(ledger, "batch", "one")
     assert dataclasses.replace(mine, id=0) == written
 
 
 def test_a_worker_gives_back_what_it_holds_for_jobs_that_it_no_longer_runs(
-    ledger: Ledger, workers: Workers, written: Line, clock: FixedClock
+    ledger: Ledger, workers: WorkerTable, written: LedgerLine, clock: FixedClock
 ):
     claimed(ledger, "batch", "one")
     assert ledger.release_idle("one", []) == 0

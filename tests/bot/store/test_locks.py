@@ -6,17 +6,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store.database import is_sqlite
-from bot.store.locks import Turns
+from bot.store.locks import AdvisoryLocks
 
 KEY, OTHER = "ff" * 32, "0a" * 32
 
 
 @pytest.fixture
-def turns(database: sa.Engine) -> Turns:
-    return Turns(database)
+def turns(database: sa.Engine) -> AdvisoryLocks:
+    return AdvisoryLocks(database)
 
 
-def test_a_turn_is_held_by_one_until_it_is_given_back(turns: Turns, database: sa.Engine):
+def test_a_turn_is_held_by_one_until_it_is_given_back(turns: AdvisoryLocks, database: sa.Engine):
     mine, other = turns.turn(KEY), turns.turn(OTHER)
     got = threading.Event()
 
@@ -35,7 +35,7 @@ def test_a_turn_is_held_by_one_until_it_is_given_back(turns: Turns, database: sa
 
 
 def test_a_turn_that_does_not_come_is_not_waited_for_forever(database: sa.Engine):
-    impatient = Turns(database, patience=0.02)
+    impatient = AdvisoryLocks(database, patience=0.02)
     mine = impatient.turn(KEY)
     assert mine.mine
     assert impatient.turn(KEY).mine is is_sqlite(database)
@@ -47,7 +47,9 @@ def test_a_turn_that_does_not_come_is_not_waited_for_forever(database: sa.Engine
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("server", ["postgresql"], indirect=True)
-def test_a_server_that_ended_the_turn_is_no_mistake_of_whoever_has_it(database: sa.Engine, turns: Turns):
+def test_a_server_that_ended_the_turn_is_no_mistake_of_whoever_has_it(
+    database: sa.Engine, turns: AdvisoryLocks
+):
     mine = turns.turn(KEY)
     holders = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
     with database.begin() as c:

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from bot.store.composed import StoredPictures
 from bot.store.database import is_sqlite
 from bot.store.ledger import Stage
 from bot.store.migrate import current, head, migrate, revisions
-from bot.store.pictures import Pictures
-from bot.store.schema import Table
+from bot.store.schema import StoreTable
 from bot.store.store import Store
-from bot.store.workers import Worker, Workers
+from bot.store.workers import WorkerRecord, WorkerTable
 from charts.drawing.render import Picture
 from commands.framework.ports import Holder, Place, State
 from market.clock import FixedClock
@@ -100,12 +100,12 @@ def test_an_empty_database_becomes_the_schema_of_the_code(empty: sa.Engine):
     assert current(empty) == head()
     with empty.connect() as c:
         context = MigrationContext.configure(c, opts={"compare_type": True})
-        assert compare_metadata(context, Table.metadata) == []
+        assert compare_metadata(context, StoreTable.metadata) == []
 
 
 def test_there_is_a_row_for_every_table():
     filled = {table for revision in revisions() for table, _row in ROWS[revision]}
-    assert filled == set(Table.metadata.tables)
+    assert filled == set(StoreTable.metadata.tables)
 
 
 @pytest.mark.parametrize("revision", revisions())
@@ -125,10 +125,10 @@ def test_data_of_every_earlier_revision_comes_along(empty: sa.Engine, revision: 
     assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("IWM",)
     (line,) = store.ledger.listed(Stage.SENT)
     assert (line.message, line.attempts, line.begun) == ("1769.1", 0, None)
-    assert Workers(empty, clock).living() == [Worker("worker-1", "worker-1:a", 7)]
+    assert WorkerTable(empty, clock).living() == [WorkerRecord("worker-1", "worker-1:a", 7)]
     assert store.marks.get("discord commands") == ("abc" if later else None)
     assert store.exposures.get("slack", "T1", "U1") == ("AAPL 40, IWM 60" if later else None)
-    picture = Pictures(empty, clock).find("0a")
+    picture = StoredPictures(empty, clock).find("0a")
     assert picture == (Picture(b"png", "alt", 1, 1) if revision >= "0003" else None)
 
 

@@ -9,12 +9,12 @@ from bot.engine.request import Request
 from bot.settings import Settings
 from bot.store.reply_codec import Unreadable, read, written
 from bot.wiring.app import App, build_app
-from charts.spec import Caption, Drawn
+from charts.spec import Caption, RenderedChart
 from commands.framework.reply import Attachment, Column, Fact, Reply, Table
 from market.formatting import Unit
 
 MOMENT = datetime(2026, 1, 22, 21, tzinfo=UTC)
-DRAWN = Drawn(Caption("A title", "A source", MOMENT, "An alternative"), "0a" * 32)
+DRAWN = RenderedChart(Caption("A title", "A source", MOMENT, "An alternative"), "0a" * 32)
 
 
 @pytest.fixture(scope="module")

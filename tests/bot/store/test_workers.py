@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store.database import is_sqlite, open_database
-from bot.store.workers import SlotTaken, Worker, Workers, take_slot
+from bot.store.workers import SlotTaken, WorkerRecord, WorkerTable, take_slot
 from market.clock import FixedClock
 
 
@@ -43,16 +43,16 @@ def test_a_slot_is_taken_again_when_the_server_dropped_the_connection(database: 
 
 
 def test_a_pulse_rises_until_its_worker_is_struck_off(database: sa.Engine, clock: FixedClock):
-    workers = Workers(database, clock)
+    workers = WorkerTable(database, clock)
     workers.enter("worker-1", "one")
     assert workers.beat("one")
-    assert workers.living() == [Worker("worker-1", "one", 1)]
-    assert workers.strike(Worker("worker-1", "one", 1))
+    assert workers.living() == [WorkerRecord("worker-1", "one", 1)]
+    assert workers.strike(WorkerRecord("worker-1", "one", 1))
     assert not workers.beat("one")
 
 
 def test_a_worker_whose_pulse_moved_meanwhile_is_not_struck_off(database: sa.Engine, clock: FixedClock):
-    workers = Workers(database, clock)
+    workers = WorkerTable(database, clock)
     workers.enter("worker-1", "one")
     seen = workers.living()[0]
     workers.beat("one")
@@ -61,7 +61,7 @@ def test_a_worker_whose_pulse_moved_meanwhile_is_not_struck_off(database: sa.Eng
 
 
 def test_a_new_incarnation_in_a_slot_ends_the_former(database: sa.Engine, clock: FixedClock):
-    workers = Workers(database, clock)
+    workers = WorkerTable(database, clock)
     workers.enter("worker-1", "former")
     workers.enter("worker-1", "latter")
     assert [worker.incarnation for worker in workers.living()] == ["latter"]

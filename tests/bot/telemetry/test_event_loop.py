@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.telemetry.event_loop import Stall, hire, keep_tidy, measure, settle
+from bot.telemetry.event_loop import LoopStall, collect_regularly, freeze_gc, measure, prestart_threads
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def collector() -> Iterator[None]:
 
 
 async def test_no_thread_is_started_after_all_were_hired():
-    await hire()
+    await prestart_threads()
     before = threading.active_count()
     started = [asyncio.to_thread(threading.get_ident) for _ in range(50)]
     assert len(set(await asyncio.gather(*started))) <= 8
@@ -30,7 +30,7 @@ async def test_no_thread_is_started_after_all_were_hired():
 
 def test_what_was_loaded_is_not_looked_through_again(collector: None):
     loaded = [[n] for n in range(1000)]
-    settle()
+    freeze_gc()
     assert gc.get_freeze_count() > len(loaded)
     assert len(gc.get_objects()) < len(loaded)
     assert gc.get_threshold()[2] == 1000
@@ -46,9 +46,9 @@ async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: 
         if len(minutes) == 200:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("bot.telemetry.event_loop.tidy", lambda: tidied.append(len(minutes)))
+    monkeypatch.setattr("bot.telemetry.event_loop.collect", lambda: tidied.append(len(minutes)))
     with pytest.raises(asyncio.CancelledError):
-        await keep_tidy(lambda: len(minutes) not in (60, 61, 122), sleep)
+        await collect_regularly(lambda: len(minutes) not in (60, 61, 122), sleep)
     assert tidied == [62, 123, 183]
 
 
@@ -56,7 +56,7 @@ def test_what_nobody_holds_any_more_still_goes(collector: None):
     class Held:
         pass
 
-    settle()
+    freeze_gc()
     held = Held()
     held.itself = held  # type: ignore[attr-defined]  # a ring, which only the collector opens
     before = sum(isinstance(each, Held) for each in gc.get_objects())
@@ -66,7 +66,7 @@ def test_what_nobody_holds_any_more_still_goes(collector: None):
 
 
 async def test_a_turn_that_works_too_long_is_told_as_a_stall_of_our_own():
-    told: asyncio.Queue[Stall] = asyncio.Queue()
+    told: asyncio.Queue[LoopStall] = asyncio.Queue()
     measuring = asyncio.create_task(measure(told.put_nowait))
     await told.get()
     used = time.thread_time()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.poster import Poster
 from bot.wiring import channel_permissions
-from bot.wiring.channel_permissions import PlatformPlaces
+from bot.wiring.channel_permissions import PlatformChannelPermissions
 from commands.framework.ports import Place
 
 HERE = Place("slack", "T1", "C1")
@@ -26,7 +26,7 @@ async def asked(poster: object) -> str | None:
     async def posters(place: Place) -> Poster | None:
         return poster  # type: ignore[return-value]  # a door, or nobody
 
-    found = PlatformPlaces(posters, asyncio.get_running_loop())
+    found = PlatformChannelPermissions(posters, asyncio.get_running_loop())
     return await asyncio.to_thread(found.may_post, HERE)
 
 

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 
-from bot.refusal import SettingsError
-from bot.settings import Settings
-from bot.wiring.sources import SERVICES, Data, build_data, data_over
+from bot.settings import Settings, SettingsError
+from bot.wiring.sources import SERVICES, DataServices, build_data, data_over
 from commands import COMMANDS
 from commands.evidence import Ask
 from commands.framework.asker import Asker
-from commands.framework.registry import Shelf
+from commands.framework.registry import CommandRegistry
 from commands.news import news
 from commands.valuation import valuation
 from market.analytics.valuation import RUNGS
@@ -26,8 +25,8 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.fetching.blob_store import BlobStore
 from market.fetching.panel_store import StoredPanels
-from market.fetching.rate_limit import NoTurn
-from market.services.news import PacedFacts
+from market.fetching.rate_limit import RateLimitExceeded
+from market.services.news import RateLimitedFacts
 from market.sources.yahoo.client import YahooClient
 from market.sources.yahoo.facts import YahooFacts
 from market.symbols import Symbol
@@ -44,7 +43,7 @@ def test_each_source_brings_every_service_for_a_request(tmp_path: Path, kind: st
 
 
 def test_commands_want_only_what_is_wired() -> None:
-    wired = {*SERVICES, Asker, Shelf, Ask}
+    wired = {*SERVICES, Asker, CommandRegistry, Ask}
     market_questions = [
         c for c in COMMANDS if c.name in ("smallcaps", "valuation", "macro", "news", "calendar")
     ]
@@ -87,7 +86,7 @@ def test_all_processes_of_an_installation_ask_yahoo_at_one_rate(tmp_path: Path) 
     for pace in 4 * paces:  # eight in a row after a rest
         with pace.turn(Deadline.after(5.0)):
             pass
-    with pytest.raises(NoTurn), paces[0].turn(Deadline.after(0.1)):
+    with pytest.raises(RateLimitExceeded), paces[0].turn(Deadline.after(0.1)):
         pass
 
 
@@ -106,11 +105,11 @@ def wire() -> Iterator[YahooWire]:
 
 
 @pytest.fixture
-def yahoo(wire: YahooWire, tmp_path: Path) -> Iterator[Data]:
+def yahoo(wire: YahooWire, tmp_path: Path) -> Iterator[DataServices]:
     """The services over real yfinance, led to loopback."""
     plain = build_data(Settings(source="yahoo", data_dir=tmp_path))
     client = YahooClient(tmp_path / "yahoo", wire.session())
-    facts = PacedFacts(YahooFacts(client), plain.sources.pace)
+    facts = RateLimitedFacts(YahooFacts(client), plain.sources.pace)
     yield data_over(replace(plain.sources, facts=facts), FixedClock(AFTER_CLOSE), plain.calendar)
     client.close()
     assert isinstance(plain.sources.store, BlobStore)
@@ -132,7 +131,7 @@ def quotes(wire: YahooWire) -> None:
 
 
 def test_valuation_over_real_yfinance_is_stored_and_stands_when_yahoo_is_down(
-    yahoo: Data, wire: YahooWire
+    yahoo: DataServices, wire: YahooWire
 ) -> None:
     quotes(wire)
     reply = valuation.run(valuations=yahoo.valuation.within(Deadline.after(8)))
@@ -148,7 +147,7 @@ def test_valuation_over_real_yfinance_is_stored_and_stands_when_yahoo_is_down(
     assert any("as of 2026-01-22" in note for note in stale.notes)
 
 
-def test_news_over_real_yfinance(yahoo: Data, wire: YahooWire) -> None:
+def test_news_over_real_yfinance(yahoo: DataServices, wire: YahooWire) -> None:
     story: dict[str, Any] = {
         "content": {
             "title": "Small caps <b>rise</b>",

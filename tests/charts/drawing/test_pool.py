@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from charts.drawing.pool import Busy, RenderPool
+from charts.drawing.pool import RenderPool, RenderPoolBusy
 from charts.drawing.render import PictureError, render
-from charts.drawing.worker import TooSlow
-from charts.pictures.level import Level
+from charts.drawing.worker import RenderTimeout
+from charts.pictures.level import LevelChart
 from charts.spec import Chart
 from tests.charts.gallery import caption, level
 from tests.charts.misbehaving import Broken, Deadly, Hanging, Rooted
@@ -38,7 +38,7 @@ def here() -> Iterator[RenderPool]:
     pool.close()
 
 
-def titled(title: str) -> Level:
+def titled(title: str) -> LevelChart:
     return replace(level(), caption=caption(title))
 
 
@@ -82,7 +82,7 @@ async def test_too_many_at_once_are_told_so() -> None:
     hanging = asyncio.create_task(pool.picture(Hanging(caption())))
     while not pool.drawing:  # noqa: ASYNC110  # the pool has no event for it, and this waits for a turn only
         await asyncio.sleep(0)
-    with pytest.raises(Busy, match="Try again in a few seconds"):
+    with pytest.raises(RenderPoolBusy, match="Try again in a few seconds"):
         await pool.picture(titled("One more"))
     pool.close()
     with pytest.raises(PictureError):
@@ -92,7 +92,7 @@ async def test_too_many_at_once_are_told_so() -> None:
 async def test_the_deadline_holds_and_the_next_picture_is_drawn(pool: RenderPool) -> None:
     await pool.picture(titled("Warm"))
     start = time.monotonic()
-    with pytest.raises(TooSlow, match="took too long"):
+    with pytest.raises(RenderTimeout, match="took too long"):
         await pool.picture(Hanging(caption()), deadline=0.3)
     assert time.monotonic() - start < 2
     assert (await pool.picture(titled("After a hang"))).png
@@ -101,7 +101,7 @@ async def test_the_deadline_holds_and_the_next_picture_is_drawn(pool: RenderPool
 async def test_the_deadline_holds_for_a_frozen_worker(pool: RenderPool) -> None:
     await pool.picture(titled("Thawed"))
     os.kill(pool.pids[0], signal.SIGSTOP)
-    with pytest.raises(TooSlow):
+    with pytest.raises(RenderTimeout):
         await pool.picture(titled("Frozen"), deadline=0.3)
     assert (await pool.picture(titled("After the frost"))).png
 

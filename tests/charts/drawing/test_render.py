@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from charts.drawing.render import ALT_LIMIT, Picture, PictureError, compose, render
-from charts.pictures.comparison import Comparison
-from charts.pictures.level import Level
+from charts.pictures.comparison import ComparisonChart
+from charts.pictures.level import LevelChart
 from charts.spec import Mode
 from tests.charts.gallery import GALLERY, caption, rebased, walk
 from tests.charts.misbehaving import Broken
@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 def test_a_picture_is_an_opaque_png_of_the_size_asked_for(
     mode: Mode,
 ) -> None:
-    picture = render(Level(caption(), walk()), mode, (800, 500))
+    picture = render(LevelChart(caption(), walk()), mode, (800, 500))
     with Image.open(io.BytesIO(picture.png)) as image:
         assert (image.size, image.mode, image.format) == ((800, 500), "RGB", "PNG")
         assert not image.info  # no time stamp, no software, nothing that differs between two runs
@@ -32,25 +32,25 @@ def test_a_picture_is_an_opaque_png_of_the_size_asked_for(
 
 def test_the_same_spec_gives_the_same_bytes() -> None:
     first, second = (
-        render(Comparison(caption(), (rebased("RUT"), rebased("NDX", seed=2)))) for _ in range(2)
+        render(ComparisonChart(caption(), (rebased("RUT"), rebased("NDX", seed=2)))) for _ in range(2)
     )
     assert first == second
 
 
 def test_the_footer_names_the_source_and_the_new_york_time() -> None:
-    texts = [t.get_text() for t in compose(Level(caption(), walk())).texts]
+    texts = [t.get_text() for t in compose(LevelChart(caption(), walk())).texts]
     assert "Source: Yahoo Finance · as of 2026-01-22 16:00 ET" in texts
     assert "SAMPLE DATA" not in texts
 
 
 def test_sample_data_is_branded_in_the_picture_and_in_its_alt_text() -> None:
-    chart = Level(replace(caption(), sample=True), walk())
+    chart = LevelChart(replace(caption(), sample=True), walk())
     assert "SAMPLE DATA" in [t.get_text() for t in compose(chart).texts]
     assert render(chart).alt.startswith("Sample data, not the market. ")
 
 
 def test_the_alt_text_is_kept_within_the_platforms_limit_at_a_word() -> None:
-    alt = render(Level(replace(caption(), alt="Closed at 2,718.77. " * 100), walk())).alt
+    alt = render(LevelChart(replace(caption(), alt="Closed at 2,718.77. " * 100), walk())).alt
     assert len(alt) <= ALT_LIMIT
     assert alt.endswith((" at…", "Closed…", "2,718.77.…"))
 
@@ -67,7 +67,7 @@ def test_an_absurd_size_is_refused(
     size: tuple[int, int],
 ) -> None:
     with pytest.raises(PictureError, match="200 to 4000 pixels"):
-        render(Level(caption(), walk()), size=size)
+        render(LevelChart(caption(), walk()), size=size)
 
 
 def test_a_picture_is_plain_data() -> None:
@@ -76,7 +76,7 @@ def test_a_picture_is_plain_data() -> None:
 
 @pytest.mark.parametrize("size", [(1200, 675), (600, 600), (2400, 1350), (1200, 400)])
 def test_letters_keep_their_share_of_the_width_at_every_size(size: tuple[int, int]) -> None:
-    figure = compose(Level(caption(), walk()), size=size)
+    figure = compose(LevelChart(caption(), walk()), size=size)
     [title] = [t for t in figure.texts if t.get_text().startswith("Russell 2000 closed")]
     assert title.get_fontsize() * figure.dpi / 72 == pytest.approx(38 * size[0] / 1200)
 
@@ -84,7 +84,9 @@ def test_letters_keep_their_share_of_the_width_at_every_size(size: tuple[int, in
 def test_a_long_title_wraps_to_two_lines_and_loses_no_word() -> None:
     title = "Russell 2000 so far today +1.25% at 2,731.77, above the record close of 2,698.17, not a close"
     lines = [
-        t.get_text() for t in compose(Level(caption(title), walk())).texts if t.get_fontweight() == "bold"
+        t.get_text()
+        for t in compose(LevelChart(caption(title), walk())).texts
+        if t.get_fontweight() == "bold"
     ]
     assert " ".join(lines) == title
     assert len(lines) == 2

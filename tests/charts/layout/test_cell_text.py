@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.cell_text import NO_BREAK, SIZES, Row, least, reach, rows
+from charts.layout.cell_text import NO_BREAK, SIZES, TextLine, least, reach, rows
 from charts.layout.text import plain, width
 
 DRAWN = [(size, True) for size in SIZES] + [(size, False) for size in (20, *(size * 0.9 for size in SIZES))]
@@ -55,7 +55,7 @@ def test_a_cell_too_small_for_name_and_figure_has_neither() -> None:
 
 
 def test_a_flat_cell_has_one_row_and_a_narrow_one_breaks_the_name() -> None:
-    assert rows("NVDA", "+4.05%", (), 200, 36) == (Row("NVDA +4.05%", 20, bold=True),)
+    assert rows("NVDA", "+4.05%", (), 200, 36) == (TextLine("NVDA +4.05%", 20, bold=True),)
     assert [row.text for row in rows(f"24{NO_BREAK}down", "−1.00%", (), 90, 100)] == ["24", "down", "−1.00%"]
     assert [row.text for row in rows(f"24{NO_BREAK}down", "−1.00%", (), 150, 100)] == [
         f"24{NO_BREAK}down",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from charts.layout.box import Box
 from charts.layout.cell_text import NO_BREAK, reach
-from charts.layout.treemap import HEAD, UNPRICED, Members, Treemap, arranged
+from charts.layout.treemap import HEAD, UNPRICED, Treemap, TreemapMembers, arranged
 
 WIDE, HIGH = 1136.0, 856.0
 row = st.tuples(
@@ -22,21 +22,21 @@ row = st.tuples(
 )
 
 
-def members(rows: list[tuple[str, str, float, float]]) -> Members:
+def members(rows: list[tuple[str, str, float, float]]) -> TreemapMembers:
     labels, groups, weights, changes = zip(*rows, strict=True)
-    return Members(labels, groups, np.array(weights), np.array(changes))
+    return TreemapMembers(labels, groups, np.array(weights), np.array(changes))
 
 
 def title(group: str, room: float) -> str:
     return group if reach(group, HEAD) <= room else ""
 
 
-def many(count: int, unpriced: int = 0) -> Members:
+def many(count: int, unpriced: int = 0) -> TreemapMembers:
     rng = np.random.default_rng(3)
     changes = rng.normal(0, 0.02, count)
     changes[:unpriced] = np.nan
     groups = tuple("ABCDEFGHIJK"[i % 11] for i in range(count))
-    return Members(tuple(f"T{i}" for i in range(count)), groups, rng.pareto(1.3, count) + 0.1, changes)
+    return TreemapMembers(tuple(f"T{i}" for i in range(count)), groups, rng.pareto(1.3, count) + 0.1, changes)
 
 
 def names(tree: Treemap) -> list[str]:

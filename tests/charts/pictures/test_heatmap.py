@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from charts.drawing.render import compose
 from charts.layout.box import Box
 from charts.layout.text import plain
-from charts.pictures.heatmap import Head, Heatmap
+from charts.pictures.heatmap import GroupHeading, Heatmap
 from charts.spec import Mode
 from charts.theme import READABLE, contrast
 from tests.charts import gallery
@@ -97,7 +97,7 @@ def test_a_group_is_written_whole_shorter_or_not_at_all(count: int) -> None:
 
 
 def test_a_group_without_a_change_is_its_name() -> None:
-    chart = replace(gallery.heatmap(), heads=(Head("Industrials", float("nan"), ("Ind.",)),))
+    chart = replace(gallery.heatmap(), heads=(GroupHeading("Industrials", float("nan"), ("Ind.",)),))
     assert "Industrials" in written(chart)
 
 

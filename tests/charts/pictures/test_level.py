@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from charts.drawing.render import compose
-from charts.pictures.level import Level, SoFar
+from charts.pictures.level import LevelChart, RunningPoint
 from charts.spec import Chart
 from tests.charts.gallery import average, caption, level, level_so_far, walk
 
@@ -37,7 +37,7 @@ def test_without_a_record_nothing_is_said_of_records() -> None:
 
 def test_the_running_value_is_hollow_and_called_so_far() -> None:
     chart = level_so_far()
-    assert isinstance(chart.so_far, SoFar)
+    assert isinstance(chart.so_far, RunningPoint)
     [ring] = markers(chart, "o")
     assert ring.get_ydata() == [chart.so_far.value]
     assert ring.get_markerfacecolor() != ring.get_markeredgecolor()
@@ -45,22 +45,25 @@ def test_the_running_value_is_hollow_and_called_so_far() -> None:
 
 
 def test_the_last_close_is_labelled_with_its_figure() -> None:
-    chart = Level(caption(), walk())
+    chart = LevelChart(caption(), walk())
     assert f"{chart.closes.values[-1]:,.2f}" in said(chart)
     assert "so far" not in said(chart)
 
 
 def test_five_years_make_the_axis_logarithmic_unless_told_otherwise() -> None:
-    def scale(chart: Level) -> str:
+    def scale(chart: LevelChart) -> str:
         return compose(chart).axes[0].get_yscale()
 
-    assert scale(Level(caption(), walk(count=1200))) == "linear"
-    assert scale(Level(caption(), walk(count=1400))) == "log"
-    assert scale(Level(caption(), walk(count=1400), log=False)) == "linear"
+    assert scale(LevelChart(caption(), walk(count=1200))) == "linear"
+    assert scale(LevelChart(caption(), walk(count=1400))) == "log"
+    assert scale(LevelChart(caption(), walk(count=1400), log=False)) == "linear"
 
 
 def test_an_average_without_values_yet_draws_nothing_and_says_nothing() -> None:
-    chart = Level(
-        caption(), walk(count=30), averages=(average(30, 200),), so_far=SoFar(date(2026, 1, 23), 2400.0)
+    chart = LevelChart(
+        caption(),
+        walk(count=30),
+        averages=(average(30, 200),),
+        so_far=RunningPoint(date(2026, 1, 23), 2400.0),
     )
     assert "SMA" not in said(chart)

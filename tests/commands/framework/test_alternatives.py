@@ -14,20 +14,20 @@ from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.sources import data_over, sources_of
-from charts.pictures.rotation import Rotation
+from charts.pictures.rotation import RotationChart
 from commands import COMMANDS
 from commands.concentration import CAP, EQUAL, MEGA
-from commands.framework.alternatives import Unanswered, instead, over
+from commands.framework.alternatives import Unanswered, offer_alternatives, over
 from commands.framework.asker import Asker
 from commands.framework.ports import Holder
 from commands.framework.reply import Reply
-from commands.framework.watched import Watching
+from commands.framework.watched import WatchedLists
 from market.analytics.rotation import FUNDS as ROTATION_FUNDS
 from market.analytics.sectors import FUNDS
 from market.analytics.size_ladder import FUNDS as SIZES
 from market.calendars.calendar import Calendar
 from market.clock import FixedClock
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import Universe
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, UnknownSymbol
@@ -75,7 +75,7 @@ class NoFigures:
 
     key, title, sample = "fred", "FRED", False
 
-    def observations(self, series: Series, now: datetime, deadline: Deadline) -> NoReturn:
+    def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> NoReturn:
         raise DOWN
 
 
@@ -105,8 +105,8 @@ def talk(**faulty: object) -> Callable[[str], Reply]:
     """Asks the sample market, with some of its sources as given."""
     sources = replace(sources_of(Settings(source="sample"), CLOCK, CALENDAR), **faulty)
     data = data_over(sources, CLOCK, CALENDAR)
-    nobody = Watching(NoLists, Asker(person="U1"))
-    engine = Engine(COMMANDS, lambda _request, deadline: {**data.within(deadline), Watching: nobody})
+    nobody = WatchedLists(NoLists, Asker(person="U1"))
+    engine = Engine(COMMANDS, lambda _request, deadline: {**data.within(deadline), WatchedLists: nobody})
     return lambda text: engine.answer(Request(text=text), Deadline.after(60.0))
 
 
@@ -165,7 +165,7 @@ def test_without_any_fund_the_ratio_answers_for_rotation() -> None:
     assert reply.headline.startswith("The ratio of the Russell 2000 to the S&P 500 is above")
     (note,) = (note for note in reply.notes if note.startswith("Without a verdict on the tape"))
     assert "not answering" in note
-    assert isinstance(reply.chart, Rotation)
+    assert isinstance(reply.chart, RotationChart)
     assert reply.chart.trails == ()
 
 
@@ -188,11 +188,11 @@ def test_a_period_without_an_answer_offers_those_that_have_one() -> None:
 
 
 def test_suggestions_of_its_own_stand() -> None:
-    with pytest.raises(Unanswered) as met, instead("/macro"):
+    with pytest.raises(Unanswered) as met, offer_alternatives("/macro"):
         raise Unanswered(DOWN, ("/ladder",))
     assert met.value.suggestions == ("/ladder",)
-    with pytest.raises(Unanswered) as met, instead("/macro"):
+    with pytest.raises(Unanswered) as met, offer_alternatives("/macro"):
         raise Unanswered(DOWN, ())
     assert (met.value.suggestions, met.value.problem) == (("/macro",), DOWN)
-    with pytest.raises(UnknownSymbol), instead("/macro"):
+    with pytest.raises(UnknownSymbol), offer_alternatives("/macro"):
         raise UnknownSymbol("russel", ("rut",))

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from commands.inputs.alert_readings import read_tapes
-from market.alerts.evaluate import MISSED, Tape
-from market.alerts.rules import Kind
+from commands.inputs.alert_readings import read_alert_inputs
+from market.alerts.evaluate import MISSED, AlertInputs
+from market.alerts.rules import RuleKind
 from market.bars import Bars
 from market.services.prices import Market
 from market.symbols import Symbol
 from tests.commands.desk import Desk
 
-BOTH = {Kind.BREADTH, Kind.ROTATION}
+BOTH = {RuleKind.BREADTH, RuleKind.ROTATION}
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     found.close()
 
 
-def tapes(desk: Desk, wanted: set[Kind] = BOTH) -> dict[date, Tape]:
-    return {tape.session: tape for tape in read_tapes(desk.app.market, desk.app.members, wanted)}
+def tapes(desk: Desk, wanted: set[RuleKind] = BOTH) -> dict[date, AlertInputs]:
+    return {tape.session: tape for tape in read_alert_inputs(desk.app.market, desk.app.members, wanted)}
 
 
 def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk):
@@ -45,8 +45,8 @@ def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk):
 
 
 def test_what_is_not_wanted_is_not_computed(desk: Desk):
-    assert {tape.regime for tape in tapes(desk, {Kind.BREADTH}).values()} == {""}
-    assert {tape.breadth for tape in tapes(desk, {Kind.ROTATION}).values()} == {None}
+    assert {tape.regime for tape in tapes(desk, {RuleKind.BREADTH}).values()} == {""}
+    assert {tape.breadth for tape in tapes(desk, {RuleKind.ROTATION}).values()} == {None}
 
 
 @pytest.mark.parametrize(("behind", "judged"), [({"XLK"}, True), ({"XLK", "XLE"}, False)])
@@ -59,6 +59,6 @@ def test_rotation_waits_for_nearly_all_funds_and_for_closes_that_stay(
         return replace(bars(market, symbol), provisional=symbol.ticker in behind)
 
     monkeypatch.setattr(Market, "_bars", early)
-    found = tapes(desk, {Kind.ROTATION})
+    found = tapes(desk, {RuleKind.ROTATION})
     assert bool(found[date(2026, 1, 22)].regime) is judged
     assert found[date(2026, 1, 21)].regime

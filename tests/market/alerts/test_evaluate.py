@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.alerts.evaluate import MISSED, Tape, judge, judge_each, near
-from market.alerts.rules import BadRule, Kind, Rule
+from market.alerts.evaluate import MISSED, AlertInputs, judge, judge_each, near
+from market.alerts.rules import AlertRule, BadRule, RuleKind
 from market.bars import Bars, RunningBar, tidy
 from market.errors import NoData
 from market.symbols import Symbol
@@ -26,8 +26,8 @@ def bars(symbol: Symbol, closes: list[float], last: float | None = None) -> Bars
     return Bars(symbol, frame, "a table in a test", NOW, running)
 
 
-def told(text: str, *held: Bars, tape: Tape | None = None):
-    return judge(Rule.parse(text), {b.symbol.ticker: b for b in held}, tape)
+def told(text: str, *held: Bars, tape: AlertInputs | None = None):
+    return judge(AlertRule.parse(text), {b.symbol.ticker: b for b in held}, tape)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def told(text: str, *held: Bars, tape: Tape | None = None):
     ],
 )
 def test_a_rule_is_read_and_written_back(text: str, shown: str):
-    assert str(Rule.parse(text)) == shown
-    assert Rule.parse(shown) == Rule.parse(text)
+    assert str(AlertRule.parse(text)) == shown
+    assert AlertRule.parse(shown) == AlertRule.parse(text)
 
 
 @given(
@@ -56,14 +56,14 @@ def test_a_rule_is_read_and_written_back(text: str, shown: str):
     st.floats(0.01, 99_999).map(lambda x: round(x, 4)),
 )
 def test_any_level_reads_the_same_after_being_written(words: str, value: float):
-    rule = Rule.parse(f"{words} {value:f}".rstrip("0").rstrip("."))
-    assert Rule.parse(str(rule)) == rule
+    rule = AlertRule.parse(f"{words} {value:f}".rstrip("0").rstrip("."))
+    assert AlertRule.parse(str(rule)) == rule
 
 
 @given(st.floats(1e-8, 9e8))
 def test_small_and_large_levels_are_written_without_powers_of_ten(value: float):
-    rule = Rule.parse(f"shib-usd above {value:.12f}")
-    assert Rule.parse(str(rule)) == rule
+    rule = AlertRule.parse(f"shib-usd above {value:.12f}")
+    assert AlertRule.parse(str(rule)) == rule
     assert "e" not in str(rule).rsplit(" ", 1)[1]
 
 
@@ -72,13 +72,13 @@ def test_small_and_large_levels_are_written_without_powers_of_ten(value: float):
 )
 def test_words_that_are_no_alert_are_told_what_can_be_waited_for(text: str):
     with pytest.raises(BadRule):
-        Rule.parse(text)
+        AlertRule.parse(text)
 
 
 def test_records_and_leads_are_judged_at_the_close_by_default():
-    assert Rule.parse("rut record").at_close
-    assert Rule.parse("rut leads spx 5 points over 20 sessions").at_close
-    assert not Rule.parse("rut above 2750").at_close
+    assert AlertRule.parse("rut record").at_close
+    assert AlertRule.parse("rut leads spx 5 points over 20 sessions").at_close
+    assert not AlertRule.parse("rut above 2750").at_close
 
 
 def test_a_print_above_the_record_is_no_record():
@@ -139,7 +139,7 @@ def test_a_lead_is_measured_on_common_closes():
 
 
 def test_breadth_and_rotation_are_read_from_the_tape():
-    tape = Tape(date(2026, 1, 21), 0.28, "broad decline", "mixed")
+    tape = AlertInputs(date(2026, 1, 21), 0.28, "broad decline", "mixed")
     reading = told("breadth below 30%", tape=tape)
     assert reading is not None
     assert reading.met
@@ -147,12 +147,12 @@ def test_breadth_and_rotation_are_read_from_the_tape():
     turned = told("rotation changes", tape=tape)
     assert turned is not None
     assert turned.met
-    stays = told("rotation changes", tape=Tape(date(2026, 1, 21), None, "mixed", "mixed"))
+    stays = told("rotation changes", tape=AlertInputs(date(2026, 1, 21), None, "mixed", "mixed"))
     assert stays is not None
     assert (stays.met, stays.clear) == (False, True)
     assert stays.sentence == "The tape is mixed, as before, at the close of 2026-01-21."
     assert told("rotation changes") is None
-    assert told("rotation changes", tape=Tape(date(2026, 1, 21))) is None
+    assert told("rotation changes", tape=AlertInputs(date(2026, 1, 21))) is None
 
 
 def test_what_is_missing_is_no_reading():
@@ -162,9 +162,9 @@ def test_what_is_missing_is_no_reading():
 
 def test_each_session_since_the_last_judgement_is_read_in_order():
     held = {RUT.ticker: bars(RUT, [100, 102, 101, 103, 102])}  # 15, 16, 19, 20 and 21 January
-    record = Rule.parse("rut record")
+    record = AlertRule.parse("rut record")
 
-    def found(rule: Rule, after: date | None) -> list[tuple[date, bool]]:
+    def found(rule: AlertRule, after: date | None) -> list[tuple[date, bool]]:
         return [(reading.session, reading.met) for reading in judge_each(rule, held, (), after)]
 
     assert found(record, date(2026, 1, 15)) == [
@@ -176,15 +176,15 @@ def test_each_session_since_the_last_judgement_is_read_in_order():
     assert found(record, date(2026, 1, 20)) == [(date(2026, 1, 21), False)]
     assert found(record, date(2026, 1, 21)) == []
     assert found(record, None) == [(date(2026, 1, 21), False)]
-    level = Rule.parse("rut above 101")
+    level = AlertRule.parse("rut above 101")
     assert found(level, date(2026, 1, 15)) == [(date(2026, 1, 21), True)], (
         "what is judged so far is judged now"
     )
 
 
 def test_tapes_are_read_from_the_session_after_the_last_judgement_on():
-    rule = Rule.parse("breadth below 30%")
-    tapes = [Tape(date(2026, 1, day), share) for day, share in ((20, 0.28), (21, None), (22, 0.31))]
+    rule = AlertRule.parse("breadth below 30%")
+    tapes = [AlertInputs(date(2026, 1, day), share) for day, share in ((20, 0.28), (21, None), (22, 0.31))]
     assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 19))] == [20, 22]
     assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 20))] == [22]
     assert judge_each(rule, {}, (), date(2026, 1, 20)) == []
@@ -195,12 +195,12 @@ def test_no_session_is_judged_twice_or_left_out(count: int, seen: int):
     held = {RUT.ticker: bars(RUT, [100.0 + n for n in range(count)])}
     days = [day.date() for day in held[RUT.ticker].closes.index]
     after = days[min(seen, count - 1)]
-    read = [reading.session for reading in judge_each(Rule.parse("rut record"), held, (), after)]
+    read = [reading.session for reading in judge_each(AlertRule.parse("rut record"), held, (), after)]
     assert read == [day for day in days if day > after][-MISSED - 1 :]
 
 
 def test_near_says_how_far_a_level_is():
     held = {RUT.ticker: bars(RUT, [90, 100])}
-    rule = Rule.parse("rut above 102")
+    rule = AlertRule.parse("rut above 102")
     assert near(rule, judge(rule, held), held) == pytest.approx(0.02)
-    assert near(Rule(Kind.ROTATION), None, held) is None
+    assert near(AlertRule(RuleKind.ROTATION), None, held) is None

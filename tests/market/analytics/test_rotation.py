@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import market.analytics.rotation
-from market.analytics.rotation import FUNDS, RULE, Rule, Verdict, readings, tape
+from market.analytics.rotation import FUNDS, RULE, RegimeLabel, RegimeRule, market_regime, readings
 from market.errors import NoData
 
 
@@ -31,18 +31,18 @@ def test_the_worked_examples_hold() -> None:
 @pytest.mark.parametrize(
     ("readings", "verdict"),
     [
-        ((-0.02, 0.01, -0.01, 0.05, 0.2), Verdict.BROAD_DECLINE),
-        ((-0.02, 0.03, -0.01, 0.00, 0.2), Verdict.SMALL_CAP_LED),
-        ((-0.02, 0.03, -0.01, 0.05, 0.5), Verdict.DEFENSIVE),
-        ((0.01, 0.02, 0.02, 0.0, 0.9), Verdict.SMALL_CAP_LED),
-        ((-0.02, 0.015, 0.0, 0.0, 0.5), Verdict.MIXED),
-        ((0.02, 0.005, 0.012, 0.0, 0.9), Verdict.MEGA_CAP_NARROW),
-        ((0.02, 0.005, 0.002, 0.0, 0.9), Verdict.BROAD_ADVANCE),
-        ((0.02, 0.005, 0.002, 0.0, 0.5), Verdict.MIXED),
+        ((-0.02, 0.01, -0.01, 0.05, 0.2), RegimeLabel.BROAD_DECLINE),
+        ((-0.02, 0.03, -0.01, 0.00, 0.2), RegimeLabel.SMALL_CAP_LED),
+        ((-0.02, 0.03, -0.01, 0.05, 0.5), RegimeLabel.DEFENSIVE),
+        ((0.01, 0.02, 0.02, 0.0, 0.9), RegimeLabel.SMALL_CAP_LED),
+        ((-0.02, 0.015, 0.0, 0.0, 0.5), RegimeLabel.MIXED),
+        ((0.02, 0.005, 0.012, 0.0, 0.9), RegimeLabel.MEGA_CAP_NARROW),
+        ((0.02, 0.005, 0.002, 0.0, 0.9), RegimeLabel.BROAD_ADVANCE),
+        ((0.02, 0.005, 0.002, 0.0, 0.5), RegimeLabel.MIXED),
     ],
 )
 def test_the_rule_names_a_session_by_the_first_that_applies(
-    readings: tuple[float, float, float, float, float], verdict: Verdict
+    readings: tuple[float, float, float, float, float], verdict: RegimeLabel
 ) -> None:
     assert RULE.read(*readings) is verdict
 
@@ -62,7 +62,7 @@ def test_the_readings_are_plain_arithmetic() -> None:
 
 
 def test_a_verdict_changes_only_after_it_has_come_often_enough_in_a_row() -> None:
-    found = tape(funds())
+    found = market_regime(funds())
     raw, standing = found.raw.tolist(), found.verdicts.tolist()
     for day in range(1, len(standing)):
         if standing[day] != standing[day - 1]:
@@ -75,16 +75,20 @@ def test_a_verdict_changes_only_after_it_has_come_often_enough_in_a_row() -> Non
 def test_a_waiting_reading_is_counted() -> None:
     steady = funds(60)
     calm = steady * 0 + 100 * np.exp(np.arange(60)[:, None] * 0.002)
-    assert (tape(calm).verdict, tape(calm).pending) == (Verdict.BROAD_ADVANCE, 0)
+    assert (market_regime(calm).verdict, market_regime(calm).pending) == (RegimeLabel.BROAD_ADVANCE, 0)
     calm.iloc[-3:] *= 0.8
-    found = tape(calm)
-    assert (found.verdict, found.reading, found.pending) == (Verdict.BROAD_ADVANCE, Verdict.BROAD_DECLINE, 3)
+    found = market_regime(calm)
+    assert (found.verdict, found.reading, found.pending) == (
+        RegimeLabel.BROAD_ADVANCE,
+        RegimeLabel.BROAD_DECLINE,
+        3,
+    )
 
 
 @settings(max_examples=30)
 @given(day=st.integers(30, 399))
 def test_every_flip_flips_and_half_way_does_not(day: int) -> None:
-    found = tape(funds().iloc[: day + 1])
+    found = market_regime(funds().iloc[: day + 1])
     now = found.readings.iloc[-1].to_dict()
     for flip in found.flips:
         sign = 1 if flip.distance >= 0 else -1
@@ -96,7 +100,7 @@ def test_every_flip_flips_and_half_way_does_not(day: int) -> None:
 @settings(max_examples=20)
 @given(cut=st.integers(30, 399))
 def test_no_verdict_looks_ahead(cut: int) -> None:
-    whole, past = tape(funds()), tape(funds().iloc[:cut])
+    whole, past = market_regime(funds()), market_regime(funds().iloc[:cut])
     pd.testing.assert_series_equal(past.verdicts, whole.verdicts.loc[past.verdicts.index], check_freq=False)
 
 
@@ -117,20 +121,20 @@ def test_missing_and_late_sector_funds_thin_the_vote_and_nothing_else() -> None:
 
 def test_without_its_funds_there_is_no_tape() -> None:
     with pytest.raises(NoData, match="without IWM"):
-        tape(funds().drop(columns="IWM"))
+        market_regime(funds().drop(columns="IWM"))
     with pytest.raises(NoData, match="22 in common"):
-        tape(funds(21))
+        market_regime(funds(21))
 
 
 def test_the_rule_is_written_from_its_own_numbers() -> None:
-    assert "at least 3 points" in Rule(defence=0.03).words[1]
+    assert "at least 3 points" in RegimeRule(defence=0.03).words[1]
 
 
 @pytest.mark.realdata
 def test_the_real_tape_of_the_founding_session_is_led_by_small_caps(real_data: Path) -> None:
     totals = pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"]
-    found = tape(totals)
-    assert found.verdict is Verdict.SMALL_CAP_LED
+    found = market_regime(totals)
+    assert found.verdict is RegimeLabel.SMALL_CAP_LED
     assert round(found.readings["small"].iloc[-1], 4) == 0.0634
     shares = found.verdicts.value_counts(normalize=True)
-    assert set(shares.index) == {str(verdict) for verdict in Verdict}
+    assert set(shares.index) == {str(verdict) for verdict in RegimeLabel}

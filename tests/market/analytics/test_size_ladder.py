@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import market.analytics.size_ladder
-from market.analytics.size_ladder import climb
+from market.analytics.size_ladder import size_ladder
 from market.errors import NoData
 from market.period import Period
 from tests.market.aftermath import Aftermath, aftermaths, dated
@@ -32,7 +32,7 @@ def test_the_worked_examples_hold() -> None:
 
 
 def test_the_preferred_fund_stands_for_its_rung() -> None:
-    ladder = climb(funds("OEF", "MGC", "SPY", "RSP", "IWM"), YTD)
+    ladder = size_ladder(funds("OEF", "MGC", "SPY", "RSP", "IWM"), YTD)
     assert [(s.rung, s.ticker, s.equal) for s in ladder.steps] == [
         ("Mega", "MGC", False),
         ("Large", "SPY", False),
@@ -45,47 +45,49 @@ def test_the_preferred_fund_stands_for_its_rung() -> None:
 def test_a_fund_that_starts_after_the_base_gives_way_to_the_next() -> None:
     totals = funds("MGC", "OEF", "SPY", "IWM")
     totals.loc[:"2026-01-15", "MGC"] = np.nan
-    assert climb(totals, YTD).steps[0].ticker == "OEF"
+    assert size_ladder(totals, YTD).steps[0].ticker == "OEF"
     totals.loc[:"2026-01-15", "OEF"] = np.nan
-    assert "Mega" in climb(totals, YTD).missing
-    assert climb(totals, Period.parse("max")).base > pd.Timestamp("2026-01-15").date()
+    assert "Mega" in size_ladder(totals, YTD).missing
+    assert size_ladder(totals, Period.parse("max")).base > pd.Timestamp("2026-01-15").date()
 
 
 def test_a_session_that_one_fund_lacks_is_left_out_for_all() -> None:
     totals = funds("SPY", "IWM")
     totals.iloc[-1, 0] = np.nan
-    assert climb(totals, YTD).end == totals.index[-2].date()
+    assert size_ladder(totals, YTD).end == totals.index[-2].date()
 
 
 def test_the_order_is_named_only_when_every_rung_agrees() -> None:
     days = pd.DatetimeIndex(["2025-12-31", "2026-01-02"])
     last = {"MGC": 101.0, "SPY": 102.0, "IWM": 103.0}
     assert (
-        climb(pd.DataFrame({k: [100.0, v] for k, v in last.items()}, days), YTD).order == "smaller was better"
+        size_ladder(pd.DataFrame({k: [100.0, v] for k, v in last.items()}, days), YTD).order
+        == "smaller was better"
     )
     last["SPY"] = 104.0
-    assert climb(pd.DataFrame({k: [100.0, v] for k, v in last.items()}, days), YTD).order == "no order"
+    assert size_ladder(pd.DataFrame({k: [100.0, v] for k, v in last.items()}, days), YTD).order == "no order"
     last = {"MGC": 103.0, "SPY": 102.0, "IWM": 101.0}
     assert (
-        climb(pd.DataFrame({k: [100.0, v] for k, v in last.items()}, days), YTD).order == "larger was better"
+        size_ladder(pd.DataFrame({k: [100.0, v] for k, v in last.items()}, days), YTD).order
+        == "larger was better"
     )
 
 
 def test_one_rung_is_no_ladder() -> None:
     with pytest.raises(NoData, match="shorter period"):
-        climb(funds("SPY", "RSP"), YTD)
+        size_ladder(funds("SPY", "RSP"), YTD)
 
 
 def test_the_volatility_of_a_short_period_is_that_of_the_last_twenty_returns() -> None:
     totals = funds("SPY", "IWM")
     returns = totals["SPY"].pct_change().iloc[-20:]
-    found = climb(totals, Period.parse("5d")).steps[0].volatility
+    found = size_ladder(totals, Period.parse("5d")).steps[0].volatility
     assert found == pytest.approx(returns.std() * math.sqrt(252))
-    assert math.isnan(climb(totals.iloc[-20:], Period.parse("5d")).steps[0].volatility)
+    assert math.isnan(size_ladder(totals.iloc[-20:], Period.parse("5d")).steps[0].volatility)
 
 
 def test_breadth_goes_with_the_cap_weighted_rung_only() -> None:
-    ladder = climb(funds("SPY", "RSP", "IWM"), YTD, {"Large": 0.61})
+    ladder = size_ladder(funds("SPY", "RSP", "IWM"), YTD, {"Large": 0.61})
     assert [s.above_200 for s in ladder.steps] == [0.61, None, None]
 
 
@@ -98,8 +100,8 @@ def test_the_ladder_of_a_past_session_is_what_it_was_on_that_session(
     totals, period = funds("MGC", "OEF", "SPY", "RSP", "IWM", "IWC"), Period.parse(asked)
     totals.loc[: totals.index[10], "MGC"] = np.nan
     past = totals.iloc[: day + 1]
-    then = climb(past, period)
-    now = climb(came.of(past.assign(IJH=np.nan)), dated(period, past))  # a mid-cap fund came since
+    then = size_ladder(past, period)
+    now = size_ladder(came.of(past.assign(IJH=np.nan)), dated(period, past))  # a mid-cap fund came since
     assert repr(now.steps) == repr(then.steps)
     assert now.missing == then.missing == ("Mid",)
     pd.testing.assert_frame_equal(now.rebased, then.rebased, check_freq=False)
@@ -113,7 +115,7 @@ def test_a_close_of_the_period_moves_its_own_step_and_one_before_it_moves_none(r
     other.loc[other.index[row], ticker] *= 0.9
     moved = [
         one.ticker
-        for one, two in zip(climb(totals, YTD).steps, climb(other, YTD).steps, strict=True)
+        for one, two in zip(size_ladder(totals, YTD).steps, size_ladder(other, YTD).steps, strict=True)
         if one != two
     ]
     assert moved == ([ticker] if row >= base else [])
@@ -121,14 +123,16 @@ def test_a_close_of_the_period_moves_its_own_step_and_one_before_it_moves_none(r
 
 def test_a_fund_without_prices_is_as_if_it_were_not_there() -> None:
     totals = funds("SPY", "IWM", "IWC")
-    with_ghost = climb(totals.assign(MGC=np.nan, EWSC=np.nan), YTD)
-    assert (with_ghost.steps, with_ghost.missing) == (climb(totals, YTD).steps, ("Mega", "Mid"))
+    with_ghost = size_ladder(totals.assign(MGC=np.nan, EWSC=np.nan), YTD)
+    assert (with_ghost.steps, with_ghost.missing) == (size_ladder(totals, YTD).steps, ("Mega", "Mid"))
 
 
 @given(scale=st.lists(st.floats(1e-3, 1e5), min_size=3, max_size=3))
 def test_scaling_each_funds_prices_changes_no_step(scale: list[float]) -> None:
     totals = funds("SPY", "IWM", "IWC")
-    for one, other in zip(climb(totals, YTD).steps, climb(totals * scale, YTD).steps, strict=True):
+    for one, other in zip(
+        size_ladder(totals, YTD).steps, size_ladder(totals * scale, YTD).steps, strict=True
+    ):
         assert (one.change, one.volatility, one.worst_drawdown) == pytest.approx(
             (other.change, other.volatility, other.worst_drawdown), rel=1e-9
         )
@@ -137,7 +141,7 @@ def test_scaling_each_funds_prices_changes_no_step(scale: list[float]) -> None:
 @pytest.mark.realdata
 def test_the_real_ladder_in_2025_is_plain_arithmetic_on_adjusted_closes(real_data: Path) -> None:
     totals = pd.read_parquet(real_data / "etf_adjclose.parquet")
-    ladder = climb(totals, Period.parse("2024-12-31..2025-12-31"))
+    ladder = size_ladder(totals, Period.parse("2024-12-31..2025-12-31"))
     assert [s.ticker for s in ladder.steps] == ["SPY", "RSP", "IJH", "IWM", "IWC"]
     for step in ladder.steps:
         own = totals[step.ticker].loc["2024-12-31":"2025-12-31"]

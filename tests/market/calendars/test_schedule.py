@@ -9,7 +9,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from market.calendars.calendar import Calendar
-from market.calendars.schedule import BadSchedule, Days, Due, Edition, Schedule, catch_up, time_of, zone_of
+from market.calendars.schedule import (
+    BadSchedule,
+    Days,
+    Edition,
+    Schedule,
+    ScheduledRun,
+    catch_up,
+    time_of,
+    zone_of,
+)
 
 CALENDAR = Calendar()
 DAILY = Days.parse("daily")
@@ -34,7 +43,7 @@ def morning(zone: str, clock: str = "08:30", days: str = "daily") -> Schedule:
     return Schedule(Edition.MORNING, zone, time_of(clock), Days.parse(days))
 
 
-def first(schedule: Schedule, after: datetime, count: int) -> list[Due]:
+def first(schedule: Schedule, after: datetime, count: int) -> list[ScheduledRun]:
     return list(itertools.islice(schedule.runs(after, CALENDAR), count))
 
 
@@ -52,15 +61,15 @@ def test_the_wall_clock_stays_put_when_daylight_saving_starts_and_ends():
 
 def test_a_time_inside_the_spring_gap_runs_an_hour_later_and_once():
     runs = first(morning("Europe/Berlin", "02:30"), at("2026-03-28T12:00"), 2)
-    assert runs[0] == Due(at("2026-03-29T01:30"), date(2026, 3, 29))  # 03:30 in Berlin
-    assert runs[1] == Due(at("2026-03-30T00:30"), date(2026, 3, 30))
+    assert runs[0] == ScheduledRun(at("2026-03-29T01:30"), date(2026, 3, 29))  # 03:30 in Berlin
+    assert runs[1] == ScheduledRun(at("2026-03-30T00:30"), date(2026, 3, 30))
 
 
 def test_a_time_that_comes_twice_in_autumn_runs_at_its_first_occurrence_only():
     runs = first(morning("Europe/Berlin", "02:30"), at("2026-10-24T12:00"), 2)
     assert runs == [
-        Due(at("2026-10-25T00:30"), date(2026, 10, 25)),
-        Due(at("2026-10-26T01:30"), date(2026, 10, 26)),
+        ScheduledRun(at("2026-10-25T00:30"), date(2026, 10, 25)),
+        ScheduledRun(at("2026-10-26T01:30"), date(2026, 10, 26)),
     ]
 
 
@@ -88,13 +97,13 @@ def test_weekdays_ignore_the_exchange():
 def test_an_edition_after_the_close_follows_an_early_close():
     closing = Schedule(Edition.CLOSE, "Europe/Berlin")
     runs = first(closing, at("2025-11-26T12:00"), 2)
-    assert runs[0] == Due(at("2025-11-26T16:20", "America/New_York"), date(2025, 11, 26))
-    assert runs[1] == Due(at("2025-11-28T13:20", "America/New_York"), date(2025, 11, 28))
+    assert runs[0] == ScheduledRun(at("2025-11-26T16:20", "America/New_York"), date(2025, 11, 26))
+    assert runs[1] == ScheduledRun(at("2025-11-28T13:20", "America/New_York"), date(2025, 11, 28))
 
 
 def test_an_edition_before_the_open_is_half_an_hour_early():
     runs = first(Schedule(Edition.PRE_OPEN, "UTC"), at("2026-01-17T12:00"), 1)
-    assert runs == [Due(at("2026-01-20T09:00", "America/New_York"), date(2026, 1, 20))]
+    assert runs == [ScheduledRun(at("2026-01-20T09:00", "America/New_York"), date(2026, 1, 20))]
 
 
 @settings(max_examples=60, deadline=None)
@@ -133,16 +142,16 @@ GRACE = timedelta(hours=2)
 def test_a_run_late_by_less_than_the_grace_is_delivered():
     due = at("2026-01-22T07:30")
     found = catch_up(morning("Europe/Berlin"), due, due + timedelta(minutes=119), CALENDAR, GRACE)
-    assert found.deliver == Due(due, date(2026, 1, 22))
+    assert found.deliver == ScheduledRun(due, date(2026, 1, 22))
     assert found.skipped == ()
-    assert found.next == Due(due + timedelta(days=1), date(2026, 1, 23))
+    assert found.next == ScheduledRun(due + timedelta(days=1), date(2026, 1, 23))
 
 
 def test_a_machine_that_slept_for_three_hours_skips_and_goes_on():
     due = at("2026-01-22T07:30")
     found = catch_up(morning("Europe/Berlin"), due, due + timedelta(hours=3), CALENDAR, GRACE)
     assert found.deliver is None
-    assert found.skipped == (Due(due, date(2026, 1, 22)),)
+    assert found.skipped == (ScheduledRun(due, date(2026, 1, 22)),)
     assert found.next is not None
     assert found.next.day == date(2026, 1, 23)
 
@@ -150,7 +159,7 @@ def test_a_machine_that_slept_for_three_hours_skips_and_goes_on():
 def test_a_machine_that_was_off_for_days_delivers_at_most_the_newest():
     due = at("2026-01-19T07:30")
     found = catch_up(morning("Europe/Berlin"), due, at("2026-01-22T08:00"), CALENDAR, GRACE)
-    assert found.deliver == Due(at("2026-01-22T07:30"), date(2026, 1, 22))
+    assert found.deliver == ScheduledRun(at("2026-01-22T07:30"), date(2026, 1, 22))
     assert [skipped.day.day for skipped in found.skipped] == [19, 20, 21]
 
 

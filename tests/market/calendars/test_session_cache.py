@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from market.calendars.calendar import Calendar
-from market.calendars.session_cache import Timetable
+from market.calendars.session_cache import SessionTable
 
 ROOT = Path(__file__).resolve().parents[3]
 LIBRARY = Calendar()
@@ -61,7 +61,7 @@ def test_the_next_process_does_not_load_the_library(file: Path):
 def test_a_file_that_is_not_right_is_computed_anew(file: Path, spoil):
     file.write_text(spoil(file.read_text()))
     assert Calendar(kept=file).state(AT) == LIBRARY.state(AT)
-    assert Timetable.kept(file, json.loads(file.read_text())["key"]) == LIBRARY._timetable
+    assert SessionTable.kept(file, json.loads(file.read_text())["key"]) == LIBRARY._timetable
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path):

@@ -16,7 +16,7 @@ from market.services.macro import MacroService
 from market.services.prices import Market
 from market.sources.files.macro import FileMacro
 from market.sources.files.prices import FilesSource
-from market.verdicts.data import Data
+from market.verdicts.data import JudgementData
 from market.verdicts.judge import judge, needs
 from tests.commands.funds import fund_folder
 from tests.market.claims.corpus.case import Case
@@ -50,7 +50,7 @@ class Judge:
                 except MarketError:
                     continue
         series = {one.id: self.economy.series(one) for one in wanted.series}
-        data = Data(NOW.date(), self.calendar, self.bars, {}, series)
+        data = JudgementData(NOW.date(), self.calendar, self.bars, {}, series)
         return [(type(claim).__name__, str(judge(claim, data).verdict)) for claim in claims]
 
 

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from market.claims.amounts import Amount, Bound
-from market.claims.claim import Basis, Claim
 from market.claims.dates import When
 from market.claims.grammar import read
-from market.claims.levels import Relation
+from market.claims.levels import LevelRelation
+from market.claims.sentence import Basis, Claim
 from market.claims.subjects import Subject
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "claims.md"
 THURSDAY = date(2026, 1, 22)
 EXAMPLE = re.compile(r"^\| (?P<sentence>[A-Z].*?) \| `(?P<reading>.*)` \|$", re.MULTILINE)
 EXAMPLES = [match.groups() for match in EXAMPLE.finditer(PAGE.read_text())]
 _LEFT_OUT = {"place", "when", "since"}
-_ORDINARY = (None, False, Basis.CLOSE, Relation.AT)
+_ORDINARY = (None, False, Basis.CLOSE, LevelRelation.AT)
 
 
 def written(value: object) -> str:
@@ -31,7 +31,7 @@ def written(value: object) -> str:
         case Amount():
             hedge = f"{value.bound} " if value.bound is not Bound.EXACT else ""
             return f"{hedge}{value.value:,g} {value.unit}"
-        case Series():
+        case EconomicSeries():
             return value.word
         case _:
             return str(value)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import market.datasets.macro_observations
 import market.sources.fred
-from market.datasets.economic_series import PANEL, Frequency, Series, UnknownSeries
+from market.datasets.economic_series import PANEL, EconomicSeries, Frequency, UnknownSeries
 from market.datasets.macro_observations import Observations, association, reading, recessions
 from market.errors import NoData
 
@@ -21,7 +21,7 @@ MONTHS = pd.date_range("2016-01-01", periods=120, freq="MS")
 
 def observed(word: str, values: list[float], frequency: str = "MS") -> Observations:
     days = pd.date_range("2025-01-01", periods=len(values), freq=frequency)
-    return Observations(Series.parse(word), pd.Series(values, days), "By hand", NOW)
+    return Observations(EconomicSeries.parse(word), pd.Series(values, days), "By hand", NOW)
 
 
 def test_the_worked_examples_hold() -> None:
@@ -106,7 +106,7 @@ def test_recessions_are_runs_of_flagged_months_and_may_still_last() -> None:
 
 def test_an_unknown_series_is_named_with_those_that_are_known() -> None:
     with pytest.raises(UnknownSeries, match="gdp, payrolls"):
-        Series.parse("x" * 10_000)
+        EconomicSeries.parse("x" * 10_000)
     assert len({name for s in PANEL for name in (s.word, s.id, *s.aliases)}) == sum(
         2 + len(s.aliases) for s in PANEL
     )

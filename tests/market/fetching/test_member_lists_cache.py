@@ -8,7 +8,7 @@ from market.datasets.members import RUSSELL_2000, SP_500, Member, Members, Unive
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
 from market.fetching.blob_store import BlobStore
-from market.fetching.member_lists_cache import BRIEFLY, KeptLists
+from market.fetching.member_lists_cache import BRIEFLY, CachedMemberLists
 from market.sources.sample.prices import SAMPLE_NOW
 
 
@@ -30,7 +30,7 @@ class Fund:
 
 
 def ask(fund: Fund, store: BlobStore, now: datetime = SAMPLE_NOW, universe: Universe = SP_500) -> Members:
-    return KeptLists(fund, store).members(universe, now, Deadline.after(5))
+    return CachedMemberLists(fund, store).members(universe, now, Deadline.after(5))
 
 
 def test_a_list_is_asked_for_once_a_week_and_comes_back_as_it_was(store: BlobStore) -> None:

@@ -10,11 +10,11 @@ from market.calendars.calendar import Calendar
 from market.clock import FixedClock
 from market.datasets.members import RUSSELL_2000, Member, Members
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown, Throttled, UnknownSymbol, Vanished
+from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol
 from market.fetching.blob_store import BlobStore
-from market.fetching.member_refresh import BUSY, DOUBT, PATIENCE, Refresh, Refreshed
+from market.fetching.member_refresh import BUSY, DOUBT, PATIENCE, MemberRefresh, RefreshResult
 from market.fetching.panel_store import JOURNAL, LEASE_TIME, StoredPanels
-from market.fetching.rate_limit import Pace
+from market.fetching.rate_limit import RateLimit
 from market.sources import History
 from market.sources.sample.members import invented
 from market.symbols import Symbol
@@ -59,11 +59,11 @@ def members(count: int) -> Members:
     return Members(RUSSELL_2000, rows, date(2026, 1, 5), "By hand")
 
 
-def refresh(provider: Provider, store: BlobStore, count: int = 12, now: datetime = TONIGHT) -> Refreshed:
+def refresh(provider: Provider, store: BlobStore, count: int = 12, now: datetime = TONIGHT) -> RefreshResult:
     """One batch by a new process."""
-    pace = Pace(per_second=1e9, monotonic=lambda: 0.0, wait=lambda seconds: None)
+    pace = RateLimit(per_second=1e9, monotonic=lambda: 0.0, wait=lambda seconds: None)
     panels = StoredPanels(store, provider.key, provider.title)
-    return Refresh(provider, panels, FixedClock(now), CALENDAR, pace).run(members(count))
+    return MemberRefresh(provider, panels, FixedClock(now), CALENDAR, pace).run(members(count))
 
 
 def kept(store: BlobStore) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def expected(count: int, last: str) -> pd.DataFrame:
 
 def test_the_first_night_fetches_five_years_of_every_member(provider: Provider, store: BlobStore) -> None:
     outcome = refresh(provider, store)
-    assert outcome == Refreshed(total=12, fetched=12, settled=12)
+    assert outcome == RefreshResult(total=12, fetched=12, settled=12)
     pd.testing.assert_frame_equal(kept(store), expected(12, "2026-01-21"), check_freq=False)
     assert {since for _ticker, since in provider.asked} == {date(2021, 1, 21)}
 
@@ -118,18 +118,18 @@ class Killed(BaseException):
 
 def test_after_a_kill_no_member_is_fetched_twice(provider: Provider, store: BlobStore) -> None:
     panels = StoredPanels(store, provider.key, provider.title)
-    pace = Pace(monotonic=lambda: 0.0, wait=lambda seconds: None)
+    pace = RateLimit(monotonic=lambda: 0.0, wait=lambda seconds: None)
 
     def killed(done: int, total: int, ticker: str) -> None:
         if done == 7:
             raise Killed
 
     with pytest.raises(Killed):
-        Refresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), killed)
+        MemberRefresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), killed)
     assert len(store.keys(JOURNAL)) == 7
     pd.testing.assert_frame_equal(kept(store), expected(7, "2026-01-21"), check_freq=False)
     outcome = refresh(provider, store)
-    assert outcome == Refreshed(total=12, fetched=5, settled=12)
+    assert outcome == RefreshResult(total=12, fetched=5, settled=12)
     assert set(Counter(ticker for ticker, _since in provider.asked).values()) == {1}
     assert store.keys(JOURNAL) == ()
 
@@ -138,15 +138,15 @@ def test_a_member_unknown_to_the_provider_is_settled_without_prices(
     provider: Provider, store: BlobStore
 ) -> None:
     provider.faults = {"S0002": UnknownSymbol("S0002")}
-    assert refresh(provider, store) == Refreshed(total=12, fetched=12, settled=12)
+    assert refresh(provider, store) == RefreshResult(total=12, fetched=12, settled=12)
     assert kept(store)["S0002"].isna().all()
 
 
 def test_a_member_that_fails_is_named_and_asked_for_again(provider: Provider, store: BlobStore) -> None:
     provider.faults = {"S0002": ProviderDown("Fake Finance", "no answer in time")}
-    assert refresh(provider, store) == Refreshed(total=12, fetched=11, settled=11, failed=("S0002",))
+    assert refresh(provider, store) == RefreshResult(total=12, fetched=11, settled=11, failed=("S0002",))
     provider.faults.clear()
-    assert refresh(provider, store) == Refreshed(total=12, fetched=1, settled=12)
+    assert refresh(provider, store) == RefreshResult(total=12, fetched=1, settled=12)
 
 
 def test_what_is_kept_survives_a_provider_that_forgets_a_member(provider: Provider, store: BlobStore) -> None:
@@ -196,9 +196,9 @@ def test_members_no_longer_listed_are_unpriced_and_do_not_stop_the_batch(
 ) -> None:
     refresh(provider, store, count=40)
     gone = [member.ticker for member in members(40).rows[5 : 5 + 2 * PATIENCE]]
-    provider.faults = {ticker: Vanished("Fake Finance", "no data at the moment") for ticker in gone}
+    provider.faults = {ticker: EmptyAnswer("Fake Finance", "no data at the moment") for ticker in gone}
     provider.asked.clear()
-    assert refresh(provider, store, count=40, now=TOMORROW) == Refreshed(total=40, fetched=40, settled=40)
+    assert refresh(provider, store, count=40, now=TOMORROW) == RefreshResult(total=40, fetched=40, settled=40)
     assert len(provider.asked) == 40
     assert kept(store)[gone].iloc[-1].isna().all()
     assert kept(store)[gone].iloc[-2].notna().any(), "what is kept stays"
@@ -206,7 +206,7 @@ def test_members_no_longer_listed_are_unpriced_and_do_not_stop_the_batch(
 
 def test_a_provider_that_lists_nobody_is_not_believed(provider: Provider, store: BlobStore) -> None:
     tickers = [member.ticker for member in members(80).rows]
-    provider.faults = {ticker: Vanished("Fake Finance", "no data at the moment") for ticker in tickers}
+    provider.faults = {ticker: EmptyAnswer("Fake Finance", "no data at the moment") for ticker in tickers}
     outcome = refresh(provider, store, count=80)
     assert len(provider.asked) == DOUBT
     assert (outcome.settled, len(outcome.failed)) == (0, DOUBT)
@@ -214,16 +214,16 @@ def test_a_provider_that_lists_nobody_is_not_believed(provider: Provider, store:
 
 
 def test_two_batches_at_once_are_one(provider: Provider, store: BlobStore) -> None:
-    inner: list[Refreshed] = []
-    pace = Pace(monotonic=lambda: 0.0, wait=lambda seconds: None)
+    inner: list[RefreshResult] = []
+    pace = RateLimit(monotonic=lambda: 0.0, wait=lambda seconds: None)
     panels = StoredPanels(store, provider.key, provider.title)
 
     def meanwhile(done: int, total: int, ticker: str) -> None:
         if done == 3:
             inner.append(refresh(provider, store))
 
-    outcome = Refresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), meanwhile)
-    assert outcome == Refreshed(total=12, fetched=12, settled=12)
+    outcome = MemberRefresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), meanwhile)
+    assert outcome == RefreshResult(total=12, fetched=12, settled=12)
     assert (inner[0].fetched, inner[0].stopped.startswith(BUSY)) == (0, True)
     assert set(Counter(ticker for ticker, _since in provider.asked).values()) == {1}
 
@@ -236,13 +236,13 @@ def test_the_lease_of_a_killed_batch_ends_by_itself(provider: Provider, store: B
 
 
 def test_a_batch_whose_lease_was_taken_stops(provider: Provider, store: BlobStore) -> None:
-    pace = Pace(monotonic=lambda: 0.0, wait=lambda seconds: None)
+    pace = RateLimit(monotonic=lambda: 0.0, wait=lambda seconds: None)
     panels = StoredPanels(store, provider.key, provider.title)
 
     def taken(done: int, total: int, ticker: str) -> None:
         assert done > 3 or panels.claim(RUSSELL_2000, "other", TONIGHT + done * LEASE_TIME)
 
-    outcome = Refresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), taken)
+    outcome = MemberRefresh(provider, panels, FixedClock(TONIGHT), CALENDAR, pace).run(members(12), taken)
     assert (outcome.fetched, outcome.stopped) == (1, BUSY)
     assert panels.claim(RUSSELL_2000, "other", TONIGHT), "another's lease is not given back"
 
@@ -259,8 +259,8 @@ def test_what_a_batch_asks_grows_with_members_and_no_faster(
 
 
 def test_a_pace_that_has_no_turn_is_a_failure_and_no_crash(provider: Provider, store: BlobStore) -> None:
-    still = Pace(per_second=0.001, burst=1, monotonic=lambda: 0.0, wait=lambda seconds: None)
+    still = RateLimit(per_second=0.001, burst=1, monotonic=lambda: 0.0, wait=lambda seconds: None)
     panels = StoredPanels(store, provider.key, provider.title)
-    outcome = Refresh(provider, panels, FixedClock(TONIGHT), CALENDAR, still).run(members(40))
+    outcome = MemberRefresh(provider, panels, FixedClock(TONIGHT), CALENDAR, still).run(members(40))
     assert (outcome.fetched, len(outcome.failed)) == (1, PATIENCE)
     assert outcome.stopped == "Too many requests are waiting."

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.fetching.blob_store import BlobStore, open_store
-from market.fetching.panel_store import JOURNAL, Row, StoredPanels
+from market.fetching.panel_store import JOURNAL, MemberRow, StoredPanels
 
 AT = datetime(2026, 1, 22, 23, 0, tzinfo=UTC)
 DAYS = pd.bdate_range("2026-01-12", "2026-01-22", name="session").as_unit("us")
@@ -22,9 +22,9 @@ def panels(store: BlobStore) -> StoredPanels:
     return StoredPanels(store, "fake", "Fake Finance")
 
 
-def row(values: list[float], days: pd.DatetimeIndex = DAYS, whole: bool = True) -> Row:
+def row(values: list[float], days: pd.DatetimeIndex = DAYS, whole: bool = True) -> MemberRow:
     closes = pd.Series(values, days[len(days) - len(values) :], dtype="float32")
-    return Row(closes, date(2026, 1, 22), whole)
+    return MemberRow(closes, date(2026, 1, 22), whole)
 
 
 def test_nothing_is_an_empty_panel(panels: StoredPanels) -> None:

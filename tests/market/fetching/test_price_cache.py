@@ -14,8 +14,8 @@ from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, StoreFailed, Throttled, UnknownSymbol
 from market.fetching import price_cache as cache_module
 from market.fetching.blob_store import BlobStore
-from market.fetching.price_cache import KIND, Answer, Cache
-from market.fetching.rate_limit import Pace
+from market.fetching.price_cache import KIND, CachedHistory, PriceCache
+from market.fetching.rate_limit import RateLimit
 from market.symbols import Symbol
 from tests.market.fake_source import (
     AFTER_CLOSE,
@@ -34,12 +34,14 @@ from tests.market.fake_source import (
 
 def cache_of(
     source: FakeSource, at: datetime = AFTER_CLOSE, store: BlobStore | None = None
-) -> tuple[Cache, FixedClock]:
+) -> tuple[PriceCache, FixedClock]:
     clock = FixedClock(at)
-    return Cache(source, clock, CALENDAR, store, Pace(at_once=100, per_second=1e9), seconds=5), clock
+    return PriceCache(
+        source, clock, CALENDAR, store, RateLimit(at_once=100, per_second=1e9), seconds=5
+    ), clock
 
 
-def ask(cache: Cache, symbol: Symbol = IWM) -> Answer:
+def ask(cache: PriceCache, symbol: Symbol = IWM) -> CachedHistory:
     return cache.get(symbol, Deadline.after(5))
 
 
@@ -185,7 +187,7 @@ class TestNothingStoredIsSpoiled:
         """Once a request, whether or not something kept stands in; an unknown symbol is no failure."""
         told: list[str] = []
         source, clock = FakeSource(IWM), FixedClock(AFTER_CLOSE)
-        cache = Cache(
+        cache = PriceCache(
             source, clock, CALENDAR, store, failed=lambda e: told.append(f"{e.provider} {type(e).__name__}")
         )
         ask(cache)
@@ -314,7 +316,7 @@ class TestLateAnswers:
     def test_a_late_answer_never_undoes_a_newer_one(self, store: BlobStore) -> None:
         source, release, hanging = FakeSource(IWM), Event(), Event()
         clock = FixedClock(AFTER_CLOSE)
-        cache = Cache(source, clock, CALENDAR, store, seconds=0)  # every flight is abandoned at once
+        cache = PriceCache(source, clock, CALENDAR, store, seconds=0)  # every flight is abandoned at once
 
         def hang() -> None:
             hanging.set()
@@ -334,7 +336,7 @@ class TestLateAnswers:
 
     def test_who_joins_a_flight_that_runs_out_of_time_flies_again(self) -> None:
         source, hanging, never = FakeSource(IWM), Event(), Event()
-        cache = Cache(source, FixedClock(AFTER_CLOSE), CALENDAR, seconds=0.2)
+        cache = PriceCache(source, FixedClock(AFTER_CLOSE), CALENDAR, seconds=0.2)
 
         def hang() -> None:
             source.fault = lambda: None
@@ -358,8 +360,8 @@ class TestLateAnswers:
 
 
 def test_a_request_that_gets_no_turn_in_time_says_that_too_many_wait() -> None:
-    pace = Pace(burst=1, per_second=1e-6)
-    cache = Cache(FakeSource(IWM, SPY), FixedClock(AFTER_CLOSE), CALENDAR, pace=pace)
+    pace = RateLimit(burst=1, per_second=1e-6)
+    cache = PriceCache(FakeSource(IWM, SPY), FixedClock(AFTER_CLOSE), CALENDAR, pace=pace)
     ask(cache)
     with pytest.raises(MarketError, match="too many requests are waiting"):
         ask(cache, SPY)
@@ -367,5 +369,5 @@ def test_a_request_that_gets_no_turn_in_time_says_that_too_many_wait() -> None:
 
 def test_a_local_source_is_not_paced() -> None:
     symbols = [Symbol(f"T{n}", f"T{n}") for n in range(30)]
-    cache = Cache(FakeSource(*symbols), FixedClock(AFTER_CLOSE), CALENDAR)
+    cache = PriceCache(FakeSource(*symbols), FixedClock(AFTER_CLOSE), CALENDAR)
     assert all(ask(cache, symbol).failure is None for symbol in symbols)

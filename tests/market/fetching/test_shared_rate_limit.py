@@ -19,8 +19,8 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import StoreFailed
 from market.fetching.blob_store import BlobStore, open_store
-from market.fetching.rate_limit import NoTurn, Pace
-from market.fetching.shared_rate_limit import ALONE, FURTHEST, SharedTally
+from market.fetching.rate_limit import RateLimit, RateLimitExceeded
+from market.fetching.shared_rate_limit import ALONE, FURTHEST, SharedRateLimitState
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
@@ -82,12 +82,12 @@ def moody(tmp_path: Path) -> Iterator[Moody]:
     store.close()
 
 
-def process(store: BlobStore, time: Time, key: str = "yahoo") -> SharedTally:
+def process(store: BlobStore, time: Time, key: str = "yahoo") -> SharedRateLimitState:
     """What one process has."""
-    return SharedTally(store, key, time.clock, time.monotonic)
+    return SharedRateLimitState(store, key, time.clock, time.monotonic)
 
 
-def delays(tally: SharedTally, count: int, longest: float = 30.0) -> list[float]:
+def delays(tally: SharedRateLimitState, count: int, longest: float = 30.0) -> list[float]:
     return [tally.reserve(1.0, 8, longest) for _ in range(count)]
 
 
@@ -97,7 +97,9 @@ def spread(count: int) -> list[float]:
 
 
 def test_processes_share_one_burst_and_then_one_rate(any_store: BlobStore, time: Time) -> None:
-    paces = [Pace(monotonic=time.monotonic, wait=time.wait, tally=process(any_store, time)) for _ in range(2)]
+    paces = [
+        RateLimit(monotonic=time.monotonic, wait=time.wait, tally=process(any_store, time)) for _ in range(2)
+    ]
     moments = []
     for n in range(12):
         with paces[n % 2].turn(Deadline.after(3600)):
@@ -120,7 +122,7 @@ def test_each_provider_has_a_rate_of_its_own(any_store: BlobStore, time: Time) -
 def test_threads_at_once_each_get_a_turn_of_their_own(any_store: BlobStore, time: Time) -> None:
     begin = Barrier(4, timeout=30)
 
-    def ask(tally: SharedTally) -> list[float]:
+    def ask(tally: SharedRateLimitState) -> list[float]:
         begin.wait()
         return [tally.reserve(0.25, 8, 60.0) for _ in range(25)]
 
@@ -158,7 +160,7 @@ def test_a_turn_that_would_come_too_late_is_refused_and_not_charged(any_store: B
     one, other = process(any_store, time), process(any_store, time)
     delays(one, 10)  # the last of them in two seconds
     for tally in (one, other, one, other):
-        with pytest.raises(NoTurn):
+        with pytest.raises(RateLimitExceeded):
             tally.reserve(1.0, 8, 2.5)
     assert delays(other, 1) == [3.0]
 
@@ -168,7 +170,7 @@ def test_a_turn_more_than_a_minute_away_is_refused_however_patient_somebody_is(
 ) -> None:
     tally = process(any_store, time)
     tally.reserve(FURTHEST + 1, 1, float("inf"))
-    with pytest.raises(NoTurn):
+    with pytest.raises(RateLimitExceeded):
         process(any_store, time).reserve(FURTHEST + 1, 1, float("inf"))
     time.wait(1)
     assert process(any_store, time).reserve(FURTHEST + 1, 1, float("inf")) == FURTHEST
@@ -216,7 +218,7 @@ def test_without_the_store_a_process_goes_on_from_what_it_knew(moody: Moody, tim
     assert delays(one, 2) == [2.0, 3.0]
     time.wait(1000)
     assert delays(one, 9) == [0.0] * 8 + [1.0]
-    with pytest.raises(NoTurn):
+    with pytest.raises(RateLimitExceeded):
         one.reserve(1.0, 8, 1.5)
     assert delays(one, 1) == [2.0]
 
@@ -277,7 +279,7 @@ def test_the_time_the_store_takes_is_the_callers_time(moody: Moody, time: Time, 
 
 def test_a_store_that_fails_when_the_time_is_up_leaves_no_turn(moody: Moody, time: Time) -> None:
     moody.fails, moody.meanwhile = True, lambda: time.wait(2)
-    with pytest.raises(NoTurn):
+    with pytest.raises(RateLimitExceeded):
         process(moody, time).reserve(1.0, 8, 1.5)
 
 
@@ -300,7 +302,7 @@ def test_no_span_of_time_ever_sees_more_of_all_processes_than_a_burst_beyond_the
         for _ in range(count):
             try:
                 moments.append(time.seconds + tallies[who].reserve(1 / per_second, burst, longest))
-            except NoTurn:
+            except RateLimitExceeded:
                 break
     store.close()
     assert moments == sorted(moments)  # first come, first served

@@ -6,11 +6,11 @@ from threading import Barrier, Event
 import pytest
 
 from market.deadline import Deadline
-from market.fetching.single_flight import Crowded, Flights
+from market.fetching.single_flight import NoFreeThread, SingleFlight
 
 
 def test_however_many_ask_at_once_the_work_is_done_once() -> None:
-    flights, joined, release = Flights[int](), Barrier(51, timeout=10), Event()
+    flights, joined, release = SingleFlight[int](), Barrier(51, timeout=10), Event()
     done: list[int] = []
 
     def work(_deadline: Deadline) -> int:
@@ -32,7 +32,7 @@ def test_however_many_ask_at_once_the_work_is_done_once() -> None:
 
 
 def test_all_who_wait_get_the_same_failure() -> None:
-    flights, release = Flights[int](), Event()
+    flights, release = SingleFlight[int](), Event()
 
     def work(_deadline: Deadline) -> int:
         release.wait(5)
@@ -46,7 +46,7 @@ def test_all_who_wait_get_the_same_failure() -> None:
 
 
 def test_the_next_ask_after_the_landing_flies_again() -> None:
-    flights = Flights[None]()
+    flights = SingleFlight[None]()
     done: list[int] = []
     for _ in range(3):
         flights.join("key", lambda _deadline: done.append(1), 5).result.result(5)
@@ -54,7 +54,7 @@ def test_the_next_ask_after_the_landing_flies_again() -> None:
 
 
 def test_work_past_its_deadline_is_abandoned_and_its_key_is_free() -> None:
-    flights, release = Flights[str](), Event()
+    flights, release = SingleFlight[str](), Event()
 
     def hang(_deadline: Deadline) -> str:
         release.wait(5)
@@ -67,13 +67,15 @@ def test_work_past_its_deadline_is_abandoned_and_its_key_is_free() -> None:
 
 
 def test_work_is_told_its_deadline() -> None:
-    assert 4 < Flights[float]().join("key", lambda deadline: deadline.remaining(), 5).result.result(5) <= 5
+    assert (
+        4 < SingleFlight[float]().join("key", lambda deadline: deadline.remaining(), 5).result.result(5) <= 5
+    )
 
 
 def test_when_all_threads_hang_nothing_more_is_started() -> None:
-    flights, release = Flights[bool](most=2), Event()
+    flights, release = SingleFlight[bool](most=2), Event()
     hanging = [flights.join(key, lambda _deadline: release.wait(5), 0).result for key in "ab"]
-    with pytest.raises(Crowded):
+    with pytest.raises(NoFreeThread):
         flights.join("c", lambda _deadline: True, 5).result.result(5)
     release.set()
     assert [future.result(5) for future in hanging] == [True, True]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from market.clock import FixedClock
-from market.datasets.economic_series import ALL, PANEL, Series
+from market.datasets.economic_series import ALL, PANEL, EconomicSeries
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
@@ -18,7 +18,7 @@ from market.services.macro import RETRY, MacroService
 from market.sources.sample.macro import SampleMacro
 from market.sources.sample.prices import SAMPLE_NOW
 
-TEN, CLAIMS = Series.parse("10y"), Series.parse("claims")
+TEN, CLAIMS = EconomicSeries.parse("10y"), EconomicSeries.parse("claims")
 
 
 class Agency:
@@ -32,7 +32,7 @@ class Agency:
         self.gate: Event | None = None
         self._lock = Lock()
 
-    def observations(self, series: Series, now: datetime, deadline: Deadline) -> Observations:
+    def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         with self._lock:
             self.asked.append(series.id)
         if self.gate:
@@ -125,7 +125,7 @@ def test_the_sample_economy_is_branded_whole_and_plausible() -> None:
 
 
 @pytest.mark.parametrize("series", ALL, ids=str)
-def test_the_sample_economy_never_looks_ahead(series: Series) -> None:
+def test_the_sample_economy_never_looks_ahead(series: EconomicSeries) -> None:
     source, deadline = SampleMacro(), Deadline.after(5)
     then = datetime(2019, 5, 17, 20, 0, tzinfo=UTC)
     early = source.observations(series, then, deadline).values

@@ -12,8 +12,8 @@ from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, Throttled
 from market.fetching.blob_store import BlobStore
-from market.fetching.rate_limit import Pace
-from market.services.news import EARNINGS, FRESH, NEWS, RETRY, FactsService, PacedFacts
+from market.fetching.rate_limit import RateLimit
+from market.services.news import EARNINGS, FRESH, NEWS, RETRY, NewsService, RateLimitedFacts
 from market.sources.sample.prices import SAMPLE_NOW
 from market.symbols import Symbol
 
@@ -66,7 +66,7 @@ def raising(error: MarketError) -> Callable[[], object]:
 
 
 def test_news_is_asked_for_again_only_after_some_minutes(provider: Provider, clock: FixedClock) -> None:
-    facts = FactsService(provider, clock)
+    facts = NewsService(provider, clock)
     facts.news(AAPL)
     facts.within(Deadline.after(1)).news(AAPL)
     assert provider.count == 1
@@ -78,8 +78,8 @@ def test_news_is_asked_for_again_only_after_some_minutes(provider: Provider, clo
 def test_another_process_finds_what_one_has_kept_as_it_was(
     provider: Provider, clock: FixedClock, store: BlobStore
 ) -> None:
-    first = FactsService(provider, clock, store, "by-hand")
-    again = FactsService(provider, clock, store, "by-hand")
+    first = NewsService(provider, clock, store, "by-hand")
+    again = NewsService(provider, clock, store, "by-hand")
     assert again.news(AAPL) == first.news(AAPL)
     assert again.earnings(AAPL).value == first.earnings(AAPL).value == provider.when
     assert provider.count == 2
@@ -88,7 +88,7 @@ def test_another_process_finds_what_one_has_kept_as_it_was(
 def test_that_there_is_no_date_is_kept_too(provider: Provider, clock: FixedClock, store: BlobStore) -> None:
     provider.when = None
     for _process in range(2):
-        assert FactsService(provider, clock, store, "by-hand").earnings(AAPL).value is None
+        assert NewsService(provider, clock, store, "by-hand").earnings(AAPL).value is None
     assert provider.count == 1
 
 
@@ -96,7 +96,7 @@ def test_that_there_is_no_date_is_kept_too(provider: Provider, clock: FixedClock
 def test_when_the_provider_fails_what_it_said_last_comes_with_its_time(
     provider: Provider, clock: FixedClock, error: MarketError
 ) -> None:
-    facts = FactsService(provider, clock)
+    facts = NewsService(provider, clock)
     facts.news(AAPL)
     clock.at += timedelta(days=2)
     provider.step = raising(error)
@@ -109,7 +109,7 @@ def test_when_the_provider_fails_what_it_said_last_comes_with_its_time(
 def test_after_a_failure_nobody_waits_for_the_provider_again_for_a_minute(
     provider: Provider, clock: FixedClock
 ) -> None:
-    facts = FactsService(provider, clock)
+    facts = NewsService(provider, clock)
     facts.news(AAPL)
     clock.at += timedelta(days=2)
     provider.step = raising(ProviderDown("By hand", "no answer in time"))
@@ -126,20 +126,20 @@ def test_when_nothing_is_kept_the_failure_is_told(
 ) -> None:
     provider.step = raising(error)
     with pytest.raises(type(error)):
-        FactsService(provider, clock).news(AAPL)
+        NewsService(provider, clock).news(AAPL)
 
 
 def test_a_provider_that_hangs_costs_the_deadline_and_no_more(provider: Provider, clock: FixedClock) -> None:
     gate, deadline = Event(), Deadline.after(0.5)
     provider.step = lambda: gate.wait(10)
     with pytest.raises(ProviderDown):
-        FactsService(provider, clock).within(deadline).news(AAPL)
+        NewsService(provider, clock).within(deadline).news(AAPL)
     assert not deadline.passed
     gate.set()
 
 
 def test_however_many_ask_at_once_the_provider_is_asked_once(provider: Provider, clock: FixedClock) -> None:
-    facts, gate = FactsService(provider, clock), Event()
+    facts, gate = NewsService(provider, clock), Event()
     provider.step = lambda: gate.wait(10)
     with ThreadPoolExecutor(8) as pool:
         asks = [pool.submit(facts.news, AAPL) for _n in range(8)]
@@ -153,14 +153,14 @@ def test_what_is_kept_and_cannot_be_read_is_asked_for_anew(
 ) -> None:
     for kind in (NEWS, EARNINGS):
         store.put(kind, "by-hand/AAPL", b"[[1]]", {}, SAMPLE_NOW)
-    facts = FactsService(provider, clock, store, "by-hand")
+    facts = NewsService(provider, clock, store, "by-hand")
     assert facts.news(AAPL).value == (ITEM,)
     assert facts.earnings(AAPL).value == provider.when
 
 
 def test_facts_wait_for_their_turn_and_say_so_when_none_comes(provider: Provider) -> None:
-    pace = Pace(at_once=1, per_second=0.001, burst=1)
-    facts = PacedFacts(provider, pace)
+    pace = RateLimit(at_once=1, per_second=0.001, burst=1)
+    facts = RateLimitedFacts(provider, pace)
     assert facts.news(AAPL, Deadline.after(1)) == (ITEM,)
     for ask in (facts.news, facts.earnings, facts.fundamentals):
         with pytest.raises(ProviderDown, match="too many requests are waiting"):

@@ -16,7 +16,7 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, Throttled, UnknownSymbol
 from market.fetching.blob_store import open_store
-from market.fetching.rate_limit import Pace
+from market.fetching.rate_limit import RateLimit
 from market.services.prices import Market
 from market.sources.files.prices import FilesSource
 from market.symbols import Symbol
@@ -36,8 +36,8 @@ from tests.market.fake_source import (
 )
 
 
-def unhurried() -> Pace:
-    return Pace(at_once=100, per_second=1e9)
+def unhurried() -> RateLimit:
+    return RateLimit(at_once=100, per_second=1e9)
 
 
 def market_of(

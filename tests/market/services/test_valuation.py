@@ -17,7 +17,7 @@ from market.fetching.blob_store import BlobStore
 from market.services.valuation import StoredSnapshots, ValuationService
 from market.sources.sample.facts import SampleFacts, SampleSnapshots
 from market.sources.sample.prices import SAMPLE_NOW
-from market.symbols import Kind, Symbol
+from market.symbols import Symbol, SymbolKind
 
 CALENDAR = Calendar()
 PE = {"MGC": 29.0, "SPY": 27.0, "IJH": 20.0, "IWM": 18.0, "IWC": 15.0}
@@ -218,4 +218,4 @@ def test_the_sample_markets_facts_are_of_the_last_completed_session(
     assert coming.estimated
     assert facts.earnings(iwm, deadline) is None
     assert all(item.title.startswith("Sample headline") for item in facts.news(iwm, deadline))
-    assert Symbol.parse("aapl").kind is Kind.STOCK
+    assert Symbol.parse("aapl").kind is SymbolKind.STOCK

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from market.datasets.economic_series import PANEL, Series
+from market.datasets.economic_series import PANEL, EconomicSeries
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.sources.fred import FredSource, read_csv
 from tests.market.sources.loopback import Loopback
 
 NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
-TEN = Series.parse("10y")
+TEN = EconomicSeries.parse("10y")
 CSV = "observation_date,DGS10\n2026-01-16,4.24\n2026-01-19,\n2026-01-20,4.30\n2026-01-21,4.26\n"
 
 
@@ -105,4 +105,4 @@ def test_a_malformed_answer_of_the_api_is_an_outage_that_never_tells_the_key(
 def test_every_series_of_the_panel_is_found_by_its_words() -> None:
     for series in PANEL:
         for word in (series.word, series.id, series.name.upper(), *series.aliases):
-            assert Series.parse(word) is series
+            assert EconomicSeries.parse(word) is series

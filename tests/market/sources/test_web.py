@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from market.datasets.economic_series import Series
+from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import RUSSELL_2000
 from market.deadline import Deadline
 from market.errors import ProviderDown, Throttled
@@ -31,7 +31,7 @@ def ask(request: pytest.FixtureRequest, loopback: Loopback) -> Ask:
 
     def fred(seconds: float = 5.0) -> object:
         source = FredSource(graph=loopback.base, api=loopback.base)
-        return source.observations(Series.parse("10y"), NOW, Deadline.after(seconds)).values.tolist()
+        return source.observations(EconomicSeries.parse("10y"), NOW, Deadline.after(seconds)).values.tolist()
 
     def ishares(seconds: float = 5.0) -> object:
         return ISharesLists(loopback.base).members(RUSSELL_2000, NOW, Deadline.after(seconds)).tickers

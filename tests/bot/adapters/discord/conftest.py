@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 import pytest
 
-from bot.adapters.discord.client import Face
+from bot.adapters.discord.client import DiscordClient
 from bot.engine.engine import Engine
 from commands.framework.command import Command, command
-from commands.framework.parameters import After, Count, Symbols
+from commands.framework.parameters import Count, PrefixedNumbers, Symbols
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
 from market.formatting import Unit
 from market.period import COMMON, ONE_YEAR, Period
@@ -39,7 +39,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR)
 
 @command("/quote rut")
 def quote(
-    symbol: Symbol, sma: Annotated[tuple[int, ...], After("sma", 1, 400)] = (), log: bool = False
+    symbol: Symbol, sma: Annotated[tuple[int, ...], PrefixedNumbers("sma", 1, 400)] = (), log: bool = False
 ) -> Reply:
     """The last price of one market."""
     return Reply(
@@ -81,6 +81,6 @@ def engine(pool: Pool) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def make_face(engine: Engine, tmp_path: Path) -> Callable[..., Face]:
+def make_face(engine: Engine, tmp_path: Path) -> Callable[..., DiscordClient]:
     """Makes a face as a fresh process would: same engine, same mark on disk."""
-    return lambda **options: Face(engine, tmp_path / "mark", shard_count=1, **options)
+    return lambda **options: DiscordClient(engine, tmp_path / "mark", shard_count=1, **options)

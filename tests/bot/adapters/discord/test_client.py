@@ -14,7 +14,7 @@ import discord
 import pytest
 import simcord
 
-from bot.adapters.discord.client import Face
+from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.schema import CHECK
 from bot.engine.engine import Engine
 from bot.engine.request import Request
@@ -32,16 +32,16 @@ class World:
     channel: Any
     ann: Any
     bob: Any
-    face: Face
+    face: DiscordClient
 
 
 @pytest.fixture
-def simcord_bot(make_face: Callable[..., Face]) -> Face:
+def simcord_bot(make_face: Callable[..., DiscordClient]) -> DiscordClient:
     return make_face()
 
 
 @pytest.fixture
-def world(simcord_env: Any, simcord_bot: Face) -> World:
+def world(simcord_env: Any, simcord_bot: DiscordClient) -> World:
     guild = simcord_env.create_guild()
     channel = guild.create_text_channel("markets")
     ann, bob = (guild.add_member(simcord_env.create_user(name)) for name in ("ann", "bob"))
@@ -138,7 +138,7 @@ async def test_more_than_five_periods_become_a_menu_that_marks_the_one_shown(wor
     assert [option["label"] for option in menu["options"] if option.get("default")] == ["3Y"]
 
 
-async def test_a_button_lives_after_a_restart(world: World, make_face: Callable[..., Face]) -> None:
+async def test_a_button_lives_after_a_restart(world: World, make_face: Callable[..., DiscordClient]) -> None:
     asked = await world.ann.slash(world.channel, "compare", symbols="rut ndx")
     await world.env.restart_bot(make_face())
     await world.bob.select(asked.response, ["/compare rut ndx 6m"])
@@ -147,7 +147,7 @@ async def test_a_button_lives_after_a_restart(world: World, make_face: Callable[
 
 
 async def test_commands_are_registered_only_when_they_changed(
-    world: World, make_face: Callable[..., Face]
+    world: World, make_face: Callable[..., DiscordClient]
 ) -> None:
     def upserts() -> int:
         return sum(1 for r in world.env.http_requests if r.method == "PUT" and r.path.endswith("/commands"))
@@ -160,7 +160,9 @@ async def test_commands_are_registered_only_when_they_changed(
     assert upserts() == 2
 
 
-async def test_a_failed_registration_stops_nothing_and_is_tried_again(make_face: Callable[..., Face]) -> None:
+async def test_a_failed_registration_stops_nothing_and_is_tried_again(
+    make_face: Callable[..., DiscordClient],
+) -> None:
     face = make_face()
     env = simcord.run(face, check_errors=False)._env
     env.inject_error("PUT", "/applications/*/commands", status=400)
@@ -171,7 +173,7 @@ async def test_a_failed_registration_stops_nothing_and_is_tried_again(make_face:
     await env.shutdown()
 
 
-async def test_a_disk_that_cannot_be_written_stops_nothing(make_face: Callable[..., Face]) -> None:
+async def test_a_disk_that_cannot_be_written_stops_nothing(make_face: Callable[..., DiscordClient]) -> None:
     face = make_face()
     face.mark = face.mark / "below" / "a file"
     face.mark.parent.parent.write_text("a file where a folder should be")
@@ -260,7 +262,7 @@ async def test_when_discord_refuses_everything_rich_plain_words_arrive(world: Wo
     assert result.response.content.startswith("Russell 2000 led by +8.55 points over 1 year.")
 
 
-async def test_without_leave_to_attach_the_words_say_so(make_face: Callable[..., Face]) -> None:
+async def test_without_leave_to_attach_the_words_say_so(make_face: Callable[..., DiscordClient]) -> None:
     async with simcord.run(make_face()) as env:
         guild = env.create_guild()
         deny = discord.PermissionOverwrite(attach_files=False)
@@ -294,7 +296,7 @@ async def test_a_second_process_that_was_faster_is_left_alone(world: World, pool
 
 
 async def test_beyond_the_seats_people_are_told_to_come_back(
-    engine: Engine, make_face: Callable[..., Face]
+    engine: Engine, make_face: Callable[..., DiscordClient]
 ) -> None:
     async with simcord.run(make_face(most=0)) as env:
         channel = env.create_guild().create_text_channel("markets")

@@ -10,9 +10,9 @@ from typing import Any
 import discord
 import pytest
 
-from bot.adapters.discord.client import Face
+from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Retryable
 from bot.settings import Settings
 from charts.drawing.render import Picture
 from commands.framework.ports import Place
@@ -32,8 +32,8 @@ SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # where simcord's clock stands; the st
 
 
 @pytest.fixture
-def simcord_bot(make_face: Any) -> Face:
-    face: Face = make_face()
+def simcord_bot(make_face: Any) -> DiscordClient:
+    face: DiscordClient = make_face()
     return face
 
 
@@ -43,7 +43,7 @@ def channel(simcord_env: Any) -> Any:
 
 
 @pytest.fixture
-def poster(simcord_env: Any, simcord_bot: Face) -> Poster:
+def poster(simcord_env: Any, simcord_bot: DiscordClient) -> Poster:
     async def log_in() -> discord.Client:
         return simcord_bot
 
@@ -94,7 +94,7 @@ async def test_a_button_under_a_post_answers_the_presser_and_leaves_the_post(
         (404, 10003, Permanent, "That channel is gone"),
         (401, 0, Permanent, "BELLWETHER_DISCORD_TOKEN"),
         (400, 50035, Permanent, "Discord refused the post \\(code 50035\\)"),
-        (429, 0, Safe, "slow down"),
+        (429, 0, Retryable, "slow down"),
         (503, 0, Ambiguous, "Discord failed \\(HTTP 503\\)"),
     ],
 )
@@ -266,7 +266,7 @@ async def test_nobody_there_is_safe_to_repeat_and_works_when_somebody_is(
 ) -> None:
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9/api/v10")
     poster = DiscordPoster.of(Settings(discord_token=TOKEN))  # type: ignore[arg-type]  # pydantic wraps it
-    with pytest.raises(Safe):
+    with pytest.raises(Retryable):
         await poster.post(CHANNEL, DIGEST, None, KEY)
     standin = Discord()
     await standin.start()

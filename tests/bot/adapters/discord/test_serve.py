@@ -14,7 +14,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.adapters.discord import serve as package_serve
-from bot.adapters.discord.client import Face
+from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.serve import PATIENCE, DiscordRefused, point_at, supervise
 from bot.settings import Settings
 from tests.bot.adapters.discord.standin import TOKEN
@@ -37,13 +37,13 @@ def settings(**values: str | None) -> Settings:
 class Lives:
     """Faces whose connections end as listed; the one after the last stays connected."""
 
-    def __init__(self, make_face: Callable[..., Face]) -> None:
+    def __init__(self, make_face: Callable[..., DiscordClient]) -> None:
         self._make_face = make_face
         self.ends: list[BaseException | None] = []
-        self.faces: list[Face] = []
+        self.faces: list[DiscordClient] = []
         self.connected = asyncio.Event()
 
-    def make(self) -> Face:
+    def make(self) -> DiscordClient:
         face = self._make_face()
         number = len(self.faces)
         self.faces.append(face)
@@ -64,7 +64,7 @@ class Lives:
 
 
 @pytest.fixture
-def lives(make_face: Callable[..., Face]) -> Lives:
+def lives(make_face: Callable[..., DiscordClient]) -> Lives:
     return Lives(make_face)
 
 
@@ -147,7 +147,9 @@ async def test_a_shard_that_does_not_find_back_starts_everything_anew(lives: Liv
     await stop(work)
 
 
-async def test_shards_are_counted_as_down_until_they_are_back(make_face: Callable[..., Face]) -> None:
+async def test_shards_are_counted_as_down_until_they_are_back(
+    make_face: Callable[..., DiscordClient],
+) -> None:
     face = make_face()
     await face.on_shard_disconnect(3)
     assert set(face.down_since) == {3}

@@ -17,7 +17,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.adapters.slack.wiring import SlackFace
+from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
 from commands.framework.asker import Asker
@@ -127,8 +127,8 @@ async def no_pause(_seconds: float) -> None:
 
 
 @pytest.fixture
-async def face(engine: Engine, settings: Settings, slack: Slack) -> AsyncIterator[SlackFace]:
-    made = SlackFace(engine, settings, pause=no_pause)
+async def face(engine: Engine, settings: Settings, slack: Slack) -> AsyncIterator[SlackAdapter]:
+    made = SlackAdapter(engine, settings, pause=no_pause)
     await made.introduce()
     yield made
     await made.close()
@@ -193,7 +193,7 @@ def shortcut(text: str, *, slack: Slack) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def settled(face: SlackFace) -> None:
+async def settled(face: SlackAdapter) -> None:
     """Until everything that was begun is done."""
     for _turn in range(20):  # Bolt acknowledges an event before its listener has begun
         await asyncio.sleep(0)
@@ -204,7 +204,7 @@ Tell = Callable[[str | dict[str, Any]], Any]
 
 
 @pytest.fixture
-def tell(face: SlackFace) -> Tell:
+def tell(face: SlackAdapter) -> Tell:
     """Dispatch a signed body to the real app, and wait until its answer is out."""
 
     async def told(body: str | dict[str, Any]) -> BoltResponse:

@@ -12,11 +12,11 @@ import time
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.adapters.slack.answers import Answers
+from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.client import web_client
 from bot.adapters.slack.request import to_request
-from bot.adapters.slack.task_queue import Work
-from bot.adapters.slack.wiring import SlackFace
+from bot.adapters.slack.task_queue import TaskQueue
+from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
 from charts.spec import Mode
@@ -279,7 +279,7 @@ async def test_a_memory_that_fails_does_not_silence_the_bot(
 
     ask = to_request(direct("help"))
     assert ask is not None
-    await Answers(engine, Broken(), pause=no_pause).answer(
+    await SlackResponder(engine, Broken(), pause=no_pause).answer(
         ask, web_client("xoxb-planted-bot-token", base_url=slack.base_url)
     )
     assert slack.messages[0]["text"] == "Ask me something."
@@ -302,7 +302,7 @@ async def test_slack_asking_to_slow_down_is_obeyed(tell: Tell, slack: Slack, mon
 async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
     engine: Engine, settings: Settings, slack: Slack
 ):
-    face = SlackFace(engine, settings, pause=no_pause, work=Work(at_once=1, waiting=0))
+    face = SlackAdapter(engine, settings, pause=no_pause, work=TaskQueue(at_once=1, waiting=0))
     hold = asyncio.Event()
     assert face.work.start(hold.wait)
     body = slash("/help", slack=slack)
@@ -321,7 +321,7 @@ async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
 
 async def test_the_acknowledgement_waits_for_nothing(engine: Engine, settings: Settings, slack: Slack):
     """The engine hangs; the acknowledgement is there before anything of it has returned."""
-    face = SlackFace(engine, settings, pause=no_pause)
+    face = SlackAdapter(engine, settings, pause=no_pause)
     hung = asyncio.Event()
 
     async def ask(_request):
@@ -348,7 +348,7 @@ async def test_a_provider_that_hangs_delays_no_acknowledgement_and_is_told(
         return {}
 
     engine = Engine(COMMANDS, services, pool=pool, deadline=0.4, workers=2, asks_per_minute=1000)  # type: ignore[arg-type]  # a pool of pixels
-    face = SlackFace(engine, settings, pause=no_pause)
+    face = SlackAdapter(engine, settings, pause=no_pause)
     seconds = []
     for _ask in range(12):
         body = slash("/compare", "rut ndx", slack=slack)

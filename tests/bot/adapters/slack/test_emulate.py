@@ -28,12 +28,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.adapters.slack.client import web_client
 from bot.adapters.slack.home import home
-from bot.adapters.slack.oauth import Stores
+from bot.adapters.slack.oauth import OAuthStores
 from bot.adapters.slack.poster import SlackPoster
-from bot.adapters.slack.wiring import SlackFace
+from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
-from bot.store.locks import Turn
+from bot.store.locks import AdvisoryLock
 from charts.drawing.render import Picture
 from commands.framework.reply import Reply
 from tests.bot.adapters.slack.conftest import COMMANDS, mention, no_pause, settled, signed
@@ -154,8 +154,11 @@ async def test_a_workspace_installs_by_oauth_and_is_answered(
             "slack_api_base": emulated,
         }
     )
-    face = SlackFace(
-        engine, many, stores=await Stores.open(CLIENT, database, lambda key: Turn(mine=True)), pause=no_pause
+    face = SlackAdapter(
+        engine,
+        many,
+        stores=await OAuthStores.open(CLIENT, database, lambda key: AdvisoryLock(mine=True)),
+        pause=no_pause,
     )
     client = await served(face)
     started = await client.get("/slack/install", allow_redirects=False)

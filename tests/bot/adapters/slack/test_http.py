@@ -19,12 +19,12 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.adapters.slack.http import BODY
-from bot.adapters.slack.oauth import Stores
-from bot.adapters.slack.wiring import SlackFace, SlackStopped
+from bot.adapters.slack.oauth import OAuthStores
+from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
 from bot.engine.engine import Engine
 from bot.settings import Settings
 from bot.store.database import open_async
-from bot.store.locks import Turn, Turns
+from bot.store.locks import AdvisoryLock, AdvisoryLocks
 from tests.bot.adapters.slack.conftest import SECRET, mention, no_pause, settled, signed, slash
 from tests.bot.adapters.slack.standin import BOT, REFRESHED, Slack
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:Deprecat
 Client = TestClient[web.Request, web.Application]
 
 
-async def served(face: SlackFace) -> Client:
+async def served(face: SlackAdapter) -> Client:
     app = web.Application()
     app.add_routes(face.routes())
     client = TestClient(TestServer(app), cookie_jar=aiohttp.CookieJar(unsafe=True))
@@ -43,14 +43,14 @@ async def served(face: SlackFace) -> Client:
 
 
 @pytest.fixture
-async def client(face: SlackFace) -> AsyncIterator[Client]:
+async def client(face: SlackAdapter) -> AsyncIterator[Client]:
     made = await served(face)
     yield made
     await made.close()
 
 
 async def test_a_signed_command_is_acknowledged_empty_and_answered_after(
-    client: Client, face: SlackFace, slack: Slack
+    client: Client, face: SlackAdapter, slack: Slack
 ):
     body = slash("/compare", "rut ndx", slack=slack)
     answer = await client.post("/slack/events", data=body, headers=signed(body, kind="form"))
@@ -79,7 +79,7 @@ async def test_the_address_is_verified_by_slacks_challenge(client: Client):
     ids=["old", "from the future", "another secret", "wrong", "unsigned", "no number", "no time"],
 )
 async def test_what_slack_did_not_sign_just_now_is_refused(
-    client: Client, face: SlackFace, slack: Slack, change, status
+    client: Client, face: SlackAdapter, slack: Slack, change, status
 ):
     body = slash("/compare", "rut ndx", slack=slack)
     at = time.time() + change.get("at", 0)
@@ -100,7 +100,7 @@ async def test_a_body_that_was_changed_is_refused(client: Client, slack: Slack):
     assert answer.status == 401
 
 
-async def test_a_replayed_body_is_refused_and_answered_once(client: Client, face: SlackFace, slack: Slack):
+async def test_a_replayed_body_is_refused_and_answered_once(client: Client, face: SlackAdapter, slack: Slack):
     body = slash("/compare", "rut ndx", slack=slack)
     headers = signed(body, kind="form")
     statuses = [(await client.post("/slack/events", data=body, headers=headers)).status for _time in range(3)]
@@ -110,7 +110,7 @@ async def test_a_replayed_body_is_refused_and_answered_once(client: Client, face
 
 
 async def test_slacks_own_retry_with_a_new_signature_is_acknowledged_and_not_answered_again(
-    client: Client, face: SlackFace, slack: Slack
+    client: Client, face: SlackAdapter, slack: Slack
 ):
     body = json.dumps(mention("<@UBOT> help"))
     now = time.time()
@@ -141,23 +141,23 @@ async def test_bytes_that_are_no_text_are_refused(client: Client):
 
 
 async def test_there_is_no_door_without_a_signing_secret(engine: Engine, settings: Settings, slack: Slack):
-    face = SlackFace(engine, settings.model_copy(update={"slack_signing_secret": None}))
-    with pytest.raises(SlackStopped, match="BELLWETHER_SLACK_SIGNING_SECRET"):
+    face = SlackAdapter(engine, settings.model_copy(update={"slack_signing_secret": None}))
+    with pytest.raises(SlackSettingsError, match="BELLWETHER_SLACK_SIGNING_SECRET"):
         face.routes()
     await face.close()
 
 
 async def test_there_is_no_face_without_any_token(engine: Engine, settings: Settings):
-    with pytest.raises(SlackStopped, match="BELLWETHER_SLACK_BOT_TOKEN"):
-        SlackFace(engine, settings.model_copy(update={"slack_bot_token": None}))
+    with pytest.raises(SlackSettingsError, match="BELLWETHER_SLACK_BOT_TOKEN"):
+        SlackAdapter(engine, settings.model_copy(update={"slack_bot_token": None}))
 
 
 # ---- many workspaces
 
 
-def alone(key: str) -> Turn:
+def alone(key: str) -> AdvisoryLock:
     """The turn of a process that is alone."""
-    return Turn(mine=True)
+    return AdvisoryLock(mine=True)
 
 
 def for_many(settings: Settings) -> Settings:
@@ -173,7 +173,7 @@ def for_many(settings: Settings) -> Settings:
 @pytest.fixture
 async def installed(
     engine: Engine, settings: Settings, slack: Slack, tmp_path: Path
-) -> AsyncIterator[tuple[Client, SlackFace, list[str]]]:
+) -> AsyncIterator[tuple[Client, SlackAdapter, list[str]]]:
     """A face for many workspaces, on an SQLite file; and the list of workspaces that left."""
     slack.tokens.clear()
     gone: list[str] = []
@@ -182,10 +182,10 @@ async def installed(
         gone.append(team)
 
     database = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'slack.sqlite3'}")
-    face = SlackFace(
+    face = SlackAdapter(
         engine,
         for_many(settings),
-        stores=await Stores.open("111.222", database, alone),
+        stores=await OAuthStores.open("111.222", database, alone),
         left=left,
         pause=no_pause,
     )
@@ -205,7 +205,7 @@ async def install(client: Client, code: str = "good") -> aiohttp.ClientResponse:
     return await client.get(f"/slack/oauth_redirect?code={code}&state={state}", headers={"Cookie": cookie})
 
 
-async def ask(client: Client, face: SlackFace) -> int:
+async def ask(client: Client, face: SlackAdapter) -> int:
     body = json.dumps(mention("<@UBOT> help"))
     answer = await client.post("/slack/events", data=body, headers=signed(body))
     await settled(face)
@@ -299,8 +299,8 @@ async def test_of_two_processes_one_renews_and_both_have_the_new_token(
     faces, bases = [], []
     for _process in range(2):
         bases.append(open_async(database.url))
-        stores = await Stores.open("111.222", bases[-1], Turns(database).turn)
-        faces.append(SlackFace(engine, for_many(settings), stores=stores, pause=no_pause))
+        stores = await OAuthStores.open("111.222", bases[-1], AdvisoryLocks(database).turn)
+        faces.append(SlackAdapter(engine, for_many(settings), stores=stores, pause=no_pause))
     client = await served(faces[0])
     slack.expires_in = 3600
     await install(client)

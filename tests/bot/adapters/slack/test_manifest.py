@@ -9,7 +9,7 @@ import json
 import pytest
 import yaml
 
-from bot.adapters.slack.home import Shelf, home
+from bot.adapters.slack.home import HomeSection, home
 from bot.adapters.slack.manifest import EVENTS, SCOPES, ManifestError, as_json, as_yaml, manifest
 from commands import COMMANDS as REAL
 from commands.framework.reply import Action
@@ -102,7 +102,7 @@ def test_home_shows_what_it_can_do_with_examples_to_press():
 
 def test_home_shows_a_persons_lists_inside_the_limits():
     many = tuple(dataclasses.replace(compare, name=f"c{i}") for i in range(150))
-    shelf = Shelf("Watchlist", tuple(f"Line {i}" for i in range(40)), (Action("Edit", "/watchlist"),))
+    shelf = HomeSection("Watchlist", tuple(f"Line {i}" for i in range(40)), (Action("Edit", "/watchlist"),))
     view = home(many, (shelf,) * 9)
     assert broken(view["blocks"], most=100) == []
     assert any("and 30 more" in text for text in texts(view["blocks"]))

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Safe
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Retryable
 from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
-from bot.adapters.slack.wiring import SlackFace
+from bot.adapters.slack.wiring import SlackAdapter
 from charts.drawing.render import Picture
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
@@ -92,7 +92,7 @@ async def test_slow_down_while_looking_is_told_at_once_and_not_waited_for(
     poster: Poster, slack: Slack, channel: str, method: str
 ):
     slack.fail(method, 429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "60"})
-    with pytest.raises(Safe) as told:
+    with pytest.raises(Retryable) as told:
         await poster.find(channel, "k", SINCE)
     assert told.value.retry_after == 60
     assert len(slack.called(method)) == 1
@@ -115,7 +115,7 @@ async def test_a_refused_form_is_posted_as_text_since_nothing_was_posted(poster:
 
 async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Slack):
     slack.fail("chat.postMessage", 429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "7"})
-    with pytest.raises(Safe) as told:
+    with pytest.raises(Retryable) as told:
         await poster.post("C1", DIGEST, None, "k")
     assert told.value.retry_after == 7
     assert len(slack.called("chat.postMessage")) == 1
@@ -123,7 +123,7 @@ async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Sl
 
 async def test_no_connection_at_all_is_safe():
     nowhere = SlackPoster(BOT, base_url="http://127.0.0.1:1/api/", pause=no_pause)
-    with pytest.raises(Safe):
+    with pytest.raises(Retryable):
         await nowhere.post("C1", DIGEST, None, "k")
 
 
@@ -204,7 +204,7 @@ async def test_whether_it_may_upload_is_known_beforehand(poster: Poster, slack: 
     assert await poster.may_post(channel) is None, "what only other questions need does not matter here"
 
 
-async def test_the_face_makes_a_poster_for_its_workspace(face: SlackFace, slack: Slack):
+async def test_the_face_makes_a_poster_for_its_workspace(face: SlackAdapter, slack: Slack):
     poster = await face.poster("T1")
     await poster.post("C1", DIGEST, None, "k")
     assert len(slack.messages) == 1

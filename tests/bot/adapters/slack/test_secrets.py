@@ -9,9 +9,9 @@ import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.adapters.poster import PostError
-from bot.adapters.slack.client import NoSecrets, quiet_logger
+from bot.adapters.slack.client import SecretFilter, quiet_logger
 from bot.adapters.slack.poster import SlackPoster
-from bot.adapters.slack.wiring import SlackFace
+from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
 from commands.framework.reply import Reply
@@ -25,7 +25,7 @@ async def test_nothing_that_runs_or_fails_prints_a_token(
     engine: Engine, settings: Settings, slack: Slack, caplog, capfd
 ):
     caplog.set_level(logging.DEBUG)
-    face = SlackFace(engine, settings, pause=no_pause)
+    face = SlackAdapter(engine, settings, pause=no_pause)
     poster = SlackPoster(BOT, base_url=slack.base_url, pause=no_pause)
     await face.introduce()
     for failure in ((500, "<html>"), (200, {"ok": False, "error": "invalid_auth"})):
@@ -52,4 +52,4 @@ def test_a_token_in_a_librarys_message_or_traceback_is_taken_out(caplog):
     logger.debug("a body with %s", BOT)
     assert "planted" not in caplog.text
     assert caplog.text.count("(token)") == 3
-    assert any(isinstance(one, NoSecrets) for one in logger.filters)
+    assert any(isinstance(one, SecretFilter) for one in logger.filters)

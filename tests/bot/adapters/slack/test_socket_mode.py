@@ -10,19 +10,19 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.adapters.slack.socket_mode import Timing, serve_socket
-from bot.adapters.slack.wiring import SlackStopped
+from bot.adapters.slack.socket_mode import WatchdogTiming, serve_socket
+from bot.adapters.slack.wiring import SlackSettingsError
 from bot.engine.engine import Engine
 from bot.settings import Settings
 from tests.bot.adapters.slack.conftest import mention, no_pause, press
 from tests.bot.adapters.slack.standin import BOT, Slack
 
-QUICK = Timing(ping=0.05, watch=0.05, connect=0.5, pause=0.01, longest_pause=0.05)
+QUICK = WatchdogTiming(ping=0.05, watch=0.05, connect=0.5, pause=0.01, longest_pause=0.05)
 
 
 @contextlib.asynccontextmanager
 async def serving(
-    engine: Engine, settings: Settings, slack: Slack, timing: Timing = QUICK
+    engine: Engine, settings: Settings, slack: Slack, timing: WatchdogTiming = QUICK
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The face running over Socket Mode; stopped and awaited at the end."""
     stop, ready = asyncio.Event(), asyncio.Event()
@@ -155,7 +155,7 @@ async def test_a_bad_token_stops_with_one_clear_line(
     engine: Engine, settings: Settings, slack: Slack, method, error, line
 ):
     slack.fail(method, 200, {"ok": False, "error": error})
-    with pytest.raises(SlackStopped) as stopped:
+    with pytest.raises(SlackSettingsError) as stopped:
         async with asyncio.timeout(5):
             await serve_socket(engine, settings, stop=asyncio.Event(), timing=QUICK)
     assert str(stopped.value).startswith(line)
@@ -167,12 +167,12 @@ async def test_a_bad_token_stops_with_one_clear_line(
 async def test_a_token_that_is_revoked_while_running_stops_it(
     engine: Engine, settings: Settings, slack: Slack
 ):
-    often = Timing(ping=0.05, watch=0.01, connect=0.5, pause=0.01, tokens=2)
+    often = WatchdogTiming(ping=0.05, watch=0.01, connect=0.5, pause=0.01, tokens=2)
     stop, ready = asyncio.Event(), asyncio.Event()
     task = asyncio.create_task(serve_socket(engine, settings, stop=stop, ready=ready, timing=often))
     await asyncio.wait_for(ready.wait(), 5)
     slack.fail("auth.test", 200, {"ok": False, "error": "token_revoked"})
-    with pytest.raises(SlackStopped, match="token_revoked"):
+    with pytest.raises(SlackSettingsError, match="token_revoked"):
         await asyncio.wait_for(task, 5)
 
 
@@ -188,6 +188,6 @@ async def test_a_token_that_is_revoked_while_running_stops_it(
 async def test_missing_and_swapped_tokens_are_named_before_any_call(
     engine: Engine, settings: Settings, slack: Slack, changes, name
 ):
-    with pytest.raises(SlackStopped, match=name):
+    with pytest.raises(SlackSettingsError, match=name):
         await serve_socket(engine, settings.model_copy(update=changes), stop=asyncio.Event())
     assert slack.calls == []

@@ -8,7 +8,7 @@ import logging
 import pytest
 from aiohttp import web
 
-from bot.adapters.web.security import HEADERS, OpenDoor, refuse_open_door
+from bot.adapters.web.security import HEADERS, UnprotectedConsole, refuse_open_door
 from bot.adapters.web.serve import serve_web
 from bot.settings import Settings
 from tests.bot.adapters.web.conftest import TOKEN, Client, Serve, ask
@@ -240,12 +240,12 @@ def test_the_policy_allows_nothing_inline_and_nobody_elses_page():
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "bot.example.org", ""])
 async def test_a_door_open_to_others_without_a_token_is_not_opened(app, host: str):
-    with pytest.raises(OpenDoor, match="BELLWETHER_WEB_TOKEN"):
+    with pytest.raises(UnprotectedConsole, match="BELLWETHER_WEB_TOKEN"):
         await serve_web(app(), host, 0, None, asyncio.Event())
 
 
 def test_a_token_that_could_be_guessed_is_refused_by_length_and_not_repeated():
-    with pytest.raises(OpenDoor, match="too short") as told:
+    with pytest.raises(UnprotectedConsole, match="too short") as told:
         refuse_open_door("0.0.0.0", "hunter2")
     assert "hunter2" not in str(told.value)
     refuse_open_door("0.0.0.0", TOKEN)

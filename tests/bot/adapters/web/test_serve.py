@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.adapters.web.serve import PortTaken, serve_web
-from bot.refusal import Refusal
+from bot.settings import OperatorError
 from tests.bot.adapters.web.conftest import Gate
 
 
@@ -44,7 +44,7 @@ async def test_a_taken_port_is_one_sentence_that_says_what_to_do(app):
         f"Port {number} on 127.0.0.1 cannot be opened (Address already in use). "
         "Choose another with --port or BELLWETHER_WEB_PORT."
     )
-    assert isinstance(told.value, Refusal)
+    assert isinstance(told.value, OperatorError)
 
 
 async def test_an_address_that_is_not_this_machines_is_one_sentence(app):

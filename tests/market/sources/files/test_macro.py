@@ -9,18 +9,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from market.datasets.economic_series import PANEL, RECESSION, Series
+from market.datasets.economic_series import PANEL, RECESSION, EconomicSeries
 from market.datasets.macro_observations import Observations, association, reading
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderError
 from market.sources.files.macro import FileMacro
 
 NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
-TEN = Series.parse("10y")
+TEN = EconomicSeries.parse("10y")
 TABLE = "series,date,value\nDGS10,2026-01-20,4.30\nDGS10,2026-01-19,.\nDGS10,2026-01-16,4.24\nDGS2,2026-01-20,3.5\n"
 
 
-def ask(folder: Path, series: Series = TEN, now: datetime = NOW) -> Observations:
+def ask(folder: Path, series: EconomicSeries = TEN, now: datetime = NOW) -> Observations:
     return FileMacro(folder).observations(series, now, Deadline.after(5))
 
 
@@ -54,7 +54,7 @@ def test_a_missing_file_or_series_has_no_data(tmp_path: Path) -> None:
         ask(tmp_path)
     (tmp_path / "fred_long.csv").write_text(TABLE)
     with pytest.raises(NoData, match="UNRATE"):
-        ask(tmp_path, Series.parse("unemployment"))
+        ask(tmp_path, EconomicSeries.parse("unemployment"))
 
 
 @pytest.mark.realdata
@@ -89,7 +89,7 @@ def test_the_real_spread_goes_against_small_over_large_as_correlation_says(real_
         for name in ("RUT", "GSPC")
     )
     ratio = (small / large).dropna()
-    spread = FileMacro(real_data).observations(Series.parse("spread"), NOW, Deadline.after(5))
+    spread = FileMacro(real_data).observations(EconomicSeries.parse("spread"), NOW, Deadline.after(5))
     found = association(spread.read, ratio, spread.series.frequency)
     months = pd.DataFrame(
         {

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from market.claims.elements import Element, skip
-from market.claims.role import PREDICATES, Role
 from market.claims.subjects import FOUR_INDICES, Subject
+from market.claims.tag import PREDICATES, Tag
+from market.claims.tagger import TaggedElement, skip
 from market.claims.tokens import Token
 
 _BEFORE_OBJECT = frozenset(
     {
-        Role.PREPOSITION, Role.FOR, Role.FROM, Role.TO, Role.AT, Role.ABOVE, Role.BELOW, Role.AHEAD, Role.BEHIND,
-        Role.OVER, Role.UNDER, Role.MORE_VOLATILE, Role.LESS_VOLATILE, Role.ABOUT,
+        Tag.PREPOSITION, Tag.FOR, Tag.FROM, Tag.TO, Tag.AT, Tag.ABOVE, Tag.BELOW, Tag.AHEAD, Tag.BEHIND,
+        Tag.OVER, Tag.UNDER, Tag.MORE_VOLATILE, Tag.LESS_VOLATILE, Tag.ABOUT,
     }
 )  # fmt: skip
-_BETWEEN = (Role.COMMA, Role.AND, Role.FILL, Role.NOUN)
-_LISTING = (Role.COMMA, Role.AND)
-_OTHER_NOUNS = frozenset({Role.WORD, Role.SERIES, Role.SECTORS, Role.ADVANCERS, Role.DECLINERS})
-_CLINGING = frozenset({Role.MARKET, Role.POSSESSIVE, Role.SET, Role.NOUN})
+_BETWEEN = (Tag.COMMA, Tag.AND, Tag.FILL, Tag.NOUN)
+_LISTING = (Tag.COMMA, Tag.AND)
+_OTHER_NOUNS = frozenset({Tag.WORD, Tag.SERIES, Tag.SECTORS, Tag.ADVANCERS, Tag.DECLINERS})
+_CLINGING = frozenset({Tag.MARKET, Tag.POSSESSIVE, Tag.SET, Tag.NOUN})
 _COMPANY_NOUNS = frozenset(
     {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "sector"}
 )
@@ -36,7 +36,7 @@ class Group(NamedTuple):
     is_object: bool
 
 
-def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
+def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
     """Lists of markets by the place of their first ("the Dow, the S&P 500 and the Nasdaq"). The
     last of a list of objects begins a list of its own when a predicate follows it."""
     found: dict[int, Group] = {}
@@ -52,7 +52,7 @@ def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
             places = [*places, at] if listed else [*places[:-1], at]  # "the small-cap Russell 2000" is one
             at = skip(elements, at + 1, *_BETWEEN)
         is_object = _is_object(elements, place)
-        after = skip(elements, places[-1] + 1, Role.FILL, Role.NOUN)
+        after = skip(elements, places[-1] + 1, Tag.FILL, Tag.NOUN)
         if is_object and len(places) > 1 and after < len(elements) and elements[after].role in PREDICATES:
             places.pop()
         named = [s for p in places if isinstance(s := elements[p].value, Subject)]
@@ -62,19 +62,19 @@ def groups_of(elements: Sequence[Element]) -> dict[int, Group]:
     return found
 
 
-def _is_object(elements: Sequence[Element], place: int) -> bool:
+def _is_object(elements: Sequence[TaggedElement], place: int) -> bool:
     """Does a preposition or a comparison go before? Not in "the gauge of small caps"."""
-    before = skip(elements, place - 1, Role.FILL, step=-1)
+    before = skip(elements, place - 1, Tag.FILL, step=-1)
     if before < 0:
         return False
-    if elements[before].role is Role.OF:
-        return before == 0 or elements[before - 1].role not in (Role.NOUN, Role.PRONOUN)
+    if elements[before].role is Tag.OF:
+        return before == 0 or elements[before - 1].role not in (Tag.NOUN, Tag.PRONOUN)
     return elements[before].role in _BEFORE_OBJECT
 
 
 def subjects_of(
     tokens: Sequence[Token],
-    elements: Sequence[Element],
+    elements: Sequence[TaggedElement],
     groups: Mapping[int, Group],
     carried: tuple[Subject, ...],
 ) -> list[tuple[Subject, ...]]:
@@ -91,7 +91,7 @@ def subjects_of(
         if place in groups:
             inside = groups[place].last
             subject.name(groups[place])
-        if element.role is Role.MARKET or place < inside:
+        if element.role is Tag.MARKET or place < inside:
             subject.fresh = False
         else:
             subject.read(element.role, words)
@@ -116,7 +116,7 @@ class _Subject:
     blocked: bool = False
     fresh: bool = False
     spoken: bool = False
-    before: Role = Role.MARK
+    before: Tag = Tag.MARK
 
     def name(self, group: Group) -> None:
         """A list of markets begins."""
@@ -124,38 +124,38 @@ class _Subject:
         if not group.is_object:
             self.current, self.blocked, self.spoken = self.mentioned, False, False
 
-    def read(self, role: Role, words: Sequence[Token]) -> None:
+    def read(self, role: Tag, words: Sequence[Token]) -> None:
         """The next element, which is none of a list's."""
-        if role is Role.WHICH:
-            if self.mentioned and self.before in (Role.COMMA, Role.MARKET, Role.NOUN):
+        if role is Tag.WHICH:
+            if self.mentioned and self.before in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.fresh = self.mentioned, False, False
-        elif role is Role.PRONOUN:
+        elif role is Tag.PRONOUN:
             self.current = self.current or self.carried or _whichever(words)
             self.blocked = self.fresh = False
         elif role in _OTHER_NOUNS:
             self.blocked = self.blocked or self.fresh or self.before in _CLINGING
             self.fresh = False
-        elif role is Role.COMMA:
+        elif role is Tag.COMMA:
             self._pause(words[0].word)
-        elif role in (Role.AND, Role.TURN):
+        elif role in (Tag.AND, Tag.TURN):
             self.fresh = True
-        elif role not in (Role.FILL, Role.NOUN, Role.OWN, Role.POSSESSIVE):
+        elif role not in (Tag.FILL, Tag.NOUN, Tag.OWN, Tag.POSSESSIVE):
             self.fresh, self.spoken = False, self.spoken or role in PREDICATES
 
     def _pause(self, mark: str) -> None:
         """A comma, a dash or a bracket."""
         self.blocked, self.fresh = self.blocked and self.spoken, bool(self.current)
-        if mark == "(" and self.before in (Role.MARKET, Role.NOUN) and self.mentioned:
+        if mark == "(" and self.before in (Tag.MARKET, Tag.NOUN) and self.mentioned:
             self.outside, self.current = self.current, self.mentioned
             self.blocked = self.fresh = False
         elif mark == ")" and self.outside is not None:
             self.current, self.outside = self.outside, None
 
-    def leave(self, role: Role, words: Sequence[Token]) -> None:
+    def leave(self, role: Tag, words: Sequence[Token]) -> None:
         """The element is done; what it was matters to the next."""
-        if role is Role.NOUN and self.before is Role.MARKET and _are_members(words[0], self.mentioned):
+        if role is Tag.NOUN and self.before is Tag.MARKET and _are_members(words[0], self.mentioned):
             self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
-        if role is not Role.FILL:
+        if role is not Tag.FILL:
             self.before = role
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.store.pictures import KEEP, Pictures
+from bot.store.composed import KEEP, StoredPictures
 from charts.drawing.render import Picture
 from market.clock import FixedClock
 
@@ -14,12 +14,12 @@ PICTURE = Picture(b"\x89PNG", "A chart.", 1200, 675)
 
 
 @pytest.fixture
-def pictures(database: sa.Engine, clock: FixedClock) -> Pictures:
-    return Pictures(database, clock)
+def pictures(database: sa.Engine, clock: FixedClock) -> StoredPictures:
+    return StoredPictures(database, clock)
 
 
 def test_a_picture_comes_back_as_it_was_kept_and_is_forgotten_after_an_hour(
-    pictures: Pictures, clock: FixedClock
+    pictures: StoredPictures, clock: FixedClock
 ):
     assert pictures.find(KEY) is None
     pictures.keep(KEY, PICTURE)

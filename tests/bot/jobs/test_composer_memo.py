@@ -5,10 +5,10 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.jobs.once import Once
+from bot.jobs.composer import SharedMemo
+from bot.store.composed import StoredPictures
 from bot.store.database import is_sqlite
-from bot.store.locks import Turns
-from bot.store.pictures import Pictures
+from bot.store.locks import AdvisoryLocks
 from charts.drawing.render import Picture, PictureError
 from market.clock import FixedClock
 
@@ -29,8 +29,8 @@ class Painter:
         return Picture(b"png", f"number {self.drawn}", 1, 1)
 
 
-def worker(database: sa.Engine, clock: FixedClock) -> Once[Picture]:
-    return Once(Turns(database), Pictures(database, clock))
+def worker(database: sa.Engine, clock: FixedClock) -> SharedMemo[Picture]:
+    return SharedMemo(AdvisoryLocks(database), StoredPictures(database, clock))
 
 
 async def test_workers_make_a_thing_once_between_them(database: sa.Engine, clock: FixedClock):

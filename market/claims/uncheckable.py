@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.claim import Claim
-from market.claims.role import Role
-from market.claims.sentence import Sentence
+from market.claims.sentence import Claim, Sentence
+from market.claims.tag import Tag
 
 
-class Reason(StrEnum):
+class UncheckableReason(StrEnum):
     FORECAST = "a forecast"
     CAUSE = "a cause"
     OPINION = "an opinion"
@@ -20,38 +19,41 @@ class Reason(StrEnum):
 
 
 _REASONS = {
-    Role.GENERAL: Reason.RULE,
-    Role.EXPECT: Reason.FORECAST,
-    Role.MODAL: Reason.FORECAST,
-    Role.SUPPOSE: Reason.FORECAST,
-    Role.CAUSE: Reason.CAUSE,
-    Role.ADVICE: Reason.ADVICE,
-    Role.OPINION: Reason.OPINION,
+    Tag.GENERAL: UncheckableReason.RULE,
+    Tag.EXPECT: UncheckableReason.FORECAST,
+    Tag.MODAL: UncheckableReason.FORECAST,
+    Tag.SUPPOSE: UncheckableReason.FORECAST,
+    Tag.CAUSE: UncheckableReason.CAUSE,
+    Tag.ADVICE: UncheckableReason.ADVICE,
+    Tag.OPINION: UncheckableReason.OPINION,
 }
-_ABOUT_MARKETS = frozenset((Role.MARKET, Role.TOPIC, Role.SERIES, Role.SECTORS, Role.NOUN))
+_ABOUT_MARKETS = frozenset((Tag.MARKET, Tag.TOPIC, Tag.SERIES, Tag.SECTORS, Tag.NOUN))
 _MOVES_OF_MARKETS = ("rally", "advance", "gains", "losses", "decline", "small cap")
-_BESIDE_OTHERS = (Reason.CAUSE, Reason.FORECAST)  # worth saying where something else was said, too
+_BESIDE_OTHERS = (
+    UncheckableReason.CAUSE,
+    UncheckableReason.FORECAST,
+)  # worth saying where something else was said, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark(Claim):
+class UncheckableStatement(Claim):
     """A statement that no price can prove, and why."""
 
-    reason: Reason
+    reason: UncheckableReason
 
 
-def find(sentence: Sentence, checked: bool) -> Iterator[Remark]:
+def find(sentence: Sentence, checked: bool) -> Iterator[UncheckableStatement]:
     """At most one remark for each reason. `checked`: the sentence holds something checkable, too."""
     if not any(_is_about_markets(sentence, place) for place in range(len(sentence.elements))):
         return
     roles = [element.role for element in sentence.elements]
-    found: dict[Reason, int] = {}
+    found: dict[UncheckableReason, int] = {}
     for role, reason in _REASONS.items():
         if role in roles and (reason in _BESIDE_OTHERS or not (checked or found)):
             found.setdefault(reason, roles.index(role))
     for reason, at in found.items():
         first = 0 if len(found) == 1 and not checked else at
-        yield Remark(place=sentence.place(first, _clause_end(sentence, at)), reason=reason)
+        yield UncheckableStatement(place=sentence.place(first, _clause_end(sentence, at)), reason=reason)
 
 
 def _is_about_markets(sentence: Sentence, place: int) -> bool:
@@ -61,6 +63,6 @@ def _is_about_markets(sentence: Sentence, place: int) -> bool:
 def _clause_end(sentence: Sentence, place: int) -> int:
     """The last element of the clause that begins at `place`."""
     for at in range(place + 1, len(sentence.elements)):
-        if sentence.role(at) is Role.MARK or (sentence.role(at) is Role.TURN and at > place + 2):
+        if sentence.role(at) is Tag.MARK or (sentence.role(at) is Tag.TURN and at > place + 2):
             return at - 1
     return len(sentence.elements) - 1

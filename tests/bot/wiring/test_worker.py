@@ -13,13 +13,13 @@ import pytest
 
 from bot.adapters.poster import Poster
 from bot.engine.request import Request
-from bot.jobs.serve import serve_worker
 from bot.settings import Settings
 from bot.store.ledger import Stage
 from bot.wiring.app import App, build_app
+from bot.wiring.worker import serve_worker
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import Picture
-from charts.spec import Drawn, digest
+from charts.spec import RenderedChart, digest
 from commands.framework.asker import Asker
 from commands.framework.ports import Place, Section, Subscription
 from commands.framework.reply import Reply
@@ -73,7 +73,7 @@ async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(ap
     asked = Request(text="/digest now morning small-caps compare", asker=Asker("slack", "T1", "C1"))
     told = app.engine.answer(asked)
     assert told.chart is not None
-    assert digest(reply) == digest(replace(told, chart=Drawn(told.chart.caption, digest(told.chart))))
+    assert digest(reply) == digest(replace(told, chart=RenderedChart(told.chart.caption, digest(told.chart))))
     assert picture is not None
     assert picture.png.startswith(b"\x89PNG")
     assert key.startswith("digest:1:morning:")

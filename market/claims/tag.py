@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class Tag(StrEnum):
     """What it does; the lexicon lists the words of each."""
 
     WORD = "word"  # none that matters here
@@ -91,7 +91,7 @@ class Role(StrEnum):
 
 PREDICATES = frozenset(
     {
-        Role.UP, Role.DOWN, Role.CLOSE, Role.REACH, Role.CROSS, Role.AHEAD, Role.BEHIND, Role.HIGH_OF, Role.LOW_OF,
-        Role.OPENED, Role.SNAP, Role.RECORD_HIGH, Role.RECORD_LOW, Role.STAND,
+        Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.CROSS, Tag.AHEAD, Tag.BEHIND, Tag.HIGH_OF, Tag.LOW_OF,
+        Tag.OPENED, Tag.SNAP, Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.STAND,
     }
 )  # fmt: skip
