@@ -11,7 +11,7 @@ demo: $(READY)  ## four questions on the sample market, with pictures under demo
 	@$(BIN)/bellwether demo
 
 test: $(READY_DEV)  ## all tests; those that need what this machine lacks say so
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY_DEV)  ## style, types and layers, as in CI
 	$(BIN)/ruff format --check .

@@ -15,7 +15,7 @@ from bot.telemetry.event_loop import freeze_gc, prestart_threads
 from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Reply
 from market.deadline import Deadline
 from market.services.prices import Market

@@ -124,7 +124,7 @@ def _with_progress(app: App, work: Callable[[], Reply], *, quiet: bool = False) 
 
 def _picture(reply: Reply, light: bool = False) -> Picture:
     from charts.drawing.render import render
-    from charts.spec import Mode
+    from charts.theme import Mode
 
     assert reply.chart is not None  # noqa: S101  # the caller has looked
     return render(reply.chart, Mode.LIGHT if light else Mode.DARK)

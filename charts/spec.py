@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from charts.theme import Theme
-
-
-class Mode(StrEnum):
-    DARK = "dark"
-    LIGHT = "light"
 
 
 @dataclass(frozen=True, slots=True)

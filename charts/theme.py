@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from charts.spec import Mode
-
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA
+
+
+class Mode(StrEnum):
+    """Dark or light background."""
+
+    DARK = "dark"
+    LIGHT = "light"
 
 
 @dataclass(frozen=True, slots=True)

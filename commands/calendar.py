@@ -9,12 +9,13 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Tabl
 from commands.inputs import known_symbol
 from commands.presentation.wording import opened, source_line, the
 from market.calendars.calendar import Calendar, SessionState, SpecialDay
+from market.catalog import SymbolKind
 from market.datasets.facts import Earnings
 from market.errors import MarketError
 from market.formatting import NEW_YORK, Unit, moment
 from market.services.news import DatedFact, NewsService
 from market.services.prices import Market
-from market.symbols import Symbol, SymbolKind
+from market.symbols import Symbol
 
 EXCHANGE = "New York Stock Exchange calendar (exchange_calendars)"
 AHEAD = timedelta(days=400)

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from commands.digests.compose import Brief, brief
 from commands.digests.options import EXAMPLE, DigestOptions, read
 from commands.digests.subscriptions import SubscriptionManager, meant, when
-from commands.evidence import Ask
 from commands.framework.alternatives import offer_alternatives
+from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.ports import (

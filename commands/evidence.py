@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
+from commands.framework.ask import Ask
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Fact, Reply
 from commands.presentation.csv_export import tables
-
-
-class Ask:
-    """Answers a question the way the router does; injected, since commands know no router."""
-
-    def __init__(self, answer: Callable[[str], Reply]) -> None:
-        self._answer = answer
-
-    def __call__(self, question: str) -> Reply:
-        return self._answer(question)
 
 
 @command("/evidence compare rut ndx")

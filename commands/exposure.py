@@ -13,10 +13,11 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Tabl
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import as_of, caption, dated, listed, sources, the
 from market.analytics.exposure import MEGA_TECH, BadHoldings, Holdings, Sensitivity, parse, sensitivity
+from market.catalog import SymbolKind
 from market.errors import MarketError
 from market.formatting import Unit, share, written
 from market.services.prices import Market
-from market.symbols import Symbol, SymbolKind
+from market.symbols import Symbol
 
 INDICES = tuple(Symbol.parse(word) for word in ("spx", "ndx", "rut", "dji"))
 USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"

@@ -13,8 +13,8 @@ from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.universe import UniverseName
-from commands.presentation.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.presentation.wording import SAMPLE, dated, direction
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError

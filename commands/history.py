@@ -9,14 +9,7 @@ import numpy as np
 from charts.pictures.events import Fan
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
-from commands.presentation.history_events import (
-    BENCHMARK,
-    SUBJECT,
-    EventName,
-    EventQuery,
-    asked_event,
-    observed,
-)
+from commands.inputs.history_events import BENCHMARK, SUBJECT, EventName, EventQuery, asked_event, observed
 from commands.presentation.wording import as_of, caption, dated, direction, opened, sources, the
 from market.analytics.base_rates import HORIZONS, LEAST, BaseRates, ForwardReturns, base_rates
 from market.bars import Bars

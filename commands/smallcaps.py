@@ -5,8 +5,8 @@ from __future__ import annotations
 from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.summary_lines import breadth_line, rotation_line
 from commands.presentation.chart_specs import level_picture
-from commands.presentation.summary_lines import breadth_line, rotation_line
 from commands.presentation.wording import (
     as_of,
     caption,

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from market.symbols import Symbol, SymbolKind, folded
+from dataclasses import dataclass
+from enum import StrEnum
 
-CATALOG: tuple[Symbol, ...] = (
-    Symbol(
+
+class SymbolKind(StrEnum):
+    """What a symbol stands for."""
+
+    INDEX = "index"
+    FUND = "fund"
+    STOCK = "stock"
+    OTHER = "other"  # passed through; the provider knows what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One row of the catalogue; the fields are those of `market.symbols.Symbol`."""
+
+    ticker: str
+    name: str
+    kind: SymbolKind = SymbolKind.OTHER
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    proxy: str = ""
+    group: str = ""
+
+
+LISTINGS: tuple[Listing, ...] = (
+    Listing(
         "^RUT",
         "Russell 2000",
         SymbolKind.INDEX,
@@ -25,7 +49,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="IWM",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^GSPC",
         "S&P 500",
         SymbolKind.INDEX,
@@ -46,7 +70,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="SPY",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^NDX",
         "Nasdaq-100",
         SymbolKind.INDEX,
@@ -55,7 +79,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="QQQ",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^IXIC",
         "Nasdaq Composite",
         SymbolKind.INDEX,
@@ -64,7 +88,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="ONEQ",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^DJI",
         "Dow Jones Industrial Average",
         SymbolKind.INDEX,
@@ -82,7 +106,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="DIA",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^VIX",
         "Cboe Volatility Index",
         SymbolKind.INDEX,
@@ -90,7 +114,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("vix", "volatility index", "fear index"),
         group="index",
     ),
-    Symbol(
+    Listing(
         "^RUI",
         "Russell 1000",
         SymbolKind.INDEX,
@@ -99,7 +123,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="IWB",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^RUA",
         "Russell 3000",
         SymbolKind.INDEX,
@@ -108,7 +132,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="IWV",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^MID",
         "S&P MidCap 400",
         SymbolKind.INDEX,
@@ -117,7 +141,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="IJH",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^SP600",
         "S&P SmallCap 600",
         SymbolKind.INDEX,
@@ -126,7 +150,7 @@ CATALOG: tuple[Symbol, ...] = (
         proxy="IJR",
         group="index",
     ),
-    Symbol(
+    Listing(
         "^TNX",
         "10-year Treasury yield index",
         SymbolKind.INDEX,
@@ -134,11 +158,11 @@ CATALOG: tuple[Symbol, ...] = (
         ("tnx", "10-year yield index"),
         group="index",
     ),
-    Symbol("IWM", "iShares Russell 2000 ETF", SymbolKind.FUND, "IWM", ("iwm",), group="size"),
-    Symbol("SPY", "SPDR S&P 500 ETF", SymbolKind.FUND, "SPY", ("spy",), group="size"),
-    Symbol("QQQ", "Invesco QQQ (Nasdaq-100)", SymbolKind.FUND, "QQQ", ("qqq",), group="size"),
-    Symbol("DIA", "SPDR Dow Jones Industrial Average ETF", SymbolKind.FUND, "DIA", ("dia",), group="size"),
-    Symbol(
+    Listing("IWM", "iShares Russell 2000 ETF", SymbolKind.FUND, "IWM", ("iwm",), group="size"),
+    Listing("SPY", "SPDR S&P 500 ETF", SymbolKind.FUND, "SPY", ("spy",), group="size"),
+    Listing("QQQ", "Invesco QQQ (Nasdaq-100)", SymbolKind.FUND, "QQQ", ("qqq",), group="size"),
+    Listing("DIA", "SPDR Dow Jones Industrial Average ETF", SymbolKind.FUND, "DIA", ("dia",), group="size"),
+    Listing(
         "RSP",
         "Invesco S&P 500 Equal Weight ETF",
         SymbolKind.FUND,
@@ -146,9 +170,9 @@ CATALOG: tuple[Symbol, ...] = (
         ("rsp", "equal weight", "equal-weight s&p 500"),
         group="size",
     ),
-    Symbol("IVV", "iShares Core S&P 500 ETF", SymbolKind.FUND, "IVV", ("ivv",), group="size"),
-    Symbol("VOO", "Vanguard S&P 500 ETF", SymbolKind.FUND, "VOO", ("voo",), group="size"),
-    Symbol(
+    Listing("IVV", "iShares Core S&P 500 ETF", SymbolKind.FUND, "IVV", ("ivv",), group="size"),
+    Listing("VOO", "Vanguard S&P 500 ETF", SymbolKind.FUND, "VOO", ("voo",), group="size"),
+    Listing(
         "VTI",
         "Vanguard Total Stock Market ETF",
         SymbolKind.FUND,
@@ -156,9 +180,9 @@ CATALOG: tuple[Symbol, ...] = (
         ("vti", "total market"),
         group="size",
     ),
-    Symbol("IWB", "iShares Russell 1000 ETF", SymbolKind.FUND, "IWB", ("iwb",), group="size"),
-    Symbol("IWV", "iShares Russell 3000 ETF", SymbolKind.FUND, "IWV", ("iwv",), group="size"),
-    Symbol(
+    Listing("IWB", "iShares Russell 1000 ETF", SymbolKind.FUND, "IWB", ("iwb",), group="size"),
+    Listing("IWV", "iShares Russell 3000 ETF", SymbolKind.FUND, "IWV", ("iwv",), group="size"),
+    Listing(
         "IWC",
         "iShares Micro-Cap ETF",
         SymbolKind.FUND,
@@ -166,12 +190,12 @@ CATALOG: tuple[Symbol, ...] = (
         ("iwc", "micro caps", "micro-caps", "microcaps"),
         group="size",
     ),
-    Symbol("IJR", "iShares Core S&P Small-Cap ETF", SymbolKind.FUND, "IJR", ("ijr",), group="size"),
-    Symbol("IJH", "iShares Core S&P Mid-Cap ETF", SymbolKind.FUND, "IJH", ("ijh",), group="size"),
-    Symbol("IWR", "iShares Russell Mid-Cap ETF", SymbolKind.FUND, "IWR", ("iwr",), group="size"),
-    Symbol("MDY", "SPDR S&P MidCap 400 ETF", SymbolKind.FUND, "MDY", ("mdy",), group="size"),
-    Symbol("OEF", "iShares S&P 100 ETF", SymbolKind.FUND, "OEF", ("oef", "s&p 100"), group="size"),
-    Symbol(
+    Listing("IJR", "iShares Core S&P Small-Cap ETF", SymbolKind.FUND, "IJR", ("ijr",), group="size"),
+    Listing("IJH", "iShares Core S&P Mid-Cap ETF", SymbolKind.FUND, "IJH", ("ijh",), group="size"),
+    Listing("IWR", "iShares Russell Mid-Cap ETF", SymbolKind.FUND, "IWR", ("iwr",), group="size"),
+    Listing("MDY", "SPDR S&P MidCap 400 ETF", SymbolKind.FUND, "MDY", ("mdy",), group="size"),
+    Listing("OEF", "iShares S&P 100 ETF", SymbolKind.FUND, "OEF", ("oef", "s&p 100"), group="size"),
+    Listing(
         "MGC",
         "Vanguard Mega Cap ETF",
         SymbolKind.FUND,
@@ -179,21 +203,21 @@ CATALOG: tuple[Symbol, ...] = (
         ("mgc", "mega caps", "mega-caps"),
         group="size",
     ),
-    Symbol("MGK", "Vanguard Mega Cap Growth ETF", SymbolKind.FUND, "MGK", ("mgk",), group="size"),
-    Symbol("VB", "Vanguard Small-Cap ETF", SymbolKind.FUND, "VB", ("vb",), group="size"),
-    Symbol("VO", "Vanguard Mid-Cap ETF", SymbolKind.FUND, "VO", ("vo",), group="size"),
-    Symbol("VV", "Vanguard Large-Cap ETF", SymbolKind.FUND, "VV", ("vv",), group="size"),
-    Symbol(
+    Listing("MGK", "Vanguard Mega Cap Growth ETF", SymbolKind.FUND, "MGK", ("mgk",), group="size"),
+    Listing("VB", "Vanguard Small-Cap ETF", SymbolKind.FUND, "VB", ("vb",), group="size"),
+    Listing("VO", "Vanguard Mid-Cap ETF", SymbolKind.FUND, "VO", ("vo",), group="size"),
+    Listing("VV", "Vanguard Large-Cap ETF", SymbolKind.FUND, "VV", ("vv",), group="size"),
+    Listing(
         "EWSC", "Invesco S&P SmallCap 600 Equal Weight ETF", SymbolKind.FUND, "EWSC", ("ewsc",), group="size"
     ),
-    Symbol(
+    Listing(
         "EWMC", "Invesco S&P MidCap 400 Equal Weight ETF", SymbolKind.FUND, "EWMC", ("ewmc",), group="size"
     ),
-    Symbol("ONEQ", "Fidelity Nasdaq Composite Index ETF", SymbolKind.FUND, "ONEQ", ("oneq",), group="size"),
-    Symbol(
+    Listing("ONEQ", "Fidelity Nasdaq Composite Index ETF", SymbolKind.FUND, "ONEQ", ("oneq",), group="size"),
+    Listing(
         "QQQE", "Direxion Nasdaq-100 Equal Weighted ETF", SymbolKind.FUND, "QQQE", ("qqqe",), group="size"
     ),
-    Symbol(
+    Listing(
         "ITOT",
         "iShares Core S&P Total U.S. Stock Market ETF",
         SymbolKind.FUND,
@@ -201,7 +225,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("itot",),
         group="size",
     ),
-    Symbol(
+    Listing(
         "MAGS",
         "Roundhill Magnificent Seven ETF",
         SymbolKind.FUND,
@@ -209,7 +233,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("mags", "magnificent seven", "mag 7", "mag7", "magnificent 7"),
         group="size",
     ),
-    Symbol(
+    Listing(
         "IWN",
         "iShares Russell 2000 Value ETF",
         SymbolKind.FUND,
@@ -217,7 +241,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("iwn", "small value", "small-cap value"),
         group="style",
     ),
-    Symbol(
+    Listing(
         "IWO",
         "iShares Russell 2000 Growth ETF",
         SymbolKind.FUND,
@@ -225,13 +249,13 @@ CATALOG: tuple[Symbol, ...] = (
         ("iwo", "small growth", "small-cap growth"),
         group="style",
     ),
-    Symbol("IWD", "iShares Russell 1000 Value ETF", SymbolKind.FUND, "IWD", ("iwd", "value"), group="style"),
-    Symbol(
+    Listing("IWD", "iShares Russell 1000 Value ETF", SymbolKind.FUND, "IWD", ("iwd", "value"), group="style"),
+    Listing(
         "IWF", "iShares Russell 1000 Growth ETF", SymbolKind.FUND, "IWF", ("iwf", "growth"), group="style"
     ),
-    Symbol("VTV", "Vanguard Value ETF", SymbolKind.FUND, "VTV", ("vtv",), group="style"),
-    Symbol("VUG", "Vanguard Growth ETF", SymbolKind.FUND, "VUG", ("vug",), group="style"),
-    Symbol(
+    Listing("VTV", "Vanguard Value ETF", SymbolKind.FUND, "VTV", ("vtv",), group="style"),
+    Listing("VUG", "Vanguard Growth ETF", SymbolKind.FUND, "VUG", ("vug",), group="style"),
+    Listing(
         "MTUM",
         "iShares MSCI USA Momentum Factor ETF",
         SymbolKind.FUND,
@@ -239,7 +263,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("mtum", "momentum"),
         group="style",
     ),
-    Symbol(
+    Listing(
         "QUAL",
         "iShares MSCI USA Quality Factor ETF",
         SymbolKind.FUND,
@@ -247,7 +271,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("qual", "quality"),
         group="style",
     ),
-    Symbol(
+    Listing(
         "USMV",
         "iShares MSCI USA Min Vol Factor ETF",
         SymbolKind.FUND,
@@ -255,13 +279,13 @@ CATALOG: tuple[Symbol, ...] = (
         ("usmv", "low volatility", "min vol"),
         group="style",
     ),
-    Symbol("SPLV", "Invesco S&P 500 Low Volatility ETF", SymbolKind.FUND, "SPLV", ("splv",), group="style"),
-    Symbol(
+    Listing("SPLV", "Invesco S&P 500 Low Volatility ETF", SymbolKind.FUND, "SPLV", ("splv",), group="style"),
+    Listing(
         "SPHB", "Invesco S&P 500 High Beta ETF", SymbolKind.FUND, "SPHB", ("sphb", "high beta"), group="style"
     ),
-    Symbol("VLUE", "iShares MSCI USA Value Factor ETF", SymbolKind.FUND, "VLUE", ("vlue",), group="style"),
-    Symbol("SIZE", "iShares MSCI USA Size Factor ETF", SymbolKind.FUND, "SIZE", ("size",), group="style"),
-    Symbol(
+    Listing("VLUE", "iShares MSCI USA Value Factor ETF", SymbolKind.FUND, "VLUE", ("vlue",), group="style"),
+    Listing("SIZE", "iShares MSCI USA Size Factor ETF", SymbolKind.FUND, "SIZE", ("size",), group="style"),
+    Listing(
         "XLK",
         "Technology Select Sector SPDR",
         SymbolKind.FUND,
@@ -269,7 +293,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlk", "technology", "tech", "tech stocks", "information technology"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLF",
         "Financials Select Sector SPDR",
         SymbolKind.FUND,
@@ -277,7 +301,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlf", "financials", "banks sector"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLV",
         "Health Care Select Sector SPDR",
         SymbolKind.FUND,
@@ -285,7 +309,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlv", "health care", "healthcare"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLY",
         "Consumer Discretionary Select Sector SPDR",
         SymbolKind.FUND,
@@ -293,7 +317,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xly", "consumer discretionary", "discretionary"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLP",
         "Consumer Staples Select Sector SPDR",
         SymbolKind.FUND,
@@ -301,7 +325,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlp", "consumer staples", "staples"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLE",
         "Energy Select Sector SPDR",
         SymbolKind.FUND,
@@ -309,7 +333,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xle", "energy", "energy stocks"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLI",
         "Industrials Select Sector SPDR",
         SymbolKind.FUND,
@@ -317,7 +341,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xli", "industrials"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLB",
         "Materials Select Sector SPDR",
         SymbolKind.FUND,
@@ -325,7 +349,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlb", "materials"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLU",
         "Utilities Select Sector SPDR",
         SymbolKind.FUND,
@@ -333,7 +357,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlu", "utilities"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLRE",
         "Real Estate Select Sector SPDR",
         SymbolKind.FUND,
@@ -341,7 +365,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlre", "real estate", "reits"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "XLC",
         "Communication Services Select Sector SPDR",
         SymbolKind.FUND,
@@ -349,7 +373,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("xlc", "communication services", "communications"),
         group="sector",
     ),
-    Symbol(
+    Listing(
         "PSCT",
         "Invesco S&P SmallCap Technology ETF",
         SymbolKind.FUND,
@@ -357,7 +381,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("psct", "small technology"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCF",
         "Invesco S&P SmallCap Financials ETF",
         SymbolKind.FUND,
@@ -365,7 +389,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("pscf", "small financials"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCH",
         "Invesco S&P SmallCap Health Care ETF",
         SymbolKind.FUND,
@@ -373,7 +397,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("psch", "small health care"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCD",
         "Invesco S&P SmallCap Consumer Discretionary ETF",
         SymbolKind.FUND,
@@ -381,7 +405,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("pscd", "small consumer discretionary"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCC",
         "Invesco S&P SmallCap Consumer Staples ETF",
         SymbolKind.FUND,
@@ -389,7 +413,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("pscc", "small consumer staples"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCE",
         "Invesco S&P SmallCap Energy ETF",
         SymbolKind.FUND,
@@ -397,7 +421,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("psce", "small energy"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCI",
         "Invesco S&P SmallCap Industrials ETF",
         SymbolKind.FUND,
@@ -405,7 +429,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("psci", "small industrials"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCM",
         "Invesco S&P SmallCap Materials ETF",
         SymbolKind.FUND,
@@ -413,7 +437,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("pscm", "small materials"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "PSCU",
         "Invesco S&P SmallCap Utilities ETF",
         SymbolKind.FUND,
@@ -421,7 +445,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("pscu", "small utilities"),
         group="sector-small",
     ),
-    Symbol(
+    Listing(
         "KRE",
         "SPDR S&P Regional Banking ETF",
         SymbolKind.FUND,
@@ -429,9 +453,9 @@ CATALOG: tuple[Symbol, ...] = (
         ("kre", "regional banks"),
         group="industry",
     ),
-    Symbol("KBE", "SPDR S&P Bank ETF", SymbolKind.FUND, "KBE", ("kbe", "banks"), group="industry"),
-    Symbol("XBI", "SPDR S&P Biotech ETF", SymbolKind.FUND, "XBI", ("xbi", "biotech"), group="industry"),
-    Symbol(
+    Listing("KBE", "SPDR S&P Bank ETF", SymbolKind.FUND, "KBE", ("kbe", "banks"), group="industry"),
+    Listing("XBI", "SPDR S&P Biotech ETF", SymbolKind.FUND, "XBI", ("xbi", "biotech"), group="industry"),
+    Listing(
         "SMH",
         "VanEck Semiconductor ETF",
         SymbolKind.FUND,
@@ -439,7 +463,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("smh", "semiconductors", "semis", "chips"),
         group="industry",
     ),
-    Symbol(
+    Listing(
         "ITB",
         "iShares U.S. Home Construction ETF",
         SymbolKind.FUND,
@@ -447,8 +471,8 @@ CATALOG: tuple[Symbol, ...] = (
         ("itb", "homebuilders"),
         group="industry",
     ),
-    Symbol("XRT", "SPDR S&P Retail ETF", SymbolKind.FUND, "XRT", ("xrt", "retail"), group="industry"),
-    Symbol(
+    Listing("XRT", "SPDR S&P Retail ETF", SymbolKind.FUND, "XRT", ("xrt", "retail"), group="industry"),
+    Listing(
         "IYT",
         "iShares U.S. Transportation ETF",
         SymbolKind.FUND,
@@ -456,7 +480,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("iyt", "transports"),
         group="industry",
     ),
-    Symbol(
+    Listing(
         "TLT",
         "iShares 20+ Year Treasury Bond ETF",
         SymbolKind.FUND,
@@ -464,7 +488,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("tlt", "long bonds", "long treasuries"),
         group="other",
     ),
-    Symbol(
+    Listing(
         "IEF",
         "iShares 7-10 Year Treasury Bond ETF",
         SymbolKind.FUND,
@@ -472,8 +496,8 @@ CATALOG: tuple[Symbol, ...] = (
         ("ief", "treasuries"),
         group="other",
     ),
-    Symbol("SHY", "iShares 1-3 Year Treasury Bond ETF", SymbolKind.FUND, "SHY", ("shy",), group="other"),
-    Symbol(
+    Listing("SHY", "iShares 1-3 Year Treasury Bond ETF", SymbolKind.FUND, "SHY", ("shy",), group="other"),
+    Listing(
         "HYG",
         "iShares iBoxx High Yield Corporate Bond ETF",
         SymbolKind.FUND,
@@ -481,7 +505,7 @@ CATALOG: tuple[Symbol, ...] = (
         ("hyg", "high yield", "junk bonds"),
         group="other",
     ),
-    Symbol(
+    Listing(
         "LQD",
         "iShares iBoxx Investment Grade Corporate Bond ETF",
         SymbolKind.FUND,
@@ -489,16 +513,16 @@ CATALOG: tuple[Symbol, ...] = (
         ("lqd",),
         group="other",
     ),
-    Symbol(
+    Listing(
         "AGG", "iShares Core U.S. Aggregate Bond ETF", SymbolKind.FUND, "AGG", ("agg", "bonds"), group="other"
     ),
-    Symbol("GLD", "SPDR Gold Shares", SymbolKind.FUND, "GLD", ("gld", "gold"), group="other"),
-    Symbol("SLV", "iShares Silver Trust", SymbolKind.FUND, "SLV", ("slv", "silver"), group="other"),
-    Symbol("USO", "United States Oil Fund", SymbolKind.FUND, "USO", ("uso", "oil"), group="other"),
-    Symbol(
+    Listing("GLD", "SPDR Gold Shares", SymbolKind.FUND, "GLD", ("gld", "gold"), group="other"),
+    Listing("SLV", "iShares Silver Trust", SymbolKind.FUND, "SLV", ("slv", "silver"), group="other"),
+    Listing("USO", "United States Oil Fund", SymbolKind.FUND, "USO", ("uso", "oil"), group="other"),
+    Listing(
         "EFA", "iShares MSCI EAFE ETF", SymbolKind.FUND, "EFA", ("efa", "developed markets"), group="other"
     ),
-    Symbol(
+    Listing(
         "EEM",
         "iShares MSCI Emerging Markets ETF",
         SymbolKind.FUND,
@@ -506,20 +530,20 @@ CATALOG: tuple[Symbol, ...] = (
         ("eem", "emerging markets"),
         group="other",
     ),
-    Symbol("AAPL", "Apple", SymbolKind.STOCK, "AAPL", ("aapl",), group="mega"),
-    Symbol("MSFT", "Microsoft", SymbolKind.STOCK, "MSFT", ("msft",), group="mega"),
-    Symbol("NVDA", "Nvidia", SymbolKind.STOCK, "NVDA", ("nvda",), group="mega"),
-    Symbol(
+    Listing("AAPL", "Apple", SymbolKind.STOCK, "AAPL", ("aapl",), group="mega"),
+    Listing("MSFT", "Microsoft", SymbolKind.STOCK, "MSFT", ("msft",), group="mega"),
+    Listing("NVDA", "Nvidia", SymbolKind.STOCK, "NVDA", ("nvda",), group="mega"),
+    Listing(
         "GOOGL", "Alphabet", SymbolKind.STOCK, "GOOGL", ("googl", "google", "alphabet class a"), group="mega"
     ),
-    Symbol(
+    Listing(
         "GOOG", "Alphabet (class C)", SymbolKind.STOCK, "GOOG", ("goog", "alphabet class c"), group="mega"
     ),
-    Symbol("AMZN", "Amazon", SymbolKind.STOCK, "AMZN", ("amzn",), group="mega"),
-    Symbol("META", "Meta Platforms", SymbolKind.STOCK, "META", ("meta", "meta", "facebook"), group="mega"),
-    Symbol("AVGO", "Broadcom", SymbolKind.STOCK, "AVGO", ("avgo",), group="mega"),
-    Symbol("TSLA", "Tesla", SymbolKind.STOCK, "TSLA", ("tsla",), group="mega"),
-    Symbol(
+    Listing("AMZN", "Amazon", SymbolKind.STOCK, "AMZN", ("amzn",), group="mega"),
+    Listing("META", "Meta Platforms", SymbolKind.STOCK, "META", ("meta", "meta", "facebook"), group="mega"),
+    Listing("AVGO", "Broadcom", SymbolKind.STOCK, "AVGO", ("avgo",), group="mega"),
+    Listing("TSLA", "Tesla", SymbolKind.STOCK, "TSLA", ("tsla",), group="mega"),
+    Listing(
         "BRK-B",
         "Berkshire Hathaway",
         SymbolKind.STOCK,
@@ -527,74 +551,60 @@ CATALOG: tuple[Symbol, ...] = (
         ("brk-b", "berkshire", "brk.b", "brkb"),
         group="mega",
     ),
-    Symbol("LLY", "Eli Lilly", SymbolKind.STOCK, "LLY", ("lly", "lilly"), group="mega"),
-    Symbol("JPM", "JPMorgan Chase", SymbolKind.STOCK, "JPM", ("jpm", "jpmorgan", "jp morgan"), group="mega"),
-    Symbol("V", "Visa", SymbolKind.STOCK, "V", ("v",), group="mega"),
-    Symbol("WMT", "Walmart", SymbolKind.STOCK, "WMT", ("wmt",), group="mega"),
-    Symbol("XOM", "Exxon Mobil", SymbolKind.STOCK, "XOM", ("xom", "exxon", "exxonmobil"), group="mega"),
-    Symbol("MA", "Mastercard", SymbolKind.STOCK, "MA", ("ma",), group="mega"),
-    Symbol("UNH", "UnitedHealth Group", SymbolKind.STOCK, "UNH", ("unh", "unitedhealth"), group="mega"),
-    Symbol("ORCL", "Oracle", SymbolKind.STOCK, "ORCL", ("orcl",), group="mega"),
-    Symbol("COST", "Costco", SymbolKind.STOCK, "COST", ("cost",), group="mega"),
-    Symbol("JNJ", "Johnson & Johnson", SymbolKind.STOCK, "JNJ", ("jnj",), group="mega"),
-    Symbol("HD", "Home Depot", SymbolKind.STOCK, "HD", ("hd",), group="mega"),
-    Symbol("PG", "Procter & Gamble", SymbolKind.STOCK, "PG", ("pg", "p&g"), group="mega"),
-    Symbol("BAC", "Bank of America", SymbolKind.STOCK, "BAC", ("bac",), group="mega"),
-    Symbol("ABBV", "AbbVie", SymbolKind.STOCK, "ABBV", ("abbv",), group="mega"),
-    Symbol("NFLX", "Netflix", SymbolKind.STOCK, "NFLX", ("nflx",), group="mega"),
-    Symbol("KO", "Coca-Cola", SymbolKind.STOCK, "KO", ("ko", "coke", "coca cola"), group="mega"),
-    Symbol("CRM", "Salesforce", SymbolKind.STOCK, "CRM", ("crm",), group="mega"),
-    Symbol("AMD", "Advanced Micro Devices", SymbolKind.STOCK, "AMD", ("amd",), group="mega"),
-    Symbol("CVX", "Chevron", SymbolKind.STOCK, "CVX", ("cvx",), group="mega"),
-    Symbol("PEP", "PepsiCo", SymbolKind.STOCK, "PEP", ("pep", "pepsi"), group="mega"),
-    Symbol("TMO", "Thermo Fisher Scientific", SymbolKind.STOCK, "TMO", ("tmo",), group="mega"),
-    Symbol("MRK", "Merck", SymbolKind.STOCK, "MRK", ("mrk",), group="mega"),
-    Symbol("CSCO", "Cisco Systems", SymbolKind.STOCK, "CSCO", ("csco", "cisco"), group="mega"),
-    Symbol("WFC", "Wells Fargo", SymbolKind.STOCK, "WFC", ("wfc",), group="mega"),
-    Symbol("ACN", "Accenture", SymbolKind.STOCK, "ACN", ("acn",), group="mega"),
-    Symbol("MCD", "McDonald's", SymbolKind.STOCK, "MCD", ("mcd", "mcdonalds"), group="mega"),
-    Symbol("IBM", "IBM", SymbolKind.STOCK, "IBM", ("ibm",), group="mega"),
-    Symbol("GE", "GE Aerospace", SymbolKind.STOCK, "GE", ("ge", "general electric"), group="mega"),
-    Symbol("CAT", "Caterpillar", SymbolKind.STOCK, "CAT", ("cat",), group="mega"),
-    Symbol("GS", "Goldman Sachs", SymbolKind.STOCK, "GS", ("gs", "goldman"), group="mega"),
-    Symbol("INTC", "Intel", SymbolKind.STOCK, "INTC", ("intc",), group="mega"),
-    Symbol("DIS", "Walt Disney", SymbolKind.STOCK, "DIS", ("dis", "disney"), group="mega"),
-    Symbol("PLTR", "Palantir", SymbolKind.STOCK, "PLTR", ("pltr",), group="mega"),
-    Symbol("QCOM", "Qualcomm", SymbolKind.STOCK, "QCOM", ("qcom",), group="mega"),
-    Symbol("TXN", "Texas Instruments", SymbolKind.STOCK, "TXN", ("txn",), group="mega"),
-    Symbol("ADBE", "Adobe", SymbolKind.STOCK, "ADBE", ("adbe",), group="mega"),
-    Symbol("BA", "Boeing", SymbolKind.STOCK, "BA", ("ba",), group="mega"),
-    Symbol("MS", "Morgan Stanley", SymbolKind.STOCK, "MS", ("ms",), group="mega"),
-    Symbol("AXP", "American Express", SymbolKind.STOCK, "AXP", ("axp", "amex"), group="mega"),
-    Symbol("T", "AT&T", SymbolKind.STOCK, "T", ("t",), group="mega"),
-    Symbol("VZ", "Verizon", SymbolKind.STOCK, "VZ", ("vz",), group="mega"),
-    Symbol("NKE", "Nike", SymbolKind.STOCK, "NKE", ("nke",), group="mega"),
-    Symbol("PFE", "Pfizer", SymbolKind.STOCK, "PFE", ("pfe",), group="mega"),
-    Symbol("MU", "Micron", SymbolKind.STOCK, "MU", ("mu",), group="mega"),
-    Symbol("UBER", "Uber", SymbolKind.STOCK, "UBER", ("uber",), group="mega"),
-    Symbol("HON", "Honeywell", SymbolKind.STOCK, "HON", ("hon",), group="mega"),
-    Symbol("AMGN", "Amgen", SymbolKind.STOCK, "AMGN", ("amgn",), group="mega"),
-    Symbol("LOW", "Lowe's", SymbolKind.STOCK, "LOW", ("low", "lowes"), group="mega"),
-    Symbol("SBUX", "Starbucks", SymbolKind.STOCK, "SBUX", ("sbux",), group="mega"),
-    Symbol("C", "Citigroup", SymbolKind.STOCK, "C", ("c", "citi"), group="mega"),
-    Symbol("F", "Ford", SymbolKind.STOCK, "F", ("f",), group="mega"),
-    Symbol("GM", "General Motors", SymbolKind.STOCK, "GM", ("gm",), group="mega"),
-    Symbol("DELL", "Dell", SymbolKind.STOCK, "DELL", ("dell",), group="mega"),
-    Symbol("SMCI", "Super Micro Computer", SymbolKind.STOCK, "SMCI", ("smci", "supermicro"), group="mega"),
-    Symbol("COIN", "Coinbase", SymbolKind.STOCK, "COIN", ("coin",), group="mega"),
-    Symbol("MSTR", "Strategy", SymbolKind.STOCK, "MSTR", ("mstr", "microstrategy"), group="mega"),
+    Listing("LLY", "Eli Lilly", SymbolKind.STOCK, "LLY", ("lly", "lilly"), group="mega"),
+    Listing("JPM", "JPMorgan Chase", SymbolKind.STOCK, "JPM", ("jpm", "jpmorgan", "jp morgan"), group="mega"),
+    Listing("V", "Visa", SymbolKind.STOCK, "V", ("v",), group="mega"),
+    Listing("WMT", "Walmart", SymbolKind.STOCK, "WMT", ("wmt",), group="mega"),
+    Listing("XOM", "Exxon Mobil", SymbolKind.STOCK, "XOM", ("xom", "exxon", "exxonmobil"), group="mega"),
+    Listing("MA", "Mastercard", SymbolKind.STOCK, "MA", ("ma",), group="mega"),
+    Listing("UNH", "UnitedHealth Group", SymbolKind.STOCK, "UNH", ("unh", "unitedhealth"), group="mega"),
+    Listing("ORCL", "Oracle", SymbolKind.STOCK, "ORCL", ("orcl",), group="mega"),
+    Listing("COST", "Costco", SymbolKind.STOCK, "COST", ("cost",), group="mega"),
+    Listing("JNJ", "Johnson & Johnson", SymbolKind.STOCK, "JNJ", ("jnj",), group="mega"),
+    Listing("HD", "Home Depot", SymbolKind.STOCK, "HD", ("hd",), group="mega"),
+    Listing("PG", "Procter & Gamble", SymbolKind.STOCK, "PG", ("pg", "p&g"), group="mega"),
+    Listing("BAC", "Bank of America", SymbolKind.STOCK, "BAC", ("bac",), group="mega"),
+    Listing("ABBV", "AbbVie", SymbolKind.STOCK, "ABBV", ("abbv",), group="mega"),
+    Listing("NFLX", "Netflix", SymbolKind.STOCK, "NFLX", ("nflx",), group="mega"),
+    Listing("KO", "Coca-Cola", SymbolKind.STOCK, "KO", ("ko", "coke", "coca cola"), group="mega"),
+    Listing("CRM", "Salesforce", SymbolKind.STOCK, "CRM", ("crm",), group="mega"),
+    Listing("AMD", "Advanced Micro Devices", SymbolKind.STOCK, "AMD", ("amd",), group="mega"),
+    Listing("CVX", "Chevron", SymbolKind.STOCK, "CVX", ("cvx",), group="mega"),
+    Listing("PEP", "PepsiCo", SymbolKind.STOCK, "PEP", ("pep", "pepsi"), group="mega"),
+    Listing("TMO", "Thermo Fisher Scientific", SymbolKind.STOCK, "TMO", ("tmo",), group="mega"),
+    Listing("MRK", "Merck", SymbolKind.STOCK, "MRK", ("mrk",), group="mega"),
+    Listing("CSCO", "Cisco Systems", SymbolKind.STOCK, "CSCO", ("csco", "cisco"), group="mega"),
+    Listing("WFC", "Wells Fargo", SymbolKind.STOCK, "WFC", ("wfc",), group="mega"),
+    Listing("ACN", "Accenture", SymbolKind.STOCK, "ACN", ("acn",), group="mega"),
+    Listing("MCD", "McDonald's", SymbolKind.STOCK, "MCD", ("mcd", "mcdonalds"), group="mega"),
+    Listing("IBM", "IBM", SymbolKind.STOCK, "IBM", ("ibm",), group="mega"),
+    Listing("GE", "GE Aerospace", SymbolKind.STOCK, "GE", ("ge", "general electric"), group="mega"),
+    Listing("CAT", "Caterpillar", SymbolKind.STOCK, "CAT", ("cat",), group="mega"),
+    Listing("GS", "Goldman Sachs", SymbolKind.STOCK, "GS", ("gs", "goldman"), group="mega"),
+    Listing("INTC", "Intel", SymbolKind.STOCK, "INTC", ("intc",), group="mega"),
+    Listing("DIS", "Walt Disney", SymbolKind.STOCK, "DIS", ("dis", "disney"), group="mega"),
+    Listing("PLTR", "Palantir", SymbolKind.STOCK, "PLTR", ("pltr",), group="mega"),
+    Listing("QCOM", "Qualcomm", SymbolKind.STOCK, "QCOM", ("qcom",), group="mega"),
+    Listing("TXN", "Texas Instruments", SymbolKind.STOCK, "TXN", ("txn",), group="mega"),
+    Listing("ADBE", "Adobe", SymbolKind.STOCK, "ADBE", ("adbe",), group="mega"),
+    Listing("BA", "Boeing", SymbolKind.STOCK, "BA", ("ba",), group="mega"),
+    Listing("MS", "Morgan Stanley", SymbolKind.STOCK, "MS", ("ms",), group="mega"),
+    Listing("AXP", "American Express", SymbolKind.STOCK, "AXP", ("axp", "amex"), group="mega"),
+    Listing("T", "AT&T", SymbolKind.STOCK, "T", ("t",), group="mega"),
+    Listing("VZ", "Verizon", SymbolKind.STOCK, "VZ", ("vz",), group="mega"),
+    Listing("NKE", "Nike", SymbolKind.STOCK, "NKE", ("nke",), group="mega"),
+    Listing("PFE", "Pfizer", SymbolKind.STOCK, "PFE", ("pfe",), group="mega"),
+    Listing("MU", "Micron", SymbolKind.STOCK, "MU", ("mu",), group="mega"),
+    Listing("UBER", "Uber", SymbolKind.STOCK, "UBER", ("uber",), group="mega"),
+    Listing("HON", "Honeywell", SymbolKind.STOCK, "HON", ("hon",), group="mega"),
+    Listing("AMGN", "Amgen", SymbolKind.STOCK, "AMGN", ("amgn",), group="mega"),
+    Listing("LOW", "Lowe's", SymbolKind.STOCK, "LOW", ("low", "lowes"), group="mega"),
+    Listing("SBUX", "Starbucks", SymbolKind.STOCK, "SBUX", ("sbux",), group="mega"),
+    Listing("C", "Citigroup", SymbolKind.STOCK, "C", ("c", "citi"), group="mega"),
+    Listing("F", "Ford", SymbolKind.STOCK, "F", ("f",), group="mega"),
+    Listing("GM", "General Motors", SymbolKind.STOCK, "GM", ("gm",), group="mega"),
+    Listing("DELL", "Dell", SymbolKind.STOCK, "DELL", ("dell",), group="mega"),
+    Listing("SMCI", "Super Micro Computer", SymbolKind.STOCK, "SMCI", ("smci", "supermicro"), group="mega"),
+    Listing("COIN", "Coinbase", SymbolKind.STOCK, "COIN", ("coin",), group="mega"),
+    Listing("MSTR", "Strategy", SymbolKind.STOCK, "MSTR", ("mstr", "microstrategy"), group="mega"),
 )
-
-
-def _by_name() -> dict[str, Symbol]:
-    """Every folded ticker, name and alias. A ticker beats an alias, an alias a name; a clash among
-    equals is a mistake in the table."""
-    names: dict[str, Symbol] = {}
-    for read in (lambda s: (s.ticker,), lambda s: s.aliases, lambda s: (s.name, s.label)):
-        for symbol in CATALOG:
-            for name in read(symbol):
-                names.setdefault(folded(name), symbol)
-    return names
-
-
-BY_NAME: dict[str, Symbol] = _by_name()

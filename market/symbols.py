@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, fields
 
+from market.catalog import LISTINGS, SymbolKind
 from market.errors import UnknownSymbol
-
-
-class SymbolKind(StrEnum):
-    INDEX = "index"
-    FUND = "fund"
-    STOCK = "stock"
-    OTHER = "other"  # passed through; the provider knows what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +65,12 @@ _TICKER = re.compile(r"\^?[A-Za-z][A-Za-z0-9]{0,9}([.\-=][A-Za-z0-9]{1,4})?")
 
 def find(text: str) -> Symbol | None:
     """The catalogue's symbol of this name, alias or ticker; None when there is none."""
-    from market.catalog import BY_NAME
-
     return BY_NAME.get(folded(text).removeprefix("$"))
 
 
 def nearest(text: str, limit: int = 3) -> tuple[str, ...]:
     """Up to `limit` command words whose names are most like `text`, best first."""
     from rapidfuzz import fuzz, process
-
-    from market.catalog import BY_NAME
 
     query = folded(text)[:60]
     # Plain edit distance: partial scorers rate one-letter tickers as perfect matches of anything.
@@ -93,8 +82,6 @@ def nearest(text: str, limit: int = 3) -> tuple[str, ...]:
 def complete(prefix: str, limit: int = 25) -> tuple[Symbol, ...]:
     """Catalogue symbols for what has been typed so far: those with a name, alias or ticker that
     starts so (catalogue order), then those that are like it. From memory, well under 1 ms."""
-    from market.catalog import BY_NAME, CATALOG
-
     query = folded(prefix)[:60].removeprefix("$")
     if not query:
         return CATALOG[:limit]
@@ -113,3 +100,22 @@ def folded(text: str) -> str:
 def printable(text: str) -> str:
     """`text` without control and invisible characters, for quoting it back."""
     return "".join(c for c in text if unicodedata.category(c)[0] != "C").strip()
+
+
+CATALOG: tuple[Symbol, ...] = tuple(
+    Symbol(*(getattr(row, field.name) for field in fields(row))) for row in LISTINGS
+)
+
+
+def _by_name() -> dict[str, Symbol]:
+    """Every folded ticker, name and alias. A ticker beats an alias, an alias a name; a clash among
+    equals is a mistake in the table."""
+    names: dict[str, Symbol] = {}
+    for read in (lambda s: (s.ticker,), lambda s: s.aliases, lambda s: (s.name, s.label)):
+        for symbol in CATALOG:
+            for name in read(symbol):
+                names.setdefault(folded(name), symbol)
+    return names
+
+
+BY_NAME: dict[str, Symbol] = _by_name()

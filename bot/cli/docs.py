@@ -61,7 +61,7 @@ def write(root: Path = ROOT) -> None:
     from bot.settings import Settings
     from bot.wiring.app import build_app
     from charts.drawing.render import render
-    from charts.spec import Mode
+    from charts.theme import Mode
 
     (root / "docs" / "commands.md").write_text(commands_page())
     app = build_app(Settings(source="sample"))

@@ -11,10 +11,10 @@ import typer
 from bot.cli.platforms import SourceOption, read_settings
 
 if TYPE_CHECKING:
-    from bot.wiring.sources import DataServices
     from market.datasets.members import Universe
     from market.fetching.member_refresh import RefreshResult
     from market.fetching.panel_store import StoredPanels
+    from market.services.data_services import DataServices
 
 refresh = typer.Typer(
     name="refresh", help="Fetch what answers need in bulk: run it every night.", no_args_is_help=True

@@ -16,7 +16,8 @@ from bot.engine.rate_limit import RequestRateLimit
 from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
 from bot.engine.router import Call, Router
-from charts.spec import Chart, Mode
+from charts.spec import Chart
+from charts.theme import Mode
 from commands.framework.alternatives import Unanswered
 from commands.framework.command import Command, UsageError
 from commands.framework.parameters import Choice

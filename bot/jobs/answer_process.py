@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from threading import Lock
 
+from bot.engine.engine import Engine, EngineMetrics
 from bot.engine.request import Request
 from bot.settings import Settings
+from bot.telemetry.logs import configure
 from commands.framework.reply import Reply
 from market.child_process import ChildProcess, attend, yielding
 from market.deadline import Deadline
@@ -17,6 +19,8 @@ SECONDS = 45.0  # for composing one digest; nobody waits at a keyboard
 _MORE = 10.0  # for loading the program and for the way through the pipe
 _IDLE = 900.0  # seconds until it ends and gives its memory back; the next digest starts it again
 
+Build = Callable[[Settings, EngineMetrics], Engine]
+"""A module-level function: it is named to the process, which calls it there."""
 Failed = Callable[[str, str], None]
 """Told of the provider and the kind of each request for prices that was not answered."""
 
@@ -33,8 +37,9 @@ class AnswerProcess:
     """Satisfies `bot.jobs.digest_orders.Answer`. Pandas beside an event loop makes it wait for the
     interpreter; here it computes where no loop is (docs/decisions/0175)."""
 
-    def __init__(self, settings: Settings, failed: Failed) -> None:
-        self._child, self._one_at_a_time, self._failed = ChildProcess(serve, settings), Lock(), failed
+    def __init__(self, settings: Settings, build: Build, failed: Failed) -> None:
+        self._child = ChildProcess(serve, settings, build)
+        self._one_at_a_time, self._failed = Lock(), failed
 
     def answer(self, request: Request) -> Reply:
         """Raises market.child_process.ChildError."""
@@ -64,20 +69,17 @@ class RecordedFailures:
         """Nothing is drawn here."""
 
 
-def serve(pipe: Connection, settings: Settings) -> None:
+def serve(pipe: Connection, settings: Settings, build: Build) -> None:
     """The process: the same program, wired anew from the same settings."""
-    from bot.telemetry.logs import configure
-    from bot.wiring.app import build_app
-
     yielding(10)  # behind pictures, too, for which somebody may be waiting
     configure(settings)
     heard = RecordedFailures()
-    app = build_app(settings, watch=heard)
-    list(app.engine.commands)
+    engine = build(settings, heard)
+    list(engine.commands)
 
     def answer(request: Request) -> ProcessAnswer:
         heard.failures.clear()
-        reply = app.engine.answer(request, Deadline.after(SECONDS))
+        reply = engine.answer(request, Deadline.after(SECONDS))
         return ProcessAnswer(reply, tuple(heard.failures))
 
     attend(pipe, answer, _IDLE)

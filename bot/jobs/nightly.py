@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 
 from bot.jobs.scheduler import NightlyJob
 from bot.settings import Settings
-from bot.wiring.sources import DataServices, build_data
+from bot.telemetry.logs import configure
 from market.calendars.schedule import Days, Edition, Schedule
 from market.child_process import ChildProcess, attend, yielding
 from market.datasets.economic_series import PANEL
@@ -23,6 +23,7 @@ from market.datasets.members import UNIVERSES
 from market.deadline import Deadline
 from market.fetching.member_refresh import MemberRefresh
 from market.fetching.panel_store import LEASE_TIME, StoredPanels
+from market.services.data_services import DataServices
 
 log = logging.getLogger("bellwether.nightly")
 NEW_YORK = "America/New_York"
@@ -33,12 +34,15 @@ REST = 1.0  # seconds after each member: half of the provider's rate is left for
 PAUSES = (LEASE_TIME.total_seconds() + 5, 600.0, 1800.0)
 _IDLE = 60.0  # seconds until the process ends
 
+Build = Callable[[Settings], DataServices]
+"""A module-level function: it is named to the process, which calls it there."""
+
 
 class NightlyProcess:
     """The nightly jobs, for a worker. `close` ends what is under way; it goes on the next time."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._child = ChildProcess(serve, settings)
+    def __init__(self, settings: Settings, build: Build) -> None:
+        self._child = ChildProcess(serve, settings, build)
 
     def jobs(self, data: DataServices) -> tuple[NightlyJob, ...]:
         """Those that make sense for this source: a sample or an operator's files fetch nothing."""
@@ -57,13 +61,11 @@ class NightlyProcess:
         self._child.close()
 
 
-def serve(pipe: Connection, settings: Settings) -> None:
+def serve(pipe: Connection, settings: Settings, build: Build) -> None:
     """The process: the same services, wired anew from the same settings."""
-    from bot.telemetry.logs import configure
-
     yielding(10)
     configure(settings)
-    data = build_data(settings)
+    data = build(settings)
     attend(pipe, lambda name: _JOBS[name][1](data), _IDLE)
 
 

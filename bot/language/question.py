@@ -8,13 +8,12 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from market.catalog import BY_NAME
 from market.claims.amounts import count_at
 from market.claims.dates import When, when_at
 from market.claims.lexicon import Phrases
 from market.claims.subjects import subject_at
 from market.claims.tokens import Token, TokenKind, tokens
-from market.symbols import Symbol, find
+from market.symbols import BY_NAME, Symbol, find
 
 LONGEST = 60  # words of a question that are read
 _CLOSE = 88  # of 100: how alike a misspelt name must be

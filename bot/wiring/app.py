@@ -13,9 +13,9 @@ from bot.engine.engine import Engine, EngineMetrics, Interpreter
 from bot.engine.request import Request
 from bot.settings import Settings, SettingsError
 from bot.wiring.lazy_store import NOWHERE, LazyStore, RequestServices
-from bot.wiring.sources import SERVICES, DataServices, build_data
+from bot.wiring.sources import build_data
 from commands import COMMANDS
-from commands.evidence import Ask
+from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.ports import ChannelPermissions
 from commands.framework.registry import CommandRegistry
@@ -24,6 +24,7 @@ from commands.framework.watched import WatchedLists
 from market.clock import Clock
 from market.deadline import Deadline
 from market.fetching.price_cache import Failed
+from market.services.data_services import SERVICES, DataServices
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -107,6 +108,11 @@ def build_app(
         watch=watch,
     )
     return App(settings, data, engine, keeping)
+
+
+def build_engine(settings: Settings, watch: EngineMetrics) -> Engine:
+    """The engine alone, without processes that draw: what a process needs that only answers."""
+    return build_app(settings, watch=watch).engine
 
 
 def _counted(watch: EngineMetrics) -> Failed:

@@ -19,6 +19,7 @@ from bot.telemetry.logs import configure
 from bot.wiring.app import App, build_app
 from bot.wiring.channel_permissions import PlatformChannelPermissions
 from bot.wiring.posters import PlatformPosters, slack_parts
+from bot.wiring.sources import build_data
 from charts.drawing.pool import RenderPool
 
 log = logging.getLogger("bellwether.run")
@@ -140,7 +141,7 @@ async def serve_jobs(here: ProcessContext, stop: asyncio.Event) -> None:
     from bot.jobs.nightly import NightlyProcess
     from bot.wiring.worker import serve_worker
 
-    app, night = here.app, NightlyProcess(here.app.settings)
+    app, night = here.app, NightlyProcess(here.app.settings, build_data)
     try:
         await serve_worker(
             app,

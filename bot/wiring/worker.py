@@ -17,7 +17,7 @@ from bot.jobs.worker import JobWorker
 from bot.store.composed import ComposedReplies, StoredPictures
 from bot.store.locks import AdvisoryLocks
 from bot.telemetry.metrics import PrometheusMetrics
-from bot.wiring.app import App
+from bot.wiring.app import App, build_engine
 from charts.drawing.render import PictureError
 from charts.drawing.worker import warm
 from commands.inputs.alert_readings import read_alert_inputs
@@ -39,7 +39,7 @@ async def serve_worker(
     stands still. Raises SlotTaken when the database has its worker already."""
     clock = clock or SystemClock()
     store = await asyncio.to_thread(lambda: app.keeping.store)
-    aside, draw = AnswerProcess(app.settings, PrometheusMetrics().failed), app.engine.picture
+    aside, draw = AnswerProcess(app.settings, build_engine, PrometheusMetrics().failed), app.engine.picture
     composing = AdvisoryLocks(store.engine, patience=2 * SECONDS)  # one before it, and this one
     worker = JobWorker(
         store.engine,

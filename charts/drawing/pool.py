@@ -14,7 +14,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from charts.drawing.render import Picture, PictureError, render, shape
 from charts.drawing.worker import Job, RenderTimeout, RenderWorker
-from charts.spec import Chart, Mode, digest
+from charts.spec import Chart, digest
+from charts.theme import Mode
 from market.deadline import Deadline
 
 _CLOSING = "The program is shutting down. Ask again in a minute."

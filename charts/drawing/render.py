@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from charts.layout.box import WIDTH, extent, write
 from charts.layout.text import LINE_HEIGHT, fitted, plain, width
-from charts.spec import Caption, Chart, Mode
-from charts.theme import THEMES, Theme
+from charts.spec import Caption, Chart
+from charts.theme import THEMES, Mode, Theme
 from market.formatting import moment
 
 if TYPE_CHECKING:

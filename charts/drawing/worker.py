@@ -11,7 +11,8 @@ import numpy as np
 
 from charts.drawing.render import UNDRAWN, Picture, PictureError, render
 from charts.pictures.level import LevelChart
-from charts.spec import Caption, Chart, Line, Mode
+from charts.spec import Caption, Chart, Line
+from charts.theme import Mode
 from market.child_process import (
     ChildClosed,
     ChildDied,

@@ -14,7 +14,7 @@ from commands.digests.headline import what_mattered
 from commands.digests.releases import released
 from commands.digests.section import SectionResult, asked
 from commands.digests.weekly_headline import the_week
-from commands.evidence import Ask
+from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket

@@ -10,7 +10,7 @@ from charts.pictures.breadth import BreadthChart
 from charts.pictures.dashboard import Dashboard
 from charts.pictures.ladder import LadderChart
 from commands.digests.section import SectionResult, asked
-from commands.evidence import Ask
+from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.wording import caption

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from charts.spec import Chart
-from commands.evidence import Ask
+from commands.framework.ask import Ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from market.catalog import SymbolKind
 from market.errors import ProviderError
 from market.services.prices import Market
-from market.symbols import Symbol, SymbolKind
+from market.symbols import Symbol
 
 
 def check(symbol: Symbol, market: Market) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from market.catalog import CATALOG
+from market.catalog import SymbolKind
 from market.claims.lexicon import Phrases
 from market.claims.tokens import Token, TokenKind, tokens
 from market.errors import UnknownSymbol
-from market.symbols import Symbol, SymbolKind, find
+from market.symbols import CATALOG, Symbol, find
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from market.calendars.calendar import Calendar
+from market.catalog import SymbolKind
 from market.clock import Clock
 from market.datasets.members import Member, Members, Universe
 from market.deadline import Deadline
@@ -19,7 +20,7 @@ from market.errors import EmptyAnswer, MarketError, NoData, Throttled, UnknownSy
 from market.fetching.panel_store import MemberRow, StoredPanel, StoredPanels
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
 from market.sources import PriceSource
-from market.symbols import Symbol, SymbolKind
+from market.symbols import Symbol
 
 YEARS = 5
 OVERLAP = 5  # sessions asked for again, to notice what a split or a dividend has rewritten

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from market.calendars.calendar import Calendar
+from market.catalog import SymbolKind
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import (
@@ -30,7 +31,7 @@ from market.fetching.archive import Archive
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.sources import History, PriceSource
-from market.symbols import Symbol, SymbolKind
+from market.symbols import Symbol
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import BlobStore

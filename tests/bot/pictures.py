@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from charts.drawing.render import Picture, PictureError
-from charts.spec import Caption, Mode
+from charts.spec import Caption
+from charts.theme import Mode
 
 CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
 PIXEL = base64.b64decode(

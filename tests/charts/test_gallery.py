@@ -13,8 +13,8 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from charts.drawing.render import compose, render
-from charts.spec import Mode, digest
-from charts.theme import READABLE, THEMES, contrast
+from charts.spec import digest
+from charts.theme import READABLE, THEMES, Mode, contrast
 from tests.charts.gallery import GALLERY
 
 SMALLEST = 18.0  # pixels at 1,200 wide; 5.4 on a phone that shows the picture at 360

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.spec import Mode
-from charts.theme import READABLE, THEMES, contrast, mix
+from charts.theme import READABLE, THEMES, Mode, contrast, mix
 
 VISIBLE = 3.0  # WCAG 2.2, 1.4.11: graphical objects
 # Deuteranopia and protanopia in linear RGB (Viénot, Brettel and Mollon, 1999).

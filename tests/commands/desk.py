@@ -18,7 +18,7 @@ from bot.wiring.app import build_app
 from commands import COMMANDS
 from commands.alert import alert
 from commands.digest import digest
-from commands.evidence import Ask
+from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.ports import ChannelPermissions, Place
 from commands.framework.reply import Reply

@@ -16,7 +16,7 @@ from commands.digests.compose import Brief, brief
 from commands.digests.headline import what_mattered
 from commands.digests.releases import released
 from commands.digests.weekly_headline import the_week
-from commands.evidence import Ask
+from commands.framework.ask import Ask
 from commands.framework.ports import Limits, Place, Section, State
 from commands.framework.reply import Column, Reply, Table
 from market.analytics.index_summary import index_summary

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from market.catalog import BY_NAME, CATALOG
+from market.catalog import SymbolKind
 from market.errors import UnknownSymbol
-from market.symbols import Symbol, SymbolKind, complete, folded, nearest
+from market.symbols import BY_NAME, CATALOG, Symbol, complete, folded, nearest
 
 
 @pytest.mark.parametrize(

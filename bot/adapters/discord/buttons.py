@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.adapters.discord.controls import BUTTON, MENU, Button, Controls, Menu, command_of, mode_of
-from charts.spec import Mode
+from charts.theme import Mode
 
 
 class ButtonClient(Protocol):

@@ -18,7 +18,7 @@ from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.formatting.truncate import cut
 from bot.engine.request import Request
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:

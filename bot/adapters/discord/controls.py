@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.adapters.discord import limits
 from bot.adapters.discord.text import plain, visible
 from bot.adapters.formatting.truncate import cut, width
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Action, Reply
 from market.errors import BadPeriod
 from market.period import Period

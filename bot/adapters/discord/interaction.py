@@ -14,7 +14,7 @@ import discord
 from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.message import Message, to_content, to_message
 from bot.adapters.discord.request import is_direct
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
 
 log = logging.getLogger("bellwether.discord")

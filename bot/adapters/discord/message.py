@@ -11,8 +11,7 @@ from bot.adapters.discord.controls import Controls, controls_of
 from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened, visible
 from bot.adapters.formatting.text import aside, source_line, table_lines, text_of
 from bot.adapters.formatting.truncate import cut, width
-from charts.spec import Mode
-from charts.theme import DARK
+from charts.theme import DARK, Mode
 from commands.framework.reply import Direction, Fact, Reply, Table
 from market.formatting import Unit
 

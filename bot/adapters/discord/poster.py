@@ -21,7 +21,7 @@ from bot.adapters.discord.serve import point_at
 from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Retryable
 from bot.settings import Settings
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.message import PICTURE, Message, to_message
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Reply
 
 

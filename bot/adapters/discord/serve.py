@@ -15,7 +15,7 @@ from discord.gateway import DiscordWebSocket
 from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.interaction import worded
 from bot.settings import OperatorError, Settings
-from charts.spec import Mode
+from charts.theme import Mode
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.adapters.slack.message import Image, to_message
 from bot.adapters.slack.request import to_request
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Reply
 
 __all__ = ["slack_preview", "to_message", "to_request"]

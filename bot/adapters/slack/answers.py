@@ -18,7 +18,8 @@ from bot.adapters.slack.request import SlackRequest
 from bot.adapters.slack.users import UserDirectory
 from bot.engine.dedupe import SeenKeys
 from charts.drawing.render import PictureError
-from charts.spec import Chart, Mode
+from charts.spec import Chart
+from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.home import HomeSection, Shelves, home
 from bot.adapters.slack.request import CHECK, PRESSED, to_request
 from bot.adapters.slack.task_queue import TaskQueue
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.asker import Asker
 
 if TYPE_CHECKING:

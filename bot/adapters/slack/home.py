@@ -10,7 +10,7 @@ from bot.adapters.formatting.truncate import cut
 from bot.adapters.slack import limits
 from bot.adapters.slack.message import Audience, Block, button
 from bot.adapters.slack.text import plain
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.command import Command
 from commands.framework.reply import Action

@@ -11,7 +11,7 @@ from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
 from bot.adapters.slack.text import CharacterBudget, escaped, labelled, plain, rich
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Reply, Table
 from market.formatting import MISSING, Unit
 

@@ -15,7 +15,7 @@ from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import API, web_client
 from bot.adapters.slack.files import FileUploads, Pause, UploadFailed
 from bot.adapters.slack.message import Audience, Payload, to_message, to_plain_message, with_file
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 

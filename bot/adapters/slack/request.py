@@ -10,7 +10,7 @@ from typing import Any
 from bot.adapters.slack.message import Audience
 from bot.adapters.slack.text import read
 from bot.engine.request import Request
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.asker import Asker
 
 UMBRELLA = "/market"

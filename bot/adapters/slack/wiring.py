@@ -22,7 +22,7 @@ from bot.adapters.slack.task_queue import TaskQueue
 from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
 from bot.engine.dedupe import RecentKeys, SeenKeys
 from bot.settings import OperatorError, Settings
-from charts.spec import Mode
+from charts.theme import Mode
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine

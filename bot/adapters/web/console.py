@@ -16,7 +16,8 @@ from bot.adapters.web.security import PERSON, door, stamp
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from charts.drawing.render import PictureError
-from charts.spec import Chart, Mode
+from charts.spec import Chart
+from charts.theme import Mode
 from commands.framework.reply import Reply
 
 LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from market.analytics.valuation import RUNGS, Multiple, Snapshot
+from market.catalog import SymbolKind
 from market.clock import Clock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
@@ -19,7 +20,7 @@ from market.sources.sample.bars import frame
 from market.sources.sample.factors import generator
 from market.sources.sample.members import SAMPLE_TITLE
 from market.sources.sample.sessions import LAST
-from market.symbols import Symbol, SymbolKind
+from market.symbols import Symbol
 
 SESSIONS = 1257  # of kept multiples: five years
 

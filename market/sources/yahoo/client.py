@@ -13,17 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, Throttled
+from market.sources.yahoo.errors import TITLE, NotListed
 
 if TYPE_CHECKING:
     from market.sources.yahoo.http_session import YahooSession
 
-TITLE = "Yahoo Finance"
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
-
-
-class NotListed(Exception):
-    """Yahoo answered, and says that it has nothing of this name."""
 
 
 class YahooClient:

@@ -11,7 +11,8 @@ from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import NoData
 from market.formatting import NEW_YORK
-from market.sources.yahoo.client import TITLE, Answer, NotListed, YahooClient
+from market.sources.yahoo.client import Answer, YahooClient
+from market.sources.yahoo.errors import TITLE, NotListed
 from market.symbols import Symbol, printable
 
 _HEADLINES = 10

@@ -22,7 +22,7 @@ from yfinance.exceptions import YFRateLimitError
 
 from market.deadline import Deadline
 from market.errors import ProviderDown
-from market.sources.yahoo.client import TITLE, NotListed
+from market.sources.yahoo.errors import TITLE, NotListed
 
 _COOKIE_HOSTS = {"fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com"}
 _CRUMB_PATH = "/v1/test/getcrumb"

@@ -8,13 +8,15 @@ from typing import Any
 import pandas as pd
 
 from market.calendars.calendar import Calendar
+from market.catalog import SymbolKind
 from market.deadline import Deadline
 from market.errors import EmptyAnswer, NoData, UnknownSymbol
 from market.formatting import NEW_YORK
 from market.sources import History
 from market.sources.yahoo.bars import ChartMeta, history
-from market.sources.yahoo.client import TITLE, NotListed, YahooClient
-from market.symbols import Symbol, SymbolKind, nearest
+from market.sources.yahoo.client import YahooClient
+from market.sources.yahoo.errors import TITLE, NotListed
+from market.symbols import Symbol, nearest
 
 
 class YahooSource:

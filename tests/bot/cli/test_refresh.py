@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli.refresh import refresh, refresh_universe
 from bot.settings import Settings
-from bot.wiring.sources import DataServices, build_data, data_over
+from bot.wiring.sources import build_data
 from market.clock import FixedClock
 from market.datasets.members import RUSSELL_2000, Member, Members, Universe
 from market.deadline import Deadline
@@ -20,6 +20,7 @@ from market.errors import MarketError, Throttled
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.panel_store import StoredPanels
 from market.fetching.rate_limit import RateLimit
+from market.services.data_services import DataServices, data_over
 from market.sources import History
 from market.sources.sample.prices import SampleSource
 from market.symbols import Symbol

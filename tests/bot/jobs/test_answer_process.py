@@ -12,7 +12,7 @@ import pytest
 from bot.engine.request import Request
 from bot.jobs.answer_process import AnswerProcess
 from bot.settings import Settings
-from bot.wiring.app import App, build_app
+from bot.wiring.app import App, build_app, build_engine
 from charts.spec import digest
 from commands.framework.asker import Asker
 from commands.framework.ports import Holder
@@ -32,7 +32,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> App:
 
 @pytest.fixture(scope="module")
 def aside(app: App) -> Iterator[AnswerProcess]:
-    aside = AnswerProcess(app.settings, lambda provider, kind: pytest.fail(f"{provider} failed: {kind}"))
+    aside = AnswerProcess(
+        app.settings, build_engine, lambda provider, kind: pytest.fail(f"{provider} failed: {kind}")
+    )
     yield aside
     aside.close()
 
@@ -60,7 +62,9 @@ def test_after_a_kill_another_answers(aside: AnswerProcess):
 def test_what_the_provider_did_not_answer_is_counted_here(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     (tmp_path / "RUT.csv").write_text("no,table\n1,2\n")
     failures: list[tuple[str, str]] = []
-    aside = AnswerProcess(here(tmp_path, f"files:{tmp_path}"), lambda *failed: failures.append(failed))
+    aside = AnswerProcess(
+        here(tmp_path, f"files:{tmp_path}"), build_engine, lambda *failed: failures.append(failed)
+    )
     try:
         told = aside.answer(Request(text="/quote rut", asker=CHANNEL))
         assert told.error

@@ -29,7 +29,7 @@ def here(folder: Path, source: str = "sample") -> Settings:
 
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[NightlyProcess]:
-    night = NightlyProcess(here(tmp_path))
+    night = NightlyProcess(here(tmp_path), build_data)
     yield night
     night.close()
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings, SettingsError
-from bot.wiring.sources import SERVICES, DataServices, build_data, data_over
+from bot.wiring.sources import build_data
 from commands import COMMANDS
-from commands.evidence import Ask
+from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.registry import CommandRegistry
 from commands.news import news
@@ -26,6 +26,7 @@ from market.deadline import Deadline
 from market.fetching.blob_store import BlobStore
 from market.fetching.panel_store import StoredPanels
 from market.fetching.rate_limit import RateLimitExceeded
+from market.services.data_services import SERVICES, DataServices, data_over
 from market.services.news import RateLimitedFacts
 from market.sources.yahoo.client import YahooClient
 from market.sources.yahoo.facts import YahooFacts

@@ -13,7 +13,7 @@ from PIL import Image
 from charts.drawing.render import ALT_LIMIT, Picture, PictureError, compose, render
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.level import LevelChart
-from charts.spec import Mode
+from charts.theme import Mode
 from tests.charts.gallery import GALLERY, caption, rebased, walk
 from tests.charts.misbehaving import Broken
 from tests.conftest import ROOT

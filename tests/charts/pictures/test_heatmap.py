@@ -14,8 +14,7 @@ from charts.drawing.render import compose
 from charts.layout.box import Box
 from charts.layout.text import plain
 from charts.pictures.heatmap import GroupHeading, Heatmap
-from charts.spec import Mode
-from charts.theme import READABLE, contrast
+from charts.theme import READABLE, Mode, contrast
 from tests.charts import gallery
 from tests.charts.gallery import SECTORS
 

@@ -13,7 +13,7 @@ import pytest
 from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
-from bot.wiring.sources import data_over, sources_of
+from bot.wiring.sources import sources_of
 from charts.pictures.rotation import RotationChart
 from commands import COMMANDS
 from commands.concentration import CAP, EQUAL, MEGA
@@ -32,6 +32,7 @@ from market.datasets.members import Universe
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, UnknownSymbol
 from market.period import Period
+from market.services.data_services import data_over
 from market.sources import History
 from market.sources.sample.prices import SAMPLE_NOW, SampleSource
 from market.symbols import Symbol

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from market.analytics.valuation import Multiple, Snapshot, Valuation
 from market.calendars.calendar import Calendar
+from market.catalog import SymbolKind
 from market.clock import FixedClock
 from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
@@ -17,7 +18,7 @@ from market.fetching.blob_store import BlobStore
 from market.services.valuation import StoredSnapshots, ValuationService
 from market.sources.sample.facts import SampleFacts, SampleSnapshots
 from market.sources.sample.prices import SAMPLE_NOW
-from market.symbols import Symbol, SymbolKind
+from market.symbols import Symbol
 
 CALENDAR = Calendar()
 PE = {"MGC": 29.0, "SPY": 27.0, "IJH": 20.0, "IWM": 18.0, "IWC": 15.0}

@@ -18,7 +18,7 @@ from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.schema import CHECK
 from bot.engine.engine import Engine
 from bot.engine.request import Request
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Reply
 from market.errors import ProviderDown
 from tests.bot.adapters.discord.conftest import COMMANDS

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.controls import BUTTON, MENU, command_of, controls_of, encoded, mode_of
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Action, Reply
-from market.catalog import CATALOG
+from market.symbols import CATALOG
 from tests.bot.pictures import line
 
 PACKED = "bw1:l:~!zzg4TbNJrh9=$!0RR"

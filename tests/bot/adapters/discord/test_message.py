@@ -15,8 +15,7 @@ from bot.adapters.discord import discord_preview
 from bot.adapters.discord.message import PICTURE, to_content, to_message
 from bot.adapters.discord.preview import payload
 from charts.drawing.render import Picture
-from charts.spec import Mode
-from charts.theme import DARK
+from charts.theme import DARK, Mode
 from commands.framework.reply import (
     Action,
     Attachment,

@@ -19,7 +19,7 @@ from bot.adapters.slack.task_queue import TaskQueue
 from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
-from charts.spec import Mode
+from charts.theme import Mode
 from tests.bot.adapters.slack.conftest import (
     COMMANDS,
     Tell,

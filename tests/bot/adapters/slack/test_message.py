@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.slack import slack_preview
 from bot.adapters.slack.message import Audience, Image, to_message, to_plain_message
-from charts.spec import Mode
+from charts.theme import Mode
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from market.formatting import Unit
 from tests.bot.adapters.slack.rules import ALIVE, broken, texts

@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 
 from market.bars import COLUMNS
 from market.calendars.calendar import Calendar
-from market.catalog import CATALOG
 from market.deadline import Deadline
 from market.errors import NoData, UnknownSymbol
 from market.sources import History
 from market.sources.sample.prices import SAMPLE_NOW, SampleSource
 from market.sources.sample.sessions import FIRST, LAST, sessions
-from market.symbols import Symbol
+from market.symbols import CATALOG, Symbol
 
 CALENDAR = Calendar()
 SOURCE = SampleSource(CALENDAR)
