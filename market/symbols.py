@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from market.catalog import LISTINGS, SymbolKind
 from market.errors import UnknownSymbol
@@ -103,7 +103,8 @@ def printable(text: str) -> str:
 
 
 CATALOG: tuple[Symbol, ...] = tuple(
-    Symbol(*(getattr(row, field.name) for field in fields(row))) for row in LISTINGS
+    Symbol(row.ticker, row.name, row.kind, row.label, tuple(row.aliases.split(" | ")), row.proxy, row.group)
+    for row in LISTINGS
 )
 
 
