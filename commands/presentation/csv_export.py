@@ -70,7 +70,7 @@ def _tables(spec: object) -> Iterator[tuple[str, Columns]]:
         elif is_dataclass(part):
             yield from ((f"{name}-{inner}", columns) for inner, columns in _tables(part))
     if any(isinstance(value, (int, float)) for values in own.values() for value in values):
-        yield type(spec).__name__.lower(), own
+        yield type(spec).__name__.removesuffix("Chart").lower(), own
 
 
 def _parts(spec: object) -> list[tuple[str, Any]]:

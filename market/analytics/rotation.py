@@ -130,7 +130,7 @@ def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
     >>> days = pd.bdate_range("2026-01-01", periods=30)
     >>> rise = pd.Series([1.002**n for n in range(30)], index=days)
     >>> funds = pd.DataFrame({t: rise for t in FUNDS}) * 100
-    >>> str(market_regime(funds).verdict), tape(funds).held
+    >>> str(market_regime(funds).verdict), market_regime(funds).held
     ('broad advance', 9)
     >>> str(market_regime(funds.assign(IWM=rise**2)).verdict)
     'small-cap-led'

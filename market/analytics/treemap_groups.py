@@ -27,7 +27,7 @@ def fold(members: Sequence[int], weights: Numbers, changes: Numbers) -> FoldedGr
 
     >>> weights, changes = np.array([1.0, 3.0, 4.0]), np.array([0.10, 0.0, float("nan")])
     >>> fold((0, 1, 2), weights, changes)
-    Fold(members=(0, 1, 2), weight=8.0, change=0.025)
+    FoldedGroup(members=(0, 1, 2), weight=8.0, change=0.025)
     """
     own = np.array(members, dtype=np.intp)
     known = own[np.isfinite(changes[own])]

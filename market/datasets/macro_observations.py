@@ -86,7 +86,7 @@ def reading(figures: pd.Series[float]) -> MacroReading:
     Statistics" (2006), for the mean-rank convention. Raises NoData for fewer than two figures.
 
     >>> days = pd.to_datetime(["2025-10-01", "2025-11-01", "2025-12-01", "2026-01-01"])
-    >>> found = reading(pd.EconomicSeries([0.041, 0.044, 0.046, 0.044], days))
+    >>> found = reading(pd.Series([0.041, 0.044, 0.046, 0.044], days))
     >>> round(found.change, 4), found.percentile, found.on.isoformat(), found.since.isoformat()
     (-0.002, 0.5, '2026-01-01', '2025-10-01')
     """
@@ -110,7 +110,7 @@ def tails(figures: pd.Series[float]) -> tuple[float, float]:
     (linear interpolation between observations).
 
     >>> days = pd.date_range("2016-02-01", periods=11, freq="YS")
-    >>> tails(pd.EconomicSeries(range(11), days, dtype="float64"))
+    >>> tails(pd.Series(range(11), days, dtype="float64"))
     (1.9, 9.1)
     """
     window = _last_years(figures)
@@ -138,7 +138,7 @@ def association(figures: pd.Series[float], ratio: pd.Series[float], frequency: F
 
     >>> months = pd.date_range("2023-01-31", periods=30, freq="ME")
     >>> steps = np.tile([1.0, -1.0, 2.0], 10)
-    >>> opposite = association(pd.EconomicSeries(steps.cumsum(), months), pd.Series(np.exp(-steps.cumsum()), months),
+    >>> opposite = association(pd.Series(steps.cumsum(), months), pd.Series(np.exp(-steps.cumsum()), months),
     ...                        Frequency.MONTHLY)
     >>> round(opposite.correlation, 6), opposite.count
     (-1.0, 29)
@@ -164,7 +164,7 @@ def recessions(flags: pd.Series[float]) -> tuple[tuple[date, date], ...]:
     """First and last day of each run of months flagged 1 (`RECESSION`), oldest first.
 
     >>> months = pd.to_datetime(["2020-01-01", "2020-02-01", "2020-03-01", "2020-04-01"])
-    >>> [(str(a), str(b)) for a, b in recessions(pd.EconomicSeries([0.0, 1, 1, 0], months))]
+    >>> [(str(a), str(b)) for a, b in recessions(pd.Series([0.0, 1, 1, 0], months))]
     [('2020-02-01', '2020-03-31')]
     """
     on = flags > 0.5

@@ -107,7 +107,7 @@ def test_a_batch_that_ended_early_goes_on_after_a_while(tmp_path: Path, monkeypa
         def run(self, members: object, progress: object) -> RefreshResult:
             return next(rest)
 
-    monkeypatch.setattr("bot.jobs.nightly.Refresh", Batch)
+    monkeypatch.setattr("bot.jobs.nightly.MemberRefresh", Batch)
     monkeypatch.setattr("bot.jobs.nightly.clock.sleep", slept.append)
     monkeypatch.setattr(MemberService, "members", lambda service, universe: None)
     _members(build_data(here(tmp_path, "yahoo")))

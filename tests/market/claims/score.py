@@ -51,7 +51,9 @@ class Judge:
                     continue
         series = {one.id: self.economy.series(one) for one in wanted.series}
         data = JudgementData(NOW.date(), self.calendar, self.bars, {}, series)
-        return [(type(claim).__name__, str(judge(claim, data).verdict)) for claim in claims]
+        return [
+            (type(claim).__name__.removesuffix("Claim"), str(judge(claim, data).verdict)) for claim in claims
+        ]
 
 
 @dataclass

@@ -31,9 +31,9 @@ import json, sys
 from datetime import datetime
 from market.clock import FixedClock
 from market.fetching.blob_store import BlobStore
-from market.fetching.shared_rate_limit import SharedTally
+from market.fetching.shared_rate_limit import SharedRateLimitState
 store, clock, count = BlobStore(sys.argv[1]), FixedClock(datetime.fromisoformat(sys.argv[2])), int(sys.argv[3])
-tally = SharedTally(store, "yahoo", clock, lambda: 0.0)
+tally = SharedRateLimitState(store, "yahoo", clock, lambda: 0.0)
 print("ready", flush=True)
 sys.stdin.readline()
 print(json.dumps([tally.reserve(0.25, 8, 60.0) for _ in range(count)]), flush=True)
