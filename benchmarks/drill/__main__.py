@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +51,16 @@ class DrillResult:
         return self.once == self.subscriptions and not self.uncertain and self.judged != 0
 
 
-def drill(kind: str, count: int, freeze: float, seed: int, poll: float, calm: bool) -> DrillResult:
-    """One run on one kind of database: two workers on PostgreSQL, one on SQLite."""
+def drill(
+    kind: str, count: int, freeze: float, seed: int, poll: float, calm: bool, previous: Path | None = None
+) -> DrillResult:
+    """One run on one kind of database: two workers on PostgreSQL, one on SQLite. With `previous`, a
+    checkout of an earlier version, every other worker that is started is of that version."""
     with database(kind) as url:
         standin = StandInProcess(seed, not calm, small=poll < 1.0)
         try:
             fill(url, count)
-            return _run(kind, url, standin, count, freeze, poll, calm)
+            return _run(kind, url, standin, count, freeze, poll, calm, previous)
         finally:
             standin.close()
 
@@ -69,17 +73,23 @@ def _run(
     freeze: float,
     poll: float,
     calm: bool,
+    previous: Path | None,
 ) -> DrillResult:
     number = 2 if kind == "postgresql" and not calm else 1  # two share the work as it comes
     folder = Path(tempfile.mkdtemp(prefix="drill-"))
-    workers = [DrillWorker(url, standin, folder, poll) for _ in range(number)]
+    versions = cycle((previous, None))
+
+    def another() -> DrillWorker:
+        return DrillWorker(url, standin, folder, poll, next(versions))
+
+    workers = [another() for _ in range(number)]
     ledger = LedgerReader(url)
     try:
         for worker in workers:
             worker.ready()
         began, beside = time.monotonic(), IdleLoop()
         if not calm:
-            _mayhem(workers, lambda: DrillWorker(url, standin, folder, poll), standin, count, freeze)
+            _mayhem(workers, another, standin, count, freeze)
         while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
             time.sleep(0.5)
         seconds = time.monotonic() - began
@@ -159,13 +169,24 @@ def main() -> None:
     parser.add_argument(
         "--poll", type=float, default=1.0, help="seconds between looks at the queue; below 1, a small drill"
     )
+    parser.add_argument(
+        "--previous", type=Path, help="a checkout of an earlier version, whose workers share the work"
+    )
     parser.add_argument("--calm", action="store_true", help="no faults and no kills: measures the cost")
     arguments = parser.parse_args()
     outcomes = []
     for kind in arguments.database or ["postgresql", "sqlite"]:
         # Calm, a quarter first: what the rest costs on top of it is the cost of a further channel.
         for count in [*([arguments.subscriptions // 4] if arguments.calm else []), arguments.subscriptions]:
-            outcome = drill(kind, count, arguments.freeze, arguments.seed, arguments.poll, arguments.calm)
+            outcome = drill(
+                kind,
+                count,
+                arguments.freeze,
+                arguments.seed,
+                arguments.poll,
+                arguments.calm,
+                arguments.previous,
+            )
             print(_row(outcome), flush=True)
             outcomes.append(outcome)
         if arguments.calm:

@@ -165,12 +165,15 @@ class IdleLoop:
 
 
 class DrillWorker:
-    """A worker's process."""
+    """A worker's process: of this version, or of the one checked out in `checkout`, which has an
+    environment of its own in `.venv`."""
 
-    def __init__(self, url: sa.URL, standin: StandInProcess, folder: Path, poll: float) -> None:
+    def __init__(
+        self, url: sa.URL, standin: StandInProcess, folder: Path, poll: float, checkout: Path | None = None
+    ) -> None:
         database_url = url.render_as_string(hide_password=False)
         command = [
-            sys.executable,
+            str(checkout / ".venv" / "bin" / "python") if checkout else sys.executable,
             "-m",
             "benchmarks.drill.worker",
             database_url,
@@ -178,7 +181,9 @@ class DrillWorker:
             str(folder),
             str(poll),
         ]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=checkout
+        )
 
     def ready(self) -> DrillWorker:
         assert self._process.stdout is not None
