@@ -1,4 +1,4 @@
-"""The markets known by name. Data, not code: one row a symbol, the command word first among the aliases."""
+"""The markets known by name: data, one row a symbol."""
 
 from __future__ import annotations
 
@@ -17,415 +17,196 @@ class SymbolKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One row of the catalogue.
+    """One row of the catalogue, in the order of its columns.
 
     `ticker`: Yahoo's spelling.
-    `label`: the shortest name that people read on a chart.
-    `aliases`: the lower-case words that mean it, between bars.
-    `proxy`: ticker of the fund that stands in when an index is not available.
+    `label`: the shortest name that people read on a chart; empty: the ticker.
     `group`: "index", "size", "style", "sector", "sector-small", "mega", "bond", …
+    `proxy`: ticker of the fund that stands in when an index is not available.
+    `aliases`: the lower-case words that mean it, the one that commands use first.
     """
 
     ticker: str
     name: str
     kind: SymbolKind
     label: str
-    aliases: str
     group: str
-    proxy: str = ""
+    proxy: str
+    aliases: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, row: str) -> Listing:
+        """A row of the table: columns between semicolons, aliases between bars."""
+        ticker, name, kind, label, group, proxy, aliases = (cell.strip() for cell in row.split(";"))
+        words = tuple(word.strip() for word in aliases.split("|"))
+        return cls(ticker, name, SymbolKind(kind), label, group, proxy, words)
 
 
-INDEX, FUND, STOCK = SymbolKind.INDEX, SymbolKind.FUND, SymbolKind.STOCK
+# ticker; name; kind; label; group; proxy; aliases
+_TABLE = """\
+^RUT; Russell 2000; index; Russell 2000; index; IWM; rut | russell | russell 2000 | russell2000 | r2k \
+    | small caps | small-caps | smallcaps | small cap | small-cap index
+^GSPC; S&P 500; index; S&P 500; index; SPY; spx | sp500 | s&p | s&p 500 | s&p500 | sp 500 | gspc \
+    | standard & poor's 500 | standard and poor's 500 | large caps | large-caps
+^NDX; Nasdaq-100; index; Nasdaq-100; index; QQQ; ndx | nasdaq 100 | nasdaq-100 | nasdaq100
+^IXIC; Nasdaq Composite; index; Nasdaq Composite; index; ONEQ; ixic | comp | nasdaq | nasdaq composite | nasdaq comp
+^DJI; Dow Jones Industrial Average; index; Dow Jones; index; DIA; dji | dow | dow jones | the dow | djia \
+    | dow jones industrial average | dow jones industrials | dow industrials
+^VIX; Cboe Volatility Index; index; VIX; index; ; vix | volatility index | fear index
+^RUI; Russell 1000; index; Russell 1000; index; IWB; rui | russell 1000 | russell1000
+^RUA; Russell 3000; index; Russell 3000; index; IWV; rua | russell 3000 | russell3000
+^MID; S&P MidCap 400; index; S&P 400; index; IJH; mid | s&p 400 | sp400 | midcap 400 | mid caps | mid-caps
+^SP600; S&P SmallCap 600; index; S&P 600; index; IJR; sp600 | s&p 600 | smallcap 600
+^TNX; 10-year Treasury yield index; index; 10Y yield; index; ; tnx | 10-year yield index
+IWM; iShares Russell 2000 ETF; fund; ; size; ; iwm
+SPY; SPDR S&P 500 ETF; fund; ; size; ; spy
+QQQ; Invesco QQQ (Nasdaq-100); fund; ; size; ; qqq
+DIA; SPDR Dow Jones Industrial Average ETF; fund; ; size; ; dia
+RSP; Invesco S&P 500 Equal Weight ETF; fund; ; size; ; rsp | equal weight | equal-weight s&p 500
+IVV; iShares Core S&P 500 ETF; fund; ; size; ; ivv
+VOO; Vanguard S&P 500 ETF; fund; ; size; ; voo
+VTI; Vanguard Total Stock Market ETF; fund; ; size; ; vti | total market
+IWB; iShares Russell 1000 ETF; fund; ; size; ; iwb
+IWV; iShares Russell 3000 ETF; fund; ; size; ; iwv
+IWC; iShares Micro-Cap ETF; fund; ; size; ; iwc | micro caps | micro-caps | microcaps
+IJR; iShares Core S&P Small-Cap ETF; fund; ; size; ; ijr
+IJH; iShares Core S&P Mid-Cap ETF; fund; ; size; ; ijh
+IWR; iShares Russell Mid-Cap ETF; fund; ; size; ; iwr
+MDY; SPDR S&P MidCap 400 ETF; fund; ; size; ; mdy
+OEF; iShares S&P 100 ETF; fund; ; size; ; oef | s&p 100
+MGC; Vanguard Mega Cap ETF; fund; ; size; ; mgc | mega caps | mega-caps
+MGK; Vanguard Mega Cap Growth ETF; fund; ; size; ; mgk
+VB; Vanguard Small-Cap ETF; fund; ; size; ; vb
+VO; Vanguard Mid-Cap ETF; fund; ; size; ; vo
+VV; Vanguard Large-Cap ETF; fund; ; size; ; vv
+EWSC; Invesco S&P SmallCap 600 Equal Weight ETF; fund; ; size; ; ewsc
+EWMC; Invesco S&P MidCap 400 Equal Weight ETF; fund; ; size; ; ewmc
+ONEQ; Fidelity Nasdaq Composite Index ETF; fund; ; size; ; oneq
+QQQE; Direxion Nasdaq-100 Equal Weighted ETF; fund; ; size; ; qqqe
+ITOT; iShares Core S&P Total U.S. Stock Market ETF; fund; ; size; ; itot
+MAGS; Roundhill Magnificent Seven ETF; fund; ; size; ; mags | magnificent seven | mag 7 | mag7 | magnificent 7
+IWN; iShares Russell 2000 Value ETF; fund; ; style; ; iwn | small value | small-cap value
+IWO; iShares Russell 2000 Growth ETF; fund; ; style; ; iwo | small growth | small-cap growth
+IWD; iShares Russell 1000 Value ETF; fund; ; style; ; iwd | value
+IWF; iShares Russell 1000 Growth ETF; fund; ; style; ; iwf | growth
+VTV; Vanguard Value ETF; fund; ; style; ; vtv
+VUG; Vanguard Growth ETF; fund; ; style; ; vug
+MTUM; iShares MSCI USA Momentum Factor ETF; fund; ; style; ; mtum | momentum
+QUAL; iShares MSCI USA Quality Factor ETF; fund; ; style; ; qual | quality
+USMV; iShares MSCI USA Min Vol Factor ETF; fund; ; style; ; usmv | low volatility | min vol
+SPLV; Invesco S&P 500 Low Volatility ETF; fund; ; style; ; splv
+SPHB; Invesco S&P 500 High Beta ETF; fund; ; style; ; sphb | high beta
+VLUE; iShares MSCI USA Value Factor ETF; fund; ; style; ; vlue
+SIZE; iShares MSCI USA Size Factor ETF; fund; ; style; ; size
+XLK; Technology Select Sector SPDR; fund; Technology; sector; ; xlk | technology | tech | tech stocks \
+    | information technology
+XLF; Financials Select Sector SPDR; fund; Financials; sector; ; xlf | financials | banks sector
+XLV; Health Care Select Sector SPDR; fund; Health Care; sector; ; xlv | health care | healthcare
+XLY; Consumer Discretionary Select Sector SPDR; fund; Consumer Discretionary; sector; ; xly \
+    | consumer discretionary | discretionary
+XLP; Consumer Staples Select Sector SPDR; fund; Consumer Staples; sector; ; xlp | consumer staples | staples
+XLE; Energy Select Sector SPDR; fund; Energy; sector; ; xle | energy | energy stocks
+XLI; Industrials Select Sector SPDR; fund; Industrials; sector; ; xli | industrials
+XLB; Materials Select Sector SPDR; fund; Materials; sector; ; xlb | materials
+XLU; Utilities Select Sector SPDR; fund; Utilities; sector; ; xlu | utilities
+XLRE; Real Estate Select Sector SPDR; fund; Real Estate; sector; ; xlre | real estate | reits
+XLC; Communication Services Select Sector SPDR; fund; Communication Services; sector; ; xlc \
+    | communication services | communications
+PSCT; Invesco S&P SmallCap Technology ETF; fund; Small Technology; sector-small; ; psct | small technology
+PSCF; Invesco S&P SmallCap Financials ETF; fund; Small Financials; sector-small; ; pscf | small financials
+PSCH; Invesco S&P SmallCap Health Care ETF; fund; Small Health Care; sector-small; ; psch | small health care
+PSCD; Invesco S&P SmallCap Consumer Discretionary ETF; fund; Small Consumer Discretionary; sector-small; ; pscd \
+    | small consumer discretionary
+PSCC; Invesco S&P SmallCap Consumer Staples ETF; fund; Small Consumer Staples; sector-small; ; pscc \
+    | small consumer staples
+PSCE; Invesco S&P SmallCap Energy ETF; fund; Small Energy; sector-small; ; psce | small energy
+PSCI; Invesco S&P SmallCap Industrials ETF; fund; Small Industrials; sector-small; ; psci | small industrials
+PSCM; Invesco S&P SmallCap Materials ETF; fund; Small Materials; sector-small; ; pscm | small materials
+PSCU; Invesco S&P SmallCap Utilities ETF; fund; Small Utilities; sector-small; ; pscu | small utilities
+KRE; SPDR S&P Regional Banking ETF; fund; ; industry; ; kre | regional banks
+KBE; SPDR S&P Bank ETF; fund; ; industry; ; kbe | banks
+XBI; SPDR S&P Biotech ETF; fund; ; industry; ; xbi | biotech
+SMH; VanEck Semiconductor ETF; fund; ; industry; ; smh | semiconductors | semis | chips
+ITB; iShares U.S. Home Construction ETF; fund; ; industry; ; itb | homebuilders
+XRT; SPDR S&P Retail ETF; fund; ; industry; ; xrt | retail
+IYT; iShares U.S. Transportation ETF; fund; ; industry; ; iyt | transports
+TLT; iShares 20+ Year Treasury Bond ETF; fund; ; other; ; tlt | long bonds | long treasuries
+IEF; iShares 7-10 Year Treasury Bond ETF; fund; ; other; ; ief | treasuries
+SHY; iShares 1-3 Year Treasury Bond ETF; fund; ; other; ; shy
+HYG; iShares iBoxx High Yield Corporate Bond ETF; fund; ; other; ; hyg | high yield | junk bonds
+LQD; iShares iBoxx Investment Grade Corporate Bond ETF; fund; ; other; ; lqd
+AGG; iShares Core U.S. Aggregate Bond ETF; fund; ; other; ; agg | bonds
+GLD; SPDR Gold Shares; fund; ; other; ; gld | gold
+SLV; iShares Silver Trust; fund; ; other; ; slv | silver
+USO; United States Oil Fund; fund; ; other; ; uso | oil
+EFA; iShares MSCI EAFE ETF; fund; ; other; ; efa | developed markets
+EEM; iShares MSCI Emerging Markets ETF; fund; ; other; ; eem | emerging markets
+AAPL; Apple; stock; ; mega; ; aapl
+MSFT; Microsoft; stock; ; mega; ; msft
+NVDA; Nvidia; stock; ; mega; ; nvda
+GOOGL; Alphabet; stock; ; mega; ; googl | google | alphabet class a
+GOOG; Alphabet (class C); stock; ; mega; ; goog | alphabet class c
+AMZN; Amazon; stock; ; mega; ; amzn
+META; Meta Platforms; stock; ; mega; ; meta | meta | facebook
+AVGO; Broadcom; stock; ; mega; ; avgo
+TSLA; Tesla; stock; ; mega; ; tsla
+BRK-B; Berkshire Hathaway; stock; ; mega; ; brk-b | berkshire | brk.b | brkb
+LLY; Eli Lilly; stock; ; mega; ; lly | lilly
+JPM; JPMorgan Chase; stock; ; mega; ; jpm | jpmorgan | jp morgan
+V; Visa; stock; ; mega; ; v
+WMT; Walmart; stock; ; mega; ; wmt
+XOM; Exxon Mobil; stock; ; mega; ; xom | exxon | exxonmobil
+MA; Mastercard; stock; ; mega; ; ma
+UNH; UnitedHealth Group; stock; ; mega; ; unh | unitedhealth
+ORCL; Oracle; stock; ; mega; ; orcl
+COST; Costco; stock; ; mega; ; cost
+JNJ; Johnson & Johnson; stock; ; mega; ; jnj
+HD; Home Depot; stock; ; mega; ; hd
+PG; Procter & Gamble; stock; ; mega; ; pg | p&g
+BAC; Bank of America; stock; ; mega; ; bac
+ABBV; AbbVie; stock; ; mega; ; abbv
+NFLX; Netflix; stock; ; mega; ; nflx
+KO; Coca-Cola; stock; ; mega; ; ko | coke | coca cola
+CRM; Salesforce; stock; ; mega; ; crm
+AMD; Advanced Micro Devices; stock; ; mega; ; amd
+CVX; Chevron; stock; ; mega; ; cvx
+PEP; PepsiCo; stock; ; mega; ; pep | pepsi
+TMO; Thermo Fisher Scientific; stock; ; mega; ; tmo
+MRK; Merck; stock; ; mega; ; mrk
+CSCO; Cisco Systems; stock; ; mega; ; csco | cisco
+WFC; Wells Fargo; stock; ; mega; ; wfc
+ACN; Accenture; stock; ; mega; ; acn
+MCD; McDonald's; stock; ; mega; ; mcd | mcdonalds
+IBM; IBM; stock; ; mega; ; ibm
+GE; GE Aerospace; stock; ; mega; ; ge | general electric
+CAT; Caterpillar; stock; ; mega; ; cat
+GS; Goldman Sachs; stock; ; mega; ; gs | goldman
+INTC; Intel; stock; ; mega; ; intc
+DIS; Walt Disney; stock; ; mega; ; dis | disney
+PLTR; Palantir; stock; ; mega; ; pltr
+QCOM; Qualcomm; stock; ; mega; ; qcom
+TXN; Texas Instruments; stock; ; mega; ; txn
+ADBE; Adobe; stock; ; mega; ; adbe
+BA; Boeing; stock; ; mega; ; ba
+MS; Morgan Stanley; stock; ; mega; ; ms
+AXP; American Express; stock; ; mega; ; axp | amex
+T; AT&T; stock; ; mega; ; t
+VZ; Verizon; stock; ; mega; ; vz
+NKE; Nike; stock; ; mega; ; nke
+PFE; Pfizer; stock; ; mega; ; pfe
+MU; Micron; stock; ; mega; ; mu
+UBER; Uber; stock; ; mega; ; uber
+HON; Honeywell; stock; ; mega; ; hon
+AMGN; Amgen; stock; ; mega; ; amgn
+LOW; Lowe's; stock; ; mega; ; low | lowes
+SBUX; Starbucks; stock; ; mega; ; sbux
+C; Citigroup; stock; ; mega; ; c | citi
+F; Ford; stock; ; mega; ; f
+GM; General Motors; stock; ; mega; ; gm
+DELL; Dell; stock; ; mega; ; dell
+SMCI; Super Micro Computer; stock; ; mega; ; smci | supermicro
+COIN; Coinbase; stock; ; mega; ; coin
+MSTR; Strategy; stock; ; mega; ; mstr | microstrategy
+"""
 
-LISTINGS = (
-    Listing(
-        "^RUT",
-        "Russell 2000",
-        INDEX,
-        "Russell 2000",
-        "rut | russell | russell 2000 | russell2000 | r2k | small caps | small-caps | "
-        "smallcaps | small cap | small-cap index",
-        "index",
-        "IWM",
-    ),
-    Listing(
-        "^GSPC",
-        "S&P 500",
-        INDEX,
-        "S&P 500",
-        "spx | sp500 | s&p | s&p 500 | s&p500 | sp 500 | gspc | standard & poor's 500 | "
-        "standard and poor's 500 | large caps | large-caps",
-        "index",
-        "SPY",
-    ),
-    Listing(
-        "^NDX",
-        "Nasdaq-100",
-        INDEX,
-        "Nasdaq-100",
-        "ndx | nasdaq 100 | nasdaq-100 | nasdaq100",
-        "index",
-        "QQQ",
-    ),
-    Listing(
-        "^IXIC",
-        "Nasdaq Composite",
-        INDEX,
-        "Nasdaq Composite",
-        "ixic | comp | nasdaq | nasdaq composite | nasdaq comp",
-        "index",
-        "ONEQ",
-    ),
-    Listing(
-        "^DJI",
-        "Dow Jones Industrial Average",
-        INDEX,
-        "Dow Jones",
-        "dji | dow | dow jones | the dow | djia | dow jones industrial average | "
-        "dow jones industrials | dow industrials",
-        "index",
-        "DIA",
-    ),
-    Listing("^VIX", "Cboe Volatility Index", INDEX, "VIX", "vix | volatility index | fear index", "index"),
-    Listing(
-        "^RUI",
-        "Russell 1000",
-        INDEX,
-        "Russell 1000",
-        "rui | russell 1000 | russell1000",
-        "index",
-        "IWB",
-    ),
-    Listing(
-        "^RUA",
-        "Russell 3000",
-        INDEX,
-        "Russell 3000",
-        "rua | russell 3000 | russell3000",
-        "index",
-        "IWV",
-    ),
-    Listing(
-        "^MID",
-        "S&P MidCap 400",
-        INDEX,
-        "S&P 400",
-        "mid | s&p 400 | sp400 | midcap 400 | mid caps | mid-caps",
-        "index",
-        "IJH",
-    ),
-    Listing("^SP600", "S&P SmallCap 600", INDEX, "S&P 600", "sp600 | s&p 600 | smallcap 600", "index", "IJR"),
-    Listing("^TNX", "10-year Treasury yield index", INDEX, "10Y yield", "tnx | 10-year yield index", "index"),
-    Listing("IWM", "iShares Russell 2000 ETF", FUND, "IWM", "iwm", "size"),
-    Listing("SPY", "SPDR S&P 500 ETF", FUND, "SPY", "spy", "size"),
-    Listing("QQQ", "Invesco QQQ (Nasdaq-100)", FUND, "QQQ", "qqq", "size"),
-    Listing("DIA", "SPDR Dow Jones Industrial Average ETF", FUND, "DIA", "dia", "size"),
-    Listing(
-        "RSP",
-        "Invesco S&P 500 Equal Weight ETF",
-        FUND,
-        "RSP",
-        "rsp | equal weight | equal-weight s&p 500",
-        "size",
-    ),
-    Listing("IVV", "iShares Core S&P 500 ETF", FUND, "IVV", "ivv", "size"),
-    Listing("VOO", "Vanguard S&P 500 ETF", FUND, "VOO", "voo", "size"),
-    Listing("VTI", "Vanguard Total Stock Market ETF", FUND, "VTI", "vti | total market", "size"),
-    Listing("IWB", "iShares Russell 1000 ETF", FUND, "IWB", "iwb", "size"),
-    Listing("IWV", "iShares Russell 3000 ETF", FUND, "IWV", "iwv", "size"),
-    Listing("IWC", "iShares Micro-Cap ETF", FUND, "IWC", "iwc | micro caps | micro-caps | microcaps", "size"),
-    Listing("IJR", "iShares Core S&P Small-Cap ETF", FUND, "IJR", "ijr", "size"),
-    Listing("IJH", "iShares Core S&P Mid-Cap ETF", FUND, "IJH", "ijh", "size"),
-    Listing("IWR", "iShares Russell Mid-Cap ETF", FUND, "IWR", "iwr", "size"),
-    Listing("MDY", "SPDR S&P MidCap 400 ETF", FUND, "MDY", "mdy", "size"),
-    Listing("OEF", "iShares S&P 100 ETF", FUND, "OEF", "oef | s&p 100", "size"),
-    Listing("MGC", "Vanguard Mega Cap ETF", FUND, "MGC", "mgc | mega caps | mega-caps", "size"),
-    Listing("MGK", "Vanguard Mega Cap Growth ETF", FUND, "MGK", "mgk", "size"),
-    Listing("VB", "Vanguard Small-Cap ETF", FUND, "VB", "vb", "size"),
-    Listing("VO", "Vanguard Mid-Cap ETF", FUND, "VO", "vo", "size"),
-    Listing("VV", "Vanguard Large-Cap ETF", FUND, "VV", "vv", "size"),
-    Listing("EWSC", "Invesco S&P SmallCap 600 Equal Weight ETF", FUND, "EWSC", "ewsc", "size"),
-    Listing("EWMC", "Invesco S&P MidCap 400 Equal Weight ETF", FUND, "EWMC", "ewmc", "size"),
-    Listing("ONEQ", "Fidelity Nasdaq Composite Index ETF", FUND, "ONEQ", "oneq", "size"),
-    Listing("QQQE", "Direxion Nasdaq-100 Equal Weighted ETF", FUND, "QQQE", "qqqe", "size"),
-    Listing("ITOT", "iShares Core S&P Total U.S. Stock Market ETF", FUND, "ITOT", "itot", "size"),
-    Listing(
-        "MAGS",
-        "Roundhill Magnificent Seven ETF",
-        FUND,
-        "MAGS",
-        "mags | magnificent seven | mag 7 | mag7 | magnificent 7",
-        "size",
-    ),
-    Listing(
-        "IWN",
-        "iShares Russell 2000 Value ETF",
-        FUND,
-        "IWN",
-        "iwn | small value | small-cap value",
-        "style",
-    ),
-    Listing(
-        "IWO",
-        "iShares Russell 2000 Growth ETF",
-        FUND,
-        "IWO",
-        "iwo | small growth | small-cap growth",
-        "style",
-    ),
-    Listing("IWD", "iShares Russell 1000 Value ETF", FUND, "IWD", "iwd | value", "style"),
-    Listing("IWF", "iShares Russell 1000 Growth ETF", FUND, "IWF", "iwf | growth", "style"),
-    Listing("VTV", "Vanguard Value ETF", FUND, "VTV", "vtv", "style"),
-    Listing("VUG", "Vanguard Growth ETF", FUND, "VUG", "vug", "style"),
-    Listing("MTUM", "iShares MSCI USA Momentum Factor ETF", FUND, "MTUM", "mtum | momentum", "style"),
-    Listing("QUAL", "iShares MSCI USA Quality Factor ETF", FUND, "QUAL", "qual | quality", "style"),
-    Listing(
-        "USMV",
-        "iShares MSCI USA Min Vol Factor ETF",
-        FUND,
-        "USMV",
-        "usmv | low volatility | min vol",
-        "style",
-    ),
-    Listing("SPLV", "Invesco S&P 500 Low Volatility ETF", FUND, "SPLV", "splv", "style"),
-    Listing("SPHB", "Invesco S&P 500 High Beta ETF", FUND, "SPHB", "sphb | high beta", "style"),
-    Listing("VLUE", "iShares MSCI USA Value Factor ETF", FUND, "VLUE", "vlue", "style"),
-    Listing("SIZE", "iShares MSCI USA Size Factor ETF", FUND, "SIZE", "size", "style"),
-    Listing(
-        "XLK",
-        "Technology Select Sector SPDR",
-        FUND,
-        "Technology",
-        "xlk | technology | tech | tech stocks | information technology",
-        "sector",
-    ),
-    Listing(
-        "XLF",
-        "Financials Select Sector SPDR",
-        FUND,
-        "Financials",
-        "xlf | financials | banks sector",
-        "sector",
-    ),
-    Listing(
-        "XLV",
-        "Health Care Select Sector SPDR",
-        FUND,
-        "Health Care",
-        "xlv | health care | healthcare",
-        "sector",
-    ),
-    Listing(
-        "XLY",
-        "Consumer Discretionary Select Sector SPDR",
-        FUND,
-        "Consumer Discretionary",
-        "xly | consumer discretionary | discretionary",
-        "sector",
-    ),
-    Listing(
-        "XLP",
-        "Consumer Staples Select Sector SPDR",
-        FUND,
-        "Consumer Staples",
-        "xlp | consumer staples | staples",
-        "sector",
-    ),
-    Listing("XLE", "Energy Select Sector SPDR", FUND, "Energy", "xle | energy | energy stocks", "sector"),
-    Listing("XLI", "Industrials Select Sector SPDR", FUND, "Industrials", "xli | industrials", "sector"),
-    Listing("XLB", "Materials Select Sector SPDR", FUND, "Materials", "xlb | materials", "sector"),
-    Listing("XLU", "Utilities Select Sector SPDR", FUND, "Utilities", "xlu | utilities", "sector"),
-    Listing(
-        "XLRE",
-        "Real Estate Select Sector SPDR",
-        FUND,
-        "Real Estate",
-        "xlre | real estate | reits",
-        "sector",
-    ),
-    Listing(
-        "XLC",
-        "Communication Services Select Sector SPDR",
-        FUND,
-        "Communication Services",
-        "xlc | communication services | communications",
-        "sector",
-    ),
-    Listing(
-        "PSCT",
-        "Invesco S&P SmallCap Technology ETF",
-        FUND,
-        "Small Technology",
-        "psct | small technology",
-        "sector-small",
-    ),
-    Listing(
-        "PSCF",
-        "Invesco S&P SmallCap Financials ETF",
-        FUND,
-        "Small Financials",
-        "pscf | small financials",
-        "sector-small",
-    ),
-    Listing(
-        "PSCH",
-        "Invesco S&P SmallCap Health Care ETF",
-        FUND,
-        "Small Health Care",
-        "psch | small health care",
-        "sector-small",
-    ),
-    Listing(
-        "PSCD",
-        "Invesco S&P SmallCap Consumer Discretionary ETF",
-        FUND,
-        "Small Consumer Discretionary",
-        "pscd | small consumer discretionary",
-        "sector-small",
-    ),
-    Listing(
-        "PSCC",
-        "Invesco S&P SmallCap Consumer Staples ETF",
-        FUND,
-        "Small Consumer Staples",
-        "pscc | small consumer staples",
-        "sector-small",
-    ),
-    Listing(
-        "PSCE",
-        "Invesco S&P SmallCap Energy ETF",
-        FUND,
-        "Small Energy",
-        "psce | small energy",
-        "sector-small",
-    ),
-    Listing(
-        "PSCI",
-        "Invesco S&P SmallCap Industrials ETF",
-        FUND,
-        "Small Industrials",
-        "psci | small industrials",
-        "sector-small",
-    ),
-    Listing(
-        "PSCM",
-        "Invesco S&P SmallCap Materials ETF",
-        FUND,
-        "Small Materials",
-        "pscm | small materials",
-        "sector-small",
-    ),
-    Listing(
-        "PSCU",
-        "Invesco S&P SmallCap Utilities ETF",
-        FUND,
-        "Small Utilities",
-        "pscu | small utilities",
-        "sector-small",
-    ),
-    Listing("KRE", "SPDR S&P Regional Banking ETF", FUND, "KRE", "kre | regional banks", "industry"),
-    Listing("KBE", "SPDR S&P Bank ETF", FUND, "KBE", "kbe | banks", "industry"),
-    Listing("XBI", "SPDR S&P Biotech ETF", FUND, "XBI", "xbi | biotech", "industry"),
-    Listing(
-        "SMH",
-        "VanEck Semiconductor ETF",
-        FUND,
-        "SMH",
-        "smh | semiconductors | semis | chips",
-        "industry",
-    ),
-    Listing("ITB", "iShares U.S. Home Construction ETF", FUND, "ITB", "itb | homebuilders", "industry"),
-    Listing("XRT", "SPDR S&P Retail ETF", FUND, "XRT", "xrt | retail", "industry"),
-    Listing("IYT", "iShares U.S. Transportation ETF", FUND, "IYT", "iyt | transports", "industry"),
-    Listing(
-        "TLT",
-        "iShares 20+ Year Treasury Bond ETF",
-        FUND,
-        "TLT",
-        "tlt | long bonds | long treasuries",
-        "other",
-    ),
-    Listing("IEF", "iShares 7-10 Year Treasury Bond ETF", FUND, "IEF", "ief | treasuries", "other"),
-    Listing("SHY", "iShares 1-3 Year Treasury Bond ETF", FUND, "SHY", "shy", "other"),
-    Listing(
-        "HYG",
-        "iShares iBoxx High Yield Corporate Bond ETF",
-        FUND,
-        "HYG",
-        "hyg | high yield | junk bonds",
-        "other",
-    ),
-    Listing("LQD", "iShares iBoxx Investment Grade Corporate Bond ETF", FUND, "LQD", "lqd", "other"),
-    Listing("AGG", "iShares Core U.S. Aggregate Bond ETF", FUND, "AGG", "agg | bonds", "other"),
-    Listing("GLD", "SPDR Gold Shares", FUND, "GLD", "gld | gold", "other"),
-    Listing("SLV", "iShares Silver Trust", FUND, "SLV", "slv | silver", "other"),
-    Listing("USO", "United States Oil Fund", FUND, "USO", "uso | oil", "other"),
-    Listing("EFA", "iShares MSCI EAFE ETF", FUND, "EFA", "efa | developed markets", "other"),
-    Listing("EEM", "iShares MSCI Emerging Markets ETF", FUND, "EEM", "eem | emerging markets", "other"),
-    Listing("AAPL", "Apple", STOCK, "AAPL", "aapl", "mega"),
-    Listing("MSFT", "Microsoft", STOCK, "MSFT", "msft", "mega"),
-    Listing("NVDA", "Nvidia", STOCK, "NVDA", "nvda", "mega"),
-    Listing("GOOGL", "Alphabet", STOCK, "GOOGL", "googl | google | alphabet class a", "mega"),
-    Listing("GOOG", "Alphabet (class C)", STOCK, "GOOG", "goog | alphabet class c", "mega"),
-    Listing("AMZN", "Amazon", STOCK, "AMZN", "amzn", "mega"),
-    Listing("META", "Meta Platforms", STOCK, "META", "meta | meta | facebook", "mega"),
-    Listing("AVGO", "Broadcom", STOCK, "AVGO", "avgo", "mega"),
-    Listing("TSLA", "Tesla", STOCK, "TSLA", "tsla", "mega"),
-    Listing("BRK-B", "Berkshire Hathaway", STOCK, "BRK-B", "brk-b | berkshire | brk.b | brkb", "mega"),
-    Listing("LLY", "Eli Lilly", STOCK, "LLY", "lly | lilly", "mega"),
-    Listing("JPM", "JPMorgan Chase", STOCK, "JPM", "jpm | jpmorgan | jp morgan", "mega"),
-    Listing("V", "Visa", STOCK, "V", "v", "mega"),
-    Listing("WMT", "Walmart", STOCK, "WMT", "wmt", "mega"),
-    Listing("XOM", "Exxon Mobil", STOCK, "XOM", "xom | exxon | exxonmobil", "mega"),
-    Listing("MA", "Mastercard", STOCK, "MA", "ma", "mega"),
-    Listing("UNH", "UnitedHealth Group", STOCK, "UNH", "unh | unitedhealth", "mega"),
-    Listing("ORCL", "Oracle", STOCK, "ORCL", "orcl", "mega"),
-    Listing("COST", "Costco", STOCK, "COST", "cost", "mega"),
-    Listing("JNJ", "Johnson & Johnson", STOCK, "JNJ", "jnj", "mega"),
-    Listing("HD", "Home Depot", STOCK, "HD", "hd", "mega"),
-    Listing("PG", "Procter & Gamble", STOCK, "PG", "pg | p&g", "mega"),
-    Listing("BAC", "Bank of America", STOCK, "BAC", "bac", "mega"),
-    Listing("ABBV", "AbbVie", STOCK, "ABBV", "abbv", "mega"),
-    Listing("NFLX", "Netflix", STOCK, "NFLX", "nflx", "mega"),
-    Listing("KO", "Coca-Cola", STOCK, "KO", "ko | coke | coca cola", "mega"),
-    Listing("CRM", "Salesforce", STOCK, "CRM", "crm", "mega"),
-    Listing("AMD", "Advanced Micro Devices", STOCK, "AMD", "amd", "mega"),
-    Listing("CVX", "Chevron", STOCK, "CVX", "cvx", "mega"),
-    Listing("PEP", "PepsiCo", STOCK, "PEP", "pep | pepsi", "mega"),
-    Listing("TMO", "Thermo Fisher Scientific", STOCK, "TMO", "tmo", "mega"),
-    Listing("MRK", "Merck", STOCK, "MRK", "mrk", "mega"),
-    Listing("CSCO", "Cisco Systems", STOCK, "CSCO", "csco | cisco", "mega"),
-    Listing("WFC", "Wells Fargo", STOCK, "WFC", "wfc", "mega"),
-    Listing("ACN", "Accenture", STOCK, "ACN", "acn", "mega"),
-    Listing("MCD", "McDonald's", STOCK, "MCD", "mcd | mcdonalds", "mega"),
-    Listing("IBM", "IBM", STOCK, "IBM", "ibm", "mega"),
-    Listing("GE", "GE Aerospace", STOCK, "GE", "ge | general electric", "mega"),
-    Listing("CAT", "Caterpillar", STOCK, "CAT", "cat", "mega"),
-    Listing("GS", "Goldman Sachs", STOCK, "GS", "gs | goldman", "mega"),
-    Listing("INTC", "Intel", STOCK, "INTC", "intc", "mega"),
-    Listing("DIS", "Walt Disney", STOCK, "DIS", "dis | disney", "mega"),
-    Listing("PLTR", "Palantir", STOCK, "PLTR", "pltr", "mega"),
-    Listing("QCOM", "Qualcomm", STOCK, "QCOM", "qcom", "mega"),
-    Listing("TXN", "Texas Instruments", STOCK, "TXN", "txn", "mega"),
-    Listing("ADBE", "Adobe", STOCK, "ADBE", "adbe", "mega"),
-    Listing("BA", "Boeing", STOCK, "BA", "ba", "mega"),
-    Listing("MS", "Morgan Stanley", STOCK, "MS", "ms", "mega"),
-    Listing("AXP", "American Express", STOCK, "AXP", "axp | amex", "mega"),
-    Listing("T", "AT&T", STOCK, "T", "t", "mega"),
-    Listing("VZ", "Verizon", STOCK, "VZ", "vz", "mega"),
-    Listing("NKE", "Nike", STOCK, "NKE", "nke", "mega"),
-    Listing("PFE", "Pfizer", STOCK, "PFE", "pfe", "mega"),
-    Listing("MU", "Micron", STOCK, "MU", "mu", "mega"),
-    Listing("UBER", "Uber", STOCK, "UBER", "uber", "mega"),
-    Listing("HON", "Honeywell", STOCK, "HON", "hon", "mega"),
-    Listing("AMGN", "Amgen", STOCK, "AMGN", "amgn", "mega"),
-    Listing("LOW", "Lowe's", STOCK, "LOW", "low | lowes", "mega"),
-    Listing("SBUX", "Starbucks", STOCK, "SBUX", "sbux", "mega"),
-    Listing("C", "Citigroup", STOCK, "C", "c | citi", "mega"),
-    Listing("F", "Ford", STOCK, "F", "f", "mega"),
-    Listing("GM", "General Motors", STOCK, "GM", "gm", "mega"),
-    Listing("DELL", "Dell", STOCK, "DELL", "dell", "mega"),
-    Listing("SMCI", "Super Micro Computer", STOCK, "SMCI", "smci | supermicro", "mega"),
-    Listing("COIN", "Coinbase", STOCK, "COIN", "coin", "mega"),
-    Listing("MSTR", "Strategy", STOCK, "MSTR", "mstr | microstrategy", "mega"),
-)
+LISTINGS = tuple(Listing.parse(row) for row in _TABLE.splitlines())

@@ -103,7 +103,7 @@ def printable(text: str) -> str:
 
 
 CATALOG: tuple[Symbol, ...] = tuple(
-    Symbol(row.ticker, row.name, row.kind, row.label, tuple(row.aliases.split(" | ")), row.proxy, row.group)
+    Symbol(row.ticker, row.name, row.kind, row.label, row.aliases, row.proxy, row.group)
     for row in LISTINGS
 )
 
