@@ -29,7 +29,7 @@ docs: $(READY_DEV)  ## write docs/commands.md and the README's pictures from the
 	$(BIN)/python -m bot.cli.docs
 
 $(READY): pyproject.toml constraints.txt
-	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Bellwether needs Python 3.11 or newer: make PYTHON=python3.12')"
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5) and 'Bellwether needs Python 3.11.5 or newer: make PYTHON=python3.12')"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
