@@ -14,7 +14,7 @@ SMALL = ["--subscriptions", "40", "--freeze", "0.5", "--poll", "0.2"]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_every_channel_gets_exactly_one_post(kind: str):
+def test_every_channel_gets_exactly_one_post(kind: str) -> None:
     command = [sys.executable, "-m", "benchmarks.drill", "--database", kind, *SMALL]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]

@@ -21,7 +21,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     found.close()
 
 
-def test_an_alert_is_set_listed_snoozed_and_removed(desk: Desk):
+def test_an_alert_is_set_listed_snoozed_and_removed(desk: Desk) -> None:
     assert desk.say("/alert list").headline == "You wait for nothing yet."
     on = desk.say("/alert rut record")
     assert on.headline == "Alert 1 is set: rut record. I will say so here, once."
@@ -33,7 +33,7 @@ def test_an_alert_is_set_listed_snoozed_and_removed(desk: Desk):
     assert desk.say("/alert remove 1").headline == "Alert 1, “rut record”, is removed."
 
 
-def test_everybody_sees_and_removes_their_own_only(desk: Desk):
+def test_everybody_sees_and_removes_their_own_only(desk: Desk) -> None:
     desk.say("/alert rut record", ANA)
     assert desk.say("/alert list", BEN).headline == "You wait for nothing yet."
     assert desk.say("/alert remove 1", BEN).error
@@ -50,18 +50,18 @@ def test_everybody_sees_and_removes_their_own_only(desk: Desk):
         "rut above 99999 again after 1%",
     ],
 )
-def test_every_kind_can_be_set(desk: Desk, words: str):
+def test_every_kind_can_be_set(desk: Desk, words: str) -> None:
     assert desk.say(f"/alert {words}").headline.startswith(f"Alert 1 is set: {words}")
 
 
-def test_what_is_so_already_is_said_at_once_and_not_waited_for(desk: Desk):
+def test_what_is_so_already_is_said_at_once_and_not_waited_for(desk: Desk) -> None:
     said = desk.say("/alert rut above 100")
     assert said.error
     assert said.headline.startswith("It is so already: Russell 2000 is above 100.00")
     assert desk.store.alerts.all() == []
 
 
-def test_a_state_that_holds_already_is_waited_for_until_it_has_ended(desk: Desk):
+def test_a_state_that_holds_already_is_waited_for_until_it_has_ended(desk: Desk) -> None:
     reply = desk.say("/alert rut leads spx 5 points over 20 sessions")
     assert reply.notes == (
         "It is so already: I wait until the figure has gone back, and tell you of the next time.",
@@ -73,7 +73,9 @@ def test_a_state_that_holds_already_is_waited_for_until_it_has_ended(desk: Desk)
     assert [alert.armed for alert in desk.store.alerts.all()] == [False, False, True]
 
 
-def test_a_close_that_is_not_in_yet_is_still_to_be_judged(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+def test_a_close_that_is_not_in_yet_is_still_to_be_judged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A few minutes after the bell."""
     bars = Market._bars
 
@@ -98,7 +100,9 @@ def test_a_close_that_is_not_in_yet_is_still_to_be_judged(desk: Desk, monkeypatc
     ]
 
 
-def test_a_market_that_trades_at_weekends_can_be_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+def test_a_market_that_trades_at_weekends_can_be_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bars = Market._bars
 
     def saturday(market: Market, symbol: Symbol) -> Bars:
@@ -113,7 +117,7 @@ def test_a_market_that_trades_at_weekends_can_be_waited_for(desk: Desk, monkeypa
     assert reply.as_of is not None
 
 
-def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk):
+def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk) -> None:
     breadth, rotation = desk.say("/alert breadth below 30%"), desk.say("/alert rotation changes")
     said = desk.say("/breadth").headline
     now = breadth.facts[1].text
@@ -124,7 +128,7 @@ def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk):
 
 
 @pytest.mark.parametrize("words", ["rut sideways", "rut above 100", "remove 9"])
-def test_every_refusal_offers_something_that_works(desk: Desk, words: str):
+def test_every_refusal_offers_something_that_works(desk: Desk, words: str) -> None:
     refused = desk.say(f"/alert {words}")
     assert refused.error
     assert refused.actions
@@ -132,19 +136,19 @@ def test_every_refusal_offers_something_that_works(desk: Desk, words: str):
         assert not desk.say(action.command).error, action.command
 
 
-def test_a_level_that_is_not_reached_is_shown_beside_the_figure(desk: Desk):
+def test_a_level_that_is_not_reached_is_shown_beside_the_figure(desk: Desk) -> None:
     last = float(desk.app.market.bars(Symbol.parse("rut")).closes.iloc[-1])
     reply = desk.say(f"/alert rut above {last * 2:.0f}")
     assert any("is not above" in fact.text for fact in reply.facts)
 
 
-def test_a_person_has_at_most_twenty(desk: Desk):
+def test_a_person_has_at_most_twenty(desk: Desk) -> None:
     for number in range(20):
         assert not desk.say(f"/alert rut above {90000 + number}").error
     assert "20 is the most" in desk.say("/alert rut record").headline
 
 
-def test_a_channel_that_cannot_be_posted_to_takes_no_alert(desk: Desk):
+def test_a_channel_that_cannot_be_posted_to_takes_no_alert(desk: Desk) -> None:
     desk.doors.closed["C1"] = "I am not a member of that channel. Invite me first."
     assert desk.say("/alert rut record").headline.startswith("I am not a member")
 
@@ -152,7 +156,7 @@ def test_a_channel_that_cannot_be_posted_to_takes_no_alert(desk: Desk):
 @pytest.mark.parametrize(
     "words", ["rut sideways", "remove 9", "snooze", "snooze 1 for ages", "nosuchthing!! record"]
 )
-def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str):
+def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str) -> None:
     desk.say("/alert rut record")
     said = desk.say(f"/alert {words}")
     assert said.error

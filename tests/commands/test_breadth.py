@@ -16,7 +16,7 @@ PANELS = {"sp500": "panel_sp500_adjclose_10y", "russell2000": "panel_r2000_adjcl
 
 @pytest.mark.realdata
 @pytest.mark.parametrize("universe", PANELS)
-def test_real_breadth_is_that_of_plain_pandas(real, real_data: Path, universe: str):
+def test_real_breadth_is_that_of_plain_pandas(real, real_data: Path, universe: str) -> None:
     reply = real(f"/breadth {universe}", "2026-01-22T18:00-05:00")
     closes = pd.read_parquet(real_data / f"{PANELS[universe]}.parquet").astype("float64").loc[:"2026-01-22"]
     raw = {f.label: f.value for f in reply.facts}
@@ -30,14 +30,14 @@ def test_real_breadth_is_that_of_plain_pandas(real, real_data: Path, universe: s
 
 
 @pytest.mark.realdata
-def test_without_members_the_funds_stand_in_and_are_called_so(real_data: Path, tmp_path: Path):
+def test_without_members_the_funds_stand_in_and_are_called_so(real_data: Path, tmp_path: Path) -> None:
     reply = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/breadth")
     assert not reply.error
     assert "size and sector funds that stand in" in reply.headline
     assert any(note.startswith("A stand-in: 17 size and sector funds") for note in reply.notes)
 
 
-def test_coverage_and_the_turning_point_are_stated(sample):
+def test_coverage_and_the_turning_point_are_stated(sample) -> None:
     reply = sample("/breadth")
     assert "of 2,000 members priced" in fact(reply, "Coverage")
     assert any(note.startswith("What would change it: with ") for note in reply.notes)
@@ -45,7 +45,7 @@ def test_coverage_and_the_turning_point_are_stated(sample):
 
 
 @pytest.mark.realdata
-def test_without_the_index_the_members_stand_and_one_line_is_dropped(real_data: Path, tmp_path: Path):
+def test_without_the_index_the_members_stand_and_one_line_is_dropped(real_data: Path, tmp_path: Path) -> None:
     for name in ("panel_sp500_adjclose_10y.parquet", "sp500_members_2026-08.csv.gz"):
         (tmp_path / name).symlink_to(real_data / name)
     say = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")

@@ -59,7 +59,7 @@ def at(moment: str) -> Reply:
     return conversation("sample", moment)("/calendar")
 
 
-def test_a_year_of_holidays_and_early_closes_as_the_exchange_published_them():
+def test_a_year_of_holidays_and_early_closes_as_the_exchange_published_them() -> None:
     rows = at("2025-01-01T12:00-05:00").table.rows
     assert [(row[0], row[2]) for row in rows] == [
         ("Wed 2025-01-01", "closed"),
@@ -75,7 +75,7 @@ def test_a_year_of_holidays_and_early_closes_as_the_exchange_published_them():
     ]
 
 
-def test_an_early_close_is_ahead_until_it_has_passed():
+def test_an_early_close_is_ahead_until_it_has_passed() -> None:
     before, after = at("2025-11-28T12:59-05:00"), at("2025-11-28T13:01-05:00")
     assert fact(before, "Next early close").startswith("Fri 2025-11-28")
     assert "today" in fact(before, "Next early close")
@@ -93,38 +93,38 @@ def test_an_early_close_is_ahead_until_it_has_passed():
         ("2026-01-19T12:00-05:00", "holiday (Dr. Martin Luther King Jr. Day)"),
     ],
 )
-def test_where_the_market_is_now_is_said_in_its_words(moment: str, says: str):
+def test_where_the_market_is_now_is_said_in_its_words(moment: str, says: str) -> None:
     assert fact(at(moment), "Market now") == says
 
 
-def test_the_day_a_company_reports_comes_with_how_sure_it_is():
+def test_the_day_a_company_reports_comes_with_how_sure_it_is() -> None:
     reply = ask(Company(date(2026, 1, 29), estimated=False))
     assert reply.headline.startswith("AAPL reports next on Thu 2026-01-29, as the company has said; ")
     reply = ask(Company(date(2026, 1, 27), date(2026, 2, 2)))
     assert "on Tue 2026-01-27 to Mon 2026-02-02, estimated, not confirmed" in reply.headline
 
 
-def test_a_date_that_has_passed_is_not_called_next():
+def test_a_date_that_has_passed_is_not_called_next() -> None:
     reply = ask(Company(date(2025, 10, 30)))
     assert "last reported on Thu 2025-10-30; the next date is not stated yet" in reply.headline
 
 
-def test_a_provider_that_is_down_drops_one_line_and_says_so():
+def test_a_provider_that_is_down_drops_one_line_and_says_so() -> None:
     reply = ask(Company(fault=ProviderDown("By hand", "no answer in time")))
     assert reply.headline.startswith("The market is next closed")
     assert any(note.startswith("Without the day AAPL reports: By hand") for note in reply.notes)
 
 
-def test_no_date_is_an_answer():
+def test_no_date_is_an_answer() -> None:
     assert ask(Company()).headline.startswith("By hand states no reporting date for AAPL; ")
 
 
 @pytest.mark.parametrize(("word", "kind"), [("rut", "an index"), ("iwm", "a fund")])
-def test_indices_and_funds_report_nothing(sample, word: str, kind: str):
+def test_indices_and_funds_report_nothing(sample, word: str, kind: str) -> None:
     assert f"is {kind} and reports no earnings" in sample(f"/calendar {word}").headline
 
 
-def test_beyond_what_it_knows_the_calendar_invents_nothing():
+def test_beyond_what_it_knows_the_calendar_invents_nothing() -> None:
     from market.calendars.calendar import Calendar
 
     days = Calendar()
@@ -132,7 +132,7 @@ def test_beyond_what_it_knows_the_calendar_invents_nothing():
     assert days.special_days(beyond, beyond + timedelta(days=400)) == ()
 
 
-def test_every_weekday_is_a_session_or_a_holiday():
+def test_every_weekday_is_a_session_or_a_holiday() -> None:
     from market.calendars.calendar import Calendar
 
     first, last = date(2015, 1, 1), date(2025, 12, 31)

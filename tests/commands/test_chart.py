@@ -9,39 +9,39 @@ from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
 
 
-def test_an_index_has_no_volume_and_a_fund_has(sample):
+def test_an_index_has_no_volume_and_a_fund_has(sample) -> None:
     assert sample("/chart rut 6m candles").chart.volume is None
     assert sample("/chart iwm 6m candles").chart.volume is not None
 
 
-def test_a_line_and_candles_are_different_pictures(sample):
+def test_a_line_and_candles_are_different_pictures(sample) -> None:
     assert isinstance(sample("/chart rut").chart, LevelChart)
     assert isinstance(sample("/chart rut candles").chart, Candles)
 
 
-def test_an_average_is_of_all_history_and_not_only_of_what_is_shown(sample):
+def test_an_average_is_of_all_history_and_not_only_of_what_is_shown(sample) -> None:
     chart = sample("/chart rut 1m sma 200").chart
     assert len(chart.averages[0].values) == len(chart.closes.values)
     assert not np.isnan(chart.averages[0].values).any()
 
 
-def test_nothing_is_drawn_before_there_are_enough_bars(sample):
+def test_nothing_is_drawn_before_there_are_enough_bars(sample) -> None:
     chart = sample("/chart rut max sma 200").chart
     assert len(chart.averages[0].values) == len(chart.closes.values) - 199
 
 
-def test_the_last_average_is_the_mean_of_the_last_closes(sample):
+def test_the_last_average_is_the_mean_of_the_last_closes(sample) -> None:
     chart = sample("/chart rut max sma 50").chart
     assert np.isclose(chart.averages[0].values[-1], np.mean(chart.closes.values[-50:]))
 
 
-def test_record_marks_are_records_of_all_history(sample):
+def test_record_marks_are_records_of_all_history(sample) -> None:
     short, whole = sample("/chart rut 1y").chart, sample("/chart rut max").chart
     shown = whole.records[whole.records >= short.closes.sessions[0]]
     assert (short.records == shown).all()
 
 
-def test_five_years_and_more_are_on_a_log_scale_and_said_so(sample):
+def test_five_years_and_more_are_on_a_log_scale_and_said_so(sample) -> None:
     for words, log in (("3y", False), ("5y", True), ("max", True)):
         for style in ("line", "candles"):
             chart = sample(f"/chart rut {words} {style}").chart
@@ -49,7 +49,7 @@ def test_five_years_and_more_are_on_a_log_scale_and_said_so(sample):
             assert chart.log is log or style == "line"
 
 
-def test_bars_longer_than_a_day_are_named_and_averages_stay_those_of_days(sample):
+def test_bars_longer_than_a_day_are_named_and_averages_stay_those_of_days(sample) -> None:
     assert "bars" not in sample("/chart rut 1y candles").chart.caption.subtitle
     assert sample("/chart rut 5y candles").chart.caption.subtitle.endswith("weekly bars")
     averaged = sample("/chart rut 5y candles sma 50").chart
@@ -60,7 +60,7 @@ def test_bars_longer_than_a_day_are_named_and_averages_stay_those_of_days(sample
 
 
 @pytest.mark.realdata
-def test_a_running_session_stands_apart_from_the_closes(real):
+def test_a_running_session_stands_apart_from_the_closes(real) -> None:
     at = "2026-01-22T11:30-05:00"
     line, candles = real("/chart rut 1m", at), real("/chart rut 1m candles", at)
     assert line.chart.so_far.value == 2731.77

@@ -40,27 +40,27 @@ def of(reply: Reply, quote: str) -> str:
 @pytest.mark.realdata
 class TestTheFoundingCase:
     @pytest.mark.parametrize("quote", ["ended the trading day at 2,731.77", "up 1.25 %"])
-    def test_a_print_is_no_close(self, article: Reply, quote: str):
+    def test_a_print_is_no_close(self, article: Reply, quote: str) -> None:
         said = of(article, quote)
         assert said.startswith("Held during the session, not at the close.")
         assert said.endswith("first inside the 10:35–10:40 ET bar.")
 
-    def test_the_close_is_named(self, article: Reply):
+    def test_the_close_is_named(self, article: Reply) -> None:
         assert "closed at 2,718.77 on 2026-01-22" in of(article, "2,731.77")
         assert "+0.76% at the close" in of(article, "up 1.25 %")
 
-    def test_the_record_holds(self, article: Reply):
+    def test_the_record_holds(self, article: Reply) -> None:
         said = of(article, "record")
         assert said.startswith("Holds.")
         assert "the 8th record close of the year" in said
 
-    def test_it_outpaced_the_dow_and_not_the_nasdaq(self, article: Reply):
+    def test_it_outpaced_the_dow_and_not_the_nasdaq(self, article: Reply) -> None:
         dow, nasdaq = (value for label, value in verdicts(article) if "outpacing" in label)
         assert dow.startswith("Holds. Russell 2000 against Dow Jones")
         assert nasdaq.startswith("Does not hold. Russell 2000 against Nasdaq Composite")
         assert "Nasdaq Composite +0.91%" in nasdaq
 
-    def test_it_has_persistently_outperformed_this_year(self, article: Reply):
+    def test_it_has_persistently_outperformed_this_year(self, article: Reply) -> None:
         said = of(article, "outperformed")
         assert said.startswith("Holds.")
         assert "+9.54%" in said
@@ -68,28 +68,28 @@ class TestTheFoundingCase:
     @pytest.mark.parametrize(
         ("quote", "reason"), [("driven by", "cause"), ("Analysts expect", "forecast"), ("could", "forecast")]
     )
-    def test_causes_and_forecasts_cannot_be_checked(self, article: Reply, quote: str, reason: str):
+    def test_causes_and_forecasts_cannot_be_checked(self, article: Reply, quote: str, reason: str) -> None:
         assert of(article, quote).startswith("Cannot be checked from prices.")
         assert reason in of(article, quote)
 
-    def test_the_headline_counts_them(self, article: Reply):
+    def test_the_headline_counts_them(self, article: Reply) -> None:
         assert article.headline == (
             "6 of 10 claims checked: 3 hold, 1 does not, 2 held during the session, not at the close."
         )
 
-    def test_every_claim_has_its_evidence(self, article: Reply):
+    def test_every_claim_has_its_evidence(self, article: Reply) -> None:
         assert len(article.evidence) == len(article.facts)
         assert all(item.formula and item.inputs and item.source for item in article.evidence)
 
-    def test_the_picture_is_of_the_market_it_is_about(self, article: Reply):
+    def test_the_picture_is_of_the_market_it_is_about(self, article: Reply) -> None:
         assert article.chart is not None
         assert article.chart.caption.title.startswith("Russell 2000 2,718.77")
 
-    def test_the_dateline_is_the_day(self, article: Reply):
+    def test_the_dateline_is_the_day(self, article: Reply) -> None:
         assert any("dated 2026-01-22" in note for note in article.notes)
         assert article.command.startswith("/check on 2026-01-22 ")
 
-    def test_without_five_minute_bars_the_days_range_is_named(self, tmp_path: Path, real_data: Path):
+    def test_without_five_minute_bars_the_days_range_is_named(self, tmp_path: Path, real_data: Path) -> None:
         for name in ("RUT", "DJI", "IXIC"):
             (tmp_path / f"{name}.csv.gz").write_bytes((real_data / f"{name}.csv.gz").read_bytes())
         reply = conversation(f"files:{tmp_path}", AFTER_CLOSE)(f"/check {ARTICLE}")
@@ -100,7 +100,7 @@ class TestTheFoundingCase:
 class TestWhichDay:
     TEXT = "The Russell 2000 closed at 2,718.77."
 
-    def test_without_a_date_it_is_the_last_completed_session_and_that_is_said(self, real):
+    def test_without_a_date_it_is_the_last_completed_session_and_that_is_said(self, real) -> None:
         reply = real(f"/check {self.TEXT}", AFTER_CLOSE)
         assert reply.headline == "1 of 1 claim checked: 1 holds."
         assert any("I took the last completed session, 2026-01-22" in note for note in reply.notes)
@@ -108,37 +108,37 @@ class TestWhichDay:
             (action.label, action.command) for action in reply.actions
         ]
 
-    def test_a_session_in_progress_is_no_close(self, real):
+    def test_a_session_in_progress_is_no_close(self, real) -> None:
         reply = real(f"/check {self.TEXT}", "2026-01-22T11:30-05:00")
         assert verdicts(reply)[0][1].startswith("Does not hold. Russell 2000, close on 2026-01-21")
         assert any("A session is in progress" in note for note in reply.notes)
 
-    def test_a_session_that_has_not_closed_cannot_be_checked(self, real):
+    def test_a_session_that_has_not_closed_cannot_be_checked(self, real) -> None:
         reply = real(f"/check on 2026-01-22 {self.TEXT}", "2026-01-22T11:30-05:00")
         assert reply.headline == "None of 1 claim could be checked."
         assert "has not closed" in verdicts(reply)[0][1]
 
-    def test_the_asker_may_name_the_day(self, real):
+    def test_the_asker_may_name_the_day(self, real) -> None:
         reply = real(f"/check on 2026-01-22 {self.TEXT}")
         assert verdicts(reply)[0][1].startswith("Holds.")
 
-    def test_a_day_without_a_session_is_named(self, real):
+    def test_a_day_without_a_session_is_named(self, real) -> None:
         reply = real("/check on 2026-01-22 The Dow rose 1% on Monday.")
         assert "2026-01-19 was no session" in verdicts(reply)[0][1]
 
     @pytest.mark.parametrize("day", ["1900-01-01", "2099-12-31"])
-    def test_days_beyond_all_data_are_answered(self, real, day: str):
+    def test_days_beyond_all_data_are_answered(self, real, day: str) -> None:
         reply = real(f"/check on {day} {self.TEXT} It is up 5% this year. The Dow rose 2% since April.")
         assert reply.headline.startswith("None of")
         assert all("No data." in value for _label, value in verdicts(reply))
 
-    def test_a_date_that_is_none_is_refused_with_an_example(self, real):
+    def test_a_date_that_is_none_is_refused_with_an_example(self, real) -> None:
         assert "is no date" in real(f"/check on 2026-02-30 {self.TEXT}").headline
 
 
 @pytest.mark.realdata
 class TestWhatIsInDoubt:
-    def test_a_name_with_two_meanings_is_judged_both_ways_and_offered(self, real):
+    def test_a_name_with_two_meanings_is_judged_both_ways_and_offered(self, real) -> None:
         reply = real("/check on 2026-01-22 The Nasdaq gained 211 points.")
         value = verdicts(reply)[0][1]
         assert value.startswith("Depends on the reading.")
@@ -148,18 +148,18 @@ class TestWhatIsInDoubt:
         assert set(readings) == {"Read as the Nasdaq Composite", "Read as the Nasdaq-100"}
         assert verdicts(real(readings["Read as the Nasdaq Composite"]))[0][1].startswith("Holds.")
 
-    def test_a_name_settled_elsewhere_in_the_text_is_settled(self, real):
+    def test_a_name_settled_elsewhere_in_the_text_is_settled(self, real) -> None:
         reply = real(
             "/check on 2026-01-22 The Nasdaq gained 211 points. The Nasdaq Composite closed at 23,436.02."
         )
         assert [value.split(".")[0] for _label, value in verdicts(reply)] == ["Holds", "Holds"]
 
-    def test_which_index_is_asked_where_none_was_named(self, real):
+    def test_which_index_is_asked_where_none_was_named(self, real) -> None:
         reply = real("/check on 2026-01-22 The index closed at 2,718.77.")
         assert verdicts(reply)[0][1].startswith("Depends on the reading.")
         assert len([a for a in reply.actions if a.label.startswith("Read as")]) == 4
 
-    def test_price_and_total_return_that_disagree_are_both_given(self, real, real_data: Path):
+    def test_price_and_total_return_that_disagree_are_both_given(self, real, real_data: Path) -> None:
         raw = pd.read_csv(real_data / "SPY.csv.gz", parse_dates=["date"]).set_index("date")
         adjusted = next(column for column in raw if column.startswith("adj_close"))
         last, base = raw.loc["2025-12-31"], raw.loc["2024-12-31"]
@@ -169,39 +169,39 @@ class TestWhatIsInDoubt:
         assert value.startswith("Depends on the reading.")
         assert f"+{price:.2f}% by price, +{total:.2f}% with dividends" in value
 
-    def test_since_a_month_may_begin_within_it(self, real):
+    def test_since_a_month_may_begin_within_it(self, real) -> None:
         value = verdicts(real("/check on 2026-01-22 The Russell 2000 has gained 54.4% since April."))[0][1]
         assert value.startswith("Depends on the reading.")
         assert "from 2025-04-08" in value
 
-    def test_a_fund_that_stands_in_is_no_proof_of_a_figure(self, real):
+    def test_a_fund_that_stands_in_is_no_proof_of_a_figure(self, real) -> None:
         value = verdicts(real("/check on 2026-01-22 Energy stocks rose 0.4%."))[0][1]
         assert value.startswith("No data.")
         assert "only its fund is known here" in value
 
 
 class TestAnyText:
-    def test_a_text_without_claims_is_told_what_can_be_checked(self, sample):
+    def test_a_text_without_claims_is_told_what_can_be_checked(self, sample) -> None:
         reply = sample("/check Hello there, how are you?")
         assert reply.error
         assert "I found no claim" in reply.headline
         assert reply.actions[0].command.startswith("/check ")
 
-    def test_nothing_to_check_is_a_usage_line(self, sample):
+    def test_nothing_to_check_is_a_usage_line(self, sample) -> None:
         assert sample("/check").error
 
-    def test_a_long_text_shows_the_first_claims_and_says_how_many_more(self, sample):
+    def test_a_long_text_shows_the_first_claims_and_says_how_many_more(self, sample) -> None:
         reply = sample("/check " + "The Dow rose 1%. The Russell 2000 fell 2%. " * 40)
         assert len(reply.facts) == MOST_CLAIMS
         assert any(f"{80 - MOST_CLAIMS} more are not" in note for note in reply.notes)
         assert "of 80 claims checked" in reply.headline
 
-    def test_forty_thousand_characters_are_read_and_one_more_is_refused(self, sample):
+    def test_forty_thousand_characters_are_read_and_one_more_is_refused(self, sample) -> None:
         text = ("The Dow rose 1%. " * 3000)[: 40_000 - len("/check ")]
         assert not sample("/check " + text).error
         assert "40,000 at most" in sample("/check " + text + "xx").headline
 
-    def test_as_many_markets_as_a_text_may_name_are_asked_for(self, sample):
+    def test_as_many_markets_as_a_text_may_name_are_asked_for(self, sample) -> None:
         tickers = [f"${letter}{other}Q" for letter in "ABCDEFGH" for other in "WXYZ"]
         reply = sample("/check " + " ".join(f"{ticker} rose 1%." for ticker in tickers))
         assert not reply.error
@@ -216,17 +216,17 @@ class TestAnyText:
             "The Dow rose −1%. The Dow rose +-+1%. The Dow rose 1,2,3,4.5.6%.",
         ],
     )
-    def test_hostile_text_is_quoted_and_nothing_more(self, sample, text: str):
+    def test_hostile_text_is_quoted_and_nothing_more(self, sample, text: str) -> None:
         reply = sample(f"/check {text}")
         assert not reply.error
         assert all(fact.label[0] == "“" for fact in reply.facts)
 
-    def test_the_sample_market_is_branded(self, sample):
+    def test_the_sample_market_is_branded(self, sample) -> None:
         reply = sample("/check The Russell 2000 rose 0.8%.")
         assert reply.sample
         assert "SAMPLE" in reply.sources
 
-    def test_native_options_read_like_the_typed_line(self):
+    def test_native_options_read_like_the_typed_line(self) -> None:
         engine = build_app(Settings(source="sample")).engine
         native = Request(command="check", options={"text": "The Dow rose 1%.", "on": "2026-01-21"})
         typed = Request(text="/check on 2026-01-21 The Dow rose 1%.")

@@ -16,7 +16,7 @@ def write(folder: Path, name: str, closes: dict[str, float]) -> None:
     (folder / f"{name}.csv").write_text("date,open,high,low,close,volume\n" + rows)
 
 
-def test_the_figures_of_a_table_made_by_hand(tmp_path: Path):
+def test_the_figures_of_a_table_made_by_hand(tmp_path: Path) -> None:
     days = ["2026-01-14", "2026-01-15", "2026-01-16", "2026-01-20"]
     write(tmp_path, "RUT", dict(zip(days, [100, 90, 120, 110], strict=True)))
     write(tmp_path, "NDX", dict(zip(days, [200, 210, 205, 204], strict=True)))
@@ -29,7 +29,7 @@ def test_the_figures_of_a_table_made_by_hand(tmp_path: Path):
     assert rows["Nasdaq-100"] == pytest.approx((0.02, -0.08, 204 / 210 - 1, 204.0))
 
 
-def test_sessions_that_differ_are_compared_on_the_last_common_one(tmp_path: Path):
+def test_sessions_that_differ_are_compared_on_the_last_common_one(tmp_path: Path) -> None:
     write(tmp_path, "RUT", {"2026-01-15": 100, "2026-01-16": 101, "2026-01-20": 150})
     write(tmp_path, "NDX", {"2026-01-15": 100, "2026-01-16": 102})
     reply = conversation(f"files:{tmp_path}", "2026-01-20T18:00-05:00")("/compare rut ndx 1d")
@@ -41,7 +41,7 @@ def test_sessions_that_differ_are_compared_on_the_last_common_one(tmp_path: Path
 
 @pytest.mark.realdata
 @pytest.mark.parametrize("period", ["ytd", "1y", "3y", "5y", "since 2024-10-01", "2022-01-03..2022-10-14"])
-def test_returns_and_drawdowns_agree_with_empyrical(real, real_data: Path, period: str):
+def test_returns_and_drawdowns_agree_with_empyrical(real, real_data: Path, period: str) -> None:
     reply = real(f"/compare iwm spy {period}", "2026-01-22T18:00-05:00")
     base, end = reply.table.title.split(" to ")
     for label, value, _gap, worst, _close in reply.table.rows:
@@ -53,21 +53,21 @@ def test_returns_and_drawdowns_agree_with_empyrical(real, real_data: Path, perio
 
 
 @pytest.mark.realdata
-def test_indices_are_compared_by_price_and_funds_by_total_return(real):
+def test_indices_are_compared_by_price_and_funds_by_total_return(real) -> None:
     notes = " ".join(real("/compare rut iwm").notes)
     assert "Indices are price return" in notes
     assert "total return" in notes
 
 
 @pytest.mark.realdata
-def test_a_running_session_is_named_and_kept_out(real):
+def test_a_running_session_is_named_and_kept_out(real) -> None:
     reply = real("/compare rut spx ytd", "2026-01-22T11:30-05:00")
     assert "to 2026-01-21)" in reply.headline
     assert any("So far today" in note and "2,731.77" in note for note in reply.notes)
     assert f"{reply.as_of:%H:%M} {reply.chart.caption.as_of:%H:%M}" == "21:00 21:00"  # the close before
 
 
-def test_bars_on_a_stock_holiday_are_left_out(tmp_path: Path):
+def test_bars_on_a_stock_holiday_are_left_out(tmp_path: Path) -> None:
     write(tmp_path, "GSPC", {"2026-01-15": 100, "2026-01-16": 101})
     write(tmp_path, "VIX", {"2026-01-15": 20, "2026-01-16": 21, "2026-01-19": 30})
     reply = conversation(f"files:{tmp_path}", "2026-01-19T20:00-05:00")("/compare vix spx 1d")
@@ -75,13 +75,13 @@ def test_bars_on_a_stock_holiday_are_left_out(tmp_path: Path):
     assert {row[0]: row[1] for row in reply.table.rows} == pytest.approx({"VIX": 0.05, "S&P 500": 0.01})
 
 
-def test_the_same_market_twice_is_refused_with_the_next_step(sample):
+def test_the_same_market_twice_is_refused_with_the_next_step(sample) -> None:
     reply = sample("/compare rut russell ndx")
     assert reply.error
     assert "is there twice" in reply.headline
     assert reply.actions[0].command == "/compare rut ndx"
 
 
-def test_a_market_that_starts_inside_the_period_is_named(sample):
+def test_a_market_that_starts_inside_the_period_is_named(sample) -> None:
     notes = " ".join(sample("/compare rut xlre max").notes) + " ".join(sample("/compare rut xlre 20y").notes)
     assert "the comparison starts there" in notes

@@ -23,7 +23,7 @@ from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder
 
 
-def test_the_sample_names_its_ten_largest(sample):
+def test_the_sample_names_its_ten_largest(sample) -> None:
     reply = sample("/concentration 1y")
     assert len(reply.table.rows) == 11
     assert sum(row[1] for row in reply.table.rows) == pytest.approx(1.0)
@@ -31,7 +31,9 @@ def test_the_sample_names_its_ten_largest(sample):
 
 
 @pytest.mark.realdata
-def test_real_funds_without_members_give_the_gap_and_say_what_is_missing(real_data: Path, tmp_path: Path):
+def test_real_funds_without_members_give_the_gap_and_say_what_is_missing(
+    real_data: Path, tmp_path: Path
+) -> None:
     reply = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/concentration 1y")
     closes = pd.read_parquet(real_data / "etf_adjclose.parquet").loc[
         "2025-01-22":"2026-01-22", ["SPY", "RSP"]
@@ -52,7 +54,7 @@ class WithoutRsp(SampleSource):
         return super().history(symbol, since, now, deadline)
 
 
-def test_without_the_equal_weighted_fund_the_members_still_answer(sample):
+def test_without_the_equal_weighted_fund_the_members_still_answer(sample) -> None:
     whole = sample("/concentration 1y")
     app = build_app(Settings(source="sample"))
     market = Market(WithoutRsp(), app.clock, app.data.calendar)

@@ -49,7 +49,7 @@ def evening(tmp_path: Path, real_data: Path) -> Iterator[Desk]:
 
 
 @pytest.mark.realdata
-def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(evening: Desk):
+def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(evening: Desk) -> None:
     reply = evening.say("/digest now close")
     assert reply.headline == (
         "After the close: The Russell 2000 closed at a record 2,718.77 on 2026-01-22, +0.76%: the 8th record "
@@ -62,7 +62,7 @@ def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(eve
 
 
 @pytest.mark.realdata
-def test_every_sentence_has_an_evidence_button_that_works(evening: Desk):
+def test_every_sentence_has_an_evidence_button_that_works(evening: Desk) -> None:
     reply = evening.say("/digest now small-caps compare breadth rotation")
     assert len(reply.facts) == len(reply.actions) == 4
     for action in reply.actions:
@@ -70,7 +70,9 @@ def test_every_sentence_has_an_evidence_button_that_works(evening: Desk):
 
 
 @pytest.mark.realdata
-def test_during_a_session_the_figures_are_the_last_completed_sessions(tmp_path: Path, real_data: Path):
+def test_during_a_session_the_figures_are_the_last_completed_sessions(
+    tmp_path: Path, real_data: Path
+) -> None:
     desk = Desk(tmp_path, f"files:{real_data}", "2026-01-22T11:30-05:00")
     reply = desk.say("/digest now small-caps compare")
     assert "closed at a record 2,698.17 on 2026-01-21" in reply.headline
@@ -78,14 +80,14 @@ def test_during_a_session_the_figures_are_the_last_completed_sessions(tmp_path: 
     desk.close()
 
 
-def test_the_sample_market_is_branded_and_drawn_as_one_picture(desk: Desk):
+def test_the_sample_market_is_branded_and_drawn_as_one_picture(desk: Desk) -> None:
     reply = desk.say("/digest now")
     assert reply.sample
     assert "SAMPLE" in reply.sources
     assert isinstance(reply.chart, Dashboard)
 
 
-def test_what_is_missing_is_named(desk: Desk):
+def test_what_is_missing_is_named(desk: Desk) -> None:
     ask = Ask(lambda question: Reply("The members are not stored yet.", error=True))
     reply = brief(desk.app.market, ask, Brief(sections=(Section.SMALL_CAPS, Section.BREADTH)))
     assert "Without breadth: The members are not stored yet." in reply.notes
@@ -121,12 +123,12 @@ QUIET = [110.0, *([100.0, 100.1, 100.2] * 110)]
 )
 def test_the_first_sentence_is_the_one_thing_that_mattered_or_says_that_nothing_did(
     bars: Bars, first_words: str
-):
+) -> None:
     result = index_summary(bars, [table(SPX, wave(100.2))])
     assert what_mattered(result, None).startswith(first_words)
 
 
-def test_an_intraday_record_is_not_called_a_record():
+def test_an_intraday_record_is_not_called_a_record() -> None:
     result = index_summary(table(RUT, wave(100.05), high=112.0), [])
     assert "after an intraday record only; the record close of 110.00 stands" in what_mattered(result, None)
 
@@ -151,13 +153,15 @@ class Behind:
         return tuple(self.bars(symbol) for symbol in symbols)
 
 
-def test_when_the_provider_is_down_the_last_good_data_is_posted_with_its_date(desk: Desk):
+def test_when_the_provider_is_down_the_last_good_data_is_posted_with_its_date(desk: Desk) -> None:
     reply = brief(Behind(desk, 2), Ask(desk.say), Brief(sections=(Section.SMALL_CAPS,)))  # type: ignore[arg-type]  # stands in for Market
     assert not reply.error
     assert any("the provider is not answering" in note for note in reply.notes)
 
 
-def test_without_any_data_it_says_why_and_offers_what_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+def test_without_any_data_it_says_why_and_offers_what_answers(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def down(market: Market, symbol: Symbol) -> Bars:
         raise ProviderDown("Yahoo Finance", "no answer in time")
 
@@ -170,14 +174,14 @@ def test_without_any_data_it_says_why_and_offers_what_answers(desk: Desk, monkey
         assert not desk.say(action.command).error
 
 
-def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk):
+def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk) -> None:
     reply = brief(Behind(desk, 3), Ask(desk.say), Brief())  # type: ignore[arg-type]  # stands in for Market
     assert reply.headline.startswith("No digest today: the newest figures I could get are 3 sessions old")
     assert reply.facts == ()
     assert reply.chart is None
 
 
-def test_a_digest_is_set_up_listed_changed_paused_resumed_and_removed(desk: Desk):
+def test_a_digest_is_set_up_listed_changed_paused_resumed_and_removed(desk: Desk) -> None:
     assert desk.say("/digest list").headline == "This channel has no digest yet."
     on = desk.say("/digest subscribe 08:30 Europe/Berlin mon-fri small-caps breadth")
     assert on.headline == "Digest 1 is on: morning edition, 08:30 Europe/Berlin, mon-fri."
@@ -196,12 +200,12 @@ def test_a_digest_is_set_up_listed_changed_paused_resumed_and_removed(desk: Desk
     assert desk.store.subscriptions.of_channel(HERE) == []
 
 
-def test_without_words_a_digest_comes_in_the_askers_zone_on_market_days(desk: Desk):
+def test_without_words_a_digest_comes_in_the_askers_zone_on_market_days(desk: Desk) -> None:
     on = desk.say("/digest subscribe")
     assert on.headline == "Digest 1 is on: morning edition, 08:30 Europe/Berlin, market days."
 
 
-def test_editions_bring_their_own_times(desk: Desk):
+def test_editions_bring_their_own_times(desk: Desk) -> None:
     for words, when in [
         ("close", "20 minutes after each close"),
         ("pre-open", "30 minutes before each open"),
@@ -214,7 +218,7 @@ def test_editions_bring_their_own_times(desk: Desk):
 
 
 @pytest.mark.parametrize("word", ["<#C2|markets>", "<#C2>", "C2", "#C2", "#markets"])
-def test_a_digest_is_set_up_for_another_channel_that_the_asker_manages(desk: Desk, word: str):
+def test_a_digest_is_set_up_for_another_channel_that_the_asker_manages(desk: Desk, word: str) -> None:
     desk.doors.managers["C2"], desk.doors.names["markets"] = "U1", "C2"
     on = desk.say(f"/digest subscribe {word} 09:00")
     assert on.notes == ("It comes into the channel you named, not here.",)
@@ -227,18 +231,18 @@ def test_a_digest_is_set_up_for_another_channel_that_the_asker_manages(desk: Des
 
 
 @pytest.mark.parametrize("verb", ["subscribe", "list", "pause 1", "now", "test 1"])
-def test_another_channel_is_closed_to_who_does_not_manage_it(desk: Desk, verb: str):
+def test_another_channel_is_closed_to_who_does_not_manage_it(desk: Desk, verb: str) -> None:
     refused = desk.say(f"/digest {verb} <#C2>")
     assert refused.headline == "You are not a member of that channel."
     assert desk.say("/digest subscribe #nowhere").headline.startswith("I know no channel #nowhere.")
 
 
-def test_another_channel_must_be_open_to_the_bot(desk: Desk):
+def test_another_channel_must_be_open_to_the_bot(desk: Desk) -> None:
     desk.doors.managers["C2"], desk.doors.closed["C2"] = "U1", "Invite me there first."
     assert desk.say("/digest subscribe <#C2>").headline == "Invite me there first."
 
 
-def test_a_workspace_may_leave_digests_to_its_admins(desk: Desk):
+def test_a_workspace_may_leave_digests_to_its_admins(desk: Desk) -> None:
     desk.store = replace(desk.store, limits=Limits(admins_only=True))
     assert desk.say("/digest subscribe").headline == "Only admins manage digests here."
     desk.doors.admins.add("U2")
@@ -246,7 +250,7 @@ def test_a_workspace_may_leave_digests_to_its_admins(desk: Desk):
     assert not desk.say("/digest list").error
 
 
-def test_who_does_not_manage_the_channel_may_look_and_not_change(desk: Desk):
+def test_who_does_not_manage_the_channel_may_look_and_not_change(desk: Desk) -> None:
     desk.say("/digest subscribe")
     for words in ("subscribe", "edit 1 09:00", "pause 1", "resume 1", "remove 1"):
         refused = desk.say(f"/digest {words}", BEN)
@@ -256,26 +260,26 @@ def test_who_does_not_manage_the_channel_may_look_and_not_change(desk: Desk):
     assert not desk.say("/digest test 1", BEN).error
 
 
-def test_a_channel_that_the_bot_may_not_post_to_is_refused_at_once(desk: Desk):
+def test_a_channel_that_the_bot_may_not_post_to_is_refused_at_once(desk: Desk) -> None:
     desk.doors.closed["C1"] = "I am not a member of that channel. Invite me first."
     assert desk.say("/digest subscribe").headline == "I am not a member of that channel. Invite me first."
     assert desk.store.subscriptions.of_channel(HERE) == []
 
 
-def test_another_channels_digest_cannot_be_reached_by_its_number(desk: Desk):
+def test_another_channels_digest_cannot_be_reached_by_its_number(desk: Desk) -> None:
     desk.say("/digest subscribe")
     elsewhere = replace(ANA, channel="C2")
     assert desk.say("/digest remove 1", elsewhere).error
     assert len(desk.store.subscriptions.of_channel(HERE)) == 1
 
 
-def test_a_channel_has_at_most_ten_digests(desk: Desk):
+def test_a_channel_has_at_most_ten_digests(desk: Desk) -> None:
     for _ in range(10):
         assert not desk.say("/digest subscribe").error
     assert "at most 10" in desk.say("/digest subscribe").headline
 
 
-def test_the_settings_say_how_many_digests_and_alerts_there_may_be(desk: Desk):
+def test_the_settings_say_how_many_digests_and_alerts_there_may_be(desk: Desk) -> None:
     settings = Settings(alerts_per_person=1, digests_per_channel=2, digest_managers="admins")
     assert limits_of(settings) == Limits(alerts=1, digests=2, admins_only=True)
     desk.store = replace(desk.store, limits=Limits(alerts=1, digests=2))
@@ -286,7 +290,7 @@ def test_the_settings_say_how_many_digests_and_alerts_there_may_be(desk: Desk):
     assert "1 is the most" in desk.say("/alert spx record").headline
 
 
-def test_macro_names_what_came_out_since_the_last_digest(desk: Desk):
+def test_macro_names_what_came_out_since_the_last_digest(desk: Desk) -> None:
     told = desk.say("/digest now macro since 2000-01-01").facts[0].text
     assert told.startswith("Released since 2000-01-01: Real GDP growth, annual rate ")
     assert "10-year" not in told  # a yield comes out every day
@@ -297,7 +301,7 @@ def test_macro_names_what_came_out_since_the_last_digest(desk: Desk):
     assert [a.command for a in none.actions] == ["/evidence smallcaps", "/evidence macro"]
 
 
-def test_without_dates_of_release_the_macro_section_says_so():
+def test_without_dates_of_release_the_macro_section_says_so() -> None:
     column = Table((Column("Series"), Column("Released")), (("Unemployment rate", "–"),))
     assert released(Reply("Calm.", table=column), date(2026, 1, 22))[1].startswith("the source states dates")
 
@@ -310,20 +314,20 @@ def test_without_dates_of_release_the_macro_section_says_so():
         (None, None),
     ],
 )
-def test_releases_of_the_day_are_news_to_who_read_the_digest_that_morning(posted, since):
+def test_releases_of_the_day_are_news_to_who_read_the_digest_that_morning(posted, since) -> None:
     assert news_since(posted) == since
 
 
 @pytest.mark.parametrize(
     "words", ["subscribe 25:00", "subscribe Europe/Berln", "subscribe someday", "pause 7", "subscribe #other"]
 )
-def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str):
+def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str) -> None:
     refused = desk.say(f"/digest {words}")
     assert refused.error
     assert refused.actions
 
 
-def test_a_weekly_digest_is_about_the_week(desk: Desk):
+def test_a_weekly_digest_is_about_the_week(desk: Desk) -> None:
     desk.say("/watchlist add here iwm")
     reply = desk.say("/digest now weekly compare sectors watchlist")
     assert reply.headline.startswith(
@@ -343,7 +347,7 @@ def test_a_weekly_digest_is_about_the_week(desk: Desk):
 
 
 @pytest.mark.realdata
-def test_the_founding_weeks_digest_tells_records_and_a_loss(tmp_path: Path, real_data: Path):
+def test_the_founding_weeks_digest_tells_records_and_a_loss(tmp_path: Path, real_data: Path) -> None:
     """Two records on Wednesday and Thursday, and less on Friday than a week before."""
     desk = Desk(tmp_path, f"files:{real_data}", "2026-01-24T09:00-05:00")
     reply = desk.say("/digest now weekly small-caps")
@@ -370,12 +374,12 @@ def test_the_founding_weeks_digest_tells_records_and_a_loss(tmp_path: Path, real
 )
 def test_a_weeks_first_sentence_is_what_mattered_or_says_that_nothing_did(
     closes: list[float], first_words: str
-):
+) -> None:
     bars = table(RUT, closes)
     assert the_week(bars, week(bars.closes), [], None).startswith(first_words)
 
 
-def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk):
+def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk) -> None:
     last = float(desk.app.market.bars(RUT).closes.iloc[-1])
     desk.say("/watchlist add here iwm spy")
     desk.say(f"/alert rut above {last * 1.005:.2f}")
@@ -391,7 +395,7 @@ def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk):
 
 def test_near_is_measured_on_the_last_close_also_during_a_session(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     last = float(desk.app.market.bars(RUT).closes.iloc[-1])
     desk.say(f"/alert rut above {last * 1.005:.2f}")
     bars, price = Market._bars, last * 0.9
@@ -405,7 +409,7 @@ def test_near_is_measured_on_the_last_close_also_during_a_session(
 
 def test_a_watchlist_without_the_newest_close_says_so_and_counts_whom_it_knows(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     bars = Market._bars
 
     def older(market: Market, symbol: Symbol) -> Bars:
@@ -423,7 +427,7 @@ def test_a_watchlist_without_the_newest_close_says_so_and_counts_whom_it_knows(
 
 def test_a_weekly_digest_over_a_history_that_begins_in_its_week_is_about_the_day(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     bars = Market._bars
     short = {"^RUT", "^GSPC"}
 
@@ -441,12 +445,12 @@ def test_a_weekly_digest_over_a_history_that_begins_in_its_week_is_about_the_day
     assert "S&P 500" not in told
 
 
-def test_equal_briefs_give_equal_answers(desk: Desk):
+def test_equal_briefs_give_equal_answers(desk: Desk) -> None:
     first, second = desk.say("/digest now"), desk.say("/digest now")
     assert (first.headline, first.facts, first.notes) == (second.headline, second.facts, second.notes)
 
 
-def test_a_first_delivery_is_shown_as_none_yet(desk: Desk):
+def test_a_first_delivery_is_shown_as_none_yet(desk: Desk) -> None:
     desk.say("/digest subscribe")
     table_ = desk.say("/digest list").table
     assert table_ is not None

@@ -15,7 +15,7 @@ EXAMPLES = [line for command in COMMANDS for line in (command.usage, *command.ex
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_every_example_answers_on_the_sample_market(sample, line: str):
+def test_every_example_answers_on_the_sample_market(sample, line: str) -> None:
     reply = sample(line)
     assert not reply.error, reply.headline
     assert reply.headline.endswith((".", "?", "”", "!"))
@@ -30,13 +30,13 @@ def test_every_example_answers_on_the_sample_market(sample, line: str):
 
 
 @pytest.mark.parametrize("line", [line for line in EXAMPLES if line.split()[0] not in KEEPING])
-def test_the_canonical_command_gives_the_same_answer(sample, line: str):
+def test_the_canonical_command_gives_the_same_answer(sample, line: str) -> None:
     reply = sample(line)
     assert sample(reply.command).headline == reply.headline
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
-def test_every_command_teaches(sample, command):
+def test_every_command_teaches(sample, command) -> None:
     assert command.summary
     assert len(command.lesson) > 80, f"/{command.name} teaches nothing"
     page = sample(f"/help {command.name}")
@@ -45,14 +45,14 @@ def test_every_command_teaches(sample, command):
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
-def test_descriptions_fit_every_face(command):
+def test_descriptions_fit_every_face(command) -> None:
     assert command.name == command.name.lower()
     assert len(command.name) <= 32
     for parameter in command.parameters:
         assert 0 < len(parameter.description) <= 100, parameter.name
 
 
-def test_buttons_are_commands_that_exist(sample):
+def test_buttons_are_commands_that_exist(sample) -> None:
     known = {command.name for command in COMMANDS}
     for line in EXAMPLES:
         for action in sample(line).actions:

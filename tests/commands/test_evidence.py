@@ -13,7 +13,7 @@ from commands.presentation.csv_export import tables
 from tests.charts.gallery import AS_OF
 
 
-def test_the_series_behind_the_picture_come_as_csv(sample):
+def test_the_series_behind_the_picture_come_as_csv(sample) -> None:
     reply = sample("/evidence compare rut ndx 3m")
     (file,) = reply.attachments
     rows = list(csv.DictReader(io.StringIO(file.content.decode())))
@@ -24,7 +24,7 @@ def test_the_series_behind_the_picture_come_as_csv(sample):
     assert float(rows[0]["Russell 2000"]) == 0.0
 
 
-def test_every_sentence_has_formula_inputs_and_source(sample):
+def test_every_sentence_has_formula_inputs_and_source(sample) -> None:
     for line in ("smallcaps", "compare rut ndx", "quote iwm", "chart rut"):
         answer = sample(f"/{line}")
         assert answer.evidence
@@ -37,11 +37,11 @@ def test_every_sentence_has_formula_inputs_and_source(sample):
         assert page.actions[0].command == answer.command
 
 
-def test_evidence_of_evidence_is_refused(sample):
+def test_evidence_of_evidence_is_refused(sample) -> None:
     assert sample("/evidence evidence smallcaps").error
 
 
-def test_evidence_of_a_mistake_is_the_mistake_explained(sample):
+def test_evidence_of_a_mistake_is_the_mistake_explained(sample) -> None:
     assert sample("/evidence quote zzzzqq").error
 
 
@@ -58,7 +58,7 @@ def read(reply, name: str) -> list[dict[str, str]]:
         "exposure AAPL 40, NVDA 25, IWM 35",
     ],
 )
-def test_every_picture_has_its_numbers_as_a_file(sample, line: str):
+def test_every_picture_has_its_numbers_as_a_file(sample, line: str) -> None:
     assert sample(f"/{line}").chart is not None
     reply = sample(f"/evidence {line}")
     assert reply.attachments
@@ -69,7 +69,7 @@ def test_every_picture_has_its_numbers_as_a_file(sample, line: str):
         assert {len(row) for row in rows} == {len(header)}
 
 
-def test_cells_bars_and_paths_are_those_of_the_answer(sample):
+def test_cells_bars_and_paths_are_those_of_the_answer(sample) -> None:
     cells = read(sample("/evidence heatmap sectors 3m"), "heatmap.csv")
     changes = {row[0]: row[1] for row in sample("/heatmap sectors 3m").table.rows}
     assert {cell["labels"]: float(cell["changes"]) for cell in cells} == pytest.approx(changes)
@@ -83,7 +83,7 @@ def test_cells_bars_and_paths_are_those_of_the_answer(sample):
     assert sum(name.startswith("paths ") for name in paths[0]) == len(fan.paths)
 
 
-def test_text_that_a_spreadsheet_would_run_is_marked_as_text():
+def test_text_that_a_spreadsheet_would_run_is_marked_as_text() -> None:
     bars = RankedBars(Caption("", "", AS_OF, ""), (Bar("=HYPERLINK(1)", -0.5), Bar("b", None)))
     (file,) = tables(bars)
     rows = list(csv.reader(io.StringIO(file.content.decode())))

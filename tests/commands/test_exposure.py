@@ -8,7 +8,7 @@ from commands.framework.reply import Visibility
 from tests.commands.conftest import fact
 
 
-def test_the_answer_is_private_and_adds_up(sample):
+def test_the_answer_is_private_and_adds_up(sample) -> None:
     reply = sample("/exposure AAPL 40, NVDA 25, IWM 35")
     assert reply.visibility is Visibility.PRIVATE
     assert fact(reply, "HHI").startswith("0.35")
@@ -18,7 +18,7 @@ def test_the_answer_is_private_and_adds_up(sample):
 
 
 @pytest.mark.parametrize("text", ["AAPL 40, NVDA", "AAPL 0", ", ,", "AAPL 1,000"])
-def test_a_bad_list_is_answered_privately_with_what_to_write(sample, text: str):
+def test_a_bad_list_is_answered_privately_with_what_to_write(sample, text: str) -> None:
     reply = sample(f"/exposure {text}")
     assert reply.error
     assert reply.visibility is Visibility.PRIVATE
@@ -26,7 +26,7 @@ def test_a_bad_list_is_answered_privately_with_what_to_write(sample, text: str):
 
 
 @pytest.mark.realdata
-def test_holdings_without_prices_still_get_their_concentration(real):
+def test_holdings_without_prices_still_get_their_concentration(real) -> None:
     reply = real("/exposure AAPL 50, TSLA 50")
     assert not reply.error
     assert fact(reply, "Effective number") == "2.00 (of 2 holdings)"
@@ -34,12 +34,12 @@ def test_holdings_without_prices_still_get_their_concentration(real):
 
 
 @pytest.mark.realdata
-def test_a_beta_of_some_holdings_says_of_how_much(real):
+def test_a_beta_of_some_holdings_says_of_how_much(real) -> None:
     reply = real("/exposure AAPL 40, NVDA 25, IWM 35")
     assert reply.headline.endswith("% of the 35.0% of theirs that is priced.")
     assert fact(reply, "Beta to the S&P 500").endswith("(252 sessions, 35.0% of the weight)")
 
 
 @pytest.mark.realdata
-def test_the_index_itself_has_a_beta_of_one(real):
+def test_the_index_itself_has_a_beta_of_one(real) -> None:
     assert fact(real("/exposure spx 100"), "Beta to the S&P 500") == "1.00 (252 sessions)"

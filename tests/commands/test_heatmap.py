@@ -27,7 +27,7 @@ def csv_of(sample, line: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.content.decode())))
 
 
-def test_the_sample_draws_its_members_by_sector(sample):
+def test_the_sample_draws_its_members_by_sector(sample) -> None:
     reply = sample("/heatmap")
     spec = reply.chart
     assert len(spec.labels) == len(spec.groups) == len(spec.weights) == len(spec.changes) == 2000
@@ -37,7 +37,7 @@ def test_the_sample_draws_its_members_by_sector(sample):
 
 
 @pytest.mark.parametrize("line", ["heatmap", "heatmap sp500 1y", "heatmap russell2000 5d"])
-def test_every_member_is_alone_in_a_shared_cell_or_said_to_be_missing(sample, line: str):
+def test_every_member_is_alone_in_a_shared_cell_or_said_to_be_missing(sample, line: str) -> None:
     reply = sample(f"/{line}")
     spec, counts = reply.chart, shown(reply)
     tree = spec.map()
@@ -49,7 +49,7 @@ def test_every_member_is_alone_in_a_shared_cell_or_said_to_be_missing(sample, li
     assert any(told in note for note in reply.notes)
 
 
-def test_the_file_behind_the_picture_has_every_member(sample):
+def test_the_file_behind_the_picture_has_every_member(sample) -> None:
     spec = sample("/heatmap sp500 1y").chart
     rows = csv_of(sample, "heatmap sp500 1y")
     assert [row["labels"] for row in rows] == list(spec.labels)
@@ -57,7 +57,7 @@ def test_the_file_behind_the_picture_has_every_member(sample):
     assert sum(row["changes"] == "" for row in rows) == shown(sample("/heatmap sp500 1y"))[3]
 
 
-def test_a_sectors_cells_add_up_to_the_sectors_change(sample):
+def test_a_sectors_cells_add_up_to_the_sectors_change(sample) -> None:
     reply = sample("/heatmap sp500 1m")
     changes = {row[0]: row[1] for row in reply.table.rows}
     named = 0
@@ -70,7 +70,7 @@ def test_a_sectors_cells_add_up_to_the_sectors_change(sample):
     assert named == 11
 
 
-def test_sectors_are_drawn_by_their_funds(sample):
+def test_sectors_are_drawn_by_their_funds(sample) -> None:
     reply = sample("/heatmap sectors 1m")
     assert len(reply.chart.labels) == reply.chart.map().alone == 11
     assert "members:" not in reply.chart.caption.subtitle
@@ -78,7 +78,7 @@ def test_sectors_are_drawn_by_their_funds(sample):
 
 
 @pytest.mark.realdata
-def test_the_real_russell_2000_is_a_picture_of_figures(real):
+def test_the_real_russell_2000_is_a_picture_of_figures(real) -> None:
     reply = real("/heatmap", "2026-01-22T17:00-05:00")
     tree = reply.chart.map()
     assert {"BE", "CRDO", "STRL"} <= {tile.name for tile in tree.tiles}
@@ -88,7 +88,7 @@ def test_the_real_russell_2000_is_a_picture_of_figures(real):
 
 
 @pytest.mark.realdata
-def test_members_without_weights_are_folded_by_count(real):
+def test_members_without_weights_are_folded_by_count(real) -> None:
     reply = real("/heatmap sp500 1y", "2026-01-22T17:00-05:00")
     assert "equal areas" in reply.chart.caption.alt
     sides = [tile for tile in reply.chart.map().tiles if tile.name.endswith(("up", "down", "flat"))]
@@ -99,7 +99,7 @@ def test_members_without_weights_are_folded_by_count(real):
 
 
 @pytest.mark.realdata
-def test_without_members_or_funds_it_is_a_sentence(real_data: Path, tmp_path: Path):
+def test_without_members_or_funds_it_is_a_sentence(real_data: Path, tmp_path: Path) -> None:
     (tmp_path / "RUT.csv.gz").write_bytes((real_data / "RUT.csv.gz").read_bytes())
     reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/heatmap")
     assert reply.error

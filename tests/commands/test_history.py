@@ -12,7 +12,7 @@ from tests.commands.conftest import fact
 
 
 @pytest.mark.realdata
-def test_real_records_are_followed_by_what_a_loop_by_hand_finds(real, real_data: Path):
+def test_real_records_are_followed_by_what_a_loop_by_hand_finds(real, real_data: Path) -> None:
     reply = real("/history record rut", "2026-01-22T18:00-05:00")
     closes = pd.read_csv(real_data / "RUT.csv.gz")
     prices = closes[closes["date"] <= "2026-01-22"]["close"].tolist()
@@ -41,7 +41,7 @@ def test_real_records_are_followed_by_what_a_loop_by_hand_finds(real, real_data:
         ("/history thrust", "/history thrust rut"),
     ],
 )
-def test_events_are_read_as_people_write_them(sample, line: str, command: str):
+def test_events_are_read_as_people_write_them(sample, line: str, command: str) -> None:
     reply = sample(line)
     if reply.error:  # a short history may hold too few of them, and says so
         assert "independent events" in reply.headline
@@ -49,7 +49,7 @@ def test_events_are_read_as_people_write_them(sample, line: str, command: str):
         assert reply.command == command
 
 
-def test_the_dates_are_one_button_away_and_the_picture_one_back(sample):
+def test_the_dates_are_one_button_away_and_the_picture_one_back(sample) -> None:
     picture = sample("/history record rut")
     dates = sample(picture.actions[0].command)
     assert dates.chart is None
@@ -59,7 +59,7 @@ def test_the_dates_are_one_button_away_and_the_picture_one_back(sample):
     assert dates.headline == picture.headline
 
 
-def test_too_few_events_are_refused_with_the_number(sample):
+def test_too_few_events_are_refused_with_the_number(sample) -> None:
     reply = sample("/history drawdown 60 rut")
     assert reply.error
     assert "a base rate needs 10" in reply.headline
@@ -68,13 +68,13 @@ def test_too_few_events_are_refused_with_the_number(sample):
 @pytest.mark.parametrize(
     "line", ["/history drawdown 0 rut", "/history lead 5 9999 rut", "/history lead 5 63 spx spx"]
 )
-def test_impossible_events_come_with_one_that_works(sample, line: str):
+def test_impossible_events_come_with_one_that_works(sample, line: str) -> None:
     reply = sample(line)
     assert reply.error
     assert not sample(reply.actions[0].command).error
 
 
-def test_a_refusal_offers_a_milder_event_and_others_that_work(sample):
+def test_a_refusal_offers_a_milder_event_and_others_that_work(sample) -> None:
     reply = sample("/history down 9 rut")
     assert reply.error
     assert reply.actions[0].command == "/history down 4.5 rut"

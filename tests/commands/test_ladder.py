@@ -11,7 +11,7 @@ from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder, prices_only
 
 
-def test_the_sample_ladder_has_every_rung_and_breadth_where_members_are_known(sample):
+def test_the_sample_ladder_has_every_rung_and_breadth_where_members_are_known(sample) -> None:
     reply = sample("/ladder 1y")
     assert [row[0] for row in reply.table.rows] == [
         *("Mega", "Large", "Large", "Mid", "Mid", "Small", "Small", "Micro"),
@@ -25,7 +25,7 @@ def test_the_sample_ladder_has_every_rung_and_breadth_where_members_are_known(sa
 
 
 @pytest.mark.realdata
-def test_the_real_ladder_is_plain_arithmetic(real_data: Path, tmp_path: Path):
+def test_the_real_ladder_is_plain_arithmetic(real_data: Path, tmp_path: Path) -> None:
     say = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")
     reply = say("/ladder")
     closes = pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"]
@@ -40,7 +40,7 @@ def test_the_real_ladder_is_plain_arithmetic(real_data: Path, tmp_path: Path):
 
 
 @pytest.mark.realdata
-def test_a_table_of_adjusted_closes_gives_the_same_rungs(real, real_data: Path, tmp_path: Path):
+def test_a_table_of_adjusted_closes_gives_the_same_rungs(real, real_data: Path, tmp_path: Path) -> None:
     beside = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/ladder 1y")
     reply = real("/ladder 1y", "2026-01-22T18:00-05:00")
     assert [row[:2] for row in reply.table.rows] == [row[:2] for row in beside.table.rows]
@@ -49,7 +49,7 @@ def test_a_table_of_adjusted_closes_gives_the_same_rungs(real, real_data: Path, 
 
 
 @pytest.mark.realdata
-def test_two_funds_are_a_ladder_and_one_is_a_sentence(real_data: Path, tmp_path: Path):
+def test_two_funds_are_a_ladder_and_one_is_a_sentence(real_data: Path, tmp_path: Path) -> None:
     two, one = tmp_path / "two", tmp_path / "one"
     two.mkdir(), one.mkdir()
     assert len(conversation(prices_only(real_data, two))("/ladder").table.rows) == 2

@@ -60,7 +60,7 @@ def ask(provider: Provider, market, series: str = "", store=None, now: datetime 
     return macro.run(EconomicSeries.parse(series) if series else None, economy=service, market=market)
 
 
-def test_a_series_that_cannot_be_had_drops_one_line_and_says_so(provider: Provider, market):
+def test_a_series_that_cannot_be_had_drops_one_line_and_says_so(provider: Provider, market) -> None:
     provider.failing["nfci"] = ProviderDown("By hand", "no answer in time")
     reply = ask(provider, market)
     assert len(reply.table.rows) == 7
@@ -68,7 +68,7 @@ def test_a_series_that_cannot_be_had_drops_one_line_and_says_so(provider: Provid
     assert "unemployment 4.10%" in reply.headline
 
 
-def test_without_small_against_large_the_economy_still_stands(provider: Provider, tmp_path: Path):
+def test_without_small_against_large_the_economy_still_stands(provider: Provider, tmp_path: Path) -> None:
     from bot.settings import Settings
     from bot.wiring.app import build_app
 
@@ -83,7 +83,7 @@ def test_without_small_against_large_the_economy_still_stands(provider: Provider
 @pytest.mark.parametrize("failure", [ProviderDown("By hand", "no answer in time"), NoData("It has none.")])
 def test_recessions_that_the_source_lacks_are_the_published_ones_and_called_so(
     provider: Provider, market, failure: MarketError
-):
+) -> None:
     provider.failing["recession"] = failure
     reply = ask(provider, market, "unemployment")
     dates = "NBER business-cycle dates as published up to 2021-07"
@@ -94,13 +94,13 @@ def test_recessions_that_the_source_lacks_are_the_published_ones_and_called_so(
     assert "recessions shaded" in reply.chart.caption.alt
 
 
-def test_recessions_of_the_source_come_before_the_published_ones(provider: Provider, market):
+def test_recessions_of_the_source_come_before_the_published_ones(provider: Provider, market) -> None:
     reply = ask(provider, market, "unemployment")
     assert reply.chart.recessions
     assert "NBER" not in reply.sources + reply.chart.caption.source + " ".join(reply.notes)
 
 
-def test_true_recessions_are_never_laid_over_invented_figures(provider: Provider, market):
+def test_true_recessions_are_never_laid_over_invented_figures(provider: Provider, market) -> None:
     provider.failing["recession"], provider.sample = ProviderDown("By hand", "no answer in time"), True
     reply = ask(provider, market, "unemployment")
     assert reply.sample
@@ -109,7 +109,7 @@ def test_true_recessions_are_never_laid_over_invented_figures(provider: Provider
 
 
 @pytest.mark.realdata
-def test_the_real_files_are_shaded_as_was_published_at_the_time(real):
+def test_the_real_files_are_shaded_as_was_published_at_the_time(real) -> None:
     now, then = (
         real("/macro unemployment", at).chart.recessions for at in (AFTER_CLOSE, "2020-05-20T17:00-04:00")
     )
@@ -120,7 +120,7 @@ def test_the_real_files_are_shaded_as_was_published_at_the_time(real):
 
 def test_a_provider_that_is_down_leaves_the_stored_series_with_its_date(
     provider: Provider, market, tmp_path: Path
-):
+) -> None:
     store = open_store(tmp_path / "market.db")
     first = ask(provider, market, "10y", store)
     provider.failing = {s: ProviderDown("By hand", "no answer in time") for s in ("10y", "recession")}
@@ -130,7 +130,7 @@ def test_a_provider_that_is_down_leaves_the_stored_series_with_its_date(
     assert any("is as of 2026-01-22" in note for note in later.notes)
 
 
-def test_a_series_that_cannot_be_had_at_all_is_an_apology(provider: Provider, market):
+def test_a_series_that_cannot_be_had_at_all_is_an_apology(provider: Provider, market) -> None:
     provider.failing["10y"] = ProviderDown("By hand", "no answer in time")
     with pytest.raises(Unanswered) as met:
         ask(provider, market, "10y")
@@ -147,29 +147,29 @@ def test_a_series_that_cannot_be_had_at_all_is_an_apology(provider: Provider, ma
         ("/macro 10-year real yield", "/macro real"),
     ],
 )
-def test_a_series_goes_by_word_name_alias_and_id(sample, typed: str, canonical: str):
+def test_a_series_goes_by_word_name_alias_and_id(sample, typed: str, canonical: str) -> None:
     assert sample(typed).command == canonical
 
 
-def test_a_wrong_word_gets_the_nearest_one(sample):
+def test_a_wrong_word_gets_the_nearest_one(sample) -> None:
     reply = sample("/macro unemploymnt")
     assert reply.error
     assert "unemployment" in reply.headline
 
 
-def test_an_association_never_passes_for_a_cause(sample):
+def test_an_association_never_passes_for_a_cause(sample) -> None:
     reply = sample("/macro nfci")
     assert any(note.startswith("An association, no cause") for note in reply.notes)
     assert "an association is no cause" in reply.chart.caption.subtitle
 
 
-def test_quarters_and_months_are_named_as_such(sample):
+def test_quarters_and_months_are_named_as_such(sample) -> None:
     assert "for Q3 2025" in sample("/macro gdp").headline
     assert "for 2025-12" in sample("/macro unemployment").headline
 
 
 @pytest.mark.realdata
-def test_the_figures_agree_with_plain_pandas(real, real_data: Path):
+def test_the_figures_agree_with_plain_pandas(real, real_data: Path) -> None:
     table = pd.read_csv(real_data / "fred_long.csv.gz", parse_dates=["date"])
     rate = table[table["series"] == "UNRATE"].set_index("date")["value"].loc[:"2025-12-01"].dropna()
     reply = real("/macro unemployment", AFTER_CLOSE)
@@ -183,7 +183,7 @@ def test_the_figures_agree_with_plain_pandas(real, real_data: Path):
 
 
 @pytest.mark.realdata
-def test_the_association_agrees_with_numpy(real, real_data: Path):
+def test_the_association_agrees_with_numpy(real, real_data: Path) -> None:
     def closes(name: str) -> pd.Series:
         frame = pd.read_csv(real_data / f"{name}.csv.gz", parse_dates=["date"]).set_index("date")
         return frame["close"].loc[:"2026-01-22"]
@@ -200,13 +200,13 @@ def test_the_association_agrees_with_numpy(real, real_data: Path):
 
 
 @pytest.mark.realdata
-def test_nothing_is_known_before_its_release(real):
+def test_nothing_is_known_before_its_release(real) -> None:
     early = real("/macro unemployment", "2026-01-02T17:00-05:00")
     assert "for 2025-11" in early.headline
     assert fact(early, "Last").startswith("4.50%")
 
 
-def test_the_source_without_series_says_what_to_do(tmp_path: Path):
+def test_the_source_without_series_says_what_to_do(tmp_path: Path) -> None:
     reply = conversation(f"files:{tmp_path}", AFTER_CLOSE)("/macro")
     assert reply.error
     assert "fred_long.csv" in reply.headline

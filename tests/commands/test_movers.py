@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.mark.realdata
-def test_the_real_movers_are_those_of_plain_pandas(real, real_data: Path):
+def test_the_real_movers_are_those_of_plain_pandas(real, real_data: Path) -> None:
     reply = real("/movers sp500 5d", "2026-01-30T18:00-05:00")
     closes = pd.read_parquet(real_data / "panel_sp500_adjclose_10y.parquet")
     change = (closes.iloc[-1] / closes.iloc[-6] - 1).dropna().sort_values(ascending=False)
@@ -19,11 +19,11 @@ def test_the_real_movers_are_those_of_plain_pandas(real, real_data: Path):
     assert f"{len(change):,} of" in str(reply.facts)
 
 
-def test_the_sample_names_members_by_company_and_ticker(sample):
+def test_the_sample_names_members_by_company_and_ticker(sample) -> None:
     reply = sample("/movers")
     assert "rose the most" in reply.headline
     assert len(reply.table.rows) == 16
 
 
-def test_an_unknown_universe_is_answered_with_those_there_are(sample):
+def test_an_unknown_universe_is_answered_with_those_there_are(sample) -> None:
     assert "russell2000" in sample("/movers russell200").headline

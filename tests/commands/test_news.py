@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -67,7 +68,7 @@ def written(*titles: str, publisher: str = "Wire") -> Wire:
     return Wire(tuple(NewsItem(t, publisher, at - timedelta(hours=n), LINK) for n, t in enumerate(titles)))
 
 
-def test_each_headline_has_its_source_and_time_and_nothing_else(market):
+def test_each_headline_has_its_source_and_time_and_nothing_else(market) -> None:
     reply = ask(written("Small caps rise", "Large caps too"), market)
     assert [(f.label, f.text) for f in reply.facts] == [
         ("Wire, 2026-01-22 15:00 ET", "Small caps rise"),
@@ -80,7 +81,7 @@ def test_each_headline_has_its_source_and_time_and_nothing_else(market):
 
 
 @pytest.mark.parametrize("title", HOSTILE)
-def test_a_hostile_headline_is_one_bounded_line_of_text(market, title: str):
+def test_a_hostile_headline_is_one_bounded_line_of_text(market, title: str) -> None:
     reply = ask(written(title, publisher=title), market)
     (found,) = reply.facts
     for text in (found.text, found.label):
@@ -91,23 +92,23 @@ def test_a_hostile_headline_is_one_bounded_line_of_text(market, title: str):
     assert all(title[:40] not in action.command for action in reply.actions)
 
 
-def test_no_news_is_an_answer(market):
+def test_no_news_is_an_answer(market) -> None:
     reply = ask(Wire(), market)
     assert not reply.error
     assert reply.headline.startswith("By hand lists no headline about the Russell 2000")
 
 
-def test_a_headline_without_publisher_says_so(market):
+def test_a_headline_without_publisher_says_so(market) -> None:
     assert ask(written("A", publisher=""), market).facts[0].label.startswith("no publisher named")
 
 
-def test_an_unknown_market_gets_the_nearest_names(sample):
+def test_an_unknown_market_gets_the_nearest_names(sample) -> None:
     reply = sample("/news russel")
     assert reply.error
     assert "rut" in reply.headline
 
 
-def test_a_source_without_news_says_which_has_them(tmp_path):
+def test_a_source_without_news_says_which_has_them(tmp_path: Path) -> None:
     from tests.commands.conftest import conversation
 
     reply = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")("/news")

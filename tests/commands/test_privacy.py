@@ -17,7 +17,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     found.close()
 
 
-def test_what_is_stored_is_counted_handed_out_and_erased_after_a_second_word(desk: Desk):
+def test_what_is_stored_is_counted_handed_out_and_erased_after_a_second_word(desk: Desk) -> None:
     desk.say("/watchlist add iwm")
     desk.say("/alert rut record")
     assert desk.say("/privacy").headline == "2 things stored about you."
@@ -30,13 +30,13 @@ def test_what_is_stored_is_counted_handed_out_and_erased_after_a_second_word(des
     assert desk.say("/privacy").headline == "0 things stored about you."
 
 
-def test_one_person_cannot_touch_what_is_anothers(desk: Desk):
+def test_one_person_cannot_touch_what_is_anothers(desk: Desk) -> None:
     desk.say("/watchlist add iwm", ANA)
     desk.say("/privacy erase yes", BEN)
     assert desk.say("/privacy", ANA).headline == "1 thing stored about you."
 
 
-def test_a_workspace_is_for_its_admins(desk: Desk):
+def test_a_workspace_is_for_its_admins(desk: Desk) -> None:
     desk.say("/watchlist add iwm", BEN)
     assert desk.say("/privacy erase workspace yes", ANA).headline == "Only admins manage digests here."
     desk.doors.admins.add("U1")
@@ -45,5 +45,5 @@ def test_a_workspace_is_for_its_admins(desk: Desk):
     assert desk.say("/privacy", BEN).headline == "0 things stored about you."
 
 
-def test_somebody_without_a_name_has_nothing_stored(desk: Desk):
+def test_somebody_without_a_name_has_nothing_stored(desk: Desk) -> None:
     assert desk.say("/privacy", Asker()).error

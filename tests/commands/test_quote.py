@@ -16,7 +16,7 @@ def write(folder: Path, name: str, closes: dict[str, float], volume: object = 1_
     (folder / f"{name}.csv").write_text("date,open,high,low,close,volume\n" + rows)
 
 
-def test_any_ticker_that_the_source_knows_is_answered(tmp_path: Path):
+def test_any_ticker_that_the_source_knows_is_answered(tmp_path: Path) -> None:
     write(tmp_path, "ZZAQ", THURSDAY)
     reply = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")("/quote zzaq")
     assert reply.headline == "ZZAQ closed at 101.00 on 2026-01-22, +1.00%."
@@ -25,7 +25,7 @@ def test_any_ticker_that_the_source_knows_is_answered(tmp_path: Path):
     assert reply.command == "/quote zzaq"
 
 
-def test_an_index_has_no_volume_and_a_missing_one_is_not_zero(tmp_path: Path):
+def test_an_index_has_no_volume_and_a_missing_one_is_not_zero(tmp_path: Path) -> None:
     write(tmp_path, "RUT", THURSDAY)
     write(tmp_path, "IWM", THURSDAY, volume="")
     say = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")
@@ -33,7 +33,7 @@ def test_an_index_has_no_volume_and_a_missing_one_is_not_zero(tmp_path: Path):
         assert "Volume" not in [f.label for f in say(f"/quote {word}").facts], word
 
 
-def test_one_close_alone_has_no_change_and_no_invented_one(tmp_path: Path):
+def test_one_close_alone_has_no_change_and_no_invented_one(tmp_path: Path) -> None:
     write(tmp_path, "ZZAQ", {"2026-01-22": 101.0})
     reply = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")("/quote zzaq")
     assert "nan" not in (reply.headline + str([f.text for f in reply.facts])).lower()
@@ -41,7 +41,7 @@ def test_one_close_alone_has_no_change_and_no_invented_one(tmp_path: Path):
 
 
 @pytest.mark.realdata
-def test_a_print_during_the_session_is_no_close(real):
+def test_a_print_during_the_session_is_no_close(real) -> None:
     reply = real("/quote rut", "2026-01-22T11:30-05:00")
     assert reply.headline.startswith("So far today the Russell 2000 is at 2,731.77, +1.25%")
     assert "not a close" in reply.headline
@@ -60,5 +60,5 @@ def test_a_print_during_the_session_is_no_close(real):
         ("2026-01-24T12:00-05:00", "weekend. The last completed session is 2026-01-23"),
     ],
 )
-def test_a_market_that_is_closed_says_why(real, at: str, says: str):
+def test_a_market_that_is_closed_says_why(real, at: str, says: str) -> None:
     assert any(says in note for note in real("/quote iwm", at).notes)

@@ -12,7 +12,7 @@ from tests.commands.conftest import conversation, fact
 
 
 @pytest.mark.realdata
-def test_real_figures_are_empyricals(real, real_data: Path):
+def test_real_figures_are_empyricals(real, real_data: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own imports warn on this pandas
         import empyrical
@@ -36,14 +36,14 @@ def test_real_figures_are_empyricals(real, real_data: Path):
     assert "at its high" in reply.headline
 
 
-def test_a_market_beside_itself_offers_another_benchmark(sample):
+def test_a_market_beside_itself_offers_another_benchmark(sample) -> None:
     reply = sample("/risk spx spx")
     assert reply.error
     assert [action.command for action in reply.actions] == ["/risk spx ndx"]
 
 
 @pytest.mark.realdata
-def test_a_missing_benchmark_drops_beta_and_leaves_the_rest(real_data: Path, tmp_path: Path):
+def test_a_missing_benchmark_drops_beta_and_leaves_the_rest(real_data: Path, tmp_path: Path) -> None:
     (tmp_path / "RUT.csv.gz").write_bytes((real_data / "RUT.csv.gz").read_bytes())
     reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/risk rut")
     assert not reply.error
@@ -53,7 +53,7 @@ def test_a_missing_benchmark_drops_beta_and_leaves_the_rest(real_data: Path, tmp
 
 
 @pytest.mark.realdata
-def test_a_session_in_progress_is_in_no_figure(real):
+def test_a_session_in_progress_is_in_no_figure(real) -> None:
     before, during = (real("/risk rut", at) for at in ("2026-01-22T08:00-05:00", "2026-01-22T11:30-05:00"))
     assert [f.value for f in before.facts] == [f.value for f in during.facts]
     assert any("in progress" in note and "is not in it" in note for note in during.notes)

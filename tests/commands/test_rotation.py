@@ -12,7 +12,7 @@ from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder, prices_only
 
 
-def test_the_sample_tape_has_a_name_a_duration_and_flips(sample):
+def test_the_sample_tape_has_a_name_a_duration_and_flips(sample) -> None:
     reply = sample("/rotation")
     assert reply.headline.startswith("The tape is ")
     assert fact(reply, "Verdict")
@@ -21,7 +21,9 @@ def test_the_sample_tape_has_a_name_a_duration_and_flips(sample):
 
 
 @pytest.mark.realdata
-def test_after_the_founding_session_the_real_tape_is_led_by_small_caps(real_data: Path, tmp_path: Path):
+def test_after_the_founding_session_the_real_tape_is_led_by_small_caps(
+    real_data: Path, tmp_path: Path
+) -> None:
     reply = conversation(fund_folder(real_data, tmp_path), "2026-01-22T18:00-05:00")("/rotation")
     totals = pd.read_parquet(real_data / "etf_adjclose.parquet").loc["2015":"2026-01-22"]
     expected = market_regime(totals)
@@ -33,7 +35,7 @@ def test_after_the_founding_session_the_real_tape_is_led_by_small_caps(real_data
 
 
 @pytest.mark.realdata
-def test_a_table_of_adjusted_closes_is_enough_for_the_verdict(real, real_data: Path):
+def test_a_table_of_adjusted_closes_is_enough_for_the_verdict(real, real_data: Path) -> None:
     reply = real("/rotation", "2026-01-22T18:00-05:00")
     expected = market_regime(pd.read_parquet(real_data / "etf_adjclose.parquet").loc[:"2026-01-22"])
     assert fact(reply, "Verdict").startswith(f"{expected.verdict} (held for {expected.held} sessions)")
@@ -41,7 +43,7 @@ def test_a_table_of_adjusted_closes_is_enough_for_the_verdict(real, real_data: P
 
 
 @pytest.mark.realdata
-def test_without_its_funds_the_verdict_goes_and_the_ratio_stays(real_data: Path, tmp_path: Path):
+def test_without_its_funds_the_verdict_goes_and_the_ratio_stays(real_data: Path, tmp_path: Path) -> None:
     reply = conversation(prices_only(real_data, tmp_path), "2026-01-22T18:00-05:00")("/rotation")
     assert not reply.error
     assert reply.headline.startswith(
@@ -50,5 +52,5 @@ def test_without_its_funds_the_verdict_goes_and_the_ratio_stays(real_data: Path,
     assert any(note.startswith("Without a verdict on the tape") for note in reply.notes)
 
 
-def test_a_market_against_itself_is_refused(sample):
+def test_a_market_against_itself_is_refused(sample) -> None:
     assert sample("/rotation rut rut").error

@@ -11,7 +11,7 @@ from tests.commands.conftest import conversation, fact
 from tests.commands.funds import fund_folder
 
 
-def test_the_sample_has_eleven_sectors_and_nine_small_ones(sample):
+def test_the_sample_has_eleven_sectors_and_nine_small_ones(sample) -> None:
     reply = sample("/sectors")
     assert len(reply.table.rows) == 11
     assert sum(row[2] is not None for row in reply.table.rows) == 9
@@ -22,7 +22,7 @@ def test_the_sample_has_eleven_sectors_and_nine_small_ones(sample):
 @pytest.mark.realdata
 def test_real_sectors_are_plain_arithmetic_and_small_ones_are_missed_in_one_sentence(
     real_data: Path, tmp_path: Path
-):
+) -> None:
     reply = conversation(fund_folder(real_data, tmp_path), "2026-01-30T18:00-05:00")("/sectors ytd")
     closes = pd.read_parquet(real_data / "etf_adjclose.parquet")
     ytd = closes.loc["2026-01-30"] / closes.loc["2025-12-31"] - 1

@@ -22,7 +22,7 @@ def closes(folder: Path, name: str, until: str) -> pd.Series:
     return frame["close"].loc[:until]
 
 
-def test_after_the_close_it_says_the_close_and_not_the_print(real):
+def test_after_the_close_it_says_the_close_and_not_the_print(real) -> None:
     reply = real("/smallcaps", AFTER_CLOSE)
     assert reply.headline == (
         "The Russell 2000 closed at 2,718.77 on 2026-01-22, +0.76%: "
@@ -40,7 +40,7 @@ def test_after_the_close_it_says_the_close_and_not_the_print(real):
     assert "2,731.77" not in str(reply.facts) + reply.headline
 
 
-def test_at_half_past_eleven_it_says_so_far_and_not_a_close(real):
+def test_at_half_past_eleven_it_says_so_far_and_not_a_close(real) -> None:
     reply = real("/smallcaps", AT_1130)
     assert reply.headline == (
         "So far today the Russell 2000 is +1.25% at 2,731.77 (as of 2026-01-22 11:30 ET), "
@@ -61,7 +61,7 @@ def test_at_half_past_eleven_it_says_so_far_and_not_a_close(real):
 @pytest.mark.parametrize(
     "day", ["2026-01-16", "2020-03-23", "2020-11-09", "2020-11-24", "2020-02-20", "2025-12-31"]
 )
-def test_any_other_day_agrees_with_plain_pandas(real, real_data: Path, day: str):
+def test_any_other_day_agrees_with_plain_pandas(real, real_data: Path, day: str) -> None:
     reply = real("/smallcaps", f"{day}T18:00-05:00")
     rut = closes(real_data, "RUT", day)
     assert rut.index[-1] == pd.Timestamp(day)
@@ -91,13 +91,13 @@ def test_any_other_day_agrees_with_plain_pandas(real, real_data: Path, day: str)
         assert row[3] == run
 
 
-def test_on_a_holiday_it_says_which(real):
+def test_on_a_holiday_it_says_which(real) -> None:
     reply = real("/smallcaps", "2026-01-19T12:00-05:00")
     assert any("holiday (" in note and "2026-01-16" in note for note in reply.notes)
     assert "on 2026-01-16" in reply.headline
 
 
-def test_an_intraday_record_alone_is_called_so(real, real_data: Path):
+def test_an_intraday_record_alone_is_called_so(real, real_data: Path) -> None:
     frame = (
         pd.read_csv(real_data / "RUT.csv.gz", parse_dates=["date"]).set_index("date").loc["2021":"2026-01-22"]
     )
@@ -108,7 +108,7 @@ def test_an_intraday_record_alone_is_called_so(real, real_data: Path):
     assert "intraday record only" in real("/smallcaps", f"{only:%Y-%m-%d}T18:00-05:00").headline
 
 
-def test_a_missing_benchmark_drops_one_line_and_says_so(tmp_path: Path, real_data: Path):
+def test_a_missing_benchmark_drops_one_line_and_says_so(tmp_path: Path, real_data: Path) -> None:
     from tests.commands.conftest import conversation
 
     for name in ("RUT", "GSPC", "IXIC", "NDX"):

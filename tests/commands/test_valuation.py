@@ -66,7 +66,7 @@ def asked(tmp_path: Path):
     asked.store.close()
 
 
-def test_the_discount_is_that_of_a_table_made_by_hand(asked: Asked):
+def test_the_discount_is_that_of_a_table_made_by_hand(asked: Asked) -> None:
     reply = asked()
     assert reply.headline == (
         "Small caps were 25.0% cheaper than large caps by forward P/E (16.50 against 22.00) on 2026-01-22, "
@@ -78,7 +78,7 @@ def test_the_discount_is_that_of_a_table_made_by_hand(asked: Asked):
     assert "would be gone if small caps gained 33.3% on large caps" in reply.notes[0]
 
 
-def test_a_young_history_says_how_young_it_is(asked: Asked):
+def test_a_young_history_says_how_young_it_is(asked: Asked) -> None:
     asked()
     asked.clock.at += timedelta(days=1)
     asked.provider.multiples["IWM"] = (18.0, 17.6, 2.0)
@@ -88,7 +88,7 @@ def test_a_young_history_says_how_young_it_is(asked: Asked):
     assert any("2 stored sessions says little yet" in note for note in reply.notes)
 
 
-def test_a_multiple_the_provider_lacks_drops_one_line_and_says_so(asked: Asked):
+def test_a_multiple_the_provider_lacks_drops_one_line_and_says_so(asked: Asked) -> None:
     asked.provider.multiples["IWM"] = (None, 16.5, 2.0)
     reply = asked()
     assert not any(f.label.startswith("Trailing") for f in reply.facts)
@@ -96,7 +96,7 @@ def test_a_multiple_the_provider_lacks_drops_one_line_and_says_so(asked: Asked):
     assert "by forward P/E" in reply.headline
 
 
-def test_without_a_fund_to_compare_it_says_what_is_known(asked: Asked):
+def test_without_a_fund_to_compare_it_says_what_is_known(asked: Asked) -> None:
     del asked.provider.multiples["IWM"]
     reply = asked()
     assert reply.headline.startswith("Small caps cannot be set against large caps")
@@ -105,7 +105,7 @@ def test_without_a_fund_to_compare_it_says_what_is_known(asked: Asked):
     assert any("By hand is not answering" in note for note in reply.notes)
 
 
-def test_a_provider_that_is_down_leaves_the_last_stored_answer_with_its_date(asked: Asked):
+def test_a_provider_that_is_down_leaves_the_last_stored_answer_with_its_date(asked: Asked) -> None:
     asked()
     asked.clock.at += timedelta(days=4)
     asked.provider.fault = ProviderDown("By hand", "no answer in time")
@@ -115,14 +115,14 @@ def test_a_provider_that_is_down_leaves_the_last_stored_answer_with_its_date(ask
     assert any("as of 2026-01-22" in note for note in reply.notes)
 
 
-def test_dearer_is_called_so(asked: Asked):
+def test_dearer_is_called_so(asked: Asked) -> None:
     asked.provider.multiples["IWM"] = (30.0, 24.2, 6.0)
     reply = asked()
     assert "10.0% dearer than large caps" in reply.headline
     assert "the premium by forward P/E would be gone if small caps lost 9.1%" in reply.notes[0]
 
 
-def test_the_line_of_the_picture_ends_where_the_sentence_says(sample):
+def test_the_line_of_the_picture_ends_where_the_sentence_says(sample) -> None:
     reply = sample("/valuation")
     assert reply.chart.spread.values[-1] == pytest.approx(16.9 / 22.3 - 1)
     assert reply.chart.rungs == ("Mega", "Large", "Mid", "Small", "Micro")

@@ -28,7 +28,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     found.close()
 
 
-def test_a_list_is_filled_shown_and_emptied(desk: Desk):
+def test_a_list_is_filled_shown_and_emptied(desk: Desk) -> None:
     assert desk.say("/watchlist").headline == "You follow nothing yet."
     assert desk.say("/watchlist add iwm spy").headline == "Added IWM and SPY; the list has 2 of 50."
     reply = desk.say("/watchlist show")
@@ -54,11 +54,11 @@ def test_a_list_is_filled_shown_and_emptied(desk: Desk):
 )
 def test_the_best_and_the_worst_are_told_apart_only_where_their_figures_are(
     days: tuple[float, ...], said: str
-):
+) -> None:
     assert compared(list(zip(("IWM", "SPY", "RUT"), days, strict=False)), "on 2026-01-22") == said
 
 
-def test_the_figures_are_those_of_quote(desk: Desk):
+def test_the_figures_are_those_of_quote(desk: Desk) -> None:
     desk.say("/watchlist add iwm")
     table = desk.say("/watchlist show").table
     assert table is not None
@@ -66,7 +66,7 @@ def test_the_figures_are_those_of_quote(desk: Desk):
     assert table.rows[0][2] == pytest.approx(float(total.iloc[-1] / total.iloc[-2] - 1))
 
 
-def test_mine_is_mine_and_the_channels_is_everybodys(desk: Desk):
+def test_mine_is_mine_and_the_channels_is_everybodys(desk: Desk) -> None:
     desk.say("/watchlist add iwm", ANA)
     desk.say("/watchlist add here rut", ANA)
     assert desk.say("/watchlist show", BEN).headline == "You follow nothing yet."
@@ -76,7 +76,7 @@ def test_mine_is_mine_and_the_channels_is_everybodys(desk: Desk):
     assert "manage this channel" in refused.headline
 
 
-def test_movers_rank_ones_own_list_before_the_channels(desk: Desk):
+def test_movers_rank_ones_own_list_before_the_channels(desk: Desk) -> None:
     nobody = desk.say("/movers watchlist", ANA)
     assert nobody.error
     assert "/watchlist add iwm spy" in nobody.headline
@@ -97,7 +97,7 @@ def test_movers_rank_ones_own_list_before_the_channels(desk: Desk):
     assert "SAMPLE" in reply.sources
 
 
-def test_ones_own_list_is_shown_to_oneself_and_the_channels_to_all(desk: Desk):
+def test_ones_own_list_is_shown_to_oneself_and_the_channels_to_all(desk: Desk) -> None:
     desk.say("/watchlist add iwm", ANA)
     desk.say("/watchlist add here rut", ANA)
     assert desk.say("/movers watchlist", ANA).visibility is Visibility.PRIVATE
@@ -107,7 +107,7 @@ def test_ones_own_list_is_shown_to_oneself_and_the_channels_to_all(desk: Desk):
     assert theirs.visibility is Visibility.PUBLIC
 
 
-def test_a_period_in_the_past_is_told_by_its_own_end(desk: Desk):
+def test_a_period_in_the_past_is_told_by_its_own_end(desk: Desk) -> None:
     desk.say("/watchlist add iwm spy")
     reply = desk.say("/movers watchlist 2025-03-03..2025-10-14")
     assert "did best from 2025-03-03 to 2025-10-14 with" in reply.headline
@@ -116,7 +116,7 @@ def test_a_period_in_the_past_is_told_by_its_own_end(desk: Desk):
 
 def test_a_list_of_markets_that_began_today_is_shown_without_changes(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     bars = Market._bars
 
     def young(market: Market, symbol: Symbol) -> Bars:
@@ -131,7 +131,7 @@ def test_a_list_of_markets_that_began_today_is_shown_without_changes(
     assert "Try a shorter period" not in refused.headline
 
 
-def test_what_is_the_same_for_all_is_answered_once_a_minute(tmp_path: Path):
+def test_what_is_the_same_for_all_is_answered_once_a_minute(tmp_path: Path) -> None:
     app = build_app(Settings(source="sample", data_dir=tmp_path))
     asked = [app.engine.answer(Request(text=text, asker=ANA)) for text in 2 * ("/movers", "/movers sp500")]
     assert asked[0] is asked[2]
@@ -144,7 +144,7 @@ def test_what_is_the_same_for_all_is_answered_once_a_minute(tmp_path: Path):
 @pytest.mark.realdata
 def test_the_whole_history_goes_back_further_than_the_calendar_and_holidays_take_no_base(
     tmp_path: Path, real_data: Path
-):
+) -> None:
     """^VIX has a bar on Martin Luther King's day, on which nothing else traded."""
     desk = Desk(tmp_path, f"files:{real_data}", "2026-01-20T18:00-05:00")
     desk.say("/watchlist add spx vix")
@@ -160,7 +160,7 @@ def test_the_whole_history_goes_back_further_than_the_calendar_and_holidays_take
     desk.close()
 
 
-def test_every_button_works(desk: Desk):
+def test_every_button_works(desk: Desk) -> None:
     desk.say("/watchlist add iwm spy")
     desk.say("/watchlist add here rut")
     for question in (
@@ -176,7 +176,9 @@ def test_every_button_works(desk: Desk):
             assert not desk.say(action.command).error, action.command
 
 
-def test_a_market_whose_newest_close_is_older_is_named_and_not_ranked(desk: Desk, monkeypatch):
+def test_a_market_whose_newest_close_is_older_is_named_and_not_ranked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bars = Market._bars
 
     def older(market: Market, symbol: Symbol) -> Bars:
@@ -196,10 +198,10 @@ def test_a_market_whose_newest_close_is_older_is_named_and_not_ranked(desk: Desk
     assert any("SPY" in note for note in ranked.notes)
 
 
-def test_a_name_that_does_not_exist_is_not_kept(desk: Desk):
+def test_a_name_that_does_not_exist_is_not_kept(desk: Desk) -> None:
     assert desk.say("/watchlist add qzxwvy").error
     assert desk.say("/watchlist show").headline == "You follow nothing yet."
 
 
-def test_adding_without_a_name_says_what_to_write(desk: Desk):
+def test_adding_without_a_name_says_what_to_write(desk: Desk) -> None:
     assert "/watchlist add aapl iwm" in desk.say("/watchlist add").headline

@@ -67,20 +67,20 @@ def ask(child: ChildProcess, asked: Any, seconds: float = PATIENT) -> Any:
     return child.ask(asked, Deadline.after(seconds))
 
 
-def test_it_answers_from_another_process_that_stays(child: ChildProcess):
+def test_it_answers_from_another_process_that_stays(child: ChildProcess) -> None:
     assert ask(child, "Ana") == "Hello Ana"
     assert ask(child, "who") == ask(child, "who") == child.pid != os.getpid()
 
 
-def test_it_leaves_ctrl_c_to_its_parent_and_lets_it_go_first(child: ChildProcess):
+def test_it_leaves_ctrl_c_to_its_parent_and_lets_it_go_first(child: ChildProcess) -> None:
     assert ask(child, "manners") == (True, os.nice(0) + 5)
 
 
-def test_what_is_not_needed_is_not_started():
+def test_what_is_not_needed_is_not_started() -> None:
     assert ChildProcess(serve, "Hello").pid is None
 
 
-def test_late_is_killed_within_its_time_and_the_next_is_answered(child: ChildProcess):
+def test_late_is_killed_within_its_time_and_the_next_is_answered(child: ChildProcess) -> None:
     first = ask(child, "who")
     began = time.monotonic()
     with pytest.raises(ChildTimeout):
@@ -91,24 +91,24 @@ def test_late_is_killed_within_its_time_and_the_next_is_answered(child: ChildPro
         os.kill(first, 0)
 
 
-def test_one_that_is_frozen_is_late(child: ChildProcess):
+def test_one_that_is_frozen_is_late(child: ChildProcess) -> None:
     os.kill(ask(child, "who"), signal.SIGSTOP)
     with pytest.raises(ChildTimeout):
         ask(child, "Ana", 0.3)
     assert ask(child, "Ana") == "Hello Ana"
 
 
-def test_one_that_died_idle_is_replaced(child: ChildProcess):
+def test_one_that_died_idle_is_replaced(child: ChildProcess) -> None:
     os.kill(ask(child, "who"), signal.SIGKILL)
     assert ask(child, "Ana") == "Hello Ana"
 
 
-def test_one_that_dies_over_a_question_is_replaced_once(child: ChildProcess, tmp_path: Path):
+def test_one_that_dies_over_a_question_is_replaced_once(child: ChildProcess, tmp_path: Path) -> None:
     assert ask(child, ("die", tmp_path, 1)).startswith("Hello")
     assert [each.name for each in tmp_path.iterdir()] == ["0"]
 
 
-def test_a_question_that_kills_every_time_is_given_up(child: ChildProcess, tmp_path: Path):
+def test_a_question_that_kills_every_time_is_given_up(child: ChildProcess, tmp_path: Path) -> None:
     with pytest.raises(ChildDied):
         ask(child, ("die", tmp_path, 9))
     assert len(list(tmp_path.iterdir())) == 2
@@ -118,7 +118,7 @@ def test_a_question_that_kills_every_time_is_given_up(child: ChildProcess, tmp_p
 @pytest.mark.parametrize(
     ("asked", "cause"), [("fail", "ZeroDivisionError: a detail"), ("end", "EOFError"), ("root", "pickle")]
 )
-def test_what_fails_there_is_told_here_with_its_trace(child: ChildProcess, asked: str, cause: str):
+def test_what_fails_there_is_told_here_with_its_trace(child: ChildProcess, asked: str, cause: str) -> None:
     before = ask(child, "who")
     with pytest.raises(ChildError) as failure:
         ask(child, asked)
@@ -127,12 +127,12 @@ def test_what_fails_there_is_told_here_with_its_trace(child: ChildProcess, asked
     assert ask(child, "who") == before
 
 
-def test_what_cannot_travel_is_not_sent(child: ChildProcess):
+def test_what_cannot_travel_is_not_sent(child: ChildProcess) -> None:
     with pytest.raises(ChildError, match="cannot be sent"):
         ask(child, lambda: None)
 
 
-def test_a_closed_one_stays_closed_and_leaves_no_process():
+def test_a_closed_one_stays_closed_and_leaves_no_process() -> None:
     child = ChildProcess(serve, "Hello")
     pid = ask(child, "who")
     child.close()
@@ -142,7 +142,7 @@ def test_a_closed_one_stays_closed_and_leaves_no_process():
         os.kill(pid, 0)
 
 
-def test_attending_ends_with_the_pipe_or_when_nothing_comes():
+def test_attending_ends_with_the_pipe_or_when_nothing_comes() -> None:
     ours, theirs = Pipe()
     ours.send("Ana")
     attend(theirs, partial(_answer, "Hello"), idle=0)
@@ -151,7 +151,7 @@ def test_attending_ends_with_the_pipe_or_when_nothing_comes():
     attend(theirs, partial(_answer, "Hello"))
 
 
-def test_an_answer_that_nobody_waits_for_is_dropped():
+def test_an_answer_that_nobody_waits_for_is_dropped() -> None:
     ours, theirs = Pipe()
     ours.send("Ana")
 
@@ -162,7 +162,7 @@ def test_an_answer_that_nobody_waits_for_is_dropped():
     attend(theirs, answer)
 
 
-def test_a_question_that_cannot_be_read_there_costs_only_itself():
+def test_a_question_that_cannot_be_read_there_costs_only_itself() -> None:
     ours, theirs = Pipe()
     ours.send_bytes(b"no pickle")
     ours.send("Ana")

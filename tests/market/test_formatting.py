@@ -51,12 +51,12 @@ from market.formatting import (
         (written("x", Unit.TEXT), "x"),
     ],
 )
-def test_a_figure_is_written_so(text: str, expected: str):
+def test_a_figure_is_written_so(text: str, expected: str) -> None:
     assert text == expected
 
 
 @given(st.floats(-10, 10, allow_nan=False))
-def test_a_change_carries_its_sign_unless_it_rounds_to_nothing(value: float):
+def test_a_change_carries_its_sign_unless_it_rounds_to_nothing(value: float) -> None:
     text = change(value)
     if round(value * 100, 2) == 0:
         assert text == "0.00%"
@@ -65,10 +65,10 @@ def test_a_change_carries_its_sign_unless_it_rounds_to_nothing(value: float):
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
-def test_what_is_missing_is_a_dash_whoever_writes_it(value: float):
+def test_what_is_missing_is_a_dash_whoever_writes_it(value: float) -> None:
     assert [write(value) for write in (level, change, share, rate, lead)] == [MISSING] * 5
     assert {written(value, unit) for unit in Unit} == {MISSING}
 
 
-def test_a_zero_has_no_minus_sign():
+def test_a_zero_has_no_minus_sign() -> None:
     assert (share(-0.0001), rate(-0.00001), lead(-0.0)) == ("0.0%", "0.00%", "0.00 points")

@@ -36,15 +36,15 @@ def base_of(text: str) -> date:
         ("2022-01-03..2022-10-14", date(2022, 1, 3)),
     ],
 )
-def test_the_base_is_the_last_close_on_or_before_the_first_day(text: str, base: date):
+def test_the_base_is_the_last_close_on_or_before_the_first_day(text: str, base: date) -> None:
     assert base_of(text) == base
 
 
-def test_a_range_ends_on_its_last_day():
+def test_a_range_ends_on_its_last_day() -> None:
     assert Period.parse("2022-01-03..2022-10-15").cut(CLOSES).index[-1].date() == date(2022, 10, 14)
 
 
-def test_the_last_day_of_a_longer_month_is_the_last_there_is():
+def test_the_last_day_of_a_longer_month_is_the_last_there_is() -> None:
     assert Period.parse("1m").base_day(date(2026, 3, 31)) == date(2026, 2, 28)
 
 
@@ -60,30 +60,30 @@ def test_the_last_day_of_a_longer_month_is_the_last_there_is():
         ("since 1066-10-14", "before any data"),
     ],
 )
-def test_what_is_no_period_says_so(text: str, says: str):
+def test_what_is_no_period_says_so(text: str, says: str) -> None:
     with pytest.raises(BadPeriod, match=says):
         Period.parse(text)
 
 
 @pytest.mark.parametrize("day", ["2026-01-24", "2030-01-01"])  # a Saturday need not be in the future
-def test_dates_after_the_last_session_are_refused(day: str):
+def test_dates_after_the_last_session_are_refused(day: str) -> None:
     for text in (f"since {day}", f"2025-01-01..{day}"):
         with pytest.raises(BadPeriod, match=f"{day} is after the last completed session, 2026-01-22"):
             Period.parse(text).cut(CLOSES)
 
 
-def test_too_few_closes_say_where_data_starts():
+def test_too_few_closes_say_where_data_starts() -> None:
     with pytest.raises(NoData, match="Data starts on 2015-01-02"):
         Period.parse("2014-01-01..2015-01-02").cut(CLOSES)
 
 
 @given(st.sampled_from(ALL_FORMS))
-def test_every_form_reads_back_as_it_is_written(form: str):
+def test_every_form_reads_back_as_it_is_written(form: str) -> None:
     assert str(Period.parse(form)) == form
 
 
 @given(st.sampled_from([*ALL_FORMS, "since 2020-05-05"]), st.integers(60, len(DAYS)))
-def test_a_period_never_looks_past_the_last_close(form: str, length: int):
+def test_a_period_never_looks_past_the_last_close(form: str, length: int) -> None:
     if form.startswith("since") and DAYS[length - 1] < pd.Timestamp("2020-05-08"):
         return
     part = Period.parse(form).cut(CLOSES.iloc[:length])

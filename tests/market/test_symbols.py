@@ -17,11 +17,11 @@ from market.symbols import BY_NAME, CATALOG, Symbol, complete, folded, nearest
         ("energy", "XLE"), ("$aapl", "AAPL"), ("Apple", "AAPL"), ("brk.b", "BRK-B"), ("ｒｕｔ", "^RUT"),
     ],
 )  # fmt: skip
-def test_names_aliases_and_tickers_mean_the_same(text: str, ticker: str):
+def test_names_aliases_and_tickers_mean_the_same(text: str, ticker: str) -> None:
     assert Symbol.parse(text).ticker == ticker
 
 
-def test_any_other_ticker_passes_through():
+def test_any_other_ticker_passes_through() -> None:
     assert Symbol.parse("abcd") == Symbol("ABCD", "ABCD")
     assert Symbol.parse("ABCD").kind is SymbolKind.OTHER
 
@@ -29,39 +29,39 @@ def test_any_other_ticker_passes_through():
 @pytest.mark.parametrize(
     "text", ["", "🚀", "a b c", "<!channel>", "x" * 500, "1234", "a/b", "-", "..", "O'; --"]
 )
-def test_what_is_no_ticker_is_refused(text: str):
+def test_what_is_no_ticker_is_refused(text: str) -> None:
     with pytest.raises(UnknownSymbol):
         Symbol.parse(text)
 
 
-def test_a_misspelling_finds_the_nearest():
+def test_a_misspelling_finds_the_nearest() -> None:
     assert nearest("russel")[0] == "rut"
     assert "ixic" in nearest("nasdac")
 
 
-def test_no_two_symbols_claim_one_alias():
+def test_no_two_symbols_claim_one_alias() -> None:
     seen: dict[str, str] = {}
     for symbol in CATALOG:
         for alias in (symbol.ticker, *symbol.aliases):
             assert seen.setdefault(folded(alias), symbol.ticker) == symbol.ticker, alias
 
 
-def test_the_word_of_every_symbol_reads_back_as_it():
+def test_the_word_of_every_symbol_reads_back_as_it() -> None:
     for symbol in CATALOG:
         assert BY_NAME[symbol.word] is symbol
 
 
-def test_the_eleven_sectors_are_there():
+def test_the_eleven_sectors_are_there() -> None:
     assert len([s for s in CATALOG if s.group == "sector"]) == 11
 
 
-def test_every_index_that_has_a_fund_names_it():
+def test_every_index_that_has_a_fund_names_it() -> None:
     for symbol in CATALOG:
         if symbol.proxy:
             assert Symbol.parse(symbol.proxy).kind is SymbolKind.FUND
 
 
-def test_completion_starts_with_what_was_typed():
+def test_completion_starts_with_what_was_typed() -> None:
     assert complete("rus")[0].ticker == "^RUT"
     assert len(complete("")) == 25
     assert complete("semic")[0].ticker == "SMH"

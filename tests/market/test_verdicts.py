@@ -71,18 +71,18 @@ RUT = bars("rut", [100, 101, 102, 101, 103, 104], spread=1.0)
         ("The Russell 2000 should rise 1%.", Verdict.UNCHECKABLE),
     ],
 )
-def test_verdicts_on_a_table_made_by_hand(text: str, expected: Verdict):
+def test_verdicts_on_a_table_made_by_hand(text: str, expected: Verdict) -> None:
     assert verdict(text, RUT) is expected
 
 
-def test_a_missing_session_is_missing_and_never_filled():
+def test_a_missing_session_is_missing_and_never_filled() -> None:
     gap = bars("rut", [100, 101, 102, 103, 104], [d for d in DAYS if d != "2026-01-16"])
     (finding,) = findings("The Russell 2000 rose 0.97%.", gap)
     assert finding.verdict is Verdict.NO_DATA
     assert "There is no close of Russell 2000 on 2026-01-16" in finding.outcome.found
 
 
-def test_an_index_whose_fund_stands_in_is_not_judged():
+def test_an_index_whose_fund_stands_in_is_not_judged() -> None:
     iwm = bars("iwm", [100, 101, 102, 101, 103, 104])
     data = JudgementData(LAST, CALENDAR, {"^RUT": iwm})
     (claim,) = read("The Russell 2000 rose 1%.", LAST).claims
@@ -91,26 +91,26 @@ def test_an_index_whose_fund_stands_in_is_not_judged():
     assert "stands in" in finding.outcome.found
 
 
-def test_a_high_above_the_record_with_a_close_below_is_one_of_the_session_only():
+def test_a_high_above_the_record_with_a_close_below_is_one_of_the_session_only() -> None:
     spike = bars("rut", [100, 101, 102, 105, 103, 104], spread=2.0)
     assert verdict("The Russell 2000 closed at a record.", spike) is Verdict.DURING
     assert verdict("The Russell 2000 closed at a record.", bars("rut", [100, 105, 103, 104])) is Verdict.FAILS
 
 
-def test_a_comparison_is_strict_and_a_tie_is_no_lead():
+def test_a_comparison_is_strict_and_a_tie_is_no_lead() -> None:
     dow = bars("dji", [200, 202, 204, 202, 206, 208])
     assert verdict("The Russell 2000 outpaced the Dow.", RUT, dow) is Verdict.FAILS
     assert verdict("The Russell 2000 lagged the Dow.", RUT, dow) is Verdict.FAILS
 
 
-def test_prints_tell_the_first_bar_that_contained_the_level():
+def test_prints_tell_the_first_bar_that_contained_the_level() -> None:
     starts = pd.DatetimeIndex(["2026-01-20T14:30Z", "2026-01-20T14:35Z", "2026-01-20T14:40Z"])
     prints = pd.DataFrame({"low": [103.0, 104.5, 104.8], "high": [104.0, 104.95, 105.0]}, index=starts)
     (finding,) = findings("The Russell 2000 closed at 104.9.", RUT, prints=lambda _symbol, _session: prints)
     assert finding.outcome.found.endswith("first inside the 09:35–09:40 ET bar")
 
 
-def test_needs_name_each_thing_once():
+def test_needs_name_each_thing_once() -> None:
     wanted = needs(
         read("The Dow rose 1%. The Dow fell 2%. The Dow beat the S&P 500. GDP grew 2%.", LAST).claims
     )
@@ -119,7 +119,7 @@ def test_needs_name_each_thing_once():
 
 
 @given(st.floats(0.01, 99.0), st.integers(0, 3))
-def test_a_figure_holds_exactly_when_the_computed_one_rounds_to_it(value: float, places: int):
+def test_a_figure_holds_exactly_when_the_computed_one_rounds_to_it(value: float, places: int) -> None:
     written = Amount(round(value, places), AmountUnit.PERCENT, 10.0**-places, "")
     assert written.matches(value)
     assert not written.matches(written.value + 0.51 * 10.0**-places)
@@ -135,13 +135,13 @@ def test_a_figure_holds_exactly_when_the_computed_one_rounds_to_it(value: float,
         (Bound.UNDER, [1.9, -1.0], [2.1]),
     ],
 )
-def test_hedges_have_published_limits(bound: Bound, true: list[float], false: list[float]):
+def test_hedges_have_published_limits(bound: Bound, true: list[float], false: list[float]) -> None:
     amount = Amount(2.0, AmountUnit.PERCENT, 0.1, "2.0%").hedged(bound)
     assert all(amount.matches(value) for value in true)
     assert not any(amount.matches(value) for value in false)
 
 
-def test_records_in_a_row_count_sessions_over_a_holiday():
+def test_records_in_a_row_count_sessions_over_a_holiday() -> None:
     rising = bars("rut", [100, 101, 102, 101, 103, 104])  # 19 January is a holiday
     assert verdict("The Russell 2000 set its second straight record close.", rising) is Verdict.HOLDS
     assert verdict("The Russell 2000 set its third straight record close.", rising) is Verdict.FAILS

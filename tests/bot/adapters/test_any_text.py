@@ -82,7 +82,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> App:
 
 @settings(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(questions | st.text(max_size=200))
-def test_any_text_is_answered(app: App, text: str):
+def test_any_text_is_answered(app: App, text: str) -> None:
     reply = app.engine.answer(Request(text=text))
     assert "went wrong" not in reply.headline
     assert text_of(reply).strip()

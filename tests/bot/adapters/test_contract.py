@@ -97,26 +97,26 @@ def assert_shown_well(face: Face, answer: Reply) -> Shown:
 
 @each_face
 @each_reply
-def test_a_reply_is_inside_the_limits_inert_whole_in_its_figures_and_sourced(face: Face, kind: str):
+def test_a_reply_is_inside_the_limits_inert_whole_in_its_figures_and_sourced(face: Face, kind: str) -> None:
     assert_shown_well(face, REPLIES[kind])
 
 
 @each_face
 @each_reply
-def test_nothing_unseen_reaches_a_reader(face: Face, kind: str):
+def test_nothing_unseen_reaches_a_reader(face: Face, kind: str) -> None:
     unseen = [c for c in face(REPLIES[kind]).text if unicodedata.category(c)[0] == "C" and c != "\u200d"]
     assert unseen == []
 
 
 @each_face
 @each_reply
-def test_something_is_always_said(face: Face, kind: str):
+def test_something_is_always_said(face: Face, kind: str) -> None:
     assert face(REPLIES[kind]).text
 
 
 @each_face
 @pytest.mark.parametrize("kind", [name for name, answer in REPLIES.items() if answer.chart])
-def test_a_picture_that_fails_leaves_the_words_and_the_reason(face: Face, kind: str):
+def test_a_picture_that_fails_leaves_the_words_and_the_reason(face: Face, kind: str) -> None:
     shown = face(REPLIES[kind], failed=True)
     assert begins(REPLIES[kind].headline, shown)
     assert shown.broken == ()
@@ -128,7 +128,7 @@ def test_a_picture_that_fails_leaves_the_words_and_the_reason(face: Face, kind: 
 @pytest.mark.parametrize(
     "kind", ["no picture", "twelve buttons", "eight symbols", "an error", "evidence", "files"]
 )
-def test_every_follow_up_can_be_pressed_or_read(face: Face, kind: str):
+def test_every_follow_up_can_be_pressed_or_read(face: Face, kind: str) -> None:
     answer = REPLIES[kind]
     wanted = {action.command for action in answer.actions}
     if answer.evidence:
@@ -137,7 +137,7 @@ def test_every_follow_up_can_be_pressed_or_read(face: Face, kind: str):
 
 
 @each_face
-def test_what_does_not_fit_is_said_to_be_missing(face: Face):
+def test_what_does_not_fit_is_said_to_be_missing(face: Face) -> None:
     answer = REPLIES["everything at once"]
     shown = face(answer)
     if shown.text.count("Member ") < 300 or any(fact.label not in shown.text for fact in answer.facts):
@@ -145,14 +145,14 @@ def test_what_does_not_fit_is_said_to_be_missing(face: Face):
 
 
 @each_face
-def test_a_figure_of_another_day_and_source_says_so(face: Face):
+def test_a_figure_of_another_day_and_source_says_so(face: Face) -> None:
     shown = face(REPLIES["a figure of another day and source"])
     assert FACT.as_of in shown.text
     assert FACT.source in shown.text
 
 
 @each_face
-def test_missing_is_written_as_missing(face: Face):
+def test_missing_is_written_as_missing(face: Face) -> None:
     text = face(REPLIES["missing values"]).text
     assert "nan" not in text.casefold()
     assert "None" not in text
@@ -161,7 +161,7 @@ def test_missing_is_written_as_missing(face: Face):
 
 @each_face
 @pytest.mark.parametrize("place", PLACES)
-def test_no_figure_is_cut_wherever_the_limit_falls(face: Face, place: str):
+def test_no_figure_is_cut_wherever_the_limit_falls(face: Face, place: str) -> None:
     for shift in SHIFTS:
         answer = cut_everywhere(place, shift)
         shown = face(answer)
@@ -175,7 +175,7 @@ def test_no_figure_is_cut_wherever_the_limit_falls(face: Face, place: str):
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_every_example_is_shown_well_on_every_face(say: Callable[[str], Reply], line: str):
+def test_every_example_is_shown_well_on_every_face(say: Callable[[str], Reply], line: str) -> None:
     answer = say(line)
     for face in FACES.values():
         shown = assert_shown_well(face, answer)
@@ -189,7 +189,9 @@ def test_every_example_is_shown_well_on_every_face(say: Callable[[str], Reply], 
     "line",
     ["", "/", "/quote", "/quote xyzzy", "/nothing", "/compare rut", "/help </script>", "/quote @everyone"],
 )
-def test_every_apology_is_shown_well_and_says_what_to_do(say: Callable[[str], Reply], face: Face, line: str):
+def test_every_apology_is_shown_well_and_says_what_to_do(
+    say: Callable[[str], Reply], face: Face, line: str
+) -> None:
     answer = say(line)
     assert answer.error
     assert re.search(r"/\w|Try ", assert_shown_well(face, answer).text)
@@ -226,7 +228,7 @@ def replies(draw: st.DrawFn) -> Reply:
 @each_face
 @settings(max_examples=15, deadline=None)
 @given(answer=replies())
-def test_any_reply_at_all_is_inside_the_limits_and_inert(face: Face, answer: Reply):
+def test_any_reply_at_all_is_inside_the_limits_and_inert(face: Face, answer: Reply) -> None:
     shown = face(answer)
     assert shown.broken == ()
     assert shown.alive == ()
@@ -238,7 +240,7 @@ def test_any_reply_at_all_is_inside_the_limits_and_inert(face: Face, answer: Rep
 
 
 @each_reply
-def test_the_plain_text_of_a_reply_has_all_its_figures_and_nothing_unseen(kind: str):
+def test_the_plain_text_of_a_reply_has_all_its_figures_and_nothing_unseen(kind: str) -> None:
     answer = REPLIES[kind]
     text = text_of(answer)
     assert all(fact.text in text for fact in answer.facts if fact.text.isprintable())
@@ -246,7 +248,7 @@ def test_the_plain_text_of_a_reply_has_all_its_figures_and_nothing_unseen(kind: 
     assert source_line(answer) in text or not source_line(answer).isprintable()
 
 
-def test_the_page_never_reads_text_as_mark_up():
+def test_the_page_never_reads_text_as_mark_up() -> None:
     static = files("bot.adapters.web") / "static"
     scripts = [file.read_text("utf-8") for file in static.iterdir() if file.name.endswith(".js")]
     assert len(scripts) >= 6

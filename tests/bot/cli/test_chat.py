@@ -51,7 +51,7 @@ def offered(app: App, text: str) -> list[str]:
     ]
 
 
-def test_a_question_is_answered_and_its_picture_saved_and_named(typed, tmp_path: Path):
+def test_a_question_is_answered_and_its_picture_saved_and_named(typed, tmp_path: Path) -> None:
     said = typed(f"/quote rut{ENTER}/quit{ENTER}")
     assert "closed at 2,718.77" in said
     assert "SAMPLE" in said
@@ -60,14 +60,14 @@ def test_a_question_is_answered_and_its_picture_saved_and_named(typed, tmp_path:
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
-def test_what_cannot_be_read_is_told_and_the_conversation_goes_on(typed):
+def test_what_cannot_be_read_is_told_and_the_conversation_goes_on(typed) -> None:
     said = typed(f"/qoute rut{ENTER}{ENTER}/about{ENTER}bye{ENTER}")
     assert "Did you mean /quote iwm" in said
     assert "Bellwether" in said
 
 
 @pytest.mark.parametrize("keys", [f"/quit{ENTER}", f"exit{ENTER}", END_OF_INPUT, INTERRUPT])
-def test_every_usual_way_of_leaving_leaves(typed, keys: str):
+def test_every_usual_way_of_leaving_leaves(typed, keys: str) -> None:
     assert "Leave with /quit" in typed(keys)
 
 
@@ -82,7 +82,7 @@ def test_the_tab_key_completes(
     keys: str,
     completed: str,
     says: str,
-):
+) -> None:
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
 
         class Watched(PromptSession[str]):
@@ -107,21 +107,21 @@ def test_the_tab_key_completes(
     assert says in capsys.readouterr().out
 
 
-def test_commands_are_completed_as_they_are_typed(app: App):
+def test_commands_are_completed_as_they_are_typed(app: App) -> None:
     assert offered(app, "/comp") == ["/compare"]
     assert offered(app, "sma") == ["/smallcaps"]
     assert "/help" in offered(app, "/")
     assert offered(app, "/nothing") == []
 
 
-def test_symbols_and_periods_and_words_are_completed(app: App):
+def test_symbols_and_periods_and_words_are_completed(app: App) -> None:
     assert offered(app, "/compare rus")[0] == "rut"
     assert offered(app, "/compare rut nasd")[0] in ("ndx", "ixic")
     assert "ytd" in offered(app, "/compare rut ndx yt")
     assert "candles" in offered(app, "/chart rut 1y can")
 
 
-def test_a_completion_replaces_only_the_word_being_typed(app: App):
+def test_a_completion_replaces_only_the_word_being_typed(app: App) -> None:
     typed = Document("/chart rut 1y can")
     found = {
         c.text: c.start_position
@@ -131,5 +131,5 @@ def test_a_completion_replaces_only_the_word_being_typed(app: App):
 
 
 @pytest.mark.parametrize("text", ["\x00", "/compare " + "rut " * 300, "'; DROP TABLE", "🚀", "\u202e/comp"])
-def test_no_text_breaks_completion(app: App, text: str):
+def test_no_text_breaks_completion(app: App, text: str) -> None:
     assert len(offered(app, text)) <= 50

@@ -39,7 +39,9 @@ def app(**given: Any) -> Any:
         ),
     ],
 )
-def test_slack_is_asked_where_its_tokens_are_set_and_the_missing_one_is_named(given, health, says: str):
+def test_slack_is_asked_where_its_tokens_are_set_and_the_missing_one_is_named(
+    given, health, says: str
+) -> None:
     finding = slack(app(**given))
     assert finding.health is health
     assert finding.says.startswith(says)
@@ -47,7 +49,7 @@ def test_slack_is_asked_where_its_tokens_are_set_and_the_missing_one_is_named(gi
     assert "planted" not in repr(finding)
 
 
-def test_discord_is_asked_where_its_token_is_set(monkeypatch):
+def test_discord_is_asked_where_its_token_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library.http.Route, "BASE", library.http.Route.BASE)  # put back afterwards
     assert discord(app()) == Diagnosis("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
     finding = discord(app(discord_token="planted.token", discord_api_base=NOBODY))
@@ -55,6 +57,6 @@ def test_discord_is_asked_where_its_token_is_set(monkeypatch):
     assert finding.says == "Discord could not be reached. Check the network."
 
 
-def test_a_console_that_is_open_to_others_wants_a_token():
+def test_a_console_that_is_open_to_others_wants_a_token() -> None:
     assert web(app(web_host="0.0.0.0")).mend == "Set BELLWETHER_WEB_TOKEN."  # the finding itself
     assert web(app()).health is Health.GOOD

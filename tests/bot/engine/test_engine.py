@@ -45,13 +45,15 @@ def engine(*extra, **options) -> Engine:
     )
 
 
-async def test_a_question_is_answered_with_the_command_that_repeats_it():
+async def test_a_question_is_answered_with_the_command_that_repeats_it() -> None:
     reply = await engine().ask(Request(text="/fine"))
     assert reply.headline == "All is well."
     assert reply.command == "/fine"
 
 
-async def test_a_mistake_of_ours_is_an_apology_with_an_id_and_never_its_text(caplog):
+async def test_a_mistake_of_ours_is_an_apology_with_an_id_and_never_its_text(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     reply = await engine().ask(Request(text="/broken"))
     assert reply.error
     assert "Something went wrong (id " in reply.headline
@@ -60,13 +62,13 @@ async def test_a_mistake_of_ours_is_an_apology_with_an_id_and_never_its_text(cap
     assert [r.ticket for r in caplog.records] == [ticket]
 
 
-async def test_an_expected_failure_is_its_own_sentence():
+async def test_an_expected_failure_is_its_own_sentence() -> None:
     reply = await engine().ask(Request(text="/down"))
     assert reply.error
     assert "not answering (no connection)" in reply.headline
 
 
-async def test_a_command_that_hangs_is_left_at_the_deadline():
+async def test_a_command_that_hangs_is_left_at_the_deadline() -> None:
     release = threading.Event()
 
     @command("/hang")
@@ -81,7 +83,7 @@ async def test_a_command_that_hangs_is_left_at_the_deadline():
     assert "longer than" in reply.headline
 
 
-async def test_more_questions_than_there_is_room_for_are_told_to_come_back():
+async def test_more_questions_than_there_is_room_for_are_told_to_come_back() -> None:
     release = threading.Event()
 
     @command("/wait")
@@ -99,7 +101,7 @@ async def test_more_questions_than_there_is_room_for_are_told_to_come_back():
     assert [r.headline for r in await asyncio.gather(*first)] == ["done", "done"]
 
 
-async def test_a_hung_question_delays_no_other():
+async def test_a_hung_question_delays_no_other() -> None:
     release = threading.Event()
 
     @command("/hang")
@@ -116,7 +118,7 @@ async def test_a_hung_question_delays_no_other():
     assert (await hung).headline == "done"
 
 
-async def test_a_person_who_asks_too_much_is_told_how_long_to_wait():
+async def test_a_person_who_asks_too_much_is_told_how_long_to_wait() -> None:
     asked = engine(asks_per_minute=2)
     request = Request(text="/fine", asker=Asker("slack", "T1", "C1", "U1"))
     assert not (await asked.ask(request)).error
@@ -128,7 +130,7 @@ async def test_a_person_who_asks_too_much_is_told_how_long_to_wait():
     assert not (await asked.ask(other_person_other_channel)).error
 
 
-async def test_a_channel_has_a_budget_of_its_own():
+async def test_a_channel_has_a_budget_of_its_own() -> None:
     asked = engine(asks_per_minute=2)
     people = [Request(text="/fine", asker=Asker("slack", "T1", "C1", f"U{i}")) for i in range(3)]
     replies = [await asked.ask(request) for request in people]
@@ -136,7 +138,7 @@ async def test_a_channel_has_a_budget_of_its_own():
     assert "This channel has" in replies[-1].headline
 
 
-def test_a_budget_slides_and_forgets():
+def test_a_budget_slides_and_forgets() -> None:
     budget = RequestRateLimit(per_minute=1, most_keys=2)
     assert budget.wait("a", NOW) == 0
     assert budget.wait("a", NOW + timedelta(seconds=59)) == 1
@@ -146,17 +148,17 @@ def test_a_budget_slides_and_forgets():
     assert len(budget._asked) == 2
 
 
-async def test_private_questions_get_private_answers():
+async def test_private_questions_get_private_answers() -> None:
     assert (await engine().ask(Request(text="/fine private"))).visibility is Visibility.PRIVATE
     assert (await engine().ask(Request(text="/fine", private=True))).visibility is Visibility.PRIVATE
 
 
 @pytest.mark.parametrize("text", ["fine", "/fine", "/FINE", "  /fine  "])
-async def test_the_slash_and_case_do_not_matter(text: str):
+async def test_the_slash_and_case_do_not_matter(text: str) -> None:
     assert (await engine().ask(Request(text=text))).headline == "All is well."
 
 
-async def test_the_same_question_in_the_same_minute_is_computed_once():
+async def test_the_same_question_in_the_same_minute_is_computed_once() -> None:
     computed = []
 
     @command("/count", "/count again")
@@ -174,7 +176,7 @@ async def test_the_same_question_in_the_same_minute_is_computed_once():
     assert (await shared.ask(Request(text="/count"))).headline == "3."
 
 
-async def test_a_service_of_ones_own_is_never_shared():
+async def test_a_service_of_ones_own_is_never_shared() -> None:
     @command("/me")
     def me(*, asker: Asker) -> Reply:
         """It says who asks."""
@@ -192,7 +194,7 @@ def mine() -> Reply:
     return Reply("Your watchlist is empty.")
 
 
-async def test_what_a_private_command_says_is_private():
+async def test_what_a_private_command_says_is_private() -> None:
     assert (await engine(mine).ask(Request(text="/mine"))).visibility is Visibility.PRIVATE
 
 
@@ -212,7 +214,9 @@ class Counted:
         raise AssertionError("nothing is fetched here")
 
 
-async def test_every_question_is_counted_by_face_command_and_outcome(caplog):
+async def test_every_question_is_counted_by_face_command_and_outcome(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     counted, asker = Counted(), Asker("slack", "T1", "C1", "U1")
     counting = engine(watch=counted, asks_per_minute=5)
     for text in ("/fine", "/fine in vain", "/down", "/broken", "my holdings are 40 apples", "/fine"):
@@ -227,7 +231,7 @@ async def test_every_question_is_counted_by_face_command_and_outcome(caplog):
     ]
 
 
-async def test_what_answers_instead_comes_as_buttons_and_the_failure_is_counted_as_what_it_was():
+async def test_what_answers_instead_comes_as_buttons_and_the_failure_is_counted_as_what_it_was() -> None:
     @command("/elsewhere")
     def elsewhere() -> Reply:
         """Its provider is down, and it knows who is not."""
@@ -242,7 +246,7 @@ async def test_what_answers_instead_comes_as_buttons_and_the_failure_is_counted_
     assert [outcome for _face, _command, outcome in counted.asks] == ["provider failed"]
 
 
-async def test_completions_cost_nothing_of_the_budget():
+async def test_completions_cost_nothing_of_the_budget() -> None:
     asker, tight = Asker("discord", "1", "2", "3"), engine(asks_per_minute=1)
     for _letter in range(50):
         tight.complete("fine", "symbol", "ru")
@@ -251,7 +255,7 @@ async def test_completions_cost_nothing_of_the_budget():
     assert refusal.headline == "You have asked a lot this minute. Try again in 60 seconds."
 
 
-async def test_pictures_are_counted_whether_they_come_or_not():
+async def test_pictures_are_counted_whether_they_come_or_not() -> None:
     class Pool:
         alive, good = True, True
 
@@ -271,19 +275,19 @@ async def test_pictures_are_counted_whether_they_come_or_not():
     assert not engine().draws
 
 
-async def test_plain_words_are_answered_by_the_command_they_become_and_it_is_shown():
+async def test_plain_words_are_answered_by_the_command_they_become_and_it_is_shown() -> None:
     asked = engine(interpret=lambda _text: Request(text="/fine"))
     reply = await asked.ask(Request(text="how are you?"))
     assert reply.headline == "All is well."
     assert reply.notes == ("I read this as /fine",)
 
 
-async def test_an_interpreter_that_offers_what_is_near_is_shown_as_it_is():
+async def test_an_interpreter_that_offers_what_is_near_is_shown_as_it_is() -> None:
     near = Reply("I am not sure.", error=True)
     assert await engine(interpret=lambda _text: near).ask(Request(text="what?")) is near
 
 
-async def test_what_is_typed_as_a_command_is_never_interpreted():
+async def test_what_is_typed_as_a_command_is_never_interpreted() -> None:
     def interpret(text: str) -> Reply:
         raise AssertionError(f"{text} was interpreted")
 
@@ -292,7 +296,7 @@ async def test_what_is_typed_as_a_command_is_never_interpreted():
         assert not (await typed.ask(Request(text=text))).notes
 
 
-async def test_an_interpreter_that_breaks_is_an_apology_with_an_id():
+async def test_an_interpreter_that_breaks_is_an_apology_with_an_id() -> None:
     def interpret(_text: str) -> Reply:
         raise RuntimeError("secret path /etc/shadow")
 

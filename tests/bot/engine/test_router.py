@@ -28,13 +28,13 @@ def problem(text: str) -> UsageError | MarketError:
     return caught.value
 
 
-def test_every_usage_line_and_example_reads():
+def test_every_usage_line_and_example_reads() -> None:
     for command in COMMANDS:
         for line in (command.usage, *command.examples):
             assert read(line).command is command, line
 
 
-def test_symbols_and_periods_are_read_in_any_order():
+def test_symbols_and_periods_are_read_in_any_order() -> None:
     for text in (
         "/compare rut ndx 3y",
         "compare 3y rut ndx",
@@ -46,30 +46,30 @@ def test_symbols_and_periods_are_read_in_any_order():
         assert call.arguments["period"] == Period.parse("3y")
 
 
-def test_names_of_several_words_are_one_symbol():
+def test_names_of_several_words_are_one_symbol() -> None:
     call = read("/compare russell 2000 and s&p 500 against the dow since 2024-10-01")
     assert [s.ticker for s in call.arguments["symbols"]] == ["^RUT", "^GSPC", "^DJI"]
     assert str(call.arguments["period"]) == "since 2024-10-01"
 
 
-def test_defaults_are_filled_in():
+def test_defaults_are_filled_in() -> None:
     assert read("/compare rut ndx").arguments["period"] == Period.parse("1y")
     assert read("/chart rut").arguments == {"symbol": read("/quote rut").arguments["symbol"],
                                             "period": Period.parse("1y"), "style": "line", "sma": ()}  # fmt: skip
 
 
-def test_averages_follow_their_word():
+def test_averages_follow_their_word() -> None:
     assert read("/chart iwm candles 2y sma 50 200").arguments["sma"] == (50, 200)
     assert "whole numbers" in str(problem("/chart iwm sma"))
     assert "2 to 400" in str(problem("/chart iwm sma 500"))
 
 
-def test_options_of_a_face_read_like_words():
+def test_options_of_a_face_read_like_words() -> None:
     call = ROUTER.read(Request(command="compare", options={"symbols": "rut ndx", "period": "ytd"}))
     assert str(call.arguments["period"]) == "ytd"
 
 
-def test_the_word_private_makes_an_answer_private():
+def test_the_word_private_makes_an_answer_private() -> None:
     assert read("/compare rut ndx private").private
     assert not read("/compare rut ndx").private
 
@@ -98,14 +98,14 @@ def test_the_word_private_makes_an_answer_private():
         ("x" * 50_000, "I read 40,000 at most"),
     ],
 )
-def test_bad_input_gets_a_clear_sentence(text: str, says: str):
+def test_bad_input_gets_a_clear_sentence(text: str, says: str) -> None:
     sentence = str(problem(text))
     assert says in sentence
     assert len(sentence) < 400
     assert "Traceback" not in sentence
 
 
-def test_a_wrong_symbol_names_the_nearest():
+def test_a_wrong_symbol_names_the_nearest() -> None:
     assert "rut" in str(problem("/quote russel-2000-index"))
 
 
@@ -150,7 +150,7 @@ WORDS = st.one_of(
 
 @settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=8).map(" ".join))
-def test_any_text_is_read_or_refused_with_a_sentence(text: str):
+def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     try:
         call = read(text)
     except (UsageError, MarketError) as refusal:

@@ -88,7 +88,7 @@ def scene(database: sa.Engine, clock: FixedClock) -> Scene:
     return Scene(database, clock)
 
 
-def test_a_level_that_is_reached_is_told_once_and_so_far(scene: Scene):
+def test_a_level_that_is_reached_is_told_once_and_so_far(scene: Scene) -> None:
     scene.wait_for("rut above 110")
     scene.market.running = 111.0
     scene.round()
@@ -102,7 +102,7 @@ def test_a_level_that_is_reached_is_told_once_and_so_far(scene: Scene):
     assert len(scene.jobs.queued) == 1
 
 
-def test_an_alert_that_comes_again_must_leave_its_band_first(scene: Scene):
+def test_an_alert_that_comes_again_must_leave_its_band_first(scene: Scene) -> None:
     scene.wait_for("rut above 110 again after 2%")
     for minute, price in enumerate((111.0, 109.0, 111.0, 107.0, 111.0)):
         scene.market.running = price
@@ -111,7 +111,7 @@ def test_an_alert_that_comes_again_must_leave_its_band_first(scene: Scene):
     assert len(scene.fired()) == 2
 
 
-def test_one_fetch_per_symbol_whatever_the_number_of_alerts(scene: Scene):
+def test_one_fetch_per_symbol_whatever_the_number_of_alerts(scene: Scene) -> None:
     for number in range(60):
         scene.wait_for(f"rut above {200 + number}", f"U{number}")
     scene.wait_for("iwm down 5% day")
@@ -119,7 +119,7 @@ def test_one_fetch_per_symbol_whatever_the_number_of_alerts(scene: Scene):
     assert scene.market.asked == {"^RUT": 1, "IWM": 1}
 
 
-def test_a_record_is_judged_at_the_close_and_never_on_a_print(scene: Scene):
+def test_a_record_is_judged_at_the_close_and_never_on_a_print(scene: Scene) -> None:
     scene.wait_for("rut record")
     scene.market.running = 150.0
     scene.round()
@@ -131,14 +131,14 @@ def test_a_record_is_judged_at_the_close_and_never_on_a_print(scene: Scene):
     assert "closed at a record 103.00 on 2026-01-22" in line.content["headline"]
 
 
-def test_a_session_that_was_judged_before_is_not_judged_again(scene: Scene):
+def test_a_session_that_was_judged_before_is_not_judged_again(scene: Scene) -> None:
     scene.market.closes = [100.0, 101.0, 102.0]  # a record on the session it was set up after
     scene.wait_for("rut record again")
     scene.round()
     assert scene.fired() == []
 
 
-def test_a_session_on_which_nobody_looked_is_judged_afterwards_and_says_so(scene: Scene):
+def test_a_session_on_which_nobody_looked_is_judged_afterwards_and_says_so(scene: Scene) -> None:
     scene.wait_for("rut record")
     scene.wait_for("rut record again", "U2")
     scene.clock.at = AFTER + timedelta(days=5)
@@ -158,7 +158,7 @@ def test_a_session_on_which_nobody_looked_is_judged_afterwards_and_says_so(scene
     assert (kept.owner, kept.armed, kept.checked) == ("U2", True, date(2026, 1, 27))
 
 
-def test_a_turn_of_the_tape_on_which_nobody_looked_is_judged_afterwards(scene: Scene):
+def test_a_turn_of_the_tape_on_which_nobody_looked_is_judged_afterwards(scene: Scene) -> None:
     scene.wait_for("rotation changes")
     words = ("mixed", "mixed", "small-cap-led", "small-cap-led")
     days = (date(2026, 1, 21), date(2026, 1, 22), date(2026, 1, 23))
@@ -171,7 +171,7 @@ def test_a_turn_of_the_tape_on_which_nobody_looked_is_judged_afterwards(scene: S
     )
 
 
-def test_a_close_for_which_quiet_was_wanted_is_not_told_afterwards(scene: Scene):
+def test_a_close_for_which_quiet_was_wanted_is_not_told_afterwards(scene: Scene) -> None:
     alert = scene.wait_for("rut above 102.5 at close")
     scene.store.alerts.change(replace(alert, snoozed_until=AFTER + timedelta(days=1)))
     scene.clock.at = AFTER + timedelta(days=4)
@@ -186,7 +186,7 @@ def test_a_close_for_which_quiet_was_wanted_is_not_told_afterwards(scene: Scene)
     assert len(scene.fired()) == 1
 
 
-def test_a_close_that_may_still_be_recomputed_is_waited_for(scene: Scene):
+def test_a_close_that_may_still_be_recomputed_is_waited_for(scene: Scene) -> None:
     scene.wait_for("rut record")
     scene.wait_for("rut up 1% day")
     scene.clock.at, scene.market.provisional = AFTER, True
@@ -200,7 +200,7 @@ def test_a_close_that_may_still_be_recomputed_is_waited_for(scene: Scene):
     assert scene.store.marks.get(JUDGED) == "2026-01-22"
 
 
-def test_a_days_move_is_told_on_its_own_day_only(scene: Scene):
+def test_a_days_move_is_told_on_its_own_day_only(scene: Scene) -> None:
     """Set on a weekend after a bad Friday: on Monday there is no running bar for a minute."""
     scene.market.closes, scene.market.end = [100.0, 97.0], "2026-01-16"
     alert = scene.wait_for("rut down 2% day")
@@ -213,7 +213,7 @@ def test_a_days_move_is_told_on_its_own_day_only(scene: Scene):
     assert "so far" in scene.fired()[0].content["headline"]
 
 
-def test_an_alert_without_a_symbol_names_its_source_and_brands_sample_data(scene: Scene):
+def test_an_alert_without_a_symbol_names_its_source_and_brands_sample_data(scene: Scene) -> None:
     scene.wait_for("breadth below 30%")
     scene.clock.at, scene.tapes, scene.market.sample = AFTER, [AlertInputs(date(2026, 1, 22), 0.29)], True
     scene.round()
@@ -223,7 +223,7 @@ def test_an_alert_without_a_symbol_names_its_source_and_brands_sample_data(scene
 
 def test_who_was_not_asked_for_lack_of_time_comes_first_in_the_next_round(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     for name in ("aa", "bb", "cc"):
         scene.wait_for(f"{name} above 500")
     left = iter([40.0, 5.0, 40.0, 40.0, 5.0])  # seconds, as each of them is about to be asked
@@ -234,7 +234,7 @@ def test_who_was_not_asked_for_lack_of_time_comes_first_in_the_next_round(
     assert scene.market.asked == {"AA": 1, "BB": 1, "CC": 1}
 
 
-def test_equal_rules_are_judged_once(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+def test_equal_rules_are_judged_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     judged = Counter[str]()
     monkeypatch.setattr("market.alerts.evaluate.judge", lambda rule, *a: judged.update([str(rule)]))
     for number in range(40):
@@ -244,7 +244,7 @@ def test_equal_rules_are_judged_once(scene: Scene, monkeypatch: pytest.MonkeyPat
     assert judged == {"rut above 200": 1, "rut above 300": 1}
 
 
-def test_a_close_counts_as_judged_once_its_bars_were_there(scene: Scene):
+def test_a_close_counts_as_judged_once_its_bars_were_there(scene: Scene) -> None:
     scene.wait_for("rut record")
     scene.clock.at = AFTER
     scene.round()
@@ -262,7 +262,9 @@ def test_a_close_counts_as_judged_once_its_bars_were_there(scene: Scene):
         ("2026-01-22", "2026-01-23T09:00", "2026-01-23T09:15"),  # a worker that comes late looks again
     ],
 )
-def test_waiting_for_bars_of_a_close_ends_at_night(scene: Scene, session: str, first: str, given_up: str):
+def test_waiting_for_bars_of_a_close_ends_at_night(
+    scene: Scene, session: str, first: str, given_up: str
+) -> None:
     scene.store.alerts.change(replace(scene.wait_for("rut record"), checked=None))
     scene.market.down = True
     end = datetime.fromisoformat(given_up).replace(tzinfo=UTC)
@@ -276,7 +278,7 @@ def test_waiting_for_bars_of_a_close_ends_at_night(scene: Scene, session: str, f
     assert scene.fired() == []
 
 
-def test_one_that_cannot_be_judged_stops_no_other(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+def test_one_that_cannot_be_judged_stops_no_other(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     scene.wait_for("rut above 110")
     scene.wait_for("iwm above 110")
     settle = AlertRound._settle
@@ -294,7 +296,7 @@ def test_one_that_cannot_be_judged_stops_no_other(scene: Scene, monkeypatch: pyt
     ]
 
 
-def test_a_days_move_and_a_record_may_come_again_on_the_next_day(scene: Scene):
+def test_a_days_move_and_a_record_may_come_again_on_the_next_day(scene: Scene) -> None:
     """Though the figure has never gone back meanwhile."""
     scene.wait_for("rut up 1% day again")
     scene.wait_for("rut record again", "U2")
@@ -315,7 +317,7 @@ def test_a_days_move_and_a_record_may_come_again_on_the_next_day(scene: Scene):
     )
 
 
-def test_a_new_alert_is_looked_at_though_the_last_close_has_been_judged(scene: Scene):
+def test_a_new_alert_is_looked_at_though_the_last_close_has_been_judged(scene: Scene) -> None:
     scene.wait_for("iwm record")
     scene.clock.at, scene.market.end = AFTER, "2026-01-22"
     scene.round()
@@ -326,14 +328,14 @@ def test_a_new_alert_is_looked_at_though_the_last_close_has_been_judged(scene: S
     assert scene.store.marks.get(JUDGED) == "2026-01-22"
 
 
-def test_a_breadth_alert_leads_to_breadth(scene: Scene):
+def test_a_breadth_alert_leads_to_breadth(scene: Scene) -> None:
     scene.wait_for("breadth below 30%")
     scene.clock.at, scene.tapes = AFTER, [AlertInputs(date(2026, 1, 22), 0.29)]
     scene.round()
     assert scene.fired()[0].content["commands"] == ["/breadth"]
 
 
-def test_a_close_that_is_known_is_not_asked_for_again(scene: Scene):
+def test_a_close_that_is_known_is_not_asked_for_again(scene: Scene) -> None:
     scene.wait_for("rut record")
     scene.wait_for("iwm above 500")
     scene.round()
@@ -344,7 +346,7 @@ def test_a_close_that_is_known_is_not_asked_for_again(scene: Scene):
     assert scene.market.asked == {"IWM": 3, "^RUT": 1}
 
 
-def test_more_symbols_than_a_provider_bears_in_a_minute_take_turns(scene: Scene):
+def test_more_symbols_than_a_provider_bears_in_a_minute_take_turns(scene: Scene) -> None:
     for number in range(70):
         scene.wait_for(f"s{number:02} above 500")
     scene.wait_for("s90 leads s91 5 points over 2 sessions")
@@ -362,7 +364,7 @@ def test_more_symbols_than_a_provider_bears_in_a_minute_take_turns(scene: Scene)
     assert any({"S90", "S91"} <= asked for asked in rounds)
 
 
-def test_breadth_is_waited_for_until_the_members_have_come_by_night(scene: Scene):
+def test_breadth_is_waited_for_until_the_members_have_come_by_night(scene: Scene) -> None:
     scene.wait_for("breadth below 30%")
     scene.clock.at, scene.tapes = AFTER, [AlertInputs(date(2026, 1, 22))]
     scene.round()
@@ -375,7 +377,7 @@ def test_breadth_is_waited_for_until_the_members_have_come_by_night(scene: Scene
     assert scene.store.marks.get(JUDGED) == "2026-01-22"
 
 
-def test_a_snoozed_alert_is_silent_and_comes_back(scene: Scene):
+def test_a_snoozed_alert_is_silent_and_comes_back(scene: Scene) -> None:
     alert = scene.wait_for("rut above 110")
     scene.market.running = 111.0
     scene.store.alerts.change(
@@ -390,7 +392,7 @@ def test_a_snoozed_alert_is_silent_and_comes_back(scene: Scene):
     assert len(scene.fired()) == 1
 
 
-def test_a_turn_of_the_tape_is_told_at_the_close(scene: Scene):
+def test_a_turn_of_the_tape_is_told_at_the_close(scene: Scene) -> None:
     scene.wait_for("rotation changes")
     scene.tapes = [AlertInputs(date(2026, 1, 22), None, "small-cap-led", "mixed")]
     scene.clock.at = AFTER
@@ -401,7 +403,7 @@ def test_a_turn_of_the_tape_is_told_at_the_close(scene: Scene):
     )
 
 
-def test_an_alert_and_its_post_are_one_transaction(scene: Scene):
+def test_an_alert_and_its_post_are_one_transaction(scene: Scene) -> None:
     scene.wait_for("rut above 110")
     scene.market.running, scene.jobs.fault = 111.0, RuntimeError("kill -9")
     scene.round()

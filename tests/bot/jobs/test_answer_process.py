@@ -39,27 +39,29 @@ def aside(app: App) -> Iterator[AnswerProcess]:
     aside.close()
 
 
-def test_it_says_what_the_worker_itself_would_say(app: App, aside: AnswerProcess):
+def test_it_says_what_the_worker_itself_would_say(app: App, aside: AnswerProcess) -> None:
     told = aside.answer(DIGEST)
     assert not told.error
     assert digest(told) == digest(app.engine.answer(DIGEST))  # word for word, and to the bit what is drawn
 
 
-def test_what_is_kept_here_is_read_there(app: App, aside: AnswerProcess):
+def test_what_is_kept_here_is_read_there(app: App, aside: AnswerProcess) -> None:
     app.keeping.store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["IWM", "QQQ"])
     told = aside.answer(DIGEST)
     assert "IWM" in str(told)
     assert digest(told) == digest(app.engine.answer(DIGEST))
 
 
-def test_after_a_kill_another_answers(aside: AnswerProcess):
+def test_after_a_kill_another_answers(aside: AnswerProcess) -> None:
     assert aside.answer(DIGEST).headline
     assert aside._child.pid is not None
     os.kill(aside._child.pid, signal.SIGKILL)
     assert aside.answer(DIGEST).headline
 
 
-def test_what_the_provider_did_not_answer_is_counted_here(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+def test_what_the_provider_did_not_answer_is_counted_here(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "RUT.csv").write_text("no,table\n1,2\n")
     failures: list[tuple[str, str]] = []
     aside = AnswerProcess(

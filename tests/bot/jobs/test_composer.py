@@ -100,7 +100,9 @@ async def one(composer: ContentComposer, line: LedgerLine) -> Content:
     return await making
 
 
-async def test_equal_content_is_composed_and_drawn_once_for_many_channels(store: Store, clock: FixedClock):
+async def test_equal_content_is_composed_and_drawn_once_for_many_channels(
+    store: Store, clock: FixedClock
+) -> None:
     engine, painter = Engine(Reply("News", chart=CHART)), Painter()
     composer = composing(engine, store, clock, painter)
     lines = [replace(LINE, key=f"k{n}", place=Place("slack", "T1", f"C{n}")) for n in range(50)]
@@ -110,7 +112,7 @@ async def test_equal_content_is_composed_and_drawn_once_for_many_channels(store:
     assert engine.asked[0].text == "/digest now morning small-caps"
 
 
-async def test_what_is_due_at_another_time_is_composed_anew(store: Store, clock: FixedClock):
+async def test_what_is_due_at_another_time_is_composed_anew(store: Store, clock: FixedClock) -> None:
     """In the evening the last close is another one than in the morning of the same day."""
     engine = Engine(Reply("This morning"))
     composer = composing(engine, store, clock)
@@ -121,7 +123,7 @@ async def test_what_is_due_at_another_time_is_composed_anew(store: Store, clock:
     assert (await one(composer, later)).reply.headline == "This evening"
 
 
-async def test_workers_compose_once_between_them_and_say_the_same(store: Store, clock: FixedClock):
+async def test_workers_compose_once_between_them_and_say_the_same(store: Store, clock: FixedClock) -> None:
     first, second = Engine(Reply("News", chart=CHART)), Engine(Reply("Newer news", chart=CHART))
     painter = Painter()
     making = asyncio.create_task(one(composing(first, store, clock, painter), LINE))
@@ -138,7 +140,7 @@ async def test_workers_compose_once_between_them_and_say_the_same(store: Store, 
 
 async def test_what_cannot_be_written_for_others_goes_out_all_the_same(
     store: Store, clock: FixedClock, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     facts = (Fact("Members", np.int64(3)),)  # type: ignore[arg-type]  # a mistake
     for _worker in range(2):
         content = await one(composing(Engine(Reply("News", facts=facts)), store, clock), LINE)
@@ -147,7 +149,7 @@ async def test_what_cannot_be_written_for_others_goes_out_all_the_same(
     assert "a int64 cannot be written" in caplog.text
 
 
-async def test_a_channel_with_a_watchlist_gets_a_digest_of_its_own(store: Store, clock: FixedClock):
+async def test_a_channel_with_a_watchlist_gets_a_digest_of_its_own(store: Store, clock: FixedClock) -> None:
     store.watchlists.add(Holder("slack", "T1", "C2", shared=True), ["IWM"])
     engine = Engine(Reply("News"))
     composer = composing(engine, store, clock)
@@ -158,7 +160,7 @@ async def test_a_channel_with_a_watchlist_gets_a_digest_of_its_own(store: Store,
 
 async def test_a_list_that_changes_while_it_is_composed_reaches_no_other_channel(
     store: Store, clock: FixedClock
-):
+) -> None:
     engine = Engine(Reply("Watchlist: IWM"))
     composer = composing(engine, store, clock)
     quick = [LINE, replace(LINE, key="k2", place=Place("slack", "T1", "C2"))]
@@ -172,7 +174,9 @@ async def test_a_list_that_changes_while_it_is_composed_reaches_no_other_channel
     assert [request.asker.channel for request in engine.asked] == ["C1", "C1", "C2"]
 
 
-async def test_a_digest_goes_out_without_a_picture_that_cannot_be_drawn(store: Store, clock: FixedClock):
+async def test_a_digest_goes_out_without_a_picture_that_cannot_be_drawn(
+    store: Store, clock: FixedClock
+) -> None:
     composer = composing(Engine(Reply("News", chart=CHART)), store, clock, Painter(failures=9))
     content = await one(composer, LINE)
     assert (content.picture, content.reply.chart) == (None, None)
@@ -181,12 +185,14 @@ async def test_a_digest_goes_out_without_a_picture_that_cannot_be_drawn(store: S
     assert (await one(another, LINE)).picture is not None, "another worker may be able to draw it"
 
 
-async def test_a_picture_that_fails_once_is_drawn_again(store: Store, clock: FixedClock):
+async def test_a_picture_that_fails_once_is_drawn_again(store: Store, clock: FixedClock) -> None:
     composer = composing(Engine(Reply("News", chart=CHART)), store, clock, Painter(failures=1))
     assert (await one(composer, LINE)).picture is not None
 
 
-async def test_without_data_a_digest_waits_ten_minutes_and_then_says_so(store: Store, clock: FixedClock):
+async def test_without_data_a_digest_waits_ten_minutes_and_then_says_so(
+    store: Store, clock: FixedClock
+) -> None:
     engine = Engine(Reply("Yahoo Finance is not answering.", error=True))
     composer = composing(engine, store, clock)
     with pytest.raises(NothingToPost):
@@ -199,7 +205,9 @@ async def test_without_data_a_digest_waits_ten_minutes_and_then_says_so(store: S
     assert not content.reply.error
 
 
-async def test_an_alert_says_what_the_ledger_holds_and_brands_sample_data(store: Store, clock: FixedClock):
+async def test_an_alert_says_what_the_ledger_holds_and_brands_sample_data(
+    store: Store, clock: FixedClock
+) -> None:
     told = {"headline": "It is so.", "notes": ["Alert 3."], "commands": ["/quote rut"], "source": "Invented"}
     line = replace(LINE, kind="alert", content=told | {"sample": True})
     reply = (await one(composing(Engine(Reply("")), store, clock), line)).reply

@@ -33,7 +33,7 @@ def worker(database: sa.Engine, clock: FixedClock) -> SharedMemo[Picture]:
     return SharedMemo(AdvisoryLocks(database), StoredPictures(database, clock))
 
 
-async def test_workers_make_a_thing_once_between_them(database: sa.Engine, clock: FixedClock):
+async def test_workers_make_a_thing_once_between_them(database: sa.Engine, clock: FixedClock) -> None:
     painter, workers = Painter(), [worker(database, clock) for _ in range(2)]
     first = asyncio.create_task(workers[0].of(KEY, painter))
     await painter.asked.wait()
@@ -48,7 +48,7 @@ async def test_workers_make_a_thing_once_between_them(database: sa.Engine, clock
     assert painter.drawn == 2
 
 
-async def test_a_worker_that_fails_leaves_it_to_the_next(database: sa.Engine, clock: FixedClock):
+async def test_a_worker_that_fails_leaves_it_to_the_next(database: sa.Engine, clock: FixedClock) -> None:
     async def fails() -> Picture:
         raise PictureError("too slow")
 
@@ -59,7 +59,7 @@ async def test_a_worker_that_fails_leaves_it_to_the_next(database: sa.Engine, cl
     assert (await worker(database, clock).of(KEY, painter)).png == b"png"
 
 
-async def test_what_is_not_whole_is_not_kept_for_others(database: sa.Engine, clock: FixedClock):
+async def test_what_is_not_whole_is_not_kept_for_others(database: sa.Engine, clock: FixedClock) -> None:
     painter = Painter()
     painter.may.set()
     for _again in range(2):

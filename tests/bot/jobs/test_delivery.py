@@ -84,7 +84,9 @@ async def deliver_again(worker: Worker, database: sa.Engine) -> None:
     await worker.deliver("again")
 
 
-async def test_a_post_is_made_once_and_its_id_is_kept(worker: Worker, channels: Channels, line: LedgerLine):
+async def test_a_post_is_made_once_and_its_id_is_kept(
+    worker: Worker, channels: Channels, line: LedgerLine
+) -> None:
     await worker.deliver()
     await worker.deliver()
     assert [(where, key) for where, key, _ in channels.posts] == [("C1", line.key)]
@@ -93,7 +95,7 @@ async def test_a_post_is_made_once_and_its_id_is_kept(worker: Worker, channels: 
 
 async def test_told_to_wait_it_waits_as_long_as_told_and_repeats_without_looking(
     worker: Worker, channels: Channels, line: LedgerLine, time: Time
-):
+) -> None:
     channels.script = [Retryable("Slack asks us to slow down.", 7.0)]
     await worker.deliver()
     assert time.slept == [7.0]
@@ -103,7 +105,7 @@ async def test_told_to_wait_it_waits_as_long_as_told_and_repeats_without_looking
 
 async def test_told_to_wait_for_long_it_goes_back_to_the_ledger(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
-):
+) -> None:
     channels.script = [Retryable("Slack asks us to slow down.", 600.0)]
     await worker.deliver()
     assert (outcome(worker).stage, time.slept) == (Stage.DUE, [])
@@ -116,7 +118,7 @@ async def test_told_to_wait_for_long_it_goes_back_to_the_ledger(
 
 async def test_a_lost_answer_is_looked_for_and_not_posted_again(
     worker: Worker, channels: Channels, line: LedgerLine
-):
+) -> None:
     channels.script = [(LOST, True)]
     await worker.deliver()
     assert len(channels.posts) == 1
@@ -125,7 +127,7 @@ async def test_a_lost_answer_is_looked_for_and_not_posted_again(
 
 async def test_a_post_that_never_arrived_is_repeated_after_looking(
     worker: Worker, channels: Channels, line: LedgerLine
-):
+) -> None:
     channels.script = [LOST]
     await worker.deliver()
     assert len(channels.looks) == 3
@@ -135,7 +137,7 @@ async def test_a_post_that_never_arrived_is_repeated_after_looking(
 
 async def test_after_eight_lost_answers_it_is_uncertain_and_never_posted_again(
     worker: Worker, channels: Channels, line: LedgerLine
-):
+) -> None:
     channels.script = [LOST] * 10
     await worker.deliver()
     await worker.deliver()
@@ -145,7 +147,7 @@ async def test_after_eight_lost_answers_it_is_uncertain_and_never_posted_again(
 
 async def test_what_the_platform_refused_does_not_bring_a_post_closer_to_being_given_up(
     worker: Worker, channels: Channels, line: LedgerLine
-):
+) -> None:
     channels.script = [Retryable("Slow down.", 1.0), LOST] * 7
     await worker.deliver()
     assert channels.attempts == 15
@@ -155,7 +157,7 @@ async def test_what_the_platform_refused_does_not_bring_a_post_closer_to_being_g
 
 async def test_while_a_history_cannot_be_read_nothing_is_posted_again(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
-):
+) -> None:
     channels.script, channels.unreadable = [(LOST, True)], [LOST] * 3
     await worker.deliver()
     assert outcome(worker).stage is Stage.SENDING
@@ -181,7 +183,7 @@ class Lagging(Channels):
 
 async def test_a_look_that_came_too_early_counts_only_if_the_last_one_agrees(
     database: sa.Engine, time: Time, line: LedgerLine
-):
+) -> None:
     channels = Lagging(time.clock, script=[(LOST, True)])
     worker = Worker(database, time, channels)
     await worker.deliver()
@@ -197,7 +199,7 @@ async def test_a_look_that_came_too_early_counts_only_if_the_last_one_agrees(
 
 async def test_a_history_that_stays_unreadable_until_it_is_too_late_makes_it_uncertain(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
-):
+) -> None:
     channels.script, channels.unreadable = [(LOST, True)], [LOST] * 6
     await worker.deliver()
     time.passes(7200)
@@ -219,7 +221,7 @@ async def uncertain(worker: Worker, channels: Channels, database: sa.Engine, tim
 
 async def test_after_an_operators_retry_the_look_goes_back_to_the_first_intent_and_finds_the_old_post(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
-):
+) -> None:
     first = time.clock.now()
     await uncertain(worker, channels, database, time)
     time.passes(5 * 24 * 3600)
@@ -232,7 +234,7 @@ async def test_after_an_operators_retry_the_look_goes_back_to_the_first_intent_a
 
 async def test_an_intent_from_before_its_moment_was_saved_is_looked_for_since_two_days_before_its_day(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
-):
+) -> None:
     await uncertain(worker, channels, database, time)
     with database.begin() as c:
         c.execute(sa.text("UPDATE deliveries SET begun = NULL"))
@@ -246,7 +248,7 @@ async def test_an_intent_from_before_its_moment_was_saved_is_looked_for_since_tw
 
 async def test_a_history_too_long_to_be_looked_through_is_no_leave_to_post_again(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
-):
+) -> None:
     await uncertain(worker, channels, database, time)
     assert worker.ledger.retry(line.key)
     channels.unreadable = [Ambiguous(TOO_MUCH)] * 6
@@ -261,7 +263,7 @@ async def test_a_history_too_long_to_be_looked_through_is_no_leave_to_post_again
 
 async def test_what_was_skipped_is_posted_by_an_operators_retry_without_a_look_at_older_days(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, time: Time
-):
+) -> None:
     time.passes(7200)
     await worker.deliver()
     assert outcome(worker).stage is Stage.SKIPPED
@@ -275,7 +277,7 @@ async def test_what_was_skipped_is_posted_by_an_operators_retry_without_a_look_a
 
 async def test_every_look_goes_back_to_the_first_of_several_posts(
     worker: Worker, channels: Channels, line: LedgerLine, time: Time
-):
+) -> None:
     first = time.clock.now()
     channels.script = [Retryable("Slow down.", 20.0), LOST, LOST]
     await worker.deliver()
@@ -284,7 +286,9 @@ async def test_every_look_goes_back_to_the_first_of_several_posts(
     assert outcome(worker).begun == first
 
 
-async def test_a_slow_history_is_waited_for(worker: Worker, channels: Channels, line: LedgerLine, time: Time):
+async def test_a_slow_history_is_waited_for(
+    worker: Worker, channels: Channels, line: LedgerLine, time: Time
+) -> None:
     channels.script, channels.unreadable = [(LOST, True)], [Retryable("Once a minute.", 60.0)]
     await worker.deliver()
     assert 60.0 in time.slept
@@ -294,7 +298,7 @@ async def test_a_slow_history_is_waited_for(worker: Worker, channels: Channels, 
 
 async def test_what_cannot_be_posted_pauses_the_digest_and_tells_its_owner_once(
     worker: Worker, channels: Channels, line: LedgerLine, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     channels.script = [Permanent("That channel is archived. Choose another one.", "is_archived")]
     await worker.deliver()
     (subscription,) = StoredSubscriptions(database, clock).of_channel(line.place)
@@ -308,7 +312,7 @@ async def test_what_cannot_be_posted_pauses_the_digest_and_tells_its_owner_once(
 
 async def test_what_a_dead_worker_had_begun_is_looked_for_first(
     database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
-):
+) -> None:
     dead = Worker(database, time, channels, "worker-1")
     (taken,) = claimed(dead.ledger, "batch", dead.presence.me)
     with database.begin() as c:
@@ -322,7 +326,7 @@ async def test_what_a_dead_worker_had_begun_is_looked_for_first(
 
 async def test_a_worker_that_was_frozen_and_taken_for_dead_posts_nothing_when_it_thaws(
     database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
-):
+) -> None:
     frozen: Worker
     other: Worker
 
@@ -349,7 +353,7 @@ async def test_a_worker_that_was_frozen_and_taken_for_dead_posts_nothing_when_it
 
 async def test_a_pulse_is_renewed_right_before_a_post_that_took_long_to_compose(
     database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
-):
+) -> None:
     async def slow(owed_line: LedgerLine) -> Content:
         time.passes(10)
         assert not worker.presence.fresh()
@@ -364,7 +368,7 @@ async def test_a_pulse_is_renewed_right_before_a_post_that_took_long_to_compose(
 @pytest.mark.parametrize(("late", "posts"), [(4, 1), (119, 1), (120, 0)])
 async def test_late_by_less_than_two_hours_it_is_posted_and_says_so(
     worker: Worker, channels: Channels, line: LedgerLine, time: Time, late: int, posts: int
-):
+) -> None:
     time.passes(late * 60)
     await worker.deliver()
     assert len(channels.posts) == posts
@@ -378,7 +382,7 @@ async def test_late_by_less_than_two_hours_it_is_posted_and_says_so(
 
 async def test_late_posts_of_a_minute_share_what_they_say(
     database: sa.Engine, time: Time, channels: Channels, clock: FixedClock
-):
+) -> None:
     for channel in ("C1", "C2", "C3"):
         owed(database, clock, subscribed(database, clock, channel))
     content = Content(Reply("News."))
@@ -395,7 +399,7 @@ async def test_late_posts_of_a_minute_share_what_they_say(
 
 async def test_one_line_that_cannot_be_composed_does_not_stop_the_others(
     database: sa.Engine, time: Time, channels: Channels, clock: FixedClock
-):
+) -> None:
     first = owed(database, clock, subscribed(database, clock, "C1"))
     owed(database, clock, subscribed(database, clock, "C2"))
 
@@ -412,7 +416,7 @@ async def test_one_line_that_cannot_be_composed_does_not_stop_the_others(
 
 async def test_a_mistake_of_an_adapter_counts_as_a_lost_answer(
     worker: Worker, channels: Channels, line: LedgerLine
-):
+) -> None:
     channels.script = [(KeyError("ts"), True)]
     await worker.deliver()
     assert len(channels.posts) == 1
@@ -421,7 +425,7 @@ async def test_a_mistake_of_an_adapter_counts_as_a_lost_answer(
 
 async def test_a_back_off_holds_for_its_workspace_only(
     database: sa.Engine, time: Time, channels: Channels, clock: FixedClock
-):
+) -> None:
     for channel in ("C1", "C2"):
         owed(database, clock, subscribed(database, clock, channel), "slow")
     elsewhere = Place("slack", "T2", "C3")
@@ -448,7 +452,7 @@ async def test_a_back_off_holds_for_its_workspace_only(
 
 async def test_without_a_way_to_post_a_line_waits_in_the_ledger(
     database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
-):
+) -> None:
     async def nobody(place: Place) -> None:
         return None
 
@@ -460,7 +464,7 @@ async def test_without_a_way_to_post_a_line_waits_in_the_ledger(
 
 async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
     database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
-):
+) -> None:
     async def nobody(place: Place) -> None:
         return None
 

@@ -24,12 +24,12 @@ def present(engine: sa.Engine, time: Time, slot: str, held: bool = True) -> Hear
     return found
 
 
-def test_no_post_of_a_worker_that_is_struck_off_can_still_be_on_the_way():
+def test_no_post_of_a_worker_that_is_struck_off_can_still_be_on_the_way() -> None:
     assert BEAT < FENCE
     assert FENCE + POST < DEAD
 
 
-def test_a_worker_may_post_while_its_pulse_is_young(database: sa.Engine, time: Time):
+def test_a_worker_may_post_while_its_pulse_is_young(database: sa.Engine, time: Time) -> None:
     one = present(database, time, "worker-1")
     time.passes(FENCE - 0.1)
     assert one.fresh()
@@ -39,7 +39,9 @@ def test_a_worker_may_post_while_its_pulse_is_young(database: sa.Engine, time: T
     assert one.fresh()
 
 
-def test_a_pulse_that_stands_still_is_struck_off_after_twenty_seconds(database: sa.Engine, time: Time):
+def test_a_pulse_that_stands_still_is_struck_off_after_twenty_seconds(
+    database: sa.Engine, time: Time
+) -> None:
     one, two = present(database, time, "worker-1"), present(database, time, "worker-2")
     assert one.watch() == ["worker-1", "worker-2"]
     time.passes(DEAD - 1)
@@ -49,7 +51,7 @@ def test_a_pulse_that_stands_still_is_struck_off_after_twenty_seconds(database: 
     assert not two.fresh()
 
 
-def test_a_pulse_that_beats_is_not(database: sa.Engine, time: Time):
+def test_a_pulse_that_beats_is_not(database: sa.Engine, time: Time) -> None:
     one, two = present(database, time, "worker-1"), present(database, time, "worker-2")
     for _ in range(10):
         time.passes(10)
@@ -57,14 +59,14 @@ def test_a_pulse_that_beats_is_not(database: sa.Engine, time: Time):
         assert one.watch() == ["worker-1", "worker-2"]
 
 
-def test_nobody_strikes_off_itself(database: sa.Engine, time: Time):
+def test_nobody_strikes_off_itself(database: sa.Engine, time: Time) -> None:
     one = present(database, time, "worker-1")
     one.watch()
     time.passes(60)
     assert one.watch() == ["worker-1"]
 
 
-def test_a_struck_worker_comes_back_as_another(database: sa.Engine, time: Time):
+def test_a_struck_worker_comes_back_as_another(database: sa.Engine, time: Time) -> None:
     one, two = present(database, time, "worker-1"), present(database, time, "worker-2")
     one.watch()
     time.passes(DEAD + 1)
@@ -76,14 +78,14 @@ def test_a_struck_worker_comes_back_as_another(database: sa.Engine, time: Time):
     assert one.watch() == ["worker-1", "worker-2"]
 
 
-def test_a_worker_that_lost_its_slot_does_not_beat(database: sa.Engine, time: Time):
+def test_a_worker_that_lost_its_slot_does_not_beat(database: sa.Engine, time: Time) -> None:
     one = present(database, time, "worker-1", held=False)
     time.passes(FENCE + 1)
     one.beat()
     assert not one.fresh()
 
 
-def test_setting_the_wall_clock_changes_nothing(database: sa.Engine, time: Time):
+def test_setting_the_wall_clock_changes_nothing(database: sa.Engine, time: Time) -> None:
     one, two = present(database, time, "worker-1"), present(database, time, "worker-2")
     one.watch()
     time.clock.at = time.clock.at.replace(year=2020)
@@ -91,14 +93,14 @@ def test_setting_the_wall_clock_changes_nothing(database: sa.Engine, time: Time)
     assert two.fresh()
 
 
-def test_a_clean_end_is_seen_at_once(database: sa.Engine, time: Time):
+def test_a_clean_end_is_seen_at_once(database: sa.Engine, time: Time) -> None:
     one, two = present(database, time, "worker-1"), present(database, time, "worker-2")
     two.leave()
     assert one.watch() == ["worker-1"]
     assert not two.fresh()
 
 
-def test_many_threads_that_find_it_struck_off_come_back_as_one(database: sa.Engine, time: Time):
+def test_many_threads_that_find_it_struck_off_come_back_as_one(database: sa.Engine, time: Time) -> None:
     one, two = present(database, time, "worker-1"), present(database, time, "worker-2")
     one.watch()
     time.passes(DEAD + 1)

@@ -36,7 +36,7 @@ def night(tmp_path: Path) -> Iterator[NightlyProcess]:
 
 def test_it_works_beside_the_program_and_tells_what_it_did(
     night: NightlyProcess, capfd: pytest.CaptureFixture[str]
-):
+) -> None:
     night.run("valuation")
     assert night._child.pid not in (None, os.getpid())
     night.run("macro")
@@ -47,7 +47,7 @@ def test_it_works_beside_the_program_and_tells_what_it_did(
     assert "never.to.be.told" not in told
 
 
-def test_a_job_that_fails_says_why(night: NightlyProcess):
+def test_a_job_that_fails_says_why(night: NightlyProcess) -> None:
     with pytest.raises(ChildError) as failed:
         night.run("no such job")
     assert "KeyError" in str(failed.value.__cause__)
@@ -65,7 +65,9 @@ def counting(pipe: Connection, notes: Path) -> None:
     attend(pipe, answer)
 
 
-def test_a_process_that_dies_is_replaced_and_the_job_begins_anew(night: NightlyProcess, tmp_path: Path):
+def test_a_process_that_dies_is_replaced_and_the_job_begins_anew(
+    night: NightlyProcess, tmp_path: Path
+) -> None:
     night._child = ChildProcess(counting, tmp_path / "notes")
     night.run("members")
     assert (tmp_path / "notes").read_text() == "members\nmembers\n"
@@ -81,7 +83,7 @@ def hanging(pipe: Connection, begun: Path) -> None:
     attend(pipe, answer)
 
 
-def test_closing_ends_a_job_that_is_under_way(night: NightlyProcess, tmp_path: Path):
+def test_closing_ends_a_job_that_is_under_way(night: NightlyProcess, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "begun")
     night._child = ChildProcess(hanging, tmp_path / "begun")
     with ThreadPoolExecutor(1) as nights:
@@ -91,7 +93,9 @@ def test_closing_ends_a_job_that_is_under_way(night: NightlyProcess, tmp_path: P
         assert isinstance(job.exception(20), ChildError)
 
 
-def test_a_batch_that_ended_early_goes_on_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_batch_that_ended_early_goes_on_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As after a kill, whose lease still runs, and where the provider throttles."""
     outcomes = [
         RefreshResult(10, 0, 0, stopped=f"{BUSY} Wait."),
@@ -117,7 +121,7 @@ def test_a_batch_that_ended_early_goes_on_after_a_while(tmp_path: Path, monkeypa
 
 def test_each_job_comes_once_on_an_evening_in_new_york_and_only_where_something_is_fetched(
     night: NightlyProcess, tmp_path: Path
-):
+) -> None:
     assert night.jobs(build_data(here(tmp_path))) == ()
     jobs = night.jobs(build_data(here(tmp_path, "yahoo")))
     friday = datetime(2026, 1, 23, 12, tzinfo=UTC)

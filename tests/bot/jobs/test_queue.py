@@ -51,7 +51,7 @@ async def durable(database: sa.Engine, runs: Runs) -> AsyncIterator[DurableQueue
 
 async def test_a_job_runs_on_the_workers_own_loop_once_its_transaction_is_committed(
     database: sa.Engine, durable: DurableQueue, runs: Runs
-):
+) -> None:
     def queue() -> None:
         with database.begin() as c:
             durable.enqueue(c, "committed", {"batch": "b"})
@@ -67,7 +67,7 @@ async def test_a_job_runs_on_the_workers_own_loop_once_its_transaction_is_commit
 
 async def test_a_digests_line_its_job_and_its_next_run_are_one_transaction(
     database: sa.Engine, durable: DurableQueue, runs: Runs, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock)
     tick = Scheduler(database, durable, Calendar(), clock)
 
@@ -96,7 +96,7 @@ async def test_a_digests_line_its_job_and_its_next_run_are_one_transaction(
 
 async def test_what_a_worker_that_is_gone_had_begun_is_run_by_another(
     database: sa.Engine, durable: DurableQueue, runs: Runs
-):
+) -> None:
     runs.gate.clear()
     await asyncio.to_thread(_queue, database, durable, "half done")
     await asyncio.wait_for(runs.ran.wait(), 20)
@@ -109,7 +109,7 @@ async def test_what_a_worker_that_is_gone_had_begun_is_run_by_another(
     assert runs.keys == ["half done", "half done"]
 
 
-async def test_a_key_is_queued_once(database: sa.Engine, durable: DurableQueue, runs: Runs):
+async def test_a_key_is_queued_once(database: sa.Engine, durable: DurableQueue, runs: Runs) -> None:
     runs.gate.clear()
     await asyncio.to_thread(_queue, database, durable, "alerts:2026-01-22T15:00")
     await asyncio.wait_for(runs.ran.wait(), 20)
@@ -118,7 +118,7 @@ async def test_a_key_is_queued_once(database: sa.Engine, durable: DurableQueue, 
     assert len(runs.keys) == 1
 
 
-async def test_finished_jobs_are_deleted_after_a_while(database: sa.Engine, runs: Runs):
+async def test_finished_jobs_are_deleted_after_a_while(database: sa.Engine, runs: Runs) -> None:
     later = DurableQueue(database, "worker-1", FixedClock(datetime.now(UTC) + timedelta(hours=1)))
     await asyncio.to_thread(later.start, runs, asyncio.get_running_loop(), 0.05)
     await asyncio.to_thread(_queue, database, later, "done")
@@ -129,7 +129,7 @@ async def test_finished_jobs_are_deleted_after_a_while(database: sa.Engine, runs
     await asyncio.to_thread(later.close)
 
 
-def test_a_process_that_only_talks_never_loads_the_engine():
+def test_a_process_that_only_talks_never_loads_the_engine() -> None:
     import subprocess
     import sys
 

@@ -42,7 +42,7 @@ def days(engine: sa.Engine, clock: FixedClock, *stages: Stage) -> list[date]:
 
 def test_what_is_due_gets_a_line_a_job_and_its_next_run(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscription = subscribed(database, clock)
     assert tick.run() == 1
     (line,) = Ledger(database, clock).listed(Stage.DUE)
@@ -54,7 +54,7 @@ def test_what_is_due_gets_a_line_a_job_and_its_next_run(
 
 def test_line_job_and_next_run_come_together_or_not_at_all(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock)
     jobs.fault = RuntimeError("kill -9")
     with pytest.raises(RuntimeError):
@@ -65,7 +65,9 @@ def test_line_job_and_next_run_come_together_or_not_at_all(
     assert tick.run() == 1
 
 
-def test_a_second_tick_finds_nothing(tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock):
+def test_a_second_tick_finds_nothing(
+    tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
+) -> None:
     subscribed(database, clock)
     assert [tick.run(), tick.run()] == [1, 0]
     assert len(jobs.queued) == 1
@@ -73,7 +75,7 @@ def test_a_second_tick_finds_nothing(tick: Scheduler, jobs: Jobs, database: sa.E
 
 def test_a_clock_set_back_by_an_hour_doubles_nothing(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock)
     tick.run()
     clock.at -= timedelta(hours=1)
@@ -88,7 +90,7 @@ def test_a_clock_set_back_by_an_hour_doubles_nothing(
 
 def test_a_machine_that_slept_for_three_hours_skips_notes_and_goes_on(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock)
     clock.at += timedelta(hours=3)
     tick.run()
@@ -100,7 +102,7 @@ def test_a_machine_that_slept_for_three_hours_skips_notes_and_goes_on(
 
 def test_a_machine_that_was_off_for_a_month_posts_one_digest_at_most_and_notes_a_few(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock, schedule=DAILY)
     clock.at += timedelta(days=30, minutes=10)
     tick.run()
@@ -119,7 +121,7 @@ def test_a_machine_that_was_off_for_a_month_posts_one_digest_at_most_and_notes_a
 )
 def test_ticking_through_a_change_of_the_clock_gives_one_line_a_day(
     tick: Scheduler, database: sa.Engine, clock: FixedClock, start: str, zone: str, at: str
-):
+) -> None:
     clock.at = datetime.fromisoformat(start).replace(tzinfo=UTC)
     schedule = Schedule(Edition.MORNING, zone, time_of(at), Days.parse("daily"))
     first = schedule.next(clock.at, CALENDAR)
@@ -135,7 +137,7 @@ def test_ticking_through_a_change_of_the_clock_gives_one_line_a_day(
 
 def test_when_a_zones_rules_change_the_next_run_moves_and_none_is_doubled(
     tick: Scheduler, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock, next_due=DUE + timedelta(hours=1))  # worked out by rules of yesterday
     clock.at = DUE - timedelta(hours=2)
     assert tick.reschedule() == 1
@@ -149,7 +151,7 @@ def test_when_a_zones_rules_change_the_next_run_moves_and_none_is_doubled(
 
 def test_a_run_that_new_rules_put_into_the_past_is_not_lost(
     tick: Scheduler, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock, next_due=DUE + timedelta(hours=1))
     clock.at = DUE + timedelta(hours=1)
     tick.run()
@@ -159,7 +161,7 @@ def test_a_run_that_new_rules_put_into_the_past_is_not_lost(
 
 def test_two_workers_that_tick_at_once_take_each_digest_once(
     database: sa.Engine, jobs: Jobs, clock: FixedClock
-):
+) -> None:
     for number in range(40):
         subscribed(database, clock, f"C{number}")
     ticks = [Scheduler(database, jobs, CALENDAR, clock) for _ in range(4)]
@@ -177,7 +179,7 @@ def test_two_workers_that_tick_at_once_take_each_digest_once(
 
 def test_jobs_hold_one_workspace_each_and_a_big_one_gets_four_at_most(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     for number in range(250):
         subscribed(database, clock, place=Place("slack", "big", f"C{number}"))
     subscribed(database, clock, place=Place("discord", "small", "7"))
@@ -189,7 +191,7 @@ def test_jobs_hold_one_workspace_each_and_a_big_one_gets_four_at_most(
 
 def test_lines_without_a_job_get_one_from_the_sweep(
     tick: Scheduler, jobs: Jobs, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     subscribed(database, clock)
     tick.run()
     clock.at += timedelta(minutes=3)
@@ -200,7 +202,7 @@ def test_lines_without_a_job_get_one_from_the_sweep(
     assert line.day == date(2026, 1, 22)
 
 
-def test_a_nightly_job_is_queued_once_a_night(database: sa.Engine, jobs: Jobs, clock: FixedClock):
+def test_a_nightly_job_is_queued_once_a_night(database: sa.Engine, jobs: Jobs, clock: FixedClock) -> None:
     night = Schedule(Edition.MORNING, "America/New_York", time_of("20:00"), Days.parse("daily"))
     tick = Scheduler(database, jobs, CALENDAR, clock, nightly=[NightlyJob("members", night, lambda: None)])
     tick.run()  # never done before: at once
@@ -213,7 +215,7 @@ def test_a_nightly_job_is_queued_once_a_night(database: sa.Engine, jobs: Jobs, c
 
 def test_alerts_are_judged_every_minute_of_a_session_and_after_its_close_until_that_is_done(
     database: sa.Engine, jobs: Jobs, clock: FixedClock
-):
+) -> None:
     tick = Scheduler(database, jobs, CALENDAR, clock, alerts=lambda: CALENDAR.state(clock.now()))
     tick._marks.set("alerts: last session judged at its close", "2026-01-21")
     for moment, count in [
@@ -234,7 +236,7 @@ def test_alerts_are_judged_every_minute_of_a_session_and_after_its_close_until_t
 
 def test_a_sample_markets_close_is_judged_once_though_the_machines_clock_goes_on(
     database: sa.Engine, jobs: Jobs, clock: FixedClock
-):
+) -> None:
     evening = CALENDAR.state(datetime(2026, 1, 22, 22, tzinfo=UTC))
     tick = Scheduler(database, jobs, CALENDAR, clock, alerts=lambda: evening)
     clock.at = datetime(2026, 11, 28, 9, tzinfo=UTC)

@@ -12,7 +12,7 @@ from tests.bot.jobs.stage import claimed, owed, subscribed
 
 def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
     database: sa.Engine, clock: FixedClock
-):
+) -> None:
     store, ledger = Store.over(database, clock), Ledger(database, clock)
     WorkerTable(database, clock).enter("worker-1", "one")
     lost = owed(database, clock, subscribed(database, clock), "lost")
@@ -32,7 +32,7 @@ def test_an_operator_sees_what_is_due_running_and_failed_and_may_retry_it(
     assert "bellwether jobs" in retry(store, "no such key")
 
 
-def test_an_empty_database_has_nothing_to_tell(database: sa.Engine, clock: FixedClock):
+def test_an_empty_database_has_nothing_to_tell(database: sa.Engine, clock: FixedClock) -> None:
     store = Store.over(database, clock)
     assert table(overview(store, clock)) == [
         "Ledger: empty",

@@ -32,7 +32,7 @@ def pictures(database: sa.Engine, clock: FixedClock) -> StoredPictures:
 
 def test_a_content_comes_back_with_its_picture_and_is_forgotten_after_an_hour(
     contents: ComposedReplies, pictures: StoredPictures, clock: FixedClock
-):
+) -> None:
     pictures.keep(DRAWING, PICTURE)
     contents.keep(KEY, Content(Reply("Something else")))
     contents.keep(KEY, Content(REPLY, PICTURE))
@@ -48,14 +48,14 @@ def test_a_content_comes_back_with_its_picture_and_is_forgotten_after_an_hour(
     assert contents.find(KEY) is None
 
 
-def test_a_content_whose_picture_is_gone_is_composed_anew(contents: ComposedReplies):
+def test_a_content_whose_picture_is_gone_is_composed_anew(contents: ComposedReplies) -> None:
     contents.keep(KEY, Content(REPLY, PICTURE))
     assert contents.find(KEY) is None
 
 
 def test_what_another_release_wrote_is_composed_anew(
     contents: ComposedReplies, database: sa.Engine, clock: FixedClock
-):
+) -> None:
     with database.begin() as c:
         row = {"key": KEY, "reply": '{"Reply": {"title": "News"}}', "at": clock.now()}
         c.execute(sa.insert(ContentRow).values(row))

@@ -20,7 +20,7 @@ def pictures(database: sa.Engine, clock: FixedClock) -> StoredPictures:
 
 def test_a_picture_comes_back_as_it_was_kept_and_is_forgotten_after_an_hour(
     pictures: StoredPictures, clock: FixedClock
-):
+) -> None:
     assert pictures.find(KEY) is None
     pictures.keep(KEY, PICTURE)
     pictures.keep(KEY, Picture(b"another", "", 1, 1))

@@ -12,7 +12,7 @@ from bot.store.database import open_database
 
 def test_a_new_file_that_another_process_is_making_too_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     """SQLite refuses the switch to its write-ahead log at once, whatever patience it was given."""
     path = tmp_path / "bellwether.sqlite3"
     with closing(sqlite3.connect(path)) as other:

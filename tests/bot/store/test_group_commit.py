@@ -22,7 +22,7 @@ def noted(key: str):
     return step
 
 
-async def test_every_write_gets_its_own_answer_and_they_share_a_few_commits(database: sa.Engine):
+async def test_every_write_gets_its_own_answer_and_they_share_a_few_commits(database: sa.Engine) -> None:
     commits = []
     sa.event.listen(database, "commit", commits.append)
     together = GroupCommit(database)
@@ -33,14 +33,14 @@ async def test_every_write_gets_its_own_answer_and_they_share_a_few_commits(data
         assert set(c.execute(sa.select(SeenRow.key)).scalars()) == set(keys)
 
 
-async def test_a_transaction_that_fails_fails_for_all_and_the_next_one_works(database: sa.Engine):
+async def test_a_transaction_that_fails_fails_for_all_and_the_next_one_works(database: sa.Engine) -> None:
     together = GroupCommit(database)
     found = await asyncio.gather(*(together.run(noted("twice")) for _ in range(2)), return_exceptions=True)
     assert all(isinstance(problem, sa.exc.IntegrityError) for problem in found)
     assert await together.run(noted("once")) == "once"
 
 
-async def test_a_waiter_that_gives_up_does_not_disturb_the_others(database: sa.Engine):
+async def test_a_waiter_that_gives_up_does_not_disturb_the_others(database: sa.Engine) -> None:
     together = GroupCommit(database)
     impatient = asyncio.create_task(together.run(noted("a")))
     patient = asyncio.create_task(together.run(noted("b")))
@@ -57,7 +57,7 @@ def renamed(key: str, to: str) -> Update:
 
 async def test_updates_of_one_kind_go_together_and_each_is_told_whether_it_found_its_row(
     database: sa.Engine,
-):
+) -> None:
     together = GroupCommit(database)
     await asyncio.gather(*(together.run(noted(f"k{n}")) for n in range(20)))
     sent = []

@@ -31,7 +31,7 @@ def store(database: sa.Engine, clock: FixedClock) -> Store:
     return Store.over(database, clock)
 
 
-def test_a_digest_comes_back_as_it_was_kept(store: Store):
+def test_a_digest_comes_back_as_it_was_kept(store: Store) -> None:
     kept = store.subscriptions.add(
         Subscription(HERE, "U1", MORNING, (Section.SMALL_CAPS, Section.MACRO), next_due=DUE)
     )
@@ -41,20 +41,20 @@ def test_a_digest_comes_back_as_it_was_kept(store: Store):
     assert store.subscriptions.add(closing).schedule == closing.schedule
 
 
-def test_a_channel_sees_its_own_digests_only(store: Store):
+def test_a_channel_sees_its_own_digests_only(store: Store) -> None:
     kept = store.subscriptions.add(Subscription(HERE, "U1", MORNING))
     assert store.subscriptions.of_channel(ELSEWHERE) == []
     assert store.subscriptions.get(ELSEWHERE, kept.id) is None
     assert store.subscriptions.get(HERE, kept.id) == kept
 
 
-def test_a_number_is_never_given_out_twice(store: Store):
+def test_a_number_is_never_given_out_twice(store: Store) -> None:
     first = store.subscriptions.add(Subscription(HERE, "U1", MORNING))
     store.subscriptions.remove(first)
     assert store.subscriptions.add(Subscription(HERE, "U1", MORNING)).id != first.id
 
 
-def test_only_running_digests_whose_time_has_come_are_due(store: Store, clock: FixedClock):
+def test_only_running_digests_whose_time_has_come_are_due(store: Store, clock: FixedClock) -> None:
     now = clock.now()
     due = store.subscriptions.add(Subscription(HERE, "U1", MORNING, next_due=now))
     store.subscriptions.add(Subscription(HERE, "U1", MORNING, next_due=now + timedelta(minutes=1)))
@@ -63,7 +63,7 @@ def test_only_running_digests_whose_time_has_come_are_due(store: Store, clock: F
         assert store.subscriptions.due(c, now, 10) == [due]
 
 
-def test_alerts_come_back_as_they_were_kept(store: Store):
+def test_alerts_come_back_as_they_were_kept(store: Store) -> None:
     kept = store.alerts.add(Alert(HERE, "U1", AlertRule.parse("rut above 2750 again after 1%")))
     assert store.alerts.of_person("slack", "T1", "U1") == [kept]
     assert store.alerts.of_channel(HERE) == [kept]
@@ -72,7 +72,7 @@ def test_alerts_come_back_as_they_were_kept(store: Store):
     assert store.alerts.all() == []
 
 
-def test_a_watchlist_keeps_its_order_and_knows_no_doubles(store: Store):
+def test_a_watchlist_keeps_its_order_and_knows_no_doubles(store: Store) -> None:
     mine, ours = Holder("slack", "T1", "U1"), Holder("slack", "T1", "C1", shared=True)
     store.watchlists.add(mine, ["IWM", "AAPL"])
     store.watchlists.add(mine, ["AAPL", "NVDA"])
@@ -83,7 +83,7 @@ def test_a_watchlist_keeps_its_order_and_knows_no_doubles(store: Store):
     assert store.watchlists.tickers(ours) == ("SPY",)
 
 
-def test_what_the_channels_of_a_workspace_keep_is_read_together(store: Store):
+def test_what_the_channels_of_a_workspace_keep_is_read_together(store: Store) -> None:
     far = Place("discord", "T2", "C1")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY", "IWM"])
     store.watchlists.add(Holder("slack", "T1", "C2"), ["AAPL"])  # a person's
@@ -97,7 +97,7 @@ def test_what_the_channels_of_a_workspace_keep_is_read_together(store: Store):
     assert store.alerts.armed_in("slack", "T9") == store.watchlists.shared_in("slack", "T9") == {}
 
 
-def test_when_digests_were_last_posted_is_read_together(store: Store, clock: FixedClock):
+def test_when_digests_were_last_posted_is_read_together(store: Store, clock: FixedClock) -> None:
     ids = [store.subscriptions.add(Subscription(HERE, "U1", MORNING)).id for _ in range(3)]
     lines = [
         LedgerLine(f"{id}:{day}", "digest", id, HERE, "U1", date(2026, 1, day), DUE, {}, stage=stage)
@@ -120,7 +120,7 @@ def test_when_digests_were_last_posted_is_read_together(store: Store, clock: Fix
     assert store.subscriptions.last_posted(ids[2]) is None
 
 
-async def test_an_event_is_seen_for_the_first_time_exactly_once(store: Store, clock: FixedClock):
+async def test_an_event_is_seen_for_the_first_time_exactly_once(store: Store, clock: FixedClock) -> None:
     asked = await asyncio.gather(*(store.seen.first_time("Ev1") for _ in range(8)))
     assert sorted(asked) == [False] * 7 + [True]
     assert store.seen.forget() == 0
@@ -128,14 +128,14 @@ async def test_an_event_is_seen_for_the_first_time_exactly_once(store: Store, cl
     assert store.seen.forget() == 1
 
 
-def test_marks_are_overwritten(store: Store):
+def test_marks_are_overwritten(store: Store) -> None:
     assert store.marks.get("discord commands") is None
     store.marks.set("discord commands", "abc")
     store.marks.set("discord commands", "def")
     assert store.marks.get("discord commands") == "def"
 
 
-def test_installations_are_replaced_and_forgotten(store: Store):
+def test_installations_are_replaced_and_forgotten(store: Store) -> None:
     store.installations.save("slack", "T1", {"bot_token": "planted"})
     store.installations.save("slack", "T1", {"bot_token": "planted anew"})
     assert store.installations.find("slack", "T1") == {"bot_token": "planted anew"}
@@ -143,7 +143,7 @@ def test_installations_are_replaced_and_forgotten(store: Store):
     assert store.installations.find("slack", "T1") is None
 
 
-def test_holdings_are_kept_until_they_are_forgotten(store: Store):
+def test_holdings_are_kept_until_they_are_forgotten(store: Store) -> None:
     store.exposures.keep("slack", "T1", "U1", "AAPL 40, IWM 60")
     store.exposures.keep("slack", "T1", "U1", "AAPL 100")
     assert store.exposures.get("slack", "T1", "U1") == "AAPL 100"
@@ -165,7 +165,9 @@ def _fill(store: Store, clock: FixedClock) -> None:
     store.installations.save("slack", "T1", {"bot_token": "planted"})
 
 
-def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(store: Store, clock: FixedClock):
+def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
+    store: Store, clock: FixedClock
+) -> None:
     _fill(store, clock)
     contents = ComposedReplies(store.engine, clock)
     contents.keep("0a", Content(Reply("IWM +0.76%, of 1 watched.")))
@@ -185,14 +187,16 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(sto
     assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("SPY",)
 
 
-def test_a_workspace_erases_all_of_it_and_its_export_shows_no_credentials(store: Store, clock: FixedClock):
+def test_a_workspace_erases_all_of_it_and_its_export_shows_no_credentials(
+    store: Store, clock: FixedClock
+) -> None:
     _fill(store, clock)
     assert "planted" not in str(store.privacy.export("slack", "T1", None))
     store.privacy.erase("slack", "T1", None)
     assert not any(store.privacy.export("slack", "T1", None).values())
 
 
-def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_it(store: Store):
+def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_it(store: Store) -> None:
     kept = SQLAlchemyInstallationStore("client", store.engine)
     kept.create_tables()
     for person, team in (("U1", "T1"), ("U2", "T1"), ("U1", "T2")):
@@ -210,6 +214,6 @@ def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_
     assert kept.find_bot(enterprise_id=None, team_id="T2") is not None
 
 
-def test_every_table_that_names_a_workspace_is_part_of_an_erasure():
+def test_every_table_that_names_a_workspace_is_part_of_an_erasure() -> None:
     named = {m.class_ for m in schema.StoreTable.registry.mappers if hasattr(m.class_, "workspace")}
     assert named == {table for table, _column in _OWNED}

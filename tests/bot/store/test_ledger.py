@@ -74,14 +74,14 @@ def closed(
         return ledger.close(mine, me, stage, note, message)(c)
 
 
-def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: LedgerLine):
+def test_a_key_is_written_once(database: sa.Engine, ledger: Ledger, written: LedgerLine) -> None:
     with database.begin() as c:
         ledger.write(c, [written, written], "another")
     assert ledger.counts() == {"due": 1}
     assert claimed(ledger, "another", "one") == []
 
 
-def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: WorkerTable, written: LedgerLine):
+def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: WorkerTable, written: LedgerLine) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     assert mine.stage is Stage.DUE
     assert intended(ledger, mine, "one")
@@ -93,7 +93,7 @@ def test_a_line_goes_from_due_to_sent(ledger: Ledger, workers: WorkerTable, writ
 
 def test_the_moment_of_the_first_intent_stays_through_repeats_and_an_operators_retry(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine, clock: FixedClock
-):
+) -> None:
     first = clock.now()
     (mine,) = claimed(ledger, "batch", "one")
     for _ in range(2):
@@ -110,7 +110,7 @@ def test_the_moment_of_the_first_intent_stays_through_repeats_and_an_operators_r
 
 def test_what_a_living_worker_claimed_another_cannot(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine
-):
+) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     assert claimed(ledger, "batch", "two") == []
     assert not intended(ledger, mine, "two")
@@ -118,7 +118,7 @@ def test_what_a_living_worker_claimed_another_cannot(
 
 def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine
-):
+) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     assert intended(ledger, mine, "one")
     workers.leave("one")
@@ -130,7 +130,7 @@ def test_what_a_dead_worker_claimed_another_takes_over_and_sees_the_intent(
 
 def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine
-):
+) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     workers.leave("one")
     assert not intended(ledger, mine, "one")
@@ -138,7 +138,7 @@ def test_a_worker_that_was_struck_off_may_not_post_even_before_anybody_took_over
 
 def test_a_digest_that_was_paused_meanwhile_is_skipped(
     database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, subscription: Subscription
-):
+) -> None:
     with database.begin() as c:
         ledger.write(c, [line(subscription)], "batch")
     StoredSubscriptions(database, clock).remove(subscription)
@@ -148,7 +148,7 @@ def test_a_digest_that_was_paused_meanwhile_is_skipped(
 
 def test_a_postponed_line_is_stranded_once_its_time_has_come(
     database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, written: LedgerLine
-):
+) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     ledger.postpone(mine, "one", clock.now() + timedelta(minutes=10), "slow down")
     for minutes, count in [(9, 0), (3, 1)]:
@@ -162,7 +162,7 @@ def test_a_postponed_line_is_stranded_once_its_time_has_come(
 
 def test_what_a_living_worker_holds_is_never_stranded(
     database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, written: LedgerLine
-):
+) -> None:
     claimed(ledger, "batch", "one")
     clock.at += timedelta(hours=1)
     with database.begin() as c:
@@ -174,7 +174,7 @@ def test_what_a_living_worker_holds_is_never_stranded(
 
 def test_what_a_dead_worker_holds_is_stranded_at_once_and_only_once(
     database: sa.Engine, ledger: Ledger, workers: WorkerTable, written: LedgerLine
-):
+) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     assert intended(ledger, mine, "one")
     workers.leave("one")
@@ -190,7 +190,7 @@ def test_what_a_dead_worker_holds_is_stranded_at_once_and_only_once(
 
 def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine
-):
+) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     closed(ledger, mine, "one", Stage.DEAD, "channel gone")
     assert ledger.retry(written.key)
@@ -202,7 +202,7 @@ def test_an_operator_may_retry_what_was_given_up_and_it_is_looked_for_first(
 @pytest.mark.parametrize(("attempts", "kept"), [(1, False), (2, True)])
 def test_what_was_refused_at_its_only_attempt_is_not_looked_for_in_older_days(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine, clock: FixedClock, attempts: int, kept: bool
-):
+) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     first = clock.now()
     for attempt in range(attempts):
@@ -216,7 +216,7 @@ def test_what_was_refused_at_its_only_attempt_is_not_looked_for_in_older_days(
 
 def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
     database: sa.Engine, clock: FixedClock, ledger: Ledger, workers: WorkerTable, subscription: Subscription
-):
+) -> None:
     with database.begin() as c:
         ledger.write(c, [line(subscription, 21)], "closed")
         ledger.write(c, [line(subscription, 22)], "open")
@@ -227,14 +227,14 @@ def test_closed_lines_are_forgotten_after_ninety_days_and_open_ones_never(
     assert ledger.counts() == {"due": 1}
 
 
-def test_content_comes_back_as_it_went_in(ledger: Ledger, workers: WorkerTable, written: LedgerLine):
+def test_content_comes_back_as_it_went_in(ledger: Ledger, workers: WorkerTable, written: LedgerLine) -> None:
     (mine,) = claimed(ledger, "batch", "one")
     assert dataclasses.replace(mine, id=0) == written
 
 
 def test_a_worker_gives_back_what_it_holds_for_jobs_that_it_no_longer_runs(
     ledger: Ledger, workers: WorkerTable, written: LedgerLine, clock: FixedClock
-):
+) -> None:
     claimed(ledger, "batch", "one")
     assert ledger.release_idle("one", []) == 0
     clock.at += timedelta(minutes=1)

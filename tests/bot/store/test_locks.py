@@ -16,7 +16,7 @@ def turns(database: sa.Engine) -> AdvisoryLocks:
     return AdvisoryLocks(database)
 
 
-def test_a_turn_is_held_by_one_until_it_is_given_back(turns: AdvisoryLocks, database: sa.Engine):
+def test_a_turn_is_held_by_one_until_it_is_given_back(turns: AdvisoryLocks, database: sa.Engine) -> None:
     mine, other = turns.turn(KEY), turns.turn(OTHER)
     got = threading.Event()
 
@@ -34,7 +34,7 @@ def test_a_turn_is_held_by_one_until_it_is_given_back(turns: AdvisoryLocks, data
     other.close()
 
 
-def test_a_turn_that_does_not_come_is_not_waited_for_forever(database: sa.Engine):
+def test_a_turn_that_does_not_come_is_not_waited_for_forever(database: sa.Engine) -> None:
     impatient = AdvisoryLocks(database, patience=0.02)
     mine = impatient.turn(KEY)
     assert mine.mine
@@ -49,7 +49,7 @@ def test_a_turn_that_does_not_come_is_not_waited_for_forever(database: sa.Engine
 @pytest.mark.parametrize("server", ["postgresql"], indirect=True)
 def test_a_server_that_ended_the_turn_is_no_mistake_of_whoever_has_it(
     database: sa.Engine, turns: AdvisoryLocks
-):
+) -> None:
     mine = turns.turn(KEY)
     holders = "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
     with database.begin() as c:

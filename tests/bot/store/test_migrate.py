@@ -95,7 +95,7 @@ def fill(engine: sa.Engine, revision: str) -> None:
                 c.execute(sa.insert(reflected).values(row))
 
 
-def test_an_empty_database_becomes_the_schema_of_the_code(empty: sa.Engine):
+def test_an_empty_database_becomes_the_schema_of_the_code(empty: sa.Engine) -> None:
     assert migrate(empty, NOW) is None
     assert current(empty) == head()
     with empty.connect() as c:
@@ -103,13 +103,15 @@ def test_an_empty_database_becomes_the_schema_of_the_code(empty: sa.Engine):
         assert compare_metadata(context, StoreTable.metadata) == []
 
 
-def test_there_is_a_row_for_every_table():
+def test_there_is_a_row_for_every_table() -> None:
     filled = {table for revision in revisions() for table, _row in ROWS[revision]}
     assert filled == set(StoreTable.metadata.tables)
 
 
 @pytest.mark.parametrize("revision", revisions())
-def test_data_of_every_earlier_revision_comes_along(empty: sa.Engine, revision: str, clock: FixedClock):
+def test_data_of_every_earlier_revision_comes_along(
+    empty: sa.Engine, revision: str, clock: FixedClock
+) -> None:
     migrate(empty, NOW, revision)
     fill(empty, revision)
     migrate(empty, NOW)
@@ -132,12 +134,12 @@ def test_data_of_every_earlier_revision_comes_along(empty: sa.Engine, revision: 
     assert picture == (Picture(b"png", "alt", 1, 1) if revision >= "0003" else None)
 
 
-def test_migrating_twice_changes_nothing(empty: sa.Engine):
+def test_migrating_twice_changes_nothing(empty: sa.Engine) -> None:
     migrate(empty, NOW)
     assert migrate(empty, NOW) is None
 
 
-def test_a_file_is_copied_before_it_is_touched(empty: sa.Engine):
+def test_a_file_is_copied_before_it_is_touched(empty: sa.Engine) -> None:
     migrate(empty, NOW, "0001")
     fill(empty, "0001")
     backup = migrate(empty, NOW)

@@ -25,7 +25,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> App:
 @pytest.mark.parametrize(
     "question", ["/digest now", "/smallcaps", "/evidence compare rut ndx", "/breadth", "/macro", "/help"]
 )
-def test_what_commands_answer_comes_back_the_same(app: App, question: str):
+def test_what_commands_answer_comes_back_the_same(app: App, question: str) -> None:
     reply = app.engine.answer(Request(text=question))
     assert not reply.error
     drawn = replace(reply, chart=DRAWN if reply.chart else None)
@@ -41,7 +41,7 @@ def test_what_commands_answer_comes_back_the_same(app: App, question: str):
     )
 
 
-def test_kinds_of_values_are_told_apart():
+def test_kinds_of_values_are_told_apart() -> None:
     row = ("2026-01-22", 1, 1.0, None, MOMENT)
     table = Table(tuple(Column(str(n)) for n in range(5)), (row,))
     file = Attachment("a.csv", b"\x00\xff")
@@ -53,7 +53,7 @@ def test_kinds_of_values_are_told_apart():
     assert (again.headline, again.sample) == (reply.headline, True)
 
 
-def test_a_chart_that_is_still_to_be_drawn_cannot_be_written(app: App):
+def test_a_chart_that_is_still_to_be_drawn_cannot_be_written(app: App) -> None:
     with pytest.raises(TypeError, match="cannot be written"):
         written(app.engine.answer(Request(text="/smallcaps")))
 
@@ -61,6 +61,6 @@ def test_a_chart_that_is_still_to_be_drawn_cannot_be_written(app: App):
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", "no JSON", '{"Reply": {}}', '{"os": {}}', '{"Fact": {"label": "a", "value": 1}}']
 )
-def test_text_that_is_no_reply_is_refused(text: str):
+def test_text_that_is_no_reply_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         read(text)

@@ -8,7 +8,7 @@ from bot.store.workers import SlotTaken, WorkerRecord, WorkerTable, take_slot
 from market.clock import FixedClock
 
 
-def test_every_worker_has_a_slot_of_its_own_and_gets_it_again(database: sa.Engine):
+def test_every_worker_has_a_slot_of_its_own_and_gets_it_again(database: sa.Engine) -> None:
     first = take_slot(database)
     assert first.name == "worker-1"
     other = open_database(database.url)
@@ -27,7 +27,7 @@ def test_every_worker_has_a_slot_of_its_own_and_gets_it_again(database: sa.Engin
     other.dispose()
 
 
-def test_a_slot_is_taken_again_when_the_server_dropped_the_connection(database: sa.Engine):
+def test_a_slot_is_taken_again_when_the_server_dropped_the_connection(database: sa.Engine) -> None:
     slot = take_slot(database)
     if not is_sqlite(database):
         with database.connect() as c:
@@ -42,7 +42,7 @@ def test_a_slot_is_taken_again_when_the_server_dropped_the_connection(database: 
     slot.release()
 
 
-def test_a_pulse_rises_until_its_worker_is_struck_off(database: sa.Engine, clock: FixedClock):
+def test_a_pulse_rises_until_its_worker_is_struck_off(database: sa.Engine, clock: FixedClock) -> None:
     workers = WorkerTable(database, clock)
     workers.enter("worker-1", "one")
     assert workers.beat("one")
@@ -51,7 +51,9 @@ def test_a_pulse_rises_until_its_worker_is_struck_off(database: sa.Engine, clock
     assert not workers.beat("one")
 
 
-def test_a_worker_whose_pulse_moved_meanwhile_is_not_struck_off(database: sa.Engine, clock: FixedClock):
+def test_a_worker_whose_pulse_moved_meanwhile_is_not_struck_off(
+    database: sa.Engine, clock: FixedClock
+) -> None:
     workers = WorkerTable(database, clock)
     workers.enter("worker-1", "one")
     seen = workers.living()[0]
@@ -60,7 +62,7 @@ def test_a_worker_whose_pulse_moved_meanwhile_is_not_struck_off(database: sa.Eng
     assert workers.beat("one")
 
 
-def test_a_new_incarnation_in_a_slot_ends_the_former(database: sa.Engine, clock: FixedClock):
+def test_a_new_incarnation_in_a_slot_ends_the_former(database: sa.Engine, clock: FixedClock) -> None:
     workers = WorkerTable(database, clock)
     workers.enter("worker-1", "former")
     workers.enter("worker-1", "latter")

@@ -20,7 +20,7 @@ def collector() -> Iterator[None]:
     gc.unfreeze()
 
 
-async def test_no_thread_is_started_after_all_were_hired():
+async def test_no_thread_is_started_after_all_were_hired() -> None:
     await prestart_threads()
     before = threading.active_count()
     started = [asyncio.to_thread(threading.get_ident) for _ in range(50)]
@@ -28,7 +28,7 @@ async def test_no_thread_is_started_after_all_were_hired():
     assert threading.active_count() == before
 
 
-def test_what_was_loaded_is_not_looked_through_again(collector: None):
+def test_what_was_loaded_is_not_looked_through_again(collector: None) -> None:
     loaded = [[n] for n in range(1000)]
     freeze_gc()
     assert gc.get_freeze_count() > len(loaded)
@@ -36,7 +36,7 @@ def test_what_was_loaded_is_not_looked_through_again(collector: None):
     assert gc.get_threshold()[2] == 1000
 
 
-async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: pytest.MonkeyPatch):
+async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     minutes: list[float] = []
     tidied: list[int] = []
 
@@ -52,7 +52,7 @@ async def test_it_is_tidied_once_an_hour_in_the_first_quiet_minute(monkeypatch: 
     assert tidied == [62, 123, 183]
 
 
-def test_what_nobody_holds_any_more_still_goes(collector: None):
+def test_what_nobody_holds_any_more_still_goes(collector: None) -> None:
     class Held:
         pass
 
@@ -65,7 +65,7 @@ def test_what_nobody_holds_any_more_still_goes(collector: None):
     assert (before, sum(isinstance(each, Held) for each in gc.get_objects())) == (1, 0)
 
 
-async def test_a_turn_that_works_too_long_is_told_as_a_stall_of_our_own():
+async def test_a_turn_that_works_too_long_is_told_as_a_stall_of_our_own() -> None:
     told: asyncio.Queue[LoopStall] = asyncio.Queue()
     measuring = asyncio.create_task(measure(told.put_nowait))
     await told.get()

@@ -28,14 +28,14 @@ def lines():
     root.setLevel(level)
 
 
-def test_a_line_is_one_json_object(lines):
+def test_a_line_is_one_json_object(lines) -> None:
     logging.getLogger("bellwether.test").info("hello %s", "you", extra={"ticket": "abc"})
     (line,) = lines().splitlines()
     assert json.loads(line)["event"] == "hello you"
     assert json.loads(line)["ticket"] == "abc"
 
 
-def test_secrets_are_blotted_out_wherever_they_come_from(lines):
+def test_secrets_are_blotted_out_wherever_they_come_from(lines) -> None:
     log = logging.getLogger("somebody.else")
     log.info("token=%s", PLANTED)
     log.info("field", extra={"header": f"Bearer {PLANTED}"})
@@ -47,6 +47,6 @@ def test_secrets_are_blotted_out_wherever_they_come_from(lines):
     assert "planted" not in lines()
 
 
-def test_settings_never_show_their_secrets():
+def test_settings_never_show_their_secrets() -> None:
     assert "planted" not in repr(SETTINGS) + str(SETTINGS)
     assert PLANTED in secrets_of(SETTINGS)

@@ -30,16 +30,16 @@ async def asked(poster: object) -> str | None:
     return await asyncio.to_thread(found.may_post, HERE)
 
 
-async def test_a_command_in_a_thread_hears_what_the_platform_says():
+async def test_a_command_in_a_thread_hears_what_the_platform_says() -> None:
     assert await asked(Door(None)) is None
     assert await asked(Door("Invite me there first.")) == "Invite me there first."
 
 
-async def test_where_nobody_can_post_it_says_where_one_can():
+async def test_where_nobody_can_post_it_says_where_one_can() -> None:
     assert "Slack and Discord" in (await asked(None) or "")
 
 
-async def test_a_platform_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+async def test_a_platform_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     class Silent:
         async def may_post(self, channel: str) -> str | None:
             await asyncio.Event().wait()

@@ -34,7 +34,7 @@ async def discord() -> AsyncIterator[Discord]:
 
 async def test_every_face_answers_from_one_process_and_sigterm_drains_them_all(
     slack: Slack, discord: Discord, tmp_path: Path
-):
+) -> None:
     both = SOCKET_MODE | {
         "BELLWETHER_DISCORD_TOKEN": TOKEN,
         "BELLWETHER_DISCORD_API_BASE": discord.api,

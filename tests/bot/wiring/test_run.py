@@ -66,7 +66,7 @@ async def ready(port: int) -> None:
 
 
 @pytest.mark.parametrize("word", ["web", "run"])
-async def test_it_serves_the_console_without_any_key_and_leaves_on_sigterm(tmp_path: Path, word: str):
+async def test_it_serves_the_console_without_any_key_and_leaves_on_sigterm(tmp_path: Path, word: str) -> None:
     port = free_port()
     with program(word, folder=tmp_path, BELLWETHER_WEB_PORT=str(port)) as started:
         await ready(port)
@@ -86,7 +86,7 @@ async def test_it_serves_the_console_without_any_key_and_leaves_on_sigterm(tmp_p
         (("web", "--host", "0.0.0.0"), {}, "BELLWETHER_WEB_TOKEN"),  # refused, that is the point
     ],
 )
-def test_what_cannot_start_says_why_in_one_line(tmp_path: Path, words, environment, says: str):
+def test_what_cannot_start_says_why_in_one_line(tmp_path: Path, words, environment, says: str) -> None:
     with program(*words, folder=tmp_path, **environment) as started:
         _out, err = started.communicate(timeout=PATIENCE)
     assert started.returncode == 1
@@ -96,7 +96,7 @@ def test_what_cannot_start_says_why_in_one_line(tmp_path: Path, words, environme
     assert "planted" not in err
 
 
-def test_a_port_that_is_taken_is_named(tmp_path: Path):
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -108,13 +108,13 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path):
     assert "Traceback" not in err
 
 
-def test_the_faces_that_run_are_those_that_are_configured():
+def test_the_faces_that_run_are_those_that_are_configured() -> None:
     assert configured(Settings()) == (serve_console,)
     everything = Settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1", discord_token="t")  # type: ignore[arg-type]
     assert configured(everything) == (serve_console, serve_slack_socket, serve_discord, serve_jobs)
 
 
-def test_the_manifest_and_the_invite_are_printed(tmp_path: Path):
+def test_the_manifest_and_the_invite_are_printed(tmp_path: Path) -> None:
     with program("slack", "manifest", "--json", folder=tmp_path) as started:
         out, _err = started.communicate(timeout=PATIENCE)
     assert '"/smallcaps"' in out

@@ -55,7 +55,7 @@ def app(tmp_path: Path) -> Iterator[App]:
     sys.setswitchinterval(interval)
 
 
-async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(app: App):
+async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(app: App) -> None:
     board, stop, store = Board(), asyncio.Event(), app.keeping.store
     due = datetime.now(UTC).replace(second=0, microsecond=0)
     schedule = Schedule(Edition.MORNING, "UTC", due.time(), Days.parse("daily"))

@@ -32,7 +32,7 @@ def tapes(desk: Desk, wanted: set[RuleKind] = BOTH) -> dict[date, AlertInputs]:
     return {tape.session: tape for tape in read_alert_inputs(desk.app.market, desk.app.members, wanted)}
 
 
-def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk):
+def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk) -> None:
     found = tapes(desk)
     assert len(found) == MISSED + 1
     last = found[date(2026, 1, 22)]
@@ -44,7 +44,7 @@ def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk):
         assert found[day].regime_before == found[before].regime
 
 
-def test_what_is_not_wanted_is_not_computed(desk: Desk):
+def test_what_is_not_wanted_is_not_computed(desk: Desk) -> None:
     assert {tape.regime for tape in tapes(desk, {RuleKind.BREADTH}).values()} == {""}
     assert {tape.breadth for tape in tapes(desk, {RuleKind.ROTATION}).values()} == {None}
 
@@ -52,7 +52,7 @@ def test_what_is_not_wanted_is_not_computed(desk: Desk):
 @pytest.mark.parametrize(("behind", "judged"), [({"XLK"}, True), ({"XLK", "XLE"}, False)])
 def test_rotation_waits_for_nearly_all_funds_and_for_closes_that_stay(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, behind: set[str], judged: bool
-):
+) -> None:
     bars = Market._bars
 
     def early(market: Market, symbol: Symbol) -> Bars:

@@ -14,7 +14,7 @@ from tests.commands.funds import prices_only
 AFTER_CLOSE = "2026-01-22T17:00-05:00"
 
 
-def test_the_lines_agree_with_the_commands_they_come_from(sample):
+def test_the_lines_agree_with_the_commands_they_come_from(sample) -> None:
     reply = sample("/smallcaps")
     raw = {f.label: f.value for f in reply.facts}
     breadth = {f.label: f.value for f in sample("/breadth").facts}
@@ -24,7 +24,7 @@ def test_the_lines_agree_with_the_commands_they_come_from(sample):
     assert re.search(r"held for (\d+ sessions?)", verdict)[1] in fact(reply, "Rotation")
 
 
-def test_the_lines_have_their_own_evidence_and_buttons(sample):
+def test_the_lines_have_their_own_evidence_and_buttons(sample) -> None:
     reply = sample("/smallcaps")
     said = [item.statement for item in reply.evidence]
     assert any("above the 200-day average" in statement for statement in said)
@@ -33,7 +33,7 @@ def test_the_lines_have_their_own_evidence_and_buttons(sample):
 
 
 @pytest.mark.realdata
-def test_the_breadth_line_is_that_of_plain_pandas(real, real_data: Path):
+def test_the_breadth_line_is_that_of_plain_pandas(real, real_data: Path) -> None:
     reply = real("/smallcaps", AFTER_CLOSE)
     holdings = real("/breadth", AFTER_CLOSE)
     assert {f.label: f.value for f in reply.facts}["Breadth"] == {f.label: f.value for f in holdings.facts}[
@@ -48,12 +48,12 @@ def test_the_breadth_line_is_that_of_plain_pandas(real, real_data: Path):
 
 
 @pytest.mark.realdata
-def test_the_rotation_line_is_that_of_the_real_funds(real):
+def test_the_rotation_line_is_that_of_the_real_funds(real) -> None:
     assert fact(real("/smallcaps", AFTER_CLOSE), "Rotation").startswith("small-cap-led (for 30 sessions")
 
 
 @pytest.mark.realdata
-def test_a_missing_fund_drops_one_line_and_says_so(real_data: Path, tmp_path: Path):
+def test_a_missing_fund_drops_one_line_and_says_so(real_data: Path, tmp_path: Path) -> None:
     reply = conversation(prices_only(real_data, tmp_path), AFTER_CLOSE)("/smallcaps")
     assert "Rotation" not in {f.label for f in reply.facts}
     assert any(note.startswith("Without rotation: ") for note in reply.notes)
@@ -61,7 +61,7 @@ def test_a_missing_fund_drops_one_line_and_says_so(real_data: Path, tmp_path: Pa
 
 
 @pytest.mark.realdata
-def test_without_members_the_rest_stands(tmp_path: Path, real_data: Path):
+def test_without_members_the_rest_stands(tmp_path: Path, real_data: Path) -> None:
     for name in ("RUT", "GSPC", "IXIC", "NDX", "DJI"):
         (tmp_path / f"{name}.csv.gz").write_bytes((real_data / f"{name}.csv.gz").read_bytes())
     reply = conversation(f"files:{tmp_path}", AFTER_CLOSE)("/smallcaps")

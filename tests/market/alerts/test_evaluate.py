@@ -46,7 +46,7 @@ def told(text: str, *held: Bars, tape: AlertInputs | None = None):
         ("rut above 2750 once", "rut above 2750"),
     ],
 )
-def test_a_rule_is_read_and_written_back(text: str, shown: str):
+def test_a_rule_is_read_and_written_back(text: str, shown: str) -> None:
     assert str(AlertRule.parse(text)) == shown
     assert AlertRule.parse(shown) == AlertRule.parse(text)
 
@@ -55,13 +55,13 @@ def test_a_rule_is_read_and_written_back(text: str, shown: str):
     st.sampled_from(["rut above", "iwm below", "spx above"]),
     st.floats(0.01, 99_999).map(lambda x: round(x, 4)),
 )
-def test_any_level_reads_the_same_after_being_written(words: str, value: float):
+def test_any_level_reads_the_same_after_being_written(words: str, value: float) -> None:
     rule = AlertRule.parse(f"{words} {value:f}".rstrip("0").rstrip("."))
     assert AlertRule.parse(str(rule)) == rule
 
 
 @given(st.floats(1e-8, 9e8))
-def test_small_and_large_levels_are_written_without_powers_of_ten(value: float):
+def test_small_and_large_levels_are_written_without_powers_of_ten(value: float) -> None:
     rule = AlertRule.parse(f"shib-usd above {value:.12f}")
     assert AlertRule.parse(str(rule)) == rule
     assert "e" not in str(rule).rsplit(" ", 1)[1]
@@ -70,32 +70,32 @@ def test_small_and_large_levels_are_written_without_powers_of_ten(value: float):
 @pytest.mark.parametrize(
     "text", ["", "rut", "rut above", "rut above -5", "rut sideways 2%", "iwm down 0%", "breadth 30%"]
 )
-def test_words_that_are_no_alert_are_told_what_can_be_waited_for(text: str):
+def test_words_that_are_no_alert_are_told_what_can_be_waited_for(text: str) -> None:
     with pytest.raises(BadRule):
         AlertRule.parse(text)
 
 
-def test_records_and_leads_are_judged_at_the_close_by_default():
+def test_records_and_leads_are_judged_at_the_close_by_default() -> None:
     assert AlertRule.parse("rut record").at_close
     assert AlertRule.parse("rut leads spx 5 points over 20 sessions").at_close
     assert not AlertRule.parse("rut above 2750").at_close
 
 
-def test_a_print_above_the_record_is_no_record():
+def test_a_print_above_the_record_is_no_record() -> None:
     reading = told("rut record", bars(RUT, [100, 102, 101], last=110))
     assert reading is not None
     assert not reading.met
     assert reading.session == date(2026, 1, 21)
 
 
-def test_a_record_close_is_named_with_its_date_and_number():
+def test_a_record_close_is_named_with_its_date_and_number() -> None:
     reading = told("rut record", bars(RUT, [100, 101, 102]))
     assert reading is not None
     assert reading.met
     assert reading.sentence == "Russell 2000 closed at a record 102.00 on 2026-01-21, number 2 of the year."
 
 
-def test_a_level_is_judged_on_the_running_bar_and_says_so():
+def test_a_level_is_judged_on_the_running_bar_and_says_so() -> None:
     reading = told("rut above 2750", bars(RUT, [2700, 2740], last=2751.2))
     assert reading is not None
     assert (reading.met, reading.so_far) == (True, True)
@@ -104,13 +104,13 @@ def test_a_level_is_judged_on_the_running_bar_and_says_so():
     )
 
 
-def test_the_same_level_at_the_close_ignores_the_running_bar():
+def test_the_same_level_at_the_close_ignores_the_running_bar() -> None:
     reading = told("rut above 2750 at close", bars(RUT, [2700, 2740], last=2751.2))
     assert reading is not None
     assert not reading.met
 
 
-def test_an_alert_is_clear_only_beyond_its_band():
+def test_an_alert_is_clear_only_beyond_its_band() -> None:
     rule = "rut above 100 again after 2%"
     for last, met, clear in [(101, True, False), (99, False, False), (98, False, True)]:
         reading = told(rule, bars(RUT, [90, 95], last=last))
@@ -118,7 +118,7 @@ def test_an_alert_is_clear_only_beyond_its_band():
         assert (reading.met, reading.clear) == (met, clear)
 
 
-def test_a_day_move_is_measured_on_the_last_close():
+def test_a_day_move_is_measured_on_the_last_close() -> None:
     reading = told("rut down 2% day", bars(RUT, [100, 100], last=97.9))
     assert reading is not None
     assert reading.met
@@ -128,7 +128,7 @@ def test_a_day_move_is_measured_on_the_last_close():
     assert settled.met
 
 
-def test_a_lead_is_measured_on_common_closes():
+def test_a_lead_is_measured_on_common_closes() -> None:
     own, other = bars(RUT, [100] * 20 + [106]), bars(SPX, [50] * 20 + [50.5])
     reading = told("rut leads spx 5 points over 20 sessions", own, other)
     assert reading is not None
@@ -138,7 +138,7 @@ def test_a_lead_is_measured_on_common_closes():
         told("rut leads spx 5 points over 40 sessions", own, other)
 
 
-def test_breadth_and_rotation_are_read_from_the_tape():
+def test_breadth_and_rotation_are_read_from_the_tape() -> None:
     tape = AlertInputs(date(2026, 1, 21), 0.28, "broad decline", "mixed")
     reading = told("breadth below 30%", tape=tape)
     assert reading is not None
@@ -155,12 +155,12 @@ def test_breadth_and_rotation_are_read_from_the_tape():
     assert told("rotation changes", tape=AlertInputs(date(2026, 1, 21))) is None
 
 
-def test_what_is_missing_is_no_reading():
+def test_what_is_missing_is_no_reading() -> None:
     assert told("rut above 10") is None
     assert told("rut up 2% over 5 sessions", bars(RUT, [1, 2])) is None
 
 
-def test_each_session_since_the_last_judgement_is_read_in_order():
+def test_each_session_since_the_last_judgement_is_read_in_order() -> None:
     held = {RUT.ticker: bars(RUT, [100, 102, 101, 103, 102])}  # 15, 16, 19, 20 and 21 January
     record = AlertRule.parse("rut record")
 
@@ -182,7 +182,7 @@ def test_each_session_since_the_last_judgement_is_read_in_order():
     )
 
 
-def test_tapes_are_read_from_the_session_after_the_last_judgement_on():
+def test_tapes_are_read_from_the_session_after_the_last_judgement_on() -> None:
     rule = AlertRule.parse("breadth below 30%")
     tapes = [AlertInputs(date(2026, 1, day), share) for day, share in ((20, 0.28), (21, None), (22, 0.31))]
     assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 19))] == [20, 22]
@@ -191,7 +191,7 @@ def test_tapes_are_read_from_the_session_after_the_last_judgement_on():
 
 
 @given(st.integers(2, 40), st.integers(0, 39))
-def test_no_session_is_judged_twice_or_left_out(count: int, seen: int):
+def test_no_session_is_judged_twice_or_left_out(count: int, seen: int) -> None:
     held = {RUT.ticker: bars(RUT, [100.0 + n for n in range(count)])}
     days = [day.date() for day in held[RUT.ticker].closes.index]
     after = days[min(seen, count - 1)]
@@ -199,7 +199,7 @@ def test_no_session_is_judged_twice_or_left_out(count: int, seen: int):
     assert read == [day for day in days if day > after][-MISSED - 1 :]
 
 
-def test_near_says_how_far_a_level_is():
+def test_near_says_how_far_a_level_is() -> None:
     held = {RUT.ticker: bars(RUT, [90, 100])}
     rule = AlertRule.parse("rut above 102")
     assert near(rule, judge(rule, held), held) == pytest.approx(0.02)

@@ -31,13 +31,13 @@ OPENS, CLOSES = pd.DatetimeIndex(LIBRARY.opens), pd.DatetimeIndex(LIBRARY.closes
         ("2026-07-01T13:30:00+00:00", Phase.IN_PROGRESS, "2026-06-30"),  # summer time: 09:30 in New York
     ],
 )
-def test_the_phase_follows_the_clock(at: str, phase: Phase, last_completed: str):
+def test_the_phase_follows_the_clock(at: str, phase: Phase, last_completed: str) -> None:
     state = CALENDAR.state(datetime.fromisoformat(at))
     assert state.phase is phase
     assert state.last_completed == date.fromisoformat(last_completed)
 
 
-def test_an_early_close_and_a_holiday_are_named():
+def test_an_early_close_and_a_holiday_are_named() -> None:
     assert CALENDAR.state(datetime(2025, 11, 28, 15, tzinfo=UTC)).early_close
     state = CALENDAR.state(datetime(2026, 1, 19, 17, tzinfo=UTC))
     assert "Martin Luther King" in state.words
@@ -48,7 +48,7 @@ SPAN = (datetime(1990, 1, 1), datetime(2027, 6, 1))  # noqa: DTZ001  # hypothesi
 
 
 @given(st.datetimes(*SPAN, timezones=st.just(UTC)))
-def test_it_agrees_with_the_library_at_any_moment(at: datetime):
+def test_it_agrees_with_the_library_at_any_moment(at: datetime) -> None:
     state = CALENDAR.state(at)
     minute = pd.Timestamp(at)
     assert state.next_open == OPENS[OPENS.searchsorted(minute, side="right")]
@@ -59,12 +59,12 @@ def test_it_agrees_with_the_library_at_any_moment(at: datetime):
     )  # fmt: skip
 
 
-def test_sessions_are_those_of_the_library():
+def test_sessions_are_those_of_the_library() -> None:
     ours = CALENDAR.sessions(date(2024, 12, 1), date(2026, 1, 31))
     assert ours == [d.date() for d in LIBRARY.sessions_in_range("2024-12-01", "2026-01-31")]
     assert not CALENDAR.is_session(date(2025, 1, 9))  # the day of mourning for President Carter
 
 
-def test_a_day_without_a_session_has_no_close():
+def test_a_day_without_a_session_has_no_close() -> None:
     with pytest.raises(ValueError, match="2026-01-19 is no session"):
         CALENDAR.close(date(2026, 1, 19))

@@ -47,7 +47,7 @@ def first(schedule: Schedule, after: datetime, count: int) -> list[ScheduledRun]
     return list(itertools.islice(schedule.runs(after, CALENDAR), count))
 
 
-def test_the_wall_clock_stays_put_when_daylight_saving_starts_and_ends():
+def test_the_wall_clock_stays_put_when_daylight_saving_starts_and_ends() -> None:
     for start, zone in [
         ("2026-03-27T12:00", "Europe/Berlin"),
         ("2026-10-23T12:00", "Europe/Berlin"),
@@ -59,13 +59,13 @@ def test_the_wall_clock_stays_put_when_daylight_saving_starts_and_ends():
         assert [moment.date() for moment in local] == [due.day for due in runs]
 
 
-def test_a_time_inside_the_spring_gap_runs_an_hour_later_and_once():
+def test_a_time_inside_the_spring_gap_runs_an_hour_later_and_once() -> None:
     runs = first(morning("Europe/Berlin", "02:30"), at("2026-03-28T12:00"), 2)
     assert runs[0] == ScheduledRun(at("2026-03-29T01:30"), date(2026, 3, 29))  # 03:30 in Berlin
     assert runs[1] == ScheduledRun(at("2026-03-30T00:30"), date(2026, 3, 30))
 
 
-def test_a_time_that_comes_twice_in_autumn_runs_at_its_first_occurrence_only():
+def test_a_time_that_comes_twice_in_autumn_runs_at_its_first_occurrence_only() -> None:
     runs = first(morning("Europe/Berlin", "02:30"), at("2026-10-24T12:00"), 2)
     assert runs == [
         ScheduledRun(at("2026-10-25T00:30"), date(2026, 10, 25)),
@@ -73,35 +73,35 @@ def test_a_time_that_comes_twice_in_autumn_runs_at_its_first_occurrence_only():
     ]
 
 
-def test_a_date_that_a_zone_skips_has_no_run():
+def test_a_date_that_a_zone_skips_has_no_run() -> None:
     runs = first(morning("Pacific/Apia"), at("2011-12-28T20:00"), 3)
     assert [due.day for due in runs] == [date(2011, 12, 29), date(2011, 12, 31), date(2012, 1, 1)]
 
 
-def test_market_days_leave_out_holidays_and_weekends():
+def test_market_days_leave_out_holidays_and_weekends() -> None:
     runs = first(morning("Europe/Berlin", days="market days"), at("2026-01-15T12:00"), 3)
     assert [due.day for due in runs] == [date(2026, 1, 16), date(2026, 1, 20), date(2026, 1, 21)]
 
 
-def test_market_days_in_tokyo_are_the_mornings_on_which_new_york_still_has_its_session_date():
+def test_market_days_in_tokyo_are_the_mornings_on_which_new_york_still_has_its_session_date() -> None:
     runs = first(morning("Asia/Tokyo", days="market days"), at("2026-01-16T00:00"), 4)
     # Saturday morning in Tokyo is Friday evening in New York; Martin Luther King Day is left out.
     assert [due.day.isoformat() for due in runs] == ["2026-01-17", "2026-01-21", "2026-01-22", "2026-01-23"]
 
 
-def test_weekdays_ignore_the_exchange():
+def test_weekdays_ignore_the_exchange() -> None:
     runs = first(morning("Europe/Berlin", days="mon-fri"), at("2026-01-16T12:00"), 2)
     assert [due.day for due in runs] == [date(2026, 1, 19), date(2026, 1, 20)]
 
 
-def test_an_edition_after_the_close_follows_an_early_close():
+def test_an_edition_after_the_close_follows_an_early_close() -> None:
     closing = Schedule(Edition.CLOSE, "Europe/Berlin")
     runs = first(closing, at("2025-11-26T12:00"), 2)
     assert runs[0] == ScheduledRun(at("2025-11-26T16:20", "America/New_York"), date(2025, 11, 26))
     assert runs[1] == ScheduledRun(at("2025-11-28T13:20", "America/New_York"), date(2025, 11, 28))
 
 
-def test_an_edition_before_the_open_is_half_an_hour_early():
+def test_an_edition_before_the_open_is_half_an_hour_early() -> None:
     runs = first(Schedule(Edition.PRE_OPEN, "UTC"), at("2026-01-17T12:00"), 1)
     assert runs == [ScheduledRun(at("2026-01-20T09:00", "America/New_York"), date(2026, 1, 20))]
 
@@ -114,7 +114,7 @@ def test_an_edition_before_the_open_is_half_an_hour_early():
 )
 @example(zone="Africa/Casablanca", start=date(2025, 2, 20), clock=time(2, 30))
 @example(zone="America/Sao_Paulo", start=date(2018, 11, 1), clock=time(0, 15))
-def test_every_local_date_has_exactly_one_run_in_every_zone(zone: str, start: date, clock: time):
+def test_every_local_date_has_exactly_one_run_in_every_zone(zone: str, start: date, clock: time) -> None:
     clock = clock.replace(second=0, microsecond=0)
     runs = first(Schedule(Edition.MORNING, zone, clock, DAILY), at(f"{start}T12:00"), 60)
     assert all(a.at < b.at and a.day < b.day for a, b in itertools.pairwise(runs))
@@ -126,7 +126,7 @@ def test_every_local_date_has_exactly_one_run_in_every_zone(zone: str, start: da
 
 @settings(max_examples=40, deadline=None)
 @given(zone=st.sampled_from(ZONES), days=st.sampled_from(["daily", "market days", "mon-fri", "sat"]))
-def test_asking_run_by_run_gives_the_same_as_asking_for_all(zone: str, days: str):
+def test_asking_run_by_run_gives_the_same_as_asking_for_all(zone: str, days: str) -> None:
     schedule, moment, found = morning(zone, days=days), at("2026-03-05T00:00"), []
     for _ in range(12):
         due = schedule.next(moment, CALENDAR)
@@ -139,7 +139,7 @@ def test_asking_run_by_run_gives_the_same_as_asking_for_all(zone: str, days: str
 GRACE = timedelta(hours=2)
 
 
-def test_a_run_late_by_less_than_the_grace_is_delivered():
+def test_a_run_late_by_less_than_the_grace_is_delivered() -> None:
     due = at("2026-01-22T07:30")
     found = catch_up(morning("Europe/Berlin"), due, due + timedelta(minutes=119), CALENDAR, GRACE)
     assert found.deliver == ScheduledRun(due, date(2026, 1, 22))
@@ -147,7 +147,7 @@ def test_a_run_late_by_less_than_the_grace_is_delivered():
     assert found.next == ScheduledRun(due + timedelta(days=1), date(2026, 1, 23))
 
 
-def test_a_machine_that_slept_for_three_hours_skips_and_goes_on():
+def test_a_machine_that_slept_for_three_hours_skips_and_goes_on() -> None:
     due = at("2026-01-22T07:30")
     found = catch_up(morning("Europe/Berlin"), due, due + timedelta(hours=3), CALENDAR, GRACE)
     assert found.deliver is None
@@ -156,7 +156,7 @@ def test_a_machine_that_slept_for_three_hours_skips_and_goes_on():
     assert found.next.day == date(2026, 1, 23)
 
 
-def test_a_machine_that_was_off_for_days_delivers_at_most_the_newest():
+def test_a_machine_that_was_off_for_days_delivers_at_most_the_newest() -> None:
     due = at("2026-01-19T07:30")
     found = catch_up(morning("Europe/Berlin"), due, at("2026-01-22T08:00"), CALENDAR, GRACE)
     assert found.deliver == ScheduledRun(at("2026-01-22T07:30"), date(2026, 1, 22))
@@ -175,18 +175,18 @@ def test_a_machine_that_was_off_for_days_delivers_at_most_the_newest():
         ("sat", "sat"),
     ],
 )
-def test_days_are_read_and_written(text: str, shown: str):
+def test_days_are_read_and_written(text: str, shown: str) -> None:
     assert str(Days.parse(text)) == shown
     assert Days.parse(shown) == Days.parse(text)
 
 
 @pytest.mark.parametrize("text", ["", "someday", "mon-xyz", "8-9"])
-def test_words_that_are_no_days_get_an_example(text: str):
+def test_words_that_are_no_days_get_an_example(text: str) -> None:
     with pytest.raises(BadSchedule, match="mon-fri"):
         Days.parse(text)
 
 
-def test_a_zone_is_found_whatever_its_case_and_a_wrong_one_gets_the_nearest():
+def test_a_zone_is_found_whatever_its_case_and_a_wrong_one_gets_the_nearest() -> None:
     assert zone_of("europe/berlin").key == "Europe/Berlin"
     assert zone_of("America/New York").key == "America/New_York"
     with pytest.raises(BadSchedule, match="Europe/Berlin"):
@@ -194,6 +194,6 @@ def test_a_zone_is_found_whatever_its_case_and_a_wrong_one_gets_the_nearest():
 
 
 @pytest.mark.parametrize("text", ["24:00", "8", "08:60", "8am", "-1:00"])
-def test_a_wrong_time_of_day_gets_an_example(text: str):
+def test_a_wrong_time_of_day_gets_an_example(text: str) -> None:
     with pytest.raises(BadSchedule, match="08:30"):
         time_of(text)

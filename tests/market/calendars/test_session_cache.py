@@ -26,14 +26,14 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_is_read_back_is_what_was_computed(file: Path):
+def test_what_is_read_back_is_what_was_computed(file: Path) -> None:
     kept = Calendar(kept=file)
     assert kept._timetable == LIBRARY._timetable
     assert kept.state(AT) == LIBRARY.state(AT)
     assert repr(kept.state(AT)) == repr(LIBRARY.state(AT))  # keys of pictures are made of it
 
 
-def test_the_next_process_does_not_load_the_library(file: Path):
+def test_the_next_process_does_not_load_the_library(file: Path) -> None:
     program = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path\n"
         "from market.calendars.calendar import Calendar\n"
@@ -58,12 +58,12 @@ def test_the_next_process_does_not_load_the_library(file: Path):
         lambda text: json.dumps(json.loads(text) | {"closes": [10**30]}),
     ],
 )
-def test_a_file_that_is_not_right_is_computed_anew(file: Path, spoil):
+def test_a_file_that_is_not_right_is_computed_anew(file: Path, spoil) -> None:
     file.write_text(spoil(file.read_text()))
     assert Calendar(kept=file).state(AT) == LIBRARY.state(AT)
     assert SessionTable.kept(file, json.loads(file.read_text())["key"]) == LIBRARY._timetable
 
 
-def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path):
+def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert Calendar(kept=tmp_path / "file" / "sessions.json").state(AT) == LIBRARY.state(AT)

@@ -25,11 +25,11 @@ def world(real_data: Path) -> World:
 
 
 @pytest.mark.parametrize("case", CLAIMS, ids=lambda case: case.sentence[:60])
-def test_the_verdict_written_down_is_the_true_one(case: Case, world: World):
+def test_the_verdict_written_down_is_the_true_one(case: Case, world: World) -> None:
     assert [proof(world) for _kind, _verdict, proof in case.claims] == [v for _kind, v, _proof in case.claims]
 
 
-def test_precision_and_recall(judged: Judge):
+def test_precision_and_recall(judged: Judge) -> None:
     scores = score(CLAIMS, judged)
     given, right, wanted = (
         sum(getattr(s, field) for s in scores.values()) for field in ("given", "right", "wanted")
@@ -39,7 +39,7 @@ def test_precision_and_recall(judged: Judge):
     assert right / wanted >= 0.90, [line for s in scores.values() for line in s.mistakes]
 
 
-def test_nothing_that_claims_nothing_is_given_a_verdict(judged: Judge):
+def test_nothing_that_claims_nothing_is_given_a_verdict(judged: Judge) -> None:
     assert len(NO_CLAIMS) >= 50
     judgements = {line: judged(line, "2026-01-22") for line in NO_CLAIMS}
     assert {line: found for line, found in judgements.items() if any(v in CHECKED for _k, v in found)} == {}

@@ -66,12 +66,12 @@ def described(claim: Claim) -> str:
 
 
 @pytest.mark.parametrize(("sentence", "reading"), EXAMPLES)
-def test_every_example_of_the_page_is_read_as_it_says(sentence: str, reading: str):
+def test_every_example_of_the_page_is_read_as_it_says(sentence: str, reading: str) -> None:
     claims = read(sentence, THURSDAY).claims
     assert "; ".join(described(claim) for claim in claims) == ("" if reading == "nothing" else reading)
 
 
-def test_every_kind_has_examples():
+def test_every_kind_has_examples() -> None:
     kinds = {reading.split()[0] for _sentence, reading in EXAMPLES}
     assert kinds >= {
         "Level", "Change", "Record", "Extreme", "Comparison", "Streak", "Sectors", "Advancers", "Volatility", "MacroPrint",

@@ -65,12 +65,12 @@ def text_of(kind: str, size: int) -> str:
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_eight_times_the_text_takes_about_eight_times_the_work(kind: str):
+def test_eight_times_the_text_takes_about_eight_times_the_work(kind: str) -> None:
     small, large = (operations(text_of(kind, size)) for size in (SMALL, LARGE))
     assert large <= small * (LARGE / SMALL) * 1.3 + 2_000
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_no_text_takes_much_more_work_than_news_does(kind: str):
+def test_no_text_takes_much_more_work_than_news_does(kind: str) -> None:
     # A mark is a token of its own, and news has one token in five characters.
     assert operations(text_of(kind, SMALL)) <= operations(text_of("news", SMALL)) * 8

@@ -18,7 +18,7 @@ RUT = Symbol.parse("rut")
 
 
 @pytest.mark.realdata
-def test_the_bars_of_the_session_and_no_others(real_data: Path):
+def test_the_bars_of_the_session_and_no_others(real_data: Path) -> None:
     bars = FilesSource(real_data, Calendar()).prints(RUT, date(2026, 1, 22))
     raw = pd.read_csv(real_data / "RUT_5m.csv.gz", parse_dates=["ts_utc"]).set_index("ts_utc")
     expected = raw.loc["2026-01-22"]
@@ -31,11 +31,11 @@ def test_the_bars_of_the_session_and_no_others(real_data: Path):
 @pytest.mark.parametrize(
     ("word", "day"), [("rut", "2026-01-19"), ("rut", "2020-01-02"), ("dji", "2026-01-22")]
 )
-def test_none_on_a_holiday_before_they_begin_or_without_a_file(real_data: Path, word: str, day: str):
+def test_none_on_a_holiday_before_they_begin_or_without_a_file(real_data: Path, word: str, day: str) -> None:
     source = FilesSource(real_data, Calendar())
     assert source.prints(Symbol.parse(word), date.fromisoformat(day)) is None
 
 
-def test_only_a_source_that_keeps_them_says_so(tmp_path: Path):
+def test_only_a_source_that_keeps_them_says_so(tmp_path: Path) -> None:
     assert isinstance(FilesSource(tmp_path, Calendar()), PrintSource)
     assert not isinstance(SampleSource(Calendar()), PrintSource)

@@ -15,7 +15,7 @@ from tests.bot.adapters.discord.standin import APPLICATION, TOKEN, Discord
 
 
 @pytest.fixture
-async def discord(monkeypatch) -> AsyncIterator[Discord]:
+async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
     monkeypatch.setattr(library.http.Route, "BASE", library.http.Route.BASE)  # put back afterwards
     running = Discord()
     await running.start()
@@ -32,11 +32,13 @@ def settings(discord: Discord) -> Settings:
     )
 
 
-async def test_a_token_that_works_in_a_server_that_allows_all_leaves_nothing_to_mend(settings: Settings):
+async def test_a_token_that_works_in_a_server_that_allows_all_leaves_nothing_to_mend(
+    settings: Settings,
+) -> None:
     assert await diagnose(settings) == ()
 
 
-async def test_a_refused_token_is_named_by_its_setting_and_not_shown(settings: Settings):
+async def test_a_refused_token_is_named_by_its_setting_and_not_shown(settings: Settings) -> None:
     (problem,) = await diagnose(settings.model_copy(update={"discord_token": SecretStr("planted-wrong")}))
     assert problem.startswith("Discord refused the bot token.")
     assert "BELLWETHER_DISCORD_TOKEN" in problem
@@ -45,7 +47,7 @@ async def test_a_refused_token_is_named_by_its_setting_and_not_shown(settings: S
 
 async def test_a_missing_permission_is_named_with_its_server_and_the_link(
     settings: Settings, discord: Discord
-):
+) -> None:
     without = library.Permissions(PERMISSIONS.value)
     without.attach_files = False
     discord.permissions = str(without.value)
@@ -55,17 +57,17 @@ async def test_a_missing_permission_is_named_with_its_server_and_the_link(
     assert f"client_id={APPLICATION}" in problem
 
 
-async def test_a_bot_in_no_server_gets_its_link(settings: Settings, discord: Discord):
+async def test_a_bot_in_no_server_gets_its_link(settings: Settings, discord: Discord) -> None:
     discord.guilds.clear()
     (problem,) = await diagnose(settings)
     assert problem.startswith("It is in no server yet: open https://discord.com/oauth2/authorize")
 
 
-async def test_another_applications_id_is_told(settings: Settings):
+async def test_another_applications_id_is_told(settings: Settings) -> None:
     (problem,) = await diagnose(settings.model_copy(update={"discord_application_id": "999"}))
     assert problem == f"BELLWETHER_DISCORD_APPLICATION_ID is 999, but the token belongs to {APPLICATION}."
 
 
-async def test_no_network_is_said(settings: Settings):
+async def test_no_network_is_said(settings: Settings) -> None:
     away = settings.model_copy(update={"discord_api_base": "http://127.0.0.1:1/api/v10"})
     assert await diagnose(away) == ("Discord could not be reached. Check the network.",)

@@ -21,5 +21,7 @@ LINE = "Source: Own files · as of 2026-01-22 16:00 ET"
         ("2025-12-01", "FRED", "2025-12-01 · FRED"),
     ],
 )
-def test_only_what_the_source_line_does_not_say_stands_beside_a_figure(as_of: str, source: str, shown: str):
+def test_only_what_the_source_line_does_not_say_stands_beside_a_figure(
+    as_of: str, source: str, shown: str
+) -> None:
     assert aside(Fact("x", 1.0, as_of=as_of, source=source), LINE) == shown

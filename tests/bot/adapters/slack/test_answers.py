@@ -49,7 +49,7 @@ def buttons(message: dict) -> dict[str, dict]:
 )
 async def test_a_command_answers_in_the_channel_by_its_own_name_and_under_the_umbrella(
     tell: Tell, slack: Slack, name, text
-):
+) -> None:
     answer = await tell(slash(name, text, slack=slack))
     assert answer.status == 200
     assert answer.body == ""
@@ -58,12 +58,14 @@ async def test_a_command_answers_in_the_channel_by_its_own_name_and_under_the_um
     assert "S&P watchers: rut ndx led by +8.55 points" in texts(message["blocks"])[0]
 
 
-async def test_the_umbrella_alone_gives_help(tell: Tell, slack: Slack):
+async def test_the_umbrella_alone_gives_help(tell: Tell, slack: Slack) -> None:
     await tell(slash("/market", "", slack=slack))
     assert slack.responses[0]["text"] == "Ask me something."
 
 
-async def test_an_answer_has_figures_table_picture_caveats_source_and_buttons(tell: Tell, slack: Slack):
+async def test_an_answer_has_figures_table_picture_caveats_source_and_buttons(
+    tell: Tell, slack: Slack
+) -> None:
     await tell(slash("/compare", "rut ndx", slack=slack))
     (message,) = slack.responses
     kinds = [block["type"] for block in message["blocks"]]
@@ -79,7 +81,7 @@ async def test_an_answer_has_figures_table_picture_caveats_source_and_buttons(te
     assert list(buttons(message)) == ["3Y", "Mine", "Light picture", "Show the evidence"]
 
 
-async def test_the_picture_is_shown_only_when_slack_has_looked_at_it(tell: Tell, slack: Slack):
+async def test_the_picture_is_shown_only_when_slack_has_looked_at_it(tell: Tell, slack: Slack) -> None:
     slack.looks_before_ready = 3
     await tell(slash("/compare", "rut ndx", slack=slack))
     assert len(slack.called("files.info")) == 4
@@ -100,7 +102,7 @@ def missing(scope: str) -> dict:
 )
 async def test_where_a_picture_cannot_be_shown_the_text_arrives_with_the_reason(
     tell: Tell, slack: Slack, method, status, body, reason
-):
+) -> None:
     slack.fail(method, status, body)
     await tell(slash("/compare", "rut ndx", slack=slack))
     (message,) = slack.responses
@@ -111,7 +113,7 @@ async def test_where_a_picture_cannot_be_shown_the_text_arrives_with_the_reason(
 
 async def test_a_picture_that_cannot_be_drawn_or_is_never_ready_leaves_the_text(
     tell: Tell, slack: Slack, pool: Pool
-):
+) -> None:
     pool.failing = BUSY
     await tell(slash("/compare", "rut ndx", slack=slack))
     pool.failing, slack.looks_before_ready = "", 99
@@ -121,7 +123,9 @@ async def test_a_picture_that_cannot_be_drawn_or_is_never_ready_leaves_the_text(
     assert any("still looking at it" in text for text in second)
 
 
-async def test_a_refused_picture_goes_first_then_the_form_then_never_the_words(tell: Tell, slack: Slack):
+async def test_a_refused_picture_goes_first_then_the_form_then_never_the_words(
+    tell: Tell, slack: Slack
+) -> None:
     slack.fail("respond", 400, "invalid_blocks")
     await tell(slash("/compare", "rut ndx", slack=slack))
     assert any("did not take the picture" in text for text in texts(slack.responses[0]["blocks"]))
@@ -136,7 +140,7 @@ async def test_a_refused_picture_goes_first_then_the_form_then_never_the_words(t
 
 async def test_private_by_default_where_the_command_says_so_and_public_only_when_shared(
     tell: Tell, slack: Slack
-):
+) -> None:
     await tell(slash("/exposure", "AAPL 40", slack=slack))
     (private,) = slack.responses
     assert private["response_type"] == "ephemeral"
@@ -147,13 +151,15 @@ async def test_private_by_default_where_the_command_says_so_and_public_only_when
     assert "Share to channel" not in buttons(shared)
 
 
-async def test_the_word_private_keeps_a_public_answer_to_the_asker(tell: Tell, slack: Slack):
+async def test_the_word_private_keeps_a_public_answer_to_the_asker(tell: Tell, slack: Slack) -> None:
     await tell(slash("/compare", "rut ndx private", slack=slack))
     assert slack.responses[0]["response_type"] == "ephemeral"
     assert "Share to channel" in buttons(slack.responses[0])
 
 
-async def test_a_mistake_is_told_to_the_asker_alone_with_a_command_that_works(tell: Tell, slack: Slack):
+async def test_a_mistake_is_told_to_the_asker_alone_with_a_command_that_works(
+    tell: Tell, slack: Slack
+) -> None:
     await tell(slash("/compare", "rut", slack=slack))
     (message,) = slack.responses
     assert message["response_type"] == "ephemeral"
@@ -162,7 +168,7 @@ async def test_a_mistake_is_told_to_the_asker_alone_with_a_command_that_works(te
 
 async def test_a_button_updates_the_message_in_place_and_keeps_the_colours(
     tell: Tell, slack: Slack, pool: Pool
-):
+) -> None:
     await tell(slash("/compare", "rut ndx", slack=slack))
     light = buttons(slack.responses[0])["Light picture"]
     await tell(press(light["action_id"], light["value"], slack=slack))
@@ -177,7 +183,7 @@ async def test_a_button_updates_the_message_in_place_and_keeps_the_colours(
 
 async def test_private_answers_and_evidence_come_beside_a_public_message_not_over_it(
     tell: Tell, slack: Slack
-):
+) -> None:
     await tell(slash("/compare", "rut ndx", slack=slack))
     for label in ("Mine", "Show the evidence"):
         button = buttons(slack.responses[0])[label]
@@ -187,7 +193,7 @@ async def test_private_answers_and_evidence_come_beside_a_public_message_not_ove
     assert any("data file cannot go into" in text for text in texts(beside["blocks"]))
 
 
-async def test_in_an_answer_that_only_the_asker_sees_buttons_replace_it(tell: Tell, slack: Slack):
+async def test_in_an_answer_that_only_the_asker_sees_buttons_replace_it(tell: Tell, slack: Slack) -> None:
     await tell(slash("/exposure", "AAPL 40", slack=slack))
     again = buttons(slack.responses[0])["Again"]
     await tell(press(again["action_id"], again["value"], slack=slack, ephemeral=True))
@@ -195,20 +201,22 @@ async def test_in_an_answer_that_only_the_asker_sees_buttons_replace_it(tell: Te
     assert slack.responses[1]["response_type"] == "ephemeral"
 
 
-async def test_a_mention_is_answered_in_its_channel_and_thread(tell: Tell, slack: Slack):
+async def test_a_mention_is_answered_in_its_channel_and_thread(tell: Tell, slack: Slack) -> None:
     await tell(mention("<@UBOT> compare rut ndx", thread_ts="1769.0"))
     (message,) = slack.messages
     assert (message["channel"], message["thread_ts"]) == ("C1", "1769.0")
     assert message["unfurl_links"] is False
 
 
-async def test_a_private_answer_to_a_mention_is_ephemeral(tell: Tell, slack: Slack):
+async def test_a_private_answer_to_a_mention_is_ephemeral(tell: Tell, slack: Slack) -> None:
     await tell(mention("<@UBOT>: exposure AAPL 40"))
     assert slack.messages[0]["ephemeral"] is True
     assert slack.messages[0]["user"] == "U1"
 
 
-async def test_a_direct_message_is_a_command_with_its_files_and_without_sharing(tell: Tell, slack: Slack):
+async def test_a_direct_message_is_a_command_with_its_files_and_without_sharing(
+    tell: Tell, slack: Slack
+) -> None:
     await tell(direct("exposure AAPL 40"))
     await tell(direct("evidence compare rut ndx"))
     assert [message["channel"] for message in slack.messages] == ["D1", "D1"]
@@ -218,7 +226,7 @@ async def test_a_direct_message_is_a_command_with_its_files_and_without_sharing(
     assert (file["channel"], file["content"]) == ("D1", b"session,rut\n")
 
 
-async def test_a_file_that_cannot_be_attached_is_explained_to_the_asker(tell: Tell, slack: Slack):
+async def test_a_file_that_cannot_be_attached_is_explained_to_the_asker(tell: Tell, slack: Slack) -> None:
     slack.member = False
     await tell(slash("/evidence", "compare rut ndx", slack=slack))
     answer, note = slack.responses
@@ -233,25 +241,25 @@ async def test_a_file_that_cannot_be_attached_is_explained_to_the_asker(tell: Te
         {"bot_id": "B2"}, {"subtype": "message_changed"}, {"user": None}, {"bot_id": "B1", "user": "UBOT"},
     ],
 )  # fmt: skip
-async def test_bots_edits_and_joins_ask_nothing(tell: Tell, slack: Slack, event):
+async def test_bots_edits_and_joins_ask_nothing(tell: Tell, slack: Slack, event) -> None:
     answer = await tell(direct("compare rut ndx", **event))
     assert answer.status == 200
     assert slack.messages == []
 
 
-async def test_slacks_encoding_is_read_as_what_was_typed(tell: Tell, slack: Slack):
+async def test_slacks_encoding_is_read_as_what_was_typed(tell: Tell, slack: Slack) -> None:
     await tell(direct("`check <http://C3.AI|C3.AI> &amp; <#C1|general> <@U2> &lt;b&gt; &amp;lt; rose`"))
     assert slack.messages[0]["text"] == "Checked: C3.AI &amp; #C1 &lt;b&gt; &amp;lt; rose"
 
 
-async def test_the_message_shortcut_checks_the_message_for_the_asker(tell: Tell, slack: Slack):
+async def test_the_message_shortcut_checks_the_message_for_the_asker(tell: Tell, slack: Slack) -> None:
     await tell(shortcut("Small caps *closed* at 2,731.77", slack=slack))
     (message,) = slack.responses
     assert message["response_type"] == "ephemeral"
     assert message["text"] == "Checked: Small caps *closed* at 2,731.77"
 
 
-async def test_what_slack_tells_about_the_asker_reaches_the_command(tell: Tell, slack: Slack):
+async def test_what_slack_tells_about_the_asker_reaches_the_command(tell: Tell, slack: Slack) -> None:
     await tell(direct("whoami"))
     await tell(mention("<@UBOT> whoami", user="UGUEST"))
     await tell(mention("<@UBOT> whoami"))
@@ -263,7 +271,7 @@ async def test_what_slack_tells_about_the_asker_reaches_the_command(tell: Tell, 
     assert len(slack.called("users.info")) == 2
 
 
-async def test_the_same_event_is_answered_once(tell: Tell, slack: Slack):
+async def test_the_same_event_is_answered_once(tell: Tell, slack: Slack) -> None:
     for _delivery in range(3):
         await tell(mention("<@UBOT> compare rut ndx", event_id="Ev-same"))
         await tell(slash("/compare", "rut ndx", slack=slack, trigger="same"))
@@ -271,8 +279,8 @@ async def test_the_same_event_is_answered_once(tell: Tell, slack: Slack):
 
 
 async def test_a_memory_that_fails_does_not_silence_the_bot(
-    engine: Engine, settings: Settings, slack: Slack, caplog
-):
+    engine: Engine, settings: Settings, slack: Slack, caplog: pytest.LogCaptureFixture
+) -> None:
     class Broken:
         async def first_time(self, key: str) -> bool:
             raise ConnectionError("database is away")
@@ -285,7 +293,9 @@ async def test_a_memory_that_fails_does_not_silence_the_bot(
     assert slack.messages[0]["text"] == "Ask me something."
 
 
-async def test_slack_asking_to_slow_down_is_obeyed(tell: Tell, slack: Slack, monkeypatch):
+async def test_slack_asking_to_slow_down_is_obeyed(
+    tell: Tell, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slept = []
 
     async def sleep(seconds: float, _real=asyncio.sleep) -> None:
@@ -301,7 +311,7 @@ async def test_slack_asking_to_slow_down_is_obeyed(tell: Tell, slack: Slack, mon
 
 async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
     engine: Engine, settings: Settings, slack: Slack
-):
+) -> None:
     face = SlackAdapter(engine, settings, pause=no_pause, work=TaskQueue(at_once=1, waiting=0))
     hold = asyncio.Event()
     assert face.work.start(hold.wait)
@@ -319,12 +329,14 @@ async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
     assert "Try again in a few seconds" in message["text"]
 
 
-async def test_the_acknowledgement_waits_for_nothing(engine: Engine, settings: Settings, slack: Slack):
+async def test_the_acknowledgement_waits_for_nothing(
+    engine: Engine, settings: Settings, slack: Slack
+) -> None:
     """The engine hangs; the acknowledgement is there before anything of it has returned."""
     face = SlackAdapter(engine, settings, pause=no_pause)
     hung = asyncio.Event()
 
-    async def ask(_request):
+    async def ask(_request) -> None:
         await hung.wait()
 
     engine.ask = ask  # type: ignore[method-assign,assignment]  # a provider that hangs, at the engine's edge
@@ -339,7 +351,7 @@ async def test_the_acknowledgement_waits_for_nothing(engine: Engine, settings: S
 
 async def test_a_provider_that_hangs_delays_no_acknowledgement_and_is_told(
     settings: Settings, slack: Slack, pool: Pool
-):
+) -> None:
     """Every worker thread is stuck in the services of a question; more questions wait behind them."""
     let_go = threading.Event()
 

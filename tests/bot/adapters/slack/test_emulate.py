@@ -124,7 +124,7 @@ async def channel(base_url: str, token: str = TOKEN) -> str:
     return str(next(c["id"] for c in listed["channels"] if c["name"] == "general"))
 
 
-async def test_a_digest_with_its_picture_is_posted_and_found(emulated: str):
+async def test_a_digest_with_its_picture_is_posted_and_found(emulated: str) -> None:
     poster = SlackPoster(TOKEN, base_url=emulated, pause=no_pause)
     general, since = await channel(emulated), datetime.now(UTC)
     ts = await poster.post(
@@ -134,7 +134,7 @@ async def test_a_digest_with_its_picture_is_posted_and_found(emulated: str):
     assert await poster.find(general, "digest-2", since) is None
 
 
-async def test_home_is_published(emulated: str):
+async def test_home_is_published(emulated: str) -> None:
     client = web_client(TOKEN, base_url=emulated)
     person = (await client.users_list())["members"][0]["id"]
     answer = await client.views_publish(user_id=person, view=home(COMMANDS))
@@ -144,7 +144,7 @@ async def test_home_is_published(emulated: str):
 @pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # slack_sdk on aiohttp 3.14
 async def test_a_workspace_installs_by_oauth_and_is_answered(
     emulated: str, engine: Engine, settings: Settings, tmp_path: Path
-):
+) -> None:
     database = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'slack.sqlite3'}")
     many = settings.model_copy(
         update={

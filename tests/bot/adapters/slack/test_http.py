@@ -51,7 +51,7 @@ async def client(face: SlackAdapter) -> AsyncIterator[Client]:
 
 async def test_a_signed_command_is_acknowledged_empty_and_answered_after(
     client: Client, face: SlackAdapter, slack: Slack
-):
+) -> None:
     body = slash("/compare", "rut ndx", slack=slack)
     answer = await client.post("/slack/events", data=body, headers=signed(body, kind="form"))
     assert (answer.status, await answer.text()) == (200, "")
@@ -59,7 +59,7 @@ async def test_a_signed_command_is_acknowledged_empty_and_answered_after(
     assert "+8.55 points" in slack.responses[0]["text"]
 
 
-async def test_the_address_is_verified_by_slacks_challenge(client: Client):
+async def test_the_address_is_verified_by_slacks_challenge(client: Client) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "c-123"})
     answer = await client.post("/slack/events", data=body, headers=signed(body))
     assert "c-123" in await answer.text()
@@ -80,7 +80,7 @@ async def test_the_address_is_verified_by_slacks_challenge(client: Client):
 )
 async def test_what_slack_did_not_sign_just_now_is_refused(
     client: Client, face: SlackAdapter, slack: Slack, change, status
-):
+) -> None:
     body = slash("/compare", "rut ndx", slack=slack)
     at = time.time() + change.get("at", 0)
     headers = signed(body, kind="form", at=at, secret=change.get("secret", SECRET)) | change.get(
@@ -92,7 +92,7 @@ async def test_what_slack_did_not_sign_just_now_is_refused(
     assert slack.responses == []
 
 
-async def test_a_body_that_was_changed_is_refused(client: Client, slack: Slack):
+async def test_a_body_that_was_changed_is_refused(client: Client, slack: Slack) -> None:
     body = slash("/compare", "rut ndx", slack=slack)
     answer = await client.post(
         "/slack/events", data=body.replace("ndx", "spx"), headers=signed(body, kind="form")
@@ -100,7 +100,9 @@ async def test_a_body_that_was_changed_is_refused(client: Client, slack: Slack):
     assert answer.status == 401
 
 
-async def test_a_replayed_body_is_refused_and_answered_once(client: Client, face: SlackAdapter, slack: Slack):
+async def test_a_replayed_body_is_refused_and_answered_once(
+    client: Client, face: SlackAdapter, slack: Slack
+) -> None:
     body = slash("/compare", "rut ndx", slack=slack)
     headers = signed(body, kind="form")
     statuses = [(await client.post("/slack/events", data=body, headers=headers)).status for _time in range(3)]
@@ -111,7 +113,7 @@ async def test_a_replayed_body_is_refused_and_answered_once(client: Client, face
 
 async def test_slacks_own_retry_with_a_new_signature_is_acknowledged_and_not_answered_again(
     client: Client, face: SlackAdapter, slack: Slack
-):
+) -> None:
     body = json.dumps(mention("<@UBOT> help"))
     now = time.time()
     for number in range(4):
@@ -124,7 +126,7 @@ async def test_slacks_own_retry_with_a_new_signature_is_acknowledged_and_not_ans
     assert len(slack.messages) == 1
 
 
-async def test_an_oversized_body_is_refused_with_and_without_its_length(client: Client):
+async def test_an_oversized_body_is_refused_with_and_without_its_length(client: Client) -> None:
     big = b"x" * (BODY + 1)
 
     async def chunks() -> AsyncIterator[bytes]:
@@ -136,18 +138,20 @@ async def test_an_oversized_body_is_refused_with_and_without_its_length(client: 
     assert (await client.post("/slack/events", data=chunks(), headers=headers)).status == 413
 
 
-async def test_bytes_that_are_no_text_are_refused(client: Client):
+async def test_bytes_that_are_no_text_are_refused(client: Client) -> None:
     assert (await client.post("/slack/events", data=b"\xff\xfe", headers=signed(""))).status == 400
 
 
-async def test_there_is_no_door_without_a_signing_secret(engine: Engine, settings: Settings, slack: Slack):
+async def test_there_is_no_door_without_a_signing_secret(
+    engine: Engine, settings: Settings, slack: Slack
+) -> None:
     face = SlackAdapter(engine, settings.model_copy(update={"slack_signing_secret": None}))
     with pytest.raises(SlackSettingsError, match="BELLWETHER_SLACK_SIGNING_SECRET"):
         face.routes()
     await face.close()
 
 
-async def test_there_is_no_face_without_any_token(engine: Engine, settings: Settings):
+async def test_there_is_no_face_without_any_token(engine: Engine, settings: Settings) -> None:
     with pytest.raises(SlackSettingsError, match="BELLWETHER_SLACK_BOT_TOKEN"):
         SlackAdapter(engine, settings.model_copy(update={"slack_bot_token": None}))
 
@@ -212,7 +216,7 @@ async def ask(client: Client, face: SlackAdapter) -> int:
     return answer.status
 
 
-async def test_the_installation_asks_for_the_manifests_scopes(installed):
+async def test_the_installation_asks_for_the_manifests_scopes(installed) -> None:
     client, _face, _gone = installed
     started = await client.get("/slack/install", allow_redirects=False)
     place = started.headers["Location"]
@@ -221,7 +225,7 @@ async def test_the_installation_asks_for_the_manifests_scopes(installed):
     assert "scope=app_mentions:read,channels:history," in place
 
 
-async def test_a_workspace_installs_asks_and_leaves_without_a_trace(installed, slack: Slack):
+async def test_a_workspace_installs_asks_and_leaves_without_a_trace(installed, slack: Slack) -> None:
     client, face, gone = installed
     await ask(client, face)
     assert slack.messages == []
@@ -238,7 +242,7 @@ async def test_a_workspace_installs_asks_and_leaves_without_a_trace(installed, s
     assert len(slack.messages) == 1
 
 
-async def test_a_revoked_token_is_forgotten_but_the_workspaces_data_stay(installed):
+async def test_a_revoked_token_is_forgotten_but_the_workspaces_data_stay(installed) -> None:
     client, face, gone = installed
     await install(client)
     body = json.dumps(mention("", type="tokens_revoked", tokens={"oauth": [], "bot": ["UBOT"]}))
@@ -249,19 +253,19 @@ async def test_a_revoked_token_is_forgotten_but_the_workspaces_data_stay(install
 
 
 @pytest.mark.parametrize("query", ["?error=access_denied", "?code=good&state=forged", "?code=good", ""])
-async def test_an_installation_that_was_not_begun_here_is_refused(installed, query: str):
+async def test_an_installation_that_was_not_begun_here_is_refused(installed, query: str) -> None:
     client, face, _gone = installed
     await client.get(f"/slack/oauth_redirect{query}")
     assert await face.workspaces.token("T1") is None
 
 
-async def test_a_state_works_once_and_a_bad_code_not_at_all(installed):
+async def test_a_state_works_once_and_a_bad_code_not_at_all(installed) -> None:
     client, face, _gone = installed
     assert (await install(client, code="bad")).status == 401
     assert await face.workspaces.token("T1") is None
 
 
-async def test_a_token_near_its_end_is_renewed_behind_the_answer_and_once(installed, slack: Slack):
+async def test_a_token_near_its_end_is_renewed_behind_the_answer_and_once(installed, slack: Slack) -> None:
     client, face, _gone = installed
     slack.expires_in = 3600
     await install(client)
@@ -273,7 +277,7 @@ async def test_a_token_near_its_end_is_renewed_behind_the_answer_and_once(instal
     assert [call.get("grant_type") for call in slack.called("oauth.v2.access")] == [None, "refresh_token"]
 
 
-async def test_an_ended_token_is_renewed_before_it_is_used(installed, slack: Slack):
+async def test_an_ended_token_is_renewed_before_it_is_used(installed, slack: Slack) -> None:
     client, face, _gone = installed
     slack.expires_in = -1
     await install(client)
@@ -282,7 +286,7 @@ async def test_an_ended_token_is_renewed_before_it_is_used(installed, slack: Sla
     assert slack.messages[0]["text"] == "Ask me something."
 
 
-async def test_a_renewal_that_fails_leaves_the_token_that_still_works(installed, slack: Slack):
+async def test_a_renewal_that_fails_leaves_the_token_that_still_works(installed, slack: Slack) -> None:
     client, face, _gone = installed
     slack.expires_in = 3600
     await install(client)
@@ -294,7 +298,7 @@ async def test_a_renewal_that_fails_leaves_the_token_that_still_works(installed,
 @pytest.mark.parametrize("server", ["postgresql"], indirect=True)
 async def test_of_two_processes_one_renews_and_both_have_the_new_token(
     engine: Engine, settings: Settings, slack: Slack, database: sa.Engine
-):
+) -> None:
     """As two workers do in the minute in which a digest is due: a refresh token works once."""
     faces, bases = [], []
     for _process in range(2):
@@ -316,7 +320,7 @@ async def test_of_two_processes_one_renews_and_both_have_the_new_token(
 
 async def test_a_renewed_token_that_cannot_be_saved_at_once_is_saved_later(
     installed, slack: Slack, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     client, face, _gone = installed
     slack.expires_in = 3600
     await install(client)

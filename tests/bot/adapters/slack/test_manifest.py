@@ -17,7 +17,7 @@ from tests.bot.adapters.slack.conftest import COMMANDS, compare
 from tests.bot.adapters.slack.rules import broken, texts
 
 
-def test_every_command_has_its_own_name_and_the_umbrella_is_first():
+def test_every_command_has_its_own_name_and_the_umbrella_is_first() -> None:
     slashes = manifest(COMMANDS)["features"]["slash_commands"]
     assert [s["command"] for s in slashes] == ["/market", *(f"/{c.name}" for c in COMMANDS)]
     assert slashes[1]["usage_hint"] == "<symbols> [period]"
@@ -25,7 +25,7 @@ def test_every_command_has_its_own_name_and_the_umbrella_is_first():
 
 
 @pytest.mark.parametrize("commands", [COMMANDS, REAL], ids=["of these tests", "of the program"])
-def test_it_is_inside_slacks_limits(commands):
+def test_it_is_inside_slacks_limits(commands) -> None:
     made = manifest(commands)
     display, features = made["display_information"], made["features"]
     assert len(display["name"]) <= 35
@@ -43,13 +43,13 @@ def test_it_is_inside_slacks_limits(commands):
     assert len(shortcut["description"]) <= 150
 
 
-def test_every_command_of_the_program_is_registered_with_its_words():
+def test_every_command_of_the_program_is_registered_with_its_words() -> None:
     slashes = {s["command"]: s for s in manifest(REAL)["features"]["slash_commands"]}
     assert set(slashes) == {"/market", *(f"/{command.name}" for command in REAL)}
     assert all(slashes[f"/{c.name}"]["description"] == c.summary for c in REAL)  # none is cut
 
 
-def test_without_an_address_it_is_socket_mode_and_with_one_it_is_http():
+def test_without_an_address_it_is_socket_mode_and_with_one_it_is_http() -> None:
     local, public = manifest(COMMANDS), manifest(COMMANDS, "https://bot.example/")
     assert local["settings"]["socket_mode_enabled"] is True
     assert local["settings"]["token_rotation_enabled"] is False
@@ -61,7 +61,7 @@ def test_without_an_address_it_is_socket_mode_and_with_one_it_is_http():
     assert {s["url"] for s in public["features"]["slash_commands"]} == {"https://bot.example/slack/events"}
 
 
-def test_events_have_their_scopes_and_every_scope_its_reason():
+def test_events_have_their_scopes_and_every_scope_its_reason() -> None:
     assert set(EVENTS) == {
         "app_mention",
         "message.im",
@@ -76,12 +76,12 @@ def test_events_have_their_scopes_and_every_scope_its_reason():
     assert all(SCOPES.values())
 
 
-def test_yaml_and_json_say_the_same():
+def test_yaml_and_json_say_the_same() -> None:
     made = manifest(COMMANDS, "https://bot.example")
     assert yaml.safe_load(as_yaml(made)) == json.loads(as_json(made)) == made
 
 
-def test_commands_that_do_not_fit_are_refused_by_name():
+def test_commands_that_do_not_fit_are_refused_by_name() -> None:
     long = dataclasses.replace(compare, name="x" * 40)
     with pytest.raises(ManifestError, match="longer than Slack's 32"):
         manifest((long,))
@@ -92,7 +92,7 @@ def test_commands_that_do_not_fit_are_refused_by_name():
         manifest(many)
 
 
-def test_home_shows_what_it_can_do_with_examples_to_press():
+def test_home_shows_what_it_can_do_with_examples_to_press() -> None:
     view = home(COMMANDS)
     assert broken(view["blocks"], most=100) == []
     pressed = [block["accessory"] for block in view["blocks"] if "accessory" in block]
@@ -100,7 +100,7 @@ def test_home_shows_what_it_can_do_with_examples_to_press():
     assert pressed[0]["action_id"].startswith("ask:direct:dark:")
 
 
-def test_home_shows_a_persons_lists_inside_the_limits():
+def test_home_shows_a_persons_lists_inside_the_limits() -> None:
     many = tuple(dataclasses.replace(compare, name=f"c{i}") for i in range(150))
     shelf = HomeSection("Watchlist", tuple(f"Line {i}" for i in range(40)), (Action("Edit", "/watchlist"),))
     view = home(many, (shelf,) * 9)

@@ -113,7 +113,7 @@ REPLIES = {
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("picture", ["shown", "failed", "none"])
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
-def test_every_reply_is_inside_every_limit(reply: Reply, picture: str, audience: Audience):
+def test_every_reply_is_inside_every_limit(reply: Reply, picture: str, audience: Audience) -> None:
     image = IMAGE if picture == "shown" else None
     why = "The picture could not be drawn." if picture == "failed" else ""
     payload = to_message(reply, image, no_picture=why, audience=audience)
@@ -125,14 +125,14 @@ def test_every_reply_is_inside_every_limit(reply: Reply, picture: str, audience:
 
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
-def test_the_plain_fallback_too_is_inside_every_limit(reply: Reply):
+def test_the_plain_fallback_too_is_inside_every_limit(reply: Reply) -> None:
     payload = to_plain_message(reply, "Slack did not take the formatted answer.")
     assert broken(payload["blocks"]) == []
     assert not ALIVE.search(payload["text"])
 
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
-def test_no_figure_is_cut_in_the_middle(reply: Reply):
+def test_no_figure_is_cut_in_the_middle(reply: Reply) -> None:
     said = " ".join(
         [reply.headline, reply.sources, reply.command, *reply.notes]
         + [f"{fact.label} {fact.text}" for fact in reply.facts]
@@ -167,13 +167,15 @@ replies = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(replies, st.sampled_from(Mode), st.sampled_from(Audience), words)
-def test_any_text_at_all_is_inside_every_limit(reply: Reply, mode: Mode, audience: Audience, alt: str):
+def test_any_text_at_all_is_inside_every_limit(
+    reply: Reply, mode: Mode, audience: Audience, alt: str
+) -> None:
     payload = to_message(reply, Image(alt, file_id="F1"), mode=mode, audience=audience)
     assert broken(payload["blocks"]) == []
     assert not ALIVE.search(payload["text"])
 
 
-def test_what_is_left_out_is_counted():
+def test_what_is_left_out_is_counted() -> None:
     shown = texts(to_message(REPLIES["a long table"])["blocks"])
     rows = sum(text.startswith("Member ") for text in shown)
     assert any(text.startswith(f"{400 - rows} more rows not shown") for text in shown)
@@ -183,12 +185,12 @@ def test_what_is_left_out_is_counted():
     assert any("more figures not shown" in text for text in shown)
 
 
-def test_an_empty_figure_does_not_hide_those_after_it():
+def test_an_empty_figure_does_not_hide_those_after_it() -> None:
     fields = to_message(REPLIES["an empty fact"])["blocks"][1]["fields"]
     assert [field["text"] for field in fields] == ["*Nothing*\n–", "*Close*\n2,718.77"]
 
 
-def test_a_figures_own_time_is_shown_where_it_differs_from_the_sources():
+def test_a_figures_own_time_is_shown_where_it_differs_from_the_sources() -> None:
     facts = tuple(
         Fact("Close", 1.0, Unit.LEVEL, as_of=day) for day in ("2026-01-22 16:00 ET", "2026-01-21 16:00 ET")
     )
@@ -197,26 +199,26 @@ def test_a_figures_own_time_is_shown_where_it_differs_from_the_sources():
     assert [field["text"] for field in fields] == ["*Close*\n1.00", "*Close*\n1.00 · 2026-01-21 16:00 ET"]
 
 
-def test_ordinary_tables_and_notes_are_shown_whole():
+def test_ordinary_tables_and_notes_are_shown_whole() -> None:
     reply = Reply("Eleven sectors.", table=long_table(11, 8), notes=(sentence(1900),))
     shown = texts(to_message(reply)["blocks"])
     assert sum(text.startswith("Member ") for text in shown) == 11
     assert sentence(1900) in shown
 
 
-def test_a_label_is_bold_only_where_no_character_is_markup():
+def test_a_label_is_bold_only_where_no_character_is_markup() -> None:
     fields = to_message(REPLIES["hostile text everywhere"])["blocks"][1]["fields"]
     assert [field["type"] for field in fields] == ["plain_text", "plain_text", "mrkdwn"]
     assert fields[2]["text"] == "*S&amp;P 500*\n6,913.35"
 
 
-def test_sample_data_is_branded_once():
+def test_sample_data_is_branded_once() -> None:
     assert "SAMPLE DATA · Source: made up" in texts(to_message(REPLIES["a sample"])["blocks"])
     branded = Reply("x", sample=True, sources="Source: SAMPLE market")
     assert "Source: SAMPLE market" in texts(to_message(branded)["blocks"])
 
 
-def test_the_buttons_slack_adds_are_never_crowded_out():
+def test_the_buttons_slack_adds_are_never_crowded_out() -> None:
     (row,) = (b for b in to_message(REPLIES["forty actions"])["blocks"] if b["type"] == "actions")
     labels = [button["text"]["text"] for button in row["elements"]]
     assert len(labels) == 25
@@ -224,7 +226,7 @@ def test_the_buttons_slack_adds_are_never_crowded_out():
     assert row["elements"][-1]["value"] == "/evidence quote rut"
 
 
-def test_the_preview_is_the_real_payload_with_the_picture_by_address():
+def test_the_preview_is_the_real_payload_with_the_picture_by_address() -> None:
     reply = REPLIES["eight symbols"]
     preview = slack_preview(reply, "http://127.0.0.1:8080/picture/1.png")
     (image,) = (block for block in preview["blocks"] if block["type"] == "image")

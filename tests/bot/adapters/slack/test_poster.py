@@ -29,7 +29,7 @@ def poster(slack: Slack) -> Poster:
     return SlackPoster(BOT, base_url=slack.base_url, pause=no_pause)
 
 
-async def test_a_digest_is_posted_with_its_picture_and_found_by_its_key(poster: Poster, slack: Slack):
+async def test_a_digest_is_posted_with_its_picture_and_found_by_its_key(poster: Poster, slack: Slack) -> None:
     for day in range(5):
         await poster.post("C1", DIGEST, None, f"digest-{day}")
     ts = await poster.post("C1", DIGEST, PICTURE, "digest-today")
@@ -42,7 +42,7 @@ async def test_a_digest_is_posted_with_its_picture_and_found_by_its_key(poster: 
     assert await poster.find("C2", "digest-today", SINCE) is None
 
 
-async def test_a_post_that_many_messages_followed_is_found_page_by_page(poster: Poster, slack: Slack):
+async def test_a_post_that_many_messages_followed_is_found_page_by_page(poster: Poster, slack: Slack) -> None:
     ts = await poster.post("C1", DIGEST, None, "k")
     slack.chat("C1", 499)
     assert await poster.find("C1", "k", SINCE) == ts
@@ -50,7 +50,7 @@ async def test_a_post_that_many_messages_followed_is_found_page_by_page(poster: 
     assert await poster.find("C1", "other", SINCE) is None  # 500 messages were read, and there are no more
 
 
-async def test_pages_that_slack_makes_smaller_are_followed_all_the_same(poster: Poster, slack: Slack):
+async def test_pages_that_slack_makes_smaller_are_followed_all_the_same(poster: Poster, slack: Slack) -> None:
     slack.page = 15
     ts = await poster.post("C1", DIGEST, None, "k")
     slack.chat("C1", 70)
@@ -60,7 +60,7 @@ async def test_pages_that_slack_makes_smaller_are_followed_all_the_same(poster: 
         await poster.find("C1", "k", SINCE)
 
 
-async def test_more_messages_than_can_be_looked_through_are_no_no(poster: Poster, slack: Slack):
+async def test_more_messages_than_can_be_looked_through_are_no_no(poster: Poster, slack: Slack) -> None:
     await poster.post("C1", DIGEST, None, "k")
     slack.chat("C1", 500)
     with pytest.raises(Ambiguous) as told:
@@ -69,7 +69,7 @@ async def test_more_messages_than_can_be_looked_through_are_no_no(poster: Poster
     assert len(slack.called("conversations.history")) == 5
 
 
-async def test_a_history_that_says_there_is_more_but_not_where_is_no_no(poster: Poster, slack: Slack):
+async def test_a_history_that_says_there_is_more_but_not_where_is_no_no(poster: Poster, slack: Slack) -> None:
     slack.fail("conversations.history", 200, {"ok": True, "messages": [], "has_more": True})
     with pytest.raises(Ambiguous):
         await poster.find("C1", "k", SINCE)
@@ -77,7 +77,7 @@ async def test_a_history_that_says_there_is_more_but_not_where_is_no_no(poster: 
 
 async def test_a_look_goes_back_to_the_given_moment_and_further_for_clocks_that_differ(
     poster: Poster, slack: Slack
-):
+) -> None:
     ts = await poster.post("C1", DIGEST, None, "k")
     slack.chat("C1", 120)
     assert await poster.find("C1", "k", SINCE + CLOCKS_DIFFER) == ts
@@ -90,7 +90,7 @@ async def test_a_look_goes_back_to_the_given_moment_and_further_for_clocks_that_
 )
 async def test_slow_down_while_looking_is_told_at_once_and_not_waited_for(
     poster: Poster, slack: Slack, channel: str, method: str
-):
+) -> None:
     slack.fail(method, 429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "60"})
     with pytest.raises(Retryable) as told:
         await poster.find(channel, "k", SINCE)
@@ -98,7 +98,7 @@ async def test_slow_down_while_looking_is_told_at_once_and_not_waited_for(
     assert len(slack.called(method)) == 1
 
 
-async def test_a_picture_that_fails_does_not_stop_the_digest(poster: Poster, slack: Slack):
+async def test_a_picture_that_fails_does_not_stop_the_digest(poster: Poster, slack: Slack) -> None:
     slack.fail(
         "files.getUploadURLExternal", 200, {"ok": False, "error": "missing_scope", "needed": "files:write"}
     )
@@ -106,14 +106,16 @@ async def test_a_picture_that_fails_does_not_stop_the_digest(poster: Poster, sla
     assert any("files:write" in text for text in texts(slack.messages[0]["blocks"]))
 
 
-async def test_a_refused_form_is_posted_as_text_since_nothing_was_posted(poster: Poster, slack: Slack):
+async def test_a_refused_form_is_posted_as_text_since_nothing_was_posted(
+    poster: Poster, slack: Slack
+) -> None:
     slack.fail("chat.postMessage", 200, {"ok": False, "error": "invalid_blocks"})
     await poster.post("C1", DIGEST, None, "k")
     assert len(slack.messages) == 1
     assert await poster.find("C1", "k", SINCE) is not None
 
 
-async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Slack):
+async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Slack) -> None:
     slack.fail("chat.postMessage", 429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "7"})
     with pytest.raises(Retryable) as told:
         await poster.post("C1", DIGEST, None, "k")
@@ -121,7 +123,7 @@ async def test_slow_down_is_safe_and_says_for_how_long(poster: Poster, slack: Sl
     assert len(slack.called("chat.postMessage")) == 1
 
 
-async def test_no_connection_at_all_is_safe():
+async def test_no_connection_at_all_is_safe() -> None:
     nowhere = SlackPoster(BOT, base_url="http://127.0.0.1:1/api/", pause=no_pause)
     with pytest.raises(Retryable):
         await nowhere.post("C1", DIGEST, None, "k")
@@ -139,7 +141,7 @@ async def test_no_connection_at_all_is_safe():
 )
 async def test_what_slack_did_not_confirm_is_ambiguous_and_sent_once(
     poster: Poster, slack: Slack, status, body
-):
+) -> None:
     slack.fail("chat.postMessage", status, body)
     with pytest.raises(Ambiguous):
         await poster.post("C1", DIGEST, None, "k")
@@ -148,7 +150,7 @@ async def test_what_slack_did_not_confirm_is_ambiguous_and_sent_once(
 
 async def test_a_reset_after_sending_is_ambiguous_sent_once_and_can_be_looked_up(
     poster: Poster, slack: Slack
-):
+) -> None:
     async def reset(request: web.Request) -> None:
         assert request.transport is not None
         request.transport.abort()
@@ -174,7 +176,7 @@ async def test_a_reset_after_sending_is_ambiguous_sent_once_and_can_be_looked_up
         "no_text",
     ],
 )
-async def test_what_cannot_work_is_permanent_and_says_what_to_do(poster: Poster, slack: Slack, code):
+async def test_what_cannot_work_is_permanent_and_says_what_to_do(poster: Poster, slack: Slack, code) -> None:
     slack.fail("chat.postMessage", 200, {"ok": False, "error": code})
     with pytest.raises(Permanent) as told:
         await poster.post("C1", DIGEST, None, "k")
@@ -182,7 +184,7 @@ async def test_what_cannot_work_is_permanent_and_says_what_to_do(poster: Poster,
     assert code in str(told.value)
 
 
-async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Slack):
+async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Slack) -> None:
     assert await poster.may_post("C1") is None
     assert await poster.may_post("D1") is None
     assert "archived" in (await poster.may_post("CARCHIVED") or "")
@@ -193,7 +195,7 @@ async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Sl
 
 
 @pytest.mark.parametrize("channel", ["C1", "D1", "@U1"])
-async def test_whether_it_may_upload_is_known_beforehand(poster: Poster, slack: Slack, channel: str):
+async def test_whether_it_may_upload_is_known_beforehand(poster: Poster, slack: Slack, channel: str) -> None:
     method = "conversations.info" if channel == "C1" else "auth.test"
     answer = {"ok": True, "channel": {"id": channel, "is_member": True}}
     slack.fail(method, 200, answer, **{"x-oauth-scopes": "chat:write,channels:read,files:read"})
@@ -204,7 +206,7 @@ async def test_whether_it_may_upload_is_known_beforehand(poster: Poster, slack: 
     assert await poster.may_post(channel) is None, "what only other questions need does not matter here"
 
 
-async def test_the_face_makes_a_poster_for_its_workspace(face: SlackAdapter, slack: Slack):
+async def test_the_face_makes_a_poster_for_its_workspace(face: SlackAdapter, slack: Slack) -> None:
     poster = await face.poster("T1")
     await poster.post("C1", DIGEST, None, "k")
     assert len(slack.messages) == 1
@@ -212,7 +214,7 @@ async def test_the_face_makes_a_poster_for_its_workspace(face: SlackAdapter, sla
     assert await face.poster("T2") is not poster
 
 
-async def test_one_upload_serves_all_channels_of_a_workspace(poster: Poster, slack: Slack):
+async def test_one_upload_serves_all_channels_of_a_workspace(poster: Poster, slack: Slack) -> None:
     for channel in ("C1", "C2", "C3"):
         await poster.post(channel, DIGEST, PICTURE, f"digest-{channel}")
     assert len(slack.called("files.getUploadURLExternal")) == 1
@@ -223,7 +225,9 @@ async def test_one_upload_serves_all_channels_of_a_workspace(poster: Poster, sla
     assert len(slack.called("files.getUploadURLExternal")) == 2
 
 
-async def test_workspaces_share_a_message_and_each_shows_its_own_upload(slack: Slack, monkeypatch):
+async def test_workspaces_share_a_message_and_each_shows_its_own_upload(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made, written = messages(), []
     monkeypatch.setattr(
         "bot.adapters.slack.poster.to_message", lambda *a, **k: written.append(a) or to_message(*a, **k)
@@ -238,14 +242,16 @@ async def test_workspaces_share_a_message_and_each_shows_its_own_upload(slack: S
     assert all(file in str(files) for file, files in zip(shown, uploaded, strict=True))
 
 
-async def test_an_upload_that_failed_is_tried_again_for_the_next_channel(poster: Poster, slack: Slack):
+async def test_an_upload_that_failed_is_tried_again_for_the_next_channel(
+    poster: Poster, slack: Slack
+) -> None:
     slack.fail("files.getUploadURLExternal", 200, {"ok": False, "error": "internal_error"})
     await poster.post("C1", DIGEST, PICTURE, "k")
     await poster.post("C2", DIGEST, PICTURE, "l")
     assert [any(b["type"] == "image" for b in m["blocks"]) for m in slack.messages] == [False, True]
 
 
-async def test_a_person_is_written_to_in_a_conversation_of_two(poster: Poster, slack: Slack):
+async def test_a_person_is_written_to_in_a_conversation_of_two(poster: Poster, slack: Slack) -> None:
     opened = {"ok": True, "channel": {"id": "D7"}}
     slack.fail("conversations.open", 200, opened)
     slack.fail("conversations.open", 200, opened)
@@ -262,7 +268,7 @@ def members(*people: str, more: str = "") -> dict[str, object]:
     return {"ok": True, "members": list(people), "response_metadata": {"next_cursor": more}}
 
 
-async def test_members_of_a_channel_manage_its_digests(poster: Poster, slack: Slack):
+async def test_members_of_a_channel_manage_its_digests(poster: Poster, slack: Slack) -> None:
     place = Place("slack", "T1", "C1")
     slack.fail("conversations.members", 200, members("U8", more="2"))
     slack.fail("conversations.members", 200, members("U1"))
@@ -278,7 +284,7 @@ async def test_members_of_a_channel_manage_its_digests(poster: Poster, slack: Sl
         await poster.may_manage(place, "U1", False)
 
 
-async def test_a_workspace_may_leave_its_digests_to_admins(poster: Poster, slack: Slack):
+async def test_a_workspace_may_leave_its_digests_to_admins(poster: Poster, slack: Slack) -> None:
     place = Place("slack", "T1", "C1")
     assert "Only admins" in (await poster.may_manage(place, "U1", True) or "")
     slack.fail("users.info", 200, {"ok": True, "user": {"id": "U1", "is_admin": True}})
@@ -286,7 +292,7 @@ async def test_a_workspace_may_leave_its_digests_to_admins(poster: Poster, slack
     assert await poster.may_manage(place, "U1", True) is None
 
 
-async def test_a_channel_is_known_by_its_name_where_the_bot_is_in_it(poster: Poster, slack: Slack):
+async def test_a_channel_is_known_by_its_name_where_the_bot_is_in_it(poster: Poster, slack: Slack) -> None:
     listed = {"ok": True, "channels": [{"id": "C1", "name": "general"}, {"id": "C2", "name": "markets"}]}
     slack.fail("users.conversations", 200, listed)
     slack.fail("users.conversations", 200, listed)

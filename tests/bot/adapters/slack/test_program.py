@@ -130,7 +130,7 @@ def clean(running: Program) -> None:
 
 async def test_over_http_a_command_is_acknowledged_answered_with_a_picture_and_drained(
     slack: Slack, tmp_path: Path
-):
+) -> None:
     async with program("web", slack, tmp_path, **OVER_HTTP) as running:
         await running.until_ready()
 
@@ -172,7 +172,7 @@ async def test_over_http_a_command_is_acknowledged_answered_with_a_picture_and_d
 
 async def test_in_socket_mode_a_command_is_acknowledged_answered_with_a_picture_and_drained(
     slack: Slack, tmp_path: Path
-):
+) -> None:
     async with program("slack", slack, tmp_path, **SOCKET_MODE) as running:
         await asyncio.wait_for(slack.connected.wait(), PATIENCE)
 
@@ -192,7 +192,7 @@ async def test_in_socket_mode_a_command_is_acknowledged_answered_with_a_picture_
 
 async def test_a_workspace_installs_into_the_real_program_and_is_answered_after_a_restart(
     slack: Slack, tmp_path: Path
-):
+) -> None:
     slack.tokens.clear()
     async with program("web", slack, tmp_path, **MANY) as running:
         await running.until_ready()
@@ -212,7 +212,9 @@ async def test_a_workspace_installs_into_the_real_program_and_is_answered_after_
     assert "Bellwether" in slack.messages[0]["text"]
 
 
-async def test_a_slack_that_is_away_does_not_keep_the_console_from_starting(slack: Slack, tmp_path: Path):
+async def test_a_slack_that_is_away_does_not_keep_the_console_from_starting(
+    slack: Slack, tmp_path: Path
+) -> None:
     away = OVER_HTTP | {"BELLWETHER_SLACK_API_BASE": "http://127.0.0.1:1/api/"}
     async with program("web", slack, tmp_path, **away) as running:
         await running.until_ready()
@@ -221,7 +223,7 @@ async def test_a_slack_that_is_away_does_not_keep_the_console_from_starting(slac
 
 async def test_a_program_without_its_connection_to_slack_says_that_it_is_not_ready(
     slack: Slack, tmp_path: Path
-):
+) -> None:
     let_in = asyncio.Event()
 
     async def hold(request: web.Request) -> None:

@@ -22,8 +22,8 @@ PLANTED = (BOT, APP, SECRET, "planted")
 
 
 async def test_nothing_that_runs_or_fails_prints_a_token(
-    engine: Engine, settings: Settings, slack: Slack, caplog, capfd
-):
+    engine: Engine, settings: Settings, slack: Slack, caplog: pytest.LogCaptureFixture, capfd
+) -> None:
     caplog.set_level(logging.DEBUG)
     face = SlackAdapter(engine, settings, pause=no_pause)
     poster = SlackPoster(BOT, base_url=slack.base_url, pause=no_pause)
@@ -43,7 +43,7 @@ async def test_nothing_that_runs_or_fails_prints_a_token(
     assert not any(secret in shown for secret in PLANTED)
 
 
-def test_a_token_in_a_librarys_message_or_traceback_is_taken_out(caplog):
+def test_a_token_in_a_librarys_message_or_traceback_is_taken_out(caplog: pytest.LogCaptureFixture) -> None:
     logger = quiet_logger()
     try:
         raise ValueError(f"cannot use {BOT}")

@@ -48,7 +48,7 @@ def command(name: str, text: str, slack: Slack) -> dict[str, Any]:
 
 async def test_two_tokens_and_no_address_are_enough_for_an_answer(
     engine: Engine, settings: Settings, slack: Slack
-):
+) -> None:
     without_secret = settings.model_copy(update={"slack_signing_secret": None})
     async with serving(engine, without_secret, slack):
         acknowledged = await slack.push("slash_commands", command("/market", "compare rut ndx", slack))
@@ -57,7 +57,9 @@ async def test_two_tokens_and_no_address_are_enough_for_an_answer(
     assert "+8.55 points" in slack.responses[0]["text"]
 
 
-async def test_mentions_and_buttons_come_the_same_way(engine: Engine, settings: Settings, slack: Slack):
+async def test_mentions_and_buttons_come_the_same_way(
+    engine: Engine, settings: Settings, slack: Slack
+) -> None:
     async with serving(engine, settings, slack):
         await asyncio.wait_for(await slack.push("events_api", mention("<@UBOT> help")), 2)
         await asyncio.wait_for(
@@ -69,7 +71,7 @@ async def test_mentions_and_buttons_come_the_same_way(engine: Engine, settings: 
 
 async def test_a_home_that_is_opened_is_filled_and_its_examples_answer_directly(
     engine: Engine, settings: Settings, slack: Slack
-):
+) -> None:
     async with serving(engine, settings, slack):
         await slack.push("events_api", mention("", type="app_home_opened", tab="home"))
         await slack.until(lambda: bool(slack.views))
@@ -81,7 +83,7 @@ async def test_a_home_that_is_opened_is_filled_and_its_examples_answer_directly(
 
 async def test_a_lost_connection_is_replaced_and_the_button_still_works(
     engine: Engine, settings: Settings, slack: Slack
-):
+) -> None:
     async with serving(engine, settings, slack):
         slack.connected.clear()
         await slack.sockets[-1].close()
@@ -91,7 +93,9 @@ async def test_a_lost_connection_is_replaced_and_the_button_still_works(
     assert slack.responses[0]["replace_original"] is True
 
 
-async def test_slacks_request_to_reconnect_is_followed(engine: Engine, settings: Settings, slack: Slack):
+async def test_slacks_request_to_reconnect_is_followed(
+    engine: Engine, settings: Settings, slack: Slack
+) -> None:
     async with serving(engine, settings, slack):
         slack.connected.clear()
         await slack.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
@@ -101,8 +105,8 @@ async def test_slacks_request_to_reconnect_is_followed(engine: Engine, settings:
 
 
 async def test_the_watch_opens_a_new_connection_when_the_library_does_not(
-    engine: Engine, settings: Settings, slack: Slack, monkeypatch
-):
+    engine: Engine, settings: Settings, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The library's own reconnecting is made to do nothing, as when it waits on a dead address."""
 
     async def nothing(*_arguments: object, **_options: object) -> None:
@@ -117,7 +121,7 @@ async def test_the_watch_opens_a_new_connection_when_the_library_does_not(
         await slack.until(lambda: bool(slack.messages))
 
 
-async def test_an_outage_at_the_start_is_waited_for(engine: Engine, settings: Settings, slack: Slack):
+async def test_an_outage_at_the_start_is_waited_for(engine: Engine, settings: Settings, slack: Slack) -> None:
     slack.fail("auth.test", 502)
     slack.fail("apps.connections.open", 200, {"ok": False, "error": "internal_error"})
     slack.fail("apps.connections.open", 200, {"ok": True, "url": "ws://127.0.0.1:1/dead"})
@@ -127,7 +131,9 @@ async def test_an_outage_at_the_start_is_waited_for(engine: Engine, settings: Se
     assert len(slack.called("apps.connections.open")) == 3
 
 
-async def test_what_was_begun_is_finished_when_it_stops(engine: Engine, settings: Settings, slack: Slack):
+async def test_what_was_begun_is_finished_when_it_stops(
+    engine: Engine, settings: Settings, slack: Slack
+) -> None:
     async with serving(engine, settings, slack):
         acknowledged = await slack.push("slash_commands", command("/compare", "rut ndx", slack))
         await asyncio.wait_for(acknowledged, 2)
@@ -153,7 +159,7 @@ async def test_what_was_begun_is_finished_when_it_stops(engine: Engine, settings
 )
 async def test_a_bad_token_stops_with_one_clear_line(
     engine: Engine, settings: Settings, slack: Slack, method, error, line
-):
+) -> None:
     slack.fail(method, 200, {"ok": False, "error": error})
     with pytest.raises(SlackSettingsError) as stopped:
         async with asyncio.timeout(5):
@@ -166,7 +172,7 @@ async def test_a_bad_token_stops_with_one_clear_line(
 
 async def test_a_token_that_is_revoked_while_running_stops_it(
     engine: Engine, settings: Settings, slack: Slack
-):
+) -> None:
     often = WatchdogTiming(ping=0.05, watch=0.01, connect=0.5, pause=0.01, tokens=2)
     stop, ready = asyncio.Event(), asyncio.Event()
     task = asyncio.create_task(serve_socket(engine, settings, stop=stop, ready=ready, timing=often))
@@ -187,7 +193,7 @@ async def test_a_token_that_is_revoked_while_running_stops_it(
 )
 async def test_missing_and_swapped_tokens_are_named_before_any_call(
     engine: Engine, settings: Settings, slack: Slack, changes, name
-):
+) -> None:
     with pytest.raises(SlackSettingsError, match=name):
         await serve_socket(engine, settings.model_copy(update=changes), stop=asyncio.Event())
     assert slack.calls == []

@@ -20,7 +20,7 @@ FACES = ("Web", "as Slack", "as Discord")
 HOSTILE = "/quote </script><img src=x onerror=alert(1)> @everyone <!channel> *bold* `code`"
 
 
-def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: Visit):
+def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: Visit) -> None:
     answer = visit.answer_to(lambda: visit.page.keyboard.type("/smallcaps\n"))
     expect(answer.get_by_role("heading")).to_contain_text("The Russell 2000 closed at 2,718.77")
     expect(answer).to_contain_text("SAMPLE")
@@ -29,7 +29,7 @@ def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: V
     expect(visit.page.get_by_label("Your question")).to_be_focused()
 
 
-def test_pressing_3y_brings_the_answer_over_three_years(visit: Visit):
+def test_pressing_3y_brings_the_answer_over_three_years(visit: Visit) -> None:
     first = visit.ask("/compare rut ndx")
     expect(first.get_by_role("heading")).to_contain_text("over 1 year")
     second = visit.answer_to(first.get_by_role("button", name="3Y", exact=True).click)
@@ -38,7 +38,7 @@ def test_pressing_3y_brings_the_answer_over_three_years(visit: Visit):
     expect(second).to_be_in_viewport()
 
 
-def test_the_alternative_text_says_what_the_headline_says_and_can_be_read(visit: Visit):
+def test_the_alternative_text_says_what_the_headline_says_and_can_be_read(visit: Visit) -> None:
     answer = visit.ask("/compare rut ndx")
     alt = answer.get_by_role("img").get_attribute("alt") or ""
     headline = answer.get_by_role("heading").inner_text().removeprefix("▲").strip()
@@ -48,7 +48,7 @@ def test_the_alternative_text_says_what_the_headline_says_and_can_be_read(visit:
     expect(answer.locator("figcaption p")).to_be_visible()
 
 
-def test_completion_works_by_keyboard_and_tells_screen_readers(visit: Visit):
+def test_completion_works_by_keyboard_and_tells_screen_readers(visit: Visit) -> None:
     page = visit.page
     field, offers = page.get_by_label("Your question"), page.get_by_role("listbox", name="Completions")
     page.keyboard.type("/comp")
@@ -70,13 +70,13 @@ def test_completion_works_by_keyboard_and_tells_screen_readers(visit: Visit):
     expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
 
 
-def test_a_completion_can_be_clicked(visit: Visit):
+def test_a_completion_can_be_clicked(visit: Visit) -> None:
     visit.page.keyboard.type("/small")
     visit.page.get_by_role("option", name="/smallcaps").click()
     expect(visit.page.get_by_label("Your question")).to_have_value("/smallcaps ")
 
 
-def test_the_up_arrow_brings_back_what_was_asked_and_down_what_was_begun(visit: Visit):
+def test_the_up_arrow_brings_back_what_was_asked_and_down_what_was_begun(visit: Visit) -> None:
     visit.ask("/help")
     visit.ask("/about")
     field = visit.page.get_by_label("Your question")
@@ -92,14 +92,14 @@ def test_the_up_arrow_brings_back_what_was_asked_and_down_what_was_begun(visit: 
         expect(field).to_have_value(text)
 
 
-def test_an_unknown_symbol_offers_one_that_works(visit: Visit):
+def test_an_unknown_symbol_offers_one_that_works(visit: Visit) -> None:
     apology = visit.ask("/quote russel")
     expect(apology.get_by_role("heading")).to_contain_text("Did you mean rut")
     answer = visit.answer_to(apology.get_by_role("button", name="/quote rut").click)
     expect(answer.get_by_role("heading")).to_contain_text("2,718.77")
 
 
-def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: Visit):
+def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: Visit) -> None:
     image = visit.ask("/compare rut ndx").get_by_role("img")
     ground = visit.page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
     expect(image).to_have_attribute("src", re.compile("/dark.png$"))
@@ -112,7 +112,7 @@ def test_the_switch_of_colours_changes_the_picture_and_survives_a_reload(visit: 
 
 
 @pytest.mark.parametrize("visit", [{"color_scheme": "light"}], indirect=True)
-def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit):
+def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit) -> None:
     expect(visit.ask("/compare rut ndx").get_by_role("img")).to_have_attribute(
         "src", re.compile("/light.png$")
     )
@@ -121,7 +121,7 @@ def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit):
 @pytest.mark.parametrize(
     ("face", "proof"), [("as Slack", '"type": "rich_text"'), ("as Discord", '"embeds": [')]
 )
-def test_the_same_answer_as_another_face_shows_it(visit: Visit, face: str, proof: str):
+def test_the_same_answer_as_another_face_shows_it(visit: Visit, face: str, proof: str) -> None:
     answer = visit.ask("/compare rut ndx")
     visit.wear(face)
     expect(answer).to_contain_text("The Russell 2000 led the Nasdaq-100 by 30.19 points")
@@ -136,7 +136,7 @@ def test_the_same_answer_as_another_face_shows_it(visit: Visit, face: str, proof
 
 
 @pytest.mark.parametrize("face", FACES[1:])
-def test_the_other_faces_light_picture_button_works(visit: Visit, face: str):
+def test_the_other_faces_light_picture_button_works(visit: Visit, face: str) -> None:
     visit.wear(face)
     answer = visit.ask("/compare rut ndx")
     light = visit.answer_to(answer.get_by_role("button", name="Light picture").click)
@@ -144,14 +144,14 @@ def test_the_other_faces_light_picture_button_works(visit: Visit, face: str):
     expect(light.get_by_role("button", name="Dark picture")).to_be_visible()
 
 
-def test_discords_menu_of_periods_works(visit: Visit):
+def test_discords_menu_of_periods_works(visit: Visit) -> None:
     visit.wear("as Discord")
     answer = visit.ask("/compare rut ndx")
     longer = visit.answer_to(lambda: answer.get_by_role("combobox", name="Period").select_option("5Y"))
     expect(longer).to_contain_text("over 5 years")
 
 
-def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit):
+def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit) -> None:
     visit.wear("as Discord")
     answer = visit.ask("/quote *_x_*")
     expect(answer.locator(".title")).to_contain_text("*_X_*", ignore_case=True)
@@ -159,7 +159,7 @@ def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit):
 
 
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
-def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_form_stays(visit: Visit):
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_form_stays(visit: Visit) -> None:
     visit.ask("/smallcaps")
     visit.ask("/movers")
     visit.ask(f"/quote {'x' * 200}")
@@ -175,7 +175,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_form_stays(visit: V
     assert all(right <= left for (_, right), (left, _) in itertools.pairwise(header)), header
 
 
-def test_a_whole_article_can_be_pasted(visit: Visit):
+def test_a_whole_article_can_be_pasted(visit: Visit) -> None:
     article = "The Russell 2000 ended the trading day at 2,731.77, a record.\n" * 100
     field = visit.page.get_by_label("Your question")
     visit.page.keyboard.insert_text(article)
@@ -188,7 +188,7 @@ def test_a_whole_article_can_be_pasted(visit: Visit):
 
 
 @pytest.mark.parametrize("face", FACES)
-def test_hostile_words_are_shown_as_they_are_typed_and_do_nothing(visit: Visit, face: str):
+def test_hostile_words_are_shown_as_they_are_typed_and_do_nothing(visit: Visit, face: str) -> None:
     visit.wear(face)
     answer = visit.ask(HOSTILE)
     expect(visit.page.locator(".asked")).to_have_text(HOSTILE)
@@ -197,7 +197,7 @@ def test_hostile_words_are_shown_as_they_are_typed_and_do_nothing(visit: Visit, 
     assert visit.page.locator("script").count() == 1
 
 
-def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit: Visit):
+def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit: Visit) -> None:
     answer = visit.ask("/compare rut ndx")
     evidence = visit.answer_to(answer.get_by_role("button", name="Show the evidence").click)
     expect(evidence).to_contain_text("What stands behind")
@@ -209,7 +209,7 @@ def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit
     assert len(lines) > 240
 
 
-def test_every_example_on_the_first_page_is_answered(visit: Visit):
+def test_every_example_on_the_first_page_is_answered(visit: Visit) -> None:
     examples = visit.page.locator("#tries button")
     assert examples.count() == 6
     for example in examples.all():
@@ -218,7 +218,7 @@ def test_every_example_on_the_first_page_is_answered(visit: Visit):
         assert natural_size(answer.get_by_role("img"))[0] == 1200
 
 
-def test_while_it_is_asked_the_page_says_so_and_takes_no_second_question(visit: Visit):
+def test_while_it_is_asked_the_page_says_so_and_takes_no_second_question(visit: Visit) -> None:
     held: list[Route] = []
     visit.page.route("**/api/ask", lambda route: held.append(route))  # noqa: PLW0108  # a built-in cannot be marked, as Playwright marks what it calls
     visit.page.keyboard.type("/about\n")
@@ -232,7 +232,7 @@ def test_while_it_is_asked_the_page_says_so_and_takes_no_second_question(visit: 
     expect(visit.page.get_by_role("log")).to_have_attribute("aria-busy", "false")
 
 
-def test_a_picture_that_does_not_come_is_said_in_words(visit: Visit):
+def test_a_picture_that_does_not_come_is_said_in_words(visit: Visit) -> None:
     visit.page.route("**/picture/**", lambda route: route.abort())
     answer = visit.ask("/compare rut ndx")
     expect(answer.locator(".trouble")).to_contain_text("The picture could not be shown. It says: ")
@@ -244,7 +244,7 @@ def test_a_picture_that_does_not_come_is_said_in_words(visit: Visit):
     visit.complaints.clear()
 
 
-def test_a_program_that_cannot_be_reached_is_said_and_asked_again(visit: Visit):
+def test_a_program_that_cannot_be_reached_is_said_and_asked_again(visit: Visit) -> None:
     visit.page.route("**/api/ask", lambda route: route.abort())
     failed = visit.ask("/about")
     expect(failed.get_by_role("alert")).to_have_text(
@@ -259,7 +259,7 @@ def test_a_program_that_cannot_be_reached_is_said_and_asked_again(visit: Visit):
 
 def test_with_a_token_the_form_comes_first_and_the_token_stays_out_of_the_address(
     browser: Browser, tmp_path: Path
-):
+) -> None:
     with program(tmp_path, free_port(), BELLWETHER_WEB_TOKEN=TOKEN) as address:
         context = browser.new_context(viewport=PHONE)
         visit = Visit.in_context(context, address)
@@ -287,7 +287,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_in_any_face_dark_or_light(browser: Browser, address: str, size: Any):
+def test_axe_finds_nothing_in_any_face_dark_or_light(browser: Browser, address: str, size: Any) -> None:
     # The policy would keep axe out, as it should; only here it is set aside.
     context = browser.new_context(viewport=size, color_scheme="dark", bypass_csp=True)
     visit = Visit.in_context(context, address)

@@ -32,31 +32,33 @@ async def enter(client: Client, token: str = TOKEN, **headers: str) -> int:
 @pytest.mark.parametrize(
     "path", ["/", "/api/complete?text=/", "/metrics", "/picture/x/dark.png", "/static/app.js"]
 )
-async def test_a_page_elsewhere_that_names_this_server_by_its_own_host_is_refused(client: Client, path: str):
+async def test_a_page_elsewhere_that_names_this_server_by_its_own_host_is_refused(
+    client: Client, path: str
+) -> None:
     answer = await client.get(path, headers={"Host": "evil.example:8080"})
     assert answer.status == 403
     assert "this machine only" in await answer.text()
 
 
 @pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1", "[::1]:8080"])
-async def test_every_name_of_this_machine_is_welcome(client: Client, host: str):
+async def test_every_name_of_this_machine_is_welcome(client: Client, host: str) -> None:
     assert (await client.get("/", headers={"Host": host})).status == 200
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost"])
-async def test_a_question_from_another_origin_is_refused(client: Client, origin: str):
+async def test_a_question_from_another_origin_is_refused(client: Client, origin: str) -> None:
     answer = await client.post("/api/ask", json=QUESTION, headers={"Origin": origin})
     assert answer.status == 403
     assert "this page only" in await answer.text()
 
 
-async def test_a_question_from_the_page_itself_or_from_a_program_is_answered(client: Client):
+async def test_a_question_from_the_page_itself_or_from_a_program_is_answered(client: Client) -> None:
     own = str(client.make_url("/")).rstrip("/")
     assert (await ask(client, "/whoami", Origin=own))["headline"]
     assert (await ask(client, "/whoami"))["headline"]
 
 
-async def test_people_have_sessions_of_their_own(serve: Serve):
+async def test_people_have_sessions_of_their_own(serve: Serve) -> None:
     client = await serve()
     first = (await ask(client, "/whoami"))["headline"]
     assert (await ask(client, "/whoami"))["headline"] == first
@@ -65,14 +67,14 @@ async def test_people_have_sessions_of_their_own(serve: Serve):
 
 
 @pytest.mark.parametrize("session", ["", "short", "x" * 32, "ä" * 32, "../../../../../../etc/passwd-0000"])
-async def test_a_made_up_session_is_replaced(client: Client, session: str):
+async def test_a_made_up_session_is_replaced(client: Client, session: str) -> None:
     answer = await client.get("/", headers={"Cookie": f"bellwether_session={session}"})
     given = answer.cookies["bellwether_session"]
     assert len(given.value) == 32
     assert (given["httponly"], given["samesite"]) == (True, "Strict")
 
 
-async def test_one_persons_budget_is_not_anothers(client: Client):
+async def test_one_persons_budget_is_not_anothers(client: Client) -> None:
     for _question in range(30):
         assert not (await ask(client, "/whoami"))["error"]
     refused = await ask(client, "/whoami")
@@ -85,7 +87,7 @@ async def test_one_persons_budget_is_not_anothers(client: Client):
 # ---- with a token
 
 
-async def test_without_the_token_there_is_only_the_form(guarded: Client):
+async def test_without_the_token_there_is_only_the_form(guarded: Client) -> None:
     page = await guarded.get("/")
     assert page.status == 401
     assert 'type="password"' in await page.text()
@@ -95,20 +97,20 @@ async def test_without_the_token_there_is_only_the_form(guarded: Client):
     assert (await guarded.post("/api/ask", json=QUESTION)).status == 401
 
 
-async def test_the_form_takes_the_token_once_and_then_the_cookie_opens(guarded: Client):
+async def test_the_form_takes_the_token_once_and_then_the_cookie_opens(guarded: Client) -> None:
     assert await enter(guarded) == 303
     assert (await guarded.get("/")).status == 200
     assert (await ask(guarded, "/whoami"))["headline"]
 
 
-async def test_the_cookie_is_kept_from_scripts_and_other_sites_and_is_not_the_token(guarded: Client):
+async def test_the_cookie_is_kept_from_scripts_and_other_sites_and_is_not_the_token(guarded: Client) -> None:
     answer = await guarded.post("/enter", data={"token": TOKEN}, allow_redirects=False)
     given = answer.cookies["bellwether_pass"]
     assert (given["httponly"], given["samesite"], given["secure"]) == (True, "Strict", "")
     assert TOKEN not in str(answer.headers)
 
 
-async def test_behind_tls_the_cookies_stay_there(guarded: Client):
+async def test_behind_tls_the_cookies_stay_there(guarded: Client) -> None:
     own = f"https://{guarded.host}:{guarded.port}"
     headers = {"X-Forwarded-Proto": "https", "Origin": own}
     answer = await guarded.post("/enter", data={"token": TOKEN}, headers=headers, allow_redirects=False)
@@ -119,13 +121,13 @@ async def test_behind_tls_the_cookies_stay_there(guarded: Client):
 @pytest.mark.parametrize(
     "wrong", ["", "wrong", TOKEN + "x", TOKEN.upper(), "\ud7ff\U0001f4c8", "x" * 100_000]
 )
-async def test_a_wrong_token_gets_the_form_again(guarded: Client, wrong: str):
+async def test_a_wrong_token_gets_the_form_again(guarded: Client, wrong: str) -> None:
     answer = await guarded.post("/enter", data={"token": wrong})
     assert answer.status == 401
     assert "That is not the token." in await answer.text()
 
 
-async def test_a_form_that_is_none_is_a_wrong_token(guarded: Client):
+async def test_a_form_that_is_none_is_a_wrong_token(guarded: Client) -> None:
     for body, kind in (
         (b"\xff\xfe=\x00", "application/x-www-form-urlencoded; charset=nonsense"),
         (b"x", "multipart/form-data"),
@@ -133,11 +135,11 @@ async def test_a_form_that_is_none_is_a_wrong_token(guarded: Client):
         assert (await guarded.post("/enter", data=body, headers={"Content-Type": kind})).status == 401
 
 
-async def test_a_foreign_page_cannot_send_the_form(guarded: Client):
+async def test_a_foreign_page_cannot_send_the_form(guarded: Client) -> None:
     assert await enter(guarded, Origin="https://evil.example") == 403
 
 
-async def test_programs_send_the_token_as_bearer(guarded: Client):
+async def test_programs_send_the_token_as_bearer(guarded: Client) -> None:
     assert (await ask(guarded, "/whoami", Authorization=f"Bearer {TOKEN}"))["headline"]
     assert (await ask(guarded, "/whoami", Authorization=f"bearer  {TOKEN}"))["headline"]
 
@@ -145,23 +147,23 @@ async def test_programs_send_the_token_as_bearer(guarded: Client):
 @pytest.mark.parametrize(
     "header", ["Bearer wrong", "Bearer", TOKEN, f"Basic {TOKEN}", "Bearer \xff\xfe", f"Bearer {TOKEN[:-1]}"]
 )
-async def test_anything_else_as_authorization_does_not_open(guarded: Client, header: str):
+async def test_anything_else_as_authorization_does_not_open(guarded: Client, header: str) -> None:
     answer = await guarded.post("/api/ask", json=QUESTION, headers={"Authorization": header})
     assert answer.status == 401
 
 
-async def test_the_token_itself_as_cookie_or_in_the_address_does_not_open(guarded: Client):
+async def test_the_token_itself_as_cookie_or_in_the_address_does_not_open(guarded: Client) -> None:
     for name in ("bellwether_pass", "bellwether_token"):
         assert (await guarded.get("/metrics", headers={"Cookie": f"{name}={TOKEN}"})).status == 401
     assert (await guarded.get(f"/metrics?token={TOKEN}")).status == 401
 
 
-async def test_any_host_may_be_named_once_there_is_a_token(guarded: Client):
+async def test_any_host_may_be_named_once_there_is_a_token(guarded: Client) -> None:
     answer = await guarded.get("/", headers={"Host": "bot.example.org", "Authorization": f"Bearer {TOKEN}"})
     assert answer.status == 200
 
 
-async def test_whether_it_is_alive_and_ready_needs_no_token(guarded: Client):
+async def test_whether_it_is_alive_and_ready_needs_no_token(guarded: Client) -> None:
     for path in ("/healthz", "/readyz", "/static/style.css", "/static/icon.svg"):
         assert (await guarded.get(path, headers={"Host": "10.0.0.7:8080"})).status == 200
 
@@ -169,7 +171,7 @@ async def test_whether_it_is_alive_and_ready_needs_no_token(guarded: Client):
 # ---- what other parts serve under the same roof
 
 
-async def test_slacks_routes_check_their_callers_themselves(serve: Serve):
+async def test_slacks_routes_check_their_callers_themselves(serve: Serve) -> None:
     async def events(_request: web.Request) -> web.Response:
         return web.Response(text="signed, I hope")
 
@@ -193,7 +195,7 @@ async def test_slacks_routes_check_their_callers_themselves(serve: Serve):
         "/slackmetrics",
     ],
 )
-async def test_no_detour_leads_around_the_door(serve: Serve, path: str):
+async def test_no_detour_leads_around_the_door(serve: Serve, path: str) -> None:
     client = await serve(token=TOKEN, outside={"/slack": []})
     reader, writer = await asyncio.open_connection(client.host, client.port)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
@@ -215,19 +217,19 @@ async def test_no_detour_leads_around_the_door(serve: Serve, path: str):
         ("DELETE", "/api/ask", 405), ("POST", "/api/ask", 415),
     ],
 )  # fmt: skip
-async def test_every_answer_carries_the_headers(client: Client, method: str, path: str, status: int):
+async def test_every_answer_carries_the_headers(client: Client, method: str, path: str, status: int) -> None:
     answer = await client.request(method, path)
     assert answer.status == status
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert "Cache-Control" in answer.headers
 
 
-async def test_refusals_and_the_form_carry_the_headers_too(guarded: Client):
+async def test_refusals_and_the_form_carry_the_headers_too(guarded: Client) -> None:
     for answer in (await guarded.get("/"), await guarded.post("/enter", headers={"Origin": "null"})):
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
-def test_the_policy_allows_nothing_inline_and_nobody_elses_page():
+def test_the_policy_allows_nothing_inline_and_nobody_elses_page() -> None:
     policy = HEADERS["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "http" not in policy
@@ -239,12 +241,12 @@ def test_the_policy_allows_nothing_inline_and_nobody_elses_page():
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "bot.example.org", ""])
-async def test_a_door_open_to_others_without_a_token_is_not_opened(app, host: str):
+async def test_a_door_open_to_others_without_a_token_is_not_opened(app, host: str) -> None:
     with pytest.raises(UnprotectedConsole, match="BELLWETHER_WEB_TOKEN"):
         await serve_web(app(), host, 0, None, asyncio.Event())
 
 
-def test_a_token_that_could_be_guessed_is_refused_by_length_and_not_repeated():
+def test_a_token_that_could_be_guessed_is_refused_by_length_and_not_repeated() -> None:
     with pytest.raises(UnprotectedConsole, match="too short") as told:
         refuse_open_door("0.0.0.0", "hunter2")
     assert "hunter2" not in str(told.value)
@@ -252,7 +254,7 @@ def test_a_token_that_could_be_guessed_is_refused_by_length_and_not_repeated():
     refuse_open_door("127.0.0.1", None)
 
 
-async def test_the_token_shows_nowhere(guarded: Client, app, caplog, capfd):
+async def test_the_token_shows_nowhere(guarded: Client, app, caplog: pytest.LogCaptureFixture, capfd) -> None:
     caplog.set_level(logging.DEBUG)
     said = []
     for answer in (

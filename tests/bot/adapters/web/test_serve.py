@@ -33,7 +33,7 @@ async def reachable(port: int) -> None:
         return
 
 
-async def test_a_taken_port_is_one_sentence_that_says_what_to_do(app):
+async def test_a_taken_port_is_one_sentence_that_says_what_to_do(app) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -47,12 +47,12 @@ async def test_a_taken_port_is_one_sentence_that_says_what_to_do(app):
     assert isinstance(told.value, OperatorError)
 
 
-async def test_an_address_that_is_not_this_machines_is_one_sentence(app):
+async def test_an_address_that_is_not_this_machines_is_one_sentence(app) -> None:
     with pytest.raises(PortTaken, match="cannot be opened"):
         await serve_web(app(), "203.0.113.1", 0, "a-token-of-some-length", asyncio.Event())
 
 
-async def test_an_answer_under_way_is_finished_before_the_program_ends(app, port: int, gate: Gate):
+async def test_an_answer_under_way_is_finished_before_the_program_ends(app, port: int, gate: Gate) -> None:
     stop = asyncio.Event()
     serving = asyncio.create_task(serve_web(app(), "127.0.0.1", port, None, stop))
     async with asyncio.timeout(10), aiohttp.ClientSession() as session:
@@ -74,7 +74,7 @@ async def test_an_answer_under_way_is_finished_before_the_program_ends(app, port
         await serving
 
 
-async def test_stopping_an_idle_console_takes_no_time(app, port: int):
+async def test_stopping_an_idle_console_takes_no_time(app, port: int) -> None:
     stop = asyncio.Event()
     serving = asyncio.create_task(serve_web(app(), "127.0.0.1", port, None, stop))
     async with asyncio.timeout(5), aiohttp.ClientSession() as session:
