@@ -196,7 +196,7 @@ def main() -> None:
 
 def _further(few: DrillResult, many: DrillResult) -> float:
     """Milliseconds of all workers' processor time."""
-    spent = sum(m["cpu"] for m in many.measured) - sum(m["cpu"] for m in few.measured)
+    spent: float = sum(m["cpu"] for m in many.measured) - sum(m["cpu"] for m in few.measured)
     return 1000 * spent / (many.subscriptions - few.subscriptions)
 
 

@@ -63,7 +63,7 @@ async def main() -> None:
 
     stop, stalls = asyncio.Event(), Stalls()
     # From when the worker measures, too: after it has loaded everything.
-    measuring = asyncio.create_task(measure(lambda each: LOOP_LAG._value.get() and stalls.note(each)))
+    measuring = asyncio.create_task(measure(lambda lag: stalls.note(lag) if LOOP_LAG._value.get() else None))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     print("ready", flush=True)
     before = _cpu()
@@ -83,10 +83,10 @@ def _noted(counter: Counter, notes: Path) -> None:
     """Write each increase down at once: a worker that is killed takes its counters with it."""
     increase = counter.inc
 
-    def inc(amount: float = 1.0) -> None:
+    def inc(amount: float = 1.0, exemplar: dict[str, str] | None = None) -> None:
         with notes.open("a") as file:
             file.write("x")
-        increase(amount)
+        increase(amount, exemplar)
 
     counter.inc = inc  # type: ignore[method-assign]  # prometheus_client tells nobody of an increase
 

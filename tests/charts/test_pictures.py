@@ -63,7 +63,7 @@ def test_weights_beyond_a_dozen_are_added_up_and_nothing_is_lost() -> None:
 def test_cells_of_the_heatmap_have_areas_in_proportion_to_weights() -> None:
     chart = gallery.sector_heatmap()
     [cells] = [c for c in compose(chart).axes[0].collections if isinstance(c, PolyCollection)]
-    corners = np.array([path.vertices[:4] for path in cells.get_paths()])
+    corners = np.array([np.asarray(path.vertices)[:4] for path in cells.get_paths()])
     areas = np.prod(corners.max(axis=1) - corners.min(axis=1), axis=1)
     assert np.sort(areas / areas.sum()) == pytest.approx(np.sort(chart.weights / chart.weights.sum()))
 

@@ -40,7 +40,7 @@ def conversation(
 ) -> Callable[[str], Reply]:
     """Asks one app, as a member of a Slack channel; what it keeps goes into `folder`."""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    settings = Settings(source=source, **({"data_dir": folder} if folder else {}))
+    settings = Settings(source=source, data_dir=folder) if folder else Settings(source=source)
     app = build_app(settings, clock=FixedClock(moment) if moment else None, places=Anywhere)
     return lambda text: app.engine.answer(Request(text=text, asker=SOMEBODY))
 

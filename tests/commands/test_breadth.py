@@ -57,4 +57,5 @@ def test_without_the_index_the_members_stand_and_one_line_is_dropped(real_data: 
     assert not any("No divergence" in note for note in reply.notes)
     assert (reply.as_of, reply.sample) == (whole.as_of, False)
     assert reply.chart.index.label == "Advance-decline line"
+    assert reply.chart is not None
     assert render(reply.chart).png

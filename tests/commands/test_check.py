@@ -161,7 +161,7 @@ class TestWhatIsInDoubt:
 
     def test_price_and_total_return_that_disagree_are_both_given(self, real, real_data: Path) -> None:
         raw = pd.read_csv(real_data / "SPY.csv.gz", parse_dates=["date"]).set_index("date")
-        adjusted = next(column for column in raw if column.startswith("adj_close"))
+        adjusted = next(column for column in map(str, raw) if column.startswith("adj_close"))
         last, base = raw.loc["2025-12-31"], raw.loc["2024-12-31"]
         price, total = (100 * (last[c] / base[c] - 1) for c in ("close", adjusted))
         assert total - price > 1

@@ -46,7 +46,7 @@ def test_returns_and_drawdowns_agree_with_empyrical(real, real_data: Path, perio
     base, end = reply.table.title.split(" to ")
     for label, value, _gap, worst, _close in reply.table.rows:
         frame = pd.read_csv(real_data / f"{label}.csv.gz", parse_dates=["date"]).set_index("date")
-        adjusted = frame[next(c for c in frame if c.startswith("adj_close"))].loc[base:end]
+        adjusted = frame[next(c for c in map(str, frame) if c.startswith("adj_close"))].loc[base:end]
         returns = adjusted.pct_change().iloc[1:]
         assert value == pytest.approx(empyrical.cum_returns_final(returns), rel=1e-9)
         assert worst == pytest.approx(empyrical.max_drawdown(returns), rel=1e-9)

@@ -62,5 +62,6 @@ def test_without_the_equal_weighted_fund_the_members_still_answer(sample) -> Non
     assert reply.notes[0] == "There are no prices of RSP now, so no gap."
     assert fact(reply, "Top ten’s share of the move") == fact(whole, "Top ten’s share of the move")
     assert list(reply.table.texts()) == list(whole.table.texts())
+    assert reply.chart is not None
     assert len(render(reply.chart).png) > 10_000
     assert "SAMPLE" in reply.sources

@@ -100,7 +100,7 @@ def table(symbol: Symbol, closes: list[float], high: float | None = None) -> Bar
     days = pd.bdate_range(end="2026-01-22", periods=len(closes))
     frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
     if high is not None:
-        frame.iloc[-1, frame.columns.get_loc("high")] = high
+        frame.loc[frame.index[-1], "high"] = high
     return Bars(symbol, frame, "a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC))
 
 

@@ -51,7 +51,8 @@ def test_a_table_of_adjusted_closes_gives_the_same_rungs(real, real_data: Path, 
 @pytest.mark.realdata
 def test_two_funds_are_a_ladder_and_one_is_a_sentence(real_data: Path, tmp_path: Path) -> None:
     two, one = tmp_path / "two", tmp_path / "one"
-    two.mkdir(), one.mkdir()
+    two.mkdir()
+    one.mkdir()
     assert len(conversation(prices_only(real_data, two))("/ladder").table.rows) == 2
     (one / "SPY.csv.gz").write_bytes((real_data / "SPY.csv.gz").read_bytes())
     refused = conversation(f"files:{one}", "2026-01-22T18:00-05:00")("/ladder")

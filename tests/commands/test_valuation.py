@@ -30,7 +30,10 @@ class ByHand:
 
     def __init__(self, clock: FixedClock) -> None:
         self.clock = clock
-        self.multiples = {"SPY": (27.0, 22.0, 5.0), "IWM": (18.0, 16.5, 2.0)}
+        self.multiples: dict[str, tuple[float | None, float, float]] = {
+            "SPY": (27.0, 22.0, 5.0),
+            "IWM": (18.0, 16.5, 2.0),
+        }
         self.fault: MarketError | None = None
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:

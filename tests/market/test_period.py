@@ -17,7 +17,8 @@ CLOSES = pd.Series(range(1, len(DAYS) + 1), DAYS, dtype="float64")
 
 
 def base_of(text: str) -> date:
-    return Period.parse(text).cut(CLOSES).index[0].date()
+    first: date = Period.parse(text).cut(CLOSES).index[0].date()
+    return first
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,12 @@ FACT = Fact("Close", 2718.77, Unit.LEVEL, "on 2,698.17", as_of="2026-01-21 11:30
 
 def reply(headline: str = "The Russell 2000 closed at 2,718.77, +0.76%.", **parts: Any) -> Reply:
     """A reply with source, time and command, as commands make them."""
-    given = {"sources": SOURCES, "sample": True, "as_of": CLOSE, "command": "/compare rut ndx"}
+    given: dict[str, Any] = {
+        "sources": SOURCES,
+        "sample": True,
+        "as_of": CLOSE,
+        "command": "/compare rut ndx",
+    }
     return Reply(headline, **(given | parts))
 
 

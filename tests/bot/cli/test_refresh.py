@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot.cli.refresh import refresh, refresh_universe
 from bot.settings import Settings
 from bot.wiring.sources import build_data
+from market.calendars.calendar import Calendar
 from market.clock import FixedClock
 from market.datasets.members import RUSSELL_2000, Member, Members, Universe
 from market.deadline import Deadline
@@ -34,8 +35,12 @@ class Provider(SampleSource):
     key, title, sample, stores = "fake", "Fake Finance", False, True
     fault: tuple[str, MarketError] | None = None
 
+    def __init__(self, calendar: Calendar) -> None:
+        super().__init__(calendar)
+        self.asked: list[str] = []
+
     def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
-        self.asked = [*getattr(self, "asked", []), symbol.ticker]
+        self.asked.append(symbol.ticker)
         if self.fault and self.fault[0] == symbol.ticker:
             raise self.fault[1]
         return super().history(symbol, since, now, deadline)
@@ -56,13 +61,23 @@ def store(tmp_path: Path) -> Iterator[BlobStore]:
 
 
 @pytest.fixture
-def data(store: BlobStore) -> DataServices:
+def panels(store: BlobStore) -> StoredPanels:
+    return StoredPanels(store, "fake", "Fake Finance")
+
+
+@pytest.fixture
+def provider() -> Provider:
+    return Provider(Calendar())
+
+
+@pytest.fixture
+def data(store: BlobStore, panels: StoredPanels, provider: Provider) -> DataServices:
     plain, clock = build_data(Settings(source="sample")), FixedClock(datetime(2026, 1, 22, 23, tzinfo=UTC))
     sources = replace(
         plain.sources,
-        prices=Provider(plain.calendar),
+        prices=provider,
         lists=Three(),
-        panels=StoredPanels(store, "fake", "Fake Finance"),
+        panels=panels,
         pace=RateLimit(per_second=1000.0),
         store=store,
     )
@@ -70,27 +85,26 @@ def data(store: BlobStore) -> DataServices:
 
 
 def test_after_a_refresh_members_can_be_asked_for(
-    data: DataServices, capsys: pytest.CaptureFixture[str]
+    data: DataServices, panels: StoredPanels, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outcome = refresh_universe(data, data.sources.panels, RUSSELL_2000)
+    outcome = refresh_universe(data, panels, RUSSELL_2000)
     assert outcome.settled == 3
     assert data.members.panel(RUSSELL_2000).coverage == "3 of 3 members priced"
     assert "Russell 2000: 3 of 3 members are up to date, 3 fetched now." in capsys.readouterr().out
 
 
 def test_what_stopped_early_says_why_and_goes_on_from_there(
-    data: DataServices, capsys: pytest.CaptureFixture[str]
+    data: DataServices, panels: StoredPanels, provider: Provider, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    provider = data.sources.prices
     provider.fault = ("S0002", Throttled("Fake Finance"))
-    refresh_universe(data, data.sources.panels, RUSSELL_2000)
+    refresh_universe(data, panels, RUSSELL_2000)
     said = capsys.readouterr().out
     assert "1 of 3 members are up to date" in said
     assert "No answer about S0002." in said
     assert "Fake Finance is throttling us" in said
     assert "Run it again to go on from here." in said
     provider.fault = None
-    refresh_universe(data, data.sources.panels, RUSSELL_2000)
+    refresh_universe(data, panels, RUSSELL_2000)
     assert provider.asked == ["S0001", "S0002", "S0002", "S0003"]
 
 

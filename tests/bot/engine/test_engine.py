@@ -17,6 +17,7 @@ from commands.framework.command import command
 from commands.framework.reply import Reply, Visibility
 from market.clock import FixedClock
 from market.errors import ProviderDown
+from tests.charts import gallery
 
 NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
 
@@ -59,7 +60,7 @@ async def test_a_mistake_of_ours_is_an_apology_with_an_id_and_never_its_text(
     assert "Something went wrong (id " in reply.headline
     assert "shadow" not in reply.headline
     ticket = reply.headline.split("id ")[1][:8]
-    assert [r.ticket for r in caplog.records] == [ticket]
+    assert [vars(r)["ticket"] for r in caplog.records] == [ticket]
 
 
 async def test_an_expected_failure_is_its_own_sentence() -> None:
@@ -266,10 +267,10 @@ async def test_pictures_are_counted_whether_they_come_or_not() -> None:
 
     counted, pool = Counted(), Pool()
     drawing = engine(pool=pool, watch=counted)
-    await drawing.picture(None)
+    await drawing.picture(gallery.sector_heatmap())
     pool.good = False
     with pytest.raises(RuntimeError):
-        await drawing.picture(None)
+        await drawing.picture(gallery.sector_heatmap())
     assert counted.pictures == ["drawn", "failed"]
     assert drawing.draws
     assert not engine().draws

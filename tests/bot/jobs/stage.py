@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.poster import Poster
-from bot.jobs.delivery import Compose, Content
+from bot.adapters.poster import Content, Poster
+from bot.jobs.delivery import Compose
 from bot.store.ledger import Ledger, LedgerLine
 from bot.store.subscriptions import StoredSubscriptions
 from commands.framework.ports import Place, Subscription
@@ -118,7 +118,12 @@ def each(say: Callable[[LedgerLine], Coroutine[Any, Any, Content]]) -> Compose:
 
 
 def subscribed(engine: sa.Engine, clock: FixedClock, channel: str = "C1", **changes: Any) -> Subscription:
-    values = {"place": Place("slack", "T1", channel), "owner": "U1", "schedule": SCHEDULE, "next_due": DUE}
+    values: dict[str, Any] = {
+        "place": Place("slack", "T1", channel),
+        "owner": "U1",
+        "schedule": SCHEDULE,
+        "next_due": DUE,
+    }
     return StoredSubscriptions(engine, clock).add(Subscription(**(values | changes)))
 
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.jobs.alerts import AlertRound
-from bot.jobs.scheduler import JUDGED
+from bot.store.alerts import JUDGED
 from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.store import Store
 from commands.framework.ports import Alert, Place

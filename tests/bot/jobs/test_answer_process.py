@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.engine.request import Request
 from bot.jobs.answer_process import AnswerProcess
@@ -22,7 +23,7 @@ DIGEST = Request(text="/digest now morning small-caps watchlist alerts", asker=C
 
 
 def here(folder: Path, source: str = "sample") -> Settings:
-    return Settings(source=source, data_dir=folder, discord_token="never.to.be.told")
+    return Settings(source=source, data_dir=folder, discord_token=SecretStr("never.to.be.told"))
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Retryable
-from bot.jobs.delivery import BatchDelivery, Content, NothingToPost
+from bot.adapters.poster import TOO_MUCH, Ambiguous, Content, Permanent, Retryable
+from bot.jobs.delivery import BatchDelivery, NothingToPost
 from bot.jobs.heartbeat import Heartbeat
 from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.subscriptions import StoredSubscriptions
@@ -356,12 +356,12 @@ async def test_a_pulse_is_renewed_right_before_a_post_that_took_long_to_compose(
 ) -> None:
     async def slow(owed_line: LedgerLine) -> Content:
         time.passes(10)
-        assert not worker.presence.fresh()
+        assert not slowed.presence.fresh()
         return await say(owed_line)
 
-    worker = Worker(database, time, channels, compose=slow)
-    await worker.deliver()
-    assert worker.presence.fresh()
+    slowed = Worker(database, time, channels, compose=slow)
+    await slowed.deliver()
+    assert slowed.presence.fresh()
     assert len(channels.posts) == 1
 
 

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.jobs.nightly import PAUSES, NightlyProcess, _members
 from bot.settings import Settings
@@ -24,7 +25,7 @@ from market.services.members import MemberService
 
 
 def here(folder: Path, source: str = "sample") -> Settings:
-    return Settings(source=source, data_dir=folder, discord_token="never.to.be.told")
+    return Settings(source=source, data_dir=folder, discord_token=SecretStr("never.to.be.told"))
 
 
 @pytest.fixture

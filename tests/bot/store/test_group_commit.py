@@ -23,7 +23,7 @@ def noted(key: str):
 
 
 async def test_every_write_gets_its_own_answer_and_they_share_a_few_commits(database: sa.Engine) -> None:
-    commits = []
+    commits: list[sa.Connection] = []
     sa.event.listen(database, "commit", commits.append)
     together = GroupCommit(database)
     keys = [f"k{n}" for n in range(100)]

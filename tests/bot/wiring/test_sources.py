@@ -75,7 +75,8 @@ def test_yahoo_keeps_its_data_in_the_data_folder_or_in_the_database(tmp_path: Pa
     own.sources.store.put("kind", "key", b"x", {}, AFTER_CLOSE)
     assert (tmp_path / "own" / "market.sqlite3").exists()
     url = f"sqlite:///{tmp_path / 'shared.db'}"
-    shared = build_data(Settings(source="yahoo", data_dir=tmp_path / "none", DATABASE_URL=url))
+    settings = Settings(source="yahoo", data_dir=tmp_path / "none", DATABASE_URL=url)  # type: ignore[call-arg]
+    shared = build_data(settings)
     assert shared.sources.store is not None
     shared.sources.store.put("kind", "key", b"x", {}, AFTER_CLOSE)
     assert (tmp_path / "shared.db").exists()
@@ -92,7 +93,11 @@ def test_all_processes_of_an_installation_ask_yahoo_at_one_rate(tmp_path: Path) 
 
 
 def test_an_address_that_is_no_database_is_told_to_the_operator_without_its_secrets(tmp_path: Path) -> None:
-    settings = Settings(source="yahoo", data_dir=tmp_path, DATABASE_URL="nonsense:planted-password")
+    settings = Settings(
+        source="yahoo",
+        data_dir=tmp_path,
+        DATABASE_URL="nonsense:planted-password",  # type: ignore[call-arg]
+    )
     with pytest.raises(SettingsError) as told:
         build_data(settings)
     assert "planted-password" not in str(told.value)

@@ -44,6 +44,12 @@ class Board:
     async def may_post(self, channel: str) -> str | None:
         return None
 
+    async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
+        return None
+
+    async def named(self, workspace: str, name: str) -> str | None:
+        return None
+
     async def __call__(self, place: Place) -> Poster:
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -56,7 +57,9 @@ def test_values_that_stand_still_and_values_that_are_missing_make_a_scale() -> N
         (plain_level, 0.25, "0.25"),
     ],
 )
-def test_ticks_are_written_without_needless_decimals(written, value: float, text: str) -> None:  # type: ignore[no-untyped-def]  # three functions
+def test_ticks_are_written_without_needless_decimals(
+    written: Callable[[float], str], value: float, text: str
+) -> None:
     assert written(value) == text
 
 

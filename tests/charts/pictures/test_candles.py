@@ -37,7 +37,7 @@ def test_longer_spans_are_joined_as_pandas_joins_them_and_the_subtitle_says_so(
 def test_rising_bars_are_hollow_and_falling_ones_filled() -> None:
     chart = Candles.of(caption(), frame(60))
     [bodies] = [c for c in compose(chart).axes[0].collections if isinstance(c, PolyCollection)]
-    hollow = (bodies.get_facecolor() != bodies.get_edgecolor()).any(axis=1)
+    hollow = np.any(bodies.get_facecolor() != bodies.get_edgecolor(), axis=1)
     assert np.array_equal(hollow, chart.close >= chart.open)
 
 

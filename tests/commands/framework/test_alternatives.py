@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pandas as pd
 import pytest
@@ -102,7 +102,7 @@ class NoLists:
         raise AssertionError
 
 
-def talk(**faulty: object) -> Callable[[str], Reply]:
+def talk(**faulty: Any) -> Callable[[str], Reply]:
     """Asks the sample market, with some of its sources as given."""
     sources = replace(sources_of(Settings(source="sample"), CLOCK, CALENDAR), **faulty)
     data = data_over(sources, CLOCK, CALENDAR)

@@ -21,7 +21,9 @@ def test_the_lines_agree_with_the_commands_they_come_from(sample) -> None:
     assert raw["Breadth"] == breadth["Above 200-day average"]
     verdict = fact(sample("/rotation"), "Verdict")
     assert raw["Rotation"] == verdict.partition(" (")[0]
-    assert re.search(r"held for (\d+ sessions?)", verdict)[1] in fact(reply, "Rotation")
+    held = re.search(r"held for (\d+ sessions?)", verdict)
+    assert held
+    assert held[1] in fact(reply, "Rotation")
 
 
 def test_the_lines_have_their_own_evidence_and_buttons(sample) -> None:

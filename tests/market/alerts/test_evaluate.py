@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -17,7 +18,7 @@ NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
 RUT, SPX = Symbol.parse("rut"), Symbol.parse("spx")
 
 
-def bars(symbol: Symbol, closes: list[float], last: float | None = None) -> Bars:
+def bars(symbol: Symbol, closes: Sequence[float], last: float | None = None) -> Bars:
     days = pd.bdate_range(end="2026-01-21", periods=len(closes))
     frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
     running = None

@@ -106,10 +106,10 @@ def test_no_event_and_no_outcome_looks_ahead(cut: int) -> None:
         ("lead", lead(past, other.iloc[:cut], 0.03, 21), lead(whole, other, 0.03, 21)),
     ):
         pd.testing.assert_series_equal(then, now.iloc[:cut], check_freq=False, obj=name)
-    then, now = base_rates(past, day_move(past, 0.01)), base_rates(whole, day_move(whole, 0.01))
-    shared = now.forward.loc[then.forward.index]
-    pd.testing.assert_frame_equal(now.counted.loc[then.counted.index], then.counted, check_freq=False)
-    pd.testing.assert_frame_equal(shared.where(then.forward.notna()), then.forward, check_freq=False)
+    early, late = base_rates(past, day_move(past, 0.01)), base_rates(whole, day_move(whole, 0.01))
+    shared = late.forward.loc[early.forward.index]
+    pd.testing.assert_frame_equal(late.counted.loc[early.counted.index], early.counted, check_freq=False)
+    pd.testing.assert_frame_equal(shared.where(early.forward.notna()), early.forward, check_freq=False)
 
 
 @given(scale=st.sampled_from([0.01, 3.0, 1000.0]))
@@ -131,7 +131,7 @@ def test_the_paths_end_where_the_outcome_says() -> None:
     closes = walk()
     rates = base_rates(closes, fall(closes, 0.03))
     longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
-    assert rates.paths.columns[-1] == longest.sessions
+    assert int(rates.paths.columns[-1]) == longest.sessions
     assert rates.paths[0].eq(0).all()
     assert rates.paths[longest.sessions].median() == pytest.approx(longest.median)
     assert rates.baseline_path.iloc[-1] == pytest.approx(longest.baseline)

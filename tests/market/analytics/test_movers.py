@@ -71,6 +71,6 @@ def test_a_group_without_prices_has_no_change_and_keeps_its_weight() -> None:
     found = by_group(
         change, pd.Series({"A": 1.0, "B": 1.0, "C": 2.0}), pd.Series({"A": "X", "B": "X", "C": "Y"})
     )
-    assert np.isnan(found.loc["Y", "change"])
+    assert np.isnan(found["change"]["Y"])
     assert (found.loc["Y", "weight"], found.loc["Y", "priced"]) == (2.0, 0)
     assert found.loc["X", "change"] == pytest.approx(0.0)

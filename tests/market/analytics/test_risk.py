@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import math
 import warnings
 from pathlib import Path
@@ -24,9 +25,7 @@ from market.errors import NoData
 def empyrical() -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own imports warn on this pandas
-        import empyrical
-
-        return empyrical
+        return importlib.import_module("empyrical")
 
 
 def walk(sessions: int = 900, seed: int = 3, name: str = "A") -> pd.Series[float]:
@@ -123,7 +122,7 @@ def test_a_market_beside_itself_has_beta_correlation_and_capture_of_one() -> Non
 
 def test_a_running_month_does_not_count_for_capture() -> None:
     own, index = pair()
-    middle = own.index[own.index.month == 5][10]
+    middle = own.index[pd.DatetimeIndex(own.index).month == 5][10]
     assert capture(own.loc[:middle], index.loc[:middle]) == capture(
         own.loc[: middle - pd.Timedelta(days=4)], index.loc[: middle - pd.Timedelta(days=4)]
     )

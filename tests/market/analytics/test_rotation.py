@@ -89,7 +89,7 @@ def test_a_waiting_reading_is_counted() -> None:
 @given(day=st.integers(30, 399))
 def test_every_flip_flips_and_half_way_does_not(day: int) -> None:
     found = market_regime(funds().iloc[: day + 1])
-    now = found.readings.iloc[-1].to_dict()
+    now = {str(name): value for name, value in found.readings.iloc[-1].items()}
     for flip in found.flips:
         sign = 1 if flip.distance >= 0 else -1
         assert RULE.read(**{**now, flip.reading: flip.threshold + sign * 1e-9}) is flip.becomes

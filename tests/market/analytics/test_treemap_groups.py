@@ -25,10 +25,9 @@ def test_a_fold_has_the_weight_of_all_and_the_mean_of_those_with_a_change(
     assert found.members == tuple(range(len(rows)))
     assert found.weight == pytest.approx(heavy.sum())
     tickers = pd.Index([f"T{i}" for i in range(len(rows))])
-    group = by_group(pd.Series(moved, tickers), pd.Series(heavy, tickers), pd.Series("X", tickers)).loc[
-        "X"
-    ]  # the sectors' own path
-    assert found.change == pytest.approx(float(group["change"]), nan_ok=True)
+    # The sectors' own path.
+    group = by_group(pd.Series(moved, tickers), pd.Series(heavy, tickers), pd.Series("X", tickers)).loc["X"]
+    assert found.change == pytest.approx(group["change"], nan_ok=True)
 
 
 @given(members)

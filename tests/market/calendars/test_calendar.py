@@ -51,8 +51,8 @@ SPAN = (datetime(1990, 1, 1), datetime(2027, 6, 1))  # noqa: DTZ001  # hypothesi
 def test_it_agrees_with_the_library_at_any_moment(at: datetime) -> None:
     state = CALENDAR.state(at)
     minute = pd.Timestamp(at)
-    assert state.next_open == OPENS[OPENS.searchsorted(minute, side="right")]
-    assert state.last_close == CLOSES[CLOSES.searchsorted(minute, side="right") - 1]
+    assert state.next_open == OPENS[int(OPENS.searchsorted(minute, side="right"))]
+    assert state.last_close == CLOSES[int(CLOSES.searchsorted(minute, side="right")) - 1]
     assert (state.phase is Phase.IN_PROGRESS) == bool(
         state.session and LIBRARY.session_open(pd.Timestamp(state.session)) <= minute
         < LIBRARY.session_close(pd.Timestamp(state.session))

@@ -74,6 +74,6 @@ def test_every_example_of_the_page_is_read_as_it_says(sentence: str, reading: st
 def test_every_kind_has_examples() -> None:
     kinds = {reading.split()[0] for _sentence, reading in EXAMPLES}
     assert kinds >= {
-        "Level", "Change", "Record", "Extreme", "Comparison", "Streak", "Sectors", "Advancers", "Volatility", "MacroPrint",
-        "Uncheckable", "nothing",
+        "Level", "Change", "Record", "Extreme", "Comparison", "Streak", "Sectors", "Advancers", "Volatility",
+        "MacroPrint", "Uncheckable", "nothing",
     }  # fmt: skip

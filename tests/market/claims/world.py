@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 H, F, D = "holds", "does not hold", "held during the session, not at the close"
@@ -71,10 +72,13 @@ class World:
             return H
         return D if self.bars[name].loc[day, "high"] > before else F
 
+    def price(self, name: str, day: str, side: str) -> float:
+        return float(self.bars[name][side][day])
+
     def nth_record(self, name: str, n: int, day: str) -> str:
         c = self.bars[name]["close"].loc[:day]
         made = c > c.expanding().max().shift(1)
-        return H if made.iloc[-1] and int(made[made.index.year == int(day[:4])].sum()) == n else F
+        return H if made.iloc[-1] and np.count_nonzero(made.loc[day[:4]]) == n else F
 
     def ahead(self, name: str, other: str, day: str) -> str:
         return H if self.move(name, day) > self.move(other, day) else F
@@ -98,7 +102,7 @@ class World:
     def run(self, name: str, n: int, sign: int, day: str, unit: str = "D") -> str:
         c = self.bars[name]["close"].loc[:day]
         if unit != "D":
-            c = c.groupby(c.index.to_period(unit)).last()
+            c = c.groupby(pd.DatetimeIndex(c.index).to_period(unit)).last()
         moves = list(c.diff() * sign > 0)[::-1]
         return H if moves.index(False) == n else F
 
@@ -114,7 +118,7 @@ class World:
     def sectors(self, test: str, n: int, day: str) -> str:
         names = ["XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC"]
         moves = self.funds[names].pct_change().loc[day]
-        count = int((moves > 0).sum()) if test == "rose" else int((moves < 0).sum())
+        count = np.count_nonzero(moves > 0 if test == "rose" else moves < 0)
         return H if count == n else F
 
     def broad(self, day: str, least: float = 2 / 3) -> str:
@@ -138,4 +142,4 @@ class World:
         return H if bar["low"] <= figure <= bar["high"] else F
 
     def peak(self, name: str, figure: float, places: int, day: str, side: str = "high") -> str:
-        return H if round(float(self.bars[name].loc[day, side]), places) == figure else F
+        return H if round(self.price(name, day, side), places) == figure else F

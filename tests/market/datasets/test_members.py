@@ -81,7 +81,7 @@ def test_a_panel_has_the_lists_members_in_its_order_and_counts_the_priced() -> N
     assert panel.priced == 1
     assert panel.coverage == "1 of 3 members priced"
     assert panel.closes["C"].isna().all()
-    assert np.isnan(panel.closes.loc["2026-01-21", "A"])  # a gap stays a gap
+    assert np.isnan(panel.closes["A"]["2026-01-21"])  # a gap stays a gap
     assert panel.weights["A"] == 0.7
     assert np.isnan(panel.weights["C"])
     assert panel.sectors["C"] == "Health"

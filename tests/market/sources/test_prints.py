@@ -22,6 +22,7 @@ def test_the_bars_of_the_session_and_no_others(real_data: Path) -> None:
     bars = FilesSource(real_data, Calendar()).prints(RUT, date(2026, 1, 22))
     raw = pd.read_csv(real_data / "RUT_5m.csv.gz", parse_dates=["ts_utc"]).set_index("ts_utc")
     expected = raw.loc["2026-01-22"]
+    assert bars is not None
     assert len(bars) == len(expected) == 78
     assert bars["high"].max() == expected["high"].max() == 2735.10
     assert str(bars.index[0]) == "2026-01-22 14:30:00+00:00"

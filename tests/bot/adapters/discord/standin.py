@@ -52,7 +52,9 @@ class Discord:
         self.messages: dict[str, dict[str, Any]] = {}
         self.posts: list[dict[str, Any]] = []
         self.permissions = EVERYTHING  # that the bot's role grants
-        self.guilds = [{"id": GUILD, "name": "Club", "icon": None, "owner": False, "features": []}]
+        self.guilds: list[dict[str, Any]] = [
+            {"id": GUILD, "name": "Club", "icon": None, "owner": False, "features": []}
+        ]
         self.fault: str | int = 0  # for the next post, after it was taken: a status, or "drop"
         self._socket: web.WebSocketResponse | None = None
         self._history: list[dict[str, Any]] = []

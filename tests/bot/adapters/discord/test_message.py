@@ -267,7 +267,7 @@ def test_a_picture_too_large_for_discord_is_named() -> None:
 
 def test_the_preview_is_what_is_sent_but_for_the_address_of_the_picture() -> None:
     reply = Reply("x", chart=line("rut"), command="/chart rut", actions=(Action("3Y", "/chart rut 3y"),))
-    sent = payload(to_message(reply, Picture(PIXEL, reply.chart.caption.alt, 1, 1), Mode.DARK))  # type: ignore[union-attr]  # it has a chart
+    sent = payload(to_message(reply, Picture(PIXEL, reply.chart.caption.alt, 1, 1), Mode.DARK))
     shown = discord_preview(reply, "https://console.example/picture.png")
     shown["embeds"][0]["image"]["url"] = "attachment://chart.png"
     assert shown == sent

@@ -134,7 +134,7 @@ async def face(engine: Engine, settings: Settings, slack: Slack) -> AsyncIterato
     await made.close()
 
 
-def signed(body: str, *, at: float | None = None, secret: str = SECRET, kind: str = "json") -> dict[str, str]:
+def signed(body: str, *, at: float | None = None, secret: str = SECRET, kind: str = "json") -> dict[str, Any]:
     """The headers that Slack would send with `body`."""
     stamp = str(int(at if at is not None else time.time()))
     signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)

@@ -8,6 +8,7 @@ import json
 import statistics
 import threading
 import time
+from typing import Any
 
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -37,7 +38,7 @@ from tests.bot.adapters.slack.standin import Slack
 from tests.bot.pictures import BUSY, PIXEL, Pool
 
 
-def buttons(message: dict) -> dict[str, dict]:
+def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """A message's buttons by their text."""
     rows = [block for block in message["blocks"] if block["type"] == "actions"]
     return {button["text"]["text"]: button for row in rows for button in row["elements"]}
@@ -88,7 +89,7 @@ async def test_the_picture_is_shown_only_when_slack_has_looked_at_it(tell: Tell,
     assert slack.responses[0]["blocks"][3]["type"] == "image"
 
 
-def missing(scope: str) -> dict:
+def missing(scope: str) -> dict[str, Any]:
     return {"ok": False, "error": "missing_scope", "needed": scope}
 
 
@@ -314,7 +315,11 @@ async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
 ) -> None:
     face = SlackAdapter(engine, settings, pause=no_pause, work=TaskQueue(at_once=1, waiting=0))
     hold = asyncio.Event()
-    assert face.work.start(hold.wait)
+
+    async def held() -> None:
+        await hold.wait()
+
+    assert face.work.start(held)
     body = slash("/help", slack=slack)
     told = await face.app.async_dispatch(AsyncBoltRequest(body=body, headers=signed(body, kind="form")))
     assert "more questions than I can answer" in told.body

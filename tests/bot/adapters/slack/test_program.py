@@ -46,7 +46,8 @@ class Program:
 
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         self.process, self.origin = process, f"http://127.0.0.1:{port}"
-        self.output, self.code = "", None
+        self.output = ""
+        self.code: int | None = None
 
     def command_line(self) -> str:
         """As other people on the machine see it in the list of processes."""

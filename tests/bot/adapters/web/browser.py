@@ -10,14 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[4]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -25,7 +25,7 @@ SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PHONE: dict[str, Any] = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: dict[str, Any] = {"width": 1280, "height": 860}
 PATIENCE = 30.0  # seconds; reached only by what is broken
 WATCH = """addEventListener("securitypolicyviolation",
@@ -101,9 +101,9 @@ class Visit:
         context.add_init_script(WATCH)
         visit = cls(context.new_page(), address)
         note = visit.complaints.append
-        visit.page.on("console", lambda said: said.type in ("error", "warning") and note(said.text))
+        visit.page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
         visit.page.on("pageerror", lambda error: note(str(error)))
-        visit.page.on("request", lambda request: visit._is_ours(request.url) or note(request.url))
+        visit.page.on("request", lambda request: None if visit._is_ours(request.url) else note(request.url))
         visit.page.goto(address)
         return visit
 
@@ -115,7 +115,7 @@ class Visit:
         self.page.get_by_label("Your question").fill(question)
         return self.answer_to(lambda: self.page.keyboard.press("Enter"))
 
-    def answer_to(self, act) -> Locator:  # type: ignore[no-untyped-def]  # any callable
+    def answer_to(self, act: Callable[[], object]) -> Locator:
         answers = self.page.locator(".answer")
         before = answers.count()
         act()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from commands import COMMANDS
 from tests.bot.adapters.web.browser import DESKTOP, PHONE, Visit, free_port, natural_size, overflow, program
@@ -18,6 +18,12 @@ pytestmark = pytest.mark.browser
 TOKEN = "planted-browser-token"
 FACES = ("Web", "as Slack", "as Discord")
 HOSTILE = "/quote </script><img src=x onerror=alert(1)> @everyone <!channel> *bold* `code`"
+
+
+def height(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box
+    return box["height"]
 
 
 def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: Visit) -> None:
@@ -180,10 +186,10 @@ def test_a_whole_article_can_be_pasted(visit: Visit) -> None:
     field = visit.page.get_by_label("Your question")
     visit.page.keyboard.insert_text(article)
     expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_in_viewport(ratio=1)
-    assert (field.bounding_box() or {})["height"] <= 0.41 * DESKTOP["height"]
+    assert height(field) <= 0.41 * DESKTOP["height"]
     answer = visit.answer_to(lambda: visit.page.keyboard.press("Enter"))
     expect(answer.get_by_role("heading")).to_be_in_viewport()
-    assert (visit.page.locator(".asked").bounding_box() or {})["height"] < 200
+    assert height(visit.page.locator(".asked")) < 200
     assert overflow(visit.page) == [0, 0]
 
 

@@ -179,7 +179,7 @@ CHANGES = [
         "Change",
         H,
         "The Russell 2000 rose as much as 1.4 percent.",
-        lambda w: H if round((w.bars["RUT"].loc[T, "high"] / 2698.17 - 1) * 100, 1) == 1.4 else F,
+        lambda w: H if round((w.price("RUT", T, "high") / 2698.17 - 1) * 100, 1) == 1.4 else F,
     ),
     one(T, "Change", H, "The VIX dropped 7.5 percent.", lambda w: w.change("VIX", -7.5, 1, T)),
     Case(

@@ -103,9 +103,7 @@ LEVELS = [
         D,
         "The S&P 500 closed above 7,000.",
         lambda w: (
-            D
-            if w.bars["GSPC"].loc["2026-01-28", "high"] > 7000 > w.bars["GSPC"].loc["2026-01-28", "close"]
-            else F
+            D if w.price("GSPC", "2026-01-28", "high") > 7000 > w.price("GSPC", "2026-01-28", "close") else F
         ),
     ),
     one(
@@ -120,21 +118,21 @@ LEVELS = [
         "Level",
         F,
         "The S&P 500 closed above 6,900 on Tuesday.",
-        lambda w: H if w.bars["GSPC"].loc["2026-01-20", "close"] > 6900 else F,
+        lambda w: H if w.price("GSPC", "2026-01-20", "close") > 6900 else F,
     ),
     one(
         "2026-01-20",
         "Level",
         H,
         "The Nasdaq Composite ended below 23,000.",
-        lambda w: H if w.bars["IXIC"].loc["2026-01-20", "close"] < 23000 else F,
+        lambda w: H if w.price("IXIC", "2026-01-20", "close") < 23000 else F,
     ),
     one(
         "2025-04-08",
         "Level",
         H,
         "The S&P 500 finished below 5,000 on April 8, 2025.",
-        lambda w: H if w.bars["GSPC"].loc["2025-04-08", "close"] < 5000 else F,
+        lambda w: H if w.price("GSPC", "2025-04-08", "close") < 5000 else F,
     ),
     one(
         "2026-01-12",
@@ -155,6 +153,6 @@ LEVELS = [
         "Level",
         H,
         "The VIX spiked above 20 on Tuesday.",
-        lambda w: H if w.bars["VIX"].loc["2026-01-20", "close"] > 20 else F,
+        lambda w: H if w.price("VIX", "2026-01-20", "close") > 20 else F,
     ),
 ]

@@ -75,7 +75,7 @@ def test_a_session_in_progress_is_kept_apart_from_the_closes(source: YahooSource
     assert history.running is not None
     assert (history.running.session, history.running.at) == (TODAY, wire.now)
     assert history.running.volume is None  # an index has none
-    assert ask(source, wire, IWM).running.volume == 1_000_077  # type: ignore[union-attr]  # seen just above
+    assert ask(source, wire, IWM).running.volume == 1_000_077
 
 
 def test_the_bell_alone_makes_no_close_while_the_feed_is_behind(source: YahooSource, wire: YahooWire) -> None:
