@@ -18,8 +18,7 @@ from commands.presentation.chart_specs import level_picture
 from commands.presentation.wording import as_of, caption, dated, notes, opened, session_note, source_line, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
-from market.claims.grammar import ParsedText, read
-from market.claims.sentence import Claim
+from market.claims.grammar import AnyClaim, ParsedText, read
 from market.claims.subjects import Subject
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
@@ -123,7 +122,7 @@ def check(
 
 
 def _data(
-    claims: Sequence[Claim], market: Market, members: MemberService, economy: MacroService
+    claims: Sequence[AnyClaim], market: Market, members: MemberService, economy: MacroService
 ) -> JudgementData:
     """Everything that the claims have to be judged on, and a sentence for each thing that cannot be had."""
     wanted = needs(claims)
@@ -178,7 +177,7 @@ def _fact(finding: Finding) -> Fact:
     return Fact(_quoted(finding.claim), f"{verdict}. {opened(reason)}.", source=finding.outcome.source)
 
 
-def _quoted(claim: Claim) -> str:
+def _quoted(claim: AnyClaim) -> str:
     words = claim.place.quote
     return f"“{words if len(words) <= _QUOTE else words[:_QUOTE].rsplit(' ', 1)[0] + ' …'}”"
 
@@ -228,7 +227,7 @@ def _actions(
         yield Action(f"Check on {before[-1]}", other)
 
 
-def _restated(claim: Claim, symbol: Symbol) -> str:
+def _restated(claim: AnyClaim, symbol: Symbol) -> str:
     """The claim in words that name `symbol` where the text left it in doubt."""
     quote, subject, other = claim.place.quote, getattr(claim, "subject", None), getattr(claim, "other", None)
     if isinstance(other, Subject) and len(other.readings) > 1 and isinstance(subject, Subject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from market.claims import (
     breadth_rotation,
@@ -18,11 +19,24 @@ from market.claims import (
     volatility,
 )
 from market.claims.dates import When, dateline
-from market.claims.sentence import Claim, Sentence, sentence_of
+from market.claims.sentence import Sentence, sentence_of
 from market.claims.subjects import Subject, subject_at
 from market.claims.tokens import Token, sentences
 
-_KINDS: tuple[Callable[[Sentence], Iterator[Claim]], ...] = (
+AnyClaim: TypeAlias = (
+    levels.LevelClaim
+    | changes.ChangeClaim
+    | records.RecordClaim
+    | records.ExtremeClaim
+    | comparisons.ComparisonClaim
+    | streaks.StreakClaim
+    | breadth_rotation.SectorsClaim
+    | breadth_rotation.AdvancersClaim
+    | volatility.VolatilityClaim
+    | macro_prints.MacroPrintClaim
+    | uncheckable.UncheckableStatement
+)
+_KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
     levels.find,
     changes.find,
     records.find,
@@ -40,7 +54,7 @@ class ParsedText:
     """`claims` in the order of the text. `anchor`: the day the text is about; `dated`: whether the
     text itself says so."""
 
-    claims: tuple[Claim, ...]
+    claims: tuple[AnyClaim, ...]
     anchor: date
     dated: bool
 
@@ -56,7 +70,7 @@ def read(text: str, today: date, day: date | None = None) -> ParsedText:
     own = None if day else dateline([t for part in parts[:3] for t in part][:_HEAD], today)
     anchor = day or own or today
     known = _unmistakable(parts)
-    claims: list[Claim] = []
+    claims: list[AnyClaim] = []
     carried: tuple[Subject, ...] = ()
     for part in parts:
         sentence = sentence_of(text, part, anchor, carried, known)
@@ -66,7 +80,7 @@ def read(text: str, today: date, day: date | None = None) -> ParsedText:
     return ParsedText(tuple(claims), day or own or today, dated=bool(own))
 
 
-def _claims(sentence: Sentence) -> list[Claim]:
+def _claims(sentence: Sentence) -> list[AnyClaim]:
     if sentence.is_question:
         return []
     found = [claim for kind in _KINDS for claim in kind(sentence)]

@@ -199,6 +199,20 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """`place`: the words that make the claim, where they stand."""
+    """What every kind of claim has; `grammar.AnyClaim` is the closed union of the kinds.
+
+    `place`: the words that make the claim, where they stand.
+    """
 
     place: TextSpan
+
+    @property
+    def subjects(self) -> dict[str, Subject]:
+        """The markets it names, by field: `subject`, and `other` with which that is compared."""
+        named = {field: getattr(self, field, None) for field in ("subject", "other")}
+        return {field: subject for field, subject in named.items() if isinstance(subject, Subject)}
+
+    @property
+    def has_figure(self) -> bool:
+        """True when it says by how much, not only which way."""
+        return any(isinstance(getattr(self, field, None), Amount) for field in ("amount", "margin"))

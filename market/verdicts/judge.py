@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar, assert_never
 
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.dates import When
+from market.claims.grammar import AnyClaim
 from market.claims.levels import LevelClaim
 from market.claims.macro_prints import MacroPrintClaim
 from market.claims.records import ExtremeClaim, RecordClaim
@@ -26,6 +28,8 @@ from market.verdicts import economy, history, participation, prices, relative
 from market.verdicts.data import JudgementData
 from market.verdicts.verdict import ClaimOutcome, Finding, Verdict
 
+ClaimKind = TypeVar("ClaimKind", bound=Claim)
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -36,13 +40,13 @@ class Needs:
     series: tuple[EconomicSeries, ...]
 
 
-def needs(claims: Iterable[Claim]) -> Needs:
+def needs(claims: Iterable[AnyClaim]) -> Needs:
     """The markets, lists of members and series that `claims` are about, each once, in their order."""
     symbols: dict[str, Symbol] = {}
     universes: dict[str, None] = {}
     series: dict[str, EconomicSeries] = {}
     for claim in claims:
-        for subject in _subjects(claim):
+        for subject in claim.subjects.values():
             symbols |= {symbol.ticker: symbol for symbol in subject.readings}
         if isinstance(claim, SectorsClaim):
             symbols |= {symbol.ticker: symbol for symbol in participation.sector_symbols()}
@@ -53,89 +57,118 @@ def needs(claims: Iterable[Claim]) -> Needs:
     return Needs(tuple(symbols.values()), tuple(universes), tuple(series.values()))
 
 
-def judge(claim: Claim, data: JudgementData) -> Finding:
+def judge(claim: AnyClaim, data: JudgementData) -> Finding:
     """The finding on one claim. Where a name can mean several markets, each is judged: one verdict
     if they agree, else "depends on the reading" with every verdict beside its market."""
-    if isinstance(claim, UncheckableStatement):
-        return Finding(
-            claim,
-            f"{claim.reason}",
-            ClaimOutcome(Verdict.UNCHECKABLE, f"{claim.reason}: no price can prove it"),
-        )
-    choices = _readings(claim)
-    outcomes = [_outcome(reading, data) for reading in choices]
-    checked, command = _checked(choices[0]), _command(choices[0])
-    if len(choices) == 1:
+    readings = _readings(claim)
+    rules = [_rule(reading) for reading in readings]
+    outcomes = [_outcome(reading, rule, data) for reading, rule in zip(readings, rules, strict=True)]
+    checked, command = rules[0].checked, rules[0].command
+    if len(readings) == 1:
         return Finding(claim, checked, outcomes[0], command=command)
-    readings = tuple(
-        (_doubtful(reading, claim), o.verdict) for reading, o in zip(choices, outcomes, strict=True)
+    doubtful = next(field for field, subject in _doubtful(claim))
+    verdicts = tuple(
+        (reading.subjects[doubtful].symbol, outcome.verdict)
+        for reading, outcome in zip(readings, outcomes, strict=True)
     )
-    return Finding(claim, checked, _combined(readings, outcomes), readings, command)
+    return Finding(claim, checked, _combined(verdicts, outcomes), verdicts, command)
 
 
-def _outcome(claim: Claim, data: JudgementData) -> ClaimOutcome:
-    subject = getattr(claim, "subject", None)
-    try:
-        outcome = _judged(claim, data)
-        figures = (getattr(claim, "amount", None), getattr(claim, "margin", None))
-        if isinstance(subject, Subject) and subject.is_stand_in and any(figures):
-            # A sector's index is not its fund: the direction can be told, a figure cannot.
-            return replace(
-                outcome, verdict=Verdict.NO_DATA, found=f"only its fund is known here: {outcome.found}"
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """How one claim is judged.
+
+    `checked`: what is checked, a phrase.
+    `judge`: gives the outcome on the data; raises MarketError where the data is missing.
+    `command`: the command that shows more of it; empty for none.
+    """
+
+    checked: str
+    judge: Callable[[JudgementData], ClaimOutcome]
+    command: str
+
+
+def _rule(claim: AnyClaim) -> _Rule:
+    """The one place that knows every kind of claim: a kind without a rule is a type error."""
+    match claim:
+        case LevelClaim(subject=Subject(symbol=own)):
+            price = {Basis.CLOSE: "close", Basis.SESSION: "range"}.get(claim.basis, str(claim.basis))
+            checked = f"{own.label}, {price} {_when(claim.when)}"
+            return _Rule(checked, partial(prices.judge_level, claim, own), _chart(own))
+        case ChangeClaim(subject=Subject(symbol=own)):
+            checked = f"{own.label}, change {_when(claim.when)}"
+            return _Rule(checked, partial(prices.judge_change, claim, own), _chart(own))
+        case RecordClaim(subject=Subject(symbol=own)):
+            checked = f"{own.label}, record {_when(claim.when)}"
+            return _Rule(checked, partial(history.judge_record, claim, own), f"/history record {own.word}")
+        case ExtremeClaim(subject=Subject(symbol=own)):
+            checked = (
+                f"{own.label}, {'daily changes' if claim.change else 'closes'} after {claim.since.named}"
             )
-        return outcome
+            return _Rule(checked, partial(history.judge_extreme, claim, own), _chart(own))
+        case StreakClaim(subject=Subject(symbol=own)):
+            against = f" against {claim.other.symbol.label}" if claim.other else ""
+            checked = f"{own.label}, run of {claim.unit}s{against} {_when(claim.when)}"
+            command = "/smallcaps" if own.ticker == "^RUT" else _chart(own)
+            return _Rule(checked, partial(history.judge_streak, claim, own), command)
+        case ComparisonClaim(subject=Subject(symbol=own), other=Subject(symbol=other)):
+            checked = f"{own.label} against {other.label} {_when(claim.when)}"
+            period = f"since {claim.when.first}" if claim.when.first else "1m"
+            command = f"/compare {own.word} {other.word} {period}"
+            return _Rule(checked, partial(relative.judge_comparison, claim, own, other), command)
+        case VolatilityClaim(subject=Subject(symbol=own), other=Subject(symbol=other)):
+            checked = f"{own.label} against {other.label}, volatility {_when(claim.when)}"
+            command = f"/risk {own.word} {other.word}"
+            return _Rule(checked, partial(relative.judge_volatility, claim, own, other), command)
+        case SectorsClaim():
+            checked = f"the eleven sectors {_when(claim.when)}"
+            return _Rule(checked, partial(participation.judge_sectors, claim), "/sectors")
+        case AdvancersClaim():
+            checked = f"advancers and decliners {_when(claim.when)}"
+            return _Rule(checked, partial(participation.judge_advancers, claim), "/breadth")
+        case MacroPrintClaim(series=series):
+            checked = series.name.partition(",")[0]
+            return _Rule(checked, partial(economy.judge_print, claim), f"/macro {series.word}")
+        case UncheckableStatement(reason=reason):
+            outcome = ClaimOutcome(Verdict.UNCHECKABLE, f"{reason}: no price can prove it")
+            return _Rule(f"{reason}", lambda data: outcome, "")
+        case _:
+            assert_never(claim)
+
+
+def _chart(symbol: Symbol) -> str:
+    return f"/chart {symbol.word} 3m"
+
+
+def _outcome(claim: AnyClaim, rule: _Rule, data: JudgementData) -> ClaimOutcome:
+    try:
+        outcome = rule.judge(data)
     except MarketError as problem:
         return ClaimOutcome(Verdict.NO_DATA, str(problem).rstrip("."))
+    subject = claim.subjects.get("subject")
+    if subject and subject.is_stand_in and claim.has_figure:
+        # A sector's index is not its fund: the direction can be told, a figure cannot.
+        found = f"only its fund is known here: {outcome.found}"
+        return replace(outcome, verdict=Verdict.NO_DATA, found=found)
+    return outcome
 
 
-def _judged(claim: Any, data: JudgementData) -> ClaimOutcome:
-    match claim:
-        case LevelClaim():
-            return prices.judge_level(claim, claim.subject.symbol, data)
-        case ChangeClaim():
-            return prices.judge_change(claim, claim.subject.symbol, data)
-        case RecordClaim():
-            return history.judge_record(claim, claim.subject.symbol, data)
-        case ExtremeClaim():
-            return history.judge_extreme(claim, claim.subject.symbol, data)
-        case StreakClaim():
-            return history.judge_streak(claim, claim.subject.symbol, data)
-        case ComparisonClaim():
-            return relative.judge_comparison(claim, claim.subject.symbol, claim.other.symbol, data)
-        case VolatilityClaim():
-            return relative.judge_volatility(claim, claim.subject.symbol, claim.other.symbol, data)
-        case SectorsClaim():
-            return participation.judge_sectors(claim, data)
-        case AdvancersClaim():
-            return participation.judge_advancers(claim, data)
-        case MacroPrintClaim():
-            return economy.judge_print(claim, data)
-    raise TypeError(f"no rule judges a {type(claim).__name__}")
+def _doubtful(claim: Claim) -> list[tuple[str, Subject]]:
+    """The names that can mean several markets, by field: the market compared with first."""
+    return [(field, subject) for field, subject in claim.subjects.items() if len(subject.readings) > 1][::-1]
 
 
-def _readings(claim: Claim) -> list[Claim]:
+def _readings(claim: AnyClaim) -> list[AnyClaim]:
     """The claim once for each market its doubtful name can mean; itself when nothing is in doubt."""
-    for field in ("other", "subject"):
-        subject = getattr(claim, field, None)
-        if isinstance(subject, Subject) and len(subject.readings) > 1:
-            narrowed = [_with(claim, field, subject.read_as(symbol)) for symbol in subject.readings]
-            return [reading for each in narrowed for reading in _readings(each)]
+    for field, subject in _doubtful(claim):
+        narrowed = [_with(claim, field, subject.read_as(symbol)) for symbol in subject.readings]
+        return [reading for variant in narrowed for reading in _readings(variant)]
     return [claim]
 
 
-def _with(claim: Any, field: str, subject: Subject) -> Claim:
-    narrowed: Claim = replace(claim, **{field: subject})
-    return narrowed
-
-
-def _doubtful(reading: Claim, claim: Claim) -> Symbol:
-    """The market that this reading takes the doubtful name for."""
-    for field in ("other", "subject"):
-        subject = getattr(claim, field, None)
-        if isinstance(subject, Subject) and len(subject.readings) > 1:
-            symbol: Symbol = getattr(reading, field).symbol
-            return symbol
-    raise ValueError("nothing in this claim is in doubt")
+def _with(claim: ClaimKind, field: str, subject: Subject) -> ClaimKind:
+    changed: dict[str, Any] = {field: subject}
+    return replace(claim, **changed)
 
 
 def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[ClaimOutcome]) -> ClaimOutcome:
@@ -151,64 +184,9 @@ def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[Cla
     return ClaimOutcome(verdict, found, first.formula, inputs, first.source)
 
 
-def _subjects(claim: Claim) -> list[Subject]:
-    found = (getattr(claim, field, None) for field in ("subject", "other"))
-    return [subject for subject in found if isinstance(subject, Subject)]
-
-
-def _checked(claim: Any) -> str:
-    """What was checked, in words."""
-    name = claim.subject.symbol.label if getattr(claim, "subject", None) else ""
-    match claim:
-        case LevelClaim():
-            what = {Basis.CLOSE: "close", Basis.SESSION: "range"}.get(claim.basis, str(claim.basis))
-            return f"{name}, {what} {_when(claim.when)}"
-        case ChangeClaim():
-            return f"{name}, change {_when(claim.when)}"
-        case RecordClaim():
-            return f"{name}, record {_when(claim.when)}"
-        case ExtremeClaim():
-            return f"{name}, {'daily changes' if claim.change else 'closes'} after {claim.since.named}"
-        case StreakClaim():
-            against = f" against {claim.other.symbol.label}" if claim.other else ""
-            return f"{name}, run of {claim.unit}s{against} {_when(claim.when)}"
-        case ComparisonClaim():
-            return f"{name} against {claim.other.symbol.label} {_when(claim.when)}"
-        case VolatilityClaim():
-            return f"{name} against {claim.other.symbol.label}, volatility {_when(claim.when)}"
-        case SectorsClaim():
-            return f"the eleven sectors {_when(claim.when)}"
-        case AdvancersClaim():
-            return f"advancers and decliners {_when(claim.when)}"
-        case _:
-            return str(claim.series.name.partition(",")[0])
-
-
 def _when(when: When) -> str:
     if when.first is not None:
         return f"after the close before {when.first}, to {when.last}"
     if when.sessions > 1:
         return f"over {when.sessions} sessions to {when.last}"
     return f"on {when.last}"
-
-
-def _command(claim: Any) -> str:
-    """The command that shows more of what was checked."""
-    match claim:
-        case ComparisonClaim() | VolatilityClaim():
-            period = f" since {claim.when.first}" if claim.when.first else ""
-            if isinstance(claim, VolatilityClaim):
-                return f"/risk {claim.subject.symbol.word} {claim.other.symbol.word}"
-            return f"/compare {claim.subject.symbol.word} {claim.other.symbol.word}{period or ' 1m'}"
-        case StreakClaim() if claim.subject.symbol.ticker == "^RUT":
-            return "/smallcaps"
-        case RecordClaim():
-            return f"/history record {claim.subject.symbol.word}"
-        case SectorsClaim():
-            return "/sectors"
-        case AdvancersClaim():
-            return "/breadth"
-        case MacroPrintClaim():
-            return f"/macro {claim.series.word}"
-        case _:
-            return f"/chart {claim.subject.symbol.word} 3m"

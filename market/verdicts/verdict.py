@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.sentence import Claim
+from market.claims.grammar import AnyClaim
 from market.symbols import Symbol
 
 
@@ -43,7 +43,7 @@ class Finding:
     """`checked`: what was checked, a phrase: "close of the Russell 2000 on 2026-01-22". `readings`:
     each market that a doubtful name can mean, with its own verdict. `command`: answers the claim."""
 
-    claim: Claim
+    claim: AnyClaim
     checked: str
     outcome: ClaimOutcome
     readings: tuple[tuple[Symbol, Verdict], ...] = ()
