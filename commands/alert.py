@@ -15,8 +15,9 @@ from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, 
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
 from commands.presentation.wording import source_line
-from market.alerts.evaluate import AlertReading, asleep, judge
+from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
 from market.alerts.rules import FORMS, AlertRule, RuleKind
+from market.analytics.breadth import LONG
 from market.formatting import moment
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -36,6 +37,7 @@ Verb = Literal["list", "remove", "snooze"]
     "/alert rotation changes",
     "/alert list",
     visibility=Visibility.PRIVATE,
+    terms={"missed": MISSED, "long": LONG, "snooze": _LONGEST_SNOOZE},
 )
 def alert(
     verb: Verb | None = None,
@@ -54,10 +56,10 @@ def alert(
     back, by that much; a record, a turn or a day's move with the next session. Levels and moves are
     looked at every minute of the session, on figures so far, or with “at close” on completed sessions;
     records, leads, breadth and rotation always at the close. A close at which I was not there is judged
-    afterwards, up to ten of them.
+    afterwards, up to {missed} of them.
 
-    /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days. Breadth is
-    the share of Russell 2000 members above their 200-session average.
+    /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days ({snooze} at most). Breadth is
+    the share of Russell 2000 members above their {long}-session average.
     """
     mine = alerts.of_person(asker.platform, asker.workspace, asker.person)
     if verb == "list" or (verb is None and not rule):

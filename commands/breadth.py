@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,19 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Tabl
 from commands.inputs.basket import basket
 from commands.inputs.universe import BreadthSource, UniverseName, seen_members
 from commands.presentation.wording import dated, direction, period_actions, source_line
-from market.analytics.breadth import DIVERGENCE, LONG, SHORT, Breadth, Divergence, divergences
+from market.analytics.breadth import (
+    BROAD,
+    DIVERGENCE,
+    LONG,
+    NARROW,
+    SHORT,
+    YEAR,
+    Breadth,
+    Divergence,
+    divergences,
+    members_to_turn,
+    participation,
+)
 from market.bars import Bars
 from market.datasets.members import RUSSELL_2000, UNIVERSES, Universe
 from market.errors import MarketError
@@ -26,10 +37,21 @@ from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
-BROAD, NARROW = 0.60, 0.40  # share above the 200-day average
 
-
-@command("/breadth", "/breadth sp500 3m", "/breadth russell2000 3y")
+@command(
+    "/breadth",
+    "/breadth sp500 3m",
+    "/breadth russell2000 3y",
+    terms={
+        "short": SHORT,
+        "long": LONG,
+        "year": YEAR,
+        "before": YEAR - 1,
+        "broad": BROAD,
+        "narrow": NARROW,
+        "rule": DIVERGENCE,
+    },
+)
 def breadth(
     universe: UniverseName = RUSSELL_2000,
     period: Period = ONE_YEAR,
@@ -39,16 +61,15 @@ def breadth(
 ) -> Reply:
     """Is the move broad? How many members take part, whatever the index does.
 
-    The share of members that close above their 50- and 200-day simple averages; advancers and
-    decliners; new 52-week highs less lows (close above, below every one of the 251 closes before);
-    the advance-decline line, the running sum of advancers less decliners. A member needs 50 (200,
-    252) closes without a gap; those that lack them are not counted, and the coverage says how many
-    are. Broad: at least 60 % above the 200-day average; narrow: at most 40 %.
+    The share of members that close above their {short}- and {long}-day simple averages; advancers and
+    decliners; new 52-week highs less lows (close above, below every one of the {before} closes before);
+    the advance-decline line, the running sum of advancers less decliners. A member needs {short} ({long},
+    {year}) closes without a gap; those that lack them are not counted, and the coverage says how many
+    are. Broad: at least {broad:.0%} above the {long}-day average; narrow: at most {narrow:.0%}.
 
-    Divergence (our rule): over 63 sessions the index moved at least 2 % one way and the share above
-    the 200-day average at least 5 points the other way. Without members, size and sector funds stand
-    in and are called so. Members are today's (survivorship bias). Source: the measures as the
-    exchanges and StockCharts' ChartSchool define them.
+    Divergence (our rule): {rule.words}.
+    Without members, size and sector funds stand in and are called so. Members are today's
+    (survivorship bias). Source: the measures as the exchanges and StockCharts' ChartSchool define them.
     """
     with offer_alternatives(f"/compare rut spx {period}", "/smallcaps", "/macro"):
         seen = seen_members(market, members, universe)
@@ -139,10 +160,9 @@ def _headline(found: _BreadthResult) -> str:
             f"Nothing has the 200 closes that breadth needs yet; {last['advancers']:,} {found.seen.unit} advanced and "
             f"{last['decliners']:,} declined on {found.end}."
         )
-    verdict = "broad" if above >= BROAD else "narrow" if above <= NARROW else "split"
     return (
-        f"Participation is {verdict}: {share(above)} {found.seen.who} closed above their 200-day average on "
-        f"{found.end}; {last['advancers']:,} advanced and {last['decliners']:,} declined."
+        f"Participation is {participation(above)}: {share(above)} {found.seen.who} closed above their {LONG}-day "
+        f"average on {found.end}; {last['advancers']:,} advanced and {last['decliners']:,} declined."
     )
 
 
@@ -238,14 +258,7 @@ def _flip(found: _BreadthResult) -> str:
     above, count = found.above(LONG), int(found.last[f"averaged_{LONG}"])
     if above != above:
         return "What would change it: 200 closes of any of them."
-    now = int(found.last[f"above_{LONG}"])
-    broad, not_narrow = math.ceil(BROAD * count), math.floor(NARROW * count) + 1
-    if above >= BROAD:
-        turn, side, then = now - broad + 1, "below", "no longer broad"
-    elif above > NARROW:
-        turn, side, then = broad - now, "above", "broad"
-    else:
-        turn, side, then = not_narrow - now, "above", "no longer narrow"
+    turn, side, then = members_to_turn(int(found.last[f"above_{LONG}"]), count)
     return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from charts.layout.series import spans_years
+from charts.layout.series import LOG_YEARS, spans_years
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
 from charts.spec import Caption
@@ -35,7 +35,11 @@ from market.symbols import Symbol
 
 
 @command(
-    "/chart rut 1y candles", "/chart rut max", "/chart iwm 2y sma 50 200", "/chart aapl 6m candles sma 20"
+    "/chart rut 1y candles",
+    "/chart rut max",
+    "/chart iwm 2y sma 50 200",
+    "/chart aapl 6m candles sma 20",
+    terms={"log": LOG_YEARS},
 )
 def chart(
     symbol: Symbol,
@@ -50,7 +54,7 @@ def chart(
     """One market's closes or candles, with record closes, drawdown and moving averages.
 
     A simple moving average (sma) of n is the mean of the last n closes; it is drawn only from the
-    n-th close on. Volume is drawn for funds and stocks; an index has none of its own. From five
+    n-th close on. Volume is drawn for funds and stocks; an index has none of its own. From {log:g}
     years on the scale is logarithmic, so that equal distances are equal percentages.
 
     Formula: sma(n) = (close₁ + … + closeₙ) / n; drawdown = close / highest close so far − 1.

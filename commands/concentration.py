@@ -21,7 +21,14 @@ from commands.presentation.wording import (
     source_line,
     sources,
 )
-from market.analytics.concentration import Concentration, EqualWeightGap, contributions, equal_weight_gap
+from market.analytics.concentration import (
+    LEAST_MOVE,
+    TOP,
+    Concentration,
+    EqualWeightGap,
+    contributions,
+    equal_weight_gap,
+)
 from market.bars import Bars
 from market.datasets.members import SP_500, MemberPanel
 from market.errors import MarketError, NoData
@@ -33,14 +40,14 @@ from market.services.prices import Market
 CAP, EQUAL, MEGA = "SPY", "RSP", "MGC"
 
 
-@command("/concentration", "/concentration 1y")
+@command("/concentration", "/concentration 1y", terms={"top": TOP, "least": LEAST_MOVE})
 def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberService) -> Reply:
     """Do a few large companies make the move? Cap less equal weight, and the top ten's share.
 
     The S&P 500 weighs its members by market value, RSP holds the same ones in equal parts: when
     the cap-weighted fund (SPY) is ahead, the largest carry the index. With members known, each
-    contribution is its weight at the base × its own change; the top ten are the ten largest at the
-    period's end.
+    contribution is its weight at the base × its own change; the top ten are the {top} largest at the
+    period's end. Of a move smaller than {least:.1%} no share is given.
 
     Formula: gap = SPY change − RSP change, in points; weight at the base ∝ weight today × close at
     the base / close today; top ten's share = Σ of their contributions / Σ of all; effective number = 1 / Σ weight²

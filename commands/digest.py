@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from commands.digests.compose import Brief, brief
+from commands.digests.channel_sections import NEAR
+from commands.digests.compose import STALE, Brief, brief
+from commands.digests.headline import STREAK, UNUSUAL, WINDOW
 from commands.digests.options import EXAMPLE, DigestOptions, read
 from commands.digests.subscriptions import SubscriptionManager, meant, when
 from commands.framework.alternatives import offer_alternatives
@@ -25,7 +27,7 @@ from commands.framework.ports import (
     Watchlists,
 )
 from commands.framework.reply import Reply, Visibility
-from market.calendars.schedule import Edition
+from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, Edition
 from market.services.prices import Market
 
 _NEW_YORK = ZoneInfo("America/New_York")
@@ -38,6 +40,15 @@ Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", 
     "/digest subscribe close small-caps breadth",
     "/digest list",
     visibility=Visibility.PRIVATE,
+    terms={
+        "before": BEFORE_OPEN.seconds // 60,
+        "after": AFTER_CLOSE.seconds // 60,
+        "unusual": UNUSUAL,
+        "window": WINDOW,
+        "streak": STREAK,
+        "near": NEAR,
+        "stale": STALE,
+    },
 )
 def digest(
     verb: Verb = "now",
@@ -55,16 +66,19 @@ def digest(
     """The daily read: what mattered at the last close, or that nothing did; now, or by itself.
 
     Write a time, a zone and days: /digest subscribe 08:30 Europe/Berlin market days. Editions:
-    morning (at a time), pre-open (30 minutes before the open), close (20 minutes after it) and
+    morning (at a time), pre-open ({before} minutes before the open), close ({after} minutes after it) and
     weekly. “market days” follows the exchange's holidays. Sections: small-caps, compare, breadth,
     rotation, sectors, macro, calendar, watchlist, alerts; all without a word about them.
 
     Change one by its number: /digest edit 3 09:00, /digest pause 3, /digest resume 3, /digest
     remove 3; /digest test shows the next one, to you alone. A channel's name behind it, as in /digest
     subscribe 08:30 #markets, means that channel, where you manage it too. A digest's figures are those of the
-    last completed session; a sentence that comes first was chosen by a fixed order: a record, a
-    turn of the tape, a day out of the ordinary, else that nothing notable happened. The weekly edition
-    is about the week of the last close: since the close before its Monday.
+    last completed session; of figures more than {stale} sessions old none is made.
+    The sentence that comes first is chosen by a fixed order: a record, a turn of the tape, a day out of
+    the ordinary (at least {unusual:g} standard deviations of the {window} sessions before it), {streak}
+    sessions or more in a row ahead of the S&P 500, else that nothing notable happened. An alert whose
+    level is within {near:.0%} is named. The weekly edition is about the week of the last close: since
+    the close before its Monday.
     """
     wish = read(details)
     place = meant(asker, wish, places)

@@ -12,7 +12,8 @@ from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import as_of, caption, dated, listed, sources, the
-from market.analytics.exposure import MEGA_TECH, BadHoldings, Holdings, Sensitivity, parse, sensitivity
+from market.analytics.exposure import MEGA_TECH, MOST, BadHoldings, Holdings, Sensitivity, parse, sensitivity
+from market.analytics.risk import YEAR
 from market.catalog import SymbolKind
 from market.errors import MarketError
 from market.formatting import Unit, share, written
@@ -20,20 +21,21 @@ from market.services.prices import Market
 from market.symbols import Symbol
 
 INDICES = tuple(Symbol.parse(word) for word in ("spx", "ndx", "rut", "dji"))
+WHOLE = ((99.5, 100.5), (0.995, 1.005))  # sums of weights that are a rounded whole, not another scale
 USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"
 
 
-@command(USAGE, "/exposure spy 60; agg 40", visibility=Visibility.PRIVATE)
+@command(USAGE, "/exposure spy 60; agg 40", visibility=Visibility.PRIVATE, terms={"year": YEAR, "most": MOST})
 def exposure(holdings: str, *, market: Market) -> Reply:
     """What a list of holdings hangs on: concentration, mega-cap technology, beta to each index.
 
-    Write names or tickers with weights on any scale (shares of a whole, per cent, amounts of
+    Write names or tickers, {most} at most, with weights on any scale (shares of a whole, per cent, amounts of
     money); they are normalised to 100 %, and without weights taken as equal parts. Only you see the
     answer, and nothing of it is stored.
 
     Formula: HHI = Σ weight² (Herfindahl-Hirschman, 1/n for equal parts to 1 for a single holding);
     effective number = 1 / HHI; beta = covariance of the portfolio's daily returns (weights held
-    constant) with the index's over the index's variance, 252 sessions. Mega-cap technology is what
+    constant) with the index's over the index's variance, {year} sessions. Mega-cap technology is what
     you hold directly of Apple, Microsoft, Nvidia, Alphabet, Amazon, Meta, Broadcom and Tesla, and
     of the fund MAGS; other funds are not looked through.
     """
@@ -154,7 +156,7 @@ def _about(read: Holdings) -> tuple[str, ...]:
     sentences = [_flip(read)] if len(read.lines) > 1 else []
     if read.given is None:
         sentences.append("No weights were given, so all count equally.")
-    elif not 99.5 <= read.given <= 100.5 and not 0.995 <= read.given <= 1.005:
+    elif not any(low <= read.given <= high for low, high in WHOLE):
         sentences.append(f"The weights add up to {written(read.given, Unit.RATIO)}; they are scaled to 100%.")
     if read.merged:
         names = listed([symbol.ticker for symbol in read.merged])

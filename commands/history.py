@@ -9,9 +9,29 @@ import numpy as np
 from charts.pictures.events import Fan
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
-from commands.inputs.history_events import BENCHMARK, SUBJECT, EventName, EventQuery, asked_event, observed
+from commands.inputs.history_events import (
+    BENCHMARK,
+    DEFAULT_SESSIONS,
+    DEFAULT_SIZES,
+    SUBJECT,
+    EventName,
+    EventQuery,
+    asked_event,
+    observed,
+)
 from commands.presentation.wording import as_of, caption, dated, direction, opened, sources, the
-from market.analytics.base_rates import HORIZONS, LEAST, BaseRates, ForwardReturns, base_rates
+from market.analytics.base_rates import (
+    DRAWS,
+    HORIZONS,
+    INTERVAL,
+    LEAST,
+    THRUST_HIGH,
+    THRUST_LOW,
+    THRUST_SESSIONS,
+    BaseRates,
+    ForwardReturns,
+    base_rates,
+)
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, lead, share
@@ -20,6 +40,7 @@ from market.services.prices import Market
 from market.symbols import Symbol
 
 LISTED = 60  # dates in the list, the newest
+FEW = 30  # events below which the interval is called wide
 
 
 @command(
@@ -28,6 +49,18 @@ LISTED = 60  # dates in the list, the newest
     "/history lead 5 63 rut spx",
     "/history down 3 rut",
     "/history record rut dates",
+    terms={
+        "size": DEFAULT_SIZES,
+        "span": DEFAULT_SESSIONS,
+        "low": THRUST_LOW,
+        "high": THRUST_HIGH,
+        "thrust": THRUST_SESSIONS,
+        "horizons": ", ".join(map(str, HORIZONS.values())),
+        "draws": DRAWS,
+        "interval": INTERVAL,
+        "least": LEAST,
+        "few": FEW,
+    },
 )
 def history(
     event: Annotated[EventName, "record, lead, thrust, drawdown, up or down"],
@@ -42,17 +75,18 @@ def history(
 ) -> Reply:
     """What followed the last times: forward returns after an event, against any other day.
 
-    Events: record (a record close), lead 5 63 (the return over 63 sessions first reaches 5 points
-    more than the benchmark's), drawdown 10 (10 % below the high for the first time), up 3 and
-    down 3 (a daily return of at least that), thrust (Zweig's breadth thrust over the members: the
-    10-session average of advancers' share rises from below 40 % to above 61.5 % within ten
-    sessions).
+    Events: record (a record close), lead {size[lead]:g} {span} (the return over {span} sessions first
+    reaches {size[lead]:g} points more than the benchmark's), drawdown {size[drawdown]:g} ({size[drawdown]:g} %
+    below the high for the first time), up {size[up]:g} and down {size[down]:g} (a daily return of at least
+    that), thrust (Zweig's breadth thrust over the members: the {thrust}-session average of advancers'
+    share rises from below {low:.1%} to above {high:.1%} within {thrust} sessions).
 
-    Formula: forward return = close after 21, 63, 126, 252 sessions / the event's close − 1. An
+    Formula: forward return = close after {horizons} sessions / the event's close − 1. An
     event counts only when at least as many sessions have passed since the last that counted, so
     that no two windows overlap. The baseline is the median from every session of the history. The
-    interval is a moving-block bootstrap of the median (Künsch 1989; 10,000 draws, blocks of n^⅓,
-    90 %). Fewer than ten independent events give no base rate. Past frequencies, no forecast.
+    interval is a moving-block bootstrap of the median (Künsch 1989; {draws:,} draws, blocks of n^⅓,
+    {interval:.0%}). Fewer than {least} independent events give no base rate, fewer than {few} a wide
+    interval. Past frequencies, no forecast.
     """
     asked = asked_event(event, size, window, symbol, against)
     bars, happened, notes = observed(asked, market, members)
@@ -97,7 +131,8 @@ def _headline(asked: EventQuery, rates: BaseRates) -> str:
     return (
         f"After {asked.words} the median {longest.horizon.replace(' months', '-month').replace(' month', '-month')} "
         f"return was {change(longest.median)} ({longest.n} independent events, {share(longest.hit_rate)} of "
-        f"them up), against {change(longest.baseline)} from any day; the usual is {verdict} the event’s 90% interval."
+        f"them up), against {change(longest.baseline)} from any day; the usual is {verdict} "
+        f"the event’s {INTERVAL:.0%} interval."
     )
 
 
@@ -145,7 +180,7 @@ def _table(rates: BaseRates) -> Table:
         )
         for o in rates.outcomes
     )
-    return Table(columns, rows, title="Forward returns; from … to: 90% interval of the median")
+    return Table(columns, rows, title=f"Forward returns; from … to: {INTERVAL:.0%} interval of the median")
 
 
 def _dates(rates: BaseRates, asked: EventQuery) -> Table:
@@ -191,10 +226,10 @@ def _about(rates: BaseRates) -> tuple[str, ...]:
         what = f"What would change it: a median that moved by {moved} would be the usual {usual}."
     else:
         what = (
-            f"What would change it: the event would be unusual if its 90% interval, {change(longest.low)} to "
-            f"{change(longest.high)}, left out the usual {usual}."
+            f"What would change it: the event would be unusual if its {INTERVAL:.0%} interval, "
+            f"{change(longest.low)} to {change(longest.high)}, left out the usual {usual}."
         )
-    small = (f"{longest.n} events are few: the interval is wide.",) if longest.n < 30 else ()
+    small = (f"{longest.n} events are few: the interval is wide.",) if longest.n < FEW else ()
     return (
         what,
         *small,

@@ -13,7 +13,15 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Tabl
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import as_of, caption, dated, direction, period_actions, sources
 from market.analytics.breadth import LONG
-from market.analytics.size_ladder import FUNDS, LADDER, RungPerformance, SizeLadder, size_ladder
+from market.analytics.risk import YEAR
+from market.analytics.size_ladder import (
+    FUNDS,
+    LADDER,
+    LEAST_RETURNS,
+    RungPerformance,
+    SizeLadder,
+    size_ladder,
+)
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, level, share
@@ -24,7 +32,12 @@ from market.services.prices import Market
 RUNGS = {"Large": SP_500, "Small": RUSSELL_2000}  # whose members are known
 
 
-@command("/ladder", "/ladder 1y", "/ladder since 2024-10-01")
+@command(
+    "/ladder",
+    "/ladder 1y",
+    "/ladder since 2024-10-01",
+    terms={"least": LEAST_RETURNS, "year": YEAR, "long": LONG},
+)
 def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberService) -> Reply:
     """Which size of company leads: mega, large, mid, small and micro caps, cap- and equal-weighted.
 
@@ -33,8 +46,8 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     sessions they have in common.
 
     Formula: change = last adjusted close / base − 1; volatility = standard deviation of the
-    period's daily returns (at least the last 20) × √252; drawdown = last close / highest close of the period − 1;
-    breadth = share of the rung's members above their 200-day average, where members are known;
+    period's daily returns (at least the last {least}) × √{year}; drawdown = last close / highest close of the
+    period − 1; breadth = share of the rung's members above their {long}-day average, where members are known;
     slope = the smallest rung's change less the largest's, in points. Where equal weights beat cap
     weights, the average company of that size did better than its largest ones.
     """

@@ -29,6 +29,7 @@ from commands.inputs.economic_series import (
 from commands.inputs.macro_series import one_series
 from commands.presentation.wording import listed, opened, source_line
 from market.datasets.economic_series import PANEL, EconomicSeries
+from market.datasets.macro_observations import YEARS
 from market.errors import MarketError, NoData
 from market.formatting import Unit, written
 from market.services.macro import MacroService
@@ -37,7 +38,7 @@ from market.services.prices import Market
 SeriesName = Annotated[EconomicSeries | None, SeriesWord()]
 
 
-@command("/macro", "/macro unemployment", "/macro 10y", "/macro curve")
+@command("/macro", "/macro unemployment", "/macro 10y", "/macro curve", terms={"years": YEARS})
 def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -> Reply:
     """The economy's figures, how unusual they are, and how they went with small against large.
 
@@ -46,9 +47,9 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
     spread, the 10-year yield and its real part. Type /macro unemployment to see one drawn, with
     recessions shaded; also /macro 2y and /macro curve.
 
-    Formula: percentile = (count below + half of those equal) / count, over the last ten years
+    Formula: percentile = (count below + half of those equal) / count, over the last {years} years
     (Langford 2006). Association = Pearson's correlation of the figure's change with the log change
-    of Russell 2000 / S&P 500, month by month (quarter by quarter for GDP), over ten years. It is no
+    of Russell 2000 / S&P 500, month by month (quarter by quarter for GDP), over {years} years. It is no
     cause, and no forecast: figures are published after the period they are about, and revised.
     Source: FRED, St. Louis Fed; recessions are those dated by the NBER, from its published dates where
     the source has none.

@@ -17,7 +17,7 @@ from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
 from commands.presentation.wording import SAMPLE, dated, direction, listed
-from market.analytics.movers import Mover, Movers
+from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
 from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
 from market.formatting import Unit, change, level, moment
@@ -52,7 +52,13 @@ class WhoseWord:
         return (*UniverseWord().complete(prefix), *lists)
 
 
-@command("/movers", "/movers sp500 5d", "/movers russell2000 ytd", personal=frozenset(_LISTS))
+@command(
+    "/movers",
+    "/movers sp500 5d",
+    "/movers russell2000 ytd",
+    personal=frozenset(_LISTS),
+    terms={"startling": STARTLING},
+)
 def movers(
     universe: Annotated[Universe | Whose, WhoseWord()] = RUSSELL_2000,
     period: Period = ONE_DAY,
@@ -64,7 +70,7 @@ def movers(
     """Which members of an index, or of your watchlist, rose and fell the most.
 
     Formula: change = last adjusted close / adjusted close at the base − 1. A member that lacks
-    either close is left out and lowers the coverage. A change of 50 % or more is marked: it may be
+    either close is left out and lowers the coverage. A change of {startling:.0%} or more is marked: it may be
     a deal, a split not yet adjusted for, or bad data. The median member tells whether the tails are
     the story. Members are today's (survivorship bias); prices come from the nightly batch.
 
@@ -165,7 +171,9 @@ def _startling(result: Movers) -> tuple[str, ...]:
     names = [m.ticker for m in (*result.top, *result.bottom) if m.startling]
     if not names:
         return ()
-    return (f"Changes of 50% and more deserve a second look (a deal, a split, bad data): {listed(names)}.",)
+    return (
+        f"Changes of {STARTLING:.0%} and more deserve a second look (a deal, a split, bad data): {listed(names)}.",
+    )
 
 
 def _actions(result: Movers, panel: MemberPanel, period: Period) -> tuple[Action, ...]:

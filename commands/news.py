@@ -11,7 +11,7 @@ from commands.inputs import known_symbol
 from commands.presentation.wording import source_line, the
 from market.datasets.facts import NewsItem
 from market.formatting import moment
-from market.services.news import DatedFact, NewsService
+from market.services.news import FRESH, NEWS, DatedFact, NewsService
 from market.services.prices import Market
 from market.symbols import Symbol, printable
 
@@ -19,13 +19,13 @@ SUBJECT = Symbol.parse("rut")
 LONGEST, LONGEST_NAME = 200, 60  # characters of a headline, of a publisher
 
 
-@command("/news", "/news iwm", "/news apple")
+@command("/news", "/news iwm", "/news apple", terms={"minutes": FRESH[NEWS].seconds // 60})
 def news(symbol: Symbol = SUBJECT, *, facts: NewsService, market: Market) -> Reply:
     """The newest headlines about one market: what was written, by whom, when.
 
     Headlines are quoted as the provider lists them, newest first; nothing is added, summed up or
     judged. They are other people's words: a headline is no figure of this bot, and what it claims can
-    be checked against the data with the other commands. They are asked for again after ten minutes.
+    be checked against the data with the other commands. They are asked for again after {minutes} minutes.
 
     Formula: none, nothing is computed. Source: the provider named below the answer; each headline
     names its publisher and its time (New York).
@@ -96,7 +96,7 @@ def _quoted(text: str, most: int) -> str:
 
 def _words(told: DatedFact[tuple[NewsItem, ...]]) -> tuple[str, ...]:
     if not told.value:
-        return ("Headlines are asked for again after ten minutes.",)
+        return ("Headlines are asked for again after {minutes} minutes.",)
     return (
         "Quoted as published: other people’s words, not checked. A newer headline would change this answer.",
     )

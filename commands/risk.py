@@ -12,8 +12,10 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import basket
-from commands.presentation.wording import as_of, caption, dated, opened, sources, the
+from commands.presentation.wording import as_of, caption, dated, listed, opened, sources, the
 from market.analytics.risk import (
+    CAPTURE_MONTHS,
+    LEAST_CAPTURE_MONTHS,
     WINDOWS,
     YEAR,
     BenchmarkRelation,
@@ -34,16 +36,26 @@ SHOWN = Period.parse("3y")  # of the rolling picture
 STANDARD = Symbol.parse("spx")
 
 
-@command("/risk rut", "/risk iwm spy", "/risk aapl ndx")
+@command(
+    "/risk rut",
+    "/risk iwm spy",
+    "/risk aapl ndx",
+    terms={
+        "windows": listed(list(map(str, WINDOWS))),
+        "year": YEAR,
+        "months": CAPTURE_MONTHS,
+        "least": LEAST_CAPTURE_MONTHS,
+    },
+)
 def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply:
     """How much a market swings, how far it has fallen, and how it moves with another.
 
-    Realised volatility is the standard deviation of the daily returns times √252, over the last
-    20, 60 and 252 sessions (Hull, "Options, Futures, and Other Derivatives"). Drawdown is the last
+    Realised volatility is the standard deviation of the daily returns times √{year}, over the last
+    {windows} sessions (Hull, "Options, Futures, and Other Derivatives"). Drawdown is the last
     close over the highest before it, less one. Beta is the covariance with the benchmark's daily
-    returns over their variance, correlation is Pearson's, both over 252 sessions (Sharpe 1964).
+    returns over their variance, correlation is Pearson's, both over {year} sessions (Sharpe 1964).
     Up- and down-capture compare annualised returns over the months in which the benchmark rose, and
-    fell, in the last 36 complete months (Morningstar's definition): an up-capture above and a
+    fell, in the last {months} complete months, {least} at least (Morningstar's definition): an up-capture above and a
     down-capture below 100 % is the good mixture.
 
     Indices by price, funds and stocks with dividends. All look back; none is a forecast.

@@ -15,12 +15,13 @@ from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import as_of, caption, dated, direction, listed, opened, sources, the
 from market.analytics.relative_strength import (
     MOMENTUM_STEP,
+    STRENGTH_WINDOW,
     RelativeStrength,
     plane,
     quadrant,
     relative_strength,
 )
-from market.analytics.rotation import FUNDS, SECTORS, Flip, Regime, RegimeLabel, market_regime
+from market.analytics.rotation import FUNDS, RULE, SECTORS, Flip, Regime, RegimeLabel, market_regime
 from market.bars import Bars
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, sessions, share
@@ -44,22 +45,29 @@ _READINGS = {
 }
 
 
-@command("/rotation", "/rotation rut ndx", "/rotation iwn iwo")
+@command(
+    "/rotation",
+    "/rotation rut ndx",
+    "/rotation iwn iwo",
+    terms={
+        "rule": RULE,
+        "words": "\n".join(RULE.words),
+        "strength": STRENGTH_WINDOW,
+        "momentum": MOMENTUM_STEP,
+    },
+)
 def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Reply:
     """What kind of tape it is by a published rule, how long it has held, and what would flip it.
 
-    The rule reads five figures of the last 21 sessions (funds, with dividends): the return of large
+    The rule reads five figures of the last {rule.window} sessions (funds, with dividends): the return of large
     caps (SPY); small (IWM) less large; cap (SPY) less equal weight (RSP); defensive less cyclical
-    sectors; the share of the eleven sectors that rose. The first that applies names the session:
-    broad decline, large and small caps fell and at most 33 % of the sectors rose; defensive, defensive sectors
-    beat cyclical ones by 2 points; small-cap-led, small caps rose and beat large ones by 1 point;
-    mega-cap-narrow, large caps rose and cap weights beat equal weights by 1 point; broad advance,
-    large caps rose and at least 67 % of the sectors with them; mixed, none of these. A new name
-    stands once it has come five sessions in a row. The rule is our own; it describes, and does
-    not forecast.
+    sectors; the share of the eleven sectors that rose. The first that applies names the session.
+    {words}
+    A new name stands once it has come {rule.confirm} sessions in a row. The rule is our own; it describes,
+    and does not forecast.
 
     Relative strength is one price over the other (Levy 1967). In the plane, strength = ratio to SPY
-    / its 63-session mean − 1, and momentum = strength − strength ten sessions before.
+    / its {strength}-session mean − 1, and momentum = strength − strength {momentum} sessions before.
     """
     if own.ticker == other.ticker:
         raise UsageError(

@@ -22,7 +22,7 @@ _NAMES = {
 }
 
 
-@command("/valuation")
+@command("/valuation", terms={"small": SMALL, "large": LARGE, "few": FEW})
 def valuation(*, valuations: ValuationService) -> Reply:
     """Are small caps cheap against large caps? The multiples of the size ladder's funds.
 
@@ -31,10 +31,10 @@ def valuation(*, valuations: ValuationService) -> Reply:
     provider states it. Companies with losses: most providers leave them out of a fund's P/E, which
     flatters small caps; price-to-book counts every company.
 
-    Formula: discount = 1 − multiple of small (IWM) / multiple of large (SPY). Its percentile is that
+    Formula: discount = 1 − multiple of small ({small}) / multiple of large ({large}). Its percentile is that
     of the ratio small / large among the snapshots stored so far, one a session: the share below it
     and half of those equal (Langford 2006). History begins with the first snapshot, so the answer says how
-    many there are. Source: the provider of prices named below the answer.
+    many there are, and that fewer than {few} say little. Source: the provider of prices named below the answer.
     """
     with offer_alternatives("/ladder", "/compare iwm spy 5y", "/macro"):
         found = valuations.valuation()

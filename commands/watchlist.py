@@ -31,6 +31,7 @@ Whose = Annotated[Literal["mine", "here"], "mine (yours alone), or here (this ch
     "/watchlist remove aapl",
     "/watchlist add here rut ndx",
     visibility=Visibility.PRIVATE,
+    terms={"most": MOST},
 )
 def watchlist(
     verb: Verb = "show",
@@ -43,7 +44,7 @@ def watchlist(
 ) -> Reply:
     """The markets you or this channel follow, with their last close, day and three months.
 
-    /watchlist add aapl iwm keeps them for you; with “here” for the channel, whose digest then names
+    /watchlist add aapl iwm keeps them for you ({most} at most); with “here” for the channel, whose digest then names
     those that moved most. /movers watchlist and /movers here rank them. A channel's list is changed by those who
     manage the channel; everyone may see it. Changes: completed sessions, with dividends for funds
     and stocks, price alone for indices.

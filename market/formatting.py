@@ -91,6 +91,12 @@ def lead(fraction: float) -> str:
     return _signed(fraction * 100, 2, " points")
 
 
+def points(fraction: float) -> str:
+    """A threshold in percentage points, in its shortest digits. `points(0.05) == "5 points"`."""
+    number = f"{fraction * 100:g}"
+    return f"{number} point{'' if number == '1' else 's'}"
+
+
 def sessions(count: int) -> str:
     return f"{count:,} session{'' if count == 1 else 's'}"
 

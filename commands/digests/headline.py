@@ -1,8 +1,8 @@
 """What mattered at the last close: the first of a fixed list that holds, or that nothing did.
 
 1. A record close. 2. A high above the record with a close below it. 3. A turn of the tape.
-4. A day out of the ordinary: twice the standard deviation of the last 60 sessions' changes.
-5. Ten sessions in a row ahead of the first benchmark.
+4. A day out of the ordinary: `UNUSUAL` standard deviations of the `WINDOW` sessions' changes before it.
+5. `STREAK` sessions or more in a row ahead of the first benchmark.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from market.analytics.performance import daily_returns
 from market.analytics.rotation import Regime
 from market.formatting import change, level
 
-UNUSUAL, WINDOW = 2.0, 60
-STREAK = 10
+UNUSUAL = 2.0  # standard deviations: a change at least this large is out of the ordinary
+WINDOW, STREAK = 60, 10  # sessions
 
 
 def what_mattered(result: IndexSummary, tape: Regime | None) -> str:
@@ -61,7 +61,7 @@ def _against(result: IndexSummary) -> str:
 
 
 def _times_usual(result: IndexSummary) -> float:
-    """The day's change over the standard deviation of the 60 before it."""
+    """The day's change over the standard deviation of the `WINDOW` before it; 0 with fewer."""
     before = daily_returns(result.bars.closes).iloc[-WINDOW - 1 : -1]
     if len(before) < WINDOW:
         return 0.0

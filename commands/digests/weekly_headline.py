@@ -1,7 +1,7 @@
 """What mattered in a week: the first of a fixed list that holds, or that nothing did.
 
-1. Record closes. 2. A turn of the tape. 3. A week out of the ordinary: twice the standard deviation
-of the last 52 weeks' changes.
+1. Record closes. 2. A turn of the tape. 3. A week out of the ordinary: `UNUSUAL` standard
+deviations of the `WINDOW` weeks' changes before it.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +62,13 @@ def command(
     *examples: str,
     visibility: Visibility = Visibility.PUBLIC,
     personal: frozenset[str] = frozenset(),
+    terms: Mapping[str, object] | None = None,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Turn a typed function into a Command named by the first word of `usage`.
 
     Positional parameters are typed words; keyword-only ones are services injected by type.
+    `terms` fills the `{placeholders}` of the docstring, so that the lesson states a rule's numbers
+    from the constants by which the rule decides. Raises KeyError for a placeholder without a term.
     """
 
     def build(function: Callable[..., Reply]) -> Command:
@@ -86,7 +89,7 @@ def command(
                     argument_type.description,
                 )
             )
-        summary, _, lesson = inspect.cleandoc(function.__doc__ or "").partition("\n")
+        summary, _, lesson = inspect.cleandoc(function.__doc__ or "").format_map(terms or {}).partition("\n")
         return Command(
             name=usage.split()[0].removeprefix("/"),
             usage=usage,

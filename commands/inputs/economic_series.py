@@ -14,6 +14,7 @@ from commands.presentation.wording import listed
 from market.analytics.relative_strength import relative_strength
 from market.datasets.economic_series import ALL, RECESSION, EconomicSeries, Frequency, UnknownSeries
 from market.datasets.macro_observations import (
+    TAIL,
     Association,
     MacroReading,
     Observations,
@@ -139,9 +140,9 @@ def flip(each: SeriesSummary) -> str:
     low, high = (written(bound, each.series.unit) for bound in tails(each.figures))
     now, span = written(each.reading.last, each.series.unit), f"of its last {years(each)}"
     said = f"What would change it ({each.series.name}): a reading"
-    if each.reading.percentile <= 0.1:
+    if each.reading.percentile <= TAIL:
         return f"{said} above {low} would leave the lowest tenth {span} (now {now})."
-    if each.reading.percentile >= 0.9:
+    if each.reading.percentile >= 1 - TAIL:
         return f"{said} below {high} would leave the highest tenth {span} (now {now})."
     return f"{said} below {low} would be in the lowest tenth {span}, above {high} in the highest (now {now})."
 

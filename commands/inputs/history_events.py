@@ -20,8 +20,8 @@ from market.symbols import Symbol
 
 EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down"]
 SUBJECT, BENCHMARK = Symbol.parse("rut"), Symbol.parse("spx")
-_DEFAULTS = {"lead": 5.0, "drawdown": 10.0, "up": 3.0, "down": 3.0}
-_SESSIONS = 63
+DEFAULT_SIZES = {"lead": 5.0, "drawdown": 10.0, "up": 3.0, "down": 3.0}
+DEFAULT_SESSIONS = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class EventQuery:
     def text(self) -> str:
         """The canonical question."""
         words = ["/history", str(self.event)]
-        if self.event in _DEFAULTS:
+        if self.event in DEFAULT_SIZES:
             words.append(f"{self.size:g}")
         if self.event == "lead":
             return " ".join((*words, str(self.window), self.symbol.word, self.against.word))
@@ -51,7 +51,7 @@ class EventQuery:
     @property
     def milder(self) -> EventQuery | None:
         """The same event at half the size, which happens more often; None for one without a size."""
-        return replace(self, size=self.size / 2) if self.event in _DEFAULTS else None
+        return replace(self, size=self.size / 2) if self.event in DEFAULT_SIZES else None
 
     @property
     def words(self) -> str:
@@ -73,13 +73,13 @@ class EventQuery:
 def asked_event(
     event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol
 ) -> EventQuery:
-    value = abs(size) if size is not None else _DEFAULTS.get(event, 0.0)
-    if event in _DEFAULTS and not 0 < value < (90 if event == "drawdown" else 1000):
-        usage = f"/history {event} {_DEFAULTS[event]:g} {symbol.word}"
+    value = abs(size) if size is not None else DEFAULT_SIZES.get(event, 0.0)
+    if event in DEFAULT_SIZES and not 0 < value < (90 if event == "drawdown" else 1000):
+        usage = f"/history {event} {DEFAULT_SIZES[event]:g} {symbol.word}"
         raise UsageError(f"“{size:g}” is no size for this event. Try {usage}.", (usage,))
-    span = window or _SESSIONS
+    span = window or DEFAULT_SESSIONS
     if not 1 <= span <= 756:
-        usage = f"/history lead {value:g} {_SESSIONS} {symbol.word}"
+        usage = f"/history lead {value:g} {DEFAULT_SESSIONS} {symbol.word}"
         raise UsageError(
             f"A lead is measured over 1 to 756 sessions; {span} is outside. Try {usage}.", (usage,)
         )

@@ -30,6 +30,7 @@ from market.formatting import NEW_YORK, Unit, written
 from market.services.macro import MacroService
 
 LATEST = 6  # observations in the table
+STRENGTHS = ((0.6, "strong"), (0.3, "moderate"), (0.1, "weak"))  # of correlations, from that size on
 
 
 def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio) -> Reply:
@@ -176,6 +177,12 @@ def _chart(
     )
 
 
+def strength_of(correlation: float) -> str:
+    """How strong an association is, in a word, by `STRENGTHS` (our own classes)."""
+    size = abs(correlation)
+    return next((word for least, word in STRENGTHS if size >= least), "hardly any")
+
+
 def _association_note(found: SeriesSummary, ratio: pd.Series[float] | None) -> tuple[str, ...]:
     if found.association is None:
         return (
@@ -184,11 +191,8 @@ def _association_note(found: SeriesSummary, ratio: pd.Series[float] | None) -> t
             else ("Too few periods in common with small against large to associate them.",)
         )
     beside = found.association
-    size = abs(beside.correlation)
-    strength = (
-        "strong" if size >= 0.6 else "moderate" if size >= 0.3 else "weak" if size >= 0.1 else "hardly any"
-    )
     return (
-        f"An association, no cause ({strength}): its changes and those of small against large correlate by "
-        f"{written(beside.correlation, Unit.RATIO)} over {beside.count} {_periods(beside.frequency)}.",
+        f"An association, no cause ({strength_of(beside.correlation)}): its changes and those of small against "
+        f"large correlate by {written(beside.correlation, Unit.RATIO)} "
+        f"over {beside.count} {_periods(beside.frequency)}.",
     )

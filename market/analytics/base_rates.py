@@ -14,6 +14,7 @@ from market.errors import NoData
 
 HORIZONS = {"1 month": 21, "3 months": 63, "6 months": 126, "12 months": 252}  # sessions
 LEAST = 10  # independent events; fewer give no base rate
+THRUST_LOW, THRUST_HIGH, THRUST_SESSIONS = 0.40, 0.615, 10  # Zweig's
 DRAWS = 10_000
 INTERVAL = 0.90
 _SEED = 20_260_122  # the same question gives the same interval
@@ -63,7 +64,9 @@ def day_move(closes: pd.Series[float], change: float) -> pd.Series[bool]:
     return moved >= change - _TIE if change > 0 else moved <= change + _TIE
 
 
-def thrust(advancing: pd.Series[float], low: float = 0.40, high: float = 0.615) -> pd.Series[bool]:
+def thrust(
+    advancing: pd.Series[float], low: float = THRUST_LOW, high: float = THRUST_HIGH
+) -> pd.Series[bool]:
     """Zweig's breadth thrust: the 10-session exponential average of advancers over advancers and
     decliners rises above `high` within 10 sessions of having been below `low`.
 
@@ -73,8 +76,8 @@ def thrust(advancing: pd.Series[float], low: float = 0.40, high: float = 0.615) 
     >>> thrust(share).to_numpy().nonzero()[0].tolist()
     [23]
     """
-    average = advancing.ewm(span=10, adjust=False, min_periods=10).mean()
-    was_low = average.rolling(10).min().shift(1) < low
+    average = advancing.ewm(span=THRUST_SESSIONS, adjust=False, min_periods=THRUST_SESSIONS).mean()
+    was_low = average.rolling(THRUST_SESSIONS).min().shift(1) < low
     return _reached(average - high) & was_low
 
 

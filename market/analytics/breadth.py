@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from market.errors import NoData
+from market.formatting import points
 
 SHORT, LONG, YEAR = 50, 200, 252  # sessions
+BROAD, NARROW = 0.60, 0.40  # share of members above their 200-day average
 _CHUNK = 64  # members at a time: the working set fits a processor's cache and memory stays small
 _TIE = 1e-12  # relative; a close this near its average is on it, neither above nor below
 _COUNTS = (
@@ -161,6 +165,43 @@ def _joined(values: NDArray[np.float64], window: int, join: Callable[..., Any]) 
         run = join(run[..., :-half], run[..., half:])
 
 
+class Participation(StrEnum):
+    """How many members take part."""
+
+    BROAD = "broad"
+    SPLIT = "split"
+    NARROW = "narrow"
+
+
+def participation(above: float) -> Participation:
+    """The verdict on a share of members above their 200-day average: broad from `BROAD` on, narrow
+    up to `NARROW`. Our own thresholds.
+
+    >>> str(participation(0.75))
+    'broad'
+    """
+    if above >= BROAD:
+        return Participation.BROAD
+    return Participation.NARROW if above <= NARROW else Participation.SPLIT
+
+
+def members_to_turn(above: int, averaged: int) -> tuple[int, str, str]:
+    """How many more of `averaged` members must close above or below their 200-day average for
+    another verdict than that on `above` of them: the number, the side, and what it would be.
+
+    >>> members_to_turn(50, 100)
+    (10, 'above', 'broad')
+    """
+    broad, not_narrow = ceil(BROAD * averaged), floor(NARROW * averaged) + 1
+    match participation(above / averaged):
+        case Participation.BROAD:
+            return above - broad + 1, "below", "no longer broad"
+        case Participation.SPLIT:
+            return broad - above, "above", "broad"
+        case _:
+            return not_narrow - above, "above", "no longer narrow"
+
+
 @dataclass(frozen=True, slots=True)
 class DivergenceRule:
     """Over `sessions`, the index moved by at least `index_move` (a fraction) one way and the share
@@ -174,7 +215,7 @@ class DivergenceRule:
     def words(self) -> str:
         return (
             f"over {self.sessions} sessions the index moved at least {self.index_move:.0%} one way and the "
-            f"share above the 200-day average at least {self.share_move * 100:.0f} points the other way"
+            f"share above the {LONG}-day average at least {points(self.share_move)} the other way"
         )
 
 

@@ -12,7 +12,7 @@ from market.errors import NoData
 from market.period import Period
 
 TOP = 10
-_SMALL_MOVE = 0.005  # below half a per cent a share of the move says nothing
+LEAST_MOVE = 0.005  # a share of a smaller move says nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +99,7 @@ class Concentration:
         """The ten largest members' share of the move. None when the basket moved by less than half a per cent,
         where such a share says nothing. Below zero when they went against it; above one when the
         rest did."""
-        return self.top_contribution / self.move if abs(self.move) >= _SMALL_MOVE else None
+        return self.top_contribution / self.move if abs(self.move) >= LEAST_MOVE else None
 
     @property
     def effective_number(self) -> float:

@@ -15,7 +15,7 @@ STARTLING = 0.5  # a change this large deserves a second look (a split, a deal, 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """`change`: a fraction. `close`: the last one. `startling`: 50 % or more either way."""
+    """`change`: a fraction. `close`: the last one. `startling`: `STARTLING` or more either way."""
 
     ticker: str
     change: float

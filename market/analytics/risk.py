@@ -14,7 +14,7 @@ from market.errors import NoData
 YEAR = 252  # sessions; also what a daily variance is multiplied by to make it annual
 WINDOWS = (20, 60, YEAR)
 CAPTURE_MONTHS = 36
-_LEAST_CAPTURE_MONTHS = 12
+LEAST_CAPTURE_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def capture(
     days = pd.DatetimeIndex(both.index)
     ends = both.groupby([days.year, days.month]).last().iloc[:-1]
     returns = (ends / ends.shift(1) - 1.0).iloc[1:].iloc[-months:]
-    if len(returns) < _LEAST_CAPTURE_MONTHS:
+    if len(returns) < LEAST_CAPTURE_MONTHS:
         return None
     rising, falling = returns[returns["other"] > 0], returns[returns["other"] < 0]
     return Capture(

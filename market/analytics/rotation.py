@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from market.errors import NoData
+from market.formatting import points
 
 LARGE, SMALL, EQUAL = "SPY", "IWM", "RSP"
 DEFENSIVE = ("XLP", "XLV", "XLU")  # staples, health care, utilities
@@ -60,12 +61,11 @@ class RegimeRule:
     @property
     def words(self) -> tuple[str, ...]:
         """The rule in the order in which it is tried, a sentence each."""
-        points, more = f"{self.lead * 100:g} point", f"{self.defence * 100:g} points"
         return (
             f"Broad decline: large and small caps fell and at most {self.few:.0%} of the sectors rose.",
-            f"Defensive: defensive sectors beat cyclical ones by at least {more}.",
-            f"Small-cap-led: small caps rose and beat large ones by at least {points}.",
-            f"Mega-cap-narrow: large caps rose and cap weights beat equal weights by at least {points}.",
+            f"Defensive: defensive sectors beat cyclical ones by at least {points(self.defence)}.",
+            f"Small-cap-led: small caps rose and beat large ones by at least {points(self.lead)}.",
+            f"Mega-cap-narrow: large caps rose and cap weights beat equal weights by at least {points(self.lead)}.",
             f"Broad advance: large caps rose and at least {self.many:.0%} of the sectors with them.",
             "Mixed: none of these.",
         )

@@ -13,7 +13,7 @@ from market.analytics.risk import volatility
 from market.errors import NoData
 from market.period import Period
 
-_LEAST_RETURNS = 20  # a shorter period is too short for a volatility; then the last 20 are taken
+LEAST_RETURNS = 20  # a shorter period is too short for a volatility; then the last 20 are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def size_ladder(
     shared = totals[[ticker for _rung, ticker, _equal in chosen]].dropna()
     part = period.cut(shared)
     returns = (shared / shared.shift(1) - 1.0).loc[: part.index[-1]].iloc[1:]
-    swings = returns.iloc[-max(len(part) - 1, _LEAST_RETURNS) :]
+    swings = returns.iloc[-max(len(part) - 1, LEAST_RETURNS) :]
     known = above_200 or {}
     steps = tuple(
         _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else known.get(rung.name))
@@ -176,7 +176,7 @@ def _step(
         ticker=ticker,
         equal=equal,
         change=float(closes.iloc[-1] / closes.iloc[0] - 1.0),
-        volatility=volatility(returns) if len(returns) >= _LEAST_RETURNS else float("nan"),
+        volatility=volatility(returns) if len(returns) >= LEAST_RETURNS else float("nan"),
         drawdown=float(depth.iloc[-1]),
         worst_drawdown=float(depth.min()),
         above_200=above,

@@ -22,7 +22,7 @@ class Share(StrEnum):
     MOST = "most"
     NONE = "none"
     COUNT = "count"
-    BROAD = "broad"  # two thirds, as the rotation rule has it
+    BROAD = "broad"  # `RegimeRule.many` of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from market.deadline import Deadline
 from market.errors import NoData
 
 YEARS = 10  # of history that a percentile and an association look at
+TAIL = 0.1  # a percentile up to this, or from one less this on, is at an end of the history
 ENOUGH = 24  # periods below which an association is not stated
 
 
@@ -114,7 +115,7 @@ def tails(figures: pd.Series[float]) -> tuple[float, float]:
     (1.9, 9.1)
     """
     window = _last_years(figures)
-    return float(window.quantile(0.1)), float(window.quantile(0.9))
+    return float(window.quantile(TAIL)), float(window.quantile(1 - TAIL))
 
 
 @dataclass(frozen=True, slots=True)
