@@ -33,7 +33,7 @@ def what_mattered(result: IndexSummary, tape: Regime | None) -> str:
         return f"{closed}, after an intraday record only; the record close of {level(result.records.level)} stands."
     if tape is not None and tape.held == 1 and len(tape.verdicts) > 1:
         return f"The tape turned from {tape.verdicts.iloc[-2]} to {tape.verdict}. {closed}."
-    if (times := _times_usual(result)) >= UNUSUAL:
+    if is_unusual(times := times_usual(result)):
         usual = f"{times:.1f} times the usual day of the last {WINDOW} sessions"
         return f"A day out of the ordinary: {closed[0].lower()}{closed[1:]}, {usual}.{_ahead(result)}"
     if result.leads and result.leads[0].daily.length >= STREAK:
@@ -60,7 +60,12 @@ def _against(result: IndexSummary) -> str:
     return listed([lead_words(lead) for lead in same_day[:2]]) or "with nothing to compare it to"
 
 
-def _times_usual(result: IndexSummary) -> float:
+def is_unusual(times: float) -> bool:
+    """Whether a change of `times` its usual size is out of the ordinary."""
+    return times >= UNUSUAL
+
+
+def times_usual(result: IndexSummary) -> float:
     """The day's change over the standard deviation of the `WINDOW` before it; 0 with fewer."""
     before = daily_returns(result.bars.closes).iloc[-WINDOW - 1 : -1]
     if len(before) < WINDOW:

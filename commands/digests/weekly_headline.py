@@ -1,14 +1,14 @@
 """What mattered in a week: the first of a fixed list that holds, or that nothing did.
 
-1. Record closes. 2. A turn of the tape. 3. A week out of the ordinary: `UNUSUAL` standard
-deviations of the `WINDOW` weeks' changes before it.
+1. Record closes. 2. A turn of the tape. 3. A week out of the ordinary: unusual as a day is, by the standard
+deviation of the `WINDOW` weeks' changes before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.digests.headline import UNUSUAL
+from commands.digests.headline import is_unusual
 from commands.presentation.wording import against, listed, opened, the
 from market.analytics.rotation import Regime
 from market.bars import Bars
@@ -29,7 +29,7 @@ def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]],
         return f"{opened(moved)}, with {said}, {newest} {week.records[-1]}.{rank}"
     if tape is not None and (turn := _turn(tape, week)):
         return f"{turn} {opened(moved)}.{rank}"
-    if week.times_usual >= UNUSUAL:
+    if is_unusual(week.times_usual):
         usual = f"{week.times_usual:.1f} times the usual week of the last {WINDOW}"
         return f"A week out of the ordinary: {moved}, {usual}.{rank}"
     return f"Nothing notable happened. {opened(moved)}, in {sessions(week.sessions)}.{rank}"

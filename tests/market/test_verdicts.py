@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from market.analytics.rotation import SECTORS
 from market.bars import Bars, tidy
 from market.calendars.calendar import Calendar
 from market.claims.amounts import Amount, AmountUnit, Bound
@@ -145,3 +146,33 @@ def test_records_in_a_row_count_sessions_over_a_holiday() -> None:
     rising = bars("rut", [100, 101, 102, 101, 103, 104])  # 19 January is a holiday
     assert verdict("The Russell 2000 set its second straight record close.", rising) is Verdict.HOLDS
     assert verdict("The Russell 2000 set its third straight record close.", rising) is Verdict.FAILS
+
+
+def sector_funds(rising: int) -> list[Bars]:
+    return [bars(ticker, [100.0, 101.0 if n < rising else 99.0]) for n, ticker in enumerate(SECTORS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rising", "outcome"),
+    [
+        ("Gains spread across sectors.", 8, Verdict.HOLDS),
+        ("Gains spread across sectors.", 7, Verdict.FAILS),
+        ("Most sectors rose.", 6, Verdict.HOLDS),
+        ("Most sectors rose.", 5, Verdict.FAILS),
+        ("All 11 sectors rose.", 11, Verdict.HOLDS),
+        ("All 11 sectors rose.", 10, Verdict.FAILS),
+    ],
+)
+def test_broad_is_two_thirds_of_the_sectors_and_most_is_more_than_half(
+    text: str, rising: int, outcome: Verdict
+):
+    assert verdict(text, *sector_funds(rising)) is outcome
+
+
+@pytest.mark.parametrize(("ahead", "outcome"), [(4, Verdict.HOLDS), (3, Verdict.FAILS)])
+def test_persistently_ahead_is_on_two_thirds_of_the_sessions(ahead: int, outcome: Verdict):
+    days = ["2025-12-31", "2026-01-12", "2026-01-13", "2026-01-14", "2026-01-15", "2026-01-16", "2026-01-20"]
+    own = bars("rut", [100.0, *[99.0] * (6 - ahead), *[101.0] * ahead], days)
+    other = bars("spx", [100.0] * 7, days)
+    text = "The Russell 2000 has persistently outperformed the S&P 500 so far this year."
+    assert verdict(text, own, other) is outcome

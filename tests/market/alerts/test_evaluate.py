@@ -205,3 +205,49 @@ def test_near_says_how_far_a_level_is() -> None:
     rule = AlertRule.parse("rut above 102")
     assert near(rule, judge(rule, held), held) == pytest.approx(0.02)
     assert near(AlertRule(RuleKind.ROTATION), None, held) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "closes", "met", "clear"),
+    [
+        ("rut above 125 at close", [100.0, 125.0], False, True),
+        ("rut above 125 at close", [100.0, 125.01], True, False),
+        ("rut above 128 at close again after 25%", [100.0, 96.0], False, True),
+        ("rut above 128 at close again after 25%", [100.0, 96.01], False, False),
+        ("rut below 125 at close", [200.0, 125.0], False, True),
+        ("rut below 125 at close", [200.0, 124.99], True, False),
+        ("rut below 128 at close again after 25%", [200.0, 160.0], False, True),
+        ("rut below 128 at close again after 25%", [200.0, 159.99], False, False),
+        ("rut up 25% day at close", [128.0, 160.0], True, False),
+        ("rut up 25% day at close", [128.0, 159.99], False, True),
+        ("rut down 25% day at close", [128.0, 96.0], True, False),
+        ("rut down 25% day at close", [128.0, 96.01], False, True),
+        ("rut up 50% over 2 sessions at close again after 25%", [128.0, 1.0, 160.0], False, False),
+        ("rut up 50% over 2 sessions at close again after 25%", [128.0, 1.0, 159.99], False, True),
+    ],
+)
+def test_a_rule_is_met_and_cleared_at_its_figure(text: str, closes: list[float], met: bool, clear: bool):
+    reading = told(text, bars(RUT, closes))
+    assert reading is not None
+    assert (reading.met, reading.clear) == (met, clear)
+
+
+def test_ten_missed_sessions_are_judged_afterwards():
+    held = {RUT.ticker: bars(RUT, [100.0 + n for n in range(30)])}
+    readings = judge_each(AlertRule.parse("rut record"), held, after=date(2025, 12, 15))
+    assert len(readings) == 11  # the newest, and ten before it
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("rut above 999999999", "rut above 1000000000"),
+        ("rut up 1000% day", "rut up 1000.001% day"),
+        ("rut up 2% over 1000 sessions", "rut up 2% over 1001 sessions"),
+        ("rut up 2% over 1 sessions", "rut up 2% over 0 sessions"),
+    ],
+)
+def test_the_figures_of_a_rule_have_bounds(text: str, refused: str):
+    AlertRule.parse(text)
+    with pytest.raises(BadRule):
+        AlertRule.parse(refused)

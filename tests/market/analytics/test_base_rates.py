@@ -186,3 +186,63 @@ def test_a_market_that_lacks_sessions_is_compared_on_those_both_have() -> None:
     closes, other = walk(300), walk(300, 12)
     found = lead(closes, other.drop(other.index[100]), 0.02, 5)
     assert closes.index[100] not in found.index
+
+
+@pytest.mark.parametrize(("events", "is_enough"), [(10, True), (9, False)])
+def test_ten_independent_events_make_a_base_rate(events: int, is_enough: bool) -> None:
+    closes = walk(400)
+    happened = pd.Series([n % 21 == 0 and n < 21 * events for n in range(400)], index=closes.index)
+    if is_enough:
+        found = base_rates(closes, happened).outcomes
+        assert [outcome.enough for outcome in found] == [True, False, False, False]
+        assert math.isfinite(found[0].median)
+    else:
+        with pytest.raises(NoData, match="Only 9 independent events"):
+            base_rates(closes, happened)
+
+
+def test_the_horizons_are_months_of_sessions() -> None:
+    assert list(HORIZONS.values()) == [21, 63, 126, 252]
+
+
+@pytest.mark.parametrize(
+    ("low", "days", "count"),
+    [
+        (0.399, 1, 1),  # from just below 40 % to above 61.5 % at once
+        (0.401, 1, 0),  # never below 40 %
+        (0.399, 10, 1),  # ten sessions after the last one below 40 %
+        (0.399, 11, 0),
+    ],
+)
+def test_a_thrust_rises_from_below_forty_per_cent_within_ten_sessions(
+    low: float, days: int, count: int
+) -> None:
+    # From `low` just over 40 % on the next session, there until the last, then far above.
+    step = (0.402 - low * 9 / 11) * 11 / 2
+    shares = [low] * 20 + ([step] + [0.402] * (days - 2) if days > 1 else []) + [1.7]
+    happened = thrust(pd.Series(shares))
+    assert int(happened.sum()) == count
+    assert bool(happened.iloc[-1]) is (count == 1)
+
+
+@pytest.mark.parametrize(("reached", "count"), [(0.6151, 1), (0.6149, 0)])
+def test_a_thrust_rises_above_sixty_one_and_a_half_per_cent(reached: float, count: int) -> None:
+    last = (reached - 0.39 * 9 / 11) * 11 / 2
+    assert int(thrust(pd.Series([0.39] * 20 + [last])).sum()) == count
+
+
+def test_a_thrust_waits_for_ten_sessions_of_the_average() -> None:
+    assert int(thrust(pd.Series([0.3] * 10 + [2.0])).sum()) == 0
+    assert int(thrust(pd.Series([0.3] * 19 + [2.2])).sum()) == 1
+
+
+def test_the_interval_is_from_the_5th_to_the_95th_percentile_of_ten_thousand_medians() -> None:
+    values = np.random.default_rng(3).normal(0, 1, 27)
+    draws = np.random.default_rng(market.analytics.base_rates._SEED)
+    starts = draws.integers(0, 25, (10_000, 9)).tolist()  # blocks of three
+    medians = sorted(
+        statistics.median([values[start + n] for start in row for n in range(3)]) for row in starts
+    )
+    low, high = median_interval(values)
+    assert low == pytest.approx(np.percentile(medians, 5))
+    assert high == pytest.approx(np.percentile(medians, 95))

@@ -174,3 +174,17 @@ def test_spy_less_rsp_is_plain_arithmetic(real_data: Path) -> None:
     change = year.iloc[1] / year.iloc[0] - 1
     assert (found.cap, found.equal) == pytest.approx((change["SPY"], change["RSP"]))
     assert found.gap.iloc[-1] == pytest.approx(found.difference)
+
+
+@pytest.mark.parametrize(
+    ("close", "is_given"), [(1005.0, True), (1004.9, False), (995.0, True), (995.1, False)]
+)
+def test_a_share_of_the_move_is_given_from_half_a_per_cent_on(close: float, is_given: bool) -> None:
+    closes = pd.DataFrame({"A": [1000.0, 1000.0, close]}, DAYS)
+    found = contributions(closes, pd.Series({"A": close}), YTD)
+    assert (found.top_share is not None) is is_given
+
+
+def test_the_top_are_ten() -> None:
+    closes, shares = basket(12)
+    assert len(contributions(closes, shares, YTD).top) == 10

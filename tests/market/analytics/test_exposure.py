@@ -173,3 +173,29 @@ def test_no_priced_holding_is_a_sentence() -> None:
     totals, indices = prices()
     with pytest.raises(NoData, match="too few sessions"):
         sensitivity(parse("GLD 1").lines, totals, indices)
+
+
+def test_fifty_holdings_are_read_and_one_more_is_not() -> None:
+    names = [f"T{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(51)]
+    assert len(parse(", ".join(names[:50])).lines) == 50
+    with pytest.raises(BadHoldings, match="51 holdings; I read 50"):
+        parse(", ".join(names))
+
+
+@pytest.mark.parametrize(("gaps", "is_kept"), [(2, True), (3, False)])
+def test_a_holding_takes_more_than_nine_closes_in_ten(gaps: int, is_kept: bool) -> None:
+    days = pd.bdate_range("2025-01-02", periods=41)
+    index = pd.DataFrame({"S&P 500": 100.0 + np.arange(41) % 3}, index=days)
+    totals = pd.DataFrame({"SPY": index["S&P 500"] * 6, "IWM": 200.0 + np.arange(41) % 2}, index=days)
+    totals.iloc[-gaps:, 1] = np.nan
+    found = sensitivity(parse("SPY 1, IWM 1").lines, totals.iloc[-30:], index.iloc[-30:], 29)
+    assert ("IWM" not in found.left_out) is is_kept
+
+
+@pytest.mark.parametrize(("sessions", "is_enough"), [(21, True), (20, False)])
+def test_a_beta_of_holdings_takes_more_than_half_of_the_sessions(sessions: int, is_enough: bool) -> None:
+    days = pd.bdate_range("2025-01-02", periods=sessions)
+    index = pd.DataFrame({"S&P 500": 100.0 + np.arange(sessions) % 3}, index=days)
+    totals = pd.DataFrame({"SPY": index["S&P 500"] * 6}, index=days)
+    with contextlib.nullcontext() if is_enough else pytest.raises(NoData, match="too few sessions in common"):
+        sensitivity(parse("SPY").lines, totals, index, 40)

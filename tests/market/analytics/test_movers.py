@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import market.analytics.movers
-from market.analytics.movers import by_group, movers
+from market.analytics.movers import Mover, by_group, movers
 from market.errors import NoData
 from market.period import Period
 
@@ -74,3 +74,10 @@ def test_a_group_without_prices_has_no_change_and_keeps_its_weight() -> None:
     assert np.isnan(found["change"]["Y"])
     assert (found.loc["Y", "weight"], found.loc["Y", "priced"]) == (2.0, 0)
     assert found.loc["X", "change"] == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "startling"), [(0.5, True), (0.4999, False), (-0.5, True), (-0.4999, False)]
+)
+def test_half_of_the_price_is_startling(change: float, startling: bool) -> None:
+    assert Mover("A", change, 10.0).startling is startling

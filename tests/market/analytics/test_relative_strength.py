@@ -68,3 +68,18 @@ def test_markets_without_a_common_session_are_a_sentence() -> None:
     totals = funds()
     with pytest.raises(NoData, match="IWM and SPY have fewer"):
         relative_strength(totals["IWM"].iloc[:10], totals["SPY"].iloc[10:])
+
+
+def test_the_plane_begins_once_its_windows_are_full() -> None:
+    totals = funds(90)
+    found = plane(totals["IWM"], totals["SPY"])
+    assert found["strength"].first_valid_index() == totals.index[62]
+    assert found["momentum"].first_valid_index() == totals.index[72]
+
+
+@pytest.mark.parametrize(("window", "held"), [(50, "held_50"), (200, "held_200")])
+def test_an_average_stands_once_it_has_all_its_sessions(window: int, held: str) -> None:
+    totals = funds(window)
+    whole = relative_strength(totals["IWM"], totals["SPY"])
+    young = relative_strength(totals["IWM"].iloc[1:], totals["SPY"])
+    assert (getattr(whole, held), getattr(young, held)) == (1, 0)

@@ -149,3 +149,29 @@ def test_a_motionless_benchmark_gives_no_beta() -> None:
 def test_an_unrecovered_fall_says_so() -> None:
     days = pd.bdate_range("2026-01-05", periods=4)
     assert declines(pd.Series([10.0, 12.0, 6.0, 11.9], index=days)).recovered is None
+
+
+def test_a_beta_takes_twenty_common_returns_and_looks_at_a_year() -> None:
+    own, index = pair(400)
+    assert relation(own.iloc[:21], index).sessions == 20
+    with pytest.raises(NoData, match="19 daily returns"):
+        relation(own.iloc[:20], index)
+    assert relation(own, index).sessions == 252
+
+
+def test_a_capture_takes_twelve_complete_months_and_looks_at_thirty_six() -> None:
+    days = pd.date_range("2020-01-31", periods=50, freq="ME")
+    closes = pd.Series([100.0, 110.0] * 25, index=days)
+    found = capture(closes, closes)
+    assert found is not None
+    assert found.months == 36
+    twelve = capture(closes.iloc[:14], closes)  # a base, twelve complete months, and the month under way
+    assert twelve is not None
+    assert twelve.months == 12
+    assert capture(closes.iloc[:13], closes) is None
+
+
+def test_the_windows_are_a_month_a_quarter_and_a_year_of_sessions() -> None:
+    rolled = rolling(walk(300))
+    for window in (20, 60, 252):
+        assert rolled[f"volatility_{window}"].first_valid_index() == rolled.index[window]

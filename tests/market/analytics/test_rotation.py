@@ -138,3 +138,55 @@ def test_the_real_tape_of_the_founding_session_is_led_by_small_caps(real_data: P
     assert round(found.readings["small"].iloc[-1], 4) == 0.0634
     shares = found.verdicts.value_counts(normalize=True)
     assert set(shares.index) == {str(verdict) for verdict in RegimeLabel}
+
+
+@pytest.mark.parametrize(
+    ("readings", "verdict"),
+    [
+        ((-0.01, 0.0, 0.0, 0.0, 1 / 3), RegimeLabel.BROAD_DECLINE),
+        ((-0.01, 0.0, 0.0, 0.0, 0.34), RegimeLabel.MIXED),
+        ((0.0, -0.01, 0.0, 0.0, 0.2), RegimeLabel.MIXED),
+        ((-0.01, 0.01, 0.0, 0.0, 0.2), RegimeLabel.MIXED),
+        ((0.01, 0.0, 0.0, 0.02, 0.9), RegimeLabel.DEFENSIVE),
+        ((0.01, 0.0, 0.0, 0.0199, 0.9), RegimeLabel.BROAD_ADVANCE),
+        ((0.01, 0.01, 0.0, 0.0, 0.5), RegimeLabel.SMALL_CAP_LED),
+        ((0.01, 0.0099, 0.0, 0.0, 0.5), RegimeLabel.MIXED),
+        ((0.01, 0.0, 0.01, 0.0, 0.5), RegimeLabel.MEGA_CAP_NARROW),
+        ((0.01, 0.0, 0.0099, 0.0, 0.5), RegimeLabel.MIXED),
+        ((0.0, 0.0, 0.02, 0.0, 0.9), RegimeLabel.MIXED),
+        ((0.01, 0.0, 0.0, 0.0, 2 / 3), RegimeLabel.BROAD_ADVANCE),
+        ((0.01, 0.0, 0.0, 0.0, 0.66), RegimeLabel.MIXED),
+        ((0.0, 0.0, 0.0, 0.0, 0.9), RegimeLabel.MIXED),
+    ],
+)
+def test_each_threshold_of_the_rule_decides_at_its_value(
+    readings: tuple[float, float, float, float, float], verdict: RegimeLabel
+) -> None:
+    assert RULE.read(*readings) is verdict
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict", "pending"), [(4, RegimeLabel.BROAD_ADVANCE, 4), (5, RegimeLabel.BROAD_DECLINE, 0)]
+)
+def test_a_new_reading_stands_on_its_fifth_session(days: int, verdict: RegimeLabel, pending: int) -> None:
+    closes = pd.DataFrame({ticker: 1.002 ** np.arange(60) for ticker in FUNDS}, funds(60).index)
+    closes.iloc[-days:] *= 0.8
+    found = market_regime(closes)
+    assert (found.verdict, found.pending) == (verdict, pending)
+
+
+def test_six_sector_funds_vote_and_five_do_not() -> None:
+    totals = funds()
+    six = [ticker for ticker in FUNDS if ticker not in ("XLK", "XLE", "XLRE", "XLC", "XLB")]
+    assert len(readings(totals[six])) == len(readings(totals))
+    with pytest.raises(NoData):
+        readings(totals[[ticker for ticker in six if ticker != "XLF"]])
+
+
+@pytest.mark.parametrize(("wild_until", "same"), [(-252 - 21, True), (-252 + 10, False)])
+def test_flips_are_ordered_by_the_variation_of_the_last_252_readings(wild_until: int, same: bool) -> None:
+    totals = funds(seed=11)
+    wild = totals.copy()
+    wild.iloc[:wild_until:2, wild.columns.get_loc("XLP")] *= 30
+    orders = [[flip.reading for flip in market_regime(each).flips] for each in (totals, wild)]
+    assert (orders[0] == orders[1]) is same

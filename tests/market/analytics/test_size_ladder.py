@@ -148,3 +148,9 @@ def test_the_real_ladder_in_2025_is_plain_arithmetic_on_adjusted_closes(real_dat
         assert step.change == pytest.approx(own.iloc[-1] / own.iloc[0] - 1)
         assert step.worst_drawdown == pytest.approx((own / own.cummax() - 1).min())
         assert step.volatility == pytest.approx(own.pct_change().std() * math.sqrt(252))
+
+
+@pytest.mark.parametrize(("sessions", "is_known"), [(21, True), (20, False)])
+def test_a_volatility_takes_twenty_returns(sessions: int, is_known: bool) -> None:
+    ladder = size_ladder(funds("SPY", "IWM", sessions=sessions), Period.parse("5d"))
+    assert math.isfinite(ladder.steps[0].volatility) is is_known
