@@ -42,6 +42,12 @@ def watched(market: Market, tickers: tuple[str, ...], span: Period, session: dat
     )
 
 
+def is_near(away: float) -> bool:
+    """Whether a level `away` from the figure (a fraction of it, either way) is close to it. Rounded,
+    so that 101 is one per cent from 100 whatever the last bit of their ratio."""
+    return round(abs(away), 9) <= NEAR
+
+
 def near_alerts(market: Market, rules: tuple[str, ...]) -> SectionResult:
     """Alerts of the channel whose level is near the last close."""
     said, names = [], []
@@ -52,7 +58,7 @@ def near_alerts(market: Market, rules: tuple[str, ...]) -> SectionResult:
             away = near(rule, judge(rule, held), held)
         except MarketError:
             continue  # an alert that cannot be judged now is not near anything
-        if away is not None and abs(away) <= NEAR:
+        if away is not None and is_near(away):
             said.append(f"“{rule}” is {change(away)} away")
             names.append(rule.symbols[0].word)
     if not said:

@@ -161,3 +161,11 @@ def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str)
     said = desk.say(f"/alert {words}")
     assert said.error
     assert len(said.headline) > 20
+
+
+def test_an_alert_sleeps_for_one_to_ninety_days(desk: Desk):
+    desk.say("/alert rut record")
+    for days in (1, 90):
+        assert "quiet until" in desk.say(f"/alert snooze 1 for {days} days").headline
+    for days in (0, 91):
+        assert desk.say(f"/alert snooze 1 for {days} days").error

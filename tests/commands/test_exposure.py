@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from commands.exposure import _about
 from commands.framework.reply import Visibility
+from market.analytics.exposure import parse
 from tests.commands.conftest import fact
 
 
@@ -43,3 +45,20 @@ def test_a_beta_of_some_holdings_says_of_how_much(real) -> None:
 @pytest.mark.realdata
 def test_the_index_itself_has_a_beta_of_one(real) -> None:
     assert fact(real("/exposure spx 100"), "Beta to the S&P 500") == "1.00 (252 sessions)"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_scaled"),
+    [
+        ("AAPL 60, NVDA 40.5", False),
+        ("AAPL 60, NVDA 40.51", True),
+        ("AAPL 60, NVDA 39.5", False),
+        ("AAPL 60, NVDA 39.49", True),
+        ("AAPL 0.6, NVDA 0.405", False),
+        ("AAPL 0.6, NVDA 0.406", True),
+        ("AAPL 0.6, NVDA 0.3951", False),
+        ("AAPL 0.6, NVDA 0.394", True),
+    ],
+)
+def test_weights_that_nearly_add_up_to_the_whole_are_not_called_scaled(text: str, is_scaled: bool):
+    assert any("they are scaled to 100%" in sentence for sentence in _about(parse(text))) is is_scaled

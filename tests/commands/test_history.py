@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from commands.history import _about
+from market.analytics.base_rates import base_rates
 from tests.commands.conftest import fact
 
 
@@ -80,3 +83,13 @@ def test_a_refusal_offers_a_milder_event_and_others_that_work(sample) -> None:
     assert reply.actions[0].command == "/history down 4.5 rut"
     assert not sample("/history record rut").error
     assert "/history record rut" in [action.command for action in reply.actions]
+
+
+@pytest.mark.parametrize(("events", "are_few"), [(29, True), (30, False)])
+def test_fewer_than_thirty_events_are_called_few(events: int, are_few: bool):
+    days = pd.bdate_range("2020-01-01", periods=900)
+    closes = pd.Series([100.0 + n % 7 for n in range(900)], index=days)
+    happened = pd.Series([n % 21 == 0 and n < 21 * events for n in range(900)], index=days)
+    rates = base_rates(closes, happened)
+    month = replace(rates, outcomes=rates.outcomes[:1])
+    assert any("events are few" in sentence for sentence in _about(month)) is are_few

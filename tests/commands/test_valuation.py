@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from commands.framework.reply import Reply
-from commands.valuation import valuation
+from commands.valuation import _young, valuation
+from market.analytics.valuation import Multiple, Spread
 from market.calendars.calendar import Calendar
 from market.clock import FixedClock
 from market.datasets.facts import Fundamentals
@@ -129,3 +130,9 @@ def test_the_line_of_the_picture_ends_where_the_sentence_says(sample) -> None:
     reply = sample("/valuation")
     assert reply.chart.spread.values[-1] == pytest.approx(16.9 / 22.3 - 1)
     assert reply.chart.rungs == ("Mega", "Large", "Mid", "Small", "Micro")
+
+
+@pytest.mark.parametrize(("count", "is_young"), [(59, True), (60, False)])
+def test_a_history_of_sixty_sessions_is_no_longer_young(count: int, is_young: bool):
+    spread = Spread(Multiple.FORWARD_PE, 18.0, 24.0, 0.5, count, date(2026, 1, 20))
+    assert bool(_young(spread)) is is_young

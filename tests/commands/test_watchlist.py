@@ -17,7 +17,7 @@ from commands.framework.watched import WatchedLists
 from commands.inputs.list_performance import compared
 from market.bars import Bars
 from market.services.prices import Market
-from market.symbols import Symbol
+from market.symbols import CATALOG, Symbol
 from tests.commands.desk import ANA, BEN, Desk
 
 
@@ -136,7 +136,7 @@ def test_what_is_the_same_for_all_is_answered_once_a_minute(tmp_path: Path) -> N
     asked = [app.engine.answer(Request(text=text, asker=ANA)) for text in 2 * ("/movers", "/movers sp500")]
     assert asked[0] is asked[2]
     assert asked[1] is asked[3]
-    app.keeping.store.watchlists.add(Holder("slack", "T1", "U1"), ["IWM"])
+    app.keeping.store.watchlists.add(Holder("slack", "T1", "U1", False), ["IWM"])
     mine = [app.engine.answer(Request(text="/movers watchlist", asker=asker)) for asker in (ANA, BEN)]
     assert [reply.error for reply in mine] == [False, True]
 
@@ -205,3 +205,10 @@ def test_a_name_that_does_not_exist_is_not_kept(desk: Desk) -> None:
 
 def test_adding_without_a_name_says_what_to_write(desk: Desk) -> None:
     assert "/watchlist add aapl iwm" in desk.say("/watchlist add").headline
+
+
+def test_a_list_takes_fifty_markets_and_not_one_more(desk: Desk):
+    tickers = [symbol.ticker for symbol in CATALOG[:50]]
+    desk.store.watchlists.add(Holder("slack", "T1", "U1", False), [t for t in tickers if t != "IWM"][:49])
+    assert "50 of 50" in desk.say("/watchlist add iwm").headline
+    assert desk.say("/watchlist add shib-usd").headline.startswith("A list has at most 50 markets")
