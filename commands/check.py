@@ -129,7 +129,7 @@ def _data(
     bars: dict[str, Bars] = {}
     panels: dict[str, MemberPanel] = {}
     series: dict[str, Observations] = {}
-    troubles = {symbol.ticker: _TOO_MANY for symbol in wanted.symbols[MOST_MARKETS:]}
+    problems = {symbol.ticker: _TOO_MANY for symbol in wanted.symbols[MOST_MARKETS:]}
     symbols = wanted.symbols[:MOST_MARKETS]
     with suppress(MarketError):  # starts all of them side by side; whoever fails is asked again below
         market.many(symbols)
@@ -137,19 +137,19 @@ def _data(
         try:
             bars[symbol.ticker] = market.bars(symbol)
         except MarketError as problem:
-            troubles[symbol.ticker] = str(problem)
+            problems[symbol.ticker] = str(problem)
     for key in wanted.universes:
         try:
             panels[key] = members.panel(Universe.parse(key))
         except MarketError as problem:
-            troubles[key] = str(problem)
+            problems[key] = str(problem)
     for one, found in zip(wanted.series, economy.many(wanted.series), strict=True):
         if isinstance(found, MarketError):
-            troubles[one.id] = str(found)
+            problems[one.id] = str(found)
         else:
             series[one.id] = found
     last = market.state().last_completed
-    return JudgementData(last, market.calendar, bars, panels, series, troubles, market.prints)
+    return JudgementData(last, market.calendar, bars, panels, series, problems, market.prints)
 
 
 def _headline(findings: Sequence[Finding], total: int) -> str:
@@ -171,7 +171,7 @@ def _headline(findings: Sequence[Finding], total: int) -> str:
 
 def _fact(finding: Finding) -> Fact:
     verdict = opened(finding.verdict)
-    reason = finding.outcome.found
+    reason = finding.outcome.statement
     if finding.verdict is not Verdict.UNCHECKABLE:
         reason = f"{finding.checked}: {reason}"
     return Fact(_quoted(finding.claim), f"{verdict}. {opened(reason)}.", source=finding.outcome.source)
@@ -187,7 +187,7 @@ def _evidence(finding: Finding, source: str) -> Evidence:
     return Evidence(
         f"{_quoted(finding.claim)}: {finding.verdict}",
         outcome.formula or "none: no price can prove or refute it",
-        outcome.inputs or (outcome.found,),
+        outcome.inputs or (outcome.statement,),
         outcome.source or source,
     )
 

@@ -64,15 +64,15 @@ class AlertRule:
         words, at_close = _cut(words, r"at (?:the )?close")
         words, band = _cut(words, rf"(?:again|every time)(?: after {_NUMBER} ?%)?")
         words, _once = _cut(words, r"once")
-        found = _read(words)
+        rule = _read(words)
         return cls(
-            kind=found.kind,
-            symbol=found.symbol,
-            other=found.other,
-            above=found.above,
-            value=found.value,
-            sessions=found.sessions,
-            at_close=found.at_close or at_close is not None,
+            kind=rule.kind,
+            symbol=rule.symbol,
+            other=rule.other,
+            above=rule.above,
+            value=rule.value,
+            sessions=rule.sessions,
+            at_close=rule.at_close or at_close is not None,
             band=None if band is None else _fraction(band[1]) if band[1] else 0.0,
         )
 

@@ -41,7 +41,7 @@ def lead(
     """
     both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()
     change = both / both.shift(sessions) - 1.0
-    return _reached(change["own"] - change["other"] - points)
+    return _crosses(change["own"] - change["other"] - points)
 
 
 def fall(closes: pd.Series[float], depth: float) -> pd.Series[bool]:
@@ -51,7 +51,7 @@ def fall(closes: pd.Series[float], depth: float) -> pd.Series[bool]:
     >>> fall(pd.Series([100.0, 95.0, 89.0, 88.0, 95.0, 90.0]), 0.10).tolist()
     [False, False, True, False, False, True]
     """
-    return _reached(-drawdown(closes) - depth)
+    return _crosses(-drawdown(closes) - depth)
 
 
 def day_move(closes: pd.Series[float], change: float) -> pd.Series[bool]:
@@ -78,7 +78,7 @@ def thrust(
     """
     average = advancing.ewm(span=THRUST_SESSIONS, adjust=False, min_periods=THRUST_SESSIONS).mean()
     was_low = average.rolling(THRUST_SESSIONS).min().shift(1) < low
-    return _reached(average - high) & was_low
+    return _crosses(average - high) & was_low
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,10 @@ def base_rates(closes: pd.Series[float], happened: pd.Series[bool]) -> BaseRates
     prices = np.asarray(closes, dtype=np.float64)
     at = np.flatnonzero(happened.reindex(closes.index, fill_value=False).to_numpy(dtype=bool))
     dates = pd.DatetimeIndex(closes.index[at])
-    forward = pd.DataFrame({name: _after(prices, at, h) for name, h in HORIZONS.items()}, index=dates)
-    counted = pd.DataFrame({name: _spaced(at, h) for name, h in HORIZONS.items()}, index=dates)
+    forward = pd.DataFrame(
+        {name: _forward_returns(prices, at, h) for name, h in HORIZONS.items()}, index=dates
+    )
+    counted = pd.DataFrame({name: _independent(at, h) for name, h in HORIZONS.items()}, index=dates)
     outcomes = tuple(_outcome(name, h, forward[name][counted[name]], prices) for name, h in HORIZONS.items())
     if not outcomes[0].enough:
         raise NoData(
@@ -179,21 +181,21 @@ def base_rates(closes: pd.Series[float], happened: pd.Series[bool]) -> BaseRates
     )
 
 
-def _reached(margin: pd.Series[float]) -> pd.Series[bool]:
+def _crosses(margin: pd.Series[float]) -> pd.Series[bool]:
     """True where `margin` is at or above zero and was below it the session before."""
     return (margin >= -_TIE) & (margin.shift(1) < -_TIE)
 
 
-def _after(prices: NDArray[np.float64], at: NDArray[np.intp], horizon: int) -> NDArray[np.float64]:
+def _forward_returns(prices: NDArray[np.float64], at: NDArray[np.intp], horizon: int) -> NDArray[np.float64]:
     """The return over `horizon` sessions from each position; NaN past the end."""
     ends = at + horizon
-    known = ends < len(prices)
+    has_end = ends < len(prices)
     out = np.full(len(at), np.nan)
-    out[known] = prices[ends[known]] / prices[at[known]] - 1.0
+    out[has_end] = prices[ends[has_end]] / prices[at[has_end]] - 1.0
     return out
 
 
-def _spaced(at: NDArray[np.intp], gap: int) -> NDArray[np.bool_]:
+def _independent(at: NDArray[np.intp], gap: int) -> NDArray[np.bool_]:
     """True for the first position and each that is at least `gap` after the last True one."""
     out = np.zeros(len(at), dtype=bool)
     free_from = -1
@@ -214,24 +216,24 @@ def _baseline(prices: NDArray[np.float64], horizon: int) -> tuple[float, float]:
 def _outcome(
     name: str, horizon: int, counted: pd.Series[float], prices: NDArray[np.float64]
 ) -> ForwardReturns:
-    known = np.asarray(counted.dropna(), dtype=np.float64)
+    returns = np.asarray(counted.dropna(), dtype=np.float64)
     baseline, baseline_hits = _baseline(prices, horizon)
-    if len(known) < LEAST:
+    if len(returns) < LEAST:
         nan = float("nan")
         return ForwardReturns(
-            name, horizon, len(known), nan, nan, nan, nan, nan, nan, baseline, baseline_hits
+            name, horizon, len(returns), nan, nan, nan, nan, nan, nan, baseline, baseline_hits
         )
-    low, high = median_interval(known)
+    low, high = median_interval(returns)
     return ForwardReturns(
         horizon=name,
         sessions=horizon,
-        n=len(known),
-        median=float(np.median(known)),
+        n=len(returns),
+        median=float(np.median(returns)),
         low=low,
         high=high,
-        worst=float(known.min()),
-        best=float(known.max()),
-        hit_rate=float((known > 0).mean()),
+        worst=float(returns.min()),
+        best=float(returns.max()),
+        hit_rate=float((returns > 0).mean()),
         baseline=baseline,
         baseline_hit_rate=baseline_hits,
     )

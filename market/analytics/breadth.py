@@ -125,7 +125,7 @@ def _count(prices: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
     add("priced", prices == prices)
     for window in (SHORT, LONG):
         if sessions >= window:
-            total = _joined(prices, window, np.add)
+            total = _rolling(prices, window, np.add)
             add(f"averaged_{window}", total == total)
             total *= (1 + _TIE) / window
             add(f"above_{window}", prices[:, window - 1 :] > total)
@@ -136,13 +136,13 @@ def _count(prices: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
         add("unchanged", now == before)
     if sessions >= YEAR:
         now = prices[:, YEAR - 1 :]
-        highest = _joined(prices, YEAR - 1, np.maximum)[:, :-1]
+        highest = _rolling(prices, YEAR - 1, np.maximum)[:, :-1]
         add("ranged", (highest == highest) & (now == now))
         add("highs", now > highest)
-        add("lows", now < _joined(prices, YEAR - 1, np.minimum)[:, :-1])
+        add("lows", now < _rolling(prices, YEAR - 1, np.minimum)[:, :-1])
 
 
-def _joined(values: NDArray[np.float64], window: int, join: Callable[..., Any]) -> NDArray[np.float64]:
+def _rolling(values: NDArray[np.float64], window: int, join: Callable[..., Any]) -> NDArray[np.float64]:
     """`join` over every run of `window` neighbours along the last axis; n - window + 1 of them.
 
     By doubling: runs of 2, 4, 8 … are joined from two halves, and the window from the runs in its

@@ -131,13 +131,13 @@ def contributions(closes: pd.DataFrame, weights: pd.Series[float], period: Perio
     ([('BIG', 0.1111), ('TINY', 0.0)], 0.1111)
     """
     part = period.cut(closes)
-    known = weights[weights > 0]
+    positive = weights[weights > 0]
     prices = pd.DataFrame({"base": part.iloc[0], "end": part.iloc[-1], "last": closes.iloc[-1]})
-    prices = prices.reindex(known.index).astype("float64")
+    prices = prices.reindex(positive.index).astype("float64")
     prices = prices[((prices > 0) & (prices < np.inf)).all(axis=1)]
     if prices.empty:
         raise NoData("None of the weighted members is priced over this period. Try a shorter one.")
-    priced = known[prices.index]
+    priced = positive[prices.index]
     held = prices.mul(priced / prices["last"], axis=0)
     change = prices["end"] / prices["base"] - 1.0
     end_weight = held["end"] / held["end"].sum()
@@ -149,7 +149,7 @@ def contributions(closes: pd.DataFrame, weights: pd.Series[float], period: Perio
             for t in order
         ),
         move=float(contribution.sum()),
-        covered=float(priced.sum() / known.sum()),
+        covered=float(priced.sum() / positive.sum()),
         base=part.index[0].date(),
         end=part.index[-1].date(),
     )

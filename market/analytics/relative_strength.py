@@ -62,8 +62,8 @@ def _side(frame: pd.DataFrame, window: int) -> tuple[float, int]:
     ratio, average = frame["ratio"], frame[f"average_{window}"]
     if average.isna().iloc[-1]:
         return float("nan"), 0
-    known = average.notna()
-    side = (ratio > average)[known].to_numpy()
+    has_average = average.notna()
+    side = (ratio > average)[has_average].to_numpy()
     changes = np.flatnonzero(side != side[-1])
     held = len(side) - (int(changes[-1]) + 1 if len(changes) else 0)
     return float(ratio.iloc[-(window - 1) :].mean() / ratio.iloc[-1] - 1.0), held

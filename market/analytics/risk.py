@@ -127,9 +127,9 @@ def relation(
             f"{closes.name} and {benchmark.name} have {len(returns)} daily returns in common; "
             f"beta needs at least {WINDOWS[0]}."
         )
-    (_own, shared), (_shared, variance) = returns.cov().to_numpy()
+    (_own, covariance), (_, variance) = returns.cov().to_numpy()
     return BenchmarkRelation(
-        beta=float(shared / variance) if variance > 0 else float("nan"),
+        beta=float(covariance / variance) if variance > 0 else float("nan"),
         correlation=float(returns["own"].corr(returns["other"])) if variance > 0 else float("nan"),
         sessions=len(returns),
         end=both.index[-1].date(),

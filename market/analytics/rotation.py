@@ -135,23 +135,23 @@ def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
     >>> str(market_regime(funds.assign(IWM=rise**2)).verdict)
     'small-cap-led'
     """
-    found = readings(totals, rule)
-    rows = found.to_numpy(dtype=float).tolist()
+    frame = readings(totals, rule)
+    rows = frame.to_numpy(dtype=float).tolist()
     raw = [rule.read(*row) for row in rows]
     standing, pending = _confirmed(raw, rule.confirm)
     held = next((n for n, v in enumerate(reversed(standing)) if v is not standing[-1]), len(standing))
-    spread = found.iloc[-252:].std()
+    spread = frame.iloc[-252:].std()
     flips = sorted(
-        _flips(rule, dict(zip(found.columns, rows[-1], strict=True))),
+        _flips(rule, dict(zip(frame.columns, rows[-1], strict=True))),
         key=lambda flip: abs(flip.distance) / (float(spread[flip.reading]) or 1.0),
     )
     return Regime(
         rule=rule,
-        readings=found,
-        raw=pd.Series([str(v) for v in raw], found.index),
-        verdicts=pd.Series([str(v) for v in standing], found.index),
+        readings=frame,
+        raw=pd.Series([str(v) for v in raw], frame.index),
+        verdicts=pd.Series([str(v) for v in standing], frame.index),
         held=held,
-        since=found.index[-held].date(),
+        since=frame.index[-held].date(),
         pending=pending,
         flips=tuple(flips),
     )
@@ -175,7 +175,7 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
     sectors = returns[[t for t in SECTORS if t in returns]]
     priced = sectors.notna().sum(axis=1)
     market = returns[LARGE]
-    found = pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "market": market,
             "small": returns[SMALL] - market,
@@ -184,9 +184,9 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
             "rising": ((sectors > 0).sum(axis=1) / priced).where(priced >= _LEAST_SECTORS),
         }
     ).dropna()
-    if found.empty:
+    if frame.empty:
         raise NoData(f"Too few sessions for a tape: its funds need {rule.window + 1} in common.")
-    return found
+    return frame
 
 
 def _mean(returns: pd.DataFrame, tickers: tuple[str, ...]) -> pd.Series[float]:
@@ -215,12 +215,12 @@ def _flips(rule: RegimeRule, now: Mapping[str, float]) -> list[Flip]:
         "defence": (rule.defence,),
         "rising": (rule.few, rule.many),
     }
-    found = []
+    flips = []
     for name, thresholds in cuts.items():
         for threshold in sorted(thresholds, key=lambda cut: abs(cut - now[name])):
             beyond = float(np.nextafter(threshold, np.inf if threshold >= now[name] else -np.inf))
             becomes = rule.read(**{**now, name: beyond})
             if becomes is not own:
-                found.append(Flip(name, now[name], threshold, becomes))
+                flips.append(Flip(name, now[name], threshold, becomes))
                 break
-    return found
+    return flips

@@ -85,8 +85,8 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
     >>> round(found.spread, 2), round(found.small_lead, 2), found.rising
     (0.02, 0.02, 2)
     """
-    known = totals.loc[: pd.Timestamp(period.last)] if period.last else totals
-    large = [ticker for ticker in SECTORS if ticker in known and known[ticker].notna().any()]
+    upto = totals.loc[: pd.Timestamp(period.last)] if period.last else totals
+    large = [ticker for ticker in SECTORS if ticker in upto and upto[ticker].notna().any()]
     part = period.cut(totals[totals[large].notna().sum(axis=1) > len(large) / 2])
     change = (part.iloc[-1] / part.iloc[0] - 1.0).dropna()
     rows = [

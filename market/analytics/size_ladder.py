@@ -127,7 +127,7 @@ def size_ladder(
     """
     chosen: list[tuple[Rung, str, bool]] = []
     missing = []
-    reach = _reach(totals, period)
+    reach = _reaching_back(totals, period)
     for rung in LADDER:
         cap, equal = _first(rung.cap, reach), _first(rung.equal, reach)
         if cap is None:
@@ -137,19 +137,19 @@ def size_ladder(
         raise NoData(
             "Fewer than two rungs of the size ladder have prices that far back. Try a shorter period."
         )
-    shared = totals[[ticker for _rung, ticker, _equal in chosen]].dropna()
-    part = period.cut(shared)
-    returns = (shared / shared.shift(1) - 1.0).loc[: part.index[-1]].iloc[1:]
+    common = totals[[ticker for _rung, ticker, _equal in chosen]].dropna()
+    part = period.cut(common)
+    returns = (common / common.shift(1) - 1.0).loc[: part.index[-1]].iloc[1:]
     swings = returns.iloc[-max(len(part) - 1, LEAST_RETURNS) :]
-    known = above_200 or {}
+    shares = above_200 or {}
     steps = tuple(
-        _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else known.get(rung.name))
+        _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else shares.get(rung.name))
         for rung, ticker, equal in chosen
     )
     return SizeLadder(steps, part / part.iloc[0] - 1.0, tuple(missing))
 
 
-def _reach(totals: pd.DataFrame, period: Period) -> frozenset[str]:
+def _reaching_back(totals: pd.DataFrame, period: Period) -> frozenset[str]:
     """The tickers that reach back far enough for `period`."""
     priced = totals.notna()
     if period.text != "max" and len(totals):

@@ -30,9 +30,9 @@ def fold(members: Sequence[int], weights: Numbers, changes: Numbers) -> FoldedGr
     FoldedGroup(members=(0, 1, 2), weight=8.0, change=0.025)
     """
     own = np.array(members, dtype=np.intp)
-    known = own[np.isfinite(changes[own])]
-    heavy = float(weights[known].sum())
-    change = float((weights[known] * changes[known]).sum()) / heavy if heavy > 0 else float("nan")
+    priced = own[np.isfinite(changes[own])]
+    heavy = float(weights[priced].sum())
+    change = float((weights[priced] * changes[priced]).sum()) / heavy if heavy > 0 else float("nan")
     return FoldedGroup(tuple(members), float(weights[own].sum()), change)
 
 

@@ -129,7 +129,10 @@ def ratios(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LAR
     >>> ratios((day(20, 18.0, 24.0), day(21, None, 24.0), day(22, 21.0, 24.0)))["forward_pe"].tolist()
     [0.75, nan, 0.875]
     """
-    rows = [[_ratio(shot.of(small, each), shot.of(large, each)) for each in Multiple] for shot in snapshots]
+    rows = [
+        [_ratio(shot.of(small, multiple), shot.of(large, multiple)) for multiple in Multiple]
+        for shot in snapshots
+    ]
     sessions = pd.DatetimeIndex([shot.session for shot in snapshots], name="session")
     return pd.DataFrame(rows, index=sessions, columns=list(map(str, Multiple)), dtype="float64")
 
@@ -150,7 +153,7 @@ def spreads(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LA
     if not snapshots:
         raise NoData("No valuation has been stored yet.")
     newest, history = snapshots[-1], ratios(snapshots, small, large)
-    found = []
+    out = []
     for multiple in Multiple:
         series = history[multiple].dropna()
         ours, theirs = newest.of(small, multiple), newest.of(large, multiple)
@@ -159,14 +162,15 @@ def spreads(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LA
         last = float(series.iloc[-1])
         rank = float((series < last).sum() + 0.5 * (series == last).sum()) / len(series)
         percentile = rank if len(series) > 1 else None
-        found.append(Spread(multiple, ours, theirs, percentile, len(series), series.index[0].date()))
-    return tuple(found)
+        out.append(Spread(multiple, ours, theirs, percentile, len(series), series.index[0].date()))
+    return tuple(out)
 
 
 def rungs(snapshot: Snapshot) -> tuple[RungValue, ...]:
     """The ladder's multiples, largest companies first; a fund without any is left out."""
     values = (
-        RungValue(name, ticker, *(snapshot.of(ticker, each) for each in Multiple)) for name, ticker in RUNGS
+        RungValue(name, ticker, *(snapshot.of(ticker, multiple) for multiple in Multiple))
+        for name, ticker in RUNGS
     )
     return tuple(v for v in values if (v.trailing_pe, v.forward_pe, v.price_to_book) != (None, None, None))
 

@@ -8,56 +8,18 @@ from enum import StrEnum
 
 from market.claims.tokens import Token, TokenKind
 
+HEDGE = 0.1  # of the figure: how far "about" and "nearly" reach
 _LONGEST_NUMBER = 15  # characters; more digits are no market figure
-_THOUSAND = 1000.0
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_ORDINALS = [
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
-NUMBER_WORDS = {word: value for value, word in enumerate(_WORDS)}
-ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS)}
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+NUMBER_WORDS = {word: value for value, word in enumerate(_WORDS.split())}
+ORDINAL_WORDS = {word: value for value, word in enumerate(_ORDINALS.split())}
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -110,13 +72,13 @@ class Amount:
     @property
     def interval(self) -> tuple[float, float]:
         """Every value that `matches`, from the lowest to the highest."""
-        half, tenth, inf = self.step / 2, abs(self.value) / 10, float("inf")
+        half, hedge, inf = self.step / 2, abs(self.value) * HEDGE, float("inf")
         match self.bound:
             case Bound.ABOUT:
-                reach = max(half, tenth)
+                reach = max(half, hedge)
                 return self.value - reach, self.value + reach
             case Bound.NEARLY:
-                return self.value - max(half, tenth), self.value
+                return self.value - max(half, hedge), self.value
             case Bound.OVER:
                 return self.value, inf
             case Bound.UNDER:

@@ -49,24 +49,24 @@ def find(sentence: Sentence) -> Iterator[SectorsClaim | AdvancersClaim]:
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
             continue
-        if element.role is Tag.SECTORS:
+        if element.tag is Tag.SECTORS:
             yield from _sectors(sentence, place)
-        elif element.role is Tag.BROAD:
+        elif element.tag is Tag.BROAD:
             yield from _broad(sentence, place)
-        elif element.role is Tag.OUTNUMBER:
+        elif element.tag is Tag.OUTNUMBER:
             yield from _outnumbered(sentence, place)
 
 
 def _sectors(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
     move = sentence.skip(place + 1, Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.FOR, Tag.MARKET)
-    if sentence.role(move) not in _MOVES:
+    if sentence.tag(move) not in _MOVES:
         return
     share, count, first = _share(sentence, place)
     if share is not None:
         yield SectorsClaim(
             place=sentence.place(first, move),
             share=share,
-            up=sentence.role(move) is Tag.UP,
+            up=sentence.tag(move) is Tag.UP,
             when=sentence.when(move),
             count=count,
         )
@@ -80,34 +80,34 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     count = number(sentence, at)
     if count is not None:
         before = sentence.skip(at - 1, Tag.FILL, step=-1)
-        if sentence.role(before) is Tag.OF:
+        if sentence.tag(before) is Tag.OF:
             inner = sentence.skip(before - 1, Tag.FILL, step=-1)
             part = number(sentence, inner)
             if part is not None:
                 return Share.COUNT, part, inner
             at = inner
-        elif sentence.role(before) in (Tag.ALL, Tag.NONE):
+        elif sentence.tag(before) in (Tag.ALL, Tag.NONE):
             at = before
         else:
             return (Share.COUNT, count, at) if count <= 11 else (None, 0, at)
-    elif sentence.role(at) is Tag.OF:
+    elif sentence.tag(at) is Tag.OF:
         at = sentence.skip(at - 1, Tag.FILL, step=-1)
     shares = {Tag.ALL: Share.ALL, Tag.MOST: Share.MOST, Tag.NONE: Share.NONE}
-    return shares.get(sentence.role(at) or Tag.WORD), 0, at
+    return shares.get(sentence.tag(at) or Tag.WORD), 0, at
 
 
 def _broad(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
     """ "gains across sectors", "a broad rally", "the advance was broad-based"."""
     for at in range(max(0, place - 4), min(place + 3, len(sentence.elements))):
-        if sentence.role(at) in _MOVES and all(
-            sentence.role(n) in (Tag.FILL, Tag.CLOSE, Tag.WORD, Tag.CLOSING, Tag.BROAD, *_MOVES)
+        if sentence.tag(at) in _MOVES and all(
+            sentence.tag(n) in (Tag.FILL, Tag.CLOSE, Tag.WORD, Tag.CLOSING, Tag.BROAD, *_MOVES)
             for n in range(min(at, place), max(at, place))
         ):
             first, last = sorted((at, place))
             yield SectorsClaim(
                 place=sentence.place(first, last),
                 share=Share.BROAD,
-                up=sentence.role(at) is Tag.UP,
+                up=sentence.tag(at) is Tag.UP,
                 when=sentence.when(last),
             )
             return
@@ -116,11 +116,11 @@ def _broad(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
 def _outnumbered(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
     after = sentence.skip(place + 1, Tag.FILL)
-    sides = (sentence.role(before), sentence.role(after))
+    sides = (sentence.tag(before), sentence.tag(after))
     if sides not in ((Tag.ADVANCERS, Tag.DECLINERS), (Tag.DECLINERS, Tag.ADVANCERS)):
         return
     market: tuple[Subject, ...] = ()
-    if sentence.role(after + 1) in (Tag.FOR, Tag.PREPOSITION, Tag.OF):
+    if sentence.tag(after + 1) in (Tag.FOR, Tag.PREPOSITION, Tag.OF):
         market = sentence.markets(after + 2)[0]
         if not market:
             return  # on an exchange whose members are not known here

@@ -42,10 +42,10 @@ def find(sentence: Sentence) -> Iterator[ChangeClaim]:
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
             continue
-        if element.role in _MOVES:
+        if element.tag in _MOVES:
             last = place
-            yield from _around(sentence, place, used)
-        elif element.role is Tag.AMOUNT and place not in used:
+            yield from _by_move(sentence, place, used)
+        elif element.tag is Tag.AMOUNT and place not in used:
             yield from _elliptic(sentence, place, last)
 
 
@@ -56,9 +56,9 @@ def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
     while True:
         at = end
         if found:
-            bracket = sentence.role(at) is Tag.COMMA and sentence.word(at) == "("
+            bracket = sentence.tag(at) is Tag.COMMA and sentence.word(at) == "("
             at = sentence.skip(at, Tag.COMMA)
-            if sentence.role(at) is Tag.OR:
+            if sentence.tag(at) is Tag.OR:
                 at += 1
             elif not bracket:
                 return found, end
@@ -67,16 +67,16 @@ def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
             return found, end
         amount, after = hedged
         if amount.unit is AmountUnit.PLAIN:
-            follows = sentence.role(sentence.skip(after, Tag.COMMA))
+            follows = sentence.tag(sentence.skip(after, Tag.COMMA))
             if follows not in (Tag.OR, Tag.TO):
                 return found, end
         found.append(amount)
         end = after
 
 
-def _around(sentence: Sentence, place: int, used: set[int]) -> Iterator[ChangeClaim]:
+def _by_move(sentence: Sentence, place: int, used: set[int]) -> Iterator[ChangeClaim]:
     """The claims of the move at `place`: with the figures after it, else the one before it."""
-    most = sentence.role(place + 1) is Tag.AS_MUCH_AS
+    most = sentence.tag(place + 1) is Tag.AS_MUCH_AS
     amounts, end = amounts_after(sentence, place + 1 + most)
     first = place
     if not amounts:
@@ -84,35 +84,35 @@ def _around(sentence: Sentence, place: int, used: set[int]) -> Iterator[ChangeCl
         before = sentence.amount(at)
         if before is not None and at not in used and before.unit in _CHANGE_UNITS:
             amounts, end, first = [before], place + 1, at
-    subjects = (_whose(sentence, first, end) if first < place else ()) or sentence.subjects[place]
-    shared, end = _shared_out(sentence, end) if amounts else ([], end)
+    subjects = (_markets_of_noun(sentence, first, end) if first < place else ()) or sentence.subjects[place]
+    further, end = _amounts_of_further_markets(sentence, end) if amounts else ([], end)
     used.update((first, *range(place, end)))
     if _is_measured_from_elsewhere(sentence, end) or not (amounts or _is_plain(sentence, place, end)):
         return
-    if shared and len(subjects) != len(shared) + 1:
+    if further and len(subjects) != len(further) + 1:
         return  # whose is which?
     found = sentence.place(first, end - 1)
     basis = Basis.HIGH if most else session_basis(sentence, place, end)
     for n, subject in enumerate(subjects):
-        for amount in ([amounts[0], *shared][n : n + 1] if shared else amounts) or (None,):
+        for amount in ([amounts[0], *further][n : n + 1] if further else amounts) or (None,):
             yield ChangeClaim(
                 place=found,
                 subject=subject,
-                up=sentence.role(place) is Tag.UP,
+                up=sentence.tag(place) is Tag.UP,
                 when=sentence.when(place),
                 amount=amount,
                 basis=basis,
             )
 
 
-def _shared_out(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
+def _amounts_of_further_markets(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
     """Further figures, one for each of several markets: "rose 0.5 % and 0.9 %"."""
     found: list[Amount] = []
     while True:
         at = sentence.skip(place, Tag.COMMA)
-        at += sentence.role(at) is Tag.AND
+        at += sentence.tag(at) is Tag.AND
         amount = sentence.amount(at)
-        after = sentence.role(sentence.skip(at + 1, Tag.FILL))
+        after = sentence.tag(sentence.skip(at + 1, Tag.FILL))
         if at == place or amount is None or amount.unit not in _CHANGE_UNITS or after in _MOVES:
             return found, place
         if isinstance(sentence.elements[min(at + 1, len(sentence.elements) - 1)].value, When):
@@ -124,22 +124,22 @@ def _shared_out(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
 def _is_measured_from_elsewhere(sentence: Sentence, place: int) -> bool:
     """ "up 5 % from its low", "0.6 % from a week earlier": not the day's change."""
     at = sentence.skip(place, Tag.WHEN, Tag.FILL)
-    if sentence.role(at) not in (Tag.FROM, Tag.ABOVE, Tag.BELOW):
-        return sentence.role(at) is Tag.NEAR
-    return sentence.role(sentence.skip(at + 1, Tag.FILL)) not in (Tag.AMOUNT, Tag.WHEN)
+    if sentence.tag(at) not in (Tag.FROM, Tag.ABOVE, Tag.BELOW):
+        return sentence.tag(at) is Tag.NEAR
+    return sentence.tag(sentence.skip(at + 1, Tag.FILL)) not in (Tag.AMOUNT, Tag.WHEN)
 
 
-def _whose(sentence: Sentence, first: int, end: int) -> tuple[Subject, ...]:
+def _markets_of_noun(sentence: Sentence, first: int, end: int) -> tuple[Subject, ...]:
     """Whose "0.6 % gain" it is: "the Dow's 0.6 % gain", "a 0.6 % gain for the Dow"."""
     before = sentence.skip(first - 1, Tag.FILL, step=-1)
-    if sentence.role(before) is Tag.POSSESSIVE and sentence.role(before - 1) is Tag.MARKET:
+    if sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
         return sentence.markets(before - 1)[0]
-    return _topic(sentence, end)
+    return _markets_after_for(sentence, end)
 
 
-def _topic(sentence: Sentence, place: int) -> tuple[Subject, ...]:
+def _markets_after_for(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     """Whose figure it is: "… for the Dow"."""
-    if sentence.role(place) is not Tag.FOR:
+    if sentence.tag(place) is not Tag.FOR:
         return ()
     return sentence.markets(place + 1)[0]
 
@@ -149,18 +149,18 @@ def _elliptic(sentence: Sentence, place: int, move: int | None) -> Iterator[Chan
     amount = sentence.amount(place)
     if amount is None or amount.unit is not AmountUnit.PERCENT or (move is None and not amount.signed):
         return
-    if sentence.role(sentence.skip(place + 1, Tag.FILL)) in _MOVES or _is_measured_from_elsewhere(
+    if sentence.tag(sentence.skip(place + 1, Tag.FILL)) in _MOVES or _is_measured_from_elsewhere(
         sentence, place + 1
     ):
         return
     before = sentence.skip(place - 1, Tag.FILL, Tag.NOUN, Tag.ABOUT, Tag.NEARLY, step=-1)
-    if sentence.role(before) is Tag.MARKET and sentence.subjects[before]:
+    if sentence.tag(before) is Tag.MARKET and sentence.subjects[before]:
         subjects, first = sentence.subjects[before][-1:], before
-    elif sentence.role(before) is Tag.PREPOSITION and (subjects := _topic(sentence, place + 1)):
+    elif sentence.tag(before) is Tag.PREPOSITION and (subjects := _markets_after_for(sentence, place + 1)):
         first = place
     else:
         return
-    up = amount.value >= 0 if amount.signed else sentence.role(move or 0) is Tag.UP
+    up = amount.value >= 0 if amount.signed else sentence.tag(move or 0) is Tag.UP
     hedged = sentence.hedged_amount(before + 1)
     amount = replace(amount, value=abs(amount.value)) if amount.signed or not hedged else hedged[0]
     when = sentence.when(place)
@@ -176,13 +176,13 @@ def _is_plain(sentence: Sentence, place: int, end: int) -> bool:
     """Is it a statement of direction alone ("The Dow fell on Thursday")?"""
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
     return (
-        sentence.role(before) in _MAY_PRECEDE
-        and sentence.role(sentence.skip(end, Tag.FILL)) in _MAY_FOLLOW
+        sentence.tag(before) in _MAY_PRECEDE
+        and sentence.tag(sentence.skip(end, Tag.FILL)) in _MAY_FOLLOW
         and sentence.word(place) not in _NOUNS
     )
 
 
 def session_basis(sentence: Sentence, first: int, last: int) -> Basis:
     """During the session, when the words around the predicate say so; else the close."""
-    near = (element.role for element in sentence.elements[max(0, first - 4) : last + 4])
+    near = (element.tag for element in sentence.elements[max(0, first - 4) : last + 4])
     return Basis.SESSION if Tag.SESSION in near else Basis.CLOSE

@@ -11,11 +11,11 @@ from market.claims.dates import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.symbols import find as known
+from market.symbols import find as find_symbol
 
 _SIDES = {Tag.AHEAD: True, Tag.BEHIND: False}
-_UNNAMED = ("^GSPC", "^DJI", "^IXIC")  # what "outperformed" alone may be measured against
-_ALONE = ("outperform", "underperform")
+_LARGE_CAP_INDICES = ("^GSPC", "^DJI", "^IXIC")  # what "outperformed" alone may be measured against
+_WITHOUT_OBJECT = ("outperform", "underperform")
 _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "compared to")
 
 
@@ -37,11 +37,11 @@ def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
             continue
-        if element.role in _SIDES:
-            yield from _by_verb(sentence, place, _SIDES[element.role])
-        elif element.role in (Tag.OVER, Tag.UNDER):
+        if element.tag in _SIDES:
+            yield from _by_verb(sentence, place, _SIDES[element.tag])
+        elif element.tag in (Tag.OVER, Tag.UNDER):
             yield from _by_degree(sentence, place)
-        elif element.role is Tag.LEAD:
+        elif element.tag is Tag.LEAD:
             yield from _leading(sentence, place)
 
 
@@ -49,31 +49,26 @@ def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[Comparison
     subjects = sentence.subjects[place]
     others, end = sentence.markets(place + 1)
     if not others:
-        named, others, end = _around_noun(sentence, place)
+        named, others, end = _sides_of_noun(sentence, place)
         subjects = named or subjects
-        if not others and sentence.word(place).startswith(_ALONE) and _are_small_caps(subjects):
-            others = (unnamed(),)
+        if not others and sentence.word(place).startswith(_WITHOUT_OBJECT) and _are_small_caps(subjects):
+            others = (large_cap_index(),)
     yield from _pairs(sentence, place, end, subjects, others, ahead)
 
 
-def _around_noun(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], tuple[Subject, ...], int]:
+def _sides_of_noun(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], tuple[Subject, ...], int]:
     """Who and against whom, after a noun: "outperformance by small caps over large caps"."""
     who: tuple[Subject, ...] = ()
     others: tuple[Subject, ...] = ()
     end = place + 1
-    while end < len(sentence.elements) and sentence.role(end) in (
-        Tag.PREPOSITION,
-        Tag.OF,
-        Tag.OVER,
-        Tag.FOR,
-    ):
-        found, after = sentence.markets(end + 1)
-        if not found:
+    while end < len(sentence.elements) and sentence.tag(end) in (Tag.PREPOSITION, Tag.OF, Tag.OVER, Tag.FOR):
+        markets, after = sentence.markets(end + 1)
+        if not markets:
             break
         if sentence.word(end) in _OVER:
-            others = found
+            others = markets
         else:
-            who = found
+            who = markets
         end = after
     return who, others, end
 
@@ -84,26 +79,22 @@ def _by_degree(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     at = sentence.skip(place - 1, Tag.FILL, Tag.AMOUNT, Tag.WHEN, step=-1)
     if (
         not others
-        or sentence.role(at) not in (Tag.UP, Tag.DOWN)
-        or sentence.word(place)
-        not in (
-            "more than",
-            "less than",
-        )
+        or sentence.tag(at) not in (Tag.UP, Tag.DOWN)
+        or sentence.word(place) not in ("more than", "less than")
     ):
         return
-    ahead = (sentence.role(at) is Tag.UP) == (sentence.role(place) is Tag.OVER)
+    ahead = (sentence.tag(at) is Tag.UP) == (sentence.tag(place) is Tag.OVER)
     yield from _pairs(sentence, at, end, sentence.subjects[at], others, ahead)
 
 
 def _leading(sentence: Sentence, place: int) -> Iterator[ComparisonClaim]:
     """ "small caps led": ahead of whichever large index is meant."""
     subjects = sentence.subjects[place]
-    after = sentence.role(sentence.skip(place + 1, Tag.FILL))
+    after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
     ends_here = after in (None, Tag.MARK, Tag.COMMA, Tag.WHEN, Tag.TURN, Tag.AND, Tag.CAUSE)
-    before = sentence.role(sentence.skip(place - 1, Tag.FILL, step=-1))
+    before = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1))
     if _are_small_caps(subjects) and ends_here and before in (Tag.MARKET, Tag.NOUN, Tag.PRONOUN):
-        yield from _pairs(sentence, place, place + 1, subjects, (unnamed(),), True)
+        yield from _pairs(sentence, place, place + 1, subjects, (large_cap_index(),), True)
 
 
 def _pairs(
@@ -116,7 +107,7 @@ def _pairs(
 ) -> Iterator[ComparisonClaim]:
     margin, last = _margin(sentence, end)
     back = sentence.skip(place - 1, Tag.FILL, step=-1)
-    persistent = Tag.PERSISTENT in (sentence.role(back), sentence.role(end))
+    persistent = Tag.PERSISTENT in (sentence.tag(back), sentence.tag(end))
     for subject in subjects:
         for other in others:
             yield ComparisonClaim(
@@ -132,7 +123,7 @@ def _pairs(
 
 def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:
     """ "by 0.3 percentage points", and the place after it."""
-    if sentence.role(end) in (Tag.PREPOSITION, Tag.FILL) and sentence.word(end) == "by":
+    if sentence.tag(end) in (Tag.PREPOSITION, Tag.FILL) and sentence.word(end) == "by":
         hedged = sentence.hedged_amount(end + 1)
         if hedged and hedged[0].unit in (
             AmountUnit.PERCENTAGE_POINTS,
@@ -144,9 +135,11 @@ def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:
     return None, max(end, 1)
 
 
-def unnamed() -> Subject:
+def large_cap_index() -> Subject:
     """Large companies, where the text does not say by which index."""
-    return Subject("the large-cap index", tuple(symbol for t in _UNNAMED if (symbol := known(t))))
+    return Subject(
+        "the large-cap index", tuple(symbol for t in _LARGE_CAP_INDICES if (symbol := find_symbol(t)))
+    )
 
 
 def _are_small_caps(subjects: tuple[Subject, ...]) -> bool:

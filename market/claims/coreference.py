@@ -20,7 +20,7 @@ _BEFORE_OBJECT = frozenset(
 _BETWEEN = (Tag.COMMA, Tag.AND, Tag.FILL, Tag.NOUN)
 _LISTING = (Tag.COMMA, Tag.AND)
 _OTHER_NOUNS = frozenset({Tag.WORD, Tag.SERIES, Tag.SECTORS, Tag.ADVANCERS, Tag.DECLINERS})
-_CLINGING = frozenset({Tag.MARKET, Tag.POSSESSIVE, Tag.SET, Tag.NOUN})
+_ATTACHES_TO_NOUN = frozenset({Tag.MARKET, Tag.POSSESSIVE, Tag.SET, Tag.NOUN})
 _COMPANY_NOUNS = frozenset(
     {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "sector"}
 )
@@ -39,7 +39,7 @@ class Group(NamedTuple):
 def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
     """Lists of markets by the place of their first ("the Dow, the S&P 500 and the Nasdaq"). The
     last of a list of objects begins a list of its own when a predicate follows it."""
-    found: dict[int, Group] = {}
+    groups: dict[int, Group] = {}
     place = 0
     while place < len(elements):
         if not isinstance(elements[place].value, Subject):
@@ -48,18 +48,18 @@ def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
         places = [place]
         at = skip(elements, place + 1, *_BETWEEN)
         while at < len(elements) and isinstance(elements[at].value, Subject):
-            listed = any(element.role in _LISTING for element in elements[places[-1] + 1 : at])
+            listed = any(element.tag in _LISTING for element in elements[places[-1] + 1 : at])
             places = [*places, at] if listed else [*places[:-1], at]  # "the small-cap Russell 2000" is one
             at = skip(elements, at + 1, *_BETWEEN)
         is_object = _is_object(elements, place)
         after = skip(elements, places[-1] + 1, Tag.FILL, Tag.NOUN)
-        if is_object and len(places) > 1 and after < len(elements) and elements[after].role in PREDICATES:
+        if is_object and len(places) > 1 and after < len(elements) and elements[after].tag in PREDICATES:
             places.pop()
         named = [s for p in places if isinstance(s := elements[p].value, Subject)]
         subjects = tuple({subject.symbol.ticker: subject for subject in named}.values())
-        found[place] = Group(subjects, places[-1], is_object)
+        groups[place] = Group(subjects, places[-1], is_object)
         place = places[-1] + 1
-    return found
+    return groups
 
 
 def _is_object(elements: Sequence[TaggedElement], place: int) -> bool:
@@ -67,9 +67,9 @@ def _is_object(elements: Sequence[TaggedElement], place: int) -> bool:
     before = skip(elements, place - 1, Tag.FILL, step=-1)
     if before < 0:
         return False
-    if elements[before].role is Tag.OF:
-        return before == 0 or elements[before - 1].role not in (Tag.NOUN, Tag.PRONOUN)
-    return elements[before].role in _BEFORE_OBJECT
+    if elements[before].tag is Tag.OF:
+        return before == 0 or elements[before - 1].tag not in (Tag.NOUN, Tag.PRONOUN)
+    return elements[before].tag in _BEFORE_OBJECT
 
 
 def subjects_of(
@@ -90,12 +90,12 @@ def subjects_of(
         words = tokens[element.start : element.end]
         if place in groups:
             inside = groups[place].last
-            subject.name(groups[place])
-        if element.role is Tag.MARKET or place < inside:
-            subject.fresh = False
+            subject.begin_group(groups[place])
+        if element.tag is Tag.MARKET or place < inside:
+            subject.at_clause_start = False
         else:
-            subject.read(element.role, words)
-        subject.leave(element.role, words)
+            subject.read(element.tag, words)
+        subject.finish_element(element.tag, words)
         out.append(() if subject.blocked else subject.current)
     return out
 
@@ -106,64 +106,64 @@ class _Subject:
     another noun has `blocked` it.
 
     `carried`: from the sentence before, for a pronoun. `mentioned`: the newest list of markets.
-    `outside`: whom it is about once the bracket closes. `fresh`: a clause may begin here. `spoken`: a
-    predicate has been said. `before`: the role of the element before."""
+    `before_bracket`: whom it is about once the bracket closes. `at_clause_start`: a clause may begin
+    here. `has_predicate`: a predicate has been said. `previous_tag`: the tag of the element before."""
 
     carried: tuple[Subject, ...]
     current: tuple[Subject, ...] = ()
     mentioned: tuple[Subject, ...] = ()
-    outside: tuple[Subject, ...] | None = None
+    before_bracket: tuple[Subject, ...] | None = None
     blocked: bool = False
-    fresh: bool = False
-    spoken: bool = False
-    before: Tag = Tag.MARK
+    at_clause_start: bool = False
+    has_predicate: bool = False
+    previous_tag: Tag = Tag.MARK
 
-    def name(self, group: Group) -> None:
+    def begin_group(self, group: Group) -> None:
         """A list of markets begins."""
         self.mentioned = group.subjects
         if not group.is_object:
-            self.current, self.blocked, self.spoken = self.mentioned, False, False
+            self.current, self.blocked, self.has_predicate = self.mentioned, False, False
 
-    def read(self, role: Tag, words: Sequence[Token]) -> None:
+    def read(self, tag: Tag, words: Sequence[Token]) -> None:
         """The next element, which is none of a list's."""
-        if role is Tag.WHICH:
-            if self.mentioned and self.before in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
-                self.current, self.blocked, self.fresh = self.mentioned, False, False
-        elif role is Tag.PRONOUN:
-            self.current = self.current or self.carried or _whichever(words)
-            self.blocked = self.fresh = False
-        elif role in _OTHER_NOUNS:
-            self.blocked = self.blocked or self.fresh or self.before in _CLINGING
-            self.fresh = False
-        elif role is Tag.COMMA:
-            self._pause(words[0].word)
-        elif role in (Tag.AND, Tag.TURN):
-            self.fresh = True
-        elif role not in (Tag.FILL, Tag.NOUN, Tag.OWN, Tag.POSSESSIVE):
-            self.fresh, self.spoken = False, self.spoken or role in PREDICATES
+        if tag is Tag.WHICH:
+            if self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
+                self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
+        elif tag is Tag.PRONOUN:
+            self.current = self.current or self.carried or _any_index(words)
+            self.blocked = self.at_clause_start = False
+        elif tag in _OTHER_NOUNS:
+            self.blocked = self.blocked or self.at_clause_start or self.previous_tag in _ATTACHES_TO_NOUN
+            self.at_clause_start = False
+        elif tag is Tag.COMMA:
+            self._read_punctuation(words[0].word)
+        elif tag in (Tag.AND, Tag.TURN):
+            self.at_clause_start = True
+        elif tag not in (Tag.FILL, Tag.NOUN, Tag.OWN, Tag.POSSESSIVE):
+            self.at_clause_start, self.has_predicate = False, self.has_predicate or tag in PREDICATES
 
-    def _pause(self, mark: str) -> None:
+    def _read_punctuation(self, mark: str) -> None:
         """A comma, a dash or a bracket."""
-        self.blocked, self.fresh = self.blocked and self.spoken, bool(self.current)
-        if mark == "(" and self.before in (Tag.MARKET, Tag.NOUN) and self.mentioned:
-            self.outside, self.current = self.current, self.mentioned
-            self.blocked = self.fresh = False
-        elif mark == ")" and self.outside is not None:
-            self.current, self.outside = self.outside, None
+        self.blocked, self.at_clause_start = self.blocked and self.has_predicate, bool(self.current)
+        if mark == "(" and self.previous_tag in (Tag.MARKET, Tag.NOUN) and self.mentioned:
+            self.before_bracket, self.current = self.current, self.mentioned
+            self.blocked = self.at_clause_start = False
+        elif mark == ")" and self.before_bracket is not None:
+            self.current, self.before_bracket = self.before_bracket, None
 
-    def leave(self, role: Tag, words: Sequence[Token]) -> None:
+    def finish_element(self, tag: Tag, words: Sequence[Token]) -> None:
         """The element is done; what it was matters to the next."""
-        if role is Tag.NOUN and self.before is Tag.MARKET and _are_members(words[0], self.mentioned):
+        if tag is Tag.NOUN and self.previous_tag is Tag.MARKET and _are_members(words[0], self.mentioned):
             self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
-        if role is not Tag.FILL:
-            self.before = role
+        if tag is not Tag.FILL:
+            self.previous_tag = tag
 
 
 def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:
     return noun.word in _COMPANY_NOUNS and bool(mentioned) and mentioned[-1].symbol.is_index
 
 
-def _whichever(words: Sequence[Token]) -> tuple[Subject, ...]:
+def _any_index(words: Sequence[Token]) -> tuple[Subject, ...]:
     """ "The index", when no index has been named: it can be any of the four."""
     written = " ".join(token.text for token in words)
     return (Subject(written, FOUR_INDICES),) if written.casefold() in _SOME_INDEX else ()

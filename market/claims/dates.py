@@ -83,12 +83,12 @@ def when_at(
         inner = (When(day[0], exact=True), day[1]) if day else None
         inner = inner or (_span(sentence, place + 1, anchor) if word != "on" else None)
         if inner:
-            return _worded(sentence, place, inner[0], 1 + inner[1])
+            return _with_words(sentence, place, inner[0], 1 + inner[1])
     relative = _RELATIVE.at(sentence, place) or (_ENDED.at(sentence, place) if after_close else None)
     if relative:
-        return _worded(sentence, place, _relative(relative[0], anchor), relative[1])
+        return _with_words(sentence, place, _relative(relative[0], anchor), relative[1])
     if after_close and (span := _span(sentence, place, anchor)):  # "ended 2025 at …"
-        return _worded(sentence, place, *span)
+        return _with_words(sentence, place, *span)
     return _past(sentence, place, anchor) or _plain_day(sentence, place, anchor)
 
 
@@ -97,25 +97,25 @@ def dateline(first_tokens: Sequence[Token], today: date) -> date | None:
     datelines write it ("NEW YORK, Jan 22 (Reuters)"), no later than `today`."""
     for place, token in enumerate(first_tokens):
         before = first_tokens[place - 1].word if place else ""
-        found = day_at(first_tokens, place, today) if before not in ("since", "until", "of", "from") else None
-        if not found or token.word in WEEKDAYS:
+        day = day_at(first_tokens, place, today) if before not in ("since", "until", "of", "from") else None
+        if not day or token.word in WEEKDAYS:
             continue
-        after = place + found[1]
+        after = place + day[1]
         written_year = token.kind is TokenKind.DATE or any(
             t.kind is TokenKind.NUMBER and len(t.text) == 4 for t in first_tokens[place:after]
         )
         bracket = after < len(first_tokens) and first_tokens[after].word in ("(", "-", "–", "—")
-        if (written_year or (before == "," and bracket)) and found[0] <= today:
-            return found[0]
+        if (written_year or (before == "," and bracket)) and day[0] <= today:
+            return day[0]
     return None
 
 
 def _plain_day(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    found = day_at(sentence, place, anchor)
-    return _worded(sentence, place, When(found[0], exact=True), found[1]) if found else None
+    day = day_at(sentence, place, anchor)
+    return _with_words(sentence, place, When(day[0], exact=True), day[1]) if day else None
 
 
-def _worded(sentence: Sequence[Token], place: int, when: When, used: int) -> tuple[When, int]:
+def _with_words(sentence: Sequence[Token], place: int, when: When, used: int) -> tuple[When, int]:
     words = " ".join(t.text for t in sentence[place : place + used])
     return replace(when, words=words), used
 
@@ -124,7 +124,7 @@ def _span(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, in
     """`October (2021)`, `2025`, `the third quarter (of 2025)`."""
     year = year_at(sentence, place)
     if year:
-        return _stretch(date(year, 1, 1), date(year, 12, 31), anchor, "year"), 1
+        return _calendar_period(date(year, 1, 1), date(year, 12, 31), anchor, "year"), 1
     month, used = month_at(sentence, place)
     if month:
         year = year_at(sentence, place + used)
@@ -132,7 +132,7 @@ def _span(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, in
         if not EARLIEST <= own <= LATEST:
             return None
         last = date(own, month, months.monthrange(own, month)[1])
-        return _stretch(date(own, month, 1), last, anchor, "month"), used + bool(year)
+        return _calendar_period(date(own, month, 1), last, anchor, "month"), used + bool(year)
     return _quarter(sentence, place, anchor)
 
 
@@ -150,10 +150,10 @@ def _quarter(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When,
     own = year or (anchor.year if 3 * number - 2 <= anchor.month else anchor.year - 1)
     last = date(own, 3 * number, months.monthrange(own, 3 * number)[1])
     used = at - place + 2 + (of + 1 if year else 0)
-    return _stretch(date(own, 3 * number - 2, 1), last, anchor, "quarter"), used
+    return _calendar_period(date(own, 3 * number - 2, 1), last, anchor, "quarter"), used
 
 
-def _stretch(first: date, last: date, anchor: date, unit: str) -> When:
+def _calendar_period(first: date, last: date, anchor: date, unit: str) -> When:
     """A calendar stretch, up to the anchor while it is not over."""
     return When(min(last, anchor) if first <= anchor else last, first=first, named=last, unit=unit)
 
@@ -161,7 +161,7 @@ def _stretch(first: date, last: date, anchor: date, unit: str) -> When:
 def _since(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
     relative = _RELATIVE.at(sentence, place)
     if relative:
-        return _worded(sentence, place, _relative(relative[0], anchor), relative[1])
+        return _with_words(sentence, place, _relative(relative[0], anchor), relative[1])
     at = place + 1
     at += is_word(sentence, at, "early", "mid", "late", "at")
     if at >= len(sentence):
@@ -169,7 +169,7 @@ def _since(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, i
     day = day_at(sentence, at, anchor)
     if day:
         when = When(anchor, day[0] + timedelta(days=1), since=True, named=day[0], unit="span")
-        return _worded(sentence, place, when, at - place + day[1])
+        return _with_words(sentence, place, when, at - place + day[1])
     start_of = int(is_word(sentence, at, "the") and is_word(sentence, at + 1, "start", "beginning", "end"))
     if start_of and is_word(sentence, at + 2, "of"):
         at += 3
@@ -180,7 +180,7 @@ def _since(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, i
     if start_of and sentence[at - 2].word == "end" and span[0].named:
         first = span[0].named + timedelta(days=1)
     when = When(anchor, first, since=True, named=span[0].named, unit="span")
-    return _worded(sentence, place, when, at - place + span[1])
+    return _with_words(sentence, place, when, at - place + span[1])
 
 
 def _past(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
@@ -207,7 +207,7 @@ def _past(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, in
         when = When(anchor, base + timedelta(days=1), unit="span")
     else:
         return None
-    return _worded(sentence, place, when, at + 1 - place)
+    return _with_words(sentence, place, when, at + 1 - place)
 
 
 def _relative(unit: str, anchor: date) -> When:

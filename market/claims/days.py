@@ -66,10 +66,10 @@ def _day_month(sentence: Sequence[Token], place: int, anchor: date) -> tuple[dat
 
 def _in_year(year: int | None, month: int, day: int, anchor: date, used: int) -> tuple[date, int] | None:
     """Without a year it is the last such day up to the anchor."""
-    found = _valid(year or anchor.year, month, day)
-    if found and not year and found > anchor:
-        found = _valid(anchor.year - 1, month, day)
-    return (found, used) if found else None
+    day_in_year = _valid(year or anchor.year, month, day)
+    if day_in_year and not year and day_in_year > anchor:
+        day_in_year = _valid(anchor.year - 1, month, day)
+    return (day_in_year, used) if day_in_year else None
 
 
 def month_at(sentence: Sequence[Token], place: int) -> tuple[int, int]:

@@ -69,11 +69,11 @@ def read(text: str, today: date, day: date | None = None) -> ParsedText:
     parts = list(sentences(text))
     own = None if day else dateline([t for part in parts[:3] for t in part][:_HEAD], today)
     anchor = day or own or today
-    known = _unmistakable(parts)
+    unambiguous = _unambiguous_tickers(parts)
     claims: list[AnyClaim] = []
     carried: tuple[Subject, ...] = ()
     for part in parts:
-        sentence = sentence_of(text, part, anchor, carried, known)
+        sentence = sentence_of(text, part, anchor, carried, unambiguous)
         claims.extend(_claims(sentence))
         carried = _only_subject(sentence) or carried
         anchor = _weekday(sentence) or anchor
@@ -83,20 +83,20 @@ def read(text: str, today: date, day: date | None = None) -> ParsedText:
 def _claims(sentence: Sentence) -> list[AnyClaim]:
     if sentence.is_question:
         return []
-    found = [claim for kind in _KINDS for claim in kind(sentence)]
-    found.extend(uncheckable.find(sentence, checked=bool(found)))
-    return sorted(found, key=lambda claim: (claim.place.start, claim.place.end))
+    claims = [claim for kind in _KINDS for claim in kind(sentence)]
+    claims.extend(uncheckable.find(sentence, checked=bool(claims)))
+    return sorted(claims, key=lambda claim: (claim.place.start, claim.place.end))
 
 
-def _unmistakable(parts: Sequence[Sequence[Token]]) -> frozenset[str]:
+def _unambiguous_tickers(parts: Sequence[Sequence[Token]]) -> frozenset[str]:
     """Tickers of markets that the text names by words with one meaning."""
-    found = set()
+    tickers = set()
     for part in parts:
         for place in range(len(part)):
             subject = subject_at(part, place)
             if subject and len(subject[0].readings) == 1:
-                found.add(subject[0].symbol.ticker)
-    return frozenset(found)
+                tickers.add(subject[0].symbol.ticker)
+    return frozenset(tickers)
 
 
 def _only_subject(sentence: Sentence) -> tuple[Subject, ...]:

@@ -22,17 +22,7 @@ _PRECEDES = {
     Tag.OPENED: Basis.OPEN,
     Tag.CLOSING: Basis.CLOSE,
 }
-_BETWEEN = (
-    Tag.AMOUNT,
-    Tag.OR,
-    Tag.COMMA,
-    Tag.FILL,
-    Tag.WHEN,
-    Tag.UP,
-    Tag.DOWN,
-    Tag.ABOUT,
-    Tag.NEARLY,
-)
+_BETWEEN = (Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.ABOUT, Tag.NEARLY)
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 
 
@@ -60,7 +50,7 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         amount = sentence.amount(place)
         if amount is None or amount.unit not in _LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
             continue
-        if sentence.role(place + 1) in (
+        if sentence.tag(place + 1) in (
             Tag.WORD,
             Tag.UNIT,
             Tag.STRAIGHT,
@@ -69,10 +59,10 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             Tag.STREAK_UP,
         ):
             continue  # "at 2 companies", "hit 52 week …"
-        found = _introduced(sentence, place)
-        if found is None:
+        predicate = _predicate_of_level(sentence, place)
+        if predicate is None:
             continue
-        first, basis, relation, up = found
+        first, basis, relation, up = predicate
         hedged = sentence.hedged_amount(sentence.skip(place - 1, Tag.FILL, *_RECORDS, step=-1)) or (
             amount,
             place,
@@ -90,27 +80,29 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             )
 
 
-def _introduced(sentence: Sentence, place: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:
+def _predicate_of_level(
+    sentence: Sentence, place: int
+) -> tuple[int, Basis, LevelRelation, bool | None] | None:
     """The predicate that the level at `place` belongs to, and what it says of it."""
     before = sentence.skip(place - 1, Tag.FILL, Tag.ABOUT, Tag.NEARLY, *_RECORDS, step=-1)
-    role = sentence.role(before)
-    if role in _PRECEDES:
-        return before, _PRECEDES[role], LevelRelation.AT, None
-    if role is Tag.CROSS:
+    tag = sentence.tag(before)
+    if tag in _PRECEDES:
+        return before, _PRECEDES[tag], LevelRelation.AT, None
+    if tag is Tag.CROSS:
         return before, session_basis(sentence, before, place), LevelRelation.ABOVE, None
-    if role is Tag.OF and sentence.role(before - 1) in _RECORDS:
+    if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
         return None if is_near(sentence, before - 1) else (before - 1, Basis.CLOSE, LevelRelation.AT, None)
-    if role not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
+    if tag not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
         return None
     up, at = _move(sentence, before)
-    main = sentence.role(at)
+    main = sentence.tag(at)
     if main not in (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH) or (
-        role is Tag.AT and main is not Tag.CLOSE and up is None
+        tag is Tag.AT and main is not Tag.CLOSE and up is None
     ):
         return None
-    relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(role, LevelRelation.AT)
+    relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(tag, LevelRelation.AT)
     basis = session_basis(sentence, at, place)
-    return at, basis, relation, up if role is Tag.TO else None
+    return at, basis, relation, up if tag is Tag.TO else None
 
 
 def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
@@ -118,14 +110,14 @@ def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
     up: bool | None = None
     at = before - 1
     while at >= 0:
-        role = sentence.role(at)
-        if role in (Tag.CLOSE, Tag.REACH):
+        tag = sentence.tag(at)
+        if tag in (Tag.CLOSE, Tag.REACH):
             return up, at
-        if role in (Tag.UP, Tag.DOWN):
-            up = role is Tag.UP
+        if tag in (Tag.UP, Tag.DOWN):
+            up = tag is Tag.UP
             earlier = sentence.skip(at - 1, Tag.FILL, Tag.WHEN, Tag.AMOUNT, step=-1)
-            return up, earlier if sentence.role(earlier) is Tag.CLOSE else at
-        if role not in _BETWEEN:
+            return up, earlier if sentence.tag(earlier) is Tag.CLOSE else at
+        if tag not in _BETWEEN:
             break
         at -= 1
     return up, at

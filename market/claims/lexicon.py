@@ -223,15 +223,15 @@ _WORDS: dict[Tag, str] = {
 
 
 def _entries() -> Iterator[tuple[str, Tag]]:
-    for role, row in _WORDS.items():
+    for tag, row in _WORDS.items():
         single, *phrases = row.split("|")
-        yield from ((word, role) for word in single.split())
-        yield from ((" ".join(phrase.split()), role) for phrase in phrases)
+        yield from ((word, tag) for word in single.split())
+        yield from ((" ".join(phrase.split()), tag) for phrase in phrases)
 
 
 _KEPT: dict[str, Tag] = {}
-for _phrase, _role in _entries():
-    _KEPT.setdefault(_phrase, _role)
+for _phrase, _tag in _entries():
+    _KEPT.setdefault(_phrase, _tag)
 
 LEXICON: Phrases[Tag] = Phrases(_KEPT.items())
 

@@ -32,9 +32,9 @@ def find(sentence: Sentence) -> Iterator[MacroPrintClaim]:
     """The economic figures that `sentence` claims, in its order."""
     for place, element in enumerate(sentence.elements):
         if isinstance(element.value, EconomicSeries) and not sentence.doubtful[place]:
-            found = _print(sentence, place, element.value)
-            if found:
-                yield found
+            claim = _print(sentence, place, element.value)
+            if claim:
+                yield claim
 
 
 def _print(sentence: Sentence, place: int, series: EconomicSeries) -> MacroPrintClaim | None:
@@ -43,24 +43,24 @@ def _print(sentence: Sentence, place: int, series: EconomicSeries) -> MacroPrint
         at = sentence.skip(at + 1, *_LINKS)
     up: bool | None = None
     amount, end = None, at
-    if sentence.role(at) in (Tag.UP, Tag.DOWN):
-        up = sentence.role(at) is Tag.UP
-        amount, end = _amount(sentence, at + 1 + (sentence.role(at + 1) is Tag.AT))
-    elif sentence.role(at) in (Tag.STAND, Tag.AT, Tag.REACH, Tag.HIGH_OF) or sentence.role(at) is Tag.OF:
+    if sentence.tag(at) in (Tag.UP, Tag.DOWN):
+        up = sentence.tag(at) is Tag.UP
+        amount, end = _amount(sentence, at + 1 + (sentence.tag(at + 1) is Tag.AT))
+    elif sentence.tag(at) in (Tag.STAND, Tag.AT, Tag.REACH, Tag.HIGH_OF) or sentence.tag(at) is Tag.OF:
         at += 1
-    level, last = _amount(sentence, sentence.skip(end + (sentence.role(end) is Tag.TO), Tag.FILL))
-    if up is not None and sentence.role(end) is not Tag.TO:
+    level, last = _amount(sentence, sentence.skip(end + (sentence.tag(end) is Tag.TO), Tag.FILL))
+    if up is not None and sentence.tag(end) is not Tag.TO:
         level, last = None, end
     if up is None and level is None:
         level, last = _amount(sentence, at)
-    if sentence.role(last) is Tag.JOBS and series.word == "gdp":
+    if sentence.tag(last) is Tag.JOBS and series.word == "gdp":
         series = _BY_WORD["payrolls"]
     if amount is None and level is None:
         return None
-    return _settled(sentence, place, last, series, level, amount, up)
+    return _in_terms_of_series(sentence, place, last, series, level, amount, up)
 
 
-def _settled(
+def _in_terms_of_series(
     sentence: Sentence,
     place: int,
     last: int,

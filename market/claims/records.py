@@ -13,16 +13,7 @@ from market.claims.tag import Tag
 
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 _EXTREMES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST)
-_NO_RECORD_AFTER = (
-    Tag.WORD,
-    Tag.UNIT,
-    Tag.STREAK_UP,
-    Tag.STREAK_DOWN,
-    Tag.TOPIC,
-    Tag.JOBS,
-    Tag.UP,
-    Tag.DOWN,
-)
+_NO_RECORD_AFTER = (Tag.WORD, Tag.UNIT, Tag.STREAK_UP, Tag.STREAK_DOWN, Tag.TOPIC, Tag.JOBS, Tag.UP, Tag.DOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +44,24 @@ def find(sentence: Sentence) -> Iterator[RecordClaim | ExtremeClaim]:
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
             continue
-        if element.role in _RECORDS:
+        if element.tag in _RECORDS:
             yield from _record(sentence, place)
-        elif element.role in _EXTREMES:
+        elif element.tag in _EXTREMES:
             yield from _extreme(sentence, place)
 
 
 def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
-    if sentence.role(place + 1) in _NO_RECORD_AFTER or sentence.role(place - 1) is Tag.WORD:
+    if sentence.tag(place + 1) in _NO_RECORD_AFTER or sentence.tag(place - 1) is Tag.WORD:
         return  # record earnings, a track record
     before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
     if is_near(sentence, place) or (
-        sentence.role(before) is Tag.PREPOSITION and sentence.word(before) == "on"
+        sentence.tag(before) is Tag.PREPOSITION and sentence.word(before) == "on"
     ):
         return
     run, nth, first = None, None, place
-    if sentence.role(before) is Tag.STRAIGHT:
+    if sentence.tag(before) is Tag.STRAIGHT:
         run, first = number(sentence, before - 1), before - 1
-    elif sentence.role(before) is Tag.ORDINAL:
+    elif sentence.tag(before) is Tag.ORDINAL:
         nth, first = number(sentence, before), before
     when = sentence.when(place)
     if nth is not None:
@@ -79,14 +70,14 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
         when = _one_day(sentence, when)
     closing = "clos" in sentence.word(place) or "finish" in sentence.word(place)
     near = sentence.elements[max(0, place - 4) : place + 4]
-    session = any(e.role in (Tag.SESSION, Tag.REACH, Tag.HIGH_OF) for e in near) and not closing
-    closed = any(e.role in (Tag.CLOSE, Tag.CLOSING) for e in near)
-    for subject in _whose(sentence, place):
+    session = any(e.tag in (Tag.SESSION, Tag.REACH, Tag.HIGH_OF) for e in near) and not closing
+    closed = any(e.tag in (Tag.CLOSE, Tag.CLOSING) for e in near)
+    for subject in _markets_of_record(sentence, place):
         yield RecordClaim(
             place=sentence.place(first, place),
             subject=subject,
             when=when if when.one_day else _one_day(sentence, when),
-            high=sentence.role(place) is Tag.RECORD_HIGH,
+            high=sentence.tag(place) is Tag.RECORD_HIGH,
             basis=Basis.SESSION if session and not closed else Basis.CLOSE,
             nth=nth,
             run=run,
@@ -96,9 +87,9 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
 def is_near(sentence: Sentence, place: int) -> bool:
     """Is a record only compared with, approached or missed here ("shy of a record")?"""
     back = sentence.skip(place - 1, Tag.FILL, Tag.OWN, Tag.WHEN, step=-1)
-    if sentence.role(back) is Tag.PREPOSITION:
+    if sentence.tag(back) is Tag.PREPOSITION:
         return sentence.word(back) in ("within", "against", "toward", "towards", "than")
-    return sentence.role(back) in (Tag.NEAR, Tag.NEARLY, Tag.FROM, Tag.OF, Tag.BELOW, Tag.ABOVE)
+    return sentence.tag(back) in (Tag.NEAR, Tag.NEARLY, Tag.FROM, Tag.OF, Tag.BELOW, Tag.ABOVE)
 
 
 def _of_the_year(sentence: Sentence, place: int) -> bool:
@@ -112,12 +103,12 @@ def _one_day(sentence: Sentence, when: When) -> When:
     return days[0] if days else When(min(when.last, sentence.anchor))
 
 
-def _whose(sentence: Sentence, place: int) -> tuple[Subject, ...]:
+def _markets_of_record(sentence: Sentence, place: int) -> tuple[Subject, ...]:
     """The markets after "for" close behind, else the subject there."""
     for at in range(place + 1, min(place + 5, len(sentence.elements))):
-        if sentence.role(at) is Tag.FOR and (found := sentence.markets(at + 1)[0]):
-            return found
-        if sentence.role(at) in (Tag.COMMA, Tag.TURN):
+        if sentence.tag(at) is Tag.FOR and (markets := sentence.markets(at + 1)[0]):
+            return markets
+        if sentence.tag(at) in (Tag.COMMA, Tag.TURN):
             break
     return sentence.subjects[place]
 
@@ -126,24 +117,24 @@ def _extreme(sentence: Sentence, place: int) -> Iterator[ExtremeClaim]:
     since = sentence.since(place)
     if since is None or since.unit != "span" or since.named is None:
         return
-    role = sentence.role(place)
+    tag = sentence.tag(place)
     between = sentence.elements[place + 1 : place + 6]
     last = (
         next(place + 1 + n for n, e in enumerate(between) if e.value is since)
         if since in [e.value for e in between]
         else place
     )
-    if any(e.role is Tag.WORD for e in sentence.elements[place + 1 : last]):
+    if any(e.tag is Tag.WORD for e in sentence.elements[place + 1 : last]):
         return  # the highest inflation since 1982
     when = _one_day(sentence, sentence.when(place))
-    for subject in _whose(sentence, place):
+    for subject in _markets_of_record(sentence, place):
         yield ExtremeClaim(
             place=sentence.place(place, last),
             subject=subject,
             when=when,
             since=since,
-            high=role in (Tag.HIGHEST, Tag.BEST),
-            change=role in (Tag.BEST, Tag.WORST),
+            high=tag in (Tag.HIGHEST, Tag.BEST),
+            change=tag in (Tag.BEST, Tag.WORST),
         )
 
 

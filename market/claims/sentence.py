@@ -15,13 +15,8 @@ from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, Value, elements_of, skip
 from market.claims.tokens import Token
 
-_BOUNDS = {
-    Tag.ABOUT: Bound.ABOUT,
-    Tag.NEARLY: Bound.NEARLY,
-    Tag.OVER: Bound.OVER,
-    Tag.UNDER: Bound.UNDER,
-}
-_ANOTHER = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
+_BOUNDS = {Tag.ABOUT: Bound.ABOUT, Tag.NEARLY: Bound.NEARLY, Tag.OVER: Bound.OVER, Tag.UNDER: Bound.UNDER}
+_NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
 _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.SUPPOSE, Tag.GENERAL, Tag.UNCLEAR})
 _DOUBT = frozenset({Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.SUPPOSE, Tag.NOT, Tag.GENERAL})
@@ -54,8 +49,8 @@ class Sentence:
     def is_question(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].word == "?"
 
-    def role(self, place: int) -> Tag | None:
-        return self.elements[place].role if 0 <= place < len(self.elements) else None
+    def tag(self, place: int) -> Tag | None:
+        return self.elements[place].tag if 0 <= place < len(self.elements) else None
 
     def word(self, place: int) -> str:
         """The words of an element, in lower case; empty outside."""
@@ -64,9 +59,9 @@ class Sentence:
         element = self.elements[place]
         return " ".join(token.word for token in self.tokens[element.start : element.end])
 
-    def skip(self, place: int, *roles: Tag, step: int = 1) -> int:
-        """The first place from `place` on (or back) whose role is none of `roles`."""
-        return skip(self.elements, place, *roles, step=step)
+    def skip(self, place: int, *tags: Tag, step: int = 1) -> int:
+        """The first place from `place` on (or back) whose tag is none of `tags`."""
+        return skip(self.elements, place, *tags, step=step)
 
     def amount(self, place: int) -> Amount | None:
         value = self._value(place)
@@ -75,7 +70,7 @@ class Sentence:
     def hedged_amount(self, place: int) -> tuple[Amount, int] | None:
         """The amount at `place`, with the hedge before it, and the place after it."""
         place = self.skip(place, Tag.FILL)
-        bound = _BOUNDS.get(self.elements[place].role) if place < len(self.elements) else None
+        bound = _BOUNDS.get(self.elements[place].tag) if place < len(self.elements) else None
         at = self.skip(place + 1, Tag.FILL) if bound else place
         amount = self.amount(at)
         if amount is None:
@@ -94,13 +89,13 @@ class Sentence:
         """The day or period that goes with a predicate at `place`: the nearest after it and before
         the next change; else the one right before it; else the one that leads the sentence; else the
         sentence's only day; else the text's own. "Since …" belongs to a superlative before it."""
-        superlative = self.elements[place].role in _SUPERLATIVES
+        superlative = self.elements[place].tag in _SUPERLATIVES
         for at in range(place + 1, len(self.elements)):
             value = self.elements[at].value
             if isinstance(value, When) and not (value.since and superlative):
                 return value
-            superlative = superlative or self.elements[at].role in _SUPERLATIVES
-            if self.elements[at].role in _ANOTHER or self._begins_another(at):
+            superlative = superlative or self.elements[at].tag in _SUPERLATIVES
+            if self.elements[at].tag in _NEXT_CHANGE or self._begins_clause(at):
                 break
         return self._when_before(place) or When(self.anchor)
 
@@ -108,21 +103,21 @@ class Sentence:
         value = self._value(self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1))
         if isinstance(value, When):
             return value
-        leading = next((at for at, e in enumerate(self.elements) if e.role in PREDICATES), 0)
+        leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), 0)
         first = [e.value for e in self.elements[:leading] if isinstance(e.value, When)]
         if first:
             return first[-1]
-        if (shared := self._shared_period(place)) is not None:
-            return shared
+        if (period := self._period_of_clause_before(place)) is not None:
+            return period
         days = {e.value.last: e.value for e in self.elements if isinstance(e.value, When) and e.value.one_day}
         return next(iter(days.values())) if len(days) == 1 else None
 
-    def _shared_period(self, place: int) -> When | None:
+    def _period_of_clause_before(self, place: int) -> When | None:
         """The period of the clause before, about another market: "in 2025, while the Dow gained 13 %"."""
         for at in range(place - 1, -1, -1):
             value = self.elements[at].value
             if isinstance(value, When):
-                turns = any(e.role in (Tag.TURN, Tag.AND) for e in self.elements[at + 1 : place])
+                turns = any(e.tag in (Tag.TURN, Tag.AND) for e in self.elements[at + 1 : place])
                 other = self.subjects[at] != self.subjects[place]
                 return value if turns and other and not (value.one_day or value.since) else None
         return None
@@ -143,12 +138,12 @@ class Sentence:
     def _value(self, place: int) -> Value:
         return self.elements[place].value if 0 <= place < len(self.elements) else None
 
-    def _begins_another(self, place: int) -> bool:
+    def _begins_clause(self, place: int) -> bool:
         before = self.skip(place - 1, Tag.FILL, step=-1)
         return (
-            self.role(place) is Tag.MARKET
-            and self.role(before) in (Tag.COMMA, Tag.AND)
-            and self.role(self.skip(place + 1, Tag.FILL, Tag.NOUN)) in PREDICATES
+            self.tag(place) is Tag.MARKET
+            and self.tag(before) in (Tag.COMMA, Tag.AND)
+            and self.tag(self.skip(place + 1, Tag.FILL, Tag.NOUN)) in PREDICATES
         )
 
 
@@ -157,11 +152,11 @@ def sentence_of(
     tokens: Sequence[Token],
     anchor: date,
     carried: tuple[Subject, ...] = (),
-    known: Collection[str] = (),
+    unambiguous: Collection[str] = (),
 ) -> Sentence:
-    """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `known`: tickers of
+    """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
-    elements = elements_of(tokens, anchor, known)
+    elements = elements_of(tokens, anchor, unambiguous)
     groups = groups_of(elements)
     subjects = subjects_of(tokens, elements, groups, carried)
     return Sentence(text, tokens, elements, groups, subjects, _doubts(elements), anchor)
@@ -172,17 +167,17 @@ def _doubts(elements: Sequence[TaggedElement]) -> list[bool]:
     of its clause, and for forecasts and conditions the whole of it."""
     out = [False] * len(elements)
     start = 0
-    turns = [place for place, element in enumerate(elements) if element.role is Tag.TURN]
+    turns = [place for place, element in enumerate(elements) if element.tag is Tag.TURN]
     for end in [*turns, len(elements)]:
         clause = range(start, end)
-        roles = [elements[i].role for i in clause]
-        if not _WHOLE_CLAUSE.isdisjoint(roles):
+        tags = [elements[i].tag for i in clause]
+        if not _WHOLE_CLAUSE.isdisjoint(tags):
             out[start:end] = [True] * (end - start)
         else:
-            first = next((i for i in clause if elements[i].role in _DOUBT), end)
+            first = next((i for i in clause if elements[i].tag in _DOUBT), end)
             out[first:end] = [True] * (end - first)
         start = end
-    if any(element.role is Tag.SUPPOSE for element in elements):
+    if any(element.tag is Tag.SUPPOSE for element in elements):
         out = [True] * len(elements)
     return out
 

@@ -42,21 +42,21 @@ def find(sentence: Sentence) -> Iterator[StreakClaim]:
     for place, element in enumerate(sentence.elements):
         if sentence.doubtful[place]:
             continue
-        if element.role is Tag.STRAIGHT:
+        if element.tag is Tag.STRAIGHT:
             yield from _in_a_row(sentence, place)
-        elif element.role in _STREAKS:
+        elif element.tag in _STREAKS:
             yield from _named(sentence, place)
 
 
 def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     unit, first, last = "day", place - 1, place
-    if sentence.role(place - 1) is Tag.UNIT:  # "five days in a row"
+    if sentence.tag(place - 1) is Tag.UNIT:  # "five days in a row"
         unit, first = _unit(sentence, place - 1), place - 2
     count = number(sentence, first)
-    if sentence.role(last + 1) is Tag.UNIT:
+    if sentence.tag(last + 1) is Tag.UNIT:
         last += 1
         unit = _unit(sentence, last)
-    following = sentence.role(last + 1)
+    following = sentence.tag(last + 1)
     up = _DIRECTIONS.get(following) if following in (Tag.UP, Tag.DOWN) else None
     last += up is not None
     if count is None or following in (Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.WORD):
@@ -67,12 +67,12 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
 def _named(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     """ "a five-day winning streak"."""
     first, unit = place - 1, "day"
-    if sentence.role(first) is Tag.UNIT:
+    if sentence.tag(first) is Tag.UNIT:
         unit, first = _unit(sentence, first), first - 1
     count = number(sentence, first)
     if count is not None:
         yield from _streaks(
-            sentence, first, place, count, unit, _DIRECTIONS.get(sentence.role(place) or Tag.WORD)
+            sentence, first, place, count, unit, _DIRECTIONS.get(sentence.tag(place) or Tag.WORD)
         )
 
 
@@ -81,14 +81,14 @@ def _streaks(
 ) -> Iterator[StreakClaim]:
     others: tuple[Subject | None, ...] = (None,)
     at, kind = _predicate(sentence, first)
-    if sentence.role(last + 1) is Tag.OF and sentence.role(last + 2) in (Tag.AHEAD, Tag.BEHIND):
-        at, kind = last + 2, sentence.role(last + 2)  # "its 14th straight session of outperforming …"
+    if sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.AHEAD, Tag.BEHIND):
+        at, kind = last + 2, sentence.tag(last + 2)  # "its 14th straight session of outperforming …"
     if kind in (Tag.AHEAD, Tag.BEHIND):
         others = sentence.markets(at + 1)[0] or others
     if up is None and kind is not None:
         up = _DIRECTIONS[kind]
     snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
-    ended = sentence.role(snap) is Tag.SNAP or sentence.word(snap) in ("ended", "ending", "ends")
+    ended = sentence.tag(snap) is Tag.SNAP or sentence.word(snap) in ("ended", "ending", "ends")
     if up is None or not 2 <= count <= 200:
         return
     for subject in sentence.subjects[at if kind else first]:
@@ -108,10 +108,10 @@ def _streaks(
 def _predicate(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
     """The nearest move or comparison before `place` in its clause."""
     for at in range(place - 1, -1, -1):
-        role = sentence.role(at)
-        if role in _DIRECTIONS:
-            return at, role
-        if role is Tag.TURN:
+        tag = sentence.tag(at)
+        if tag in _DIRECTIONS:
+            return at, tag
+        if tag is Tag.TURN:
             break
     return place, None
 

@@ -154,20 +154,20 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     """
     token = sentence[place]
     if token.word == "$" and place + 1 < len(sentence) and sentence[place + 1].start == token.end:
-        return _tagged(sentence[place + 1])
+        return _dollar_ticker(sentence[place + 1])
     if (
         token.kind is TokenKind.WORD
         and token.text.isupper()
         and len(token.text) > 1
-        and not _shouted(sentence)
+        and not _is_all_capitals(sentence)
     ):
         symbol = _tickers().get(token.text)
         if symbol is not None:
             return Subject(token.text, (symbol,)), 1
-    found = _vocabulary().at(sentence, place)
-    if found is None:
+    name = _vocabulary().at(sentence, place)
+    if name is None:
         return None
-    readings, length = found
+    readings, length = name
     is_company = readings[0].kind is SymbolKind.STOCK
     if is_company and not token.text[0].isupper():
         return None
@@ -175,7 +175,7 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     return Subject(words, readings), length
 
 
-def _tagged(token: Token) -> tuple[Subject, int] | None:
+def _dollar_ticker(token: Token) -> tuple[Subject, int] | None:
     if token.kind is not TokenKind.WORD or len(token.text) > 6:
         return None
     try:
@@ -184,6 +184,6 @@ def _tagged(token: Token) -> tuple[Subject, int] | None:
         return None
 
 
-def _shouted(sentence: Sequence[Token]) -> bool:
+def _is_all_capitals(sentence: Sequence[Token]) -> bool:
     """Is the whole sentence in capitals, so that capitals mean nothing?"""
     return not any(t.text[:1].islower() for t in sentence[:40])

@@ -29,46 +29,46 @@ _NO_ADVERBS = ("family", "supply", "italy", "july", "monthly", "weekly")
 class TaggedElement(NamedTuple):
     """`start` and `end` count tokens."""
 
-    role: Tag
+    tag: Tag
     start: int
     end: int
     value: Value = None
 
 
-def skip(elements: Sequence[TaggedElement], place: int, *roles: Tag, step: int = 1) -> int:
-    """The first place from `place` on (or back) whose role is none of `roles`."""
-    while 0 <= place < len(elements) and elements[place].role in roles:
+def skip(elements: Sequence[TaggedElement], place: int, *tags: Tag, step: int = 1) -> int:
+    """The first place from `place` on (or back) whose tag is none of `tags`."""
+    while 0 <= place < len(elements) and elements[place].tag in tags:
         place += step
     return place
 
 
-def elements_of(tokens: Sequence[Token], anchor: date, known: Collection[str]) -> list[TaggedElement]:
+def elements_of(tokens: Sequence[Token], anchor: date, unambiguous: Collection[str]) -> list[TaggedElement]:
     """The elements of a sentence, each taking as many tokens as the longest name, phrase or figure
-    there. `known`: tickers that settle names with several meanings.
+    there. `unambiguous`: tickers that settle names with several meanings.
 
     >>> from market.claims.tokens import tokens
-    >>> [e.role.value for e in elements_of(tokens("The S&P 500 rose 1.2 percent"), date(2026, 1, 22), ())]
+    >>> [e.tag.value for e in elements_of(tokens("The S&P 500 rose 1.2 percent"), date(2026, 1, 22), ())]
     ['fill', 'market', 'up', 'amount']
     """
     elements: list[TaggedElement] = []
     place = 0
     while place < len(tokens):
-        element = _element(tokens, place, anchor, known, elements[-1].role if elements else None)
+        element = _element(tokens, place, anchor, unambiguous, elements[-1].tag if elements else None)
         elements.append(element)
         place = element.end
     return elements
 
 
 def _element(
-    tokens: Sequence[Token], place: int, anchor: date, known: Collection[str], before: Tag | None
+    tokens: Sequence[Token], place: int, anchor: date, unambiguous: Collection[str], before: Tag | None
 ) -> TaggedElement:
     when = when_at(tokens, place, anchor, after_close=before is Tag.CLOSE)
     if when:
         return TaggedElement(Tag.WHEN, place, place + when[1], when[0])
     phrase, series, market = LEXICON.at(tokens, place), SERIES.at(tokens, place), subject_at(tokens, place)
-    longest = max((found[1] for found in (phrase, series, market) if found), default=0)
+    longest = max((match[1] for match in (phrase, series, market) if match), default=0)
     if market and market[1] == longest:
-        return TaggedElement(Tag.MARKET, place, place + longest, _settled(market[0], known))
+        return TaggedElement(Tag.MARKET, place, place + longest, _resolved(market[0], unambiguous))
     if series and series[1] == longest:
         return TaggedElement(Tag.SERIES, place, place + longest, series[0])
     ordinal = ordinal_at(tokens, place)
@@ -82,13 +82,13 @@ def _element(
     count = count_at(tokens, place)
     if count is not None:
         return TaggedElement(Tag.WORD, place, place + 1, count)
-    return TaggedElement(_plain_role(tokens[place]), place, place + 1)
+    return TaggedElement(_plain_tag(tokens[place]), place, place + 1)
 
 
-def _settled(subject: Subject, known: Collection[str]) -> Subject:
+def _resolved(subject: Subject, unambiguous: Collection[str]) -> Subject:
     if len(subject.readings) < 2:
         return subject
-    fitting = tuple(symbol for symbol in subject.readings if symbol.ticker in known)
+    fitting = tuple(symbol for symbol in subject.readings if symbol.ticker in unambiguous)
     return subject.read_as(fitting[0]) if len(fitting) == 1 else subject
 
 
@@ -96,7 +96,7 @@ def _is_month(token: Token) -> bool:
     return token.text == "May"
 
 
-def _plain_role(token: Token) -> Tag:
+def _plain_tag(token: Token) -> Tag:
     if token.word in _MARKS:
         return _MARKS[token.word]
     if token.kind in (TokenKind.MARK, TokenKind.POSSESSIVE):

@@ -10,43 +10,12 @@ from typing import NamedTuple
 LONGEST_SENTENCE = 120  # tokens; a longer one is cut, so that no rule ever looks further
 _SHORT_LINE = 60  # characters: a line this short that ends without a stop is a headline
 _ABBREVIATIONS = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "vs",
-        "st",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "no",
-        "approx",
-    ]
-)
+    {
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues",
+        "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "inc", "corp", "co", "ltd", "vs", "st", "mr", "mrs",
+        "ms", "dr", "no", "approx",
+    }
+)  # fmt: skip
 # Every alternative begins differently or fails at once, and none repeats a repetition: linear.
 _TOKEN = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
@@ -87,17 +56,17 @@ def tokens(text: str) -> list[Token]:
     >>> [t.word for t in tokens("The S&P 500's small-cap gain: +1.25 %.")]
     ['the', 's&p', '500', "'s", 'small', 'cap', 'gain', ':', '+1.25', '%', '.']
     """
-    found: list[Token] = []
+    out: list[Token] = []
     for match in _TOKEN.finditer(text):
         written, start, end = match.group(), match.start(), match.end()
         kind = _KINDS[match.lastgroup or ""]
         if written in "-‐‑" and text[start - 1 : start].isalnum() and text[end : end + 1].isalnum():
             continue
-        if kind is TokenKind.MARK and found and found[-1].text == written and found[-1].end == start:
+        if kind is TokenKind.MARK and out and out[-1].text == written and out[-1].end == start:
             continue
         word = "'s" if kind is TokenKind.POSSESSIVE else written.casefold()
-        found.append(Token(written, word, start, end, kind))
-    return found
+        out.append(Token(written, word, start, end, kind))
+    return out
 
 
 def sentences(text: str) -> Iterator[Sequence[Token]]:
@@ -116,13 +85,13 @@ def sentences(text: str) -> Iterator[Sequence[Token]]:
         short = broken and token.end - line_start < _SHORT_LINE
         if broken and following:
             line_start = following.start
-        ends = _stops(everything, place, gap) or gap.count("\n") > 1 or (short and token.word != ",")
+        ends = _ends_sentence(everything, place, gap) or gap.count("\n") > 1 or (short and token.word != ",")
         if ends or place - first + 1 >= LONGEST_SENTENCE:
             yield everything[first : place + 1]
             first = place + 1
 
 
-def _stops(everything: Sequence[Token], place: int, gap: str) -> bool:
+def _ends_sentence(everything: Sequence[Token], place: int, gap: str) -> bool:
     """Does the sentence end with the token at `place`, with `gap` after it?"""
     token = everything[place]
     if token.word in (";", "!", "?"):

@@ -46,23 +46,23 @@ def find(sentence: Sentence, checked: bool) -> Iterator[UncheckableStatement]:
     """At most one remark for each reason. `checked`: the sentence holds something checkable, too."""
     if not any(_is_about_markets(sentence, place) for place in range(len(sentence.elements))):
         return
-    roles = [element.role for element in sentence.elements]
-    found: dict[UncheckableReason, int] = {}
-    for role, reason in _REASONS.items():
-        if role in roles and (reason in _BESIDE_OTHERS or not (checked or found)):
-            found.setdefault(reason, roles.index(role))
-    for reason, at in found.items():
-        first = 0 if len(found) == 1 and not checked else at
+    tags = [element.tag for element in sentence.elements]
+    first_places: dict[UncheckableReason, int] = {}
+    for tag, reason in _REASONS.items():
+        if tag in tags and (reason in _BESIDE_OTHERS or not (checked or first_places)):
+            first_places.setdefault(reason, tags.index(tag))
+    for reason, at in first_places.items():
+        first = 0 if len(first_places) == 1 and not checked else at
         yield UncheckableStatement(place=sentence.place(first, _clause_end(sentence, at)), reason=reason)
 
 
 def _is_about_markets(sentence: Sentence, place: int) -> bool:
-    return sentence.role(place) in _ABOUT_MARKETS or sentence.word(place) in _MOVES_OF_MARKETS
+    return sentence.tag(place) in _ABOUT_MARKETS or sentence.word(place) in _MOVES_OF_MARKETS
 
 
 def _clause_end(sentence: Sentence, place: int) -> int:
     """The last element of the clause that begins at `place`."""
     for at in range(place + 1, len(sentence.elements)):
-        if sentence.role(at) is Tag.MARK or (sentence.role(at) is Tag.TURN and at > place + 2):
+        if sentence.tag(at) is Tag.MARK or (sentence.tag(at) is Tag.TURN and at > place + 2):
             return at - 1
     return len(sentence.elements) - 1

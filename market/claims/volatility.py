@@ -24,7 +24,7 @@ class VolatilityClaim(Claim):
 def find(sentence: Sentence) -> Iterator[VolatilityClaim]:
     """The comparisons of volatility in `sentence`."""
     for place, element in enumerate(sentence.elements):
-        if element.role not in (Tag.MORE_VOLATILE, Tag.LESS_VOLATILE) or sentence.doubtful[place]:
+        if element.tag not in (Tag.MORE_VOLATILE, Tag.LESS_VOLATILE) or sentence.doubtful[place]:
             continue
         than = sentence.skip(place + 1, Tag.WHEN)
         if sentence.word(than) != "than":
@@ -36,6 +36,6 @@ def find(sentence: Sentence) -> Iterator[VolatilityClaim]:
                     place=sentence.place(place, end - 1),
                     subject=subject,
                     other=other,
-                    more=element.role is Tag.MORE_VOLATILE,
+                    more=element.tag is Tag.MORE_VOLATILE,
                     when=sentence.when(place),
                 )

@@ -27,7 +27,7 @@ def _no_prints(symbol: Symbol, session: date) -> pd.DataFrame | None:
 @dataclass(frozen=True, slots=True, eq=False)
 class JudgementData:
     """`last`: the last completed session. `bars` by ticker, `panels` by universe, `series` by id;
-    `troubles`: why one of them is missing, by the same keys. `prints`: the five-minute bars of a
+    `problems`: why one of them is missing, by the same keys. `prints`: the five-minute bars of a
     session, where somebody keeps them (open, high, low, close by their start in UTC)."""
 
     last: date
@@ -35,16 +35,16 @@ class JudgementData:
     bars: Mapping[str, Bars] = field(default_factory=dict)
     panels: Mapping[str, MemberPanel] = field(default_factory=dict)
     series: Mapping[str, Observations] = field(default_factory=dict)
-    troubles: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
     prints: Prints = _no_prints
 
     def of(self, symbol: Symbol) -> Bars:
         """The symbol's own bars. Raises NoData, with the reason where one is known."""
         bars = self.bars.get(symbol.ticker)
         if bars is None:
-            raise NoData(self.troubles.get(symbol.ticker) or f"There are no prices of {symbol.label} here.")
+            raise NoData(self.problems.get(symbol.ticker) or f"There are no prices of {symbol.label} here.")
         if bars.symbol.ticker != symbol.ticker:
-            raise NoData(f"Only {bars.symbol.label} could be had, which stands in for {symbol.label}.")
+            raise NoData(f"Only {bars.symbol.label} could be loaded, which stands in for {symbol.label}.")
         return bars
 
     def session(self, when: When) -> date:
@@ -109,8 +109,8 @@ def close_on(series: pd.Series[float], day: date, name: str) -> float:
     upto = series.loc[: pd.Timestamp(day)]
     if upto.empty:
         raise NoData(f"The prices of {name} begin on {series.index[0].date()}.")
-    found = upto.index[-1].date()
-    if found != day and day >= _CALENDAR_BEGINS + timedelta(days=10):
+    newest = upto.index[-1].date()
+    if newest != day and day >= _CALENDAR_BEGINS + timedelta(days=10):
         raise NoData(f"There is no close of {name} on {day}.")
     return float(upto.iloc[-1])
 

@@ -25,24 +25,24 @@ def judge_print(claim: MacroPrintClaim, data: JudgementData) -> ClaimOutcome:
     observed = data.series.get(claim.series.id)
     if observed is None:
         raise NoData(
-            data.troubles.get(claim.series.id) or f"There are no figures of {claim.series.name} here."
+            data.problems.get(claim.series.id) or f"There are no figures of {claim.series.name} here."
         )
     figures = _figures(observed)
     place = _place(figures, claim, data)
     value, on = float(figures.iloc[place]), figures.index[place].date()
     unit = claim.series.unit
-    found = f"{written(value, unit)} {_period(on, claim.series.frequency)}"
+    statement = f"{written(value, unit)} {_period(on, claim.series.frequency)}"
     right = claim.level is None or _matches(claim.level, value)
     if place > 0:
         before = float(figures.iloc[place - 1])
         step = value - before
-        found += f", {written(before, unit)} before"
+        statement += f", {written(before, unit)} before"
         if claim.change is not None:
             right = right and _matches(claim.change, step if claim.up else -step)
         if claim.up is not None:
             right = right and (step > 0) is claim.up and step != 0
     inputs = (f"{claim.series.id} {on}: {written(value, unit)}", _REVISED)
-    return ClaimOutcome(holds(right), found, "the published observation", inputs, observed.source)
+    return ClaimOutcome(holds(right), statement, "the published observation", inputs, observed.source)
 
 
 def _figures(observed: Observations) -> pd.Series[float]:
@@ -60,17 +60,17 @@ def _place(figures: pd.Series[float], claim: MacroPrintClaim, data: JudgementDat
             raise NoData(f"There is no figure of {claim.series.name} on {day.date()}.")
         return int(figures.index.searchsorted(day))
     if when.first is not None and when.unit in ("month", "quarter"):
-        return _named(figures, claim, when)
+        return _observation_of_period(figures, claim, when)
     if when.exact and pd.Timestamp(when.last) in figures.index:
         return int(figures.index.searchsorted(pd.Timestamp(when.last)))
-    known = pd.Timestamp(min(when.last, data.last) - timedelta(days=claim.series.lag))
-    place = int(figures.index.searchsorted(known, side="right")) - 1
+    latest = pd.Timestamp(min(when.last, data.last) - timedelta(days=claim.series.lag))
+    place = int(figures.index.searchsorted(latest, side="right")) - 1
     if place < 0:
         raise NoData(f"No figure of {claim.series.name} was out by {when.last}.")
     return place
 
 
-def _named(figures: pd.Series[float], claim: MacroPrintClaim, when: When) -> int:
+def _observation_of_period(figures: pd.Series[float], claim: MacroPrintClaim, when: When) -> int:
     """The observation of the month or quarter that is named."""
     inside = [
         n

@@ -29,25 +29,24 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
     bar = bar_on(bars, day)
     earlier = bars.frame.loc[: pd.Timestamp(day)].iloc[:-1]
     if not claim.high:
-        at_low = bool(close < earlier["close"].min())
-        found = f"closed at {level(close)} on {day}; the lowest close before was {level(float(earlier['close'].min()))}"
-        return ClaimOutcome(
-            holds(at_low), found, _LOW_RULE, (f"history from {closes.index[0].date()}",), bars.source
-        )
+        lowest = float(earlier["close"].min())
+        statement = f"closed at {level(close)} on {day}; the lowest close before was {level(lowest)}"
+        history = f"history from {closes.index[0].date()}"
+        return ClaimOutcome(holds(close < lowest), statement, _LOW_RULE, (history,), bars.source)
     records = record_closes(closes)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
-    found, counted = _record_words(records, closes, claim)
+    statement, counted = _record_words(records, closes, claim)
     if records.at_record:
-        return ClaimOutcome(holds(counted), found, _RULE, inputs, bars.source)
+        return ClaimOutcome(holds(counted), statement, _RULE, inputs, bars.source)
     high = float(bar["high"])
     if claim.basis is Basis.SESSION:
         right = high > float(earlier["high"].max())
-        found += f"; its high was {level(high)}, the highest before {level(float(earlier['high'].max()))}"
-        return ClaimOutcome(holds(right), found, "a high above every earlier high", inputs, bars.source)
+        statement += f"; its high was {level(high)}, the highest before {level(float(earlier['high'].max()))}"
+        return ClaimOutcome(holds(right), statement, "a high above every earlier high", inputs, bars.source)
     if high > records.level and claim.nth is None and claim.run is None:
-        found += f"; its high of {level(high)} was an intraday record only"
-        return ClaimOutcome(Verdict.DURING, found, _RULE, inputs, bars.source)
-    return ClaimOutcome(Verdict.FAILS, found, _RULE, inputs, bars.source)
+        statement += f"; its high of {level(high)} was an intraday record only"
+        return ClaimOutcome(Verdict.DURING, statement, _RULE, inputs, bars.source)
+    return ClaimOutcome(Verdict.FAILS, statement, _RULE, inputs, bars.source)
 
 
 def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim) -> tuple[str, bool]:
@@ -56,15 +55,15 @@ def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim
     if not records.at_record:
         words = f"closed at {level(close)} on {records.last}, {change(records.below)} from the record close"
         return f"{words} of {level(records.level)} on {records.day}", False
-    found = (
+    statement = (
         f"closed at {level(close)} on {records.last}, the {ordinal(records.in_year)} record close of the year"
     )
     counted = claim.nth in (None, records.in_year)
     if claim.run is not None:
         run = streak(closes > closes.cummax().shift(1)).length
-        found += f", {run} in a row"
+        statement += f", {run} in a row"
         counted = counted and run == claim.run
-    return found, counted
+    return statement, counted
 
 
 def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
@@ -82,14 +81,14 @@ def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> C
     way = value > 0 if claim.high else value < 0
     right = beyond.empty and (way or not claim.change)
     written = change if claim.change else level
-    found = f"{written(value)} on {day}" if claim.change else f"closed at {level(value)} on {day}"
+    statement = f"{written(value)} on {day}" if claim.change else f"closed at {level(value)} on {day}"
     if len(beyond):
-        found += f"; {written(float(beyond.iloc[-1]))} on {beyond.index[-1].date()} was {_beyond(claim)}"
+        statement += f"; {written(float(beyond.iloc[-1]))} on {beyond.index[-1].date()} was {_beyond(claim)}"
     else:
-        found += f"; none of the {len(between):,} sessions between was {_beyond(claim)}"
+        statement += f"; none of the {len(between):,} sessions between was {_beyond(claim)}"
     what = "daily change" if claim.change else "close"
     inputs = (f"{what} {written(value)} on {day}", f"sessions after {named}")
-    return ClaimOutcome(holds(right), found, f"no {what} since is {_beyond(claim)}", inputs, bars.source)
+    return ClaimOutcome(holds(right), statement, f"no {what} since is {_beyond(claim)}", inputs, bars.source)
 
 
 def _beyond(claim: ExtremeClaim) -> str:
@@ -104,7 +103,7 @@ def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> Cla
     close_on(bars.closes, day, symbol.label)
     closes = bars.closes.loc[: pd.Timestamp(day)]
     if claim.other is not None:
-        return _leading(claim, bars, closes, data)
+        return _judge_run_ahead(claim, bars, closes, data)
     closes = _by_unit(closes, claim.unit, data)
     moves = daily_returns(closes)
     ahead = moves > 0 if claim.up else moves < 0
@@ -114,27 +113,27 @@ def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> Cla
     right = run.length == claim.count and (not claim.ended or ended)
     word = "up" if claim.up else "down"
     upto = closes.index[-2 if claim.ended else -1].date()
-    found = f"{run.length} {claim.unit}{'s'[: run.length != 1]} in a row {word}, to {upto}"
+    statement = f"{run.length} {claim.unit}{'s'[: run.length != 1]} in a row {word}, to {upto}"
     if claim.ended:
-        found += f", then {change(float(moves.iloc[-1]))} on {day}"
+        statement += f", then {change(float(moves.iloc[-1]))} on {day}"
     inputs = (f"closes up to {upto}", f"the run began on {run.start}" if run.start else "no run")
     formula = f"{claim.unit}s in a row with a {'higher' if claim.up else 'lower'} close than the one before"
-    return ClaimOutcome(holds(right), found, formula, inputs, bars.source)
+    return ClaimOutcome(holds(right), statement, formula, inputs, bars.source)
 
 
-def _leading(claim: StreakClaim, bars: Bars, closes: pd.Series[float], data: JudgementData) -> ClaimOutcome:
+def _judge_run_ahead(
+    claim: StreakClaim, bars: Bars, closes: pd.Series[float], data: JudgementData
+) -> ClaimOutcome:
     if claim.other is None or claim.unit != "day":
         raise NoData("Streaks against another market are counted in sessions here.")
     other = data.of(claim.other.symbol)
     sides = (closes, other.closes.loc[: closes.index[-1]])
-    found = leadership(*(sides if claim.up else sides[::-1])).daily
+    run = leadership(*(sides if claim.up else sides[::-1])).daily
     word = "ahead of" if claim.up else "behind"
-    text = (
-        f"{found.length} sessions in a row {word} {claim.other.symbol.label} up to {closes.index[-1].date()}"
-    )
+    text = f"{run.length} sessions in a row {word} {claim.other.symbol.label} up to {closes.index[-1].date()}"
     inputs = (f"both markets’ closes up to {closes.index[-1].date()}",)
     return ClaimOutcome(
-        holds(found.length == claim.count),
+        holds(run.length == claim.count),
         text,
         "daily change − the other’s daily change > 0",
         inputs,

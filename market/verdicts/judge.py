@@ -148,8 +148,8 @@ def _outcome(claim: AnyClaim, rule: _Rule, data: JudgementData) -> ClaimOutcome:
     subject = claim.subjects.get("subject")
     if subject and subject.is_stand_in and claim.has_figure:
         # A sector's index is not its fund: the direction can be told, a figure cannot.
-        found = f"only its fund is known here: {outcome.found}"
-        return replace(outcome, verdict=Verdict.NO_DATA, found=found)
+        statement = f"only its fund is known here: {outcome.statement}"
+        return replace(outcome, verdict=Verdict.NO_DATA, statement=statement)
     return outcome
 
 
@@ -173,15 +173,15 @@ def _with(claim: ClaimKind, field: str, subject: Subject) -> ClaimKind:
 
 def _combined(readings: Sequence[tuple[Symbol, Verdict]], outcomes: Sequence[ClaimOutcome]) -> ClaimOutcome:
     checked = {o.verdict for o in outcomes if o.verdict is not Verdict.NO_DATA}
-    found = "; ".join(
-        f"{symbol.label}: {o.found}" for (symbol, _v), o in zip(readings, outcomes, strict=True)
+    statement = "; ".join(
+        f"{symbol.label}: {o.statement}" for (symbol, _v), o in zip(readings, outcomes, strict=True)
     )
     inputs = tuple(text for o in outcomes for text in o.inputs)
     first = outcomes[0]
     all_known = all(o.verdict is not Verdict.NO_DATA for o in outcomes)
     agreed = len(checked) == 1 and all_known
     verdict = Verdict.NO_DATA if not checked else first.verdict if agreed else Verdict.DEPENDS
-    return ClaimOutcome(verdict, found, first.formula, inputs, first.source)
+    return ClaimOutcome(verdict, statement, first.formula, inputs, first.source)
 
 
 def _when(when: When) -> str:

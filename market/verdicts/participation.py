@@ -32,11 +32,11 @@ def judge_sectors(claim: SectorsClaim, data: JudgementData) -> ClaimOutcome:
         Share.BROAD: count >= RULE.many * len(moves),
     }[claim.share]
     day = next(iter(moves.values())).day
-    found = f"{len(rose)} of {len(moves)} sectors rose, {len(fell)} fell, to {day}"
+    statement = f"{len(rose)} of {len(moves)} sectors rose, {len(fell)} fell, to {day}"
     rule = f"; broad: at least {RULE.many:.0%} of them" if claim.share is Share.BROAD else ""
     inputs = (f"rose: {', '.join(rose) or 'none'}", f"fell: {', '.join(fell) or 'none'}")
     source = data.bars[SECTORS[0]].source
-    return ClaimOutcome(holds(right), found, f"sector funds, last over base − 1{rule}", inputs, source)
+    return ClaimOutcome(holds(right), statement, f"sector funds, last over base − 1{rule}", inputs, source)
 
 
 def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
@@ -47,16 +47,16 @@ def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
         panel = data.panels.get(universe.key)
         if panel is None:
             raise NoData(
-                data.troubles.get(universe.key) or f"There are no prices of {universe.name} members."
+                data.problems.get(universe.key) or f"There are no prices of {universe.name} members."
             )
         rose, fell = _counts(panel, claim, data)
         verdicts.add(holds(rose > fell if claim.up else fell > rose))
         parts.append(f"{universe.name}: {rose:,} rose, {fell:,} fell ({panel.coverage})")
         source = panel.source
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
-    found = f"{'; '.join(parts)}, on {data.session(claim.when)}"
+    statement = f"{'; '.join(parts)}, on {data.session(claim.when)}"
     return ClaimOutcome(
-        verdict, found, "members with a higher close than the session before, less the lower", (), source
+        verdict, statement, "members with a higher close than the session before, less the lower", (), source
     )
 
 

@@ -24,11 +24,11 @@ def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: J
     two disagree, the reading decides."""
     pair = data.of(own), data.of(other)
     by_price = _windows(claim, data, pair, "closes")
-    verdict = holds(_is_so(claim, *by_price))
+    verdict = holds(_margin_matches(claim, *by_price))
     lead_points = by_price[0].change - by_price[1].change
-    found = (
+    statement = (
         f"{own.label} {change(by_price[0].change)}, {other.label} {change(by_price[1].change)} "
-        f"({lead(lead_points)}) {_stretch(claim, by_price[0])}"
+        f"({lead(lead_points)}) {_period_words(claim, by_price[0])}"
     )
     inputs = tuple(
         f"{b.symbol.label} {w.base:,.2f} on {w.base_day}, {w.close:,.2f} on {w.day}"
@@ -36,15 +36,17 @@ def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: J
     )
     if (
         not (own.is_index and other.is_index)
-        and holds(_is_so(claim, *_windows(claim, data, pair, "total"))) != verdict
+        and holds(_margin_matches(claim, *_windows(claim, data, pair, "total"))) != verdict
     ):
-        verdict, found = Verdict.DEPENDS, f"{found} by price; with dividends it is the other way"
+        verdict, statement = Verdict.DEPENDS, f"{statement} by price; with dividends it is the other way"
     if verdict is Verdict.HOLDS and claim.persistent and not claim.when.one_day:
         part = _share_ahead(claim, pair, by_price[0])
         verdict = holds(part >= PERSISTENT)
-        found += f"; ahead on {share(part)} of the sessions" if claim.ahead else f"; behind on {share(part)}"
+        statement += (
+            f"; ahead on {share(part)} of the sessions" if claim.ahead else f"; behind on {share(part)}"
+        )
     formula = "own change − the other’s change, in percentage points"
-    return ClaimOutcome(verdict, found, formula, inputs, pair[0].source)
+    return ClaimOutcome(verdict, statement, formula, inputs, pair[0].source)
 
 
 def judge_volatility(claim: VolatilityClaim, own: Symbol, other: Symbol, data: JudgementData) -> ClaimOutcome:
@@ -67,9 +69,11 @@ def judge_volatility(claim: VolatilityClaim, own: Symbol, other: Symbol, data: J
         verdicts.add(holds((values[0] > values[1]) is claim.more))
         parts.append(f"{share(values[0])} against {share(values[1])} over {words}")
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
-    found = f"realised volatility {', '.join(parts)}, to {day}"
+    statement = f"realised volatility {', '.join(parts)}, to {day}"
     inputs = (f"daily returns of {own.label} and {other.label} up to {day}",)
-    return ClaimOutcome(verdict, found, "standard deviation of daily returns × √252", inputs, pair[0].source)
+    return ClaimOutcome(
+        verdict, statement, "standard deviation of daily returns × √252", inputs, pair[0].source
+    )
 
 
 def _windows(
@@ -81,7 +85,7 @@ def _windows(
     return own, other
 
 
-def _is_so(claim: ComparisonClaim, own: Window, other: Window) -> bool:
+def _margin_matches(claim: ComparisonClaim, own: Window, other: Window) -> bool:
     gap = (own.change - other.change) * (1 if claim.ahead else -1)
     if gap <= 0:
         return False
@@ -100,5 +104,5 @@ def _share_ahead(claim: ComparisonClaim, pair: tuple[Bars, Bars], moved: Window)
     return float(ahead.mean())
 
 
-def _stretch(claim: ComparisonClaim, moved: Window) -> str:
+def _period_words(claim: ComparisonClaim, moved: Window) -> str:
     return f"on {moved.day}" if claim.when.one_day else f"from {moved.base_day} to {moved.day}"

@@ -28,11 +28,11 @@ def holds(true: bool) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ClaimOutcome:
-    """`found`: what the data says, a clause. `formula`: how it was computed; `inputs`: with dates;
+    """`statement`: what the data says, a clause. `formula`: how it was computed; `inputs`: with dates;
     `source`: whose data."""
 
     verdict: Verdict
-    found: str
+    statement: str
     formula: str = ""
     inputs: tuple[str, ...] = ()
     source: str = ""

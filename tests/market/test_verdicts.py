@@ -80,7 +80,7 @@ def test_a_missing_session_is_missing_and_never_filled() -> None:
     gap = bars("rut", [100, 101, 102, 103, 104], [d for d in DAYS if d != "2026-01-16"])
     (finding,) = findings("The Russell 2000 rose 0.97%.", gap)
     assert finding.verdict is Verdict.NO_DATA
-    assert "There is no close of Russell 2000 on 2026-01-16" in finding.outcome.found
+    assert "There is no close of Russell 2000 on 2026-01-16" in finding.outcome.statement
 
 
 def test_an_index_whose_fund_stands_in_is_not_judged() -> None:
@@ -89,7 +89,7 @@ def test_an_index_whose_fund_stands_in_is_not_judged() -> None:
     (claim,) = read("The Russell 2000 rose 1%.", LAST).claims
     finding = judge(claim, data)
     assert finding.verdict is Verdict.NO_DATA
-    assert "stands in" in finding.outcome.found
+    assert "stands in" in finding.outcome.statement
 
 
 def test_a_high_above_the_record_with_a_close_below_is_one_of_the_session_only() -> None:
@@ -108,7 +108,7 @@ def test_prints_tell_the_first_bar_that_contained_the_level() -> None:
     starts = pd.DatetimeIndex(["2026-01-20T14:30Z", "2026-01-20T14:35Z", "2026-01-20T14:40Z"])
     prints = pd.DataFrame({"low": [103.0, 104.5, 104.8], "high": [104.0, 104.95, 105.0]}, index=starts)
     (finding,) = findings("The Russell 2000 closed at 104.9.", RUT, prints=lambda _symbol, _session: prints)
-    assert finding.outcome.found.endswith("first inside the 09:35–09:40 ET bar")
+    assert finding.outcome.statement.endswith("first inside the 09:35–09:40 ET bar")
 
 
 def test_needs_name_each_thing_once() -> None:
