@@ -23,15 +23,16 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from benchmarks.drill.stalls import Row
-from bot.store.database import open_database, psycopg_url
 from bot.store.ledger import Ledger
 from bot.store.migrate import migrate
 from bot.store.schema import AlertRow, SubscriptionRow
+from bot.store.store import open_database
 from bot.store.subscriptions import written
 from commands.framework.ports import Place, Section, Subscription
 from market.alerts.rules import AlertRule
 from market.calendars.schedule import Days, Edition, Schedule
 from market.clock import SystemClock
+from market.fetching.database import driver_url
 
 ZONES = (
     "Europe/Berlin",
@@ -55,7 +56,7 @@ def database(kind: str) -> Iterator[sa.URL]:
         if kind == "sqlite":
             yield sa.URL.create("sqlite", database=str(folder / "bellwether.sqlite3"))
         elif given := os.environ.get("TEST_DATABASE_URL"):
-            yield psycopg_url(given)
+            yield driver_url(given)
         else:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # it looks for a runtime folder that a machine may lack
@@ -64,7 +65,7 @@ def database(kind: str) -> Iterator[sa.URL]:
             folder.chmod(0o755)
             server = get_server(folder / "server", cleanup_mode="delete")
             try:
-                yield psycopg_url(server.get_uri())
+                yield driver_url(server.get_uri())
             finally:
                 server.cleanup()
     finally:

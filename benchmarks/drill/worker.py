@@ -28,8 +28,8 @@ from bot.adapters.slack.poster import SlackPoster, messages
 from bot.jobs.delivery import DeliveryLimits, Making, Posters
 from bot.jobs.worker import JobWorker
 from bot.settings import Settings
-from bot.store.database import open_database
 from bot.store.ledger import LedgerLine
+from bot.store.store import open_database
 from bot.telemetry.event_loop import measure, prestart_threads
 from bot.telemetry.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG
 from commands.framework.ports import Place

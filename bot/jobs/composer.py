@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 import logging
 from typing import Generic, Protocol, TypeVar
 
-from bot.store.locks import AdvisoryLocks
+from market.fetching.database import AdvisoryLocks
 
 _DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
 _NO_PICTURE = "The picture is missing: it could not be drawn in time."
@@ -130,8 +130,8 @@ class MemoStore(Protocol[Thing]):
 class SharedMemo(Generic[Thing]):
     """`at_once`: how many are made or waited for at a time; each holds a connection meanwhile."""
 
-    def __init__(self, turns: AdvisoryLocks, kept: MemoStore[Thing], at_once: int = 1) -> None:
-        self._turns, self._kept = turns, kept
+    def __init__(self, locks: AdvisoryLocks, kept: MemoStore[Thing], at_once: int = 1) -> None:
+        self._locks, self._kept = locks, kept
         self._gate = asyncio.Semaphore(at_once)
 
     async def of(
@@ -144,7 +144,7 @@ class SharedMemo(Generic[Thing]):
         `whole`. Raises what `make` raises; then the next one tries. Whoever has waited in vain makes it,
         too: twice is better than late."""
         async with self._gate:
-            turn = await asyncio.to_thread(self._turns.turn, key)
+            lock = await asyncio.to_thread(self._locks.acquire, key)
             try:
                 found = await asyncio.to_thread(self._kept.find, key)
                 if found is None:
@@ -153,7 +153,7 @@ class SharedMemo(Generic[Thing]):
                         await self._keep(key, found)
                 return found
             finally:
-                await asyncio.to_thread(turn.close)
+                await asyncio.to_thread(lock.close)
 
     async def _keep(self, key: str, found: Thing) -> None:
         try:

@@ -7,12 +7,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.adapters.poster import Content
-from bot.store.database import insert_new
 from bot.store.reply_codec import Unreadable, read, written
 from bot.store.schema import ContentRow, PictureRow
 from charts.drawing.render import Picture
 from charts.spec import RenderedChart
 from market.clock import Clock
+from market.fetching.database import insert_new
 
 
 class ComposedReplies:

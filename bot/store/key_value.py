@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.database import insert_new
 from bot.store.schema import ExposureRow, InstallationRow, MarkRow, SeenRow
 from market.clock import Clock
+from market.fetching.database import insert_new
 
 FORGET_SEEN = timedelta(days=1)  # platforms repeat an event within minutes, not days
 

@@ -19,11 +19,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.database import insert_new
 from bot.store.group_commit import Update
 from bot.store.schema import DeliveryRow, SubscriptionRow, WorkerRow
 from commands.framework.ports import Place, State
 from market.clock import Clock
+from market.fetching.database import insert_new
 
 
 class Stage(StrEnum):

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.store.database import is_sqlite, sqlite_path
+from market.fetching.database import lock_transaction, sqlite_path
 
 _LOCK = 0x62656C6C  # "bell": one migration at a time on a shared server
 
@@ -52,8 +52,7 @@ def migrate(engine: sa.Engine, now: datetime, target: str = "head") -> Path | No
     backup = _backup(engine, now)
     config = _config()
     with engine.begin() as connection:
-        if not is_sqlite(engine):
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        lock_transaction(connection, _LOCK)
         config.attributes["connection"] = connection
         command.upgrade(config, target)
     return backup

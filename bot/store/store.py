@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from bot.settings import OperatorError, Settings
 from bot.store.alerts import StoredAlerts
-from bot.store.database import database_url, is_sqlite, open_database
 from bot.store.key_value import Installations, NamedValues, SeenEvents, StoredExposures
 from bot.store.ledger import Ledger
 from bot.store.migrate import current, head, migrate
@@ -21,6 +20,9 @@ from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
 from commands.framework.ports import Alerts, Exposures, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
+from market.fetching.database import driver_url, is_sqlite, open_engine
+
+FILE = "bellwether.sqlite3"
 
 
 class NotMigrated(OperatorError):
@@ -89,6 +91,20 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def database_url(settings: Settings) -> sa.URL:
+    """The address in `DATABASE_URL`, else of the file in the data directory, whose folder is made."""
+    if settings.database_url is None:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        return sa.URL.create("sqlite", database=str(settings.data_dir / FILE))
+    return driver_url(settings.database_url.get_secret_value())
+
+
+def open_database(url: sa.URL | str) -> sa.Engine:
+    """An engine with as many connections as a worker's threads use at once. A server may have closed
+    a connection since it was last used, so each is tested."""
+    return open_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
 
 
 def limits_of(settings: Settings) -> Limits:

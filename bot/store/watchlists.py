@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.store.database import insert_new
 from bot.store.schema import WatchRow
 from commands.framework.ports import Holder
+from market.fetching.database import insert_new
 
 
 class StoredWatchlists:

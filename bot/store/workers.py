@@ -7,8 +7,6 @@ on the struck one can neither post nor claim.
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +14,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.settings import OperatorError
-from bot.store.database import is_sqlite, sqlite_path
 from bot.store.schema import WorkerRow
 from market.clock import Clock
+from market.fetching.database import FileLock, SessionLock, is_sqlite, sqlite_path
 
 _MOST_SLOTS = 64
 
@@ -57,55 +55,22 @@ def _file_slot(engine: sa.Engine) -> WorkerSlot:
     path = sqlite_path(engine)
     if path is None:
         return WorkerSlot("worker-1", lambda: True, lambda: None)
-    lock = sqlite3.connect(path.with_name(path.name + "-worker"), timeout=0, check_same_thread=False)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        lock.close()
+    lock = FileLock(path.with_name(path.name + "-worker"))
+    if not lock.acquire():
         raise SlotTaken(
             f"Another Bellwether worker runs on {path.name}. Stop it first, or set DATABASE_URL to "
             "PostgreSQL to run several."
-        ) from None
+        )
     return WorkerSlot("worker-1", lambda: True, lock.close)
 
 
 def _server_slot(engine: sa.Engine) -> WorkerSlot:
     for number in range(1, _MOST_SLOTS + 1):
-        lock = _ServerLock(engine, zlib.crc32(b"bellwether worker") + number)
-        if lock():
-            return WorkerSlot(f"worker-{number}", lock, lock.close)
+        lock = SessionLock(engine, zlib.crc32(b"bellwether worker") + number)
+        if lock.acquire():
+            return WorkerSlot(f"worker-{number}", lock.acquire, lock.close)
         lock.close()
     raise SlotTaken(f"{_MOST_SLOTS} workers run already; that is the most.")
-
-
-class _ServerLock:
-    """An advisory lock that lives as long as the connection it was taken on."""
-
-    def __init__(self, engine: sa.Engine, key: int) -> None:
-        self._engine, self._key = engine, key
-        self._connection: sa.Connection | None = None
-
-    def __call__(self) -> bool:
-        """True while the lock is held, or when it could be taken (again)."""
-        try:
-            if self._connection is not None:
-                self._connection.execute(sa.text("SELECT 1"))
-                return True
-            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._connection.detach()  # for the life of the process, not back into the pool
-            query = sa.text("SELECT pg_try_advisory_lock(:key)")
-            if self._connection.scalar(query, {"key": self._key}):
-                return True
-        except sa.exc.DBAPIError:
-            pass  # the server is away: the lock is gone, and is taken again when it is back
-        self.close()
-        return False
-
-    def close(self) -> None:
-        if self._connection is not None:
-            with contextlib.suppress(sa.exc.DBAPIError):  # a connection that is broken needs no goodbye
-                self._connection.close()
-            self._connection = None
 
 
 class WorkerTable:

@@ -77,8 +77,8 @@ async def slack_face(app: App) -> SlackAdapter:
 async def slack_parts(app: App) -> dict[str, Any]:
     """What Slack's face shares with other processes: events seen, installations, people's lists."""
     from bot.adapters.slack.oauth import OAuthStores
-    from bot.store.database import database_url, open_async
-    from bot.store.locks import AdvisoryLocks
+    from bot.store.store import database_url
+    from market.fetching.database import AdvisoryLocks, open_async_engine
 
     store, settings = await asyncio.to_thread(lambda: app.keeping.store), app.settings
 
@@ -90,9 +90,10 @@ async def slack_parts(app: App) -> dict[str, Any]:
 
     parts: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
     if settings.slack_client_id and settings.slack_client_secret:
-        engine = open_async(database_url(settings))
-        turns = AdvisoryLocks(store.engine)
-        parts["stores"] = await OAuthStores.open(settings.slack_client_id, engine, turns.turn)
+        engine = open_async_engine(database_url(settings))
+        parts["stores"] = await OAuthStores.open(
+            settings.slack_client_id, engine, AdvisoryLocks(store.engine).acquire
+        )
     return parts
 
 

@@ -15,7 +15,6 @@ from bot.jobs.digest_orders import DigestComposer
 from bot.jobs.scheduler import NightlyJob
 from bot.jobs.worker import JobWorker
 from bot.store.composed import ComposedReplies, StoredPictures
-from bot.store.locks import AdvisoryLocks
 from bot.telemetry.metrics import PrometheusMetrics
 from bot.wiring.app import App, build_engine
 from charts.drawing.render import PictureError
@@ -23,6 +22,7 @@ from charts.drawing.worker import warm
 from commands.inputs.alert_readings import read_alert_inputs
 from market.child_process import ChildError
 from market.clock import Clock, SystemClock
+from market.fetching.database import AdvisoryLocks
 
 
 async def serve_worker(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,16 +20,14 @@ from sqlalchemy import (
     Table,
     case,
     cast,
-    create_engine,
-    event,
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from market.errors import StoreFailed
+from market.fetching.database import open_engine, upsert
 
 BLOBS = Table(
     "market_blobs",
@@ -69,14 +65,11 @@ class BlobStore:
 
         Raises StoreFailed for an address that names no database this program can talk to."""
         try:
-            self._engine = create_engine(_with_driver(url))
+            self._engine = open_engine(url, busy_seconds=BUSY_SECONDS, durable=False)
         except (SQLAlchemyError, ImportError, ValueError):  # ImportError: a database without its driver
             raise StoreFailed(
                 "DATABASE_URL names no database that can be used here. Write postgresql://… or sqlite:///…"
             ) from None
-        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _prepare_sqlite)
         self._ready = False
 
     def get(self, kind: str, key: str) -> Blob | None:
@@ -88,7 +81,7 @@ class BlobStore:
     def put(self, kind: str, key: str, data: bytes, meta: Mapping[str, Any], at: datetime) -> None:
         """Store `data`, true at `at`, in place of what is there; what is there stays when it is newer,
         so that an answer that comes late cannot undo a later one."""
-        row = self._insert(BLOBS).values(
+        row = upsert(self._engine, BLOBS).values(
             kind=kind, key=key, data=data, meta=json.dumps(dict(meta)), at=_written(at)
         )
         replacement = row.on_conflict_do_update(
@@ -101,7 +94,7 @@ class BlobStore:
     def claim(self, kind: str, key: str, owner: str, now: datetime, until: datetime) -> bool:
         """Become or stay the one owner of this name up to `until`; False while another's time lasts.
         One statement, so that of two processes at once only one is told True."""
-        row = self._insert(BLOBS).values(
+        row = upsert(self._engine, BLOBS).values(
             kind=kind, key=key, data=b"", meta=json.dumps(owner), at=_written(until)
         )
         mine_or_free = or_(BLOBS.c.meta == row.excluded.meta, BLOBS.c.at <= _written(now))
@@ -141,7 +134,7 @@ class BlobStore:
         start = case(
             (kept > _counted(now + sane), max(first, _counted(now))), (kept > first, kept), else_=first
         )
-        row = self._insert(BLOBS).values(
+        row = upsert(self._engine, BLOBS).values(
             kind=kind, key=key, data=b"", meta=str(first + step_by), at=_written(now)
         )
         moving = row.on_conflict_do_update(
@@ -188,35 +181,6 @@ def open_store(path: Path) -> BlobStore:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     return BlobStore(f"sqlite:///{path.absolute()}")
-
-
-def _with_driver(url: str) -> str:
-    """Hosts write `postgres://` or `postgresql://`; the driver here is psycopg 3."""
-    scheme, separator, rest = url.partition("://")
-    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") and separator else url
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Readers beside a writer (WAL), and patience with another process's write."""
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    switch_to_wal(cursor)
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.close()
-
-
-def switch_to_wal(cursor: sqlite3.Cursor) -> None:
-    """A write-ahead log, for good. For another process that makes the same new file at this moment SQLite
-    itself does not wait."""
-    give_up = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
 
 
 def _written(at: datetime) -> str:

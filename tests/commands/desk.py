@@ -11,9 +11,8 @@ from typing import Any
 from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
-from bot.store.database import open_database
 from bot.store.migrate import migrate
-from bot.store.store import Store
+from bot.store.store import Store, open_database
 from bot.wiring.app import build_app
 from commands import COMMANDS
 from commands.alert import alert

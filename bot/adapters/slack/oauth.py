@@ -7,7 +7,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -24,6 +24,7 @@ from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.files import Pause
 from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from bot.adapters.slack.tokens import Left
+from market.fetching.database import AdvisoryLock
 
 log = logging.getLogger("bellwether.slack")
 
@@ -32,35 +33,26 @@ _SAVES = (1.0, 3.0, 10.0, 30.0)  # seconds between attempts to save a renewed to
 _EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens live for 12 hours
 
 
-class RenewalLock(Protocol):
-    """A turn; it is `mine` where no other process has it."""
-
-    @property
-    def mine(self) -> bool: ...
-
-    def close(self) -> None: ...
-
-
 class OAuthStores:
-    """slack_sdk's tables for installations and OAuth states. `turn`: waits, in a thread, until no other
-    process has the turn of this hexadecimal key."""
+    """slack_sdk's tables for installations and OAuth states. `acquire`: takes the lock of a hexadecimal
+    key between processes; it may wait, so it is called in a thread."""
 
     def __init__(
         self,
         installations: AsyncInstallationStore,
         states: AsyncOAuthStateStore,
-        turn: Callable[[str], RenewalLock],
+        acquire: Callable[[str], AdvisoryLock],
     ) -> None:
-        self.installations, self.states, self.turn = installations, states, turn
+        self.installations, self.states, self.acquire = installations, states, acquire
 
     @classmethod
-    async def open(cls, client_id: str, engine: Any, turn: Callable[[str], RenewalLock]) -> OAuthStores:
+    async def open(cls, client_id: str, engine: Any, acquire: Callable[[str], AdvisoryLock]) -> OAuthStores:
         """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
         installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
         states = AsyncSQLAlchemyOAuthStateStore(_STATE_SECONDS, engine, logger=quiet_logger())
         await installations.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
         await states.create_tables()  # type: ignore[no-untyped-call]  # as above
-        return cls(installations, states, turn)
+        return cls(installations, states, acquire)
 
 
 class InstalledWorkspaceTokens:
@@ -77,7 +69,7 @@ class InstalledWorkspaceTokens:
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._pause = pause
-        self._store, self._turn, self._left = stores.installations, stores.turn, left
+        self._store, self._acquire, self._left = stores.installations, stores.acquire, left
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
         self._renewals: dict[str, asyncio.Task[Bot | None]] = {}
         self._few = asyncio.Semaphore(2)  # each holds a connection while it waits for Slack
@@ -140,24 +132,24 @@ class InstalledWorkspaceTokens:
         key = hashlib.sha256(f"slack token {bot.enterprise_id}:{bot.team_id}".encode()).hexdigest()
         async with self._few:
             try:
-                turn = await asyncio.to_thread(self._turn, key)
+                lock = await asyncio.to_thread(self._acquire, key)
                 try:
-                    return await self._rotated(bot, turn.mine)
+                    return await self._rotated(bot, lock.acquired)
                 finally:
-                    await asyncio.to_thread(turn.close)
+                    await asyncio.to_thread(lock.close)
             except Exception as error:  # Slack or the store: the old token works for up to two hours
                 log.warning(
                     "the token of workspace %s was not renewed (%s)", bot.team_id, type(error).__name__
                 )
                 return None
 
-    async def _rotated(self, bot: Bot, mine: bool) -> Bot | None:
+    async def _rotated(self, bot: Bot, acquired: bool) -> Bot | None:
         newest = await self._store.async_find_bot(
             enterprise_id=bot.enterprise_id,
             team_id=bot.team_id,
             is_enterprise_install=bot.is_enterprise_install,
         )
-        if newest is None or not mine or not _ends_within(newest, _EARLY * 60):
+        if newest is None or not acquired or not _ends_within(newest, _EARLY * 60):
             return newest  # another process has renewed it, or is about to
         renewed = await self._rotator.perform_bot_token_rotation(bot=newest, minutes_before_expiration=_EARLY)
         if renewed is not None:

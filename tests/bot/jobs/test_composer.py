@@ -14,9 +14,7 @@ from bot.jobs.composer import ContentComposer, SharedMemo
 from bot.jobs.delivery import NothingToPost
 from bot.jobs.digest_orders import DigestComposer
 from bot.store.composed import ComposedReplies, StoredPictures
-from bot.store.database import is_sqlite
 from bot.store.ledger import LedgerLine
-from bot.store.locks import AdvisoryLocks
 from bot.store.reply_codec import written
 from bot.store.store import Store
 from charts.drawing.render import Picture, PictureError
@@ -24,6 +22,7 @@ from charts.spec import Caption, Chart, RenderedChart
 from commands.framework.ports import Holder, Place
 from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
+from market.fetching.database import AdvisoryLocks, is_sqlite
 
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
 LINE = LedgerLine(

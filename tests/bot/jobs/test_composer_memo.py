@@ -7,10 +7,9 @@ import sqlalchemy as sa
 
 from bot.jobs.composer import SharedMemo
 from bot.store.composed import StoredPictures
-from bot.store.database import is_sqlite
-from bot.store.locks import AdvisoryLocks
 from charts.drawing.render import Picture, PictureError
 from market.clock import FixedClock
+from market.fetching.database import AdvisoryLocks, is_sqlite
 
 KEY, OTHER = "ff" * 32, "0a" * 32
 

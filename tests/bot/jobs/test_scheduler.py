@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot.jobs.scheduler import NightlyJob, Scheduler
-from bot.store.database import is_sqlite
 from bot.store.ledger import Ledger, Stage
 from bot.store.subscriptions import StoredSubscriptions
 from commands.framework.ports import Place, Subscription
 from market.calendars.calendar import Calendar
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
+from market.fetching.database import is_sqlite
 from tests.bot.jobs.stage import DUE, SCHEDULE, Jobs, claimed, subscribed
 
 CALENDAR = Calendar()

@@ -10,7 +10,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.store.composed import StoredPictures
-from bot.store.database import is_sqlite
 from bot.store.ledger import Stage
 from bot.store.migrate import current, head, migrate, revisions
 from bot.store.schema import StoreTable
@@ -19,6 +18,7 @@ from bot.store.workers import WorkerRecord, WorkerTable
 from charts.drawing.render import Picture
 from commands.framework.ports import Holder, Place, State
 from market.clock import FixedClock
+from market.fetching.database import is_sqlite
 
 PLACE = Place("slack", "T1", "C1")
 NOW = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from bot.store.database import is_sqlite, open_database
+from bot.store.store import open_database
 from bot.store.workers import SlotTaken, WorkerRecord, WorkerTable, take_slot
 from market.clock import FixedClock
+from market.fetching.database import is_sqlite
 
 
 def test_every_worker_has_a_slot_of_its_own_and_gets_it_again(database: sa.Engine) -> None:

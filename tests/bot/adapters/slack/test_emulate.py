@@ -33,9 +33,9 @@ from bot.adapters.slack.poster import SlackPoster
 from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
-from bot.store.locks import AdvisoryLock
 from charts.drawing.render import Picture
 from commands.framework.reply import Reply
+from market.fetching.database import AdvisoryLock
 from tests.bot.adapters.slack.conftest import COMMANDS, mention, no_pause, settled, signed
 from tests.bot.adapters.slack.test_http import served
 from tests.bot.pictures import PIXEL
@@ -157,7 +157,7 @@ async def test_a_workspace_installs_by_oauth_and_is_answered(
     face = SlackAdapter(
         engine,
         many,
-        stores=await OAuthStores.open(CLIENT, database, lambda key: AdvisoryLock(mine=True)),
+        stores=await OAuthStores.open(CLIENT, database, lambda key: AdvisoryLock(acquired=True)),
         pause=no_pause,
     )
     client = await served(face)

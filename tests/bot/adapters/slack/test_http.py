@@ -23,8 +23,7 @@ from bot.adapters.slack.oauth import OAuthStores
 from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
 from bot.engine.engine import Engine
 from bot.settings import Settings
-from bot.store.database import open_async
-from bot.store.locks import AdvisoryLock, AdvisoryLocks
+from market.fetching.database import AdvisoryLock, AdvisoryLocks, open_async_engine
 from tests.bot.adapters.slack.conftest import SECRET, mention, no_pause, settled, signed, slash
 from tests.bot.adapters.slack.standin import BOT, REFRESHED, Slack
 
@@ -161,7 +160,7 @@ async def test_there_is_no_face_without_any_token(engine: Engine, settings: Sett
 
 def alone(key: str) -> AdvisoryLock:
     """The turn of a process that is alone."""
-    return AdvisoryLock(mine=True)
+    return AdvisoryLock(acquired=True)
 
 
 def for_many(settings: Settings) -> Settings:
@@ -302,8 +301,8 @@ async def test_of_two_processes_one_renews_and_both_have_the_new_token(
     """As two workers do in the minute in which a digest is due: a refresh token works once."""
     faces, bases = [], []
     for _process in range(2):
-        bases.append(open_async(database.url))
-        stores = await OAuthStores.open("111.222", bases[-1], AdvisoryLocks(database).turn)
+        bases.append(open_async_engine(database.url))
+        stores = await OAuthStores.open("111.222", bases[-1], AdvisoryLocks(database).acquire)
         faces.append(SlackAdapter(engine, for_many(settings), stores=stores, pause=no_pause))
     client = await served(faces[0])
     slack.expires_in = 3600
