@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.engine.admission import AdmissionLimiter
 from bot.engine.rate_limit import RequestRateLimit
 from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
@@ -83,7 +84,7 @@ class Engine:
         self._shared, self._recent = frozenset(shared), ReplyCache()
         self._people, self._channels = RequestRateLimit(asks_per_minute), RequestRateLimit(asks_per_minute)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
-        self._in_flight, self._most = 0, workers + queue
+        self.admission = AdmissionLimiter(workers + queue)
 
     def find(self, name: str) -> Command | None:
         return self.router.find(name)
@@ -93,16 +94,6 @@ class Engine:
         found = self.find(command)
         wanted = next((p for p in found.parameters if p.name == parameter), None) if found else None
         return wanted.argument_type.complete(prefix) if wanted else ()
-
-    @property
-    def in_flight(self) -> int:
-        """Questions being answered or in line."""
-        return self._in_flight
-
-    @property
-    def full(self) -> bool:
-        """No further question is taken."""
-        return self._in_flight >= self._most
 
     async def ask(self, request: Request) -> Reply:
         """The answer, within the deadline. Never raises: failures are replies with `error`."""
@@ -119,11 +110,10 @@ class Engine:
     async def _asked(self, request: Request) -> tuple[Reply, str]:
         if refusal := self._over_budget(request):
             return refusal, "over budget"
-        if self.full:
-            busy = "I have more questions than I can answer right now. Try again in a few seconds."
+        if busy := self.admission.refusal:
             return apology(busy), "busy"
         deadline = Deadline.after(self._seconds)
-        self._in_flight += 1
+        self.admission.enter()
         work = asyncio.get_running_loop().run_in_executor(self._threads, self._outcome, request, deadline)
         work.add_done_callback(self._landed)
         try:
@@ -133,7 +123,7 @@ class Engine:
             return apology(late), "late"
 
     def _landed(self, work: asyncio.Future[tuple[Reply, str]]) -> None:
-        self._in_flight -= 1
+        self.admission.leave()
         with contextlib.suppress(asyncio.CancelledError):
             work.exception()  # retrieved, so that an abandoned answer never warns
 

@@ -36,7 +36,7 @@ class ProcessContext:
 
     async def unready(self) -> str | None:
         """Why no answer can be expected; None when it can. Touches no database and no network."""
-        if self.app.engine.full:
+        if self.app.engine.admission.refusal:
             return "more questions than can be answered"
         if not self.app.engine.draws:
             return "no process to draw pictures"
@@ -64,7 +64,7 @@ async def run(settings: Settings, *faces: Face) -> None:
         places=lambda: PlatformChannelPermissions(platforms.poster, loop),
         watch=PrometheusMetrics(),
     )
-    IN_FLIGHT.set_function(lambda: app.engine.in_flight)
+    IN_FLIGHT.set_function(lambda: app.engine.admission.in_flight)
     platforms = PlatformPosters(app)
     await asyncio.to_thread(list, app.engine.commands)  # loaded now, not in the first person's time
     freeze_gc()
@@ -73,7 +73,7 @@ async def run(settings: Settings, *faces: Face) -> None:
     tidying = (
         None
         if serve_jobs in faces
-        else asyncio.create_task(collect_regularly(lambda: not app.engine.in_flight))
+        else asyncio.create_task(collect_regularly(lambda: not app.engine.admission.in_flight))
     )
     try:
         tasks = [asyncio.create_task(_until_stopped(face, here, stop)) for face in faces]

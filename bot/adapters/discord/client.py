@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.admission import AdmissionLimiter
 from bot.adapters.discord.buttons import ITEMS
 from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, worded
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.formatting.truncate import cut
+from bot.engine.admission import AdmissionLimiter
 from bot.engine.request import Request
 from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
@@ -56,7 +56,7 @@ class DiscordClient(discord.AutoShardedClient):
             **options,
         )
         self.engine, self.mark, self.mode = engine, mark, mode
-        self.desk = AdmissionLimiter(most)
+        self.admission = AdmissionLimiter(most)
         self.connected = connected or asyncio.Event()
         self.down_since: dict[int, float] = {}  # shards without a session, by the loop's clock
 
@@ -110,10 +110,10 @@ class DiscordClient(discord.AutoShardedClient):
             await self._serve(InteractionReply(interaction, hidden=ephemeral, in_place=True), request, mode)
 
     async def _serve(self, turn: InteractionReply, request: Request, mode: Mode) -> None:
-        if refusal := self.desk.refusal:
+        if refusal := self.admission.refusal:
             await turn.refuse(refusal)
             return
-        with self.desk.seat():
+        with self.admission.admitted():
             if not await turn.acknowledge():
                 return
             reply, message = await self._answer(request, mode, turn)

@@ -116,7 +116,7 @@ async def _run(face: DiscordClient, token: str, check_every: float) -> None:
             for task in done:
                 task.result()
         except asyncio.CancelledError:
-            if not await face.desk.close(DRAIN_SECONDS):
+            if await face.admission.close(DRAIN_SECONDS):
                 log.warning("stopped with answers unfinished after %.0f s", DRAIN_SECONDS)
             raise
         finally:

@@ -16,6 +16,7 @@ from bot.adapters.slack.files import Pause, UploadFailed, attach, upload
 from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_plain_message
 from bot.adapters.slack.request import SlackRequest
 from bot.adapters.slack.users import UserDirectory
+from bot.engine.admission import BUSY
 from bot.engine.dedupe import SeenKeys
 from charts.drawing.render import PictureError
 from charts.spec import Chart
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bellwether.slack")
 
-BUSY = "I have more questions than I can answer right now. Try again in a few seconds."
 _PICTURE_SECONDS = 15.0
 
 

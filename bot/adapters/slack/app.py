@@ -11,11 +11,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.answers import BUSY, SlackResponder
+from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.home import HomeSection, Shelves, home
 from bot.adapters.slack.request import CHECK, PRESSED, to_request
-from bot.adapters.slack.task_queue import TaskQueue
+from bot.engine.admission import BUSY, AdmissionLimiter
 from charts.theme import Mode
 from commands.framework.asker import Asker
 
@@ -33,19 +33,24 @@ class EventListeners:
     """What happens on each kind of event. Nothing before the acknowledgement waits for anything."""
 
     def __init__(
-        self, engine: Engine, answers: SlackResponder, work: TaskQueue, mode: Mode, shelves: Shelves | None
+        self,
+        engine: Engine,
+        answers: SlackResponder,
+        admission: AdmissionLimiter,
+        mode: Mode,
+        shelves: Shelves | None,
     ) -> None:
-        self._engine, self._answers, self._work = engine, answers, work
+        self._engine, self._answers, self._admission = engine, answers, admission
         self._mode, self._shelves = mode, shelves
 
     async def asked(self, ack: Ack, body: dict[str, Any], client: AsyncWebClient) -> None:
         ask = to_request(body)
-        if ask is None or self._work.start(functools.partial(self._answers.answer, ask, client)):
+        if ask is None or self._admission.start(functools.partial(self._answers.answer, ask, client)):
             await ack()
         elif "command" in body:
             await ack(text=BUSY, response_type="ephemeral")
         else:
-            self._work.start(functools.partial(self._answers.refuse, ask, client), short=True)
+            self._admission.start(functools.partial(self._answers.refuse, ask, client), short=True)
             await ack()
 
     async def opened_home(
@@ -53,7 +58,7 @@ class EventListeners:
     ) -> None:
         if event.get("tab") == "home":
             asker = Asker("slack", body.get("team_id") or "", "", event["user"], direct=True)
-            self._work.start(functools.partial(self._publish, asker, client))
+            self._admission.start(functools.partial(self._publish, asker, client))
 
     async def _publish(self, asker: Asker, client: AsyncWebClient) -> None:
         shelves: tuple[HomeSection, ...] = tuple(await self._shelves(asker)) if self._shelves else ()
@@ -64,7 +69,7 @@ class EventListeners:
 
 def build_app(
     listeners: EventListeners,
-    work: TaskQueue,
+    admission: AdmissionLimiter,
     authorize: Authorize,
     forget: Forget,
     client: AsyncWebClient,
@@ -81,7 +86,7 @@ def build_app(
         gone = event["type"] == "app_uninstalled"
         if gone or (event.get("tokens") or {}).get("bot"):
             team, enterprise = body.get("team_id") or "", body.get("enterprise_id")
-            work.start(functools.partial(forget, team, enterprise, gone), short=True)
+            admission.start(functools.partial(forget, team, enterprise, gone), short=True)
 
     app = AsyncApp(
         name="bellwether",

@@ -18,8 +18,8 @@ from bot.adapters.slack.files import Pause
 from bot.adapters.slack.home import Shelves
 from bot.adapters.slack.oauth import InstalledWorkspaceTokens, OAuthStores
 from bot.adapters.slack.poster import SlackPoster, messages
-from bot.adapters.slack.task_queue import TaskQueue
 from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
+from bot.engine.admission import AdmissionLimiter
 from bot.engine.dedupe import RecentKeys, SeenKeys
 from bot.settings import OperatorError, Settings
 from charts.theme import Mode
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from bot.engine.engine import Engine
 
 log = logging.getLogger("bellwether.slack")
+_CAPACITY, _AT_ONCE = 80, 16  # answers in flight, of which so many are worked on
+_SPARE = 64  # refusals and departures of workspaces beyond those
+_GRACE_SECONDS = 15.0  # for answers in flight when the program stops
 _POSTERS = 1000  # workspaces whose poster is kept; beyond that the one used longest ago is made anew
 
 
@@ -53,7 +56,7 @@ class SlackAdapter:
         left: Left | None = None,
         shelves: Shelves | None = None,
         pause: Pause = asyncio.sleep,
-        work: TaskQueue | None = None,
+        admission: AdmissionLimiter | None = None,
     ) -> None:
         many = stores is not None and settings.slack_client_id and settings.slack_client_secret
         if not many and settings.slack_bot_token is None:
@@ -64,16 +67,16 @@ class SlackAdapter:
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
         self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
         self.workspaces = self._workspaces(settings, stores, left)
-        self.work = work or TaskQueue()
+        self.admission = admission or AdmissionLimiter(_CAPACITY, at_once=_AT_ONCE, spare=_SPARE)
         self._posters: dict[str, SlackPoster] = {}
         self._made = messages()
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
         answers = SlackResponder(engine, seen or RecentKeys(), self._mode, pause=pause)
-        listeners = EventListeners(engine, answers, self.work, self._mode, shelves)
+        listeners = EventListeners(engine, answers, self.admission, self._mode, shelves)
         self.app = build_app(
             listeners,
-            self.work,
+            self.admission,
             self.workspaces.authorize,
             self.workspaces.forget,
             self.client,
@@ -141,7 +144,8 @@ class SlackAdapter:
 
     async def close(self) -> None:
         """Finish what was begun, take nothing new, and hang up."""
-        await self.work.close()
+        if unfinished := await self.admission.close(_GRACE_SECONDS):
+            log.warning("answers not finished", extra={"platform": "slack", "count": unfinished})
         if isinstance(self.workspaces, InstalledWorkspaceTokens):
             await self.workspaces.close()
         await self.session.close()

@@ -318,14 +318,14 @@ async def test_a_closing_face_finishes_what_it_began_and_takes_nothing_new(
         return Reply("Done.")
 
     monkeypatch.setattr(world.face.engine, "ask", slow)
-    desk = world.face.desk
-    with desk.seat():
-        closing = asyncio.create_task(desk.close(5))
+    admission = world.face.admission
+    with admission.admitted():
+        closing = asyncio.create_task(admission.close(5))
         await asyncio.sleep(0)
         late = await world.ann.slash(world.channel, "quote", symbol="rut")
         assert late.response.content.startswith("I am restarting")
         assert not closing.done()
-    assert await closing
+    assert await closing == 0
     assert not begun.is_set()
 
 

@@ -126,11 +126,11 @@ async def test_stopping_waits_for_answers_under_way(lives: Lives) -> None:
     work = lives.supervise()
     await lives.connected.wait()
     (face,) = lives.faces
-    with face.desk.seat():
+    with face.admission.admitted():
         work.cancel()
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        assert face.desk.refusal.startswith("I am restarting")
+        assert face.admission.refusal.startswith("I am restarting")
         assert not face.is_closed()
     with pytest.raises(asyncio.CancelledError):
         await work

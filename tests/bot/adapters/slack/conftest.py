@@ -197,7 +197,7 @@ async def settled(face: SlackAdapter) -> None:
     """Until everything that was begun is done."""
     for _turn in range(20):  # Bolt acknowledges an event before its listener has begun
         await asyncio.sleep(0)
-    await face.work.idle()
+    await face.admission.idle()
 
 
 Tell = Callable[[str | dict[str, Any]], Any]

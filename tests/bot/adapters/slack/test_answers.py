@@ -16,8 +16,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.client import web_client
 from bot.adapters.slack.request import to_request
-from bot.adapters.slack.task_queue import TaskQueue
 from bot.adapters.slack.wiring import SlackAdapter
+from bot.engine.admission import AdmissionLimiter
 from bot.engine.engine import Engine
 from bot.settings import Settings
 from charts.theme import Mode
@@ -313,13 +313,9 @@ async def test_slack_asking_to_slow_down_is_obeyed(
 async def test_a_full_line_says_so_at_once_and_asks_nothing_more_of_the_engine(
     engine: Engine, settings: Settings, slack: Slack
 ) -> None:
-    face = SlackAdapter(engine, settings, pause=no_pause, work=TaskQueue(at_once=1, waiting=0))
+    face = SlackAdapter(engine, settings, pause=no_pause, admission=AdmissionLimiter(1, at_once=1, spare=1))
     hold = asyncio.Event()
-
-    async def held() -> None:
-        await hold.wait()
-
-    assert face.work.start(held)
+    assert face.admission.start(hold.wait)
     body = slash("/help", slack=slack)
     told = await face.app.async_dispatch(AsyncBoltRequest(body=body, headers=signed(body, kind="form")))
     assert "more questions than I can answer" in told.body
@@ -350,7 +346,7 @@ async def test_the_acknowledgement_waits_for_nothing(
         told = await face.app.async_dispatch(AsyncBoltRequest(body=body, headers=signed(body, kind="form")))
     assert (told.status, told.body) == (200, "")
     assert slack.responses == []
-    await face.work.close(grace=0)
+    await face.admission.close(grace=0)
     await face.close()
 
 
