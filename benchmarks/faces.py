@@ -26,6 +26,7 @@ from bot.adapters.web.console import Console, application
 from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
+from bot.telemetry.event_loop import shorten_switch_interval
 from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
@@ -81,6 +82,7 @@ async def _measured(load: Load) -> dict[str, list[float]]:
             _env_file=None, asks_per_minute=10_000, deadline=60,
             slack_bot_token=SecretStr(BOT), slack_signing_secret=SecretStr(SECRET), slack_api_base=slack.base_url,
         )  # type: ignore[call-arg]  # pydantic's own switch; it wraps the texts  # fmt: skip
+        shorten_switch_interval()
         app = build_app(settings, pool=lambda: RenderPool(2, deadline=60))
         face = SlackAdapter(app.engine, settings)
         await face.introduce()

@@ -11,7 +11,7 @@ from benchmarks.row import BenchmarkRow
 from bot.engine.engine import Engine
 from bot.engine.request import Request
 from bot.settings import Settings
-from bot.telemetry.event_loop import freeze_gc, prestart_threads
+from bot.telemetry.event_loop import freeze_gc, prestart_threads, shorten_switch_interval
 from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
@@ -43,9 +43,9 @@ def rows() -> Iterator[BenchmarkRow]:
 def _stalls() -> tuple[float, float]:
     async def measured(work: Callable[[Engine], Awaitable[object]]) -> float:
         settings = Settings(source="sample", asks_per_minute=10_000, deadline=60)
-        await (
-            prestart_threads()
-        )  # as `bot.wiring.run` does: threads, commands and the pool are ready before anybody asks
+        # As `bot.wiring.run` does: threads, commands and the pool are ready before anybody asks.
+        shorten_switch_interval()
+        await prestart_threads()
         app = build_app(settings, pool=lambda: RenderPool(2))
         list(app.engine.commands)
         freeze_gc()

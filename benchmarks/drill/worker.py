@@ -30,7 +30,7 @@ from bot.jobs.worker import JobWorker
 from bot.settings import Settings
 from bot.store.ledger import LedgerLine
 from bot.store.store import open_database
-from bot.telemetry.event_loop import measure, prestart_threads
+from bot.telemetry.event_loop import measure, prestart_threads, shorten_switch_interval
 from bot.telemetry.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
@@ -109,6 +109,7 @@ async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> No
     from bot.wiring.worker import serve_worker
     from charts.drawing.pool import RenderPool
 
+    shorten_switch_interval()
     app = build_app(settings, pool=lambda: RenderPool(1))
     list(app.engine.commands)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -15,6 +16,13 @@ _THREADS = 8
 _HOUR = 60  # minutes
 _LOOK = 0.01  # seconds between two looks at the loop; a stall is told up to this much too short
 _RARELY = 1000  # smaller rounds of the collector before a full one is forced
+
+
+def shorten_switch_interval() -> None:
+    """Let the event loop have the interpreter sooner (0.2 ms instead of 5 ms) while worker threads
+    compute with pandas. With the engine's four threads its longest stall stays near 12 ms under 32
+    questions at once; eight threads cost 65 ms. For the process that serves: it holds for all threads."""
+    sys.setswitchinterval(0.0002)
 
 
 async def prestart_threads() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -92,10 +91,6 @@ def build_app(
         }
         return RequestServices(ready, lambda: {**keeping.store.services(), ChannelPermissions: places()})
 
-    if pool:
-        # Worker threads compute with pandas beside the event loop. Four of them and a short switch
-        # interval keep its longest stall near 12 ms under 32 questions at once; eight cost 65 ms.
-        sys.setswitchinterval(0.0002)
     engine = Engine(
         COMMANDS,
         services,

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.adapters.web.console import Console, Preview, application
 from bot.adapters.web.serve import serve_web
 from bot.settings import Settings
-from bot.telemetry.event_loop import collect_regularly, freeze_gc, prestart_threads
+from bot.telemetry.event_loop import collect_regularly, freeze_gc, prestart_threads, shorten_switch_interval
 from bot.telemetry.logs import configure
 from bot.wiring.app import App, build_app
 from bot.wiring.channel_permissions import PlatformChannelPermissions
@@ -56,6 +56,7 @@ async def run(settings: Settings, *faces: Face) -> None:
     from bot.telemetry.metrics import IN_FLIGHT, PrometheusMetrics
 
     configure(settings)
+    shorten_switch_interval()
     await prestart_threads()
     loop = asyncio.get_running_loop()
     app = build_app(

@@ -2,13 +2,21 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from bot.telemetry.event_loop import LoopStall, collect_regularly, freeze_gc, measure, prestart_threads
+from bot.telemetry.event_loop import (
+    LoopStall,
+    collect_regularly,
+    freeze_gc,
+    measure,
+    prestart_threads,
+    shorten_switch_interval,
+)
 
 
 @pytest.fixture
@@ -26,6 +34,15 @@ async def test_no_thread_is_started_after_all_were_hired() -> None:
     started = [asyncio.to_thread(threading.get_ident) for _ in range(50)]
     assert len(set(await asyncio.gather(*started))) <= 8
     assert threading.active_count() == before
+
+
+def test_the_loop_has_the_interpreter_back_within_a_fifth_of_a_millisecond() -> None:
+    before = sys.getswitchinterval()
+    try:
+        shorten_switch_interval()
+        assert sys.getswitchinterval() == pytest.approx(0.0002)
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_what_was_loaded_is_not_looked_through_again(collector: None) -> None:

@@ -58,7 +58,7 @@ class Board:
 def app(tmp_path: Path) -> Iterator[App]:
     interval = sys.getswitchinterval()
     yield build_app(Settings(source="sample", data_dir=tmp_path), pool=lambda: RenderPool(0))
-    sys.setswitchinterval(interval)
+    assert sys.getswitchinterval() == interval  # the process's business, not the wiring's
 
 
 async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(app: App) -> None:
