@@ -365,17 +365,30 @@ async def test_a_pulse_is_renewed_right_before_a_post_that_took_long_to_compose(
     assert len(channels.posts) == 1
 
 
-@pytest.mark.parametrize(("late", "posts"), [(4, 1), (119, 1), (120, 0)])
-async def test_late_by_less_than_two_hours_it_is_posted_and_says_so(
-    worker: Worker, channels: Channels, line: LedgerLine, time: Time, late: int, posts: int
-) -> None:
-    time.passes(late * 60)
+@pytest.mark.parametrize(
+    ("late", "notes"),
+    [
+        (4 * 60, ()),
+        (5 * 60 - 1, ()),
+        (5 * 60, ("Posted 5 minutes late.",)),
+        (5 * 60 + 1, ("Posted 5 minutes late.",)),
+        (120 * 60 - 1, ("Posted 119 minutes late.",)),
+        (120 * 60, None),
+        (120 * 60 + 1, None),
+    ],
+)
+async def test_late_by_less_than_two_hours_it_is_posted_and_says_so_from_five_minutes_on(
+    worker: Worker,
+    channels: Channels,
+    line: LedgerLine,
+    time: Time,
+    late: int,
+    notes: tuple[str, ...] | None,
+):
+    time.passes(late)
     await worker.deliver()
-    assert len(channels.posts) == posts
-    if posts:
-        notes = channels.posts[0][2].notes
-        assert notes == ((f"Posted {late} minutes late.",) if late >= 5 else ())
-    else:
+    assert [reply.notes for _, _, reply in channels.posts] == ([] if notes is None else [notes])
+    if notes is None:
         assert outcome(worker).stage is Stage.SKIPPED
         assert "too late" in outcome(worker).note
 
