@@ -17,8 +17,6 @@ _NAMES = {
     "alerts": "Alerts",
     "watchlists": "Watched markets",
     "deliveries": "Posts made or owed",
-    "exposures": "Kept holdings",
-    "installations": "Installations",
     "slack_bots": "Slack's tokens",
     "slack_installations": "Slack's installations",
 }
@@ -37,8 +35,8 @@ def privacy(
     """Everything stored about you: shown, handed out as a file, or erased for good.
 
     Questions and answers are not stored. Kept are digests you set up, your alerts, your watchlist,
-    holdings you asked to keep, and the record of posts made for them (90 days). Admins of
-    a workspace (on Discord, people with Manage Server) do the same for all: /privacy export workspace.
+    and the record of posts made for them (90 days). Admins of a workspace (on Discord, people with
+    Manage Server) do the same for all: /privacy export workspace.
     """
     if not asker.person:
         raise UsageError("Nothing is stored about somebody without a name. Ask in Slack or Discord.")

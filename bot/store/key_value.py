@@ -1,14 +1,13 @@
-"""Small things kept by key: events seen, marks, installations, holdings."""
+"""Small values stored by key: the events handled lately, and named texts."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.schema import ExposureRow, InstallationRow, MarkRow, SeenRow
+from bot.store.schema import MarkRow, SeenRow
 from market.clock import Clock
 from market.fetching.database import insert_new
 
@@ -58,60 +57,3 @@ class NamedValues:
         if connection.execute(new).one_or_none() is None:
             connection.execute(sa.update(MarkRow).where(MarkRow.name == name).values(value=value, at=now))
         return None
-
-
-class Installations:
-    """Workspaces that installed the app. `person` is empty for the workspace's own record."""
-
-    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
-
-    def save(self, platform: str, workspace: str, record: dict[str, Any], person: str = "") -> None:
-        with self._engine.begin() as c:
-            c.execute(sa.delete(InstallationRow).where(_whose(InstallationRow, platform, workspace, person)))
-            row = {"platform": platform, "workspace": workspace, "person": person, "record": record}
-            c.execute(sa.insert(InstallationRow).values(row | {"at": self._clock.now()}))
-
-    def find(self, platform: str, workspace: str, person: str = "") -> dict[str, Any] | None:
-        with self._engine.connect() as c:
-            query = sa.select(InstallationRow.record).where(
-                _whose(InstallationRow, platform, workspace, person)
-            )
-            record: dict[str, Any] | None = c.execute(query).scalar()
-            return record
-
-    def delete(self, platform: str, workspace: str, person: str | None = None) -> int:
-        """Forget one person's record, or (None) all of the workspace's."""
-        with self._engine.begin() as c:
-            return c.execute(
-                sa.delete(InstallationRow).where(_whose(InstallationRow, platform, workspace, person))
-            ).rowcount
-
-
-class StoredExposures:
-    """Satisfies `commands.framework.ports.Exposures`."""
-
-    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
-
-    def get(self, platform: str, workspace: str, person: str) -> str | None:
-        with self._engine.connect() as c:
-            query = sa.select(ExposureRow.holdings).where(_whose(ExposureRow, platform, workspace, person))
-            holdings: str | None = c.execute(query).scalar()
-            return holdings
-
-    def keep(self, platform: str, workspace: str, person: str, holdings: str) -> None:
-        with self._engine.begin() as c:
-            c.execute(sa.delete(ExposureRow).where(_whose(ExposureRow, platform, workspace, person)))
-            row = {"platform": platform, "workspace": workspace, "person": person, "holdings": holdings}
-            c.execute(sa.insert(ExposureRow).values(row | {"at": self._clock.now()}))
-
-    def forget(self, platform: str, workspace: str, person: str) -> bool:
-        with self._engine.begin() as c:
-            statement = sa.delete(ExposureRow).where(_whose(ExposureRow, platform, workspace, person))
-            return c.execute(statement).rowcount > 0
-
-
-def _whose(table: Any, platform: str, workspace: str, person: str | None) -> sa.ColumnElement[bool]:
-    conditions = [table.platform == platform, table.workspace == workspace]
-    return sa.and_(*conditions, *([] if person is None else [table.person == person]))

@@ -1,4 +1,8 @@
-"""The tables. Their history is in `migrations/`; a test holds the two together."""
+"""The tables. Their history is in `migrations/`; a test compares the two.
+
+`installations` and `exposures` of revision 0002 were never written to. They stay in the database, empty,
+because workers of earlier releases read them for /privacy.
+"""
 
 from __future__ import annotations
 
@@ -196,29 +200,3 @@ class MarkRow(StoreTable):
     name: Mapped[str] = mapped_column(String(160), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
-
-
-class InstallationRow(StoreTable):
-    """A workspace that installed the app: the platform's own record, as the adapter wrote it."""
-
-    __tablename__ = "installations"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    platform: Mapped[str] = mapped_column(String(16))
-    workspace: Mapped[str] = mapped_column(String(64))
-    person: Mapped[str] = mapped_column(String(64))
-    record: Mapped[dict[str, Any]]
-    at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("platform", "workspace", "person"),)
-
-
-class ExposureRow(StoreTable):
-    """Holdings that a person asked to be kept."""
-
-    __tablename__ = "exposures"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    platform: Mapped[str] = mapped_column(String(16))
-    workspace: Mapped[str] = mapped_column(String(64))
-    person: Mapped[str] = mapped_column(String(64))
-    holdings: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
-    __table_args__ = (UniqueConstraint("platform", "workspace", "person"),)

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 
 from bot.settings import OperatorError, Settings
 from bot.store.alerts import StoredAlerts
-from bot.store.key_value import Installations, NamedValues, SeenEvents, StoredExposures
+from bot.store.key_value import NamedValues, SeenEvents
 from bot.store.ledger import Ledger
 from bot.store.migrate import current, head, migrate
 from bot.store.privacy import StoredPrivacy
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
-from commands.framework.ports import Alerts, Exposures, Limits, Privacy, Subscriptions, Watchlists
+from commands.framework.ports import Alerts, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
 from market.fetching.database import driver_url, is_sqlite, open_engine
 
@@ -37,11 +37,9 @@ class Store:
     subscriptions: StoredSubscriptions
     alerts: StoredAlerts
     watchlists: StoredWatchlists
-    exposures: StoredExposures
     privacy: StoredPrivacy
     seen: SeenEvents
     marks: NamedValues
-    installations: Installations
     ledger: Ledger
     limits: Limits
 
@@ -52,11 +50,9 @@ class Store:
             StoredSubscriptions(engine, clock),
             StoredAlerts(engine, clock),
             StoredWatchlists(engine),
-            StoredExposures(engine, clock),
             StoredPrivacy(engine),
             SeenEvents(engine, clock),
             NamedValues(engine, clock),
-            Installations(engine, clock),
             Ledger(engine, clock),
             limits or Limits(),
         )
@@ -84,7 +80,6 @@ class Store:
             Subscriptions: self.subscriptions,
             Alerts: self.alerts,
             Watchlists: self.watchlists,
-            Exposures: self.exposures,
             Privacy: self.privacy,
             Limits: self.limits,
         }

@@ -155,16 +155,6 @@ class Watchlists(Protocol):
         ...
 
 
-class Exposures(Protocol):
-    """Holdings that a person asked to be kept, as they wrote them."""
-
-    def get(self, platform: str, workspace: str, person: str) -> str | None: ...
-
-    def keep(self, platform: str, workspace: str, person: str, holdings: str) -> None: ...
-
-    def forget(self, platform: str, workspace: str, person: str) -> bool: ...
-
-
 class Privacy(Protocol):
     """Everything stored about a person or a workspace."""
 

@@ -135,34 +135,15 @@ def test_marks_are_overwritten(store: Store) -> None:
     assert store.marks.get("discord commands") == "def"
 
 
-def test_installations_are_replaced_and_forgotten(store: Store) -> None:
-    store.installations.save("slack", "T1", {"bot_token": "planted"})
-    store.installations.save("slack", "T1", {"bot_token": "planted anew"})
-    assert store.installations.find("slack", "T1") == {"bot_token": "planted anew"}
-    assert store.installations.delete("slack", "T1") == 1
-    assert store.installations.find("slack", "T1") is None
-
-
-def test_holdings_are_kept_until_they_are_forgotten(store: Store) -> None:
-    store.exposures.keep("slack", "T1", "U1", "AAPL 40, IWM 60")
-    store.exposures.keep("slack", "T1", "U1", "AAPL 100")
-    assert store.exposures.get("slack", "T1", "U1") == "AAPL 100"
-    assert store.exposures.get("slack", "T2", "U1") is None
-    assert store.exposures.forget("slack", "T1", "U1")
-    assert not store.exposures.forget("slack", "T1", "U1")
-
-
 def _fill(store: Store, clock: FixedClock) -> None:
     for owner in ("U1", "U2"):
         kept = store.subscriptions.add(Subscription(HERE, owner, MORNING, next_due=DUE))
         store.alerts.add(Alert(HERE, owner, AlertRule.parse("rut record")))
         store.watchlists.add(Holder("slack", "T1", owner), ["IWM"])
-        store.exposures.keep("slack", "T1", owner, "IWM 100")
         line = LedgerLine(f"digest:{kept.id}", "digest", kept.id, HERE, owner, date(2026, 1, 22), DUE, {})
         with store.engine.begin() as c:
             Ledger(store.engine, clock).write(c, [line], "batch")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY"])
-    store.installations.save("slack", "T1", {"bot_token": "planted"})
 
 
 def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
@@ -177,21 +158,29 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
         "alerts": 1,
         "watchlists": 1,
         "deliveries": 1,
-        "exposures": 1,
-        "installations": 0,
     }
-    assert store.privacy.erase("slack", "T1", "U1") == 5
+    assert store.privacy.erase("slack", "T1", "U1") == 4
     assert not any(store.privacy.export("slack", "T1", "U1").values())
     assert contents.find("0a") is None
-    assert store.exposures.get("slack", "T1", "U2") == "IWM 100"
+    assert store.watchlists.tickers(Holder("slack", "T1", "U2")) == ("IWM",)
     assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("SPY",)
 
 
-def test_a_workspace_erases_all_of_it_and_its_export_shows_no_credentials(
-    store: Store, clock: FixedClock
-) -> None:
+def test_a_person_and_a_channel_of_one_id_erase_their_own_list_only(store: Store):
+    person, channel = Holder("slack", "T1", "X1"), Holder("slack", "T1", "X1", shared=True)
+    store.watchlists.add(person, ["IWM"])
+    store.watchlists.add(channel, ["SPY", "QQQ"])
+    (row,) = store.privacy.export("slack", "T1", "X1")["watchlists"]  # type: ignore[misc]  # rows are lists
+    assert row["ticker"] == "IWM"
+    assert store.watchlists.remove(channel, ["IWM", "QQQ"]) == 1
+    assert store.watchlists.tickers(person) == ("IWM",)
+    assert store.privacy.erase("slack", "T1", "X1") == 1
+    assert store.watchlists.tickers(person) == ()
+    assert store.watchlists.tickers(channel) == ("SPY",)
+
+
+def test_a_workspace_erases_all_of_it(store: Store, clock: FixedClock):
     _fill(store, clock)
-    assert "planted" not in str(store.privacy.export("slack", "T1", None))
     store.privacy.erase("slack", "T1", None)
     assert not any(store.privacy.export("slack", "T1", None).values())
 
@@ -205,6 +194,7 @@ def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_
                 app_id="A1", user_id=person, team_id=team, bot_token="planted", bot_id="B", bot_user_id="UB"
             )
         )
+    assert "planted" not in str(store.privacy.export("slack", "T1", None))
     export = store.privacy.export("slack", "T1", "U1")
     assert export["slack_installations"] == ["credentials, not shown"]
     assert store.privacy.erase("slack", "T1", "U1") == 1
