@@ -103,8 +103,7 @@ def printable(text: str) -> str:
 
 
 CATALOG: tuple[Symbol, ...] = tuple(
-    Symbol(row.ticker, row.name, row.kind, row.label, row.aliases, row.proxy, row.group)
-    for row in LISTINGS
+    Symbol(row.ticker, row.name, row.kind, row.label, row.aliases, row.proxy, row.group) for row in LISTINGS
 )
 
 

@@ -21,7 +21,7 @@ def test_requests_beyond_the_capacity_are_refused_until_one_is_done():
 
 async def test_started_jobs_run_a_few_at_a_time_and_the_others_wait():
     limiter, hold = AdmissionLimiter(3, at_once=2), asyncio.Event()
-    began = []
+    began: list[int] = []
 
     async def job() -> None:
         began.append(len(began))

@@ -187,6 +187,6 @@ def test_six_sector_funds_vote_and_five_do_not() -> None:
 def test_flips_are_ordered_by_the_variation_of_the_last_252_readings(wild_until: int, same: bool) -> None:
     totals = funds(seed=11)
     wild = totals.copy()
-    wild.iloc[:wild_until:2, wild.columns.get_loc("XLP")] *= 30
+    wild.loc[wild.index[:wild_until:2], "XLP"] *= 30
     orders = [[flip.reading for flip in market_regime(each).flips] for each in (totals, wild)]
     assert (orders[0] == orders[1]) is same
