@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
+
+from cachetools import LRUCache
 
 from charts.drawing.render import Picture, PictureError, render, shape
 from charts.drawing.worker import Job, RenderTimeout, RenderWorker
@@ -41,10 +42,9 @@ class RenderPool:
     def __init__(
         self, processes: int = 2, *, deadline: float = 8.0, waiting: int = 64, cache_bytes: int = 32 << 20
     ) -> None:
-        self._deadline, self._waiting, self._cache_bytes = deadline, waiting, cache_bytes
+        self._deadline, self._waiting = deadline, waiting
         self._lock = threading.Lock()
-        self._cache: OrderedDict[str, Picture] = OrderedDict()
-        self._cached_bytes = 0
+        self._cache: LRUCache[str, Picture] = LRUCache(cache_bytes, lambda picture: len(picture.png))
         self._flights: dict[str, Future[Picture]] = {}
         self._closed = False
         # One thread per worker waits on its pipe; one more reads specs for their keys.
@@ -71,9 +71,8 @@ class RenderPool:
         loop = asyncio.get_running_loop()
         key = await loop.run_in_executor(self._keys, digest, (chart, mode, size))
         with self._lock:
-            if found := self._cache.get(key):
-                self._cache.move_to_end(key)
-                return found
+            if picture := self._cache.get(key):
+                return picture
             flight = self._flights.get(key) or self._take_off(key, (chart, mode, size), limit)
         landing = asyncio.wrap_future(flight)
         landing.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, if nobody stays
@@ -134,8 +133,5 @@ class RenderPool:
 
     def _remember(self, key: str, picture: Picture) -> None:
         with self._lock:
-            self._cache[key] = picture
-            self._cached_bytes += len(picture.png)
-            while self._cached_bytes > self._cache_bytes:
-                _, oldest = self._cache.popitem(last=False)
-                self._cached_bytes -= len(oldest.png)
+            if len(picture.png) <= self._cache.maxsize:  # LRUCache raises for a value above its size
+                self._cache[key] = picture

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charts.layout.box import WIDTH, extent, write
-from charts.layout.text import LINE_HEIGHT, fitted, plain, width
+from charts.layout.text import fitted, plain
+from charts.layout.text_width import LINE_HEIGHT, width
 from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
 from market.formatting import moment

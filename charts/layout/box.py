@@ -140,7 +140,8 @@ def heading(
 ) -> Box:
     """Write a panel's name along the top of `box`, in up to `lines` lines, as far as `reach` where
     that is further right; gives what is left of the box below it."""
-    from charts.layout.text import LINE_HEIGHT, fitted, plain
+    from charts.layout.text import fitted, plain
+    from charts.layout.text_width import LINE_HEIGHT
 
     room = max(box.width, reach - box.left)
     wrapped, _ = fitted(plain(text), room, ((size, lines),), bold=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.layout.scale import TICK
-from charts.layout.text import width
+from charts.layout.text_width import width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

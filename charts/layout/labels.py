@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.layout.text import LINE_HEIGHT, plain, shortened, width
+from charts.layout.text import plain, shortened
+from charts.layout.text_width import LINE_HEIGHT, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from charts.layout.text import width
+from charts.layout.text_width import width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,4 +1,4 @@
-"""Words in pictures: made inert, measured, wrapped, shortened. All sizes are points."""
+"""Text in pictures: made inert, wrapped and shortened. All sizes are points."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
-FAMILY = "DejaVu Sans"  # ships with matplotlib, so pictures are the same on every machine
-LINE_HEIGHT = 1.25
+from charts.layout.text_width import glyphs, width
+
 _NO_GLYPH = "▯"
 _FIGURE = re.compile(r"[\d+−-]")
 _WIDEST = 2000  # characters looked at; nothing longer fits any picture
@@ -27,17 +26,8 @@ def plain(text: str) -> str:
         elif category[0] == "C" or category in ("Mn", "Me"):
             continue
         else:
-            kept.append(character if ord(character) in _glyphs() else _NO_GLYPH)
+            kept.append(character if ord(character) in glyphs() else _NO_GLYPH)
     return " ".join("".join(kept).split())
-
-
-@lru_cache(maxsize=8192)
-def width(text: str, size: float, bold: bool = False) -> float:
-    """How wide one line of text is drawn."""
-    font = _font(bold)
-    font.set_size(size, 72)
-    font.set_text(text, 0.0)
-    return float(font.get_width_height()[0]) / 64
 
 
 def widest(texts: Sequence[str], size: float, bold: bool = False) -> float:
@@ -105,21 +95,3 @@ def _wrapped(text: str, room: float, size: float, bold: bool, most: int) -> tupl
             lines.append(head)
             words[:1] = [words[0][len(head) :]] if len(head) < len(words[0]) else []
     return tuple(lines)
-
-
-def _font(bold: bool) -> Any:
-    from matplotlib.font_manager import get_font
-
-    return get_font(_font_path(bold))
-
-
-@lru_cache(maxsize=2)
-def _font_path(bold: bool) -> str:
-    from matplotlib.font_manager import FontProperties, findfont
-
-    return str(findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal")))
-
-
-@lru_cache(maxsize=1)
-def _glyphs() -> frozenset[int]:
-    return frozenset(_font(False).get_charmap()) & frozenset(_font(True).get_charmap())

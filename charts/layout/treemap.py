@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.layout.box import Box
-from charts.layout.cell_text import LISTED, NO_BREAK, TextLine, least, rows
+from charts.layout.cell_text import LISTED, TextLine, least, rows
+from charts.layout.text_width import NO_BREAK
 from market.analytics.treemap_groups import FoldedGroup, fold, sides
 from market.formatting import change
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading
-from charts.layout.text import plain, shortened, width
+from charts.layout.text import plain, shortened
+from charts.layout.text_width import width
 from charts.spec import Caption
 from market.formatting import MISSING, Unit, written
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.layout.box import Box
-from charts.layout.cell_text import reach
 from charts.layout.scale import per_cent
-from charts.layout.text import plain, width
+from charts.layout.text import plain
+from charts.layout.text_width import width, width_bound
 from charts.layout.treemap import HEAD, INDENT, UNPRICED, Treemap, TreemapCell, TreemapMembers, arranged
 from charts.pictures.bars import canvas
 from charts.spec import Caption
@@ -103,7 +103,7 @@ class Heatmap:
         names = (group, *(("No price",) if group == UNPRICED else known.shorter))
         moved = f" {change(known.change)}" if np.isfinite(known.change) else ""
         wanted = [*(name + moved for name in names), *names]
-        return next((text for text in wanted if reach(text, HEAD) <= room), "")
+        return next((text for text in wanted if width_bound(text, HEAD) <= room), "")
 
     def _strongest(self, tree: Treemap) -> float:
         """The change at both ends of the colour scale, rounded to a figure that reads well."""

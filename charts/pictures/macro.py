@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from charts.layout.box import Box, heading
 from charts.layout.scale import Scale, plain_level
 from charts.layout.stack import HEADING, DrawnPanel, PanelSpec, StyledLine, stack
-from charts.layout.text import fitted, plain, widest, width
+from charts.layout.text import fitted, plain, widest
+from charts.layout.text_width import width
 from charts.pictures.bars import canvas
 from charts.spec import Caption, Line
 from market.formatting import MISSING, Unit, level, written

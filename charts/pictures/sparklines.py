@@ -9,7 +9,8 @@ import numpy as np
 
 from charts.layout.box import Box
 from charts.layout.decimate import thinned
-from charts.layout.text import plain, shortened, widest, width
+from charts.layout.text import plain, shortened, widest
+from charts.layout.text_width import width
 from charts.pictures.bars import canvas
 from charts.spec import Caption, Line
 from market.formatting import MISSING, change, level

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from charts.layout.box import Box
 from charts.layout.labels import around, label, spread
-from charts.layout.text import width
+from charts.layout.text_width import width
 
 HEIGHT, GAP = 430.0, 32.0
 heights = st.lists(st.floats(-50, HEIGHT + 50, allow_nan=False), max_size=8)

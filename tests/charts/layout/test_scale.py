@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from charts.layout.dates import DateScale
 from charts.layout.scale import TICK, Scale, per_cent, plain_level, share
-from charts.layout.text import width
+from charts.layout.text_width import width
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.text import fitted, plain, shortened, width
+from charts.layout.text import fitted, plain, shortened
+from charts.layout.text_width import width
 
 
 @given(st.text(max_size=300))

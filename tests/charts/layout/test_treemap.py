@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts.layout.box import Box
-from charts.layout.cell_text import NO_BREAK, reach
+from charts.layout.text_width import NO_BREAK, width_bound
 from charts.layout.treemap import HEAD, UNPRICED, Treemap, TreemapMembers, arranged
 
 WIDE, HIGH = 1136.0, 856.0
@@ -28,7 +28,7 @@ def members(rows: list[tuple[str, str, float, float]]) -> TreemapMembers:
 
 
 def title(group: str, room: float) -> str:
-    return group if reach(group, HEAD) <= room else ""
+    return group if width_bound(group, HEAD) <= room else ""
 
 
 def many(count: int, unpriced: int = 0) -> TreemapMembers:
