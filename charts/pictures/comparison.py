@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparisonChart:
-    """`lines`: one to eight, each the change since the common base as a fraction (0.0 on the base
-    session, 0.12 is 12 % above it). Drawn on a logarithmic axis from five years on, labelled in
-    per cent all the same; `log` overrides."""
+    """Returns of one to eight markets from a common base, on one axis.
+
+    `lines`: one to eight, changes since the base session as fractions (0.0 there; 0.12 is 12 % above).
+    `log`: None for a logarithmic axis from five years on; labels are per cent either way.
+    """
 
     caption: Caption
     lines: tuple[Line, ...]

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConcentrationChart:
-    """`cap`, `equal`: change since the common base as fractions (0.0 on the base session), labelled
-    by how they weigh. `contributions`: the largest members (and "the rest") with what each added to
-    the index's move, a fraction (0.004 is 0.40 points); may be empty."""
+    """An index weighted by size and equally, above the members that moved it most.
+
+    `cap`, `equal`: changes since the common base as fractions (0.0 there), labelled by their weighting.
+    `contributions`: the largest members and "the rest", each with its part of the index's move as a
+        fraction (0.004 is 0.40 points); may be empty.
+    """
 
     caption: Caption
     cap: Line

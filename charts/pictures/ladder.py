@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LadderChart:
-    """`rungs` from the largest companies to the smallest; `measures`: return, volatility,
-    drawdown, breadth, each with one value per rung, `others` being equal-weighted (hollow)."""
+    """The size ladder: one panel a figure, one bar a size class.
+
+    `rungs`: size classes from the largest companies to the smallest.
+    `measures`: return, volatility, drawdown or breadth, one value a rung; `others` are equal-weighted (hollow).
+    """
 
     caption: Caption
     rungs: tuple[str, ...]

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RollingRisk:
-    """`volatility`: one to three lines of annualised realised volatility as fractions, labelled by
-    their window ("20 sessions"). `beta`: to the benchmark named in its label, a plain ratio.
-    `drawdown`: fractions at or below zero. Each may be absent; then its panel is."""
+    """Rolling volatility, beta and drawdown, one panel each; an absent series has no panel.
+
+    `volatility`: one to three lines, annualised, as fractions, labelled by their window ("20 sessions").
+    `beta`: a plain ratio, to the benchmark that its label names.
+    `drawdown`: fractions at or below zero.
+    """
 
     caption: Caption
     volatility: tuple[Line, ...] = ()

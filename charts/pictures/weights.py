@@ -20,9 +20,11 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class WeightsChart:
-    """`holdings`: labels with weights as fractions, in any order (the heaviest come first; of more
-    than 12 the rest is one row). `betas`: an index each, with the holdings' beta to it (a plain
-    ratio; None is missing); without any, the weights take the whole picture."""
+    """Weights of holdings, beside their betas to indices.
+
+    `holdings`: weights as fractions, in any order; the heaviest come first, beyond 12 the rest is one row.
+    `betas`: by index, plain ratios, None where missing; when empty, the weights take the whole picture.
+    """
 
     caption: Caption
     holdings: tuple[Bar, ...]
