@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.operators import jobs, migrate, worker
-from bot.cli.platforms import SourceOption, discord, read_settings, run, slack, web
+from bot.cli.platforms import SourceOption, platform_group, read_settings, run, web
 from bot.cli.refresh import refresh
+from bot.wiring.platforms import PLATFORMS, POSTING_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 cli = typer.Typer(
     name="bellwether",
-    help="The market assistant for Slack and Discord that people trust.",
+    help=f"The market assistant for {POSTING_TITLES} that people trust.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -141,8 +142,9 @@ def _show(reply: Reply) -> None:
 
 
 cli.command()(web)
-cli.add_typer(slack, name="slack")
-cli.add_typer(discord, name="discord")
+for platform in PLATFORMS:
+    if platform.name != "web":  # its command has options of its own
+        cli.add_typer(platform_group(platform), name=platform.name)
 cli.add_typer(refresh, name="refresh")
 cli.command()(run)
 cli.command()(worker)

@@ -6,7 +6,6 @@ ledger can keep its promise of exactly once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,14 +14,6 @@ from commands.framework.reply import Reply
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What goes out: equal for all channels that are told the same."""
-
-    reply: Reply
-    picture: Picture | None = None
 
 
 CLOCKS_DIFFER = timedelta(minutes=65)

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.adapters.platform import Diagnosis, Health, Platform
 from bot.cli.platforms import read_settings
 from bot.engine.request import Request
 from bot.settings import SettingsError
 from bot.wiring.app import App, build_app
+from bot.wiring.platforms import PLATFORMS
 from market.deadline import Deadline
 from market.errors import MarketError, StoreFailed
 from market.formatting import moment
 from market.symbols import Symbol
-
-
-class Health(StrEnum):
-    GOOD = "good"
-    OFF = "off"  # not configured, and nothing needs it
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One line of the examination. `mend`: the next step, empty when there is none to take."""
-
-    what: str
-    health: Health
-    says: str
-    mend: str = ""
 
 
 def examine(source: str | None = None) -> int:
@@ -56,10 +40,12 @@ def examine(source: str | None = None) -> int:
     return worst
 
 
-def findings(app: App) -> Iterator[Diagnosis]:
+def findings(app: App, platforms: Sequence[Platform] = PLATFORMS) -> Iterator[Diagnosis]:
     """Data first, then each face."""
-    for check in (data, folder, storage, pictures, slack, discord, web):
+    for check in (data, folder, storage, pictures):
         yield check(app)
+    for platform in platforms:
+        yield asyncio.run(platform.diagnose(app.settings))
 
 
 def data(app: App) -> Diagnosis:
@@ -121,53 +107,4 @@ def pictures(app: App) -> Diagnosis:
         )
     return Diagnosis(
         "pictures", Health.GOOD, f"{picture.width} × {picture.height} PNG, {len(picture.png) // 1024} KiB"
-    )
-
-
-def slack(app: App) -> Diagnosis:
-    """With its tokens set, Slack itself is asked what they may do."""
-    settings, page = app.settings, "docs/slack.md"
-    socket = settings.slack_app_token is not None
-    if not socket and not settings.slack_signing_secret:
-        if settings.slack_bot_token is None:
-            return Diagnosis("Slack", Health.OFF, "no token set", f"{page}, five steps")
-        says = "BELLWETHER_SLACK_APP_TOKEN is missing (or, over HTTP, BELLWETHER_SLACK_SIGNING_SECRET)"
-        return Diagnosis("Slack", Health.BAD, says, f"{page}, step 3")
-    many = settings.slack_client_id and settings.slack_client_secret and not socket
-    if settings.slack_bot_token is None and not many:
-        return Diagnosis("Slack", Health.BAD, "BELLWETHER_SLACK_BOT_TOKEN is missing", f"{page}, step 3")
-    if many:
-        return Diagnosis(
-            "Slack", Health.GOOD, "HTTP, any workspace: signing secret, client id and secret are set"
-        )
-    from bot.adapters.slack.diagnosis import diagnose
-
-    if problems := asyncio.run(diagnose(settings)):
-        return Diagnosis("Slack", Health.BAD, " ".join(problems), page)
-    way = "Socket Mode: both tokens work" if socket else "HTTP: the token works, the signing secret is set"
-    return Diagnosis("Slack", Health.GOOD, f"{way}, every scope is there")
-
-
-def discord(app: App) -> Diagnosis:
-    """With a token set, Discord itself is asked whether it takes it and what it may do."""
-    if app.settings.discord_token is None:
-        return Diagnosis("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
-    from bot.adapters.discord.diagnosis import diagnose
-
-    if problems := asyncio.run(diagnose(app.settings)):
-        return Diagnosis("Discord", Health.BAD, " ".join(problems), "docs/discord.md")
-    return Diagnosis("Discord", Health.GOOD, "the token works, every permission is there")
-
-
-def web(app: App) -> Diagnosis:
-    settings = app.settings
-    if settings.web_host not in ("127.0.0.1", "localhost", "::1") and not settings.web_token:
-        return Diagnosis(
-            "web console",
-            Health.BAD,
-            f"open on {settings.web_host} without a token",
-            "Set BELLWETHER_WEB_TOKEN.",
-        )
-    return Diagnosis(
-        "web console", Health.GOOD, f"would serve on http://{settings.web_host}:{settings.web_port}"
     )

@@ -13,9 +13,7 @@ jobs = typer.Typer(help="What is due, running and failed.", invoke_without_comma
 
 def worker(source: SourceOption = None) -> None:
     """Run digests, alerts and nightly work; several workers may run on one PostgreSQL."""
-    from bot.wiring.run import serve_jobs
-
-    start(read_settings(source=source), serve_jobs)
+    start(read_settings(source=source), jobs=True)
 
 
 def migrate() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.adapters.poster import Content
+from bot.engine.content import Content
 from bot.store.ledger import LedgerLine
 from bot.telemetry.metrics import COMPOSED, DRAWN
 from charts.drawing.render import PictureError

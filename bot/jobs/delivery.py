@@ -19,7 +19,8 @@ from datetime import UTC, datetime, time, timedelta
 import sqlalchemy as sa
 
 from bot.adapters.formatting.message_cache import MessageCache
-from bot.adapters.poster import Ambiguous, Content, Permanent, Poster, PostError, Retryable
+from bot.adapters.poster import Ambiguous, Permanent, Poster, PostError, Retryable
+from bot.engine.content import Content
 from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
 from bot.jobs.outcomes import OutcomeRecorder
 from bot.store.group_commit import GroupCommit

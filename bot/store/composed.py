@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.adapters.poster import Content
+from bot.engine.content import Content
 from bot.store.reply_codec import Unreadable, read, written
 from bot.store.schema import ContentRow, PictureRow
 from charts.drawing.render import Picture

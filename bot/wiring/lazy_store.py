@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
+from bot.wiring.platforms import POSTING_TITLES
 from commands.framework.ports import ChannelPermissions, Place
 from market.clock import SystemClock
 
@@ -49,7 +50,7 @@ class RequestServices(dict[Any, Any]):
         return found
 
 
-ELSEWHERE = "I can post by myself in Slack and Discord only. Ask me there: /digest subscribe"
+ELSEWHERE = f"I can post by myself in {POSTING_TITLES} only. Ask me there: /digest subscribe"
 
 
 class NoChannelPermissions:

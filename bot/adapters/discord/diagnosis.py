@@ -10,11 +10,21 @@ import discord
 
 from bot.adapters.discord.invite import PERMISSIONS, invite_link
 from bot.adapters.discord.serve import REFUSED, point_at
+from bot.adapters.platform import Diagnosis, Health
 from bot.settings import Settings
 
 SECONDS = 15.0  # for all the questions together
 _GUILDS = 5  # that are looked at: the doctor is quick
 _UNREACHABLE = "Discord could not be reached. Check the network."
+
+
+async def examine(settings: Settings) -> Diagnosis:
+    """Discord's row in the doctor's table. With a token set, Discord itself is asked what it may do."""
+    if settings.discord_token is None:
+        return Diagnosis("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
+    if problems := await diagnose(settings):
+        return Diagnosis("Discord", Health.BAD, " ".join(problems), "docs/discord.md")
+    return Diagnosis("Discord", Health.GOOD, "the token works, every permission is there")
 
 
 async def diagnose(settings: Settings) -> tuple[str, ...]:

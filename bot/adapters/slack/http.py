@@ -15,6 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.engine.dedupe import RecentKeys
 
+PREFIX = "/slack"  # of all paths below
 BODY = 1024 * 1024  # bytes; Slack's largest are messages with attachments, a few hundred thousand
 _SECONDS = 5.0  # for the body to arrive
 _STAMP = re.compile(r"\d{1,12}")

@@ -50,7 +50,7 @@ async def serve_socket(
 ) -> None:
     """Answer over Socket Mode until `stop` is set; then finish what was begun and return.
 
-    `ready` is set while connected. `parts`: as SlackFace takes them. Raises SlackStopped, with one
+    `ready` is set while connected. `parts`: as SlackAdapter takes them. Raises SlackSettingsError, with one
     line that says what to change, when the tokens cannot work.
     """
     app_token, timing, ready = check_tokens(settings), timing or WatchdogTiming(), ready or asyncio.Event()
@@ -73,7 +73,7 @@ async def serve_socket(
 def check_tokens(settings: Settings) -> str:
     """The app token, after a look at both: swapped or missing ones are the commonest mistake.
 
-    Raises SlackStopped.
+    Raises SlackSettingsError.
     """
     token = ""
     for name, secret, start in (

@@ -43,7 +43,7 @@ class SlackAdapter:
 
     `seen`: shared between processes in production. `stores`: for many workspaces; without them the
     bot token in the settings is the one workspace. `left`: deletes a workspace's data. `shelves`:
-    a person's lists on their Home. Raises SlackStopped when settings are missing.
+    a person's lists on their Home. Raises SlackSettingsError when settings are missing.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class SlackAdapter:
         return SingleWorkspaceTokens(settings.slack_bot_token.get_secret_value(), left)
 
     async def introduce(self) -> None:
-        """Learn who we are. Raises SlackStopped for a token that Slack refuses."""
+        """Learn who we are. Raises SlackSettingsError for a token that Slack refuses."""
         if isinstance(self.workspaces, SingleWorkspaceTokens):
             try:
                 await self.workspaces.introduce(self.client)
@@ -106,20 +106,24 @@ class SlackAdapter:
 
     async def greet(self) -> None:
         """As `introduce`, but a Slack that is away is no reason not to start: its requests bring all
-        that is needed. Raises SlackStopped."""
+        that is needed. Raises SlackSettingsError."""
         try:
             await self.introduce()
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("Slack does not answer (%s); going on without its greeting", type(error).__name__)
 
     def routes(self) -> list[web.RouteDef]:
-        """For the web process. Raises SlackStopped without the signing secret."""
+        """For the web process. Raises SlackSettingsError without the signing secret."""
         if not self._secret:
             raise SlackSettingsError(
                 "Set BELLWETHER_SLACK_SIGNING_SECRET: HTTP requests are checked with it (docs/slack.md)."
             )
         flow = self.workspaces.flow if isinstance(self.workspaces, InstalledWorkspaceTokens) else None
         return http.routes(self.app, self._secret, flow)
+
+    def endpoints(self) -> dict[str, list[web.RouteDef]]:
+        """`routes` by their path prefix. Raises SlackSettingsError without the signing secret."""
+        return {http.PREFIX: self.routes()}
 
     async def poster(self, team_id: str) -> SlackPoster | None:
         """A poster for that workspace, with a token that works now; None when not installed there.

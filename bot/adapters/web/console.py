@@ -7,7 +7,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -19,6 +19,9 @@ from charts.drawing.render import PictureError
 from charts.spec import Chart
 from charts.theme import Mode
 from commands.framework.reply import Reply
+
+if TYPE_CHECKING:
+    from bot.adapters.platform import Preview
 
 LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script
 REMEMBERED = 256  # charts whose pictures can still be fetched
@@ -33,9 +36,6 @@ STATIC = {
     "node.js": "text/javascript",
 }
 MODES = tuple(mode.value for mode in Mode)
-
-Preview = Callable[[Reply, str, Mode], Mapping[str, Any]]
-"""A reply as another face would get it, with the picture of that mode at the given address."""
 
 
 class Console:

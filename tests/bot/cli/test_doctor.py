@@ -5,22 +5,26 @@ Slack's and Discord's answers are in their adapters' test_diagnosis.py.
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import asyncio
 from typing import Any
 
 import discord as library
 import pytest
 
-from bot.cli.doctor import Diagnosis, Health, discord, slack, web
+from bot.adapters.discord.platform import DISCORD
+from bot.adapters.platform import Diagnosis, Health, Platform
+from bot.adapters.slack.platform import SLACK
+from bot.adapters.web.platform import WEB
 from bot.settings import Settings
 
 NOBODY = "http://127.0.0.1:1/api/"
 BOT, APP, SECRET = "xoxb-planted", "xapp-planted", "planted-signing-secret"
 
 
-def app(**given: Any) -> Any:
-    """As much of an App as the doctor reads."""
-    return SimpleNamespace(settings=Settings(_env_file=None, slack_api_base=NOBODY, **given))  # type: ignore[call-arg]  # pydantic's own switch
+def row(platform: Platform, **given: Any) -> Diagnosis:
+    """The platform's row with these settings."""
+    settings = Settings(_env_file=None, slack_api_base=NOBODY, **given)  # type: ignore[call-arg]  # pydantic's own switch
+    return asyncio.run(platform.diagnose(settings))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +46,7 @@ def app(**given: Any) -> Any:
 def test_slack_is_asked_where_its_tokens_are_set_and_the_missing_one_is_named(
     given, health, says: str
 ) -> None:
-    finding = slack(app(**given))
+    finding = row(SLACK, **given)
     assert finding.health is health
     assert finding.says.startswith(says)
     assert finding.health is Health.GOOD or finding.mend.startswith("docs/slack.md")
@@ -51,12 +55,12 @@ def test_slack_is_asked_where_its_tokens_are_set_and_the_missing_one_is_named(
 
 def test_discord_is_asked_where_its_token_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library.http.Route, "BASE", library.http.Route.BASE)  # put back afterwards
-    assert discord(app()) == Diagnosis("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
-    finding = discord(app(discord_token="planted.token", discord_api_base=NOBODY))
+    assert row(DISCORD) == Diagnosis("Discord", Health.OFF, "no token set", "docs/discord.md, four steps")
+    finding = row(DISCORD, discord_token="planted.token", discord_api_base=NOBODY)
     assert (finding.health, finding.mend) == (Health.BAD, "docs/discord.md")
     assert finding.says == "Discord could not be reached. Check the network."
 
 
 def test_a_console_that_is_open_to_others_wants_a_token() -> None:
-    assert web(app(web_host="0.0.0.0")).mend == "Set BELLWETHER_WEB_TOKEN."  # the finding itself
-    assert web(app()).health is Health.GOOD
+    assert row(WEB, web_host="0.0.0.0").mend == "Set BELLWETHER_WEB_TOKEN."  # the finding itself
+    assert row(WEB).health is Health.GOOD

@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.poster import Content, Poster
+from bot.adapters.poster import Poster
+from bot.engine.content import Content
 from bot.jobs.delivery import Compose
 from bot.store.ledger import Ledger, LedgerLine
 from bot.store.subscriptions import StoredSubscriptions

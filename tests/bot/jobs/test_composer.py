@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.poster import Content
+from bot.engine.content import Content
 from bot.engine.request import Request
 from bot.jobs.composer import ContentComposer, SharedMemo
 from bot.jobs.delivery import NothingToPost

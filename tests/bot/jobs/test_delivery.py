@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.poster import TOO_MUCH, Ambiguous, Content, Permanent, Retryable
+from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Retryable
+from bot.engine.content import Content
 from bot.jobs.delivery import BatchDelivery, NothingToPost
 from bot.jobs.heartbeat import Heartbeat
 from bot.store.ledger import Ledger, LedgerLine, Stage

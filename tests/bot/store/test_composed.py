@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.poster import Content
+from bot.engine.content import Content
 from bot.store.composed import KEEP, ComposedReplies, StoredPictures
 from bot.store.reply_codec import written
 from bot.store.schema import ContentRow

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 
-from bot.adapters.poster import Content
+from bot.engine.content import Content
 from bot.store import schema
 from bot.store.composed import ComposedReplies
 from bot.store.ledger import Ledger, LedgerLine, Stage

@@ -15,8 +15,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.adapters.discord.platform import DISCORD
+from bot.adapters.slack.platform import SLACK
+from bot.adapters.web.platform import WEB
 from bot.settings import Settings
-from bot.wiring.run import configured, serve_console, serve_discord, serve_jobs, serve_slack_socket
+from bot.wiring.run import can_post, configured
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
@@ -109,9 +112,11 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 
 
 def test_the_faces_that_run_are_those_that_are_configured() -> None:
-    assert configured(Settings()) == (serve_console,)
+    assert configured(Settings()) == (WEB,)
+    assert not can_post(Settings())
     everything = Settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1", discord_token="t")  # type: ignore[arg-type]
-    assert configured(everything) == (serve_console, serve_slack_socket, serve_discord, serve_jobs)
+    assert configured(everything) == (SLACK, DISCORD, WEB)
+    assert can_post(everything)
 
 
 def test_the_manifest_and_the_invite_are_printed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
-from bot.adapters.discord import application_id, invite_link, personal_link
+from bot.adapters.discord.invite import application_id, invite_link, personal_link
 from bot.settings import Settings
 
 # discord.py's own name of View Channel is read_messages.

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord import discord_preview
 from bot.adapters.discord.message import PICTURE, to_content, to_message
-from bot.adapters.discord.preview import payload
+from bot.adapters.discord.preview import discord_preview, payload
 from charts.drawing.render import Picture
 from charts.theme import DARK, Mode
 from commands.framework.reply import (

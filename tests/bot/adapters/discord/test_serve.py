@@ -13,9 +13,8 @@ import pytest
 import yarl
 from discord.gateway import DiscordWebSocket
 
-from bot.adapters.discord import serve as package_serve
 from bot.adapters.discord.client import DiscordClient
-from bot.adapters.discord.serve import PATIENCE, DiscordRefused, point_at, supervise
+from bot.adapters.discord.serve import PATIENCE, DiscordRefused, point_at, serve, supervise
 from bot.settings import Settings
 from tests.bot.adapters.discord.standin import TOKEN
 
@@ -162,7 +161,7 @@ async def test_shards_are_counted_as_down_until_they_are_back(
 
 async def test_without_a_token_it_says_which_setting_is_missing(engine: Any) -> None:
     with pytest.raises(DiscordRefused, match="Set BELLWETHER_DISCORD_TOKEN"):
-        await package_serve(engine, settings(discord_token=None))
+        await serve(engine, settings(discord_token=None))
 
 
 def test_the_settings_can_point_it_at_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.slack import slack_preview
 from bot.adapters.slack.message import Audience, Image, to_message, to_plain_message
+from bot.adapters.slack.preview import slack_preview
 from charts.theme import Mode
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from market.formatting import Unit

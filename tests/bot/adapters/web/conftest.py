@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from bot.adapters.web.console import Console, application
 from bot.engine.engine import Engine
-from bot.wiring.run import previews
+from bot.wiring.platforms import PLATFORMS
 from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
@@ -97,7 +97,8 @@ async def engine(pool: Pool, gate: Gate) -> AsyncIterator[Engine]:
 @pytest.fixture
 def app(engine: Engine) -> Callable[..., web.Application]:
     """Makes the application over the engine, with the options of `application`."""
-    return lambda **options: application(Console(engine, previews()), **options)
+    previews = {platform.name: platform.preview for platform in PLATFORMS if platform.preview}
+    return lambda **options: application(Console(engine, previews), **options)
 
 
 Serve = Callable[..., Awaitable[Client]]

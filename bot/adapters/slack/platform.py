@@ -1,0 +1,146 @@
+"""Slack's registry entry. Slack's libraries are loaded when one of its functions is first called."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.adapters.platform import Ability, ChannelSyntax, Diagnosis, Platform, ProcessContext
+
+if TYPE_CHECKING:
+    from bot.adapters.slack.home import HomeSection
+    from bot.adapters.slack.wiring import SlackAdapter
+    from bot.settings import Settings
+    from bot.store.store import Store
+    from charts.theme import Mode
+    from commands.framework.asker import Asker
+    from commands.framework.reply import Reply
+
+
+def abilities(settings: Settings) -> Ability:
+    """Socket Mode with an app token; else HTTP with the signing secret. Posting needs a bot token, or
+    the client's id and secret for many workspaces."""
+    ability = Ability.NONE
+    if settings.slack_app_token:
+        ability |= Ability.CONNECT
+    elif settings.slack_signing_secret:
+        ability |= Ability.ENDPOINTS
+    if settings.slack_bot_token or (settings.slack_client_id and settings.slack_client_secret):
+        ability |= Ability.POST
+    return ability
+
+
+async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
+    """Answer over Socket Mode. Raises SlackSettingsError."""
+    from bot.adapters.slack.socket_mode import check_tokens, serve_socket
+
+    connected = asyncio.Event()
+    check_tokens(context.settings)  # before a database is opened for nothing
+    context.offline[SLACK.title] = lambda: not connected.is_set()
+    shared = await _shared(context)
+    await serve_socket(context.engine, context.settings, stop=stop, ready=connected, **shared)
+
+
+async def open_posters(context: ProcessContext) -> SlackAdapter:
+    """The one adapter of this process that answers over HTTP and posts: it alone renews tokens.
+
+    Raises SlackSettingsError.
+    """
+    from bot.adapters.slack.wiring import SlackAdapter
+
+    adapter = SlackAdapter(context.engine, context.settings, **await _shared(context))
+    try:
+        await adapter.greet()
+    except BaseException:
+        await adapter.close()
+        raise
+    return adapter
+
+
+async def _shared(context: ProcessContext) -> dict[str, Any]:
+    """What `SlackAdapter` shares with other processes: events seen, installations, people's lists."""
+    from bot.adapters.slack.oauth import OAuthStores
+    from bot.store.store import database_url
+    from market.fetching.database import AdvisoryLocks, open_async_engine
+
+    store, settings = await asyncio.to_thread(context.store), context.settings
+
+    async def left(team_id: str) -> None:
+        await asyncio.to_thread(store.privacy.erase, SLACK.name, team_id, None)
+
+    async def shelves(asker: Asker) -> Sequence[HomeSection]:
+        return await asyncio.to_thread(_home_sections, store, asker)
+
+    shared: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
+    if settings.slack_client_id and settings.slack_client_secret:
+        engine, locks = open_async_engine(database_url(settings)), AdvisoryLocks(store.engine)
+        shared["stores"] = await OAuthStores.open(settings.slack_client_id, engine, locks.acquire)
+    return shared
+
+
+def _home_sections(store: Store, asker: Asker) -> Sequence[HomeSection]:
+    """A person's watchlist and alerts, for their Home. Blocks."""
+    from bot.adapters.slack.home import HomeSection
+    from commands.framework.ports import Holder
+    from commands.framework.reply import Action
+
+    sections = list[HomeSection]()
+    tickers = store.watchlists.tickers(Holder(asker.platform, asker.workspace, asker.person))
+    if tickers:
+        show = Action("Show it", "/watchlist show")
+        sections.append(HomeSection("Your watchlist", (", ".join(tickers),), (show,)))
+    alerts = store.alerts.of_person(asker.platform, asker.workspace, asker.person)
+    if alerts:
+        lines = tuple(str(alert.rule) for alert in alerts)
+        sections.append(HomeSection("Your alerts", lines, (Action("Manage them", "/alert list"),)))
+    return sections
+
+
+def preview(reply: Reply, picture_url: str, mode: Mode) -> Mapping[str, Any]:
+    from bot.adapters.slack.preview import slack_preview
+
+    return slack_preview(reply, picture_url, mode)
+
+
+async def diagnose(settings: Settings) -> Diagnosis:
+    from bot.adapters.slack.diagnosis import examine
+
+    return await examine(settings)
+
+
+def manifest(
+    json: Annotated[bool, typer.Option("--json", help="JSON instead of YAML")] = False,
+    url: Annotated[str, typer.Option(help="your public https address; without it, Socket Mode")] = "",
+) -> None:
+    """Print the app manifest to paste into Slack's "create an app" dialogue."""
+    from bot.adapters.slack.manifest import ManifestError, as_json, as_yaml
+    from bot.adapters.slack.manifest import manifest as build
+    from commands import COMMANDS
+
+    try:
+        document = build(COMMANDS, url)
+    except ManifestError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(as_json(document) if json else as_yaml(document))
+
+
+SLACK = Platform(
+    name="slack",
+    title="Slack",
+    help="Answer in Slack (Socket Mode, or HTTP with the signing secret), or print its app manifest.",
+    settings=abilities,
+    serve=serve,
+    diagnose=diagnose,
+    poster=open_posters,
+    preview=preview,
+    # <#C0123|name>, #C0123 and C0123; also of private channels (G) and direct messages (D).
+    channel_syntax=ChannelSyntax(
+        "<#{id}>", re.compile(r"<?#?(?P<id>[CGD](?=[A-Z]*[0-9])[A-Z0-9]+)(?:\|[^>]*)?>?")
+    ),
+    tools=(manifest,),
+)

@@ -1,0 +1,47 @@
+"""The web console's registry entry. Its port also serves the endpoints of other platforms."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot.adapters.platform import Ability, Diagnosis, Health, Platform, ProcessContext
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def abilities(settings: Settings) -> Ability:
+    return Ability.CONNECT
+
+
+async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
+    """Serve the console and all endpoints. Raises UnprotectedConsole or PortTaken."""
+    from bot.adapters.web.console import Console, application
+    from bot.adapters.web.serve import serve_web
+
+    settings = context.settings
+    token = settings.web_token.get_secret_value() if settings.web_token else None
+    console = Console(context.engine, context.previews)
+    site = application(console, token=token, outside=await context.endpoints(), ready=context.unready)
+    await serve_web(site, settings.web_host, settings.web_port, token, stop)
+
+
+async def diagnose(settings: Settings) -> Diagnosis:
+    from bot.adapters.web.security import LOOPBACK
+
+    if settings.web_host not in LOOPBACK and not settings.web_token:
+        says = f"open on {settings.web_host} without a token"
+        return Diagnosis("web console", Health.BAD, says, "Set BELLWETHER_WEB_TOKEN.")
+    address = f"http://{settings.web_host}:{settings.web_port}"
+    return Diagnosis("web console", Health.GOOD, f"would serve on {address}")
+
+
+WEB = Platform(
+    name="web",
+    title="console",
+    help="The console in a browser, and platforms over HTTP where they are configured.",
+    settings=abilities,
+    serve=serve,
+    diagnose=diagnose,
+)
