@@ -32,9 +32,12 @@ class Settings(BaseSettings):
     """Frozen. Environment names are the field names in upper case behind `BELLWETHER_`, except
     `DATABASE_URL`, which hosts set under that name. Secrets never show in `repr`."""
 
-    model_config = SettingsConfigDict(env_prefix="BELLWETHER_", env_file=".env", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="BELLWETHER_", env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"
+    )
 
-    source: str = "sample"  # sample, yahoo, or files:DIR
+    source: str = "sample"  # sample, yahoo, files:DIR; or in order of fallback, as yahoo,files:DIR
+    source_keys: dict[str, SecretStr] = {}  # API keys by source: BELLWETHER_SOURCE_KEYS__NAME
     data_dir: Path = Field(default_factory=_data_home)
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
     deadline: float = Field(default=8.0, gt=0)  # seconds for one answer, data included

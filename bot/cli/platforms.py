@@ -12,7 +12,10 @@ from bot.adapters.web.platform import WEB
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-SourceOption = Annotated[str | None, typer.Option(help="sample, yahoo, or files:DIR", metavar="SOURCE")]
+SourceOption = Annotated[
+    str | None,
+    typer.Option(help="sample, yahoo, files:DIR, or a fallback chain: yahoo,files:DIR", metavar="SOURCE"),
+]
 
 
 def web(

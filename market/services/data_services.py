@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from market.analytics.valuation import Snapshots
@@ -21,26 +21,34 @@ from market.services.news import NewsService
 from market.services.prices import Market
 from market.services.valuation import ValuationService
 from market.sources import PriceSource
+from market.sources.prices_only import PricesOnly
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import BlobStore
 
 SERVICES = (Market, MemberService, MacroService, ValuationService, NewsService)
+_NOTHING = PricesOnly()
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Who answers what. `store`: None where keeping a copy would be pointless. `pace`: shared by
-    everything that asks the provider of prices."""
+    """The providers of each kind of data. Only prices are required.
+
+    `snapshots`: the multiples of the size ladder kept so far.
+    `pace`: the rate limit shared by everything that asks the provider of prices.
+    `store`: None where keeping a copy would be pointless.
+    `fallbacks`: asked for prices in this order, when `prices` fails.
+    """
 
     prices: PriceSource
-    lists: Lists
-    panels: Panels
-    macro: MacroSource
-    facts: FactsSource
-    snapshots: Snapshots
-    pace: RateLimit
+    lists: Lists = _NOTHING
+    panels: Panels = _NOTHING
+    macro: MacroSource = _NOTHING
+    facts: FactsSource = _NOTHING
+    snapshots: Snapshots = _NOTHING
+    pace: RateLimit = field(default_factory=RateLimit)
     store: BlobStore | None = None
+    fallbacks: tuple[Sources, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,10 @@ def data_over(
 ) -> DataServices:
     """The services over `sources`; every call of theirs returns within `seconds`. `failed` is told
     of requests for prices that the provider did not answer."""
-    store, key = sources.store, sources.prices.key
+    chain, key = (sources, *sources.fallbacks), sources.prices.key
+    store = next((each.store for each in chain if each.store), None)
+    # Market takes one rate limit for each source whose answers are stored, in their order.
+    paces = iter([each.pace for each in chain if each.prices.stores])
     return DataServices(
         sources=sources,
         clock=clock,
@@ -81,12 +92,13 @@ def data_over(
             clock,
             calendar,
             store=store,
-            pace=lambda: sources.pace,
+            fallbacks=[fallback.prices for fallback in sources.fallbacks],
+            pace=lambda: next(paces),
             seconds=seconds,
             failed=failed,
         ),
         members=MemberService(sources.lists, sources.panels, clock, calendar, seconds),
-        macro=MacroService(sources.macro, clock, store, seconds),
+        macro=MacroService(sources.macro, clock, sources.store, seconds),
         valuation=ValuationService(sources.facts, sources.snapshots, clock, calendar, seconds),
-        facts=NewsService(sources.facts, clock, store, key, seconds),
+        facts=NewsService(sources.facts, clock, sources.store, key, seconds),
     )

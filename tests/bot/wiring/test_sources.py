@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings, SettingsError
-from bot.wiring.sources import build_data
+from bot.wiring.sources import SourceContext, build_data
 from commands import COMMANDS
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
@@ -21,12 +21,16 @@ from commands.framework.registry import CommandRegistry
 from commands.news import news
 from commands.valuation import valuation
 from market.analytics.valuation import RUNGS
+from market.calendars.calendar import Calendar
 from market.clock import FixedClock
+from market.datasets.economic_series import ALL
+from market.datasets.members import RUSSELL_2000
 from market.deadline import Deadline
+from market.errors import MarketError
 from market.fetching.blob_store import BlobStore
 from market.fetching.panel_store import StoredPanels
 from market.fetching.rate_limit import RateLimitExceeded
-from market.services.data_services import SERVICES, DataServices, data_over
+from market.services.data_services import SERVICES, DataServices, Sources, data_over
 from market.services.news import RateLimitedFacts
 from market.sources.yahoo.client import YahooClient
 from market.sources.yahoo.facts import YahooFacts
@@ -41,6 +45,80 @@ def test_each_source_brings_every_service_for_a_request(tmp_path: Path, kind: st
     source = f"files:{tmp_path}" if kind == "files" else kind
     data = build_data(Settings(source=source, data_dir=tmp_path), FixedClock(AFTER_CLOSE))
     assert set(data.within(Deadline.after(1))) == set(SERVICES)
+
+
+def folder_of(tmp_path: Path, name: str, **closes: float) -> Path:
+    """A folder with a file of one session for each ticker."""
+    folder = tmp_path / name
+    folder.mkdir()
+    for ticker, close in closes.items():
+        rows = [f"{day},{close},{close},{close},{close},1000" for day in ("2026-01-21", "2026-01-22")]
+        (folder / f"{ticker}.csv").write_text("\n".join(["date,open,high,low,close,volume", *rows]))
+    return folder
+
+
+def test_what_the_first_source_lacks_is_asked_of_the_next_and_named(tmp_path: Path) -> None:
+    first, second = folder_of(tmp_path, "first", IWM=101), folder_of(tmp_path, "a, b", IWM=7, SPY=102)
+    data = build_data(
+        Settings(source=f"files:{first},files:{second}", data_dir=tmp_path), FixedClock(AFTER_CLOSE)
+    )
+    assert data.market.bars(Symbol.parse("iwm")).frame["close"].iloc[-1] == 101
+    stand_in = data.market.bars(Symbol.parse("spy"))
+    assert stand_in.frame["close"].iloc[-1] == 102
+    assert any("these figures come from Own files" in note for note in stand_in.notes)
+
+
+def test_each_source_of_a_chain_is_asked_at_its_own_rate(tmp_path: Path) -> None:
+    chain = build_data(Settings(source=f"files:{tmp_path},yahoo", data_dir=tmp_path)).sources
+    assert chain.store is None
+    (yahoo,) = chain.fallbacks
+    assert yahoo.store is not None
+    assert yahoo.pace is not chain.pace
+
+
+@pytest.mark.parametrize("source", ["sample,yahoo", "yahoo,sample"])
+def test_the_invented_market_stands_in_for_nothing(tmp_path: Path, source: str) -> None:
+    with pytest.raises(SettingsError, match="invented"):
+        build_data(Settings(source=source, data_dir=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("source", "part"), [("bloomberg", "bloomberg"), ("yahoo,bloomberg", "yahoo,bloomberg"), ("", "")]
+)
+def test_a_source_that_is_not_registered_is_named_with_those_that_are(
+    tmp_path: Path, source: str, part: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"“{part}” is no data source. Use sample, yahoo, files"):
+        build_data(Settings(source=source, data_dir=tmp_path))
+
+
+def test_a_key_comes_from_the_environment_and_is_asked_for_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BELLWETHER_SOURCE_KEYS__KEYED", "planted-key")
+    settings = Settings(data_dir=tmp_path)
+    context = SourceContext("", settings, FixedClock(AFTER_CLOSE), Calendar())
+    assert context.key("keyed") == "planted-key"
+    assert "planted-key" not in repr(context)
+    with pytest.raises(SettingsError, match="Set BELLWETHER_SOURCE_KEYS__OTHER to your key"):
+        context.key("other")
+
+
+def test_a_source_of_prices_alone_has_every_service_and_says_what_it_lacks(tmp_path: Path) -> None:
+    prices = build_data(Settings(source=f"files:{tmp_path}", data_dir=tmp_path)).sources.prices
+    data = data_over(Sources(prices=prices), FixedClock(AFTER_CLOSE), Calendar())
+    symbol = Symbol.parse("iwm")
+    for question, lacking in (
+        (lambda: data.facts.news(symbol), "This bot’s source has no news"),
+        (lambda: data.facts.earnings(symbol), "has no earnings dates"),
+        (lambda: data.macro.series(ALL[0]), "has no economic series"),
+        (lambda: data.members.members(RUSSELL_2000), "has no list of members of the Russell 2000"),
+        (data.valuation.valuation, "has no valuations"),
+    ):
+        with pytest.raises(MarketError, match=lacking):
+            question()
+    assert data.sources.panels.closes(RUSSELL_2000).empty
+    assert data.sources.snapshots.all() == ()
 
 
 def test_commands_want_only_what_is_wired() -> None:
