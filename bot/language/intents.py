@@ -1,7 +1,8 @@
-"""What plain questions are about: the words that point to each command, and the line they make."""
+"""Intents: the phrases that point to each command, and the command line that a question makes of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,9 +15,13 @@ Line = Callable[[Question], str]
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """`command`: its name. `signs`: words and phrases between bars that point to it. `line`: the
-    command for a question; empty where the question lacks what the command needs. `acts`: it
-    changes something that is kept, and so is offered, never run."""
+    """What may be meant by a question.
+
+    `command`: the name of the command that answers it.
+    `signs`: words and phrases that point to it, between bars.
+    `line`: the command line for a question; empty where the question lacks what the command needs.
+    `acts`: the command can change something that is stored: its line is offered, never run.
+    """
 
     command: str
     signs: str
@@ -32,15 +37,16 @@ def _fixed(line: str) -> Line:
     return lambda _question: line
 
 
-def _joined(*parts: str) -> str:
+def _join(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _over(command: str) -> Line:
-    return lambda question: _joined(command, question.period)
+def _over_period(command: str) -> Line:
+    """The command over the period named."""
+    return lambda question: _join(command, question.period)
 
 
-def _each(command: str, otherwise: str = "") -> Line:
+def _for_market(command: str, otherwise: str = "") -> Line:
     """The command for the first market named, or for `otherwise`."""
 
     def line(question: Question) -> str:
@@ -50,13 +56,13 @@ def _each(command: str, otherwise: str = "") -> Line:
     return line
 
 
-def _members(command: str) -> Line:
+def _for_universe(command: str) -> Line:
     """The command for the members of the index named, over the period named."""
 
     def line(question: Question) -> str:
         tickers = {symbol.ticker for symbol in question.symbols}
         universe = next((u.key for u in UNIVERSES if tickers & {u.index, u.fund}), "")
-        return _joined(command, universe, question.period)
+        return _join(command, universe, question.period)
 
     return line
 
@@ -73,16 +79,16 @@ def _compare(question: Question) -> str:
     words = [symbol.word for symbol in question.symbols[:8]]
     if len(words) == 1 and words[0] != "spx":
         words.append("spx")
-    return _joined("/compare", *words, question.period) if len(words) > 1 else ""
+    return _join("/compare", *words, question.period) if len(words) > 1 else ""
 
 
 def _chart(question: Question) -> str:
     if not question.symbols:
         return ""
     averages = [n for n in question.numbers if n.isdigit() and 2 <= int(n) <= 400][:4]
-    sma = _joined("sma", *averages) if averages and question.has("sma", "average", "averages") else ""
+    sma = _join("sma", *averages) if averages and question.has("sma", "average", "averages") else ""
     style = "candles" if question.has("candles", "candle", "candlestick", "candlesticks") else ""
-    return _joined("/chart", question.symbols[0].word, question.period, style, sma)
+    return _join("/chart", question.symbols[0].word, question.period, style, sma)
 
 
 def _macro(question: Question) -> str:
@@ -109,18 +115,49 @@ def _history(question: Question) -> str:
 
 
 def _calendar(question: Question) -> str:
-    return _joined("/calendar", *(symbol.word for symbol in question.symbols[:1]))
+    return _join("/calendar", *(symbol.word for symbol in question.symbols[:1]))
 
 
 def _risk(question: Question) -> str:
     return (
-        _joined("/risk", *(symbol.word for symbol in question.symbols[:2]))
-        if question.symbols
-        else "/risk rut"
+        _join("/risk", *(symbol.word for symbol in question.symbols[:2])) if question.symbols else "/risk rut"
     )
 
 
-TOPICS = (
+def _check(question: Question) -> str:
+    """The claim behind the phrase that asks whether it is true."""
+    claim = _CHECKED.search(question.asked)
+    return f"/check {claim[1]}" if claim else ""
+
+
+def _evidence(question: Question) -> str:
+    """The evidence of the markets named, else of the command named."""
+    words = [symbol.word for symbol in question.symbols[:8]]
+    if len(words) > 1:
+        return _join("/evidence compare", *words, question.period)
+    if words:
+        return f"/evidence {look_up(question).removeprefix('/')}"
+    command = next((name for name in _WITH_EVIDENCE if question.has(name)), "")
+    return f"/evidence {command}" if command else ""
+
+
+_CHECKED = re.compile(
+    r"(?:is it true that|is it true|is it correct that|fact[ -]?check|verify)\W+(\w+\W+\w.*?)\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WITH_EVIDENCE = ("breadth", "rotation", "sectors", "concentration", "valuation", "ladder", "smallcaps")
+INTENTS = (
+    Intent(
+        "check",
+        "is it true | is it true that | is it correct that | fact check | factcheck | verify",
+        _check,
+    ),
+    Intent(
+        "evidence",
+        """evidence | formula | how do you know | how is it calculated | how was it calculated | calculated |
+        how do you calculate | computed | what is behind | show your work""",
+        _evidence,
+    ),
     Intent(
         "history",
         """what happened after | what happens after | last times | records like this | base rate | usually
@@ -154,7 +191,7 @@ TOPICS = (
         "breadth",
         """broad | broadly | breadth | participation | participating | advancers | decliners | how many
         stocks | narrow | new highs | above their average""",
-        _members("/breadth"),
+        _for_universe("/breadth"),
     ),
     Intent(
         "rotation",
@@ -165,23 +202,23 @@ TOPICS = (
     Intent(
         "sectors",
         "sector | sectors | industries | cyclical",
-        _over("/sectors"),
+        _over_period("/sectors"),
     ),
     Intent(
         "heatmap",
         "heatmap | heat map | treemap",
-        _members("/heatmap"),
+        _for_universe("/heatmap"),
     ),
     Intent(
         "ladder",
         "size | sizes | ladder | which size | by size | mega caps and micro caps | mid caps",
-        _over("/ladder"),
+        _over_period("/ladder"),
     ),
     Intent(
         "concentration",
         """concentrated | concentration | top ten | ten largest | few stocks | few companies | equal weight
         | mega caps carrying""",
-        _over("/concentration"),
+        _over_period("/concentration"),
     ),
     Intent(
         "valuation",
@@ -204,12 +241,12 @@ TOPICS = (
         "movers",
         """movers | winners | losers | gainers | moved most | moved the most | biggest moves | rose the
         most | fell the most""",
-        _members("/movers"),
+        _for_universe("/movers"),
     ),
     Intent(
         "news",
         "news | headlines | headline | why is | why did",
-        _each("/news", "iwm"),
+        _for_market("/news", "iwm"),
     ),
     Intent(
         "calendar",
@@ -231,6 +268,13 @@ TOPICS = (
         "about",
         "who are you | about you | where is the data from | data source | which source",
         _fixed("/about"),
+    ),
+    Intent(
+        "privacy",
+        """privacy | store about me | stored about me | know about me | delete my data | erase my data | my data
+        | forget me""",
+        _fixed("/privacy"),
+        acts=True,
     ),
     Intent(
         "alert",

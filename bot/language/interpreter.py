@@ -9,7 +9,7 @@ from typing import Protocol
 from rapidfuzz import fuzz
 
 from bot.engine.request import Request
-from bot.language.intents import TOPICS, Intent, look_up
+from bot.language.intents import INTENTS, Intent, look_up
 from bot.language.question import Question, question_of
 from commands.framework.command import Command
 from commands.framework.reply import Action, Reply, Visibility
@@ -19,6 +19,7 @@ from market.claims.uncheckable import UncheckableStatement
 _LONG = 160  # characters from which a text is no question but something to check
 _ALIKE = 88  # of 100, for a misspelt word
 _OFFERED = 3
+_ABOUT_ANSWERS = ("check", "evidence")
 
 
 class Interpreter(Protocol):
@@ -40,7 +41,7 @@ class RuleInterpreter:
         self, commands: Sequence[Command], today: Callable[[], date], model: Interpreter | None = None
     ) -> None:
         self._commands = {command.name: command for command in commands}
-        self._topics = tuple(topic for topic in TOPICS if topic.command in self._commands)
+        self._intents = tuple(intent for intent in INTENTS if intent.command in self._commands)
         self._today, self._model = today, model
 
     def __call__(self, text: str) -> Request | Reply:
@@ -49,11 +50,11 @@ class RuleInterpreter:
             return self._offer_check(text)
         question = question_of(text, self._today())
         ranked = self._ranked(question)
-        for topic in ranked:
-            line = topic.line(question)
-            if line and not topic.acts:
+        for intent in ranked:
+            line = intent.line(question)
+            if line and not intent.acts:
                 return Request(text=line)
-            if topic.acts:
+            if intent.acts:
                 break
         if not ranked and question.symbols:
             return Request(text=self._about_markets(question))
@@ -61,12 +62,12 @@ class RuleInterpreter:
         return Request(text=line) if line else self._nearest(question, ranked)
 
     def _ranked(self, question: Question) -> list[Intent]:
-        """The topics that the words point to, the strongest first."""
-        scores = {topic: _score(topic, question) for topic in self._topics}
-        return sorted((t for t in self._topics if scores[t] > 0), key=lambda t: -scores[t])
+        """The intents that the words point to, the strongest first."""
+        scores = {intent: _score(intent, question) for intent in self._intents}
+        return sorted((t for t in self._intents if scores[t] > 0), key=lambda t: -scores[t])
 
     def _about_markets(self, question: Question) -> str:
-        """Markets and no topic: one is looked up, several are compared."""
+        """Markets and no intent: one is looked up, several are compared."""
         words = " ".join(symbol.word for symbol in question.symbols[:8])
         if len(question.symbols) > 1:
             return f"/compare {words} {question.period}".strip()
@@ -78,12 +79,12 @@ class RuleInterpreter:
             return ""
         line = self._model(text, tuple(command.usage for command in self._commands.values())) or ""
         name = line.strip().removeprefix("/").partition(" ")[0].casefold()
-        kept = {topic.command for topic in TOPICS if topic.acts}
+        kept = {intent.command for intent in INTENTS if intent.acts}
         return line.strip() if name in self._commands and name not in kept else ""
 
     def _nearest(self, question: Question, ranked: Sequence[Intent]) -> Reply:
         """Three commands, those pointed to first, then those whose words are most like these."""
-        lines = [topic.line(question) or self._commands[topic.command].usage for topic in ranked]
+        lines = [intent.line(question) or self._commands[intent.command].usage for intent in ranked]
         rest = sorted(self._commands.values(), key=lambda command: -_likeness(command, question.text))
         lines += [command.usage for command in rest]
         actions = [Action(line[:75], line) for line in dict.fromkeys(lines)][:_OFFERED]
@@ -114,19 +115,21 @@ class RuleInterpreter:
         )
 
 
-def _score(topic: Intent, question: Question) -> float:
-    """How strongly the question's words point to the topic: its phrases found, by their length; a
+def _score(intent: Intent, question: Question) -> float:
+    """How strongly the question's words point to the intent: its phrases found, by their length; a
     word may be a little misspelt."""
     spaced = f" {question.text} "
     score = 0.0
-    for phrase in topic.phrases:
+    for phrase in intent.phrases:
         if f" {phrase} " in spaced:
             score += 1.0 + phrase.count(" ")
         elif len(phrase) >= 6 and any(fuzz.ratio(phrase, word) >= _ALIKE for word in question.words):
             score += 0.9
+    if intent.command in _ABOUT_ANSWERS:  # the other words say which answer is meant
+        return score and score + 4.0
     if len(question.symbols) > 1:  # two markets are compared, whatever else is said of them
-        score = {"compare": score + 3.0, "smallcaps": 0.0}.get(topic.command, score)
-    return score if topic.command != "quote" else score / 2  # its words are everybody's
+        score = {"compare": score + 3.0, "smallcaps": 0.0}.get(intent.command, score)
+    return score if intent.command != "quote" else score / 2  # its words are everybody's
 
 
 def _likeness(command: Command, text: str) -> float:

@@ -58,9 +58,16 @@ _SPANS: Phrases[str] = Phrases(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`words`: lower case, in order. `symbols`: the markets named, each once, in order. `period`: as
-    a command takes it, empty when none was named. `numbers`: as written, those of the period left out."""
+    """What a question names.
 
+    `asked`: the text as typed.
+    `words`: lower case, in order.
+    `symbols`: the markets named, each once, in order.
+    `period`: as a command takes it, empty when none was named.
+    `numbers`: as written, those of the period left out.
+    """
+
+    asked: str
     words: tuple[str, ...]
     symbols: tuple[Symbol, ...]
     period: str
@@ -99,7 +106,7 @@ def question_of(text: str, today: date) -> Question:
             numbers.append(found[place].text)
         place += 1
     words = tuple(token.word for token in found if token.kind is not TokenKind.MARK)
-    return Question(words, tuple(symbols.values()), period, tuple(numbers))
+    return Question(text, words, tuple(symbols.values()), period, tuple(numbers))
 
 
 def _span(found: Sequence[Token], place: int, today: date) -> tuple[str, int] | None:

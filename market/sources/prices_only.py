@@ -54,4 +54,4 @@ class PricesOnly:
         """Ignored: there is never one to keep."""
 
     def _missing(self, kind: str) -> NoData:
-        return NoData(f"{self.title} has no {kind}. The source “yahoo” has.")
+        return NoData(f"{self.title} has no {kind}. The source “yahoo” does.")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.engine.request import Request
 from bot.engine.router import Router
+from bot.language.intents import INTENTS
 from bot.language.interpreter import RuleInterpreter
 from bot.settings import Settings, SettingsError
 from bot.wiring.app import build_app
@@ -55,6 +56,18 @@ QUESTIONS = {
     "breadth of the s&p 500": "/breadth sp500",
     "how much did the s&p 500 gain in 2022": "/chart spx 2021-12-31..2022-12-31",
     "how is the vix doing": "/quote vix",
+    "is it true that the Russell 2000 rose 1.25% to a record?": "/check the Russell 2000 rose 1.25% to a record",
+    "how is the lead of iwm against spy calculated": "/evidence compare iwm spy",
+    "what is the formula of breadth": "/evidence breadth",
+    "heatmap of the s&p 500": "/heatmap sp500",
+}
+OFFERED = {
+    "alert me when the russell closes above 2800": "/alert rut record",
+    "show my watchlist": "/watchlist show",
+    "send me a digest every morning": "/digest now",
+    "how exposed is my portfolio to big tech": "/exposure AAPL 40, NVDA 25, IWM 35",
+    "what do you store about me": "/privacy",
+    "delete my data": "/privacy",
 }
 
 
@@ -107,14 +120,20 @@ def test_where_nothing_fits_three_commands_are_offered(say, text: str) -> None:
         ROUTER.read(Request(text=action.command))
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["alert me when the russell closes above 2800", "show my watchlist", "send me a digest every morning"],
-)
+@pytest.mark.parametrize("text", OFFERED)
 def test_what_changes_something_is_offered_and_never_run(text: str) -> None:
-    found = understanding()(text)
-    assert isinstance(found, Reply)
-    assert len(found.actions) == 3
+    reply = understanding()(text)
+    assert isinstance(reply, Reply)
+    assert len(reply.actions) == 3
+    assert reply.actions[0].command == OFFERED[text]
+
+
+def test_every_command_is_found_by_plain_words() -> None:
+    """A new command has an intent in `bot.language.intents`, and a question in one of the tables above."""
+    names = {command.name for command in COMMANDS}
+    assert {intent.command for intent in INTENTS} == names
+    lines = (*QUESTIONS.values(), *OFFERED.values())
+    assert {line.removeprefix("/").split()[0] for line in lines} == names
 
 
 def test_a_pasted_article_is_offered_to_be_checked(say) -> None:
@@ -138,7 +157,16 @@ def test_a_model_is_asked_only_where_the_rules_find_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", None, "The Russell closed at 2,800.", "/rm -rf", "/alert rut record", "buy"]
+    "said",
+    [
+        "",
+        None,
+        "The Russell closed at 2,800.",
+        "/rm -rf",
+        "/alert rut record",
+        "/privacy erase mine yes",
+        "buy",
+    ],
 )
 def test_a_model_that_chooses_no_command_of_ours_changes_nothing(said) -> None:
     found = understanding(model=lambda _question, _usages: said)("wie steht es")
