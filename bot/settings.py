@@ -10,11 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class OperatorError(Exception):
-    """Something only the operator can mend. The sentence says what, and how; it holds no secret."""
+    """An error that only the operator can mend. The sentence says what to do; it holds no secret."""
 
 
 class SettingsError(OperatorError):
-    """A setting that cannot work. The sentence says which, and what to write instead."""
+    """An invalid setting. The sentence says which one, and what to write instead."""
 
 
 def _data_home() -> Path:
@@ -29,8 +29,11 @@ def _data_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """Frozen. Environment names are the field names in upper case behind `BELLWETHER_`, except
-    `DATABASE_URL`, which hosts set under that name. Secrets never show in `repr`."""
+    """The program's settings, frozen. Secrets never show in `repr`.
+
+    An environment variable is `BELLWETHER_` and the field's name in upper case, except `DATABASE_URL`,
+    which hosting platforms set under that name.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="BELLWETHER_", env_nested_delimiter="__", env_file=".env", frozen=True, extra="ignore"

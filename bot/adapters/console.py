@@ -1,4 +1,4 @@
-"""The terminal: a question typed, an answer in rich text, the picture as a file."""
+"""The terminal face: a typed line to a request, a reply to rich text or JSON."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def to_request(line: str) -> Request:
 
 
 def to_message(reply: Reply) -> RenderableType:
-    """The reply for a terminal. Everything is literal text: neither mark-up nor control characters
-    in it are obeyed."""
+    """The reply for a terminal. All of it is literal text: neither markup nor control characters take
+    effect."""
     mark, colour = ("!", "yellow") if reply.error else _MARKS[reply.direction]
     parts: list[RenderableType] = [
         Text.assemble((f"{mark} ", colour), (legible(reply.headline) or "–", "bold"))
@@ -47,8 +47,8 @@ def to_message(reply: Reply) -> RenderableType:
         parts += [Text(), _text(source, "black on yellow" if reply.sample else "dim")]
     for file in reply.attachments:
         parts.append(_text(f"File: {file.name} (--json prints its content)", "dim"))
-    if nexts := _nexts(reply):
-        parts.append(_text("Next: " + "  ·  ".join(nexts), "dim"))
+    if commands := _follow_ups(reply):
+        parts.append(_text("Next: " + "  ·  ".join(commands), "dim"))
     return Group(*parts)
 
 
@@ -76,7 +76,7 @@ def _facts(reply: Reply) -> RenderableType:
 
 
 class Columns:
-    """A table in columns where the terminal is wide enough for every figure, else a line a row."""
+    """A table: columns where the terminal is wide enough for every figure, else one line per row."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -91,7 +91,7 @@ class Columns:
         yield self._grid(widths) if widths else Group(*self._lines())
 
     def _widths(self, room: int) -> list[int] | None:
-        """Cells each column gets; None when a figure or a word would have to be cut."""
+        """The width of each column in terminal cells; None when a figure or a word would have to be cut."""
         least, natural = [], []
         for place, column in enumerate(self._table.columns):
             cells = [row[place] for row in self._rows]
@@ -118,13 +118,13 @@ class Columns:
         lines = []
         for name, *cells in self._rows:
             heads = (legible(column.label) for column in self._table.columns[1:])
-            said = "".join(f" · {head} {cell}" for head, cell in zip(heads, cells, strict=True))
-            lines.append(Text.assemble((name, "bold"), said))
+            figures = "".join(f" · {head} {cell}" for head, cell in zip(heads, cells, strict=True))
+            lines.append(Text.assemble((name, "bold"), figures))
         return lines
 
 
-def _nexts(reply: Reply) -> list[str]:
-    """The follow-ups, each once, and the way to the evidence."""
+def _follow_ups(reply: Reply) -> list[str]:
+    """The follow-up commands without duplicates, then the command for the evidence."""
     commands = [action.command for action in reply.actions]
     if reply.evidence and reply.command:
         commands.append(f"/evidence {reply.command.removeprefix('/')}")
@@ -132,7 +132,7 @@ def _nexts(reply: Reply) -> list[str]:
 
 
 def as_json(reply: Reply, picture: str | None = None) -> str:
-    """The reply for programs: raw values with units, and the same values as written."""
+    """The reply as JSON for programs: raw values with units, and the same values as formatted text."""
     document: Mapping[str, Any] = {
         "headline": reply.headline,
         "error": reply.error,

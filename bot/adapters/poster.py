@@ -1,7 +1,7 @@
-"""Posting without being asked (digests, alerts): what every face offers, and how it may fail.
+"""The poster interface: digests and alerts into a channel, and the errors of a post.
 
-A chat post is not transactional. The three errors say whether repeating is harmless, so that a
-ledger can keep its promise of exactly once.
+A chat post is not transactional. The three errors say whether a retry is safe, so that the ledger can
+deliver exactly once.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 CLOCKS_DIFFER = timedelta(minutes=65)
-"""How much further back than asked a `find` reads: messages carry the platform's time, and a clock of
-ours that was an hour fast may have been set right since."""
+"""How much further back than asked `find` reads. Messages carry the platform's time, and our own clock may
+have been an hour fast (a wrong daylight-saving rule) when the message was posted."""
 TOO_MUCH = "That channel has had more messages since than I can look through."
 
 
 class PostError(Exception):
-    """A post failed. `str(error)` is safe to show and to log; it holds no token."""
+    """A failed post. `str(error)` is safe to show and to log: it holds no token."""
 
 
 class Retryable(PostError):
-    """Nothing was posted: repeat it after `retry_after` seconds."""
+    """Nothing was posted. Safe to retry after `retry_after` seconds."""
 
     def __init__(self, sentence: str, retry_after: float) -> None:
         self.retry_after = retry_after
@@ -35,12 +35,14 @@ class Retryable(PostError):
 
 
 class Ambiguous(PostError):
-    """It may have been posted (timeout, reset, 5xx): `find` it before it is repeated."""
+    """It is unknown whether it was posted (timeout, reset, 5xx). Look with `find` before a retry."""
 
 
 class Permanent(PostError):
-    """It cannot be posted until somebody acts (channel gone, no permission, token revoked).
-    `code` is the platform's own word for it."""
+    """It cannot be posted until somebody acts: channel deleted, permission missing, token revoked.
+
+    `code`: the platform's own error code.
+    """
 
     def __init__(self, sentence: str, code: str) -> None:
         self.code = code
@@ -48,27 +50,33 @@ class Permanent(PostError):
 
 
 class Poster(Protocol):
-    """One workspace's or guild's way to post."""
+    """Posts into the channels of one workspace, or of all guilds."""
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
-        """Post `reply` into `channel` (the platform's id; `@` and a person's id for a direct
-        conversation with them), marked with `key` (equal for equal
-        deliveries), and give the message's id. Never repeats by itself. Raises PostError only."""
+        """The id of the new message. Never retries by itself. Raises PostError only.
+
+        `channel`: the platform's id; `@` and a person's id for a direct message to them.
+        `key`: stored with the message for `find`; equal for equal deliveries.
+        """
         ...
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        """The id of the message that carries `key`; it cannot be older than `since` (aware). None only
-        if the history back to then was read whole and has it not. Raises PostError when it cannot be
-        read, Ambiguous when there is more of it than can be read."""
+        """The id of the message that was posted with `key` at `since` (aware) or later; None only when the
+        whole history back to then was read and has no such message.
+
+        Raises PostError when the history cannot be read, Ambiguous when it is too long to be read.
+        """
         ...
 
     async def may_post(self, channel: str) -> str | None:
-        """None when posting there should work; else one sentence: what is missing, what to do."""
+        """None when posting there should work; else one sentence with what is missing and what to do."""
         ...
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
-        """None when that person may manage what is posted there; else one sentence. Raises PostError
-        when the platform does not tell."""
+        """None when that person may manage digests and alerts there; else one sentence.
+
+        Raises PostError when the platform does not answer.
+        """
         ...
 
     async def named(self, workspace: str, name: str) -> str | None:

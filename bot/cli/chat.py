@@ -26,8 +26,8 @@ class QuestionCompleter(Completer):
         self._engine = engine
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        for found in completions(self._engine, document.text_before_cursor, limit=50):
-            yield Completion(found.insert, -found.replaces, display=found.label, display_meta=found.about)
+        for offer in completions(self._engine, document.text_before_cursor, limit=50):
+            yield Completion(offer.insert, -offer.replaces, display=offer.label, display_meta=offer.about)
 
 
 def converse(app: App) -> None:

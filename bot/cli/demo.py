@@ -1,4 +1,4 @@
-"""The newcomer's first minute: four questions, their answers, their pictures."""
+"""`bellwether demo`: four questions on the sample market, with pictures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ QUESTIONS = {
 
 
 def run_demo(app: App, folder: Path) -> None:
-    """Ask each question, print the answer, save its picture under `folder`, say what is next."""
+    """Ask each question, print the answer, save its picture under `folder`, print what to try next."""
     console = Console()
     folder.mkdir(parents=True, exist_ok=True)
     for name, question in QUESTIONS.items():

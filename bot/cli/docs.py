@@ -1,4 +1,4 @@
-"""Writes what can be generated: docs/commands.md from the registry, the README's pictures.
+"""Generator of docs/commands.md and of the README's pictures.
 
 `python -m bot.cli.docs` writes; a test checks that what is in the repository is what it writes.
 """

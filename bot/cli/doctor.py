@@ -49,7 +49,7 @@ def findings(app: App, platforms: Sequence[Platform] = PLATFORMS) -> Iterator[Di
 
 
 def data(app: App) -> Diagnosis:
-    """Ask the source for one index, as a person would."""
+    """The market data: one index, asked of the source."""
     settings = app.settings
     try:
         bars = app.market.within(Deadline.after(settings.deadline)).bars(Symbol.parse("rut"))
@@ -63,7 +63,7 @@ def data(app: App) -> Diagnosis:
 
 
 def folder(app: App) -> Diagnosis:
-    """Write a file where everything is kept."""
+    """The data folder: a file is written and removed."""
     place = app.settings.data_dir
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def folder(app: App) -> Diagnosis:
 
 
 def storage(app: App) -> Diagnosis:
-    """Keep something where market data are kept, and read it back."""
+    """The store of market data: a value is written and removed."""
     store = app.data.sources.store
     if store is None:
         return Diagnosis("stored market data", Health.OFF, f"{app.market.source_title} needs no copy")

@@ -1,4 +1,4 @@
-"""The words of the command line for operators: scheduled work and the database."""
+"""Subcommands for operators: scheduled work and the database."""
 
 from __future__ import annotations
 
@@ -39,18 +39,20 @@ def listed(context: typer.Context) -> None:
     from bot.wiring.lazy_store import LazyStore
     from market.clock import SystemClock
 
-    keeping = LazyStore(read_settings())
-    for line in table(overview(keeping.store, SystemClock())):
+    database = LazyStore(read_settings())
+    for line in table(overview(database.store, SystemClock())):
         typer.echo(line)
-    keeping.close()
+    database.close()
 
 
 @jobs.command()
-def retry(key: Annotated[str, typer.Argument(help="the line's key, as `bellwether jobs` shows it")]) -> None:
-    """Post a line that was given up, once more."""
+def retry(
+    key: Annotated[str, typer.Argument(help="the delivery's key, as `bellwether jobs` shows it")],
+) -> None:
+    """Post a delivery that was given up, once more."""
     from bot.jobs.status import retry as repeat
     from bot.wiring.lazy_store import LazyStore
 
-    keeping = LazyStore(read_settings())
-    typer.echo(repeat(keeping.store, key))
-    keeping.close()
+    database = LazyStore(read_settings())
+    typer.echo(repeat(database.store, key))
+    database.close()

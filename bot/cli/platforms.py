@@ -61,7 +61,7 @@ def platform_group(platform: Platform) -> typer.Typer:
 
 
 def read_settings(**given: object) -> Settings:
-    """The settings, with what the command line says in their place."""
+    """The settings, overridden by the options `given` on the command line. Exits with code 2 when invalid."""
     from pydantic import ValidationError
 
     from bot.settings import Settings
@@ -76,7 +76,7 @@ def read_settings(**given: object) -> Settings:
 
 
 def start(settings: Settings, *platforms: Platform, jobs: bool = False) -> None:
-    """Run until asked to stop. What the operator must mend is one line and exit code 1."""
+    """Run until SIGTERM or Ctrl-C. An OperatorError is printed as one line, with exit code 1."""
     import asyncio
 
     from bot.settings import OperatorError

@@ -1,4 +1,4 @@
-"""`bellwether refresh`: what is fetched by night, by hand or by a scheduler."""
+"""`bellwether refresh`: bulk fetches that the worker does at night, by hand."""
 
 from __future__ import annotations
 
@@ -33,27 +33,27 @@ def members(
     from market.datasets.members import UNIVERSES, Universe
     from market.fetching.panel_store import StoredPanels
 
-    with _told():
+    with _operator_errors():
         wanted = (Universe.parse(universe),) if universe else UNIVERSES
         data = _data(source)
         panels = data.sources.panels
         if not isinstance(panels, StoredPanels):
             typer.echo(f"{panels.title} keeps its own members: there is nothing to fetch.")
             return
-        outcomes = [refresh_universe(data, panels, each) for each in wanted]
-    raise typer.Exit(0 if all(each.settled == each.total for each in outcomes) else 1)
+        outcomes = [refresh_universe(data, panels, member_universe) for member_universe in wanted]
+    raise typer.Exit(0 if all(outcome.settled == outcome.total for outcome in outcomes) else 1)
 
 
 @refresh.command()
 def valuation(source: SourceOption = None) -> None:
     """The size ladder's multiples of the last session, so that their history grows."""
-    with _told():
-        found = _data(source).valuation.valuation()
-        count = max((spread.count for spread in found.spreads), default=0)
-        typer.echo(f"{found.source}: multiples of {found.session}; {count:,} sessions can be compared.")
-        for note in found.notes:
+    with _operator_errors():
+        snapshot = _data(source).valuation.valuation()
+        count = max((spread.count for spread in snapshot.spreads), default=0)
+        typer.echo(f"{snapshot.source}: multiples of {snapshot.session}; {count:,} sessions can be compared.")
+        for note in snapshot.notes:
             typer.echo(note)
-    raise typer.Exit(1 if found.stale else 0)
+    raise typer.Exit(1 if snapshot.stale else 0)
 
 
 def _data(source: str | None) -> DataServices:
@@ -63,8 +63,8 @@ def _data(source: str | None) -> DataServices:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """What only the operator can mend is one line and exit code 1."""
+def _operator_errors() -> Iterator[None]:
+    """Print an error that only the operator can mend as one line, and exit with code 1."""
     from bot.settings import OperatorError
     from market.errors import MarketError
 
@@ -97,11 +97,11 @@ def refresh_universe(data: DataServices, panels: StoredPanels, universe: Univers
             bar.stop()
             typer.echo("Stopped. Run it again to go on from here.", err=True)
             raise typer.Exit(130) from None
-    _tell(universe, outcome)
+    _print_outcome(universe, outcome)
     return outcome
 
 
-def _tell(universe: Universe, outcome: RefreshResult) -> None:
+def _print_outcome(universe: Universe, outcome: RefreshResult) -> None:
     typer.echo(
         f"{universe.name}: {outcome.settled:,} of {outcome.total:,} members are up to date, "
         f"{outcome.fetched:,} fetched now."

@@ -88,38 +88,38 @@ def question_of(text: str, today: date) -> Question:
     >>> [s.word for s in q.symbols], q.period
     (['rut', 'ixic'], 'ytd')
     """
-    found = tokens(text)[:LONGEST]
+    question_tokens = tokens(text)[:LONGEST]
     symbols: dict[str, Symbol] = {}
     period, numbers = "", []
-    place = 0
-    while place < len(found):
-        span = _span(found, place, today)
+    start = 0
+    while start < len(question_tokens):
+        span = _span(question_tokens, start, today)
         if span:
-            period, place = period or span[0], place + span[1]
+            period, start = period or span[0], start + span[1]
             continue
-        market = _market(found, place)
+        market = _market(question_tokens, start)
         if market:
             symbols.setdefault(market[0].ticker, market[0])
-            place += market[1]
+            start += market[1]
             continue
-        if found[place].kind is TokenKind.NUMBER:
-            numbers.append(found[place].text)
-        place += 1
-    words = tuple(token.word for token in found if token.kind is not TokenKind.MARK)
+        if question_tokens[start].kind is TokenKind.NUMBER:
+            numbers.append(question_tokens[start].text)
+        start += 1
+    words = tuple(token.word for token in question_tokens if token.kind is not TokenKind.MARK)
     return Question(text, words, tuple(symbols.values()), period, tuple(numbers))
 
 
-def _span(found: Sequence[Token], place: int, today: date) -> tuple[str, int] | None:
-    """A period at `place`: "three years", "this year", "since October", "in 2022"."""
-    count = count_at(found, place)
-    unit = found[place + 1].word.rstrip("s") if place + 1 < len(found) else ""
-    following = found[place + 2].word if place + 2 < len(found) else ""
+def _span(question_tokens: Sequence[Token], start: int, today: date) -> tuple[str, int] | None:
+    """A period at `start`: "three years", "this year", "since October", "in 2022"."""
+    count = count_at(question_tokens, start)
+    unit = question_tokens[start + 1].word.rstrip("s") if start + 1 < len(question_tokens) else ""
+    following = question_tokens[start + 2].word if start + 2 < len(question_tokens) else ""
     if count and unit in _UNITS and following not in ("moving", "average", "averages", "sma"):
         return f"{count}{_UNITS[unit]}", 2
-    fixed = _SPANS.at(found, place)
+    fixed = _SPANS.at(question_tokens, start)
     if fixed:
         return fixed
-    when = when_at(found, place, today)
+    when = when_at(question_tokens, start, today)
     if when is None or when[0].first is None:
         return None
     return _words(when[0]), when[1]
@@ -133,20 +133,20 @@ def _words(when: When) -> str:
     return f"{base}..{when.last}"
 
 
-def _market(found: Sequence[Token], place: int) -> tuple[Symbol, int] | None:
-    """The market at `place`: as prose names it, by ticker or alias, or nearly so."""
-    named = subject_at(found, place)
-    for length in range(min(_LONGEST_NAME, len(found) - place), 0, -1):
+def _market(question_tokens: Sequence[Token], start: int) -> tuple[Symbol, int] | None:
+    """The market at `start`: as prose names it, by ticker or alias, or nearly so."""
+    named = subject_at(question_tokens, start)
+    for length in range(min(_LONGEST_NAME, len(question_tokens) - start), 0, -1):
         if named and named[1] >= length:
             return named[0].symbol, named[1]
-        name = " ".join(token.text for token in found[place : place + length])
+        name = " ".join(token.text for token in question_tokens[start : start + length])
         if length == 1 and (name.casefold() in _WORDS and not name.isupper()):
             return None
         symbol = find(name)
         if symbol is not None:
             return symbol, length
-    word = found[place].word
-    if len(word) < 5 or found[place].kind is not TokenKind.WORD:
+    word = question_tokens[start].word
+    if len(word) < 5 or question_tokens[start].kind is not TokenKind.WORD:
         return None
     near = process.extractOne(word, _SINGLE, scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return (BY_NAME[near[0]], 1) if near else None

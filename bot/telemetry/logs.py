@@ -29,9 +29,10 @@ class SecretRedactor(structlog.stdlib.ProcessorFormatter):
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
     """The values of all secret settings, longest first so that none survives as a part of another."""
-    values = (getattr(settings, name) for name in type(settings).model_fields)
-    found = {v.get_secret_value() for v in values if isinstance(v, SecretStr)}
-    return tuple(sorted((value for value in found if len(value) >= 6), key=len, reverse=True))
+    values = [getattr(settings, name) for name in type(settings).model_fields]
+    values += [secret for value in values if isinstance(value, dict) for secret in value.values()]
+    secrets = {v.get_secret_value() for v in values if isinstance(v, SecretStr)}
+    return tuple(sorted((secret for secret in secrets if len(secret) >= 6), key=len, reverse=True))
 
 
 def configure(settings: Settings, level: int = logging.INFO) -> None:

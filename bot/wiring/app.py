@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything a face needs, wired once."""
+    """The program without its faces: settings, data, engine and store."""
 
     settings: Settings
     data: DataServices
@@ -65,12 +65,12 @@ def build_app(
     places: Callable[[], ChannelPermissions] = lambda: NOWHERE,
     watch: EngineMetrics | None = None,
 ) -> App:
-    """Wire the engine to the source that `settings` name. `clock` moves the present (for `--at`
-    and tests); the sample market has a present of its own. `pool` makes the render processes;
-    without it pictures are the caller's to draw. `places`: what tells whether the program may post
-    in a channel, where it can post at all. `watch` counts what is asked and drawn.
+    """The engine over the sources that `settings` name. Raises SettingsError.
 
-    Raises SettingsError.
+    `clock`: the present, for `--at` and tests; by default the source's own.
+    `pool`: makes the render processes; without it the caller draws the pictures.
+    `places`: permissions in channels, where the program can post.
+    `watch`: counts questions and pictures.
     """
     data = build_data(settings, clock, failed=_counted(watch) if watch else None)
     keeping = LazyStore(settings)
@@ -99,14 +99,14 @@ def build_app(
         asks_per_minute=settings.asks_per_minute,
         market_clock=data.clock,
         shared=(*SERVICES, CommandRegistry),
-        interpret=_understanding(data.clock, _model(settings)),
+        interpret=_interpreter(data.clock, _model(settings)),
         watch=watch,
     )
     return App(settings, data, engine, keeping)
 
 
 def build_engine(settings: Settings, watch: EngineMetrics) -> Engine:
-    """The engine alone, without processes that draw: what a process needs that only answers."""
+    """The engine alone, without render processes, for a process that only answers."""
     return build_app(settings, watch=watch).engine
 
 
@@ -115,7 +115,7 @@ def _counted(watch: EngineMetrics) -> Failed:
 
 
 def _model(settings: Settings) -> Any:
-    """The operator's own way of understanding, where the settings name one. Raises SettingsError."""
+    """The operator's own interpreter, where the settings name one. Raises SettingsError."""
     if not settings.interpreter:
         return None
     module, _, name = settings.interpreter.partition(":")
@@ -127,8 +127,8 @@ def _model(settings: Settings) -> Any:
         ) from None
 
 
-def _understanding(clock: Clock, model: Any) -> Interpreter:
-    """Plain questions are understood by what is loaded at the first of them."""
+def _interpreter(clock: Clock, model: Any) -> Interpreter:
+    """The interpreter of plain questions, loaded at the first of them."""
 
     @cache
     def rules() -> Interpreter:
@@ -136,7 +136,7 @@ def _understanding(clock: Clock, model: Any) -> Interpreter:
 
         return RuleInterpreter(COMMANDS, lambda: clock.now().date(), model)
 
-    def understand(text: str) -> Request | Reply:
+    def interpret(text: str) -> Request | Reply:
         return rules()(text)
 
-    return understand
+    return interpret

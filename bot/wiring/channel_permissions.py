@@ -1,4 +1,4 @@
-"""What the platforms say about a channel, for commands that run in worker threads."""
+"""Permissions in a channel as the platforms state them, for commands that run in worker threads."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ Answer = TypeVar("Answer")
 
 
 class PlatformChannelPermissions:
-    """Satisfies `commands.framework.ports.ChannelPermissions`. `loop`: where the posters live. All methods are to be
-    called from another thread than the loop's."""
+    """Satisfies `commands.framework.ports.ChannelPermissions`. Call it from other threads than the loop's.
+
+    `loop`: the event loop of the posters.
+    """
 
     def __init__(
         self, posters: Callable[[Place], Awaitable[Poster | None]], loop: asyncio.AbstractEventLoop
@@ -27,34 +29,34 @@ class PlatformChannelPermissions:
         self._posters, self._loop = posters, loop
 
     def may_post(self, place: Place) -> str | None:
-        return self._told(place, lambda poster: poster.may_post(place.channel))
+        return self._objection(place, lambda poster: poster.may_post(place.channel))
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:
-        return self._told(place, lambda poster: poster.may_manage(place, person, admins_only))
+        return self._objection(place, lambda poster: poster.may_manage(place, person, admins_only))
 
     def named(self, place: Place, name: str) -> str | None:
-        """Raises UsageError when the platform does not tell."""
-        return self._asked(place, lambda poster: poster.named(place.workspace, name))
+        """Raises UsageError when the platform does not answer."""
+        return self._ask_poster(place, lambda poster: poster.named(place.workspace, name))
 
-    def _told(self, place: Place, question: Callable[[Poster], Awaitable[str | None]]) -> str | None:
-        """The platform's objection, or what went wrong when it was asked."""
+    def _objection(self, place: Place, question: Callable[[Poster], Awaitable[str | None]]) -> str | None:
+        """The platform's objection, or the reason why it could not be asked."""
         try:
-            return self._asked(place, question)
+            return self._ask_poster(place, question)
         except UsageError as problem:
             return str(problem)
 
-    def _asked(self, place: Place, question: Callable[[Poster], Awaitable[Answer]]) -> Answer:
+    def _ask_poster(self, place: Place, question: Callable[[Poster], Awaitable[Answer]]) -> Answer:
         async def ask() -> Answer:
             poster = await self._posters(place)
             if poster is None:
                 raise UsageError(ELSEWHERE)
             return await question(poster)
 
-        asked = asyncio.run_coroutine_threadsafe(ask(), self._loop)
+        future = asyncio.run_coroutine_threadsafe(ask(), self._loop)
         try:
-            return asked.result(SECONDS)
+            return future.result(SECONDS)
         except WaitedTooLong:
-            asked.cancel()
+            future.cancel()
             raise UsageError(_SILENT) from None
         except PostError as problem:
             raise UsageError(str(problem)) from None

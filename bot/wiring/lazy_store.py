@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LazyStore:
-    """Opens the store once, in whatever thread needs it first. Raises Refusal from `store`."""
+    """The store, opened once by the first thread that needs it. `store` raises OperatorError."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings, self._lock = settings, Lock()
@@ -38,16 +38,20 @@ class LazyStore:
 
 
 class RequestServices(dict[Any, Any]):
-    """What one request may use, by type. What needs the database is made when it is asked for."""
+    """The services of one request, by type.
+
+    `ready`: those that exist already.
+    `late`: makes those that need the database, at their first use.
+    """
 
     def __init__(self, ready: Mapping[Any, Any], late: Callable[[], Mapping[Any, Any]]) -> None:
         super().__init__(ready)
         self._late = late
 
     def __missing__(self, kind: Any) -> Any:
-        found = self._late()[kind]
-        self[kind] = found
-        return found
+        service = self._late()[kind]
+        self[kind] = service
+        return service
 
 
 ELSEWHERE = f"I can post by myself in {POSTING_TITLES} only. Ask me there: /digest subscribe"

@@ -1,4 +1,4 @@
-"""`bellwether worker`: everything that a worker needs, wired."""
+"""The wiring of `bellwether worker`."""
 
 from __future__ import annotations
 
@@ -34,18 +34,21 @@ async def serve_worker(
     clock: Clock | None = None,
     pace: DeliveryLimits | None = None,
 ) -> None:
-    """Work until `stop` is set, then finish what is being posted. `app` must have a render pool.
-    `clock` is what schedules run on: the machine's, also on the sample market, whose own present
-    stands still. Raises SlotTaken when the database has its worker already."""
+    """Post what is due until `stop` is set, then finish the posts in progress.
+
+    `app`: with a render pool.
+    `clock`: for schedules. By default the machine's, also on the sample market, whose clock stands still.
+    Raises SlotTaken when the database has its worker already.
+    """
     clock = clock or SystemClock()
     store = await asyncio.to_thread(lambda: app.keeping.store)
-    aside, draw = AnswerProcess(app.settings, build_engine, PrometheusMetrics().failed), app.engine.picture
+    answers, draw = AnswerProcess(app.settings, build_engine, PrometheusMetrics().failed), app.engine.picture
     composing = AdvisoryLocks(store.engine, patience=2 * SECONDS)  # one before it, and this one
     worker = JobWorker(
         store.engine,
         posters,
         ContentComposer(
-            DigestComposer(aside.answer, store, clock),
+            DigestComposer(answers.answer, store, clock),
             draw,
             SharedMemo(
                 composing, ComposedReplies(store.engine, clock), at_once=2
@@ -65,11 +68,11 @@ async def serve_worker(
         ),
     )
     try:
-        # Before anything is due: processes that load beside it would hold it up.
+        # Start the child processes before anything is due: their start would delay the first posts.
         with suppress(PictureError):
             await draw(warm())
         with suppress(ChildError):
-            await asyncio.to_thread(aside.answer, Request(text="/help"))
+            await asyncio.to_thread(answers.answer, Request(text="/help"))
         await worker.serve(stop)
     finally:
-        await asyncio.to_thread(aside.close)
+        await asyncio.to_thread(answers.close)

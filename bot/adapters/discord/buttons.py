@@ -1,4 +1,4 @@
-"""Buttons and menus that outlive restarts: any worker reads the follow-up from the custom_id."""
+"""Buttons and menus that work after a restart: the custom_id carries the follow-up command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charts.theme import Mode
 
 
 class ButtonClient(Protocol):
-    """The client, as far as a button needs it."""
+    """The part of the client that a button calls."""
 
     async def press(self, interaction: discord.Interaction, command: str | None, mode: Mode) -> None: ...
 
@@ -37,7 +37,7 @@ class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=BUTTON):
 
 
 class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
-    """The periods, where they are more than fit into a row of buttons."""
+    """A menu of periods, for more of them than fit into a row of buttons."""
 
     def __init__(self, item: discord.ui.Select[Any], mode: Mode) -> None:
         self.mode = mode

@@ -1,4 +1,4 @@
-"""Buttons and menus as data: the custom_id carries the follow-up command, so that nothing is stored.
+"""Buttons and menus as data. The custom_id carries the follow-up command, so nothing is stored.
 
 A custom_id is `bw1:{d|l}:{command}`, or `bw1:{d|l}:~{packed}` where the command is longer than
 fits and shrinks enough (raw deflate with a fixed dictionary, base 85). `d` and `l` are the mode of
@@ -42,7 +42,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A closed list: `options` are (label, value, chosen); a value is a body as in a custom_id."""
+    """A select menu.
+
+    `options`: (label, value, chosen); a value is the body of a custom_id.
+    """
 
     placeholder: str
     custom_id: str
@@ -51,7 +54,10 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """`dropped` counts follow-ups that are too long for a button."""
+    """The controls below one message.
+
+    `dropped`: follow-ups that are too long for a button, or too many.
+    """
 
     menu: Menu | None = None
     buttons: tuple[Button, ...] = ()
@@ -59,8 +65,8 @@ class Controls:
 
 
 def controls_of(reply: Reply, mode: Mode) -> Controls:
-    """The follow-ups of `reply`: more than five periods become a menu; a picture and evidence
-    bring their own buttons. At most 20 buttons below a menu."""
+    """The controls of `reply`: its follow-ups, the evidence and the picture in the other colours. More than
+    five periods become a menu. At most 25 buttons, 20 below a menu."""
     actions = list(reply.actions)
     if reply.evidence and reply.command:
         actions.append(Action("Show the evidence", f"/evidence {reply.command.removeprefix('/')}"))
@@ -82,7 +88,7 @@ def controls_of(reply: Reply, mode: Mode) -> Controls:
 
 
 def encoded(command: str, mode: Mode) -> str | None:
-    """The custom_id of a follow-up, or None when it cannot be short enough."""
+    """The custom_id of a follow-up; None when it cannot be made short enough."""
     body = _body(command)
     return f"bw1:{_LETTERS[mode]}:{body}" if body else None
 
@@ -92,7 +98,7 @@ def mode_of(letter: str) -> Mode:
 
 
 def command_of(body: str) -> str | None:
-    """The command in a custom_id or a menu's value; None when it is not ours or broken."""
+    """The command in a custom_id or a menu's value; None when it cannot be decoded."""
     if not body.startswith("~"):
         return body
     try:

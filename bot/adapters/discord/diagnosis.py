@@ -1,4 +1,4 @@
-"""What an operator has to mend in Discord's settings, found by asking Discord."""
+"""Checks of Discord's settings for the doctor, by asking Discord."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ async def diagnose(settings: Settings) -> tuple[str, ...]:
 
 
 async def _problems(client: discord.Client, settings: Settings) -> Any:
-    own, told = str(client.application_id), (settings.discord_application_id or "").strip()
-    if told and told != own:
-        yield f"BELLWETHER_DISCORD_APPLICATION_ID is {told}, but the token belongs to {own}."
+    own, configured = str(client.application_id), (settings.discord_application_id or "").strip()
+    if configured and configured != own:
+        yield f"BELLWETHER_DISCORD_APPLICATION_ID is {configured}, but the token belongs to {own}."
     guilds = [guild async for guild in client.fetch_guilds(limit=_GUILDS, with_counts=False)]
     for guild in guilds:
         if lacking := await _lacking(client, guild):
@@ -58,7 +58,7 @@ async def _problems(client: discord.Client, settings: Settings) -> Any:
 
 async def _lacking(client: discord.Client, guild: discord.Guild) -> list[str]:
     """The permissions of the invite link that no role of ours grants, as Discord names them.
-    Channels may still forbid what the roles allow: those are told where a digest is set up."""
+    Channels may still forbid what the roles allow; that is checked where a digest is set up."""
     assert client.user is not None  # noqa: S101  # logged in
     member = await client.http.get_member(guild.id, client.user.id)
     roles = {int(role["id"]): role for role in await client.http.get_roles(guild.id)}

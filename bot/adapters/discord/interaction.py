@@ -1,4 +1,4 @@
-"""One interaction: acknowledged at once, answered once, whatever Discord says in between."""
+"""The answer to one interaction: acknowledged at once, then sent once, with simpler fallbacks."""
 
 from __future__ import annotations
 
@@ -23,63 +23,66 @@ UNREACHABLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, 
 
 
 class InteractionReply:
-    """`hidden`: the answer is for the asker only. `in_place`: it replaces the message whose button
-    was pressed."""
+    """The answer to one interaction.
+
+    `hidden`: only the asker sees it.
+    `in_place`: it replaces the message whose button was pressed.
+    """
 
     def __init__(self, interaction: discord.Interaction, *, hidden: bool, in_place: bool = False) -> None:
         self.interaction, self.hidden, self.in_place = interaction, hidden, in_place
 
     async def acknowledge(self) -> bool:
-        """Defer before anything slow. False when the answer is not ours to give any more: the three
-        seconds are over (code 10062), or another process was faster (40060)."""
+        """Defer the answer, before anything slow. False when it cannot be given any more: the three seconds
+        are over (code 10062), or another process has acknowledged it (40060)."""
         try:
             if self.in_place:
                 await self.interaction.response.defer()
             else:
                 await self.interaction.response.defer(thinking=True, ephemeral=self.hidden)
         except UNREACHABLE as problem:
-            log.warning("an interaction could not be acknowledged: %s", worded(problem))
+            log.warning("interaction not acknowledged", extra={"error": worded(problem)})
             return False
         return True
 
     async def refuse(self, sentence: str) -> None:
-        """Say no instead of acknowledging."""
+        """Send `sentence` to the asker instead of acknowledging."""
         try:
             await self.interaction.response.send_message(sentence, ephemeral=True)
         except UNREACHABLE as problem:
-            log.warning("an interaction could not be refused: %s", worded(problem))
+            log.warning("interaction not refused", extra={"error": worded(problem)})
 
     @property
     def may_attach(self) -> bool:
-        """Outside guilds there is nobody who could forbid it."""
+        """True where files may be attached; always outside guilds, which have no permissions."""
         return self.interaction.guild_id is None or self.interaction.app_permissions.attach_files
 
     async def answer(self, reply: Reply, message: Message, mode: Mode) -> None:
-        """Show `message`; where Discord refuses it without its files, and at last as plain words."""
+        """Send `message`; when Discord refuses it, without its files, and at last as plain text."""
         attempts = [shown(message)]
         if message.uploads:
             trouble = f"Discord did not take the {'picture' if reply.chart else 'file'}."
             attempts.append(shown(replace(to_message(reply, mode=mode, trouble=trouble), uploads=())))
         attempts.append({"content": to_content(reply)})
-        show = self._place(reply)
+        show = self._sender(reply)
         for attempt in attempts:
             try:
                 await show(**attempt)
             except (discord.NotFound, *UNREACHABLE[1:]) as problem:
-                log.warning("an answer could not be delivered: %s", worded(problem))
+                log.warning("answer not delivered", extra={"error": worded(problem)})
                 return
             except discord.HTTPException as problem:
-                log.warning("Discord refused an answer: %s", worded(problem))
+                log.warning("answer refused by Discord", extra={"error": worded(problem)})
             else:
                 return
 
-    def _place(self, reply: Reply) -> Callable[..., Awaitable[None]]:
-        """Where to show it: in the message that waits, or apart, where that would show too much or
-        would put an apology in the place of a good answer."""
-        secret = reply.visibility is Visibility.PRIVATE and not (self.hidden or is_direct(self.interaction))
-        if self.in_place and (secret or reply.error):
+    def _sender(self, reply: Reply) -> Callable[..., Awaitable[None]]:
+        """How to send it: into the deferred message, or as a separate one where that would show a private
+        answer to all, or would replace a good answer by an error."""
+        private = reply.visibility is Visibility.PRIVATE and not (self.hidden or is_direct(self.interaction))
+        if self.in_place and (private or reply.error):
             return self._apart
-        return self._instead if secret else self._edit
+        return self._instead if private else self._edit
 
     async def _edit(self, *, files: Sequence[discord.File] = (), **parts: Any) -> None:
         # Every part is named, so that nothing of the message before stays; files are sent anew.
@@ -90,18 +93,18 @@ class InteractionReply:
         await self.interaction.followup.send(ephemeral=True, **parts)
 
     async def _instead(self, **parts: Any) -> None:
-        """For the asker alone although the wait was public. The first message after a public
-        deferral takes its place and is public too, so a line of no weight goes first."""
+        """Send to the asker alone although the deferral was public. The first message after a public deferral
+        replaces it and is public too, so a placeholder is sent first."""
         await self.interaction.edit_original_response(content="Answered in private.")
         await self._apart(**parts)
         try:
             await self.interaction.delete_original_response()
         except UNREACHABLE as problem:
-            log.warning("a line of no weight stays: %s", worded(problem))
+            log.warning("placeholder not deleted", extra={"error": worded(problem)})
 
 
 def shown(message: Message, view: discord.ui.View | None = None) -> dict[str, Any]:
-    """The arguments with which discord.py sends `message`; its `view` where there is one already."""
+    """The arguments for discord.py to send `message`. `view`: built already, for a message posted often."""
     files = [
         discord.File(io.BytesIO(upload.content), upload.name, description=upload.description or None)
         for upload in message.uploads
@@ -112,7 +115,7 @@ def shown(message: Message, view: discord.ui.View | None = None) -> dict[str, An
 
 
 def worded(problem: BaseException) -> str:
-    """An error for the log: its kind and Discord's code, never a body, an address or a token."""
+    """An error for the log: its class and Discord's code, never a body, an address or a token."""
     if isinstance(problem, discord.HTTPException):
         return f"{type(problem).__name__} {problem.status} (code {problem.code})"
     return type(problem).__name__

@@ -1,4 +1,4 @@
-"""The links that add the bot, with the least that it needs."""
+"""Links that add the bot to a server or an account, with the least permissions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a Reply to a Discord message, as the JSON that the platform takes. Pure."""
+"""A reply as a Discord message: one embed as the platform's JSON, controls, files. Pure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`embed`: one embed as Discord's JSON. `uploads`: the picture first, where there is one."""
+    """A message before it is sent.
+
+    `embed`: Discord's JSON.
+    `uploads`: the picture first, where there is one.
+    """
 
     embed: dict[str, Any]
     controls: Controls = field(default_factory=Controls)
@@ -45,12 +49,15 @@ class Message:
 def to_message(
     reply: Reply, picture: Picture | None = None, mode: Mode = Mode.DARK, *, trouble: str = "", mark: str = ""
 ) -> Message:
-    """`reply` within the platform's limits. `trouble`: why there is no picture. `mark`: a word
-    for the footer by which a post can be found again."""
+    """`reply` within the platform's limits.
+
+    `trouble`: why there is no picture.
+    `mark`: appended to the footer, so that a post can be found again.
+    """
     controls = controls_of(reply, mode)
-    uploads, kept_back = _uploads(reply, picture)
+    uploads, too_large = _uploads(reply, picture)
     notes = [trouble] if trouble else []
-    notes += [f"The file {name} is too large for Discord." for name in kept_back]
+    notes += [f"The file {name} is too large for Discord." for name in too_large]
     if controls.dropped:
         notes.append(f"Follow-ups that no button can hold here: {controls.dropped}. Type them as commands.")
     embed = _embed(replace(reply, notes=(*notes, *reply.notes)), mark)
@@ -146,15 +153,15 @@ def _table(table: Table, room: int) -> str:
     if not block:
         lines = [_row_line(table, row) for row in rows]
     room -= width(title) + 8
-    kept: list[str] = []
+    shown: list[str] = []
     for text in lines:
         room -= width(text) + 1
         if room < 0:
             break
-        kept.append(text)
-    body = "\n".join(kept)
-    left = len(lines) - len(kept)
-    parts = (title + (f"```\n{body}\n```" if block else body) if kept else "", _left_out(left, "rows"))
+        shown.append(text)
+    body = "\n".join(shown)
+    missing = len(lines) - len(shown)
+    parts = (title + (f"```\n{body}\n```" if block else body) if shown else "", _left_out(missing, "rows"))
     return "\n".join(part for part in parts if part)
 
 
@@ -176,17 +183,17 @@ def _left_out(count: int, what: str) -> str:
 
 
 def _uploads(reply: Reply, picture: Picture | None) -> tuple[tuple[Upload, ...], list[str]]:
-    """What goes along, and the names of what is too large."""
+    """The files to upload, and the names of those that are too large."""
     wanted = [Upload(PICTURE, picture.png, cut(plain(picture.alt), limits.ALT_TEXT))] if picture else []
     wanted += [Upload(a.name, a.content) for a in reply.attachments]
-    kept: list[Upload] = []
-    back: list[str] = []
+    fitting: list[Upload] = []
+    too_large: list[str] = []
     room = limits.REQUEST_BYTES - 1_000_000  # for the JSON beside the files
     for upload in wanted:
         size = len(upload.content)
-        if size > limits.FILE_BYTES or size > room or len(kept) == limits.FILES:
-            back.append(upload.name)
+        if size > limits.FILE_BYTES or size > room or len(fitting) == limits.FILES:
+            too_large.append(upload.name)
             continue
         room -= size
-        kept.append(upload)
-    return tuple(kept), back
+        fitting.append(upload)
+    return tuple(fitting), too_large

@@ -1,4 +1,4 @@
-"""Posting without being asked: digests and alerts into a channel, marked so that none goes twice."""
+"""The poster for Discord: digests and alerts, each marked so that it is not posted twice."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0  # for one post, uploads included
 _MESSAGES = 32  # remembered; a morning has a few dozen
-_TIDY = 100  # new channels
+_CLEANUP_EVERY = 100  # new channels
 _HISTORY = 1000  # messages looked through for an earlier post, a hundred a request
 _FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)  # a timeout is an OSError
 
 
 class DiscordPoster:
-    """Satisfies `bot.adapters.poster.Poster` over REST alone; it needs no gateway connection and no face.
+    """Satisfies `bot.adapters.poster.Poster` over REST alone; it needs no gateway connection.
 
     `log_in` gives a client that is logged in; it is asked at the first use, and again where it
     failed. The nonce comes from the key: Discord refuses a second message with the same one for a
@@ -75,9 +75,11 @@ class DiscordPoster:
     def _marked(self, reply: Reply, picture: Picture | None, mark: str) -> Message:
         """The message for many channels, with this one's mark in its footer."""
         blank = mark_of("")
-        made = self._made.of(reply, picture, make=lambda: to_message(reply, picture, self._mode, mark=blank))
-        footer = made.embed["footer"]["text"].removesuffix(blank) + mark
-        return replace(made, embed={**made.embed, "footer": {"text": footer}})
+        message = self._made.of(
+            reply, picture, make=lambda: to_message(reply, picture, self._mode, mark=blank)
+        )
+        footer = message.embed["footer"]["text"].removesuffix(blank) + mark
+        return replace(message, embed={**message.embed, "footer": {"text": footer}})
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
         mark, oldest, read = mark_of(key), since - CLOCKS_DIFFER, 0
@@ -111,10 +113,12 @@ class DiscordPoster:
     async def may_post(self, channel: str) -> str | None:
         if channel.startswith("@"):
             return None
-        return await self._told(lambda client: rights.may_post(client, int(channel)))
+        return await self._objection(lambda client: rights.may_post(client, int(channel)))
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
-        return await self._told(lambda client: rights.may_manage(client, place, int(person), admins_only))
+        return await self._objection(
+            lambda client: rights.may_manage(client, place, int(person), admins_only)
+        )
 
     async def named(self, workspace: str, name: str) -> str | None:
         try:
@@ -123,8 +127,8 @@ class DiscordPoster:
         except _FAILURES as problem:
             raise _classified(problem) from None
 
-    async def _told(self, question: Callable[[discord.Client], Awaitable[str | None]]) -> str | None:
-        """What Discord says about a channel; that it does not say counts as a no."""
+    async def _objection(self, question: Callable[[discord.Client], Awaitable[str | None]]) -> str | None:
+        """Discord's objection to something in a channel, or the reason why it could not be asked."""
         try:
             async with asyncio.timeout(SECONDS):
                 return await question(await self._connected())
@@ -134,7 +138,7 @@ class DiscordPoster:
             return "Discord did not tell me what may be done there. Try again in a minute."
 
     async def _target(self, channel: str) -> discord.abc.Messageable:
-        """The channel itself; for `@` and a person's id, the conversation with them."""
+        """The channel; for `@` and a person's id, the direct conversation with them."""
         client = await self._connected()
         if channel.startswith("@"):
             return await client.create_dm(discord.Object(int(channel.removeprefix("@"))))
@@ -148,8 +152,8 @@ class DiscordPoster:
 
 
 def _ended(message: Message) -> discord.ui.View:
-    """Its buttons for many posts. Nobody listens here: whoever serves Discord reads what a button
-    does from its id, and discord.py keeps no view of a message that has ended."""
+    """The buttons of a message that is posted many times. The process that serves Discord reads a button's
+    command from its id, so this view is stopped: discord.py then keeps no reference to it."""
     view = view_of(message.controls)
     view.stop()
     return view
@@ -166,18 +170,18 @@ async def log_in(settings: Settings) -> discord.Client:
     except BaseException:  # also a cancellation must not leave the session open
         await client.close()
         raise
-    _tidy_sparingly(client.http)
+    _throttle_cleanup(client.http)
     return client
 
 
-def _tidy_sparingly(http: discord.http.HTTPClient) -> None:
-    """For each channel that is new to it discord.py looks through the rate limits of all others, from
-    256 on: a quarter of what a thousand posts cost. Every hundredth time will do."""
-    tidy, turns = http._try_clear_expired_ratelimits, itertools.count(1)
+def _throttle_cleanup(http: discord.http.HTTPClient) -> None:
+    """Let discord.py clean up its rate limits for every hundredth new channel only. From 256 channels on it
+    looks through all of them for each new one, which is a quarter of the time of a thousand posts."""
+    clean_up, calls = http._try_clear_expired_ratelimits, itertools.count(1)
 
     def sometimes() -> None:
-        if next(turns) % _TIDY == 0:
-            tidy()
+        if next(calls) % _CLEANUP_EVERY == 0:
+            clean_up()
 
     http._try_clear_expired_ratelimits = sometimes  # type: ignore[method-assign]  # it has no setting for this
 
@@ -187,7 +191,7 @@ def nonce_of(key: str) -> str:
 
 
 def mark_of(key: str) -> str:
-    """What the footer of a post ends with."""
+    """The end of a post's footer, by which `find` knows it again."""
     return f"ref {nonce_of(key)[:12]}"
 
 

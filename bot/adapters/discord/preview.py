@@ -1,4 +1,4 @@
-"""A message as Discord gets it, as JSON: for the web console's second look, and for tests."""
+"""A message as Discord gets it, as JSON: for the web console's preview, and for tests."""
 
 from __future__ import annotations
 

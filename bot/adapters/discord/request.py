@@ -1,4 +1,4 @@
-"""From a Discord interaction to a Request. Pure: reads the event, asks nothing."""
+"""Discord's interactions to requests. Pure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def is_direct(interaction: discord.Interaction) -> bool:
 
 
 def to_request(interaction: discord.Interaction, find: Find) -> Request:
-    """What a slash command, a message command or an empty interaction asks for."""
+    """The request of a slash command or a message command."""
     data = cast("Mapping[str, Any]", interaction.data or {})
     asker = asker_of(interaction)
     if data.get("type") == discord.AppCommandType.message.value:
@@ -69,7 +69,7 @@ def _word(parameter: Parameter, given: Mapping[str, Any]) -> str:
 
 
 def _target_text(data: Mapping[str, Any]) -> str:
-    """The words of the message that was clicked: its own, else those of its embeds."""
+    """The text of the message that was clicked: its own, else that of its embeds."""
     message = data.get("resolved", {}).get("messages", {}).get(data.get("target_id"), {})
     if content := message.get("content", "").strip():
         return str(content)

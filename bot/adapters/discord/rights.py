@@ -1,4 +1,4 @@
-"""What may be done in a channel, worked out from what Discord tells over REST."""
+"""Permissions in a channel, computed from what Discord's REST API says."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _STRANGER = "You are no member of that channel's server. Ask somebody who is."
 
 
 async def may_post(client: discord.Client, channel_id: int) -> str | None:
-    """None when the bot may post with pictures there; else what is missing. Raises what discord.py
-    raises; so do the others."""
+    """None when the bot may post with pictures there; else one sentence with what is missing.
+
+    Like all functions here it raises what discord.py raises.
+    """
     granted = await _own(client, channel_id)
     missing = [words for name, words in _NEEDED.items() if not getattr(granted, name)]
     if not missing:
@@ -28,19 +30,19 @@ async def may_post(client: discord.Client, channel_id: int) -> str | None:
 
 
 async def may_look(client: discord.Client, channel_id: int) -> bool:
-    """Whether the bot may read what was said there."""
+    """True when the bot may read the channel's history."""
     return (await _own(client, channel_id)).read_message_history
 
 
 async def may_manage(
     client: discord.Client, place: Place, person: int, admins_only: bool = False
 ) -> str | None:
-    """None for whoever has Manage Channel there (Manage Server with `admins_only`)."""
-    found = await client.fetch_channel(int(place.channel))
-    if isinstance(found, discord.abc.PrivateChannel) or str(found.guild.id) != place.workspace:
+    """None when the person has Manage Channel there (with `admins_only`: Manage Server); else a sentence."""
+    channel = await client.fetch_channel(int(place.channel))
+    if isinstance(channel, discord.abc.PrivateChannel) or str(channel.guild.id) != place.workspace:
         return _ELSEWHERE
     try:
-        granted = await _granted(client, found, person)
+        granted = await _granted(client, channel, person)
     except discord.NotFound as missing:
         if missing.code != 10007:  # unknown member
             raise
@@ -60,10 +62,10 @@ async def named(client: discord.Client, guild_id: int, name: str) -> str | None:
 
 async def _own(client: discord.Client, channel_id: int) -> discord.Permissions:
     """The bot's own permissions; in a private conversation, all."""
-    found = await client.fetch_channel(channel_id)
-    if client.user is None or isinstance(found, discord.abc.PrivateChannel):
+    channel = await client.fetch_channel(channel_id)
+    if client.user is None or isinstance(channel, discord.abc.PrivateChannel):
         return discord.Permissions.all()
-    return await _granted(client, found, client.user.id)
+    return await _granted(client, channel, client.user.id)
 
 
 async def _granted(

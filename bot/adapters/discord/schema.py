@@ -1,4 +1,4 @@
-"""Application commands from the commands' typed signatures, as the JSON that Discord registers."""
+"""Discord's application commands as JSON, generated from the commands' typed signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words from anywhere made inert in Discord's markdown: shown as typed, never acting."""
+"""Escaping for Discord's markdown: text is shown as typed and never formats, pings or links."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def shortened(text: str, limit: int) -> str:
     """Inert `text` in at most `limit` units, never cut between a backslash and what it holds."""
     if width(text) <= limit:
         return text
-    kept = cut(text, limit).removesuffix("…").rstrip(" ")
-    if (len(kept) - len(kept.rstrip("\\"))) % 2:
-        kept = kept[:-1]
-    return f"{kept} …" if kept else "…"
+    beginning = cut(text, limit).removesuffix("…").rstrip(" ")
+    if (len(beginning) - len(beginning.rstrip("\\"))) % 2:
+        beginning = beginning[:-1]
+    return f"{beginning} …" if beginning else "…"
 
 
 def pages(text: str, limit: int, most: int) -> Iterator[str]:
@@ -64,8 +64,8 @@ def filled(text: str) -> str:
     return text if visible(text) else "–"
 
 
-def _escape_start(found: re.Match[str]) -> str:
-    indent, mark = found[1], found[2]
+def _escape_start(match: re.Match[str]) -> str:
+    indent, mark = match[1], match[2]
     return f"{indent}{mark}\\" if mark[0].isdigit() else f"{indent}\\{mark}"
 
 

@@ -1,1 +1,1 @@
-"""What every face needs to show a reply: truncation, text, messages cached by reply."""
+"""Formatting that all faces share: plain text, truncation, and a cache of rendered messages."""

@@ -1,4 +1,4 @@
-"""A reply as plain text: every face's fallback, and what a screen reader or a log reads."""
+"""Plain text of a reply: the fallback of every face, and the text for screen readers and logs."""
 
 from __future__ import annotations
 
@@ -8,31 +8,32 @@ from collections.abc import Sequence
 from commands.framework.reply import Fact, Reply, Table
 from market.formatting import Unit
 
-_KEPT = "\n\t\u200d"  # joiners too: scripts and emoji need them
+_KEPT_CHARACTERS = "\n\t\u200d"  # joiners too: scripts and emoji need them
 
 
 def legible(text: str) -> str:
-    """`text` without control, direction and other unseen characters: what is read is what is there."""
-    return "".join(c for c in text if c in _KEPT or unicodedata.category(c)[0] != "C")
+    """`text` without control, direction and other invisible characters (Unicode category C), so that no
+    hidden character changes how it is displayed."""
+    return "".join(c for c in text if c in _KEPT_CHARACTERS or unicodedata.category(c)[0] != "C")
 
 
 def source_line(reply: Reply) -> str:
-    """Where the figures are from and when they were true; invented ones are branded, always."""
+    """The sources and as-of times of a reply, " · " between them. Sample data are always branded."""
     brand = "SAMPLE DATA" if reply.sample and "sample" not in reply.sources.casefold() else ""
     return " · ".join(part for part in (brand, reply.sources) if part)
 
 
 def aside(fact: Fact, sources: str) -> str:
-    """The figure's own time and source, where the reply's source line does not name them. "The close
-    of a day" is named there by the minute of that close."""
+    """The as-of time and source of one fact, as far as the reply's source line does not name them; empty
+    when it names both. A day's close counts as named by the minute of that close."""
     day = fact.as_of.removesuffix(" close")
-    told = fact.as_of in sources or (day != fact.as_of and f"as of {day} " in sources)
-    own = ("" if told else fact.as_of, "" if fact.source in sources else fact.source)
+    named = fact.as_of in sources or (day != fact.as_of and f"as of {day} " in sources)
+    own = ("" if named else fact.as_of, "" if fact.source in sources else fact.source)
     return " · ".join(part for part in own if part)
 
 
 def text_of(reply: Reply) -> str:
-    """The whole reply in plain words: headline, facts, table, notes, source, follow-ups."""
+    """The whole reply as plain text: headline, facts, table, notes, source, follow-ups."""
     blocks = [reply.headline]
     if reply.facts:
         blocks.append("\n".join(_fact_line(fact, reply.sources) for fact in reply.facts))
@@ -55,16 +56,16 @@ def _fact_line(fact: Fact, sources: str) -> str:
 
 
 def table_lines(table: Table, rows: Sequence[tuple[str, ...]] | None = None) -> list[str]:
-    """The table in columns of equal width, figures to the right, names to the left."""
+    """The table as aligned lines, the head first: figures right-aligned, text left-aligned."""
     shown = list(table.texts()) if rows is None else list(rows)
     heads = tuple(column.label for column in table.columns)
     widths = [max(len(row[i]) for row in (heads, *shown)) for i in range(len(heads))]
-    left = [i == 0 or column.unit is Unit.TEXT for i, column in enumerate(table.columns)]
+    is_text = [i == 0 or column.unit is Unit.TEXT for i, column in enumerate(table.columns)]
 
     def line(cells: tuple[str, ...]) -> str:
         padded = (
             cell.ljust(width) if to_left else cell.rjust(width)
-            for cell, width, to_left in zip(cells, widths, left, strict=True)
+            for cell, width, to_left in zip(cells, widths, is_text, strict=True)
         )
         return "  ".join(padded).rstrip()
 

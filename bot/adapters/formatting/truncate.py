@@ -1,4 +1,4 @@
-"""Shortening text for platforms with limits, so that what remains still reads true."""
+"""Truncation of text to a platform's limits, never inside a number or a written character."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _JOINER = "\u200d"
 
 
 def width(text: str) -> int:
-    """Length in UTF-16 code units: what the strictest platform counts; never below `len`."""
+    """Length in UTF-16 code units, as the strictest platform counts; at least `len(text)`."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
@@ -28,8 +28,8 @@ def cut(text: str, limit: int) -> str:
     fitting = _fitting(text, limit - width(ending))
     between_words = max((i for i in range(fitting + 1) if text[i] in " \n\t"), default=0)
     end = between_words if between_words > fitting // 2 else _inside_word(text, fitting)
-    kept = text[:end].rstrip()
-    return kept + ending if kept else "…"
+    beginning = text[:end].rstrip()
+    return beginning + ending if beginning else "…"
 
 
 def _fitting(text: str, limit: int) -> int:

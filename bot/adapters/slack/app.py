@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.client import quiet_logger
-from bot.adapters.slack.home import HomeSection, Shelves, home
+from bot.adapters.slack.home import HomeSection, HomeSections, home
 from bot.adapters.slack.request import CHECK, PRESSED, to_request
 from bot.engine.admission import BUSY, AdmissionLimiter
 from charts.theme import Mode
@@ -38,7 +38,7 @@ class EventListeners:
         answers: SlackResponder,
         admission: AdmissionLimiter,
         mode: Mode,
-        shelves: Shelves | None,
+        shelves: HomeSections | None,
     ) -> None:
         self._engine, self._answers, self._admission = engine, answers, admission
         self._mode, self._shelves = mode, shelves

@@ -1,4 +1,4 @@
-"""A call of Slack's Web API whose failures say whether repeating it is harmless."""
+"""A call of Slack's Web API whose failures say whether a retry is safe."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.poster import Ambiguous, Permanent, PostError, Retryable
 from bot.adapters.slack.client import code_of, meaning, status_of
 
-# Slack's words for "something broke on our side": the message may be there.
+# Slack's codes for a failure on its side: the message may have been posted.
 _UNSURE = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
 
 async def classified(client: AsyncWebClient, method: str, **arguments: Any) -> Any:
-    """The answer, or the PostError that says whether repeating the call is harmless."""
+    """The answer of `method`. Raises PostError, which says whether a retry is safe."""
     try:
         return await client.api_call(method, **arguments)
     except SlackApiError as error:

@@ -1,4 +1,4 @@
-"""What Slack says about channels: who may post and manage there, and what they are called."""
+"""Channels of Slack: permissions to post and to manage there, and look-up by name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CROWD = "That channel has too many members to look you up. Set the digest up th
 
 
 async def may_post(client: AsyncWebClient, channel: str) -> str | None:
-    """None when the bot may; else what is missing."""
+    """None when the bot may post there; else one sentence with what is missing."""
     private = channel[:1] in ("D", "U", "W", "@")  # a conversation with the bot needs no invitation
     try:
         if private:
@@ -72,7 +72,10 @@ async def named(client: AsyncWebClient, name: str) -> str | None:
 
 
 async def opened(client: AsyncWebClient, channel: str) -> str:
-    """The channel itself; for `@` and a person's id, the conversation with them. Raises PostError."""
+    """The id to post to: `channel` itself, or for `@` and a person's id the direct conversation with them.
+
+    Raises PostError.
+    """
     if not channel.startswith("@"):
         return channel
     person = channel.removeprefix("@")
@@ -86,7 +89,7 @@ async def opened(client: AsyncWebClient, channel: str) -> str:
 
 
 async def _pages(client: AsyncWebClient, method: str, wanted: dict[str, Any]) -> AsyncIterator[Any]:
-    """A listing's answers, page by page, `_PAGES` of them at most."""
+    """The answers of a paginated method, at most `_PAGES` of them."""
     cursor = ""
     for _page in range(_PAGES):
         more = {"cursor": cursor} if cursor else {}

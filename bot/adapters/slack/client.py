@@ -1,4 +1,4 @@
-"""Slack's Web API client as we use it: obeys 429, never logs a token, says what an error means."""
+"""Slack's Web API client: waits after a 429, never logs a token, explains error codes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ API = "https://slack.com/api/"
 SECONDS = 10  # for one call
 _SECRET = re.compile(r"\b(xox[a-z]+[.-]|xapp-|xoxe)[\w.-]+")
 
-# What Slack calls it, and what to do about it.
+# What Slack's error codes mean, and what to do.
 _MEANINGS = {
     "invalid_auth": "Slack does not accept this token. Copy it again from the app's page",
     "not_authed": "Slack got no token. Set it as described",
@@ -53,7 +53,7 @@ class SecretFilter(logging.Filter):
 
 
 def quiet_logger() -> logging.Logger:
-    """For the libraries: never below INFO, since at DEBUG they print bodies with tokens in them."""
+    """The logger of Slack's libraries, never below INFO: at DEBUG they log bodies that contain tokens."""
     logger = logging.getLogger("bellwether.slack.library")
     logger.setLevel(max(logging.INFO, logger.level))
     if not logger.filters:
@@ -68,7 +68,10 @@ def web_client(
     session: aiohttp.ClientSession | None = None,
     patient: bool = True,
 ) -> AsyncWebClient:
-    """`patient`: wait and repeat after a 429. Without it nothing is ever sent twice."""
+    """A client of the Web API.
+
+    `patient`: wait and retry after a 429. Without it no call is ever sent twice.
+    """
     retries = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
     return AsyncWebClient(
         token=token,
@@ -81,7 +84,7 @@ def web_client(
 
 
 def code_of(error: SlackApiError) -> str:
-    """Slack's own word for the error, or empty when the answer was not Slack's."""
+    """Slack's error code; empty when the answer did not come from Slack (a proxy's page)."""
     response: Any = error.response
     data = getattr(response, "data", response)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
@@ -93,13 +96,13 @@ def status_of(error: SlackApiError) -> int:
 
 
 def meaning(error: SlackApiError) -> str:
-    """One sentence: what is wrong and what to do, with the page that explains it."""
+    """One sentence for an operator: what is wrong, what to do, and the page that explains it."""
     code = code_of(error)
     needed = error.response.get("needed") if code == "missing_scope" else None
     return says(code or f"HTTP {status_of(error)}", needed)
 
 
 def says(code: str, needed: str | None = None) -> str:
-    """The same for Slack's word alone; `needed`: the permissions that are missing."""
+    """As `meaning`, for an error code alone. `needed`: the missing permissions."""
     detail = f"{code}: {needed}" if needed else code
     return f"{_MEANINGS.get(code, 'Slack refused the call')} ({detail}; see docs/slack.md)."

@@ -1,4 +1,4 @@
-"""Where an answer goes: decided purely, then sent."""
+"""Delivery of an answer: who sees it and which message it replaces (pure), then the call that sends it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from commands.framework.reply import Reply, Visibility
 
 
 class MessageRefused(Exception):
-    """Slack did not take the message; `code` is its word for why."""
+    """Slack refused the message.
+
+    `code`: its error code.
+    """
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -24,13 +27,18 @@ class MessageRefused(Exception):
 
     @property
     def for_its_form(self) -> bool:
-        """True when the same words in a simpler form may pass."""
+        """True when the same text in a simpler format may be accepted."""
         return any(word in self.code for word in ("block", "attachment", "too_long", "invalid_payload"))
 
 
 @dataclass(frozen=True, slots=True)
 class SlackDelivery:
-    """`replaces`: the pressed button's message becomes the answer."""
+    """Where one answer goes.
+
+    `thread`: the timestamp of its first message; empty outside threads.
+    `reply_url`: the response URL; empty where the Web API is used.
+    `replaces`: the answer replaces the message whose button was pressed.
+    """
 
     audience: Audience
     channel: str
@@ -40,7 +48,7 @@ class SlackDelivery:
     replaces: bool = False
 
     def to_asker(self) -> SlackDelivery:
-        """The same place, for the asker's eyes only, leaving everything else as it is."""
+        """The same place, visible to the asker only, replacing nothing."""
         audience = Audience.DIRECT if self.audience is Audience.DIRECT else Audience.ASKER
         return replace(self, audience=audience, replaces=False)
 
@@ -70,7 +78,7 @@ def _to(ask: SlackRequest, audience: Audience, *, replaces: bool) -> SlackDelive
 
 
 async def send(client: AsyncWebClient, to: SlackDelivery, payload: Payload) -> None:
-    """Raises Refused; connection errors as they come."""
+    """Send `payload`. Raises MessageRefused, and connection errors unchanged."""
     if to.reply_url:
         await _respond(client, to, payload)
         return

@@ -1,4 +1,4 @@
-"""What an operator has to mend in Slack's settings, found by asking Slack."""
+"""Checks of Slack's settings for the doctor, by asking Slack."""
 
 from __future__ import annotations
 

@@ -1,16 +1,16 @@
-"""Pictures and data files on their way into Slack."""
+"""Upload of pictures and data files to Slack."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import aiohttp
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -32,13 +32,13 @@ _REMEMBERED = 32  # pictures of one workspace; a morning has a few
 
 
 class UploadFailed(Exception):
-    """A file did not get into Slack. The sentence is safe to show and says what to do next."""
+    """A failed upload. The sentence is safe to show and says what to do next."""
 
 
 async def upload(client: AsyncWebClient, picture: Picture, *, pause: Pause = asyncio.sleep) -> Image:
-    """Upload `picture` and wait until Slack can show it in an image block. Raises NotShown.
+    """Upload `picture` and wait until Slack can show it in an image block. Raises UploadFailed.
 
-    The block is refused until Slack has looked at the file, which files.info tells by its mimetype.
+    Slack refuses an image block until it has processed the file; files.info then has its mimetype.
     """
     alt = cut(picture.alt, limits.ALT)
     try:
@@ -59,25 +59,23 @@ async def upload(client: AsyncWebClient, picture: Picture, *, pause: Pause = asy
 
 
 class FileUploads:
-    """One workspace's pictures: each goes up once, however many channels it is posted to."""
+    """Uploaded pictures of one workspace: each is uploaded once for all channels it is posted to."""
 
     def __init__(self, pause: Pause = asyncio.sleep) -> None:
         self._pause = pause
-        self._images: OrderedDict[str, asyncio.Task[Image]] = OrderedDict()
+        self._images: LRUCache[str, asyncio.Task[Image]] = LRUCache(_REMEMBERED)
 
     async def image(self, client: AsyncWebClient, picture: Picture) -> Image:
-        """The picture as Slack knows it. Raises NotShown; the next one who asks uploads anew."""
+        """The uploaded picture. Raises UploadFailed; the next call then uploads again."""
         key = _content(picture)
         uploading = self._images.get(key)
         if uploading is None or (uploading.done() and (uploading.cancelled() or uploading.exception())):
             uploading = asyncio.create_task(upload(client, picture, pause=self._pause))
             self._images[key] = uploading
-            while len(self._images) > _REMEMBERED:
-                self._images.popitem(last=False)
         return await asyncio.shield(uploading)
 
     def forget(self, picture: Picture) -> None:
-        """Slack refused it: perhaps somebody deleted the file there."""
+        """Upload it again next time: Slack refused the file, perhaps because somebody deleted it there."""
         self._images.pop(_content(picture), None)
 
 
@@ -89,12 +87,12 @@ def _content(picture: Picture) -> str:
 async def attach(
     client: AsyncWebClient, attachments: Sequence[Attachment], channel: str, thread: str = ""
 ) -> None:
-    """Share data files in `channel`. Raises NotShown."""
+    """Share data files in `channel`. Raises UploadFailed."""
     files = [{"filename": a.name, "content": a.content, "title": a.name} for a in attachments]
     try:
         await client.files_upload_v2(file_uploads=files, channel=channel, thread_ts=thread or None)
     except SlackApiError as error:
-        log.info("a data file was refused: %s", code_of(error))
+        log.info("data file refused", extra={"code": code_of(error)})
         raise UploadFailed(f"The data file could not be attached. {meaning(error)}") from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError) as error:
         raise UploadFailed(

@@ -15,35 +15,35 @@ from commands.framework.asker import Asker
 from commands.framework.command import Command
 from commands.framework.reply import Action
 
-_SHELVES, _LINES, _ACTIONS = 5, 10, 5
+_SECTIONS, _LINES, _ACTIONS = 5, 10, 5
 
 
 @dataclass(frozen=True, slots=True)
 class HomeSection:
-    """One list on a person's Home: their digests, their watchlist."""
+    """One list on a person's Home, such as their watchlist."""
 
     title: str
     lines: tuple[str, ...]
     actions: tuple[Action, ...] = ()
 
 
-Shelves = Callable[[Asker], Awaitable[Sequence[HomeSection]]]
-"""Reads a person's lists; what is not set up is left out."""
+HomeSections = Callable[[Asker], Awaitable[Sequence[HomeSection]]]
+"""Reads a person's lists; empty ones are left out."""
 
 
 def home(
-    commands: Sequence[Command], shelves: Sequence[HomeSection] = (), mode: Mode = Mode.DARK
+    commands: Sequence[Command], sections: Sequence[HomeSection] = (), mode: Mode = Mode.DARK
 ) -> dict[str, Any]:
-    """The view for views.publish. Pressed examples are answered in a direct message."""
+    """The view for views.publish. Pressing an example is answered in a direct message."""
     blocks: list[Block] = [
         {"type": "header", "text": plain("Ask about US markets")},
-        _words(
+        _paragraph(
             "Write here in Messages, mention me in a channel, or type a slash command. "
             "Press an example and I answer in Messages."
         ),
     ]
-    for shelf in shelves[:_SHELVES]:
-        blocks += _shelf(shelf, mode, len(blocks))
+    for section in sections[:_SECTIONS]:
+        blocks += _section(section, mode, len(blocks))
     blocks.append({"type": "divider"})
     for command in commands[: limits.HOME_BLOCKS - len(blocks)]:
         example = button(command.usage, command.usage, "ask", Audience.DIRECT, mode, len(blocks))
@@ -52,19 +52,19 @@ def home(
     return {"type": "home", "blocks": blocks}
 
 
-def _shelf(shelf: HomeSection, mode: Mode, index: int) -> list[Block]:
-    shown = [cut(line, 200) for line in shelf.lines[:_LINES]]
-    if len(shelf.lines) > _LINES:
-        shown.append(f"and {len(shelf.lines) - _LINES} more")
-    blocks: list[Block] = [{"type": "divider"}, _words("\n".join([cut(shelf.title, 150), *shown]))]
-    if shelf.actions:
+def _section(section: HomeSection, mode: Mode, index: int) -> list[Block]:
+    shown = [cut(line, 200) for line in section.lines[:_LINES]]
+    if len(section.lines) > _LINES:
+        shown.append(f"and {len(section.lines) - _LINES} more")
+    blocks: list[Block] = [{"type": "divider"}, _paragraph("\n".join([cut(section.title, 150), *shown]))]
+    if section.actions:
         buttons = [
             button(action.label, action.command, "ask", Audience.DIRECT, mode, index * 100 + number)
-            for number, action in enumerate(shelf.actions[:_ACTIONS])
+            for number, action in enumerate(section.actions[:_ACTIONS])
         ]
         blocks.append({"type": "actions", "elements": buttons})
     return blocks
 
 
-def _words(text: str) -> Block:
+def _paragraph(text: str) -> Block:
     return {"type": "section", "text": plain(text)}

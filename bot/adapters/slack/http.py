@@ -1,4 +1,4 @@
-"""Slack over HTTP: what is not from Slack, too old, too large or heard before goes no further."""
+"""Slack over HTTP: refuses requests that are unsigned, too old, too large or repeated."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STAMP = re.compile(r"\d{1,12}")
 
 
 class SlackRequestVerifier:
-    """Lets in what Slack signed in the last five minutes, once."""
+    """Accepts each request that Slack signed in the last five minutes, once."""
 
     def __init__(self, app: AsyncApp, signing_secret: str) -> None:
         self._app, self._verifier = app, SignatureVerifier(signing_secret)
@@ -42,7 +42,7 @@ class SlackRequestVerifier:
         if not _STAMP.fullmatch(stamp) or not self._verifier.is_valid(text, stamp, signature):
             return _refusal(401, "not signed by Slack, or too long ago")
         if not self._signatures.note(signature):
-            return _refusal(409, "heard already")
+            return _refusal(409, "repeated")
         answer = await self._app.async_dispatch(
             AsyncBoltRequest(body=text, query=request.query_string, headers=dict(request.headers))
         )
@@ -63,12 +63,12 @@ class OAuthRoutes:
 
 
 def routes(app: AsyncApp, signing_secret: str, flow: AsyncOAuthFlow | None = None) -> list[web.RouteDef]:
-    """What a web application adds to speak with Slack; with `flow`, also to be installed."""
-    made = [web.post(EVENTS_PATH, SlackRequestVerifier(app, signing_secret).events)]
+    """The routes for Slack's requests; with `flow`, also those of the OAuth installation."""
+    routes = [web.post(EVENTS_PATH, SlackRequestVerifier(app, signing_secret).events)]
     if flow is not None:
-        desk = OAuthRoutes(flow)
-        made += [web.get(INSTALL_PATH, desk.install), web.get(REDIRECT_PATH, desk.redirect)]
-    return made
+        pages = OAuthRoutes(flow)
+        routes += [web.get(INSTALL_PATH, pages.install), web.get(REDIRECT_PATH, pages.redirect)]
+    return routes
 
 
 async def _body(request: web.Request) -> bytes | None:

@@ -1,4 +1,4 @@
-"""The app manifest, generated from the commands: what an operator pastes into Slack."""
+"""The app manifest that an operator pastes into Slack, generated from the commands."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "to
 
 
 def lacking(answer: AsyncSlackResponse) -> tuple[str, ...]:
-    """The permissions of `SCOPES` that the token of this answer has not been given, as Slack lists them
-    with every answer; none when it does not."""
+    """The scopes of `SCOPES` that the token of this answer was not granted. Slack lists the granted ones in
+    a header of every answer; empty when it does not."""
     granted = str(answer.headers.get("x-oauth-scopes") or "").split(",")
     return tuple(scope for scope in SCOPES if granted[0] and scope not in granted)
 
 
 class ManifestError(Exception):
-    """The commands do not fit into Slack's limits; the sentence says which one and by how much."""
+    """The commands exceed a limit of Slack's. The sentence says which one and by how much."""
 
 
 def manifest(commands: Sequence[Command], url: str = "") -> dict[str, Any]:
@@ -55,7 +55,7 @@ def manifest(commands: Sequence[Command], url: str = "") -> dict[str, Any]:
     oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
     if base:
         oauth["redirect_urls"] = [base + REDIRECT_PATH]
-    made = {
+    document = {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": _display(),
         "features": {
@@ -84,17 +84,17 @@ def manifest(commands: Sequence[Command], url: str = "") -> dict[str, Any]:
             "token_rotation_enabled": bool(base),
         },
     }
-    _check(made)
-    return made
+    _check(document)
+    return document
 
 
-def as_json(made: dict[str, Any]) -> str:
-    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+def as_json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_yaml(made: dict[str, Any]) -> str:
+def as_yaml(document: dict[str, Any]) -> str:
     """YAML 1.2: every scalar is written as in JSON, which YAML contains."""
-    return "\n".join(_lines(made, 0)) + "\n"
+    return "\n".join(_lines(document, 0)) + "\n"
 
 
 def _lines(value: Any, depth: int) -> list[str]:
@@ -143,18 +143,18 @@ def _umbrella(request_url: dict[str, str]) -> dict[str, Any]:
 
 
 def _slash(command: Command, request_url: dict[str, str]) -> dict[str, Any]:
-    made = {
+    document = {
         "command": f"/{command.name}",
         "description": cut(command.summary, limits.COMMAND_DESCRIPTION),
         "should_escape": False,
         **request_url,
     }
     hint = command.shape.partition(" ")[2]
-    return {**made, "usage_hint": cut(hint, limits.USAGE_HINT)} if hint else made
+    return {**document, "usage_hint": cut(hint, limits.USAGE_HINT)} if hint else document
 
 
-def _check(made: dict[str, Any]) -> None:
-    slashes = made["features"]["slash_commands"]
+def _check(document: dict[str, Any]) -> None:
+    slashes = document["features"]["slash_commands"]
     if len(slashes) > limits.COMMANDS:
         raise ManifestError(f"Slack takes {limits.COMMANDS} slash commands an app; there are {len(slashes)}.")
     names = [slash["command"] for slash in slashes]
@@ -163,7 +163,7 @@ def _check(made: dict[str, Any]) -> None:
             raise ManifestError(f"{name} is longer than Slack's {limits.COMMAND} characters.")
         if names.count(name) > 1:
             raise ManifestError(f"{name} is there twice; Slack takes each name once.")
-    display = made["display_information"]
+    display = document["display_information"]
     for field, most in (
         ("name", limits.NAME),
         ("description", limits.DESCRIPTION),

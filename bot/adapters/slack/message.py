@@ -1,4 +1,4 @@
-"""A reply as a Slack message: pure, inside every limit, inert whatever the text says."""
+"""A reply as a Slack message: pure, within every limit, its text never read as markup."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LEFT_OUT, _SPARE = 120, 40  # the line about what is missing; dashes in empty c
 
 
 class Audience(StrEnum):
-    """Who sees the message, and so what its buttons do."""
+    """Who sees a message; its buttons act accordingly."""
 
     CHANNEL = "channel"
     ASKER = "asker"  # ephemeral, in a channel
@@ -73,7 +73,7 @@ def to_message(
 
 
 def with_file(payload: Payload, file_id: str) -> Payload:
-    """The same message with its picture under another id: each workspace has its own."""
+    """The same message with its picture under another file id: each workspace uploads its own."""
     blocks = [
         {**block, "slack_file": {"id": file_id}} if "slack_file" in block else block
         for block in payload["blocks"]
@@ -82,7 +82,7 @@ def with_file(payload: Payload, file_id: str) -> Payload:
 
 
 def to_plain_message(reply: Reply, why: str) -> Payload:
-    """The named fallback: the whole reply as one plain text, when Slack refused the blocks."""
+    """The fallback when Slack refused the blocks: the whole reply as one plain text, then `why`."""
     text = cut(f"{text_of(reply)}\n\n{why}", limits.TEXT - 100)
     return _payload(reply, [{"type": "section", "text": plain(text)}])
 
@@ -161,16 +161,16 @@ def _cell(text: str, room: CharacterBudget) -> Block:
 
 
 def _left_out(room: CharacterBudget, **counts: int) -> list[Block]:
-    """One line that says how much of what is not shown, or nothing."""
-    said = " and ".join(f"{count:,} more {what}" for what, count in counts.items() if count)
-    if not said:
+    """One line with how many notes, figures, rows or columns were left out; empty when none."""
+    counted = " and ".join(f"{count:,} more {what}" for what, count in counts.items() if count)
+    if not counted:
         return []
-    line = room.take(f"{said} not shown: a Slack message has no room for more.", _LEFT_OUT)
+    line = room.take(f"{counted} not shown: a Slack message has no room for more.", _LEFT_OUT)
     return [{"type": "context", "elements": [plain(line)]}]
 
 
 def _buttons(reply: Reply, mode: Mode, audience: Audience, room: CharacterBudget) -> list[Block]:
-    """Follow-ups first, then what Slack itself offers: colours, evidence, sharing."""
+    """Follow-ups first, then the buttons that every answer has: colours, evidence, sharing."""
     own = _own_buttons(reply, mode, audience)
     followups = [("ask", mode, action.label, action.command) for action in reply.actions]
     wanted = followups[: limits.BUTTONS - len(own)] + own

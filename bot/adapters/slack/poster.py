@@ -1,4 +1,4 @@
-"""Posting unasked: digests and alerts, once each as far as Slack allows."""
+"""The poster of one Slack workspace: digests and alerts, marked in the message's metadata."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ def messages() -> MessageCache[Payload]:
 
 
 class SlackPoster:
-    """One workspace's Poster. The client that posts and looks never repeats a call by itself. `made`:
-    what is shared with other workspaces' posters, so that a digest becomes a message once for all."""
+    """`Poster` of one workspace. The client that posts and looks never retries a call by itself.
+
+    `made`: the message cache that it shares with the posters of other workspaces.
+    """
 
     def __init__(
         self,
@@ -54,7 +56,7 @@ class SlackPoster:
         return self._posts.token == token
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
-        """The message's `ts`. A picture that Slack does not take is named in the text."""
+        """The message's `ts`. When Slack refuses the picture, the text says so."""
         channel = await channels.opened(self._reads, channel)
         audience = Audience.DIRECT if channel[:1] in ("D", "U", "W") else Audience.CHANNEL
         image, missing = None, ""
@@ -79,7 +81,7 @@ class SlackPoster:
             if "block" not in refused.code:
                 raise
             if picture is not None:
-                self._uploads.forget(picture)  # it may have been deleted over there
+                self._uploads.forget(picture)  # it may have been deleted in Slack
         return await self._post(
             channel, to_plain_message(reply, "Slack did not take the formatted text."), key
         )
@@ -92,8 +94,9 @@ class SlackPoster:
         return str(answer["ts"])
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
-        """A 429 is told and not waited for here: the caller knows how long it may wait. The next call
-        begins anew, so where Slack gives 15 messages a minute, more than 15 stay unread for good."""
+        """As `Poster.find`. A 429 is raised instead of waited for, since the caller knows how long it may wait.
+        Each call starts at the newest message, so where Slack returns 15 messages a minute, only the newest
+        15 are ever read."""
         channel = await channels.opened(self._posts, channel)
         wanted: dict[str, Any] = {
             "channel": channel,

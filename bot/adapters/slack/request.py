@@ -1,4 +1,4 @@
-"""What people do in Slack, as requests: pure, from the platform's payloads."""
+"""Slack's payloads (commands, mentions, buttons, shortcuts) to requests. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 
 @dataclass(frozen=True, slots=True)
 class ButtonPress:
-    """A button: what it is for, who sees the message that it is on, the picture's colours there."""
+    """A pressed button.
+
+    `kind`: "ask", "evidence" or "share".
+    `audience`: who sees the message that it is on.
+    `mode`: the colours of the picture there.
+    """
 
     kind: str
     audience: Audience
@@ -30,8 +35,11 @@ class ButtonPress:
 
 @dataclass(frozen=True, slots=True)
 class SlackRequest:
-    """A request and the way back. `key` is equal for deliveries of the same act. `reply_url`
-    answers where the act happened; without it, `channel` and `thread` say where."""
+    """A request and where its answer goes.
+
+    `key`: equal for repeated deliveries of the same event.
+    `reply_url`: the response URL; without it `channel` and `thread` are used.
+    """
 
     request: Request
     key: str
@@ -46,8 +54,8 @@ class SlackRequest:
 
 
 def to_request(payload: Mapping[str, Any]) -> SlackRequest | None:
-    """From a slash command, a mention, a direct message, a pressed button or the message
-    shortcut. None for everything that asks nothing (edits, joins, other bots)."""
+    """The request of a slash command, mention, direct message, pressed button or message shortcut; None
+    for events that ask nothing (edits, joins, other bots)."""
     if "command" in payload:
         return _command(payload)
     kind = payload.get("type")
@@ -92,8 +100,8 @@ def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
 
 def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
     action = payload["actions"][0]
-    found = PRESSED.match(action.get("action_id", ""))
-    if found is None:
+    pressed = PRESSED.match(action.get("action_id", ""))
+    if pressed is None:
         return None
     person = payload["user"]["id"]
     channel = (payload.get("channel") or {}).get("id", person)  # App Home has no channel: answer directly
@@ -104,7 +112,7 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
         channel=channel,
         thread=message.get("thread_ts", ""),
         reply_url=payload.get("response_url", ""),
-        press=ButtonPress(found[1], Audience(found[2]), Mode(found[3])),
+        press=ButtonPress(pressed[1], Audience(pressed[2]), Mode(pressed[3])),
     )
 
 

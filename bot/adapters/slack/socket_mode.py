@@ -1,4 +1,4 @@
-"""Socket Mode: no public address, two tokens, and a watch over a connection that can go silent."""
+"""Socket Mode: a connection with two tokens and no public address, watched and reopened when silent."""
 
 from __future__ import annotations
 
@@ -48,30 +48,30 @@ async def serve_socket(
     timing: WatchdogTiming | None = None,
     **parts: Any,
 ) -> None:
-    """Answer over Socket Mode until `stop` is set; then finish what was begun and return.
+    """Answer over Socket Mode until `stop` is set; then finish the answers in progress and return.
 
     `ready` is set while connected. `parts`: as SlackAdapter takes them. Raises SlackSettingsError, with one
     line that says what to change, when the tokens cannot work.
     """
     app_token, timing, ready = check_tokens(settings), timing or WatchdogTiming(), ready or asyncio.Event()
-    face = SlackAdapter(engine, settings, **parts)
+    adapter = SlackAdapter(engine, settings, **parts)
     try:
-        await _patiently(face.introduce, stop, timing)
+        await _retried(adapter.introduce, stop, timing)
         while not stop.is_set():
-            handler = await _patiently(lambda: _connected(face, app_token, timing), stop, timing)
+            handler = await _retried(lambda: _connected(adapter, app_token, timing), stop, timing)
             if handler is None:
                 break
             try:
-                await _watch(handler, face, stop, timing, ready)
+                await _watch(handler, adapter, stop, timing, ready)
             finally:
                 ready.clear()
                 await _hang_up(handler)
     finally:
-        await face.close()
+        await adapter.close()
 
 
 def check_tokens(settings: Settings) -> str:
-    """The app token, after a look at both: swapped or missing ones are the commonest mistake.
+    """The app token, after a check of both tokens: swapping them is the commonest mistake.
 
     Raises SlackSettingsError.
     """
@@ -86,13 +86,13 @@ def check_tokens(settings: Settings) -> str:
     return token
 
 
-async def _connected(face: SlackAdapter, app_token: str, timing: WatchdogTiming) -> AsyncSocketModeHandler:
-    """One live connection. The library keeps it alive, and would retry a dead address for ever:
-    hence the time limit, and a fresh address for every attempt."""
-    opener = web_client(app_token, base_url=face.client.base_url, session=face.session)
+async def _connected(adapter: SlackAdapter, app_token: str, timing: WatchdogTiming) -> AsyncSocketModeHandler:
+    """A connection that is open. The library would retry a dead address for ever, so every attempt has a
+    time limit and asks for a new address."""
+    opener = web_client(app_token, base_url=adapter.client.base_url, session=adapter.session)
     address = await _address(opener)
     handler = AsyncSocketModeHandler(
-        face.app, app_token, logger=quiet_logger(), web_client=opener, ping_interval=timing.ping
+        adapter.app, app_token, logger=quiet_logger(), web_client=opener, ping_interval=timing.ping
     )
     handler.client.wss_uri = address
     try:
@@ -115,12 +115,12 @@ async def _address(opener: AsyncWebClient) -> str:
 
 async def _watch(
     handler: AsyncSocketModeHandler,
-    face: SlackAdapter,
+    adapter: SlackAdapter,
     stop: asyncio.Event,
     timing: WatchdogTiming,
     ready: asyncio.Event,
 ) -> None:
-    """Return when told to stop, or when the library has not brought the connection back itself."""
+    """Return when `stop` is set, or when the library has not reconnected by itself."""
     silent = 0
     ready.set()
     for look in itertools.count(1):
@@ -129,26 +129,25 @@ async def _watch(
         silent = 0 if await handler.client.is_connected() else silent + 1
         (ready.clear if silent else ready.set)()
         if silent == 2:
-            log.warning("the connection to Slack is silent; opening a new one")
+            log.warning("connection silent; opening a new one", extra={"platform": "slack"})
             return
         if look % timing.tokens == 0:
-            await _patiently(face.introduce, stop, timing)
+            await _retried(adapter.introduce, stop, timing)
 
 
 async def _hang_up(handler: AsyncSocketModeHandler) -> None:
     await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
 
 
-async def _patiently(
-    call: Callable[[], Awaitable[T]], stop: asyncio.Event, timing: WatchdogTiming
-) -> T | None:
-    """The result of `call`, however often the network fails before; None when told to stop."""
+async def _retried(call: Callable[[], Awaitable[T]], stop: asyncio.Event, timing: WatchdogTiming) -> T | None:
+    """The result of `call`, retried with growing pauses while the network fails; None when `stop` is set."""
     pause = timing.pause
     while not stop.is_set():
         try:
             return await call()
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("Slack does not answer (%s); trying again in %g s", type(error).__name__, pause)
+            fields = {"platform": "slack", "error": type(error).__name__, "retry_seconds": pause}
+            log.warning("platform not answering", extra=fields)
         await _set_within(stop, pause)
         pause = min(pause * 2, timing.longest_pause)
     return None

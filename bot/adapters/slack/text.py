@@ -1,4 +1,4 @@
-"""Text on its way into and out of Slack, so that neither side reads it as markup."""
+"""Text from and to Slack: decoding of its markup, and escaping into it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MARKUP = re.compile(r"[*_~`<>]|:[\w+\-]+:")
 
 
 def read(text: str) -> str:
-    """What a person typed, from Slack's encoding: links and mentions as their words, & < > as such."""
+    """What a person typed, decoded from Slack's encoding: links and mentions as their labels, & < > as such."""
 
     def words(link: re.Match[str]) -> str:
         target, label = link.group(1), link.group(2)
@@ -32,7 +32,7 @@ def read(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """For Slack's markup: no mention, channel or link can begin."""
+    """`text` for Slack's markup, escaped so that no mention, channel or link can start in it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -42,14 +42,15 @@ def plain(text: str) -> dict[str, Any]:
 
 
 def labelled(label: str, value: str) -> dict[str, Any]:
-    """Label over value; the label bold where neither holds a character that markup would eat."""
+    """A text object with the label over the value; the label is bold unless a character of either would be
+    read as markup."""
     if _MARKUP.search(label + value):
         return plain(f"{label}\n{value}")
     return {"type": "mrkdwn", "text": f"*{escaped(label)}*\n{escaped(value)}", "verbatim": True}
 
 
 def rich(text: str, *, bold: bool = False) -> dict[str, Any]:
-    """A block of running text, styled by structure and therefore inert."""
+    """A rich-text block. Its style is structured data, so nothing in `text` is read as markup."""
     element: dict[str, Any] = {"type": "text", "text": text or "–"}
     if bold:
         element["style"] = {"bold": True}
@@ -57,14 +58,14 @@ def rich(text: str, *, bold: bool = False) -> dict[str, Any]:
 
 
 class CharacterBudget:
-    """How many characters a message has left; what does not fit is cut between words."""
+    """The characters that a message has left (UTF-16 code units). Longer text is cut between words."""
 
     def __init__(self, left: int) -> None:
         self.left = left
 
     def take(self, text: str, most: int) -> str:
-        """`text` as it may be seen, cut to `most` and to what is left; empty when there is no room to
-        speak of."""
+        """`text` without invisible characters, cut to `most` and to what is left; empty when fewer than eight
+        characters would fit."""
         text, most = legible(text), min(most, self.left)
         if not text or most < min(8, width(text)):
             return ""
@@ -74,7 +75,7 @@ class CharacterBudget:
 
     @contextmanager
     def part(self, most: int) -> Iterator[CharacterBudget]:
-        """A room of at most `most` inside this one; what it used is gone from here too."""
+        """A budget of at most `most` inside this one; what it uses is taken from this one too."""
         start = min(most, self.left)
         room = CharacterBudget(start)
         yield room

@@ -1,4 +1,4 @@
-"""Which token speaks for which workspace."""
+"""Bot tokens by workspace."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 Left = Callable[[str], Awaitable[None]]
-"""Told the team id of a workspace that removed the app: delete what is stored about it."""
+"""Deletes what is stored about the workspace with this team id, which removed the app."""
 
 
 class WorkspaceTokens(Protocol):
@@ -23,7 +23,7 @@ class WorkspaceTokens(Protocol):
         ...
 
     async def token(self, team_id: str) -> str | None:
-        """A token that works now, for posting unasked."""
+        """A token that works now, for digests and alerts; None when not installed there."""
         ...
 
     async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:

@@ -1,4 +1,4 @@
-"""The Slack face, wired: the same parts over Socket Mode and over HTTP."""
+"""The Slack adapter: its parts wired together, for Socket Mode and HTTP alike."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.adapters.slack import http
@@ -15,7 +16,7 @@ from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.app import EventListeners, build_app
 from bot.adapters.slack.client import API, SECONDS, code_of, meaning, web_client
 from bot.adapters.slack.files import Pause
-from bot.adapters.slack.home import Shelves
+from bot.adapters.slack.home import HomeSections
 from bot.adapters.slack.oauth import InstalledWorkspaceTokens, OAuthStores
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
@@ -31,11 +32,11 @@ log = logging.getLogger("bellwether.slack")
 _CAPACITY, _AT_ONCE = 80, 16  # answers in flight, of which so many are worked on
 _SPARE = 64  # refusals and departures of workspaces beyond those
 _GRACE_SECONDS = 15.0  # for answers in flight when the program stops
-_POSTERS = 1000  # workspaces whose poster is kept; beyond that the one used longest ago is made anew
+_POSTERS = 1000  # workspaces whose poster is cached
 
 
 class SlackSettingsError(OperatorError):
-    """Slack cannot work with these settings. One line, safe to print, that says what to change."""
+    """Settings with which Slack cannot work. One line, safe to print, that says what to change."""
 
 
 class SlackAdapter:
@@ -54,7 +55,7 @@ class SlackAdapter:
         seen: SeenKeys | None = None,
         stores: OAuthStores | None = None,
         left: Left | None = None,
-        shelves: Shelves | None = None,
+        shelves: HomeSections | None = None,
         pause: Pause = asyncio.sleep,
         admission: AdmissionLimiter | None = None,
     ) -> None:
@@ -68,7 +69,7 @@ class SlackAdapter:
         self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
         self.workspaces = self._workspaces(settings, stores, left)
         self.admission = admission or AdmissionLimiter(_CAPACITY, at_once=_AT_ONCE, spare=_SPARE)
-        self._posters: dict[str, SlackPoster] = {}
+        self._posters: LRUCache[str, SlackPoster] = LRUCache(_POSTERS)
         self._made = messages()
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
@@ -95,7 +96,7 @@ class SlackAdapter:
         return SingleWorkspaceTokens(settings.slack_bot_token.get_secret_value(), left)
 
     async def introduce(self) -> None:
-        """Learn who we are. Raises SlackSettingsError for a token that Slack refuses."""
+        """Ask Slack who the bot token is. Raises SlackSettingsError for a token that Slack refuses."""
         if isinstance(self.workspaces, SingleWorkspaceTokens):
             try:
                 await self.workspaces.introduce(self.client)
@@ -105,12 +106,15 @@ class SlackAdapter:
                 raise
 
     async def greet(self) -> None:
-        """As `introduce`, but a Slack that is away is no reason not to start: its requests bring all
-        that is needed. Raises SlackSettingsError."""
+        """As `introduce`, but start also when Slack does not answer: HTTP requests carry what is needed.
+
+        Raises SlackSettingsError.
+        """
         try:
             await self.introduce()
         except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("Slack does not answer (%s); going on without its greeting", type(error).__name__)
+            fields = {"platform": "slack", "error": type(error).__name__}
+            log.warning("platform not answering; starting without its answer", extra=fields)
 
     def routes(self) -> list[web.RouteDef]:
         """For the web process. Raises SlackSettingsError without the signing secret."""
@@ -126,12 +130,12 @@ class SlackAdapter:
         return {http.PREFIX: self.routes()}
 
     async def poster(self, team_id: str) -> SlackPoster | None:
-        """A poster for that workspace, with a token that works now; None when not installed there.
-        The same one as long as its token is good: it remembers what has been uploaded."""
+        """The workspace's poster, with a token that works now; None when not installed there. It is the same
+        one while its token is valid, because it remembers the uploaded pictures."""
         token = await self.workspaces.token(team_id)
         if token is None:
             return None
-        poster = self._posters.pop(team_id, None)
+        poster = self._posters.get(team_id)
         if poster is None or not poster.speaks_with(token):
             poster = SlackPoster(
                 token,
@@ -141,13 +145,11 @@ class SlackAdapter:
                 pause=self._pause,
                 made=self._made,
             )
-        self._posters[team_id] = poster
-        while len(self._posters) > _POSTERS:
-            del self._posters[next(iter(self._posters))]
+            self._posters[team_id] = poster
         return poster
 
     async def close(self) -> None:
-        """Finish what was begun, take nothing new, and hang up."""
+        """Take no new work, finish what is in progress, and close the connection."""
         if unfinished := await self.admission.close(_GRACE_SECONDS):
             log.warning("answers not finished", extra={"platform": "slack", "count": unfinished})
         if isinstance(self.workspaces, InstalledWorkspaceTokens):

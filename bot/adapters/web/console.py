@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+from cachetools import LRUCache
 
 from bot.adapters.web.message import to_message, to_request
-from bot.adapters.web.security import PERSON, door, stamp
+from bot.adapters.web.security import PERSON, access_control, add_headers
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from charts.drawing.render import PictureError
@@ -39,12 +39,12 @@ MODES = tuple(mode.value for mode in Mode)
 
 
 class Console:
-    """Answers the page. A picture's address is a secret of the one who asked, and lives while its
-    chart is remembered."""
+    """The handlers of the page. A picture's address is known only to the person who asked, and works while
+    its chart is remembered."""
 
     def __init__(self, engine: Engine, previews: Mapping[str, Preview]) -> None:
         self._engine, self._previews = engine, previews
-        self._charts: OrderedDict[str, Chart] = OrderedDict()
+        self._charts: LRUCache[str, Chart] = LRUCache(REMEMBERED)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -69,18 +69,18 @@ class Console:
         text, mode = await _question(request)
         reply = await self._engine.ask(to_request(text, request[PERSON]))
         address = self._remember(reply.chart) if reply.chart is not None else None
-        # Long replies take milliseconds to dress: not on the loop that acknowledges Slack.
-        return web.json_response(await asyncio.to_thread(self._dressed, reply, address, mode))
+        # Building the previews takes milliseconds; the event loop also acknowledges Slack and Discord.
+        return web.json_response(await asyncio.to_thread(self._with_previews, reply, address, mode))
 
-    def _dressed(self, reply: Reply, address: str | None, mode: Mode) -> dict[str, Any]:
+    def _with_previews(self, reply: Reply, address: str | None, mode: Mode) -> dict[str, Any]:
         shown = f"{address}/{mode}.png" if address else ""
         faces = {name: preview(reply, shown, mode) for name, preview in self._previews.items()}
         return to_message(reply, address) | {"faces": faces}
 
     async def complete(self, request: web.Request) -> web.Response:
-        found = completions(self._engine, request.query.get("text", ""))
+        offers = completions(self._engine, request.query.get("text", ""))
         return web.json_response(
-            [{"insert": c.insert, "replaces": c.replaces, "label": c.label, "about": c.about} for c in found]
+            [{"insert": c.insert, "replaces": c.replaces, "label": c.label, "about": c.about} for c in offers]
         )
 
     async def picture(self, request: web.Request) -> web.Response:
@@ -101,8 +101,6 @@ class Console:
     def _remember(self, chart: Chart) -> str:
         key = secrets.token_urlsafe(16)
         self._charts[key] = chart
-        while len(self._charts) > REMEMBERED:
-            self._charts.popitem(last=False)
         return f"/picture/{key}"
 
 
@@ -113,11 +111,14 @@ def application(
     outside: Mapping[str, Iterable[web.RouteDef]] | None = None,
     ready: Callable[[], Awaitable[str | None]] | None = None,
 ) -> web.Application:
-    """The whole web face. `outside`: routes by path prefix that check their callers themselves
-    (Slack's signed requests). `ready`: None when the program can answer, else the reason."""
+    """The web application: console, health checks, metrics.
+
+    `outside`: routes by path prefix that check their callers themselves, such as Slack's signed requests.
+    `ready`: None when the program can answer, else the reason.
+    """
     outside = outside or {}
-    app = web.Application(middlewares=[door(token, tuple(outside))], client_max_size=LARGEST)
-    app.on_response_prepare.append(stamp)
+    app = web.Application(middlewares=[access_control(token, tuple(outside))], client_max_size=LARGEST)
+    app.on_response_prepare.append(add_headers)
     app.add_routes(console.routes())
     for routes in outside.values():
         app.add_routes(routes)

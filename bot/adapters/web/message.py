@@ -1,4 +1,4 @@
-"""A reply as the page's JSON. Everything is text; the page never interprets it as mark-up."""
+"""A reply as the page's JSON. All of it is text that the page never reads as markup."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from market.formatting import MISSING, Unit, written
 
 
 def to_request(text: str, person: str) -> Request:
-    """A question typed on the page. `person`: the session, so that budgets and lists are one's own."""
+    """A question typed on the page. `person`: the session, which rate limits and stored lists belong to."""
     return Request(text=text, asker=Asker("web", person=person, channel=person, direct=True, manages=True))
 
 
@@ -44,7 +44,7 @@ def to_message(reply: Reply, picture: str | None) -> dict[str, Any]:
 
 
 def _legible(value: Any) -> Any:
-    """Every text in `value` as it may be seen."""
+    """`value` with every text made legible."""
     if isinstance(value, str):
         return legible(value)
     if isinstance(value, list):

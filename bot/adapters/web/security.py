@@ -1,4 +1,4 @@
-"""Who may come in: host, origin, token; and the headers every answer carries."""
+"""Access control of the console (host, origin, token), and the headers of every response."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class UnprotectedConsole(OperatorError):
     """The console would be open to others without a token, or with one that can be guessed."""
 
 
-def refuse_open_door(host: str, token: str | None) -> None:
-    """Raises OpenDoor when `host` is not loopback and there is no token worth the name."""
+def check_protection(host: str, token: str | None) -> None:
+    """Raises UnprotectedConsole when `host` is not loopback and there is no token, or one that is too short."""
     if token is not None and len(token) < SHORTEST_TOKEN:
         raise UnprotectedConsole(
             f"BELLWETHER_WEB_TOKEN is too short to keep anybody out: take {SHORTEST_TOKEN} characters or more, "
@@ -53,14 +53,17 @@ def refuse_open_door(host: str, token: str | None) -> None:
         )
 
 
-async def stamp(_request: web.Request, response: web.StreamResponse) -> None:
-    """For `on_response_prepare`: refusals and faults carry the headers too."""
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Add the headers. An `on_response_prepare` signal, so that errors carry them too."""
     response.headers.update(HEADERS)
     response.headers.setdefault("Cache-Control", "no-store")
 
 
-def door(token: str | None, outside: Collection[str]) -> Middleware:
-    """The middleware. `outside`: path prefixes that check their callers themselves (Slack's)."""
+def access_control(token: str | None, outside: Collection[str]) -> Middleware:
+    """The middleware that checks every request.
+
+    `outside`: path prefixes that check their callers themselves.
+    """
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -71,7 +74,7 @@ def door(token: str | None, outside: Collection[str]) -> Middleware:
             raise web.HTTPForbidden(text="This console answers on this machine only.\n")
         if request.method == "POST" and not _from_this_page(request):
             raise web.HTTPForbidden(text="Questions come from this page only.\n")
-        if token is not None and not _knows(request, token):
+        if token is not None and not _has_token(request, token):
             return await _ask_for_token(request, token)
         return await _for_person(request, handler)
 
@@ -89,32 +92,32 @@ def _from_this_page(request: web.Request) -> bool:
 
 
 async def _for_person(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Everybody gets a session of their own: budgets and lists hang on it."""
+    """Give every browser a session of its own: rate limits and stored lists belong to it."""
     session = request.cookies.get(SESSION, "")
-    known = _SESSION.fullmatch(session) is not None
-    request[PERSON] = session if known else secrets.token_hex(16)
+    has_session = _SESSION.fullmatch(session) is not None
+    request[PERSON] = session if has_session else secrets.token_hex(16)
     response = await handler(request)
-    if not known:
-        _give(request, response, SESSION, request[PERSON], max_age=31_536_000)
+    if not has_session:
+        _set_cookie(request, response, SESSION, request[PERSON], max_age=31_536_000)
     return response
 
 
-def _give(
+def _set_cookie(
     request: web.Request, response: web.StreamResponse, name: str, value: str, max_age: int | None = None
 ) -> None:
-    """A cookie for this site alone, unseen by scripts; over TLS only where the page came over TLS."""
+    """Set a cookie for this site alone, hidden from scripts; secure when the page came over TLS."""
     secure = "https" in (request.scheme, request.headers.get("X-Forwarded-Proto", ""))
     response.set_cookie(name, value, httponly=True, samesite="Strict", secure=secure, max_age=max_age)
 
 
-def _knows(request: web.Request, token: str) -> bool:
+def _has_token(request: web.Request, token: str) -> bool:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     by_header = scheme.casefold() == "bearer" and _same(bearer.strip(), token)
-    return by_header or _same(request.cookies.get(TOKEN, ""), _pass(token))
+    return by_header or _same(request.cookies.get(TOKEN, ""), _proof(token))
 
 
-def _pass(token: str) -> str:
-    """What the cookie holds: proof that the token was known, from which it cannot be read."""
+def _proof(token: str) -> str:
+    """The cookie's value: proof that the browser sent the token, from which it cannot be recovered."""
     return hmac.digest(token.encode(), b"bellwether web console", "sha256").hex()
 
 
@@ -124,7 +127,7 @@ def _same(given: str, wanted: str) -> bool:
 
 
 async def _ask_for_token(request: web.Request, token: str) -> web.Response:
-    """A form that takes the token once, so that it never stands in an address; a sentence for programs."""
+    """A form that takes the token once, so that it is never part of an address; 401 with a sentence for programs."""
     if request.path not in ("/", "/enter"):
         return web.Response(
             text="Send the token: Authorization: Bearer …\n",
@@ -136,7 +139,7 @@ async def _ask_for_token(request: web.Request, token: str) -> web.Response:
         given = parse_qs((await request.read()).decode("utf-8", "replace")).get("token", [""])[0]
         if _same(given, token):
             welcome = web.Response(status=303, headers={"Location": "/"})
-            _give(request, welcome, TOKEN, _pass(token))
+            _set_cookie(request, welcome, TOKEN, _proof(token))
             return welcome
         wrong = _WRONG
     page = (files("bot.adapters.web") / "static" / "enter.html").read_text("utf-8")

@@ -8,14 +8,14 @@ import socket
 
 from aiohttp import web
 
-from bot.adapters.web.security import refuse_open_door
+from bot.adapters.web.security import check_protection
 from bot.settings import OperatorError
 
 DRAIN_SECONDS = 10.0
 
 
 class PortTaken(OperatorError):
-    """The port cannot be had. The sentence says what to do."""
+    """The port cannot be opened. The sentence says what to do."""
 
 
 async def serve_web(
@@ -23,9 +23,9 @@ async def serve_web(
 ) -> None:
     """Serve until `stop`; running answers get a few seconds to finish.
 
-    Raises OpenDoor or PortTaken before anything is served.
+    Raises UnprotectedConsole or PortTaken before anything is served.
     """
-    refuse_open_door(host, token)
+    check_protection(host, token)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS)
     await runner.setup()
     try:

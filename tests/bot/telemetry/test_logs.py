@@ -50,3 +50,9 @@ def test_secrets_are_blotted_out_wherever_they_come_from(lines) -> None:
 def test_settings_never_show_their_secrets() -> None:
     assert "planted" not in repr(SETTINGS) + str(SETTINGS)
     assert PLANTED in secrets_of(SETTINGS)
+
+
+def test_keys_of_sources_are_secrets_too():
+    settings = Settings(source_keys={"keyed": SecretStr("planted-source-key")})
+    assert "planted-source-key" not in repr(settings)
+    assert "planted-source-key" in secrets_of(settings)

@@ -91,8 +91,9 @@ async def test_a_picture_that_cannot_be_drawn_is_503_with_the_reason(client: Cli
     assert BUSY in await answer.text()
 
 
-async def test_the_oldest_pictures_are_forgotten(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_oldest_pictures_are_forgotten(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.adapters.web.console.REMEMBERED", 2)
+    client = await serve()
     addresses = [(await ask(client, "/chart rut"))["picture"]["url"] for _picture in range(3)]
     found = [(await client.get(f"{address}/dark.png")).status for address in addresses]
     assert found == [404, 200, 200]

@@ -8,7 +8,7 @@ import logging
 import pytest
 from aiohttp import web
 
-from bot.adapters.web.security import HEADERS, UnprotectedConsole, refuse_open_door
+from bot.adapters.web.security import HEADERS, UnprotectedConsole, check_protection
 from bot.adapters.web.serve import serve_web
 from bot.settings import Settings
 from tests.bot.adapters.web.conftest import TOKEN, Client, Serve, ask
@@ -248,10 +248,10 @@ async def test_a_door_open_to_others_without_a_token_is_not_opened(app, host: st
 
 def test_a_token_that_could_be_guessed_is_refused_by_length_and_not_repeated() -> None:
     with pytest.raises(UnprotectedConsole, match="too short") as told:
-        refuse_open_door("0.0.0.0", "hunter2")
+        check_protection("0.0.0.0", "hunter2")
     assert "hunter2" not in str(told.value)
-    refuse_open_door("0.0.0.0", TOKEN)
-    refuse_open_door("127.0.0.1", None)
+    check_protection("0.0.0.0", TOKEN)
+    check_protection("127.0.0.1", None)
 
 
 async def test_the_token_shows_nowhere(guarded: Client, app, caplog: pytest.LogCaptureFixture, capfd) -> None:
