@@ -23,8 +23,9 @@ from pydantic import SecretStr
 
 from benchmarks.drill.stalls import Stalls
 from bot.adapters.discord.poster import DiscordPoster
-from bot.adapters.poster import Content, Poster
+from bot.adapters.poster import Poster
 from bot.adapters.slack.poster import SlackPoster, messages
+from bot.engine.content import Content
 from bot.jobs.delivery import DeliveryLimits, Making, Posters
 from bot.jobs.worker import JobWorker
 from bot.settings import Settings

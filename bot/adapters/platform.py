@@ -155,7 +155,7 @@ class Platform:
     title: str
     help: str
     settings: Callable[[Settings], Ability]
-    serve: Callable[[ProcessContext, asyncio.Event], Awaitable[None]]
+    serve: Callable[[ProcessContext, asyncio.Event], Coroutine[Any, Any, None]]
     diagnose: Callable[[Settings], Coroutine[Any, Any, Diagnosis]]
     poster: Callable[[ProcessContext], Awaitable[PosterPool]] | None = None
     preview: Preview | None = None

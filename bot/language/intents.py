@@ -199,16 +199,8 @@ INTENTS = (
         defensive""",
         _fixed("/rotation"),
     ),
-    Intent(
-        "sectors",
-        "sector | sectors | industries | cyclical",
-        _over_period("/sectors"),
-    ),
-    Intent(
-        "heatmap",
-        "heatmap | heat map | treemap",
-        _for_universe("/heatmap"),
-    ),
+    Intent("sectors", "sector | sectors | industries | cyclical", _over_period("/sectors")),
+    Intent("heatmap", "heatmap | heat map | treemap", _for_universe("/heatmap")),
     Intent(
         "ladder",
         "size | sizes | ladder | which size | by size | mega caps and micro caps | mid caps",
@@ -243,11 +235,7 @@ INTENTS = (
         most | fell the most""",
         _for_universe("/movers"),
     ),
-    Intent(
-        "news",
-        "news | headlines | headline | why is | why did",
-        _for_market("/news", "iwm"),
-    ),
+    Intent("news", "news | headlines | headline | why is | why did", _for_market("/news", "iwm")),
     Intent(
         "calendar",
         """calendar | report earnings | reports earnings | when does | next earnings | earnings date |
@@ -259,11 +247,7 @@ INTENTS = (
         "price | quote | how much | trading at | worth | what's | where is | last price | doing | level",
         look_up,
     ),
-    Intent(
-        "help",
-        "help | what can you do | how does this work | commands",
-        _fixed("/help"),
-    ),
+    Intent("help", "help | what can you do | how does this work | commands", _fixed("/help")),
     Intent(
         "about",
         "who are you | about you | where is the data from | data source | which source",
