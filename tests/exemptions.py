@@ -1,0 +1,288 @@
+"""Modules that no test file is named after, with the file that covers them; tests over several modules, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """Modules that `test` covers, both as paths without `.py`, and why they have no file of their own."""
+
+    test: str
+    reason: str
+    modules: tuple[str, ...]
+
+
+def _in(folder: str, names: str) -> tuple[str, ...]:
+    return tuple(f"{folder}/{name}" for name in names.split())
+
+
+COVERED_ELSEWHERE = (
+    # bot
+    Exemption(
+        "tests/bot/adapters/test_contract", "one contract for every face", _in("bot/adapters", "console")
+    ),
+    Exemption(
+        "tests/bot/adapters/slack/test_poster",
+        "what a poster does is seen in what reaches Slack",
+        _in("bot/adapters", "poster formatting/message_cache slack/call slack/channels"),
+    ),
+    Exemption(
+        "tests/bot/adapters/slack/test_answers",
+        "what people do in Slack and what they get, over loopback HTTP",
+        _in("bot/adapters/slack", "app client delivery files request task_queue text users wiring limits"),
+    ),
+    Exemption(
+        "tests/bot/adapters/slack/test_http",
+        "an installation is a conversation over HTTP",
+        _in("bot/adapters/slack", "oauth tokens"),
+    ),
+    Exemption(
+        "tests/bot/adapters/slack/test_manifest",
+        "the Home view and the manifest have Slack's limits in common",
+        _in("bot/adapters/slack", "home"),
+    ),
+    Exemption(
+        "tests/bot/adapters/discord/test_client",
+        "interactions arrive at the client and end in what Discord is sent",
+        _in("bot/adapters/discord", "admission buttons interaction request"),
+    ),
+    Exemption(
+        "tests/bot/adapters/discord/test_controls",
+        "limits are those of the controls they cut",
+        _in("bot/adapters/discord", "limits"),
+    ),
+    Exemption(
+        "tests/bot/adapters/discord/test_poster",
+        "rights decide whether a post is allowed",
+        _in("bot/adapters/discord", "rights"),
+    ),
+    Exemption(
+        "tests/bot/adapters/discord/test_message",
+        "a preview is a message, drawn",
+        _in("bot/adapters/discord", "preview"),
+    ),
+    Exemption(
+        "tests/bot/adapters/web/test_console", "the console's replies", _in("bot/adapters/web", "message")
+    ),
+    Exemption(
+        "tests/bot/test_main",
+        "command lines are run as an operator runs them",
+        _in("bot", "cli/demo cli/operators cli/platforms"),
+    ),
+    Exemption(
+        "tests/bot/cli/test_chat", "completion is seen in a conversation", _in("bot/engine", "completion")
+    ),
+    Exemption(
+        "tests/bot/engine/test_engine",
+        "parts of the engine with no behaviour outside it",
+        _in("bot/engine", "rate_limit reply_cache request"),
+    ),
+    Exemption(
+        "tests/bot/adapters/slack/test_http",
+        "a platform's retries are what is dropped",
+        ("bot/engine/dedupe",),
+    ),
+    Exemption(
+        "tests/bot/language/test_interpreter",
+        "the interpreter's two halves, tested by what people write",
+        _in("bot/language", "intents question"),
+    ),
+    Exemption(
+        "tests/bot/jobs/test_composer", "orders are composed together", _in("bot/jobs", "digest_orders")
+    ),
+    Exemption(
+        "tests/bot/jobs/test_delivery",
+        "outcomes are what a delivery ends in, and what is counted",
+        _in("bot", "jobs/outcomes telemetry/metrics"),
+    ),
+    Exemption("tests/bot/wiring/test_worker", "the worker, wired", _in("bot/jobs", "worker")),
+    Exemption("tests/bot/jobs/test_alerts", "stored alerts, judged and fired", _in("bot/store", "alerts")),
+    Exemption(
+        "tests/bot/store/test_store",
+        "one store on both databases, whose parts share a life and an erasure",
+        _in("bot/store", "key_value privacy schema subscriptions watchlists"),
+    ),
+    Exemption("tests/bot/wiring/test_sources", "settings are seen in what they build", ("bot/settings",)),
+    Exemption(
+        "tests/bot/wiring/test_run",
+        "what `bellwether run` puts together",
+        _in("bot/wiring", "app posters"),
+    ),
+    Exemption(
+        "tests/bot/wiring/test_channel_permissions",
+        "the store is first opened for a channel's questions",
+        _in("bot/wiring", "lazy_store"),
+    ),
+    # charts
+    Exemption(
+        "tests/charts/drawing/test_pool",
+        "the worker is the pool's other end",
+        _in("charts/drawing", "worker"),
+    ),
+    Exemption(
+        "tests/charts/test_gallery",
+        "every picture of the gallery is looked at: overlaps, cuts, sizes, contrast",
+        _in(
+            "charts/pictures",
+            "bars breadth comparison concentration dashboard events ladder macro risk rotation",
+        )
+        + _in("charts/pictures", "sparklines valuation weights")
+        + _in("charts", "spec layout/box layout/stack layout/series"),
+    ),
+    Exemption(
+        "tests/charts/layout/test_scale", "dates are a scale's other axis", _in("charts/layout", "dates")
+    ),
+    # commands
+    Exemption(
+        "tests/commands/test_every_command",
+        "every command's example, canonical form, help and buttons",
+        _in("commands", "about help framework/ask framework/command framework/registry framework/reply"),
+    ),
+    Exemption(
+        "tests/bot/engine/test_router",
+        "arguments are read as people type them",
+        _in("commands/framework", "parameters parsers"),
+    ),
+    Exemption(
+        "tests/bot/store/test_store", "the ports, over the real store", _in("commands/framework", "ports")
+    ),
+    Exemption(
+        "tests/bot/engine/test_engine", "who asks decides who sees", _in("commands/framework", "asker")
+    ),
+    Exemption(
+        "tests/commands/framework/test_alternatives",
+        "watched markets are what is offered",
+        _in("commands/framework", "watched"),
+    ),
+    Exemption(
+        "tests/commands/test_digest",
+        "sections of one message, composed from tables made by hand",
+        _in("commands/digests", "channel_sections compose dashboard headline options releases section")
+        + _in("commands/digests", "subscriptions weekly_headline"),
+    ),
+    Exemption(
+        "tests/commands/test_macro",
+        "the one command that reads them",
+        _in("commands/inputs", "economic_series macro_series"),
+    ),
+    Exemption(
+        "tests/commands/test_heatmap",
+        "the command whose input it is",
+        _in("commands/inputs", "heatmap_tiles universe"),
+    ),
+    Exemption(
+        "tests/commands/test_history",
+        "the command whose input it is",
+        _in("commands/inputs", "history_events"),
+    ),
+    Exemption(
+        "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")
+    ),
+    Exemption("tests/commands/test_ladder", "a basket's smallest caller", _in("commands/inputs", "basket")),
+    Exemption(
+        "tests/commands/test_news", "the command that refuses others", _in("commands/inputs", "known_symbol")
+    ),
+    Exemption(
+        "tests/commands/test_watchlist",
+        "a list's performance is its answer",
+        _in("commands/inputs", "list_performance"),
+    ),
+    Exemption(
+        "tests/commands/test_chart",
+        "specs of its charts",
+        _in("commands/presentation", "chart_specs"),
+    ),
+    Exemption(
+        "tests/commands/test_evidence",
+        "every picture's numbers as a file",
+        _in("commands/presentation", "csv_export"),
+    ),
+    # market
+    Exemption("tests/market/alerts/test_evaluate", "rules are judged there", _in("market/alerts", "rules")),
+    Exemption(
+        "tests/commands/test_digest", "the sentence of every index", _in("market/analytics", "index_summary")
+    ),
+    Exemption(
+        "tests/market/analytics/test_risk", "returns over periods", _in("market/analytics", "performance")
+    ),
+    Exemption(
+        "tests/market/analytics/test_base_rates", "records are events", _in("market/analytics", "records")
+    ),
+    Exemption("tests/market/test_quote", "a quote is made of bars", _in("market", "bars")),
+    Exemption("tests/bot/jobs/test_scheduler", "time passes by a clock", _in("market", "clock")),
+    Exemption("tests/market/test_symbols", "symbols are looked up in it", _in("market", "catalog")),
+    Exemption(
+        "tests/market/claims/test_docs",
+        "the reader's grammar, as the page of examples shows it; the corpus says how well",
+        _in(
+            "market/claims",
+            "amounts breadth_rotation changes comparisons coreference dates days grammar levels",
+        )
+        + _in(
+            "market/claims",
+            "lexicon macro_prints records sentence streaks subjects tag tagger tokens uncheckable",
+        )
+        + _in("market/claims", "volatility"),
+    ),
+    Exemption(
+        "tests/market/verdicts/test_judge",
+        "a claim, judged on tables made by hand",
+        _in("market/verdicts", "data economy history participation prices relative verdict"),
+    ),
+    Exemption(
+        "tests/market/fetching/test_rate_limit", "waiting ends at a deadline", _in("market", "deadline")
+    ),
+    Exemption(
+        "tests/market/fetching/test_price_cache", "errors are what is not kept", _in("market", "errors")
+    ),
+    Exemption(
+        "tests/market/datasets/test_macro_observations",
+        "observations of a series",
+        _in("market/datasets", "economic_series"),
+    ),
+    Exemption("tests/market/services/test_news", "facts of a symbol", _in("market/datasets", "facts")),
+    Exemption("tests/market/datasets/test_members", "members, served", _in("market/services", "members")),
+    Exemption(
+        "tests/market/services/test_prices", "notes beside prices", _in("market/services", "staleness_notes")
+    ),
+    Exemption(
+        "tests/bot/wiring/test_sources",
+        "services over each source of data",
+        _in("market", "services/data_services sources/files/facts"),
+    ),
+    Exemption(
+        "tests/market/sources/sample/test_prices",
+        "the sample market is tested by the market it makes",
+        _in("market/sources/sample", "bars factors rates sessions traits"),
+    ),
+    Exemption(
+        "tests/market/services/test_valuation", "facts of the sample", _in("market/sources/sample", "facts")
+    ),
+    Exemption(
+        "tests/market/services/test_macro", "series of the sample", _in("market/sources/sample", "macro")
+    ),
+    Exemption(
+        "tests/market/sources/yahoo/test_prices_outages",
+        "the provider's client, over wires on loopback that fail",
+        _in("market/sources/yahoo", "client errors http_session"),
+    ),
+)
+
+OVER_SEVERAL_MODULES = {
+    "tests/bot/adapters/discord/test_program": "the real program against Discord's stand-in",
+    "tests/bot/adapters/slack/test_emulate": "the face against somebody else's imitation of Slack",
+    "tests/bot/adapters/slack/test_program": "the real program against Slack's stand-in",
+    "tests/bot/adapters/slack/test_secrets": "tokens appear nowhere, whichever module fails",
+    "tests/bot/adapters/test_any_text": "whatever is typed, the whole engine answers",
+    "tests/bot/adapters/test_contract": "one contract for every face",
+    "tests/bot/adapters/web/test_browser": "the page in a real browser",
+    "tests/bot/wiring/test_everything": "all faces in one process",
+    "tests/charts/test_gallery": "every picture, looked at",
+    "tests/commands/test_every_command": "what holds for every command",
+    "tests/market/claims/test_corpus": "the reader and the judge on news sentences",
+    "tests/market/claims/test_docs": "the page of examples is so",
+    "tests/market/claims/test_linear": "no text takes longer than its length",
+    "tests/market/test_worked_examples": "docstrings that compute",
+}
