@@ -31,7 +31,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/slack/test_answers",
         "what people do in Slack and what they get, over loopback HTTP",
-        _in("bot/adapters/slack", "app client delivery files request task_queue text users wiring limits"),
+        _in("bot/adapters/slack", "app client delivery files request text users wiring limits"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_http",
@@ -46,7 +46,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/discord/test_client",
         "interactions arrive at the client and end in what Discord is sent",
-        _in("bot/adapters/discord", "admission buttons interaction request"),
+        _in("bot/adapters/discord", "buttons interaction request"),
     ),
     Exemption(
         "tests/bot/adapters/discord/test_controls",
