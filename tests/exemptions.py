@@ -159,21 +159,14 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/commands/test_digest",
         "sections of one message, composed from tables made by hand",
-        _in("commands/digests", "channel_sections compose dashboard headline options releases section")
-        + _in("commands/digests", "subscriptions weekly_headline"),
-    ),
-    Exemption(
-        "tests/commands/test_macro",
-        "the one command that reads them",
-        _in("commands/inputs", "economic_series macro_series"),
+        _in("commands/digests", "compose dashboard options releases section")
+        + _in("commands/digests", "subscriptions"),
     ),
     Exemption(
         "tests/commands/test_heatmap",
         "the command whose input it is",
         _in("commands/inputs", "heatmap_tiles universe"),
     ),
-    Exemption(
-        "tests/commands/test_history",
         "the command whose input it is",
         _in("commands/inputs", "history_events"),
     ),
