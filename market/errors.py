@@ -51,6 +51,17 @@ class ProviderDown(ProviderError):
         super().__init__(provider, f"{provider} is not answering ({reason}). Try again in a few minutes.")
 
 
+class NotInTime(ProviderDown):
+    """Our own time ran out: the deadline passed before the request began, it waited in our queue, or a
+    source on this machine was slow. Handled as an outage, and not blamed on the provider."""
+
+    def __init__(self, provider: str, reason: str) -> None:
+        self.provider, self.reason = provider, reason
+        MarketError.__init__(
+            self, f"We had no time left for {provider} ({reason}). Try again in a few minutes."
+        )
+
+
 class EmptyAnswer(ProviderDown):
     """The provider answers, and has nothing of a symbol that is known to exist. For one symbol that
     is told as an outage, never as a delisting; a batch that gets answers about others knows better."""

@@ -167,9 +167,6 @@ COVERED_ELSEWHERE = (
         "the command whose input it is",
         _in("commands/inputs", "heatmap_tiles universe"),
     ),
-        "the command whose input it is",
-        _in("commands/inputs", "history_events"),
-    ),
     Exemption(
         "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")
     ),

@@ -21,6 +21,7 @@ from market.deadline import Deadline
 from market.errors import (
     MarketError,
     NoData,
+    NotInTime,
     ProviderDown,
     ProviderError,
     StoreFailed,
@@ -100,7 +101,7 @@ class PriceCache:
         """
         if self._hangs and self._kept(symbol) is not None:
             deadline = min(deadline, Deadline.after(BRIEFLY), key=lambda each: each.at)
-        failure: MarketError | None = ProviderDown(self.source.title, LATE)
+        failure: MarketError | None = NotInTime(self.source.title, LATE)
         if not deadline.passed:
             flight = self.begin(symbol)
             failure = self._outcome(flight, deadline)
@@ -118,9 +119,11 @@ class PriceCache:
             flight.result.result(deadline.remaining())
         except TimeoutError:
             self._hangs = True
-            return ProviderDown(self.source.title, LATE)
+            # A source on this machine is as slow as we are; another one has not answered.
+            late = ProviderDown if self.source.stores else NotInTime
+            return late(self.source.title, LATE)
         except NoFreeThread:
-            return ProviderDown(self.source.title, WAITING)
+            return NotInTime(self.source.title, WAITING)
         except MarketError as error:
             return error
         return None
@@ -173,7 +176,7 @@ class PriceCache:
         except MarketError:
             raise
         except RateLimitExceeded:
-            raise ProviderDown(title, WAITING) from None
+            raise NotInTime(title, WAITING) from None
         except Exception as error:
             # Whatever a provider's client raises besides must not reach people, nor end the answer.
             log.exception("%s: %s failed", title, symbol.ticker)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from market.bars import RunningBar
 from market.calendars.calendar import SessionState
-from market.errors import MarketError, NoData, ProviderDown, Throttled, UnknownSymbol
+from market.errors import MarketError, NoData, NotInTime, ProviderDown, Throttled, UnknownSymbol
 from market.formatting import moment
 from market.symbols import Symbol
 
@@ -40,6 +40,8 @@ def cause(symbol: Symbol, provider: str, failure: MarketError) -> str:
     match failure:
         case Throttled():
             return f"{provider} is throttling us"
+        case NotInTime(reason=reason):
+            return f"We had no time left for {provider} ({reason})"
         case ProviderDown(reason=reason):
             return f"{provider} is not answering ({reason})"
         case UnknownSymbol():

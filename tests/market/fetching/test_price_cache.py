@@ -11,7 +11,7 @@ import pytest
 
 from market.clock import FixedClock
 from market.deadline import Deadline
-from market.errors import MarketError, ProviderDown, StoreFailed, Throttled, UnknownSymbol
+from market.errors import MarketError, NotInTime, ProviderDown, StoreFailed, Throttled, UnknownSymbol
 from market.fetching import price_cache as cache_module
 from market.fetching.blob_store import BlobStore
 from market.fetching.price_cache import KIND, CachedHistory, PriceCache
@@ -37,12 +37,12 @@ def cache_of(
 ) -> tuple[PriceCache, FixedClock]:
     clock = FixedClock(at)
     return PriceCache(
-        source, clock, CALENDAR, store, RateLimit(at_once=100, per_second=1e9), seconds=5
+        source, clock, CALENDAR, store, RateLimit(at_once=100, per_second=1e9), seconds=60
     ), clock
 
 
 def ask(cache: PriceCache, symbol: Symbol = IWM) -> CachedHistory:
-    return cache.get(symbol, Deadline.after(5))
+    return cache.get(symbol, Deadline.after(60))
 
 
 def raising(error: Exception) -> Callable[[], object]:
@@ -55,7 +55,7 @@ def raising(error: Exception) -> Callable[[], object]:
 class TestSingleFlight:
     def test_two_hundred_asks_for_four_symbols_make_four_requests(self) -> None:
         symbols = [RUT, SPX, IWM, SPY]
-        source, together = FakeSource(*symbols), Barrier(200, timeout=20)
+        source, together = FakeSource(*symbols), Barrier(200, timeout=60)
         cache, _ = cache_of(source)
 
         def one(symbol: Symbol) -> pd.DataFrame:
@@ -68,10 +68,10 @@ class TestSingleFlight:
         assert all(frame is frames[place % 4] for place, frame in enumerate(frames))
 
     def test_the_same_when_all_of_them_fail(self) -> None:
-        source, together, release = FakeSource(), Barrier(21, timeout=20), Event()
+        source, together, release = FakeSource(), Barrier(21, timeout=60), Event()
 
         def fault() -> None:
-            release.wait(5)
+            release.wait(60)
             raise ProviderDown("Fake Finance", "reset")
 
         source.fault = fault
@@ -320,11 +320,11 @@ class TestLateAnswers:
 
         def hang() -> None:
             hanging.set()
-            release.wait(5)
+            release.wait(60)
 
         source.fault = hang
         first = cache.begin(IWM).result
-        assert hanging.wait(5)
+        assert hanging.wait(60)
         clock.at, source.fault = NEXT_CLOSE, lambda: None
         newest = ask(cache).archive
         release.set()
@@ -346,7 +346,7 @@ class TestLateAnswers:
 
         source.fault = hang
         cache.begin(IWM)
-        assert hanging.wait(5)
+        assert hanging.wait(60)
         assert ask(cache).failure is None
         assert len(source.calls) == 2
 
@@ -365,6 +365,26 @@ def test_a_request_that_gets_no_turn_in_time_says_that_too_many_wait() -> None:
     ask(cache)
     with pytest.raises(MarketError, match="too many requests are waiting"):
         ask(cache, SPY)
+
+
+@pytest.mark.parametrize(
+    ("stores", "says"),
+    [(False, "We had no time left for Fake Finance"), (True, "Fake Finance is not answering")],
+)
+def test_what_is_slow_on_this_machine_is_not_blamed_on_a_provider(stores: bool, says: str) -> None:
+    source, release = FakeSource(IWM), Event()
+    source.stores, source.fault = stores, release.wait
+    cache, _ = cache_of(source)
+    try:
+        with pytest.raises(ProviderDown, match=f"^{says} .no answer in time"):
+            cache.get(IWM, Deadline.after(0.05))
+    finally:
+        release.set()
+
+
+def test_an_ask_that_comes_after_its_deadline_blames_nobody() -> None:
+    with pytest.raises(NotInTime, match=r"^We had no time left for Fake Finance"):
+        cache_of(FakeSource(IWM))[0].get(IWM, Deadline.after(0))
 
 
 def test_a_local_source_is_not_paced() -> None:
