@@ -60,7 +60,7 @@ async def test_a_job_runs_on_the_workers_own_loop_once_its_transaction_is_commit
             c.rollback()
 
     await asyncio.to_thread(queue)
-    await asyncio.wait_for(runs.ran.wait(), 20)
+    await asyncio.wait_for(runs.ran.wait(), 60)
     assert runs.keys == ["committed"]
     assert await asyncio.to_thread(_known) == {"committed"}
 
@@ -89,7 +89,7 @@ async def test_a_digests_line_its_job_and_its_next_run_are_one_transaction(
     assert await asyncio.to_thread(_known) == set()
     assert StoredSubscriptions(database, clock).active()[0].next_due == DUE
     assert await asyncio.to_thread(tick.run) == 1
-    await asyncio.wait_for(runs.ran.wait(), 20)
+    await asyncio.wait_for(runs.ran.wait(), 60)
     assert Ledger(database, clock).counts() == {"due": 1}
     assert StoredSubscriptions(database, clock).active()[0].next_due == DUE + timedelta(days=1)
 
@@ -99,20 +99,20 @@ async def test_what_a_worker_that_is_gone_had_begun_is_run_by_another(
 ) -> None:
     runs.gate.clear()
     await asyncio.to_thread(_queue, database, durable, "half done")
-    await asyncio.wait_for(runs.ran.wait(), 20)
+    await asyncio.wait_for(runs.ran.wait(), 60)
     runs.ran.clear()
     assert await asyncio.to_thread(durable.adopt, ["worker-1"]) == []
     await asyncio.to_thread(_pretend_it_was, database, "worker-2")
     assert await asyncio.to_thread(durable.adopt, ["worker-1"]) == ["half done"]
     runs.gate.set()
-    await asyncio.wait_for(runs.ran.wait(), 20)
+    await asyncio.wait_for(runs.ran.wait(), 60)
     assert runs.keys == ["half done", "half done"]
 
 
 async def test_a_key_is_queued_once(database: sa.Engine, durable: DurableQueue, runs: Runs) -> None:
     runs.gate.clear()
     await asyncio.to_thread(_queue, database, durable, "alerts:2026-01-22T15:00")
-    await asyncio.wait_for(runs.ran.wait(), 20)
+    await asyncio.wait_for(runs.ran.wait(), 60)
     await asyncio.to_thread(_queue, database, durable, "alerts:2026-01-22T15:00")
     assert await asyncio.to_thread(_known) == {"alerts:2026-01-22T15:00"}
     assert len(runs.keys) == 1
@@ -122,7 +122,7 @@ async def test_finished_jobs_are_deleted_after_a_while(database: sa.Engine, runs
     later = DurableQueue(database, "worker-1", FixedClock(datetime.now(UTC) + timedelta(hours=1)))
     await asyncio.to_thread(later.start, runs, asyncio.get_running_loop(), 0.05)
     await asyncio.to_thread(_queue, database, later, "done")
-    await asyncio.wait_for(runs.ran.wait(), 20)
+    await asyncio.wait_for(runs.ran.wait(), 60)
     await asyncio.to_thread(lambda: DBOS.retrieve_workflow("done").get_result())
     assert await asyncio.to_thread(later.forget) == 1
     assert await asyncio.to_thread(_known) == set()

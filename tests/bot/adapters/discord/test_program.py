@@ -54,7 +54,7 @@ class Program:
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(self.process.wait(), 30)
+            await asyncio.wait_for(self.process.wait(), 60)
         except TimeoutError:
             self.process.kill()
             raise

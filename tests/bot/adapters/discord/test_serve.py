@@ -107,7 +107,7 @@ async def test_what_heals_is_tried_again_with_a_fresh_client(
         None,
     ]
     work = lives.supervise(*ends)
-    await asyncio.wait_for(lives.connected.wait(), 10)
+    await asyncio.wait_for(lives.connected.wait(), 60)
     assert len(lives.faces) == len(ends) + 1
     assert all(face.is_closed() for face in lives.faces[:-1])
     assert "secret words" not in caplog.text
@@ -141,7 +141,7 @@ async def test_a_shard_that_does_not_find_back_starts_everything_anew(lives: Liv
     await lives.connected.wait()
     lives.connected.clear()
     lives.faces[0].down_since[0] = asyncio.get_running_loop().time() - PATIENCE - 1
-    await asyncio.wait_for(lives.connected.wait(), 10)
+    await asyncio.wait_for(lives.connected.wait(), 60)
     assert len(lives.faces) == 2
     await stop(work)
 

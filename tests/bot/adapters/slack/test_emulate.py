@@ -88,7 +88,7 @@ async def emulated(tmp_path: Path) -> AsyncIterator[str]:
 
 
 async def answering(port: int) -> None:
-    async with asyncio.timeout(20), aiohttp.ClientSession() as session:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
         while True:
             try:
                 async with session.post(f"http://127.0.0.1:{port}/api/auth.test"):

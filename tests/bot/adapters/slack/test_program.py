@@ -103,7 +103,7 @@ async def program(word: str, slack: Slack, home: Path, **environment: str) -> As
         yield running
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
-        running.code = await asyncio.wait_for(process.wait(), 30)
+        running.code = await asyncio.wait_for(process.wait(), 60)
     finally:
         if process.returncode is None:
             process.kill()
