@@ -31,6 +31,7 @@ from market.fetching.blob_store import BlobStore
 from market.fetching.member_refresh import MemberRefresh
 from market.fetching.panel_store import MemberRow, StoredPanels
 from market.fetching.rate_limit import RateLimit
+from market.provenance import Provenance
 from market.sources import History
 from market.symbols import Symbol
 
@@ -160,7 +161,7 @@ def _nightly() -> BenchmarkRow:
 def _batch(count: int) -> float:
     """Seconds of one batch over `count` members that was killed half way and begun again."""
     rows = tuple(Member(f"M{i:04d}", "", "") for i in range(count))
-    members, provider = Members(RUSSELL_2000, rows, NOW.date(), "a benchmark"), _Provider()
+    members, provider = Members(RUSSELL_2000, rows, Provenance.of_day("a benchmark", NOW.date())), _Provider()
 
     def killed(done: int, total: int, ticker: str) -> None:
         if done == count // 2:

@@ -20,9 +20,12 @@ from charts.drawing.render import render
 from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.spec import Caption, Line
+from market.provenance import Provenance
 
 CAPTION = Caption(
-    "RUT led NDX by 8.55 points", "Sample market", datetime(2026, 1, 22, 21, tzinfo=UTC), "A benchmark."
+    "RUT led NDX by 8.55 points",
+    Provenance("Sample market", datetime(2026, 1, 22, 21, tzinfo=UTC)),
+    "A benchmark.",
 )
 PIXELS, DPI = (1200, 675), 100
 CHARTS = 32

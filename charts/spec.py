@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from market.provenance import Provenance, Sourced
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,18 +22,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Sourced):
     """The words on and about a picture.
 
-    `title` states the finding. `source` and `as_of` make the footer; `sample` brands it. `alt` is
+    `title` states the finding. `provenance` makes the footer, and the badge of a sample. `alt` is
     the alternative text (from the same result as the headline, at most 1,000 characters).
     """
 
     title: str
-    source: str
-    as_of: datetime
+    provenance: Provenance
     alt: str
-    sample: bool = False
     subtitle: str = ""
 
 

@@ -6,8 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from commands.framework.command import command
 from commands.framework.reply import Action, Fact, Reply
-from commands.presentation.wording import SAMPLE
 from market.formatting import moment
+from market.provenance import SAMPLE, Provenance
 from market.services.prices import Market
 
 
@@ -32,10 +32,7 @@ def about(*, market: Market) -> Reply:
         ),
         notes=("It reports and compares; it never says buy or sell.",),
         actions=(Action("What can I ask?", "/help"), Action("/smallcaps", "/smallcaps")),
-        sources=f"Source: {market.source_title} · as of {moment(state.at)}"
-        + (f" · {SAMPLE}" if market.sample else ""),
-        sample=market.sample,
-        as_of=state.at,
+        provenance=Provenance(market.source_title, state.at, market.sample),
         command="/about",
     )
 

@@ -14,11 +14,11 @@ from commands.framework.command import UsageError, command
 from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Place
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
-from commands.presentation.wording import source_line
 from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
 from market.alerts.rules import FORMS, AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.formatting import moment
+from market.provenance import UNDATED, Provenance
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -117,9 +117,7 @@ def _set(
         f"Alert {kept.id} is set: {rule}. I will say so here, {how_often}.",
         facts=tuple(facts),
         notes=(_SO_ALREADY,) if so_already else (),
-        sources=source_line(market.source_title, at, market.sample) if at else "",
-        sample=market.sample,
-        as_of=at,
+        provenance=Provenance(market.source_title if at else "", at or UNDATED, market.sample),
         actions=(
             Action("My alerts", "/alert list"),
             Action("Remove", f"/alert remove {kept.id}"),

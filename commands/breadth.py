@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
@@ -14,7 +13,7 @@ from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import basket
 from commands.inputs.universe import BreadthSource, UniverseName, seen_members
-from commands.presentation.wording import dated, direction, period_actions, source_line
+from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
     DIVERGENCE,
@@ -33,6 +32,7 @@ from market.datasets.members import RUSSELL_2000, UNIVERSES, Universe
 from market.errors import MarketError
 from market.formatting import Unit, lead, share
 from market.period import ONE_YEAR, Period
+from market.provenance import Provenance, combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -95,9 +95,7 @@ def breadth(
         ),
         evidence=_evidence(found),
         direction=direction(found.above(LONG) - 0.5),
-        sources=source_line(seen.origin, found.as_of, found.sample),
-        sample=found.sample,
-        as_of=found.as_of,
+        provenance=found.provenance.named(seen.origin),
         command=f"/breadth {universe} {period}",
     )
 
@@ -112,12 +110,10 @@ class _BreadthResult:
     divergences: tuple[Divergence, ...]
 
     @property
-    def as_of(self) -> datetime:
-        return min(self.seen.as_of, self.index.as_of) if self.index else self.seen.as_of
-
-    @property
-    def sample(self) -> bool:
-        return self.seen.sample or (self.index is not None and self.index.sample)
+    def provenance(self) -> Provenance:
+        """That of all figures, under the name of the members' source."""
+        parts = (self.seen, self.index) if self.index else (self.seen,)
+        return combined(*parts).named(self.seen.source)
 
     @property
     def end(self) -> str:
@@ -244,10 +240,8 @@ def _chart(headline: str, found: _BreadthResult) -> BreadthChart:
     whose = "its" if found.index else "the"
     words = Caption(
         title=headline.partition(";")[0],
-        source=found.seen.source,
-        as_of=found.as_of,
+        provenance=found.provenance,
         alt=alt[:1000],
-        sample=found.sample,
         subtitle=f"{name} and {whose} {found.seen.unit}, {first} to {last}",
     )
     panel = f"Share of {found.seen.unit} above their average"

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs import known_symbol
-from commands.presentation.wording import opened, source_line, the
+from commands.presentation.wording import opened, the
 from market.calendars.calendar import Calendar, SessionState, SpecialDay
 from market.catalog import SymbolKind
 from market.datasets.facts import Earnings
 from market.errors import MarketError
 from market.formatting import NEW_YORK, Unit, moment
+from market.provenance import Provenance
 from market.services.news import DatedFact, NewsService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -48,9 +49,7 @@ def calendar(symbol: Symbol | None = None, *, facts: NewsService, market: Market
         notes=(*trouble, *(told.notes if told else ()), *_changes(told)),
         actions=_actions(symbol),
         evidence=_evidence(state, ahead, symbol, told),
-        sources=source_line(sources, state.at, market.sample),
-        sample=market.sample,
-        as_of=state.at,
+        provenance=Provenance(sources, state.at, market.sample),
         command=f"/calendar {symbol.word}" if symbol else "/calendar",
     )
 
@@ -116,7 +115,7 @@ def _facts(
         label = f"{symbol.label} reports"
         detail = _surely(told.value)
         facts.append(
-            Fact(label, _span(told.value), detail=detail, as_of=moment(told.asked_at), source=told.source)
+            Fact(label, _span(told.value), detail=detail, as_of=moment(told.as_of), source=told.source)
         )
     facts.append(Fact("Market now", state.words, as_of=when, source=EXCHANGE))
     if state.closes and state.at < state.closes:
@@ -188,7 +187,7 @@ def _evidence(
             )
         )
     if symbol and told and told.value:
-        said = (_span(told.value), _surely(told.value), f"asked at {moment(told.asked_at)}")
+        said = (_span(told.value), _surely(told.value), f"asked at {moment(told.as_of)}")
         evidence.append(Evidence(f"{symbol.label} reports", "as the provider states it", said, told.source))
     return tuple(evidence)
 

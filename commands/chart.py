@@ -12,24 +12,14 @@ from commands.framework.command import command
 from commands.framework.parameters import PrefixedNumbers
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
-from commands.presentation.wording import (
-    as_of,
-    caption,
-    dated,
-    direction,
-    notes,
-    opened,
-    period_actions,
-    record_words,
-    sources,
-    the,
-)
+from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
 from market.analytics.performance import drawdown, relative_performance
 from market.analytics.records import record_closes
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, level, moment
 from market.period import ONE_YEAR, Period
+from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -74,7 +64,7 @@ def chart(
         headline=headline,
         facts=dated(_facts(bars, period, moved), f"{bars.last_session} close", bars.source),
         chart=drawn,
-        notes=(*_short_averages(bars, sma), *_still_running(bars, drawn), *notes(bars)),
+        notes=(*_short_averages(bars, sma), *_still_running(bars, drawn), *combined(bars).notes),
         actions=_actions(symbol, period, style, sma),
         evidence=(
             Evidence(
@@ -85,9 +75,7 @@ def chart(
             ),
         ),
         direction=direction(moved),
-        sources=sources(bars),
-        sample=bars.sample,
-        as_of=as_of(bars),
+        provenance=combined(bars),
         command=f"/chart {symbol.word} {period}{_tail(style, sma)}",
     )
 

@@ -15,7 +15,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
-from commands.presentation.wording import as_of, caption, dated, notes, opened, session_note, source_line, the
+from commands.presentation.wording import caption, dated, opened, session_note, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.claims.grammar import AnyClaim, ParsedText, read
@@ -25,6 +25,7 @@ from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError
 from market.formatting import level, moment
 from market.period import Period
+from market.provenance import Provenance, combined
 from market.services.macro import MacroService
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -101,7 +102,7 @@ def check(
     findings = tuple(judge(claim, data) for claim in shown)
     bars = tuple(data.bars.values())
     names = " and ".join(dict.fromkeys([b.source for b in bars] + [s.source for s in data.series.values()]))
-    names, at = names or market.source_title, as_of(*bars) if bars else market.state().last_close
+    names, at = names or market.source_title, combined(*bars).as_of if bars else market.state().last_close
     return Reply(
         headline=_headline(findings, len(reading.claims)),
         facts=dated((_fact(finding) for finding in findings), moment(at), names),
@@ -110,13 +111,11 @@ def check(
             *_about_day(reading, on),
             *_left_out(reading),
             *session_note(market.state(), running=False),
-            *notes(*bars),
+            *(combined(*bars).notes if bars else ()),
         ),
         actions=tuple(_actions(findings, reading, text, market.calendar)),
         evidence=tuple(_evidence(finding, names) for finding in findings),
-        sources=source_line(names, at, market.sample),
-        sample=market.sample,
-        as_of=at,
+        provenance=Provenance(names, at, market.sample),
         command=f"/check on {reading.anchor} {text}",
     )
 

@@ -10,21 +10,12 @@ from charts.spec import Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Reply, Table
-from commands.presentation.wording import (
-    as_of,
-    caption,
-    dated,
-    direction,
-    notes,
-    opened,
-    period_actions,
-    sources,
-    the,
-)
+from commands.presentation.wording import caption, dated, direction, opened, period_actions, the
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, lead, level, moment
 from market.period import ONE_YEAR, Period
+from market.provenance import combined
 from market.services.prices import Market
 
 
@@ -57,14 +48,12 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
             *_about_sessions(bars, result, period),
             *_about_returns(bars),
             *_still_running(newest),
-            *notes(*bars),
+            *combined(*bars).notes,
         ),
         actions=period_actions(asked),
         evidence=_evidence(result, bars),
         direction=direction(float(result.returns.iloc[0])),
-        sources=sources(*bars),
-        sample=any(b.sample for b in bars),
-        as_of=as_of(*bars),
+        provenance=combined(*bars),
         command=f"{asked} {period}",
     )
 

@@ -12,15 +12,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.presentation.wording import (
-    as_of,
-    caption,
-    dated,
-    direction,
-    period_actions,
-    source_line,
-    sources,
-)
+from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.concentration import (
     LEAST_MOVE,
     TOP,
@@ -34,6 +26,7 @@ from market.datasets.members import SP_500, MemberPanel
 from market.errors import MarketError, NoData
 from market.formatting import Unit, change, lead, share
 from market.period import YEAR_TO_DATE, Period
+from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -77,9 +70,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
         ),
         evidence=_evidence(gap, parts, used[0].source),
         direction=direction(gap.difference),
-        sources=sources(*used),
-        sample=used[0].sample,
-        as_of=as_of(*used),
+        provenance=combined(*used),
         command=f"/concentration {period}",
     )
 
@@ -127,7 +118,7 @@ def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
     headline = f"The S&P 500’s members moved {change(found.move)} together {period.words}{made}."
     title = f"The ten largest: {lead(found.top_contribution)} of {change(found.move)}"
     alt = f"Bars of what each of the ten largest contributed, and the others together. {headline}"
-    words = Caption(title, panel.source, panel.as_of, alt, panel.sample, f"{found.base} to {found.end}")
+    words = Caption(title, panel.provenance, alt, f"{found.base} to {found.end}")
     return Reply(
         headline=headline,
         facts=dated(_member_facts(found), f"{found.end} close", panel.source),
@@ -137,9 +128,7 @@ def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
         actions=(*period_actions("/concentration"), Action("Breadth", "/breadth sp500")),
         evidence=_member_evidence(parts),
         direction=direction(found.move),
-        sources=source_line(panel.source, panel.as_of, panel.sample),
-        sample=panel.sample,
-        as_of=panel.as_of,
+        provenance=panel.provenance,
         command=f"/concentration {period}",
     )
 

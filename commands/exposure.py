@@ -11,12 +11,13 @@ from charts.pictures.weights import WeightsChart
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
-from commands.presentation.wording import as_of, caption, dated, listed, sources, the
+from commands.presentation.wording import caption, dated, listed, the
 from market.analytics.exposure import MEGA_TECH, MOST, BadHoldings, Holdings, Sensitivity, parse, sensitivity
 from market.analytics.risk import YEAR
 from market.catalog import SymbolKind
 from market.errors import MarketError
 from market.formatting import Unit, share, written
+from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -58,9 +59,7 @@ def exposure(holdings: str, *, market: Market) -> Reply:
         actions=_actions(read),
         evidence=_evidence(read, prices),
         visibility=Visibility.PRIVATE,
-        sources=sources(*used) if used else "",
-        sample=any(b.sample for b in used),
-        as_of=as_of(*used) if used else None,
+        provenance=combined(*used) if used else None,
     )
 
 

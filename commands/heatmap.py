@@ -15,10 +15,10 @@ from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.universe import UniverseName
-from commands.presentation.wording import SAMPLE, dated, direction
+from commands.presentation.wording import dated, direction
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
-from market.formatting import Unit, change, moment, share
+from market.formatting import Unit, change, share
 from market.period import ONE_DAY, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -79,10 +79,7 @@ def heatmap(
         actions=_actions(target, period),
         evidence=_evidence(tiles),
         direction=direction(float(tiles.change.median())),
-        sources=f"Source: {tiles.origin} · as of {moment(tiles.as_of)}"
-        + (f" · {SAMPLE}" if tiles.sample else ""),
-        sample=tiles.sample,
-        as_of=tiles.as_of,
+        provenance=tiles.provenance.named(tiles.origin),
         command=f"/heatmap {target} {period}",
     )
 
@@ -132,10 +129,8 @@ def _chart(headline: str, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]
     moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
     words = Caption(
         title=headline.partition(";")[0],
-        source=tiles.source,
-        as_of=tiles.as_of,
+        provenance=tiles.provenance,
         alt="",
-        sample=tiles.sample,
         subtitle=f"{tiles.base} to {tiles.end}",
     )
     chart = Heatmap(

@@ -19,7 +19,7 @@ from commands.inputs.history_events import (
     asked_event,
     observed,
 )
-from commands.presentation.wording import as_of, caption, dated, direction, opened, sources, the
+from commands.presentation.wording import caption, dated, direction, opened, the
 from market.analytics.base_rates import (
     DRAWS,
     HORIZONS,
@@ -35,6 +35,7 @@ from market.analytics.base_rates import (
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, lead, share
+from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -105,9 +106,7 @@ def history(
         actions=_actions(asked, dates),
         evidence=_evidence(asked, rates, bars),
         direction=direction(rates.outcomes[0].median - rates.outcomes[0].baseline),
-        sources=sources(bars),
-        sample=bars.sample,
-        as_of=as_of(bars),
+        provenance=combined(bars),
         command=asked.text + (" dates" if dates else ""),
     )
 

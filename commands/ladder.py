@@ -11,7 +11,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.presentation.wording import as_of, caption, dated, direction, period_actions, sources
+from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.breadth import LONG
 from market.analytics.risk import YEAR
 from market.analytics.size_ladder import (
@@ -26,6 +26,7 @@ from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, level, share
 from market.period import YEAR_TO_DATE, Period
+from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -72,9 +73,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         ),
         evidence=_evidence(result, funds),
         direction=direction(result.slope),
-        sources=sources(*used),
-        sample=any(b.sample for b in used),
-        as_of=as_of(*used),
+        provenance=combined(*used),
         command=f"/ladder {period}",
     )
 

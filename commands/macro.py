@@ -27,11 +27,12 @@ from commands.inputs.economic_series import (
     years,
 )
 from commands.inputs.macro_series import one_series
-from commands.presentation.wording import listed, opened, source_line
+from commands.presentation.wording import listed, opened
 from market.datasets.economic_series import PANEL, EconomicSeries
 from market.datasets.macro_observations import YEARS
 from market.errors import MarketError, NoData
 from market.formatting import Unit, written
+from market.provenance import Provenance, combined
 from market.services.macro import MacroService
 from market.services.prices import Market
 
@@ -72,15 +73,13 @@ class _Found:
         return max(self.glances, key=lambda each: abs(each.reading.percentile - 0.5))
 
     @property
-    def source(self) -> str:
-        return " and ".join(dict.fromkeys(each.seen.source for each in self.glances))
+    def provenance(self) -> Provenance:
+        return combined(*(each.seen for each in self.glances))
 
 
 def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
     found = _found(economy, beside.ratio)
     headline = _headline(found)
-    asked_at = min(each.seen.asked_at for each in found.glances)
-    sample = any(each.seen.sample for each in found.glances)
     return Reply(
         headline=headline,
         facts=tuple(_fact(each) for each in found.glances),
@@ -99,9 +98,7 @@ def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
             Action("Rotation", "/rotation"),
         ),
         evidence=tuple(evidence(each) for each in found.glances),
-        sources=source_line(beside.named(found.source), asked_at, sample),
-        sample=sample,
-        as_of=asked_at,
+        provenance=found.provenance.named(beside.named(found.provenance.source)),
         command="/macro",
     )
 
@@ -173,10 +170,8 @@ def _chart(headline: str, found: _Found) -> MacroPanel:
     alt = f"A row for each economic series with its last value, change and ten-year percentile. {figures}. {headline}"
     words = Caption(
         title=headline.partition(";")[0].removesuffix("."),
-        source=found.source,
-        as_of=min(each.seen.asked_at for each in found.glances),
+        provenance=found.provenance,
         alt=alt[:1000],
-        sample=any(each.seen.sample for each in found.glances),
         subtitle="last value, change on the one before, release, and percentile of the last ten years",
     )
     return MacroPanel(words, rows)

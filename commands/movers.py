@@ -16,11 +16,11 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Tabl
 from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
-from commands.presentation.wording import SAMPLE, dated, direction, listed
+from commands.presentation.wording import dated, direction, listed
 from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
 from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
-from market.formatting import Unit, change, level, moment
+from market.formatting import Unit, change, level
 from market.period import ONE_DAY, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -92,10 +92,7 @@ def movers(
         actions=_actions(result, panel, period),
         evidence=_evidence(result, panel),
         direction=direction(result.median),
-        sources=f"Source: {panel.source}; {sources_line(panel)} · as of {moment(panel.as_of)}"
-        + (f" · {SAMPLE}" if panel.sample else ""),
-        sample=panel.sample,
-        as_of=panel.as_of,
+        provenance=panel.provenance.named(f"{panel.source}; {sources_line(panel)}"),
         command=f"/movers {universe} {period}",
     )
 
@@ -150,10 +147,8 @@ def _chart(headline: str, result: Movers, panel: MemberPanel) -> RankedBars:
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
     words = Caption(
         title=", ".join(f"{m.ticker} {change(m.change)}" for m in (result.top[0], *result.bottom[:1])),
-        source=panel.source,
-        as_of=panel.as_of,
+        provenance=panel.provenance,
         alt=f"Ranked bars of the members that moved the most: {figures}. {headline}"[:1000],
-        sample=panel.sample,
         subtitle=f"{result.base} to {result.end}, {result.priced:,} of {result.members:,} members priced",
     )
     return RankedBars(words, bars)

@@ -8,7 +8,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.inputs import known_symbol
-from commands.presentation.wording import source_line, the
+from commands.presentation.wording import the
 from market.datasets.facts import NewsItem
 from market.formatting import moment
 from market.services.news import FRESH, NEWS, DatedFact, NewsService
@@ -46,13 +46,11 @@ def news(symbol: Symbol = SUBJECT, *, facts: NewsService, market: Market) -> Rep
             Evidence(
                 f"{_counted(told)} about {the(symbol.label)}",
                 "as the provider lists them, newest first",
-                (f"asked at {moment(told.asked_at)}",),
+                (f"asked at {moment(told.as_of)}",),
                 told.source,
             ),
         ),
-        sources=source_line(told.source, told.asked_at, told.sample),
-        sample=told.sample,
-        as_of=told.asked_at,
+        provenance=told.provenance,
         command=f"/news {symbol.word}",
     )
 
@@ -60,7 +58,7 @@ def news(symbol: Symbol = SUBJECT, *, facts: NewsService, market: Market) -> Rep
 def _headline(symbol: Symbol, told: DatedFact[tuple[NewsItem, ...]], now: datetime) -> str:
     name = the(symbol.label)
     if not told.value:
-        return f"{told.source} lists no headline about {name} as of {moment(told.asked_at)}."
+        return f"{told.source} lists no headline about {name} as of {moment(told.as_of)}."
     newest = told.value[0]
     return f"{_counted(told)} about {name}; the newest is {_age(newest.at, now)} old, of {moment(newest.at)}."
 

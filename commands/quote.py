@@ -6,23 +6,13 @@ from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
-from commands.presentation.wording import (
-    as_of,
-    caption,
-    dated,
-    direction,
-    notes,
-    opened,
-    record_words,
-    session_note,
-    sources,
-    the,
-)
+from commands.presentation.wording import caption, dated, direction, opened, record_words, session_note, the
 from market.analytics.performance import relative_performance
 from market.analytics.records import record_closes
 from market.bars import Bars
 from market.formatting import Unit, level, moment, written
 from market.period import Period
+from market.provenance import combined
 from market.quote import Quote
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -47,7 +37,7 @@ def quote(symbol: Symbol, *, market: Market) -> Reply:
         headline=_headline(bars, now),
         facts=dated(_facts(bars, now), moment(now.as_of), bars.source),
         chart=_chart(bars, now),
-        notes=(*session_note(market.state(), now.in_progress), *notes(bars)),
+        notes=(*session_note(market.state(), now.in_progress), *combined(bars).notes),
         actions=(
             Action("1 year", f"/chart {symbol.word} 1y"),
             Action("Candles", f"/chart {symbol.word} 6m candles"),
@@ -68,9 +58,7 @@ def quote(symbol: Symbol, *, market: Market) -> Reply:
             ),
         ),
         direction=direction(now.change if now.change is not None else 0.0),
-        sources=sources(bars),
-        sample=bars.sample,
-        as_of=as_of(bars),
+        provenance=combined(bars),
         command=f"/quote {symbol.word}",
     )
 

@@ -12,7 +12,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import basket
-from commands.presentation.wording import as_of, caption, dated, listed, opened, sources, the
+from commands.presentation.wording import caption, dated, listed, opened, the
 from market.analytics.risk import (
     CAPTURE_MONTHS,
     LEAST_CAPTURE_MONTHS,
@@ -29,6 +29,7 @@ from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, share, written
 from market.period import Period
+from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -81,9 +82,7 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         notes=(*_flip(result), *result.problem, *found.notes(result.own.last_session)),
         actions=_actions(symbol, against),
         evidence=_evidence(result),
-        sources=sources(*used),
-        sample=result.own.sample,
-        as_of=as_of(*used),
+        provenance=combined(*used),
         command=f"/risk {symbol.word} {against.word}",
     )
 

@@ -12,7 +12,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.presentation.wording import as_of, caption, dated, direction, listed, opened, sources, the
+from commands.presentation.wording import caption, dated, direction, listed, opened, the
 from market.analytics.relative_strength import (
     MOMENTUM_STEP,
     STRENGTH_WINDOW,
@@ -26,6 +26,7 @@ from market.bars import Bars
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, sessions, share
 from market.period import Period
+from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -93,9 +94,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         actions=_actions(own, other),
         evidence=_evidence(judged, strength, first, second),
         direction=direction(float(judged.readings["small"].iloc[-1]) if judged else float("nan")),
-        sources=sources(*pair.all, *funds.all),
-        sample=first.sample,
-        as_of=as_of(*pair.all),
+        provenance=combined(*pair.all, *funds.all),
         command=f"/rotation {own.word} {other.word}",
     )
 

@@ -9,10 +9,11 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.presentation.wording import as_of, caption, dated, direction, period_actions, sources
+from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
 from market.formatting import Unit, change, lead
 from market.period import Period
+from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -52,9 +53,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
         ),
         evidence=_evidence(result, funds),
         direction=direction(result.spread),
-        sources=sources(*funds.all),
-        sample=funds.all[0].sample,
-        as_of=as_of(*funds.all),
+        provenance=combined(*funds.all),
         command=f"/sectors {period}",
     )
 

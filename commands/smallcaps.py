@@ -8,16 +8,13 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Tabl
 from commands.inputs.summary_lines import breadth_line, rotation_line
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.wording import (
-    as_of,
     caption,
     dated,
     direction,
     lead_words,
     listed,
-    notes,
     record_words,
     session_note,
-    sources,
     streak_words,
     the,
 )
@@ -27,6 +24,7 @@ from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
 from market.formatting import Unit, change, level, moment
 from market.period import ONE_YEAR
+from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -62,7 +60,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         chart=_chart(result),
         notes=(
             *session_note(market.state(), result.so_far is not None),
-            *notes(*every),
+            *combined(*every).notes,
             *missing,
             *lines.notes,
             *_differing_sessions(result),
@@ -76,9 +74,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         ),
         evidence=(*_evidence(result), *lines.evidence),
         direction=direction(result.so_far.change if result.so_far else result.change),
-        sources=sources(*every),
-        sample=subject.sample,
-        as_of=as_of(*every),
+        provenance=combined(*every),
     )
 
 

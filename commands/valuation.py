@@ -8,7 +8,7 @@ from charts.spec import Caption, Line
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
-from commands.presentation.wording import dated, source_line
+from commands.presentation.wording import dated
 from market.analytics.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
 from market.formatting import Unit, level, moment, ordinal, share
 from market.services.valuation import ValuationService
@@ -55,9 +55,7 @@ def valuation(*, valuations: ValuationService) -> Reply:
         ),
         evidence=_evidence(found),
         direction=Direction.FLAT,
-        sources=source_line(found.source, found.as_of, found.sample),
-        sample=found.sample,
-        as_of=found.as_of,
+        provenance=found.provenance,
         command="/valuation",
     )
 
@@ -131,10 +129,8 @@ def _chart(headline: str, found: Valuation, first: Spread | None) -> ValuationCh
     alt = f"Bars of the multiples of {rungs}, and the line of small over large since snapshots began. {headline}"
     words = Caption(
         title=headline.partition(";")[0].removesuffix("."),
-        source=found.source,
-        as_of=found.as_of,
+        provenance=found.provenance,
         alt=alt[:1000],
-        sample=found.sample,
         subtitle=f"funds of the size ladder on {found.session}",
     )
     return ValuationChart(words, tuple(rung.rung for rung in found.rungs), measures, spread)

@@ -12,11 +12,12 @@ from commands.framework.parameters import Count, Symbols
 from commands.framework.ports import Holder, Watchlists
 from commands.framework.reply import Action, Column, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
-from commands.presentation.wording import as_of, caption, direction, listed, sources
+from commands.presentation.wording import caption, direction, listed
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit
 from market.period import ONE_DAY, Period
+from market.provenance import combined
 from market.services.prices import Market
 
 MOST = 50  # tickers of one list
@@ -122,9 +123,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         notes=list_.notes(),
         actions=(Action("Movers", f"/movers {'here' if holder.shared else 'watchlist'}"),),
         direction=direction(moved[0][1] if moved else 0.0),
-        sources=sources(*every),
-        sample=any(b.sample for b in every),
-        as_of=as_of(*every),
+        provenance=combined(*every),
         command=f"/watchlist show{' here' if holder.shared else ''}",
     )
 

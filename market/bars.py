@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
 COLUMNS = ["open", "high", "low", "close", "adj_close", "volume"]
@@ -26,7 +27,7 @@ class RunningBar:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bars:
+class Bars(Sourced):
     """One symbol's history of completed sessions, and the running one beside it.
 
     `frame`: one row per completed session, oldest first; index `DatetimeIndex` (naive midnight,
@@ -34,20 +35,15 @@ class Bars:
     is the raw close (split-adjusted only), `adj_close` adds dividends (equal to `close` where a
     provider has none). No row has a missing close, except where the provider has adjusted closes
     only: then `close` is NaN throughout and `has_levels` is False. `volume` is NaN where it means nothing.
-    `as_of`: when the newest figure here was true (UTC): the last close, or `running.at`.
-    `source`: the provider's title for people ("Yahoo Finance"). `sample`: True for invented data.
-    `notes`: what a reader must know (staleness with date and reason, a proxy, missing sessions).
+    `provenance`: as of the last close, or of `running.at`; its notes state staleness with date and
+    reason, a proxy, missing sessions.
     `provisional`: the newest close may still be recomputed by the provider.
     """
 
     symbol: Symbol
     frame: pd.DataFrame
-    source: str
-    as_of: datetime
+    provenance: Provenance
     running: RunningBar | None = None
-    notes: tuple[str, ...] = ()
-    sample: bool = False
-    stale: bool = False
     provisional: bool = False
     missing: tuple[date, ...] = field(default=())
 
@@ -77,6 +73,12 @@ class Bars:
         if not self.provisional:
             return self
         return replace(self, frame=self.frame.iloc[:-1], provisional=False)
+
+    def completed(self, as_of: datetime) -> Bars:
+        """These bars without the running session, as of the last close."""
+        if self.running is None:
+            return self
+        return replace(self, running=None, provenance=replace(self.provenance, as_of=as_of))
 
     @property
     def last_session(self) -> date:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from market.bars import Bars
+from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Sourced):
     """The newest session of `symbol`. `in_progress`: it has not closed, `last` is a print and no
     close. `change`: fraction against the close of the session before (`previous`), None when that
-    close is missing. `volume`: None where it means nothing. `as_of` in UTC."""
+    close is missing. `volume`: None where it means nothing. `provenance`: that of the bars."""
 
     symbol: Symbol
     session: date
@@ -25,10 +26,7 @@ class Quote:
     high: float | None
     low: float | None
     volume: float | None
-    as_of: datetime
-    source: str
-    notes: tuple[str, ...] = ()
-    sample: bool = False
+    provenance: Provenance
 
     @classmethod
     def of(cls, bars: Bars) -> Quote:
@@ -57,10 +55,7 @@ class Quote:
             high=high,
             low=low,
             volume=volume if bars.symbol.has_volume else None,
-            as_of=bars.as_of,
-            source=bars.source,
-            notes=bars.notes,
-            sample=bars.sample,
+            provenance=bars.provenance,
         )
 
     @property

@@ -16,8 +16,8 @@ from bot.store.store import Store
 from commands.digest import news_since
 from commands.framework.asker import Asker
 from commands.framework.reply import Action, Reply
-from commands.presentation.wording import SAMPLE
 from market.clock import Clock
+from market.provenance import UNDATED, Provenance
 
 PATIENCE = timedelta(minutes=10)  # for data that cannot be had; then the digest says so
 
@@ -103,14 +103,9 @@ def _workspace(line: LedgerLine) -> tuple[str, str]:
 def _message(line: LedgerLine) -> Reply:
     """An alert or a notice, as it was written into the ledger."""
     content = line.content
-    sample = bool(content.get("sample"))
-    source = content.get("source", "")
     return Reply(
         headline=content["headline"],
         notes=tuple(content.get("notes", ())),
         actions=tuple(Action(word, word) for word in content.get("commands", ())),
-        sources=" · ".join(
-            word for word in (source and f"Source: {source}", SAMPLE if sample else "") if word
-        ),
-        sample=sample,
+        provenance=Provenance(content.get("source", ""), UNDATED, bool(content.get("sample"))),
     )

@@ -23,10 +23,11 @@ from commands.framework.reply import (
     Visibility,
 )
 from market.formatting import Unit
+from market.provenance import Provenance
 
 _PARTS: Mapping[str, type] = {
     each.__name__: each
-    for each in (Reply, Fact, Table, Column, Action, Evidence, Attachment, RenderedChart, Caption)
+    for each in (Reply, Fact, Table, Column, Action, Evidence, Attachment, RenderedChart, Caption, Provenance)
 }
 _WORDS: Mapping[str, type[Enum]] = {each.__name__: each for each in (Unit, Visibility, Direction)}
 

@@ -14,7 +14,6 @@ from charts.layout.text import fitted, plain
 from charts.layout.text_width import LINE_HEIGHT, width
 from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
-from market.formatting import moment
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -105,7 +104,7 @@ def alt_text(caption: Caption) -> str:
 
 
 def footer_text(caption: Caption) -> str:
-    return plain(f"Source: {caption.source} · as of {moment(caption.as_of)}")
+    return plain(caption.provenance.footer)
 
 
 def _title(figure: Figure, caption: Caption, theme: Theme) -> float:

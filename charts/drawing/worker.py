@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -23,6 +22,7 @@ from market.child_process import (
     yielding,
 )
 from market.deadline import Deadline
+from market.provenance import UNDATED, Provenance
 
 Job = tuple[Chart, Mode, tuple[int, int]]
 
@@ -69,7 +69,7 @@ class RenderWorker(ChildProcess):
 def warm() -> Chart:
     """A picture that nobody looks at: drawing it loads fonts and drawing code."""
     two_days = np.array(["2026-01-21", "2026-01-22"], dtype="datetime64[D]")
-    caption = Caption("Warm", "none", datetime(2026, 1, 22, tzinfo=UTC), "Loads fonts and drawing code")
+    caption = Caption("Warm", Provenance("none", UNDATED), "Loads fonts and drawing code")
     return LevelChart(caption, Line("Warm", two_days, np.array([1.0, 2.0])))
 
 

@@ -19,14 +19,12 @@ from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import (
-    as_of,
     dated,
     direction,
     lead_words,
     listed,
     opened,
     record_words,
-    sources,
     streak_words,
     the,
 )
@@ -38,6 +36,7 @@ from market.calendars.week import Week, week
 from market.errors import MarketError
 from market.formatting import change, level, sessions
 from market.period import ONE_DAY, Period
+from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -89,9 +88,7 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
         notes=_notes(list(parts.values()), indices.notes(result.session)),
         actions=_evidence(told, _comparison(span) if weekly else "/smallcaps"),
         direction=direction(weekly.change if weekly else result.change),
-        sources=sources(*indices.all),
-        sample=subject.sample,
-        as_of=as_of(*indices.all),
+        provenance=combined(*indices.all),
     )
 
 
@@ -111,9 +108,7 @@ def _too_old(subject: Bars, behind: int) -> Reply:
     return Reply(
         f"No digest today: the newest figures I could get are {sessions(behind)} old, from {subject.last_session}.",
         notes=subject.notes,
-        sources=sources(subject),
-        sample=subject.sample,
-        as_of=as_of(subject),
+        provenance=combined(subject),
     )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from charts.spec import Chart
 from market.formatting import Unit, written
+from market.provenance import UNDATED, Provenance
 
 
 class Visibility(StrEnum):
@@ -96,9 +97,9 @@ class Reply:
     """One answer.
 
     `headline`: one true sentence. `facts`: the evidence as label and figure. `notes`: caveats and
-    staleness, a sentence each. `sources`: one line naming source, as-of time and, where it is so,
-    SAMPLE. `command`: the canonical text that gives this reply again (the router fills it in).
-    `error`: True for an apology; then `notes` and `actions` say what to do next.
+    staleness, a sentence each. `provenance`: that of its figures; None where it has none. `command`:
+    the canonical text that gives this reply again (the router fills it in). `error`: True for an apology; then
+    `notes` and `actions` say what to do next.
     """
 
     headline: str
@@ -111,8 +112,21 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     visibility: Visibility = Visibility.PUBLIC
     direction: Direction = Direction.FLAT
-    sources: str = ""
-    sample: bool = False
-    as_of: datetime | None = None
+    provenance: Provenance | None = None
     command: str = ""
     error: bool = field(default=False)
+
+    @property
+    def sources(self) -> str:
+        """The source line: source, as-of time and, where it is so, SAMPLE; empty without figures."""
+        return self.provenance.line if self.provenance else ""
+
+    @property
+    def sample(self) -> bool:
+        return self.provenance is not None and self.provenance.sample
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the figures were true; None where that is not stated."""
+        dated = self.provenance is not None and self.provenance.as_of != UNDATED
+        return self.provenance.as_of if self.provenance and dated else None

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from commands.presentation.wording import notes
 from market.bars import Bars
-from market.calendars.calendar import Phase, SessionState
+from market.calendars.calendar import Phase
 from market.errors import MarketError, NoData, ProviderError
 from market.formatting import moment
+from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -53,7 +53,7 @@ class Basket:
             sentences.append(
                 f"Completed sessions only; the one in progress (as of {self.running}) is not in it."
             )
-        return (*sentences, *notes(*self.all))
+        return (*sentences, *(combined(*self.all).notes if self.bars else ()))
 
 
 def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True) -> Basket:
@@ -69,9 +69,8 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
         together = dict(zip(symbols, market.many(symbols, levels=levels), strict=True))
     for symbol in symbols:
         try:
-            bars[symbol.ticker] = _completed(
-                together.get(symbol) or market.bars(symbol, levels=levels), state
-            )
+            found = together.get(symbol) or market.bars(symbol, levels=levels)
+            bars[symbol.ticker] = found.completed(state.last_close)
         except MarketError as problem:
             missing.append(symbol.ticker)
             last = problem
@@ -81,10 +80,3 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
             raise last
         raise trouble or NoData(f"There are no prices of {', '.join(missing)}. Ask for other markets.")
     return Basket(bars, tuple(missing), str(trouble or ""), running)
-
-
-def _completed(bars: Bars, state: SessionState) -> Bars:
-    """`bars` without the session in progress: what is measured here ends with the last close."""
-    if bars.running is None:
-        return bars
-    return replace(bars, running=None, as_of=state.last_close)

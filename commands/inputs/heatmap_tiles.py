@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
 from commands.inputs.basket import basket
 from commands.inputs.universe import sources_line
-from commands.presentation.wording import as_of
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.analytics.sectors import survey
 from market.datasets.members import SP_500, Universe
 from market.errors import MarketError
 from market.period import Period
+from market.provenance import Provenance, Sourced, combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HeatmapTiles:
+class HeatmapTiles(Sourced):
     """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and
     `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds."""
 
@@ -35,11 +35,8 @@ class HeatmapTiles:
     what: str
     base: date
     end: date
-    as_of: datetime
-    source: str
     origin: str
-    sample: bool
-    notes: tuple[str, ...]
+    provenance: Provenance
 
 
 def member_tiles(members: MemberService, universe: Universe, period: Period) -> HeatmapTiles:
@@ -58,11 +55,8 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
         what=f"members of the {universe.name}",
         base=moved.base,
         end=moved.end,
-        as_of=panel.as_of,
-        source=panel.source,
         origin=f"{panel.source}; {sources_line(panel)}",
-        sample=panel.sample,
-        notes=(*equal, *panel.notes),
+        provenance=panel.provenance.noted(*equal),
     )
 
 
@@ -75,6 +69,7 @@ def fund_tiles(
     moved = pd.Series({row.ticker: row.change for row in result.rows})
     names = pd.Series({ticker: Symbol.parse(ticker).label for ticker in tickers})
     weights, note = _sector_weights(members, names)
+    origin = combined(*found.all)
     return HeatmapTiles(
         change=moved,
         weights=weights,
@@ -85,11 +80,8 @@ def fund_tiles(
         what="sectors of the S&P 500",
         base=result.base,
         end=result.end,
-        as_of=as_of(*found.all),
-        source=found.all[0].source,
-        origin=found.all[0].source,
-        sample=found.all[0].sample,
-        notes=(*why, note, *found.notes(result.end)),
+        origin=origin.source,
+        provenance=replace(origin, notes=(*why, note, *found.notes(result.end))),
     )
 
 
@@ -106,4 +98,4 @@ def _sector_weights(members: MemberService, names: pd.Series[str]) -> tuple[pd.S
     weights = names.map(totals)
     if weights.isna().any():
         return equal, "The sectors’ weights are not all known, so all areas are equal."
-    return weights, f"Areas by the weights of the members of {rows.as_of} ({rows.source})."
+    return weights, f"Areas by the weights of the members of {rows.day} ({rows.source})."

@@ -21,7 +21,6 @@ from commands.inputs.economic_series import (
     rank,
     years,
 )
-from commands.presentation.wording import source_line
 from market.calendars.recessions import dated_recessions, source_of_dates
 from market.datasets.economic_series import PANEL, RECESSION, EconomicSeries, Frequency
 from market.datasets.macro_observations import Observations, recessions
@@ -59,9 +58,7 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
             *(Action(other.name, f"/macro {other}") for other in PANEL if other is not series),
         ),
         evidence=(evidence(found),),
-        sources=source_line(beside.named(wanted.source, *shade.sources), wanted.asked_at, wanted.sample),
-        sample=wanted.sample,
-        as_of=wanted.asked_at,
+        provenance=wanted.provenance.named(beside.named(wanted.source, *shade.sources)),
         command=f"/macro {series}",
     )
 
@@ -82,7 +79,7 @@ def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
         return _Shade(recessions(flags.values))
     if wanted.sample:
         return _Shade((), notes=(f"Without recessions: {flags}",))
-    at = wanted.asked_at.astimezone(NEW_YORK).date()
+    at = wanted.as_of.astimezone(NEW_YORK).date()
     dates = source_of_dates(at)
     return _Shade(dated_recessions(at), (dates,), (f"Recessions are {dates}. {flags}",))
 
@@ -161,10 +158,8 @@ def _chart(
     seen = found.seen
     words = Caption(
         title=headline.removesuffix("."),
-        source=" and ".join((seen.source, *(shade.sources if drawn else ()))),
-        as_of=seen.asked_at,
+        provenance=seen.provenance.named(" and ".join((seen.source, *(shade.sources if drawn else ())))),
         alt=f"Line chart of {series.name} from {first} to {last}{shaded}{below}. {headline}"[:1000],
-        sample=seen.sample,
         subtitle=f"{series.frequency}, {first} to {last}; an association is no cause",
     )
     return MacroSeries(

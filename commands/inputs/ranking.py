@@ -7,10 +7,11 @@ from commands.framework.command import UsageError
 from commands.framework.reply import Action, Column, Evidence, Reply, Table, Visibility
 from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.list_performance import ListPerformance, compared, list_performance
-from commands.presentation.wording import as_of, caption, direction, listed, sources
+from commands.presentation.wording import caption, direction, listed
 from market.errors import NoData
 from market.formatting import Unit, change, level
 from market.period import ONE_DAY, Period
+from market.provenance import combined
 from market.services.prices import Market
 
 SPANS = ("1d", "5d", "1m", "ytd", "1y")
@@ -66,9 +67,7 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
         ),
         evidence=tuple(_evidence(labels[ticker], by, list_, ticker, period) for ticker, by in ranked[:3]),
         direction=direction(ranked[0][1]),
-        sources=sources(*every),
-        sample=any(b.sample for b in every),
-        as_of=as_of(*every),
+        provenance=combined(*every),
         command=f"/movers {whose} {period}",
     )
 

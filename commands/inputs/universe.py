@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from commands.framework.parameters import Choice
 from commands.inputs.basket import basket
-from commands.presentation.wording import as_of
 from market.analytics.breadth import Breadth, measure
 from market.analytics.rotation import SECTORS
 from market.analytics.size_ladder import FUNDS as SIZES
 from market.datasets.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
 from market.errors import MarketError
+from market.provenance import Provenance, Sourced, combined
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -48,22 +47,19 @@ UniverseName = Annotated[Universe, UniverseWord()]
 
 def sources_line(panel: MemberPanel) -> str:
     """Whose members, as of when, priced by whom: "S&P 500 members of 2026-08-01 (Wikipedia)"."""
-    return f"{panel.members.universe.name} members of {panel.members.as_of} ({panel.members.source})"
+    return f"{panel.members.universe.name} members of {panel.members.day} ({panel.members.source})"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BreadthSource:
+class BreadthSource(Sourced):
     """Whose breadth it is: the members', or the funds' that stand in. `who`: "of the Russell
     2000’s members"; `unit`: "members"."""
 
     breadth: Breadth
     who: str
     unit: str
-    source: str
     origin: str
-    sample: bool
-    as_of: datetime
-    notes: tuple[str, ...]
+    provenance: Provenance
 
 
 def seen_members(market: Market, members: MemberService, universe: Universe) -> BreadthSource:
@@ -75,24 +71,19 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
         breadth=panel.breadth,
         who=f"of the {universe.name}’s members",
         unit="members",
-        source=panel.source,
         origin=f"{panel.source}; {sources_line(panel)}",
-        sample=panel.sample,
-        as_of=panel.as_of,
-        notes=panel.notes,
+        provenance=panel.provenance,
     )
 
 
 def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthSource:
     funds = basket(market, (*SIZES, *SECTORS), levels=False)
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
+    origin = combined(*funds.all)
     return BreadthSource(
         breadth=measure(funds.totals),
         who="of the size and sector funds that stand in for the members",
         unit="funds",
-        source=funds.all[0].source,
-        origin=funds.all[0].source,
-        sample=funds.all[0].sample,
-        as_of=as_of(*funds.all),
-        notes=(note, *funds.notes(max(b.last_session for b in funds.all))),
+        origin=origin.source,
+        provenance=replace(origin, notes=(note, *funds.notes(max(b.last_session for b in funds.all)))),
     )

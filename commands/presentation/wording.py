@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from charts.spec import Caption
 from commands.framework.reply import Action, Direction, Fact
@@ -11,41 +10,14 @@ from market.analytics.leadership import Leadership
 from market.analytics.records import Records
 from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
-from market.formatting import change, lead, level, moment, ordinal, sessions
+from market.formatting import change, lead, level, ordinal, sessions
 from market.period import COMMON
-
-SAMPLE = "SAMPLE: invented data, not the real market"
-
-
-def sources(*bars: Bars) -> str:
-    """One line: where the figures are from, as of when, and SAMPLE where it is one."""
-    names = " and ".join(dict.fromkeys(b.source for b in bars))
-    return source_line(names, as_of(*bars), any(b.sample for b in bars))
-
-
-def source_line(names: str, at: datetime, sample: bool) -> str:
-    """The same for figures that are no bars."""
-    brand = f" · {SAMPLE}" if sample else ""
-    return f"Source: {names} · as of {moment(at)}{brand}"
-
-
-def as_of(*bars: Bars) -> datetime:
-    """The moment all figures are good for: the oldest of the newest."""
-    return min(b.as_of for b in bars)
-
-
-def notes(*bars: Bars) -> tuple[str, ...]:
-    """What a reader must know of the data, each sentence once."""
-    return tuple(dict.fromkeys(note for b in bars for note in b.notes))
+from market.provenance import combined
 
 
 def caption(title: str, alt: str, *bars: Bars, subtitle: str = "") -> Caption:
-    """The words on a picture made from `bars`."""
-    names = " and ".join(dict.fromkeys(b.source for b in bars))
-    sample = any(b.sample for b in bars)
-    return Caption(
-        title=title, source=names, as_of=as_of(*bars), alt=alt[:1000], sample=sample, subtitle=subtitle
-    )
+    """The caption of a picture made from `bars`."""
+    return Caption(title, combined(*bars), alt[:1000], subtitle)
 
 
 def session_note(state: SessionState, running: bool) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import pandas as pd
 from market.analytics.size_ladder import LADDER
 from market.errors import NoData
 from market.formatting import NEW_YORK
+from market.provenance import Provenance, Sourced
 
 RUNGS: tuple[tuple[str, str], ...] = tuple((rung.name, rung.cap[0]) for rung in LADDER)
 SMALL, LARGE = "IWM", "SPY"
@@ -105,7 +106,7 @@ class RungValue:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Valuation:
+class Valuation(Sourced):
     """`rungs`: largest first, those that are known. `spreads`: by multiple, those that can be
     measured. `history`: session × multiple, the ratio small over large in the snapshots so far."""
 
@@ -113,11 +114,7 @@ class Valuation:
     rungs: tuple[RungValue, ...]
     spreads: tuple[Spread, ...]
     history: pd.DataFrame
-    as_of: datetime
-    source: str
-    sample: bool = False
-    stale: bool = False
-    notes: tuple[str, ...] = ()
+    provenance: Provenance
 
 
 def ratios(snapshots: tuple[Snapshot, ...], small: str = SMALL, large: str = LARGE) -> pd.DataFrame:

@@ -7,21 +7,21 @@ from datetime import date, datetime
 from typing import Protocol
 
 from market.deadline import Deadline
+from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
-class Fundamentals:
+class Fundamentals(Sourced):
     """Valuation of a stock or fund, as the provider states it. Ratios are None where it states
-    none (loss-makers have no P/E). `as_of`: when the price in them was made (UTC)."""
+    none (loss-makers have no P/E). `provenance`: as of the price in them."""
 
     symbol: Symbol
     name: str
     trailing_pe: float | None
     forward_pe: float | None
     price_to_book: float | None
-    as_of: datetime
-    source: str
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)

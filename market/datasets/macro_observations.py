@@ -12,6 +12,7 @@ import pandas as pd
 from market.datasets.economic_series import EconomicSeries, Frequency, Measure
 from market.deadline import Deadline
 from market.errors import NoData
+from market.provenance import Provenance, Sourced
 
 YEARS = 10  # of history that a percentile and an association look at
 TAIL = 0.1  # a percentile up to this, or from one less this on, is at an end of the history
@@ -19,19 +20,15 @@ ENOUGH = 24  # periods below which an association is not stated
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Observations:
+class Observations(Sourced):
     """A series as published. `values`: by observation date (naive midnight, increasing, unique),
-    float64 in FRED's own unit, none missing. `asked_at`: when the source was asked (UTC).
+    float64 in FRED's own unit, none missing. `provenance`: as of when the source was asked.
     `released`: when the newest value came out, where the source says so."""
 
     series: EconomicSeries
     values: pd.Series[float]
-    source: str
-    asked_at: datetime
+    provenance: Provenance
     released: date | None = None
-    sample: bool = False
-    stale: bool = False
-    notes: tuple[str, ...] = ()
 
     @property
     def read(self) -> pd.Series[float]:

@@ -12,6 +12,7 @@ import pandas as pd
 from market.analytics.breadth import Breadth, measure
 from market.deadline import Deadline
 from market.errors import MarketError
+from market.provenance import Provenance, Sourced
 from market.symbols import folded
 
 SURVIVORSHIP = (
@@ -92,15 +93,17 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
-    """A list of members, no ticker twice. `as_of`: the list's own date."""
+class Members(Sourced):
+    """A list of members, no ticker twice. `provenance`: as of the list's own date."""
 
     universe: Universe
     rows: tuple[Member, ...]
-    as_of: date
-    source: str
-    sample: bool = False
-    notes: tuple[str, ...] = ()
+    provenance: Provenance
+
+    @property
+    def day(self) -> date:
+        """The list's own date."""
+        return self.as_of.date()
 
     @property
     def tickers(self) -> list[str]:
@@ -108,18 +111,14 @@ class Members:
 
 
 @dataclass(frozen=True, eq=False)
-class MemberPanel:
+class MemberPanel(Sourced):
     """All members' closes. `closes`: sessions × members in the list's order, float32, adjusted for
     splits and dividends, NaN where a member has none (a column of NaN: never priced); completed
-    sessions only. `as_of`: when its last session closed. `stale`: newer sessions exist."""
+    sessions only. `provenance`: as of the close of the last session; stale when newer sessions exist."""
 
     members: Members
     closes: pd.DataFrame
-    as_of: datetime
-    source: str
-    sample: bool = False
-    stale: bool = False
-    notes: tuple[str, ...] = ()
+    provenance: Provenance
 
     @property
     def priced(self) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from market.datasets.members import Lists, Member, Members, Universe
 from market.deadline import Deadline
 from market.errors import MarketError, StoreFailed
+from market.provenance import Provenance
 
 if TYPE_CHECKING:
     from market.fetching.blob_store import Blob, BlobStore
@@ -43,7 +44,8 @@ class CachedMemberLists:
             if kept is None:
                 raise
             old = _unpacked(universe, kept)
-            return replace(old, notes=(f"{error} The list of members is of {old.as_of}.", *old.notes))
+            note = f"{error} The list of members is of {old.day}."
+            return replace(old, provenance=old.provenance.noted(note))
         self._keep(found, now)
         return found
 
@@ -56,7 +58,7 @@ class CachedMemberLists:
 
     def _keep(self, members: Members, now: datetime) -> None:
         rows = json.dumps([asdict(row) for row in members.rows]).encode()
-        meta = {"as_of": members.as_of.isoformat(), "source": members.source}
+        meta = {"as_of": members.day.isoformat(), "source": members.source}
         try:
             self._store.put(KIND, members.universe.key, rows, meta, now)
         except StoreFailed:
@@ -65,4 +67,5 @@ class CachedMemberLists:
 
 def _unpacked(universe: Universe, blob: Blob) -> Members:
     rows = tuple(Member(**row) for row in json.loads(blob.data))
-    return Members(universe, rows, date.fromisoformat(blob.meta["as_of"]), blob.meta["source"])
+    day = date.fromisoformat(blob.meta["as_of"])
+    return Members(universe, rows, Provenance.of_day(blob.meta["source"], day))

@@ -19,6 +19,7 @@ from market.datasets.macro_observations import MacroSource, Observations
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, StoreFailed
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
+from market.provenance import Provenance
 
 if TYPE_CHECKING:
     from market.fetching.blob_store import BlobStore
@@ -91,8 +92,8 @@ class MacroService:
             self._failed[series.id] = (self._clock.now(), failure)
         if old is None:
             return failure
-        note = f"{failure} {series.name} is as of {old.asked_at:%Y-%m-%d}."
-        return replace(old, stale=True, notes=(note, *old.notes))
+        note = f"{failure} {series.name} is as of {old.as_of:%Y-%m-%d}."
+        return replace(old, provenance=old.provenance.outdated(note))
 
     def _failure(self, series: EconomicSeries) -> MarketError | None:
         """What went wrong with this series within the last minute."""
@@ -118,7 +119,7 @@ class MacroService:
         return found
 
     def _is_fresh(self, kept: Observations | None) -> bool:
-        return kept is not None and timedelta(0) <= self._clock.now() - kept.asked_at < FRESH
+        return kept is not None and timedelta(0) <= self._clock.now() - kept.as_of < FRESH
 
     def _kept(self, series: EconomicSeries) -> Observations | None:
         kept = self._memory.get(series.id)
@@ -133,7 +134,7 @@ class MacroService:
 
     def _keep(self, store: BlobStore, found: Observations) -> None:
         try:
-            store.put(KIND, self._key(found.series), *_packed(found), found.asked_at)
+            store.put(KIND, self._key(found.series), *_packed(found), found.as_of)
         except StoreFailed:
             log.warning("%s: the store cannot be written", found.series.id, exc_info=True)
 
@@ -146,7 +147,7 @@ def _packed(found: Observations) -> tuple[bytes, dict[str, Any]]:
     data = json.dumps({"days": days, "values": found.values.tolist()}).encode()
     meta = {
         "source": found.source,
-        "asked_at": found.asked_at.isoformat(),
+        "asked_at": found.as_of.isoformat(),
         "released": found.released.isoformat() if found.released else None,
         "sample": found.sample,
     }
@@ -158,8 +159,6 @@ def _unpacked(series: EconomicSeries, data: bytes, meta: dict[str, Any]) -> Obse
     return Observations(
         series=series,
         values=pd.Series(table["values"], pd.DatetimeIndex(table["days"]), dtype="float64"),
-        source=meta["source"],
-        asked_at=datetime.fromisoformat(meta["asked_at"]),
+        provenance=Provenance(meta["source"], datetime.fromisoformat(meta["asked_at"]), meta["sample"]),
         released=date.fromisoformat(meta["released"]) if meta["released"] else None,
-        sample=meta["sample"],
     )

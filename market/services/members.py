@@ -15,6 +15,7 @@ from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, P
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
+from market.provenance import Provenance
 
 MANY = 50
 WHOLE = 0.9  # of the members priced on the session before: then a session is shown
@@ -102,11 +103,13 @@ class MemberService:
             closes=closes
             if list(closes.columns) == members.tickers
             else closes.reindex(columns=members.tickers),
-            as_of=self._calendar.close(last),
-            source=self._panels.title,
-            sample=self._panels.sample,
-            stale=last < due,
-            notes=(*_late(last, due), *members.notes, SURVIVORSHIP),
+            provenance=Provenance(
+                self._panels.title,
+                self._calendar.close(last),
+                self._panels.sample,
+                stale=last < due,
+                notes=(*_late(last, due), *members.notes, SURVIVORSHIP),
+            ),
         )
 
     def _kept_members(self, universe: Universe) -> Members | None:

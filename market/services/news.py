@@ -18,6 +18,7 @@ from market.errors import MarketError, NoData, ProviderDown, StoreFailed
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.formatting import moment
+from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
 if TYPE_CHECKING:
@@ -33,15 +34,11 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class DatedFact(Generic[T]):
-    """What a provider told at `asked_at` (UTC). `stale`: it could not be asked again; a note says why."""
+class DatedFact(Sourced, Generic[T]):
+    """A provider's answer. `provenance`: as of when it was asked."""
 
     value: T
-    source: str
-    asked_at: datetime
-    sample: bool = False
-    stale: bool = False
-    notes: tuple[str, ...] = ()
+    provenance: Provenance
 
 
 class NewsService:
@@ -80,7 +77,7 @@ class NewsService:
 
     def _told(self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any]) -> DatedFact[Any]:
         now, kept = self._clock.now(), self._kept(kind, symbol)
-        if kept is not None and timedelta(0) <= now - kept.asked_at < FRESH[kind]:
+        if kept is not None and timedelta(0) <= now - kept.as_of < FRESH[kind]:
             return kept
         at, failure = self._failed.get((kind, symbol.ticker), (None, None))
         if at is None or failure is None or not timedelta(0) <= now - at < RETRY:
@@ -93,8 +90,8 @@ class NewsService:
             _shrink(self._failed)
         if kept is None:
             raise failure
-        note = f"{failure} This is what it said at {moment(kept.asked_at)}."
-        return replace(kept, stale=True, notes=(note, *kept.notes))
+        note = f"{failure} This is what it said at {moment(kept.as_of)}."
+        return replace(kept, provenance=kept.provenance.outdated(note))
 
     def _landed(self, flight: Flight[DatedFact[Any]]) -> DatedFact[Any] | MarketError:
         """What came of it by the deadline. Raises NoData: an answer, too."""
@@ -113,13 +110,15 @@ class NewsService:
     def _ask(
         self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any], deadline: Deadline
     ) -> DatedFact[Any]:
-        told = DatedFact(ask(deadline), self._source.title, self._clock.now(), self._source.sample)
+        told = DatedFact(
+            ask(deadline), Provenance(self._source.title, self._clock.now(), self._source.sample)
+        )
         self._memory[kind, symbol.ticker] = told
         self._failed.pop((kind, symbol.ticker), None)
         _shrink(self._memory)
         if self._store is not None:
             try:
-                self._store.put(kind, self._name(symbol), _packed(kind, told.value), {}, told.asked_at)
+                self._store.put(kind, self._name(symbol), _packed(kind, told.value), {}, told.as_of)
             except StoreFailed:
                 log.warning("%s of %s cannot be kept", kind, symbol.ticker, exc_info=True)
         return told
@@ -133,7 +132,8 @@ class NewsService:
             if blob is None:
                 return None
             return DatedFact(
-                _unpacked(kind, blob.data, symbol, self._source.title), self._source.title, blob.at
+                _unpacked(kind, blob.data, symbol, self._source.title),
+                Provenance(self._source.title, blob.at),
             )
         except (StoreFailed, ValueError, KeyError, TypeError):
             log.warning("%s of %s: what is kept cannot be read", kind, symbol.ticker, exc_info=True)

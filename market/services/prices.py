@@ -18,6 +18,7 @@ from market.errors import MarketError, NoData, UnknownSymbol
 from market.fetching.price_cache import CachedHistory, Failed, PriceCache
 from market.fetching.rate_limit import RateLimit
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 from market.quote import Quote
 from market.services import staleness_notes
 from market.sources import PriceSource, PrintSource
@@ -122,7 +123,7 @@ class Market:
             bars, problem = self._ask(cache, stand_in, self._patience)
             if bars is None or (problem is not None and best is not None):
                 continue
-            best = replace(bars, notes=(self._reason(symbol, bars, failure), *bars.notes))
+            best = replace(bars, provenance=bars.provenance.noted(self._reason(symbol, bars, failure)))
             if problem is None:
                 break
         if best is None:
@@ -142,7 +143,7 @@ class Market:
 
     def completed(self, bars: Bars) -> Bars:
         """`bars` without the running session, as of their last close: for figures of closes only."""
-        return replace(bars, running=None, as_of=self.closed_at(bars.last_session)) if bars.running else bars
+        return bars.completed(self.closed_at(bars.last_session))
 
     def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
         """The five-minute bars of one session (see `PrintSource`), where the source keeps them."""
@@ -199,12 +200,14 @@ class Market:
         return Bars(
             symbol=symbol,
             frame=frame,
-            source=source.title,
-            as_of=running.at if running else self.closed_at(last),
+            provenance=Provenance(
+                source.title,
+                running.at if running else self.closed_at(last),
+                source.sample,
+                failure is not None,
+                remarks,
+            ),
             running=running,
-            notes=remarks,
-            sample=source.sample,
-            stale=failure is not None,
             provisional=provisional,
             missing=missing,
         )

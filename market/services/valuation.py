@@ -27,6 +27,7 @@ from market.datasets.facts import FactsSource, Fundamentals
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, StoreFailed
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 from market.symbols import Symbol
 
 if TYPE_CHECKING:
@@ -89,11 +90,9 @@ class ValuationService:
             rungs=rungs(newest),
             spreads=spreads(kept),
             history=ratios(kept),
-            as_of=newest.as_of,
-            source=self._facts.title,
-            sample=self._facts.sample,
-            stale=newest.session < due,
-            notes=notes,
+            provenance=Provenance(
+                self._facts.title, newest.as_of, self._facts.sample, newest.session < due, notes
+            ),
         )
 
     def _asked(self, due: date) -> Outcome:

@@ -15,6 +15,7 @@ from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 from market.sources.web import fetch
 
 TITLE = "FRED (St. Louis Fed)"
@@ -53,7 +54,7 @@ class FredSource:
         values = values.loc[: pd.Timestamp(today)]
         if values.empty:
             raise NoData(f"{TITLE} has no values of {series.name} yet.")
-        return Observations(series, values, TITLE, now, released)
+        return Observations(series, values, Provenance(TITLE, now), released)
 
     def _from_api(
         self, series: EconomicSeries, key: str, now: datetime, deadline: Deadline

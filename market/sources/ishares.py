@@ -9,6 +9,7 @@ from market.datasets.members import RUSSELL_2000, SP_500, Members, Universe
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 from market.sources.web import fetch
 
 TITLE = "iShares"
@@ -37,5 +38,5 @@ class ISharesLists:
         except BadList:
             # An apology in HTML comes with status 200: only the content tells.
             raise ProviderDown(TITLE, "an answer that is no list of holdings") from None
-        as_of = found.as_of or now.astimezone(NEW_YORK).date()
-        return Members(universe, found.rows, as_of, f"{TITLE} {fund} holdings")
+        day = found.as_of or now.astimezone(NEW_YORK).date()
+        return Members(universe, found.rows, Provenance.of_day(f"{TITLE} {fund} holdings", day))

@@ -10,6 +10,7 @@ from typing import Any
 from charts.drawing.render import Picture, PictureError
 from charts.spec import Caption
 from charts.theme import Mode
+from market.provenance import Provenance
 
 CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
 PIXEL = base64.b64decode(
@@ -38,7 +39,7 @@ def line(title: str) -> Line:
 
 
 def words(title: str) -> Caption:
-    return Caption(title, "Sample", CLOSE, f"Line chart: {title}")
+    return Caption(title, Provenance("Sample", CLOSE), f"Line chart: {title}")
 
 
 class Pool:

@@ -27,6 +27,7 @@ from charts.pictures.valuation import ValuationChart
 from charts.pictures.weights import WeightsChart
 from charts.spec import Caption, Chart, Line
 from market.formatting import Unit
+from market.provenance import Provenance
 
 AS_OF = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
 RUNGS = ("Mega", "Large", "Mid", "Small", "Micro")
@@ -52,7 +53,7 @@ HOSTILE = (
 def caption(
     title: str = "Russell 2000 closed at 2,718.77, +0.76%", subtitle: str = "", sample: bool = False
 ) -> Caption:
-    return Caption(title, "Yahoo Finance", AS_OF, f"{title}. A picture.", sample, subtitle)
+    return Caption(title, Provenance("Yahoo Finance", AS_OF, sample), f"{title}. A picture.", subtitle)
 
 
 def days(count: int) -> np.ndarray:
@@ -322,7 +323,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "dashboard": dashboard,
     "dashboard with parts missing": broken_dashboard,
     "hostile words": lambda: ComparisonChart(
-        Caption(HOSTILE, HOSTILE, AS_OF, HOSTILE, True, HOSTILE),
+        Caption(HOSTILE, Provenance(HOSTILE, AS_OF, sample=True), HOSTILE, HOSTILE),
         (rebased(HOSTILE), rebased("B" * 300, seed=2)),
     ),
 }

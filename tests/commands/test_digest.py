@@ -25,6 +25,7 @@ from market.calendars.schedule import Edition
 from market.calendars.week import week
 from market.errors import ProviderDown
 from market.formatting import change
+from market.provenance import Provenance
 from market.services.prices import Market
 from market.symbols import Symbol
 from tests.commands.desk import ANA, BEN, Desk
@@ -101,7 +102,7 @@ def table(symbol: Symbol, closes: list[float], high: float | None = None) -> Bar
     frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
     if high is not None:
         frame.loc[frame.index[-1], "high"] = high
-    return Bars(symbol, frame, "a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC))
+    return Bars(symbol, frame, Provenance("a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC)))
 
 
 def wave(last: float) -> list[float]:
@@ -146,7 +147,10 @@ class Behind:
         bars = self._market.bars(symbol)
         note = f"Stored bars up to {bars.frame.index[-1 - self._sessions].date()}: the provider is not answering."
         return replace(
-            bars, frame=bars.frame.iloc[: len(bars.frame) - self._sessions], running=None, notes=(note,)
+            bars,
+            frame=bars.frame.iloc[: len(bars.frame) - self._sessions],
+            running=None,
+            provenance=bars.provenance.noted(note),
         )
 
     def many(self, symbols: list[Symbol], *, levels: bool = True) -> tuple[Bars, ...]:

@@ -10,6 +10,7 @@ import pytest
 from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Caption
 from commands.presentation.csv_export import tables
+from market.provenance import Provenance
 from tests.charts.gallery import AS_OF
 
 
@@ -84,7 +85,7 @@ def test_cells_bars_and_paths_are_those_of_the_answer(sample) -> None:
 
 
 def test_text_that_a_spreadsheet_would_run_is_marked_as_text() -> None:
-    bars = RankedBars(Caption("", "", AS_OF, ""), (Bar("=HYPERLINK(1)", -0.5), Bar("b", None)))
+    bars = RankedBars(Caption("", Provenance("", AS_OF), ""), (Bar("=HYPERLINK(1)", -0.5), Bar("b", None)))
     (file,) = tables(bars)
     rows = list(csv.reader(io.StringIO(file.content.decode())))
     assert [row[:2] for row in rows] == [["label", "value"], ["'=HYPERLINK(1)", "-0.5"], ["b", ""]]

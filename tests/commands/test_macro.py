@@ -19,6 +19,7 @@ from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.fetching.blob_store import open_store
+from market.provenance import Provenance
 from market.services.macro import MacroService
 from market.sources.sample.macro import SampleMacro
 from tests.commands.conftest import conversation, fact
@@ -39,7 +40,9 @@ class Provider(SampleMacro):
     def observations(self, series: EconomicSeries, now: datetime, deadline: Deadline) -> Observations:
         if series.word in self.failing:
             raise self.failing[series.word]
-        return replace(super().observations(series, now, deadline), source=self.title, sample=self.sample)
+        return replace(
+            super().observations(series, now, deadline), provenance=Provenance(self.title, now, self.sample)
+        )
 
 
 @pytest.fixture(scope="module")

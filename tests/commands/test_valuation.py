@@ -16,6 +16,7 @@ from market.datasets.facts import Fundamentals
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
 from market.fetching.blob_store import open_store
+from market.provenance import Provenance
 from market.services.valuation import StoredSnapshots, ValuationService
 from market.symbols import Symbol
 from tests.commands.conftest import fact
@@ -42,7 +43,7 @@ class ByHand:
         if self.fault or found is None:
             raise self.fault or ProviderDown(self.title, "no answer in time")
         at = CALENDAR.state(self.clock.now()).last_close
-        return Fundamentals(symbol, symbol.name, *found, at, self.title)
+        return Fundamentals(symbol, symbol.name, *found, Provenance(self.title, at))
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[()]:
         return ()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
 
 from market.bars import Bars, RunningBar, tidy
+from market.provenance import Provenance
 from market.quote import Quote
 from market.symbols import Symbol
 
@@ -23,7 +25,7 @@ def bars(word: str = "iwm", running: RunningBar | None = None, rows: int = 2, **
         ).assign(volume=1e6)
     ).iloc[-rows:]
     at = running.at if running else AT
-    return Bars(Symbol.parse(word), frame, "By hand", at, running, **more)  # type: ignore[arg-type]  # any of Bars' fields
+    return Bars(Symbol.parse(word), frame, Provenance("By hand", at), running, **more)  # type: ignore[arg-type]  # any of Bars' fields
 
 
 def test_after_the_close_it_is_the_last_session_against_the_one_before() -> None:
@@ -65,5 +67,5 @@ def test_a_change_over_a_missing_session_is_no_change_on_the_day() -> None:
 
 
 def test_notes_source_and_brand_come_along() -> None:
-    quote = Quote.of(bars(notes=("stale",), sample=True))
-    assert (quote.source, quote.notes, quote.sample) == ("By hand", ("stale",), True)
+    marked = Provenance("By hand", AT, sample=True, notes=("stale",))
+    assert Quote.of(replace(bars(), provenance=marked)).provenance == marked

@@ -13,6 +13,7 @@ from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 
 TITLE = "Own files"
 _NAMES = ("fred_long.csv", "fred_long.csv.gz")
@@ -45,7 +46,7 @@ class FileMacro:
         )
         if values.empty:
             raise NoData(f"{path.name} has no values of {series.name} ({series.id}).")
-        return Observations(series, values, f"{TITLE} ({path.name})", now)
+        return Observations(series, values, Provenance(f"{TITLE} ({path.name})", now))
 
     def _table(self, path: Path) -> pd.DataFrame:
         """The file, read again only when it has changed."""

@@ -13,6 +13,7 @@ from market.datasets.member_lists import BadList, ListFile, date_in, read
 from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members, Universe
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
+from market.provenance import Provenance
 
 TITLE = "Own files"
 _LISTS = {
@@ -61,9 +62,11 @@ class FileMembers:
         return Members(
             universe,
             rows,
-            _changed(panel),
-            TITLE,
-            notes=("There is no list of members: names, sectors and weights are missing.",),
+            Provenance.of_day(
+                TITLE,
+                _changed(panel),
+                notes=("There is no list of members: names, sectors and weights are missing.",),
+            ),
         )
 
     def closes(self, universe: Universe) -> pd.DataFrame:
@@ -95,8 +98,8 @@ class FileMembers:
 
 def _members(universe: Universe, path: Path) -> Members:
     found = _list(path)
-    as_of = found.as_of or date_in(path.name) or _changed(path)
-    return Members(universe, found.rows, as_of, f"{TITLE} ({path.name})")
+    day = found.as_of or date_in(path.name) or _changed(path)
+    return Members(universe, found.rows, Provenance.of_day(f"{TITLE} ({path.name})", day))
 
 
 def _list(path: Path) -> ListFile:

@@ -16,6 +16,7 @@ from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import NoData
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 from market.sources.sample.bars import frame
 from market.sources.sample.factors import generator
 from market.sources.sample.members import SAMPLE_TITLE
@@ -64,7 +65,9 @@ class SampleFacts:
             )
         day = closes.index[-1]
         trailing, forward, book = (float(value) for value in _multiples(symbol.ticker).loc[day])
-        return Fundamentals(symbol, symbol.name, trailing, forward, book, _four(day), SAMPLE_TITLE)
+        return Fundamentals(
+            symbol, symbol.name, trailing, forward, book, Provenance(SAMPLE_TITLE, _four(day), self.sample)
+        )
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:
         """Three headlines that say what they are."""

@@ -14,6 +14,7 @@ from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import NoData
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 from market.sources.sample.factors import Floats, factors, generator
 from market.sources.sample.members import SAMPLE_TITLE
 from market.sources.sample.rates import ten_year
@@ -41,7 +42,7 @@ class SampleMacro:
         if values.empty:
             raise NoData(f"The sample market has no values of {series.name} yet.")
         released = values.index[-1].date() + timedelta(days=series.lag)
-        return Observations(series, values, SAMPLE_TITLE, now, released, sample=True)
+        return Observations(series, values, Provenance(SAMPLE_TITLE, now, sample=True), released)
 
 
 @cache

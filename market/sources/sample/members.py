@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from market.datasets.members import Member, Members, Universe
 from market.deadline import Deadline
+from market.provenance import Provenance
 from market.sources.sample.factors import BETA, Floats, factor, factors, generator
 from market.sources.sample.sessions import LAST, session_index
 
@@ -202,7 +203,7 @@ class SampleMembers:
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
         """All members, as of the newest session; they never change."""
         rows = tuple(Member(*row) for row in invented(universe.key).rows)
-        return Members(universe, rows, LAST, SAMPLE_TITLE, sample=True)
+        return Members(universe, rows, Provenance.of_day(SAMPLE_TITLE, LAST, sample=True))
 
     def closes(self, universe: Universe) -> pd.DataFrame:
         """Five years of closes up to the founding session."""

@@ -11,6 +11,7 @@ from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import NoData
 from market.formatting import NEW_YORK
+from market.provenance import Provenance
 from market.sources.yahoo.client import Answer, YahooClient
 from market.sources.yahoo.errors import TITLE, NotListed
 from market.symbols import Symbol, printable
@@ -42,8 +43,7 @@ class YahooFacts:
             trailing_pe=trailing,
             forward_pe=forward,
             price_to_book=book,
-            as_of=as_of,
-            source=TITLE,
+            provenance=Provenance(TITLE, as_of),
         )
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:

@@ -19,9 +19,10 @@ from commands.framework.reply import (
     Visibility,
 )
 from market.formatting import Unit
+from market.provenance import Provenance
 
 CLOSE = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
-SOURCES = "Source: Sample market · as of 2026-01-22 16:00 ET · SAMPLE DATA"
+SAMPLED = Provenance("Sample market", CLOSE, sample=True)
 FIGURE = "1,234,567.89"
 HOSTILE = (
     "@everyone @here <!channel> <!here> <@U1> <@123> <#C1> <@&5> </script><img src=x onerror=alert(1)> *_~|` ```\n"
@@ -42,7 +43,7 @@ class Drawing:
 
 
 def drawing(alt: str) -> Drawing:
-    return Drawing(Caption("A title", "Sample market", CLOSE, alt, sample=True))
+    return Drawing(Caption("A title", SAMPLED, alt))
 
 
 def sentence(length: int) -> str:
@@ -75,12 +76,7 @@ FACT = Fact("Close", 2718.77, Unit.LEVEL, "on 2,698.17", as_of="2026-01-21 11:30
 
 def reply(headline: str = "The Russell 2000 closed at 2,718.77, +0.76%.", **parts: Any) -> Reply:
     """A reply with source, time and command, as commands make them."""
-    given: dict[str, Any] = {
-        "sources": SOURCES,
-        "sample": True,
-        "as_of": CLOSE,
-        "command": "/compare rut ndx",
-    }
+    given: dict[str, Any] = {"provenance": SAMPLED, "command": "/compare rut ndx"}
     return Reply(headline, **(given | parts))
 
 
@@ -119,8 +115,8 @@ REPLIES: dict[str, Reply] = {
         visibility=Visibility.PRIVATE,
     ),
     "a bare error": Reply("Something went wrong (id 1a2b3c4d). Try again.", error=True),
-    "a sample whose source forgets to say so": reply(sources="Source: invented · as of 2026-01-22 16:00 ET"),
-    "a sample without a source": reply(sources=""),
+    "a sample whose source forgets to say so": reply(provenance=SAMPLED.named("invented")),
+    "a sample without a source": reply(provenance=SAMPLED.named("")),
     "twelve buttons": reply(actions=follow_ups(12), chart=drawing("Line chart."), evidence=EVIDENCE),
     "long follow-ups": reply(
         actions=(Action("Again", "/exposure " + "AAPL 40, NVDA 25, IWM 35, " * 30), Action("Short", "/help"))
@@ -140,7 +136,7 @@ REPLIES: dict[str, Reply] = {
         notes=(HOSTILE,),
         actions=(Action(HOSTILE, f"/quote {HOSTILE}"),),
         attachments=(Attachment("series.csv", b""),),
-        sources=f"{SOURCES} {HOSTILE}",
+        provenance=SAMPLED.named(f"{SAMPLED.source} {HOSTILE}"),
         command=f"/quote {HOSTILE}",
         evidence=EVIDENCE,
     ),
@@ -151,7 +147,7 @@ REPLIES: dict[str, Reply] = {
         chart=drawing(UNSEEN),
         notes=(UNSEEN,),
         actions=(Action(UNSEEN, f"/quote {UNSEEN}"),),
-        sources=f"{SOURCES} {UNSEEN}",
+        provenance=SAMPLED.named(f"{SAMPLED.source} {UNSEEN}"),
         command=f"/quote {UNSEEN}",
     ),
     "nothing but unseen characters": Reply(
@@ -172,7 +168,7 @@ REPLIES: dict[str, Reply] = {
         actions=follow_ups(60),
         evidence=EVIDENCE,
         attachments=(Attachment("series.csv", b"session,rut\n"),),
-        sources=f"{SOURCES} · {sentence(600)}",
+        provenance=SAMPLED.named(f"{SAMPLED.source} · {sentence(600)}"),
         command="/check " + sentence(900),
         direction=Direction.DOWN,
     ),
@@ -191,7 +187,7 @@ def cut_everywhere(place: str, shift: int) -> Reply:
         "a cell": {"table": Table((Column("A"), Column("B")), ((words, words),) * 3)},
         "a head": {"table": Table((Column(words), Column(words)), (("a", "b"),))},
         "a title": {"table": Table((Column("A"),), (("a",),), words)},
-        "the sources": {"sources": words},
+        "the sources": {"provenance": SAMPLED.named(words)},
         "a command": {"command": f"/check {words}"},
         "a button": {"actions": (Action(words, "/help"),)},
         "an alternative text": {"chart": drawing(words)},

@@ -24,6 +24,7 @@ from commands import COMMANDS
 from commands.framework.asker import Asker
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from market.formatting import Unit
+from market.provenance import UNDATED, Provenance
 from tests.bot.adapters.faces import FACES, WHY, Face, Shown
 from tests.bot.adapters.replies import EVIDENCE, FACT, PLACES, REPLIES, SHIFTS, cut_everywhere, drawing
 
@@ -219,8 +220,7 @@ def replies(draw: st.DrawFn) -> Reply:
         notes=tuple(draw(st.lists(WORDS, max_size=5))),
         actions=tuple(Action(*pair) for pair in draw(st.lists(st.tuples(WORDS, WORDS), max_size=14))),
         evidence=EVIDENCE if draw(st.booleans()) else (),
-        sources=draw(WORDS),
-        sample=draw(st.booleans()),
+        provenance=Provenance(draw(WORDS), UNDATED, draw(st.booleans())),
         command=draw(WORDS),
     )
 

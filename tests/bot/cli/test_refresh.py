@@ -21,6 +21,7 @@ from market.errors import MarketError, Throttled
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.panel_store import StoredPanels
 from market.fetching.rate_limit import RateLimit
+from market.provenance import Provenance
 from market.services.data_services import DataServices, data_over
 from market.sources import History
 from market.sources.sample.prices import SampleSource
@@ -50,7 +51,11 @@ class Three:
     """A list of three members."""
 
     def members(self, universe: Universe, now: datetime, deadline: Deadline) -> Members:
-        return Members(universe, tuple(Member(t, t, "Energy") for t in TICKERS), date(2026, 1, 5), "By hand")
+        return Members(
+            universe,
+            tuple(Member(t, t, "Energy") for t in TICKERS),
+            Provenance.of_day("By hand", date(2026, 1, 5)),
+        )
 
 
 @pytest.fixture

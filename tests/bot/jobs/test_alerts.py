@@ -21,6 +21,7 @@ from market.calendars.calendar import Calendar, SessionState
 from market.clock import FixedClock
 from market.deadline import Deadline
 from market.errors import ProviderDown
+from market.provenance import Provenance
 from market.symbols import Symbol
 from tests.bot.jobs.stage import Jobs
 
@@ -63,7 +64,9 @@ class Prices:
             today = self._clock.now().date()
             running = RunningBar(today, price, price, price, price, None, self._clock.now())
         table = tidy(pd.DataFrame(frame, index=days))
-        return Bars(symbol, table, "a table", self._clock.now(), running, provisional=self.provisional)
+        return Bars(
+            symbol, table, Provenance("a table", self._clock.now()), running, provisional=self.provisional
+        )
 
 
 class Scene:

@@ -23,6 +23,7 @@ from commands.framework.ports import Holder, Place
 from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
 from market.fetching.database import AdvisoryLocks, is_sqlite
+from market.provenance import Provenance
 
 DUE = datetime(2026, 1, 22, 7, 30, tzinfo=UTC)
 LINE = LedgerLine(
@@ -47,7 +48,7 @@ class Drawing:
         raise AssertionError
 
 
-CHART = Drawing(Caption("A title", "A source", DUE, "An alternative"))
+CHART = Drawing(Caption("A title", Provenance("A source", DUE), "An alternative"))
 
 
 class Painter:

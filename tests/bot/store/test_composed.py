@@ -13,9 +13,10 @@ from charts.drawing.render import Picture
 from charts.spec import Caption, RenderedChart
 from commands.framework.reply import Fact, Reply
 from market.clock import FixedClock
+from market.provenance import Provenance
 
 KEY, OTHER, DRAWING = "ff" * 32, "0a" * 32, "0b" * 32
-CAPTION = Caption("A title", "A source", datetime(2026, 1, 22, 21, tzinfo=UTC), "An alternative")
+CAPTION = Caption("A title", Provenance("A source", datetime(2026, 1, 22, 21, tzinfo=UTC)), "An alternative")
 REPLY = Reply("News", facts=(Fact("Small caps", "up"),), chart=RenderedChart(CAPTION, DRAWING))
 PICTURE = Picture(b"\x89PNG", "A chart.", 1200, 675)
 

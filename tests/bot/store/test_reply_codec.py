@@ -12,9 +12,11 @@ from bot.wiring.app import App, build_app
 from charts.spec import Caption, RenderedChart
 from commands.framework.reply import Attachment, Column, Fact, Reply, Table
 from market.formatting import Unit
+from market.provenance import Provenance
 
 MOMENT = datetime(2026, 1, 22, 21, tzinfo=UTC)
-DRAWN = RenderedChart(Caption("A title", "A source", MOMENT, "An alternative"), "0a" * 32)
+ORIGIN = Provenance("A source", MOMENT, sample=True, notes=("A note.",))
+DRAWN = RenderedChart(Caption("A title", Provenance("A source", MOMENT), "An alternative"), "0a" * 32)
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +47,15 @@ def test_kinds_of_values_are_told_apart() -> None:
     row = ("2026-01-22", 1, 1.0, None, MOMENT)
     table = Table(tuple(Column(str(n)) for n in range(5)), (row,))
     file = Attachment("a.csv", b"\x00\xff")
-    reply = Reply("<b>“quoted”</b>", (Fact("A", 0.1, Unit.CHANGE),), table, attachments=(file,), sample=True)
+    reply = Reply(
+        "<b>“quoted”</b>", (Fact("A", 0.1, Unit.CHANGE),), table, attachments=(file,), provenance=ORIGIN
+    )
     again = read(written(reply))
     assert again.table is not None
     assert [type(value) for value in again.table.rows[0]] == [str, int, float, type(None), datetime]
     assert (again.table, again.facts, again.attachments) == (table, reply.facts, (file,))
     assert (again.headline, again.sample) == (reply.headline, True)
+    assert again.provenance == ORIGIN
 
 
 def test_a_chart_that_is_still_to_be_drawn_cannot_be_written(app: App) -> None:

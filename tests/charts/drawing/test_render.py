@@ -44,7 +44,7 @@ def test_the_footer_names_the_source_and_the_new_york_time() -> None:
 
 
 def test_sample_data_is_branded_in_the_picture_and_in_its_alt_text() -> None:
-    chart = LevelChart(replace(caption(), sample=True), walk())
+    chart = LevelChart(replace(caption(), provenance=replace(caption().provenance, sample=True)), walk())
     assert "SAMPLE DATA" in [t.get_text() for t in compose(chart).texts]
     assert render(chart).alt.startswith("Sample data, not the market. ")
 

@@ -73,8 +73,11 @@ def test_the_picture_shows_what_the_map_tells(count: int) -> None:
 
 
 def test_the_longest_caption_leaves_the_room_that_the_map_was_told_for() -> None:
-    long = replace(gallery.caption("Many words " * 60), subtitle="More words " * 60, source="A source " * 60)
-    chart = replace(gallery.heatmap(), caption=replace(long, sample=True))
+    long = replace(gallery.caption("Many words " * 60), subtitle="More words " * 60)
+    chart = replace(
+        gallery.heatmap(),
+        caption=replace(long, provenance=replace(long.provenance, source="A source " * 60, sample=True)),
+    )
     short = gallery.heatmap()
     for each in (chart, short, gallery.sector_heatmap()):
         body = Box.body(compose(each)).inset(bottom=46)

@@ -11,6 +11,7 @@ import pytest
 from commands.digests.headline import is_unusual, times_usual, what_mattered
 from market.analytics.index_summary import IndexSummary, index_summary
 from market.bars import Bars, tidy
+from market.provenance import Provenance
 from market.symbols import Symbol
 
 RUT, SPX = Symbol.parse("rut"), Symbol.parse("spx")
@@ -19,7 +20,7 @@ RUT, SPX = Symbol.parse("rut"), Symbol.parse("spx")
 def table(symbol: Symbol, closes: list[float]) -> Bars:
     days = pd.bdate_range(end="2026-01-22", periods=len(closes))
     frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
-    return Bars(symbol, frame, "a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC))
+    return Bars(symbol, frame, Provenance("a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC)))
 
 
 def quiet(days: int, last: float = 100.05) -> list[float]:

@@ -10,10 +10,13 @@ import pytest
 from commands.digests.weekly_headline import the_week
 from market.bars import Bars, tidy
 from market.calendars.week import Week
+from market.provenance import Provenance
 from market.symbols import Symbol
 
 CLOSES = tidy(pd.DataFrame({"close": [100.0, 101.0]}, pd.DatetimeIndex(["2026-01-16", "2026-01-22"])))
-RUT = Bars(Symbol.parse("rut"), CLOSES, "a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC))
+RUT = Bars(
+    Symbol.parse("rut"), CLOSES, Provenance("a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC))
+)
 
 
 @pytest.mark.parametrize(

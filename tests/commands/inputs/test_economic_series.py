@@ -11,13 +11,16 @@ import pytest
 from commands.inputs.economic_series import SeriesSummary, flip, glance, years
 from market.datasets.economic_series import PANEL
 from market.datasets.macro_observations import Observations
+from market.provenance import Provenance
 
 DAYS = pd.date_range("2016-02-01", periods=11, freq="YS")
 
 
 def summary(percentile: float, since: date = date(2016, 1, 1)) -> SeriesSummary:
     values = pd.Series(range(1, 12), DAYS, dtype="float64")
-    found = glance(Observations(PANEL[2], values, "by hand", datetime(2026, 1, 22, tzinfo=UTC)), None)
+    found = glance(
+        Observations(PANEL[2], values, Provenance("by hand", datetime(2026, 1, 22, tzinfo=UTC))), None
+    )
     return replace(
         found, reading=replace(found.reading, percentile=percentile, on=date(2026, 1, 1), since=since)
     )

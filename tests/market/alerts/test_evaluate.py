@@ -12,6 +12,7 @@ from market.alerts.evaluate import MISSED, AlertInputs, judge, judge_each, near
 from market.alerts.rules import AlertRule, BadRule, RuleKind
 from market.bars import Bars, RunningBar, tidy
 from market.errors import NoData
+from market.provenance import Provenance
 from market.symbols import Symbol
 
 NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
@@ -24,7 +25,7 @@ def bars(symbol: Symbol, closes: Sequence[float], last: float | None = None) -> 
     running = None
     if last is not None:
         running = RunningBar(date(2026, 1, 22), last, last, last, last, None, NOW)
-    return Bars(symbol, frame, "a table in a test", NOW, running)
+    return Bars(symbol, frame, Provenance("a table in a test", NOW), running)
 
 
 def told(text: str, *held: Bars, tape: AlertInputs | None = None):

@@ -14,6 +14,7 @@ import market.sources.fred
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency, UnknownSeries
 from market.datasets.macro_observations import Observations, association, reading, recessions
 from market.errors import NoData
+from market.provenance import Provenance
 
 NOW = datetime(2026, 1, 22, 22, 0, tzinfo=UTC)
 MONTHS = pd.date_range("2016-01-01", periods=120, freq="MS")
@@ -21,7 +22,7 @@ MONTHS = pd.date_range("2016-01-01", periods=120, freq="MS")
 
 def observed(word: str, values: list[float], frequency: str = "MS") -> Observations:
     days = pd.date_range("2025-01-01", periods=len(values), freq=frequency)
-    return Observations(EconomicSeries.parse(word), pd.Series(values, days), "By hand", NOW)
+    return Observations(EconomicSeries.parse(word), pd.Series(values, days), Provenance("By hand", NOW))
 
 
 def test_the_worked_examples_hold() -> None:

@@ -23,6 +23,7 @@ from market.datasets.members import (
 )
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
+from market.provenance import Provenance
 from market.services.members import MANY, MemberService
 from market.sources.sample.members import SampleMembers
 from market.sources.sample.prices import SAMPLE_NOW
@@ -52,7 +53,7 @@ class ByHand:
             Member("B", "Bb", "Energy", 0.2),
             Member("C", "Cc", "Health"),
         )
-        return Members(universe, rows, date(2026, 1, 5), "By hand")
+        return Members(universe, rows, Provenance.of_day("By hand", date(2026, 1, 5)))
 
     def closes(self, universe: Universe) -> pd.DataFrame:
         self.reads += 1

@@ -9,6 +9,7 @@ from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown
 from market.fetching.blob_store import BlobStore
 from market.fetching.member_lists_cache import BRIEFLY, CachedMemberLists
+from market.provenance import Provenance
 from market.sources.sample.prices import SAMPLE_NOW
 
 
@@ -26,7 +27,7 @@ class Fund:
         if self.fault:
             raise self.fault
         rows = (Member("BF-B", "Brown “B” & Sons", "Consumer Staples", 0.25), Member("Z", "Zz", "Energy"))
-        return Members(universe, rows, date(2026, 1, 5), "By hand")
+        return Members(universe, rows, Provenance.of_day("By hand", date(2026, 1, 5)))
 
 
 def ask(fund: Fund, store: BlobStore, now: datetime = SAMPLE_NOW, universe: Universe = SP_500) -> Members:

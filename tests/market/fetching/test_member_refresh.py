@@ -15,6 +15,7 @@ from market.fetching.blob_store import BlobStore
 from market.fetching.member_refresh import BUSY, DOUBT, PATIENCE, MemberRefresh, RefreshResult
 from market.fetching.panel_store import JOURNAL, LEASE_TIME, StoredPanels
 from market.fetching.rate_limit import RateLimit
+from market.provenance import Provenance
 from market.sources import History
 from market.sources.sample.members import invented
 from market.symbols import Symbol
@@ -56,7 +57,7 @@ def provider() -> Provider:
 
 def members(count: int) -> Members:
     rows = tuple(Member(*row) for row in invented("russell2000").rows[:count])
-    return Members(RUSSELL_2000, rows, date(2026, 1, 5), "By hand")
+    return Members(RUSSELL_2000, rows, Provenance.of_day("By hand", date(2026, 1, 5)))
 
 
 def refresh(provider: Provider, store: BlobStore, count: int = 12, now: datetime = TONIGHT) -> RefreshResult:

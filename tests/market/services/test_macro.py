@@ -14,6 +14,7 @@ from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.fetching.blob_store import BlobStore, open_store
+from market.provenance import Provenance
 from market.services.macro import RETRY, MacroService
 from market.sources.sample.macro import SampleMacro
 from market.sources.sample.prices import SAMPLE_NOW
@@ -40,7 +41,9 @@ class Agency:
         if series.id in self.faults:
             raise self.faults[series.id]
         days = pd.DatetimeIndex(["2026-01-20", "2026-01-21"])
-        return Observations(series, pd.Series([4.3, 4.26], days), self.title, now, date(2026, 1, 22))
+        return Observations(
+            series, pd.Series([4.3, 4.26], days), Provenance(self.title, now), date(2026, 1, 22)
+        )
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_series_are_kept_across_processes_and_asked_for_daily(store: BlobStore) 
     again = MacroService(agency, clock, store).series(TEN)
     assert agency.asked == [TEN.id]
     pd.testing.assert_series_equal(again.values, first.values, check_freq=False, check_index_type=False)
-    assert (again.released, again.source, again.asked_at) == (first.released, first.source, first.asked_at)
+    assert (again.released, again.source, again.as_of) == (first.released, first.source, first.as_of)
     clock.at += timedelta(hours=12)
     MacroService(agency, clock, store).series(TEN)
     assert len(agency.asked) == 2

@@ -13,6 +13,7 @@ from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, Throttled
 from market.fetching.blob_store import BlobStore
 from market.fetching.rate_limit import RateLimit
+from market.provenance import Provenance
 from market.services.news import EARNINGS, FRESH, NEWS, RETRY, NewsService, RateLimitedFacts
 from market.sources.sample.prices import SAMPLE_NOW
 from market.symbols import Symbol
@@ -37,7 +38,7 @@ class Provider:
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:
         self._asked()
-        return Fundamentals(symbol, symbol.name, 1.0, 1.0, 1.0, SAMPLE_NOW, self.title)
+        return Fundamentals(symbol, symbol.name, 1.0, 1.0, 1.0, Provenance(self.title, SAMPLE_NOW))
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:
         self._asked()

@@ -15,6 +15,7 @@ from market.datasets.facts import Earnings, Fundamentals, NewsItem
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.fetching.blob_store import BlobStore
+from market.provenance import Provenance
 from market.services.valuation import StoredSnapshots, ValuationService
 from market.sources.sample.facts import SampleFacts, SampleSnapshots
 from market.sources.sample.prices import SAMPLE_NOW
@@ -41,7 +42,7 @@ class Facts:
         state = CALENDAR.state(self.clock.now())
         as_of = state.at if state.opens and state.opens <= state.at < state.last_close else state.last_close
         as_of = state.at if state.phase == "in progress" else as_of
-        return Fundamentals(symbol, symbol.name, PE[symbol.ticker], None, 2.0, as_of, self.title)
+        return Fundamentals(symbol, symbol.name, PE[symbol.ticker], None, 2.0, Provenance(self.title, as_of))
 
     def news(self, symbol: Symbol, deadline: Deadline) -> tuple[NewsItem, ...]:
         return ()

@@ -51,7 +51,7 @@ def test_holdings_become_members_with_yahoos_tickers_and_the_lists_date(wire: Lo
     assert found.tickers == ["BE", "MOG-A", "GAMB"]
     assert found.rows[0].weight == pytest.approx(0.0193)
     assert found.rows[2].sector == "Communication Services"
-    assert found.as_of == date(2026, 5, 5)
+    assert found.day == date(2026, 5, 5)
     assert not found.sample
 
 
@@ -63,7 +63,7 @@ def test_each_universe_is_asked_of_its_fund(wire: Loopback, universe: Universe, 
 
 def test_without_a_preamble_the_list_is_of_the_day_it_came(wire: Loopback) -> None:
     wire.answer = lambda path, query: (200, TABLE)
-    assert ask(wire).as_of == date(2026, 5, 6)
+    assert ask(wire).day == date(2026, 5, 6)
 
 
 @pytest.mark.parametrize("text", ["<html><body>Sorry</body></html>", "", HEADER, "ticker;name\nA;B"])

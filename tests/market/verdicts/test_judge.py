@@ -14,6 +14,7 @@ from market.bars import Bars, tidy
 from market.calendars.calendar import Calendar
 from market.claims.amounts import Amount, AmountUnit, Bound
 from market.claims.grammar import read
+from market.provenance import Provenance
 from market.symbols import Symbol
 from market.verdicts.data import JudgementData
 from market.verdicts.judge import judge, needs
@@ -31,7 +32,7 @@ def bars(word: str, closes: list[float], days: list[str] = DAYS, spread: float =
         frame["close"] + spread,
         frame["close"] - spread,
     )
-    return Bars(Symbol.parse(word), tidy(frame), "By hand", datetime(2026, 1, 20, 21, tzinfo=UTC))
+    return Bars(Symbol.parse(word), tidy(frame), Provenance("By hand", datetime(2026, 1, 20, 21, tzinfo=UTC)))
 
 
 def findings(text: str, *own: Bars, **more) -> list[Finding]:

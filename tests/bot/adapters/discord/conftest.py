@@ -15,6 +15,7 @@ from commands.framework.parameters import Count, PrefixedNumbers, Symbols
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
 from market.formatting import Unit
 from market.period import COMMON, ONE_YEAR, Period
+from market.provenance import Provenance
 from market.symbols import Symbol
 from tests.bot.pictures import CLOSE, Pool, line
 
@@ -32,8 +33,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR)
         actions=tuple(Action(p.text.upper(), f"/compare {words} {p}") for p in COMMON),
         evidence=(Evidence("It led.", "a - b", ("a", "b"), "Sample"),),
         direction=Direction.UP,
-        sources="Source: Sample · as of 2026-01-22 16:00 ET",
-        as_of=CLOSE,
+        provenance=Provenance("Sample", CLOSE),
     )
 
 

@@ -27,6 +27,7 @@ from commands.framework.reply import (
     Visibility,
 )
 from market.formatting import Unit
+from market.provenance import UNDATED, Provenance
 from tests.bot.pictures import CLOSE, PIXEL, line
 
 HOSTILE = "@everyone <!channel> </script> *_~| `x` ```\n# big\u200b\u202e [a](https://evil.example) <@1>"
@@ -120,8 +121,7 @@ REPLIES = {
         notes=(f"{FIGURE} " * 300,),
         actions=tuple(Action(f"A{i}", f"/quote s{i} {'x' * i * 4}") for i in range(60)),
         evidence=(Evidence("a", "b", ("c",), "d"),),
-        sources=f"{FIGURE} " * 400,
-        as_of=CLOSE,
+        provenance=Provenance(f"{FIGURE} " * 400, CLOSE),
         command="/check " + f"{FIGURE} " * 300,
         direction=Direction.DOWN,
     ),
@@ -131,7 +131,7 @@ REPLIES = {
         table=Table((Column(HOSTILE), Column(HOSTILE)), ((HOSTILE, HOSTILE),), title=HOSTILE),
         notes=(HOSTILE,),
         actions=(Action(HOSTILE, f"/quote {HOSTILE}"),),
-        sources=HOSTILE,
+        provenance=Provenance(HOSTILE, UNDATED),
         command=f"/quote {HOSTILE}",
     ),
     "empty words": Reply(
@@ -177,7 +177,7 @@ def replies(draw: st.DrawFn) -> Reply:
         table=Table(tuple(Column(draw(st.text("ab`1", max_size=50))) for _ in range(columns)), tuple(rows)),
         notes=tuple(draw(st.lists(WORDS, max_size=4))),
         actions=tuple(Action(*pair) for pair in draw(st.lists(st.tuples(WORDS, WORDS), max_size=8))),
-        sources=draw(WORDS),
+        provenance=Provenance(draw(WORDS), UNDATED),
         command=draw(WORDS),
     )
 
@@ -227,10 +227,10 @@ def test_a_wide_table_becomes_a_line_per_row() -> None:
 
 
 def test_figures_carry_their_own_time_only_where_it_differs() -> None:
-    sources = "Source: Sample · as of 2026-01-22 16:00 ET"
+    origin = Provenance("Sample", CLOSE)
     same = Fact("Close", 2718.77, Unit.LEVEL, as_of="2026-01-22 16:00 ET", source="Sample")
     other = Fact("Close", 2698.17, Unit.LEVEL, as_of="2026-01-21 16:00 ET", source="Sample")
-    fields = to_message(Reply("x", facts=(same, other), sources=sources)).embed["fields"]
+    fields = to_message(Reply("x", facts=(same, other), provenance=origin)).embed["fields"]
     assert [field["value"] for field in fields] == ["2,718.77", "2,698.17\n2026-01-21 16:00 ET"]
 
 
@@ -245,16 +245,14 @@ def test_the_colour_repeats_what_a_sign_says(direction: Direction, colour: str, 
 
 
 def test_sample_data_is_branded_even_when_the_source_forgets() -> None:
-    assert (
-        to_message(Reply("x", sample=True, sources="Source: S")).embed["footer"]["text"]
-        == "SAMPLE DATA · Source: S"
-    )
-    named = to_message(Reply("x", sample=True, sources="Source: Sample market")).embed
-    assert named["footer"]["text"] == "Source: Sample market"
+    named = to_message(Reply("x", provenance=Provenance("S", UNDATED, sample=True))).embed
+    assert named["footer"]["text"] == "Source: S · SAMPLE: invented data, not the real market"
+    nameless = to_message(Reply("x", provenance=Provenance("", UNDATED, sample=True))).embed
+    assert nameless["footer"]["text"] == "SAMPLE DATA"
 
 
 def test_the_time_stamp_is_the_datas_not_the_requests() -> None:
-    embed = to_message(Reply("x", as_of=datetime(2026, 1, 22, 21, 0, tzinfo=UTC))).embed
+    embed = to_message(Reply("x", provenance=Provenance("S", datetime(2026, 1, 22, 21, 0, tzinfo=UTC)))).embed
     assert embed["timestamp"] == "2026-01-22T21:00:00+00:00"
 
 

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from charts.drawing.render import Picture
 from commands.framework.ports import Place
 from commands.framework.reply import Action, Reply
+from market.provenance import UNDATED, Provenance
 from tests.bot.adapters.discord.standin import CHANNEL, TOKEN, Discord
 from tests.bot.pictures import PIXEL, line
 
@@ -24,7 +25,7 @@ DIGEST = Reply(
     "Nothing notable happened.",
     chart=line("digest"),
     actions=(Action("Small caps", "/quote rut"),),
-    sources="Source: Sample",
+    provenance=Provenance("Sample", UNDATED),
     command="/digest",
 )
 KEY = "subscription-7:2026-01-22"

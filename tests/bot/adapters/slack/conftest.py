@@ -26,6 +26,7 @@ from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Action, Attachment, Column, Evidence, Fact, Reply, Table, Visibility
 from market.formatting import Unit
 from market.period import ONE_YEAR, Period
+from market.provenance import Provenance
 from tests.bot.adapters.slack.standin import APP, BOT, Slack
 from tests.bot.pictures import CLOSE, Pool, line
 
@@ -45,9 +46,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR)
         notes=("All by price return.",),
         actions=(Action("3Y", f"/compare {words} 3y"), Action("Mine", "/exposure AAPL 40")),
         evidence=(Evidence("It led.", "a - b", ("a", "b"), "Sample"),),
-        sources="Source: Sample · as of 2026-01-22 16:00 ET · SAMPLE DATA",
-        sample=True,
-        as_of=CLOSE,
+        provenance=Provenance("Sample", CLOSE, sample=True),
     )
 
 

@@ -13,8 +13,9 @@ from bot.adapters.slack.preview import slack_preview
 from charts.theme import Mode
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from market.formatting import Unit
+from market.provenance import UNDATED, Provenance
 from tests.bot.adapters.slack.rules import ALIVE, broken, texts
-from tests.bot.pictures import line
+from tests.bot.pictures import CLOSE, line
 
 HOSTILE = (
     "@everyone <!channel> <@U1> <#C1> </script> *_~|` :tada: <http://x.y|z> &lt;!here&gt; "
@@ -81,7 +82,7 @@ REPLIES = {
     "an error": Reply(
         "I know no symbol “xyz”. Did you mean xlf?", actions=(Action("/quote xlf", "/quote xlf"),), error=True
     ),
-    "a sample": Reply("Sample.", sample=True, sources="Source: made up"),
+    "a sample": Reply("Sample.", provenance=Provenance("made up", UNDATED, sample=True)),
     "everything at once": Reply(
         sentence(900),
         facts=tuple(Fact(HOSTILE, 0.0076, Unit.CHANGE, sentence(600)) for _ in range(25)),
@@ -89,7 +90,7 @@ REPLIES = {
         chart=line(sentence(900)),
         notes=(sentence(4000),) * 9,
         actions=tuple(Action(sentence(90), f"/compare {sentence(400)}") for _ in range(30)),
-        sources=sentence(900),
+        provenance=Provenance(sentence(900), UNDATED),
         command=f"/compare {sentence(900)}",
         evidence=EVIDENCE,
     ),
@@ -104,7 +105,7 @@ REPLIES = {
         chart=line(HOSTILE),
         notes=(HOSTILE,),
         actions=(Action(HOSTILE, HOSTILE),),
-        sources=HOSTILE,
+        provenance=Provenance(HOSTILE, UNDATED),
         command=HOSTILE,
     ),
 }
@@ -158,10 +159,9 @@ replies = st.builds(
     table=st.none() | tables,
     notes=st.lists(words, max_size=30).map(tuple),
     actions=st.lists(st.builds(Action, label=words, command=words), max_size=30).map(tuple),
-    sources=words,
+    provenance=st.builds(Provenance, words, st.just(UNDATED), st.booleans()),
     command=words,
     error=st.booleans(),
-    sample=st.booleans(),
 )
 
 
@@ -194,7 +194,7 @@ def test_a_figures_own_time_is_shown_where_it_differs_from_the_sources() -> None
     facts = tuple(
         Fact("Close", 1.0, Unit.LEVEL, as_of=day) for day in ("2026-01-22 16:00 ET", "2026-01-21 16:00 ET")
     )
-    reply = Reply("x", facts=facts, sources="Source: Sample · as of 2026-01-22 16:00 ET")
+    reply = Reply("x", facts=facts, provenance=Provenance("Sample", CLOSE))
     fields = to_message(reply)["blocks"][1]["fields"]
     assert [field["text"] for field in fields] == ["*Close*\n1.00", "*Close*\n1.00 · 2026-01-21 16:00 ET"]
 
@@ -213,9 +213,10 @@ def test_a_label_is_bold_only_where_no_character_is_markup() -> None:
 
 
 def test_sample_data_is_branded_once() -> None:
-    assert "SAMPLE DATA · Source: made up" in texts(to_message(REPLIES["a sample"])["blocks"])
-    branded = Reply("x", sample=True, sources="Source: SAMPLE market")
-    assert "Source: SAMPLE market" in texts(to_message(branded)["blocks"])
+    brand = "Source: made up · SAMPLE: invented data, not the real market"
+    assert brand in texts(to_message(REPLIES["a sample"])["blocks"])
+    nameless = Reply("x", provenance=Provenance("", UNDATED, sample=True))
+    assert "SAMPLE DATA" in texts(to_message(nameless)["blocks"])
 
 
 def test_the_buttons_slack_adds_are_never_crowded_out() -> None:

@@ -21,8 +21,9 @@ from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
 from market.formatting import Unit
+from market.provenance import Provenance
 from tests.bot.adapters.web.browser import DESKTOP, Visit, chromium, free_port, program
-from tests.bot.pictures import Pool, Tall, words
+from tests.bot.pictures import CLOSE, Pool, Tall, words
 
 TOKEN = "planted-web-token-1234"
 Client = TestClient[web.Request, web.Application]
@@ -38,7 +39,7 @@ def chart(market: str) -> Reply:
         actions=(Action("3Y", f"/chart {market} 3y"),),
         evidence=(Evidence("It closed.", "the last close", ("2026-01-22",), "Sample"),),
         attachments=(Attachment("series.csv", b"\xff\x00,1\n"),),
-        sources="Source: Sample · as of 2026-01-22 16:00 ET",
+        provenance=Provenance("Sample", CLOSE),
         visibility=Visibility.PRIVATE,
     )
 

@@ -12,8 +12,9 @@ from bot.adapters.web.console import LARGEST, STATIC
 from bot.adapters.web.message import to_message
 from commands.framework.reply import Fact, Reply
 from market.formatting import Unit
+from market.provenance import Provenance
 from tests.bot.adapters.web.conftest import Client, Serve, ask
-from tests.bot.pictures import BUSY, PIXEL, Pool
+from tests.bot.pictures import BUSY, CLOSE, PIXEL, Pool
 
 HOSTILE = "</script><img src=x onerror=alert(1)> @everyone <!channel> *_~|` \u200b\u202e \ud800 \x00"
 
@@ -192,5 +193,5 @@ def test_a_figure_names_its_own_time_and_source_only_where_the_answer_does_not()
         Fact("Close", 1.0, Unit.LEVEL, as_of="2026-01-22 16:00 ET", source="Sample"),
         Fact("Claims", 2.0, Unit.LEVEL, as_of="2026-01-17", source="FRED"),
     )
-    message = to_message(Reply("x", facts=facts, sources="Source: Sample · as of 2026-01-22 16:00 ET"), None)
+    message = to_message(Reply("x", facts=facts, provenance=Provenance("Sample", CLOSE)), None)
     assert [fact["own"] for fact in message["facts"]] == ["", "2026-01-17 · FRED"]

@@ -32,7 +32,7 @@ def test_a_list_of_the_operators_own_stands_for_its_universe(tmp_path: Path) -> 
     path.write_bytes(gzip.compress(LIST.encode()))
     found = ListFiles(path).members(RUSSELL_2000, NOW, soon())
     assert found.tickers == ["A", "B"]
-    assert found.as_of == date(2026, 1, 5)
+    assert found.day == date(2026, 1, 5)
     assert path.name in found.source
     with pytest.raises(NoData):
         ListFiles(path).members(SP_500, NOW, soon())
@@ -99,7 +99,7 @@ def test_the_real_lists_and_panels_fit_each_other(real_data: Path) -> None:
     small = service.panel(RUSSELL_2000)
     assert small.closes.shape == (1125, 1916)
     assert small.closes.index[-1] == pd.Timestamp("2026-01-22")
-    assert small.members.as_of == date(2026, 5, 5)
+    assert small.members.day == date(2026, 5, 5)
     assert len(set(small.members.tickers)) == 1916
     assert "MOG-A" in small.members.tickers
     assert small.weights.sum() == pytest.approx(0.994, abs=0.001)
