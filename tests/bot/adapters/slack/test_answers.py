@@ -75,7 +75,7 @@ async def test_an_answer_has_figures_table_picture_caveats_source_and_buttons(
     assert "*Close*\n2,718.77 (the 8th record of 2026)" in shown
     assert "+9.54%" in shown
     assert "All by price return." in shown
-    assert any("SAMPLE DATA" in text and "2026-01-22 16:00 ET" in text for text in shown)
+    assert any("SAMPLE: invented data" in text and "2026-01-22 16:00 ET" in text for text in shown)
     image = message["blocks"][3]
     assert image["alt_text"] == "Line chart: rut ndx 1y"
     assert slack.files[image["slack_file"]["id"]]["content"] == PIXEL
