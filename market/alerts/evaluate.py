@@ -1,7 +1,6 @@
-"""Judging alert rules against bars.
+"""Alert rules judged against bars and other readings of a session. Pure.
 
-Pure: bars and the tape's other readings go in, a `AlertReading` comes out. What rests on a running bar
-says "so far".
+What rests on a running bar says "so far" in its sentence.
 """
 
 from __future__ import annotations
@@ -9,24 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import assert_never
 
 import pandas as pd
 
 from market.alerts.rules import AlertRule, RuleKind
+from market.analytics.breadth import LONG
 from market.analytics.performance import aligned
 from market.analytics.records import record_closes
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import change, lead, level, moment, share
 
-MISSED = 10  # sessions that are judged afterwards, when nobody looked at their close
+MISSED = 10  # closes that are judged later, when no round of alerts ran after them
 
 
 @dataclass(frozen=True, slots=True)
 class AlertInputs:
-    """What is not in a symbol's bars. `breadth`: share of members above their 200-session average
-    on `session`, and `coverage` in words. `regime`, `regime_before`: the rotation rule's word there and a
-    session earlier."""
+    """The readings of one completed session that are not in a symbol's bars.
+
+    `breadth`: share of members above their 200-session average; None where it is not known.
+    `coverage`: of how many members, in words.
+    `regime`, `regime_before`: the rotation rule's verdict on the session and on the one before it; empty
+        where it is not known.
+    """
 
     session: date
     breadth: float | None = None
@@ -37,8 +42,12 @@ class AlertInputs:
 
 @dataclass(frozen=True, slots=True)
 class AlertReading:
-    """A rule against the data. `met`: it has happened. `clear`: the figure is back beyond the
-    band, so that it may happen again. `sentence`: the finding, with its figure and its time."""
+    """A rule against the data.
+
+    `met`: it has happened.
+    `clear`: the figure is back beyond the band, so that it may happen again.
+    `sentence`: the finding, with its figure and its time.
+    """
 
     met: bool
     clear: bool
@@ -47,40 +56,51 @@ class AlertReading:
     so_far: bool = False
 
 
-def judge(rule: AlertRule, bars: Mapping[str, Bars], tape: AlertInputs | None = None) -> AlertReading | None:
-    """`rule` against `bars` (by ticker) and `tape`; None when what it needs is not there.
+def judge(
+    rule: AlertRule, bars: Mapping[str, Bars], inputs: AlertInputs | None = None
+) -> AlertReading | None:
+    """The reading of `rule` on `bars` (by ticker) and `inputs`; None when what it needs is missing.
 
     Raises NoData when two symbols have no session in common.
     """
-    if rule.kind in (RuleKind.BREADTH, RuleKind.ROTATION):
-        return _judge_tape(rule, tape) if tape else None
-    found = [bars[symbol.ticker] for symbol in rule.symbols if symbol.ticker in bars]
-    if len(found) < len(rule.symbols) or any(len(b.frame) < 2 for b in found):
+    own = [bars[symbol.ticker] for symbol in rule.symbols if symbol.ticker in bars]
+    if len(own) < len(rule.symbols) or any(len(b.frame) < 2 for b in own):
         return None
-    if rule.kind is RuleKind.RECORD:
-        return _judge_record(found[0])
-    if rule.kind is RuleKind.LEVEL:
-        return _judge_level(rule, found[0])
-    if rule.kind is RuleKind.MOVE:
-        return _judge_move(rule, found[0])
-    return _judge_lead(rule, found[0], found[1])
+    match rule.kind:
+        case RuleKind.RECORD:
+            return _judge_record(own[0])
+        case RuleKind.LEVEL:
+            return _judge_level(rule, own[0])
+        case RuleKind.MOVE:
+            return _judge_move(rule, own[0])
+        case RuleKind.LEAD:
+            return _judge_lead(rule, own[0], own[1])
+        case RuleKind.BREADTH:
+            return _judge_breadth(rule, inputs) if inputs else None
+        case RuleKind.ROTATION:
+            return _judge_rotation(inputs) if inputs else None
+        case _:
+            assert_never(rule.kind)
 
 
 def judge_each(
-    rule: AlertRule, bars: Mapping[str, Bars], tapes: Sequence[AlertInputs] = (), after: date | None = None
+    rule: AlertRule,
+    bars: Mapping[str, Bars],
+    sessions: Sequence[AlertInputs] = (),
+    after: date | None = None,
 ) -> list[AlertReading]:
-    """`rule` as `judge` reads it; one that is judged at the close on each session later than `after`,
-    oldest first, so that a session on which nobody looked is not lost: `MISSED` of them at most, and
-    without `after` the newest only. `tapes`: one per session, oldest first.
+    """The readings of `rule`, oldest first. One that is judged at the close is read on each session later
+    than `after`, `MISSED` of them before the newest at most, so that a session without a round of alerts
+    is not lost; without `after`, on the newest only. `sessions`: oldest first.
 
     Raises NoData as `judge` does.
     """
     if not rule.symbols:
-        new = [tape for tape in tapes if after is None or tape.session > after]
-        readings = [judge(rule, bars, tape) for tape in (new if after else new[-1:])]
+        new = [inputs for inputs in sessions if after is None or inputs.session > after]
+        readings = [judge(rule, bars, inputs) for inputs in (new if after else new[-1:])]
     elif not rule.at_close:
         readings = [judge(rule, bars)]
-    elif after is not None and _nothing_new(rule, bars, after):
+    elif after is not None and _is_judged_already(rule, bars, after):
         readings = []
     else:
         newest = judge(rule, bars)
@@ -99,15 +119,15 @@ def _earlier(
             yield judge(rule, _until(bars, day))
 
 
-def _nothing_new(rule: AlertRule, bars: Mapping[str, Bars], after: date) -> bool:
-    """Told without judging: a close is looked at every minute, and is new once a day."""
-    held = [bars[symbol.ticker].last_session for symbol in rule.symbols if symbol.ticker in bars]
-    return bool(held) and min(held) <= after
+def _is_judged_already(rule: AlertRule, bars: Mapping[str, Bars], after: date) -> bool:
+    """A cheap test before judging: rounds run every minute, and a close is new once a day."""
+    newest = [bars[symbol.ticker].last_session for symbol in rule.symbols if symbol.ticker in bars]
+    return bool(newest) and min(newest) <= after
 
 
 def _until(bars: Mapping[str, Bars], day: pd.Timestamp) -> dict[str, Bars]:
-    """What was known of `bars` at the close of `day`."""
-    return {ticker: replace(held, frame=held.frame.loc[:day], running=None) for ticker, held in bars.items()}
+    """`bars` as they were at the close of `day`."""
+    return {ticker: replace(own, frame=own.frame.loc[:day], running=None) for ticker, own in bars.items()}
 
 
 def _judge_record(bars: Bars) -> AlertReading:
@@ -155,25 +175,26 @@ def _judge_lead(rule: AlertRule, own: Bars, other: Bars) -> AlertReading | None:
     return _threshold(rule, ahead, sentence, session, False)
 
 
-def _judge_tape(rule: AlertRule, tape: AlertInputs) -> AlertReading | None:
-    if rule.kind is RuleKind.ROTATION:
-        if not (tape.regime and tape.regime_before):
-            return None
-        changed = tape.regime != tape.regime_before
-        sentence = f"The tape is {tape.regime}, as before, at the close of {tape.session}."
-        if changed:
-            sentence = (
-                f"The tape turned from {tape.regime_before} to {tape.regime} at the close of {tape.session}."
-            )
-        return AlertReading(changed, not changed, sentence, tape.session)
-    if tape.breadth is None:
+def _judge_rotation(inputs: AlertInputs) -> AlertReading | None:
+    if not (inputs.regime and inputs.regime_before):
         return None
-    of = f" ({tape.coverage})" if tape.coverage else ""
+    changed = inputs.regime != inputs.regime_before
+    sentence = f"The tape is {inputs.regime}, as before, at the close of {inputs.session}."
+    if changed:
+        turn = f"from {inputs.regime_before} to {inputs.regime}"
+        sentence = f"The tape turned {turn} at the close of {inputs.session}."
+    return AlertReading(changed, not changed, sentence, inputs.session)
+
+
+def _judge_breadth(rule: AlertRule, inputs: AlertInputs) -> AlertReading | None:
+    if inputs.breadth is None:
+        return None
+    of = f" ({inputs.coverage})" if inputs.coverage else ""
     sentence = (
-        f"{share(tape.breadth)} of the Russell 2000’s members{of} are above their 200-session average, close of "
-        f"{tape.session}."
+        f"{share(inputs.breadth)} of the Russell 2000’s members{of} are above their {LONG}-session average, "
+        f"close of {inputs.session}."
     )
-    return _threshold(rule, tape.breadth, sentence, tape.session, False)
+    return _threshold(rule, inputs.breadth, sentence, inputs.session, False)
 
 
 def _threshold(rule: AlertRule, figure: float, sentence: str, session: date, so_far: bool) -> AlertReading:
@@ -185,7 +206,7 @@ def _threshold(rule: AlertRule, figure: float, sentence: str, session: date, so_
 
 
 def _newest(bars: Bars, at_close: bool) -> tuple[float, str, date, bool]:
-    """The newest figure, how its time is said, its session, and whether that is still running."""
+    """The newest figure, its time in words, its session, and whether that session is still running."""
     running = None if at_close else bars.running
     if running is not None:
         return running.last, f"so far (as of {moment(running.at)})", running.session, True
@@ -196,8 +217,8 @@ def near(rule: AlertRule, reading: AlertReading | None, bars: Mapping[str, Bars]
     """How far a LEVEL rule's figure is from its level, as a fraction of the figure; else None."""
     if rule.kind is not RuleKind.LEVEL or rule.symbol is None or reading is None or reading.met:
         return None
-    found = bars.get(rule.symbol.ticker)
-    return None if found is None else rule.value / _newest(found, rule.at_close)[0] - 1.0
+    own = bars.get(rule.symbol.ticker)
+    return None if own is None else rule.value / _newest(own, rule.at_close)[0] - 1.0
 
 
 def asleep(snoozed_until: datetime | None, now: datetime) -> bool:

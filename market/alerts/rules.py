@@ -1,4 +1,4 @@
-"""Alert rules: what somebody waits for, read from words and written back.
+"""Alert rules: conditions on markets, read from words and written back.
 
 A rule that is judged at the close sees completed sessions only; any other the running bar too.
 """
@@ -26,7 +26,7 @@ FORMS = "Write “" + "”, “".join(_EXAMPLES[:-1]) + f"” or “{_EXAMPLES[-
 
 
 class BadRule(MarketError):
-    """The words are no alert. The sentence lists what can be waited for."""
+    """The words are no alert rule. The sentence lists the forms that are."""
 
 
 class RuleKind(StrEnum):
@@ -40,10 +40,15 @@ class RuleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlertRule:
-    """`value`: an index level or price (LEVEL) or a fraction (MOVE, LEAD, BREADTH). `above`: up,
-    above or leading; else down or below. `sessions`: how far back a move or lead is measured.
-    `at_close`: judged on completed sessions only. `band`: None for once; else how far back the
-    figure must go before the alert is armed again (a fraction: of the level, or of the whole)."""
+    """The condition of one alert.
+
+    `value`: an index level or price (LEVEL) or a fraction (MOVE, LEAD, BREADTH).
+    `above`: up, above or leading; else down or below.
+    `sessions`: how far back a move or lead is measured.
+    `at_close`: judged on completed sessions only.
+    `band`: None for once; else how far back the figure must go before the alert is armed again (a fraction:
+        of the level, or of the whole).
+    """
 
     kind: RuleKind
     symbol: Symbol | None = None

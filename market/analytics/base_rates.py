@@ -83,10 +83,15 @@ def thrust(
 
 @dataclass(frozen=True, slots=True)
 class ForwardReturns:
-    """Forward returns after the event over one horizon; fractions. `n`: independent events whose
-    outcome is known. `low` to `high`: the 90 % bootstrap interval of the median. `hit_rate`: the
-    share above zero. `baseline`, `baseline_hit_rate`: the median and share over every session of
-    the history. With `n` under ten all but `n` and the baseline are NaN."""
+    """Forward returns after the event over one horizon; fractions.
+
+    `n`: independent events whose outcome is known.
+    `low` to `high`: the 90 % bootstrap interval of the median.
+    `hit_rate`: the share above zero.
+    `baseline`, `baseline_hit_rate`: the median and share over every session of the history.
+
+    With fewer than `LEAST` events all but `n` and the baseline are NaN.
+    """
 
     horizon: str
     sessions: int
@@ -112,10 +117,14 @@ class ForwardReturns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BaseRates:
-    """`forward`: event dates × horizons, the return that followed (NaN where not yet known).
-    `counted`: the same shape, True where the event counts as independent there. `paths`: event
-    dates × sessions after (0 … the longest horizon with ten events), the change since the event's
-    close, independent events only. `baseline_path`: the median over every session."""
+    """Base rates of one event.
+
+    `forward`: event dates × horizons, the return that followed (NaN where not yet known).
+    `counted`: the same shape, True where the event counts as independent there.
+    `paths`: event dates × sessions after (0 … the longest horizon with ten events), the change since the
+        event's close, independent events only.
+    `baseline_path`: the median over every session.
+    """
 
     outcomes: tuple[ForwardReturns, ...]
     forward: pd.DataFrame

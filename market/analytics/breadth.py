@@ -37,10 +37,13 @@ _COUNTS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Breadth:
-    """`counts`: sessions × members counted, whole numbers: `priced` (with a close that session);
-    `averaged_50`, `averaged_200` (with enough closes for the average) and `above_50`, `above_200`
-    of them; `advancers`, `decliners`, `unchanged` (against the session before); `ranged` (with 252
-    closes) and `highs`, `lows` of them. `members`: how many the universe has, priced or not.
+    """Breadth of a universe per session.
+
+    `counts`: sessions × members counted, whole numbers: `priced` (with a close that session);
+        `averaged_50`, `averaged_200` (with enough closes for the average) and `above_50`, `above_200` of
+        them; `advancers`, `decliners`, `unchanged` (against the session before); `ranged` (with 252 closes)
+        and `highs`, `lows` of them.
+    `members`: how many the universe has, priced or not.
     """
 
     members: int

@@ -72,9 +72,12 @@ class MemberContribution:
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """A basket's move and who made it. `parts`: every priced member, largest weight first.
-    `covered`: the weight of the priced members in the whole list (a fraction); the rest is left
-    out. `move`: the priced basket's change, the sum of all contributions."""
+    """A basket's move and who made it.
+
+    `parts`: every priced member, largest weight first.
+    `covered`: the weight of the priced members in the whole list (a fraction); the rest is left out.
+    `move`: the priced basket's change, the sum of all contributions.
+    """
 
     parts: tuple[MemberContribution, ...]
     move: float

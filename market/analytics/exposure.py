@@ -39,8 +39,13 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """`lines`: largest first. `given`: what the weights added up to as written, None where none was
-    written and all were taken as equal. `merged`: symbols that were there more than once."""
+    """A list of holdings.
+
+    `lines`: largest first.
+    `given`: what the weights added up to as written, None where none was written and all were taken as
+        equal.
+    `merged`: symbols that were there more than once.
+    """
 
     lines: tuple[Holding, ...]
     given: float | None
@@ -128,9 +133,12 @@ def _line(part: str) -> tuple[Symbol, float | None]:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Betas of a portfolio by index label, over `sessions` common daily returns to `end`. `covered`:
-    the weight of the holdings that had enough prices; the rest is left out and the weights of
-    those that stay are scaled up to one. `left_out`: their tickers."""
+    """Betas of a portfolio by index label, over `sessions` common daily returns to `end`.
+
+    `covered`: the weight of the holdings that had enough prices; the rest is left out and the weights of
+        those that stay are scaled up to one.
+    `left_out`: their tickers.
+    """
 
     betas: dict[str, float]
     sessions: int

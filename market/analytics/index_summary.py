@@ -17,8 +17,12 @@ from market.errors import NoData
 
 @dataclass(frozen=True, slots=True)
 class RunningSession:
-    """A session in progress: not a close. `change`: last over the last close, less one (fraction).
-    `above_record`: last above the record close. `benchmark_changes`: by label, those known."""
+    """A session in progress: not a close.
+
+    `change`: last over the last close, less one (fraction).
+    `above_record`: last above the record close.
+    `benchmark_changes`: by label, those known.
+    """
 
     bar: RunningBar
     change: float
@@ -49,7 +53,7 @@ class IndexSummary:
         return self.close / self.previous - 1.0
 
     def lead(self, label: str) -> Leadership | None:
-        """The lead over the benchmark of this label, when it could be had."""
+        """The lead over the benchmark of this label, None when its prices are missing."""
         return next((lead for lead in self.leads if lead.benchmark == label), None)
 
 

@@ -12,9 +12,13 @@ from market.errors import NoData
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """`length`: sessions in a row up to the newest one (0 when it is not ahead). `start`: the
-    first of them. `longest_since`: the last session of the newest earlier streak at least as long;
-    None when there was none in the history, which begins at `history_from`."""
+    """A run of sessions.
+
+    `length`: sessions in a row up to the newest one (0 when it is not ahead).
+    `start`: the first of them.
+    `longest_since`: the last session of the newest earlier streak at least as long; None when there was
+        none in the history, which begins at `history_from`.
+    """
 
     length: int
     start: date | None

@@ -15,7 +15,12 @@ STARTLING = 0.5  # a change this large deserves a second look (a split, a deal, 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """`change`: a fraction. `close`: the last one. `startling`: `STARTLING` or more either way."""
+    """One member’s change over a period.
+
+    `change`: a fraction.
+    `close`: the last one.
+    `startling`: `STARTLING` or more either way.
+    """
 
     ticker: str
     change: float
@@ -28,8 +33,11 @@ class Mover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changes:
-    """`change`: by ticker, a fraction, NaN where a member lacks the close at `base` or at `end`.
-    `close`: the last one."""
+    """Every member’s change over a period.
+
+    `change`: by ticker, a fraction, NaN where a member lacks the close at `base` or at `end`.
+    `close`: the last one.
+    """
 
     change: pd.Series[float]
     close: pd.Series[float]
@@ -79,8 +87,12 @@ def by_group(change: pd.Series[float], weights: pd.Series[float], groups: pd.Ser
 
 @dataclass(frozen=True, slots=True)
 class Movers:
-    """`top` and `bottom`: the most and the least, best and worst first, never the same member.
-    `median`: of all that are priced. `priced` of `members` have a close at `base` and `end`."""
+    """The members that moved the most over a period.
+
+    `top` and `bottom`: the most and the least, best and worst first, never the same member.
+    `median`: of all that are priced.
+    `priced`: how many of `members` have a close at `base` and `end`.
+    """
 
     top: tuple[Mover, ...]
     bottom: tuple[Mover, ...]

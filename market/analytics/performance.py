@@ -15,8 +15,12 @@ from market.period import Period
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Performance:
-    """`rebased`: sessions × labels, the change since the base close as a fraction (first row 0).
-    `returns`: the last row, best first. `spread`: leader less laggard, a fraction."""
+    """Performance of several markets over a period.
+
+    `rebased`: sessions × labels, the change since the base close as a fraction (first row 0).
+    `returns`: the last row, best first.
+    `spread`: leader less laggard, a fraction.
+    """
 
     rebased: pd.DataFrame
     returns: pd.Series[float]

@@ -12,11 +12,16 @@ from market.errors import NoData
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """`sessions`: every record close's date, oldest first, the very first bar left out (nothing
-    came before it). `level`, `day`: the highest close there is and the session that set it.
-    `last`: the newest session. `since_previous`: sessions between the newest record and the one
-    before it (None for a first). `below`: last close over the record, less one (0 at a record).
-    `history_from`: where the history that "every earlier one" means begins."""
+    """The record closes of a series.
+
+    `sessions`: every record close's date, oldest first, the very first bar left out (nothing came before
+        it).
+    `level`, `day`: the highest close there is and the session that set it.
+    `last`: the newest session.
+    `since_previous`: sessions between the newest record and the one before it (None for a first).
+    `below`: last close over the record, less one (0 at a record).
+    `history_from`: where the history that "every earlier one" means begins.
+    """
 
     sessions: pd.DatetimeIndex
     level: float

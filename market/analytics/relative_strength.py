@@ -12,10 +12,13 @@ from market.errors import NoData
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RelativeStrength:
-    """`frame`: sessions × `ratio`, `average_50`, `average_200` (NaN before there are enough).
-    `flip_50`, `flip_200`: what the first must do against the second in the next session (a fraction)
-    to close on the other side of that average; NaN without an average. `held_50`, `held_200`:
-    sessions in a row on this side, the newest among them."""
+    """The ratio of two price series with its averages.
+
+    `frame`: sessions × `ratio`, `average_50`, `average_200` (NaN before there are enough).
+    `flip_50`, `flip_200`: what the first must do against the second in the next session (a fraction) to
+        close on the other side of that average; NaN without an average.
+    `held_50`, `held_200`: sessions in a row on this side, the newest among them.
+    """
 
     frame: pd.DataFrame
     flip_50: float

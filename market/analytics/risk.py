@@ -19,9 +19,12 @@ LEAST_CAPTURE_MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """Drawdowns of a series of closes, fractions at or below zero. `now`: last close over the
-    highest close so far, less one. `worst`: the lowest that ratio has been, from `peak` to
-    `trough`; `recovered`: the first session back at the peak's close, None while below it."""
+    """Drawdowns of a series of closes, fractions at or below zero.
+
+    `now`: last close over the highest close so far, less one.
+    `worst`: the lowest that ratio has been, from `peak` to `trough`.
+    `recovered`: the first session back at the peak's close, None while below it.
+    """
 
     now: float
     worst: float

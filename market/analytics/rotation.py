@@ -1,4 +1,4 @@
-"""Rotation: what kind of tape it is, by a published rule."""
+"""The market regime by a published rule: who leads, and how broadly."""
 
 from __future__ import annotations
 
@@ -32,10 +32,14 @@ class RegimeLabel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegimeRule:
-    """How a tape is named. `window`: sessions the returns are measured over. `lead`: what small caps
-    must lead large ones by, and cap weights equal weights (fractions). `defence`: what defensive
-    sectors must lead cyclical ones by. `few`, `many`: shares of rising sectors. `confirm`: sessions
-    in a row that a new reading must come before the verdict changes."""
+    """The thresholds by which a session’s market regime is named.
+
+    `window`: sessions the returns are measured over.
+    `lead`: what small caps must lead large ones by, and cap weights equal weights (fractions).
+    `defence`: what defensive sectors must lead cyclical ones by.
+    `few`, `many`: shares of rising sectors.
+    `confirm`: sessions in a row that a new reading must come before the verdict changes.
+    """
 
     window: int = 21
     lead: float = 0.01
@@ -91,11 +95,17 @@ class Flip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regime:
-    """`readings`: sessions × the rule's five readings. `raw`: each session's own verdict. `verdicts`:
-    the standing one (changed only after `rule.confirm` equal readings in a row). `held`: sessions it
-    has stood, the newest among them; `since`: the first of these. `pending`: sessions in a row up to
-    now that read as `raw`'s last, where that differs from the standing verdict; else 0. `flips`: what
-    would change the newest reading, the nearest first in units of its own yearly variation."""
+    """The market regime by the rule, session by session.
+
+    `readings`: sessions × the rule's five readings.
+    `raw`: each session's own verdict.
+    `verdicts`: the standing one (changed only after `rule.confirm` equal readings in a row).
+    `held`: sessions it has stood, the newest among them.
+    `since`: the first of these.
+    `pending`: sessions in a row up to now that read as `raw`'s last, where that differs from the standing
+        verdict; else 0.
+    `flips`: what would change the newest reading, the nearest first in units of its own yearly variation.
+    """
 
     rule: RegimeRule
     readings: pd.DataFrame
@@ -121,7 +131,7 @@ class Regime:
 
 
 def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
-    """The tape by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes; sector funds may
+    """The market regime by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes; sector funds may
     be missing or start late. Every session is judged on itself and those before it.
 
     The rule, its windows and thresholds are our own; the readings are total returns of funds.

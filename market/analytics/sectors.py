@@ -27,8 +27,11 @@ FUNDS = (*SECTORS, *SMALL.values())
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """One sector's funds over the period. `change`, `small_change`: fractions, None where there is
-    no small-cap fund or it does not reach back. `kind`: "cyclical", "defensive" or ""."""
+    """One sector's funds over the period.
+
+    `change`, `small_change`: fractions, None where there is no small-cap fund or it does not reach back.
+    `kind`: "cyclical", "defensive" or "".
+    """
 
     ticker: str
     change: float
@@ -39,8 +42,12 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
-    """`rows`: best large-cap sector first. `cyclical`, `defensive`: mean changes of their sectors.
-    `missing`: tickers of large-cap sectors left out."""
+    """The sectors over a period.
+
+    `rows`: best large-cap sector first.
+    `cyclical`, `defensive`: mean changes of their sectors.
+    `missing`: tickers of large-cap sectors left out.
+    """
 
     rows: tuple[Sector, ...]
     cyclical: float

@@ -18,8 +18,11 @@ LEAST_RETURNS = 20  # a shorter period is too short for a volatility; then the l
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A size of company. `cap`: tickers of cap-weighted funds that hold it, the preferred first;
-    `equal`: the same for equal-weighted ones, empty where there is no such fund."""
+    """A size of company.
+
+    `cap`: tickers of cap-weighted funds that hold it, the preferred first.
+    `equal`: the same for equal-weighted ones, empty where there is no such fund.
+    """
 
     name: str
     cap: tuple[str, ...]
@@ -54,9 +57,12 @@ class RungPerformance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SizeLadder:
-    """`steps`: largest companies first, each size's cap-weighted fund before its equal-weighted.
-    `rebased`: sessions × tickers, change since the base. `missing`: rungs without a fund that
-    reaches back to the base."""
+    """The rungs of the size ladder over a period.
+
+    `steps`: largest companies first, each size's cap-weighted fund before its equal-weighted.
+    `rebased`: sessions × tickers, change since the base.
+    `missing`: rungs without a fund that reaches back to the base.
+    """
 
     steps: tuple[RungPerformance, ...]
     rebased: pd.DataFrame

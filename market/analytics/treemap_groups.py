@@ -13,8 +13,13 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class FoldedGroup:
-    """`members`: positions. `weight`: the sum of theirs. `change`: a fraction, the mean of those that
-    have one, each by its weight; NaN where none has: a missing change is never a zero."""
+    """Several members shown as one cell.
+
+    `members`: positions.
+    `weight`: the sum of theirs.
+    `change`: a fraction, the weighted mean of those that have one; NaN where none has: a missing change is
+        never a zero.
+    """
 
     members: tuple[int, ...]
     weight: float
@@ -46,4 +51,4 @@ def sides(members: Sequence[int], changes: Numbers) -> dict[str, tuple[int, ...]
     up = tuple(i for i in members if changes[i] > 0)
     rest = tuple(i for i in members if changes[i] <= 0)
     words = "down or flat" if any(changes[i] == 0 for i in rest) else "down"
-    return {side: found for side, found in (("up", up), (words, rest)) if found}
+    return {side: group for side, group in (("up", up), (words, rest)) if group}

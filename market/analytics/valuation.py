@@ -68,9 +68,12 @@ class Snapshots(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Small against large by one multiple. `ratio`: small over large (0.9: small is 10% cheaper).
-    `percentile`: of the ratio among `count` snapshots since `since`, a fraction; None while
-    there are fewer than two."""
+    """Small against large by one multiple.
+
+    `ratio`: small over large (0.9: small is 10% cheaper).
+    `percentile`: of the ratio among `count` snapshots since `since`, a fraction; None while there are fewer
+        than two.
+    """
 
     multiple: Multiple
     small: float
@@ -107,8 +110,12 @@ class RungValue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Valuation(Sourced):
-    """`rungs`: largest first, those that are known. `spreads`: by multiple, those that can be
-    measured. `history`: session × multiple, the ratio small over large in the snapshots so far."""
+    """The multiples of the size ladder’s funds.
+
+    `rungs`: largest first, those that are known.
+    `spreads`: by multiple, those that can be measured.
+    `history`: session × multiple, the ratio small over large in the snapshots so far.
+    """
 
     session: date
     rungs: tuple[RungValue, ...]

@@ -1,1 +1,1 @@
-"""Claims that a text makes about markets, found by published rules (docs/claims.md)."""
+"""Claims that a text makes about markets, read by published rules (docs/claims.md)."""

@@ -44,8 +44,13 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`value` in its unit, with the sign as written; `step`: one unit of its last written place;
-    `signed`: a sign was written; `text`: as written."""
+    """A figure as written.
+
+    `value`: in its unit, with the sign as written.
+    `step`: one unit of its last written place.
+    `signed`: a sign was written.
+    `text`: as written.
+    """
 
     value: float
     unit: AmountUnit

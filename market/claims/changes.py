@@ -51,26 +51,26 @@ def find(sentence: Sentence) -> Iterator[ChangeClaim]:
 
 def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
     """The amounts that follow a move ("33.5 points, or 1.25 %, …"), and the place after them."""
-    found: list[Amount] = []
+    amounts: list[Amount] = []
     end = place
     while True:
         at = end
-        if found:
+        if amounts:
             bracket = sentence.tag(at) is Tag.COMMA and sentence.word(at) == "("
             at = sentence.skip(at, Tag.COMMA)
             if sentence.tag(at) is Tag.OR:
                 at += 1
             elif not bracket:
-                return found, end
+                return amounts, end
         hedged = sentence.hedged_amount(at)
         if hedged is None or hedged[0].unit is AmountUnit.BASIS_POINTS:
-            return found, end
+            return amounts, end
         amount, after = hedged
         if amount.unit is AmountUnit.PLAIN:
             follows = sentence.tag(sentence.skip(after, Tag.COMMA))
             if follows not in (Tag.OR, Tag.TO):
-                return found, end
-        found.append(amount)
+                return amounts, end
+        amounts.append(amount)
         end = after
 
 
@@ -91,12 +91,12 @@ def _by_move(sentence: Sentence, place: int, used: set[int]) -> Iterator[ChangeC
         return
     if further and len(subjects) != len(further) + 1:
         return  # whose is which?
-    found = sentence.place(first, end - 1)
+    span = sentence.place(first, end - 1)
     basis = Basis.HIGH if most else session_basis(sentence, place, end)
     for n, subject in enumerate(subjects):
         for amount in ([amounts[0], *further][n : n + 1] if further else amounts) or (None,):
             yield ChangeClaim(
-                place=found,
+                place=span,
                 subject=subject,
                 up=sentence.tag(place) is Tag.UP,
                 when=sentence.when(place),
@@ -107,17 +107,17 @@ def _by_move(sentence: Sentence, place: int, used: set[int]) -> Iterator[ChangeC
 
 def _amounts_of_further_markets(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
     """Further figures, one for each of several markets: "rose 0.5 % and 0.9 %"."""
-    found: list[Amount] = []
+    amounts: list[Amount] = []
     while True:
         at = sentence.skip(place, Tag.COMMA)
         at += sentence.tag(at) is Tag.AND
         amount = sentence.amount(at)
         after = sentence.tag(sentence.skip(at + 1, Tag.FILL))
         if at == place or amount is None or amount.unit not in _CHANGE_UNITS or after in _MOVES:
-            return found, place
+            return amounts, place
         if isinstance(sentence.elements[min(at + 1, len(sentence.elements) - 1)].value, When):
-            return found, place  # "1.2 % on Wednesday and 0.5 % on Thursday"
-        found.append(amount)
+            return amounts, place  # "1.2 % on Wednesday and 0.5 % on Thursday"
+        amounts.append(amount)
         place = at + 1
 
 

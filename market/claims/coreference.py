@@ -28,8 +28,11 @@ _SOME_INDEX = ("the index", "the gauge", "the benchmark")
 
 
 class Group(NamedTuple):
-    """Markets listed together. `last`: the place of the last of them. `is_object`: a preposition
-    or a comparison goes before them, so no predicate is about them."""
+    """Markets listed together.
+
+    `last`: the place of the last of them.
+    `is_object`: a preposition or a comparison goes before them, so no predicate is about them.
+    """
 
     subjects: tuple[Subject, ...]
     last: int

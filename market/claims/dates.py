@@ -17,10 +17,14 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A stretch of sessions up to `last`. `first`: the base is the last close before this day;
-    without it the base is the close `sessions` before. `words`: as written, empty when nothing
-    was. `exact`: a single named day, which must be a session itself. `since`: an open start
-    ("since October") rather than a period; `named`: the last day of what is named there."""
+    """A stretch of sessions up to `last`.
+
+    `first`: the base is the last close before this day; without it the base is the close `sessions` before.
+    `words`: as written, empty when nothing was.
+    `exact`: a single named day, which must be a session itself.
+    `since`: an open start ("since October") rather than a period.
+    `named`: the last day of what is named there.
+    """
 
     last: date
     first: date | None = None

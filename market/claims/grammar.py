@@ -51,8 +51,12 @@ _HEAD = 60  # tokens in which a text's own date is looked for
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """`claims` in the order of the text. `anchor`: the day the text is about; `dated`: whether the
-    text itself says so."""
+    """What a text claims.
+
+    `claims`: in the order of the text.
+    `anchor`: the day the text is about.
+    `dated`: whether the text itself says so.
+    """
 
     claims: tuple[AnyClaim, ...]
     anchor: date

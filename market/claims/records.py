@@ -18,7 +18,11 @@ _NO_RECORD_AFTER = (Tag.WORD, Tag.UNIT, Tag.STREAK_UP, Tag.STREAK_DOWN, Tag.TOPI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordClaim(Claim):
-    """A record high (or low). `nth`: which one of the year; `run`: record closes in a row."""
+    """A record high (or low).
+
+    `nth`: which one of the year.
+    `run`: record closes in a row.
+    """
 
     subject: Subject
     when: When

@@ -33,9 +33,14 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """`subjects`: for each element, the markets that a predicate there would be about (empty when
-    the words name none, or somebody else). `doubtful`: whether the element is in the scope of a
-    negation, a forecast, a condition or a rule of thumb. `anchor`: the day the text is about."""
+    """A sentence as tagged elements, with who is meant where.
+
+    `subjects`: for each element, the markets that a predicate there would be about (empty when the words
+        name none, or somebody else).
+    `doubtful`: whether the element is in the scope of a negation, a forecast, a condition or a rule of
+        thumb.
+    `anchor`: the day the text is about.
+    """
 
     text: str
     tokens: Sequence[Token]

@@ -26,9 +26,14 @@ def _no_prints(symbol: Symbol, session: date) -> pd.DataFrame | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JudgementData:
-    """`last`: the last completed session. `bars` by ticker, `panels` by universe, `series` by id;
-    `problems`: why one of them is missing, by the same keys. `prints`: the five-minute bars of a
-    session, where somebody keeps them (open, high, low, close by their start in UTC)."""
+    """What claims are judged on, cut to the day that is meant.
+
+    `last`: the last completed session.
+    `bars`, `panels`, `series`: by ticker, by universe, by id.
+    `problems`: why one of them is missing, by the same keys.
+    `prints`: the five-minute bars of a session, where they are stored (open, high, low, close by their
+        start in UTC).
+    """
 
     last: date
     calendar: Calendar

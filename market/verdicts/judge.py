@@ -147,7 +147,7 @@ def _outcome(claim: AnyClaim, rule: _Rule, data: JudgementData) -> ClaimOutcome:
         return ClaimOutcome(Verdict.NO_DATA, str(problem).rstrip("."))
     subject = claim.subjects.get("subject")
     if subject and subject.is_stand_in and claim.has_figure:
-        # A sector's index is not its fund: the direction can be told, a figure cannot.
+        # A sector's index is not its fund: it can prove a direction, no figure.
         statement = f"only its fund is known here: {outcome.statement}"
         return replace(outcome, verdict=Verdict.NO_DATA, statement=statement)
     return outcome

@@ -28,8 +28,13 @@ def holds(true: bool) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ClaimOutcome:
-    """`statement`: what the data says, a clause. `formula`: how it was computed; `inputs`: with dates;
-    `source`: whose data."""
+    """The verdict on one claim, and what it rests on.
+
+    `statement`: what the data says, a clause.
+    `formula`: how it was computed.
+    `inputs`: with dates.
+    `source`: whose data.
+    """
 
     verdict: Verdict
     statement: str
@@ -40,8 +45,12 @@ class ClaimOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`checked`: what was checked, a phrase: "close of the Russell 2000 on 2026-01-22". `readings`:
-    each market that a doubtful name can mean, with its own verdict. `command`: answers the claim."""
+    """A claim with its outcome.
+
+    `checked`: what was checked, a phrase: "close of the Russell 2000 on 2026-01-22".
+    `readings`: each market that a doubtful name can mean, with its own verdict.
+    `command`: answers the claim.
+    """
 
     claim: AnyClaim
     checked: str

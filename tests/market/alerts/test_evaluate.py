@@ -28,8 +28,8 @@ def bars(symbol: Symbol, closes: Sequence[float], last: float | None = None) -> 
     return Bars(symbol, frame, Provenance("a table in a test", NOW), running)
 
 
-def told(text: str, *held: Bars, tape: AlertInputs | None = None):
-    return judge(AlertRule.parse(text), {b.symbol.ticker: b for b in held}, tape)
+def reading_of(text: str, *held: Bars, inputs: AlertInputs | None = None):
+    return judge(AlertRule.parse(text), {b.symbol.ticker: b for b in held}, inputs)
 
 
 @pytest.mark.parametrize(
@@ -84,21 +84,21 @@ def test_records_and_leads_are_judged_at_the_close_by_default() -> None:
 
 
 def test_a_print_above_the_record_is_no_record() -> None:
-    reading = told("rut record", bars(RUT, [100, 102, 101], last=110))
+    reading = reading_of("rut record", bars(RUT, [100, 102, 101], last=110))
     assert reading is not None
     assert not reading.met
     assert reading.session == date(2026, 1, 21)
 
 
 def test_a_record_close_is_named_with_its_date_and_number() -> None:
-    reading = told("rut record", bars(RUT, [100, 101, 102]))
+    reading = reading_of("rut record", bars(RUT, [100, 101, 102]))
     assert reading is not None
     assert reading.met
     assert reading.sentence == "Russell 2000 closed at a record 102.00 on 2026-01-21, number 2 of the year."
 
 
 def test_a_level_is_judged_on_the_running_bar_and_says_so() -> None:
-    reading = told("rut above 2750", bars(RUT, [2700, 2740], last=2751.2))
+    reading = reading_of("rut above 2750", bars(RUT, [2700, 2740], last=2751.2))
     assert reading is not None
     assert (reading.met, reading.so_far) == (True, True)
     assert reading.sentence == (
@@ -107,7 +107,7 @@ def test_a_level_is_judged_on_the_running_bar_and_says_so() -> None:
 
 
 def test_the_same_level_at_the_close_ignores_the_running_bar() -> None:
-    reading = told("rut above 2750 at close", bars(RUT, [2700, 2740], last=2751.2))
+    reading = reading_of("rut above 2750 at close", bars(RUT, [2700, 2740], last=2751.2))
     assert reading is not None
     assert not reading.met
 
@@ -115,51 +115,51 @@ def test_the_same_level_at_the_close_ignores_the_running_bar() -> None:
 def test_an_alert_is_clear_only_beyond_its_band() -> None:
     rule = "rut above 100 again after 2%"
     for last, met, clear in [(101, True, False), (99, False, False), (98, False, True)]:
-        reading = told(rule, bars(RUT, [90, 95], last=last))
+        reading = reading_of(rule, bars(RUT, [90, 95], last=last))
         assert reading is not None
         assert (reading.met, reading.clear) == (met, clear)
 
 
 def test_a_day_move_is_measured_on_the_last_close() -> None:
-    reading = told("rut down 2% day", bars(RUT, [100, 100], last=97.9))
+    reading = reading_of("rut down 2% day", bars(RUT, [100, 100], last=97.9))
     assert reading is not None
     assert reading.met
     assert "−2.10% on the day" in reading.sentence
-    settled = told("rut down 2% day", bars(RUT, [100, 98]))
+    settled = reading_of("rut down 2% day", bars(RUT, [100, 98]))
     assert settled is not None
     assert settled.met
 
 
 def test_a_lead_is_measured_on_common_closes() -> None:
     own, other = bars(RUT, [100] * 20 + [106]), bars(SPX, [50] * 20 + [50.5])
-    reading = told("rut leads spx 5 points over 20 sessions", own, other)
+    reading = reading_of("rut leads spx 5 points over 20 sessions", own, other)
     assert reading is not None
     assert reading.met
     assert "+5.00 points" in reading.sentence
     with pytest.raises(NoData):
-        told("rut leads spx 5 points over 40 sessions", own, other)
+        reading_of("rut leads spx 5 points over 40 sessions", own, other)
 
 
-def test_breadth_and_rotation_are_read_from_the_tape() -> None:
-    tape = AlertInputs(date(2026, 1, 21), 0.28, "broad decline", "mixed")
-    reading = told("breadth below 30%", tape=tape)
+def test_breadth_and_rotation_are_read_from_their_inputs() -> None:
+    turned_inputs = AlertInputs(date(2026, 1, 21), 0.28, "broad decline", "mixed")
+    reading = reading_of("breadth below 30%", inputs=turned_inputs)
     assert reading is not None
     assert reading.met
     assert reading.sentence.startswith("28.0% of the Russell 2000’s members are above")
-    turned = told("rotation changes", tape=tape)
+    turned = reading_of("rotation changes", inputs=turned_inputs)
     assert turned is not None
     assert turned.met
-    stays = told("rotation changes", tape=AlertInputs(date(2026, 1, 21), None, "mixed", "mixed"))
+    stays = reading_of("rotation changes", inputs=AlertInputs(date(2026, 1, 21), None, "mixed", "mixed"))
     assert stays is not None
     assert (stays.met, stays.clear) == (False, True)
     assert stays.sentence == "The tape is mixed, as before, at the close of 2026-01-21."
-    assert told("rotation changes") is None
-    assert told("rotation changes", tape=AlertInputs(date(2026, 1, 21))) is None
+    assert reading_of("rotation changes") is None
+    assert reading_of("rotation changes", inputs=AlertInputs(date(2026, 1, 21))) is None
 
 
 def test_what_is_missing_is_no_reading() -> None:
-    assert told("rut above 10") is None
-    assert told("rut up 2% over 5 sessions", bars(RUT, [1, 2])) is None
+    assert reading_of("rut above 10") is None
+    assert reading_of("rut up 2% over 5 sessions", bars(RUT, [1, 2])) is None
 
 
 def test_each_session_since_the_last_judgement_is_read_in_order() -> None:
@@ -184,11 +184,11 @@ def test_each_session_since_the_last_judgement_is_read_in_order() -> None:
     )
 
 
-def test_tapes_are_read_from_the_session_after_the_last_judgement_on() -> None:
+def test_sessions_are_read_from_the_session_after_the_last_judgement_on() -> None:
     rule = AlertRule.parse("breadth below 30%")
-    tapes = [AlertInputs(date(2026, 1, day), share) for day, share in ((20, 0.28), (21, None), (22, 0.31))]
-    assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 19))] == [20, 22]
-    assert [r.session.day for r in judge_each(rule, {}, tapes, date(2026, 1, 20))] == [22]
+    sessions = [AlertInputs(date(2026, 1, day), share) for day, share in ((20, 0.28), (21, None), (22, 0.31))]
+    assert [r.session.day for r in judge_each(rule, {}, sessions, date(2026, 1, 19))] == [20, 22]
+    assert [r.session.day for r in judge_each(rule, {}, sessions, date(2026, 1, 20))] == [22]
     assert judge_each(rule, {}, (), date(2026, 1, 20)) == []
 
 
@@ -228,7 +228,7 @@ def test_near_says_how_far_a_level_is() -> None:
     ],
 )
 def test_a_rule_is_met_and_cleared_at_its_figure(text: str, closes: list[float], met: bool, clear: bool):
-    reading = told(text, bars(RUT, closes))
+    reading = reading_of(text, bars(RUT, closes))
     assert reading is not None
     assert (reading.met, reading.clear) == (met, clear)
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import market.analytics.base_rates
 from market.analytics.base_rates import (
     HORIZONS,
+    ForwardReturns,
     base_rates,
     day_move,
     fall,
@@ -246,3 +247,29 @@ def test_the_interval_is_from_the_5th_to_the_95th_percentile_of_ten_thousand_med
     low, high = median_interval(values)
     assert low == pytest.approx(np.percentile(medians, 5))
     assert high == pytest.approx(np.percentile(medians, 95))
+
+
+def test_an_average_at_the_low_is_not_below_it() -> None:
+    assert int(thrust(pd.Series([0.5] * 20 + [2.0]), low=0.5).sum()) == 0
+    assert int(thrust(pd.Series([0.5] * 20 + [2.0]), low=0.51).sum()) == 1
+
+
+def test_an_event_is_at_its_threshold_and_happens_once() -> None:
+    assert day_move(pd.Series([100.0, 102.0, 103.9]), 0.02).tolist() == [False, True, False]
+    assert day_move(pd.Series([100.0, 98.0, 96.1]), -0.02).tolist() == [False, True, False]
+    assert fall(pd.Series([100.0, 90.0, 90.0]), 0.10).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "unusual"), [(0.01, False), (0.03, False), (0.0099, True), (0.0301, True)]
+)
+def test_a_baseline_at_an_end_of_the_interval_is_usual(baseline: float, unusual: bool) -> None:
+    found = ForwardReturns("1 month", 21, 10, 0.02, 0.01, 0.03, -0.1, 0.1, 0.5, baseline, 0.5)
+    assert found.unusual is unusual
+
+
+def test_the_interval_of_these_values_is_that_of_ten_thousand_draws() -> None:
+    values = np.random.default_rng(12).normal(0, 1, 28)
+    assert median_interval(values) == median_interval(values, 10_000)
+    for draws in (9_000, 11_000):
+        assert median_interval(values) != median_interval(values, draws)

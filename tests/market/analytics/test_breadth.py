@@ -214,3 +214,9 @@ def test_a_divergence_begins_at_its_thresholds(way: int) -> None:
     index = pd.Series([128.0, 128.0 + way * 32], index=days)
     share = pd.Series([0.5, 0.5 - way * 0.25], index=days)
     assert len(divergences(index, share, DivergenceRule(1, index_move=0.25, share_move=0.25))) == 1
+
+
+def test_a_close_on_the_mean_of_others_is_not_above_it_for_a_last_bit() -> None:
+    closes = [5.02, 5.04] * 24 + [5.03, 5.03]  # summed in floating point, their mean is a little below 5.03
+    panel = pd.DataFrame({"A": closes}, index=pd.bdate_range("2024-01-02", periods=50))
+    assert measure(panel).counts["above_50"].iloc[-1] == 0

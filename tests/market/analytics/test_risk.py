@@ -175,3 +175,11 @@ def test_the_windows_are_a_month_a_quarter_and_a_year_of_sessions() -> None:
     rolled = rolling(walk(300))
     for window in (20, 60, 252):
         assert rolled[f"volatility_{window}"].first_valid_index() == rolled.index[window]
+
+
+def test_a_month_in_which_the_benchmark_stood_still_counts_for_neither_capture() -> None:
+    days = pd.date_range("2024-12-31", periods=16, freq="ME")
+    index = pd.Series([100.0, 100.0, 110.0, 100.0] * 4, index=days)
+    found = capture(index, index)
+    assert found is not None
+    assert (found.months, found.months_up, found.months_down) == (14, 4, 3)

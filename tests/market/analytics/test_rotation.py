@@ -190,3 +190,8 @@ def test_flips_are_ordered_by_the_variation_of_the_last_252_readings(wild_until:
     wild.loc[wild.index[:wild_until:2], "XLP"] *= 30
     orders = [[flip.reading for flip in market_regime(each).flips] for each in (totals, wild)]
     assert (orders[0] == orders[1]) is same
+
+
+def test_a_fund_that_stands_still_has_not_risen() -> None:
+    totals = pd.DataFrame({ticker: np.full(30, 100.0) for ticker in FUNDS}, funds(30).index)
+    assert readings(totals)["rising"].iloc[-1] == 0.0
