@@ -6,7 +6,7 @@ A rule that is judged at the close sees completed sessions only; any other the r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -70,13 +70,8 @@ class AlertRule:
         words, band = _cut(words, rf"(?:again|every time)(?: after {_NUMBER} ?%)?")
         words, _once = _cut(words, r"once")
         rule = _read(words)
-        return cls(
-            kind=rule.kind,
-            symbol=rule.symbol,
-            other=rule.other,
-            above=rule.above,
-            value=rule.value,
-            sessions=rule.sessions,
+        return replace(
+            rule,
             at_close=rule.at_close or at_close is not None,
             band=None if band is None else _fraction(band[1]) if band[1] else 0.0,
         )

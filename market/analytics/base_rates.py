@@ -227,22 +227,18 @@ def _outcome(
 ) -> ForwardReturns:
     returns = np.asarray(counted.dropna(), dtype=np.float64)
     baseline, baseline_hits = _baseline(prices, horizon)
-    if len(returns) < LEAST:
-        nan = float("nan")
-        return ForwardReturns(
-            name, horizon, len(returns), nan, nan, nan, nan, nan, nan, baseline, baseline_hits
-        )
-    low, high = median_interval(returns)
+    is_enough, nan = len(returns) >= LEAST, float("nan")
+    low, high = median_interval(returns) if is_enough else (nan, nan)
     return ForwardReturns(
         horizon=name,
         sessions=horizon,
         n=len(returns),
-        median=float(np.median(returns)),
+        median=float(np.median(returns)) if is_enough else nan,
         low=low,
         high=high,
-        worst=float(returns.min()),
-        best=float(returns.max()),
-        hit_rate=float((returns > 0).mean()),
+        worst=float(returns.min()) if is_enough else nan,
+        best=float(returns.max()) if is_enough else nan,
+        hit_rate=float((returns > 0).mean()) if is_enough else nan,
         baseline=baseline,
         baseline_hit_rate=baseline_hits,
     )

@@ -21,18 +21,9 @@ BROAD, NARROW = 0.60, 0.40  # share of members above their 200-day average
 _CHUNK = 64  # members at a time: the working set fits a processor's cache and memory stays small
 _TIE = 1e-12  # relative; a close this near its average is on it, neither above nor below
 _COUNTS = (
-    "priced",
-    "averaged_50",
-    "above_50",
-    "averaged_200",
-    "above_200",
-    "advancers",
-    "decliners",
-    "unchanged",
-    "ranged",
-    "highs",
-    "lows",
-)
+    "priced", "averaged_50", "above_50", "averaged_200", "above_200", "advancers", "decliners", "unchanged",
+    "ranged", "highs", "lows",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from market.claims.lexicon import Phrases
 from market.claims.tokens import Token, TokenKind
 
 HEDGE = 0.1  # of the figure: how far "about" and "nearly" reach
@@ -30,6 +31,20 @@ class AmountUnit(StrEnum):
     PERCENTAGE_POINTS = "percentage points"
     BASIS_POINTS = "basis points"
     DOLLARS = "dollars"
+
+
+_UNITS = Phrases(
+    (phrase.strip(), unit)
+    for unit, phrases in {
+        AmountUnit.PERCENT: "% | percent | pct | per cent",
+        AmountUnit.POINTS: "point | points | pts",
+        AmountUnit.PERCENTAGE_POINTS: "% point | % points | percent point | percent points | pct point | pct points "
+        "| percentage point | percentage points",
+        AmountUnit.BASIS_POINTS: "bp | bps | basis point | basis points",
+        AmountUnit.DOLLARS: "dollar | dollars",
+    }.items()
+    for phrase in phrases.split("|")
+)
 
 
 class Bound(StrEnum):
@@ -99,16 +114,19 @@ class Amount:
 def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     """The amount that begins at `place`, and how many tokens it takes; None when there is none.
 
-    >>> from market.claims.tokens import tokens
-    >>> amount_at(tokens("1,234.5 basis points"), 0)[0].value, amount_at(tokens("two percent"), 0)[0].unit
-    (1234.5, <Unit.PERCENT: 'percent'>)
+        >>> from market.claims.lexicon import Phrases
+    from market.claims.tokens import tokens
+        >>> amount_at(tokens("1,234.5 basis points"), 0)[0].value, amount_at(tokens("two percent"), 0)[0].unit
+        (1234.5, <Unit.PERCENT: 'percent'>)
     """
     token = tokens[place]
     read = _number(token)
     if read is None:
         return None
     value, step, signed = read
-    unit, used = _unit(tokens, place + 1)
+    unit, used = AmountUnit.PLAIN, 0
+    if place + 1 < len(tokens):
+        unit, used = _UNITS.at(tokens, place + 1) or (unit, used)
     if token.kind is TokenKind.WORD and unit is AmountUnit.PLAIN:
         return None  # "one" alone is a word
     if "$" in token.text:
@@ -173,26 +191,3 @@ def _parts(digits: str) -> tuple[str, bool, str]:
     if len(groups) == 2 and len(groups[1]) != 3:
         return groups[0], True, groups[1]
     return "".join(groups), False, ""
-
-
-def _unit(tokens: Sequence[Token], place: int) -> tuple[AmountUnit, int]:
-    """The unit that stands at `place` and how many tokens it takes."""
-    words = [t.word for t in tokens[place : place + 2]]
-    first = words[0] if words else ""
-    if first in ("%", "percent", "pct"):
-        if words[1:] and words[1] in ("point", "points"):
-            return AmountUnit.PERCENTAGE_POINTS, 2
-        return AmountUnit.PERCENT, 1
-    if words == ["per", "cent"]:
-        return AmountUnit.PERCENT, 2
-    if first == "percentage" and words[1:] and words[1] in ("point", "points"):
-        return AmountUnit.PERCENTAGE_POINTS, 2
-    if first == "basis" and words[1:] and words[1] in ("point", "points"):
-        return AmountUnit.BASIS_POINTS, 2
-    if first in ("bp", "bps"):
-        return AmountUnit.BASIS_POINTS, 1
-    if first in ("point", "points", "pts"):
-        return AmountUnit.POINTS, 1
-    if first in ("dollar", "dollars"):
-        return AmountUnit.DOLLARS, 1
-    return AmountUnit.PLAIN, 0

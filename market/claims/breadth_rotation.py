@@ -46,14 +46,12 @@ class AdvancersClaim(Claim):
 
 def find(sentence: Sentence) -> Iterator[SectorsClaim | AdvancersClaim]:
     """The statements on breadth that `sentence` makes, in its order."""
-    for place, element in enumerate(sentence.elements):
-        if sentence.doubtful[place]:
-            continue
-        if element.tag is Tag.SECTORS:
+    for place, tag in sentence.asserted():
+        if tag is Tag.SECTORS:
             yield from _sectors(sentence, place)
-        elif element.tag is Tag.BROAD:
+        elif tag is Tag.BROAD:
             yield from _broad(sentence, place)
-        elif element.tag is Tag.OUTNUMBER:
+        elif tag is Tag.OUTNUMBER:
             yield from _outnumbered(sentence, place)
 
 

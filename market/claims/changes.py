@@ -39,13 +39,11 @@ def find(sentence: Sentence) -> Iterator[ChangeClaim]:
     """The changes that `sentence` claims, in its order."""
     used: set[int] = set()
     last: int | None = None  # the move that a figure without a verb takes its direction and time from
-    for place, element in enumerate(sentence.elements):
-        if sentence.doubtful[place]:
-            continue
-        if element.tag in _MOVES:
+    for place, tag in sentence.asserted():
+        if tag in _MOVES:
             last = place
             yield from _by_move(sentence, place, used)
-        elif element.tag is Tag.AMOUNT and place not in used:
+        elif tag is Tag.AMOUNT and place not in used:
             yield from _elliptic(sentence, place, last)
 
 

@@ -34,14 +34,12 @@ class ComparisonClaim(Claim):
 
 def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
     """The comparisons that `sentence` claims, in its order."""
-    for place, element in enumerate(sentence.elements):
-        if sentence.doubtful[place]:
-            continue
-        if element.tag in _SIDES:
-            yield from _by_verb(sentence, place, _SIDES[element.tag])
-        elif element.tag in (Tag.OVER, Tag.UNDER):
+    for place, tag in sentence.asserted():
+        if tag in _SIDES:
+            yield from _by_verb(sentence, place, _SIDES[tag])
+        elif tag in (Tag.OVER, Tag.UNDER):
             yield from _by_degree(sentence, place)
-        elif element.tag is Tag.LEAD:
+        elif tag is Tag.LEAD:
             yield from _leading(sentence, place)
 
 

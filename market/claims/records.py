@@ -45,12 +45,10 @@ class ExtremeClaim(Claim):
 
 def find(sentence: Sentence) -> Iterator[RecordClaim | ExtremeClaim]:
     """The records that `sentence` claims, in its order."""
-    for place, element in enumerate(sentence.elements):
-        if sentence.doubtful[place]:
-            continue
-        if element.tag in _RECORDS:
+    for place, tag in sentence.asserted():
+        if tag in _RECORDS:
             yield from _record(sentence, place)
-        elif element.tag in _EXTREMES:
+        elif tag in _EXTREMES:
             yield from _extreme(sentence, place)
 
 

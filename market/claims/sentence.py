@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -53,6 +53,12 @@ class Sentence:
     @property
     def is_question(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].word == "?"
+
+    def asserted(self) -> Iterator[tuple[int, Tag]]:
+        """The places, with their tags, that no negation, forecast, condition or rule of thumb reaches."""
+        for place, element in enumerate(self.elements):
+            if not self.doubtful[place]:
+                yield place, element.tag
 
     def tag(self, place: int) -> Tag | None:
         return self.elements[place].tag if 0 <= place < len(self.elements) else None

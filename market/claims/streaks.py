@@ -12,14 +12,9 @@ from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
 
-_DIRECTIONS = {
-    Tag.UP: True,
-    Tag.DOWN: False,
-    Tag.AHEAD: True,
-    Tag.BEHIND: False,
-    Tag.STREAK_UP: True,
-    Tag.STREAK_DOWN: False,
-}
+_DIRECTIONS = dict.fromkeys((Tag.UP, Tag.AHEAD, Tag.STREAK_UP), True) | dict.fromkeys(
+    (Tag.DOWN, Tag.BEHIND, Tag.STREAK_DOWN), False
+)
 _STREAKS = (Tag.STREAK_UP, Tag.STREAK_DOWN)
 
 
@@ -39,12 +34,10 @@ class StreakClaim(Claim):
 
 def find(sentence: Sentence) -> Iterator[StreakClaim]:
     """The streaks that `sentence` claims, in its order."""
-    for place, element in enumerate(sentence.elements):
-        if sentence.doubtful[place]:
-            continue
-        if element.tag is Tag.STRAIGHT:
+    for place, tag in sentence.asserted():
+        if tag is Tag.STRAIGHT:
             yield from _in_a_row(sentence, place)
-        elif element.tag in _STREAKS:
+        elif tag in _STREAKS:
             yield from _named(sentence, place)
 
 

@@ -15,14 +15,7 @@ from market.claims.tokens import Token, TokenKind
 from market.datasets.economic_series import EconomicSeries
 
 Value = Amount | Subject | When | EconomicSeries | int | None
-_MARKS = {
-    ",": Tag.COMMA,
-    "'s": Tag.POSSESSIVE,
-    "(": Tag.COMMA,
-    ")": Tag.COMMA,
-    "–": Tag.COMMA,
-    "—": Tag.COMMA,
-}
+_MARKS = dict.fromkeys(",()–—", Tag.COMMA) | {"'s": Tag.POSSESSIVE}
 _NO_ADVERBS = ("family", "supply", "italy", "july", "monthly", "weekly")
 
 

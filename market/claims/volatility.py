@@ -23,8 +23,8 @@ class VolatilityClaim(Claim):
 
 def find(sentence: Sentence) -> Iterator[VolatilityClaim]:
     """The comparisons of volatility in `sentence`."""
-    for place, element in enumerate(sentence.elements):
-        if element.tag not in (Tag.MORE_VOLATILE, Tag.LESS_VOLATILE) or sentence.doubtful[place]:
+    for place, tag in sentence.asserted():
+        if tag not in (Tag.MORE_VOLATILE, Tag.LESS_VOLATILE):
             continue
         than = sentence.skip(place + 1, Tag.WHEN)
         if sentence.word(than) != "than":
@@ -36,6 +36,6 @@ def find(sentence: Sentence) -> Iterator[VolatilityClaim]:
                     place=sentence.place(place, end - 1),
                     subject=subject,
                     other=other,
-                    more=element.tag is Tag.MORE_VOLATILE,
+                    more=tag is Tag.MORE_VOLATILE,
                     when=sentence.when(place),
                 )

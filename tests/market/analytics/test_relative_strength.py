@@ -83,3 +83,7 @@ def test_an_average_stands_once_it_has_all_its_sessions(window: int, held: str) 
     whole = relative_strength(totals["IWM"], totals["SPY"])
     young = relative_strength(totals["IWM"].iloc[1:], totals["SPY"])
     assert (getattr(whole, held), getattr(young, held)) == (1, 0)
+
+
+def test_a_point_on_an_axis_is_behind_and_fading() -> None:
+    assert quadrant(0.0, 0.0) == "behind and fading"

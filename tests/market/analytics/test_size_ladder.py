@@ -154,3 +154,11 @@ def test_the_real_ladder_in_2025_is_plain_arithmetic_on_adjusted_closes(real_dat
 def test_a_volatility_takes_twenty_returns(sessions: int, is_known: bool) -> None:
     ladder = size_ladder(funds("SPY", "IWM", sessions=sessions), Period.parse("5d"))
     assert math.isfinite(ladder.steps[0].volatility) is is_known
+
+
+@pytest.mark.parametrize(("tickers", "is_ordered"), [(("SPY", "IJH", "IWM"), True), (("SPY", "IWM"), False)])
+def test_an_order_of_sizes_takes_three_rungs(tickers: tuple[str, ...], is_ordered: bool) -> None:
+    days = pd.DatetimeIndex(["2025-12-31", "2026-01-02"])
+    totals = pd.DataFrame({ticker: [100.0, 101.0 + n] for n, ticker in enumerate(tickers)}, days)
+    assert size_ladder(totals, YTD).order == ("smaller was better" if is_ordered else "no order")
+    assert size_ladder(1 / totals, YTD).order == ("larger was better" if is_ordered else "no order")

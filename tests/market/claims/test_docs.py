@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from market.claims.amounts import Amount, Bound
+from market.analytics.risk import WINDOWS
+from market.analytics.rotation import RULE
+from market.claims.amounts import HEDGE, Amount, Bound
 from market.claims.dates import When
 from market.claims.grammar import AnyClaim, read
 from market.claims.levels import LevelRelation
 from market.claims.sentence import Basis
 from market.claims.subjects import Subject
+from market.claims.tokens import LONGEST_SENTENCE
 from market.datasets.economic_series import EconomicSeries
+from market.verdicts.relative import PERSISTENT
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "claims.md"
 THURSDAY = date(2026, 1, 22)
@@ -68,6 +73,21 @@ def described(claim: AnyClaim) -> str:
             parts.append(written(value))
     own = getattr(claim, "when", None)
     return " ".join([*parts, when(own)] if own else parts)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"a sentence has at most {LONGEST_SENTENCE} tokens",
+        f'"about", "around", "roughly": {HEDGE:.0%} of the figure either way',
+        f'"nearly", "almost": up to {HEDGE:.0%} below it',
+        f'"Persistently" asks for a lead on {Fraction(PERSISTENT).limit_denominator(10)} of the sessions',
+        f'"broad" asks for {Fraction(RULE.many).limit_denominator(10)} of them',
+        f"Annualised realised volatility over {WINDOWS[0]}, {WINDOWS[1]} and {WINDOWS[2]} sessions",
+    ],
+)
+def test_the_page_states_the_thresholds_that_are_in_force(rule: str):
+    assert rule in " ".join(PAGE.read_text().split())
 
 
 @pytest.mark.parametrize(("sentence", "reading"), EXAMPLES)
