@@ -199,3 +199,24 @@ def test_a_beta_of_holdings_takes_more_than_half_of_the_sessions(sessions: int, 
     totals = pd.DataFrame({"SPY": index["S&P 500"] * 6}, index=days)
     with contextlib.nullcontext() if is_enough else pytest.raises(NoData, match="too few sessions in common"):
         sensitivity(parse("SPY").lines, totals, index, 40)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (f"{'x' * 76} 40", "80"),
+        (f"{'x' * 77} 40", "too long for one holding"),
+        ("SPY 999999999999", ""),
+        ("SPY 1000000000000", "must be above zero"),
+    ],
+)
+def test_names_and_weights_have_bounds(text: str, problem: str) -> None:
+    if not problem:
+        assert parse(text).given == 999999999999
+    elif problem == "80":  # not too long, and no market of that name
+        with pytest.raises(MarketError) as refusal:
+            parse(text[:80].rjust(80, "x"))
+        assert "too long" not in str(refusal.value)
+    else:
+        with pytest.raises(BadHoldings, match=problem):
+            parse(text.rjust(81, "x") if problem.startswith("too") else text)

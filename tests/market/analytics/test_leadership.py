@@ -80,3 +80,18 @@ def test_the_founding_streak_is_fourteen_sessions_by_a_loop(real_data: Path) -> 
     found = leadership(own.rename("RUT"), other.rename("GSPC"))
     assert (found.daily.length, str(found.daily.longest_since)) == (14, "1996-05-07")
     assert found.year_to_date.length == 14
+
+
+def test_level_year_to_date_is_not_ahead() -> None:
+    days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
+    own = pd.Series([100.0, 101.0, 102.0], days, name="Own")
+    found = leadership(own, (own * 2).rename("Other"))
+    assert (found.year_to_date.length, found.daily.length) == (0, 0)
+
+
+def test_a_streak_as_long_as_an_earlier_one_is_the_longest_since_that() -> None:
+    days = pd.bdate_range("2026-01-05", periods=7)
+    found = streak(pd.Series([True, True, True, False, True, True, False], index=days).iloc[:6])
+    assert str(found.longest_since) == "2026-01-07"
+    equal = streak(pd.Series([True, True, False, True, True], index=days[:5]))
+    assert str(equal.longest_since) == "2026-01-06"

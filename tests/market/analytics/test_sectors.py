@@ -113,3 +113,11 @@ def test_one_sector_is_no_survey() -> None:
     days = pd.DatetimeIndex(["2025-12-31", "2026-01-02"])
     with pytest.raises(NoData, match="two sectors"):
         survey(pd.DataFrame({"XLI": [100.0, 104]}, index=days), YTD)
+
+
+@pytest.mark.parametrize(("missing", "end"), [(1, "2026-01-05"), (2, "2026-01-02")])
+def test_a_session_of_half_of_the_sector_funds_is_no_end(missing: int, end: str) -> None:
+    days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
+    totals = pd.DataFrame({ticker: [100.0, 101.0, 102.0] for ticker in ("XLK", "XLF", "XLV", "XLE")}, days)
+    totals.iloc[-1, :missing] = float("nan")
+    assert str(survey(totals, Period.parse("ytd")).end) == end
