@@ -29,17 +29,17 @@ def quiet(days: int, last: float = 100.05) -> list[float]:
 
 
 @pytest.mark.parametrize(("times", "unusual"), [(2.0, True), (1.99, False)])
-def test_a_change_is_unusual_from_twice_the_standard_deviation_on(times: float, unusual: bool):
+def test_a_change_is_unusual_from_twice_the_standard_deviation_on(times: float, unusual: bool) -> None:
     assert is_unusual(times) is unusual
 
 
 @pytest.mark.parametrize(("days", "is_known"), [(60, True), (59, False)])
-def test_the_usual_day_takes_sixty_changes(days: int, is_known: bool):
+def test_the_usual_day_takes_sixty_changes(days: int, is_known: bool) -> None:
     result = index_summary(table(RUT, quiet(days, 97.0)), [])
     assert (times_usual(result) > 0) is is_known
 
 
-def test_the_usual_day_is_that_of_the_last_sixty_changes():
+def test_the_usual_day_is_that_of_the_last_sixty_changes() -> None:
     calm, wild = quiet(100, 97.0), quiet(100, 97.0)
     wild[:40] = [100.0, 150.0] * 20  # the 61st change before the last and all earlier ones
     assert len(wild) - 1 - 61 == 40
@@ -57,5 +57,5 @@ def ahead(sessions: int) -> IndexSummary:
 
 
 @pytest.mark.parametrize(("sessions", "notable"), [(10, True), (9, False)])
-def test_ten_sessions_in_a_row_ahead_are_notable(sessions: int, notable: bool):
+def test_ten_sessions_in_a_row_ahead_are_notable(sessions: int, notable: bool) -> None:
     assert what_mattered(ahead(sessions), None).startswith("Nothing notable") is not notable

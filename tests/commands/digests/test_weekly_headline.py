@@ -22,6 +22,6 @@ RUT = Bars(
 @pytest.mark.parametrize(
     ("times", "first_words"), [(2.0, "A week out of the ordinary"), (1.99, "Nothing notable happened")]
 )
-def test_a_week_is_unusual_from_twice_the_standard_deviation_on(times: float, first_words: str):
+def test_a_week_is_unusual_from_twice_the_standard_deviation_on(times: float, first_words: str) -> None:
     week = Week(date(2026, 1, 16), date(2026, 1, 22), 4, 101.0, 0.01, (), times)
     assert the_week(RUT, week, [], None).startswith(first_words)

@@ -35,12 +35,12 @@ def summary(percentile: float, since: date = date(2016, 1, 1)) -> SeriesSummary:
         (0.9, "would leave the highest tenth"),
     ],
 )
-def test_a_tenth_at_each_end_is_an_extreme(percentile: float, words: str):
+def test_a_tenth_at_each_end_is_an_extreme(percentile: float, words: str) -> None:
     assert words in flip(summary(percentile))
 
 
 @pytest.mark.parametrize(
     ("since", "words"), [(date(2023, 12, 31), "2 years"), (date(2024, 1, 10), "2.0 years")]
 )
-def test_less_than_two_years_are_said_to_a_tenth(since: date, words: str):
+def test_less_than_two_years_are_said_to_a_tenth(since: date, words: str) -> None:
     assert years(summary(0.5, since)) == words

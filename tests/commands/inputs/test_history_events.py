@@ -25,7 +25,9 @@ RUT, SPX = Symbol.parse("rut"), Symbol.parse("spx")
         ("up", 0.0, None, False),
     ],
 )
-def test_sizes_and_spans_have_bounds(event: EventName, size: float, window: int | None, is_asked: bool):
+def test_sizes_and_spans_have_bounds(
+    event: EventName, size: float, window: int | None, is_asked: bool
+) -> None:
     if is_asked:
         assert asked_event(event, size, window, RUT, SPX).size == size
     else:
@@ -42,5 +44,5 @@ def test_sizes_and_spans_have_bounds(event: EventName, size: float, window: int 
         ("down", "at least 3%"),
     ],
 )
-def test_without_a_size_the_event_has_its_usual_one(event: EventName, words: str):
+def test_without_a_size_the_event_has_its_usual_one(event: EventName, words: str) -> None:
     assert words in asked_event(event, None, None, RUT, SPX).words

@@ -18,5 +18,5 @@ from commands.inputs.macro_series import strength_of
         (0.099, "hardly any"),
     ],
 )
-def test_an_association_is_called_by_its_size(correlation: float, word: str):
+def test_an_association_is_called_by_its_size(correlation: float, word: str) -> None:
     assert strength_of(correlation) == word

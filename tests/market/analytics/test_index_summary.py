@@ -17,9 +17,8 @@ NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
 
 def bars(closes: list[float], high: float | None = None, running: float | None = None) -> Bars:
     days = pd.bdate_range(end="2026-01-21", periods=len(closes))
-    frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
-    if high is not None:
-        frame.iloc[-1, frame.columns.get_loc("high")] = high
+    highs = closes if high is None else [*closes[:-1], high]
+    frame = tidy(pd.DataFrame({"open": closes, "high": highs, "low": closes, "close": closes}, index=days))
     bar = None
     if running is not None:
         bar = RunningBar(date(2026, 1, 22), running, running, running, running, None, NOW)

@@ -86,7 +86,7 @@ def described(claim: AnyClaim) -> str:
         f"Annualised realised volatility over {WINDOWS[0]}, {WINDOWS[1]} and {WINDOWS[2]} sessions",
     ],
 )
-def test_the_page_states_the_thresholds_that_are_in_force(rule: str):
+def test_the_page_states_the_thresholds_that_are_in_force(rule: str) -> None:
     assert rule in " ".join(PAGE.read_text().split())
 
 
