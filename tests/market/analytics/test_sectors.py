@@ -121,3 +121,9 @@ def test_a_session_of_half_of_the_sector_funds_is_no_end(missing: int, end: str)
     totals = pd.DataFrame({ticker: [100.0, 101.0, 102.0] for ticker in ("XLK", "XLF", "XLV", "XLE")}, days)
     totals.iloc[-1, :missing] = float("nan")
     assert str(survey(totals, Period.parse("ytd")).end) == end
+
+
+def test_a_sector_that_stands_still_has_not_risen() -> None:
+    days = pd.DatetimeIndex(["2025-12-31", "2026-01-02"])
+    totals = pd.DataFrame({"XLK": [100.0, 100.0], "XLF": [100.0, 101.0], "XLV": [100.0, 99.0]}, days)
+    assert survey(totals, Period.parse("ytd")).rising == 1

@@ -107,3 +107,8 @@ def test_scaling_all_prices_changes_no_percentile(pairs: list[tuple[float, float
 
 def test_the_treatment_of_loss_makers_is_stated() -> None:
     assert "losses" in LOSS_MAKERS
+
+
+@pytest.mark.parametrize(("small", "large"), [(0.0, 20.0), (20.0, 0.0)])
+def test_a_multiple_of_zero_makes_no_ratio(small: float, large: float) -> None:
+    assert ratios(shots((small, large)))["forward_pe"].isna().all()
