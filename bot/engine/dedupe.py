@@ -1,39 +1,36 @@
-"""What has been answered already: platforms deliver the same event more than once."""
+"""Deduplication of events: platforms deliver the same one more than once."""
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
+from cachetools import TTLCache
+
 
 class SeenKeys(Protocol):
-    """Remembers keys for long enough to outlive a platform's retries."""
+    """A set of keys handled lately, kept for longer than a platform retries."""
 
     async def first_time(self, key: str) -> bool:
-        """True for exactly one caller per key, in all processes that share this memory."""
+        """True for exactly one caller per key, in all processes that share this set."""
         ...
 
 
 class RecentKeys:
-    """Remembers within this process, for `keep` seconds and at most `most` keys."""
+    """The keys handled by this process in the last `keep` seconds; at most `most`, the oldest go first."""
 
     def __init__(
         self, keep: float = 3600.0, most: int = 100_000, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._keep, self._most, self._monotonic = keep, most, monotonic
-        self._keys: OrderedDict[str, float] = OrderedDict()
+        self._keys: TTLCache[str, None] = TTLCache(most, keep, monotonic)
 
     async def first_time(self, key: str) -> bool:
         return self.note(key)
 
     def note(self, key: str) -> bool:
-        """The same without a loop."""
-        now = self._monotonic()
-        while self._keys and (len(self._keys) >= self._most or next(iter(self._keys.values())) <= now):
-            self._keys.popitem(last=False)
-        if key in self._keys:
-            return False
-        self._keys[key] = now + self._keep
-        return True
+        """The same, synchronously."""
+        new = key not in self._keys
+        if new:
+            self._keys[key] = None
+        return new

@@ -1,4 +1,4 @@
-"""The one engine behind every face: a Request goes in, a Reply comes out, whatever happens."""
+"""The engine behind every platform: answers a Request with a Reply, and draws its picture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.engine.admission import AdmissionLimiter
-from bot.engine.rate_limit import RequestRateLimit
+from bot.engine.rate_limit import AskerRateLimit
 from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
 from bot.engine.router import Call, Router
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bellwether.engine")
 
-_SENTENCE = 5  # words from which a line that begins like a command may be a sentence
+_SENTENCE = 5  # a line that begins like a command may be a sentence from so many words on
 
 Services = Callable[[Request, Deadline], Mapping[Any, Any]]
 """Makes the services of one request, by type: `{Market: …, Asker: …}`."""
@@ -42,7 +42,7 @@ Interpreter = Callable[[str], "Request | Reply"]
 
 
 class EngineMetrics(Protocol):
-    """Who counts what the engine does (`bot/telemetry/metrics.py`); nobody does for a single question."""
+    """Metrics hook (`bot/telemetry/metrics.py`); None for one-off command-line questions."""
 
     def asked(self, face: str, command: str, outcome: str, seconds: float) -> None: ...
 
@@ -52,11 +52,18 @@ class EngineMetrics(Protocol):
 
 
 class Engine:
-    """Asks run in a bounded set of worker threads, each under one deadline; pictures in processes.
+    """Answers questions in a bounded set of threads, each under one deadline; draws in processes.
 
-    `shared`: the types of services that are the same for everybody; a command that uses no others
-    answers the same question once a minute of `market_clock`, which stands still on the sample
-    market. `clock` is what budgets are counted by.
+    services: makes what commands need, by type, for one request
+    pool: the processes that draw; without it pictures are the caller's to draw
+    deadline: seconds for one answer
+    workers, queue: answers computed at a time, and waiting beyond those
+    clock: what rate limits are counted by
+    market_clock: whose minutes bound the reply cache; it stands still on the sample market
+    shared: types of services that are the same for everybody. Replies of commands that use no others
+        are cached
+    interpret: plain words to a command
+    watch: metrics hook
     """
 
     def __init__(
@@ -82,7 +89,7 @@ class Engine:
         self._services, self._pool, self._seconds = services, pool, deadline
         self._interpret, self._watch = interpret, watch
         self._shared, self._recent = frozenset(shared), ReplyCache()
-        self._people, self._channels = RequestRateLimit(asks_per_minute), RequestRateLimit(asks_per_minute)
+        self._rate_limit = AskerRateLimit(asks_per_minute)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
         self.admission = AdmissionLimiter(workers + queue)
 
@@ -90,56 +97,55 @@ class Engine:
         return self.router.find(name)
 
     def complete(self, command: str, parameter: str, prefix: str) -> tuple[Choice, ...]:
-        """What could be typed there, from memory."""
-        found = self.find(command)
-        wanted = next((p for p in found.parameters if p.name == parameter), None) if found else None
-        return wanted.argument_type.complete(prefix) if wanted else ()
+        """Completions of a parameter's value, from memory."""
+        parameters = named.parameters if (named := self.find(command)) else ()
+        return next((p.argument_type.complete(prefix) for p in parameters if p.name == parameter), ())
 
     async def ask(self, request: Request) -> Reply:
         """The answer, within the deadline. Never raises: failures are replies with `error`."""
         began = time.monotonic()
-        reply, outcome = await self._asked(request)
+        reply, outcome = await self._admitted(request)
         if self._watch is not None:
             words = (request.command or request.text).split(maxsplit=1)
-            found = self.find(words[0]) if words else None
-            # Only names of ours become labels: what people type would grow without bound.
-            name = found.name if found else "other"
+            command = self.find(words[0]) if words else None
+            # Only commands become labels: what people type would be an unbounded set.
+            name = command.name if command else "other"
             self._watch.asked(request.asker.platform, name, outcome, time.monotonic() - began)
         return reply
 
-    async def _asked(self, request: Request) -> tuple[Reply, str]:
-        if refusal := self._over_budget(request):
-            return refusal, "over budget"
+    async def _admitted(self, request: Request) -> tuple[Reply, str]:
+        if refusal := self._rate_limit.refusal(request.asker, self.clock.now()):
+            return apology(refusal), "over budget"
         if busy := self.admission.refusal:
             return apology(busy), "busy"
         deadline = Deadline.after(self._seconds)
         self.admission.enter()
         work = asyncio.get_running_loop().run_in_executor(self._threads, self._outcome, request, deadline)
-        work.add_done_callback(self._landed)
+        work.add_done_callback(self._done)
         try:
             return await asyncio.wait_for(asyncio.shield(work), self._seconds + 0.5)
         except TimeoutError:
             late = f"That took longer than {self._seconds:g} seconds, so I stopped. Try again in a moment."
             return apology(late), "late"
 
-    def _landed(self, work: asyncio.Future[tuple[Reply, str]]) -> None:
+    def _done(self, work: asyncio.Future[tuple[Reply, str]]) -> None:
         self.admission.leave()
         with contextlib.suppress(asyncio.CancelledError):
-            work.exception()  # retrieved, so that an abandoned answer never warns
+            work.exception()  # retrieved: asyncio warns about an exception that nobody looked at
 
     def answer(self, request: Request, deadline: Deadline | None = None) -> Reply:
-        """The same, synchronously and without budget: for the terminal and for jobs."""
+        """The answer, synchronously and without rate limit: for the terminal and for jobs."""
         return self._outcome(request, deadline or Deadline.after(self._seconds))[0]
 
     def _outcome(self, request: Request, deadline: Deadline) -> tuple[Reply, str]:
-        """The reply, and in a word or two what became of the question."""
+        """The reply, and the outcome as a label for metrics."""
         try:
-            understood = self._understood(request)
+            understood = self._interpreted(request)
             if isinstance(understood, Reply):
                 return understood, "not understood"
             call = self.router.read(understood)
             reply = self._run(call, understood, deadline)
-            if understood is not request:  # people learn the commands from what their words became
+            if understood is not request:  # so that people learn the commands
                 reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
             if call.private or call.command.visibility is Visibility.PRIVATE:
                 reply = dataclasses.replace(reply, visibility=Visibility.PRIVATE)
@@ -150,18 +156,18 @@ class Engine:
         except UnknownSymbol as problem:
             nearest = (f"/quote {word}" for word in problem.nearest)
             return apology(str(problem), *nearest), "not understood"
-        except Unanswered as met:
-            return apology(str(met), *met.suggestions), _failing(met.problem)
+        except Unanswered as problem:
+            return apology(str(problem), *problem.suggestions), _failure(problem.problem)
         except MarketError as problem:
-            return apology(str(problem)), _failing(problem)
-        except Exception:  # the last resort: a mistake of ours becomes a reply and a log line
+            return apology(str(problem)), _failure(problem)
+        except Exception:  # a bug of ours becomes a reply and a log line
             ticket = uuid.uuid4().hex[:8]
-            log.exception("an answer failed", extra={"ticket": ticket})
+            log.exception("answer failed", extra={"ticket": ticket})
             sorry = f"Something went wrong (id {ticket}). Try again, or ask something else: /help"
             return apology(sorry, "/help"), "broke"
 
-    def _understood(self, request: Request) -> Request | Reply:
-        """The request itself where it is a command, else what its plain words ask for."""
+    def _interpreted(self, request: Request) -> Request | Reply:
+        """The request itself where it is a command, else the command that its plain words ask for."""
         text = request.text.strip()
         if request.command or not self._interpret or not text or text.startswith("/"):
             return request
@@ -169,13 +175,13 @@ class Engine:
         # "compare rut xyzzy" deserves the command's own advice; a sentence is read as one.
         if self.find(words[0]) and (len(words) < _SENTENCE or self._reads(request)):
             return request
-        found = self._interpret(text)
-        if isinstance(found, Reply):
-            return request if self.find(words[0]) else found
-        return dataclasses.replace(found, asker=request.asker, private=request.private)
+        interpreted = self._interpret(text)
+        if isinstance(interpreted, Reply):
+            return request if self.find(words[0]) else interpreted
+        return dataclasses.replace(interpreted, asker=request.asker, private=request.private)
 
     def _reads(self, request: Request) -> bool:
-        """Do the words fit the command that they begin with?"""
+        """True when the words fit the command that they begin with."""
         try:
             self.router.read(request)
         except (UsageError, MarketError):
@@ -188,8 +194,8 @@ class Engine:
             bool(personal) and personal.isdisjoint(call.text.casefold().split())
         )
         now = self._market_clock.now()
-        if same_for_all and (known := self._recent.get(call.text, now)):
-            return known
+        if same_for_all and (cached := self._recent.get(call.text, now)):
+            return cached
         services = self._services(request, deadline)
         wanted = {name: services[kind] for name, kind in call.command.services.items()}
         reply = call.command.run(**call.arguments, **wanted)
@@ -197,28 +203,13 @@ class Engine:
             self._recent.keep(call.text, now, reply)
         return reply
 
-    def _over_budget(self, request: Request) -> Reply | None:
-        asker, now = request.asker, self.clock.now()
-        keys = [(self._people, asker.person, "You have")]
-        if not asker.direct:
-            keys.append((self._channels, asker.channel, "This channel has"))
-        for budget, key, who in keys:
-            if not key:
-                continue
-            seconds = budget.wait(f"{asker.platform}:{asker.workspace}:{key}", now)
-            if seconds:
-                return apology(
-                    f"{who} asked a lot this minute. Try again in {seconds} second{'s'[: seconds != 1]}."
-                )
-        return None
-
     def forget(self) -> None:
-        """Compute everything anew: what has been answered in this minute is forgotten."""
+        """Empty the reply cache, so that everything is computed anew."""
         self._recent = ReplyCache()
 
     @property
     def draws(self) -> bool:
-        """Pictures can be drawn here."""
+        """True while there are processes that draw."""
         return self._pool is not None and self._pool.alive
 
     async def picture(self, chart: Chart, mode: Mode = Mode.DARK) -> Picture:
@@ -235,18 +226,18 @@ class Engine:
                 self._watch.drew(outcome, time.monotonic() - began)
 
     async def close(self) -> None:
-        """Let running answers go and stop the render processes."""
+        """Abandon running answers and stop the render processes."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         if self._pool is not None:
             self._pool.close()
 
 
-def _failing(problem: MarketError) -> str:
-    """What became of a question that `problem` left without an answer."""
+def _failure(problem: MarketError) -> str:
+    """The outcome of a question that `problem` left without an answer, as a label for metrics."""
     return "provider failed" if isinstance(problem, ProviderError) else "no data"
 
 
 def apology(sentence: str, *commands: str) -> Reply:
-    """A reply that says what went wrong and offers commands that work."""
+    """An error reply: what went wrong, and commands that work."""
     actions = tuple(Action(command, command) for command in dict.fromkeys(commands))
     return Reply(headline=sentence, actions=actions, error=True, visibility=Visibility.PRIVATE)

@@ -1,28 +1,47 @@
-"""How many questions a person or a channel may ask in a minute."""
+"""The rate limit of questions by a person or in a channel."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from datetime import datetime
+
+from cachetools import LRUCache
+
+from commands.framework.asker import Asker
 
 
 class RequestRateLimit:
-    """A sliding minute per key. Remembers at most `most_keys`; the longest silent is forgotten."""
+    """A sliding window of a minute per key, for the `most_keys` that asked last."""
 
     def __init__(self, per_minute: int, most_keys: int = 10_000) -> None:
-        self._per_minute, self._most_keys = per_minute, most_keys
-        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
+        self._per_minute = per_minute
+        self._asked: LRUCache[str, deque[float]] = LRUCache(most_keys)
 
     def wait(self, key: str, now: datetime) -> int:
         """Zero when the question may be asked (and it is counted), else whole seconds to wait."""
         moment = now.timestamp()
         asked = self._asked.setdefault(key, deque())
-        self._asked.move_to_end(key)
-        while len(self._asked) > self._most_keys:
-            self._asked.popitem(last=False)
         while asked and asked[0] <= moment - 60:
             asked.popleft()
         if len(asked) >= self._per_minute:
+            # Not ceil: the difference of two time stamps may be a little over a whole second.
             return max(1, int(asked[0] + 60 - moment + 0.999))
         asked.append(moment)
         return 0
+
+
+class AskerRateLimit:
+    """The limits of one question: its person's and, outside direct messages, its channel's."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._people, self._channels = RequestRateLimit(per_minute), RequestRateLimit(per_minute)
+
+    def refusal(self, asker: Asker, now: datetime) -> str:
+        """Why the question may not be asked now, as a sentence; empty when it may (and is counted)."""
+        limits = [(self._people, asker.person, "You have")]
+        if not asker.direct:
+            limits.append((self._channels, asker.channel, "This channel has"))
+        for limit, key, who in limits:
+            if key and (seconds := limit.wait(f"{asker.platform}:{asker.workspace}:{key}", now)):
+                return f"{who} asked a lot this minute. Try again in {seconds} second{'s'[: seconds != 1]}."
+        return ""

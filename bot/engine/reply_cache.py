@@ -1,26 +1,26 @@
-"""Answers given in this minute, so that ten people who ask the same are answered by one calculation."""
+"""Cache of the replies of this minute: ten people who ask the same cost one calculation."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
+
+from cachetools import FIFOCache
 
 from commands.framework.reply import Reply
 
 
 class ReplyCache:
-    """Whole answers by question, for the minute in which they were computed; at most `most` of them.
+    """Replies by question, for the minute in which they were computed; at most `most` of them.
 
-    A minute is also how old a running bar may be, so nothing here is older than a fresh answer could
-    be. Apologies are never kept. Safe for threads.
+    A running bar may be a minute old, so no reply here is older than a fresh one could be. Apologies
+    are not kept. Thread-safe.
     """
 
     def __init__(self, most: int = 256) -> None:
-        self._most = most
         self._lock = Lock()
         self._minute: datetime | None = None
-        self._replies: OrderedDict[str, Reply] = OrderedDict()
+        self._replies: FIFOCache[str, Reply] = FIFOCache(most)
 
     def get(self, question: str, now: datetime) -> Reply | None:
         with self._lock:
@@ -35,8 +35,6 @@ class ReplyCache:
                 self._minute = _minute(now)
                 self._replies.clear()
             self._replies[question] = reply
-            while len(self._replies) > self._most:
-                self._replies.popitem(last=False)
 
 
 def _minute(moment: datetime) -> datetime:

@@ -1,26 +1,25 @@
-"""What was made of the same few objects before: a digest becomes a message once, not per channel."""
+"""Cache by identity of its inputs: a digest is made into a message once, not once per channel."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from cachetools import FIFOCache
 
 Thing = TypeVar("Thing")
 
 
 class MessageCache(Generic[Thing]):
-    """Remembers the last `most` things by the identity of the (unchanging) parts they were made of."""
+    """The last `most` things made, by the identity of the (immutable) parts they were made of."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], Thing]] = OrderedDict()
+        self._made: FIFOCache[tuple[int, ...], tuple[tuple[object, ...], Thing]] = FIFOCache(most)
 
     def of(self, *parts: object, make: Callable[[], Thing]) -> Thing:
-        """What `make` gives for these parts; kept with them, so that an identity stays theirs."""
+        """The result of `make` for these parts. The parts are kept with it, so that no other object
+        can have their identity."""
         key = tuple(map(id, parts))
-        if key not in self._kept:
-            self._kept[key] = (parts, make())
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return self._kept[key][1]
+        if key not in self._made:
+            self._made[key] = (parts, make())
+        return self._made[key][1]
