@@ -1,4 +1,4 @@
-"""People's alerts, kept."""
+"""The table of people's alerts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from commands.framework.ports import Alert, Place
 from market.alerts.rules import AlertRule
 from market.clock import Clock
 
-JUDGED = "alerts: last session judged at its close"  # a mark
+JUDGED = "alerts: last session judged at its close"  # name of a value in `NamedValues`
 
 
 class StoredAlerts:
@@ -25,7 +25,7 @@ class StoredAlerts:
 
     def add(self, alert: Alert) -> Alert:
         with self._engine.begin() as c:
-            # The last close may be one that this alert waits for, and everybody else has done with.
+            # The new alert may wait for the last close, whose evaluation has ended for the others.
             c.execute(sa.delete(MarkRow).where(MarkRow.name == JUDGED))
             values = _written(alert) | {"created": self._clock.now()}
             return _read(c.execute(sa.insert(AlertRow).returning(AlertRow).values(values)).one())
@@ -39,16 +39,16 @@ class StoredAlerts:
         return self._select(in_place(AlertRow, place))
 
     def armed_in(self, platform: str, workspace: str) -> dict[str, tuple[str, ...]]:
-        """By channel of a workspace what is waited for there, as it was typed."""
-        found: dict[str, tuple[str, ...]] = {}
+        """The rules of armed alerts by channel of a workspace, as they were typed."""
+        rules: dict[str, tuple[str, ...]] = {}
         for alert in self._select(
             AlertRow.platform == platform, AlertRow.workspace == workspace, AlertRow.armed.is_(True)
         ):
-            found[alert.place.channel] = (*found.get(alert.place.channel, ()), str(alert.rule))
-        return found
+            rules[alert.place.channel] = (*rules.get(alert.place.channel, ()), str(alert.rule))
+        return rules
 
     def all(self) -> Sequence[Alert]:
-        """Every alert there is, for the minute's evaluation."""
+        """Every alert, for the evaluation of each minute."""
         return self._select()
 
     def change(self, alert: Alert) -> None:
@@ -67,8 +67,8 @@ class StoredAlerts:
 
 
 def fire(connection: sa.Connection, alert: Alert) -> bool:
-    """Take an armed alert off: gone when it was to fire once, else disarmed. False when somebody
-    else took it, or its owner removed it."""
+    """Use up an armed alert: deleted when it fires once, else disarmed. False when another worker
+    did so first, or its owner removed it."""
     waiting = sa.and_(AlertRow.id == alert.id, AlertRow.armed.is_(True))
     if alert.rule.band is None:
         return connection.execute(sa.delete(AlertRow).where(waiting)).rowcount == 1
@@ -77,7 +77,7 @@ def fire(connection: sa.Connection, alert: Alert) -> bool:
 
 
 def judged(connection: sa.Connection, alerts: Sequence[Alert]) -> None:
-    """Write down which session each has been judged on, and whether it is armed again."""
+    """Save the session that each was judged on last, and whether it is armed."""
     statement = (
         sa.update(AlertRow)
         .where(AlertRow.id == sa.bindparam("_id"))
@@ -89,7 +89,7 @@ def judged(connection: sa.Connection, alerts: Sequence[Alert]) -> None:
         )
 
 
-@lru_cache(4096)  # every minute reads them all, and many people wait for the same
+@lru_cache(4096)  # all are read every minute, and many are the same
 def _rule(text: str) -> AlertRule:
     return AlertRule.parse(text)
 

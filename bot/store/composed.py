@@ -1,4 +1,4 @@
-"""What goes out, composed once for all workers."""
+"""Replies and pictures composed by one worker and posted by all, for an hour."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from market.fetching.database import insert_new
 
 
 class ComposedReplies:
-    """By the key of what was asked for. Synchronous; for threads."""
+    """Composed replies by the key of their content spec. Synchronous; for threads."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
         self._pictures = StoredPictures(engine, clock)
 
     def find(self, key: str) -> Content | None:
-        """None also when another release wrote it, or when its picture is gone."""
+        """None also when another release wrote the reply, or its picture is gone."""
         with self._engine.connect() as c:
             text = c.scalar(sa.select(ContentRow.reply).where(ContentRow.key == key))
         if text is None:
@@ -38,25 +38,25 @@ class ComposedReplies:
         return None if picture is None else Content(reply, picture)
 
     def keep(self, key: str, content: Content) -> None:
-        """`content`, whose picture is kept already, in place of what is there. Raises TypeError for a reply
-        that cannot be written."""
+        """Store `content`, whose picture is stored already, in place of an older one. Raises TypeError
+        for a reply that cannot be written."""
         values = {"key": key, "reply": written(content.reply), "at": self._clock.now()}
         with self._engine.begin() as c:
             c.execute(sa.delete(ContentRow).where(ContentRow.key == key))
             c.execute(insert_new(c, ContentRow).values(values))
 
     def forget(self) -> int:
-        """Drop what is older than an hour; how many went."""
+        """Delete rows older than an hour; the number of rows."""
         with self._engine.begin() as c:
             old = ContentRow.at < self._clock.now() - KEEP
             return c.execute(sa.delete(ContentRow).where(old)).rowcount
 
 
-KEEP = timedelta(hours=1)  # longer than a morning's posts take; there is no word in it of whose it is
+KEEP = timedelta(hours=1)  # longer than the posts of a morning take; the rows do not say whose they are
 
 
 class StoredPictures:
-    """By the key of their content. Synchronous; for threads."""
+    """Pictures by the key of their chart. Synchronous; for threads."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
@@ -72,7 +72,7 @@ class StoredPictures:
             c.execute(insert_new(c, PictureRow).values(values | {"key": key, "at": self._clock.now()}))
 
     def forget(self) -> int:
-        """Drop what is older than an hour; how many went."""
+        """Delete rows older than an hour; the number of rows."""
         with self._engine.begin() as c:
             old = PictureRow.at < self._clock.now() - KEEP
             return c.execute(sa.delete(PictureRow).where(old)).rowcount

@@ -1,4 +1,4 @@
-"""Many small writes, one transaction: those that come while one is being committed go together."""
+"""Group commit: the writes that arrive during one commit share the next transaction."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Step = Callable[[sa.Connection], Result]
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A step that changes one row, or none: true when it did. Those with the same statement are sent
-    to the database together."""
+    """A step that changes one row or none; its result is True for one. Steps with the same statement
+    are sent to the database together."""
 
     statement: sa.Update
     values: Mapping[str, Any]
@@ -26,13 +26,13 @@ class Update:
         return connection.execute(self.statement, self.values).rowcount == 1
 
 
-class _Missed(Exception):
-    """One of many updates found no row, and it is not known which."""
+class _RowMissing(Exception):
+    """One of many updates sent together changed no row; the database does not say which."""
 
 
 class GroupCommit:
-    """A commit costs more than a hundred statements. `run` returns once its step is committed;
-    when a transaction fails, all of its steps do."""
+    """Batches steps into transactions, since a commit costs more than a hundred statements. When a
+    transaction fails, all of its steps fail."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
@@ -40,7 +40,8 @@ class GroupCommit:
         self._committing: asyncio.Task[None] | None = None
 
     async def run(self, step: Step[Result]) -> Result:
-        """What `step` gives, run in a thread inside a transaction that it shares with others."""
+        """The result of `step`, once it is committed. It runs in a thread, in a transaction shared with
+        other steps."""
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((step, done))
         if self._committing is None or self._committing.done():
@@ -52,7 +53,7 @@ class GroupCommit:
             taken, self._waiting = self._waiting, []
             try:
                 results = await asyncio.to_thread(self._commit, [step for step, _ in taken])
-            except Exception as problem:  # handed to everybody who waits for it
+            except Exception as problem:  # passed on to every caller that waits
                 for _, done in taken:
                     if not done.done():
                         done.set_exception(problem)
@@ -60,14 +61,14 @@ class GroupCommit:
                 for (_, done), result in zip(taken, results, strict=True):
                     if not done.done():
                         done.set_result(result)
-                    # One goes on in a turn of the loop: each makes a post, and a hundred would stall it.
+                    # One caller a turn of the loop: each goes on to post, and a hundred at once would stall it.
                     await asyncio.sleep(0)
 
     def _commit(self, steps: list[Step[Any]]) -> list[Any]:
         try:
             with self._engine.begin() as c:
                 return _all_at_once(c, steps)
-        except _Missed:
+        except _RowMissing:
             with self._engine.begin() as c:
                 return [step(c) for step in steps]
 
@@ -83,5 +84,5 @@ def _all_at_once(connection: sa.Connection, steps: list[Step[Any]]) -> list[Any]
             results.append(step(connection))
     for statement, rows in updates.items():
         if connection.execute(statement, rows).rowcount != len(rows):
-            raise _Missed
+            raise _RowMissing
     return results

@@ -15,13 +15,13 @@ FORGET_SEEN = timedelta(days=1)  # platforms repeat an event within minutes, not
 
 
 class SeenEvents:
-    """Which events have been handled, over all processes."""
+    """Satisfies `bot.engine.dedupe.SeenKeys` over all processes, for a day."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
     async def first_time(self, key: str) -> bool:
-        """True once for every key."""
+        """True for exactly one caller per key."""
         return await asyncio.to_thread(self._note, key[:160])
 
     def _note(self, key: str) -> bool:
@@ -30,14 +30,14 @@ class SeenEvents:
             return c.execute(new).one_or_none() is not None
 
     def forget(self) -> int:
-        """Drop what is older than a day; how many went."""
+        """Delete keys older than a day; the number of keys."""
         with self._engine.begin() as c:
             old = SeenRow.at < self._clock.now() - FORGET_SEEN
             return c.execute(sa.delete(SeenRow).where(old)).rowcount
 
 
 class NamedValues:
-    """Remembered words by name."""
+    """Texts by name, such as the night of a job that ran last."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock

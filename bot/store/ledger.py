@@ -1,12 +1,12 @@
-"""The delivery ledger: one line per post that is to be made once.
+"""The delivery ledger: one line for each post that must be made exactly once.
 
     due → sending → sent            the intent is saved before the post, the message id after it
     sending → due                   the platform said that nothing was posted (429)
-    sending → uncertain             it may be out, and looking did not settle it: never repeated
-    due, sending → dead             it cannot be posted until somebody acts
+    sending → uncertain             it may be posted, and a search did not settle it: never repeated
+    due, sending → dead             it cannot be posted until somebody changes something
     due → skipped                   too late, or its digest was paused meanwhile
 
-Every step names the incarnation that takes it and fails when the claim has gone to another.
+Every step names the worker incarnation that takes it, and fails when another one has the claim.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from market.fetching.database import insert_new
 
 
 class Stage(StrEnum):
+    """Where a line is on its way, as in the diagram above."""
+
     DUE = "due"
     SENDING = "sending"
     SENT = "sent"
@@ -41,9 +43,20 @@ KEEP_CLOSED = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """`content` is what to compose (JSON). `stage` as it was when claimed: `SENDING` means that an
-    earlier post may be out. `attempts`: posts begun that were not refused. `begun`: when the first intent to
-    post was saved; no post is older. `subject`: the subscription or alert."""
+    """One line of the ledger.
+
+    key: unique, and sent along with the post
+    kind: digest, alert or notice
+    subject: id of the subscription or alert
+    day: the date that the post is for
+    due: when it was to be posted
+    content: what to compose (JSON)
+    stage: as it was when claimed; with SENDING an earlier post may be out
+    attempts: posts begun that were not refused
+    begun: when the first intent to post was saved; no post is older
+    note: why it is in this stage, a sentence
+    message: the platform's id of the post
+    """
 
     key: str
     kind: str
@@ -62,20 +75,21 @@ class LedgerLine:
 
 
 class Ledger:
-    """The ledger's steps; those that take a connection, or are to be given one, are part of its transaction."""
+    """The steps of the ledger. Those that take a connection, and the `Update`s that are returned, are
+    part of the caller's transaction."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
     def write(self, connection: sa.Connection, lines: Sequence[LedgerLine], batch: str) -> None:
-        """Add lines to be made by `batch`; those whose key is there already stay as they are."""
+        """Add lines to be posted by `batch`; lines whose key exists stay as they are."""
         now = self._clock.now()
         rows = [_row(line) | {"batch": batch, "changed": now, "not_before": now} for line in lines]
         if rows:
             connection.execute(insert_new(connection, DeliveryRow), rows)
 
     def claim(self, connection: sa.Connection, batch: str, me: str) -> list[LedgerLine]:
-        """Take the batch's open lines that no living worker holds; all of it that is `me`'s now.
+        """Take the batch's open lines that no living worker holds; all lines of it that `me` holds now.
         Lines of a digest that was paused or removed meanwhile are skipped instead."""
         values = {"_batch": batch, "_me": me, "_now": self._clock.now()}
         connection.execute(_CLAIM, values)
@@ -84,12 +98,12 @@ class Ledger:
 
     def intend(self, line: LedgerLine, me: str, attempt: int) -> Update:
         """Save the intent to post for the `attempt`th time, right before the post. False when the claim
-        is not `me`'s any more, or when `me` has been taken for dead: then nothing may be posted."""
+        is no longer `me`'s, or `me` was struck off as dead: then nothing may be posted."""
         values = {"_id": line.id, "_me": me, "_attempt": attempt, "_now": self._clock.now()}
         return Update(_INTEND, values)
 
     def close(self, line: LedgerLine, me: str, stage: Stage, note: str = "", message: str = "") -> Update:
-        """Write the outcome down. False when the line is no longer `me`'s to close."""
+        """Save the outcome. False when `me` no longer holds the line."""
         outcome = {"_stage": stage.value, "_note": note, "_message": message}
         values = {"_id": line.id, "_me": me, "_now": self._clock.now()} | outcome
         return Update(_CLOSE, values)
@@ -97,8 +111,8 @@ class Ledger:
     def postpone(
         self, line: LedgerLine, me: str, until: datetime, note: str, stage: Stage = Stage.DUE
     ) -> None:
-        """Another job takes it up at `until`: as `DUE`, since nothing was posted, or still as
-        `SENDING`, to be looked for first."""
+        """Leave the line to another job from `until` on: as `DUE` when nothing was posted, or as
+        `SENDING`, so that the post is searched for first."""
         changes = {"state": stage.value, "claim": "", "not_before": until, "note": note}
         statement = (
             sa.update(DeliveryRow)
@@ -109,14 +123,14 @@ class Ledger:
             c.execute(statement)
 
     def release(self, batch: str, me: str) -> None:
-        """Give back what is still open: a job that ends early leaves nothing behind."""
+        """Release the claims on the batch's open lines, for a job that ends early."""
         with self._engine.begin() as c:
             held = sa.and_(DeliveryRow.batch == batch, DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN))
             c.execute(sa.update(DeliveryRow).where(held).values(claim=""))
 
     def release_idle(self, me: str, running: Collection[str]) -> int:
-        """Give back what `me` has held for a minute for batches that it does not run any more: the
-        database was away when their jobs wanted to. How many."""
+        """Release claims a minute old of batches that `me` no longer runs: the database was away when
+        their jobs would have released them. The number of lines."""
         long_ago = DeliveryRow.changed <= self._clock.now() - timedelta(minutes=1)
         held = sa.and_(DeliveryRow.claim == me, DeliveryRow.state.in_(OPEN), long_ago)
         statement = sa.update(DeliveryRow).where(held, DeliveryRow.batch.not_in(list(running)))
@@ -124,8 +138,8 @@ class Ledger:
             return c.execute(statement.values(claim="")).rowcount
 
     def stranded(self, connection: sa.Connection, waited: timedelta, limit: int) -> list[LedgerLine]:
-        """Open lines that a dead worker holds, and those that nobody holds and whose time has come
-        for longer than `waited`: a long back-off that is over, or a job that was lost."""
+        """Open lines held by a dead worker, and those held by nobody whose time came more than
+        `waited` ago: after a long back-off, or because their job was lost."""
         living = sa.select(WorkerRow.incarnation)
         waiting = DeliveryRow.not_before > self._clock.now() - waited
         query = (
@@ -142,20 +156,20 @@ class Ledger:
         return [_line(row) for row in connection.execute(query)]
 
     def rebatch(self, connection: sa.Connection, lines: Sequence[LedgerLine], batch: str) -> None:
-        """Hand lines to another job, which has until the next sweep to take them."""
+        """Assign lines to another job, which has until the next sweep to claim them."""
         ids = [line.id for line in lines]
         statement = sa.update(DeliveryRow).where(DeliveryRow.id.in_(ids))
         connection.execute(statement.values(batch=batch, claim="", not_before=self._clock.now()))
 
     def retry(self, key: str) -> bool:
-        """An operator's word: post it (again). False when there is no such closed line."""
+        """Open a closed line for another post, for an operator. False when there is no such line."""
         closed = [Stage.DEAD.value, Stage.UNCERTAIN.value, Stage.SKIPPED.value]
         now = self._clock.now()
         statement = (
             sa.update(DeliveryRow)
             .where(DeliveryRow.key == key, DeliveryRow.state.in_(closed))
             .values(
-                state=Stage.SENDING.value,  # so that the channel is looked at first, back to `begun`
+                state=Stage.SENDING.value,  # so that the channel is searched first, back to `begun`
                 claim="",
                 attempts=0,
                 due=now,
@@ -185,14 +199,14 @@ class Ledger:
             return [_line(row) for row in c.execute(query)]
 
     def forget(self) -> int:
-        """Drop closed lines older than 90 days; how many went."""
+        """Delete closed lines older than 90 days; the number of lines."""
         with self._engine.begin() as c:
             old = DeliveryRow.changed < self._clock.now() - KEEP_CLOSED
             return c.execute(sa.delete(DeliveryRow).where(old, DeliveryRow.state.not_in(OPEN))).rowcount
 
 
-# Made once: these run for every post or batch, and building them costs more than running them. A
-# line that is claimed is open, since closing it takes the claim away.
+# Built once: they run for every post or batch, and building them costs more than running them. A
+# claimed line is open, since closing it removes the claim.
 _MINE = (DeliveryRow.id == sa.bindparam("_id"), DeliveryRow.claim == sa.bindparam("_me"))
 _NOW = sa.bindparam("_now", type_=DeliveryRow.changed.type)
 _ALIVE = sa.exists(sa.select(WorkerRow.slot).where(WorkerRow.incarnation == sa.bindparam("_me")))
@@ -206,8 +220,8 @@ _INTEND = (
         changed=_NOW,
     )
 )
-# What was skipped, or refused at its only attempt, is not out: no long history need be looked through
-# before it is posted.
+# A line that was skipped, or refused at its only attempt, was never posted: no long history must be
+# searched before it is.
 _BEGUN_BEFORE_RETRY = sa.case(
     (DeliveryRow.state == Stage.SKIPPED.value, sa.func.coalesce(DeliveryRow.begun, _NOW)),
     (sa.and_(DeliveryRow.state == Stage.DEAD.value, DeliveryRow.attempts <= 1), _NOW),

@@ -1,4 +1,4 @@
-"""Bringing a database up to date. The steps are in `migrations/versions`."""
+"""Migration of a database to the newest revision. The steps are in `migrations/versions`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from market.fetching.database import lock_transaction, sqlite_path
 
-_LOCK = 0x62656C6C  # "bell": one migration at a time on a shared server
+_LOCK = 0x62656C6C  # key of the advisory lock ("bell"): one migration at a time on a shared server
 
 
 def _config() -> Config:
@@ -26,10 +26,10 @@ def _config() -> Config:
 
 def head() -> str:
     """The newest revision this code knows."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    if found is None:
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    if revision is None:
         raise RuntimeError("the package has no migrations; reinstall it")
-    return found
+    return revision
 
 
 def revisions() -> tuple[str, ...]:
@@ -45,8 +45,8 @@ def current(engine: sa.Engine) -> str | None:
 
 
 def migrate(engine: sa.Engine, now: datetime, target: str = "head") -> Path | None:
-    """Bring the database to `target` and give the backup that was made of a file before it was
-    touched (None when there was nothing to change or to lose). Safe to call on every start."""
+    """Migrate the database to `target`; safe to call on every start. Returns the backup made of a
+    file before the migration, None when there was nothing to change or to lose."""
     if current(engine) == (head() if target == "head" else target):
         return None
     backup = _backup(engine, now)

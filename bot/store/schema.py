@@ -27,7 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC. SQLite has no zone in its times, so it is put back on reading."""
+    """An aware time, stored in UTC. SQLite's times have no zone, so it is added on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -54,12 +54,12 @@ class StoreTable(DeclarativeBase):
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON}  # noqa: RUF012  # SQLAlchemy's own way
 
 
-# A number that was given out once never comes back: ledger keys are made of it.
+# Ids are never used again, since the ledger's keys are made of them.
 NUMBERS_ONCE = {"sqlite_autoincrement": True}
 
 
 class InPlace:
-    """Where: `workspace` is Slack's team or Discord's guild."""
+    """Columns of a channel. `workspace` is Slack's team or Discord's guild."""
 
     platform: Mapped[str] = mapped_column(String(16))
     workspace: Mapped[str] = mapped_column(String(64))
@@ -67,8 +67,7 @@ class InPlace:
 
 
 class SubscriptionRow(InPlace, StoreTable):
-    """A digest that comes by itself. `next_due` is what the minute's tick looks for; `due_day` the
-    date that run is for."""
+    """A digest posted on a schedule. The scheduler looks for `next_due` every minute."""
 
     __tablename__ = "subscriptions"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,7 +89,7 @@ class SubscriptionRow(InPlace, StoreTable):
 
 
 class AlertRow(InPlace, StoreTable):
-    """What somebody waits for. `armed`: waiting; `checked`: newest session judged."""
+    """A person's alert. `armed`: it may fire; `checked`: the newest session judged."""
 
     __tablename__ = "alerts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -121,10 +120,8 @@ class WatchRow(StoreTable):
 
 
 class DeliveryRow(InPlace, StoreTable):
-    """A line of the ledger: one post that is to be made once. `key` is unique and goes out with
-    the post. `batch` is the job that is to make it, `claim` the incarnation of the worker that
-    does. `state`: due, sending (the intent: a post may be out), sent, uncertain, dead, skipped.
-    `begun`: when the first intent was saved; no post of it is older."""
+    """A line of the ledger (`bot/store/ledger.py`). `batch`: the job that posts it; `claim`: the
+    incarnation of the worker that does. `begun`: when the first intent was saved."""
 
     __tablename__ = "deliveries"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -152,7 +149,7 @@ class DeliveryRow(InPlace, StoreTable):
 
 
 class WorkerRow(StoreTable):
-    """A worker process that is alive: its slot, its incarnation, and a pulse that only it raises."""
+    """A living worker process. `pulse` counts its heartbeats."""
 
     __tablename__ = "workers"
     slot: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -162,7 +159,7 @@ class WorkerRow(StoreTable):
 
 
 class SeenRow(StoreTable):
-    """Keys of events that have been handled, for a day."""
+    """The key of an event that has been handled; kept for a day."""
 
     __tablename__ = "seen"
     key: Mapped[str] = mapped_column(String(160), primary_key=True)
@@ -171,7 +168,7 @@ class SeenRow(StoreTable):
 
 
 class PictureRow(StoreTable):
-    """Pictures by the key of their content, for an hour: several workers post them."""
+    """A picture by the key of its chart, for an hour: several workers post it."""
 
     __tablename__ = "pictures"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -184,7 +181,7 @@ class PictureRow(StoreTable):
 
 
 class ContentRow(StoreTable):
-    """What goes out, by the key of what was asked for, for an hour: several workers post it. `reply` is JSON."""
+    """A composed reply (JSON) by the key of its content spec, for an hour: several workers post it."""
 
     __tablename__ = "contents"
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -194,7 +191,7 @@ class ContentRow(StoreTable):
 
 
 class MarkRow(StoreTable):
-    """A remembered word: the hash of the commands registered with Discord, a night's job done."""
+    """A named text, such as when a nightly job ran last."""
 
     __tablename__ = "marks"
     name: Mapped[str] = mapped_column(String(160), primary_key=True)

@@ -1,4 +1,4 @@
-"""Everything that is kept, behind one door."""
+"""The store: the repositories over one database, and how it is opened."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Store:
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock) -> Store:
-        """The database that `settings` name. A file is brought up to date at once (after a backup);
-        a server is not: `bellwether migrate` does that before the processes start.
+        """The store in the database that `settings` name. A file is migrated at once (after a backup);
+        a server is migrated by `bellwether migrate` before the processes start.
 
         Raises NotMigrated.
         """
@@ -75,7 +75,7 @@ class Store:
         return cls.over(engine, clock, limits_of(settings))
 
     def services(self) -> Mapping[Any, Any]:
-        """What commands are given, by the ports they name."""
+        """The services that commands ask for, by port."""
         return {
             Subscriptions: self.subscriptions,
             Alerts: self.alerts,
@@ -103,7 +103,7 @@ def open_database(url: sa.URL | str) -> sa.Engine:
 
 
 def limits_of(settings: Settings) -> Limits:
-    """What the settings say about how much may be kept."""
+    """The limits of what may be stored, from the settings."""
     return Limits(
         settings.alerts_per_person, settings.digests_per_channel, settings.digest_managers == "admins"
     )

@@ -1,4 +1,4 @@
-"""The digests of channels, kept."""
+"""The table of channels' digest subscriptions."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ class StoredSubscriptions:
             return {row.subject: row.at for row in c.execute(query)}
 
     def due(self, connection: sa.Connection, now: datetime, limit: int) -> list[Subscription]:
-        """Active digests whose time has come, oldest first; on PostgreSQL locked until the end of
-        the transaction, those that another worker holds left out."""
+        """Active digests whose time has come, oldest first. On PostgreSQL their rows are locked until
+        the transaction ends, and rows locked by another worker are left out."""
         query = (
             sa.select(SubscriptionRow)
             .where(SubscriptionRow.next_due <= now, SubscriptionRow.state == State.ACTIVE.value)
@@ -92,14 +92,14 @@ class StoredSubscriptions:
         return [read(row) for row in connection.execute(query)]
 
     def active(self) -> list[Subscription]:
-        """All that are not paused."""
+        """All subscriptions that are not paused."""
         with self._engine.connect() as c:
             query = sa.select(SubscriptionRow).where(SubscriptionRow.state == State.ACTIVE.value)
             return [read(row) for row in c.execute(query.order_by(SubscriptionRow.id))]
 
 
 def move(connection: sa.Connection, moves: Sequence[tuple[Subscription, datetime | None]]) -> None:
-    """Set the next runs, each only if nobody has set another meanwhile."""
+    """Set the next runs, each only if it was not changed meanwhile."""
     if not moves:
         return
     was = sa.bindparam("_was", type_=SubscriptionRow.next_due.type)
@@ -116,7 +116,7 @@ def move(connection: sa.Connection, moves: Sequence[tuple[Subscription, datetime
 
 
 def pause(connection: sa.Connection, id: int, reason: str) -> bool:
-    """True when it was running and is paused now."""
+    """Pause a running subscription; False when it was not running."""
     statement = (
         sa.update(SubscriptionRow)
         .where(SubscriptionRow.id == id, SubscriptionRow.state == State.ACTIVE.value)
@@ -126,7 +126,7 @@ def pause(connection: sa.Connection, id: int, reason: str) -> bool:
 
 
 def in_place(table: Any, place: Place) -> sa.ColumnElement[bool]:
-    """The rows of a channel."""
+    """The condition for the rows of a channel."""
     return sa.and_(
         table.platform == place.platform,
         table.workspace == place.workspace,
@@ -135,7 +135,7 @@ def in_place(table: Any, place: Place) -> sa.ColumnElement[bool]:
 
 
 def written(subscription: Subscription) -> dict[str, Any]:
-    """As a row, without its id."""
+    """A subscription as a row, without its id."""
     place, schedule = subscription.place, subscription.schedule
     return {
         "platform": place.platform,
@@ -154,7 +154,7 @@ def written(subscription: Subscription) -> dict[str, Any]:
 
 
 def read(row: Any) -> Subscription:
-    """From a row."""
+    """A row as a subscription."""
     at: time | None = time_of(row.at) if row.at else None
     return Subscription(
         place=Place(row.platform, row.workspace, row.channel),

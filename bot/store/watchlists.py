@@ -1,4 +1,4 @@
-"""Watchlists, kept in the order in which tickers were added."""
+"""The table of watchlists, in the order in which tickers were added."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class StoredWatchlists:
         query = sa.select(WatchRow.holder, WatchRow.ticker).where(
             WatchRow.platform == platform, WatchRow.workspace == workspace, WatchRow.shared.is_(True)
         )
-        found: dict[str, tuple[str, ...]] = {}
+        tickers: dict[str, tuple[str, ...]] = {}
         with self._engine.connect() as c:
             for channel, ticker in c.execute(query.order_by(WatchRow.id)):
-                found[channel] = (*found.get(channel, ()), ticker)
-        return found
+                tickers[channel] = (*tickers.get(channel, ()), ticker)
+        return tickers
 
     def add(self, holder: Holder, tickers: Sequence[str]) -> None:
         if not tickers:

@@ -1,8 +1,8 @@
-"""Which worker processes are alive: a slot each, an incarnation per start, and a pulse.
+"""The table of living worker processes: a slot for each, an incarnation per start, and a heartbeat.
 
-Nobody compares clocks. A watcher that sees a pulse stand still for long enough on its own
-monotonic clock strikes that incarnation off, and only if the pulse has still not moved; from then
-on the struck one can neither post nor claim.
+Clocks of different machines are never compared. A watcher that sees a counter stand still for long
+enough, by its own monotonic clock, deletes that incarnation, provided that the counter has still not
+moved; from then on the deleted one can neither claim lines nor post.
 """
 
 from __future__ import annotations
@@ -22,26 +22,28 @@ _MOST_SLOTS = 64
 
 
 class SlotTaken(OperatorError):
-    """Another worker runs on this database file. The sentence is for the operator."""
+    """No further worker may run on this database. The sentence is for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerRecord:
+    """A living worker: its slot, its incarnation, and its heartbeat's counter."""
+
     slot: str
     incarnation: str
     pulse: int
 
 
 class WorkerSlot:
-    """A name that one living process has, and gets again after a restart. The operating system or
-    the server gives it back when the process dies, however it dies. It is the executor's name on
-    the durable engine: unique, because locked, and stable, because the first free one is taken."""
+    """A name held by one living process. Its lock is freed by the operating system or the server when
+    the process dies, however it dies. It names the executor on the durable engine: unique, because it
+    is locked, and the same after a restart, because the first free one is taken."""
 
     def __init__(self, name: str, lock: Callable[[], bool], release: Callable[[], None]) -> None:
         self.name, self._lock, self.release = name, lock, release
 
     def held(self) -> bool:
-        """True when the lock is (again) ours; it goes with its connection when a server restarts."""
+        """True when the lock is held, or could be taken again; a server that restarts frees it."""
         return self._lock()
 
 
@@ -74,20 +76,20 @@ def _server_slot(engine: sa.Engine) -> WorkerSlot:
 
 
 class WorkerTable:
-    """The table of living workers."""
+    """The table of living workers. `pulse` counts heartbeats."""
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
     def enter(self, slot: str, incarnation: str) -> None:
-        """Take the slot's row; whoever had it before is dead from now on."""
+        """Replace the slot's row; the incarnation that had it before counts as dead."""
         with self._engine.begin() as c:
             c.execute(sa.delete(WorkerRow).where(WorkerRow.slot == slot))
             row = {"slot": slot, "incarnation": incarnation, "pulse": 0, "started": self._clock.now()}
             c.execute(sa.insert(WorkerRow).values(row))
 
     def beat(self, incarnation: str) -> bool:
-        """Raise the pulse; False when this incarnation has been struck off."""
+        """Count a heartbeat; False when this incarnation was struck off."""
         with self._engine.begin() as c:
             mine = WorkerRow.incarnation == incarnation
             statement = sa.update(WorkerRow).where(mine).values(pulse=WorkerRow.pulse + 1)
@@ -99,7 +101,7 @@ class WorkerTable:
             return [WorkerRecord(*row) for row in c.execute(query.order_by(WorkerRow.slot))]
 
     def strike(self, worker: WorkerRecord) -> bool:
-        """Strike a worker off, unless its pulse has moved since it was read."""
+        """Delete a dead worker's row, unless its pulse has moved since it was read."""
         with self._engine.begin() as c:
             same = sa.and_(WorkerRow.incarnation == worker.incarnation, WorkerRow.pulse == worker.pulse)
             return c.execute(sa.delete(WorkerRow).where(same)).rowcount == 1
