@@ -26,7 +26,7 @@ from bot.adapters.discord.poster import DiscordPoster
 from bot.adapters.poster import Poster
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.engine.content import Content
-from bot.jobs.delivery import DeliveryLimits, Making, Posters
+from bot.jobs.delivery import DeliveryLimits, PendingContent, Posters
 from bot.jobs.worker import JobWorker
 from bot.settings import Settings
 from bot.store.ledger import LedgerLine
@@ -122,7 +122,7 @@ async def serve(settings: Settings, posters: Posters, stop: asyncio.Event) -> No
 async def serve_small(url: str, posters: Posters, stop: asyncio.Event, poll: float) -> None:
     """A word without a picture, looked for sooner: a small drill is about deliveries."""
 
-    async def compose(lines: Sequence[LedgerLine]) -> list[Making]:
+    async def compose(lines: Sequence[LedgerLine]) -> list[PendingContent]:
         making = [asyncio.get_running_loop().create_future() for _ in lines]
         for line, one in zip(lines, making, strict=True):
             words = f"Nothing notable happened. {len(line.content['sections'])} sections."

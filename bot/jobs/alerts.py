@@ -1,4 +1,4 @@
-"""Judging everybody's alerts: one fetch per symbol, whatever the number of alerts."""
+"""Evaluation of all alerts: one fetch per symbol, whatever the number of alerts."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ from market.symbols import Symbol
 
 log = logging.getLogger("bellwether.alerts")
 
-# Until when bars of a close are waited for: the members' come by night, in New York. And however late
-# the first look at it is, there are some more.
+# Bars of a close are waited for so long after it, at least until the night in New York, when the members'
+# bars come, and at least so long after the first round that looked for them.
 _GIVE_UP, _NIGHT, _AT_LEAST = timedelta(hours=6), time(22, 0), timedelta(minutes=15)
-_PATIENCE = 45.0  # seconds for all symbols together; the next minute brings the next round
-_MOST = 30  # symbols a round: half of what a provider bears in a minute, the rest is for people's questions
+_PATIENCE = 45.0  # seconds for all symbols together; the next round comes a minute later
+_MOST = 30  # symbols a round: half of a provider's rate, the rest is for people's questions
 
-ReadTapes = Callable[[Market, Collection[RuleKind]], Sequence[AlertInputs]]
-"""Breadth and rotation, whichever is wanted, of the last completed sessions, oldest first."""
+ReadAlertInputs = Callable[[Market, Collection[RuleKind]], Sequence[AlertInputs]]
+"""Breadth and rotation, as far as asked for, of the last completed sessions, oldest first."""
 
 
 class AlertRound:
     """One evaluation of all alerts. Synchronous; runs in a thread."""
 
     def __init__(
-        self, engine: sa.Engine, queue: JobQueue, market: Market, tapes: ReadTapes, clock: Clock
+        self, engine: sa.Engine, queue: JobQueue, market: Market, inputs: ReadAlertInputs, clock: Clock
     ) -> None:
-        self._engine, self._queue, self._market, self._tapes = engine, queue, market, tapes
+        self._engine, self._queue, self._market, self._read_inputs = engine, queue, market, inputs
         self._alerts, self._ledger = StoredAlerts(engine, clock), Ledger(engine, clock)
         self._marks, self._clock = NamedValues(engine, clock), clock
-        self._looked: dict[str, datetime] = {}  # by ticker, when it was last asked for
-        self._closes: dict[str, date] = {}  # by ticker, the newest close that has been seen
+        self._looked: dict[str, datetime] = {}  # when each ticker was last asked for
+        self._closes: dict[str, date] = {}  # the newest close seen of each ticker
         self._first: tuple[date, datetime] | None = None  # the last session, and the first look at it
 
     def __call__(self) -> None:
@@ -58,27 +58,27 @@ class AlertRound:
         market = self._market.within(deadline)
         last = market.state().last_completed
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
-        due = [alert for alert in alerts if not _known(alert, last)]
+        due = [alert for alert in alerts if not _is_judged(alert, last)]
         bars = self._fetched(market, due, now, deadline)
         kinds = {alert.rule.kind for alert in due} & {RuleKind.BREADTH, RuleKind.ROTATION}
-        tapes = self._tapes(market, kinds) if kinds else ()
+        inputs = self._read_inputs(market, kinds) if kinds else ()
 
         @cache
         def readings(
             rule: AlertRule, after: date | None
-        ) -> list[AlertReading]:  # once, however many wait for it
+        ) -> list[AlertReading]:  # computed once for all alerts with the same rule
             try:
-                return judge_each(rule, bars, tapes, after)
+                return judge_each(rule, bars, inputs, after)
             except MarketError:
                 return []
 
         checked, waiting = [], False
         for alert in due:
-            found = readings(alert.rule, alert.checked if alert.rule.at_close else None)
+            judged_readings = readings(alert.rule, alert.checked if alert.rule.at_close else None)
             try:
-                settled = self._settle(alert, found, bars, now)
-            except Exception:  # whatever is the matter with one, the others are judged
-                log.exception("an alert could not be judged", extra={"alert": alert.id})
+                settled = self._settle(alert, judged_readings, bars, now)
+            except Exception:  # a failure of one alert must not stop the others
+                log.exception("alert evaluation failed", extra={"alert": alert.id})
                 waiting = True
                 continue
             if settled is not None:
@@ -88,10 +88,10 @@ class AlertRound:
         with self._engine.begin() as c:
             judged(c, checked)
         if not waiting or now >= self._given_up(market.state(), now):
-            self._marks.set(JUDGED, str(last))  # the rounds after a close end
+            self._marks.set(JUDGED, str(last))  # ends the rounds after this close
 
     def state(self) -> SessionState:
-        """Where the day is of the market that alerts are about; a sample market's stands still."""
+        """The session state of the market that alerts watch; a sample market's stands still."""
         return self._market.state()
 
     def _given_up(self, state: SessionState, now: datetime) -> datetime:
@@ -102,32 +102,34 @@ class AlertRound:
 
     def _seen_close(self, alert: Alert, last: date) -> bool:
         if alert.rule.at_close:
-            return _known(alert, last)
+            return _is_judged(alert, last)
         return all(self._closes.get(symbol.ticker, date.min) >= last for symbol in alert.rule.symbols)
 
     def _fetched(
         self, market: Market, due: Sequence[Alert], now: datetime, deadline: Deadline
     ) -> dict[str, Bars]:
-        """By the ticker that was asked for, up to the newest close that will not change any more. An
-        index's stand-in is no answer to a level of the index."""
-        found = {}
+        """Bars by ticker, up to the newest close that is final. The ETF that stands in for an index is
+        left out, since its level is not the index's."""
+        fetched = {}
         for symbol in self._chosen(due):
             if deadline.remaining() < _PATIENCE * (1 - PATIENCE):
-                break  # the market gives no more answers; whose turn it was comes first in the next round
+                break  # the market answers no more in time; these symbols come first in the next round
             self._looked[symbol.ticker] = now
             try:
                 bars = market.bars(symbol)
             except MarketError as problem:
-                log.warning("an alert's symbol could not be had", extra={"reason": str(problem)})
+                log.warning(
+                    "alert symbol unavailable", extra={"symbol": symbol.ticker, "reason": str(problem)}
+                )
                 continue
             if bars.symbol == symbol and not bars.stale and len(bars.settled.frame):
-                found[symbol.ticker] = bars.settled
+                fetched[symbol.ticker] = bars.settled
                 self._closes[symbol.ticker] = bars.settled.last_session
-        return found
+        return fetched
 
     def _chosen(self, due: Sequence[Alert]) -> Sequence[Symbol]:
-        """Whose turn it is: those that were not asked for the longest first, so that nobody's turn
-        never comes; both of an alert that compares two."""
+        """The symbols of this round: those asked for longest ago first, so that every one is reached;
+        both symbols of an alert that compares two."""
         never = datetime.min.replace(tzinfo=UTC)
         chosen: dict[str, Symbol] = {}
         for alert in sorted(
@@ -141,51 +143,51 @@ class AlertRound:
     def _settle(
         self, alert: Alert, readings: Sequence[AlertReading], bars: Mapping[str, Bars], now: datetime
     ) -> Alert | None:
-        """Go through the readings; what it is then, None when it is used up. Of several that met it, as
-        when no worker ran for days, the newest is told: no flood."""
-        known, told = alert, None
+        """Apply the readings to the alert: its new state, None when it is used up. Of several readings
+        that met it (no worker ran for days) only the newest is posted."""
+        state, fired = alert, None
         for reading in readings:
-            if not reading.so_far and known.checked is not None and reading.session <= known.checked:
+            if not reading.so_far and state.checked is not None and reading.session <= state.checked:
                 continue  # that close has been judged
             if not reading.so_far:
-                known = dataclasses.replace(known, checked=reading.session)
-            if known.armed and reading.met:
+                state = dataclasses.replace(state, checked=reading.session)
+            if state.armed and reading.met:
                 if not self._was_asleep(alert, reading):
-                    told = reading
-                if known.rule.band is None:
-                    if told:
+                    fired = reading
+                if state.rule.band is None:
+                    if fired:
                         break
                     continue
-                known = dataclasses.replace(known, armed=False)
-            elif reading.clear and not known.armed:
-                known = dataclasses.replace(known, armed=True)
-            if not reading.so_far and known.rule.renews:
-                known = dataclasses.replace(known, armed=True)
-        if told is not None:
-            self._tell(alert, known, told, readings[-1], bars, now)
-        return None if told is not None and alert.rule.band is None else known
+                state = dataclasses.replace(state, armed=False)
+            elif reading.clear and not state.armed:
+                state = dataclasses.replace(state, armed=True)
+            if not reading.so_far and state.rule.renews:
+                state = dataclasses.replace(state, armed=True)
+        if fired is not None:
+            self._fire(alert, state, fired, readings[-1], bars, now)
+        return None if fired is not None and alert.rule.band is None else state
 
     def _was_asleep(self, alert: Alert, reading: AlertReading) -> bool:
-        """It happened at a close for which its owner wanted quiet."""
+        """True when the reading is of a close at which the alert was snoozed."""
         if reading.so_far or alert.snoozed_until is None:
             return False
         return self._market.closed_at(reading.session) < alert.snoozed_until
 
-    def _tell(
+    def _fire(
         self,
         alert: Alert,
         after: Alert,
-        told: AlertReading,
+        fired: AlertReading,
         newest: AlertReading,
         bars: Mapping[str, Bars],
         now: datetime,
     ) -> None:
-        """Take it off or write down what it is `after`, and owe its post, in one transaction."""
+        """Use the alert up or save its state `after`, and queue its post, in one transaction."""
         with self._engine.begin() as c:
-            if not alert.armed:  # it was armed again by a close before the one that is told
+            if not alert.armed:  # an earlier close among the readings armed it again
                 judged(c, [dataclasses.replace(alert, armed=True)])
             if fire(c, alert):
-                line = owed(alert, told, newest, bars, self._market, now)
+                line = owed(alert, fired, newest, bars, self._market, now)
                 batch = f"deliver:{line.place.platform}:{line.place.workspace}:{line.key}"
                 self._ledger.write(c, [line], batch)
                 self._queue.enqueue(c, batch, {"batch": batch})
@@ -193,8 +195,8 @@ class AlertRound:
             judged(c, [after])
 
 
-def _known(alert: Alert, last: date) -> bool:
-    """Judged at the close, and that of `last` has been: there is nothing to look at."""
+def _is_judged(alert: Alert, last: date) -> bool:
+    """True when the alert is judged at the close, and the close of `last` has been judged."""
     return alert.rule.at_close and alert.checked is not None and alert.checked >= last
 
 
@@ -203,38 +205,39 @@ _QUESTIONS = {RuleKind.BREADTH: "/breadth", RuleKind.ROTATION: "/rotation"}
 
 def owed(
     alert: Alert,
-    told: AlertReading,
+    fired: AlertReading,
     newest: AlertReading,
     bars: Mapping[str, Bars],
     market: Market,
     now: datetime,
 ) -> LedgerLine:
-    """The line of the ledger for the reading that is `told`; its key is the same whoever judges it."""
-    moment = now.isoformat(timespec="minutes") if told.so_far else str(told.session)
+    """The ledger line for the reading that `fired`. Its key is the same whichever worker judges it."""
+    moment = now.isoformat(timespec="minutes") if fired.so_far else str(fired.session)
     return LedgerLine(
         key=f"alert:{alert.id}:{moment}",
         kind="alert",
         subject=alert.id,
         place=alert.place,
         owner=alert.owner,
-        day=told.session,
+        day=fired.session,
         due=now,
-        content=_content(alert, told, newest, bars, market),
+        content=_content(alert, fired, newest, bars, market),
     )
 
 
 def _content(
-    alert: Alert, told: AlertReading, newest: AlertReading, bars: Mapping[str, Bars], market: Market
+    alert: Alert, fired: AlertReading, newest: AlertReading, bars: Mapping[str, Bars], market: Market
 ) -> dict[str, Any]:
-    """What `bot.jobs.digest_orders` makes a reply of. A close that was judged afterwards is told as late."""
+    """The content of the post, which `bot.jobs.digest_orders` makes into a reply. An older close than
+    the newest is marked as told late."""
     used = [bars[symbol.ticker] for symbol in alert.rule.symbols if symbol.ticker in bars]
     rearm = "It is used up."
     if alert.rule.band is not None:
         when = "with the next session" if alert.rule.renews else "once the figure is back"
         rearm = f"It is armed again {when}."
-    late = told.session < newest.session
+    late = fired.session < newest.session
     return {
-        "headline": f"Told late: {told.sentence}" if late else told.sentence,
+        "headline": f"Told late: {fired.sentence}" if late else fired.sentence,
         "notes": [
             *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),
             f"Alert {alert.id}, “{alert.rule}”. {rearm}",

@@ -1,4 +1,4 @@
-"""Answers that are computed beside the worker, in a process of their own."""
+"""Answers computed in a child process of the worker."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from market.child_process import ChildProcess, attend, yielding
 from market.deadline import Deadline
 
 SECONDS = 45.0  # for composing one digest; nobody waits at a keyboard
-_MORE = 10.0  # for loading the program and for the way through the pipe
-_IDLE = 900.0  # seconds until it ends and gives its memory back; the next digest starts it again
+_STARTUP = 10.0  # seconds more for loading the program and for the way through the pipe
+_IDLE = 900.0  # seconds until the idle process ends and frees its memory; the next digest starts it again
 
 Build = Callable[[Settings, EngineMetrics], Engine]
-"""A module-level function: it is named to the process, which calls it there."""
+"""A module-level function, which the child process imports and calls."""
 Failed = Callable[[str, str], None]
-"""Told of the provider and the kind of each request for prices that was not answered."""
+"""Counts a failed request for prices, by provider and kind of failure."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessAnswer:
-    """What comes back: the reply, and the failures that only the parent can count."""
+    """The reply, and the failed requests, which the parent counts."""
 
     reply: Reply
     failures: tuple[tuple[str, str], ...]
 
 
 class AnswerProcess:
-    """Satisfies `bot.jobs.digest_orders.Answer`. Pandas beside an event loop makes it wait for the
-    interpreter; here it computes where no loop is (docs/decisions/0175)."""
+    """Satisfies `bot.jobs.digest_orders.Answer` from a child process: pandas in a thread would make the
+    worker's event loop wait for the interpreter (docs/decisions/0175)."""
 
     def __init__(self, settings: Settings, build: Build, failed: Failed) -> None:
         self._child = ChildProcess(serve, settings, build)
-        self._one_at_a_time, self._failed = Lock(), failed
+        self._lock, self._failed = Lock(), failed
 
     def answer(self, request: Request) -> Reply:
         """Raises market.child_process.ChildError."""
-        with self._one_at_a_time:
-            told: ProcessAnswer = self._child.ask(request, Deadline.after(SECONDS + _MORE))
-        for provider, kind in told.failures:
+        with self._lock:
+            answer: ProcessAnswer = self._child.ask(request, Deadline.after(SECONDS + _STARTUP))
+        for provider, kind in answer.failures:
             self._failed(provider, kind)
-        return told.reply
+        return answer.reply
 
     def close(self) -> None:
         self._child.close()
@@ -55,7 +55,7 @@ class AnswerProcess:
 
 @dataclass(slots=True)
 class RecordedFailures:
-    """Satisfies `bot.engine.engine.EngineMetrics` where nobody reads counters: keeps what failed."""
+    """Satisfies `bot.engine.engine.EngineMetrics` in the child process: keeps failures for the parent."""
 
     failures: list[tuple[str, str]] = field(default_factory=list)
 
@@ -63,23 +63,23 @@ class RecordedFailures:
         self.failures.append((provider, kind))
 
     def asked(self, face: str, command: str, outcome: str, seconds: float) -> None:
-        """Nobody asks here."""
+        """Not counted: only the parent's questions are."""
 
     def drew(self, outcome: str, seconds: float) -> None:
-        """Nothing is drawn here."""
+        """Never called: the parent draws."""
 
 
 def serve(pipe: Connection, settings: Settings, build: Build) -> None:
-    """The process: the same program, wired anew from the same settings."""
-    yielding(10)  # behind pictures, too, for which somebody may be waiting
+    """The child process: the same program, built from the same settings."""
+    yielding(10)  # lower priority than drawing, since people wait for pictures
     configure(settings)
-    heard = RecordedFailures()
-    engine = build(settings, heard)
+    recorded = RecordedFailures()
+    engine = build(settings, recorded)
     list(engine.commands)
 
     def answer(request: Request) -> ProcessAnswer:
-        heard.failures.clear()
+        recorded.failures.clear()
         reply = engine.answer(request, Deadline.after(SECONDS))
-        return ProcessAnswer(reply, tuple(heard.failures))
+        return ProcessAnswer(reply, tuple(recorded.failures))
 
     attend(pipe, answer, _IDLE)

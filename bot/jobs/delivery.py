@@ -1,8 +1,8 @@
-"""Posting what the ledger says, once.
+"""Delivery: makes the posts of the ledger's lines, each exactly once.
 
-    claim the batch → for each line: look, if a post may be out → save the intent → post → write down
+    claim the batch → for each line: search, if it may be posted → save the intent → post → save the outcome
 
-What may be repeated is decided by `bot.adapters.poster`'s three errors, never by guessing.
+The three errors of `bot.adapters.poster` decide what may be repeated.
 """
 
 from __future__ import annotations
@@ -33,25 +33,30 @@ from market.clock import Clock
 log = logging.getLogger("bellwether.delivery")
 
 Posters = Callable[[Place], Awaitable["Poster | None"]]
-"""The way to post into a place; None where this worker has none (not installed, no token)."""
+"""The poster for a place; None where there is none (not installed, no token)."""
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class NothingToPost(Exception):
-    """There is nothing to post yet; the line waits in the ledger. The sentence says why."""
+    """The content cannot be made yet; the line waits in the ledger. The sentence says why."""
 
 
-Making = asyncio.Future[Content]
-"""A content on its way, shared by all lines of equal content. Ends with NotNow when there is none."""
-Compose = Callable[[Sequence[LedgerLine]], Awaitable[Sequence[Making]]]
+PendingContent = asyncio.Future[Content]
+"""A content being composed, shared by all lines of equal content. Raises NothingToPost."""
+Compose = Callable[[Sequence[LedgerLine]], Awaitable[Sequence[PendingContent]]]
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLimits:
-    """`grace`: how late a post may still go out. `posts`: how often one line is begun at most, those
-    not counted that the platform refused. `looks`: pauses before looking for a post that may be out.
-    `patience`: the longest back-off that is waited for in place; a longer one goes back to the
-    ledger."""
+    """The limits of delivery.
+
+    grace: a line this late is not posted any more
+    mention_late: a post this late says so
+    posts: attempts at one line; those that the platform refused do not count
+    looks: seconds to wait before each search for a post whose outcome is unknown
+    patience: seconds of back-off waited for in place; for a longer one the line goes back to the ledger
+    at_once: lines of one workspace posted at a time
+    """
 
     grace: timedelta = timedelta(hours=2)
     mention_late: timedelta = timedelta(minutes=5)
@@ -62,20 +67,20 @@ class DeliveryLimits:
 
 
 PACE = DeliveryLimits()
-_LATE = 64  # late replies that are kept
+_LATE_REPLIES = 64  # cached
 _UNREADABLE = "A post may be out, and the channel's history cannot be read at the moment."
 _LONG_BEFORE = timedelta(days=2)
 
 
 class BatchDelivery:
-    """Makes the posts of batches. A batch holds one workspace's lines, `DeliveryLimits.at_once` of a
-    workspace are posted at a time, and a back-off that one of them is told holds for all: a slow
-    workspace delays its own only."""
+    """Posts batches of ledger lines. A batch holds lines of one workspace, of which
+    `DeliveryLimits.at_once` are posted at a time. A back-off holds for all lines of the workspace, so a
+    slow workspace delays only itself."""
 
     def __init__(
         self,
         engine: sa.Engine,
-        presence: Heartbeat,
+        heartbeat: Heartbeat,
         posters: Posters,
         compose: Compose,
         clock: Clock,
@@ -83,41 +88,41 @@ class BatchDelivery:
         sleep: Sleep = asyncio.sleep,
         elapsed: Callable[[], float] = boot_clock,
     ) -> None:
-        self._ledger, self._together = Ledger(engine, clock), GroupCommit(engine)
-        self._closing = OutcomeRecorder(self._together, self._ledger, clock)
-        self._presence = presence
+        self._ledger, self._commits = Ledger(engine, clock), GroupCommit(engine)
+        self._outcomes = OutcomeRecorder(self._commits, self._ledger, clock)
+        self._heartbeat = heartbeat
         self._posters, self._compose, self._clock = posters, compose, clock
         self._pace, self._sleep, self._elapsed = pace, sleep, elapsed
         self.running: set[str] = set()
-        self._late = MessageCache[Reply](_LATE)
+        self._late = MessageCache[Reply](_LATE_REPLIES)
         self._resume_at: dict[tuple[str, str], float] = {}
         self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(pace.at_once)
         )
 
     async def deliver(self, batch: str) -> None:
-        """Post the batch's open lines that are free. Returns when each has an outcome, is waiting
-        in the ledger, or turned out to be another worker's."""
+        """Post the batch's open lines that no other worker holds. Returns when each has an outcome,
+        waits in the ledger, or belongs to another worker."""
         me = ""
         self.running.add(batch)
         try:
-            while me != self._presence.me:  # struck off and back under another name: what is left?
-                me = self._presence.me
+            while me != self._heartbeat.me:  # struck off, and back as another incarnation: see what is left
+                me = self._heartbeat.me
                 await self._deliver_as(me, batch)
         finally:
             self.running.discard(batch)
 
     async def _deliver_as(self, me: str, batch: str) -> None:
-        lines = await self._together.run(lambda c: self._ledger.claim(c, batch, me))
+        lines = await self._commits.run(lambda c: self._ledger.claim(c, batch, me))
         unsettled = {line.id for line in lines}
 
-        async def some(work: Iterator[tuple[LedgerLine, Making]], poster: Poster | None) -> None:
-            for line, making in work:
+        async def some(work: Iterator[tuple[LedgerLine, PendingContent]], poster: Poster | None) -> None:
+            for line, pending in work:
                 try:
                     async with self._gates[_lane(line.place)]:
-                        await self._deliver(line, poster, making, me)
-                except Exception:  # it stays open and the sweep gives it another job; the others go on
-                    log.exception("a delivery broke off", extra={"key": line.key})
+                        await self._deliver(line, poster, pending, me)
+                except Exception:  # the line stays open and the sweep gives it another job
+                    log.exception("delivery failed", extra={"key": line.key})
                 else:
                     unsettled.discard(line.id)
 
@@ -131,24 +136,26 @@ class BatchDelivery:
             if unsettled:
                 await asyncio.to_thread(self._ledger.release, batch, me)
 
-    async def _deliver(self, line: LedgerLine, poster: Poster | None, making: Making, me: str) -> None:
-        maybe_out, readable = line.stage is Stage.SENDING, True
+    async def _deliver(
+        self, line: LedgerLine, poster: Poster | None, pending: PendingContent, me: str
+    ) -> None:
+        maybe_posted, readable = line.stage is Stage.SENDING, True
         attempts, refused, begun = line.attempts, 0, line.begun
         while refused <= self._pace.posts:
-            if maybe_out and poster is not None:
-                found, readable = await self._look(poster, line, begun or _earliest(line))
-                if found is not None:
-                    return await self._sent(line, me, found)
+            if maybe_posted and poster is not None:
+                message, readable = await self._look(poster, line, begun or _earliest(line))
+                if message is not None:
+                    return await self._sent(line, me, message)
                 if readable and attempts >= self._pace.posts:
-                    return await self._closing.uncertain(line, me)
+                    return await self._outcomes.uncertain(line, me)
             if self._clock.now() - line.due >= self._pace.grace:
-                return await self._closing.too_late(line, me, maybe_out)
-            if maybe_out and not readable:
+                return await self._outcomes.too_late(line, me, maybe_posted)
+            if maybe_posted and not readable:
                 return await self._postpone(line, me, 60.0, _UNREADABLE, Stage.SENDING)
-            waiting = Stage.SENDING if maybe_out else Stage.DUE
+            waiting = Stage.SENDING if maybe_posted else Stage.DUE
             if poster is None:
                 return await self._postpone(line, me, 60.0, "There is no way to post there.", waiting)
-            content = await self._composed(line, making)
+            content = await self._composed(line, pending)
             if content is None:
                 return await self._postpone(line, me, 60.0, "It could not be composed.", waiting)
             await self._back_off(line.place)
@@ -158,15 +165,15 @@ class BatchDelivery:
             try:
                 message = await self._post(poster, line, content)
             except Permanent as problem:
-                return await self._closing.refused(line, me, problem)
+                return await self._outcomes.refused(line, me, problem)
             except Retryable as problem:
-                maybe_out, refused = False, refused + 1
+                maybe_posted, refused = False, refused + 1
                 REPEATS.labels("told to wait").inc()
                 if problem.retry_after > self._pace.patience:
                     return await self._postpone(line, me, problem.retry_after, str(problem))
                 self._hold(line.place, problem.retry_after)
             except (Ambiguous, TimeoutError):
-                maybe_out, attempts = True, attempts + 1
+                maybe_posted, attempts = True, attempts + 1
                 REPEATS.labels("outcome unknown").inc()
             else:
                 return await self._sent(line, me, message)
@@ -177,67 +184,67 @@ class BatchDelivery:
         late = self._clock.now() - line.due
         if late >= self._pace.mention_late:
             note = sys.intern(f"Posted {int(late.total_seconds() // 60)} minutes late.")
-            known = content.reply
-            # The same object for every channel of that minute: posters make a message of each once.
+            punctual = content.reply
+            # The same object for every channel of that minute, so that posters make one message of it.
             reply = self._late.of(
-                known, note, make=lambda: dataclasses.replace(known, notes=(note, *known.notes))
+                punctual, note, make=lambda: dataclasses.replace(punctual, notes=(note, *punctual.notes))
             )
         channel = line.place.channel
         try:
             return await asyncio.wait_for(poster.post(channel, reply, content.picture, line.key), POST)
         except (PostError, TimeoutError):
             raise
-        except Exception as mistake:  # an adapter's mistake after the message went out must not double it
-            log.exception("posting failed in an unforeseen way", extra={"key": line.key})
-            raise Ambiguous("Posting failed in an unforeseen way.") from mistake
+        except Exception as error:  # a bug of an adapter, perhaps after the message went out
+            log.exception("post raised an unexpected error", extra={"key": line.key})
+            raise Ambiguous("Posting failed in an unforeseen way.") from error
 
     async def _look(self, poster: Poster, line: LedgerLine, since: datetime) -> tuple[str | None, bool]:
-        """The id of the post that carries the key, if it can be found; and whether the channel's
-        history back to `since` could be read at all."""
+        """Search the channel for the post with the line's key: its id, if found, and whether the
+        history back to `since` could be read."""
         readable = False
         for pause in self._pace.looks:
             await self._sleep(pause)
-            readable = False  # what counts is the last look: it gives the message the longest to appear
+            readable = False  # the last search counts: by then the message had the longest time to appear
             try:
-                found = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
+                message = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
             except Retryable as problem:
                 await self._sleep(min(problem.retry_after, 90.0))
                 continue
             except (PostError, TimeoutError):
                 continue
-            except Exception:  # an adapter's mistake: the history could not be read
-                log.exception("looking failed in an unforeseen way", extra={"key": line.key})
+            except Exception:  # a bug of an adapter: the history could not be read
+                log.exception("search raised an unexpected error", extra={"key": line.key})
                 continue
             readable = True
-            LOOKS.labels("yes" if found else "no").inc()
-            if found is not None:
-                return found, True
+            LOOKS.labels("yes" if message else "no").inc()
+            if message is not None:
+                return message, True
         return None, readable
 
-    async def _composed(self, line: LedgerLine, making: Making) -> Content | None:
+    async def _composed(self, line: LedgerLine, pending: PendingContent) -> Content | None:
         try:
-            return await asyncio.shield(making)
+            return await asyncio.shield(pending)
         except NothingToPost as reason:
-            log.warning("nothing to post yet: %s", reason, extra={"key": line.key})
+            log.warning("content not available", extra={"key": line.key, "reason": str(reason)})
             return None
-        except Exception:  # one content that cannot be made must not stop the others of the batch
+        except Exception:  # one content that fails must not stop the others of the batch
             log.exception("composing failed", extra={"key": line.key})
             return None
 
     async def _intended(self, line: LedgerLine, me: str, attempt: int) -> bool:
-        """The claim, checked and the intent saved, by a worker that is provably alive: only then
-        may the post go out, and it must go out at once."""
+        """Check the claim and save the intent to post, as a worker that is provably alive. When True,
+        the post must be made at once."""
         while True:
-            if not self._presence.fresh():
-                await asyncio.to_thread(self._presence.renew)
-            if not await self._together.run(self._ledger.intend(line, me, attempt)):
+            if not self._heartbeat.fresh():
+                await asyncio.to_thread(self._heartbeat.renew)
+            if not await self._commits.run(self._ledger.intend(line, me, attempt)):
                 return False
-            if self._presence.fresh():
+            if self._heartbeat.fresh():
                 return True
-            await self._sleep(0.1)  # frozen, or the database was slow: check the claim again
+            await self._sleep(0.1)  # the process was frozen, or the database slow: check the claim again
 
     async def _sent(self, line: LedgerLine, me: str, message: str) -> None:
-        if await self._closing.sent(line, me, message):
+        if await self._outcomes.sent(line, me, message):
             LATENESS.observe(max(0.0, (self._clock.now() - line.due).total_seconds()))
 
     async def _postpone(
@@ -258,7 +265,8 @@ class BatchDelivery:
 
 
 def _earliest(line: LedgerLine) -> datetime:
-    """For an intent of a version that did not save its moment. A retry may have moved `due`."""
+    """When a post may have been made at the earliest, for an intent without a time (written before
+    revision 0004). A retry may have moved `due`."""
     return min(line.due, datetime.combine(line.day, time.min, UTC)) - _LONG_BEFORE
 
 

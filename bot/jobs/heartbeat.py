@@ -1,10 +1,10 @@
-"""Being alive, provably: a worker's pulse, and the watch over the others'.
+"""Heartbeats: how a worker proves that it is alive, and strikes off those that are not.
 
-A worker may post only while its last pulse is younger than `FENCE`. Nobody strikes it off before
-its pulse has stood still for `DEAD`, and a post lasts `POST` at most. `FENCE + POST < DEAD`, so when
-a worker is struck off none of its posts can still be on the way: the next one may look and repeat.
-Time is the boot clock's, which runs on while a process is frozen or a machine asleep, and which
-nobody sets.
+A worker may post only while its last heartbeat is younger than `FENCE`. It is struck off only after
+its pulse (the heartbeats' counter) has stood still for `DEAD`, and a post lasts `POST` at most. Since
+`FENCE + POST < DEAD`, none of its posts can still be on the way when it is struck off, and the next
+worker may search for them and repeat them. Time is the boot clock's, which runs on while a process is
+frozen or a machine asleep, and which is never set.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from collections.abc import Callable
 from bot.store.workers import WorkerRecord, WorkerSlot, WorkerTable
 from bot.telemetry.metrics import STRUCK
 
-BEAT = 2.0  # seconds between pulses
-FENCE = 5.0
-POST = 12.0
-DEAD = 20.0
+BEAT = 2.0  # seconds between heartbeats
+FENCE = 5.0  # seconds after a heartbeat in which posts may begin
+POST = 12.0  # seconds of one post
+DEAD = 20.0  # seconds without a heartbeat after which a worker is struck off
 
 
 def boot_clock() -> float:
@@ -30,14 +30,14 @@ def boot_clock() -> float:
 
 
 class Heartbeat:
-    """This worker among the others. `me` is the incarnation that claims are made under."""
+    """This worker's heartbeat, and its watch over the others. `me`: the incarnation that claims lines."""
 
     def __init__(
         self, workers: WorkerTable, slot: WorkerSlot, elapsed: Callable[[], float] = boot_clock
     ) -> None:
         self._workers, self._slot, self._elapsed = workers, slot, elapsed
         self._beaten = float("-inf")
-        self._one_at_a_time = threading.Lock()
+        self._lock = threading.Lock()
         self._seen: dict[WorkerRecord, float] = {}
         self.me = ""
 
@@ -46,19 +46,19 @@ class Heartbeat:
         return self._slot.name
 
     def enter(self) -> None:
-        """Begin as a new incarnation."""
-        with self._one_at_a_time:
+        """Start as a new incarnation."""
+        with self._lock:
             self._enter()
 
     def beat(self) -> None:
-        """Raise the pulse. Struck off meanwhile (frozen for too long): come back as another, and
-        leave what the former one had claimed to those who took it over."""
-        with self._one_at_a_time:
+        """Send a heartbeat. A worker that was struck off meanwhile (it was frozen) starts as a new
+        incarnation and leaves the former one's lines to the workers that took them over."""
+        with self._lock:
             self._beat()
 
     def renew(self) -> None:
-        """Raise the pulse unless another thread just has: many deliveries thaw at once."""
-        with self._one_at_a_time:
+        """Send a heartbeat unless another thread just did: many deliveries wake up at once."""
+        with self._lock:
             if not self.fresh():
                 self._beat()
 
@@ -81,7 +81,7 @@ class Heartbeat:
         return self._elapsed() - self._beaten < FENCE
 
     def watch(self) -> list[str]:
-        """Strike off those whose pulse stands still; the slots of the living."""
+        """Strike off workers whose pulse stands still; returns the slots of the living."""
         now, living = self._elapsed(), self._workers.living()
         self._seen = {worker: self._seen.get(worker, now) for worker in living}
         slots = []
@@ -94,7 +94,7 @@ class Heartbeat:
         return slots
 
     def leave(self) -> None:
-        """A clean end: the others need not wait for the pulse to stop."""
+        """Leave at once, so that the others need not wait for the heartbeats to stop."""
         self._workers.leave(self.me)
         self._beaten = float("-inf")
         self._slot.release()

@@ -1,7 +1,7 @@
-"""What is fetched by night, on the durable engine: once per night over all workers.
+"""The nightly jobs, on the durable engine: once per night over all workers.
 
-It computes in a process of its own: folding a night's closes into the panel beside a worker's event
-loop held it up for 54 ms.
+They run in a child process: merging a night's closes into the panel in a worker's thread stalled its
+event loop for 54 ms.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ from market.services.data_services import DataServices
 log = logging.getLogger("bellwether.nightly")
 NEW_YORK = "America/New_York"
 LONGEST = 4 * 3600.0  # seconds; all members take one and a half hours
-REST = 1.0  # seconds after each member: half of the provider's rate is left for questions
-# Seconds until a batch that ended early goes on: what was killed keeps its lease for a while, a provider
-# that throttles wants to be left alone.
+REST = 1.0  # seconds after each member, which leaves half of the provider's rate to questions
+# Seconds until a batch that ended early goes on: a killed process keeps its lease for a while, and a
+# provider that throttles needs a pause.
 PAUSES = (LEASE_TIME.total_seconds() + 5, 600.0, 1800.0)
 _IDLE = 60.0  # seconds until the process ends
 
 Build = Callable[[Settings], DataServices]
-"""A module-level function: it is named to the process, which calls it there."""
+"""A module-level function, which the child process imports and calls."""
 
 
 class NightlyProcess:
-    """The nightly jobs, for a worker. `close` ends what is under way; it goes on the next time."""
+    """The child process of the nightly jobs. `close` ends a running job, which goes on the next time."""
 
     def __init__(self, settings: Settings, build: Build) -> None:
         self._child = ChildProcess(serve, settings, build)
 
     def jobs(self, data: DataServices) -> tuple[NightlyJob, ...]:
-        """Those that make sense for this source: a sample or an operator's files fetch nothing."""
+        """The jobs for this source; none for sample data and an operator's files, which are not fetched."""
         if not data.sources.prices.stores:
             return ()
         return tuple(
@@ -54,7 +54,7 @@ class NightlyProcess:
         )
 
     def run(self, name: str) -> None:
-        """For one thread at a time. Raises market.child_process.ChildError."""
+        """Run a job; one thread at a time. Raises market.child_process.ChildError."""
         self._child.ask(name, Deadline.after(LONGEST))
 
     def close(self) -> None:
@@ -62,7 +62,7 @@ class NightlyProcess:
 
 
 def serve(pipe: Connection, settings: Settings, build: Build) -> None:
-    """The process: the same services, wired anew from the same settings."""
+    """The child process: the same services, built from the same settings."""
     yielding(10)
     configure(settings)
     data = build(settings)
@@ -77,21 +77,27 @@ def _members(data: DataServices) -> None:
         for pause in (*PAUSES, None):
             batch = MemberRefresh(data.sources.prices, panels, data.clock, data.calendar, data.sources.pace)
             outcome = batch.run(data.members.members(universe), lambda done, total, ticker: clock.sleep(REST))
-            log.info("%s: %d of %d members up to date", universe.key, outcome.settled, outcome.total)
+            fields: dict[str, object] = {
+                "universe": universe.key,
+                "settled": outcome.settled,
+                "total": outcome.total,
+            }
+            log.info("members refreshed", extra=fields)
             if not outcome.stopped or pause is None:
                 break
-            log.warning("%s: %s It goes on in %d seconds.", universe.key, outcome.stopped, pause)
+            fields |= {"reason": outcome.stopped, "retry_seconds": pause}
+            log.warning("member refresh stopped", extra=fields)
             clock.sleep(pause)
 
 
 def _valuation(data: DataServices) -> None:
-    found = data.valuation.valuation()
-    log.info("valuation of %s kept", found.session)
+    valuation = data.valuation.valuation()
+    log.info("valuation stored", extra={"session": str(valuation.session)})
 
 
 def _macro(data: DataServices) -> None:
     answers = data.macro.many(PANEL)
-    log.info("%d macro series asked", len(answers))
+    log.info("macro series fetched", extra={"count": len(answers)})
 
 
 _JOBS: Mapping[str, tuple[time, Callable[[DataServices], None]]] = {

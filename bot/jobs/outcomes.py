@@ -1,4 +1,4 @@
-"""How a delivery ends, and who is told."""
+"""Outcomes of deliveries: saved, counted, and reported to the person who must act."""
 
 from __future__ import annotations
 
@@ -19,49 +19,49 @@ log = logging.getLogger("bellwether.delivery")
 
 
 class OutcomeRecorder:
-    """Writes outcomes into the ledger, counts them, and tells those who must act."""
+    """Saves outcomes in the ledger, counts them, and notifies the owner of a digest it pauses."""
 
-    def __init__(self, together: GroupCommit, ledger: Ledger, clock: Clock) -> None:
-        self._together, self._ledger, self._clock = together, ledger, clock
+    def __init__(self, commits: GroupCommit, ledger: Ledger, clock: Clock) -> None:
+        self._commits, self._ledger, self._clock = commits, ledger, clock
 
     async def sent(self, line: LedgerLine, me: str, message: str) -> bool:
         return await self._close(line, me, Stage.SENT, message=message)
 
     async def uncertain(self, line: LedgerLine, me: str) -> None:
-        """It may be out and cannot be found: never posted again, and the operator is told."""
+        """It may be posted and cannot be found: never posted again; an error is logged for the operator."""
         note = "The platform's answer was lost and the post could not be found. It is not repeated."
         if await self._close(line, me, Stage.UNCERTAIN, note):
-            log.error("a delivery is uncertain", extra={"key": line.key, "place": line.place})
+            log.error("delivery uncertain", extra={"key": line.key, "place": line.place})
 
-    async def too_late(self, line: LedgerLine, me: str, maybe_out: bool) -> None:
-        stage = Stage.UNCERTAIN if maybe_out else Stage.SKIPPED
+    async def too_late(self, line: LedgerLine, me: str, maybe_posted: bool) -> None:
+        stage = Stage.UNCERTAIN if maybe_posted else Stage.SKIPPED
         await self._close(line, me, stage, "It was too late to be of use, so it was not posted.")
 
     async def refused(self, line: LedgerLine, me: str, problem: Permanent) -> None:
-        """It cannot be posted until somebody acts: the digest pauses, its owner is told once."""
-        if await self._together.run(lambda c: self._refuse(c, line, me, problem)):
+        """It cannot be posted until somebody acts: the digest is paused and its owner notified once."""
+        if await self._commits.run(lambda c: self._refuse(c, line, me, problem)):
             DELIVERIES.labels(line.place.platform, Stage.DEAD.value).inc()
-            log.warning("a delivery was refused", extra={"key": line.key, "code": problem.code})
+            log.warning("delivery refused", extra={"key": line.key, "code": problem.code})
 
     def _refuse(self, connection: sa.Connection, line: LedgerLine, me: str, problem: Permanent) -> bool:
         if not self._ledger.close(line, me, Stage.DEAD, str(problem))(connection):
             return False
         if line.kind == "digest" and pause(connection, line.subject, str(problem)):
-            told = notice(line, str(problem), self._clock.now())
-            self._ledger.write(connection, [told], "")  # the next sweep gives it a job
+            line = notice(line, str(problem), self._clock.now())
+            self._ledger.write(connection, [line], "")  # the next sweep gives it a job
         return True
 
     async def _close(
         self, line: LedgerLine, me: str, stage: Stage, note: str = "", message: str = ""
     ) -> bool:
-        closed = await self._together.run(self._ledger.close(line, me, stage, note, message))
+        closed = await self._commits.run(self._ledger.close(line, me, stage, note, message))
         if closed:
             DELIVERIES.labels(line.place.platform, stage.value).inc()
         return closed
 
 
 def notice(line: LedgerLine, reason: str, now: datetime) -> LedgerLine:
-    """A word to the owner, sent to them and not into the channel."""
+    """A direct message that tells the owner why their digest is paused."""
     place = Place(line.place.platform, line.place.workspace, f"@{line.owner}")
     text = f"I paused digest {line.subject}: {reason} When that is done: /digest resume {line.subject}"
     return LedgerLine(

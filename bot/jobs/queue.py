@@ -1,7 +1,7 @@
-"""The durable engine behind one small port: `enqueue(key, payload)`, on DBOS Transact.
+"""The durable job queue, on DBOS Transact.
 
-Imported by workers only: DBOS costs 80 MB, and a process that merely changes a subscription has
-no use for it. Jobs may run more than once; the delivery ledger is what makes a post happen once.
+Imported by workers only, since DBOS costs 80 MB of memory. Jobs may run more than once; the delivery
+ledger ensures that a post is made once.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from dbos import DBOS, DBOSClient, DBOSConfig
 
 from market.clock import Clock
 
-# Pinned: by default DBOS hashes the code, and a new release would strand what the old one queued.
+# Pinned: by default DBOS hashes the code, and a new release would never run what the old one queued.
 VERSION = "1"
 QUEUE = "bellwether"
 _JOB = "job"
-_AT_ONCE = 32  # jobs of one worker; nearly all of them wait for a network, and others may want some
-_POLL = 1.0  # seconds; costs a hundredth of a core
+_AT_ONCE = 32  # jobs of one worker; nearly all of them wait for the network
+_POLL = 1.0  # seconds between looks at the queue; costs a hundredth of a core
 KEEP_FINISHED = timedelta(minutes=10)
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -29,16 +29,16 @@ Handler = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 
 
 class DurableQueue:
-    """Jobs in the same database as everything else. `slot` names this worker: unique among the
-    living (a shared name makes DBOS repeat a living peer's work) and the same after a restart (so
-    that it finds its own unfinished jobs)."""
+    """A queue of jobs in the store's database. `slot` names this worker: unique among the living (a
+    shared name makes DBOS repeat a living peer's work) and the same after a restart (so that the
+    worker finds its unfinished jobs)."""
 
     def __init__(self, engine: sa.Engine, slot: str, clock: Clock) -> None:
         self._engine, self._slot, self._clock = engine, slot, clock
         self._client: DBOSClient | None = None
 
     def start(self, handle: Handler, loop: asyncio.AbstractEventLoop, poll: float = _POLL) -> None:
-        """Begin to run jobs: `handle(key, payload)` on `loop`, where the chat clients live."""
+        """Start running jobs: `handle(key, payload)` on `loop`, the one of the chat clients."""
         config: DBOSConfig = {
             "name": "bellwether",
             "system_database_engine": self._engine,
@@ -60,8 +60,8 @@ class DurableQueue:
         self._client = DBOSClient(system_database_engine=self._engine, application_name="bellwether")
 
     def enqueue(self, connection: sa.Connection, key: str, payload: Mapping[str, Any]) -> None:
-        """Queue a job in `connection`'s transaction: it exists exactly when that is committed. A
-        key that was queued before is not queued again while the engine remembers it."""
+        """Queue a job in `connection`'s transaction. A key that was queued before is not queued again
+        while DBOS still has its job."""
         if self._client is None:
             raise RuntimeError("the durable engine has not been started")
         self._client.enqueue_in_transaction(
@@ -72,7 +72,7 @@ class DurableQueue:
         )
 
     def adopt(self, living: Collection[str]) -> list[str]:
-        """Queue again what workers that are no more had begun; DBOS leaves that to us. The keys."""
+        """Queue again the jobs that dead workers had begun, which DBOS does not do. Returns their keys."""
         pending = DBOS.list_workflows(status="PENDING", name=_JOB, load_input=False, load_output=False)
         orphans = [job.workflow_id for job in pending if job.executor_id not in living]
         if orphans:
@@ -80,7 +80,7 @@ class DurableQueue:
         return orphans
 
     def forget(self) -> int:
-        """Delete finished jobs, which DBOS keeps for ever; how many went."""
+        """Delete finished jobs, which DBOS keeps for ever; the number of jobs."""
         before = (self._clock.now() - KEEP_FINISHED).isoformat()
         done = DBOS.list_workflows(
             status=_FINISHED,
@@ -95,7 +95,7 @@ class DurableQueue:
         return len(done)
 
     def close(self, patience: int = 0) -> None:
-        """Stop taking jobs, wait `patience` seconds for those under way."""
+        """Stop taking jobs and wait `patience` seconds for running ones."""
         DBOS.destroy(workflow_completion_timeout_sec=patience)
         if self._client is not None:
             self._client.destroy()

@@ -1,7 +1,7 @@
-"""Once a minute: what is due gets a line in the ledger and a job, all in one transaction.
+"""The scheduler: once a minute, what is due gets a ledger line and a job, in one transaction.
 
-Every worker ticks. What one has taken the others pass by: on PostgreSQL its rows are locked, and
-the ledger's unique keys hold in any case.
+Every worker runs one. On PostgreSQL a worker skips rows locked by another, and the ledger's unique keys
+prevent doubles in any case.
 """
 
 from __future__ import annotations
@@ -25,21 +25,22 @@ from market.calendars.schedule import AFTER_CLOSE, Catchup, Schedule, ScheduledR
 from market.clock import Clock
 
 _AT_ONCE = 500  # digests in one transaction
-_BATCH, _JOBS = 50, 4  # posts in one job at least, and jobs of one workspace at most: of the 32
-# that a worker runs at a time a slow workspace takes no more than these
+# Posts in one job at least, and jobs of one workspace at most: a slow workspace takes no more of the 32
+# jobs that a worker runs at a time.
+_BATCH, _JOBS = 50, 4
 _STRANDED = timedelta(minutes=2)
-_NOTED = 5  # skipped runs that get a line each; a machine that was off for a year fills no ledger
+_NOTED = 5  # skipped runs with a line each, so that a machine off for a year does not fill the ledger
 
 
 class JobQueue(Protocol):
-    """Where jobs are put: the durable engine's port."""
+    """Port of the durable job queue (`bot/jobs/queue.py`)."""
 
     def enqueue(self, connection: sa.Connection, key: str, payload: Mapping[str, Any]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class NightlyJob:
-    """Work that is done by itself, once per run of `schedule` over all workers."""
+    """A job run once per run of `schedule` over all workers."""
 
     name: str
     schedule: Schedule
@@ -47,7 +48,7 @@ class NightlyJob:
 
 
 class Scheduler:
-    """Finds what is due. Synchronous; runs in a thread."""
+    """Finds due work and queues it. Synchronous; for threads."""
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class Scheduler:
         nightly: Sequence[NightlyJob] = (),
         alerts: Callable[[], SessionState] | None = None,
     ) -> None:
-        """`alerts`: where the day is of the market that they are about; None where nobody judges any."""
+        """`alerts`: the session state of the market that alerts watch; None where none are evaluated."""
         self._engine, self._queue = engine, queue
         self._calendar, self._clock, self._grace = calendar, clock, grace
         self._nightly, self._alerts = nightly, alerts
@@ -67,7 +68,7 @@ class Scheduler:
         self._subscriptions = StoredSubscriptions(engine, clock)
 
     def run(self) -> int:
-        """Take what is due now; how many digests that were."""
+        """Queue what is due now; the number of digests."""
         taken = 0
         while count := self._take_due():
             taken += count
@@ -81,12 +82,12 @@ class Scheduler:
         return taken
 
     def reschedule(self) -> int:
-        """Work out again when each digest comes next: the rules of zones and the exchange's
-        calendar change with new releases. How many moved."""
+        """Recompute the next run of each digest, since time zones and the exchange's calendar change
+        with new releases. The number of runs that moved."""
         now, moves = self._clock.now(), []
         for subscription in self._subscriptions.active():
             if subscription.next_due is not None and subscription.next_due <= now:
-                continue  # the tick takes it
+                continue  # `run` takes it
             following = subscription.schedule.next(now, self._calendar)
             at = following.at if following else None
             if at != subscription.next_due:
@@ -99,10 +100,10 @@ class Scheduler:
         now = self._clock.now()
         with self._engine.begin() as c:
             due = self._subscriptions.due(c, now, _AT_ONCE)
-            found = _caught_up(due, now, self._calendar, self._grace)
-            lines = [line for s, caught in found for line in _lines(s, caught)]
+            catchups = _caught_up(due, now, self._calendar, self._grace)
+            lines = [line for s, caught in catchups for line in _lines(s, caught)]
             self._queue_lines(c, lines)
-            move(c, [(s, caught.next.at if caught.next else None) for s, caught in found])
+            move(c, [(s, caught.next.at if caught.next else None) for s, caught in catchups])
         return len(due)
 
     def _queue_lines(self, connection: sa.Connection, lines: Iterable[LedgerLine]) -> None:
@@ -113,7 +114,7 @@ class Scheduler:
                 self._queue.enqueue(connection, name, {"batch": name})
 
     def _sweep(self) -> None:
-        """Give a new job to lines that have none any more."""
+        """Queue a new job for lines whose job is lost."""
         with self._engine.begin() as c:
             for workspace, batch in _batches(self._ledger.stranded(c, _STRANDED, _AT_ONCE)):
                 name = f"deliver:{workspace}:{uuid.uuid4().hex[:12]}"
@@ -132,7 +133,7 @@ class Scheduler:
             self._marks.set(name, now.isoformat(), c)
 
     def _start_alerts(self, state: SessionState) -> None:
-        """Every minute of a session, and after it until its close has been judged."""
+        """Queue an alert round: every minute of a session, and after it until its close is judged."""
         now = self._clock.now()
         settled = now >= state.last_close + AFTER_CLOSE
         if state.phase is not Phase.IN_PROGRESS and not (
@@ -146,16 +147,17 @@ class Scheduler:
 def _caught_up(
     due: Sequence[Subscription], now: datetime, calendar: Calendar, grace: timedelta
 ) -> list[tuple[Subscription, Catchup]]:
-    """Equal schedules are worked out once: thousands of channels share a few dozen."""
-    known: dict[tuple[Schedule, datetime], Catchup] = {}
-    found = []
+    """The runs to catch up with. Equal schedules are computed once: thousands of channels share a few
+    dozen."""
+    computed: dict[tuple[Schedule, datetime], Catchup] = {}
+    catchups = []
     for subscription in due:
         first = subscription.next_due or now
         key = (subscription.schedule, first)
-        if key not in known:
-            known[key] = catch_up(subscription.schedule, first, now, calendar, grace)
-        found.append((subscription, known[key]))
-    return found
+        if key not in computed:
+            computed[key] = catch_up(subscription.schedule, first, now, calendar, grace)
+        catchups.append((subscription, computed[key]))
+    return catchups
 
 
 def _lines(subscription: Subscription, caught: Catchup) -> list[LedgerLine]:
@@ -169,8 +171,7 @@ def _lines(subscription: Subscription, caught: Catchup) -> list[LedgerLine]:
 
 
 def _line(subscription: Subscription, due: ScheduledRun, stage: Stage, note: str = "") -> LedgerLine:
-    """The key is fixed: this subscription's digest of this edition for this day, however often it
-    is worked out, by whomever, whatever the clock says."""
+    """The ledger line of a run. Its key is the same whichever worker computes it, and when."""
     edition = subscription.schedule.edition
     return LedgerLine(
         key=f"digest:{subscription.id}:{edition}:{due.day}",
@@ -187,7 +188,7 @@ def _line(subscription: Subscription, due: ScheduledRun, stage: Stage, note: str
 
 
 def _batches(lines: Iterable[LedgerLine]) -> list[tuple[str, list[LedgerLine]]]:
-    """Lines by workspace, a job's worth at a time."""
+    """Lines by workspace, in batches of one job each."""
     lanes: defaultdict[str, list[LedgerLine]] = defaultdict(list)
     for line in lines:
         lanes[f"{line.place.platform}:{line.place.workspace}"].append(line)

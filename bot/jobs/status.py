@@ -1,4 +1,4 @@
-"""`bellwether jobs`: what is due, running and failed, read from the ledger."""
+"""`bellwether jobs`: the due, running and failed lines of the ledger."""
 
 from __future__ import annotations
 
@@ -17,8 +17,14 @@ from market.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`counts`: ledger lines by stage. `open`: due or being sent. `failed`: uncertain or dead, the
-    newest first. `next_due`: when the next digest comes. `workers`: the living."""
+    """The state of scheduled work.
+
+    counts: ledger lines by stage
+    open: lines due or being sent
+    failed: lines uncertain or dead, the newest first
+    next_due: when the next digest is due
+    workers: the living workers
+    """
 
     counts: dict[str, int]
     open: Sequence[LedgerLine]
@@ -28,7 +34,7 @@ class Overview:
 
 
 def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
-    """The state of scheduled work. Needs no durable engine, and may run anywhere."""
+    """The state of scheduled work. Needs no job queue, so any process may ask."""
     with store.engine.connect() as c:
         next_due: datetime | None = c.scalar(sa.select(sa.func.min(SubscriptionRow.next_due)))
     return Overview(
@@ -41,7 +47,7 @@ def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
 
 
 def retry(store: Store, key: str) -> str:
-    """Post a line that was given up, once more; the sentence for the operator."""
+    """Open a failed line for another post; returns the sentence for the operator."""
     if store.ledger.retry(key):
         return f"{key} is due again. A worker looks for the earlier post first, within two minutes."
     return f"There is no given-up line {key}. See them with: bellwether jobs"

@@ -1,4 +1,4 @@
-"""A worker: the process that makes scheduled things happen. Several may run on PostgreSQL."""
+"""The worker: runs digests, alerts and nightly jobs. Several may run on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _WATCH = 5.0  # seconds between looks at the other workers
 
 
 class JobWorker:
-    """One worker's parts, wired. `alerts` makes what evaluates everybody's alerts once; it is given
-    the queue to put what fired into."""
+    """One worker: scheduler, job queue, delivery and heartbeat. `alerts` makes the evaluation of all
+    alerts, given the queue for the posts of alerts that fire."""
 
     def __init__(
         self,
@@ -49,97 +49,100 @@ class JobWorker:
         self._clock, self._poll = clock, poll
         self._ledger, self._seen = Ledger(engine, clock), SeenEvents(engine, clock)
         self._contents, self._pictures = ComposedReplies(engine, clock), StoredPictures(engine, clock)
-        self._tidying = CollectionSchedule()
-        self._presence = Heartbeat(WorkerTable(engine, clock), take_slot(engine))
-        self._durable = DurableQueue(engine, self._presence.slot, clock)
-        self._alerts = alerts(self._durable) if alerts else None
+        self._collections = CollectionSchedule()
+        self._heartbeat = Heartbeat(WorkerTable(engine, clock), take_slot(engine))
+        self._queue = DurableQueue(engine, self._heartbeat.slot, clock)
+        self._alerts = alerts(self._queue) if alerts else None
         day = self._alerts.state if self._alerts else None
-        self._tick = Scheduler(engine, self._durable, calendar, clock, pace.grace, nightly, day)
-        self._courier = BatchDelivery(engine, self._presence, posters, compose, clock, pace)
+        self._scheduler = Scheduler(engine, self._queue, calendar, clock, pace.grace, nightly, day)
+        self._delivery = BatchDelivery(engine, self._heartbeat, posters, compose, clock, pace)
         self._nightly = {job.name: job.run for job in nightly}
-        # A pulse must not wait in line behind a hundred database calls, nor those behind a night's work.
+        # Threads of their own: a heartbeat must not wait behind a hundred database calls, nor those
+        # behind a nightly job.
         self._pulse = ThreadPoolExecutor(1, thread_name_prefix="pulse")
         self._nights = ThreadPoolExecutor(1, thread_name_prefix="night")
 
     async def serve(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set; then finish what is being posted."""
+        """Work until `stop` is set; then finish the posts under way."""
         loop = asyncio.get_running_loop()
-        await asyncio.to_thread(self._presence.enter)
-        beating = [asyncio.create_task(self._forever(BEAT, self._beat))]
-        await asyncio.to_thread(self._durable.start, self._handle, loop, self._poll)
-        await asyncio.to_thread(self._tick.reschedule)
+        await asyncio.to_thread(self._heartbeat.enter)
+        heartbeat = [asyncio.create_task(self._forever(BEAT, self._beat))]
+        await asyncio.to_thread(self._queue.start, self._handle, loop, self._poll)
+        await asyncio.to_thread(self._scheduler.reschedule)
         freeze_gc()
-        working = [
-            asyncio.create_task(measure(_Longest())),
-            asyncio.create_task(self._forever(_WATCH, self._watch)),
+        tasks = [
+            asyncio.create_task(measure(_LongestStall())),
+            asyncio.create_task(self._forever(_WATCH, self._watch_others)),
             asyncio.create_task(self._minutes()),
         ]
         try:
             await stop.wait()
         finally:
-            await _cancel(working)
-            await asyncio.to_thread(self._durable.close, 15)
-            await _cancel(beating)
-            await asyncio.to_thread(self._presence.leave)
+            await _cancel(tasks)
+            await asyncio.to_thread(self._queue.close, 15)
+            await _cancel(heartbeat)
+            await asyncio.to_thread(self._heartbeat.leave)
             self._pulse.shutdown()
-            self._nights.shutdown(wait=False, cancel_futures=True)  # it goes on when a worker is back
+            self._nights.shutdown(
+                wait=False, cancel_futures=True
+            )  # a nightly job goes on with the next worker
 
     async def _handle(self, key: str, payload: Mapping[str, Any]) -> None:
         """One job of the durable engine."""
         kind = key.partition(":")[0]
         try:
             if "batch" in payload:
-                await self._courier.deliver(payload["batch"])
+                await self._delivery.deliver(payload["batch"])
             elif "nightly" in payload:
                 await asyncio.get_running_loop().run_in_executor(
                     self._nights, self._nightly[payload["nightly"]]
                 )
             elif self._alerts is not None:
                 await asyncio.to_thread(self._alerts)
-        except Exception:  # counted and logged here; the engine keeps it as a failed job
+        except Exception:  # counted and logged here; DBOS keeps it as a failed job
             JOBS.labels(kind, "failed").inc()
-            log.exception("a job failed", extra={"key": key})
+            log.exception("job failed", extra={"key": key})
             raise
         JOBS.labels(kind, "done").inc()
 
     async def _beat(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._pulse, self._presence.beat)
+        await asyncio.get_running_loop().run_in_executor(self._pulse, self._heartbeat.beat)
 
-    async def _watch(self) -> None:
-        living = await asyncio.to_thread(self._presence.watch)
-        adopted = await asyncio.to_thread(self._durable.adopt, living)
+    async def _watch_others(self) -> None:
+        living = await asyncio.to_thread(self._heartbeat.watch)
+        adopted = await asyncio.to_thread(self._queue.adopt, living)
         if adopted:
-            log.warning("took over the jobs of a worker that is gone", extra={"jobs": len(adopted)})
+            log.warning("jobs of a dead worker taken over", extra={"jobs": len(adopted)})
 
     async def _minutes(self) -> None:
-        """Tick now, then at the start of every minute of the wall clock."""
+        """Run the minute's work now, then at the start of every minute of the wall clock."""
         while True:
-            await self._once(self._minute)
+            await self._guarded(self._minute)
             now = self._clock.now()
             await asyncio.sleep(60.05 - now.second - now.microsecond / 1e6)
 
     async def _minute(self) -> None:
-        running = tuple(self._courier.running)
-        await asyncio.to_thread(self._ledger.release_idle, self._presence.me, running)
-        await asyncio.to_thread(self._tick.run)
-        for kept in (self._durable, self._seen, self._contents, self._pictures, self._ledger):
-            await asyncio.to_thread(kept.forget)
-        self._tidying.minute(quiet=not self._courier.running)
+        running = tuple(self._delivery.running)
+        await asyncio.to_thread(self._ledger.release_idle, self._heartbeat.me, running)
+        await asyncio.to_thread(self._scheduler.run)
+        for expiring in (self._queue, self._seen, self._contents, self._pictures, self._ledger):
+            await asyncio.to_thread(expiring.forget)
+        self._collections.minute(quiet=not self._delivery.running)
 
     async def _forever(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:
-            await self._once(work)
+            await self._guarded(work)
             await asyncio.sleep(seconds)
 
-    async def _once(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
             await work()
-        except Exception:  # the database may be away for a minute; the next round tries again
-            log.exception("a round failed and will be repeated")
+        except Exception:  # the database may be away; the next round tries again
+            log.exception("round failed")
 
 
-class _Longest:
-    """The longest stalls so far, as metrics."""
+class _LongestStall:
+    """Keeps the metrics of the longest stalls so far."""
 
     def __init__(self) -> None:
         self._stall = self._own = 0.0

@@ -43,7 +43,7 @@ def test_it_works_beside_the_program_and_tells_what_it_did(
     night.run("macro")
     night.run("members")
     told = capfd.readouterr().err
-    assert "valuation of 2026-01-22 kept" in told
+    assert "valuation stored" in told
     assert "macro series asked" in told
     assert "never.to.be.told" not in told
 
