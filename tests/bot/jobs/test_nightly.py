@@ -44,7 +44,8 @@ def test_it_works_beside_the_program_and_tells_what_it_did(
     night.run("members")
     told = capfd.readouterr().err
     assert "valuation stored" in told
-    assert "macro series asked" in told
+    assert "2026-01-22" in told
+    assert "macro series fetched" in told
     assert "never.to.be.told" not in told
 
 
