@@ -10,6 +10,7 @@ import pytest
 from market.analytics.index_summary import index_summary
 from market.bars import Bars, RunningBar, tidy
 from market.errors import NoData
+from market.provenance import Provenance
 from market.symbols import Symbol
 
 NOW = datetime(2026, 1, 22, 16, 30, tzinfo=UTC)
@@ -22,7 +23,7 @@ def bars(closes: list[float], high: float | None = None, running: float | None =
     bar = None
     if running is not None:
         bar = RunningBar(date(2026, 1, 22), running, running, running, running, None, NOW)
-    return Bars(Symbol.parse("rut"), frame, "a table in a test", NOW, bar)
+    return Bars(Symbol.parse("rut"), frame, Provenance("a table in a test", NOW), bar)
 
 
 @pytest.mark.parametrize(("high", "is_intraday"), [(110.0, False), (110.01, True)])
