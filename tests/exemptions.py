@@ -261,6 +261,7 @@ COVERED_ELSEWHERE = (
 )
 
 OVER_SEVERAL_MODULES = {
+    "tests/deploy/test_deploy": "the files of deploy/, which are no Python",
     "tests/bot/adapters/discord/test_program": "the real program against Discord's stand-in",
     "tests/bot/adapters/slack/test_emulate": "the face against somebody else's imitation of Slack",
     "tests/bot/adapters/slack/test_program": "the real program against Slack's stand-in",
