@@ -115,6 +115,20 @@ COVERED_ELSEWHERE = (
         "the store is first opened for a channel's questions",
         _in("bot/wiring", "lazy_store"),
     ),
+    Exemption(
+        "tests/bot/wiring/test_platforms",
+        "one entry a face, read through the registry",
+        _in("bot/adapters", "platform discord/platform slack/platform web/platform"),
+    ),
+    Exemption(
+        "tests/bot/adapters/slack/test_message",
+        "a preview is a message, drawn",
+        ("bot/adapters/slack/preview",),
+    ),
+    Exemption("tests/bot/jobs/test_composer", "content is what is composed", ("bot/engine/content",)),
+    Exemption(
+        "tests/bot/wiring/test_sources", "a source's neutral defaults", ("market/sources/prices_only",)
+    ),
     # charts
     Exemption(
         "tests/charts/drawing/test_pool",

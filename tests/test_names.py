@@ -60,7 +60,6 @@ COMMANDS = {"commands/ladder", "charts/pictures/ladder"}
 OLD_NAMES_LEFT = {
     "bot/adapters/discord/interaction _instead",
     "bot/adapters/formatting/text aside",
-    "bot/adapters/slack/home _shelf",
     "bot/jobs/alerts _settle",
     "bot/jobs/composer _made",
     "bot/jobs/digest_orders recipe",
@@ -76,8 +75,8 @@ VAGUE = {"told", "found", "had", "meant", "known", "one", "each"}
 # Folders that still have such names; every other folder is held to it. Empty, this list can go.
 VAGUE_NAMES_LEFT = {
     *("benchmarks", "benchmarks/drill"),
-    *("bot/adapters/discord", "bot/adapters/formatting", "bot/adapters/slack", "bot/adapters/web", "bot/cli"),
-    *("bot/engine", "bot/jobs", "bot/language", "bot/store", "bot/telemetry", "bot/wiring"),
+    *("bot/adapters/discord", "bot/adapters/slack"),
+    *("bot/engine", "bot/jobs", "bot/store"),
     *("charts/drawing", "charts/layout", "charts/pictures"),
     *("commands", "commands/digests", "commands/framework", "commands/inputs", "commands/presentation"),
     *("market", "market/alerts", "market/analytics", "market/calendars", "market/claims", "market/datasets"),
@@ -88,7 +87,7 @@ VAGUE_NAMES_LEFT = {
         "market/sources/files",
         "market/sources/sample",
     ),
-    *("market/sources/yahoo", "market/verdicts"),
+    "market/sources/yahoo",
 }
 
 
