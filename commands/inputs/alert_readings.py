@@ -1,4 +1,4 @@
-"""What alerts wait for that is in no symbol's bars: breadth, and the word of the rotation rule."""
+"""Alert inputs that no symbol's bars hold: breadth, and the market regime."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from market.services.prices import Market
 def read_alert_inputs(
     market: Market, members: MemberService, wanted: Collection[RuleKind]
 ) -> Sequence[AlertInputs]:
-    """As `/breadth` and `/rotation` tell it of the last completed sessions, oldest first; what cannot be
-    had of a session stays empty."""
+    """Alert inputs of the last completed sessions, oldest first, as `/breadth` and `/rotation` compute
+    them; None where a session has no value."""
     last = market.state().last_completed
     days = market.calendar.sessions(date.min, last)[-MISSED - 1 :]
     found = {day: AlertInputs(day) for day in days}

@@ -1,4 +1,4 @@
-"""Several markets at once: those that can be had, and a sentence about those that cannot."""
+"""Load several symbols; report the ones that failed."""
 
 from __future__ import annotations
 
@@ -20,10 +20,13 @@ from market.symbols import Symbol
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basket:
-    """`bars`: by ticker, in the order asked for, completed sessions only. `missing`: tickers that
-    could not be had. `reason`:
-    the provider's trouble in a sentence, empty when it simply has no such symbol. `running`: the
-    moment asked, when a session is in progress, else empty."""
+    """The bars of several symbols, completed sessions only.
+
+    bars: by ticker, in the order asked for.
+    missing: tickers without prices.
+    reason: the provider's failure in a sentence; empty when it simply has no such symbol.
+    running: the time of the request while a session is in progress, else empty.
+    """
 
     bars: Mapping[str, Bars]
     missing: tuple[str, ...] = ()
@@ -57,8 +60,8 @@ class Basket:
 
 
 def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True) -> Basket:
-    """The bars of `tickers` (or symbols) that can be had. Raises the provider's trouble, or NoData,
-    when there are none at all. `levels` as in `Market.bars`: False for whoever reads `totals` only."""
+    """Load the bars of `tickers` (or symbols). Raises the provider's error, or NoData, when there are
+    none at all. `levels` as in `Market.bars`: False for whoever reads `totals` only."""
     symbols = [ticker if isinstance(ticker, Symbol) else Symbol.parse(ticker) for ticker in tickers]
     state = market.state()
     running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""

@@ -1,4 +1,4 @@
-"""What a heatmap is made of: members, or sector funds, with their weights and changes."""
+"""Inputs of a heatmap: members, or sector funds, with their weights and changes."""
 
 from __future__ import annotations
 

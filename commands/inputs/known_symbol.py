@@ -1,4 +1,4 @@
-"""Whether a market exists that somebody names and the catalogue does not."""
+"""Check that the provider has a symbol that is not in the catalogue."""
 
 from __future__ import annotations
 

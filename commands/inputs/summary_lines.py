@@ -1,4 +1,4 @@
-"""One line each about participation and about the tape, for answers to other questions."""
+"""One-line summaries of breadth and of the market regime, for answers to other questions."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
 
 
 def rotation_line(market: Market) -> SummaryLines:
-    """The tape by the rule of `/rotation`, and for how long."""
+    """The market regime by the rule of `/rotation`, and for how long it has held."""
     try:
         funds = basket(market, FUNDS, levels=False)
         judged = market_regime(funds.totals)

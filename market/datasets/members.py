@@ -1,4 +1,4 @@
-"""Members: which companies an index holds, and the closes of all of them side by side."""
+"""Index members: the companies an index holds, and the panel of their closes."""
 
 from __future__ import annotations
 

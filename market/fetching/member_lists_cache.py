@@ -1,4 +1,4 @@
-"""Lists of members kept in the store: asked for once a week, shown with their date when that fails."""
+"""Cache of member lists in the store: refreshed weekly, stale with a date when that fails."""
 
 from __future__ import annotations
 

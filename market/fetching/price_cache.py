@@ -1,4 +1,4 @@
-"""What is kept of one source: in memory and in the store, asked for anew only when it is due."""
+"""Cache of one source's price histories: in memory and in the store, refreshed when due."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class PriceCache:
             flight = self.begin(symbol)
             failure = self._outcome(flight, deadline)
             if failure is not None and flight.deadline.passed and not deadline.passed:
-                # It was in the air before this ask, and ran out of time before it.
+                # We joined an older fetch that timed out first; start our own.
                 failure = self._outcome(self.begin(symbol), deadline)
         archive = self._kept(symbol)
         if archive is None:

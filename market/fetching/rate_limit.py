@@ -17,11 +17,11 @@ class RateLimitExceeded(Exception):
 
 
 class RateLimitState(Protocol):
-    """Knows until when all requests so far are paid off, at one request per `interval` (seconds)."""
+    """GCRA state: the theoretical arrival time of the next request, one per `interval` (seconds)."""
 
     def reserve(self, interval: float, burst: int, longest: float) -> float:
         """Seconds until a further request is within the rate, with `burst` in a row after a rest.
-        Raises NoTurn, and charges nothing, when that is more than `longest`."""
+        Raises RateLimitExceeded, and charges nothing, when that is more than `longest`."""
         ...
 
 
@@ -31,7 +31,7 @@ class LocalRateLimitState:
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._lock = Lock()
-        self._paid_until = float("-inf")  # the moment at which all requests so far are paid off
+        self._arrival = float("-inf")  # theoretical arrival time of the next request
 
     def reserve(self, interval: float, burst: int, longest: float) -> float:
         with self._lock:
@@ -40,7 +40,7 @@ class LocalRateLimitState:
             delay = max(0.0, starts - now)
             if delay > longest:
                 raise RateLimitExceeded
-            self._paid_until = starts + interval
+            self._arrival = starts + interval
             return delay
 
     def ahead(self, interval: float, burst: int) -> float:
@@ -50,12 +50,12 @@ class LocalRateLimitState:
             return self._starts(now, interval, burst) - now
 
     def learn(self, until: float) -> None:
-        """All requests, also those of others, are paid off at `until` on the same clock, if not later."""
+        """Postpone the theoretical arrival time to `until` (same clock), if that is later."""
         with self._lock:
-            self._paid_until = max(self._paid_until, until)
+            self._arrival = max(self._arrival, until)
 
     def _starts(self, now: float, interval: float, burst: int) -> float:
-        return max(self._paid_until, now - interval * (burst - 1))
+        return max(self._arrival, now - interval * (burst - 1))
 
 
 class RateLimit:
@@ -82,8 +82,8 @@ class RateLimit:
 
     @classmethod
     def at_hand(cls) -> RateLimit:
-        """For a source on this machine, which bears everything. Two at a time: they compute, and more of
-        them would only take turns at the interpreter, and keep the event loop waiting for its own."""
+        """Local sources: no rate limit, at most two at once, since they are CPU-bound and would hold
+        up the event loop."""
         return cls(at_once=2, per_second=math.inf)
 
     @contextmanager

@@ -22,7 +22,7 @@ class Flight(Generic[T]):
 
 
 class NoFreeThread(Exception):
-    """No thread is free: too much is in the air already."""
+    """No thread is free: too many fetches are under way already."""
 
 
 class SingleFlight(Generic[T]):
@@ -39,8 +39,8 @@ class SingleFlight(Generic[T]):
         self._lock = Lock()
 
     def join(self, key: Hashable, work: Callable[[Deadline], T], seconds: float) -> Flight[T]:
-        """The flight for `key` that is in the air, else a new one that is given `seconds`. Its result
-        raises what `work` raised, Crowded when no thread is free."""
+        """The flight for `key` that is under way, else a new one that is given `seconds`. Its result
+        raises what `work` raised, NoFreeThread when no thread is free."""
         with self._lock:
             flight = self._in_air.get(key)
             if flight is not None and not flight.deadline.passed:

@@ -1,4 +1,4 @@
-"""Economic series as commands ask for them: stored, asked for daily, stale with a date when that fails."""
+"""Service for economic series: stored, refreshed twice a day, stale with a date when that fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members and their closes as commands ask for them: read once however many ask, and shown for a while."""
+"""Service for index members and their closes: one read at a time, cached for some minutes."""
 
 from __future__ import annotations
 
@@ -134,8 +134,11 @@ class MemberService:
 
 
 def _whole(closes: pd.DataFrame) -> pd.DataFrame:
-    """Without newest sessions of which a batch has brought too few closes yet: breadth of the first hundred
-    members of an alphabet is nobody's breadth. A few dozen are fetched in a minute, and are shown."""
+    """Closes without newest sessions that are refreshed only in part.
+
+    A partially refreshed session would bias breadth towards early tickers. Universes of a few dozen
+    members are refreshed within a minute and are shown at once.
+    """
     end = len(closes)
     while end > 1:
         before, last = (int(closes.iloc[end - back].notna().sum()) for back in (2, 1))

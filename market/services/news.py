@@ -1,4 +1,4 @@
-"""News and reporting dates as commands ask for them: asked for seldom, kept, old ones with their date."""
+"""Service for news and reporting dates: cached, stored, stale with a date when refreshing fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader must know about bars that are not simply fresh and whole, one sentence each."""
+"""Notes on bars that are stale, substituted, provisional or incomplete, a sentence each."""
 
 from __future__ import annotations
 

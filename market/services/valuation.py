@@ -1,4 +1,4 @@
-"""Valuation as commands ask for it: a snapshot a session, kept, so that history grows."""
+"""Service for valuation multiples: one stored snapshot a session, which grows into a history."""
 
 from __future__ import annotations
 
