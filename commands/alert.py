@@ -50,7 +50,7 @@ def alert(
     places: ChannelPermissions,
     limits: Limits,
 ) -> Reply:
-    """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the tape.
+    """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the market regime.
 
     Once, unless you write “again” or “again after 1%”: then it is armed anew once the figure has gone
     back, by that much; a record, a turn or a day's move with the next session. Levels and moves are
@@ -135,7 +135,7 @@ def _reading(rule: AlertRule, market: Market, members: MemberService) -> AlertRe
         )
     if rule.symbols:
         return judge(rule, held)
-    told = (judge(rule, held, tape) for tape in reversed(read_alert_inputs(market, members, {rule.kind})))
+    told = (judge(rule, held, inputs) for inputs in reversed(read_alert_inputs(market, members, {rule.kind})))
     return next((reading for reading in told if reading is not None), None)
 
 

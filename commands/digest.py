@@ -74,7 +74,7 @@ def digest(
     remove 3; /digest test shows the next one, to you alone. A channel's name behind it, as in /digest
     subscribe 08:30 #markets, means that channel, where you manage it too. A digest's figures are those of the
     last completed session; of figures more than {stale} sessions old none is made.
-    The sentence that comes first is chosen by a fixed order: a record, a turn of the tape, a day out of
+    The sentence that comes first is chosen by a fixed order: a record, a turn of the market regime, a day out of
     the ordinary (at least {unusual:g} standard deviations of the {window} sessions before it), {streak}
     sessions or more in a row ahead of the S&P 500, else that nothing notable happened. An alert whose
     level is within {near:.0%} is named. The weekly edition is about the week of the last close: since

@@ -1,4 +1,4 @@
-"""`/rotation`: what kind of tape it is, and who gains on whom."""
+"""`/rotation`: which market regime it is, and who gains on whom."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _READINGS = {
     },
 )
 def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Reply:
-    """What kind of tape it is by a published rule, how long it has held, and what would flip it.
+    """Which market regime it is by a published rule, how long it has held, and what would flip it.
 
     The rule reads five figures of the last {rule.window} sessions (funds, with dividends): the return of large
     caps (SPY); small (IWM) less large; cap (SPY) less equal weight (RSP); defensive less cyclical
@@ -110,11 +110,11 @@ def _funds(market: Market) -> Basket:
 
 def _judged(funds: Basket) -> tuple[Regime | None, tuple[str, ...]]:
     if not funds.bars:
-        return None, (f"Without a verdict on the tape: {funds.reason}",)
+        return None, (f"Without a verdict on the market regime: {funds.reason}",)
     try:
         return market_regime(funds.totals), ()
     except MarketError as problem:
-        return None, (f"Without a verdict on the tape: {problem}",)
+        return None, (f"Without a verdict on the market regime: {problem}",)
 
 
 def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> str:
@@ -127,7 +127,7 @@ def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, se
     if judged is None:
         return f"{opened(ratio)}."
     noun = judged.verdict in (RegimeLabel.BROAD_ADVANCE, RegimeLabel.BROAD_DECLINE)
-    article = "The tape is a" if noun else "The tape is"
+    article = "The market regime is a" if noun else "The market regime is"
     waiting = f", though the last {sessions(judged.pending)} read {judged.reading}" if judged.pending else ""
     return f"{article} {judged.verdict}, for {sessions(judged.held)} since {judged.since}{waiting}; {ratio}."
 

@@ -1,6 +1,6 @@
 """What mattered at the last close: the first of a fixed list that holds, or that nothing did.
 
-1. A record close. 2. A high above the record with a close below it. 3. A turn of the tape.
+1. A record close. 2. A high above the record with a close below it. 3. A turn of the market regime.
 4. A day out of the ordinary: `UNUSUAL` standard deviations of the `WINDOW` sessions' changes before it.
 5. `STREAK` sessions or more in a row ahead of the first benchmark.
 """
@@ -19,7 +19,7 @@ UNUSUAL = 2.0  # standard deviations: a change at least this large is out of the
 WINDOW, STREAK = 60, 10  # sessions
 
 
-def what_mattered(result: IndexSummary, tape: Regime | None) -> str:
+def what_mattered(result: IndexSummary, regime: Regime | None) -> str:
     """One or two sentences about the session of `result`, from completed sessions only."""
     name = the(result.bars.symbol.label)
     subject = opened(name)
@@ -31,8 +31,8 @@ def what_mattered(result: IndexSummary, tape: Regime | None) -> str:
         return f"{record}: {record_words(result.records)}.{_ahead(result)}{_behind(result)}"
     if result.intraday_record:
         return f"{closed}, after an intraday record only; the record close of {level(result.records.level)} stands."
-    if tape is not None and tape.held == 1 and len(tape.verdicts) > 1:
-        return f"The tape turned from {tape.verdicts.iloc[-2]} to {tape.verdict}. {closed}."
+    if regime is not None and regime.held == 1 and len(regime.verdicts) > 1:
+        return f"The market regime turned from {regime.verdicts.iloc[-2]} to {regime.verdict}. {closed}."
     if is_unusual(times := times_usual(result)):
         usual = f"{times:.1f} times the usual day of the last {WINDOW} sessions"
         return f"A day out of the ordinary: {closed[0].lower()}{closed[1:]}, {usual}.{_ahead(result)}"

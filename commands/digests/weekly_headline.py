@@ -1,6 +1,6 @@
 """What mattered in a week: the first of a fixed list that holds, or that nothing did.
 
-1. Record closes. 2. A turn of the tape. 3. A week out of the ordinary: unusual as a day is, by the standard
+1. Record closes. 2. A turn of the market regime. 3. A week out of the ordinary: unusual as a day is, by the standard
 deviation of the `WINDOW` weeks' changes before it.
 """
 
@@ -16,7 +16,9 @@ from market.calendars.week import WINDOW, Week
 from market.formatting import change, level, sessions
 
 
-def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]], tape: Regime | None) -> str:
+def the_week(
+    subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]], regime: Regime | None
+) -> str:
     """Two sentences or three about `week` of `subject`. `benchmarks`: labels and changes of those that
     have the same base and end."""
     name = the(subject.symbol.label)
@@ -27,7 +29,7 @@ def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]],
         said = "one record close" if count == 1 else f"{count} record closes"
         newest = "on" if count == 1 else "the newest on"
         return f"{opened(moved)}, with {said}, {newest} {week.records[-1]}.{rank}"
-    if tape is not None and (turn := _turn(tape, week)):
+    if regime is not None and (turn := _turn(regime, week)):
         return f"{turn} {opened(moved)}.{rank}"
     if is_unusual(week.times_usual):
         usual = f"{week.times_usual:.1f} times the usual week of the last {WINDOW}"
@@ -35,9 +37,9 @@ def the_week(subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]],
     return f"Nothing notable happened. {opened(moved)}, in {sessions(week.sessions)}.{rank}"
 
 
-def _turn(tape: Regime, week: Week) -> str:
-    """What the tape became in the week, when it is another than at its base."""
-    before = tape.verdicts.loc[: str(week.base)]
-    if before.empty or before.iloc[-1] == tape.verdict or tape.end < week.end:
+def _turn(regime: Regime, week: Week) -> str:
+    """What the market regime became in the week, when it is another than at its base."""
+    before = regime.verdicts.loc[: str(week.base)]
+    if before.empty or before.iloc[-1] == regime.verdict or regime.end < week.end:
         return ""
-    return f"The tape turned from {before.iloc[-1]} to {tape.verdict} on {tape.since}."
+    return f"The market regime turned from {before.iloc[-1]} to {regime.verdict} on {regime.since}."

@@ -179,10 +179,10 @@ def _judge_rotation(inputs: AlertInputs) -> AlertReading | None:
     if not (inputs.regime and inputs.regime_before):
         return None
     changed = inputs.regime != inputs.regime_before
-    sentence = f"The tape is {inputs.regime}, as before, at the close of {inputs.session}."
+    sentence = f"The market regime is {inputs.regime}, as before, at the close of {inputs.session}."
     if changed:
         turn = f"from {inputs.regime_before} to {inputs.regime}"
-        sentence = f"The tape turned {turn} at the close of {inputs.session}."
+        sentence = f"The market regime turned {turn} at the close of {inputs.session}."
     return AlertReading(changed, not changed, sentence, inputs.session)
 
 

@@ -179,7 +179,7 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
     core = [LARGE, SMALL, EQUAL]
     lacking = [ticker for ticker in core if ticker not in totals]
     if lacking:
-        raise NoData(f"The tape cannot be judged without {' and '.join(lacking)}. Try again later.")
+        raise NoData(f"The market regime cannot be judged without {' and '.join(lacking)}. Try again later.")
     closes = totals.dropna(subset=core)
     returns = closes / closes.shift(rule.window) - 1.0
     sectors = returns[[t for t in SECTORS if t in returns]]
@@ -195,7 +195,7 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
         }
     ).dropna()
     if frame.empty:
-        raise NoData(f"Too few sessions for a tape: its funds need {rule.window + 1} in common.")
+        raise NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common.")
     return frame
 
 

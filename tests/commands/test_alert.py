@@ -124,7 +124,9 @@ def test_breadth_and_the_tape_are_told_as_they_stand(desk: Desk) -> None:
     assert now.endswith(" are above their 200-session average, close of 2026-01-22.")
     assert now.split("%")[0] in said
     assert "SAMPLE" in breadth.sources
-    assert rotation.facts[1].text == "The tape is small-cap-led, as before, at the close of 2026-01-22."
+    assert (
+        rotation.facts[1].text == "The market regime is small-cap-led, as before, at the close of 2026-01-22."
+    )
 
 
 @pytest.mark.parametrize("words", ["rut sideways", "rut above 100", "remove 9"])

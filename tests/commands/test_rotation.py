@@ -1,4 +1,4 @@
-"""`/rotation`: the tape's name, how long, what flips it."""
+"""`/rotation`: the market regime's name, how long, what flips it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.commands.funds import fund_folder, prices_only
 
 def test_the_sample_tape_has_a_name_a_duration_and_flips(sample) -> None:
     reply = sample("/rotation")
-    assert reply.headline.startswith("The tape is ")
+    assert reply.headline.startswith("The market regime is ")
     assert fact(reply, "Verdict")
     assert any(note.startswith("What would flip it") for note in reply.notes)
     assert len(reply.chart.trails) == 16
@@ -28,7 +28,7 @@ def test_after_the_founding_session_the_real_tape_is_led_by_small_caps(
     totals = pd.read_parquet(real_data / "etf_adjclose.parquet").loc["2015":"2026-01-22"]
     expected = market_regime(totals)
     assert reply.headline.startswith(
-        f"The tape is small-cap-led, for {expected.held} sessions since {expected.since}"
+        f"The market regime is small-cap-led, for {expected.held} sessions since {expected.since}"
     )
     iwm, spy = (totals[t].iloc[-1] / totals[t].iloc[-22] - 1 for t in ("IWM", "SPY"))
     assert fact(reply, "Small less large") == f"+{(iwm - spy) * 100:.2f} points (21 sessions)"
@@ -49,7 +49,7 @@ def test_without_its_funds_the_verdict_goes_and_the_ratio_stays(real_data: Path,
     assert reply.headline.startswith(
         "The ratio of the Russell 2000 to the S&P 500 is above its 50-day average"
     )
-    assert any(note.startswith("Without a verdict on the tape") for note in reply.notes)
+    assert any(note.startswith("Without a verdict on the market regime") for note in reply.notes)
 
 
 def test_a_market_against_itself_is_refused(sample) -> None:

@@ -73,9 +73,9 @@ class Scene:
     def __init__(self, database: sa.Engine, clock: FixedClock) -> None:
         self.clock, self.market, self.jobs = clock, Prices(clock), Jobs()
         self.store = Store.over(database, clock)
-        self.tapes: list[AlertInputs] = []
+        self.inputs: list[AlertInputs] = []
         market: Any = self.market
-        self.round = AlertRound(database, self.jobs, market, lambda _market, _wanted: self.tapes, clock)
+        self.round = AlertRound(database, self.jobs, market, lambda _market, _wanted: self.inputs, clock)
 
     def wait_for(self, words: str, person: str = "U1") -> Alert:
         alert = Alert(HERE, person, AlertRule.parse(words), checked=date(2026, 1, 21))
@@ -165,12 +165,12 @@ def test_a_turn_of_the_tape_on_which_nobody_looked_is_judged_afterwards(scene: S
     scene.wait_for("rotation changes")
     words = ("mixed", "mixed", "small-cap-led", "small-cap-led")
     days = (date(2026, 1, 21), date(2026, 1, 22), date(2026, 1, 23))
-    scene.tapes = [AlertInputs(day, None, words[n + 1], words[n]) for n, day in enumerate(days)]
+    scene.inputs = [AlertInputs(day, None, words[n + 1], words[n]) for n, day in enumerate(days)]
     scene.clock.at = AFTER + timedelta(days=1)
     scene.round()
     (line,) = scene.fired()
     assert line.content["headline"] == (
-        "Told late: The tape turned from mixed to small-cap-led at the close of 2026-01-22."
+        "Told late: The market regime turned from mixed to small-cap-led at the close of 2026-01-22."
     )
 
 
@@ -218,7 +218,7 @@ def test_a_days_move_is_told_on_its_own_day_only(scene: Scene) -> None:
 
 def test_an_alert_without_a_symbol_names_its_source_and_brands_sample_data(scene: Scene) -> None:
     scene.wait_for("breadth below 30%")
-    scene.clock.at, scene.tapes, scene.market.sample = AFTER, [AlertInputs(date(2026, 1, 22), 0.29)], True
+    scene.clock.at, scene.inputs, scene.market.sample = AFTER, [AlertInputs(date(2026, 1, 22), 0.29)], True
     scene.round()
     content = scene.fired()[0].content
     assert (content["source"], content["sample"]) == ("a table", True)
@@ -333,7 +333,7 @@ def test_a_new_alert_is_looked_at_though_the_last_close_has_been_judged(scene: S
 
 def test_a_breadth_alert_leads_to_breadth(scene: Scene) -> None:
     scene.wait_for("breadth below 30%")
-    scene.clock.at, scene.tapes = AFTER, [AlertInputs(date(2026, 1, 22), 0.29)]
+    scene.clock.at, scene.inputs = AFTER, [AlertInputs(date(2026, 1, 22), 0.29)]
     scene.round()
     assert scene.fired()[0].content["commands"] == ["/breadth"]
 
@@ -369,10 +369,10 @@ def test_more_symbols_than_a_provider_bears_in_a_minute_take_turns(scene: Scene)
 
 def test_breadth_is_waited_for_until_the_members_have_come_by_night(scene: Scene) -> None:
     scene.wait_for("breadth below 30%")
-    scene.clock.at, scene.tapes = AFTER, [AlertInputs(date(2026, 1, 22))]
+    scene.clock.at, scene.inputs = AFTER, [AlertInputs(date(2026, 1, 22))]
     scene.round()
     assert scene.store.marks.get(JUDGED) is None
-    scene.tapes = [AlertInputs(date(2026, 1, 22), 0.29)]
+    scene.inputs = [AlertInputs(date(2026, 1, 22), 0.29)]
     scene.clock.at += timedelta(hours=5)
     scene.round()
     (line,) = scene.fired()
@@ -397,12 +397,12 @@ def test_a_snoozed_alert_is_silent_and_comes_back(scene: Scene) -> None:
 
 def test_a_turn_of_the_tape_is_told_at_the_close(scene: Scene) -> None:
     scene.wait_for("rotation changes")
-    scene.tapes = [AlertInputs(date(2026, 1, 22), None, "small-cap-led", "mixed")]
+    scene.inputs = [AlertInputs(date(2026, 1, 22), None, "small-cap-led", "mixed")]
     scene.clock.at = AFTER
     scene.round()
     (line,) = scene.fired()
     assert line.content["headline"] == (
-        "The tape turned from mixed to small-cap-led at the close of 2026-01-22."
+        "The market regime turned from mixed to small-cap-led at the close of 2026-01-22."
     )
 
 

@@ -164,7 +164,7 @@ def test_without_any_fund_the_ratio_answers_for_rotation() -> None:
     reply = talk(prices=Prices(DOWN, *ROTATION_FUNDS, *SIZES))("/rotation")
     assert not reply.error
     assert reply.headline.startswith("The ratio of the Russell 2000 to the S&P 500 is above")
-    (note,) = (note for note in reply.notes if note.startswith("Without a verdict on the tape"))
+    (note,) = (note for note in reply.notes if note.startswith("Without a verdict on the market regime"))
     assert "not answering" in note
     assert isinstance(reply.chart, RotationChart)
     assert reply.chart.trails == ()

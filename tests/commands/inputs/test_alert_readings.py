@@ -28,12 +28,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     found.close()
 
 
-def tapes(desk: Desk, wanted: set[RuleKind] = BOTH) -> dict[date, AlertInputs]:
-    return {tape.session: tape for tape in read_alert_inputs(desk.app.market, desk.app.members, wanted)}
+def alert_inputs(desk: Desk, wanted: set[RuleKind] = BOTH) -> dict[date, AlertInputs]:
+    return {inputs.session: inputs for inputs in read_alert_inputs(desk.app.market, desk.app.members, wanted)}
 
 
 def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk) -> None:
-    found = tapes(desk)
+    found = alert_inputs(desk)
     assert len(found) == MISSED + 1
     last = found[date(2026, 1, 22)]
     assert f"{last.breadth:.1%}" in desk.say("/breadth").headline
@@ -45,8 +45,8 @@ def test_each_of_the_last_sessions_is_read_as_the_commands_tell_it(desk: Desk) -
 
 
 def test_what_is_not_wanted_is_not_computed(desk: Desk) -> None:
-    assert {tape.regime for tape in tapes(desk, {RuleKind.BREADTH}).values()} == {""}
-    assert {tape.breadth for tape in tapes(desk, {RuleKind.ROTATION}).values()} == {None}
+    assert {inputs.regime for inputs in alert_inputs(desk, {RuleKind.BREADTH}).values()} == {""}
+    assert {inputs.breadth for inputs in alert_inputs(desk, {RuleKind.ROTATION}).values()} == {None}
 
 
 @pytest.mark.parametrize(("behind", "judged"), [({"XLK"}, True), ({"XLK", "XLE"}, False)])
@@ -59,6 +59,6 @@ def test_rotation_waits_for_nearly_all_funds_and_for_closes_that_stay(
         return replace(bars(market, symbol), provisional=symbol.ticker in behind)
 
     monkeypatch.setattr(Market, "_bars", early)
-    found = tapes(desk, {RuleKind.ROTATION})
+    found = alert_inputs(desk, {RuleKind.ROTATION})
     assert bool(found[date(2026, 1, 22)].regime) is judged
     assert found[date(2026, 1, 21)].regime

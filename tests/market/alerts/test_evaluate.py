@@ -152,7 +152,7 @@ def test_breadth_and_rotation_are_read_from_their_inputs() -> None:
     stays = reading_of("rotation changes", inputs=AlertInputs(date(2026, 1, 21), None, "mixed", "mixed"))
     assert stays is not None
     assert (stays.met, stays.clear) == (False, True)
-    assert stays.sentence == "The tape is mixed, as before, at the close of 2026-01-21."
+    assert stays.sentence == "The market regime is mixed, as before, at the close of 2026-01-21."
     assert reading_of("rotation changes") is None
     assert reading_of("rotation changes", inputs=AlertInputs(date(2026, 1, 21))) is None
 

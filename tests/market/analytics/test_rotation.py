@@ -1,4 +1,4 @@
-"""The tape's rule, its memory and its flips."""
+"""The market regime's rule, its memory and its flips."""
 
 from __future__ import annotations
 
