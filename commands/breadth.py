@@ -10,7 +10,7 @@ from charts.pictures.breadth import BreadthChart, DivergenceBand
 from charts.spec import Caption, Line
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import basket
 from commands.inputs.universe import BreadthSource, UniverseName, seen_members
 from commands.presentation.wording import dated, direction, period_actions
@@ -77,7 +77,8 @@ def breadth(
     found = _BreadthResult(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
     headline = _headline(found)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(found), f"{found.end} close", seen.source),
         table=_table(found),
         chart=_chart(headline, found),
@@ -149,16 +150,17 @@ def _index(
     return index, found.notes(index.last_session), divergences(index.closes, breadth.above(LONG))
 
 
-def _headline(found: _BreadthResult) -> str:
+def _headline(found: _BreadthResult) -> Headline:
     above, last = found.above(LONG), found.last
     if above != above:
-        return (
-            f"Nothing has the 200 closes that breadth needs yet; {last['advancers']:,} {found.seen.unit} advanced and "
-            f"{last['decliners']:,} declined on {found.end}."
+        return Headline(
+            "Nothing has the 200 closes that breadth needs yet",
+            f"; {last['advancers']:,} {found.seen.unit} advanced and {last['decliners']:,} declined on {found.end}",
         )
-    return (
+    return Headline(
         f"Participation is {participation(above)}: {share(above)} {found.seen.who} closed above their {LONG}-day "
-        f"average on {found.end}; {last['advancers']:,} advanced and {last['decliners']:,} declined."
+        f"average on {found.end}",
+        f"; {last['advancers']:,} advanced and {last['decliners']:,} declined",
     )
 
 
@@ -216,7 +218,7 @@ def _table(found: _BreadthResult) -> Table:
     return Table(columns, rows, title="The last five sessions")
 
 
-def _chart(headline: str, found: _BreadthResult) -> BreadthChart:
+def _chart(headline: Headline, found: _BreadthResult) -> BreadthChart:
     if found.index:
         above, name = found.cut(found.index.closes), found.index.symbol.label
     else:
@@ -239,7 +241,7 @@ def _chart(headline: str, found: _BreadthResult) -> BreadthChart:
     )
     whose = "its" if found.index else "the"
     words = Caption(
-        title=headline.partition(";")[0],
+        title=headline.title,
         provenance=found.provenance,
         alt=alt[:1000],
         subtitle=f"{name} and {whose} {found.seen.unit}, {first} to {last}",

@@ -10,7 +10,7 @@ from charts.pictures.level import LevelChart
 from charts.spec import Caption
 from commands.framework.command import command
 from commands.framework.parameters import PrefixedNumbers
-from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
 from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
 from market.analytics.performance import drawdown, relative_performance
@@ -55,13 +55,14 @@ def chart(
     result = relative_performance(bars.closes.to_frame(), period)
     moved = float(result.returns.iloc[0])
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
-    headline = opened(
-        f"{the(bars.symbol.label)} moved {change(moved)} {period.words} "
-        f"({result.base} to {result.end}), to {level(last)}."
+    headline = Headline(
+        opened(f"{the(bars.symbol.label)} moved {change(moved)} {period.words}"),
+        f" ({result.base} to {result.end}), to {level(last)}",
     )
     drawn = _picture(bars, period, style, sma, headline)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(bars, period, moved), f"{bars.last_session} close", bars.source),
         chart=drawn,
         notes=(*_short_averages(bars, sma), *_still_running(bars, drawn), *combined(bars).notes),
@@ -119,7 +120,7 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
 
 
 def _picture(
-    bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: str
+    bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: Headline
 ) -> LevelChart | Candles:
     kind = "Candles" if style == "candles" else "Line chart of closes"
     averages = f" with {', '.join(f'{n}-session' for n in sma)} averages" if sma else ""
@@ -128,9 +129,7 @@ def _picture(
         f"{kind} of {the(bars.symbol.label)}{averages}, {_subtitle(bars, period)}. {headline} "
         f"Highest close {level(float(closes.max()))}, lowest {level(float(closes.min()))}."
     )
-    words: Caption = caption(
-        headline.split(" (")[0].removesuffix("."), alt, bars, subtitle=_subtitle(bars, period)
-    )
+    words: Caption = caption(headline.title, alt, bars, subtitle=_subtitle(bars, period))
     if style == "candles":
         return candles_picture(bars, period, words, sma)
     return level_picture(bars, period, words, sma=sma)

@@ -9,7 +9,7 @@ from charts.pictures.comparison import ComparisonChart
 from charts.spec import Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
-from commands.framework.reply import Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
 from commands.presentation.wording import caption, dated, direction, opened, period_actions, the
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
@@ -36,11 +36,14 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     result = relative_performance(aligned(bars), period)
     spread = lead(result.spread).removeprefix("+")
     leader, laggard = the(result.leader), the(result.laggard)
-    headline = f"{opened(leader)} led {laggard} by {spread} {_span(period, result)}."
+    headline = Headline(
+        f"{opened(leader)} led {laggard} by {spread} {period.words}", f" ({result.base} to {result.end})"
+    )
     asked = f"/compare {' '.join(s.word for s in symbols)}"
     when = f"{result.end} close"
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(result, bars), when, bars[0].source),
         table=_table(result, bars),
         chart=_chart(headline, result, period, bars),
@@ -70,10 +73,6 @@ def _all_different(symbols: Symbols) -> None:
         seen.add(symbol.ticker)
 
 
-def _span(period: Period, result: Performance) -> str:
-    return f"{period.words} ({result.base} to {result.end})"
-
-
 def _facts(result: Performance, bars: Sequence[Bars]) -> list[Fact]:
     basis = {b.symbol.label: b.return_basis for b in bars}
     return [
@@ -101,11 +100,11 @@ def _table(result: Performance, bars: Sequence[Bars]) -> Table:
     return Table(columns, tuple(rows), title=f"{result.base} to {result.end}")
 
 
-def _chart(headline: str, result: Performance, period: Period, bars: Sequence[Bars]) -> ComparisonChart:
+def _chart(headline: Headline, result: Performance, period: Period, bars: Sequence[Bars]) -> ComparisonChart:
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.returns.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
-    title, subtitle = headline.split(" (")[0], f"change since the close of {result.base}, to {result.end}"
-    words = caption(title.removesuffix("."), alt, *bars, subtitle=subtitle)
+    title, subtitle = headline.title, f"change since the close of {result.base}, to {result.end}"
+    words = caption(title, alt, *bars, subtitle=subtitle)
     return ComparisonChart(
         words, tuple(Line.of(str(label), result.rebased[label]) for label in result.returns.index)
     )

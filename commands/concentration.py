@@ -10,7 +10,7 @@ from charts.pictures.concentration import ConcentrationChart
 from charts.spec import Caption, Line
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.concentration import (
@@ -57,7 +57,8 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
         gap = over(period, "/concentration", partial(equal_weight_gap, used[0].total, used[1].total))
     headline = _headline(gap, parts, period)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(gap, parts, funds), f"{gap.end} close", used[0].source),
         table=_table(parts),
         chart=_chart(headline, gap, parts, used),
@@ -121,6 +122,7 @@ def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
     words = Caption(title, panel.provenance, alt, f"{found.base} to {found.end}")
     return Reply(
         headline=headline,
+        title=title,
         facts=dated(_member_facts(found), f"{found.end} close", panel.source),
         table=_table(parts),
         chart=RankedBars(words, _bars(found, panel), Unit.LEAD),
@@ -133,17 +135,17 @@ def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
     )
 
 
-def _headline(gap: EqualWeightGap, parts: _Parts, period: Period) -> str:
+def _headline(gap: EqualWeightGap, parts: _Parts, period: Period) -> Headline:
     points = lead(abs(gap.difference)).removeprefix("+")
     if gap.difference > 0:
-        said = f"The largest companies carried the S&P 500 {period.words}: cap weights beat equal weights by {points}"
+        title = f"The largest companies carried the S&P 500 {period.words}"
+        more = f": cap weights beat equal weights by {points}"
     else:
-        said = (
-            f"The average member beat the S&P 500 {period.words}: equal weights beat cap weights by {points}"
-        )
+        title = f"The average member beat the S&P 500 {period.words}"
+        more = f": equal weights beat cap weights by {points}"
     if parts.result and parts.result.top_share is not None:
-        said += f", and {_made(parts.result.top_share)}"
-    return f"{said}."
+        more += f", and {_made(parts.result.top_share)}"
+    return Headline(title, more)
 
 
 def _made(part: float) -> str:
@@ -200,7 +202,9 @@ def _table(parts: _Parts) -> Table | None:
     return Table(columns, tuple(rows), title=f"{parts.result.base} to {parts.result.end}")
 
 
-def _chart(headline: str, gap: EqualWeightGap, parts: _Parts, used: tuple[Bars, Bars]) -> ConcentrationChart:
+def _chart(
+    headline: Headline, gap: EqualWeightGap, parts: _Parts, used: tuple[Bars, Bars]
+) -> ConcentrationChart:
     cap, equal = (b.total.loc[gap.gap.index[0] : gap.gap.index[-1]].reindex(gap.gap.index) for b in used)
     bars = _bars(parts.result, parts.panel) if parts.result and parts.panel else ()
     made = (
@@ -213,9 +217,7 @@ def _chart(headline: str, gap: EqualWeightGap, parts: _Parts, used: tuple[Bars, 
         f"{change(gap.cap)} and {change(gap.equal)} to {gap.end}.{made} {headline}"
     )
     return ConcentrationChart(
-        caption(
-            headline.partition(":")[0], alt, *used, subtitle=f"total return since the close of {gap.base}"
-        ),
+        caption(headline.title, alt, *used, subtitle=f"total return since the close of {gap.base}"),
         Line.of("cap weights", cap / cap.iloc[0] - 1.0),
         Line.of("equal weights", equal / equal.iloc[0] - 1.0),
         bars,

@@ -9,7 +9,7 @@ import pandas as pd
 from charts.pictures.bars import Bar
 from charts.pictures.weights import WeightsChart
 from commands.framework.command import UsageError, command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import caption, dated, listed, the
 from market.analytics.exposure import MEGA_TECH, MOST, BadHoldings, Holdings, Sensitivity, parse, sensitivity
@@ -49,7 +49,8 @@ def exposure(holdings: str, *, market: Market) -> Reply:
     facts = _facts(read, prices)
     used = prices.found.all
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(
             facts, f"{prices.result.end} close" if prices.result else "", used[0].source if used else ""
         ),
@@ -88,19 +89,19 @@ def _prices(market: Market, read: Holdings) -> _Prices:
     return _Prices(merged, betas, (*((out,) if out else ()), *merged.notes(betas.end)))
 
 
-def _headline(read: Holdings, prices: _Prices) -> str:
+def _headline(read: Holdings, prices: _Prices) -> Headline:
     largest = read.lines[0]
     count = f"{len(read.lines)} holding{'s'[: len(read.lines) != 1]}"
-    said = (
+    title = (
         f"These {count} spread risk like {written(read.effective_number, Unit.RATIO)} equal ones"
         if len(read.lines) > 1
         else f"This is one holding, {largest.symbol.label}"
     )
-    said += f"; {share(read.mega_tech)} sit directly in mega-cap technology"
+    more = f"; {share(read.mega_tech)} sit directly in mega-cap technology"
     if prices.result and prices.result.betas:
         name, beta = next(iter(prices.result.betas.items()))
-        said += f", and a 1% day of {the(name)} has gone with {written(beta, Unit.RATIO)}% of {_whose(prices.result)}"
-    return f"{said}."
+        more += f", and a 1% day of {the(name)} has gone with {written(beta, Unit.RATIO)}% of {_whose(prices.result)}"
+    return Headline(title, more)
 
 
 def _whose(result: Sensitivity) -> str:
@@ -140,14 +141,12 @@ def _table(read: Holdings) -> Table:
     return Table(columns, rows)
 
 
-def _chart(headline: str, read: Holdings, prices: _Prices) -> WeightsChart:
+def _chart(headline: Headline, read: Holdings, prices: _Prices) -> WeightsChart:
     bars = tuple(Bar(h.symbol.label, h.weight) for h in read.lines)
     betas = prices.result.betas if prices.result else {}
     weights = ", ".join(f"{bar.label} {share(bar.value or 0.0)}" for bar in bars[:12])
     said = "".join(f", beta to {the(label)} {written(beta, Unit.RATIO)}" for label, beta in betas.items())
-    words = caption(
-        headline.partition(";")[0], f"Bars of weights: {weights}{said}. {headline}", *prices.found.all
-    )
+    words = caption(headline.title, f"Bars of weights: {weights}{said}. {headline}", *prices.found.all)
     return WeightsChart(words, bars, tuple(Bar(label, beta) for label, beta in betas.items()))
 
 

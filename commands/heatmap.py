@@ -12,7 +12,7 @@ from charts.pictures.heatmap import GroupHeading, Heatmap
 from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.universe import UniverseName
 from commands.presentation.wording import dated, direction
@@ -71,7 +71,8 @@ def heatmap(
     chart, shown = _chart(headline, tiles)
     target = tiles.universe.key if tiles.universe else "sectors"
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(tiles), f"{tiles.end} close", tiles.source),
         table=_table(tiles),
         chart=chart,
@@ -84,16 +85,17 @@ def heatmap(
     )
 
 
-def _headline(tiles: HeatmapTiles, period: Period) -> str:
+def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
     known = tiles.change.dropna()
     best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
     rising = (known > 0).mean()
     part = share(float(rising)) if tiles.universe else f"{int((known > 0).sum())} of {len(known)}"
     subject = f"of the {tiles.what}" if tiles.universe else tiles.what
-    return (
-        f"{part} {subject} rose {period.words}; {best} was the strongest sector "
+    return Headline(
+        f"{part} {subject} rose {period.words}",
+        f"; {best} was the strongest sector "
         f"({change(float(tiles.by_sector.loc[best, 'change']))}) and {worst} the weakest "
-        f"({change(float(tiles.by_sector.loc[worst, 'change']))})."
+        f"({change(float(tiles.by_sector.loc[worst, 'change']))})",
     )
 
 
@@ -124,11 +126,11 @@ def _table(tiles: HeatmapTiles) -> Table:
     return Table(tuple(columns), tuple(rows), title=f"{tiles.base} to {tiles.end}")
 
 
-def _chart(headline: str, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]]:
+def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]]:
     """The picture, and a note on who shares a cell in it."""
     moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
     words = Caption(
-        title=headline.partition(";")[0],
+        title=headline.title,
         provenance=tiles.provenance,
         alt="",
         subtitle=f"{tiles.base} to {tiles.end}",

@@ -9,7 +9,7 @@ from charts.pictures.bars import RungMeasure
 from charts.pictures.ladder import LadderChart
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.breadth import LONG
@@ -58,7 +58,8 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     used = tuple(funds.bars[step.ticker] for step in result.steps)
     headline = _headline(result, period)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(result), f"{result.end} close", used[0].source),
         table=_table(result),
         chart=_chart(headline, result, funds),
@@ -94,13 +95,14 @@ def _used(funds: Basket, result: SizeLadder) -> Basket:
     return Basket({s.ticker: funds.bars[s.ticker] for s in result.steps}, (), funds.reason, funds.running)
 
 
-def _headline(result: SizeLadder, period: Period) -> str:
+def _headline(result: SizeLadder, period: Period) -> Headline:
     leader, laggard = result.leader, result.laggard
     ahead = lead(leader.change - laggard.change).removeprefix("+")
     order = "" if result.order == "no order" else f"; {result.order} on every rung"
-    return (
+    return Headline(
         f"{leader.rung} caps led the size ladder {period.words} with {change(leader.change)}, {ahead} "
-        f"ahead of {laggard.rung.lower()} caps{order}."
+        f"ahead of {laggard.rung.lower()} caps",
+        order,
     )
 
 
@@ -155,7 +157,7 @@ def _table(result: SizeLadder) -> Table:
     return Table(tuple(columns), tuple(rows), title=f"{result.base} to {result.end}")
 
 
-def _chart(headline: str, result: SizeLadder, funds: Basket) -> LadderChart:
+def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart:
     rungs = tuple(rung.name for rung in LADDER if any(s.rung == rung.name for s in result.steps))
     cap = {s.rung: s for s in result.steps if not s.equal}
     equal = {s.rung: s for s in result.steps if s.equal}
@@ -181,7 +183,7 @@ def _chart(headline: str, result: SizeLadder, funds: Basket) -> LadderChart:
     alt = f"Bars per rung of the size ladder, {result.base} to {result.end}: {figures}. {headline}"
     used = [funds.bars[s.ticker] for s in result.steps]
     words = caption(
-        headline.removesuffix(".").partition(";")[0],
+        headline.title,
         alt,
         *used,
         subtitle=f"total return of funds, {result.base} to {result.end}",

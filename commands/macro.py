@@ -12,7 +12,7 @@ from charts.pictures.macro import MacroPanel, MacroRow
 from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Fact, Headline, Reply, Table
 from commands.inputs.economic_series import (
     SeriesSummary,
     SeriesWord,
@@ -81,7 +81,8 @@ def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
     found = _found(economy, beside.ratio)
     headline = _headline(found)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=tuple(_fact(each) for each in found.glances),
         table=_table(found.glances),
         chart=_chart(headline, found),
@@ -118,7 +119,7 @@ def _found(economy: MacroService, ratio: pd.Series[float] | None) -> _Found:
     return _Found(tuple(glances), tuple(missing))
 
 
-def _headline(found: _Found) -> str:
+def _headline(found: _Found) -> Headline:
     said = {each.series.word: written(each.reading.last, each.series.unit) for each in found.glances}
     words = {"gdp": "real growth is", "unemployment": "unemployment", "10y": "the 10-year yield"}
     parts = [f"{words[word]} {said[word]}" for word in words if word in said]
@@ -127,8 +128,7 @@ def _headline(found: _Found) -> str:
         f"furthest from the middle of its last {years(extreme)} is {extreme.series.name}, at "
         f"{written(extreme.reading.last, extreme.series.unit)} the {rank(extreme)} percentile"
     )
-    sentence = f"{listed(parts)}; {far}." if parts else f"{far}."
-    return opened(sentence)
+    return Headline(opened(listed(parts)), f"; {far}") if parts else Headline(opened(far))
 
 
 def _fact(each: SeriesSummary) -> Fact:
@@ -155,7 +155,7 @@ def _table(glances: Sequence[SeriesSummary]) -> Table:
     return Table(tuple(columns), rows, title="The economy")
 
 
-def _chart(headline: str, found: _Found) -> MacroPanel:
+def _chart(headline: Headline, found: _Found) -> MacroPanel:
     rows = tuple(
         MacroRow(
             label=each.series.name,
@@ -169,7 +169,7 @@ def _chart(headline: str, found: _Found) -> MacroPanel:
     figures = "; ".join(f"{row.label} {row.value}" for row in rows)
     alt = f"A row for each economic series with its last value, change and ten-year percentile. {figures}. {headline}"
     words = Caption(
-        title=headline.partition(";")[0].removesuffix("."),
+        title=headline.title,
         provenance=found.provenance,
         alt=alt[:1000],
         subtitle="last value, change on the one before, release, and percentile of the last ten years",

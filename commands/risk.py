@@ -10,7 +10,7 @@ from charts.pictures.risk import RollingRisk
 from charts.spec import Line
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import basket
 from commands.presentation.wording import caption, dated, listed, opened, the
 from market.analytics.risk import (
@@ -75,7 +75,8 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
     headline = _headline(result)
     used = tuple(b for b in (result.own, result.other) if b is not None)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(result), f"{result.own.last_session} close", result.own.source),
         table=_table(result),
         chart=_chart(headline, result, used),
@@ -123,7 +124,7 @@ def _measured(own: Bars, other: Bars | None) -> _RiskResult:
     )
 
 
-def _headline(result: _RiskResult) -> str:
+def _headline(result: _RiskResult) -> Headline:
     name = the(result.own.symbol.label)
     month = share(result.volatility[WINDOWS[0]])
     year = result.volatility[YEAR]
@@ -135,9 +136,9 @@ def _headline(result: _RiskResult) -> str:
         if result.relation and result.other
         else ""
     )
-    return (
-        f"{opened(name)} swings at {month} a year over the last {WINDOWS[0]} sessions{usual}; "
-        f"it is {fallen}{beside}."
+    return Headline(
+        f"{opened(name)} swings at {month} a year over the last {WINDOWS[0]} sessions{usual}",
+        f"; it is {fallen}{beside}",
     )
 
 
@@ -190,7 +191,7 @@ def _table(result: _RiskResult) -> Table | None:
     return Table(columns, tuple(rows), title=f"Closes to {result.own.last_session}")
 
 
-def _chart(headline: str, result: _RiskResult, used: tuple[Bars, ...]) -> RollingRisk:
+def _chart(headline: Headline, result: _RiskResult, used: tuple[Bars, ...]) -> RollingRisk:
     part = result.frame if len(result.frame) < 3 else SHOWN.cut(result.frame)
     name = result.own.symbol.label
     lines = tuple(
@@ -205,9 +206,7 @@ def _chart(headline: str, result: _RiskResult, used: tuple[Bars, ...]) -> Rollin
         f"Rolling risk of {the(name)}, {part.index[0].date()} to {part.index[-1].date()}: realised volatility over "
         f"{', '.join(line.label for line in lines)}{', beta' if beta else ''} and drawdown. {headline}"
     )
-    words = caption(
-        headline.partition(";")[0], alt, *used, subtitle=f"{part.index[0].date()} to {part.index[-1].date()}"
-    )
+    words = caption(headline.title, alt, *used, subtitle=f"{part.index[0].date()} to {part.index[-1].date()}")
     return RollingRisk(words, lines, beta, Line.of("Drawdown", part["drawdown"]))
 
 

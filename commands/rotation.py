@@ -10,7 +10,7 @@ from charts.pictures.rotation import RotationChart, Trail
 from charts.spec import Line
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import caption, dated, direction, listed, opened, the
 from market.analytics.relative_strength import (
@@ -86,7 +86,8 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
     headline = _headline(judged, strength, first, second)
     end = judged.end if judged else first.last_session
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
         table=_table(planes),
         chart=_chart(headline, strength, pair, planes),
@@ -117,7 +118,7 @@ def _judged(funds: Basket) -> tuple[Regime | None, tuple[str, ...]]:
         return None, (f"Without a verdict on the market regime: {problem}",)
 
 
-def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> str:
+def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> Headline:
     side = "above" if strength.above(50) else "below"
     ratio = (
         f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {side} its 50-day average"
@@ -125,11 +126,12 @@ def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, se
     if strength.held_50 == 0:
         ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is too young for an average"
     if judged is None:
-        return f"{opened(ratio)}."
+        return Headline(opened(ratio))
     noun = judged.verdict in (RegimeLabel.BROAD_ADVANCE, RegimeLabel.BROAD_DECLINE)
     article = "The market regime is a" if noun else "The market regime is"
     waiting = f", though the last {sessions(judged.pending)} read {judged.reading}" if judged.pending else ""
-    return f"{article} {judged.verdict}, for {sessions(judged.held)} since {judged.since}{waiting}; {ratio}."
+    standing = f"{article} {judged.verdict}, for {sessions(judged.held)} since {judged.since}{waiting}"
+    return Headline(standing, f"; {ratio}")
 
 
 def _facts(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
@@ -228,7 +230,7 @@ def _planes(funds: Basket) -> Planes:
     return found
 
 
-def _chart(headline: str, strength: RelativeStrength, pair: Basket, planes: Planes) -> RotationChart:
+def _chart(headline: Headline, strength: RelativeStrength, pair: Basket, planes: Planes) -> RotationChart:
     first, second = pair.all
     part = SHOWN.cut(strength.frame) if len(strength.frame) > 2 else strength.frame
     averages = tuple(
@@ -248,7 +250,7 @@ def _chart(headline: str, strength: RelativeStrength, pair: Basket, planes: Plan
         f"{corner} {headline}"
     )
     words = caption(
-        headline.partition(";")[0], alt, *pair.all, subtitle=f"{label}, and size and sector funds against SPY"
+        headline.title, alt, *pair.all, subtitle=f"{label}, and size and sector funds against SPY"
     )
     return RotationChart(words, Line.of(label, part["ratio"]), averages, trails)
 

@@ -7,7 +7,7 @@ from functools import partial
 from charts.pictures.bars import Bar, RankedBars
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
@@ -38,7 +38,8 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     headline = _headline(result, period)
     best = result.rows[0]
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(result), f"{result.end} close", funds.all[0].source),
         table=_table(result),
         chart=_chart(headline, result, funds),
@@ -62,7 +63,7 @@ def _name(ticker: str) -> str:
     return Symbol.parse(ticker).label
 
 
-def _headline(result: Sectors, period: Period) -> str:
+def _headline(result: Sectors, period: Period) -> Headline:
     best, worst = result.rows[0], result.rows[-1]
     side = "ahead of" if result.spread > 0 else "behind"
     against = (
@@ -70,10 +71,10 @@ def _headline(result: Sectors, period: Period) -> str:
         if result.spread == result.spread
         else ""
     )
-    return (
+    return Headline(
         f"{_name(best.ticker)} led the sectors {period.words} with {change(best.change)} and "
-        f"{_name(worst.ticker)} trailed with {change(worst.change)}; "
-        f"{result.rising} of {len(result.rows)} rose{against}."
+        f"{_name(worst.ticker)} trailed with {change(worst.change)}",
+        f"; {result.rising} of {len(result.rows)} rose{against}",
     )
 
 
@@ -121,11 +122,11 @@ def _gap(row: Sector) -> float | None:
     return None if row.small_change is None else row.small_change - row.change
 
 
-def _chart(headline: str, result: Sectors, funds: Basket) -> RankedBars:
+def _chart(headline: Headline, result: Sectors, funds: Basket) -> RankedBars:
     bars = tuple(Bar(_name(row.ticker), row.change, row.small_change, row.kind) for row in result.rows)
     figures = ", ".join(f"{bar.label} {change(bar.value or 0.0)}" for bar in bars)
     alt = f"Ranked bars of sector funds, {result.base} to {result.end}: {figures}. {headline}"
-    title = headline.partition(";")[0]
+    title = headline.title
     words = caption(title, alt, *funds.all, subtitle=f"total return of funds, {result.base} to {result.end}")
     return RankedBars(words, bars, Unit.CHANGE, ("large caps", "small caps"))
 

@@ -7,7 +7,7 @@ from charts.pictures.valuation import ValuationChart
 from charts.spec import Caption, Line
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Headline, Reply, Table
 from commands.presentation.wording import dated
 from market.analytics.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
 from market.formatting import Unit, level, moment, ordinal, share
@@ -41,7 +41,8 @@ def valuation(*, valuations: ValuationService) -> Reply:
     first = _preferred(found)
     headline = _headline(found, first)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=dated(_facts(found), moment(found.as_of), found.source),
         table=_table(found),
         chart=_chart(headline, found, first),
@@ -65,18 +66,20 @@ def _preferred(found: Valuation) -> Spread | None:
     return next((by_multiple[each] for each in PREFERRED if each in by_multiple), None)
 
 
-def _headline(found: Valuation, first: Spread | None) -> str:
+def _headline(found: Valuation, first: Spread | None) -> Headline:
     if first is None:
         rungs = " and ".join(rung.rung.lower() for rung in found.rungs) or "no size"
-        return (
+        return Headline(
             f"Small caps cannot be set against large caps: of {SMALL} and {LARGE} no multiple came on "
-            f"{found.session}; known is {rungs}."
+            f"{found.session}",
+            f"; known is {rungs}",
         )
     side = "cheaper" if first.discount >= 0 else "dearer"
     pair = f"{level(first.small)} against {level(first.large)}"
-    return (
+    return Headline(
         f"Small caps were {share(abs(first.discount))} {side} than large caps by {first.multiple.words} "
-        f"({pair}) on {found.session}{_percentile(first)}."
+        f"({pair}) on {found.session}",
+        _percentile(first),
     )
 
 
@@ -114,7 +117,7 @@ def _table(found: Valuation) -> Table:
     return Table(columns, rows, title=f"Multiples on {found.session}")
 
 
-def _chart(headline: str, found: Valuation, first: Spread | None) -> ValuationChart:
+def _chart(headline: Headline, found: Valuation, first: Spread | None) -> ValuationChart:
     columns = {each: tuple(getattr(rung, each.value) for rung in found.rungs) for each in Multiple}
     measures = tuple(
         RungMeasure(_NAMES[each], Unit.RATIO, values)
@@ -128,7 +131,7 @@ def _chart(headline: str, found: Valuation, first: Spread | None) -> ValuationCh
     rungs = ", ".join(f"{rung.rung.lower()} ({rung.ticker})" for rung in found.rungs)
     alt = f"Bars of the multiples of {rungs}, and the line of small over large since snapshots began. {headline}"
     words = Caption(
-        title=headline.partition(";")[0].removesuffix("."),
+        title=headline.title,
         provenance=found.provenance,
         alt=alt[:1000],
         subtitle=f"funds of the size ladder on {found.session}",

@@ -10,7 +10,7 @@ from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.ports import Holder, Watchlists
-from commands.framework.reply import Action, Column, Reply, Table, Visibility
+from commands.framework.reply import Action, Column, Headline, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
 from commands.presentation.wording import caption, direction, listed
 from market.bars import Bars
@@ -105,7 +105,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
     day, span = list_.changes(), list_.changes(SPAN)
     rows = [_row(bars, day.get(t), span.get(t)) for t, bars in list_.held.bars.items()]
     moved = sorted(((row.label, row.day) for row in rows if row.day is not None), key=lambda pair: -pair[1])
-    headline = f"No changes of {listed([row.label for row in rows])} are known yet."
+    headline = Headline(f"No changes of {listed([row.label for row in rows])} are known yet")
     if moved:
         headline = compared(moved, list_.over(ONE_DAY))
     columns = (
@@ -117,9 +117,10 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
     alt = f"Small lines of three months for each: {headline}"
     every = list_.held.all
     return Reply(
-        headline,
+        str(headline),
+        title=headline.title,
         table=Table(columns, tuple((row.label, row.last, row.day, row.period) for row in rows)),
-        chart=Sparklines(caption(headline.removesuffix("."), alt, *every), tuple(rows), "3m"),
+        chart=Sparklines(caption(headline.title, alt, *every), tuple(rows), "3m"),
         notes=list_.notes(),
         actions=(Action("Movers", f"/movers {'here' if holder.shared else 'watchlist'}"),),
         direction=direction(moved[0][1] if moved else 0.0),

@@ -80,7 +80,8 @@ def brief(market: Market, ask: Ask, order: Brief) -> Reply:
     if weekly:
         first = the_week(subject, weekly, _alongside(weekly, indices), turns)
     return Reply(
-        headline=_TITLES[order.edition] + first,
+        headline=f"{_TITLES[order.edition]}{first}",
+        title=first.title,
         facts=dated(
             [Fact(part.label, part.sentence) for part in told], f"{result.session} close", subject.source
         ),

@@ -12,6 +12,7 @@ from charts.pictures.ladder import LadderChart
 from commands.digests.section import SectionResult, asked
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
+from commands.framework.reply import Headline
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.wording import caption
 from market.bars import Bars
@@ -20,7 +21,7 @@ from market.period import ONE_DAY, ONE_YEAR, Period
 
 
 def dashboard(
-    first: str, subject: Bars, parts: dict[Section, SectionResult], ask: Ask, span: Period
+    first: Headline, subject: Bars, parts: dict[Section, SectionResult], ask: Ask, span: Period
 ) -> Dashboard:
     """The parts' own pictures in one; a part that was not asked for is asked for its picture."""
     breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", "/breadth")
@@ -28,7 +29,7 @@ def dashboard(
     rungs = asked(ask, "Ladder", "/ladder 1m")
     title = f"{subject.symbol.label} {level(float(subject.closes.iloc[-1]))}"
     alt = f"Four small charts: {title} with its record closes; the size ladder; breadth; sectors. {first}"
-    words = caption(first.partition(": ")[0].partition(". ")[0].removesuffix("."), alt, subject)
+    words = caption(first.title, alt, subject)
     return Dashboard(
         words,
         level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+from commands.framework.reply import Headline
 from commands.presentation.wording import lead_words, listed, opened, record_words, streak_words, the
 from market.analytics.index_summary import IndexSummary
 from market.analytics.performance import daily_returns
@@ -19,7 +20,7 @@ UNUSUAL = 2.0  # standard deviations: a change at least this large is out of the
 WINDOW, STREAK = 60, 10  # sessions
 
 
-def what_mattered(result: IndexSummary, regime: Regime | None) -> str:
+def what_mattered(result: IndexSummary, regime: Regime | None) -> Headline:
     """One or two sentences about the session of `result`, from completed sessions only."""
     name = the(result.bars.symbol.label)
     subject = opened(name)
@@ -28,31 +29,35 @@ def what_mattered(result: IndexSummary, regime: Regime | None) -> str:
         record = (
             f"{subject} closed at a record {level(result.close)} on {result.session}, {change(result.change)}"
         )
-        return f"{record}: {record_words(result.records)}.{_ahead(result)}{_behind(result)}"
+        return Headline(record, f": {record_words(result.records)}{_ahead(result)}{_behind(result)}")
     if result.intraday_record:
-        return f"{closed}, after an intraday record only; the record close of {level(result.records.level)} stands."
+        stands = f"the record close of {level(result.records.level)} stands"
+        return Headline(f"{closed}, after an intraday record only; {stands}")
     if regime is not None and regime.held == 1 and len(regime.verdicts) > 1:
-        return f"The market regime turned from {regime.verdicts.iloc[-2]} to {regime.verdict}. {closed}."
+        return Headline(
+            f"The market regime turned from {regime.verdicts.iloc[-2]} to {regime.verdict}", f". {closed}"
+        )
     if is_unusual(times := times_usual(result)):
         usual = f"{times:.1f} times the usual day of the last {WINDOW} sessions"
-        return f"A day out of the ordinary: {closed[0].lower()}{closed[1:]}, {usual}.{_ahead(result)}"
+        more = f": {closed[0].lower()}{closed[1:]}, {usual}{_ahead(result)}"
+        return Headline("A day out of the ordinary", more)
     if result.leads and result.leads[0].daily.length >= STREAK:
-        return f"{closed}.{_ahead(result)}"
-    return f"Nothing notable happened. {closed}, {_against(result)}."
+        return Headline(closed, _ahead(result))
+    return Headline("Nothing notable happened", f". {closed}, {_against(result)}")
 
 
 def _ahead(result: IndexSummary) -> str:
     if not result.leads or result.leads[0].daily.length < 2:
         return ""
     words = streak_words(result.leads[0])
-    return f" It was {words}."
+    return f". It was {words}"
 
 
 def _behind(result: IndexSummary) -> str:
     """Who did better that day: a record is not a lead."""
     better = [lead for lead in result.leads if lead.session == result.session and lead.day_lead < 0]
     worse = [lead for lead in better if change(lead.day_change) != change(result.change)]
-    return f" On the day it was {listed([lead_words(lead) for lead in worse])}." if worse else ""
+    return f". On the day it was {listed([lead_words(lead) for lead in worse])}" if worse else ""
 
 
 def _against(result: IndexSummary) -> str:

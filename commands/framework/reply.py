@@ -92,6 +92,21 @@ class Attachment:
     media_type: str = "text/csv"
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The first sentence of an answer and the part of it that stands alone.
+
+    title: the finding without its full stop, short enough to stand above a picture.
+    more: what the sentence adds to it, from the sign that separates the two.
+    """
+
+    title: str
+    more: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.title}{self.more}."
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reply:
     """One answer.
@@ -114,6 +129,7 @@ class Reply:
     direction: Direction = Direction.FLAT
     provenance: Provenance | None = None
     command: str = ""
+    title: str = ""
     error: bool = field(default=False)
 
     @property

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from commands.framework.reply import Headline
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import listed
 from market.analytics.movers import changes
@@ -65,14 +66,14 @@ def list_performance(market: Market, tickers: Iterable[str | Symbol]) -> ListPer
     return ListPerformance(held, totals if sessions.empty else sessions)
 
 
-def compared(ranked: Sequence[tuple[str, float]], over: str) -> str:
+def compared(ranked: Sequence[tuple[str, float]], over: str) -> Headline:
     """Who did best and who worst of labels and changes, the best first; figures that are written
     alike are called alike."""
     up, down = change(ranked[0][1]), change(ranked[-1][1])
     best = listed([label for label, by in ranked if change(by) == up])
     worst = listed([label for label, by in ranked if change(by) == down])
     if len(ranked) == 1:
-        return f"{best} moved {up} {over}."
+        return Headline(f"{best} moved {up} {over}")
     if up == down:
-        return f"{best} moved alike {over}: {up}."
-    return f"{best} did best {over} with {up}, {worst} worst with {down}."
+        return Headline(f"{best} moved alike {over}: {up}")
+    return Headline(f"{best} did best {over} with {up}, {worst} worst with {down}")

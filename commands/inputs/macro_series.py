@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts.pictures.macro import MacroSeries
 from charts.spec import Caption, Line
-from commands.framework.reply import Action, Column, Fact, Reply, Table
+from commands.framework.reply import Action, Column, Fact, Headline, Reply, Table
 from commands.inputs.economic_series import (
     SeriesSummary,
     SizeRatio,
@@ -41,7 +41,8 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
     shade = _shade(flags, wanted)
     headline = _headline(found)
     return Reply(
-        headline=headline,
+        headline=str(headline),
+        title=headline.title,
         facts=_facts(found),
         table=_table(found),
         chart=_chart(headline, found, beside.ratio, shade),
@@ -84,12 +85,12 @@ def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
     return _Shade(dated_recessions(at), (dates,), (f"Recessions are {dates}. {flags}",))
 
 
-def _headline(found: SeriesSummary) -> str:
+def _headline(found: SeriesSummary) -> Headline:
     series, now = found.series, found.reading
     value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
-    return (
+    return Headline(
         f"{series.name}: {value}, {changed(found)} on the one before, "
-        f"the {rank(found)} percentile of its last {years(found)}."
+        f"the {rank(found)} percentile of its last {years(found)}"
     )
 
 
@@ -137,7 +138,7 @@ def _table(found: SeriesSummary) -> Table:
 
 
 def _chart(
-    headline: str,
+    headline: Headline,
     found: SeriesSummary,
     ratio: pd.Series[float] | None,
     shade: _Shade,
@@ -157,7 +158,7 @@ def _chart(
     shaded = ", recessions shaded" if drawn else ""
     seen = found.seen
     words = Caption(
-        title=headline.removesuffix("."),
+        title=headline.title,
         provenance=seen.provenance.named(" and ".join((seen.source, *(shade.sources if drawn else ())))),
         alt=f"Line chart of {series.name} from {first} to {last}{shaded}{below}. {headline}"[:1000],
         subtitle=f"{series.frequency}, {first} to {last}; an association is no cause",

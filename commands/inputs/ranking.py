@@ -48,13 +48,12 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
     every = list_.held.all
     alt = f"Ranked bars: {', '.join(f'{labels[t]} {change(by)}' for t, by in ranked)}."
     return Reply(
-        headline,
+        str(headline),
+        title=headline.title,
         table=Table(
             (Column("Market"), Column("Change", Unit.CHANGE), Column("Last close", Unit.LEVEL)), rows
         ),
-        chart=RankedBars(
-            caption(headline.removesuffix("."), alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)
-        ),
+        chart=RankedBars(caption(headline.title, alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)),
         visibility=Visibility.PRIVATE if own else Visibility.PUBLIC,
         notes=(
             "With dividends for funds and stocks, price alone for indices.",

@@ -126,12 +126,14 @@ def test_the_first_sentence_is_the_one_thing_that_mattered_or_says_that_nothing_
     bars: Bars, first_words: str
 ) -> None:
     result = index_summary(bars, [table(SPX, wave(100.2))])
-    assert what_mattered(result, None).startswith(first_words)
+    assert str(what_mattered(result, None)).startswith(first_words)
 
 
 def test_an_intraday_record_is_not_called_a_record() -> None:
     result = index_summary(table(RUT, wave(100.05), high=112.0), [])
-    assert "after an intraday record only; the record close of 110.00 stands" in what_mattered(result, None)
+    assert "after an intraday record only; the record close of 110.00 stands" in str(
+        what_mattered(result, None)
+    )
 
 
 class Behind:
@@ -380,7 +382,7 @@ def test_a_weeks_first_sentence_is_what_mattered_or_says_that_nothing_did(
     closes: list[float], first_words: str
 ) -> None:
     bars = table(RUT, closes)
-    assert the_week(bars, week(bars.closes), [], None).startswith(first_words)
+    assert str(the_week(bars, week(bars.closes), [], None)).startswith(first_words)
 
 
 def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk) -> None:

@@ -55,7 +55,7 @@ def test_a_list_is_filled_shown_and_emptied(desk: Desk) -> None:
 def test_the_best_and_the_worst_are_told_apart_only_where_their_figures_are(
     days: tuple[float, ...], said: str
 ) -> None:
-    assert compared(list(zip(("IWM", "SPY", "RUT"), days, strict=False)), "on 2026-01-22") == said
+    assert str(compared(list(zip(("IWM", "SPY", "RUT"), days, strict=False)), "on 2026-01-22")) == said
 
 
 def test_the_figures_are_those_of_quote(desk: Desk) -> None:

@@ -58,4 +58,4 @@ def ahead(sessions: int) -> IndexSummary:
 
 @pytest.mark.parametrize(("sessions", "notable"), [(10, True), (9, False)])
 def test_ten_sessions_in_a_row_ahead_are_notable(sessions: int, notable: bool) -> None:
-    assert what_mattered(ahead(sessions), None).startswith("Nothing notable") is not notable
+    assert str(what_mattered(ahead(sessions), None)).startswith("Nothing notable") is not notable

@@ -24,4 +24,4 @@ RUT = Bars(
 )
 def test_a_week_is_unusual_from_twice_the_standard_deviation_on(times: float, first_words: str) -> None:
     week = Week(date(2026, 1, 16), date(2026, 1, 22), 4, 101.0, 0.01, (), times)
-    assert the_week(RUT, week, [], None).startswith(first_words)
+    assert str(the_week(RUT, week, [], None)).startswith(first_words)
