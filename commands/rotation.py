@@ -249,9 +249,8 @@ def _chart(headline: Headline, strength: RelativeStrength, pair: Basket, planes:
         f"The ratio {label} with its averages above, and below the plane of relative strength and momentum."
         f"{corner} {headline}"
     )
-    words = caption(
-        headline.title, alt, *pair.all, subtitle=f"{label}, and size and sector funds against SPY"
-    )
+    subtitle = f"{label}, and size and sector funds against SPY"
+    words = caption(headline.title, alt, *pair.all, subtitle=subtitle)
     return RotationChart(words, Line.of(label, part["ratio"]), averages, trails)
 
 

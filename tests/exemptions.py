@@ -26,7 +26,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/slack/test_poster",
         "what a poster does is seen in what reaches Slack",
-        _in("bot/adapters", "poster formatting/message_cache slack/call slack/channels"),
+        _in("bot/adapters", "poster slack/call slack/channels"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_answers",
@@ -77,7 +77,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/engine/test_engine",
         "parts of the engine with no behaviour outside it",
-        _in("bot/engine", "rate_limit reply_cache request"),
+        _in("bot/engine", "request"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_http",
@@ -206,13 +206,7 @@ COVERED_ELSEWHERE = (
     # market
     Exemption("tests/market/alerts/test_evaluate", "rules are judged there", _in("market/alerts", "rules")),
     Exemption(
-        "tests/commands/test_digest", "the sentence of every index", _in("market/analytics", "index_summary")
-    ),
-    Exemption(
         "tests/market/analytics/test_risk", "returns over periods", _in("market/analytics", "performance")
-    ),
-    Exemption(
-        "tests/market/analytics/test_base_rates", "records are events", _in("market/analytics", "records")
     ),
     Exemption("tests/market/test_quote", "a quote is made of bars", _in("market", "bars")),
     Exemption("tests/bot/jobs/test_scheduler", "time passes by a clock", _in("market", "clock")),

@@ -270,37 +270,14 @@ _SKIP_PAUSED = (
 )
 
 
+_SAME = ("key", "kind", "subject", "owner", "day", "due", "content", "note")  # in a line and in its row
+
+
 def _row(line: LedgerLine) -> dict[str, Any]:
-    return {
-        "key": line.key,
-        "kind": line.kind,
-        "subject": line.subject,
-        "platform": line.place.platform,
-        "workspace": line.place.workspace,
-        "channel": line.place.channel,
-        "owner": line.owner,
-        "day": line.day,
-        "due": line.due,
-        "content": line.content,
-        "state": line.stage.value,
-        "note": line.note,
-    }
+    place = {name: getattr(line.place, name) for name in ("platform", "workspace", "channel")}
+    return {name: getattr(line, name) for name in _SAME} | place | {"state": line.stage.value}
 
 
 def _line(row: Any) -> LedgerLine:
-    return LedgerLine(
-        key=row.key,
-        kind=row.kind,
-        subject=row.subject,
-        place=Place(row.platform, row.workspace, row.channel),
-        owner=row.owner,
-        day=row.day,
-        due=row.due,
-        content=row.content,
-        stage=Stage(row.state),
-        attempts=row.attempts,
-        begun=row.begun,
-        note=row.note,
-        message=row.message,
-        id=row.id,
-    )
+    same = {name: getattr(row, name) for name in (*_SAME, "attempts", "begun", "message", "id")}
+    return LedgerLine(**same, place=Place(row.platform, row.workspace, row.channel), stage=Stage(row.state))
