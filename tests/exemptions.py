@@ -80,11 +80,6 @@ COVERED_ELSEWHERE = (
         _in("bot/engine", "request"),
     ),
     Exemption(
-        "tests/bot/adapters/slack/test_http",
-        "a platform's retries are what is dropped",
-        ("bot/engine/dedupe",),
-    ),
-    Exemption(
         "tests/bot/language/test_interpreter",
         "the interpreter's two halves, tested by what people write",
         _in("bot/language", "intents question"),
