@@ -82,6 +82,7 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(message)
         pytest.skip(message)
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE * 1000)
         browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
         yield browser
         browser.close()
@@ -112,7 +113,10 @@ class Visit:
 
     def ask(self, question: str) -> Locator:
         """Type it, press Enter; the answer, once it is whole."""
-        self.page.get_by_label("Your question").fill(question)
+        field = self.page.get_by_label("Your question")
+        expect(field).to_be_visible()
+        self.page.wait_for_load_state("load")  # its script listens to the keyboard from then on
+        field.fill(question)
         return self.answer_to(lambda: self.page.keyboard.press("Enter"))
 
     def answer_to(self, act: Callable[[], object]) -> Locator:
