@@ -13,6 +13,7 @@ from typing import Annotated
 from charts.pictures.level import LevelChart
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Choice
+from commands.framework.parsers import RemainingText
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.wording import caption, dated, opened, session_note, the
@@ -75,7 +76,7 @@ class OnDay:
     "/check on 2026-01-22 Small caps have outperformed so far this year.",
 )
 def check(
-    text: Annotated[str, "an article or a message: its market claims are checked"],
+    text: Annotated[str, RemainingText("an article or a message: its market claims are checked", prose=True)],
     on: Annotated[date | None, OnDay()] = None,
     *,
     market: Market,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 from commands.framework.ask import Ask
 from commands.framework.command import UsageError, command
+from commands.framework.parsers import RemainingText
 from commands.framework.reply import Action, Fact, Reply
 from commands.presentation.csv_export import tables
 
 
 @command("/evidence compare rut ndx")
-def evidence(question: str, *, ask: Ask) -> Reply:
+def evidence(question: Annotated[str, RemainingText(prose=True)], *, ask: Ask) -> Reply:
     """The formula, inputs with dates and source behind each sentence of an answer, and its series.
 
     Write the question again after the word: /evidence compare rut ndx 3y. What is behind the

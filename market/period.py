@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import calendar as months
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 import pandas as pd
 
+from market.calendar_span import CalendarSpan
 from market.errors import BadPeriod, NoData
 
-_HELP = "Use 1d, 5d, 1m, 3m, 6m, ytd, 1y, 3y, 5y, 10y, max, “since 2024-10-01” or “2022-01-03..2022-10-14”."
-_SPAN = re.compile(r"(\d{1,3})(d|w|m|mo|y|yr)")
+_HELP = (
+    "Use 1d, 5d, 1m, 3m, 6m, mtd, qtd, ytd, 1y, 3y, 5y, 10y, max, “2024”, “july 2025”, “q2 2025”, “last week”, "
+    "“since 2024-10-01” or “2022-01-03..2022-10-14”."
+)
+_SPAN = re.compile(r"(\d{1,3}) ?(d|w|m|mo|y|yr|days?|weeks?|months?|years?)")
+_TO_DATE = {"mtd": (1, "month to date"), "qtd": (3, "quarter to date"), "ytd": (12, "year to date")}
+_EXTREME = re.compile(r"since (?:the |its )?(.+?)(?:'s)? (low|high)")
 _EARLIEST = date(1900, 1, 1)
 Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`sessions` back, `months` back, year to date, a first day, a range, or all there is.
+    """How far back a question looks.
 
-    The base is the last close on or before the period's first day; `ytd`'s base is the last
-    close of the previous year; `5d`'s base is the close five sessions ago.
+    text: as it would be typed again.
+    sessions: back from the newest (`5d`: the base is the close five sessions ago).
+    months, days: back from the newest by the calendar (`3m`, `52w`); the base is the last close on or
+        before the day that many months or days ago.
+    first, last: a range; the base is the last close on or before `first`. Without `last` it goes on to
+        the newest close.
+    span: a stretch of the calendar; the base is the last close before its first day.
+    extreme: "low" or "high": from that close of `span` on.
+
+    `mtd`, `qtd` and `ytd` have the last close of the previous month, quarter or year as their base.
     """
 
     text: str
@@ -31,41 +45,74 @@ class Period:
     months: int = 0
     first: date | None = None
     last: date | None = None
+    days: int = 0
+    span: CalendarSpan | None = None
+    extreme: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read `1d 5d 2w 1m 3m 6m ytd 1y … 10y max`, `since DATE`, `DATE..DATE`. Raises BadPeriod."""
+        """Read `1d 5d 2w 1m 3m 6m mtd qtd ytd 1y … 10y max`, `since DATE`, `DATE..DATE`, a year, quarter,
+        month or week by its name (`CalendarSpan`), `since` one of these or its low or high. Raises
+        BadPeriod."""
         word = " ".join(text.casefold().split())
-        if word in ("ytd", "max"):
+        if word in _TO_DATE or word == "max":
             return cls(word)
         if match := _SPAN.fullmatch(word):
             count, unit = int(match[1]), match[2][0]
             if count == 0:
                 raise BadPeriod(f"“{word}” is an empty period. {_HELP}")
-            if unit in "dw":
-                return cls(word, sessions=count * (5 if unit == "w" else 1))
+            if unit == "d":
+                return cls(f"{count}d", sessions=count)
+            if unit == "w":
+                return cls(f"{count}w", days=7 * count)
             total = count * (12 if unit == "y" else 1)
             if total > 12 * 100:
                 raise BadPeriod(f"“{word}” is more than a hundred years. Use max for all there is.")
             return cls(f"{count}{unit}", months=total)
+        if (match := _EXTREME.fullmatch(word)) and (span := CalendarSpan.parse(match[1])):
+            return cls(f"since the {span} {match[2]}", span=span, extreme=match[2])
         if word.startswith("since "):
+            if span := CalendarSpan.parse(word[6:]):
+                return cls(f"since {span}", span=span, extreme="start")
             first = _day(word[6:])
             return cls(f"since {first}", first=first)
+        if span := CalendarSpan.parse(word):
+            return cls(str(span), span=span)
         if ".." in word:
             start, _, end = word.partition("..")
             first, last = _day(start), _day(end)
-            if first >= last:
+            if first == last:  # one day is measured from the close before it
+                return cls(f"{first}..{last}", first=first - timedelta(days=1), last=last)
+            if first > last:
                 raise BadPeriod(
                     f"The period {first}..{last} is reversed. Write the earlier date first: {last}..{first}."
                 )
             return cls(f"{first}..{last}", first=first, last=last)
         raise BadPeriod(f"“{text[:40]}” is no period. {_HELP}")
 
+    def on(self, today: date) -> Period:
+        """This period as meant on `today`: stretches without a year, such as `july` and `last week`, become
+        ranges of dates. Raises BadPeriod for one that has not begun."""
+        if self.span is None:
+            return self
+        first, last = self.span.days(today)
+        if first > today:
+            raise BadPeriod(
+                f"{self.span.words.capitalize()} there are no closes yet. Start the period earlier."
+            )
+        if self.extreme:
+            return replace(self, span=self.span.dated(today), first=first)
+        return replace(
+            self, span=self.span.dated(today), first=first - timedelta(days=1), last=min(last, today)
+        )
+
     @property
     def years(self) -> float:
         """Rough length in years, for choosing a scale; 100 for max."""
         if self.text == "max":
             return 100.0
+        if self.days:
+            return self.days / 365.25
         if self.first:
             return (self.last - self.first).days / 365.25 if self.last else 0.0
         return self.months / 12 + self.sessions / 252 or 1.0
@@ -83,6 +130,8 @@ class Period:
             raise NoData("There are no completed sessions to show yet.")
         end_of_data: date = data.index[-1].date()
         anchor = today or end_of_data
+        if self.span and not self.first:
+            return self.on(anchor).cut(data, today)
         newest = f"the last completed session, {end_of_data}"
         if self.first and self.first > anchor:
             raise BadPeriod(f"{self.first} is after {newest}. Start the period earlier.")
@@ -94,6 +143,8 @@ class Period:
             part = data.iloc[-(self.sessions + 1) :]
         elif self.text == "max":
             part = data
+        elif self.extreme in ("low", "high") and self.span:
+            part = data.loc[pd.Timestamp(self._extreme_day(data)) :]
         else:
             base_day = self.base_day(end_of_data)
             position = data.index.searchsorted(pd.Timestamp(base_day), side="right") - 1
@@ -105,15 +156,33 @@ class Period:
 
     def base_day(self, end: date) -> date:
         """The day whose close (or the last before it) is the base, for a period ending at `end`."""
+        if self.span and not self.first:
+            return self.on(end).base_day(end)
         if self.first:
             return self.first
-        if self.text == "ytd":
-            return date(end.year - 1, 12, 31)
+        if self.text in _TO_DATE:
+            months = _TO_DATE[self.text][0]
+            return date(end.year, (end.month - 1) // months * months + 1, 1) - timedelta(days=1)
+        if self.days:
+            return end - timedelta(days=self.days)
         if self.text == "max":
             return _EARLIEST
         if self.sessions:
             return end - timedelta(days=self.sessions * 7 // 5 + 7)
         return _months_before(end, self.months)
+
+    def _extreme_day(self, data: Rows) -> date:
+        """The session of the lowest or highest close in the stretch, of the first series in `data`."""
+        first, last = (
+            self.span.days(self.first or data.index[-1].date()) if self.span else (_EARLIEST, _EARLIEST)
+        )
+        closes = data if isinstance(data, pd.Series) else data.iloc[:, 0]
+        closes = closes.loc[pd.Timestamp(first) : pd.Timestamp(last)].dropna()
+        if closes.empty:
+            raise NoData(f"There are no closes {self.span and self.span.words}. Try a longer period.", first)
+        place = int(closes.argmin() if self.extreme == "low" else closes.argmax())
+        day: date = closes.index[place].date()
+        return day
 
     def __str__(self) -> str:
         return self.text
@@ -121,11 +190,21 @@ class Period:
     @property
     def words(self) -> str:
         """For sentences: `Period.parse("1y").words == "over 1 year"`."""
-        if self.text == "ytd":
-            return "year to date"
+        if self.text in _TO_DATE:
+            return _TO_DATE[self.text][1]
         if self.text == "max":
             return "over the whole history"
+        if self.span:
+            if not self.extreme:
+                return self.span.words
+            name = self.span.name
+            return f"since {name}" if self.extreme == "start" else f"since the {name} {self.extreme}"
+        if self.days:
+            weeks = self.days // 7
+            return f"over {weeks} week{'s'[: weeks != 1]}"
         if self.first:
+            if self.last and self.text == f"{self.last}..{self.last}":
+                return f"on {self.last}"
             return f"from {self.first} to {self.last}" if self.last else self.text
         if self.sessions == 1:
             return "on the last session"

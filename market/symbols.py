@@ -53,14 +53,18 @@ class Symbol:
             return found
         bare = text.strip().removeprefix("$")
         if _TICKER.fullmatch(bare):
-            return cls(ticker=bare.upper(), name=bare.upper())
+            match = _CLASS_SHARE.fullmatch(bare.upper())
+            ticker = f"{match[1]}-{match[2]}" if match else bare.upper()
+            return find(ticker) or cls(ticker=ticker, name=ticker)
         raise UnknownSymbol(printable(text), nearest(text))
 
     def __str__(self) -> str:
         return self.word
 
 
-_TICKER = re.compile(r"\^?[A-Za-z][A-Za-z0-9]{0,9}([.\-=][A-Za-z0-9]{1,4})?")
+# Newspapers write MOG.A and BF.B, Yahoo MOG-A and BF-B. Exchanges have other letters: VOD.L, BMW.F.
+_CLASS_SHARE = re.compile(r"([A-Z]{1,5})\.([A-E])")
+_TICKER = re.compile(r"\^?[A-Za-z][A-Za-z0-9]{0,9}([.\-=][A-Za-z0-9]{1,4})?|\d{4,6}\.[A-Za-z]{1,2}")
 
 
 def find(text: str) -> Symbol | None:
@@ -74,7 +78,7 @@ def nearest(text: str, limit: int = 3) -> tuple[str, ...]:
 
     query = folded(text)[:60]
     # Plain edit distance: partial scorers rate one-letter tickers as perfect matches of anything.
-    found = process.extract(query, BY_NAME.keys(), scorer=fuzz.ratio, score_cutoff=60, limit=12)
+    found = process.extract(query, BY_NAME.keys(), scorer=fuzz.ratio, score_cutoff=67, limit=12)
     words = dict.fromkeys(BY_NAME[name].word for name, _score, _index in found)
     return tuple(words)[:limit]
 

@@ -26,6 +26,7 @@ from commands.framework.reply import Action, Reply, Visibility
 from market.clock import Clock, SystemClock
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderError, UnknownSymbol
+from market.formatting import NEW_YORK
 
 if TYPE_CHECKING:
     from charts.drawing.pool import RenderPool
@@ -143,7 +144,8 @@ class Engine:
             understood = self._interpreted(request)
             if isinstance(understood, Reply):
                 return understood, "not understood"
-            call = self.router.read(understood)
+            today = self._market_clock.now().astimezone(NEW_YORK).date()
+            call = self.router.read(understood, today)
             reply = self._run(call, understood, deadline)
             if understood is not request:  # so that people learn the commands
                 reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))

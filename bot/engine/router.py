@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.engine.request import Request
 from commands.framework.command import Command, Parameter, UsageError
 from commands.framework.parsers import ManySymbols, OneSymbol, RemainingText
 from commands.framework.registry import CommandRegistry
+from market.period import Period
 from market.symbols import printable
 
 LONGEST = 600  # characters of a question; only free text (an article to check) may be longer
 LONGEST_TEXT = 40_000
-_STRAIGHT = str.maketrans("“”’‘", "\"\"''")
+# What phones and word processors make of quotes, dashes and dots that were typed. Prose keeps its
+# dashes and dots: there they are punctuation.
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛‹›′", "'"))
+_DASHES = str.maketrans(
+    dict.fromkeys("‐‑‒–−﹣－", "-") | {"—": "--", "―": "--", "…": "..", "‥": "..", "／": "/", "＃": "#"}
+)
 _JOINING = frozenset({"vs", "vs.", "versus", "against", "and", "with", "&"})
 
 
@@ -40,8 +47,8 @@ class Router:
     def find(self, name: str) -> Command | None:
         return self.commands.named(name.casefold().removeprefix("/"))
 
-    def read(self, request: Request) -> Call:
-        """The call that `request` asks for.
+    def read(self, request: Request, today: date | None = None) -> Call:
+        """The call that `request` asks for. `today` dates periods such as `july` and `last week`.
 
         Raises UsageError or MarketError (BadPeriod, UnknownSymbol) with a sentence to show.
         """
@@ -62,7 +69,13 @@ class Router:
                 (command.usage,),
             )
         rest = text.removeprefix("/")[len(command.name) :].strip()
+        if not any(
+            isinstance(p.argument_type, RemainingText) and p.argument_type.prose for p in command.parameters
+        ):
+            rest = rest.translate(_DASHES)
         arguments, private = _arguments(command, rest)
+        if today:
+            arguments = {n: v.on(today) if isinstance(v, Period) else v for n, v in arguments.items()}
         return Call(command, arguments, f"/{command.name} {rest}".strip(), private or request.private)
 
     def _typed(self, request: Request) -> str:
@@ -92,8 +105,8 @@ class Router:
 
 
 def _cleaned(text: str) -> str:
-    """Typographic quotes and dashes as on a keyboard, no control or invisible characters."""
-    straight = text.translate(_STRAIGHT)
+    """Typographic quotes as on a keyboard, no control or invisible characters."""
+    straight = text.translate(_QUOTES)
     return "\n".join(" ".join(printable(line).split()) for line in straight.splitlines()).strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from market.calendars.schedule import BadSchedule, Days, Edition, Schedule, time
 EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
 MORNING = time(8, 30)
 WEEKLY = time(9, 0)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily", "every", "market")
 # Channels as people's chat programs write them: Slack's <#C0123|name>, #C0123 and C0123, Discord's
 # <#123> and its bare number, which is longer than any digest's.
 _CHANNEL = re.compile(r"<?#?([CGD](?=[A-Z]*[0-9])[A-Z0-9]+|\d{15,})(?:\|[^>]*)?>?|<#([^|>]+)(?:\|[^>]*)?>")
@@ -54,8 +56,8 @@ def _read_one(wish: DigestOptions, words: Sequence[str]) -> tuple[DigestOptions,
         return dataclasses.replace(wish, sections=tuple(Section)), 1
     if match := _CHANNEL.fullmatch(words[0].strip(",")):
         return dataclasses.replace(wish, channel=match[1] or match[2]), 1
-    if word.isdigit():
-        return dataclasses.replace(wish, number=int(word)), 1
+    if word.isdigit() and not (len(word) == 4 and (word[0] == "0" or wish.number is not None)):
+        return dataclasses.replace(wish, number=int(word)), 1  # 0830, or a second number of four, is a time
     if word == "here":
         return wish, 1
     if word.startswith("#") and len(word) > 1:
@@ -63,13 +65,18 @@ def _read_one(wish: DigestOptions, words: Sequence[str]) -> tuple[DigestOptions,
     try:
         if word == "since" and len(words) > 1:
             return dataclasses.replace(wish, since=_day(words[1])), 2
-        if ":" in word:
-            return dataclasses.replace(wish, at=time_of(word)), 1
-        if "/" in word or word == "utc":
-            return dataclasses.replace(wish, zone=zone_of(words[0]).key), 1
+        if word[0].isdigit():
+            half = words[1].casefold().strip(".,") if len(words) > 1 else ""
+            joined = half in ("am", "pm", "a.m", "p.m", "h", "uhr")
+            return dataclasses.replace(wish, at=time_of(word + half if joined else word)), 1 + joined
         if word == "market" and len(words) > 1 and words[1].casefold() == "days":
             return dataclasses.replace(wish, days=Days()), 2
-        return dataclasses.replace(wish, days=Days.parse(word)), 1
+        if word.startswith(_DAYS):
+            return dataclasses.replace(wish, days=Days.parse(word)), 1
+        for count in range(min(3, len(words)), 1, -1):  # cities of several words
+            with contextlib.suppress(BadSchedule):
+                return dataclasses.replace(wish, zone=zone_of(" ".join(words[:count])).key), count
+        return dataclasses.replace(wish, zone=zone_of(words[0].strip(",")).key), 1
     except BadSchedule as problem:
         raise UsageError(f"{problem} It works like this: {EXAMPLE}", (EXAMPLE,)) from None
 

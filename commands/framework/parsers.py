@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import typing
 from collections.abc import Sequence
@@ -105,15 +106,23 @@ class ManySymbols(_Open):
         return tuple(Choice(f"{keep}{s.word} · {s.name}", keep + s.word) for s in catalogue.complete(last))
 
 
+_LONGEST_PERIOD = 5  # words: "since the october 2022 low"
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodWord(_Open):
-    description: str = "how far back: 1d … 10y, ytd, max, “since 2024-10-01”, “2022-01-03..2022-10-14”"
+    description: str = (
+        "how far back: 1d … 10y, ytd, max, july 2025, “since 2024-10-01”, “2022-01-03..2022-10-14”"
+    )
     greedy: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[Period, int] | None:
         first = words[0].casefold()
+        for count in range(min(_LONGEST_PERIOD, len(words)), 1, -1):
+            with contextlib.suppress(BadPeriod):
+                return Period.parse(" ".join(words[:count]).rstrip(",.")), count
         if first == "since" and len(words) > 1:
-            return Period.parse(f"since {words[1]}"), 2
+            return Period.parse(f"since {words[1]}"), 2  # raises what is wrong with the date
         looks_meant = ".." in first or re.fullmatch(r"\d+[a-z]{1,7}", first) is not None
         try:
             return Period.parse(first), 1
@@ -236,10 +245,11 @@ class Day(_Open):
 
 @dataclass(frozen=True, slots=True)
 class RemainingText(_Open):
-    """Everything that is left, as typed."""
+    """Everything that is left, as typed. `prose`: sentences, whose dashes and dots are punctuation."""
 
     description: str = "text"
     greedy: bool = True
+    prose: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
         return " ".join(words), len(words)

@@ -21,6 +21,9 @@ BEFORE_OPEN = timedelta(minutes=30)
 AFTER_CLOSE = timedelta(minutes=20)  # closing auctions and the provider's last print settle meanwhile
 _HORIZON = 400  # days looked ahead; every schedule here falls due at least once a year
 _RULES_MOVE = timedelta(hours=3)  # more than any zone has moved at once; less than lies between runs
+_TIME = re.compile(
+    r"(?P<hour>\d\d(?=\d)|\d{1,2})[:.]?(?P<minute>[0-5]\d)?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|uhr))?"
+)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -175,14 +178,18 @@ def catch_up(
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """The zone of an IANA name. Raises BadSchedule with the nearest names."""
+    """The zone of an IANA name, or of its city alone ("New York"). Raises BadSchedule with the nearest
+    names."""
     zones = _zones()
-    found = zones.get(name.strip().casefold().replace(" ", "_"))
+    word = name.strip().casefold().replace(" ", "_")
+    found = zones.get(word) or _cities().get(word)
     if found is not None:
         return ZoneInfo(found)
     from rapidfuzz import process
 
-    near = process.extract(name.casefold()[:40], list(zones), limit=2, score_cutoff=60)
+    # Abbreviations such as CET and EST are left out: they name an offset that lasts half a year.
+    places = [zone for zone in zones if "/" in zone and not zone.startswith(("etc/", "us/", "canada/"))]
+    near = process.extract(name.casefold()[:40], places, limit=2, score_cutoff=72)
     hint = " or ".join(zones[match] for match, _score, _index in near) or "Europe/Berlin or America/New_York"
     raise BadSchedule(f"“{name[:40]}” is no time zone. Write one such as {hint}.")
 
@@ -192,9 +199,25 @@ def _zones() -> dict[str, str]:
     return {zone.casefold(): zone for zone in available_timezones()}
 
 
+@cache
+def _cities() -> dict[str, str]:
+    """Zones by their last part, where only one of a continent has it: `new_york` is America/New_York."""
+    zones: dict[str, list[str]] = {}
+    for zone in available_timezones():
+        continent, _, city = zone.rpartition("/")
+        if continent and not continent.startswith(
+            ("Etc", "posix", "right", "SystemV", "US", "Brazil", "Canada")
+        ):
+            zones.setdefault(city.casefold(), []).append(zone)
+    return {city: found[0] for city, found in zones.items() if len(found) == 1}
+
+
 def time_of(text: str) -> time:
-    """A time of day written `08:30`, `8:30` or `17:00`. Raises BadSchedule."""
-    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
-    if match is None:
+    """A time of day written `08:30`, `8.30`, `0830`, `8:30am`, `5pm`, `17h`. Raises BadSchedule."""
+    match = _TIME.fullmatch(text.strip().casefold().replace(" ", ""))
+    hour, minute = (int(match["hour"]), int(match["minute"] or 0)) if match else (24, 0)
+    if match and match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] == "p" else 0) if 1 <= hour <= 12 else 24
+    if hour > 23 or (match and not any(match[name] for name in ("minute", "half", "hours"))):
         raise BadSchedule(f"“{text[:20]}” is no time of day. Write it as 08:30 or 17:00.")
-    return time(int(match[1]), int(match[2]))
+    return time(hour, minute)

@@ -53,7 +53,6 @@ def test_the_last_day_of_a_longer_month_is_the_last_there_is() -> None:
     ("text", "says"),
     [
         ("2022-10-14..2022-01-03", "reversed"),
-        ("2022-10-14..2022-10-14", "reversed"),
         ("0y", "empty"),
         ("101y", "hundred years"),
         ("since 2024-02-30", "no date"),
@@ -90,3 +89,50 @@ def test_a_period_never_looks_past_the_last_close(form: str, length: int) -> Non
     part = Period.parse(form).cut(CLOSES.iloc[:length])
     assert part.index[-1] == DAYS[length - 1]
     assert len(part) >= 2
+
+
+def test_weeks_go_back_by_the_calendar_and_not_by_five_sessions_a_week() -> None:
+    """Of 52 weeks with ten holidays only 250 days are sessions."""
+    days = [day for day in pd.bdate_range("2024-01-01", "2026-08-14") if day.strftime("%d") != "15"]
+    closes = pd.Series(1.0, index=pd.DatetimeIndex(days))
+    assert Period.parse("52w").cut(closes).index[0].date() == date(2025, 8, 14)  # the 15th has no close
+    assert Period.parse("1w").cut(closes).index[0].date() == date(2026, 8, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "end", "words"),
+    [
+        ("mtd", date(2025, 12, 31), date(2026, 1, 22), "month to date"),
+        ("qtd", date(2025, 12, 31), date(2026, 1, 22), "quarter to date"),
+        ("2024", date(2023, 12, 29), date(2024, 12, 31), "in 2024"),
+        ("2026", date(2025, 12, 31), date(2026, 1, 22), "in 2026"),
+        ("july", date(2025, 6, 30), date(2025, 7, 31), "in July 2025"),
+        ("jan 2025", date(2024, 12, 31), date(2025, 1, 31), "in January 2025"),
+        ("q2 2025", date(2025, 3, 31), date(2025, 6, 30), "in the second quarter of 2025"),
+        ("last week", date(2026, 1, 9), date(2026, 1, 16), "last week"),
+        ("since jan 2025", date(2025, 1, 1), date(2026, 1, 22), "since January 2025"),
+        ("2025-03-18..2025-03-18", date(2025, 3, 17), date(2025, 3, 18), "on 2025-03-18"),
+        ("3 months", date(2025, 10, 22), date(2026, 1, 22), "over 3 months"),
+    ],
+)
+def test_stretches_by_name_begin_at_the_close_before_them(
+    text: str, base: date, end: date, words: str
+) -> None:
+    closes = pd.Series(1.0, index=pd.bdate_range("2022-01-03", "2026-01-22"))
+    period = Period.parse(text).on(date(2026, 1, 22))
+    part = period.cut(closes)
+    assert (part.index[0].date(), part.index[-1].date(), period.words) == (base, end, words)
+    assert Period.parse(str(period)).on(date(2026, 1, 22)) == period
+
+
+def test_since_a_low_begins_at_the_lowest_close_of_that_stretch() -> None:
+    closes = pd.Series(100.0, index=pd.bdate_range("2025-01-01", "2026-01-22"))
+    closes.loc["2025-04-08"], closes.loc["2025-05-05"] = 80.0, 70.0
+    period = Period.parse("since the April low").on(date(2026, 1, 22))
+    assert period.cut(closes).index[0].date() == date(2025, 4, 8)
+    assert period.words == "since the April 2025 low"
+
+
+def test_a_stretch_to_come_says_so() -> None:
+    with pytest.raises(BadPeriod, match="In 2027 there are no closes yet"):
+        Period.parse("2027").on(date(2026, 1, 22))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -161,3 +162,24 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
         sentence = call.command.summary
     assert 10 < len(sentence) < 600
     assert not any(ord(c) < 32 for c in sentence)
+
+
+@pytest.mark.parametrize("dash", ["–", "‑", "−", "‒"])
+def test_dashes_and_dots_that_phones_make_read_as_typed_ones(dash: str) -> None:
+    since = read(f"/compare rut ndx since 2024{dash}10{dash}01").arguments["period"]
+    assert since == Period.parse("since 2024-10-01")
+    assert read("/chart rut 2022-01-03…2022-10-14").arguments["period"] == Period.parse(
+        "2022-01-03..2022-10-14"
+    )
+
+
+def test_prose_keeps_its_dashes() -> None:
+    text = "The Russell 2000 — up 1.25% – closed at a record…"
+    assert read(f"/check {text}").arguments["text"] == text
+
+
+def test_periods_of_several_words_are_read_whole() -> None:
+    call = ROUTER.read(Request("/compare rut ndx since the april low"), date(2026, 1, 22))
+    assert str(call.arguments["period"]) == "since the april low"
+    assert call.arguments["period"].words == "since the April 2025 low"
+    assert len(call.arguments["symbols"]) == 2

@@ -193,7 +193,33 @@ def test_a_zone_is_found_whatever_its_case_and_a_wrong_one_gets_the_nearest() ->
         zone_of("Europe/Berln")
 
 
-@pytest.mark.parametrize("text", ["24:00", "8", "08:60", "8am", "-1:00"])
+@pytest.mark.parametrize("text", ["24:00", "8", "08:60", "8qm", "-1:00"])
 def test_a_wrong_time_of_day_gets_an_example(text: str) -> None:
     with pytest.raises(BadSchedule, match="08:30"):
         time_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("8:30", time(8, 30)), ("8.30", time(8, 30)), ("0830", time(8, 30)), ("8:30am", time(8, 30)),
+     ("8:30 PM", time(20, 30)), ("5pm", time(17)), ("12am", time(0)), ("12pm", time(12)), ("17h", time(17))],
+)  # fmt: skip
+def test_times_of_day_as_people_write_them(text: str, at: time) -> None:
+    assert time_of(text) == at
+
+
+@pytest.mark.parametrize("text", ["8", "24:00", "8:60", "13pm", "0pm", "noon", ""])
+def test_what_is_no_time_of_day_says_how_to_write_one(text: str) -> None:
+    with pytest.raises(BadSchedule, match=r"is no time of day\. Write it as 08:30"):
+        time_of(text)
+
+
+@pytest.mark.parametrize(("name", "zone"), [("New York", "America/New_York"), ("berlin", "Europe/Berlin")])
+def test_a_city_alone_names_its_zone(name: str, zone: str) -> None:
+    assert zone_of(name).key == zone
+
+
+@pytest.mark.parametrize("name", ["CEST", "eastern", "nowhere at all"])
+def test_an_abbreviation_is_no_zone_and_no_offset_is_suggested_for_it(name: str) -> None:
+    with pytest.raises(BadSchedule, match=f"“{name}” is no time zone. Write one such as [A-Z][a-z]+/"):
+        zone_of(name)
