@@ -152,10 +152,5 @@ cli.command()(migrate)
 cli.add_typer(jobs, name="jobs")
 
 
-def main() -> None:
-    """Entry point of the `bellwether` program."""
-    cli()
-
-
 if __name__ == "__main__":
-    main()
+    cli()

@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     source_keys: dict[str, SecretStr] = {}  # API keys by source: BELLWETHER_SOURCE_KEYS__NAME
     data_dir: Path = Field(default_factory=_data_home)
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
-    deadline: float = Field(default=8.0, gt=0)  # seconds for one answer, data included
+    deadline: float = Field(
+        default=8.0, gt=0, le=300, allow_inf_nan=False
+    )  # seconds for one answer, data included
     asks_per_minute: int = Field(default=20, ge=1)  # per person and per channel
     digest_grace_hours: float = Field(default=2.0, gt=0, le=24)  # how late a digest is still posted
     alerts_per_person: int = Field(default=20, ge=1, le=1000)

@@ -22,6 +22,9 @@ have been an hour fast (a wrong daylight-saving rule) when the message was poste
 TOO_MUCH = "That channel has had more messages since than I can look through."
 
 
+LONGEST_WAIT = 3600.0  # seconds; whatever a platform or a proxy in front of it asks for
+
+
 class PostError(Exception):
     """A failed post. `str(error)` is safe to show and to log: it holds no token."""
 
@@ -30,7 +33,7 @@ class Retryable(PostError):
     """Nothing was posted. Safe to retry after `retry_after` seconds."""
 
     def __init__(self, sentence: str, retry_after: float) -> None:
-        self.retry_after = retry_after
+        self.retry_after = min(max(0.0, retry_after), LONGEST_WAIT)
         super().__init__(sentence)
 
 

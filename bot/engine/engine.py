@@ -59,7 +59,7 @@ class Engine:
     pool: the processes that draw; without it pictures are the caller's to draw
     deadline: seconds for one answer
     workers, queue: answers computed at a time, and waiting beyond those
-    clock: what rate limits are counted by
+    elapsed: seconds that rate limits are counted by
     market_clock: whose minutes bound the reply cache; it stands still on the sample market
     shared: types of services that are the same for everybody. Replies of commands that use no others
         are cached
@@ -77,7 +77,7 @@ class Engine:
         asks_per_minute: int = 20,
         workers: int = 4,
         queue: int = 64,
-        clock: Clock | None = None,
+        elapsed: Callable[[], float] = time.monotonic,
         market_clock: Clock | None = None,
         shared: Iterable[Any] = (),
         interpret: Interpreter | None = None,
@@ -85,8 +85,8 @@ class Engine:
     ) -> None:
         self.router = Router(commands)
         self.commands = self.router.commands
-        self.clock = clock or SystemClock()
-        self._market_clock = market_clock or self.clock
+        self._elapsed = elapsed
+        self._market_clock = market_clock or SystemClock()
         self._services, self._pool, self._seconds = services, pool, deadline
         self._interpret, self._watch = interpret, watch
         self._shared, self._recent = frozenset(shared), ReplyCache()
@@ -115,7 +115,7 @@ class Engine:
         return reply
 
     async def _admitted(self, request: Request) -> tuple[Reply, str]:
-        if refusal := self._rate_limit.refusal(request.asker, self.clock.now()):
+        if refusal := self._rate_limit.refusal(request.asker, self._elapsed()):
             return apology(refusal), "over budget"
         if busy := self.admission.refusal:
             return apology(busy), "busy"

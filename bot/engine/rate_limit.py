@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from datetime import datetime
 
 from cachetools import LRUCache
 
@@ -11,15 +10,20 @@ from commands.framework.asker import Asker
 
 
 class RequestRateLimit:
-    """A sliding window of a minute per key, for the `most_keys` that asked last."""
+    """A sliding window of a minute per key, for the `most_keys` that asked last.
+
+    Time is that of a clock nobody can set: a step of the wall clock must not lock people out.
+    """
 
     def __init__(self, per_minute: int, most_keys: int = 10_000) -> None:
         self._per_minute = per_minute
         self._asked: LRUCache[str, deque[float]] = LRUCache(most_keys)
 
-    def wait(self, key: str, now: datetime) -> int:
-        """Zero when the question may be asked (and it is counted), else whole seconds to wait."""
-        moment = now.timestamp()
+    def wait(self, key: str, moment: float) -> int:
+        """Zero when the question may be asked (and it is counted), else whole seconds to wait.
+
+        moment: seconds of the monotonic clock.
+        """
         asked = self._asked.setdefault(key, deque())
         while asked and asked[0] <= moment - 60:
             asked.popleft()
@@ -36,12 +40,12 @@ class AskerRateLimit:
     def __init__(self, per_minute: int) -> None:
         self._people, self._channels = RequestRateLimit(per_minute), RequestRateLimit(per_minute)
 
-    def refusal(self, asker: Asker, now: datetime) -> str:
+    def refusal(self, asker: Asker, moment: float) -> str:
         """Why the question may not be asked now, as a sentence; empty when it may (and is counted)."""
         limits = [(self._people, asker.person, "You have")]
         if not asker.direct:
             limits.append((self._channels, asker.channel, "This channel has"))
         for limit, key, who in limits:
-            if key and (seconds := limit.wait(f"{asker.platform}:{asker.workspace}:{key}", now)):
+            if key and (seconds := limit.wait(f"{asker.platform}:{asker.workspace}:{key}", moment)):
                 return f"{who} asked a lot this minute. Try again in {seconds} second{'s'[: seconds != 1]}."
         return ""

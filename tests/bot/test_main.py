@@ -87,7 +87,7 @@ def test_help_loads_neither_chat_clients_nor_yahoo_nor_the_calendar(tmp_path: Pa
     )
     program = (
         "import sys; sys.argv = ['bellwether', '--help']\n"
-        "from bot.__main__ import main\n"
+        "from bot.start import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         f"print('loaded:', [m for m in {heavy!r} if m in sys.modules])"
     )
@@ -102,7 +102,7 @@ def test_an_answer_loads_neither_chat_clients_nor_yahoo(tmp_path: Path) -> None:
     heavy = ("slack_bolt", "slack_sdk", "discord", "yfinance", "sqlalchemy", "dbos", "aiohttp")
     program = (
         "import sys; sys.argv = ['bellwether', 'ask', '/compare rut ndx', '--png', sys.argv[1]]\n"
-        "from bot.__main__ import main\n"
+        "from bot.start import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         f"print('loaded:', [m for m in {heavy!r} if m in sys.modules])"
     )

@@ -32,7 +32,10 @@ def _kind(error: SlackApiError) -> PostError:
     if status == 429 or code in ("ratelimited", "rate_limited"):
         headers: Any = getattr(error.response, "headers", None) or {}
         after = str(headers.get("Retry-After", "30"))
-        return Retryable("Slack asks us to slow down.", retry_after=float(after) if after.isdigit() else 30.0)
+        return Retryable(
+            "Slack asks us to slow down.",
+            retry_after=float(after) if after.isdecimal() and len(after) < 10 else 30.0,
+        )
     if status >= 500 or code in _UNSURE:
         return Ambiguous(f"Slack did not confirm ({code or f'HTTP {status}'}).")
     return Permanent(meaning(error), code)

@@ -9,6 +9,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
 API = "https://slack.com/api/"
@@ -61,6 +64,24 @@ def quiet_logger() -> logging.Logger:
     return logger
 
 
+class BoundedRetry(AsyncRateLimitErrorRetryHandler):
+    """Waits as long as a 429 asks for where that is short; a longer wait is the caller's to decide."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None or response.status_code != 429:
+            return False
+        headers = {name.casefold(): values for name, values in response.headers.items()}
+        after = str(headers.get("retry-after", ["1"])[0])
+        return after.isdecimal() and len(after) < 9 and int(after) <= SECONDS
+
+
 def web_client(
     token: str | None = None,
     *,
@@ -72,7 +93,7 @@ def web_client(
 
     `patient`: wait and retry after a 429. Without it no call is ever sent twice.
     """
-    retries = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
+    retries = [BoundedRetry(max_retry_count=2)] if patient else []
     return AsyncWebClient(
         token=token,
         base_url=base_url,

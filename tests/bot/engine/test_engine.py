@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.engine.engine import Engine
-from bot.engine.rate_limit import RequestRateLimit
 from bot.engine.request import Request
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
@@ -42,7 +41,7 @@ def down() -> Reply:
 
 def engine(*extra, **options) -> Engine:
     return Engine(
-        (fine, broken, down, *extra), lambda _request, _deadline: {}, clock=FixedClock(NOW), **options
+        (fine, broken, down, *extra), lambda _request, _deadline: {}, **{"elapsed": lambda: 0.0, **options}
     )
 
 
@@ -139,16 +138,6 @@ async def test_a_channel_has_a_budget_of_its_own() -> None:
     assert "This channel has" in replies[-1].headline
 
 
-def test_a_budget_slides_and_forgets() -> None:
-    budget = RequestRateLimit(per_minute=1, most_keys=2)
-    assert budget.wait("a", NOW) == 0
-    assert budget.wait("a", NOW + timedelta(seconds=59)) == 1
-    assert budget.wait("a", NOW + timedelta(seconds=60)) == 0
-    for key in "bcd":
-        assert budget.wait(key, NOW + timedelta(seconds=61)) == 0
-    assert len(budget._asked) == 2
-
-
 async def test_private_questions_get_private_answers() -> None:
     assert (await engine().ask(Request(text="/fine private"))).visibility is Visibility.PRIVATE
     assert (await engine().ask(Request(text="/fine", private=True))).visibility is Visibility.PRIVATE
@@ -169,7 +158,9 @@ async def test_the_same_question_in_the_same_minute_is_computed_once() -> None:
         return Reply(f"{len(computed)}.")
 
     clock = FixedClock(NOW)
-    shared = Engine((count,), lambda _r, _d: {dict[str, str]: {}}, clock=clock, shared=[dict[str, str]])
+    shared = Engine(
+        (count,), lambda _r, _d: {dict[str, str]: {}}, market_clock=clock, shared=[dict[str, str]]
+    )
     assert (await shared.ask(Request(text="/count"))).headline == "1."
     assert (await shared.ask(Request(text="/count"))).headline == "1."
     assert (await shared.ask(Request(text="/count again"))).headline == "2."
@@ -183,7 +174,7 @@ async def test_a_service_of_ones_own_is_never_shared() -> None:
         """It says who asks."""
         return Reply(f"{asker.person}.")
 
-    own = Engine((me,), lambda request, _d: {Asker: request.asker}, clock=FixedClock(NOW))
+    own = Engine((me,), lambda request, _d: {Asker: request.asker})
     for person in ("U1", "U2"):
         asked = Request(text="/me", asker=Asker("slack", "T1", "C1", person))
         assert (await own.ask(asked)).headline == f"{person}."
