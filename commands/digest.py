@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from commands.digests.brief import Brief, news_since
 from commands.digests.channel_sections import NEAR
-from commands.digests.compose import STALE, Brief, brief
+from commands.digests.compose import STALE, compose
 from commands.digests.headline import STREAK, UNUSUAL, WINDOW
-from commands.digests.options import EXAMPLE, DigestOptions, read
+from commands.digests.options import EXAMPLE, read
 from commands.digests.subscriptions import SubscriptionManager, meant, when
-from commands.framework.alternatives import offer_alternatives
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.command import command
@@ -30,7 +29,6 @@ from commands.framework.reply import Reply, Visibility
 from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, Edition
 from market.services.prices import Market
 
-_NEW_YORK = ZoneInfo("America/New_York")
 Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", "test"]
 
 
@@ -86,41 +84,33 @@ def digest(
     if verb == "list":
         return desk.listed()
     if verb == "now":
-        return _brief(market, ask, place, alerts, watchlists, wish)
+        return compose(market, ask, _brief(place, alerts, watchlists, wish.edition, wish.sections))
     if verb == "subscribe":
         return desk.subscribe(wish)
     chosen = desk.chosen(wish)
     if verb == "test":
         since = news_since(subscriptions.last_posted(chosen.id))
-        asked = DigestOptions(chosen.schedule.edition, sections=chosen.sections, since=since)
-        shown = _brief(market, ask, place, alerts, watchlists, asked)
+        order = _brief(place, alerts, watchlists, chosen.schedule.edition, chosen.sections, since)
+        shown = compose(market, ask, order)
         note = f"This is what digest {chosen.id} would post {when(chosen)}. Nobody else sees it."
         return dataclasses.replace(shown, notes=(note, *shown.notes))
     return desk.manage(verb, chosen, wish)
 
 
 def _brief(
-    market: Market, ask: Ask, place: Place, alerts: Alerts, watchlists: Watchlists, wish: DigestOptions
-) -> Reply:
+    place: Place,
+    alerts: Alerts,
+    watchlists: Watchlists,
+    edition: Edition | None,
+    sections: tuple[Section, ...],
+    since: date | None = None,
+) -> Brief:
+    """With the watchlist and the alerts of the channel as they are now."""
     holder = Holder(place.platform, place.workspace, place.channel, shared=True)
-    order = Brief(
-        edition=wish.edition or Edition.MORNING,
-        sections=wish.sections or tuple(Section),
-        watched=watchlists.tickers(holder),
-        waiting=tuple(str(alert.rule) for alert in alerts.of_channel(place) if alert.armed),
-        since=wish.since,
+    return Brief(
+        edition or Edition.MORNING,
+        sections or tuple(Section),
+        watchlists.tickers(holder),
+        tuple(alert.rule for alert in alerts.of_channel(place) if alert.armed),
+        since,
     )
-    with offer_alternatives("/calendar", "/digest list"):
-        return brief(market, ask, order)
-
-
-def news_since(posted: datetime | None) -> date | None:
-    """From which day on releases are news to those who read the digest posted at `posted`.
-
-    Releases are known by their day alone. Those that matter come before noon in New York, so a
-    digest posted in the morning may not have had its own day's: rather named twice than never.
-    """
-    if posted is None:
-        return None
-    there = posted.astimezone(_NEW_YORK)
-    return there.date() if there.time() < time(12) else there.date() + timedelta(days=1)

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content of a post; equal for all channels that receive the same digest or alert."""
+    """The content of a post; equal for all channels that receive the same digest or alert.
+
+    undrawn: its picture could not be drawn; a note of the reply says so.
+    """
 
     reply: Reply
     picture: Picture | None = None
+    undrawn: bool = False

@@ -19,6 +19,7 @@ from bot.engine.request import Request
 from bot.engine.router import Call, Router
 from charts.spec import Chart
 from charts.theme import Mode
+from commands.digests.brief import Brief
 from commands.framework.alternatives import Unanswered
 from commands.framework.command import Command, UsageError
 from commands.framework.parameters import Choice
@@ -134,25 +135,16 @@ class Engine:
         with contextlib.suppress(asyncio.CancelledError):
             work.exception()  # retrieved: asyncio warns about an exception that nobody looked at
 
-    def answer(self, request: Request, deadline: Deadline | None = None) -> Reply:
+    def answer(self, question: Request | Brief, deadline: Deadline | None = None) -> Reply:
         """The answer, synchronously and without rate limit: for the terminal and for jobs."""
-        return self._outcome(request, deadline or Deadline.after(self._seconds))[0]
+        return self._outcome(question, deadline or Deadline.after(self._seconds))[0]
 
-    def _outcome(self, request: Request, deadline: Deadline) -> tuple[Reply, str]:
+    def _outcome(self, question: Request | Brief, deadline: Deadline) -> tuple[Reply, str]:
         """The reply, and the outcome as a label for metrics."""
         try:
-            understood = self._interpreted(request)
-            if isinstance(understood, Reply):
-                return understood, "not understood"
-            today = self._market_clock.now().astimezone(NEW_YORK).date()
-            call = self.router.read(understood, today)
-            reply = self._run(call, understood, deadline)
-            if understood is not request:  # so that people learn the commands
-                reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
-            if call.private or call.command.visibility is Visibility.PRIVATE:
-                reply = dataclasses.replace(reply, visibility=Visibility.PRIVATE)
-            reply = reply if reply.command else dataclasses.replace(reply, command=call.text)
-            return reply, "answered"
+            if isinstance(question, Brief):
+                return self._composed(question, deadline), "answered"
+            return self._answered(question, deadline)
         except UsageError as problem:
             return apology(str(problem), *problem.suggestions), "not understood"
         except UnknownSymbol as problem:
@@ -167,6 +159,29 @@ class Engine:
             log.exception("answer failed", extra={"ticket": ticket})
             sorry = f"Something went wrong (id {ticket}). Try again, or ask something else: /help"
             return apology(sorry, "/help"), "broke"
+
+    def _answered(self, request: Request, deadline: Deadline) -> tuple[Reply, str]:
+        understood = self._interpreted(request)
+        if isinstance(understood, Reply):
+            return understood, "not understood"
+        today = self._market_clock.now().astimezone(NEW_YORK).date()
+        call = self.router.read(understood, today)
+        reply = self._run(call, understood, deadline)
+        if understood is not request:  # so that people learn the commands
+            reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
+        if call.private or call.command.visibility is Visibility.PRIVATE:
+            reply = dataclasses.replace(reply, visibility=Visibility.PRIVATE)
+        reply = reply if reply.command else dataclasses.replace(reply, command=call.text)
+        return reply, "answered"
+
+    def _composed(self, order: Brief, deadline: Deadline) -> Reply:
+        """A digest. Its sections are asked for by nobody in particular: it is the same for all."""
+        from commands.digests.compose import compose  # these load pandas
+        from commands.framework.ask import Ask
+        from market.services.prices import Market
+
+        services = self._services(Request(), deadline)
+        return dataclasses.replace(compose(services[Market], services[Ask], order), command=order.command)
 
     def _interpreted(self, request: Request) -> Request | Reply:
         """The request itself where it is a command, else the command that its plain words ask for."""

@@ -11,6 +11,7 @@ from bot.engine.engine import Engine, EngineMetrics
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.telemetry.logs import configure
+from commands.digests.brief import Brief
 from commands.framework.reply import Reply
 from market.child_process import ChildProcess, attend, yielding
 from market.deadline import Deadline
@@ -41,10 +42,10 @@ class AnswerProcess:
         self._child = ChildProcess(serve, settings, build)
         self._lock, self._failed = Lock(), failed
 
-    def answer(self, request: Request) -> Reply:
+    def answer(self, question: Request | Brief) -> Reply:
         """Raises market.child_process.ChildError."""
         with self._lock:
-            answer: ProcessAnswer = self._child.ask(request, Deadline.after(SECONDS + _STARTUP))
+            answer: ProcessAnswer = self._child.ask(question, Deadline.after(SECONDS + _STARTUP))
         for provider, kind in answer.failures:
             self._failed(provider, kind)
         return answer.reply
@@ -77,9 +78,9 @@ def serve(pipe: Connection, settings: Settings, build: Build) -> None:
     engine = build(settings, recorded)
     list(engine.commands)
 
-    def answer(request: Request) -> ProcessAnswer:
+    def answer(question: Request | Brief) -> ProcessAnswer:
         recorded.failures.clear()
-        reply = engine.answer(request, Deadline.after(SECONDS))
+        reply = engine.answer(question, Deadline.after(SECONDS))
         return ProcessAnswer(reply, tuple(recorded.failures))
 
     attend(pipe, answer, _IDLE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bot.engine.content import Content
 from bot.store.ledger import LedgerLine
@@ -16,15 +16,13 @@ from bot.telemetry.metrics import COMPOSED, DRAWN
 from charts.drawing.render import PictureError
 from charts.spec import Chart, RenderedChart, digest
 from commands.framework.reply import Reply
+from market.fetching.database import AdvisoryLocks
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture
 
-
-import logging
-from typing import Generic, Protocol, TypeVar
-
-from market.fetching.database import AdvisoryLocks
+log = logging.getLogger("bellwether.delivery")
+Thing = TypeVar("Thing")
 
 _DRAWINGS = 3  # attempts; then it goes out without its picture, which is better than not at all
 _NO_PICTURE = "The picture is missing: it could not be drawn in time."
@@ -33,21 +31,25 @@ _REMEMBERED = 128  # contents; a morning has a few dozen
 
 @dataclass(frozen=True, slots=True)
 class ContentSpec:
-    """What a line asks for: words that equal contents share, and how the content is made. `shared`:
-    other workers may be asked for the same."""
+    """What a line of the ledger asks for.
 
-    words: tuple[object, ...]
-    recipe: Callable[[], Reply]
+    identity: equal for equal contents: dataclasses, tuples, words and dates.
+    compose: makes the reply; runs in a thread.
+    shared: other workers may be asked for the same.
+    """
+
+    identity: tuple[object, ...]
+    compose: Callable[[], Reply]
     shared: bool = True
 
     @property
     def key(self) -> str:
         """The same in every process."""
-        return hashlib.sha256(repr(self.words).encode()).hexdigest()
+        return digest(self.identity)
 
 
-Cook = Callable[[Sequence[LedgerLine]], Sequence[ContentSpec]]
-"""The orders of these lines, read together. It and the recipes run in threads."""
+ReadOrders = Callable[[Sequence[LedgerLine]], Sequence[ContentSpec]]
+"""The orders of these lines, read together. Runs in a thread."""
 Draw = Callable[[Chart], Awaitable["Picture"]]
 
 
@@ -55,16 +57,16 @@ class ContentComposer:
     """Satisfies `bot.jobs.delivery.Compose`."""
 
     def __init__(
-        self, cook: Cook, draw: Draw, contents: SharedMemo[Content], pictures: SharedMemo[Picture]
+        self, read: ReadOrders, draw: Draw, contents: SharedMemo[Content], pictures: SharedMemo[Picture]
     ) -> None:
-        self._cook, self._draw = cook, draw
+        self._read, self._draw = read, draw
         self._contents, self._pictures = contents, pictures
         self._making: OrderedDict[str, asyncio.Task[Content]] = OrderedDict()
 
     async def __call__(self, lines: Sequence[LedgerLine]) -> list[asyncio.Task[Content]]:
-        return [self._made(order) for order in await asyncio.to_thread(self._cook, lines)]
+        return [self._task(order) for order in await asyncio.to_thread(self._read, lines)]
 
-    def _made(self, order: ContentSpec) -> asyncio.Task[Content]:
+    def _task(self, order: ContentSpec) -> asyncio.Task[Content]:
         key = order.key
         making = self._making.get(key)
         if making is None or (making.done() and making.exception()):
@@ -80,14 +82,15 @@ class ContentComposer:
         return await self._compose(order)
 
     async def _compose(self, order: ContentSpec) -> Content:
-        reply = await asyncio.to_thread(order.recipe)
+        reply = await asyncio.to_thread(order.compose)
         COMPOSED.inc()
         if reply.chart is None:
             return Content(reply)
         key = await asyncio.to_thread(digest, reply.chart)
         picture = await self._pictured(key, reply.chart)
         if picture is None:
-            return Content(dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE)))
+            unillustrated = dataclasses.replace(reply, chart=None, notes=(*reply.notes, _NO_PICTURE))
+            return Content(unillustrated, undrawn=True)
         return Content(dataclasses.replace(reply, chart=RenderedChart(reply.chart.caption, key)), picture)
 
     async def _pictured(self, key: str, chart: Chart) -> Picture | None:
@@ -106,7 +109,7 @@ class ContentComposer:
 
 def _whole(content: Content) -> bool:
     """One whose picture failed is not kept for others: they may be able to draw it."""
-    return _NO_PICTURE not in content.reply.notes
+    return not content.undrawn
 
 
 def _seen(done: asyncio.Task[Content]) -> None:
@@ -115,12 +118,8 @@ def _seen(done: asyncio.Task[Content]) -> None:
         done.exception()
 
 
-log = logging.getLogger("bellwether.delivery")
-Thing = TypeVar("Thing")
-
-
 class MemoStore(Protocol[Thing]):
-    """Where things are found that somebody has made. Synchronous; called in threads."""
+    """Kept things that somebody has made, by key. Synchronous; called in threads."""
 
     def find(self, key: str) -> Thing | None: ...
 
@@ -128,7 +127,10 @@ class MemoStore(Protocol[Thing]):
 
 
 class SharedMemo(Generic[Thing]):
-    """`at_once`: how many are made or waited for at a time; each holds a connection meanwhile."""
+    """Things made once over all workers, by key.
+
+    at_once: how many are made or waited for at a time; each holds a connection meanwhile.
+    """
 
     def __init__(self, locks: AdvisoryLocks, kept: MemoStore[Thing], at_once: int = 1) -> None:
         self._locks, self._kept = locks, kept
@@ -146,17 +148,17 @@ class SharedMemo(Generic[Thing]):
         async with self._gate:
             lock = await asyncio.to_thread(self._locks.acquire, key)
             try:
-                found = await asyncio.to_thread(self._kept.find, key)
-                if found is None:
-                    found = await make()
-                    if whole(found):
-                        await self._keep(key, found)
-                return found
+                thing = await asyncio.to_thread(self._kept.find, key)
+                if thing is None:
+                    thing = await make()
+                    if whole(thing):
+                        await self._keep(key, thing)
+                return thing
             finally:
                 await asyncio.to_thread(lock.close)
 
-    async def _keep(self, key: str, found: Thing) -> None:
+    async def _keep(self, key: str, thing: Thing) -> None:
         try:
-            await asyncio.to_thread(self._kept.keep, key, found)
+            await asyncio.to_thread(self._kept.keep, key, thing)
         except Exception:  # it is made and goes out; only the others must make it again
             log.exception("what was made could not be kept", extra={"key": key})

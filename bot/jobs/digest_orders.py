@@ -8,38 +8,51 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.engine.request import Request
 from bot.jobs.composer import ContentSpec
 from bot.jobs.delivery import NothingToPost
 from bot.store.ledger import LedgerLine
 from bot.store.store import Store
-from commands.digest import news_since
-from commands.framework.asker import Asker
+from commands.digests.brief import Brief, news_since
+from commands.framework.ports import Section
 from commands.framework.reply import Action, Reply
+from market.alerts.rules import AlertRule
+from market.calendars.schedule import Edition
 from market.clock import Clock
 from market.provenance import UNDATED, Provenance
 
 PATIENCE = timedelta(minutes=10)  # for data that cannot be had; then the digest says so
 
-Answer = Callable[[Request], Reply]
+Answer = Callable[[Brief], Reply]
 
 
 @dataclass(frozen=True, slots=True)
 class _WorkspaceContext:
-    """What a workspace's digests depend on: by digest when it was last posted; by channel its
-    watchlist and the alerts that wait."""
+    """What the digests of a workspace depend on.
+
+    posted: when each digest was last posted, by its number.
+    watched: tickers of the channels' lists, by channel.
+    armed: rules of the alerts that wait, by channel.
+    """
 
     posted: Mapping[int, datetime]
     watched: Mapping[str, tuple[str, ...]]
-    armed: Mapping[str, tuple[str, ...]]
+    armed: Mapping[str, tuple[AlertRule, ...]]
 
-    def own(self, channel: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return self.watched.get(channel, ()), self.armed.get(channel, ())
+    def brief(self, line: LedgerLine) -> Brief:
+        """What a digest's line in the ledger asks for, with what is its channel's own. Raises
+        ValueError for an edition or a section that does not exist."""
+        channel = line.place.channel
+        return Brief(
+            Edition(line.content["edition"]),
+            tuple(Section(word) for word in line.content["sections"]),
+            self.watched.get(channel, ()),
+            self.armed.get(channel, ()),
+            news_since(self.posted.get(line.subject)),
+        )
 
 
 class DigestComposer:
-    """Satisfies `bot.jobs.composer.Cook`. A digest is the answer to `/digest now …`, so that it
-    says what anybody would be told who asked."""
+    """Satisfies `bot.jobs.composer.ReadOrders`: a digest says what anybody would read who asked for it."""
 
     def __init__(self, answer: Answer, store: Store, clock: Clock) -> None:
         self._answer, self._store, self._clock = answer, store, clock
@@ -47,46 +60,32 @@ class DigestComposer:
     def __call__(self, lines: Sequence[LedgerLine]) -> list[ContentSpec]:
         """Three queries per workspace, however many lines."""
         digests = [line for line in lines if line.kind == "digest"]
-        kept = {where: self._kept(*where) for where in {_workspace(line) for line in digests}}
+        contexts = {where: self._context(*where) for where in {_workspace(line) for line in digests}}
         return [
-            self._ordered(line, kept[_workspace(line)])
+            self._ordered(line, contexts[_workspace(line)])
             if line.kind == "digest"
             else ContentSpec((line.key,), partial(_message, line), shared=False)
             for line in lines
         ]
 
-    def _kept(self, platform: str, workspace: str) -> _WorkspaceContext:
+    def _context(self, platform: str, workspace: str) -> _WorkspaceContext:
         return _WorkspaceContext(
             self._store.subscriptions.last_posted_in(platform, workspace),
             self._store.watchlists.shared_in(platform, workspace),
             self._store.alerts.armed_in(platform, workspace),
         )
 
-    def _ordered(self, line: LedgerLine, kept: _WorkspaceContext) -> ContentSpec:
-        channel = line.place.channel
-        since = news_since(kept.posted.get(line.subject))
-        sections = " ".join(line.content["sections"])
-        question = f"/digest now {line.content['edition']} {sections}{f' since {since}' if since else ''}"
+    def _ordered(self, line: LedgerLine, context: _WorkspaceContext) -> ContentSpec:
+        try:
+            brief = context.brief(line)
+        except ValueError:  # written by a later release
+            return ContentSpec((line.key,), _not_understood, shared=False)
         late = self._clock.now() - line.due >= PATIENCE
-        asked = Request(
-            text=question,
-            asker=Asker(line.place.platform, line.place.workspace, channel, manages=True),
-        )
-        # What makes a channel's digest its own: its watchlist and its alerts. What was said this morning
-        # is no answer in the evening: only those that are due together share one.
-        own = kept.own(channel)
+        # What was said this morning is no answer in the evening: only those due together share one.
+        return ContentSpec((brief, line.due.isoformat(), late), partial(self._digest, brief, late))
 
-        def recipe() -> Reply:
-            reply = self._digest(asked, late)
-            if self._kept(*_workspace(line)).own(channel) != own:
-                # Others with the same order would be told what only this channel wants to know.
-                raise NothingToPost("The channel's watchlist or alerts were changed while it was composed.")
-            return reply
-
-        return ContentSpec((question, line.due.isoformat(), late, *own), recipe)
-
-    def _digest(self, asked: Request, late: bool) -> Reply:
-        reply = self._answer(asked)
+    def _digest(self, brief: Brief, late: bool) -> Reply:
+        reply = self._answer(brief)
         if not reply.error:
             return reply
         if not late:
@@ -94,6 +93,10 @@ class DigestComposer:
         return dataclasses.replace(
             reply, headline=f"No digest today: {reply.headline}", actions=(), error=False
         )
+
+
+def _not_understood() -> Reply:
+    raise NothingToPost("This digest has an edition or a section that this release does not know.")
 
 
 def _workspace(line: LedgerLine) -> tuple[str, str]:

@@ -38,13 +38,13 @@ class StoredAlerts:
     def of_channel(self, place: Place) -> Sequence[Alert]:
         return self._select(in_place(AlertRow, place))
 
-    def armed_in(self, platform: str, workspace: str) -> dict[str, tuple[str, ...]]:
-        """The rules of armed alerts by channel of a workspace, as they were typed."""
-        rules: dict[str, tuple[str, ...]] = {}
+    def armed_in(self, platform: str, workspace: str) -> dict[str, tuple[AlertRule, ...]]:
+        """The rules of armed alerts by channel of a workspace, oldest first."""
+        rules: dict[str, tuple[AlertRule, ...]] = {}
         for alert in self._select(
             AlertRow.platform == platform, AlertRow.workspace == workspace, AlertRow.armed.is_(True)
         ):
-            rules[alert.place.channel] = (*rules.get(alert.place.channel, ()), str(alert.rule))
+            rules[alert.place.channel] = (*rules.get(alert.place.channel, ()), alert.rule)
         return rules
 
     def all(self) -> Sequence[Alert]:

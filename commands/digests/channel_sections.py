@@ -48,11 +48,10 @@ def is_near(away: float) -> bool:
     return round(abs(away), 9) <= NEAR
 
 
-def near_alerts(market: Market, rules: tuple[str, ...]) -> SectionResult:
+def near_alerts(market: Market, rules: tuple[AlertRule, ...]) -> SectionResult:
     """Alerts of the channel whose level is near the last close."""
     said, names = [], []
-    for text in rules:
-        rule = AlertRule.parse(text)
+    for rule in rules:
         try:
             held = {symbol.ticker: market.completed(market.bars(symbol)) for symbol in rule.symbols}
             away = near(rule, judge(rule, held), held)

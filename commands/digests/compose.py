@@ -5,15 +5,16 @@ A part is asked for as anybody would ask, so its figures are those of the comman
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from commands.digests.brief import Brief
 from commands.digests.channel_sections import near_alerts, watched
 from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
 from commands.digests.releases import released
 from commands.digests.section import SectionResult, asked
 from commands.digests.weekly_headline import the_week
+from commands.framework.alternatives import offer_alternatives
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
@@ -51,20 +52,9 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What to compose. `watched`: tickers; `waiting`: alert rules in words; `since`: from which day
-    on releases are news (None: the last session's). Equal briefs of equal data are equal replies."""
-
-    edition: Edition = Edition.MORNING
-    sections: tuple[Section, ...] = tuple(Section)
-    watched: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
-    since: date | None = None
-
-
-def brief(market: Market, ask: Ask, order: Brief) -> Reply:
-    """The digest. Raises MarketError when there is nothing at all to say it from."""
+@offer_alternatives("/calendar", "/digest list")
+def compose(market: Market, ask: Ask, order: Brief) -> Reply:
+    """The digest. Raises Unanswered when there is nothing at all to say it from."""
     indices = basket(market, (SUBJECT, *BENCHMARKS))
     subject = indices.bars.get(SUBJECT.ticker) or market.bars(SUBJECT)
     behind = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1

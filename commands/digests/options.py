@@ -7,7 +7,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from commands.framework.command import UsageError
 from commands.framework.ports import Section, Subscription
@@ -25,7 +25,7 @@ _CHANNEL = re.compile(r"<?#?([CGD](?=[A-Z]*[0-9])[A-Z0-9]+|\d{15,})(?:\|[^>]*)?>
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
     """What somebody wrote behind the verb; None where nothing was said of it. `channel`: its id, or
-    `#` and its name. `since`: from which day on releases are news."""
+    `#` and its name."""
 
     edition: Edition | None = None
     at: time | None = None
@@ -34,7 +34,6 @@ class DigestOptions:
     channel: str | None = None
     sections: tuple[Section, ...] = ()
     number: int | None = None
-    since: date | None = None
 
 
 def read(details: str) -> DigestOptions:
@@ -63,8 +62,6 @@ def _read_one(wish: DigestOptions, words: Sequence[str]) -> tuple[DigestOptions,
     if word.startswith("#") and len(word) > 1:
         return dataclasses.replace(wish, channel=word), 1
     try:
-        if word == "since" and len(words) > 1:
-            return dataclasses.replace(wish, since=_day(words[1])), 2
         if word[0].isdigit():
             half = words[1].casefold().strip(".,") if len(words) > 1 else ""
             joined = half in ("am", "pm", "a.m", "p.m", "h", "uhr")
@@ -79,13 +76,6 @@ def _read_one(wish: DigestOptions, words: Sequence[str]) -> tuple[DigestOptions,
         return dataclasses.replace(wish, zone=zone_of(words[0].strip(",")).key), 1
     except BadSchedule as problem:
         raise UsageError(f"{problem} It works like this: {EXAMPLE}", (EXAMPLE,)) from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadSchedule(f"“{text[:20]}” is no date such as 2026-01-22.") from None
 
 
 def scheduled(wish: DigestOptions, zone: str) -> Schedule:

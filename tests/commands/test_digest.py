@@ -11,8 +11,8 @@ import pytest
 from bot.settings import Settings
 from bot.store.store import limits_of
 from charts.pictures.dashboard import Dashboard
-from commands.digest import news_since
-from commands.digests.compose import Brief, brief
+from commands.digests.brief import Brief
+from commands.digests.compose import compose
 from commands.digests.headline import what_mattered
 from commands.digests.releases import released
 from commands.digests.weekly_headline import the_week
@@ -23,6 +23,7 @@ from market.analytics.index_summary import index_summary
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition
 from market.calendars.week import week
+from market.deadline import Deadline
 from market.errors import ProviderDown
 from market.formatting import change
 from market.provenance import Provenance
@@ -90,7 +91,7 @@ def test_the_sample_market_is_branded_and_drawn_as_one_picture(desk: Desk) -> No
 
 def test_what_is_missing_is_named(desk: Desk) -> None:
     ask = Ask(lambda question: Reply("The members are not stored yet.", error=True))
-    reply = brief(desk.app.market, ask, Brief(sections=(Section.SMALL_CAPS, Section.BREADTH)))
+    reply = compose(desk.app.market, ask, Brief(sections=(Section.SMALL_CAPS, Section.BREADTH)))
     assert "Without breadth: The members are not stored yet." in reply.notes
     assert [fact.label for fact in reply.facts] == ["Small caps"]
     assert isinstance(reply.chart, Dashboard)
@@ -160,7 +161,7 @@ class Behind:
 
 
 def test_when_the_provider_is_down_the_last_good_data_is_posted_with_its_date(desk: Desk) -> None:
-    reply = brief(Behind(desk, 2), Ask(desk.say), Brief(sections=(Section.SMALL_CAPS,)))  # type: ignore[arg-type]  # stands in for Market
+    reply = compose(Behind(desk, 2), Ask(desk.say), Brief(sections=(Section.SMALL_CAPS,)))  # type: ignore[arg-type]  # stands in for Market
     assert not reply.error
     assert any("the provider is not answering" in note for note in reply.notes)
 
@@ -181,7 +182,7 @@ def test_without_any_data_it_says_why_and_offers_what_answers(
 
 
 def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk) -> None:
-    reply = brief(Behind(desk, 3), Ask(desk.say), Brief())  # type: ignore[arg-type]  # stands in for Market
+    reply = compose(Behind(desk, 3), Ask(desk.say), Brief())  # type: ignore[arg-type]  # stands in for Market
     assert reply.headline.startswith("No digest today: the newest figures I could get are 3 sessions old")
     assert reply.facts == ()
     assert reply.chart is None
@@ -296,13 +297,17 @@ def test_the_settings_say_how_many_digests_and_alerts_there_may_be(desk: Desk) -
     assert "1 is the most" in desk.say("/alert spx record").headline
 
 
+def macro_since(desk: Desk, day: date) -> Reply:
+    return desk.engine.answer(Brief(sections=(Section.MACRO,), since=day), Deadline.after(60.0))
+
+
 def test_macro_names_what_came_out_since_the_last_digest(desk: Desk) -> None:
-    told = desk.say("/digest now macro since 2000-01-01").facts[0].text
+    told = macro_since(desk, date(2000, 1, 1)).facts[0].text
     assert told.startswith("Released since 2000-01-01: Real GDP growth, annual rate ")
     assert "10-year" not in told  # a yield comes out every day
     shown = {fact.label: fact.text for fact in desk.say("/macro").facts}
     assert f"Unemployment rate {shown['Unemployment rate']}" in told
-    none = desk.say("/digest now macro since 2100-01-01")
+    none = macro_since(desk, date(2100, 1, 1))
     assert none.facts[0].text == "No figure of the economy has come out since 2100-01-01."
     assert [a.command for a in none.actions] == ["/evidence smallcaps", "/evidence macro"]
 
@@ -313,19 +318,15 @@ def test_without_dates_of_release_the_macro_section_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("posted", "since"),
+    "words",
     [
-        (datetime(2026, 1, 22, 7, 30, tzinfo=UTC), date(2026, 1, 22)),  # before New York has published
-        (datetime(2026, 1, 22, 21, 20, tzinfo=UTC), date(2026, 1, 23)),
-        (None, None),
+        "subscribe 25:00",
+        "subscribe Europe/Berln",
+        "subscribe someday",
+        "now since 2026-01-20",
+        "pause 7",
+        "subscribe #other",
     ],
-)
-def test_releases_of_the_day_are_news_to_who_read_the_digest_that_morning(posted, since) -> None:
-    assert news_since(posted) == since
-
-
-@pytest.mark.parametrize(
-    "words", ["subscribe 25:00", "subscribe Europe/Berln", "subscribe someday", "pause 7", "subscribe #other"]
 )
 def test_wrong_words_get_a_sentence_that_says_what_to_do(desk: Desk, words: str) -> None:
     refused = desk.say(f"/digest {words}")

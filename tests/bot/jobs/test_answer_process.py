@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,18 @@ from bot.jobs.answer_process import AnswerProcess
 from bot.settings import Settings
 from bot.wiring.app import App, build_app, build_engine
 from charts.spec import digest
+from commands.digests.brief import Brief
 from commands.framework.asker import Asker
-from commands.framework.ports import Holder
+from commands.framework.ports import Holder, Section
+from market.alerts.rules import AlertRule
 
 CHANNEL = Asker("slack", "T1", "C1", manages=True)
+BRIEF = Brief(
+    sections=(Section.WATCHLIST, Section.ALERTS, Section.MACRO),
+    watched=("IWM", "QQQ"),
+    waiting=(AlertRule.parse("rut above 2750"),),
+    since=date(2000, 1, 1),
+)
 DIGEST = Request(text="/digest now morning small-caps watchlist alerts", asker=CHANNEL)
 
 
@@ -32,32 +41,56 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> App:
 
 
 @pytest.fixture(scope="module")
-def aside(app: App) -> Iterator[AnswerProcess]:
-    aside = AnswerProcess(
+def answers(app: App) -> Iterator[AnswerProcess]:
+    answers = AnswerProcess(
         app.settings, build_engine, lambda provider, kind: pytest.fail(f"{provider} failed: {kind}")
     )
-    yield aside
-    aside.close()
+    yield answers
+    answers.close()
 
 
-def test_it_says_what_the_worker_itself_would_say(app: App, aside: AnswerProcess) -> None:
-    told = aside.answer(DIGEST)
-    assert not told.error
-    assert digest(told) == digest(app.engine.answer(DIGEST))  # word for word, and to the bit what is drawn
+def test_it_says_what_the_worker_itself_would_say(app: App, answers: AnswerProcess) -> None:
+    reply = answers.answer(DIGEST)
+    assert not reply.error
+    assert digest(reply) == digest(app.engine.answer(DIGEST))  # word for word, to the bit what is drawn
 
 
-def test_what_is_kept_here_is_read_there(app: App, aside: AnswerProcess) -> None:
+def test_a_brief_is_answered_with_its_lists_and_its_day(app: App, answers: AnswerProcess) -> None:
+    reply = answers.answer(BRIEF)
+    assert not reply.error
+    assert {fact.label: fact.text for fact in reply.facts}["Watchlist"].endswith("of 2 watched.")
+    assert "Released since 2000-01-01" in str(reply.facts)
+    assert digest(reply) == digest(app.engine.answer(BRIEF))
+
+
+def test_what_is_kept_here_is_read_there(app: App, answers: AnswerProcess) -> None:
     app.keeping.store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["IWM", "QQQ"])
-    told = aside.answer(DIGEST)
-    assert "IWM" in str(told)
-    assert digest(told) == digest(app.engine.answer(DIGEST))
+    reply = answers.answer(DIGEST)
+    assert "IWM" in str(reply)
+    assert digest(reply) == digest(app.engine.answer(DIGEST))
 
 
-def test_after_a_kill_another_answers(aside: AnswerProcess) -> None:
-    assert aside.answer(DIGEST).headline
-    assert aside._child.pid is not None
-    os.kill(aside._child.pid, signal.SIGKILL)
-    assert aside.answer(DIGEST).headline
+def test_after_a_kill_another_answers(answers: AnswerProcess) -> None:
+    assert answers.answer(BRIEF).headline
+    assert answers._child.pid is not None
+    os.kill(answers._child.pid, signal.SIGKILL)
+    assert answers.answer(BRIEF).headline
+
+
+def test_a_brief_without_data_is_answered_by_the_reason_and_what_can_be_asked(tmp_path: Path) -> None:
+    (tmp_path / "RUT.csv").write_text("no,table\n1,2\n")
+    failures: list[tuple[str, str]] = []
+    answers = AnswerProcess(
+        here(tmp_path, f"files:{tmp_path}"), build_engine, lambda *failed: failures.append(failed)
+    )
+    try:
+        reply = answers.answer(BRIEF)
+    finally:
+        answers.close()
+    assert reply.error
+    assert "RUT.csv" in reply.headline
+    assert [action.command for action in reply.actions] == ["/calendar", "/digest list"]
+    assert ("Own files", "ProviderError") in failures
 
 
 def test_what_the_provider_did_not_answer_is_counted_here(
@@ -65,16 +98,16 @@ def test_what_the_provider_did_not_answer_is_counted_here(
 ) -> None:
     (tmp_path / "RUT.csv").write_text("no,table\n1,2\n")
     failures: list[tuple[str, str]] = []
-    aside = AnswerProcess(
+    answers = AnswerProcess(
         here(tmp_path, f"files:{tmp_path}"), build_engine, lambda *failed: failures.append(failed)
     )
     try:
-        told = aside.answer(Request(text="/quote rut", asker=CHANNEL))
-        assert told.error
-        assert "RUT.csv" in told.headline
+        reply = answers.answer(Request(text="/quote rut", asker=CHANNEL))
+        assert reply.error
+        assert "RUT.csv" in reply.headline
         assert failures == [("Own files", "ProviderError")]
-        aside.answer(Request(text="/help", asker=CHANNEL))
+        answers.answer(Request(text="/help", asker=CHANNEL))
         assert len(failures) == 1  # each is told once
     finally:
-        aside.close()
+        answers.close()
     assert "never.to.be.told" not in "".join(capfd.readouterr())

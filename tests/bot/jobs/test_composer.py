@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,8 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.engine.content import Content
-from bot.engine.request import Request
-from bot.jobs.composer import ContentComposer, SharedMemo
+from bot.jobs.composer import ContentComposer, ContentSpec, SharedMemo
 from bot.jobs.delivery import NothingToPost
 from bot.jobs.digest_orders import DigestComposer
 from bot.store.composed import ComposedReplies, StoredPictures
@@ -19,8 +21,11 @@ from bot.store.reply_codec import written
 from bot.store.store import Store
 from charts.drawing.render import Picture, PictureError
 from charts.spec import Caption, Chart, RenderedChart
-from commands.framework.ports import Holder, Place
+from commands.digests.brief import Brief
+from commands.framework.ports import Alert, Holder, Place, Section
 from commands.framework.reply import Fact, Reply
+from market.alerts.rules import AlertRule
+from market.calendars.schedule import Edition
 from market.clock import FixedClock
 from market.fetching.database import AdvisoryLocks, is_sqlite
 from market.provenance import Provenance
@@ -66,14 +71,14 @@ class Painter:
 
 
 class Engine:
-    """Answers every request alike and remembers them."""
+    """Answers every brief alike and remembers them."""
 
     def __init__(self, reply: Reply) -> None:
-        self.asked: list[Request] = []
+        self.asked: list[Brief] = []
         self.reply = reply
 
-    def __call__(self, request: Request) -> Reply:
-        self.asked.append(request)
+    def __call__(self, brief: Brief) -> Reply:
+        self.asked.append(brief)
         return self.reply
 
 
@@ -109,7 +114,7 @@ async def test_equal_content_is_composed_and_drawn_once_for_many_channels(
     contents = await asyncio.gather(*await composer(lines[:25]), *await composer(lines[25:]))
     assert (len(engine.asked), painter.asked) == (1, 1)
     assert len({id(content) for content in contents}) == 1
-    assert engine.asked[0].text == "/digest now morning small-caps"
+    assert engine.asked == [Brief(Edition.MORNING, (Section.SMALL_CAPS,))]
 
 
 async def test_what_is_due_at_another_time_is_composed_anew(store: Store, clock: FixedClock) -> None:
@@ -155,7 +160,7 @@ async def test_a_channel_with_a_watchlist_gets_a_digest_of_its_own(store: Store,
     composer = composing(engine, store, clock)
     for channel in ("C1", "C2", "C3"):
         await one(composer, replace(LINE, place=Place("slack", "T1", channel)))
-    assert [request.asker.channel for request in engine.asked] == ["C1", "C2"]
+    assert [brief.watched for brief in engine.asked] == [(), ("IWM",)]
 
 
 async def test_a_list_that_changes_while_it_is_composed_reaches_no_other_channel(
@@ -166,12 +171,67 @@ async def test_a_list_that_changes_while_it_is_composed_reaches_no_other_channel
     quick = [LINE, replace(LINE, key="k2", place=Place("slack", "T1", "C2"))]
     makings = await composer(quick)  # both channels watch nothing, and share an order
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["IWM"])
-    for making in makings:
-        with pytest.raises(NothingToPost, match="changed while it was composed"):
-            await making
-    await one(composer, quick[0])
-    await one(composer, quick[1])
-    assert [request.asker.channel for request in engine.asked] == ["C1", "C1", "C2"]
+    await asyncio.gather(*makings)
+    assert [brief.watched for brief in engine.asked] == [()]
+    await asyncio.gather(*await composer(quick))
+    assert [brief.watched for brief in engine.asked] == [(), ("IWM",)]
+
+
+async def test_armed_alerts_and_the_last_post_are_part_of_the_order(store: Store, clock: FixedClock) -> None:
+    place, engine = LINE.place, Engine(Reply("News"))
+    rule, fired = AlertRule.parse("rut above 2750 again after 1%"), AlertRule.parse("spx record again")
+    store.alerts.add(Alert(place, "U1", rule))
+    store.alerts.add(Alert(place, "U1", fired, armed=False))
+    await one(composing(engine, store, clock), LINE)
+    (brief,) = engine.asked
+    assert (brief.waiting, brief.since) == ((rule,), None)
+
+
+@pytest.mark.parametrize("content", [{"edition": "noon"}, {"sections": ["small-caps", "weather"]}])
+async def test_a_line_of_a_later_release_keeps_no_other_from_its_digest(
+    store: Store, clock: FixedClock, content: dict[str, object]
+) -> None:
+    strange = replace(LINE, key="k2", content=LINE.content | content)
+    engine = Engine(Reply("News"))
+    waits, goes = await composing(engine, store, clock)([strange, LINE])
+    with pytest.raises(NothingToPost, match="does not know"):
+        await waits
+    assert (await goes).reply.headline == "News"
+
+
+def test_the_key_of_an_order_is_the_same_in_every_process() -> None:
+    program = (
+        "from bot.jobs.composer import ContentSpec; from commands.digests.brief import Brief;"
+        "from market.alerts.rules import AlertRule; from datetime import date;"
+        "brief = Brief(watched=('IWM',), waiting=(AlertRule.parse('rut above 2750 again'),),"
+        " since=date(2026, 1, 22));"
+        "print(ContentSpec((brief, '2026-01-22T07:30:00+00:00', False), print).key)"
+    )
+    keys = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Brief(Edition.CLOSE),
+        Brief(sections=(Section.BREADTH,)),
+        Brief(watched=("IWM",)),
+        Brief(waiting=(AlertRule.parse("rut record"),)),
+        Brief(since=date(2026, 1, 22)),
+    ],
+)
+def test_different_orders_have_different_keys(other: Brief) -> None:
+    assert ContentSpec((other,), lambda: Reply("")).key != ContentSpec((Brief(),), lambda: Reply("")).key
 
 
 async def test_a_digest_goes_out_without_a_picture_that_cannot_be_drawn(
@@ -180,6 +240,7 @@ async def test_a_digest_goes_out_without_a_picture_that_cannot_be_drawn(
     composer = composing(Engine(Reply("News", chart=CHART)), store, clock, Painter(failures=9))
     content = await one(composer, LINE)
     assert (content.picture, content.reply.chart) == (None, None)
+    assert content.undrawn
     assert content.reply.notes == ("The picture is missing: it could not be drawn in time.",)
     another = composing(Engine(Reply("News", chart=CHART)), store, clock)
     assert (await one(another, LINE)).picture is not None, "another worker may be able to draw it"
