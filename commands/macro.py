@@ -12,7 +12,7 @@ from charts.pictures.macro import MacroPanel, MacroRow
 from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
-from commands.framework.reply import Action, Column, Fact, Headline, Reply, Table
+from commands.framework.reply import Action, Column, Fact, Headline, Release, Reply, Table
 from commands.inputs.economic_series import (
     SeriesSummary,
     SeriesWord,
@@ -28,7 +28,7 @@ from commands.inputs.economic_series import (
 )
 from commands.inputs.macro_series import one_series
 from commands.presentation.wording import listed, opened
-from market.datasets.economic_series import PANEL, EconomicSeries
+from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 from market.datasets.macro_observations import YEARS
 from market.errors import MarketError, NoData
 from market.formatting import Unit, written
@@ -80,10 +80,11 @@ class _Found:
 def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
     found = _found(economy, beside.ratio)
     headline = _headline(found)
+    facts = tuple(_fact(each) for each in found.glances)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=tuple(_fact(each) for each in found.glances),
+        facts=facts,
         table=_table(found.glances),
         chart=_chart(headline, found),
         notes=(
@@ -99,6 +100,11 @@ def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
             Action("Rotation", "/rotation"),
         ),
         evidence=tuple(evidence(each) for each in found.glances),
+        released=tuple(
+            Release(fact.label, fact.text, summary.seen.released)
+            for fact, summary in zip(facts, found.glances, strict=True)
+            if summary.series.frequency is not Frequency.DAILY  # yields come out every day
+        ),
         provenance=found.provenance.named(beside.named(found.provenance.source)),
         command="/macro",
     )

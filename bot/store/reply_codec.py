@@ -6,7 +6,7 @@ import base64
 import dataclasses
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -18,6 +18,7 @@ from commands.framework.reply import (
     Direction,
     Evidence,
     Fact,
+    Release,
     Reply,
     Table,
     Visibility,
@@ -27,7 +28,19 @@ from market.provenance import Provenance
 
 _PARTS: Mapping[str, type] = {
     each.__name__: each
-    for each in (Reply, Fact, Table, Column, Action, Evidence, Attachment, RenderedChart, Caption, Provenance)
+    for each in (
+        Reply,
+        Fact,
+        Table,
+        Column,
+        Action,
+        Evidence,
+        Release,
+        Attachment,
+        RenderedChart,
+        Caption,
+        Provenance,
+    )
 }
 _WORDS: Mapping[str, type[Enum]] = {each.__name__: each for each in (Unit, Visibility, Direction)}
 
@@ -62,6 +75,8 @@ def _plain(thing: Any) -> Any:
         return {name: thing.value}
     if isinstance(thing, datetime):
         return {"moment": thing.isoformat()}
+    if isinstance(thing, date):
+        return {"day": thing.isoformat()}
     if isinstance(thing, bytes):
         return {"bytes": base64.b64encode(thing).decode()}
     if thing is None or isinstance(thing, str | int | float):
@@ -77,6 +92,8 @@ def _thing(plain: Any) -> Any:
     ((name, value),) = plain.items()
     if name == "moment":
         return datetime.fromisoformat(value)
+    if name == "day":
+        return date.fromisoformat(value)
     if name == "bytes":
         return base64.b64decode(value)
     if name in _WORDS:

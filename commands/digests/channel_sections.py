@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from commands.digests.section import SectionResult
@@ -9,9 +10,11 @@ from commands.inputs.list_performance import list_performance
 from commands.presentation.wording import listed, opened
 from market.alerts.evaluate import judge, near
 from market.alerts.rules import AlertRule
+from market.bars import Bars
 from market.errors import MarketError
 from market.formatting import change
 from market.period import ONE_DAY, Period
+from market.provenance import combined
 from market.services.prices import Market
 
 NEAR = 0.01  # of the figure: an alert whose level is this close is named
@@ -38,7 +41,7 @@ def watched(market: Market, tickers: tuple[str, ...], span: Period, session: dat
         "Watchlist",
         f"{said}{over}{on}, of {known}{len(tickers)} watched.",
         f"/movers here {span}",
-        notes=list_.notes(span),
+        provenance=replace(combined(*list_.held.all), notes=list_.notes(span)),
     )
 
 
@@ -50,7 +53,7 @@ def is_near(away: float) -> bool:
 
 def near_alerts(market: Market, rules: tuple[AlertRule, ...]) -> SectionResult:
     """Alerts of the channel whose level is near the last close."""
-    said, names = [], []
+    said, names, bars = list[str](), list[str](), list[Bars]()
     for rule in rules:
         try:
             held = {symbol.ticker: market.completed(market.bars(symbol)) for symbol in rule.symbols}
@@ -60,6 +63,8 @@ def near_alerts(market: Market, rules: tuple[AlertRule, ...]) -> SectionResult:
         if away is not None and is_near(away):
             said.append(f"“{rule}” is {change(away)} away")
             names.append(rule.symbols[0].word)
+            bars.extend(held.values())
     if not said:
         return SectionResult("Alerts near")
-    return SectionResult("Alerts near", f"{opened(listed(said))}.", f"/quote {names[0]}")
+    sentence = f"{opened(listed(said))}."
+    return SectionResult("Alerts near", sentence, f"/quote {names[0]}", provenance=combined(*bars))

@@ -5,13 +5,14 @@ A part is asked for as anybody would ask, so its figures are those of the comman
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from commands.digests.brief import Brief
 from commands.digests.channel_sections import near_alerts, watched
 from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
-from commands.digests.releases import released
+from commands.digests.releases import released_since
 from commands.digests.section import SectionResult, asked
 from commands.digests.weekly_headline import the_week
 from commands.framework.alternatives import offer_alternatives
@@ -20,7 +21,6 @@ from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import (
-    dated,
     direction,
     lead_words,
     listed,
@@ -35,9 +35,9 @@ from market.bars import Bars
 from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
 from market.errors import MarketError
-from market.formatting import change, level, sessions
+from market.formatting import change, level, moment, sessions
 from market.period import ONE_DAY, Period
-from market.provenance import combined
+from market.provenance import Provenance, combined
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -57,53 +57,68 @@ def compose(market: Market, ask: Ask, order: Brief) -> Reply:
     """The digest. Raises Unanswered when there is nothing at all to say it from."""
     indices = basket(market, (SUBJECT, *BENCHMARKS))
     subject = indices.bars.get(SUBJECT.ticker) or market.bars(SUBJECT)
-    behind = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1
-    if behind > STALE:
-        return _too_old(subject, behind)
+    age = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1
+    if age > STALE:
+        return _too_old(subject, age)
     result = index_summary(subject, [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker])
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
-    parts = {section: _part(section, market, ask, result, order, span) for section in order.sections}
-    told = [part for part in parts.values() if part.sentence]
-    turns = _tape(market)
-    first = what_mattered(result, turns)
+    own = replace(combined(*indices.all), notes=indices.notes(result.session))
+    parts = {section: _part(section, market, ask, result, order, span, own) for section in order.sections}
+    shown = [part for part in parts.values() if part.sentence]
+    regime = _regime(market)
+    first = what_mattered(result, regime)
     if weekly:
-        first = the_week(subject, weekly, _alongside(weekly, indices), turns)
+        first = the_week(subject, weekly, _alongside(weekly, indices), regime)
     return Reply(
         headline=f"{_TITLES[order.edition]}{first}",
         title=first.title,
-        facts=dated(
-            [Fact(part.label, part.sentence) for part in told], f"{result.session} close", subject.source
-        ),
+        facts=tuple(_fact(part, result.session, own) for part in shown),
         chart=dashboard(first, subject, parts, ask, span),
-        notes=_notes(list(parts.values()), indices.notes(result.session)),
-        actions=_evidence(told, _comparison(span) if weekly else "/smallcaps"),
+        notes=_notes(list(parts.values()), own.notes),
+        actions=_evidence(shown, _comparison(span) if weekly else "/smallcaps"),
         direction=direction(weekly.change if weekly else result.change),
-        provenance=combined(*indices.all),
+        provenance=_provenance(own, shown),
     )
 
 
-def _evidence(told: list[SectionResult], first: str) -> tuple[Action, ...]:
+def _fact(part: SectionResult, session: date, own: Provenance) -> Fact:
+    """The sentence of a section with its own date and source; `own` are those of the indices."""
+    origin = part.provenance or own
+    dated = f"{session} close" if origin.as_of == own.as_of else moment(origin.as_of)
+    return Fact(part.label, part.sentence, as_of=dated, source=origin.source)
+
+
+def _provenance(own: Provenance, shown: list[SectionResult]) -> Provenance:
+    """Of all that is shown; a source that another one names already is named once."""
+    whole = combined(own, *(part.provenance for part in shown if part.provenance))
+    names = {own.source: None} | {part.provenance.source: None for part in shown if part.provenance}
+    return whole.named(
+        " and ".join(name for name in names if not any(name != other and name in other for other in names))
+    )
+
+
+def _evidence(shown: list[SectionResult], first: str) -> tuple[Action, ...]:
     """A button for each sentence. The first one's question is `first`, asked for or not."""
-    behind = [part for part in told if part.question]
-    if all(part.question != first for part in behind):
-        behind.insert(0, SectionResult("First sentence", question=first))
+    asked_for = [part for part in shown if part.question]
+    if all(part.question != first for part in asked_for):
+        asked_for.insert(0, SectionResult("First sentence", question=first))
     return tuple(
         Action(f"Evidence: {part.label.lower()}", f"/evidence {part.question.removeprefix('/')}")
-        for part in behind
+        for part in asked_for
     )
 
 
-def _too_old(subject: Bars, behind: int) -> Reply:
+def _too_old(subject: Bars, age: int) -> Reply:
     """One honest sentence instead of old figures."""
     return Reply(
-        f"No digest today: the newest figures I could get are {sessions(behind)} old, from {subject.last_session}.",
+        f"No digest today: the newest figures I could get are {sessions(age)} old, from {subject.last_session}.",
         notes=subject.notes,
         provenance=combined(subject),
     )
 
 
-def _tape(market: Market) -> Regime | None:
+def _regime(market: Market) -> Regime | None:
     try:
         return market_regime(basket(market, FUNDS, levels=False).totals)
     except MarketError:
@@ -117,10 +132,10 @@ def _comparison(span: Period) -> str:
 def _alongside(weekly: Week, indices: Basket) -> list[tuple[str, float]]:
     """The other indices' changes over the same sessions."""
     others = [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker]
-    found = [(b.symbol.label, _week(b)) for b in others]
+    weeks = [(b.symbol.label, _week(b)) for b in others]
     return [
         (label, its.change)
-        for label, its in found
+        for label, its in weeks
         if its is not None and (its.base, its.end) == (weekly.base, weekly.end)
     ]
 
@@ -134,16 +149,23 @@ def _week(bars: Bars) -> Week | None:
 
 
 def _part(
-    section: Section, market: Market, ask: Ask, result: IndexSummary, order: Brief, span: Period
+    section: Section,
+    market: Market,
+    ask: Ask,
+    result: IndexSummary,
+    order: Brief,
+    span: Period,
+    own: Provenance,
 ) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
-            return SectionResult("Small caps", _small_caps(result), "/smallcaps")
+            return SectionResult("Small caps", _small_caps(result), "/smallcaps", provenance=own)
         case Section.COMPARE:
             if span != ONE_DAY:
                 return asked(ask, "Compare", _comparison(span))
             against = listed([lead_words(lead) for lead in result.leads if lead.session == result.session])
-            return SectionResult("Compare", against and f"{opened(against)}.", _comparison(span))
+            sentence = against and f"{opened(against)}."
+            return SectionResult("Compare", sentence, _comparison(span), provenance=own)
         case Section.BREADTH:
             return asked(ask, "Breadth", "/breadth")
         case Section.ROTATION:
@@ -161,9 +183,11 @@ def _part(
 
 
 def _macro(ask: Ask, since: date) -> SectionResult:
-    answer = ask("/macro")
-    sentence, missing = ("", answer.headline) if answer.error else released(answer, since)
-    return SectionResult("Macro", sentence, "/macro", missing)
+    answered = asked(ask, "Macro", "/macro")
+    if answered.missing:
+        return answered
+    sentence, missing = released_since(since, answered.released)
+    return replace(answered, sentence=sentence, missing=missing)
 
 
 def _small_caps(result: IndexSummary) -> str:
@@ -180,4 +204,5 @@ def _small_caps(result: IndexSummary) -> str:
 def _notes(parts: list[SectionResult], more: tuple[str, ...]) -> tuple[str, ...]:
     """What is missing, and what a reader must know, each sentence once."""
     missing = (f"Without {part.label.lower()}: {part.missing}" for part in parts if part.missing)
-    return tuple(dict.fromkeys((*missing, *more, *(note for part in parts for note in part.notes))))
+    noted = (note for part in parts if part.provenance for note in part.provenance.notes)
+    return tuple(dict.fromkeys((*missing, *more, *noted)))

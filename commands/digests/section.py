@@ -6,23 +6,32 @@ from dataclasses import dataclass
 
 from charts.spec import Chart
 from commands.framework.ask import Ask
+from commands.framework.reply import Release
+from market.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class SectionResult:
-    """One section: its sentence and the question whose evidence stands behind it, or why it is
-    missing. `chart`: its picture, for the dashboard. `notes`: what a reader must know of it."""
+    """One section; its sentence, or why it is missing, or neither where there is nothing to say.
+
+    question: the command whose evidence stands for the sentence.
+    chart: its picture, for the dashboard.
+    provenance: that of its figures; its notes are what a reader must know of them.
+    released: figures of the economy with the days on which they came out.
+    """
 
     label: str
     sentence: str = ""
     question: str = ""
-    missing: str = ""
     chart: Chart | None = None
-    notes: tuple[str, ...] = ()
+    provenance: Provenance | None = None
+    released: tuple[Release, ...] = ()
+    missing: str = ""
 
 
 def asked(ask: Ask, label: str, question: str) -> SectionResult:
+    """The section that is the answer to `question`."""
     reply = ask(question)
     if reply.error:
         return SectionResult(label, missing=reply.headline)
-    return SectionResult(label, reply.headline, question, chart=reply.chart)
+    return SectionResult(label, reply.headline, question, reply.chart, reply.provenance, reply.released)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from charts.spec import Chart
@@ -84,6 +84,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """A figure of the economy as it was published.
+
+    name: that of its series.
+    text: the figure as it is written.
+    day: None where the source does not state it.
+    """
+
+    name: str
+    text: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that goes with the reply, such as the series behind a picture as CSV."""
 
@@ -111,10 +125,14 @@ class Headline:
 class Reply:
     """One answer.
 
-    `headline`: one true sentence. `facts`: the evidence as label and figure. `notes`: caveats and
-    staleness, a sentence each. `provenance`: that of its figures; None where it has none. `command`:
-    the canonical text that gives this reply again (the router fills it in). `error`: True for an apology; then
-    `notes` and `actions` say what to do next.
+    headline: one true sentence.
+    facts: figures with labels.
+    notes: caveats and staleness, a sentence each.
+    released: figures of the economy with the days on which they came out, where the answer is about them.
+    provenance: that of its figures; None where it has none.
+    command: the canonical text that gives this reply again; the engine fills it in.
+    title: the part of the headline that stands alone; empty where there is none.
+    error: True for an apology; then `notes` and `actions` say what to do next.
     """
 
     headline: str
@@ -124,6 +142,7 @@ class Reply:
     notes: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    released: tuple[Release, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     visibility: Visibility = Visibility.PUBLIC
     direction: Direction = Direction.FLAT

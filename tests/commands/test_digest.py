@@ -14,11 +14,10 @@ from charts.pictures.dashboard import Dashboard
 from commands.digests.brief import Brief
 from commands.digests.compose import compose
 from commands.digests.headline import what_mattered
-from commands.digests.releases import released
 from commands.digests.weekly_headline import the_week
 from commands.framework.ask import Ask
 from commands.framework.ports import Limits, Place, Section, State
-from commands.framework.reply import Column, Reply, Table
+from commands.framework.reply import Reply
 from market.analytics.index_summary import index_summary
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition
@@ -87,6 +86,18 @@ def test_the_sample_market_is_branded_and_drawn_as_one_picture(desk: Desk) -> No
     assert reply.sample
     assert "SAMPLE" in reply.sources
     assert isinstance(reply.chart, Dashboard)
+
+
+def test_each_section_carries_its_own_source_date_and_notes(desk: Desk) -> None:
+    reply = desk.say("/digest now small-caps breadth calendar")
+    facts = {fact.label: fact for fact in reply.facts}
+    assert (facts["Small caps"].as_of, facts["Breadth"].as_of) == ("2026-01-22 close", "2026-01-22 close")
+    assert "members of 2026-01-22" in facts["Breadth"].source
+    assert facts["Ahead"].source.startswith("New York Stock Exchange calendar")
+    assert facts["Ahead"].as_of != facts["Breadth"].as_of
+    assert facts["Breadth"].source in reply.sources
+    assert facts["Ahead"].source in reply.sources
+    assert any("survivorship bias" in note for note in reply.notes)
 
 
 def test_what_is_missing_is_named(desk: Desk) -> None:
@@ -310,11 +321,6 @@ def test_macro_names_what_came_out_since_the_last_digest(desk: Desk) -> None:
     none = macro_since(desk, date(2100, 1, 1))
     assert none.facts[0].text == "No figure of the economy has come out since 2100-01-01."
     assert [a.command for a in none.actions] == ["/evidence smallcaps", "/evidence macro"]
-
-
-def test_without_dates_of_release_the_macro_section_says_so() -> None:
-    column = Table((Column("Series"), Column("Released")), (("Unemployment rate", "–"),))
-    assert released(Reply("Calm.", table=column), date(2026, 1, 22))[1].startswith("the source states dates")
 
 
 @pytest.mark.parametrize(

@@ -91,11 +91,13 @@ def test_what_the_channels_of_a_workspace_keep_is_read_together(store: Store) ->
     store.watchlists.add(Holder("discord", "T2", "C1", shared=True), ["QQQ"])
     store.watchlists.add(Holder("slack", "T1", "C2", shared=True), ["QQQ"])
     assert store.watchlists.shared_in("slack", "T1") == {"C1": ("SPY", "IWM"), "C2": ("QQQ",)}
+    record = AlertRule.parse("rut record")
     for place in (HERE, far, HERE):
-        store.alerts.add(Alert(place, "U1", AlertRule.parse("rut record")))
+        store.alerts.add(Alert(place, "U1", record))
     store.alerts.add(Alert(HERE, "U1", AlertRule.parse("rut above 2750 again after 1%"), armed=False))
-    assert store.alerts.armed_in("slack", "T1") == {"C1": ("rut record", "rut record")}
-    assert store.alerts.armed_in("slack", "T9") == store.watchlists.shared_in("slack", "T9") == {}
+    assert store.alerts.armed_in("slack", "T1") == {"C1": (record, record)}
+    assert store.alerts.armed_in("slack", "T9") == {}
+    assert store.watchlists.shared_in("slack", "T9") == {}
 
 
 def test_when_digests_were_last_posted_is_read_together(store: Store, clock: FixedClock) -> None:
