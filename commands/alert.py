@@ -90,7 +90,9 @@ def _set(
     places: ChannelPermissions,
 ) -> Reply:
     if not asker.channel:
-        raise UsageError("An alert needs a channel to speak in. Ask in Slack or Discord.", ("/alert list",))
+        raise UsageError(
+            f"An alert needs a channel to speak in. Ask in {places.where_to_ask}.", ("/alert list",)
+        )
     rule = AlertRule.parse(text)
     place = Place(asker.platform, asker.workspace, asker.channel)
     problem = places.may_post(place)

@@ -11,7 +11,7 @@ from commands.digests.channel_sections import NEAR
 from commands.digests.compose import STALE, compose
 from commands.digests.headline import STREAK, UNUSUAL, WINDOW
 from commands.digests.options import EXAMPLE, read
-from commands.digests.subscriptions import SubscriptionManager, meant, when
+from commands.digests.subscriptions import SubscriptionManager, chosen_place, when
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.command import command
@@ -69,7 +69,7 @@ def digest(
     rotation, sectors, macro, calendar, watchlist, alerts; all without a word about them.
 
     Change one by its number: /digest edit 3 09:00, /digest pause 3, /digest resume 3, /digest
-    remove 3; /digest test shows the next one, to you alone. A channel's name behind it, as in /digest
+    remove 3; /digest test shows the next one, to you alone. A channel's name after it, as in /digest
     subscribe 08:30 #markets, means that channel, where you manage it too. A digest's figures are those of the
     last completed session; of figures more than {stale} sessions old none is made.
     The sentence that comes first is chosen by a fixed order: a record, a turn of the market regime, a day out of
@@ -78,23 +78,23 @@ def digest(
     level is within {near:.0%} is named. The weekly edition is about the week of the last close: since
     the close before its Monday.
     """
-    wish = read(details)
-    place = meant(asker, wish, places)
-    desk = SubscriptionManager(market, asker, place, subscriptions, places, limits)
+    wish = read(details, lambda word: places.mentioned(asker.platform, word))
+    place = chosen_place(asker, wish, places)
+    manager = SubscriptionManager(market, asker, place, subscriptions, places, limits)
     if verb == "list":
-        return desk.listed()
+        return manager.listed()
     if verb == "now":
         return compose(market, ask, _brief(place, alerts, watchlists, wish.edition, wish.sections))
     if verb == "subscribe":
-        return desk.subscribe(wish)
-    chosen = desk.chosen(wish)
+        return manager.subscribe(wish)
+    chosen = manager.chosen(wish)
     if verb == "test":
         since = news_since(subscriptions.last_posted(chosen.id))
         order = _brief(place, alerts, watchlists, chosen.schedule.edition, chosen.sections, since)
         shown = compose(market, ask, order)
         note = f"This is what digest {chosen.id} would post {when(chosen)}. Nobody else sees it."
         return dataclasses.replace(shown, notes=(note, *shown.notes))
-    return desk.manage(verb, chosen, wish)
+    return manager.manage(verb, chosen, wish)
 
 
 def _brief(

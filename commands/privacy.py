@@ -39,7 +39,7 @@ def privacy(
     Manage Server) do the same for all: /privacy export workspace.
     """
     if not asker.person:
-        raise UsageError("Nothing is stored about somebody without a name. Ask in Slack or Discord.")
+        raise UsageError(f"Nothing is stored about somebody without a name. Ask in {places.where_to_ask}.")
     problem = _objection(asker, places) if whose == "workspace" else None
     if problem:
         raise UsageError(problem, ("/privacy export",))

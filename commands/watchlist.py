@@ -9,7 +9,7 @@ from charts.spec import Line
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
-from commands.framework.ports import Holder, Watchlists
+from commands.framework.ports import ChannelPermissions, Holder, Watchlists
 from commands.framework.reply import Action, Column, Headline, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
 from commands.presentation.wording import caption, direction, listed
@@ -42,6 +42,7 @@ def watchlist(
     market: Market,
     asker: Asker,
     watchlists: Watchlists,
+    places: ChannelPermissions,
 ) -> Reply:
     """The markets you or this channel follow, with their last close, day and three months.
 
@@ -50,7 +51,7 @@ def watchlist(
     manage the channel; everyone may see it. Changes: completed sessions, with dividends for funds
     and stocks, price alone for indices.
     """
-    holder = _holder(asker, whose)
+    holder = _holder(asker, whose, places)
     if verb != "show":
         if whose == "here" and not (asker.manages or asker.direct):
             raise UsageError(
@@ -74,11 +75,13 @@ def watchlist(
     return _shown(market, tickers, holder)
 
 
-def _holder(asker: Asker, whose: str) -> Holder:
+def _holder(asker: Asker, whose: str, places: ChannelPermissions) -> Holder:
     shared = whose == "here"
     id = asker.channel if shared else asker.person
     if not id:
-        raise UsageError("A kept list needs somebody to keep it for. Ask in Slack, Discord or the console.")
+        raise UsageError(
+            f"A kept list needs somebody to keep it for. Ask in {places.where_to_ask}, or the console."
+        )
     return Holder(asker.platform, asker.workspace, id, shared)
 
 

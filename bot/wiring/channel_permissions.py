@@ -8,6 +8,7 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from typing import TypeVar
 
 from bot.adapters.poster import Poster, PostError
+from bot.wiring.channel_words import ChannelWords
 from bot.wiring.lazy_store import ELSEWHERE
 from commands.framework.command import UsageError
 from commands.framework.ports import Place
@@ -17,7 +18,7 @@ _SILENT = "The platform did not say what may be done in that channel. Try again 
 Answer = TypeVar("Answer")
 
 
-class PlatformChannelPermissions:
+class PlatformChannelPermissions(ChannelWords):
     """Satisfies `commands.framework.ports.ChannelPermissions`. Call it from other threads than the loop's.
 
     `loop`: the event loop of the posters.

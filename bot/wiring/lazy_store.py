@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
+from bot.wiring.channel_words import ChannelWords
 from bot.wiring.platforms import POSTING_TITLES
 from commands.framework.ports import ChannelPermissions, Place
 from market.clock import SystemClock
@@ -57,7 +58,7 @@ class RequestServices(dict[Any, Any]):
 ELSEWHERE = f"I can post by myself in {POSTING_TITLES} only. Ask me there: /digest subscribe"
 
 
-class NoChannelPermissions:
+class NoChannelPermissions(ChannelWords):
     """Satisfies `ChannelPermissions` where nothing can be posted: the terminal, and the web console alone."""
 
     def may_post(self, place: Place) -> str | None:

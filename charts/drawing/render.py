@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SIZE = (1200, 675)
-ALT_LIMIT = 1000  # characters: Slack's limit for uploads, within Discord's 1,024
+ALT_LIMIT = 1000  # characters: the smallest of the platforms' limits
 SAMPLE_BADGE = "SAMPLE DATA"
 UNDRAWN = "The picture could not be drawn; the figures in the text stand."
 _SMALLEST, _LARGEST = 200, 4000  # pixels a side

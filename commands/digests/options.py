@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import time
 
@@ -17,15 +16,18 @@ EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
 MORNING = time(8, 30)
 WEEKLY = time(9, 0)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily", "every", "market")
-# Channels as people's chat programs write them: Slack's <#C0123|name>, #C0123 and C0123, Discord's
-# <#123> and its bare number, which is longer than any digest's.
-_CHANNEL = re.compile(r"<?#?([CGD](?=[A-Z]*[0-9])[A-Z0-9]+|\d{15,})(?:\|[^>]*)?>?|<#([^|>]+)(?:\|[^>]*)?>")
+
+Mentioned = Callable[[str], "str | None"]
+"""The id of the channel that a word names as the asker's platform writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
-    """What somebody wrote behind the verb; None where nothing was said of it. `channel`: its id, or
-    `#` and its name."""
+    """What somebody wrote after the verb; None where nothing was said of it.
+
+    channel: its id, or `#` and its name.
+    number: of one of the channel's digests.
+    """
 
     edition: Edition | None = None
     at: time | None = None
@@ -36,16 +38,16 @@ class DigestOptions:
     number: int | None = None
 
 
-def read(details: str) -> DigestOptions:
-    """The words behind the verb, in any order. Raises UsageError."""
+def read(details: str, mentioned: Mentioned) -> DigestOptions:
+    """The words after the verb, in any order. Raises UsageError."""
     wish, words = DigestOptions(), details.split()
     while words:
-        wish, used = _read_one(wish, words)
+        wish, used = _read_one(wish, words, mentioned)
         words = words[used:]
     return wish
 
 
-def _read_one(wish: DigestOptions, words: Sequence[str]) -> tuple[DigestOptions, int]:
+def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -> tuple[DigestOptions, int]:
     word = words[0].casefold().strip(",")
     if word in tuple(Edition):
         return dataclasses.replace(wish, edition=Edition(word)), 1
@@ -53,8 +55,8 @@ def _read_one(wish: DigestOptions, words: Sequence[str]) -> tuple[DigestOptions,
         return dataclasses.replace(wish, sections=(*wish.sections, Section(word))), 1
     if word == "all":
         return dataclasses.replace(wish, sections=tuple(Section)), 1
-    if match := _CHANNEL.fullmatch(words[0].strip(",")):
-        return dataclasses.replace(wish, channel=match[1] or match[2]), 1
+    if channel := mentioned(words[0].strip(",")):
+        return dataclasses.replace(wish, channel=channel), 1
     if word.isdigit() and not (len(word) == 4 and (word[0] == "0" or wish.number is not None)):
         return dataclasses.replace(wish, number=int(word)), 1  # 0830, or a second number of four, is a time
     if word == "here":

@@ -22,7 +22,7 @@ from market.calendars.schedule import Schedule, zone_of
 from market.services.prices import Market
 
 
-def meant(asker: Asker, wish: DigestOptions, places: ChannelPermissions) -> Place:
+def chosen_place(asker: Asker, wish: DigestOptions, places: ChannelPermissions) -> Place:
     """The channel that is meant: this one, or another that the asker manages too. Raises UsageError."""
     here = Place(asker.platform, asker.workspace, asker.channel)
     if wish.channel is None:
@@ -44,7 +44,7 @@ def meant(asker: Asker, wish: DigestOptions, places: ChannelPermissions) -> Plac
 
 class SubscriptionManager:
     """One channel's digests, as the asker may see and change them. A channel other than the
-    asker's must be one that `meant` has let through."""
+    asker's must be one that `chosen_place` has let through."""
 
     def __init__(
         self,
@@ -91,7 +91,9 @@ class SubscriptionManager:
         """Keep a new digest, once the platform says that it may be posted there."""
         place, most = self._place, self._limits.digests
         if not place.channel:
-            raise UsageError("A digest needs a channel. Ask in Slack or Discord.", ("/digest now",))
+            raise UsageError(
+                f"A digest needs a channel. Ask in {self._places.where_to_ask}.", ("/digest now",)
+            )
         self._may_manage()
         if len(self._subscriptions.of_channel(place)) >= most:
             raise UsageError(
@@ -110,18 +112,18 @@ class SubscriptionManager:
                 next_due=self._next(schedule),
             )
         )
-        return self._told(kept, f"Digest {kept.id} is on: {schedule.edition} edition, {schedule.words}.")
+        return self._confirmed(kept, f"Digest {kept.id} is on: {schedule.edition} edition, {schedule.words}.")
 
     def chosen(self, wish: DigestOptions) -> Subscription:
         """The digest of that number, or the only one there is. Raises UsageError."""
         kept = self._subscriptions.of_channel(self._place)
         if wish.number is None and len(kept) == 1:
             return kept[0]
-        found = self._subscriptions.get(self._place, wish.number) if wish.number is not None else None
-        if found is None:
+        named = self._subscriptions.get(self._place, wish.number) if wish.number is not None else None
+        if named is None:
             asked = "Say which" if wish.number is None else f"This channel has no digest {wish.number}"
             raise UsageError(f"{asked}. Its digests and their numbers: /digest list", ("/digest list",))
-        return found
+        return named
 
     def manage(self, verb: str, chosen: Subscription, wish: DigestOptions) -> Reply:
         self._may_manage()
@@ -146,9 +148,11 @@ class SubscriptionManager:
             changed, state=State.ACTIVE, reason="", next_due=self._next(changed.schedule)
         )
         self._subscriptions.change(kept)
-        return self._told(kept, f"Digest {kept.id} {words}: {kept.schedule.edition}, {kept.schedule.words}.")
+        return self._confirmed(
+            kept, f"Digest {kept.id} {words}: {kept.schedule.edition}, {kept.schedule.words}."
+        )
 
-    def _told(self, kept: Subscription, headline: str) -> Reply:
+    def _confirmed(self, kept: Subscription, headline: str) -> Reply:
         return Reply(
             headline,
             facts=(Fact("Next", when(kept)), Fact("Sections", ", ".join(kept.sections))),
@@ -162,7 +166,7 @@ class SubscriptionManager:
 
     def _word(self, verb: str, kept: Subscription) -> str:
         """The command for a button, which may be pressed in another channel than the digest's."""
-        return f"/digest {verb} {kept.id}{f' <#{kept.place.channel}>' if self._away else ''}"
+        return f"/digest {verb} {kept.id}{f' {self._places.mention(kept.place)}' if self._away else ''}"
 
     def _may_manage(self) -> None:
         """Raises UsageError. For a channel elsewhere the platform has been asked."""

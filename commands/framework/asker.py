@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """`platform`: "console", "web", "slack" or "discord". `workspace`: Slack team or Discord guild
-    (empty in the terminal and for direct messages on Discord). `channel`, `person`: the platform's
-    ids. `zone`: the asker's IANA time zone where the platform tells it. `manages`: True where the
-    platform says that this person may manage the channel. `direct`: a conversation of two.
+    """Somebody in a place.
+
+    platform: "console", or the name of a platform's entry in the registry.
+    workspace: the platform's id of the organisation or server; empty where there is none.
+    channel, person: the platform's ids.
+    zone: the asker's IANA time zone where the platform states it.
+    manages: the platform says that this person may manage the channel.
+    direct: a conversation of two.
     """
 
     platform: str = "console"

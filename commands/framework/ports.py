@@ -36,7 +36,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel on a platform: `workspace` is Slack's team or Discord's guild."""
+    """A channel on a platform.
+
+    platform: the name of its entry in the registry of platforms.
+    workspace: the platform's id of the organisation or server that the channel belongs to.
+    channel: the platform's id of it.
+    """
 
     platform: str
     workspace: str
@@ -178,11 +183,24 @@ class Limits:
 
 
 class ChannelPermissions(Protocol):
-    """What the platform says about a channel."""
+    """What the platform says about a channel, and how channels are written there."""
+
+    @property
+    def where_to_ask(self) -> str:
+        """The platforms that have channels, for a sentence: "This or That"."""
+        ...
+
+    def mention(self, place: Place) -> str:
+        """The channel as it is written in a message on its platform."""
+        ...
+
+    def mentioned(self, platform: str, word: str) -> str | None:
+        """The id of the channel that `word` names as it is written on the platform; None for any other word."""
+        ...
 
     def named(self, place: Place, name: str) -> str | None:
-        """The id of the channel that is called `name` in the workspace of `place`; None when I know
-        none."""
+        """The id of the channel that is called `name` in the workspace of `place`; None when there
+        is none."""
         ...
 
     def may_manage(self, place: Place, person: str, admins_only: bool = False) -> str | None:

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.store.migrate import migrate
 from bot.store.store import Store, open_database
 from bot.wiring.app import build_app
+from bot.wiring.channel_words import ChannelWords
 from commands import COMMANDS
 from commands.alert import alert
 from commands.digest import digest
@@ -34,7 +35,7 @@ BEN = Asker("slack", "T1", "C1", "U2", zone="America/New_York")
 
 
 @dataclass
-class Doors:
+class Doors(ChannelWords):
     """`ChannelPermissions` in memory: channels that are closed say why, others have one manager
     each, and some have a name."""
 

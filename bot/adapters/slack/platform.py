@@ -138,9 +138,11 @@ SLACK = Platform(
     diagnose=diagnose,
     poster=open_posters,
     preview=preview,
-    # <#C0123|name>, #C0123 and C0123; also of private channels (G) and direct messages (D).
+    # <#C0123|name>, #C0123 and C0123; also of private channels (G) and direct messages (D). Without the
+    # brackets an id has a digit, by which it differs from a word in capitals.
     channel_syntax=ChannelSyntax(
-        "<#{id}>", re.compile(r"<?#?(?P<id>[CGD](?=[A-Z]*[0-9])[A-Z0-9]+)(?:\|[^>]*)?>?")
+        "<#{id}>",
+        re.compile(r"(?:<#(?=[A-Z0-9]+[|>])|<?#?(?=[CGD][A-Z]*[0-9]))(?P<id>[CGD][A-Z0-9]+)(?:\|[^>]*)?>?"),
     ),
     tools=(manifest,),
 )
