@@ -1,12 +1,13 @@
 """The poster interface: digests and alerts into a channel, and the errors of a post.
 
-A chat post is not transactional. The three errors say whether a retry is safe, so that the ledger can
-deliver exactly once.
+A chat post is not transactional. The four errors say whether a retry is safe, so that the ledger can
+deliver exactly once, and whose fault it was: only what the channel itself refuses pauses a digest.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
 from commands.framework.ports import Place
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How much further back than asked `find` reads. Messages carry the platform's time, and our own clock may
 have been an hour fast (a wrong daylight-saving rule) when the message was posted."""
+SHOWS_WITHIN = 45.0
+"""Seconds after which a platform's history surely shows what was posted."""
 TOO_MUCH = "That channel has had more messages since than I can look through."
 
 
@@ -38,17 +41,47 @@ class Retryable(PostError):
 
 
 class Ambiguous(PostError):
-    """It is unknown whether it was posted (timeout, reset, 5xx). Look with `find` before a retry."""
+    """It is unknown whether it was posted (timeout, reset, 5xx). Look with `find` before a retry.
+
+    shows_within: seconds after which the history surely shows the message, if it was posted; 0 where the
+        platform itself drops a second message with the same key
+    """
+
+    def __init__(self, sentence: str, shows_within: float = SHOWS_WITHIN) -> None:
+        self.shows_within = shows_within
+        super().__init__(sentence)
 
 
 class Permanent(PostError):
-    """It cannot be posted until somebody acts: channel deleted, permission missing, token revoked.
+    """The channel refused: it is gone or archived, or we may not post there. Pauses a digest, so it is
+    raised for the codes of a closed list only.
 
-    `code`: the platform's own error code.
+    code: the platform's own error code
     """
 
     def __init__(self, sentence: str, code: str) -> None:
         self.code = code
+        super().__init__(sentence)
+
+
+class Reach(IntEnum):
+    """How far a refusal that is not the channel's goes: the posts that it concerns."""
+
+    CHANNEL = 3
+    WORKSPACE = 2
+    PLATFORM = 1
+
+
+class Held(PostError):
+    """Nothing was posted, and not for the channel's sake: our credentials are refused, a proxy answered, or
+    the code is not known. Tried again later; the operator must act, not the channel's people.
+
+    code: the platform's own error code, or what came instead
+    reach: the posts that fare the same
+    """
+
+    def __init__(self, sentence: str, code: str, reach: Reach = Reach.CHANNEL) -> None:
+        self.code, self.reach = code, reach
         super().__init__(sentence)
 
 

@@ -2,7 +2,7 @@
 
     claim the batch → for each line: search, if it may be posted → save the intent → post → save the outcome
 
-The three errors of `bot.adapters.poster` decide what may be repeated.
+The four errors of `bot.adapters.poster` decide what may be repeated.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from datetime import UTC, datetime, time, timedelta
 import sqlalchemy as sa
 
 from bot.adapters.formatting.message_cache import MessageCache
-from bot.adapters.poster import Ambiguous, Permanent, Poster, PostError, Retryable
+from bot.adapters.poster import SHOWS_WITHIN, Ambiguous, Held, Permanent, Poster, PostError, Retryable
 from bot.engine.content import Content
 from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
+from bot.jobs.holds import RETRY, DeliveryHolds
 from bot.jobs.outcomes import OutcomeRecorder
+from bot.jobs.search import PostSearch
 from bot.store.group_commit import GroupCommit
-from bot.store.ledger import Ledger, LedgerLine, Stage
-from bot.telemetry.metrics import LATENESS, LOOKS, REPEATS
+from bot.store.ledger import HELD_NOTE, Ledger, LedgerLine, Stage
+from bot.telemetry.metrics import LATENESS, REPEATS
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.clock import Clock
@@ -53,7 +55,8 @@ class DeliveryLimits:
     grace: a line this late is not posted any more
     mention_late: a post this late says so
     posts: attempts at one line; those that the platform refused do not count
-    looks: seconds to wait before each search for a post whose outcome is unknown
+    looks: seconds to wait before each search for a post whose outcome is unknown; before it is repeated, the
+        platform's own time (`Ambiguous.shows_within`) passes and one more search is made
     patience: seconds of back-off waited for in place; for a longer one the line goes back to the ledger
     at_once: lines of one workspace posted at a time
     """
@@ -68,7 +71,6 @@ class DeliveryLimits:
 
 PACE = DeliveryLimits()
 _LATE_REPLIES = 64  # cached
-_UNREADABLE = "A post may be out, and the channel's history cannot be read at the moment."
 _LONG_BEFORE = timedelta(days=2)
 
 
@@ -93,6 +95,8 @@ class BatchDelivery:
         self._heartbeat = heartbeat
         self._posters, self._compose, self._clock = posters, compose, clock
         self._pace, self._sleep, self._elapsed = pace, sleep, elapsed
+        self._holds = DeliveryHolds(elapsed)
+        self._search = PostSearch(pace.looks, sleep, self._holds)
         self.running: set[str] = set()
         self._late = MessageCache[Reply](_LATE_REPLIES)
         self._resume_at: dict[tuple[str, str], float] = {}
@@ -139,26 +143,32 @@ class BatchDelivery:
     async def _deliver(
         self, line: LedgerLine, poster: Poster | None, pending: PendingContent, me: str
     ) -> None:
-        maybe_posted, readable = line.stage is Stage.SENDING, True
-        attempts, refused, begun = line.attempts, 0, line.begun
+        maybe_posted = line.stage is Stage.SENDING
+        attempts, refused, begun, shows_within = line.attempts, 0, line.begun, SHOWS_WITHIN
         while refused <= self._pace.posts:
+            unreadable = ""
             if maybe_posted and poster is not None:
-                message, readable = await self._look(poster, line, begun or _earliest(line))
-                if message is not None:
-                    return await self._sent(line, me, message)
-                if readable and attempts >= self._pace.posts:
+                seen = await self._search.find(poster, line, begun or _earliest(line), shows_within)
+                if seen.message:
+                    return await self._sent(line, me, seen.message)
+                unreadable = seen.unreadable
+                if not unreadable and attempts >= self._pace.posts:
                     return await self._outcomes.uncertain(line, me)
             if self._clock.now() - line.due >= self._pace.grace:
+                self._holds.given_up(line.place)
                 return await self._outcomes.too_late(line, me, maybe_posted)
-            if maybe_posted and not readable:
-                return await self._postpone(line, me, 60.0, _UNREADABLE, Stage.SENDING)
+            if unreadable:
+                return await self._postpone(line, me, RETRY, unreadable, Stage.SENDING)
             waiting = Stage.SENDING if maybe_posted else Stage.DUE
             if poster is None:
-                return await self._postpone(line, me, 60.0, "There is no way to post there.", waiting)
+                return await self._postpone(line, me, RETRY, "There is no way to post there.", waiting)
             content = await self._composed(line, pending)
             if content is None:
-                return await self._postpone(line, me, 60.0, "It could not be composed.", waiting)
+                return await self._postpone(line, me, RETRY, "It could not be composed.", waiting)
             await self._back_off(line.place)
+            seconds, why = self._holds.wait(line.place)
+            if seconds:
+                return await self._postpone(line, me, seconds, HELD_NOTE + why, waiting)
             begun = begun or self._clock.now()
             if not await self._intended(line, me, attempts + 1):
                 return None
@@ -166,18 +176,22 @@ class BatchDelivery:
                 message = await self._post(poster, line, content)
             except Permanent as problem:
                 return await self._outcomes.refused(line, me, problem)
+            except Held as problem:
+                self._holds.refused(line.place, problem)
+                return await self._postpone(line, me, RETRY, HELD_NOTE + str(problem))
             except Retryable as problem:
                 maybe_posted, refused = False, refused + 1
                 REPEATS.labels("told to wait").inc()
                 if problem.retry_after > self._pace.patience:
                     return await self._postpone(line, me, problem.retry_after, str(problem))
                 self._hold(line.place, problem.retry_after)
-            except (Ambiguous, TimeoutError):
+            except (Ambiguous, TimeoutError) as problem:
                 maybe_posted, attempts = True, attempts + 1
+                shows_within = problem.shows_within if isinstance(problem, Ambiguous) else SHOWS_WITHIN
                 REPEATS.labels("outcome unknown").inc()
             else:
                 return await self._sent(line, me, message)
-        return await self._postpone(line, me, 60.0, "The platform kept telling us to wait.")
+        return await self._postpone(line, me, RETRY, "The platform kept telling us to wait.")
 
     async def _post(self, poster: Poster, line: LedgerLine, content: Content) -> str:
         reply = content.reply
@@ -197,29 +211,6 @@ class BatchDelivery:
         except Exception as error:  # a bug of an adapter, perhaps after the message went out
             log.exception("post raised an unexpected error", extra={"key": line.key})
             raise Ambiguous("Posting failed in an unforeseen way.") from error
-
-    async def _look(self, poster: Poster, line: LedgerLine, since: datetime) -> tuple[str | None, bool]:
-        """Search the channel for the post with the line's key: its id, if found, and whether the
-        history back to `since` could be read."""
-        readable = False
-        for pause in self._pace.looks:
-            await self._sleep(pause)
-            readable = False  # the last search counts: by then the message had the longest time to appear
-            try:
-                message = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
-            except Retryable as problem:
-                await self._sleep(min(problem.retry_after, 90.0))
-                continue
-            except (PostError, TimeoutError):
-                continue
-            except Exception:  # a bug of an adapter: the history could not be read
-                log.exception("search raised an unexpected error", extra={"key": line.key})
-                continue
-            readable = True
-            LOOKS.labels("yes" if message else "no").inc()
-            if message is not None:
-                return message, True
-        return None, readable
 
     async def _composed(self, line: LedgerLine, pending: PendingContent) -> Content | None:
         try:
@@ -244,6 +235,7 @@ class BatchDelivery:
             await self._sleep(0.1)  # the process was frozen, or the database slow: check the claim again
 
     async def _sent(self, line: LedgerLine, me: str, message: str) -> None:
+        self._holds.accepted(line.place)
         if await self._outcomes.sent(line, me, message):
             LATENESS.observe(max(0.0, (self._clock.now() - line.due).total_seconds()))
 

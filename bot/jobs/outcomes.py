@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.adapters.poster import Permanent
 from bot.store.group_commit import GroupCommit
-from bot.store.ledger import Ledger, LedgerLine, Stage
+from bot.store.ledger import HELD_NOTE, Ledger, LedgerLine, Stage
 from bot.store.subscriptions import pause
 from bot.telemetry.metrics import DELIVERIES
 from commands.framework.ports import Place
@@ -35,10 +35,13 @@ class OutcomeRecorder:
 
     async def too_late(self, line: LedgerLine, me: str, maybe_posted: bool) -> None:
         stage = Stage.UNCERTAIN if maybe_posted else Stage.SKIPPED
-        await self._close(line, me, stage, "It was too late to be of use, so it was not posted.")
+        note = "It was too late to be of use, so it was not posted."
+        if line.note.startswith(HELD_NOTE):
+            note = f"{note} {line.note}"
+        await self._close(line, me, stage, note)
 
     async def refused(self, line: LedgerLine, me: str, problem: Permanent) -> None:
-        """It cannot be posted until somebody acts: the digest is paused and its owner notified once."""
+        """The channel refused it, until somebody there acts: the digest is paused and its owner notified once."""
         if await self._commits.run(lambda c: self._refuse(c, line, me, problem)):
             DELIVERIES.labels(line.place.platform, Stage.DEAD.value).inc()
             log.warning("delivery refused", extra={"key": line.key, "code": problem.code})

@@ -37,6 +37,8 @@ class Stage(StrEnum):
     SKIPPED = "skipped"
 
 
+HELD_NOTE = "Held: "
+"""How the note of a line begins that waits for the operator, not for the channel's people."""
 OPEN = (Stage.DUE.value, Stage.SENDING.value)
 KEEP_CLOSED = timedelta(days=90)
 
@@ -186,6 +188,13 @@ class Ledger:
         with self._engine.connect() as c:
             query = sa.select(DeliveryRow.state, sa.func.count()).group_by(DeliveryRow.state)
             return {row[0]: row[1] for row in c.execute(query)}
+
+    def held(self) -> dict[str, int]:
+        """The notes of lines that wait for the operator, with how many lines have each."""
+        with self._engine.connect() as c:
+            waiting = sa.and_(DeliveryRow.state.in_(OPEN), DeliveryRow.note.startswith(HELD_NOTE))
+            query = sa.select(DeliveryRow.note, sa.func.count()).where(waiting).group_by(DeliveryRow.note)
+            return {row[0]: row[1] for row in c.execute(query.order_by(DeliveryRow.note))}
 
     def listed(self, *stages: Stage, limit: int = 50) -> list[LedgerLine]:
         """The newest lines in these stages."""

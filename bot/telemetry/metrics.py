@@ -11,6 +11,12 @@ LATENESS = Histogram(
     buckets=(1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 7200),
 )
 REPEATS = Counter("bellwether_delivery_repeats_total", "Posts begun again, by reason", ["reason"])
+HELD = Counter(
+    "bellwether_deliveries_held_total", "Posts refused for no fault of their channel", ["platform", "code"]
+)
+REFUSALS = Gauge(
+    "bellwether_refusals", "Refusals that last: of credentials, or not known", ["platform", "code"]
+)
 LOOKS = Counter("bellwether_delivery_looks_total", "Looks into a channel's history", ["found"])
 DRAWN = Counter("bellwether_digest_pictures_total", "Digest pictures drawn")
 COMPOSED = Counter("bellwether_digests_composed_total", "Digests composed, once per content")

@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 
 from bot.adapters.discord import limits, rights
 from bot.adapters.discord.buttons import view_of
-from bot.adapters.discord.interaction import shown, worded
+from bot.adapters.discord.failures import FAILURES, classified, no_channel
+from bot.adapters.discord.interaction import shown
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.serve import point_at
 from bot.adapters.formatting.message_cache import MessageCache
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, PostError, Retryable
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
 from bot.settings import Settings
 from charts.theme import Mode
 from commands.framework.ports import Place
@@ -32,7 +33,7 @@ SECONDS = 30.0  # for one post, uploads included
 _MESSAGES = 32  # remembered; a morning has a few dozen
 _CLEANUP_EVERY = 100  # new channels
 _HISTORY = 1000  # messages looked through for an earlier post, a hundred a request
-_FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)  # a timeout is an OSError
+_UNSEEN = "I cannot see that channel. Give me View Channel there, or choose another one."
 
 
 class DiscordPoster:
@@ -49,6 +50,7 @@ class DiscordPoster:
         self._client: discord.Client | None = None
         self._made, self._views = MessageCache[Message](_MESSAGES), MessageCache[discord.ui.View](_MESSAGES)
         self._logging_in = asyncio.Lock()
+        self._monotonic, self._refused_at = time.monotonic, float("-inf")
 
     @classmethod
     def of(cls, settings: Settings) -> DiscordPoster:
@@ -68,8 +70,8 @@ class DiscordPoster:
                     nonce=nonce_of(key),
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
-        except _FAILURES as problem:
-            raise _classified(problem) from None
+        except FAILURES as problem:
+            raise classified(problem) from None
         return str(sent.id)
 
     def _marked(self, reply: Reply, picture: Picture | None, mark: str) -> Message:
@@ -97,8 +99,8 @@ class DiscordPoster:
                     read += 1
                 if not read:
                     await self._check_empty(channel)
-        except _FAILURES as problem:
-            raise _classified(problem) from None
+        except FAILURES as problem:
+            raise classified(problem) from None
         if read == _HISTORY:
             raise Ambiguous(TOO_MUCH)
         return None
@@ -113,9 +115,13 @@ class DiscordPoster:
     async def may_post(self, channel: str) -> str | None:
         if channel.startswith("@"):
             return None
+        if not channel.isdecimal():
+            return _UNSEEN
         return await self._objection(lambda client: rights.may_post(client, int(channel)))
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
+        if not place.channel.isdecimal():
+            return _UNSEEN
         return await self._objection(
             lambda client: rights.may_manage(client, place, int(person), admins_only)
         )
@@ -124,30 +130,40 @@ class DiscordPoster:
         try:
             async with asyncio.timeout(SECONDS):
                 return await rights.named(await self._connected(), int(workspace), name)
-        except _FAILURES as problem:
-            raise _classified(problem) from None
+        except FAILURES as problem:
+            raise classified(problem) from None
 
     async def _objection(self, question: Callable[[discord.Client], Awaitable[str | None]]) -> str | None:
         """Discord's objection to something in a channel, or the reason why it could not be asked."""
         try:
             async with asyncio.timeout(SECONDS):
                 return await question(await self._connected())
-        except (discord.NotFound, discord.Forbidden, ValueError):
-            return "I cannot see that channel. Give me View Channel there, or choose another one."
-        except _FAILURES:
+        except FAILURES as problem:
+            if isinstance(classified(problem), Permanent):
+                return _UNSEEN
             return "Discord did not tell me what may be done there. Try again in a minute."
 
     async def _target(self, channel: str) -> discord.abc.Messageable:
         """The channel; for `@` and a person's id, the direct conversation with them."""
+        number = channel.removeprefix("@")
+        if not number.isdecimal():
+            raise no_channel()
         client = await self._connected()
         if channel.startswith("@"):
-            return await client.create_dm(discord.Object(int(channel.removeprefix("@"))))
-        return client.get_partial_messageable(int(channel))
+            return await client.create_dm(discord.Object(int(number)))
+        return client.get_partial_messageable(int(number))
 
     async def _connected(self) -> discord.Client:
+        asked = self._monotonic()
         async with self._logging_in:
             if self._client is None:
-                self._client = await self._log_in()
+                if self._refused_at >= asked:  # while this one waited: many posts make one attempt
+                    raise discord.LoginFailure("the token was refused a moment ago")
+                try:
+                    self._client = await self._log_in()
+                except discord.LoginFailure:
+                    self._refused_at = self._monotonic()
+                    raise
             return self._client
 
 
@@ -193,32 +209,3 @@ def nonce_of(key: str) -> str:
 def mark_of(key: str) -> str:
     """The end of a post's footer, by which `find` knows it again."""
     return f"ref {nonce_of(key)[:12]}"
-
-
-def _classified(problem: Exception) -> PostError:
-    match problem:
-        case discord.RateLimited():
-            return Retryable("Discord asks us to slow down.", problem.retry_after)
-        case discord.LoginFailure():
-            return Permanent("Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew.", "401")
-        case discord.HTTPException():
-            return _by_status(problem)
-        case ValueError():
-            return Permanent("That is no channel of Discord. Choose another one.", "no channel")
-        case aiohttp.ClientConnectorError():
-            return Retryable("Discord cannot be reached.", 30.0)
-    return Ambiguous(f"Discord did not answer in time ({worded(problem)}).")
-
-
-def _by_status(problem: discord.HTTPException) -> PostError:
-    code = str(problem.code or problem.status)
-    if problem.status == 429:
-        return Retryable("Discord asks us to slow down.", 60.0)
-    if problem.status >= 500:
-        return Ambiguous(f"Discord failed (HTTP {problem.status}).")
-    sentences = {
-        401: "Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew.",
-        403: "I may not post in that channel. Check its permissions.",
-        404: "That channel is gone. Choose another one.",
-    }
-    return Permanent(sentences.get(problem.status, f"Discord refused the post (code {code})."), code)

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.poster import Permanent, PostError
+from bot.adapters.poster import Held, PostError
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import says
 from bot.adapters.slack.manifest import lacking
@@ -81,7 +81,7 @@ async def opened(client: AsyncWebClient, channel: str) -> str:
     person = channel.removeprefix("@")
     try:
         answer = await classified(client, "conversations.open", json={"users": person})
-    except Permanent as refused:
+    except Held as refused:
         if refused.code != "missing_scope":
             raise
         return person  # an app installed before it asked for im:write may post to a person's id

@@ -30,6 +30,11 @@ _MEANINGS = {
     "channel_not_found": "I cannot see that channel. Invite me there: /invite @bellwether",
     "not_in_channel": "I am not a member of that channel. Invite me there: /invite @bellwether",
     "is_archived": "That channel is archived. Choose another one",
+    "org_login_required": "The workspace moves into an organisation. Nothing can be done until that is over",
+    "team_added_to_org": "The workspace moves into an organisation. Nothing can be done until that is over",
+    "accesslimited": "The organisation limits access to the workspace. Ask its admins to allow the app",
+    "ekm_access_denied": "The organisation's admins suspended posting. Ask them when it is allowed again",
+    "team_access_not_granted": "The organisation did not give the app to that workspace. Ask its admins",
     "restricted_action": "This workspace does not let me post there. Ask an admin to allow it",
 }
 FATAL = frozenset(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot.adapters.formatting.message_cache import MessageCache
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held
 from bot.adapters.slack import channels
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import API, web_client
@@ -77,7 +77,7 @@ class SlackPoster:
             payload = with_file(payload, image.file_id)
         try:
             return await self._post(channel, payload, key)
-        except Permanent as refused:
+        except Held as refused:
             if "block" not in refused.code:
                 raise
             if picture is not None:

@@ -131,7 +131,7 @@ async def test_a_post_that_never_arrived_is_repeated_after_looking(
 ) -> None:
     channels.script = [LOST]
     await worker.deliver()
-    assert len(channels.looks) == 3
+    assert len(channels.looks) == 4
     assert len(channels.posts) == 1
     assert outcome(worker).stage is Stage.SENT
 

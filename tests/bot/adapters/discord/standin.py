@@ -32,6 +32,10 @@ def reply(data: Any, status: int = 200) -> web.Response:
     )
 
 
+def plain(status: int, body: str, kind: str) -> web.Response:
+    return web.Response(body=body.encode(), status=status, headers={"Content-Type": kind})
+
+
 @dataclass
 class Call:
     """One REST request of the bot. `files`: name to bytes."""
@@ -55,7 +59,9 @@ class Discord:
         self.guilds: list[dict[str, Any]] = [
             {"id": GUILD, "name": "Club", "icon": None, "owner": False, "features": []}
         ]
-        self.fault: str | int = 0  # for the next post, after it was taken: a status, or "drop"
+        # For the next post, after it was taken: a status, "drop", or status, body and its type.
+        self.fault: str | int | tuple[int, str, str] = 0
+        self.refusal: tuple[int, str, str] | None = None  # for every request, while it is set
         self._socket: web.WebSocketResponse | None = None
         self._history: list[dict[str, Any]] = []
         self._serial = 10_000
@@ -240,10 +246,15 @@ class Discord:
     async def _rest(self, request: web.Request) -> web.Response:
         call = await self._read(request)
         self.calls.append(call)
+        if self.refusal is not None:
+            await self._tell()
+            return plain(*self.refusal)
         response = self._respond(request, call)
         await self._tell()
         if self.fault and call.method == "POST" and call.path.endswith("/messages"):
             fault, self.fault = self.fault, 0
+            if isinstance(fault, tuple):
+                return plain(*fault)
             if fault == "drop" and request.transport:
                 request.transport.abort()
             return reply({"code": 0, "message": "lost"}, status=fault if isinstance(fault, int) else 500)

@@ -3,6 +3,7 @@ the stand-in on sockets, which keeps nonces and fails as networks do."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,8 +12,9 @@ import discord
 import pytest
 
 from bot.adapters.discord.client import DiscordClient
+from bot.adapters.discord.failures import CHANNEL_REFUSALS
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Retryable
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
 from bot.settings import Settings
 from charts.drawing.render import Picture
 from commands.framework.ports import Place
@@ -93,8 +95,8 @@ async def test_a_button_under_a_post_answers_the_presser_and_leaves_the_post(
     [
         (403, 50013, Permanent, "I may not post in that channel"),
         (404, 10003, Permanent, "That channel is gone"),
-        (401, 0, Permanent, "BELLWETHER_DISCORD_TOKEN"),
-        (400, 50035, Permanent, "Discord refused the post \\(code 50035\\)"),
+        (401, 0, Held, "BELLWETHER_DISCORD_TOKEN"),
+        (400, 50035, Held, "Discord refused the post \\(code 50035\\)"),
         (429, 0, Retryable, "slow down"),
         (503, 0, Ambiguous, "Discord failed \\(HTTP 503\\)"),
     ],
@@ -277,10 +279,54 @@ async def test_nobody_there_is_safe_to_repeat_and_works_when_somebody_is(
     await standin.stop()
 
 
-async def test_a_bad_token_is_permanent(wire: tuple[Discord, DiscordPoster]) -> None:
-    poster = DiscordPoster.of(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
-    with pytest.raises(Permanent, match="Set BELLWETHER_DISCORD_TOKEN anew"):
+@pytest.mark.parametrize("code", sorted(CHANNEL_REFUSALS))
+async def test_what_the_channel_refuses_is_permanent(
+    poster: Poster, channel: Any, simcord_env: Any, code: int
+) -> None:
+    simcord_env.inject_error("POST", "/channels/*/messages", status=403, code=code)
+    with pytest.raises(Permanent) as raised:
+        await poster.post(str(channel.id), DIGEST, None, KEY)
+    assert raised.value.code == str(code)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [('{"id": "7', "application/json"), ("{}", "application/json"), ("<html>", "text/html")]
+)
+async def test_an_answer_that_was_cut_leaves_it_open_and_the_post_is_found(
+    wire: tuple[Discord, DiscordPoster], body: str, kind: str
+) -> None:
+    standin, poster = wire
+    standin.fault = (200, body, kind)
+    with pytest.raises(Ambiguous):
         await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert await poster.find(CHANNEL, KEY, SINCE) == standin.posts[0]["id"]
+
+
+@pytest.mark.parametrize("status", [403, 404, 407])
+async def test_a_page_of_a_proxy_is_held(wire: tuple[Discord, DiscordPoster], status: int) -> None:
+    standin, poster = wire
+    standin.refusal = (status, "<html>Blocked by policy</html>", "text/html")
+    with pytest.raises(Held, match=f"HTTP {status}"):
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert standin.posts == []
+    assert "Try again in a minute" in (await poster.may_post(CHANNEL) or "")
+
+
+async def test_many_posts_that_wait_for_a_log_in_are_refused_by_one(
+    wire: tuple[Discord, DiscordPoster],
+) -> None:
+    standin, _poster = wire
+    poster = DiscordPoster.of(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    posts = (poster.post(CHANNEL, DIGEST, None, f"{KEY}-{number}") for number in range(20))
+    assert {type(problem) for problem in await asyncio.gather(*posts, return_exceptions=True)} == {Held}
+    assert len(standin.calls) == 1
+
+
+async def test_a_bad_token_is_held_for_the_whole_platform(wire: tuple[Discord, DiscordPoster]) -> None:
+    poster = DiscordPoster.of(Settings(discord_token="wrong"))  # type: ignore[arg-type]  # pydantic wraps it
+    with pytest.raises(Held, match="Set BELLWETHER_DISCORD_TOKEN anew") as raised:
+        await poster.post(CHANNEL, DIGEST, None, KEY)
+    assert raised.value.reach is Reach.PLATFORM
     with pytest.raises(Permanent, match="no channel"):
         await wire[1].post("general", DIGEST, None, KEY)
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
-from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent, Poster, Retryable
+from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
+from bot.adapters.slack.call import CHANNEL_REFUSALS
 from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.wiring import SlackAdapter
@@ -164,24 +165,56 @@ async def test_a_reset_after_sending_is_ambiguous_sent_once_and_can_be_looked_up
     assert await poster.find("C1", "k", SINCE) == slack.messages[0]["ts"]
 
 
+@pytest.mark.parametrize("code", sorted(CHANNEL_REFUSALS))
+async def test_what_the_channel_refuses_is_permanent_and_says_what_to_do(
+    poster: Poster, slack: Slack, code: str
+) -> None:
+    slack.fail("chat.postMessage", 200, {"ok": False, "error": code})
+    with pytest.raises(Permanent) as raised:
+        await poster.post("C1", DIGEST, None, "k")
+    assert raised.value.code == code
+    assert code in str(raised.value)
+
+
 @pytest.mark.parametrize(
-    "code",
+    ("code", "reach"),
     [
-        "channel_not_found",
-        "not_in_channel",
-        "is_archived",
-        "missing_scope",
-        "token_revoked",
-        "restricted_action",
-        "no_text",
+        ("accesslimited", Reach.WORKSPACE),
+        ("account_inactive", Reach.WORKSPACE),
+        ("ekm_access_denied", Reach.CHANNEL),
+        ("invalid_auth", Reach.WORKSPACE),
+        ("missing_scope", Reach.CHANNEL),
+        ("no_text", Reach.CHANNEL),
+        ("org_login_required", Reach.WORKSPACE),
+        ("team_added_to_org", Reach.WORKSPACE),
+        ("token_revoked", Reach.WORKSPACE),
+        ("a_code_of_next_year", Reach.CHANNEL),
     ],
 )
-async def test_what_cannot_work_is_permanent_and_says_what_to_do(poster: Poster, slack: Slack, code) -> None:
+async def test_what_is_no_fault_of_the_channel_is_held(
+    poster: Poster, slack: Slack, code: str, reach: Reach
+) -> None:
     slack.fail("chat.postMessage", 200, {"ok": False, "error": code})
-    with pytest.raises(Permanent) as told:
+    with pytest.raises(Held) as raised:
         await poster.post("C1", DIGEST, None, "k")
-    assert told.value.code == code
-    assert code in str(told.value)
+    assert (raised.value.code, raised.value.reach) == (code, reach)
+    assert code in str(raised.value)
+
+
+@pytest.mark.parametrize("status", [403, 404, 407])
+async def test_a_page_of_a_proxy_is_held(poster: Poster, slack: Slack, status: int) -> None:
+    slack.fail("chat.postMessage", status, "<html>Blocked by policy</html>")
+    with pytest.raises(Held, match=f"HTTP {status}"):
+        await poster.post("C1", DIGEST, None, "k")
+
+
+@pytest.mark.parametrize("body", ["<html>Welcome to the network</html>", '{"ok": tr'])
+async def test_an_answer_that_is_no_json_leaves_it_open_whether_it_was_posted(
+    poster: Poster, slack: Slack, body: str
+) -> None:
+    slack.fail("chat.postMessage", 200, body)
+    with pytest.raises(Ambiguous):
+        await poster.post("C1", DIGEST, None, "k")
 
 
 async def test_whether_it_may_post_is_known_beforehand(poster: Poster, slack: Slack) -> None:
