@@ -26,7 +26,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/slack/test_poster",
         "what a poster does is seen in what reaches Slack",
-        _in("bot/adapters", "poster slack/call slack/channels"),
+        _in("bot/adapters", "poster slack/call slack/channels slack/refusals"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_answers",
@@ -55,8 +55,8 @@ COVERED_ELSEWHERE = (
     ),
     Exemption(
         "tests/bot/adapters/discord/test_poster",
-        "rights decide whether a post is allowed",
-        _in("bot/adapters/discord", "rights"),
+        "rights and refusals decide whether a post is made",
+        _in("bot/adapters/discord", "refusals rights"),
     ),
     Exemption(
         "tests/bot/adapters/discord/test_message",

@@ -147,6 +147,7 @@ class Platform:
     `diagnose`: the face's row in `bellwether doctor`; may ask the platform.
     `poster`: opens its posters; None for a face that nothing is posted to. Raises OperatorError.
     `preview`: None when the web console cannot show a reply as this platform would.
+    `channel_refusals`: the codes with which a channel itself refuses a post.
     `channel_syntax`: None for a face without channels.
     `tools`: typer commands below `bellwether NAME`. `typer.Context.obj` is a function that reads the settings.
     """
@@ -159,5 +160,6 @@ class Platform:
     diagnose: Callable[[Settings], Coroutine[Any, Any, Diagnosis]]
     poster: Callable[[ProcessContext], Awaitable[PosterPool]] | None = None
     preview: Preview | None = None
+    channel_refusals: frozenset[str] = frozenset()
     channel_syntax: ChannelSyntax | None = None
     tools: tuple[Callable[..., None], ...] = ()

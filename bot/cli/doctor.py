@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.adapters.platform import Diagnosis, Health, Platform
 from bot.cli.platforms import read_settings
 from bot.engine.request import Request
-from bot.settings import SettingsError
+from bot.settings import OperatorError, SettingsError
 from bot.wiring.app import App, build_app
 from bot.wiring.platforms import PLATFORMS
 from market.deadline import Deadline
@@ -42,7 +42,7 @@ def examine(source: str | None = None) -> int:
 
 def findings(app: App, platforms: Sequence[Platform] = PLATFORMS) -> Iterator[Diagnosis]:
     """Data first, then each face."""
-    for check in (data, folder, storage, pictures):
+    for check in (data, folder, storage, pictures, posts):
         yield check(app)
     for platform in platforms:
         yield asyncio.run(platform.diagnose(app.settings))
@@ -108,3 +108,25 @@ def pictures(app: App) -> Diagnosis:
     return Diagnosis(
         "pictures", Health.GOOD, f"{picture.width} × {picture.height} PNG, {len(picture.png) // 1024} KiB"
     )
+
+
+def posts(app: App) -> Diagnosis:
+    """The scheduled posts: whether some wait for the operator."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.jobs.status import held
+    from bot.store.store import FILE
+
+    if app.settings.database_url is None and not (app.settings.data_dir / FILE).exists():
+        return Diagnosis("scheduled posts", Health.OFF, "nothing was scheduled yet")
+    try:
+        waiting = held(app.keeping.store)
+    except OperatorError as problem:
+        return Diagnosis("scheduled posts", Health.BAD, str(problem))
+    except SQLAlchemyError:
+        mend = "Look at DATABASE_URL." if app.settings.database_url else f"Look at {FILE} in the data folder."
+        return Diagnosis("scheduled posts", Health.BAD, "the database does not answer", mend)
+    if not waiting:
+        return Diagnosis("scheduled posts", Health.GOOD, "none is held")
+    says = " ".join(f"{count} held: {why}" for why, count in waiting.items())
+    return Diagnosis("scheduled posts", Health.BAD, says, "They go on by themselves when that is mended.")

@@ -56,3 +56,37 @@ def retry(
     database = LazyStore(read_settings())
     typer.echo(repeat(database.store, key))
     database.close()
+
+
+@jobs.command()
+def resume(
+    numbers: Annotated[
+        list[int] | None, typer.Argument(help="numbers of digests, as listed without any")
+    ] = None,
+    all_of_them: Annotated[bool, typer.Option("--all", help="all that are listed")] = False,
+) -> None:
+    """Turn digests on again that the program paused for no fault of their channel."""
+    from bot.jobs.resume import resume as turn_on
+    from bot.jobs.resume import wrongly_paused
+    from bot.wiring.lazy_store import LazyStore
+    from bot.wiring.platforms import PLATFORMS
+    from bot.wiring.sources import calendar_of
+    from market.clock import SystemClock
+
+    settings = read_settings()
+    database = LazyStore(settings)
+    refusals = {platform.name: platform.channel_refusals for platform in PLATFORMS}
+    paused = wrongly_paused(database.store, refusals)
+    chosen = [s for s in paused if all_of_them or s.id in (numbers or ())]
+    for resumed in turn_on(database.store, chosen, calendar_of(settings), SystemClock()):
+        due = f"{resumed.next_due:%Y-%m-%d %H:%M} UTC" if resumed.next_due else "not planned"
+        typer.echo(
+            f"Digest {resumed.id} in {resumed.place.platform} {resumed.place.channel} is on again: {due}."
+        )
+    for waiting in paused if not chosen else ():
+        typer.echo(f"{waiting.id}  {waiting.place.platform} {waiting.place.channel}  {waiting.reason}")
+    if not paused:
+        typer.echo("No digest is paused for another reason than its channel's.")
+    elif not chosen:
+        typer.echo("Turn them on again with: bellwether jobs resume --all (or their numbers)")
+    database.close()

@@ -26,7 +26,7 @@ from bot.jobs.holds import RETRY, DeliveryHolds
 from bot.jobs.outcomes import OutcomeRecorder
 from bot.jobs.search import PostSearch
 from bot.store.group_commit import GroupCommit
-from bot.store.ledger import HELD_NOTE, Ledger, LedgerLine, Stage
+from bot.store.ledger import HELD_NOTE, LOST_AFTER, Ledger, LedgerLine, Stage
 from bot.telemetry.metrics import LATENESS, REPEATS
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
@@ -242,7 +242,8 @@ class BatchDelivery:
     async def _postpone(
         self, line: LedgerLine, me: str, seconds: float, note: str, stage: Stage = Stage.DUE
     ) -> None:
-        until = self._clock.now() + timedelta(seconds=seconds)
+        # The sweep takes what has waited LOST_AFTER for its job, and here no job is left to wait for.
+        until = self._clock.now() + timedelta(seconds=seconds) - LOST_AFTER
         await asyncio.to_thread(self._ledger.postpone, line, me, until, note, stage)
 
     def _hold(self, place: Place, seconds: float) -> None:

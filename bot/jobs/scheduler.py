@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from bot.store.alerts import JUDGED
 from bot.store.key_value import NamedValues
-from bot.store.ledger import Ledger, LedgerLine, Stage
+from bot.store.ledger import LOST_AFTER, Ledger, LedgerLine, Stage
 from bot.store.subscriptions import StoredSubscriptions, move
 from commands.framework.ports import Subscription
 from market.calendars.calendar import Calendar, Phase, SessionState
@@ -28,7 +28,6 @@ _AT_ONCE = 500  # digests in one transaction
 # Posts in one job at least, and jobs of one workspace at most: a slow workspace takes no more of the 32
 # jobs that a worker runs at a time.
 _BATCH, _JOBS = 50, 4
-_STRANDED = timedelta(minutes=2)
 _NOTED = 5  # skipped runs with a line each, so that a machine off for a year does not fill the ledger
 
 
@@ -116,7 +115,7 @@ class Scheduler:
     def _sweep(self) -> None:
         """Queue a new job for lines whose job is lost."""
         with self._engine.begin() as c:
-            for workspace, batch in _batches(self._ledger.stranded(c, _STRANDED, _AT_ONCE)):
+            for workspace, batch in _batches(self._ledger.stranded(c, LOST_AFTER, _AT_ONCE)):
                 name = f"deliver:{workspace}:{uuid.uuid4().hex[:12]}"
                 self._ledger.rebatch(c, batch, name)
                 self._queue.enqueue(c, name, {"batch": name})

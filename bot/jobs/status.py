@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store.ledger import LedgerLine, Stage
+from bot.store.ledger import HELD_NOTE, LedgerLine, Stage
 from bot.store.schema import SubscriptionRow
 from bot.store.store import Store
 from bot.store.workers import WorkerRecord, WorkerTable
@@ -21,6 +21,7 @@ class Overview:
 
     counts: ledger lines by stage
     open: lines due or being sent
+    held: why lines wait for the operator, with how many lines each
     failed: lines uncertain or dead, the newest first
     next_due: when the next digest is due
     workers: the living workers
@@ -28,6 +29,7 @@ class Overview:
 
     counts: dict[str, int]
     open: Sequence[LedgerLine]
+    held: Mapping[str, int]
     failed: Sequence[LedgerLine]
     next_due: datetime | None
     workers: Sequence[WorkerRecord]
@@ -40,10 +42,16 @@ def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
     return Overview(
         counts=store.ledger.counts(),
         open=store.ledger.listed(Stage.DUE, Stage.SENDING, limit=limit),
+        held=held(store),
         failed=store.ledger.listed(Stage.UNCERTAIN, Stage.DEAD, limit=limit),
         next_due=next_due,
         workers=WorkerTable(store.engine, clock).living(),
     )
+
+
+def held(store: Store) -> dict[str, int]:
+    """Why lines wait for the operator, with how many lines each."""
+    return {note.removeprefix(HELD_NOTE): count for note, count in store.ledger.held().items()}
 
 
 def retry(store: Store, key: str) -> str:
@@ -59,6 +67,7 @@ def table(found: Overview) -> list[str]:
     workers = ", ".join(worker.slot for worker in found.workers) or "none"
     due = f"{found.next_due:%Y-%m-%d %H:%M} UTC" if found.next_due else "nothing planned"
     lines = [f"Ledger: {counts}", f"Workers: {workers}", f"Next digest: {due}"]
+    lines += [f"Held, until this is mended: {count} × {why}" for why, count in found.held.items()]
     for title, shown in (("Open", found.open), ("Failed", found.failed)):
         lines += [f"{title}:"] if shown else []
         lines += [

@@ -40,6 +40,8 @@ class Stage(StrEnum):
 HELD_NOTE = "Held: "
 """How the note of a line begins that waits for the operator, not for the channel's people."""
 OPEN = (Stage.DUE.value, Stage.SENDING.value)
+LOST_AFTER = timedelta(minutes=2)
+"""After this time a line that nobody claimed has lost its job."""
 KEEP_CLOSED = timedelta(days=90)
 
 

@@ -93,8 +93,11 @@ class StoredSubscriptions:
 
     def active(self) -> list[Subscription]:
         """All subscriptions that are not paused."""
+        return self.in_state(State.ACTIVE)
+
+    def in_state(self, state: State) -> list[Subscription]:
         with self._engine.connect() as c:
-            query = sa.select(SubscriptionRow).where(SubscriptionRow.state == State.ACTIVE.value)
+            query = sa.select(SubscriptionRow).where(SubscriptionRow.state == state.value)
             return [read(row) for row in c.execute(query.order_by(SubscriptionRow.id))]
 
 

@@ -80,10 +80,14 @@ class DataSource:
 
 def build_data(settings: Settings, clock: Clock | None = None, failed: Failed | None = None) -> DataServices:
     """The services over the sources that `settings.source` names. Raises SettingsError."""
-    calendar = Calendar(kept=settings.data_dir / "sessions.json")
+    calendar = calendar_of(settings)
     clock = clock or _named(settings.source)[0][0].clock()
     sources = sources_of(settings, clock, calendar)
     return data_over(sources, clock, calendar, settings.deadline, failed)
+
+
+def calendar_of(settings: Settings) -> Calendar:
+    return Calendar(kept=settings.data_dir / "sessions.json")
 
 
 def sources_of(settings: Settings, clock: Clock, calendar: Calendar) -> Sources:

@@ -9,6 +9,7 @@ from commands.digests.options import EXAMPLE, DigestOptions, edited, scheduled
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError
 from commands.framework.ports import (
+    PAUSED_BY_HAND,
     ChannelPermissions,
     Limits,
     Place,
@@ -131,8 +132,7 @@ class SubscriptionManager:
             self._subscriptions.remove(chosen)
             return Reply(f"Digest {chosen.id} is removed. It was {chosen.schedule.words}.")
         if verb == "pause":
-            reason = "Somebody asked for it. /digest resume turns it on again."
-            paused = dataclasses.replace(chosen, state=State.PAUSED, reason=reason, next_due=None)
+            paused = dataclasses.replace(chosen, state=State.PAUSED, reason=PAUSED_BY_HAND, next_due=None)
             self._subscriptions.change(paused)
             again = Action("Resume", self._word("resume", chosen))
             return Reply(f"Digest {chosen.id} is paused.", actions=(again,))

@@ -34,6 +34,10 @@ class State(StrEnum):
     PAUSED = "paused"
 
 
+PAUSED_BY_HAND = "Somebody asked for it. /digest resume turns it on again."
+"""The reason of a digest that a person paused; any other was paused by the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A channel on a platform.

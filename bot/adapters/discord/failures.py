@@ -6,35 +6,18 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.interaction import worded
+from bot.adapters.discord.refusals import CHANNEL_REFUSALS, NO_CHANNEL
 from bot.adapters.poster import Ambiguous, Held, Permanent, PostError, Reach, Retryable
 
 # What a call of discord.py raises: a timeout is an OSError; broken JSON is a ValueError, and JSON with
 # something missing, or a page instead of it, one of the last two.
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError, LookupError, TypeError)
 
-_GONE = "That channel is gone. Choose another one"
-_FORBIDDEN = "I may not post in that channel. Check its permissions"
-_NO_TEXT = "That channel takes no messages. Choose another one"
-_SHUT = "I cannot write to that person. They must allow direct messages from this server"
-# The channel's own refusals, a closed list of the codes in Discord's JSON: they pause a digest.
-CHANNEL_REFUSALS = {
-    10003: _GONE,  # unknown channel
-    10004: _GONE,  # unknown server
-    10013: "That person is gone. Set the digest up again",  # unknown user
-    50001: _FORBIDDEN,  # missing access
-    50007: _SHUT,  # cannot send messages to this user
-    50008: _NO_TEXT,  # cannot send messages in a non-text channel
-    50013: _FORBIDDEN,  # missing permissions
-    50024: _NO_TEXT,  # cannot do that in a channel of this type
-    50083: "That thread is archived. Open it again, or choose another channel",
-    50278: _SHUT,  # no server in common
-    160005: "That thread is locked. Unlock it, or choose another channel",
-}
 _REFUSED = "Discord refused the bot token. Set BELLWETHER_DISCORD_TOKEN anew."
 
 
 def no_channel() -> Permanent:
-    return Permanent("That is no channel of Discord. Choose another one (no channel).", "no channel")
+    return Permanent(f"That is no channel of Discord. Choose another one ({NO_CHANNEL}).", NO_CHANNEL)
 
 
 def classified(problem: Exception) -> PostError:

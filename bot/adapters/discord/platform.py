@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot.adapters.discord.refusals import CHANNEL_REFUSALS, NO_CHANNEL
 from bot.adapters.platform import Ability, ChannelSyntax, Diagnosis, Platform, ProcessContext, SinglePoster
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ DISCORD = Platform(
     diagnose=diagnose,
     poster=open_posters,
     preview=preview,
+    channel_refusals=frozenset({NO_CHANNEL, *map(str, CHANNEL_REFUSALS)}),
     # <#123> and the bare id: 15 digits or more, so no digest's number and no year is taken for one.
     channel_syntax=ChannelSyntax("<#{id}>", re.compile(r"<?#?(?P<id>\d{15,})>?")),
     tools=(invite,),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.adapters.platform import Ability, ChannelSyntax, Diagnosis, Platform, ProcessContext
+from bot.adapters.slack.refusals import CHANNEL_REFUSALS
 
 if TYPE_CHECKING:
     from bot.adapters.slack.home import HomeSection
@@ -138,6 +139,7 @@ SLACK = Platform(
     diagnose=diagnose,
     poster=open_posters,
     preview=preview,
+    channel_refusals=CHANNEL_REFUSALS,
     # <#C0123|name>, #C0123 and C0123; also of private channels (G) and direct messages (D). Without the
     # brackets an id has a digit, by which it differs from a word in capitals.
     channel_syntax=ChannelSyntax(

@@ -12,11 +12,11 @@ import discord
 import pytest
 import sqlalchemy as sa
 
-from bot.adapters.discord.failures import CHANNEL_REFUSALS as ON_DISCORD
 from bot.adapters.discord.poster import DiscordPoster
+from bot.adapters.discord.refusals import CHANNEL_REFUSALS as ON_DISCORD
 from bot.adapters.poster import Held, Poster, Reach
-from bot.adapters.slack.call import CHANNEL_REFUSALS as ON_SLACK
 from bot.adapters.slack.poster import SlackPoster
+from bot.adapters.slack.refusals import CHANNEL_REFUSALS as ON_SLACK
 from bot.jobs.holds import RETRY, DeliveryHolds
 from bot.settings import Settings
 from bot.store.ledger import HELD_NOTE, LedgerLine, Stage

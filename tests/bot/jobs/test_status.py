@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.jobs.status import overview, retry, table
-from bot.store.ledger import Ledger, Stage
+from bot.jobs.status import held, overview, retry, table
+from bot.store.ledger import HELD_NOTE, Ledger, Stage
 from bot.store.store import Store
 from bot.store.workers import WorkerTable
 from market.clock import FixedClock
@@ -39,3 +39,17 @@ def test_an_empty_database_has_nothing_to_tell(database: sa.Engine, clock: Fixed
         "Workers: none",
         "Next digest: nothing planned",
     ]
+
+
+def test_what_is_held_is_said_with_its_reason(database: sa.Engine, clock: FixedClock) -> None:
+    store, ledger = Store.over(database, clock), Ledger(database, clock)
+    WorkerTable(database, clock).enter("worker-1", "one")
+    for channel in ("C1", "C2", "C3"):
+        owed(database, clock, subscribed(database, clock, channel))
+    first, second, _third = claimed(ledger, "batch", "one")
+    for line in (first, second):
+        ledger.postpone(line, "one", clock.now(), f"{HELD_NOTE}The token was revoked (token_revoked).")
+    assert "Held, until this is mended: 2 × The token was revoked (token_revoked)." in table(
+        overview(store, clock)
+    )
+    assert held(store) == {"The token was revoked (token_revoked).": 2}

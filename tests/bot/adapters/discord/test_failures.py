@@ -6,7 +6,8 @@ import aiohttp
 import discord
 import pytest
 
-from bot.adapters.discord.failures import CHANNEL_REFUSALS, classified, no_channel
+from bot.adapters.discord.failures import classified, no_channel
+from bot.adapters.discord.refusals import CHANNEL_REFUSALS
 from bot.adapters.poster import Ambiguous, Held, Permanent, PostError, Reach, Retryable
 
 

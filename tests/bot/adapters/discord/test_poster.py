@@ -12,8 +12,8 @@ import discord
 import pytest
 
 from bot.adapters.discord.client import DiscordClient
-from bot.adapters.discord.failures import CHANNEL_REFUSALS
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
+from bot.adapters.discord.refusals import CHANNEL_REFUSALS
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
 from bot.settings import Settings
 from charts.drawing.render import Picture

@@ -8,9 +8,9 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
-from bot.adapters.slack.call import CHANNEL_REFUSALS
 from bot.adapters.slack.message import to_message
 from bot.adapters.slack.poster import SlackPoster, messages
+from bot.adapters.slack.refusals import CHANNEL_REFUSALS
 from bot.adapters.slack.wiring import SlackAdapter
 from charts.drawing.render import Picture
 from commands.framework.ports import Place
