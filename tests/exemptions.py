@@ -36,7 +36,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/slack/test_http",
         "an installation is a conversation over HTTP",
-        _in("bot/adapters/slack", "oauth tokens"),
+        _in("bot/adapters/slack", "oauth organisations tokens"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_manifest",

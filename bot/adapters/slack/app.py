@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Ack = Callable[..., Awaitable[Any]]
 Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult | None]]
 """Enterprise id, team id, installed organisation-wide: from memory or the store, never the network."""
-Forget = Callable[[str, str | None, bool], Awaitable[None]]
-"""Team id, enterprise id, and True when the app is gone (False: only its token)."""
+Forget = Callable[[str, str | None, bool, bool], Awaitable[None]]
+"""Team id, enterprise id, True when the app is gone (False: only its token), installed organisation-wide."""
 
 
 class EventListeners:
@@ -82,11 +82,12 @@ def build_app(
     ) -> AuthorizeResult | None:
         return await authorize(enterprise_id, team_id, bool(context.is_enterprise_install))
 
-    async def left(event: Mapping[str, Any], body: Mapping[str, Any]) -> None:
+    async def left(event: Mapping[str, Any], body: Mapping[str, Any], context: Any) -> None:
         gone = event["type"] == "app_uninstalled"
         if gone or (event.get("tokens") or {}).get("bot"):
             team, enterprise = body.get("team_id") or "", body.get("enterprise_id")
-            admission.start(functools.partial(forget, team, enterprise, gone), short=True)
+            everywhere = bool(context.is_enterprise_install)
+            admission.start(functools.partial(forget, team, enterprise, gone, everywhere), short=True)
 
     app = AsyncApp(
         name="bellwether",

@@ -61,9 +61,10 @@ async def may_manage(client: AsyncWebClient, channel: str, person: str, admins_o
     return _CROWD if more else _STRANGER
 
 
-async def named(client: AsyncWebClient, name: str) -> str | None:
+async def named(client: AsyncWebClient, name: str, workspace: str) -> str | None:
     """The id of the channel of this name, among those that the bot is in. Raises PostError."""
-    kinds = {"types": "public_channel,private_channel", "exclude_archived": "true"}
+    # A token of an organisation must say which of its workspaces; others ignore it.
+    kinds = {"team_id": workspace, "types": "public_channel,private_channel", "exclude_archived": "true"}
     async for page in _pages(client, "users.conversations", kinds):
         for channel in page.get("channels") or ():
             if name.casefold() in (channel.get("name"), channel.get("name_normalized")):

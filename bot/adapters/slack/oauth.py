@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.errors import SlackClientError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
@@ -23,6 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.files import Pause
 from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
+from bot.adapters.slack.organisations import InstallationKey, InstallationTable, NamedTexts, Organisations
 from bot.adapters.slack.tokens import Left
 from market.fetching.database import AdvisoryLock
 
@@ -35,24 +38,34 @@ _EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens l
 
 class OAuthStores:
     """slack_sdk's tables for installations and OAuth states. `acquire`: takes the lock of a hexadecimal
-    key between processes; it may wait, so it is called in a thread."""
+    key between processes; it may wait, so it is called in a thread. `table`: the same installations, and
+    `organisations`: who answers for which workspace."""
 
     def __init__(
         self,
         installations: AsyncInstallationStore,
         states: AsyncOAuthStateStore,
         acquire: Callable[[str], AdvisoryLock],
+        table: InstallationTable,
+        organisations: Organisations,
     ) -> None:
         self.installations, self.states, self.acquire = installations, states, acquire
+        self.table, self.organisations = table, organisations
 
     @classmethod
-    async def open(cls, client_id: str, engine: Any, acquire: Callable[[str], AdvisoryLock]) -> OAuthStores:
+    async def open(
+        cls,
+        client_id: str,
+        engine: Any,
+        acquire: Callable[[str], AdvisoryLock],
+        texts: NamedTexts | None = None,
+    ) -> OAuthStores:
         """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
         installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
         states = AsyncSQLAlchemyOAuthStateStore(_STATE_SECONDS, engine, logger=quiet_logger())
         await installations.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
         await states.create_tables()  # type: ignore[no-untyped-call]  # as above
-        return cls(installations, states, acquire)
+        return cls(installations, states, acquire, InstallationTable(installations), Organisations(texts))
 
 
 class InstalledWorkspaceTokens:
@@ -70,6 +83,7 @@ class InstalledWorkspaceTokens:
     ) -> None:
         self._pause = pause
         self._store, self._acquire, self._left = stores.installations, stores.acquire, left
+        self._table, self._organisations, self._client = stores.table, stores.organisations, client
         self._rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=client)
         self._renewals: dict[str, asyncio.Task[Bot | None]] = {}
         self._few = asyncio.Semaphore(2)  # each holds a connection while it waits for Slack
@@ -94,11 +108,14 @@ class InstalledWorkspaceTokens:
     async def authorize(
         self, enterprise_id: str | None, team_id: str | None, everywhere: bool
     ) -> AuthorizeResult | None:
-        bot = await self._store.async_find_bot(
-            enterprise_id=enterprise_id, team_id=team_id, is_enterprise_install=everywhere
-        )
+        bot = await self._bot(InstallationKey(enterprise_id, None if everywhere else team_id))
+        if bot is None and team_id:  # it joined an organisation, or left it, after it was installed
+            own = await self._table.of_workspace(team_id)
+            bot = await self._bot(own) if own else None
         if bot is None:
             return None
+        if team_id:
+            self._organisations.note(team_id, bot.enterprise_id or "" if bot.team_id is None else "")
         if _ends_within(bot, _EARLY * 60):
             renewal = self._renew(bot)
             if _ends_within(bot, 0):
@@ -112,10 +129,42 @@ class InstalledWorkspaceTokens:
         )
 
     async def token(self, team_id: str) -> str | None:
-        bot = await self._store.async_find_bot(enterprise_id=None, team_id=team_id)
+        bot = await self._answering(team_id)
         if bot is not None and _ends_within(bot, _EARLY * 60):
             bot = await self._renew(bot) or bot
         return bot.bot_token if bot else None
+
+    async def _bot(self, key: InstallationKey) -> Bot | None:
+        return await self._store.async_find_bot(
+            enterprise_id=key.enterprise, team_id=key.team, is_enterprise_install=key.everywhere
+        )
+
+    async def _answering(self, team_id: str) -> Bot | None:
+        """The bot that answers the workspace's questions, from its id alone."""
+        enterprise = await self._organisations.of(team_id)
+        if enterprise and (bot := await self._bot(InstallationKey(enterprise, None))):
+            return bot
+        own = await self._table.of_workspace(team_id)
+        return await self._bot(own) if own else await self._of_organisation(team_id)
+
+    async def _of_organisation(self, team_id: str) -> Bot | None:
+        """The bot of the organisation that has the workspace, of which no question came yet. Where Slack does
+        not say which one that is, the only one there is."""
+        keys = await self._table.of_organisations()
+        unsure = []
+        for key in keys:
+            bot = await self._bot(key)
+            if bot is None:
+                continue
+            try:
+                teams = await self._client.auth_teams_list(token=bot.bot_token, limit=1000)
+            except (SlackClientError, aiohttp.ClientError, TimeoutError):
+                unsure.append(bot)
+                continue
+            if any(team.get("id") == team_id for team in teams.get("teams") or ()):
+                self._organisations.note(team_id, key.enterprise or "")
+                return bot
+        return unsure[0] if len(keys) == 1 and unsure else None
 
     def _renew(self, bot: Bot) -> asyncio.Task[Bot | None]:
         """One renewal a workspace at a time, over all processes: a refresh token works once."""
@@ -144,11 +193,7 @@ class InstalledWorkspaceTokens:
                 return None
 
     async def _rotated(self, bot: Bot, acquired: bool) -> Bot | None:
-        newest = await self._store.async_find_bot(
-            enterprise_id=bot.enterprise_id,
-            team_id=bot.team_id,
-            is_enterprise_install=bot.is_enterprise_install,
-        )
+        newest = await self._bot(InstallationKey(bot.enterprise_id, bot.team_id))
         if newest is None or not acquired or not _ends_within(newest, _EARLY * 60):
             return newest  # another process has renewed it, or is about to
         renewed = await self._rotator.perform_bot_token_rotation(bot=newest, minutes_before_expiration=_EARLY)
@@ -168,10 +213,19 @@ class InstalledWorkspaceTokens:
                 return
         log.error("the renewed token of workspace %s is lost: install the app there again", bot.team_id)
 
-    async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:
-        await self._store.async_delete_all(enterprise_id=enterprise_id, team_id=team_id)
-        if gone and self._left:
-            await self._left(team_id)
+    async def forget(
+        self, team_id: str, enterprise_id: str | None, gone: bool, everywhere: bool = False
+    ) -> None:
+        teams = [team_id] if team_id else []
+        if everywhere:
+            teams = list({*teams, *self._organisations.workspaces(enterprise_id or "")})
+            await self._store.async_delete_all(enterprise_id=enterprise_id, team_id=None)
+        elif own := await self._table.of_workspace(team_id):
+            await self._store.async_delete_all(enterprise_id=own.enterprise, team_id=team_id)
+        for team in teams:
+            self._organisations.note(team, "")
+            if gone and self._left:
+                await self._left(team)
         log.info(
             "workspace %s %s",
             team_id,
@@ -180,6 +234,7 @@ class InstalledWorkspaceTokens:
 
     async def close(self) -> None:
         """Let renewals finish: a refresh token that was used and not stored would lock us out."""
+        await self._organisations.close()
         await asyncio.gather(*self._renewals.values(), return_exceptions=True)
 
 

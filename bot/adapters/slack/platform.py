@@ -79,7 +79,9 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
     shared: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
     if settings.slack_client_id and settings.slack_client_secret:
         engine, locks = open_async_engine(database_url(settings)), AdvisoryLocks(store.engine)
-        shared["stores"] = await OAuthStores.open(settings.slack_client_id, engine, locks.acquire)
+        shared["stores"] = await OAuthStores.open(
+            settings.slack_client_id, engine, locks.acquire, store.marks
+        )
     return shared
 
 

@@ -124,4 +124,4 @@ class SlackPoster:
         return await channels.may_manage(self._reads, place.channel, person, admins_only)
 
     async def named(self, workspace: str, name: str) -> str | None:
-        return await channels.named(self._reads, name)
+        return await channels.named(self._reads, name, workspace)

@@ -26,8 +26,11 @@ class WorkspaceTokens(Protocol):
         """A token that works now, for digests and alerts; None when not installed there."""
         ...
 
-    async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:
-        """The workspace revoked our token, or (`gone`) removed the app and with it its data."""
+    async def forget(
+        self, team_id: str, enterprise_id: str | None, gone: bool, everywhere: bool = False
+    ) -> None:
+        """The workspace (`everywhere`: the organisation) revoked our token, or (`gone`) removed the app and
+        with it its data."""
         ...
 
 
@@ -57,6 +60,8 @@ class SingleWorkspaceTokens:
     async def token(self, team_id: str) -> str | None:
         return self._token
 
-    async def forget(self, team_id: str, enterprise_id: str | None, gone: bool) -> None:
+    async def forget(
+        self, team_id: str, enterprise_id: str | None, gone: bool, everywhere: bool = False
+    ) -> None:
         if gone and self._left:
             await self._left(team_id)

@@ -36,6 +36,9 @@ class Slack:
         self.page = 999  # messages of a history in one answer, however many are asked for
         self.member = True
         self.expires_in = 43200
+        self.enterprise: str | None = None  # the organisation of the workspace that installs
+        self.everywhere = False  # it is the organisation that installs
+        self.teams: list[str] | None = []  # of that organisation; None where Slack does not say
         self.acks: dict[str, asyncio.Future[Answer]] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self.connected = asyncio.Event()
@@ -244,6 +247,11 @@ class Slack:
             "response_metadata": {"next_cursor": page[-1]["ts"] if more else ""},
         }
 
+    def _auth_teams_list(self, _arguments: Answer) -> Answer:
+        if self.teams is None:
+            raise Refusal("internal_error")
+        return {"teams": [{"id": team, "name": "Club"} for team in self.teams]}
+
     def _apps_connections_open(self, _arguments: Answer) -> Answer:
         return {"url": f"ws://{self.origin}/socket"}
 
@@ -265,7 +273,9 @@ class Slack:
             "token_type": "bot", "access_token": BOT,
             "refresh_token": "xoxe-planted-refresh", "expires_in": self.expires_in,
             "scope": "commands,chat:write", "bot_user_id": "UBOT", "app_id": "A1",
-            "team": {"id": "T1", "name": "Club"}, "authed_user": {"id": "U1"},
+            "team": None if self.everywhere else {"id": "T1", "name": "Club"}, "authed_user": {"id": "U1"},
+            "enterprise": {"id": self.enterprise, "name": "Group"} if self.enterprise else None,
+            "is_enterprise_install": self.everywhere,
         }  # fmt: skip
 
     # ---- uploads, response URLs, sockets

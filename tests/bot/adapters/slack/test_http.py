@@ -23,6 +23,7 @@ from bot.adapters.slack.oauth import OAuthStores
 from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
 from bot.engine.engine import Engine
 from bot.settings import Settings
+from commands.framework.reply import Reply
 from market.fetching.database import AdvisoryLock, AdvisoryLocks, open_async_engine
 from tests.bot.adapters.slack.conftest import SECRET, mention, no_pause, settled, signed, slash
 from tests.bot.adapters.slack.standin import BOT, REFRESHED, Slack
@@ -336,3 +337,109 @@ async def test_a_renewed_token_that_cannot_be_saved_at_once_is_saved_later(
     assert failures == []
     assert await face.workspaces.token("T1") == REFRESHED
     assert len(slack.called("oauth.v2.access")) == 2
+
+
+# ---- Enterprise Grid
+
+
+def in_grid(text: str, team: str = "T1", *, everywhere: bool = False, **event: Any) -> str:
+    """An event of a workspace that belongs to an organisation."""
+    came = {"enterprise_id": "E1", "team_id": team, "is_enterprise_install": everywhere}
+    body = mention(text, **event) | {"team_id": team, "enterprise_id": "E1"}
+    return json.dumps(body | {"is_enterprise_install": everywhere, "authorizations": [came]})
+
+
+async def sent(client: Client, face: SlackAdapter, body: str) -> None:
+    assert (await client.post("/slack/events", data=body, headers=signed(body))).status == 200
+    await settled(face)
+
+
+async def test_a_workspace_of_an_organisation_gets_its_digests_with_the_token_that_answers(
+    installed, slack: Slack
+) -> None:
+    client, face, gone = installed
+    slack.enterprise = "E1"
+    await install(client)
+    assert await face.workspaces.token("T1") == BOT
+    await sent(client, face, in_grid("<@UBOT> help"))
+    poster = await face.poster("T1")
+    assert poster is not None
+    await poster.post("C1", Reply("A digest."), None, "k")
+    assert [m["text"] for m in slack.messages] == ["Ask me something.", "A digest."]
+    assert await face.poster("T2") is None
+    await sent(client, face, in_grid("", type="app_uninstalled"))
+    assert gone == ["T1"]
+    assert await face.workspaces.token("T1") is None
+
+
+async def test_the_workspaces_of_an_organisation_that_installed_get_theirs(installed, slack: Slack) -> None:
+    client, face, gone = installed
+    slack.enterprise, slack.everywhere = "E1", True
+    await install(client)
+    for team in ("T1", "T2"):
+        await sent(client, face, in_grid("<@UBOT> help", team, everywhere=True))
+        poster = await face.poster(team)
+        assert poster is not None
+        await poster.post("C1", Reply("A digest."), None, f"digest of {team}")
+    assert len(slack.messages) == 4
+    assert await face.poster("T9") is None, "Slack says that the organisation does not have it"
+    await sent(client, face, in_grid("", type="app_uninstalled", everywhere=True))
+    assert sorted(gone) == ["T1", "T2"]
+    assert await face.workspaces.token("T1") is None
+
+
+async def test_an_organisations_workspace_that_asked_nothing_yet_is_looked_up_at_slack(
+    installed, slack: Slack
+) -> None:
+    client, face, _gone = installed
+    slack.enterprise, slack.everywhere, slack.teams = "E1", True, ["T5", "T6"]
+    await install(client)
+    assert await face.workspaces.token("T5") == BOT
+    assert await face.workspaces.token("T5") == BOT
+    assert len(slack.called("auth.teams.list")) == 1
+    slack.teams = None
+    assert await face.workspaces.token("T7") == BOT, "the only organisation, and Slack does not say"
+
+
+async def test_which_organisation_answers_is_known_to_another_process(
+    engine: Engine, settings: Settings, slack: Slack, tmp_path: Path
+) -> None:
+    slack.enterprise, slack.everywhere = "E1", True
+    texts, faces, bases = Texts(), [], []
+    for _process in range(2):
+        bases.append(create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'slack.sqlite3'}"))
+        stores = await OAuthStores.open("111.222", bases[-1], alone, texts)
+        faces.append(SlackAdapter(engine, for_many(settings), stores=stores, pause=no_pause))
+    client = await served(faces[0])
+    await install(client)
+    await sent(client, faces[0], in_grid("<@UBOT> help", "T3", everywhere=True))
+    await faces[0].close()
+    assert await faces[1].workspaces.token("T3") == BOT
+    assert slack.called("auth.teams.list") == []
+    await faces[1].close()
+    await client.close()
+    for base in bases:
+        await base.dispose()
+
+
+async def test_a_workspace_that_joined_an_organisation_after_it_was_installed_is_still_answered(
+    installed, slack: Slack
+) -> None:
+    client, face, _gone = installed
+    await install(client)
+    await sent(client, face, in_grid("<@UBOT> help"))
+    assert len(slack.messages) == 1
+    assert await face.workspaces.token("T1") == BOT
+
+
+class Texts:
+    """A memory that two processes share."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self.kept[name] = value
