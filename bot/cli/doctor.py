@@ -112,20 +112,15 @@ def pictures(app: App) -> Diagnosis:
 
 def posts(app: App) -> Diagnosis:
     """The scheduled posts: whether some wait for the operator."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     from bot.jobs.status import held
     from bot.store.store import FILE
 
     if app.settings.database_url is None and not (app.settings.data_dir / FILE).exists():
         return Diagnosis("scheduled posts", Health.OFF, "nothing was scheduled yet")
     try:
-        waiting = held(app.keeping.store)
+        waiting = held(lambda: app.keeping.store)
     except OperatorError as problem:
         return Diagnosis("scheduled posts", Health.BAD, str(problem))
-    except SQLAlchemyError:
-        mend = "Look at DATABASE_URL." if app.settings.database_url else f"Look at {FILE} in the data folder."
-        return Diagnosis("scheduled posts", Health.BAD, "the database does not answer", mend)
     if not waiting:
         return Diagnosis("scheduled posts", Health.GOOD, "none is held")
     says = " ".join(f"{count} held: {why}" for why, count in waiting.items())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.settings import OperatorError
 from bot.store.ledger import HELD_NOTE, LedgerLine, Stage
 from bot.store.schema import SubscriptionRow
 from bot.store.store import Store
@@ -42,16 +43,20 @@ def overview(store: Store, clock: Clock, limit: int = 20) -> Overview:
     return Overview(
         counts=store.ledger.counts(),
         open=store.ledger.listed(Stage.DUE, Stage.SENDING, limit=limit),
-        held=held(store),
+        held=held(lambda: store),
         failed=store.ledger.listed(Stage.UNCERTAIN, Stage.DEAD, limit=limit),
         next_due=next_due,
         workers=WorkerTable(store.engine, clock).living(),
     )
 
 
-def held(store: Store) -> dict[str, int]:
-    """Why lines wait for the operator, with how many lines each."""
-    return {note.removeprefix(HELD_NOTE): count for note, count in store.ledger.held().items()}
+def held(open_store: Callable[[], Store]) -> dict[str, int]:
+    """Why lines wait for the operator, with how many lines each. Raises OperatorError."""
+    try:
+        notes = open_store().ledger.held()
+    except sa.exc.SQLAlchemyError:
+        raise OperatorError("The database does not answer. Look at DATABASE_URL, or at the disk.") from None
+    return {note.removeprefix(HELD_NOTE): count for note, count in notes.items()}
 
 
 def retry(store: Store, key: str) -> str:

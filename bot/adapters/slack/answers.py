@@ -43,7 +43,7 @@ class SlackResponder:
     async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         if not await self._first_time(ask.key):
             return
-        asker = await self._people.complete(client, ask.request.asker)
+        asker = await self._people.complete(client, ask.request.asker, ask.home, ask.enterprise)
         reply = await self._engine.ask(dataclasses.replace(ask.request, asker=asker))
         to = delivery(ask, reply)
         mode = ask.press.mode if ask.press else self._mode
@@ -65,7 +65,7 @@ class SlackResponder:
         """Say that there is no room for this ask."""
         apology = Reply(BUSY, visibility=Visibility.PRIVATE, error=True)
         to = delivery(ask, apology).to_asker()
-        await send(client, to, to_message(apology, audience=to.audience))
+        await send(client, to, to_message(apology, audience=to.audience), self._pause)
 
     async def _first_time(self, key: str) -> bool:
         try:
@@ -103,7 +103,7 @@ class SlackResponder:
         """Send the first form that Slack takes."""
         for form in forms:
             try:
-                await send(client, to, form)
+                await send(client, to, form, self._pause)
                 return
             except MessageRefused as refused:
                 log.warning("Slack refused an answer: %s", refused.code)
@@ -115,4 +115,4 @@ class SlackResponder:
             await attach(client, reply.attachments, to.channel, to.thread)
         except UploadFailed as problem:
             note = Reply(str(problem), visibility=Visibility.PRIVATE, error=True)
-            await send(client, to.to_asker(), to_message(note, audience=to.to_asker().audience))
+            await send(client, to.to_asker(), to_message(note, audience=to.to_asker().audience), self._pause)

@@ -10,10 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.poster import Ambiguous, Held, Permanent, PostError, Reach, Retryable
 from bot.adapters.slack.client import code_of, meaning, status_of
-from bot.adapters.slack.refusals import CHANNEL_REFUSALS, WORKSPACE_REFUSALS
-
-# Slack's codes for a failure on its side: the message may have been posted.
-_UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+from bot.adapters.slack.refusals import CHANNEL_REFUSALS, UNSURE, WORKSPACE_REFUSALS
 
 
 async def classified(client: AsyncWebClient, method: str, **arguments: Any) -> Any:
@@ -37,7 +34,7 @@ def _kind(error: SlackApiError) -> PostError:
             "Slack asks us to slow down.",
             retry_after=float(after) if after.isdecimal() and len(after) < 10 else 30.0,
         )
-    if status >= 500 or code in _UNSURE:
+    if status >= 500 or code in UNSURE:
         return Ambiguous(f"Slack did not confirm ({code or f'HTTP {status}'}).")
     if not code:
         if status >= 400 and status != 408:  # a page of a proxy, which let nothing through

@@ -11,6 +11,8 @@ from bot.adapters.poster import Held, PostError
 from bot.adapters.slack.call import classified
 from bot.adapters.slack.client import says
 from bot.adapters.slack.manifest import lacking
+from bot.adapters.slack.users import is_full_member
+from commands.framework.ports import Place
 
 _POSTING = frozenset({"chat:write", "files:read", "files:write"})  # a message with a picture
 _PAGES, _PAGE = 10, 1000  # of members, and of channels
@@ -43,18 +45,21 @@ async def may_post(client: AsyncWebClient, channel: str) -> str | None:
     return None
 
 
-async def may_manage(client: AsyncWebClient, channel: str, person: str, admins_only: bool) -> str | None:
+async def may_manage(client: AsyncWebClient, place: Place, person: str, admins_only: bool) -> str | None:
     """None for a full member of the channel (an admin or owner of the workspace with `admins_only`).
 
     Raises PostError.
     """
     user = (await classified(client, "users.info", params={"user": person})).get("user") or {}
-    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+    enterprise = ""
+    if user.get("team_id") not in (None, "", place.workspace):  # of our organisation, or a stranger
+        enterprise = str((await classified(client, "auth.test")).get("enterprise_id") or "")
+    if not is_full_member(user, place.workspace, enterprise):
         return _GUEST
     if admins_only and not (user.get("is_admin") or user.get("is_owner")):
         return _ADMINS
     more = ""
-    async for page in _pages(client, "conversations.members", {"channel": channel}):
+    async for page in _pages(client, "conversations.members", {"channel": place.channel}):
         if person in (page.get("members") or ()):
             return None
         more = _next(page)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from dataclasses import dataclass, replace
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.adapters.slack.client import SECONDS, code_of, quiet_logger
+from bot.adapters.slack.client import SECONDS, code_of, quiet_logger, status_of
+from bot.adapters.slack.files import Pause
 from bot.adapters.slack.message import Audience, Payload
+from bot.adapters.slack.refusals import CHANNEL_REFUSALS, UNSURE
 from bot.adapters.slack.request import SlackRequest
 from commands.framework.reply import Reply, Visibility
+
+log = logging.getLogger("bellwether.slack")
+
+_NO_CONNECTION = (aiohttp.ClientError, TimeoutError, OSError)
+_UNREACHABLE = CHANNEL_REFUSALS | {"user_not_in_channel"}
+_SECONDS_BETWEEN = 1.0  # two attempts
 
 
 class MessageRefused(Exception):
@@ -29,6 +40,11 @@ class MessageRefused(Exception):
     def for_its_form(self) -> bool:
         """True when the same text in a simpler format may be accepted."""
         return any(word in self.code for word in ("block", "attachment", "too_long", "invalid_payload"))
+
+    @property
+    def passing(self) -> bool:
+        """True for a failure of Slack's own, which may be over in a moment."""
+        return self.code in UNSURE or self.code.startswith("HTTP 5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +93,49 @@ def _to(ask: SlackRequest, audience: Audience, *, replaces: bool) -> SlackDelive
     return SlackDelivery(audience, ask.channel, ask.person, ask.thread, ask.reply_url, replaces)
 
 
-async def send(client: AsyncWebClient, to: SlackDelivery, payload: Payload) -> None:
-    """Send `payload`. Raises MessageRefused, and connection errors unchanged."""
+async def send(
+    client: AsyncWebClient, to: SlackDelivery, payload: Payload, pause: Pause = asyncio.sleep
+) -> None:
+    """Send `payload`: through the response URL where there is one, else, or where it is not taken, by the Web
+    API; and to the asker alone where the bot may not write in the channel.
+
+    Raises MessageRefused, and connection errors unchanged.
+    """
     if to.reply_url:
-        await _respond(client, to, payload)
+        try:
+            return await _respond(client, to, payload)
+        except MessageRefused as refused:
+            if refused.for_its_form:
+                raise
+            reason = refused.code
+        except _NO_CONNECTION as error:
+            reason = type(error).__name__
+        log.warning("response URL failed", extra={"platform": "slack", "code": reason})
+    try:
+        await _call(client, to, payload, pause)
+    except MessageRefused as refused:
+        if not to.reply_url or refused.code not in _UNREACHABLE:
+            raise
+        privately = replace(to, audience=Audience.DIRECT, channel=to.person, thread="")
+        await _call(client, privately, payload, pause)
+
+
+async def _call(client: AsyncWebClient, to: SlackDelivery, payload: Payload, pause: Pause) -> None:
+    """Post by the Web API, once more where Slack failed: twice is better than never."""
+    try:
+        await _post(client, to, payload)
+    except MessageRefused as refused:
+        if not refused.passing:
+            raise
+    except _NO_CONNECTION:
+        log.warning("answer not confirmed", extra={"platform": "slack"})
+    else:
         return
+    await pause(_SECONDS_BETWEEN)
+    await _post(client, to, payload)
+
+
+async def _post(client: AsyncWebClient, to: SlackDelivery, payload: Payload) -> None:
     thread = to.thread or None
     try:
         if to.audience is Audience.ASKER:
@@ -89,7 +143,7 @@ async def send(client: AsyncWebClient, to: SlackDelivery, payload: Payload) -> N
         else:
             await client.chat_postMessage(channel=to.channel, thread_ts=thread, **payload)
     except SlackApiError as error:
-        raise MessageRefused(code_of(error)) from error
+        raise MessageRefused(code_of(error) or f"HTTP {status_of(error)}") from error
 
 
 async def _respond(client: AsyncWebClient, to: SlackDelivery, payload: Payload) -> None:
@@ -102,6 +156,11 @@ async def _respond(client: AsyncWebClient, to: SlackDelivery, payload: Payload) 
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
     )
     kind = "ephemeral" if to.audience is Audience.ASKER else "in_channel"
-    answer = await hook.send_dict({**payload, "response_type": kind, "replace_original": to.replaces})
-    if answer.status_code != 200 or answer.body.strip() not in ("ok", '{"ok":true}', ""):
-        raise MessageRefused(answer.body.strip()[:80] or f"HTTP {answer.status_code}")
+    thread = {"thread_ts": to.thread} if to.thread else {}  # else it would come into the channel
+    answer = await hook.send_dict(
+        {**payload, **thread, "response_type": kind, "replace_original": to.replaces}
+    )
+    body = answer.body.strip()
+    if answer.status_code != 200 or body not in ("ok", '{"ok":true}', ""):
+        said = body and answer.status_code < 500 and not body.startswith("<")  # else a page of whoever
+        raise MessageRefused(body[:80] if said else f"HTTP {answer.status_code}")

@@ -121,7 +121,7 @@ class SlackPoster:
         return await channels.may_post(self._reads, channel)
 
     async def may_manage(self, place: Place, person: str, admins_only: bool) -> str | None:
-        return await channels.may_manage(self._reads, place.channel, person, admins_only)
+        return await channels.may_manage(self._reads, place, person, admins_only)
 
     async def named(self, workspace: str, name: str) -> str | None:
         return await channels.named(self._reads, name, workspace)

@@ -41,3 +41,5 @@ WORKSPACE_REFUSALS = frozenset(
         "two_factor_setup_required",
     }
 )
+# Slack's codes for a failure on its side: the message may have been posted.
+UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from commands.framework.asker import Asker
 UMBRELLA = "/market"
 CHECK = "check_claims"
 PRESSED = re.compile(r"^(ask|evidence|share):(channel|asker|direct):(dark|light):\d+$")
+# Messages in which people speak; the other subtypes are edits, joins and the like.
+_SPOKEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 
 
@@ -39,6 +41,8 @@ class SlackRequest:
 
     `key`: equal for repeated deliveries of the same event.
     `reply_url`: the response URL; without it `channel` and `thread` are used.
+    `home`: the workspace that the asker is said to come from; empty where Slack does not say.
+    `enterprise`: the organisation of the workspace that is asked in.
     """
 
     request: Request
@@ -47,6 +51,8 @@ class SlackRequest:
     thread: str = ""
     reply_url: str = ""
     press: ButtonPress | None = None
+    home: str = ""
+    enterprise: str = ""
 
     @property
     def person(self) -> str:
@@ -77,6 +83,7 @@ def _command(payload: Mapping[str, Any]) -> SlackRequest:
         key=f"command:{payload.get('trigger_id', '')}",
         channel=channel,
         reply_url=payload.get("response_url", ""),
+        enterprise=_enterprise(payload),
     )
 
 
@@ -85,16 +92,18 @@ def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
     direct = event.get("type") == "message" and event.get("channel_type") == "im"
     if not direct and event.get("type") != "app_mention":
         return None
-    if event.get("subtype") or event.get("bot_id") or not event.get("user"):
+    if (event.get("subtype") or "") not in _SPOKEN or event.get("bot_id") or not event.get("user"):
         return None
     text = read(_ADDRESSED.sub("", event.get("text") or ""))
     return SlackRequest(
         request=Request(
-            text=text or "/help", asker=_asker(payload.get("team_id"), event["channel"], event["user"])
+            text=text or "/help", asker=_asker(_asked_in(payload), event["channel"], event["user"])
         ),
         key=f"event:{payload.get('event_id', '')}",
         channel=event["channel"],
         thread=event.get("thread_ts", ""),
+        home=event.get("user_team") or event.get("source_team") or event.get("team") or "",
+        enterprise=_enterprise(payload),
     )
 
 
@@ -110,9 +119,11 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
         request=Request(text=action.get("value", ""), asker=_asker(_team(payload), channel, person)),
         key=f"button:{payload.get('trigger_id') or action.get('action_ts', '')}",
         channel=channel,
-        thread=message.get("thread_ts", ""),
+        thread=_thread(message) or _thread(payload.get("container") or {}),
         reply_url=payload.get("response_url", ""),
         press=ButtonPress(pressed[1], Audience(pressed[2]), Mode(pressed[3])),
+        home=payload["user"].get("team_id") or "",
+        enterprise=_enterprise(payload),
     )
 
 
@@ -127,8 +138,34 @@ def _shortcut(payload: Mapping[str, Any]) -> SlackRequest | None:
         request=Request(text=f"/check {text}", asker=asker, private=True),
         key=f"shortcut:{payload.get('trigger_id', '')}",
         channel=channel,
+        thread=_thread(message),
         reply_url=payload.get("response_url", ""),
+        home=payload["user"].get("team_id") or "",
+        enterprise=_enterprise(payload),
     )
+
+
+def _thread(message: Mapping[str, Any]) -> str:
+    """The thread that a message is in; empty for one in the channel itself, answers to it or not."""
+    thread = str(message.get("thread_ts") or "")
+    return "" if thread in (message.get("ts"), message.get("message_ts")) else thread
+
+
+def _asked_in(payload: Mapping[str, Any]) -> str:
+    """The workspace of ours that an event came to. In a channel shared with others, the event's own may be
+    the sender's."""
+    return str(_ours(payload).get("team_id") or payload.get("team_id") or "")
+
+
+def _enterprise(payload: Mapping[str, Any]) -> str:
+    named = (payload.get("enterprise") or {}).get("id")
+    return str(_ours(payload).get("enterprise_id") or payload.get("enterprise_id") or named or "")
+
+
+def _ours(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The installation of ours that an event came to."""
+    installations: Sequence[Mapping[str, Any]] = payload.get("authorizations") or ({},)
+    return installations[0]
 
 
 def _team(payload: Mapping[str, Any]) -> str:

@@ -52,4 +52,4 @@ def test_what_is_held_is_said_with_its_reason(database: sa.Engine, clock: FixedC
     assert "Held, until this is mended: 2 × The token was revoked (token_revoked)." in table(
         overview(store, clock)
     )
-    assert held(store) == {"The token was revoked (token_revoked).": 2}
+    assert held(lambda: store) == {"The token was revoked (token_revoked).": 2}

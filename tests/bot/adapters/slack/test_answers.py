@@ -376,3 +376,146 @@ async def test_a_provider_that_hangs_delays_no_acknowledgement_and_is_told(
     assert statistics.median(seconds) < 0.1
     assert len(slack.responses) == 12
     assert all("longer than 0.4 seconds" in response["text"] for response in slack.responses)
+
+
+# ---- no silence
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "me_message", "thread_broadcast"])
+async def test_what_people_say_with_a_file_or_to_the_channel_too_is_answered(
+    tell: Tell, slack: Slack, subtype: str
+) -> None:
+    files = [{"id": "F9", "name": "screenshot.png", "mimetype": "image/png"}]
+    await tell(direct("compare rut ndx", subtype=subtype, files=files, thread_ts="1768.9"))
+    await tell(mention("<@UBOT> compare rut ndx", subtype=subtype, files=files, thread_ts="1768.9"))
+    assert ["rut ndx" in m["text"] for m in slack.messages] == [True, True]
+    assert {m["thread_ts"] for m in slack.messages} == {"1768.9"}
+
+
+PAGE = "<html>Blocked: attachment too_long</html>"
+LOST_URLS = [(500, ""), (503, PAGE), (404, "expired_url"), (404, "used_url"), (403, PAGE), (200, PAGE)]
+
+
+@pytest.mark.parametrize(("status", "body"), LOST_URLS)
+async def test_where_a_response_url_fails_the_answer_comes_by_the_web_api(
+    tell: Tell, slack: Slack, status: int, body: str
+) -> None:
+    slack.fail("respond", status, body)
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    slack.fail("respond", status, body)
+    await tell(slash("/exposure", "AAPL 40", slack=slack))
+    public, private = slack.messages
+    assert slack.responses == []
+    assert (public["channel"], "ephemeral" in public) == ("C1", False)
+    assert (private["channel"], private["user"], private["ephemeral"]) == ("C1", "U1", True)
+
+
+async def test_where_the_bot_may_not_write_the_asker_gets_it_in_private(tell: Tell, slack: Slack) -> None:
+    slack.member = False
+    slack.fail("respond", 404, "expired_url")
+    await tell(slash("/compare", "rut ndx", slack=slack))
+    slack.fail("respond", 404, "expired_url")
+    slack.fail("chat.postEphemeral", 200, {"ok": False, "error": "user_not_in_channel"})
+    await tell(slash("/exposure", "AAPL 40", slack=slack))
+    assert [m["channel"] for m in slack.messages] == ["U1", "U1"]
+
+
+@pytest.mark.parametrize("body", ["", {"ok": False, "error": "internal_error"}])
+async def test_one_failure_of_slack_does_not_silence_an_answer(tell: Tell, slack: Slack, body: Any) -> None:
+    slack.fail("chat.postMessage", 500 if body == "" else 200, body)
+    await tell(mention("<@UBOT> compare rut ndx"))
+    slack.fail("chat.postEphemeral", 500 if body == "" else 200, body)
+    await tell(mention("<@UBOT> exposure AAPL 40"))
+    assert len(slack.messages) == 2
+
+
+async def test_a_cut_connection_does_not_silence_an_answer(tell: Tell, slack: Slack) -> None:
+    async def cut(request: Any) -> None:
+        if request.path.endswith("chat.postMessage"):
+            slack.intercept = None
+            request.transport.abort()
+
+    slack.intercept = cut
+    await tell(mention("<@UBOT> help"))
+    assert slack.messages
+
+
+# ---- threads
+
+
+@pytest.mark.parametrize("kind", ["ask", "evidence", "share"])
+@pytest.mark.parametrize("ephemeral", [False, True])
+@pytest.mark.parametrize("expired", [False, True])
+async def test_answers_to_presses_in_a_thread_stay_in_the_thread(
+    tell: Tell, slack: Slack, kind: str, ephemeral: bool, expired: bool
+) -> None:
+    audience = "asker" if ephemeral else "channel"
+    pressed = press(f"{kind}:{audience}:dark:0", "/compare rut ndx", slack=slack, ephemeral=ephemeral)
+    place = {"ts": "1769.2", "thread_ts": "1769.1"}
+    if ephemeral:  # Slack sends no message then
+        del pressed["message"]
+        place = {"message_ts": "1769.2", "thread_ts": "1769.1"}
+        pressed["container"] |= place
+    else:
+        pressed["message"] = place
+    if expired:
+        slack.fail("respond", 404, "expired_url")
+    await tell(pressed)
+    (answer,) = slack.messages if expired else slack.responses
+    assert answer["thread_ts"] == "1769.1"
+
+
+async def test_presses_on_a_message_that_has_answers_are_answered_in_the_channel(
+    tell: Tell, slack: Slack
+) -> None:
+    pressed = press("share:channel:dark:0", "/compare rut ndx", slack=slack)
+    pressed["message"] = {"ts": "1769.1", "thread_ts": "1769.1"}
+    await tell(pressed)
+    assert "thread_ts" not in slack.responses[0]
+
+
+async def test_a_shortcut_in_a_thread_is_answered_there(tell: Tell, slack: Slack) -> None:
+    asked = shortcut("Small caps closed at a record.", slack=slack)
+    asked["message"] |= {"thread_ts": "1769.1"}
+    await tell(asked)
+    assert slack.responses[0]["thread_ts"] == "1769.1"
+
+
+# ---- people of other organisations
+
+
+def whoami(**event: Any) -> dict[str, Any]:
+    return mention("<@UBOT> whoami", user="U9", **event)
+
+
+@pytest.mark.parametrize(
+    ("person", "event", "manages"),
+    [
+        ({}, {}, True),
+        ({"team_id": "T1"}, {"user_team": "T1", "team": "T1"}, True),
+        ({"team_id": "T9"}, {}, False),
+        ({}, {"user_team": "T9"}, False),
+        ({"team_id": "T9"}, {"user_team": "T9", "source_team": "T9"}, False),
+        ({"is_stranger": True}, {}, False),
+        ({"is_ultra_restricted": True}, {}, False),
+        ({"team_id": "T2", "enterprise_user": {"enterprise_id": "E1", "teams": ["T1", "T2"]}}, {}, True),
+        ({"team_id": "T2", "enterprise_user": {"enterprise_id": "E9", "teams": ["T2"]}}, {}, False),
+        ({"team_id": "T9", "is_admin": True, "is_owner": True}, {"user_team": "T9"}, False),
+    ],
+)
+async def test_people_of_another_organisation_are_guests(
+    tell: Tell, slack: Slack, person: dict[str, Any], event: dict[str, Any], manages: bool
+) -> None:
+    slack.fail("users.info", 200, {"ok": True, "user": {"id": "U9", "tz": "Europe/Berlin"} | person})
+    await tell(whoami(**event))
+    assert f"manages={manages}" in slack.messages[0]["text"]
+
+
+async def test_an_event_of_a_shared_channel_belongs_to_the_workspace_it_came_to(
+    tell: Tell, slack: Slack
+) -> None:
+    shared = whoami(user_team="T9") | {"team_id": "T9"}
+    shared["authorizations"] = [{"team_id": "T1", "enterprise_id": None, "user_id": "UBOT", "is_bot": True}]
+    await tell(shared)
+    assert slack.messages[0]["text"].startswith("T1 U9")
+    assert "manages=False" in slack.messages[0]["text"]

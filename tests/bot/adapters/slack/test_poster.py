@@ -317,6 +317,21 @@ async def test_members_of_a_channel_manage_its_digests(poster: Poster, slack: Sl
         await poster.may_manage(place, "U1", False)
 
 
+@pytest.mark.parametrize("admins_only", [False, True])
+async def test_people_of_another_organisation_manage_nothing(
+    poster: Poster, slack: Slack, admins_only: bool
+) -> None:
+    stranger = {"id": "U9", "team_id": "T9", "is_admin": True}
+    colleague = {"id": "U2", "team_id": "T2", "is_admin": True, "enterprise_user": {"enterprise_id": "E1"}}
+    for user, objection in ((stranger, True), (colleague, False)):
+        slack.fail("users.info", 200, {"ok": True, "user": user})
+        slack.fail("auth.test", 200, {"ok": True, "team_id": "T1", "enterprise_id": "E1"})
+        slack.fail("conversations.members", 200, members(str(user["id"])))
+        answer = await poster.may_manage(Place("slack", "T1", "C1"), str(user["id"]), admins_only)
+        assert ("Guests" in (answer or "")) is objection
+        slack.answers.clear()
+
+
 async def test_a_workspace_may_leave_its_digests_to_admins(poster: Poster, slack: Slack) -> None:
     place = Place("slack", "T1", "C1")
     assert "Only admins" in (await poster.may_manage(place, "U1", True) or "")
