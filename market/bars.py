@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pandas as pd
 
+from market.doubts import Doubt
 from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
@@ -38,6 +40,12 @@ class Bars(Sourced):
     `provenance`: as of the last close, or of `running.at`; its notes state staleness with date and
     reason, a proxy, missing sessions.
     `provisional`: the newest close may still be recomputed by the provider.
+    `missing`: every session of the instrument's calendar between its first and its last due bar
+    that has no trusted bar, oldest first; sessions whose bar is in doubt are among them.
+    `doubts`: what is wrong with bars of the provider; those bars are not in `frame`.
+    `adjusted`: False where the provider has no adjusted closes, so that dividends are unknown.
+    `year`: the instrument's own sessions a year, for annualising.
+    `currency`: of the prices (`USD`, `EUR`, `GBp` for pence); empty where unknown or no money.
     """
 
     symbol: Symbol
@@ -46,6 +54,14 @@ class Bars(Sourced):
     running: RunningBar | None = None
     provisional: bool = False
     missing: tuple[date, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
+    adjusted: bool = True
+    year: int = 252
+    currency: str = ""
+
+    def gaps(self, first: date, last: date) -> tuple[date, ...]:
+        """The sessions from `first` to `last` (both included) that have no trusted bar."""
+        return self.missing[bisect_left(self.missing, first) : bisect_right(self.missing, last)]
 
     @property
     def closes(self) -> pd.Series[float]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar, SessionState
+from market.calendars.trading_days import trading_days
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, UnknownSymbol
@@ -28,7 +29,6 @@ if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import BlobStore
 
 PATIENCE = 3 / 4  # of a request's time may go into waiting for providers; the rest is for the answer
-DUE = 10  # sessions that are checked for bars the provider has dropped
 
 
 class Market:
@@ -213,13 +213,12 @@ class Market:
         )
 
     def _missing(self, symbol: Symbol, frame: pd.DataFrame, state: SessionState) -> tuple[date, ...]:
-        """Which of the last sessions due have no row. Other exchanges, currencies and futures
-        (`.` or `=` in the ticker) and coins keep other days, and are not checked."""
-        if "." in symbol.ticker or "=" in symbol.ticker or symbol.ticker.endswith("-USD"):
+        """Every session due that has no row, from the first row to the newest session due."""
+        days = trading_days(symbol.ticker, self.calendar)
+        if days is None:
             return ()
-        start = max(frame.index[0].date(), state.last_completed - timedelta(days=3 * DUE))
-        due = self.calendar.sessions(start, state.last_completed)[-DUE:]
-        return tuple(day for day in due if pd.Timestamp(day) not in frame.index)
+        due = pd.DatetimeIndex(days.sessions(frame.index[0].date(), days.last_completed(state.at)))
+        return tuple(stamp.date() for stamp in due.difference(pd.DatetimeIndex(frame.index)))
 
     def closed_at(self, session: date) -> datetime:
         """When the session closed; four o'clock where the calendar has no such session."""

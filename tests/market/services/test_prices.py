@@ -182,7 +182,7 @@ class TestSessions:
         market, _ = market_of(source)
         (note,) = market.bars(IWM).notes
         assert note == (
-            "There are no bars for 10 sessions from 2026-01-08 to 2026-01-22 at Fake Finance; "
+            "There are no bars for 36 sessions from 2025-12-01 to 2026-01-22 at Fake Finance; "
             "the newest is of 2025-11-28."
         )
 
@@ -195,16 +195,25 @@ class TestSessions:
         assert pd.Timestamp("2026-01-19") not in bars.frame.index
         assert bars.frame["volume"].isna().all()
 
-    def test_other_exchanges_and_coins_keep_their_own_days(self) -> None:
+    def test_every_missing_session_of_the_history_is_known_however_long_ago(self) -> None:
+        source = FakeSource(IWM)
+        lost = [date(2025, 6, 11), date(2025, 9, 2), date(2025, 9, 3)]
+        source.drop(IWM, *lost)
+        bars = market_of(source)[0].bars(IWM)
+        assert bars.missing == tuple(lost)
+        assert bars.gaps(date(2025, 9, 1), date(2025, 9, 2)) == (date(2025, 9, 2),)
+        assert bars.gaps(date(2025, 6, 12), date(2025, 9, 1)) == ()
+
+    def test_coins_keep_their_own_days(self) -> None:
         coin = Symbol("BTC-USD", "BTC-USD")
         source = FakeSource(coin)
-        source.world["BTC-USD"].loc[pd.Timestamp("2026-01-17")] = 200.0
-        source.world["BTC-USD"] = source.world["BTC-USD"].sort_index()
-        source.drop(coin, date(2026, 1, 14))
+        days = pd.date_range("2026-01-02", "2026-01-22", name="session").as_unit("us")
+        source.world["BTC-USD"] = source.world["BTC-USD"].iloc[: len(days)].set_axis(days)
+        source.drop(coin, date(2026, 1, 14), date(2026, 1, 18))
         market, _ = market_of(source)
         bars = market.bars(coin)
         assert pd.Timestamp("2026-01-17") in bars.frame.index
-        assert bars.missing == ()
+        assert bars.missing == (date(2026, 1, 14), date(2026, 1, 18))
 
 
 class TestFourSentences:

@@ -1,0 +1,43 @@
+"""Doubts about bars: what is wrong with a provider's figures, and on which sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DoubtKind(StrEnum):
+    """Why a session's bar is not trusted."""
+
+    SPIKE = "spike"  # a jump that comes back
+    SPLIT = "split"  # a jump that equals a split, announced or not: earlier bars are on another scale
+    SCALE = "scale"  # a jump to a scale that stays: earlier bars are on another one
+    UNHEARD = "unheard"  # the newest move is one that no market of its kind has made
+    NOT_POSITIVE = "not positive"  # a close of zero or below
+    FROZEN = "frozen"  # the same close again and again, and nothing traded
+    RANGE = "range"  # the close is trusted; open, high or low cannot belong to it and are missing
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One finding about one series.
+
+    kind: what is wrong.
+    days: the sessions in doubt, oldest first; their bars are missing from `Bars.frame`, except with RANGE.
+    seen: the figure in doubt, such as the close of the first of them.
+    usual: the figure it is measured by, such as the trusted close before; NaN where there is none.
+    """
+
+    kind: DoubtKind
+    days: tuple[date, ...]
+    seen: float
+    usual: float = float("nan")
+
+    @property
+    def first(self) -> date:
+        return self.days[0]
+
+    @property
+    def last(self) -> date:
+        return self.days[-1]
