@@ -35,8 +35,9 @@ class Bars(Sourced):
     `frame`: one row per completed session, oldest first; index `DatetimeIndex` (naive midnight,
     the session's date, named "session", unique, increasing); columns `COLUMNS`, float64. `close`
     is the raw close (split-adjusted only), `adj_close` adds dividends (equal to `close` where a
-    provider has none). No row has a missing close, except where the provider has adjusted closes
-    only: then `close` is NaN throughout and `has_levels` is False. `volume` is NaN where it means nothing.
+    provider has none, and `adjusted` is False). No row has a missing close, except where the provider
+    has adjusted closes only: then `close` is NaN throughout and `has_levels` is False. `volume` is
+    NaN where it means nothing.
     `provenance`: as of the last close, or of `running.at`; its notes state staleness with date and
     reason, a proxy, missing sessions.
     `provisional`: the newest close may still be recomputed by the provider.
@@ -71,7 +72,7 @@ class Bars(Sourced):
     @property
     def total(self) -> pd.Series[float]:
         """The series performance is measured on: adjusted closes for funds and stocks (total
-        return), raw closes for indices (price return). `return_basis` names which."""
+        return) where there are any, raw closes for indices (price return). `return_basis` names which."""
         return (self.closes if self.symbol.is_index else self.frame["adj_close"]).rename(self.symbol.label)
 
     @property
@@ -81,7 +82,7 @@ class Bars(Sourced):
 
     @property
     def return_basis(self) -> str:
-        return "price return" if self.symbol.is_index else "total return"
+        return "price return" if self.symbol.is_index or not self.adjusted else "total return"
 
     @property
     def settled(self) -> Bars:
@@ -105,16 +106,12 @@ class Bars(Sourced):
 
 def tidy(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` in the one shape `Bars.frame` promises: the columns, their types, the index, no
-    row without a close, no session twice (the later row wins). Missing columns become NaN,
-    a missing `adj_close` becomes `close`."""
+    row without a close, no session twice (the later row wins). Missing columns become NaN."""
     out = frame.copy()
     index = pd.DatetimeIndex(pd.to_datetime(out.index))
     if index.tz is not None:
         index = index.tz_localize(None)
     out.index = index.normalize().as_unit("us").rename("session")
-    if "adj_close" not in out:
-        out["adj_close"] = out["close"]
     out = out.reindex(columns=COLUMNS).astype("float64")
-    out = out[out["close"].notna() & (out["close"] > 0)]
-    out["adj_close"] = out["adj_close"].fillna(out["close"])
+    out = out[out["close"].notna()]
     return out[~out.index.duplicated(keep="last")].sort_index()

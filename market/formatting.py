@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from math import isfinite
+from math import floor, isfinite, log10
 from zoneinfo import ZoneInfo
 
 MISSING = "–"
@@ -65,10 +65,13 @@ def written(value: object, unit: Unit) -> str:
 
 
 def level(value: float) -> str:
-    """A price or index level with thousands separators; four decimals below one."""
+    """A price or index level with thousands separators; four decimals below one, and below a cent as
+    many as four significant digits need. `level(0.00002914) == "0.00002914"`."""
     if not isfinite(value):
         return MISSING
-    return (f"{value:,.2f}" if abs(value) >= 1 or value == 0 else f"{value:,.4f}").replace("-", "−")
+    size = abs(value)
+    decimals = 2 if size >= 1 or value == 0 else 4 if size >= 0.01 else min(3 - floor(log10(size)), 12)
+    return f"{value:,.{decimals}f}".replace("-", "−")
 
 
 def change(fraction: float) -> str:

@@ -37,6 +37,12 @@ class Symbol:
         return self.kind is SymbolKind.INDEX
 
     @property
+    def is_level(self) -> bool:
+        """A measured level such as a volatility index or a yield: nobody can hold it, so it has changes
+        in points, and no return, record, drawdown or beta."""
+        return self.ticker in LEVELS
+
+    @property
     def has_volume(self) -> bool:
         """Index volume is zero or another index's: it means nothing and is never shown."""
         return not self.is_index
@@ -62,6 +68,13 @@ class Symbol:
         return self.word
 
 
+LEVELS = frozenset(
+    f"^{name}"
+    for name in (
+        *("VIX", "VIX9D", "VIX3M", "VIX6M", "VXN", "RVX", "VXD", "VVIX", "OVX", "GVZ", "MOVE", "SKEW"),
+        *("TNX", "FVX", "TYX", "IRX"),
+    )
+)
 # Newspapers write MOG.A and BF.B, Yahoo MOG-A and BF-B. Exchanges have other letters: VOD.L, BMW.F.
 _CLASS_SHARE = re.compile(r"([A-Z]{1,5})\.([A-E])")
 _TICKER = re.compile(r"\^?[A-Za-z][A-Za-z0-9]{0,9}([.\-=][A-Za-z0-9]{1,4})?|\d{4,6}\.[A-Za-z]{1,2}")

@@ -237,7 +237,19 @@ COVERED_ELSEWHERE = (
     Exemption("tests/market/services/test_news", "facts of a symbol", _in("market/datasets", "facts")),
     Exemption("tests/market/datasets/test_members", "members, served", _in("market/services", "members")),
     Exemption(
-        "tests/market/services/test_prices", "notes beside prices", _in("market/services", "staleness_notes")
+        "tests/market/services/test_prices",
+        "notes beside prices; bars as the service hands them out",
+        _in("market/services", "staleness_notes inspected_bars"),
+    ),
+    Exemption(
+        "tests/market/inspection/test_inspection",
+        "the parts of an inspection are seen in what it finds",
+        _in("market/inspection", "jumps limits stopped"),
+    ),
+    Exemption(
+        "tests/market/services/test_prices_doubts",
+        "healing is seen over the provider’s wire",
+        ("market/fetching/doubt_watch",),
     ),
     Exemption(
         "tests/bot/wiring/test_sources",

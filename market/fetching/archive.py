@@ -22,18 +22,22 @@ SLOWEST_RETRY = timedelta(hours=1)
 @dataclass(frozen=True, slots=True, eq=False)
 class Archive:
     """All that is known of one symbol at one source. `frame` as in `Bars.frame`; `asked_at` (UTC)
-    is when the source was last asked, `final` whether its newest session due then was settled."""
+    is when the source was last asked, `final` whether its newest session due then was settled.
+    `currency`: of its prices as the source writes it."""
 
     frame: pd.DataFrame
     running: RunningBar | None
     asked_at: datetime
     final: bool
     splits: tuple[date, ...] = ()
+    currency: str = ""
 
     @classmethod
     def whole(cls, answer: History) -> Archive:
         """What a source's whole history makes."""
-        return cls(answer.frame, answer.running, answer.asked_at, answer.final, answer.splits)
+        return cls(
+            answer.frame, answer.running, answer.asked_at, answer.final, answer.splits, answer.currency
+        )
 
     @property
     def since(self) -> date:
@@ -56,9 +60,17 @@ class Archive:
         if not np.allclose(old, new, rtol=TOLERANCE, atol=0, equal_nan=True):
             return None
         earlier = self.frame[~self.frame.index.isin(answer.frame.index)]
-        frame = pd.concat([earlier, answer.frame]).sort_index()
+        if not self.final and earlier.index[-1:].equals(self.frame.index[-1:]):
+            # The bar was not settled when it was kept, and the provider has lost it since.
+            earlier = earlier.copy()
+            earlier.iloc[-1, COLUMNS.index("volume")] = np.nan
         return replace(
-            self, frame=frame, running=answer.running, asked_at=answer.asked_at, final=answer.final
+            self,
+            frame=pd.concat([earlier, answer.frame]).sort_index(),
+            running=answer.running,
+            asked_at=answer.asked_at,
+            final=answer.final,
+            currency=answer.currency or self.currency,
         )
 
     def replaced(self, answer: History) -> Archive | None:
@@ -115,6 +127,7 @@ class Archive:
             "final": self.final,
             "splits": splits,
             "running": running,
+            "currency": self.currency,
         }
 
     @classmethod
@@ -141,12 +154,14 @@ class Archive:
             asked_at=datetime.fromisoformat(meta["asked_at"]),
             final=bool(meta["final"]),
             splits=tuple(date.fromisoformat(day) for day in meta["splits"]),
+            currency=str(meta.get("currency", "")),  # what an earlier release has stored says none
         )
 
 
 def _with_lost_sessions(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """`new` and those rows of `old` within its range that it lacks. Prices are brought to the new
-    scale where the sessions on both sides agree on the factor; otherwise the row stays lost."""
+    scale where the sessions on both sides agree on the factor, or `old` ends with it; otherwise the row
+    stays lost."""
     lost = old.index.difference(new.index)
     lost = lost[(lost > new.index[0]) & (lost < new.index[-1])]
     common = old.index.intersection(new.index)
@@ -155,7 +170,9 @@ def _with_lost_sessions(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     factors = new.loc[common, ["close", "adj_close"]] / old.loc[common, ["close", "adj_close"]]
     before = factors.reindex(lost, method="ffill")
     after = factors.reindex(lost, method="bfill")
-    agreed = pd.Series(np.isclose(before, after, rtol=1e-4, atol=0).all(axis=1), index=lost)
+    after = after.where(pd.Series(lost < common[-1], index=lost), before, axis=0)
+    agreed = pd.Series(np.isclose(before, after, rtol=1e-4, atol=0, equal_nan=True).all(axis=1), index=lost)
+    agreed &= before["close"].notna()
     kept, scale = old.loc[lost[agreed]].copy(), before[agreed]
     prices = ["open", "high", "low", "close"]
     kept[prices] = kept[prices].mul(scale["close"], axis=0)

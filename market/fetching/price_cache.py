@@ -29,6 +29,7 @@ from market.errors import (
     UnknownSymbol,
 )
 from market.fetching.archive import Archive
+from market.fetching.doubt_watch import DoubtWatch
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.sources import History, PriceSource
@@ -77,6 +78,7 @@ class PriceCache:
         self._clock, self._calendar, self._store = clock, calendar, store
         self._pace, self._seconds, self._running_age = pace, seconds, running_age
         self._flights = SingleFlight[None]()
+        self._doubts = DoubtWatch(calendar, running_age)
         self._memory: dict[str, Archive] = {}
         # Until when not to ask again, by ticker.
         self._refusals: dict[str, tuple[datetime, MarketError]] = {}
@@ -87,7 +89,7 @@ class PriceCache:
         """Start fetching what is due, without waiting; several symbols come in side by side."""
         now, ticker = self._clock.now(), symbol.ticker
         archive = self._recalled(ticker)
-        if archive is not None and self._is_fresh(archive):
+        if archive is not None and self._is_fresh(symbol, archive):
             return _landed()
         until, failure = self._refusals.get(ticker) or self._refusals.get(EVERYTHING) or (now, None)
         if failure is not None and now < until:
@@ -111,7 +113,7 @@ class PriceCache:
         archive = self._kept(symbol)
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
-        return CachedHistory(archive, None if self._is_fresh(archive) else failure)
+        return CachedHistory(archive, None if self._is_fresh(symbol, archive) else failure)
 
     def _outcome(self, flight: Flight[None], deadline: Deadline) -> MarketError | None:
         """What went wrong with a flight, if something did by the deadline."""
@@ -134,7 +136,7 @@ class PriceCache:
         archive = _newer(self._recalled(symbol.ticker), self._stored(symbol))
         if archive is not None:
             self._remember(symbol.ticker, archive)
-            if self._is_fresh(archive):
+            if self._is_fresh(symbol, archive):
                 return
         try:
             archive = self._asked(symbol, archive, deadline)
@@ -146,7 +148,7 @@ class PriceCache:
         self._keep(symbol, archive)
 
     def _asked(self, symbol: Symbol, archive: Archive | None, deadline: Deadline) -> Archive:
-        if archive is not None:
+        if archive is not None and not self._doubts.is_due(symbol, archive, self._clock.now()):
             topped_up = archive.topped_up(self._history(symbol, archive.since, deadline))
             if topped_up is not None:
                 return topped_up
@@ -154,10 +156,20 @@ class PriceCache:
         answer = self._history(symbol, None, deadline)
         if answer.frame.empty:
             raise NoData(f"{self.source.title} has no completed session of {symbol.label} yet.")
-        whole = archive.replaced(answer) if archive else Archive.whole(answer)
+        whole = self._replaced(symbol, archive, answer) if archive else Archive.whole(answer)
         if whole is None:
             raise ProviderDown(self.source.title, "an incomplete history")
         return whole
+
+    def _replaced(self, symbol: Symbol, archive: Archive, answer: History) -> Archive | None:
+        """All of the history anew; nothing spoiled of the kept one comes along, nothing trusted of it
+        is lost to a spoiled answer."""
+        trusted = self._doubts.cleaned(symbol, archive)
+        whole = trusted.replaced(answer)
+        if whole is None or archive.splits != answer.splits:
+            return whole
+        mended = self._doubts.mended(symbol, trusted, Archive.whole(answer))
+        return trusted.replaced(replace(answer, frame=mended.frame)) or whole
 
     def _history(self, symbol: Symbol, since: date | None, deadline: Deadline) -> History:
         """One request to the source, in its turn, cleaned; failures that hold for a while are noted."""
@@ -194,8 +206,10 @@ class PriceCache:
             frame = frame[known | frame.index.isin(pd.DatetimeIndex(sessions))]
         return frame if symbol.has_volume else frame.assign(volume=float("nan"))
 
-    def _is_fresh(self, archive: Archive) -> bool:
-        return archive.is_fresh(self._calendar.state(self._clock.now()), self._running_age)
+    def _is_fresh(self, symbol: Symbol, archive: Archive) -> bool:
+        now = self._clock.now()
+        fresh = archive.is_fresh(self._calendar.state(now), self._running_age)
+        return fresh and not self._doubts.is_due(symbol, archive, now)
 
     def _stored(self, symbol: Symbol) -> Archive | None:
         """What the store holds; a store that fails, or holds what cannot be read, holds nothing."""

@@ -12,16 +12,15 @@ import pandas as pd
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar, SessionState
-from market.calendars.trading_days import trading_days
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, UnknownSymbol
-from market.fetching.price_cache import CachedHistory, Failed, PriceCache
+from market.fetching.price_cache import Failed, PriceCache
 from market.fetching.rate_limit import RateLimit
 from market.formatting import NEW_YORK
-from market.provenance import Provenance
 from market.quote import Quote
 from market.services import staleness_notes
+from market.services.inspected_bars import InspectedBars
 from market.sources import PriceSource, PrintSource
 from market.symbols import Symbol, find, nearest
 
@@ -63,6 +62,7 @@ class Market:
         self.source_title, self.source_terms, self.sample = source.title, source.terms, source.sample
         self._seconds = seconds
         self._patience: Deadline | None = None
+        self._inspected = InspectedBars(calendar)
         self._caches = tuple(
             PriceCache(
                 each,
@@ -156,7 +156,7 @@ class Market:
         """What one source has of the symbol, fresh or stale, and what went wrong if something did."""
         try:
             answer = cache.get(symbol, patience)
-            return self._shown(cache.source, symbol, answer), answer.failure
+            return self._inspected.of(cache.source, symbol, answer, self.state()), answer.failure
         except MarketError as error:
             return None, error
 
@@ -179,46 +179,6 @@ class Market:
             others = (word for word in nearest(symbol.ticker, 4) if word != symbol.word)
             return UnknownSymbol(symbol.word, tuple(others)[:3])
         return failure
-
-    def _shown(self, source: PriceSource, symbol: Symbol, answer: CachedHistory) -> Bars:
-        """The kept history as it stands at the present moment. Raises NoData when it starts later."""
-        archive, failure, state = answer.archive, answer.failure, self.state()
-        frame = archive.frame.loc[: pd.Timestamp(state.last_completed)]
-        if frame.empty:
-            raise NoData(f"There is no completed session of {symbol.label} yet.")
-        last: date = frame.index[-1].date()
-        running = archive.running_at(state)
-        missing = self._missing(symbol, frame, state)
-        remarks = staleness_notes.missing(source.title, missing, last, state, excused=failure is not None)
-        provisional = failure is None and not archive.final and last == state.last_completed
-        if failure is not None:
-            remarks = (staleness_notes.stale(symbol, source.title, failure, last, running), *remarks)
-        elif provisional:
-            remarks = (*remarks, staleness_notes.provisional(source.title, last))
-        if frame["close"].isna().all():
-            remarks = (*remarks, staleness_notes.adjusted_only(source.title))
-        return Bars(
-            symbol=symbol,
-            frame=frame,
-            provenance=Provenance(
-                source.title,
-                running.at if running else self.closed_at(last),
-                source.sample,
-                failure is not None,
-                remarks,
-            ),
-            running=running,
-            provisional=provisional,
-            missing=missing,
-        )
-
-    def _missing(self, symbol: Symbol, frame: pd.DataFrame, state: SessionState) -> tuple[date, ...]:
-        """Every session due that has no row, from the first row to the newest session due."""
-        days = trading_days(symbol.ticker, self.calendar)
-        if days is None:
-            return ()
-        due = pd.DatetimeIndex(days.sessions(frame.index[0].date(), days.last_completed(state.at)))
-        return tuple(stamp.date() for stamp in due.difference(pd.DatetimeIndex(frame.index)))
 
     def closed_at(self, session: date) -> datetime:
         """When the session closed; four o'clock where the calendar has no such session."""

@@ -26,6 +26,7 @@ class History:
     in progress at `asked_at`, if there is one and the source knows it. `final`: True when the
     source says that the newest session due by then is in `frame` and settled. `splits`: dates
     in the answered range on which a split took effect. `name`: the provider's name of the thing.
+    `currency`: of its prices as the provider writes it (`GBp`: pence); empty where it does not say.
     """
 
     frame: pd.DataFrame
@@ -34,6 +35,7 @@ class History:
     final: bool
     splits: tuple[date, ...] = ()
     name: str = ""
+    currency: str = ""
 
 
 class PriceSource(Protocol):

@@ -30,7 +30,7 @@ def test_the_figures_of_a_table_made_by_hand(tmp_path: Path) -> None:
 
 
 def test_sessions_that_differ_are_compared_on_the_last_common_one(tmp_path: Path) -> None:
-    write(tmp_path, "RUT", {"2026-01-15": 100, "2026-01-16": 101, "2026-01-20": 150})
+    write(tmp_path, "RUT", {"2026-01-15": 100, "2026-01-16": 101, "2026-01-20": 104})
     write(tmp_path, "NDX", {"2026-01-15": 100, "2026-01-16": 102})
     reply = conversation(f"files:{tmp_path}", "2026-01-20T18:00-05:00")("/compare rut ndx 1d")
     assert "2026-01-16" in reply.headline

@@ -33,7 +33,14 @@ def rising(start: float = 100.0) -> pd.DataFrame:
     closes = start + np.arange(len(days), dtype=float)
     return tidy(
         pd.DataFrame(
-            {"open": closes - 0.5, "high": closes + 1, "low": closes - 1, "close": closes, "volume": 1e6},
+            {
+                "open": closes - 0.5,
+                "high": closes + 1,
+                "low": closes - 1,
+                "close": closes,
+                "adj_close": closes,
+                "volume": 1e6,
+            },
             index=days,
         )
     )

@@ -49,6 +49,48 @@ BAD_GATEWAY = Answer(502, "<html><body><h1>502 Bad Gateway</h1></body></html>")
 WEB_PAGE = Answer(200, "<!DOCTYPE html><html lang='en'><body>We will be right back</body></html>")
 MALFORMED = Answer(200, '{"chart":{"result":[{"meta":{"curren')
 EMPTY = Answer(200, {"chart": {"result": [], "error": None}})
+NO_ROWS = Answer(
+    200,
+    {
+        "chart": {
+            "result": [
+                {
+                    "meta": {
+                        "currency": "USD",
+                        "symbol": "^GSPC",
+                        "instrumentType": "INDEX",
+                        "regularMarketTime": 1769115601,
+                        "exchangeTimezoneName": "America/New_York",
+                        "currentTradingPeriod": {
+                            "pre": {
+                                "timezone": "EST",
+                                "start": 1769072400,
+                                "end": 1769092200,
+                                "gmtoffset": -18000,
+                            },
+                            "regular": {
+                                "timezone": "EST",
+                                "start": 1769092200,
+                                "end": 1769115600,
+                                "gmtoffset": -18000,
+                            },
+                            "post": {
+                                "timezone": "EST",
+                                "start": 1769115600,
+                                "end": 1769130000,
+                                "gmtoffset": -18000,
+                            },
+                        },
+                        "dataGranularity": "1d",
+                        "validRanges": ["1d", "max"],
+                    },
+                    "indicators": {"quote": [{}], "adjclose": [{}]},
+                }
+            ],
+            "error": None,
+        }
+    },
+)
 NOT_FOUND = Answer(
     404,
     {

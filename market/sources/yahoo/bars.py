@@ -32,6 +32,7 @@ class ChartMeta:
     zone: ZoneInfo
     instrument: str
     name: str
+    currency: str
     traded_at: datetime
     opens: datetime
     closes: datetime
@@ -44,6 +45,7 @@ class ChartMeta:
             zone=ZoneInfo(metadata["exchangeTimezoneName"]),
             instrument=metadata["instrumentType"],
             name=" ".join(str(metadata.get("longName") or metadata.get("shortName") or "").split()),
+            currency=str(metadata.get("currency") or ""),
             traded_at=_utc(metadata["regularMarketTime"]),
             opens=_utc(regular["start"]),
             closes=_utc(regular["end"]),
@@ -99,6 +101,7 @@ def history(
         final=final,
         splits=tuple(stamp.date() for stamp in frame.index[frame["Stock Splits"] != 0]),
         name=meta.name,
+        currency=meta.currency,
     )
 
 
@@ -125,7 +128,7 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
     )
     for column in _PRICES:
         named[column] = shortest_decimals(named[column].to_numpy())
-    return tidy(named)
+    return tidy(named[~(named["close"] == 0)])  # a zero is how Yahoo writes a close that it lacks
 
 
 def _sessions_only(table: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:

@@ -55,6 +55,8 @@ class YahooSource:
                 raise EmptyAnswer(TITLE, f"no data for {symbol.ticker} at the moment")
             raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker))
         if frame is None and since is None:
+            if known:
+                raise EmptyAnswer(TITLE, f"no data for {symbol.ticker} at the moment")
             raise NoData(f"{TITLE} knows {symbol.ticker} but has no daily bars of it. Try another symbol.")
         return history(_EMPTY if frame is None else frame, meta, symbol, self._calendar, now)
 

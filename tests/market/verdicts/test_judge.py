@@ -32,6 +32,7 @@ def bars(word: str, closes: list[float], days: list[str] = DAYS, spread: float =
         frame["close"] + spread,
         frame["close"] - spread,
     )
+    frame["adj_close"] = frame["close"]
     return Bars(Symbol.parse(word), tidy(frame), Provenance("By hand", datetime(2026, 1, 20, 21, tzinfo=UTC)))
 
 

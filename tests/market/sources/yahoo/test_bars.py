@@ -58,6 +58,7 @@ def meta(traded_at: str, day: str = "2026-01-22", zone: str = "America/New_York"
         zone=ZoneInfo(zone),
         instrument="ETF",
         name="",
+        currency="USD",
         traded_at=new_york(traded_at),
         opens=new_york(f"{day}T09:30"),
         closes=new_york(f"{day}T16:00"),

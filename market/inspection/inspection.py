@@ -1,0 +1,218 @@
+"""What a series is worth: inspects one symbol's bars before any figure is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from market.bars import RunningBar
+from market.calendars.trading_days import TradingDays
+from market.doubts import Doubt, DoubtKind
+from market.inspection.jumps import Series, jumps
+from market.inspection.limits import MoveLimits, is_tenfold, limits_of
+from market.inspection.stopped import stopped
+from market.symbols import Symbol
+
+STRANGE = 0.02  # of the bars on days without a session: then the calendar is not this instrument's
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspection:
+    """A series after inspection.
+
+    frame: the trusted bars, in the shape of `Bars.frame`; open, high and low are NaN where they are
+    missing or no prices of that session.
+    doubts: what was left out, and why; oldest first.
+    missing: every session due from the first bar to the last due session without a trusted bar.
+    close_only: sessions of which only a close is known.
+    adjusted: whether adjusted closes are known; where they are not, `adj_close` repeats `close`.
+    year: the instrument's sessions a year.
+    """
+
+    frame: pd.DataFrame
+    doubts: tuple[Doubt, ...]
+    missing: tuple[date, ...]
+    close_only: tuple[date, ...]
+    adjusted: bool
+    year: int
+
+
+def inspect(
+    frame: pd.DataFrame,
+    symbol: Symbol,
+    days: TradingDays | None,
+    due: date | None = None,
+    splits: Sequence[date] = (),
+) -> Inspection:
+    """Inspect bars in the shape of `market.bars.tidy`.
+
+    days: when the instrument trades; None where nobody knows, and nothing is missing then.
+    due: the newest session whose bar is due; by default the newest bar's.
+    splits: sessions on which the provider says that a split took effect.
+    """
+    first = frame.index[0].date() if len(frame) else None
+    limits = limits_of(symbol)
+    priced = frame["close"] if frame["close"].notna().any() else frame["adj_close"]
+    positive = (priced > 0).to_numpy()
+    doubts = _not_positive(frame, priced, positive)
+    trusted = frame[positive]
+    doubts += _jumps(trusted, priced[positive], limits, splits)
+    doubts += _stopped(trusted, priced[positive], limits)
+    out = pd.DatetimeIndex([day for doubt in doubts for day in doubt.days])
+    trusted = trusted[~trusted.index.isin(out)]
+    whole, ranges, close_only = _bars(trusted, limits)
+    closes, adjusted = _adjusted(whole)
+    return Inspection(
+        frame=closes,
+        doubts=tuple(sorted((*doubts, *ranges), key=lambda doubt: doubt.first)),
+        missing=_missing(frame, closes, days, first, due),
+        close_only=close_only,
+        adjusted=adjusted,
+        year=days.year if days else 252,
+    )
+
+
+def inspect_running(
+    running: RunningBar, before: float, symbol: Symbol
+) -> tuple[RunningBar | None, Doubt | None]:
+    """The running bar if its price can be of the same market as the close `before`; otherwise why not.
+    A share may do anything but change its units."""
+    limits = limits_of(symbol)
+    if not running.last > 0:
+        return None, Doubt(DoubtKind.NOT_POSITIVE, (running.session,), running.last, before)
+    move = float(np.log(running.last / before))
+    if abs(move) > limits.unheard or (abs(move) > limits.step and is_tenfold(move)):
+        return None, Doubt(DoubtKind.UNHEARD, (running.session,), running.last, before)
+    low, high = min(running.last, before), max(running.last, before)
+
+    def fitting(price: float) -> float:
+        inside = low * np.exp(-limits.spread) < price < high * np.exp(limits.spread)
+        return price if price > 0 and inside else float("nan")
+
+    bar = replace(running, open=fitting(running.open), high=fitting(running.high), low=fitting(running.low))
+    return bar, None
+
+
+def _not_positive(frame: pd.DataFrame, priced: pd.Series[float], positive: NDArray[Any]) -> list[Doubt]:
+    bad = priced[~positive & priced.notna().to_numpy()]
+    if bad.empty:
+        return []
+    return [Doubt(DoubtKind.NOT_POSITIVE, _days(bad.index), float(bad.iloc[0]))]
+
+
+def _jumps(
+    frame: pd.DataFrame, priced: pd.Series[float], limits: MoveLimits, splits: Sequence[date]
+) -> list[Doubt]:
+    if len(frame) < 2:
+        return []
+    closes = np.asarray(priced, dtype=np.float64)
+    announced = _announced(pd.DatetimeIndex(frame.index), splits)
+    opens, highs, lows, volumes = _columns(frame)
+    doubts = []
+    for stretch in jumps(Series(closes, opens, highs, lows, volumes, announced), limits):
+        edge = stretch.stop if stretch.start == 0 else stretch.start
+        seen, usual = (
+            (closes[edge - 1], closes[edge]) if stretch.start == 0 else (closes[edge], closes[edge - 1])
+        )
+        days = _days(frame.index[stretch.start : stretch.stop])
+        doubts.append(Doubt(stretch.kind, days, float(seen), float(usual)))
+    return doubts
+
+
+def _announced(index: pd.DatetimeIndex, splits: Sequence[date]) -> NDArray[Any]:
+    """Rows on which a split took effect: its own session, or the next that has a bar."""
+    flags = np.zeros(len(index), dtype=np.bool_)
+    places = index.searchsorted(pd.DatetimeIndex([pd.Timestamp(day) for day in splits]).as_unit("us"))
+    flags[[place for place in places if place < len(index)]] = True
+    return flags
+
+
+def _stopped(frame: pd.DataFrame, priced: pd.Series[float], limits: MoveLimits) -> list[Doubt]:
+    if frame.empty:
+        return []
+    closes = np.asarray(priced, dtype=np.float64)
+    _opens, highs, lows, volumes = _columns(frame)
+    runs = stopped(closes, highs, lows, volumes, limits)
+    return [
+        Doubt(DoubtKind.FROZEN, _days(frame.index[start:stop]), float(closes[start])) for start, stop in runs
+    ]
+
+
+def _columns(frame: pd.DataFrame) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Open, high, low (positive, or NaN) and volume."""
+    prices = frame[["open", "high", "low"]]
+    opens, highs, lows = prices.where(prices > 0).to_numpy("float64").T
+    return opens, highs, lows, frame["volume"].to_numpy("float64")
+
+
+def _bars(frame: pd.DataFrame, limits: MoveLimits) -> tuple[pd.DataFrame, list[Doubt], tuple[date, ...]]:
+    """The bars without opens, highs and lows that are missing or no prices of their session."""
+    closes = frame["close"].to_numpy("float64")
+    before = np.concatenate((closes[:1], closes[:-1]))
+    above, below = np.fmax(closes, before), np.fmin(closes, before)
+    prices = frame[["open", "high", "low"]].to_numpy("float64")
+    absent = ~(prices > 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        logs = np.log(np.where(absent, np.nan, prices))
+        far = (logs > np.log(above)[:, None] + limits.spread) | (
+            logs < np.log(below)[:, None] - limits.spread
+        )
+    doubts = []
+    if (rows := np.flatnonzero(far.any(axis=1))).size:
+        at = rows[0]
+        seen = float(prices[at][far[at]][0])
+        doubts.append(Doubt(DoubtKind.RANGE, _days(frame.index[rows]), seen, float(closes[at])))
+    bad = absent | far
+    if np.isfinite(prices[bad]).any():
+        frame = frame.copy()
+        frame[["open", "high", "low"]] = np.where(bad, np.nan, prices)
+    only = np.isfinite(closes) & bad.all(axis=1)
+    return frame, doubts, _days(frame.index[only])
+
+
+def _adjusted(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """The bars with an adjusted close wherever it follows, and whether any are known. One that is
+    missing among others is made by the factor that both neighbours agree on, or the one there is."""
+    stated = frame["adj_close"].notna()
+    if stated.all():
+        return frame, True
+    if not stated.any():
+        return frame.assign(adj_close=frame["close"]), frame.empty
+    factor = frame["adj_close"] / frame["close"]
+    before, after = factor.ffill(), factor.bfill()
+    factor = before.where(np.isclose(before, after, rtol=1e-6) | after.isna(), np.nan).fillna(
+        after.where(before.isna())
+    )
+    return frame.assign(adj_close=frame["adj_close"].fillna(frame["close"] * factor)), True
+
+
+def _missing(
+    frame: pd.DataFrame, trusted: pd.DataFrame, days: TradingDays | None, first: date | None, due: date | None
+) -> tuple[date, ...]:
+    if days is None or first is None:
+        return ()
+    expected = pd.DatetimeIndex(days.sessions(first, due or frame.index[-1].date())).as_unit("us")
+    if not len(expected):
+        return ()
+    index = pd.DatetimeIndex(frame.index)
+    held = index[index >= expected[0]]
+    if days.strict and len(held.difference(expected)) > STRANGE * len(held):
+        return ()  # its bars are on days of their own: another calendar's
+    # Before the calendar's first year the doubted bars themselves are all that is known to be missing.
+    lost = (
+        expected.union(index).difference(pd.DatetimeIndex(trusted.index))
+        if len(trusted) < len(frame)
+        else None
+    )
+    gaps = expected.difference(pd.DatetimeIndex(trusted.index)) if lost is None else lost
+    return _days(gaps)
+
+
+def _days(index: pd.Index) -> tuple[date, ...]:
+    return tuple(stamp.date() for stamp in index)

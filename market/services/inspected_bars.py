@@ -1,0 +1,122 @@
+"""Kept histories as bars: every series of every source is inspected here, once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pandas as pd
+
+from market.bars import Bars, RunningBar
+from market.calendars.calendar import Calendar, SessionState
+from market.calendars.trading_days import TradingDays, trading_days
+from market.doubts import Doubt
+from market.errors import NoData
+from market.fetching.price_cache import CachedHistory
+from market.formatting import NEW_YORK
+from market.inspection.currency import currency_of
+from market.inspection.inspection import Inspection, inspect, inspect_running
+from market.inspection.sentences import all_doubtful, doubtful
+from market.provenance import Provenance
+from market.services import staleness_notes
+from market.sources import PriceSource
+from market.symbols import Symbol
+
+KEPT = 256  # inspections; each is a few figures beside its history
+
+
+class InspectedBars:
+    """Makes `Bars` of what is kept of a symbol. Thread-safe: a race inspects twice, and no more."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._kept: dict[tuple[str, str], tuple[Any, date, Inspection]] = {}
+
+    def of(self, source: PriceSource, symbol: Symbol, answer: CachedHistory, state: SessionState) -> Bars:
+        """The kept history as it stands at `state.at`. Raises NoData when it starts later, or when
+        nothing of it can be trusted."""
+        archive, failure = answer.archive, answer.failure
+        days = trading_days(symbol.ticker, self._calendar)
+        due = days.last_completed(state.at) if days else state.last_completed
+        found = self._inspected(source, symbol, answer, days, due)
+        if found.frame.empty:
+            raise NoData(all_doubtful(symbol, source.title, found.doubts))
+        last: date = found.frame.index[-1].date()
+        running, doubt = self._running(archive.running_at(state), found, symbol)
+        doubts = (*found.doubts, doubt) if doubt else found.doubts
+        provisional = failure is None and not archive.final and last == due
+        currency = currency_of(symbol, archive.currency)
+        return Bars(
+            symbol=symbol,
+            frame=found.frame,
+            provenance=Provenance(
+                source.title,
+                running.at if running else self._closed(days, last),
+                source.sample,
+                failure is not None,
+                self._notes(source, symbol, answer, found, doubts, running, provisional, state),
+            ),
+            running=running,
+            provisional=provisional,
+            missing=found.missing,
+            doubts=doubts,
+            adjusted=found.adjusted,
+            year=found.year,
+            currency=currency,
+        )
+
+    def _inspected(
+        self, source: PriceSource, symbol: Symbol, answer: CachedHistory, days: TradingDays | None, due: date
+    ) -> Inspection:
+        """The inspection of the rows up to `due`, kept as long as the history is the same one."""
+        archive, key = answer.archive, (source.key, symbol.ticker)
+        frame, until, inspection = self._kept.get(key, (None, due, None))
+        if inspection is not None and frame is archive.frame and until == due:
+            return inspection
+        rows = archive.frame.loc[: pd.Timestamp(due)]
+        if rows.empty:
+            raise NoData(f"There is no completed session of {symbol.label} yet.")
+        inspection = inspect(rows, symbol, days, due, archive.splits)
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
+        self._kept[key] = archive.frame, due, inspection
+        return inspection
+
+    def _running(
+        self, running: RunningBar | None, found: Inspection, symbol: Symbol
+    ) -> tuple[RunningBar | None, Doubt | None]:
+        before = float(found.frame["close"].iloc[-1])
+        if running is None or before != before:
+            return running, None
+        return inspect_running(running, before, symbol)
+
+    def _notes(
+        self,
+        source: PriceSource,
+        symbol: Symbol,
+        answer: CachedHistory,
+        found: Inspection,
+        doubts: tuple[Doubt, ...],
+        running: RunningBar | None,
+        provisional: bool,
+        state: SessionState,
+    ) -> tuple[str, ...]:
+        failure, last = answer.failure, found.frame.index[-1].date()
+        doubted = {day for doubt in doubts for day in doubt.days}
+        lost = [day for day in found.missing if day not in doubted]
+        notes = [
+            *doubtful(symbol, source.title, doubts),
+            *staleness_notes.missing(source.title, lost, last, state, excused=failure is not None),
+        ]
+        if failure is not None:
+            notes.insert(0, staleness_notes.stale(symbol, source.title, failure, last, running))
+        elif provisional:
+            notes.append(staleness_notes.provisional(source.title, last))
+        if found.frame["close"].isna().all():
+            notes.append(staleness_notes.adjusted_only(source.title))
+        return tuple(notes)
+
+    def _closed(self, days: TradingDays | None, session: date) -> datetime:
+        if days is not None:
+            return days.close(session)
+        return datetime.combine(session, time(16), NEW_YORK).astimezone(UTC)
