@@ -86,7 +86,7 @@ def read_csv(series_id: str, text: str) -> pd.Series[float]:
     >>> read_csv("DGS10", "observation_date,DGS10\\n2026-01-16,4.24\\n2026-01-19,\\n2026-01-20,4.30\\n").tolist()
     [4.24, 4.3]
     """
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if any(map(str.strip, row))]
     header = [cell.strip() for cell in rows[0]] if rows else []
     if len(header) != 2 or header[0].lower() not in _NAMES_OF_THE_DATE or header[1] != series_id:
         raise ProviderDown(TITLE, "an answer that is no table of this series")

@@ -11,11 +11,11 @@ import pandas as pd
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
-from market.errors import NoData, ProviderError
+from market.errors import NoData
 from market.formatting import NEW_YORK
 from market.provenance import Provenance
+from market.sources.files.table import TITLE, days_of, numbers_of, table_of
 
-TITLE = "Own files"
 _NAMES = ("fred_long.csv", "fred_long.csv.gz")
 
 
@@ -58,16 +58,12 @@ class FileMacro:
 
 
 def _table(path: Path) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, dtype={"series": str}, na_values=["."])
-        return pd.DataFrame(
-            {
-                "series": table["series"],
-                "date": pd.to_datetime(table["date"], format="ISO8601"),
-                "value": pd.to_numeric(table["value"]),
-            }
-        )
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
-        raise ProviderError(
-            TITLE, f"{path.name} is no table of series, date, value. Correct the file and ask again."
-        ) from None
+    table = table_of(path, ("series", "date", "value"))
+    table["value"] = table["value"].where(table["value"].str.strip() != ".", "")  # FRED's own missing value
+    return pd.DataFrame(
+        {
+            "series": table["series"],
+            "date": days_of(path, table, "date"),
+            "value": numbers_of(path, table, ("value",))["value"],
+        }
+    )

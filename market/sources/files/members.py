@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,8 +13,8 @@ from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.provenance import Provenance
+from market.sources.files.table import TITLE, text_of
 
-TITLE = "Own files"
 _LISTS = {
     RUSSELL_2000.key: ("IWM_holdings*", "r2000_members*", "russell2000_members*"),
     SP_500.key: ("sp500_members*", "IVV_holdings*", "SPY_holdings*"),
@@ -104,11 +103,10 @@ def _members(universe: Universe, path: Path) -> Members:
 
 def _list(path: Path) -> ListFile:
     try:
-        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        return read(data.decode("utf-8-sig"))
+        return read(text_of(path))
     except BadList as error:
         raise ProviderError(TITLE, f"{path.name}: {error}") from None
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error):
+    except (OSError, EOFError, zlib.error):
         raise ProviderError(
             TITLE, f"{path.name} cannot be read as a list. Correct the file and ask again."
         ) from None

@@ -1,7 +1,7 @@
 """An operator's own data: one CSV per symbol in a folder.
 
-`NAME.csv` or `NAME.csv.gz` holds `date,open,high,low,close,volume` and optionally an adjusted
-close in a column that starts with `adj_close`. `NAME_5m.csv[.gz]` holds `ts_utc,open,high,low,close`,
+`NAME.csv` or `NAME.csv.gz` holds `date,close` and optionally `open,high,low,volume` and an adjusted
+close in a column that starts with `adj_close` (or `Adj Close`). `NAME_5m.csv[.gz]` holds `ts_utc,open,high,low,close`,
 each row a five-minute bar named by its start, for the session in progress. An index drops its
 caret: `^RUT` is `RUT.csv.gz`. A fund or stock without a file of its own may be a column of a table of
 adjusted closes (`market/sources/files/funds.py`): its returns are known then, its prices are not.
@@ -10,7 +10,6 @@ adjusted closes (`market/sources/files/funds.py`): its returns are known then, i
 from __future__ import annotations
 
 import re
-import zlib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,12 +18,13 @@ import pandas as pd
 from market.bars import RunningBar, tidy
 from market.calendars.calendar import Calendar, Phase
 from market.deadline import Deadline
-from market.errors import ProviderError, UnknownSymbol
+from market.errors import UnknownSymbol
 from market.sources import History
 from market.sources.files.funds import FundTable
+from market.sources.files.table import days_of, inside, moments_of, numbers_of, table_of
 from market.symbols import Symbol, find
 
-DAILY = ("open", "high", "low", "close", "volume")
+DAILY = ("open", "high", "low", "close", "volume")  # the first three all or none
 INTRADAY = ("open", "high", "low", "close")
 BAR_LENGTH = timedelta(minutes=5)
 _NAME = re.compile(r"[A-Za-z0-9]+([.\-=][A-Za-z0-9]+)*")
@@ -75,13 +75,12 @@ class FilesSource:
         return None if bars.empty else bars
 
     def _find(self, name: str) -> Path | None:
-        """The file of this name inside the folder; None also for a name that would lead out of it."""
+        """The file of this name inside the folder; None also for a name that would lead out of it.
+        Raises ProviderError for a link that does."""
         if not _NAME.fullmatch(name.removesuffix("_5m")):
             return None
-        root = self._folder.resolve()
         for suffix in (".csv", ".csv.gz"):
-            path = (root / f"{name}{suffix}").resolve()
-            if path.is_relative_to(root) and path.is_file():
+            if path := inside(self._folder, self._folder / f"{name}{suffix}"):
                 return path
         return None
 
@@ -97,12 +96,14 @@ class FilesSource:
         return tuple(str(words[known]) for known, _score, _index in found)
 
     def _daily(self, path: Path) -> pd.DataFrame:
-        table = self._read(path, ("date", *DAILY))
-        days = self._moments(path, table, "date", utc=False)
-        frame = self._numbers(path, table, DAILY)
+        table = table_of(path, ("date", "close"))
+        if not set(table.columns).isdisjoint(DAILY[:3]):  # a misspelt column is no series of closes
+            table = table_of(path, ("date", *DAILY[:3]))
+        days = days_of(path, table, "date")
+        frame = numbers_of(path, table, [name for name in DAILY if name in table.columns])
         adjusted = [name for name in table.columns if name.startswith("adj_close")]
         if adjusted:
-            frame["adj_close"] = self._numbers(path, table, (adjusted[0],))[adjusted[0]]
+            frame["adj_close"] = numbers_of(path, table, (adjusted[0],))[adjusted[0]]
         return tidy(frame.set_axis(days))
 
     def _running(self, path: Path, opens: datetime, now: datetime) -> RunningBar | None:
@@ -121,43 +122,6 @@ class FilesSource:
 
     def _intraday(self, path: Path) -> pd.DataFrame:
         """Five-minute bars by their starts (UTC), incomplete ones left out."""
-        table = self._read(path, ("ts_utc", *INTRADAY))
-        starts = self._moments(path, table, "ts_utc", utc=True)
-        return self._numbers(path, table, INTRADAY).set_axis(starts).sort_index().dropna()
-
-    def _read(self, path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-        """All of the file as text, so that a bad cell can be named rather than guessed at."""
-        try:
-            table = pd.read_csv(path, dtype=str, keep_default_na=False, skipinitialspace=True)
-        except (OSError, EOFError, ValueError, zlib.error):  # unreadable, a broken archive, no table in it
-            raise self._bad(f"{path.name} cannot be read as a table") from None
-        table.columns = table.columns.str.strip().str.lower()
-        if absent := [name for name in columns if name not in table.columns]:
-            raise self._bad(f"{path.name} has no column {' or '.join(absent)}")
-        return table
-
-    def _moments(self, path: Path, table: pd.DataFrame, column: str, utc: bool) -> pd.DatetimeIndex:
-        moments = pd.to_datetime(table[column], format="ISO8601", errors="coerce", utc=utc)
-        self._refuse(path, table, column, moments.isna(), "date")
-        return pd.DatetimeIndex(moments)
-
-    def _numbers(self, path: Path, table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
-        """The columns as numbers; an empty cell is missing, anything else that is no number refused."""
-        frame = pd.DataFrame(index=table.index)
-        for column in columns:
-            frame[column] = pd.to_numeric(table[column], errors="coerce")
-            self._refuse(
-                path, table, column, frame[column].isna() & (table[column].str.strip() != ""), "number"
-            )
-        return frame
-
-    def _refuse(
-        self, path: Path, table: pd.DataFrame, column: str, bad: pd.Series[bool], wanted: str
-    ) -> None:
-        if bad.any():
-            row = int(bad.to_numpy().argmax())
-            cell = str(table[column].iloc[row])[:20]
-            raise self._bad(f"{path.name}, line {row + 2}: {column} “{cell}” is no {wanted}")
-
-    def _bad(self, what: str) -> ProviderError:
-        return ProviderError(self.title, f"{what}. Correct the file and ask again.")
+        table = table_of(path, ("ts_utc", *INTRADAY))
+        starts = moments_of(path, table, "ts_utc")
+        return numbers_of(path, table, INTRADAY).set_axis(starts).sort_index().dropna()

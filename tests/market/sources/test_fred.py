@@ -106,3 +106,9 @@ def test_every_series_of_the_panel_is_found_by_its_words() -> None:
     for series in PANEL:
         for word in (series.word, series.id, series.name.upper(), *series.aliases):
             assert EconomicSeries.parse(word) is series
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\r\n\r\n", "\n  \n", "\n,\n"])
+def test_empty_lines_are_no_rows(end: str) -> None:
+    text = f"observation_date,DGS10\n\n2026-01-16,4.24\n2026-01-20,4.30{end}"
+    assert read_csv("DGS10", text).tolist() == [4.24, 4.3]

@@ -167,12 +167,12 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, ticker: str) -> None:
         FilesSource(inside, CALENDAR).history(Symbol(ticker, ticker), None, CLOSED, Deadline.after(8))
 
 
-def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_that_leads_out_of_the_folder_is_not_followed_and_named(tmp_path: Path) -> None:
     (tmp_path / "SECRET.csv").write_text(DAILY)
     inside = tmp_path / "inside"
     inside.mkdir()
     (inside / "IWM.csv").symlink_to(tmp_path / "SECRET.csv")
-    with pytest.raises(UnknownSymbol):
+    with pytest.raises(ProviderError, match=r"IWM\.csv is a link that leads out of the folder of data"):
         ask(inside, "iwm", CLOSED)
 
 

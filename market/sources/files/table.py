@@ -1,0 +1,183 @@
+"""People's own tables as text: CSV as spreadsheets and programs really write it, or the reason why not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import warnings
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from market.errors import ProviderError
+from market.formatting import NEW_YORK
+
+TITLE = "Own files"
+_OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
+_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")  # 2,718.77
+_DECIMAL_COMMA = re.compile(r"^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$")  # 2.718,77 or 2718,77
+_EITHER = re.compile(r"^[+-]?\d{1,3},\d{3}$")  # 2,718
+
+
+def refused(what: str) -> ProviderError:
+    """The refusal of a file, with the next step."""
+    return ProviderError(TITLE, f"{what}. Correct the file and ask again.")
+
+
+def inside(folder: Path, path: Path) -> Path | None:
+    """`path`, a file in `folder`, with its links followed; None where there is none. Raises
+    ProviderError for a link that leads out of the folder."""
+    root, target = folder.resolve(), path.resolve()
+    if target.is_relative_to(root):
+        return target if target.is_file() else None
+    if path.is_symlink():
+        raise refused(f"{path.name} is a link that leads out of the folder of data, and is not read")
+    return None
+
+
+def text_of(path: Path) -> str:
+    """The file as text: UTF-8, with or without a mark, or cp1252 as Excel saves it; gzip by its name.
+    Raises OSError, EOFError or zlib.error where it cannot be read."""
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data = gzip.decompress(data)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def table_of(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """All of the file as text, so that a bad cell can be named rather than guessed at. Its columns are
+    in lower case, with underscores (`Adj Close` is `adj_close`). Cells stand between commas, semicolons
+    or tabs. Raises ProviderError: unreadable, or without one of `columns`."""
+    try:
+        text = text_of(path)
+    except (OSError, EOFError, zlib.error):
+        raise refused(f"{path.name} cannot be read as a table") from None
+    header = text.partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # more cells than columns
+            table = pd.read_csv(
+                io.StringIO(text),
+                sep=separator,
+                dtype=str,
+                keep_default_na=False,
+                skipinitialspace=True,
+                index_col=False,
+                skip_blank_lines=False,
+            )
+    except (ValueError, pd.errors.ParserWarning):
+        where = _longer(text, separator)
+        raise refused(f"{path.name}{where or ' cannot be read as a table'}") from None
+    table.columns = table.columns.str.strip().str.lower().str.replace(" ", "_")
+    if absent := [name for name in columns if name not in table.columns]:
+        raise refused(f"{path.name} has no column {' or '.join(absent)}")
+    table = table.fillna("")
+    empty = table.iloc[:, 0].str.strip() == ""
+    if empty.any():
+        empty &= (table.apply(lambda column: column.str.strip()) == "").all(axis=1)
+    kept: pd.DataFrame = table[~empty]
+    return kept
+
+
+def _longer(text: str, separator: str) -> str:
+    """Where a row has more cells than the header has columns; empty where none has."""
+    lines = text.splitlines()
+    width = lines[0].count(separator) if lines else 0
+    for number, line in enumerate(lines, 1):
+        if '"' not in line and line.count(separator) > width:
+            hint = "; a decimal comma needs semicolons between the cells" if separator == "," else ""
+            return f", line {number} has more cells than there are columns{hint}"
+    return ""
+
+
+def days_of(path: Path, table: pd.DataFrame, column: str) -> pd.DatetimeIndex:
+    """The column as days. A midnight with an offset (as yfinance writes it, −05:00 in winter and −04:00
+    in summer) is that day; any other moment is its day in New York. Raises ProviderError."""
+    cells = table[column].str.strip()
+    offset = cells.str.contains(r"\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$", regex=True)
+    if offset.any():
+        cells = cells.where(~offset, cells.map(_day))
+    days = pd.to_datetime(cells, format="ISO8601", errors="coerce")
+    refuse(path, table, column, days.isna(), "date")
+    return pd.DatetimeIndex(days)
+
+
+def _day(cell: str) -> str:
+    match = _OFFSET.match(cell)
+    if match is None or match[2].startswith("00:00"):
+        return match[1] if match else cell
+    try:
+        return f"{datetime.fromisoformat(cell).astimezone(NEW_YORK):%Y-%m-%d}"
+    except ValueError:
+        return ""  # no such time of day
+
+
+def moments_of(path: Path, table: pd.DataFrame, column: str) -> pd.DatetimeIndex:
+    """The column as moments in UTC. Raises ProviderError."""
+    moments = pd.to_datetime(table[column], format="ISO8601", errors="coerce", utc=True)
+    refuse(path, table, column, moments.isna(), "date")
+    return pd.DatetimeIndex(moments)
+
+
+def numbers_of(path: Path, table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """The columns as numbers; an empty cell is missing, anything else that is no number refused.
+    Thousands may be marked (2,718.77), decimals may follow a comma (2.718,77); where a table leaves open
+    which of the two a comma means, it is refused."""
+    cells = {column: table[column].str.strip() for column in columns}
+    commas = {column: texts for column, texts in cells.items() if texts.str.contains(",", regex=False).any()}
+    if commas:
+        cells |= _without_commas(path, table, commas)
+    frame = pd.DataFrame(index=table.index)
+    for column, texts in cells.items():
+        numbers = pd.to_numeric(texts, errors="coerce")
+        frame[column] = numbers
+        refuse(
+            path, table, column, numbers.isna() & ~texts.str.casefold().isin(("", "nan", "null")), "number"
+        )
+    return frame
+
+
+def _without_commas(
+    path: Path, table: pd.DataFrame, cells: dict[str, pd.Series[str]]
+) -> dict[str, pd.Series[str]]:
+    everything = pd.concat(list(cells.values()))
+    everything = everything[everything.str.contains(",", regex=False)]
+    either = everything.str.match(_EITHER)
+    decimal = everything.str.match(_DECIMAL_COMMA) & ~either
+    thousands = everything.str.match(_THOUSANDS) & ~either
+    if decimal.any() == thousands.any():
+        column, texts = next(iter(cells.items()))
+        refuse(
+            path,
+            table,
+            column,
+            texts.str.contains(",", regex=False),
+            "number that can be read in one way only",
+        )
+    if decimal.any():
+        return {
+            name: texts.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
+            if texts.str.contains(",", regex=False).any()
+            else texts
+            for name, texts in cells.items()
+        }
+    return {
+        name: texts.where(~texts.str.match(_THOUSANDS), texts.str.replace(",", "", regex=False))
+        for name, texts in cells.items()
+    }
+
+
+def refuse(path: Path, table: pd.DataFrame, column: str, bad: pd.Series[bool], wanted: str) -> None:
+    """Raise ProviderError naming file, line and column of the first bad cell, if there is one."""
+    if bad.any():
+        row = int(bad.to_numpy().argmax())
+        cell = str(table[column].iloc[row])[:20]
+        raise refused(f"{path.name}, line {int(table.index[row]) + 2}: {column} “{cell}” is no {wanted}")

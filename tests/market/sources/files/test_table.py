@@ -1,0 +1,125 @@
+"""Tables as people's programs write them: read, or refused with file, line and column."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from market.errors import ProviderError
+from market.sources.files.table import days_of, inside, moments_of, numbers_of, table_of, text_of
+
+
+def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "IWM.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def closes(path: Path) -> list[float]:
+    return list(numbers_of(path, table_of(path, ("date", "close")), ("close",))["close"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_text_is_read_in_the_encodings_that_spreadsheets_save(tmp_path: Path, encoding: str) -> None:
+    assert text_of(written(tmp_path, "name\nL’Oréal\xa0SA\n", encoding)) == "name\nL’Oréal\xa0SA\n"
+
+
+def test_an_archive_is_read_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "A.csv.gz"
+    path.write_bytes(gzip.compress("a\né\n".encode("cp1252")))
+    assert text_of(path) == "a\né\n"
+
+
+def test_columns_are_named_in_one_way(tmp_path: Path) -> None:
+    path = written(tmp_path, "Date,Open,Adj Close, Close\n2026-01-20,1,2,3\n")
+    assert list(table_of(path, ("date",)).columns) == ["date", "open", "adj_close", "close"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date;close\n2026-01-20;2718,77\n2026-01-21;1,5\n",
+        "date;close\n2026-01-20;2.718,77\n2026-01-21;1,5\n",
+        'date,close\n2026-01-20,"2718,77"\n2026-01-21,"1,5"\n',
+        'date,close\n2026-01-20,"2,718.77"\n2026-01-21,1.5\n',
+        "date\tclose\n2026-01-20\t2718,77\n2026-01-21\t1,5\n",
+        "date,close\r\n2026-01-20,2718.77\r\n\r\n2026-01-21,1.5\r\n\r\n",
+        "date,close,note\n2026-01-20,2718.77,\n,,\n2026-01-21,1.5,\n",
+    ],
+)
+def test_decimal_commas_thousands_and_empty_lines_are_read(tmp_path: Path, text: str) -> None:
+    assert closes(written(tmp_path, text)) == [2718.77, 1.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "date,close\n2026-01-20,2718,77\n",
+            "line 2 has more cells than there are columns; a decimal comma needs semicolons between the cells",
+        ),
+        (
+            "date;close\n2026-01-20;2,718\n",
+            "line 2: close “2,718” is no number that can be read in one way only",
+        ),
+        (
+            "date;close\n2026-01-20;2.718,77\n2026-01-21;2,718.77\n",
+            "line 2: close “2.718,77” is no number that can be read in one way only",
+        ),
+        ("date,close\n\n\n2026-01-20,x\n", "line 4: close “x” is no number"),
+        ("date,price\n2026-01-20,1\n", "IWM.csv has no column close"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(ProviderError) as caught:
+        closes(written(tmp_path, text))
+    assert sentence in str(caught.value)
+    assert str(caught.value).endswith("Correct the file and ask again.")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-01-20", "2026-01-20"),
+        ("2026-01-20 00:00:00-05:00", "2026-01-20"),
+        ("2025-07-01 00:00:00-04:00", "2025-07-01"),
+        ("2026-01-20T00:00:00Z", "2026-01-20"),
+        ("2026-01-20 21:00:00+00:00", "2026-01-20"),
+        ("2026-01-21 02:00:00+00:00", "2026-01-20"),
+        ("2026-01-20 16:00:00-0500", "2026-01-20"),
+    ],
+)
+def test_a_date_with_an_offset_is_its_day(tmp_path: Path, cell: str, day: str) -> None:
+    path = written(tmp_path, f"date,close\n2026-01-16,1\n{cell},1\n")
+    days = days_of(path, table_of(path, ("date",)), "date")
+    assert list(days) == [pd.Timestamp("2026-01-16"), pd.Timestamp(day)]
+    assert days.tz is None
+
+
+@pytest.mark.parametrize("cell", ["20/01/26", "2026-01-20 24:99:00-05:00", "tomorrow"])
+def test_no_date_is_refused_with_its_line(tmp_path: Path, cell: str) -> None:
+    path = written(tmp_path, f"date,close\n2026-01-16,1\n{cell},1\n")
+    with pytest.raises(ProviderError, match=r"IWM\.csv, line 3: date “"):
+        days_of(path, table_of(path, ("date",)), "date")
+
+
+def test_moments_are_in_utc(tmp_path: Path) -> None:
+    path = written(tmp_path, "ts_utc\n2026-01-20 16:30:00\n2026-01-20 11:30:00-05:00\n")
+    assert len(set(moments_of(path, table_of(path, ("ts_utc",)), "ts_utc"))) == 1
+
+
+def test_a_link_out_of_the_folder_is_refused_and_one_inside_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (tmp_path / "SECRET.csv").touch()
+    (folder / "A.csv").touch()
+    (folder / "B.csv").symlink_to(folder / "A.csv")
+    (folder / "C.csv").symlink_to(tmp_path / "SECRET.csv")
+    assert inside(folder, folder / "B.csv") == (folder / "A.csv").resolve()
+    assert inside(folder, folder / "D.csv") is None
+    assert inside(folder, folder / "../SECRET.csv") is None
+    with pytest.raises(ProviderError, match=r"C\.csv is a link"):
+        inside(folder, folder / "C.csv")
