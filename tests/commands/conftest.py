@@ -11,6 +11,7 @@ import pytest
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import build_app
+from bot.wiring.channel_words import ChannelWords
 from commands.framework.asker import Asker
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
@@ -22,7 +23,7 @@ Say = Callable[..., Reply]
 SOMEBODY = Asker("slack", "T1", "C1", "U1", zone="America/New_York", manages=True)
 
 
-class Anywhere:
+class Anywhere(ChannelWords):
     """A platform that lets the bot post: the edge of the program, as far as commands see it."""
 
     def may_post(self, place: Place) -> str | None:
