@@ -10,7 +10,15 @@ from charts.spec import Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
-from commands.presentation.wording import caption, dated, direction, opened, period_actions, the
+from commands.presentation.wording import (
+    caption,
+    change_evidence,
+    dated,
+    direction,
+    opened,
+    period_actions,
+    the,
+)
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, lead, level, moment
@@ -32,7 +40,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     """
     _all_different(symbols)
     newest = market.many(symbols, levels=False)
-    bars = [market.completed(each) for each in newest]
+    bars = [market.completed(history) for history in newest]
     result = relative_performance(aligned(bars), period)
     spread = lead(result.spread).removeprefix("+")
     leader, laggard = the(result.leader), the(result.laggard)
@@ -146,17 +154,7 @@ def _still_running(bars: Sequence[Bars]) -> list[str]:
 
 
 def _evidence(result: Performance, bars: Sequence[Bars]) -> tuple[Evidence, ...]:
-    evidence = []
-    for own in bars:
-        label = own.symbol.label
-        basis = "adjusted close" if own.return_basis == "total return" else "close"
-        first, last = (float(own.total.loc[result.rebased.index[i]]) for i in (0, -1))
-        evidence.append(
-            Evidence(
-                f"{label} {change(float(result.returns[label]))}",
-                f"{basis} / {basis} at the base − 1 ({own.return_basis})",
-                (f"{level(first)} on {result.base}", f"{level(last)} on {result.end}"),
-                own.source,
-            )
-        )
-    return tuple(evidence)
+    changes = {b.symbol.label: float(result.returns[b.symbol.label]) for b in bars}
+    return tuple(
+        change_evidence(b.symbol.label, changes[b.symbol.label], b, result.base, result.end) for b in bars
+    )

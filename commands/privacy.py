@@ -46,11 +46,11 @@ def privacy(
     person = asker.person if whose == "mine" else None
     if verb == "erase":
         return _erase(asker, privacy, person, whose, confirm is not None)
-    found = privacy.export(asker.platform, asker.workspace, person)
-    counts = {table: len(rows) for table, rows in found.items() if isinstance(rows, list)}
+    kept = privacy.export(asker.platform, asker.workspace, person)
+    counts = {table: len(rows) for table, rows in kept.items() if isinstance(rows, list)}
     total = sum(counts.values())
     suffix = "" if whose == "mine" else " workspace"
-    content = json.dumps(found, indent=2, ensure_ascii=False).encode()
+    content = json.dumps(kept, indent=2, ensure_ascii=False).encode()
     attachment = Attachment("bellwether-data.json", content, "application/json")
     return Reply(
         f"{total:,} thing{'s'[: total != 1]} stored about {'you' if whose == 'mine' else 'this workspace'}.",

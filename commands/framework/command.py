@@ -13,8 +13,10 @@ from commands.framework.reply import Reply, Visibility
 
 
 class UsageError(Exception):
-    """The words do not fit the command. The sentence is safe to show and says what to do next;
-    `suggestions` are full commands that would work (shown as buttons)."""
+    """Words that do not fit the command; the sentence is safe to show and says what to do next.
+
+    suggestions: full commands that would work, shown as buttons.
+    """
 
     def __init__(self, sentence: str, suggestions: tuple[str, ...] = ()) -> None:
         self.suggestions = suggestions
@@ -23,8 +25,11 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One typed word (or run of words). `description` is what a face shows beside it (at most
-    100 characters); `argument_type` reads it, completes it and knows its closed list of choices."""
+    """A typed word, or run of words.
+
+    argument_type: reads it, completes it and has its closed list of choices.
+    description: what a face shows beside it; at most 100 characters.
+    """
 
     name: str
     argument_type: ArgumentType
@@ -35,16 +40,21 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A question the bot answers. `usage` is a working example. `summary` is the docstring's first
-    line, `lesson` the rest: what the figure means, how it is computed, where the formula is from.
-    `personal`: words that make the answer somebody's own; without them it is the same for all."""
+    """A question that the bot answers.
+
+    usage: a working example.
+    summary: the first line of the docstring.
+    lesson: the rest of it: what the figure means, how it is computed, where the formula is from.
+    services: keyword-only parameters by name, with their types.
+    personal: words that make the answer somebody's own; without them it is the same for all.
+    """
 
     name: str
     usage: str
     summary: str
     lesson: str
     parameters: tuple[Parameter, ...]
-    services: dict[str, Any]  # keyword-only parameters by name, with their types
+    services: dict[str, Any]
     run: Callable[..., Reply]
     visibility: Visibility = Visibility.PUBLIC
     examples: tuple[str, ...] = ()

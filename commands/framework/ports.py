@@ -54,8 +54,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A digest that comes by itself. `reason`: why it is paused. `next_due`: when it comes next
-    (UTC; None when paused). `id` is 0 until it is kept."""
+    """A digest that comes by itself.
+
+    owner: the platform's id of the person who set it up.
+    reason: why it is paused.
+    next_due: when it comes next (UTC); None when paused.
+    id: its number; 0 until it is kept.
+    """
 
     place: Place
     owner: str
@@ -69,7 +74,12 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the ledger says of one digest: for the day `day`, in `state` since `at`."""
+    """What the ledger states of one digest.
+
+    key: that of its line.
+    day: the day that it is for.
+    state: in which it is since `at` (UTC).
+    """
 
     key: str
     day: date
@@ -110,8 +120,14 @@ class Subscriptions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something a person waits for. `armed`: waiting to happen; a fired alert that re-arms is
-    disarmed until its rule's band is left. `checked`: the newest session it has been judged on."""
+    """Something a person waits for.
+
+    owner: the platform's id of the person.
+    armed: waiting to happen; a fired alert that re-arms is disarmed until its rule's band is left.
+    snoozed_until: until when it is quiet (UTC).
+    checked: the newest session it has been judged on.
+    id: its number; 0 until it is kept.
+    """
 
     place: Place
     owner: str
@@ -142,7 +158,10 @@ class Alerts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose watchlist: `id` is a person's or, with `shared`, a channel's."""
+    """The owner of a watchlist.
+
+    id: the platform's id of a person or, where `shared`, of a channel.
+    """
 
     platform: str
     workspace: str
@@ -178,8 +197,12 @@ class Privacy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be kept, and by whom. `alerts`: of one person; `digests`: of one channel;
-    `admins_only`: a channel's digests are changed by admins alone, not by whoever is in it."""
+    """How much may be kept, and by whom.
+
+    alerts: of one person, at most.
+    digests: of one channel, at most.
+    admins_only: a channel's digests are changed by admins alone, not by whoever manages the channel.
+    """
 
     alerts: int = 20
     digests: int = 10

@@ -27,9 +27,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One figure. `value` is raw (a fraction for percentages); `text` is how it is written.
+    """A figure with its label.
 
-    `detail` completes it for readers: "on 2,698.17", "the 8th of 2026".
+    value: raw; a fraction for percentages.
+    detail: completes it for readers: "on 2,698.17", "the 8th of 2026".
+    as_of, source: its own, as they are written.
     """
 
     label: str
@@ -53,7 +55,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` hold raw values, one per column; the first column names the row."""
+    """A table.
+
+    rows: raw values, one a column; the first column names the row.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[float | int | str | datetime | None, ...], ...]
@@ -67,7 +72,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: `command` is the full text of the follow-up, `/compare rut ndx 3y`."""
+    """A button.
+
+    command: the full text of the follow-up: "/compare rut ndx 3y".
+    """
 
     label: str
     command: str
@@ -75,7 +83,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind one sentence: the formula in words, the inputs with dates, the source."""
+    """The evidence of one sentence: its formula in words, its inputs with dates, its source."""
 
     statement: str
     formula: str
@@ -99,7 +107,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with the reply, such as the series behind a picture as CSV."""
+    """A file that goes with the reply, such as the series of a picture as CSV."""
 
     name: str
     content: bytes
