@@ -10,18 +10,21 @@ from charts.spec import Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
+from commands.inputs.stand_ins import once_each
 from commands.presentation.wording import (
     caption,
     change_evidence,
     dated,
     direction,
+    listed,
     opened,
     period_actions,
     the,
 )
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
-from market.formatting import Unit, change, lead, level, moment
+from market.formatting import Unit, change, lead, level, moment, moved_points
+from market.inspection.currency import unit_words
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market
@@ -36,37 +39,89 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     funds and stocks by total return, that is with dividends reinvested (adjusted closes).
 
     Formula: change = last close / base close − 1; spread = best less worst, in percentage points.
+    Volatility indices and yields are measured levels: their change is told in points, and they lead nothing.
     Where the newest sessions differ, all are compared up to the last session they have in common.
     """
     _all_different(symbols)
-    newest = market.many(symbols, levels=False)
-    bars = [market.completed(history) for history in newest]
-    result = relative_performance(aligned(bars), period)
-    spread = lead(result.spread).removeprefix("+")
-    leader, laggard = the(result.leader), the(result.laggard)
-    headline = Headline(
-        f"{opened(leader)} led {laggard} by {spread} {period.words}", f" ({result.base} to {result.end})"
-    )
+    newest, repeated = once_each(symbols, market.many(symbols, levels=False))
+    everything = [market.completed(bars_of) for bars_of in newest]
+    levels = [bars_of for bars_of in everything if bars_of.symbol.is_level]
+    bars = [bars_of for bars_of in everything if not bars_of.symbol.is_level]
     asked = f"/compare {' '.join(s.word for s in symbols)}"
+    if not bars:
+        words = tuple(f"/chart {bars_of.symbol.word} {period}" for bars_of in levels[:3])
+        raise UsageError(
+            f"{listed([bars_of.symbol.label for bars_of in levels])} are measured levels that nobody can hold: none leads "
+            f"another. Try {' or '.join(words)}.",
+            words,
+        )
+    result = relative_performance(aligned(bars), period)
+    headline = _headline(result, period)
     when = f"{result.end} close"
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result, bars), when, bars[0].source),
+        facts=dated([*_facts(result, bars), *_level_facts(levels, result)], when, bars[0].source),
         table=_table(result, bars),
         chart=_chart(headline, result, period, bars),
         notes=(
+            *repeated,
             *_about_sessions(bars, result, period),
+            *_about_levels(levels),
             *_about_returns(bars),
+            *_about_currencies(bars),
             *_still_running(newest),
-            *combined(*bars).notes,
+            *combined(*everything).notes,
         ),
         actions=period_actions(asked),
         evidence=_evidence(result, bars),
         direction=direction(float(result.returns.iloc[0])),
-        provenance=combined(*bars),
+        provenance=combined(*everything),
         command=f"{asked} {period}",
     )
+
+
+def _headline(result: Performance, period: Period) -> Headline:
+    leader, laggard, span = the(result.leader), the(result.laggard), f" ({result.base} to {result.end})"
+    if len(result.returns) == 1:  # its index's stand-in, or beside levels only
+        return Headline(
+            f"{opened(leader)} moved {change(float(result.returns.iloc[0]))} {period.words}", span
+        )
+    spread = lead(result.spread).removeprefix("+")
+    return Headline(f"{opened(leader)} led {laggard} by {spread} {period.words}", span)
+
+
+def _level_facts(levels: Sequence[Bars], result: Performance) -> list[Fact]:
+    """What each measured level did between the same two closes, in points."""
+    facts = []
+    for own in levels:
+        both = [own.closes.get(stamp) for stamp in (result.rebased.index[0], result.rebased.index[-1])]
+        if any(value is None for value in both):
+            facts.append(Fact(own.symbol.label, None, Unit.LEVEL, f"no bar on {result.base} or {result.end}"))
+            continue
+        first, last = (float(value) for value in both if value is not None)
+        facts.append(
+            Fact(own.symbol.label, moved_points(last - first), detail=f"from {level(first)} to {level(last)}")
+        )
+    return facts
+
+
+def _about_levels(levels: Sequence[Bars]) -> list[str]:
+    if not levels:
+        return []
+    names = listed([the(own.symbol.label) for own in levels])
+    verb = "is a measured level" if len(levels) == 1 else "are measured levels"
+    return [f"{opened(names)} {verb} that nobody can hold: changes in points, no return and no lead."]
+
+
+def _about_currencies(bars: Sequence[Bars]) -> list[str]:
+    priced = {own.symbol.label: own.currency for own in bars if own.currency}
+    if len(set(priced.values())) < 2:
+        return []
+    units = ", ".join(f"{label} in {unit_words(currency) or currency}" for label, currency in priced.items())
+    return [
+        f"In different currencies: {units}. Each change is in its own currency, without the exchange rate."
+    ]
 
 
 def _all_different(symbols: Symbols) -> None:
@@ -135,6 +190,14 @@ def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -
 
 def _about_returns(bars: Sequence[Bars]) -> list[str]:
     kinds = {b.return_basis for b in bars}
+    plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_index]
+    if plain and len(kinds) > 1:
+        return [
+            f"{listed(plain)} and indices are price return, without dividends (there are no adjusted closes); the rest "
+            "is total return, with them."
+        ]
+    if plain:
+        return [f"All by price return, without dividends: there are no adjusted closes of {listed(plain)}."]
     if len(kinds) > 1:
         return ["Indices are price return, without dividends; funds and stocks total return, with them."]
     return [f"All by {kinds.pop()}."]

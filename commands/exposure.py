@@ -14,6 +14,7 @@ from commands.inputs.basket import Basket, basket
 from commands.presentation.wording import caption, dated, listed, the
 from market.analytics.exposure import MEGA_TECH, MOST, BadHoldings, Holdings, Sensitivity, parse, sensitivity
 from market.analytics.risk import YEAR
+from market.bars import Bars
 from market.catalog import SymbolKind
 from market.errors import MarketError
 from market.formatting import Unit, share, written
@@ -81,7 +82,7 @@ def _prices(market: Market, read: Holdings) -> _Prices:
         held = basket(market, read.symbols, levels=False)
         indices = basket(market, INDICES)
         betas = sensitivity(
-            read.lines, held.totals, pd.DataFrame({b.symbol.label: b.total for b in indices.all})
+            read.lines, held.totals, pd.DataFrame({_label(t, b): b.total for t, b in indices.bars.items()})
         )
     except MarketError as problem:
         return _Prices(Basket({}), None, (f"Without betas: {problem}",))
@@ -90,6 +91,14 @@ def _prices(market: Market, read: Holdings) -> _Prices:
     )
     out = f"Betas without {listed(betas.left_out)}, which lack a year of prices." if betas.left_out else ""
     return _Prices(merged, betas, (*((out,) if out else ()), *merged.notes(betas.end)))
+
+
+def _label(ticker: str, bars: Bars) -> str:
+    """The index, or the index and the fund that stands in for it."""
+    if bars.symbol.ticker == ticker:
+        return bars.symbol.label
+    index = next(symbol for symbol in INDICES if symbol.ticker == ticker)
+    return f"{index.label} (by its fund {bars.symbol.label})"
 
 
 def _headline(read: Holdings, prices: _Prices) -> Headline:

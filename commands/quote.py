@@ -10,7 +10,8 @@ from commands.presentation.wording import caption, dated, direction, opened, rec
 from market.analytics.performance import relative_performance
 from market.analytics.records import record_closes
 from market.bars import Bars
-from market.formatting import Unit, level, moment, written
+from market.formatting import Unit, level, moment, moved_points, written
+from market.inspection.currency import unit_words
 from market.period import Period
 from market.provenance import combined
 from market.quote import Quote
@@ -36,7 +37,7 @@ def quote(symbol: Symbol, *, market: Market) -> Reply:
     return Reply(
         headline=_headline(bars, now),
         facts=dated(_facts(bars, now), moment(now.as_of), bars.source),
-        chart=_chart(bars, now),
+        chart=_chart(bars, now) if len(bars.closes) > 1 else None,  # a share of yesterday has no line yet
         notes=(*session_note(market.state(), now.in_progress), *combined(bars).notes),
         actions=(
             Action("1 year", f"/chart {symbol.word} 1y"),
@@ -64,29 +65,54 @@ def quote(symbol: Symbol, *, market: Market) -> Reply:
 
 
 def _headline(bars: Bars, now: Quote) -> str:
-    name, moved = the(bars.symbol.label), written(now.change, Unit.CHANGE)
+    name, moved = the(bars.symbol.label), _moved(bars, now)
     if now.in_progress:
         return (
-            f"So far today {name} is at {level(now.last)}, {moved} on the last close of "
-            f"{written(now.previous, Unit.LEVEL)} (as of {moment(now.as_of)}; not a close)."
+            f"So far today {name} is at {_price(bars, now.last)}, {moved} on the last close of "
+            f"{_price(bars, now.previous)} (as of {moment(now.as_of)}; not a close)."
         )
-    return f"{opened(name)} closed at {level(now.last)} on {now.session}, {moved}."
+    return f"{opened(name)} closed at {_price(bars, now.last)} on {now.session}, {moved}."
+
+
+def _price(bars: Bars, value: float | None) -> str:
+    """A price with its unit, where that is not the dollar."""
+    unit = unit_words(bars.currency)
+    return (
+        f"{written(value, Unit.LEVEL)} {unit}" if unit and value is not None else written(value, Unit.LEVEL)
+    )
+
+
+def _moved(bars: Bars, now: Quote) -> str:
+    """The change of the day: in points for a measured level, in per cent for what can be held."""
+    if bars.symbol.is_level and now.previous is not None:
+        return moved_points(now.last - now.previous)
+    return written(now.change, Unit.CHANGE)
 
 
 def _facts(bars: Bars, now: Quote) -> list[Fact]:
+    unit = unit_words(bars.currency)
+    when = f"{unit}, {now.session}" if unit else str(now.session)
     facts = [
-        Fact("So far today" if now.in_progress else "Close", now.last, Unit.LEVEL, str(now.session)),
-        Fact("Change", now.change, Unit.CHANGE, f"on {written(now.previous, Unit.LEVEL)}"),
+        Fact("So far today" if now.in_progress else "Close", now.last, Unit.LEVEL, when),
+        Fact("Change", _moved(bars, now), detail=f"on {_price(bars, now.previous)}")
+        if bars.symbol.is_level
+        else Fact("Change", now.change, Unit.CHANGE, f"on {_price(bars, now.previous)}"),
         Fact("Day's range", f"{written(now.low, Unit.LEVEL)} to {written(now.high, Unit.LEVEL)}"),
     ]
     if bars.symbol.has_volume and now.volume is not None:
         facts.append(Fact("Volume", now.volume, Unit.COUNT, "so far" if now.in_progress else ""))
     closed = f"{bars.last_session} close"
     to = ", to the last close" if now.in_progress else ""
-    facts.append(Fact("Record", _record(bars), as_of=closed))
+    if not bars.symbol.is_level:
+        facts.append(Fact("Record", _record(bars), as_of=closed))
     total = bars.total.to_frame()
     for period in _SPANS:
         if period.base_day(bars.last_session) >= total.index[0].date():
+            if bars.symbol.is_level:
+                part = period.cut(bars.closes)
+                difference = moved_points(float(part.iloc[-1] - part.iloc[0]))
+                facts.append(Fact(period.text.upper(), difference, detail=f"in points{to}", as_of=closed))
+                continue
             result = relative_performance(total, period)
             moved = float(result.returns.iloc[0])
             facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, bars.return_basis + to, as_of=closed))
@@ -105,5 +131,5 @@ def _chart(bars: Bars, now: Quote) -> LevelChart:
         f"between {level(float(closes.min()))} and {level(float(closes.max()))}. {_headline(bars, now)}"
     )
     so_far = " so far today" if now.in_progress else ""
-    title = f"{bars.symbol.label} {level(now.last)}, {written(now.change, Unit.CHANGE)}{so_far}"
+    title = f"{bars.symbol.label} {level(now.last)}, {_moved(bars, now)}{so_far}"
     return level_picture(bars, _SHOWN, caption(title, alt, bars, subtitle="daily closes, 3 months"))

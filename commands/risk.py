@@ -51,7 +51,8 @@ STANDARD = Symbol.parse("spx")
 def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply:
     """How much a market swings, how far it has fallen, and how it moves with another.
 
-    Realised volatility is the standard deviation of the daily returns times √{year}, over the last
+    Realised volatility is the standard deviation of the daily returns times √{year} (the market's own
+    sessions a year: {year} in New York, 365 for coins), over the last
     {windows} sessions (Hull, "Options, Futures, and Other Derivatives"). Drawdown is the last
     close over the highest before it, less one. Beta is the covariance with the benchmark's daily
     returns over their variance, correlation is Pearson's, both over {year} sessions (Sharpe 1964).
@@ -65,6 +66,7 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         other = "ndx" if symbol.ticker == STANDARD.ticker else "spx"
         suggestion = f"/risk {symbol.word} {other}"
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
+    _refuse_levels(symbol, against)
     with offer_alternatives("/movers", "/macro"):
         held = basket(market, (symbol, against), levels=False)
         if symbol.ticker not in held.bars:
@@ -86,6 +88,17 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         provenance=combined(*used),
         command=f"/risk {symbol.word} {against.word}",
     )
+
+
+def _refuse_levels(*symbols: Symbol) -> None:
+    for symbol in symbols:
+        if symbol.is_level:
+            suggestions = (f"/quote {symbol.word}", f"/chart {symbol.word} 1y")
+            raise UsageError(
+                f"{opened(the(symbol.label))} is a measured level that nobody can hold: it has no return, and so no "
+                f"volatility, drawdown or beta. Try {' or '.join(suggestions)}.",
+                suggestions,
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +126,11 @@ def _measured(own: Bars, other: Bars | None) -> _RiskResult:
         raise NoData(f"{own.symbol.label} has {len(closes)} closes; volatility needs {WINDOWS[0] + 1}.")
     beside: BenchmarkRelation | None = None
     problem: tuple[str, ...] = ()
+    if other is not None and other.symbol.ticker == own.symbol.ticker:
+        other, problem = (
+            None,
+            (f"Without a beta: {own.symbol.label} stands in for its index and is both of the two.",),
+        )
     if other is not None:
         try:
             beside = relation(closes, other.total)
@@ -121,10 +139,10 @@ def _measured(own: Bars, other: Bars | None) -> _RiskResult:
     return _RiskResult(
         own=own,
         other=other if beside else None,
-        volatility={window: recent_volatility(closes, window) for window in WINDOWS},
+        volatility={window: recent_volatility(closes, window, own.year) for window in WINDOWS},
         declines=declines(closes),
         relation=beside,
-        frame=rolling(closes, other.total if other is not None and beside else None),
+        frame=rolling(closes, other.total if other is not None and beside else None, own.year),
         problem=problem,
     )
 
@@ -186,7 +204,7 @@ def _table(result: _RiskResult) -> Table | None:
     rows: list[tuple[float | str, ...]] = []
     for bars in (result.own, result.other):
         fall = declines(bars.total)
-        swings = (recent_volatility(bars.total, window) for window in WINDOWS)
+        swings = (recent_volatility(bars.total, window, bars.year) for window in WINDOWS)
         rows.append((bars.symbol.label, *swings, fall.now, fall.worst))
     return Table(columns, tuple(rows), title=f"Closes to {result.own.last_session}")
 
@@ -218,7 +236,7 @@ def _flip(result: _RiskResult) -> tuple[str, ...]:
     side, other = ("calmer", "above") if short < year else ("rougher", "below")
     return (
         f"What would change it: the last {WINDOWS[0]} sessions were {side} than the last {YEAR}; they would not be "
-        f"with a volatility {other} {share(year)}, that is typical days of {share(year / YEAR**0.5)}.",
+        f"with a volatility {other} {share(year)}, that is typical days of {share(year / result.own.year**0.5)}.",
     )
 
 
@@ -237,7 +255,7 @@ def _evidence(result: _RiskResult) -> tuple[Evidence, ...]:
     volatility = (
         Evidence(
             f"Volatility over {window} sessions {share(value)}",
-            "sample standard deviation of daily simple returns × √252",
+            f"sample standard deviation of daily simple returns × √{own.year}",
             (f"{window} {own.return_basis}s to {last}",),
             own.source,
         )

@@ -94,6 +94,11 @@ def lead(fraction: float) -> str:
     return _signed(fraction * 100, 2, " points")
 
 
+def moved_points(difference: float) -> str:
+    """A change of a measured level in its own points. `moved_points(-1.256) == "−1.26 points"`."""
+    return _signed(difference, 2, " points")
+
+
 def points(fraction: float) -> str:
     """A threshold in percentage points, in its shortest digits. `points(0.05) == "5 points"`."""
     number = f"{fraction * 100:g}"

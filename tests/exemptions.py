@@ -286,6 +286,7 @@ OVER_SEVERAL_MODULES = {
     "tests/bot/wiring/test_everything": "all faces in one process",
     "tests/charts/test_gallery": "every picture, looked at",
     "tests/commands/test_every_command": "what holds for every command",
+    "tests/commands/test_levels_and_stand_ins": "kinds of instruments, whichever command is asked",
     "tests/market/claims/test_corpus": "the reader and the judge on news sentences",
     "tests/market/claims/test_docs": "the page of examples is so",
     "tests/market/claims/test_linear": "no text takes longer than its length",

@@ -57,9 +57,10 @@ class BenchmarkRelation:
     capture: Capture | None
 
 
-def volatility(returns: pd.Series[float]) -> float:
+def volatility(returns: pd.Series[float], year: int = YEAR) -> float:
     """Annualised realised volatility of daily simple returns, a fraction: their sample standard
-    deviation (n - 1) times the square root of 252. NaN with fewer than two returns.
+    deviation (n - 1) times the square root of `year`, the instrument's sessions a year. NaN with fewer
+    than two returns.
 
     Source: J. Hull, "Options, Futures, and Other Derivatives", estimating volatility from
     historical data; with simple returns, as empyrical's `annual_volatility` has it.
@@ -68,10 +69,10 @@ def volatility(returns: pd.Series[float]) -> float:
     >>> round(volatility(pd.Series([0.01, -0.01, 0.01, -0.01])), 4)
     0.1833
     """
-    return float(returns.std(ddof=1) * np.sqrt(YEAR))
+    return float(returns.std(ddof=1) * np.sqrt(year))
 
 
-def recent_volatility(closes: pd.Series[float], window: int) -> float:
+def recent_volatility(closes: pd.Series[float], window: int, year: int = YEAR) -> float:
     """`volatility` of the last `window` daily returns; NaN when there are fewer.
 
     >>> calm = pd.Series([100.0, 200.0, 202.0, 204.02])
@@ -79,7 +80,7 @@ def recent_volatility(closes: pd.Series[float], window: int) -> float:
     (0.0, nan)
     """
     returns = daily_returns(closes)
-    return volatility(returns.iloc[-window:]) if len(returns) >= window else float("nan")
+    return volatility(returns.iloc[-window:], year) if len(returns) >= window else float("nan")
 
 
 def declines(closes: pd.Series[float]) -> Decline:
@@ -173,7 +174,9 @@ def capture(
     )
 
 
-def rolling(closes: pd.Series[float], benchmark: pd.Series[float] | None = None) -> pd.DataFrame:
+def rolling(
+    closes: pd.Series[float], benchmark: pd.Series[float] | None = None, year: int = YEAR
+) -> pd.DataFrame:
     """The same figures at every session: `volatility_20`, `_60`, `_252`, `drawdown`, and beside a
     benchmark `beta` and `correlation` over 252 common returns. NaN until the window is full; each
     row looks at itself and the rows before it only. Rows are the sessions of `closes`.
@@ -185,7 +188,7 @@ def rolling(closes: pd.Series[float], benchmark: pd.Series[float] | None = None)
     (True, np.True_)
     """
     returns = closes / closes.shift(1) - 1.0
-    out = {f"volatility_{w}": returns.rolling(w).std(ddof=1) * np.sqrt(YEAR) for w in WINDOWS}
+    out = {f"volatility_{w}": returns.rolling(w).std(ddof=1) * np.sqrt(year) for w in WINDOWS}
     out["drawdown"] = drawdown(closes)
     if benchmark is not None:
         both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()

@@ -72,7 +72,8 @@ def test_bars_on_a_stock_holiday_are_left_out(tmp_path: Path) -> None:
     write(tmp_path, "VIX", {"2026-01-15": 20, "2026-01-16": 21, "2026-01-19": 30})
     reply = conversation(f"files:{tmp_path}", "2026-01-19T20:00-05:00")("/compare vix spx 1d")
     assert reply.table.title == "2026-01-15 to 2026-01-16"
-    assert {row[0]: row[1] for row in reply.table.rows} == pytest.approx({"VIX": 0.05, "S&P 500": 0.01})
+    assert {row[0]: row[1] for row in reply.table.rows} == pytest.approx({"S&P 500": 0.01})
+    assert {fact.label: fact.value for fact in reply.facts}["VIX"] == "+1.00 points"
 
 
 def test_the_same_market_twice_is_refused_with_the_next_step(sample) -> None:
