@@ -17,7 +17,7 @@ from market.analytics.performance import drawdown, relative_performance
 from market.analytics.records import record_closes
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, level, moment
+from market.formatting import Unit, change, level, moment, moved_points
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market
@@ -55,8 +55,9 @@ def chart(
     result = relative_performance(bars.closes.to_frame(), period)
     moved = float(result.returns.iloc[0])
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
+    amount = moved_points(last - first) if bars.symbol.is_level else change(moved)
     headline = Headline(
-        opened(f"{the(bars.symbol.label)} moved {change(moved)} {period.words}"),
+        opened(f"{the(bars.symbol.label)} moved {amount} {period.words}"),
         f" ({result.base} to {result.end}), to {level(last)}",
     )
     drawn = _picture(bars, period, style, sma, headline)
@@ -69,8 +70,10 @@ def chart(
         actions=_actions(symbol, period, style, sma),
         evidence=(
             Evidence(
-                f"{change(moved)} {period.words}",
-                "last close / base close − 1 (price return)",
+                f"{amount} {period.words}",
+                "last close − base close, in points"
+                if bars.symbol.is_level
+                else "last close / base close − 1 (price return)",
                 (f"{level(first)} on {result.base}", f"{level(last)} on {result.end}"),
                 bars.source,
             ),
@@ -104,6 +107,14 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     closes = period.cut(bars.closes)
     highest, lowest = closes.idxmax(), closes.idxmin()
     worst = drawdown(closes)
+    if bars.symbol.is_level:
+        difference = moved_points(float(closes.iloc[-1] - closes.iloc[0]))
+        return [
+            Fact("Last close", float(closes.iloc[-1]), Unit.LEVEL, str(closes.index[-1].date())),
+            Fact("Change", difference, detail=f"{period.words}, in points"),
+            Fact("Highest close", float(closes.max()), Unit.LEVEL, f"{highest:%Y-%m-%d}"),
+            Fact("Lowest close", float(closes.min()), Unit.LEVEL, f"{lowest:%Y-%m-%d}"),
+        ]
     return [
         Fact("Last close", float(closes.iloc[-1]), Unit.LEVEL, str(closes.index[-1].date())),
         Fact("Change", moved, Unit.CHANGE, f"{period.words}, price return"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from charts.pictures.candles import Candles
@@ -16,9 +17,9 @@ from market.period import Period
 def level_picture(bars: Bars, period: Period, caption: Caption, *, sma: tuple[int, ...] = ()) -> LevelChart:
     """Closes over `period` with record closes marked, the running value apart, drawdown below.
 
-    Drawdown and records are of all history, then cut: a period never invents a record.
+    Drawdown and records are of all history, then cut: a period never invents a record. A measured level has neither.
     """
-    closes = period.cut(bars.closes)
+    closes, held = period.cut(bars.closes), not bars.symbol.is_level
     marked = record_closes(bars.closes).sessions
     shown = marked[(marked >= closes.index[0]) & (marked <= closes.index[-1])]
     running = bars.running
@@ -26,9 +27,9 @@ def level_picture(bars: Bars, period: Period, caption: Caption, *, sma: tuple[in
     return LevelChart(
         caption,
         Line.of(bars.symbol.label, closes),
-        records=shown.values.astype("datetime64[D]"),
+        records=shown.values.astype("datetime64[D]") if held else np.array([], dtype="datetime64[D]"),
         so_far=RunningPoint(running.session, running.last) if running and up_to_date else None,
-        drawdown=Line.of("Drawdown", drawdown(bars.closes).loc[closes.index]),
+        drawdown=Line.of("Drawdown", drawdown(bars.closes).loc[closes.index]) if held else None,
         averages=averages(bars.closes, sma, closes.index[0]),
     )
 

@@ -55,6 +55,14 @@ def test_the_quote_of_a_level_is_in_points_and_knows_no_record(folder: Path) -> 
     assert str(facts["1Y"]).endswith(" points")
 
 
+def test_the_chart_of_a_level_marks_no_record_and_no_drawdown(folder: Path) -> None:
+    reply = conversation(f"files:{folder}", AT)("/chart vix 1y")
+    assert " points over 1 year" in reply.headline
+    assert {"Record", "Worst drawdown"}.isdisjoint(fact.label for fact in reply.facts)
+    assert reply.chart.drawdown is None
+    assert len(reply.chart.records) == 0
+
+
 @pytest.mark.parametrize("command", ["/compare rut iwm 1y", "/compare iwm rut 1y"])
 def test_a_fund_is_not_compared_with_itself(folder: Path, command: str) -> None:
     reply = conversation(f"files:{folder}", AT)(command)

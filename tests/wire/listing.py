@@ -14,7 +14,7 @@ import pandas as pd
 from market.calendars.calendar import Calendar, Phase
 from market.formatting import NEW_YORK
 
-_RANGES = ["1d", "5d", "1mo", "3mo", "6mo", "1y", "2y", "5y", "10y", "ytd", "max"]
+_RANGES = ("1d", "5d", "1mo", "3mo", "6mo", "1y", "2y", "5y", "10y", "ytd", "max")
 _COLUMNS = ("open", "high", "low", "close", "volume", "adj_close")
 Row = dict[str, float | int | None]
 
@@ -25,7 +25,7 @@ class Listing:
     adj_close). `intraday`: five-minute bars with UTC stamps, from which the running session is
     made; without them it stands at its open. `traded_at`: when the newest price was made, and
     `period`: the trading period called current, where they differ from what the clock suggests.
-    `blank`: days sent as nulls."""
+    `blank`: days sent as nulls. `ranges`: what Yahoo offers of it; a share of some days has few."""
 
     ticker: str
     daily: pd.DataFrame
@@ -36,6 +36,8 @@ class Listing:
     splits: dict[date, tuple[int, int]] = field(default_factory=dict)
     dividends: dict[date, float] = field(default_factory=dict)
     blank: set[date] = field(default_factory=set)
+    ranges: tuple[str, ...] = _RANGES
+    currency: str = "USD"
     traded_at: datetime | None = None
     period: tuple[datetime, datetime] | None = None
 
@@ -115,7 +117,7 @@ class Listing:
         session = state.session or state.last_completed
         opens, closes = self.period or (calendar.open(session), calendar.close(session))
         return {
-            "currency": "USD",
+            "currency": self.currency,
             "symbol": self.ticker,
             "instrumentType": self.instrument,
             "firstTradeDate": self._stamps[0],
@@ -135,7 +137,7 @@ class Listing:
             },
             "dataGranularity": "1d",
             "range": "max",
-            "validRanges": _RANGES,
+            "validRanges": list(self.ranges),
         }
 
     def _events(self, stamps: list[int], now: datetime) -> dict[str, Any]:

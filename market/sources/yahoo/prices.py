@@ -61,6 +61,7 @@ class YahooSource:
         return history(_EMPTY if frame is None else frame, meta, symbol, self._calendar, now)
 
 
+_EPOCH = date(1970, 1, 2)
 _EMPTY = pd.DataFrame(
     columns=["Open", "High", "Low", "Close", "Adj Close", "Volume", "Stock Splits"],
     index=pd.DatetimeIndex([]),
@@ -70,13 +71,16 @@ _EMPTY = pd.DataFrame(
 
 def _daily(ticker: Any, since: date | None, until: date) -> tuple[pd.DataFrame | None, ChartMeta | None]:
     """yfinance's daily frame and its metadata; None for what an empty answer lacks."""
-    from yfinance.exceptions import YFPricesMissingError
+    from yfinance.exceptions import YFInvalidPeriodError, YFPricesMissingError
 
     # yfinance would spend a request on the exchange's zone, only to read `start` and `end` by it.
     ticker._tz = "America/New_York"
     span = {"period": "max"} if since is None else {"start": since}
     try:
-        frame = ticker.history(**span, end=until, auto_adjust=False)
+        try:
+            frame = ticker.history(**span, end=until, auto_adjust=False)
+        except YFInvalidPeriodError:  # a share of some days: Yahoo lists no long ranges for it
+            frame = ticker.history(start=_EPOCH, end=until, auto_adjust=False)
     except YFPricesMissingError:
         frame = None
     metadata = ticker.history_metadata

@@ -186,3 +186,23 @@ class TestRunningBar:
         assert bars.running is None
         assert bars.doubts[0].days == (date(2026, 1, 23),)
         assert program.market.quote(RUT).session == date(2026, 1, 22)
+
+
+class TestYoung:
+    @pytest.mark.parametrize("count", [1, 2, 4])
+    def test_a_share_of_some_days_has_the_bars_there_are(self, program: HealingProgram, count: int) -> None:
+        young = SOUND.loc[:"2026-01-22"].iloc[-count:]
+        program.wire.know("ZZNEW", young, ranges=("1d", "5d"))
+        bars = program.market.bars(Symbol("ZZNEW", "ZZNEW"))
+        assert len(bars.frame) == count
+        assert (bars.notes, bars.missing, bars.doubts) == ((), (), ())
+
+
+def test_the_currency_is_the_one_that_yahoo_states_also_out_of_the_store(program: HealingProgram) -> None:
+    program.wire.know("ZZPX", SOUND, currency="GBp")
+    symbol = Symbol("ZZPX", "ZZPX")
+    assert program.market.bars(symbol).currency == "GBp"
+    blob = program.store.get("bars", "yahoo/ZZPX")
+    assert blob is not None
+    assert Archive.from_stored(blob.data, blob.meta).currency == "GBp"
+    assert program.market.bars(RUT).currency == ""
