@@ -114,11 +114,13 @@ class Members(Sourced):
 class MemberPanel(Sourced):
     """All members' closes. `closes`: sessions × members in the list's order, float32, adjusted for
     splits and dividends, NaN where a member has none (a column of NaN: never priced); completed
-    sessions only. `provenance`: as of the close of the last session; stale when newer sessions exist."""
+    sessions only; closes in doubt are NaN. `missing`: sessions from the first to the last of which there is
+    no row. `provenance`: as of the close of the last session; stale when newer sessions exist."""
 
     members: Members
     closes: pd.DataFrame
     provenance: Provenance
+    missing: tuple[date, ...] = ()
 
     @property
     def priced(self) -> int:

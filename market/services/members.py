@@ -15,6 +15,7 @@ from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, P
 from market.deadline import Deadline
 from market.errors import NoData, ProviderDown
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
+from market.inspection.panel import PanelInspection, inspect_panel
 from market.provenance import Provenance
 
 MANY = 50
@@ -77,8 +78,8 @@ class MemberService:
     def _assemble(self, universe: Universe, due: date, deadline: Deadline) -> MemberPanel:
         panel = self._kept_panel(universe, due)
         if panel is None:
-            now, closes = self._clock.now(), self._priced(universe, due)
-            panel = self._paired(self.within(deadline).members(universe), closes, due)
+            now, inspected = self._clock.now(), inspect_panel(self._priced(universe, due), self._calendar)
+            panel = self._paired(self.within(deadline).members(universe), inspected, due)
             _read_at, until, old = self._panel.get(universe.key, (now, None, panel))
             if until == due and old.members == panel.members and old.closes.equals(panel.closes):
                 panel = old  # what has been measured of it still holds
@@ -95,8 +96,9 @@ class MemberService:
             )
         return closes
 
-    def _paired(self, members: Members, closes: pd.DataFrame, due: date) -> MemberPanel:
+    def _paired(self, members: Members, inspected: PanelInspection, due: date) -> MemberPanel:
         """The list's members with their closes."""
+        closes = inspected.closes
         last: date = closes.index[-1].date()
         return MemberPanel(
             members=members,
@@ -108,8 +110,9 @@ class MemberService:
                 self._calendar.close(last),
                 self._panels.sample,
                 stale=last < due,
-                notes=(*_late(last, due), *members.notes, SURVIVORSHIP),
+                notes=(*_late(last, due), *inspected.notes, *members.notes, SURVIVORSHIP),
             ),
+            missing=inspected.missing,
         )
 
     def _kept_members(self, universe: Universe) -> Members | None:

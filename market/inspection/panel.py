@@ -1,0 +1,112 @@
+"""What a panel of members' closes is worth: the same door, for thousands of columns at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from market.calendars.calendar import Calendar
+from market.inspection.jumps import Series, jumps
+from market.inspection.limits import limits_of
+from market.symbols import Symbol
+
+_LOOK = log(3)  # a smaller move of a member is its own; with nothing but closes it cannot be judged
+_STOPPED = 10  # equal closes in a row of a member that is no longer traded
+_SAID = 3
+_SHARE = limits_of(Symbol("SHARE", "SHARE"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PanelInspection:
+    """A panel after inspection.
+
+    closes: sessions × tickers, NaN in place of what is in doubt.
+    doubted: the first doubted session by ticker.
+    missing: sessions of the exchange, from the panel's first to its last, of which it has no row.
+    """
+
+    closes: pd.DataFrame
+    doubted: dict[str, date]
+    missing: tuple[date, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of it, a sentence each."""
+        notes = []
+        if self.doubted:
+            named = sorted(self.doubted.items(), key=lambda item: item[1], reverse=True)
+            first = ", ".join(f"{ticker} from {day}" for ticker, day in named[:_SAID])
+            more = f" and {len(named) - _SAID} more" if len(named) > _SAID else ""
+            notes.append(f"Doubtful closes of members are left out: {first}{more}.")
+        if self.missing:
+            notes.append(f"There are no closes of members for {_dates(self.missing)}.")
+        return tuple(notes)
+
+
+def inspect_panel(closes: pd.DataFrame, calendar: Calendar) -> PanelInspection:
+    """Inspect adjusted closes, sessions × tickers, oldest first. Only a column with something strange in
+    it is copied and looked at by itself."""
+    values = closes.to_numpy("float32")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        bad = values <= 0
+        logs = np.log(np.where(bad, np.nan, values)) if bad.any() else np.log(values)
+        strange = (np.abs(np.diff(logs, axis=0)) > _LOOK).any(axis=0) | bad.any(axis=0) | _stands(values)
+    mended, doubted = values, {}
+    for column in np.flatnonzero(strange | _holed(logs)).tolist():
+        rows = _doubtful(values[:, column].astype("float64"))
+        if rows.size:
+            mended = mended.copy() if mended is values else mended
+            mended[rows, column] = np.nan
+            doubted[str(closes.columns[column])] = closes.index[rows[0]].date()
+    kept = closes if mended is values else pd.DataFrame(mended, closes.index, closes.columns)
+    return PanelInspection(kept, doubted, _missing(pd.DatetimeIndex(closes.index), calendar))
+
+
+def _stands(values: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Columns whose newest closes have all been alike."""
+    if len(values) <= _STOPPED:
+        return np.zeros(values.shape[1], dtype=np.bool_)
+    newest = values[-_STOPPED:]
+    return np.asarray((newest == newest[0]).all(axis=0))
+
+
+def _holed(logs: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Columns that jump over a hole, where neighbouring rows cannot show it."""
+    held = np.isfinite(logs)
+    spread = np.where(held, logs, -np.inf).max(axis=0) - np.where(held, logs, np.inf).min(axis=0)
+    holes = (held[:-1] & ~held[1:]).any(axis=0) & (~held[:-1] & held[1:]).any(axis=0)
+    return np.asarray((spread > _LOOK) & holes)
+
+
+def _doubtful(closes: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Rows of one column that are in doubt."""
+    places = np.flatnonzero(closes > 0)
+    out = list(np.flatnonzero(closes <= 0))
+    if len(places) > 1:
+        held = closes[places]
+        none = np.full(len(held), np.nan)
+        series = Series(held, none, none, none, none, np.zeros(len(held), dtype=np.bool_))
+        for stretch in jumps(series, _SHARE):
+            out.extend(places[stretch.start : stretch.stop])
+        count = len(held) - int(np.flatnonzero(held != held[-1])[-1] + 1 if (held != held[-1]).any() else 0)
+        if count >= _STOPPED:
+            out.extend(places[len(held) - count + 1 :])
+    return np.unique(np.array(out, dtype=np.intp))
+
+
+def _missing(index: pd.DatetimeIndex, calendar: Calendar) -> tuple[date, ...]:
+    due = pd.DatetimeIndex(calendar.sessions(index[0].date(), index[-1].date()))
+    return tuple(stamp.date() for stamp in due.difference(index))
+
+
+def _dates(days: Sequence[date]) -> str:
+    if len(days) > _SAID:
+        return f"{len(days)} sessions from {days[0]} to {days[-1]}"
+    words = [day.isoformat() for day in days]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,91 @@
+"""Members' closes at the door."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from market.inspection.panel import inspect_panel
+from tests.market.inspection.series import CALENDAR, FIRST, LAST
+
+
+def panel(members: int = 6) -> pd.DataFrame:
+    days = pd.DatetimeIndex(CALENDAR.sessions(FIRST, LAST))
+    draw = np.random.default_rng(5).normal(0, 0.02, (len(days), members))
+    return pd.DataFrame(
+        50 * np.exp(np.cumsum(draw, axis=0)), days, [f"M{n}" for n in range(members)], dtype="float32"
+    )
+
+
+def changed(frame: pd.DataFrame, ticker: str, first: str, last: str, factor: float) -> pd.DataFrame:
+    out = frame.copy()
+    out.loc[first:last, [ticker]] *= factor
+    return out
+
+
+def test_a_sound_panel_is_handed_on_as_it_is() -> None:
+    sound = panel()
+    found = inspect_panel(sound, CALENDAR)
+    assert found.closes is sound
+    assert (found.doubted, found.missing, found.notes) == ({}, (), ())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "factor"),
+    [
+        ("2025-10-14", "2025-10-14", 100.0),
+        ("2025-10-14", "2025-10-14", 0.1),
+        ("2025-10-14", "2025-11-20", 10.0),
+        ("2025-10-14", "2025-10-14", -1.0),
+        ("2025-10-14", "2025-10-15", 0.0),
+        ("2026-01-22", "2026-01-22", 100.0),
+    ],
+)
+def test_closes_in_doubt_are_missing_and_no_others(first: str, last: str, factor: float) -> None:
+    sound = panel()
+    found = inspect_panel(changed(sound, "M3", first, last, factor), CALENDAR)
+    expected = sound.copy()
+    expected.loc[first:last, ["M3"]] = np.nan
+    pd.testing.assert_frame_equal(found.closes, expected)
+    assert found.doubted == {"M3": date.fromisoformat(first)}
+    assert found.notes == (f"Doubtful closes of members are left out: M3 from {first}.",)
+
+
+def test_a_jump_over_a_hole_is_seen() -> None:
+    holed = changed(panel(), "M3", "2025-10-14", "2025-10-14", 100.0)
+    holed.loc["2025-10-15", "M3"] = np.nan
+    assert inspect_panel(holed, CALENDAR).doubted == {"M3": date(2025, 10, 14)}
+
+
+def test_a_member_that_has_stopped_keeps_its_last_true_close() -> None:
+    stopped = panel()
+    stopped.loc["2025-12-01":, "M2"] = stopped["M2"].loc["2025-12-01"]
+    found = inspect_panel(stopped, CALENDAR)
+    assert found.doubted == {"M2": date(2025, 12, 2)}
+    assert found.closes["M2"].last_valid_index() == pd.Timestamp("2025-12-01")
+
+
+def test_a_member_may_multiply_and_one_may_never_have_been_priced() -> None:
+    sound = changed(panel(), "M1", "2025-10-14", "2026-01-22", 7.0)
+    sound["M4"] = np.float32("nan")
+    assert inspect_panel(sound, CALENDAR).doubted == {}
+
+
+def test_sessions_without_a_row_are_named() -> None:
+    found = inspect_panel(panel().drop([pd.Timestamp("2025-04-10"), pd.Timestamp("2026-01-21")]), CALENDAR)
+    assert found.missing == (date(2025, 4, 10), date(2026, 1, 21))
+    assert found.notes == ("There are no closes of members for 2025-04-10 and 2026-01-21.",)
+
+
+@pytest.mark.realdata
+def test_the_real_panels_hold_a_handful_of_doubts(real_data: Path) -> None:
+    small = pd.read_parquet(real_data / "panel_r2000_adjclose_5y.parquet").astype("float32")
+    large = pd.read_parquet(real_data / "panel_sp500_adjclose_10y.parquet").astype("float32")
+    # Ten times too high for a day, for weeks, or before a consolidation of shares.
+    assert set(inspect_panel(small, CALENDAR).doubted) == {"IVT", "DEC", "JBIO", "TECX", "KGEI"}
+    assert inspect_panel(large, CALENDAR).doubted == {}
+    assert inspect_panel(small, CALENDAR).missing == inspect_panel(large, CALENDAR).missing == ()
