@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class OperatorError(Exception):
@@ -75,4 +76,11 @@ class Settings(BaseSettings):
     interpreter: str | None = (
         None  # package.module:function, asked for questions that the rules do not understand
     )
+    # Days on which the exchange was closed at short notice: 2025-01-09,2026-02-13
+    closed_days: Annotated[tuple[date, ...], NoDecode] = ()
     members_file: Path | None = None  # an operator's own list of members (CSV: ticker,name,sector,weight)
+
+    @field_validator("closed_days", mode="before")
+    @classmethod
+    def _separated(cls, value: Any) -> Any:
+        return [day.strip() for day in value.split(",") if day.strip()] if isinstance(value, str) else value

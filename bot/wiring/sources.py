@@ -87,7 +87,7 @@ def build_data(settings: Settings, clock: Clock | None = None, failed: Failed | 
 
 
 def calendar_of(settings: Settings) -> Calendar:
-    return Calendar(kept=settings.data_dir / "sessions.json")
+    return Calendar(kept=settings.data_dir / "sessions.json", closed=settings.closed_days)
 
 
 def sources_of(settings: Settings, clock: Clock, calendar: Calendar) -> Sources:

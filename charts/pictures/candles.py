@@ -115,6 +115,11 @@ class Candles:
             linestyles=["-"] * (len(x) - 1) + [":" if self.running else "-"], closed=True,
         )  # fmt: skip
         panel.axes.add_collection(body, autolim=False)
+        if (bare := ~np.isfinite(top - bottom) & np.isfinite(self.close)).any():
+            # Where only a close is known there is no candle: a dash at the close.
+            dashes = np.stack([x[bare] - 0.34, self.close[bare], x[bare] + 0.34, self.close[bare]], axis=1)
+            marks = LineCollection(list(dashes.reshape(-1, 2, 2)), colors=theme.ink, linewidths=edge)
+            panel.axes.add_collection(marks, autolim=False)
 
     def _volume(self, panel: DrawnPanel, theme: Theme) -> None:
         from matplotlib.collections import PolyCollection
@@ -154,8 +159,13 @@ def _joined(columns: list[Prices], starts: NDArray[np.intp]) -> list[Prices]:
     Missing prices and volumes are passed over."""
     opened, high, low, close, volume = columns
     last = np.append(starts[1:] - 1, len(close) - 1)
+    ends = np.append(starts[1:], len(close))
+    first = [
+        next(iter(part[np.isfinite(part)]), np.nan)
+        for part in map(opened.__getitem__, map(slice, starts, ends))
+    ]
     return [
-        opened[starts],
+        np.array(first),
         np.fmax.reduceat(high, starts),
         np.fmin.reduceat(low, starts),
         close[last],

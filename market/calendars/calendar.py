@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -25,6 +26,9 @@ class SpecialDay:
     day: date
     name: str
     closes: datetime | None = None
+
+
+SHORT_NOTICE = "closed at short notice"
 
 
 class Phase(StrEnum):
@@ -66,10 +70,17 @@ class Calendar:
 
     `kept`: a file for the computed sessions, so that the next process need not load the library
     (0.3 s) to know where the market's day is; a new version or month of the library computes anew.
+    `closed`: days on which the exchange was closed at short notice, which no library knows yet.
     """
 
-    def __init__(self, name: str = "XNYS", start: str = "1985-01-01", kept: Path | None = None) -> None:
-        self._name, self._start, self._kept = name, start, kept
+    def __init__(
+        self,
+        name: str = "XNYS",
+        start: str = "1985-01-01",
+        kept: Path | None = None,
+        closed: Collection[date] = (),
+    ) -> None:
+        self._name, self._start, self._kept, self._closed = name, start, kept, frozenset(closed)
 
     @cached_property
     def _exchange(self) -> Any:
@@ -79,6 +90,11 @@ class Calendar:
 
     @cached_property
     def _timetable(self) -> SessionTable:
+        table = self._planned
+        return table.without(self._closed) if self._closed else table
+
+    @cached_property
+    def _planned(self) -> SessionTable:
         if self._kept is None:
             return SessionTable.of(self._exchange)
         # The library ends its calendar a year after the machine's day: that day, no market time.
@@ -135,6 +151,8 @@ class Calendar:
 
     def holiday(self, day: date) -> str:
         """The name of the holiday on `day`, empty where the calendar has none."""
+        if day in self._closed:
+            return SHORT_NOTICE
         stamp = pd.Timestamp(day)
         regular = self._exchange.regular_holidays
         names = regular.holidays(stamp, stamp + timedelta(days=1), return_name=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -44,6 +45,14 @@ class SessionTable:
             return None
         whole = days and len(days) == len(opens) == len(closes)
         return cls(days, opens, closes) if whole else None
+
+    def without(self, closed: Collection[date]) -> SessionTable:
+        """The table without these days."""
+        rows = [row for row, day in enumerate(self.days) if day not in closed]
+        days, opens, closes = self.days, self.opens, self.closes
+        return SessionTable(
+            [days[row] for row in rows], [opens[row] for row in rows], [closes[row] for row in rows]
+        )
 
     def keep(self, file: Path, key: str) -> None:
         """Write it, as a whole or not at all; a folder that cannot be written is no mistake."""

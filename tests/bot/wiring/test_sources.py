@@ -6,14 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.settings import Settings, SettingsError
-from bot.wiring.sources import SourceContext, build_data
+from bot.wiring.sources import SourceContext, build_data, calendar_of
 from commands import COMMANDS
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
@@ -250,3 +250,11 @@ def test_news_over_real_yfinance(yahoo: DataServices, wire: YahooWire) -> None:
     stale = news.run(Symbol.parse("iwm"), facts=later.facts.within(Deadline.after(8)), market=yahoo.market)
     assert stale.facts[0].text == "Small caps <b>rise</b>"
     assert any("This is what it said at 2026-01-22 17:00 ET." in note for note in stale.notes)
+
+
+def test_days_closed_at_short_notice_are_a_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BELLWETHER_CLOSED_DAYS", "2026-02-13, 2026-03-02")
+    calendar = calendar_of(Settings(data_dir=tmp_path))
+    assert not calendar.is_session(date(2026, 2, 13))
+    assert not calendar.is_session(date(2026, 3, 2))
+    assert calendar.is_session(date(2026, 3, 3))

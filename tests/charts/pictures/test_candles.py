@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 
 from charts.drawing.render import compose
 from charts.pictures.candles import Candles, shares
@@ -64,3 +64,24 @@ def test_an_average_keeps_its_daily_values_on_weekly_bars() -> None:
 @pytest.mark.parametrize(("count", "text"), [(950, "950"), (1_500_000, "1.5M"), (2e9, "2B"), (12_000, "12K")])
 def test_numbers_of_shares_are_short(count: float, text: str) -> None:
     assert shares(count) == text
+
+
+def test_where_only_a_close_is_known_there_is_a_dash_and_no_candle() -> None:
+    bars = frame(40)
+    day = bars.index[20]
+    bars.loc[day:day, ["open", "high", "low"]] = np.nan
+    axes = compose(Candles.of(caption(), bars)).axes[0]
+    low, high = axes.get_ylim()
+    assert low > 0.5 * bars["close"].min()
+    assert high < 1.5 * bars["close"].max()
+    dashes = [c for c in axes.collections if isinstance(c, LineCollection) and len(c.get_segments()) == 1]
+    (dash,) = (segment for c in dashes for segment in c.get_segments())
+    assert dash[:, 1].tolist() == [bars["close"].iloc[20]] * 2
+
+
+def test_a_longer_bar_opens_with_the_first_open_that_is_known() -> None:
+    bars = frame(1000)
+    joined = Candles.of(caption(), bars).open
+    first = pd.DatetimeIndex(bars.index).to_period("W-FRI").duplicated()
+    bars.loc[bars.index[~first], "open"] = np.nan
+    assert np.isfinite(Candles.of(caption(), bars).open).sum() >= len(joined) - 1

@@ -68,3 +68,14 @@ def test_sessions_are_those_of_the_library() -> None:
 def test_a_day_without_a_session_has_no_close() -> None:
     with pytest.raises(ValueError, match="2026-01-19 is no session"):
         CALENDAR.close(date(2026, 1, 19))
+
+
+def test_a_day_closed_at_short_notice_is_no_session() -> None:
+    day = date(2026, 2, 13)
+    calendar = Calendar(closed=[day])
+    assert CALENDAR.is_session(day)
+    assert not calendar.is_session(day)
+    assert calendar.sessions(date(2026, 2, 12), date(2026, 2, 17)) == [date(2026, 2, 12), date(2026, 2, 17)]
+    state = calendar.state(datetime(2026, 2, 13, 17, tzinfo=UTC))
+    assert (state.phase, state.last_completed) == (Phase.HOLIDAY, date(2026, 2, 12))
+    assert state.words == "holiday (closed at short notice)"
