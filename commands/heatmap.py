@@ -13,6 +13,7 @@ from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
+from commands.inputs.fallback import in_place_of
 from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.universe import UniverseName
 from commands.presentation.wording import dated, direction
@@ -66,7 +67,10 @@ def heatmap(
         except MarketError as problem:
             if sectors:
                 raise
-            tiles = fund_tiles(market, members, period, (f"By sector funds instead of members: {problem}",))
+            with in_place_of(problem):
+                tiles = fund_tiles(
+                    market, members, period, (f"By sector funds instead of members: {problem}",)
+                )
     headline = _headline(tiles, period)
     chart, shown = _chart(headline, tiles)
     target = tiles.universe.key if tiles.universe else "sectors"

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from commands.framework.parameters import Choice
 from commands.inputs.basket import basket
+from commands.inputs.fallback import in_place_of
 from market.analytics.breadth import Breadth, measure
 from market.analytics.rotation import SECTORS
 from market.analytics.size_ladder import FUNDS as SIZES
@@ -77,7 +78,8 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
 
 
 def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthSource:
-    funds = basket(market, (*SIZES, *SECTORS), levels=False)
+    with in_place_of(problem):
+        funds = basket(market, (*SIZES, *SECTORS), levels=False)
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
     origin = combined(*funds.all)
     return BreadthSource(
