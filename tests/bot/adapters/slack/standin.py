@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -28,11 +29,14 @@ class Slack:
         self.calls: list[tuple[str, Answer]] = []
         self.messages: list[Answer] = []
         self.responses: list[Answer] = []
+        self.posted_at: dict[str, float] = {}
         self.files: dict[str, Answer] = {}
         self.views: list[Answer] = []
         self.answers: dict[str, list[tuple[int, Answer | str, dict[str, str]]]] = {}
         self.tokens, self.refreshed = {BOT, APP}, set[str]()
         self.looks_before_ready = 1
+        self.began = 1769000000  # seconds of the first message's time
+        self.history_lag = 0.0  # seconds until a message appears in the history
         self.page = 999  # messages of a history in one answer, however many are asked for
         self.member = True
         self.expires_in = 43200
@@ -92,7 +96,7 @@ class Slack:
             self.messages.append({"channel": channel, "text": "Hi.", "ts": self._ts()})
 
     def _ts(self) -> str:
-        return f"1769000000.{next(self._numbers):06d}"
+        return f"{self.began}.{next(self._numbers):06d}"
 
     async def until(self, condition: Callable[[], bool], seconds: float = 10.0) -> None:
         """Wait for a call that makes `condition` true."""
@@ -175,6 +179,7 @@ class Slack:
             raise Refusal("not_in_channel")
         ts = self._ts()
         self.messages.append({**arguments, "ts": ts})
+        self.posted_at[ts] = time.monotonic()
         return {"channel": arguments["channel"], "ts": ts}
 
     def _chat_postEphemeral(self, arguments: Answer) -> Answer:  # noqa: N802  # Slack's name
@@ -234,6 +239,8 @@ class Slack:
         assert arguments.get("include_all_metadata") in ("1", "true", "True", True)
         oldest, before = arguments.get("oldest", "0"), arguments.get("cursor") or "inf"
         there = [m for m in self.messages if m["channel"] == arguments["channel"] and "ts" in m]
+        latest = time.monotonic() - self.history_lag
+        there = [m for m in there if self.posted_at.get(m["ts"], latest) <= latest]
         found = [m for m in reversed(there) if float(oldest) < float(m["ts"]) < float(before)]
         size = min(int(arguments.get("limit", 100)), self.page)
         page = [
