@@ -8,6 +8,7 @@ on loopback sockets: Slack and Discord.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 import time
@@ -27,8 +28,9 @@ from commands.framework.ports import Place, Section, State, Subscription
 from market.calendars.schedule import Days, Edition, Schedule
 from market.clock import SystemClock
 from tests.bot.adapters.discord.standin import CHANNEL, GUILD, TOKEN, Discord
+from tests.bot.adapters.slack.conftest import direct
 from tests.bot.adapters.slack.standin import BOT, Slack
-from tests.bot.adapters.slack.test_program import PATIENCE, ROOT, program
+from tests.bot.adapters.slack.test_program import MANY, PATIENCE, ROOT, program
 
 HEALING = 240.0  # a post is tried again after a minute, at the start of the next
 
@@ -62,7 +64,7 @@ def subscribed(store: Store, place: Place) -> Subscription:
 
 async def until(condition: Callable[[], Any], seconds: float) -> None:
     async with asyncio.timeout(seconds):
-        while not await asyncio.to_thread(condition):
+        while not await asyncio.to_thread(condition):  # noqa: ASYNC110 — another process makes it true
             await asyncio.sleep(0.5)
 
 
@@ -121,9 +123,36 @@ async def test_a_message_that_slack_shows_half_a_minute_late_is_not_doubled(
 
     slack.intercept = cut
     async with program("worker", slack, tmp_path, BELLWETHER_SLACK_BOT_TOKEN=BOT):
-        await until(lambda: len(store.ledger.listed(Stage.SENT)) == 1, 2 * PATIENCE)
+        await until(lambda: len(store.ledger.listed(Stage.SENT)) == 1, HEALING)
     assert len(slack.messages) == 1
     assert store.ledger.listed(Stage.SENT)[0].message == slack.messages[0]["ts"]
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_a_workspace_of_an_organisation_is_answered_by_one_process_and_gets_its_digest_from_another(
+    slack: Slack, store: Store, tmp_path: Path, everywhere: bool
+) -> None:
+    slack.enterprise, slack.everywhere = "E1", everywhere
+    slack.tokens.clear()
+    grid = {"team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": everywhere}
+    question = direct("quote rut", subtype="file_share", files=[{"id": "F9", "name": "screenshot.png"}])
+    async with program("web", slack, tmp_path, **MANY) as running:
+        await running.until_ready()
+        _status, _text, headers = await running.get("/slack/install")
+        state, cookie = (
+            headers["Location"].split("state=")[1].split("&")[0],
+            headers["Set-Cookie"].split(";")[0],
+        )
+        back = f"/slack/oauth_redirect?code=good&state={state}"
+        assert (await running.get(back, Cookie=cookie))[0] == 200
+        body = json.dumps(question | grid | {"authorizations": [grid]})
+        assert (await running.post(body, "json"))[0] == 200
+        await slack.until(lambda: bool(slack.messages), PATIENCE)
+    assert "2,718.77" in slack.messages[0]["text"]
+    subscribed(store, Place("slack", "T1", "C1"))
+    async with program("worker", slack, tmp_path, **MANY):
+        await until(lambda: len(store.ledger.listed(Stage.SENT)) == 1, HEALING)
+    assert [m["channel"] for m in slack.messages] == ["D1", "C1"]
 
 
 async def test_an_operator_turns_on_what_older_versions_paused(store: Store, tmp_path: Path) -> None:
