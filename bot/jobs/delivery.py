@@ -71,6 +71,7 @@ class DeliveryLimits:
 
 PACE = DeliveryLimits()
 _LATE_REPLIES = 64  # cached
+_NO_POSTER = "There is no way to post there: the app is not installed there any more, or has no token."
 _LONG_BEFORE = timedelta(days=2)
 
 
@@ -161,7 +162,8 @@ class BatchDelivery:
                 return await self._postpone(line, me, RETRY, unreadable, Stage.SENDING)
             waiting = Stage.SENDING if maybe_posted else Stage.DUE
             if poster is None:
-                return await self._postpone(line, me, RETRY, "There is no way to post there.", waiting)
+                self._holds.refused(line.place, Held(_NO_POSTER, "no token"))
+                return await self._postpone(line, me, RETRY, HELD_NOTE + _NO_POSTER, waiting)
             content = await self._composed(line, pending)
             if content is None:
                 return await self._postpone(line, me, RETRY, "It could not be composed.", waiting)

@@ -38,7 +38,7 @@ def _kind(error: SlackApiError) -> PostError:
         return Ambiguous(f"Slack did not confirm ({code or f'HTTP {status}'}).")
     if not code:
         if status >= 400 and status != 408:  # a page of a proxy, which let nothing through
-            return Held(meaning(error), f"HTTP {status}", Reach.WORKSPACE)
+            return Held(meaning(error), f"HTTP {status}")
         return Ambiguous(f"Slack did not confirm (HTTP {status}).")
     if code in CHANNEL_REFUSALS:
         return Permanent(meaning(error), code)

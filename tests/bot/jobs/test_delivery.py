@@ -474,6 +474,8 @@ async def test_without_a_way_to_post_a_line_waits_in_the_ledger(
     worker.courier._posters = nobody
     await worker.deliver()
     assert outcome(worker).stage is Stage.DUE
+    (why,) = worker.ledger.held()
+    assert "not installed there any more" in why
 
 
 async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
