@@ -123,12 +123,18 @@ def lines_for(database: sa.Engine, clock: FixedClock, platform: str) -> LedgerLi
     return owed(database, clock, subscribed(database, clock, place=HERE[platform]))
 
 
+def lasting(platform: str) -> float:
+    """The posts that the metric says are held there now, by whichever worker of this process."""
+    samples = next(iter(REFUSALS.collect())).samples
+    return sum(sample.value for sample in samples if sample.labels["platform"] == platform)
+
+
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("platform", "status", "body"), HELD)
 async def test_what_is_no_fault_of_the_channel_holds_its_post_and_goes_on_when_it_is_healed(
     database: sa.Engine, time: Time, platforms: Platforms, caplog, platform: str, status: int, body: str
 ) -> None:
-    line = lines_for(database, time.clock, platform)
+    line, before = lines_for(database, time.clock, platform), lasting(platform)
     worker = started(database, time, platforms)
     platforms.refuse(platform, status, body)
     await worker.deliver()
@@ -139,9 +145,7 @@ async def test_what_is_no_fault_of_the_channel_holds_its_post_and_goes_on_when_i
     reported = [r for r in caplog.records if r.name == "bellwether.delivery" and r.levelno == logging.ERROR]
     assert len(reported) == 1
     assert list(worker.ledger.held().values()) == [1]
-    assert (
-        sum(m.value for m in next(iter(REFUSALS.collect())).samples if m.labels["platform"] == platform) == 1
-    )
+    assert lasting(platform) - before == 1
     platforms.heal()
     time.passes(180)
     await deliver_again(worker, database)
@@ -149,9 +153,7 @@ async def test_what_is_no_fault_of_the_channel_holds_its_post_and_goes_on_when_i
     assert outcome(worker).stage is Stage.SENT
     (subscription,) = StoredSubscriptions(database, time.clock).of_channel(line.place)
     assert subscription.state is State.ACTIVE
-    assert (
-        sum(m.value for m in next(iter(REFUSALS.collect())).samples if m.labels["platform"] == platform) == 0
-    )
+    assert lasting(platform) - before == 0
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
