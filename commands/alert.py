@@ -11,7 +11,7 @@ from typing import Literal
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command
-from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Place
+from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Person, Place
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
 from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
@@ -61,7 +61,7 @@ def alert(
     /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days ({snooze} at most). Breadth is
     the share of Russell 2000 members above their {long}-session average.
     """
-    mine = alerts.of_person(asker.platform, asker.workspace, asker.person)
+    mine = alerts.of_person(Person.who_asks(asker))
     if verb == "list" or (verb is None and not rule):
         return _listed(mine, limits.alerts, market.now())
     if verb is not None:

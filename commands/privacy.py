@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command
-from commands.framework.ports import ChannelPermissions, Place, Privacy
+from commands.framework.ports import ChannelPermissions, Person, Place, Privacy
 from commands.framework.reply import Action, Attachment, Column, Reply, Table, Visibility
 from market.formatting import Unit
 
@@ -35,22 +35,25 @@ def privacy(
     """Everything stored about you: shown, handed out as a file, or erased for good.
 
     Questions and answers are not stored. Kept are digests you set up, your alerts, your watchlist,
-    and the record of posts made for them (90 days). Admins of a workspace (on Discord, people with
-    Manage Server) do the same for all: /privacy export workspace.
+    and the record of posts made for them (90 days). It is the same wherever you ask: on Discord in every
+    server and in direct messages, on Slack in every channel and workspace of your organisation. Admins of
+    a workspace (on Discord, people with Manage Server) do the same for all: /privacy export workspace.
     """
     if not asker.person:
         raise UsageError(f"Nothing is stored about somebody without a name. Ask in {places.where_to_ask}.")
     problem = _objection(asker, places) if whose == "workspace" else None
     if problem:
         raise UsageError(problem, ("/privacy export",))
-    person = asker.person if whose == "mine" else None
     if verb == "erase":
-        return _erase(asker, privacy, person, whose, confirm is not None)
-    kept = privacy.export(asker.platform, asker.workspace, person)
-    counts = {table: len(rows) for table, rows in kept.items() if isinstance(rows, list)}
+        return _erase(asker, privacy, whose, confirm is not None)
+    if whose == "workspace":
+        stored = privacy.export_workspace(asker.platform, asker.workspace, asker.scope)
+    else:
+        stored = privacy.export(Person.who_asks(asker))
+    counts = {table: len(rows) for table, rows in stored.items() if isinstance(rows, list)}
     total = sum(counts.values())
     suffix = "" if whose == "mine" else " workspace"
-    content = json.dumps(kept, indent=2, ensure_ascii=False).encode()
+    content = json.dumps(stored, indent=2, ensure_ascii=False).encode()
     attachment = Attachment("bellwether-data.json", content, "application/json")
     return Reply(
         f"{total:,} thing{'s'[: total != 1]} stored about {'you' if whose == 'mine' else 'this workspace'}.",
@@ -67,16 +70,16 @@ def privacy(
 
 
 def _objection(asker: Asker, places: ChannelPermissions) -> str | None:
-    """Why somebody may not see and erase what is stored for all; None for admins, and for the one
-    who sits at the console."""
+    """Why somebody may not see and erase what is stored for all; None for admins of a workspace. Direct
+    messages outside of one, and the consoles, have many people and no admin."""
     if not asker.workspace:
-        return None if asker.direct else "There is no workspace here. Yours: /privacy export"
+        return "There is no workspace here, so there is nothing but yours: /privacy export"
     return places.may_manage(
         Place(asker.platform, asker.workspace, asker.channel), asker.person, admins_only=True
     )
 
 
-def _erase(asker: Asker, privacy: Privacy, person: str | None, whose: str, sure: bool) -> Reply:
+def _erase(asker: Asker, privacy: Privacy, whose: str, sure: bool) -> Reply:
     suffix = "" if whose == "mine" else " workspace"
     if not sure:
         return Reply(
@@ -87,5 +90,8 @@ def _erase(asker: Asker, privacy: Privacy, person: str | None, whose: str, sure:
                 Action("Export first", f"/privacy export{suffix}"),
             ),
         )
-    count = privacy.erase(asker.platform, asker.workspace, person)
+    if whose == "workspace":
+        count = privacy.erase_workspace(asker.platform, asker.workspace, asker.scope)
+    else:
+        count = privacy.erase(Person.who_asks(asker))
     return Reply(f"Erased: {count:,} thing{'s'[: count != 1]}. Nothing about this is left.")

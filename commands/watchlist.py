@@ -9,6 +9,7 @@ from charts.spec import Line
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
+from commands.framework.ports import MOST_WATCHED as MOST
 from commands.framework.ports import ChannelPermissions, Holder, Watchlists
 from commands.framework.reply import Action, Column, Headline, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
@@ -20,7 +21,6 @@ from market.period import ONE_DAY, Period
 from market.provenance import combined
 from market.services.prices import Market
 
-MOST = 50  # tickers of one list
 SPAN = Period.parse("3m")
 Verb = Literal["show", "add", "remove"]
 Whose = Annotated[Literal["mine", "here"], "mine (yours alone), or here (this channel's)"]
@@ -76,13 +76,12 @@ def watchlist(
 
 
 def _holder(asker: Asker, whose: str, places: ChannelPermissions) -> Holder:
-    shared = whose == "here"
-    id = asker.channel if shared else asker.person
-    if not id:
+    holder = Holder.channel(asker) if whose == "here" else Holder.person(asker)
+    if not holder.id:
         raise UsageError(
             f"A kept list needs somebody to keep it for. Ask in {places.where_to_ask}, or the console."
         )
-    return Holder(asker.platform, asker.workspace, id, shared)
+    return holder
 
 
 def _add(market: Market, watchlists: Watchlists, holder: Holder, symbols: Symbols) -> Reply:

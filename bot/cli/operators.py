@@ -45,6 +45,29 @@ def listed(context: typer.Context) -> None:
     database.close()
 
 
+@jobs.command("merge-people")
+def merge_people() -> None:
+    """Bring a person's lists of several servers or workspaces together, once no older worker runs.
+
+    Only what is written changes, not what anybody sees: lists are read together before as well. A worker of
+    an earlier release would no longer find them.
+    """
+    from bot.settings import OperatorError
+    from bot.store.store import merge_stored_people
+    from market.clock import SystemClock
+
+    try:
+        merged, backup = merge_stored_people(read_settings(), SystemClock())
+    except OperatorError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(
+        f"Merged the lists of {merged.people:,} people: {merged.repeated:,} repeated markets removed, "
+        f"{merged.over:,} beyond the most of one list, {merged.lost:,} of web visitors whose session is gone."
+        + (f" Backup: {backup}" if backup else "")
+    )
+
+
 @jobs.command()
 def retry(
     key: Annotated[str, typer.Argument(help="the delivery's key, as `bellwether jobs` shows it")],

@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.people import learn, of_person
 from bot.store.schema import AlertRow, MarkRow
 from bot.store.subscriptions import in_place
-from commands.framework.ports import Alert, Place
+from commands.framework.ports import Alert, Person, Place
 from market.alerts.rules import AlertRule
 from market.clock import Clock
 
@@ -30,10 +31,9 @@ class StoredAlerts:
             values = _written(alert) | {"created": self._clock.now()}
             return _read(c.execute(sa.insert(AlertRow).returning(AlertRow).values(values)).one())
 
-    def of_person(self, platform: str, workspace: str, person: str) -> Sequence[Alert]:
-        return self._select(
-            AlertRow.platform == platform, AlertRow.workspace == workspace, AlertRow.owner == person
-        )
+    def of_person(self, person: Person) -> Sequence[Alert]:
+        learn(self._engine, person)
+        return self._select(of_person(AlertRow, AlertRow.owner, person))
 
     def of_channel(self, place: Place) -> Sequence[Alert]:
         return self._select(in_place(AlertRow, place))

@@ -49,7 +49,7 @@ def migrate(engine: sa.Engine, now: datetime, target: str = "head") -> Path | No
     file before the migration, None when there was nothing to change or to lose."""
     if current(engine) == (head() if target == "head" else target):
         return None
-    backup = _backup(engine, now)
+    backup = backed_up(engine, now)
     config = _config()
     with engine.begin() as connection:
         lock_transaction(connection, _LOCK)
@@ -58,7 +58,8 @@ def migrate(engine: sa.Engine, now: datetime, target: str = "head") -> Path | No
     return backup
 
 
-def _backup(engine: sa.Engine, now: datetime) -> Path | None:
+def backed_up(engine: sa.Engine, now: datetime) -> Path | None:
+    """The copy made of a database in a file; None for a server, and for an empty database."""
     path = sqlite_path(engine)
     revision = current(engine)
     if path is None or revision is None:

@@ -8,13 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.people import in_scope, is_of_organisation, learn, of_person
 from bot.store.schema import (
     AlertRow,
     ContentRow,
     DeliveryRow,
+    OrganisationRow,
     SubscriptionRow,
     WatchRow,
 )
+from commands.framework.ports import Person
 
 # Each table with a person's or a workspace's data, and the column with its owner's id. A test compares
 # this list with the schema.
@@ -28,6 +31,13 @@ _OWNED: tuple[tuple[Any, str], ...] = (
 # not to the person who installed it.
 _SLACK = ("slack_bots", "slack_installations")
 
+Conditions = list[tuple[Any, sa.ColumnElement[bool]]]
+"""Tables, each with the condition for the rows that are meant."""
+
+
+class NoWorkspace(ValueError):
+    """Something was asked for all of a workspace that has no name: that would be everybody's."""
+
 
 class StoredPrivacy:
     """Satisfies `commands.framework.ports.Privacy`."""
@@ -35,54 +45,137 @@ class StoredPrivacy:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def export(self, platform: str, workspace: str, person: str | None) -> Mapping[str, object]:
+    def export(self, person: Person) -> Mapping[str, object]:
+        """Raises ValueError for a person without an id."""
+        learn(self._engine, person)
         with self._engine.connect() as c:
-            export: dict[str, object] = {
-                table.__tablename__: [_plain(row) for row in c.execute(sa.select(table).where(owned))]
-                for table, owned in _conditions(platform, workspace, person)
-            }
-            for slack, owned in _slack(c, platform, workspace, person):
-                count = c.scalar(sa.select(sa.func.count()).select_from(slack).where(owned)) or 0
-                export[slack.name] = ["credentials, not shown"] * count
-            return export
+            return _exported(c, _of_person(person), _slack_of_person(c, person))
 
-    def erase(self, platform: str, workspace: str, person: str | None) -> int:
+    def erase(self, person: Person) -> int:
+        """Raises ValueError for a person without an id."""
+        learn(self._engine, person)
         with self._engine.begin() as c:
-            owned_rows = [
-                *_conditions(platform, workspace, person),
-                *_slack(c, platform, workspace, person),
-            ]
-            # Digests composed in the last hour may name a person's markets, and do not say whose they are.
-            c.execute(sa.delete(ContentRow))
-            return sum(c.execute(sa.delete(table).where(owned)).rowcount for table, owned in owned_rows)
+            return _erased(c, [*_of_person(person), *_slack_of_person(c, person)])
+
+    def export_workspace(
+        self, platform: str, workspace: str, scope: str | None = None
+    ) -> Mapping[str, object]:
+        """Raises NoWorkspace."""
+        _check(workspace)
+        with self._engine.connect() as c:
+            return _exported(
+                c, _of_workspace(c, platform, workspace, scope), _slack_of_workspace(c, platform, workspace)
+            )
+
+    def erase_workspace(self, platform: str, workspace: str, scope: str | None = None) -> int:
+        """Raises NoWorkspace."""
+        _check(workspace)
+        with self._engine.begin() as c:
+            conditions = _of_workspace(c, platform, workspace, scope)
+            conditions += _slack_of_workspace(c, platform, workspace)
+            return _erased(c, conditions) + _leave_organisation(c, platform, workspace)
 
 
-def _conditions(
-    platform: str, workspace: str, person: str | None
-) -> list[tuple[Any, sa.ColumnElement[bool]]]:
-    conditions = []
+def _check(workspace: str) -> None:
+    if not workspace:
+        raise NoWorkspace("a workspace without a name is not everybody's")
+
+
+def _exported(connection: sa.Connection, owned: Conditions, slack: Conditions) -> Mapping[str, object]:
+    export: dict[str, object] = {
+        table.__tablename__: [_plain(row) for row in connection.execute(sa.select(table).where(condition))]
+        for table, condition in owned
+    }
+    for table, condition in slack:
+        count = connection.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0
+        export[table.name] = ["credentials, not shown"] * count
+    return export
+
+
+def _erased(connection: sa.Connection, conditions: Conditions) -> int:
+    # Digests composed in the last hour may name a person's markets, and do not say whose they are.
+    connection.execute(sa.delete(ContentRow))
+    return sum(connection.execute(sa.delete(table).where(owned)).rowcount for table, owned in conditions)
+
+
+def _of_person(person: Person) -> Conditions:
+    if not person.id:
+        raise ValueError("nothing is stored about nobody")
+    conditions: Conditions = []
     for table, column in _OWNED:
-        parts = [table.platform == platform, table.workspace == workspace]
-        if person is not None:
-            parts.append(getattr(table, column) == person)
-            if table is WatchRow:  # a channel's list is not its namesake's
-                parts.append(WatchRow.shared.is_(False))
-        conditions.append((table, sa.and_(*parts)))
+        owned = of_person(table, getattr(table, column), person)
+        if (
+            table is WatchRow
+        ):  # a channel's list is not its namesake's, but a direct conversation's is its own
+            conversation = sa.and_(
+                WatchRow.platform == person.platform,
+                WatchRow.workspace == person.workspace,
+                WatchRow.holder == person.conversation,
+                sa.literal(bool(person.conversation)),
+            )
+            shared = sa.or_(of_person(WatchRow, WatchRow.owner, person), conversation)
+            owned = sa.or_(
+                sa.and_(owned, WatchRow.shared.is_(False)), sa.and_(shared, WatchRow.shared.is_(True))
+            )
+        conditions.append((table, owned))
     return conditions
 
 
-def _slack(
-    connection: sa.Connection, platform: str, workspace: str, person: str | None
-) -> list[tuple[sa.TableClause, sa.ColumnElement[bool]]]:
-    """slack_sdk's tables that exist and may hold rows of this workspace or person, with the condition."""
-    conditions = []
-    for name in _SLACK if platform == "slack" else ():
-        if (name == "slack_bots" and person is not None) or not sa.inspect(connection).has_table(name):
-            continue
-        table = sa.table(name, sa.column("team_id", sa.String), sa.column("user_id", sa.String))
-        owned = table.c.team_id == workspace
-        conditions.append((table, owned if person is None else sa.and_(owned, table.c.user_id == person)))
+def _of_workspace(connection: sa.Connection, platform: str, workspace: str, scope: str | None) -> Conditions:
+    """Where a person is one in more than this workspace, their own list is theirs and not its."""
+    conditions: Conditions = []
+    wider = scope is not None or is_of_organisation(connection, platform, workspace)
+    for table, _column in _OWNED:
+        owned = sa.and_(table.platform == platform, table.workspace == workspace)
+        if table is WatchRow and wider:
+            owned = sa.and_(owned, WatchRow.shared.is_(True))
+        conditions.append((table, owned))
     return conditions
+
+
+def _leave_organisation(connection: sa.Connection, platform: str, workspace: str) -> int:
+    """Forget that the workspace belongs to an organisation. With the last of its workspaces go the lists of
+    the organisation's people, which nobody could erase any more."""
+    here = sa.and_(OrganisationRow.platform == platform, OrganisationRow.workspace == workspace)
+    organisation = connection.scalar(sa.select(OrganisationRow.organisation).where(here))
+    if organisation is None:
+        return 0
+    others = sa.and_(
+        OrganisationRow.platform == platform,
+        OrganisationRow.organisation == organisation,
+        OrganisationRow.workspace != workspace,
+    )
+    last = connection.scalar(sa.select(sa.func.count()).select_from(OrganisationRow).where(others)) == 0
+    connection.execute(sa.delete(OrganisationRow).where(here))
+    if not last:
+        return 0
+    rest = sa.and_(
+        WatchRow.platform == platform,
+        WatchRow.workspace.in_((organisation, workspace)),
+        WatchRow.shared.is_(False),
+    )
+    return connection.execute(sa.delete(WatchRow).where(rest)).rowcount
+
+
+def _slack_of_workspace(connection: sa.Connection, platform: str, workspace: str) -> Conditions:
+    return [(table, table.c.team_id == workspace) for table in _slack_tables(connection, platform)]
+
+
+def _slack_of_person(connection: sa.Connection, person: Person) -> Conditions:
+    return [
+        (table, sa.and_(in_scope(table.c.team_id, person), table.c.user_id == person.id))
+        for table in _slack_tables(connection, person.platform)
+        if table.name != "slack_bots"
+    ]
+
+
+def _slack_tables(connection: sa.Connection, platform: str) -> list[sa.TableClause]:
+    """slack_sdk's tables that exist."""
+    return [
+        sa.table(name, sa.column("team_id", sa.String), sa.column("user_id", sa.String))
+        for name in (_SLACK if platform == "slack" else ())
+        if sa.inspect(connection).has_table(name)
+    ]
 
 
 def _plain(row: sa.Row[Any]) -> dict[str, object]:

@@ -102,12 +102,13 @@ class AlertRow(InPlace, StoreTable):
     __table_args__ = (
         Index(None, "platform", "workspace", "owner"),
         Index(None, "platform", "workspace", "channel"),
+        Index(None, "platform", "owner"),
         NUMBERS_ONCE,
     )
 
 
 class WatchRow(StoreTable):
-    """One ticker on a person's or a channel's list."""
+    """One ticker on a person's or a channel's list. `owner`: whose direct conversation the channel is."""
 
     __tablename__ = "watchlists"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -116,7 +117,20 @@ class WatchRow(StoreTable):
     holder: Mapped[str] = mapped_column(String(64))
     shared: Mapped[bool] = mapped_column(Boolean)
     ticker: Mapped[str] = mapped_column(String(24))
-    __table_args__ = (UniqueConstraint("platform", "workspace", "holder", "shared", "ticker"),)
+    owner: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    __table_args__ = (
+        UniqueConstraint("platform", "workspace", "holder", "shared", "ticker"),
+        Index(None, "platform", "holder"),
+    )
+
+
+class OrganisationRow(StoreTable):
+    """Which organisation a workspace belongs to. Written when a question from there says so."""
+
+    __tablename__ = "organisations"
+    platform: Mapped[str] = mapped_column(String(16), primary_key=True)
+    workspace: Mapped[str] = mapped_column(String(64), primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(64))
 
 
 class DeliveryRow(InPlace, StoreTable):

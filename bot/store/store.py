@@ -14,7 +14,8 @@ from bot.settings import OperatorError, Settings
 from bot.store.alerts import StoredAlerts
 from bot.store.key_value import NamedValues, SeenEvents
 from bot.store.ledger import Ledger
-from bot.store.migrate import current, head, migrate
+from bot.store.migrate import backed_up, current, head, migrate
+from bot.store.people import Merged, merge_people
 from bot.store.privacy import StoredPrivacy
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
@@ -117,3 +118,13 @@ def migrate_database(settings: Settings, now: datetime) -> tuple[str, Path | Non
         return current(engine) or "", backup
     finally:
         engine.dispose()
+
+
+def merge_stored_people(settings: Settings, clock: Clock) -> tuple[Merged, Path | None]:
+    """What `bellwether jobs merge-people` does, and the backup made of a file. Raises NotMigrated."""
+    store = Store.open(settings, clock)
+    try:
+        backup = backed_up(store.engine, clock.now())
+        return merge_people(store.engine, clock), backup
+    finally:
+        store.close()

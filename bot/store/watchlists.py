@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from bot.store.people import learn, of_person, workspace_to_write
 from bot.store.schema import WatchRow
-from commands.framework.ports import Holder
+from commands.framework.ports import MOST_WATCHED, Holder
 from market.fetching.database import insert_new
 
 
@@ -18,9 +19,9 @@ class StoredWatchlists:
         self._engine = engine
 
     def tickers(self, holder: Holder) -> tuple[str, ...]:
+        learn(self._engine, holder)
         with self._engine.connect() as c:
-            query = sa.select(WatchRow.ticker).where(_held_by(holder)).order_by(WatchRow.id)
-            return tuple(c.execute(query).scalars())
+            return _tickers(c, holder)
 
     def shared_in(self, platform: str, workspace: str) -> dict[str, tuple[str, ...]]:
         """The watchlists of a workspace's channels, by channel."""
@@ -34,31 +35,44 @@ class StoredWatchlists:
         return tickers
 
     def add(self, holder: Holder, tickers: Sequence[str]) -> None:
-        if not tickers:
-            return
-        rows = [
-            {
-                "platform": holder.platform,
-                "workspace": holder.workspace,
-                "holder": holder.id,
-                "shared": holder.shared,
-                "ticker": ticker,
-            }
-            for ticker in tickers
-        ]
+        learn(self._engine, holder)
         with self._engine.begin() as c:
-            c.execute(insert_new(c, WatchRow), rows)
+            there, workspace = _tickers(c, holder), workspace_to_write(c, holder)
+            rows = [
+                {
+                    "platform": holder.platform,
+                    "workspace": workspace,
+                    "holder": holder.id,
+                    "shared": holder.shared,
+                    "ticker": ticker,
+                    "owner": holder.owner,
+                }
+                for ticker in tickers
+                if ticker not in there
+            ]
+            if rows:
+                c.execute(insert_new(c, WatchRow), rows)
 
     def remove(self, holder: Holder, tickers: Sequence[str]) -> int:
+        learn(self._engine, holder)
         with self._engine.begin() as c:
-            statement = sa.delete(WatchRow).where(_held_by(holder), WatchRow.ticker.in_(tickers))
-            return c.execute(statement).rowcount
+            there = _tickers(c, holder)
+            c.execute(sa.delete(WatchRow).where(_held_by(holder), WatchRow.ticker.in_(tickers)))
+            return len({*there} & {*tickers})
+
+
+def _tickers(connection: sa.Connection, holder: Holder) -> tuple[str, ...]:
+    """A person's lists of several servers are one, and as long as one may be."""
+    query = sa.select(WatchRow.ticker).where(_held_by(holder)).order_by(WatchRow.id)
+    return tuple(dict.fromkeys(connection.execute(query).scalars()))[:MOST_WATCHED]
 
 
 def _held_by(holder: Holder) -> sa.ColumnElement[bool]:
+    if not holder.shared:
+        return sa.and_(of_person(WatchRow, WatchRow.holder, holder), WatchRow.shared.is_(False))
     return sa.and_(
         WatchRow.platform == holder.platform,
         WatchRow.workspace == holder.workspace,
         WatchRow.holder == holder.id,
-        WatchRow.shared == holder.shared,
+        WatchRow.shared.is_(True),
     )

@@ -15,6 +15,7 @@ class Asker:
     zone: the asker's IANA time zone where the platform states it.
     manages: the platform says that this person may manage the channel.
     direct: a conversation of two.
+    scope: in which the id of a person is one person's (`Person` in `commands/framework/ports.py`).
     """
 
     platform: str = "console"
@@ -24,3 +25,4 @@ class Asker:
     zone: str = ""
     manages: bool = False
     direct: bool = False
+    scope: str | None = None

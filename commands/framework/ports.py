@@ -11,8 +11,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from commands.framework.asker import Asker
 from market.alerts.rules import AlertRule
 from market.calendars.schedule import Schedule
+
+MOST_WATCHED = 50  # tickers of one list
 
 
 class Section(StrEnum):
@@ -50,6 +53,30 @@ class Place:
     platform: str
     workspace: str
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person on a platform, wherever they ask.
+
+    workspace: where they ask; empty in Discord's direct messages
+    id: the platform's id of the person
+    scope: in which the id is this person's: "" the whole platform (Discord), the id of an organisation
+        (Slack's Enterprise Grid), None the workspace
+    conversation: the channel of their direct messages with the bot, where they ask there
+    """
+
+    platform: str
+    workspace: str
+    id: str
+    scope: str | None = None
+    conversation: str = ""
+
+    @classmethod
+    def who_asks(cls, asker: Asker) -> Person:
+        # In Slack two people have direct conversations with each other, where commands can be typed, too.
+        conversation = asker.channel if asker.direct and not asker.workspace else ""
+        return cls(asker.platform, asker.workspace, asker.person, asker.scope, conversation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +170,8 @@ class Alerts(Protocol):
 
     def add(self, alert: Alert) -> Alert: ...
 
-    def of_person(self, platform: str, workspace: str, person: str) -> Sequence[Alert]:
-        """Oldest first."""
+    def of_person(self, person: Person) -> Sequence[Alert]:
+        """Oldest first, wherever they answer."""
         ...
 
     def of_channel(self, place: Place) -> Sequence[Alert]:
@@ -158,15 +185,27 @@ class Alerts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The owner of a watchlist.
+    """Whose watchlist: `id` is a person's or, with `shared`, a channel's.
 
-    id: the platform's id of a person or, where `shared`, of a channel.
+    scope: as of `Person`; None for a channel
+    owner: the person whose direct conversation with the bot the channel is
     """
 
     platform: str
     workspace: str
     id: str
     shared: bool = False
+    scope: str | None = None
+    owner: str = ""
+
+    @classmethod
+    def person(cls, asker: Asker) -> Holder:
+        return cls(asker.platform, asker.workspace, asker.person, scope=asker.scope)
+
+    @classmethod
+    def channel(cls, asker: Asker) -> Holder:
+        owner = asker.person if asker.direct else ""
+        return cls(asker.platform, asker.workspace, asker.channel, shared=True, owner=owner)
 
 
 class Watchlists(Protocol):
@@ -184,15 +223,23 @@ class Watchlists(Protocol):
 
 
 class Privacy(Protocol):
-    """Everything stored about a person or a workspace."""
+    """Everything stored about a person or a workspace. A workspace has a name: ValueError without one."""
 
-    def export(self, platform: str, workspace: str, person: str | None) -> Mapping[str, object]:
-        """By table, JSON-ready. `person` None: the whole workspace."""
+    def export(self, person: Person) -> Mapping[str, object]:
+        """By table, JSON-ready."""
         ...
 
-    def erase(self, platform: str, workspace: str, person: str | None) -> int:
+    def erase(self, person: Person) -> int:
         """How many rows went."""
         ...
+
+    def export_workspace(
+        self, platform: str, workspace: str, scope: str | None = None
+    ) -> Mapping[str, object]:
+        """`scope`: as of `Person`; where it is wider than the workspace, people's own lists are not its."""
+        ...
+
+    def erase_workspace(self, platform: str, workspace: str, scope: str | None = None) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ class WatchedLists:
     def __call__(self, whose: Whose) -> tuple[tuple[Symbol, ...], bool]:
         """The markets, none where nobody follows any; and whether the list is the asker's own."""
         asker = self._asker
-        for shared, id in ((False, asker.person), (True, asker.channel)):
-            if not id or (whose == "here" and not shared):
+        for holder in (Holder.person(asker), Holder.channel(asker)):
+            if not holder.id or (whose == "here" and not holder.shared):
                 continue
-            if tickers := self._lists().tickers(Holder(asker.platform, asker.workspace, id, shared)):
-                return tuple(Symbol.parse(ticker) for ticker in tickers), not shared
+            if tickers := self._lists().tickers(holder):
+                return tuple(Symbol.parse(ticker) for ticker in tickers), not holder.shared
         return (), False

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from commands.framework.ports import Person
 from market.bars import Bars
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -37,7 +38,7 @@ def test_everybody_sees_and_removes_their_own_only(desk: Desk) -> None:
     desk.say("/alert rut record", ANA)
     assert desk.say("/alert list", BEN).headline == "You wait for nothing yet."
     assert desk.say("/alert remove 1", BEN).error
-    assert len(desk.store.alerts.of_person("slack", "T1", "U1")) == 1
+    assert len(desk.store.alerts.of_person(Person("slack", "T1", "U1"))) == 1
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def asker_of(interaction: discord.Interaction) -> Asker:
         person=str(interaction.user.id),
         manages=direct or interaction.permissions.manage_channels,
         direct=direct,
+        scope="",  # a user's id is the same in every server and in direct messages
     )
 
 

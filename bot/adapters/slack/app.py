@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.home import HomeSection, HomeSections, home
-from bot.adapters.slack.request import CHECK, PRESSED, to_request
+from bot.adapters.slack.request import CHECK, PRESSED, organisation, to_request
 from bot.engine.admission import BUSY, AdmissionLimiter
 from charts.theme import Mode
 from commands.framework.asker import Asker
@@ -57,7 +57,9 @@ class EventListeners:
         self, event: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient
     ) -> None:
         if event.get("tab") == "home":
-            asker = Asker("slack", body.get("team_id") or "", "", event["user"], direct=True)
+            asker = Asker(
+                "slack", body.get("team_id") or "", "", event["user"], direct=True, scope=organisation(body)
+            )
             self._admission.start(functools.partial(self._publish, asker, client))
 
     async def _publish(self, asker: Asker, client: AsyncWebClient) -> None:

@@ -71,7 +71,8 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
     store, settings = await asyncio.to_thread(context.store), context.settings
 
     async def left(team_id: str) -> None:
-        await asyncio.to_thread(store.privacy.erase, SLACK.name, team_id, None)
+        if team_id:  # an installation of a whole organisation names none
+            await asyncio.to_thread(store.privacy.erase_workspace, SLACK.name, team_id)
 
     async def shelves(asker: Asker) -> Sequence[HomeSection]:
         return await asyncio.to_thread(_home_sections, store, asker)
@@ -88,15 +89,15 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
 def _home_sections(store: Store, asker: Asker) -> Sequence[HomeSection]:
     """A person's watchlist and alerts, for their Home. Blocks."""
     from bot.adapters.slack.home import HomeSection
-    from commands.framework.ports import Holder
+    from commands.framework.ports import Holder, Person
     from commands.framework.reply import Action
 
     sections = list[HomeSection]()
-    tickers = store.watchlists.tickers(Holder(asker.platform, asker.workspace, asker.person))
+    tickers = store.watchlists.tickers(Holder.person(asker))
     if tickers:
         show = Action("Show it", "/watchlist show")
         sections.append(HomeSection("Your watchlist", (", ".join(tickers),), (show,)))
-    alerts = store.alerts.of_person(asker.platform, asker.workspace, asker.person)
+    alerts = store.alerts.of_person(Person.who_asks(asker))
     if alerts:
         lines = tuple(str(alert.rule) for alert in alerts)
         sections.append(HomeSection("Your alerts", lines, (Action("Manage them", "/alert list"),)))

@@ -79,7 +79,9 @@ def _command(payload: Mapping[str, Any]) -> SlackRequest:
     question = f"/{(text or 'help').removeprefix('/')}" if name == UMBRELLA else f"{name} {text}".strip()
     channel = payload.get("channel_id", "")
     return SlackRequest(
-        request=Request(text=question, asker=_asker(payload.get("team_id"), channel, payload["user_id"])),
+        request=Request(
+            text=question, asker=_asker(payload, payload.get("team_id"), channel, payload["user_id"])
+        ),
         key=f"command:{payload.get('trigger_id', '')}",
         channel=channel,
         reply_url=payload.get("response_url", ""),
@@ -97,7 +99,8 @@ def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
     text = read(_ADDRESSED.sub("", event.get("text") or ""))
     return SlackRequest(
         request=Request(
-            text=text or "/help", asker=_asker(_asked_in(payload), event["channel"], event["user"])
+            text=text or "/help",
+            asker=_asker(payload, _asked_in(payload), event["channel"], event["user"]),
         ),
         key=f"event:{payload.get('event_id', '')}",
         channel=event["channel"],
@@ -116,7 +119,7 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
     channel = (payload.get("channel") or {}).get("id", person)  # App Home has no channel: answer directly
     message = payload.get("message") or {}
     return SlackRequest(
-        request=Request(text=action.get("value", ""), asker=_asker(_team(payload), channel, person)),
+        request=Request(text=action.get("value", ""), asker=_asker(payload, _team(payload), channel, person)),
         key=f"button:{payload.get('trigger_id') or action.get('action_ts', '')}",
         channel=channel,
         thread=_thread(message) or _thread(payload.get("container") or {}),
@@ -133,7 +136,7 @@ def _shortcut(payload: Mapping[str, Any]) -> SlackRequest | None:
     message, channel = payload.get("message") or {}, payload["channel"]["id"]
     quoted = [message.get("text") or "", *(a.get("text") or "" for a in message.get("attachments") or ())]
     text = read("\n".join(part for part in quoted if part))
-    asker = _asker(_team(payload), channel, payload["user"]["id"])
+    asker = _asker(payload, _team(payload), channel, payload["user"]["id"])
     return SlackRequest(
         request=Request(text=f"/check {text}", asker=asker, private=True),
         key=f"shortcut:{payload.get('trigger_id', '')}",
@@ -172,6 +175,14 @@ def _team(payload: Mapping[str, Any]) -> str:
     return str((payload.get("team") or {}).get("id") or payload["user"].get("team_id", ""))
 
 
-def _asker(team: str | None, channel: str, person: str) -> Asker:
+def _asker(payload: Mapping[str, Any], team: str | None, channel: str, person: str) -> Asker:
     direct = channel[:1] in ("D", "U", "W")
-    return Asker("slack", team or "", channel, person, manages=direct, direct=direct)
+    return Asker(
+        "slack", team or "", channel, person, manages=direct, direct=direct, scope=organisation(payload)
+    )
+
+
+def organisation(payload: Mapping[str, Any]) -> str | None:
+    """The id of the Enterprise Grid that the workspace belongs to, in all of which a person has one id;
+    None for a workspace of its own."""
+    return _enterprise(payload) or None

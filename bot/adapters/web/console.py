@@ -13,6 +13,7 @@ from cachetools import LRUCache
 
 from bot.adapters.web.message import to_message, to_request
 from bot.adapters.web.security import PERSON, access_control, add_headers
+from bot.adapters.web.sessions import SessionCookies
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from charts.drawing.render import PictureError
@@ -108,16 +109,20 @@ def application(
     console: Console,
     *,
     token: str | None = None,
+    key: bytes | None = None,
     outside: Mapping[str, Iterable[web.RouteDef]] | None = None,
     ready: Callable[[], Awaitable[str | None]] | None = None,
 ) -> web.Application:
     """The web application: console, health checks, metrics.
 
+    `key`: of the sessions (`bot/adapters/web/sessions.py`); without it they end with the program.
     `outside`: routes by path prefix that check their callers themselves, such as Slack's signed requests.
     `ready`: None when the program can answer, else the reason.
     """
     outside = outside or {}
-    app = web.Application(middlewares=[access_control(token, tuple(outside))], client_max_size=LARGEST)
+    sessions = SessionCookies(key or secrets.token_bytes(32))
+    control = access_control(token, tuple(outside), sessions)
+    app = web.Application(middlewares=[control], client_max_size=LARGEST)
     app.on_response_prepare.append(add_headers)
     app.add_routes(console.routes())
     for routes in outside.values():

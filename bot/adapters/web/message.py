@@ -14,7 +14,8 @@ from market.formatting import MISSING, Unit, written
 
 
 def to_request(text: str, person: str) -> Request:
-    """A question typed on the page. `person`: the session, which rate limits and stored lists belong to."""
+    """A question typed on the page. `person`: a digest of the session,
+    which rate limits and stored lists belong to."""
     return Request(text=text, asker=Asker("web", person=person, channel=person, direct=True, manages=True))
 
 

@@ -16,14 +16,18 @@ def abilities(settings: Settings) -> Ability:
 
 
 async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
-    """Serve the console and all endpoints. Raises UnprotectedConsole or PortTaken."""
+    """Serve the console and all endpoints. Raises UnprotectedConsole, PortTaken or NoSessionKey."""
     from bot.adapters.web.console import Console, application
     from bot.adapters.web.serve import serve_web
+    from bot.adapters.web.sessions import session_key
 
     settings = context.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
     console = Console(context.engine, context.previews)
-    site = application(console, token=token, outside=await context.endpoints(), ready=context.unready)
+    key = await asyncio.to_thread(session_key, settings.data_dir, token)
+    site = application(
+        console, token=token, key=key, outside=await context.endpoints(), ready=context.unready
+    )
     await serve_web(site, settings.web_host, settings.web_port, token, stop)
 
 

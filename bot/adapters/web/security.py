@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
-import secrets
 from collections.abc import Awaitable, Callable, Collection
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from bot.adapters.web.sessions import SessionCookies
 from bot.settings import OperatorError
 
 SESSION, TOKEN = "bellwether_session", "bellwether_pass"  # names of cookies, not secrets
@@ -30,7 +29,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_SESSION = re.compile(r"[0-9a-f]{32}")
 _WRONG = '<p role="alert">That is not the token.</p>'
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -59,10 +57,11 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
     response.headers.setdefault("Cache-Control", "no-store")
 
 
-def access_control(token: str | None, outside: Collection[str]) -> Middleware:
+def access_control(token: str | None, outside: Collection[str], sessions: SessionCookies) -> Middleware:
     """The middleware that checks every request.
 
     `outside`: path prefixes that check their callers themselves.
+    `sessions`: makes and recognises the cookies of people.
     """
 
     @web.middleware
@@ -76,7 +75,7 @@ def access_control(token: str | None, outside: Collection[str]) -> Middleware:
             raise web.HTTPForbidden(text="Questions come from this page only.\n")
         if token is not None and not _has_token(request, token):
             return await _ask_for_token(request, token)
-        return await _for_person(request, handler)
+        return await _for_person(request, handler, sessions)
 
     return middleware
 
@@ -91,14 +90,18 @@ def _from_this_page(request: web.Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-async def _for_person(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Give every browser a session of its own: rate limits and stored lists belong to it."""
-    session = request.cookies.get(SESSION, "")
-    has_session = _SESSION.fullmatch(session) is not None
-    request[PERSON] = session if has_session else secrets.token_hex(16)
+async def _for_person(request: web.Request, handler: Handler, sessions: SessionCookies) -> web.StreamResponse:
+    """Give every browser a session of its own: rate limits and stored lists belong to it. A cookie that was
+    not made here is replaced."""
+    cookie = request.cookies.get(SESSION, "")
+    person = sessions.person(cookie)
+    if person is not None:
+        request[PERSON] = person
+        return await handler(request)
+    cookie = sessions.new()
+    request[PERSON] = sessions.person(cookie) or ""
     response = await handler(request)
-    if not has_session:
-        _set_cookie(request, response, SESSION, request[PERSON], max_age=31_536_000)
+    _set_cookie(request, response, SESSION, cookie, max_age=31_536_000)
     return response
 
 

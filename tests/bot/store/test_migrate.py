@@ -16,7 +16,7 @@ from bot.store.schema import StoreTable
 from bot.store.store import Store
 from bot.store.workers import WorkerRecord, WorkerTable
 from charts.drawing.render import Picture
-from commands.framework.ports import Holder, Place, State
+from commands.framework.ports import Holder, Person, Place, State
 from market.clock import FixedClock
 from market.fetching.database import is_sqlite
 
@@ -86,6 +86,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "0003": [("pictures", {"key": "0a", "png": b"png", "alt": "alt", "width": 1, "height": 1, "at": NOW})],
     "0004": [("contents", {"key": "0b", "reply": "{}", "at": NOW})],
+    "0005": [("organisations", WHERE | {"organisation": "E1"})],
 }
 
 
@@ -124,7 +125,7 @@ def test_data_of_every_earlier_revision_comes_along(
     assert subscription.owner == "U1"
     assert subscription.state is State.PAUSED
     assert subscription.reason == ("" if later else "paused before reasons were kept")
-    (alert,) = store.alerts.of_person("slack", "T1", "U1")
+    (alert,) = store.alerts.of_person(Person("slack", "T1", "U1"))
     assert (str(alert.rule), alert.armed) == ("rut above 2750 again after 1%", False)
     assert (alert.snoozed_until, alert.checked) == (NOW, date(2026, 1, 21))
     assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("IWM",)

@@ -16,7 +16,7 @@ from bot.store.composed import ComposedReplies
 from bot.store.ledger import Ledger, LedgerLine, Stage
 from bot.store.privacy import _OWNED
 from bot.store.store import Store
-from commands.framework.ports import Alert, Holder, Place, Section, State, Subscription
+from commands.framework.ports import Alert, Holder, Person, Place, Section, State, Subscription
 from commands.framework.reply import Reply
 from market.alerts.rules import AlertRule
 from market.calendars.schedule import Days, Edition, Schedule, time_of
@@ -66,7 +66,7 @@ def test_only_running_digests_whose_time_has_come_are_due(store: Store, clock: F
 
 def test_alerts_come_back_as_they_were_kept(store: Store) -> None:
     kept = store.alerts.add(Alert(HERE, "U1", AlertRule.parse("rut above 2750 again after 1%")))
-    assert store.alerts.of_person("slack", "T1", "U1") == [kept]
+    assert store.alerts.of_person(Person("slack", "T1", "U1")) == [kept]
     assert store.alerts.of_channel(HERE) == [kept]
     assert store.alerts.of_channel(ELSEWHERE) == []
     store.alerts.remove(kept)
@@ -155,15 +155,15 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
     _fill(store, clock)
     contents = ComposedReplies(store.engine, clock)
     contents.keep("0a", Content(Reply("IWM +0.76%, of 1 watched.")))
-    export = store.privacy.export("slack", "T1", "U1")
+    export = store.privacy.export(Person("slack", "T1", "U1"))
     assert {table: len(rows) for table, rows in export.items()} == {  # type: ignore[arg-type]  # rows are lists
         "subscriptions": 1,
         "alerts": 1,
         "watchlists": 1,
         "deliveries": 1,
     }
-    assert store.privacy.erase("slack", "T1", "U1") == 4
-    assert not any(store.privacy.export("slack", "T1", "U1").values())
+    assert store.privacy.erase(Person("slack", "T1", "U1")) == 4
+    assert not any(store.privacy.export(Person("slack", "T1", "U1")).values())
     assert contents.find("0a") is None
     assert store.watchlists.tickers(Holder("slack", "T1", "U2")) == ("IWM",)
     assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("SPY",)
@@ -173,19 +173,19 @@ def test_a_person_and_a_channel_of_one_id_erase_their_own_list_only(store: Store
     person, channel = Holder("slack", "T1", "X1"), Holder("slack", "T1", "X1", shared=True)
     store.watchlists.add(person, ["IWM"])
     store.watchlists.add(channel, ["SPY", "QQQ"])
-    rows: Any = store.privacy.export("slack", "T1", "X1")["watchlists"]
+    rows: Any = store.privacy.export(Person("slack", "T1", "X1"))["watchlists"]
     assert [row["ticker"] for row in rows] == ["IWM"]
     assert store.watchlists.remove(channel, ["IWM", "QQQ"]) == 1
     assert store.watchlists.tickers(person) == ("IWM",)
-    assert store.privacy.erase("slack", "T1", "X1") == 1
+    assert store.privacy.erase(Person("slack", "T1", "X1")) == 1
     assert store.watchlists.tickers(person) == ()
     assert store.watchlists.tickers(channel) == ("SPY",)
 
 
 def test_a_workspace_erases_all_of_it(store: Store, clock: FixedClock):
     _fill(store, clock)
-    store.privacy.erase("slack", "T1", None)
-    assert not any(store.privacy.export("slack", "T1", None).values())
+    store.privacy.erase_workspace("slack", "T1")
+    assert not any(store.privacy.export_workspace("slack", "T1").values())
 
 
 def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_it(store: Store) -> None:
@@ -197,16 +197,17 @@ def test_what_slacks_own_library_keeps_of_an_installation_is_told_and_goes_with_
                 app_id="A1", user_id=person, team_id=team, bot_token="planted", bot_id="B", bot_user_id="UB"
             )
         )
-    assert "planted" not in str(store.privacy.export("slack", "T1", None))
-    export = store.privacy.export("slack", "T1", "U1")
+    assert "planted" not in str(store.privacy.export_workspace("slack", "T1"))
+    export = store.privacy.export(Person("slack", "T1", "U1"))
     assert export["slack_installations"] == ["credentials, not shown"]
-    assert store.privacy.erase("slack", "T1", "U1") == 1
+    assert store.privacy.erase(Person("slack", "T1", "U1")) == 1
     assert kept.find_bot(enterprise_id=None, team_id="T1") is not None  # the workspace's, not theirs
-    assert store.privacy.erase("slack", "T1", None) >= 2
+    assert store.privacy.erase_workspace("slack", "T1") >= 2
     assert kept.find_bot(enterprise_id=None, team_id="T1") is None
     assert kept.find_bot(enterprise_id=None, team_id="T2") is not None
 
 
 def test_every_table_that_names_a_workspace_is_part_of_an_erasure() -> None:
     named = {m.class_ for m in schema.StoreTable.registry.mappers if hasattr(m.class_, "workspace")}
-    assert named == {table for table, _column in _OWNED}
+    # Which organisation a workspace belongs to is nobody's own; it goes with the workspace.
+    assert named - {schema.OrganisationRow} == {table for table, _column in _OWNED}

@@ -20,6 +20,7 @@ TOKEN = "planted-token-of-the-test"
 APPLICATION = "1000"
 BOT = {"id": "1000", "username": "Bellwether", "discriminator": "0", "avatar": None, "bot": True}
 ANN = {"id": "2000", "username": "ann", "discriminator": "0", "avatar": None}
+BOB = {"id": "2001", "username": "bob", "discriminator": "0", "avatar": None}
 GUILD, CHANNEL = "3000", "4000"
 EPOCH = 1_420_070_400_000  # milliseconds; Discord's ids count from here
 EVERYTHING = str(2**50 - 1)
@@ -178,6 +179,14 @@ class Discord:
         given = [{"name": k, "type": kinds[type(v)], "value": v} for k, v in options.items()]
         return await self._interact(2, {"id": "1", "name": name, "type": 1, "options": given})
 
+    async def slash_from(
+        self, user: dict[str, Any], guild: str | None, name: str, **options: str
+    ) -> dict[str, Any]:
+        """A command of `user` in a server, or without one in their direct messages with the bot."""
+        given = [{"name": k, "type": 3, "value": v} for k, v in options.items()]
+        data = {"id": "1", "name": name, "type": 1, "options": given}
+        return await self._interact(2, data, user=user, guild=guild)
+
     async def typing(self, name: str, option: str, text: str) -> dict[str, Any]:
         focused = {"name": option, "type": 3, "value": text, "focused": True}
         return await self._interact(4, {"id": "1", "name": name, "type": 1, "options": [focused]})
@@ -198,11 +207,16 @@ class Discord:
         return await self._interact(3, {"component_type": 2, "custom_id": custom_id}, message)
 
     async def _interact(
-        self, kind: int, data: dict[str, Any], message: dict[str, Any] | None = None
+        self,
+        kind: int,
+        data: dict[str, Any],
+        message: dict[str, Any] | None = None,
+        user: dict[str, Any] = ANN,
+        guild: str | None = GUILD,
     ) -> dict[str, Any]:
         self._serial += 1
         member = {
-            "user": ANN, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00",
+            "user": user, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00",
             "permissions": EVERYTHING, "deaf": False, "mute": False, "flags": 0,
         }  # fmt: skip
         interaction: dict[str, Any] = {
@@ -223,6 +237,13 @@ class Discord:
             "context": 0,
             "attachment_size_limit": 10 * 1024 * 1024,
         }
+        if guild is None:
+            channel = f"9{user['id']}"
+            interaction |= {"channel_id": channel, "channel": {"id": channel, "type": 1}, "context": 1}
+            interaction["user"] = user
+            del interaction["guild_id"], interaction["member"]
+        else:
+            interaction["guild_id"] = guild
         if message is not None:
             interaction["message"] = message
             self.messages[interaction["token"]] = message

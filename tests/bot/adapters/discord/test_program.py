@@ -7,6 +7,7 @@ HTTP and websocket clients. A stand-in: Discord (standin.py says what it keeps o
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -17,7 +18,12 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord.schema import CHECK
-from tests.bot.adapters.discord.standin import TOKEN, Discord
+from bot.settings import Settings
+from bot.store.store import Store
+from commands.framework.ports import Alert, Holder, Place
+from market.alerts.rules import AlertRule
+from market.clock import SystemClock
+from tests.bot.adapters.discord.standin import ANN, BOB, CHANNEL, GUILD, TOKEN, Discord
 
 ROOT = Path(__file__).resolve().parents[4]
 PROGRAM = [sys.executable, "-m", "bot", "discord"]
@@ -177,3 +183,55 @@ async def test_a_bad_token_stops_with_one_clear_line(discord: Discord, tmp_path:
     assert last.startswith("Discord refused the bot token. Copy it again")
     assert "Traceback" not in program.output
     assert "wrong-token" not in program.output
+
+
+OTHER_GUILD = "3999"
+
+
+async def headline(
+    discord: Discord, user: dict[str, Any], guild: str | None, name: str, **options: str
+) -> str:
+    """What the bot answers to a command, in one text."""
+    answer = await discord.answer(await discord.slash_from(user, guild, name, **options))
+    return json.dumps(answer.json["embeds"], ensure_ascii=False) + "".join(
+        content.decode("utf-8", "replace") for name, content in answer.files.items() if name.endswith(".json")
+    )
+
+
+def plant_what_an_earlier_release_wrote(home: Path) -> None:
+    """A list and an alert of Ann's in a server, and an alert of Bob's in his direct messages."""
+    store = Store.open(Settings(data_dir=home), SystemClock())
+    store.watchlists.add(Holder("discord", GUILD, ANN["id"]), ["IWM"])
+    rule = AlertRule.parse("rut record")
+    store.alerts.add(Alert(Place("discord", GUILD, CHANNEL), ANN["id"], rule))
+    store.alerts.add(Alert(Place("discord", "", f"9{BOB['id']}"), BOB["id"], rule))
+    store.close()
+
+
+async def test_a_person_is_one_in_two_servers_and_direct_messages_and_nobody_elses(
+    discord: Discord, tmp_path: Path
+) -> None:
+    await asyncio.to_thread(plant_what_an_earlier_release_wrote, tmp_path)
+    async with Program(discord, tmp_path) as running:
+        await discord.until(lambda: discord.identifies)
+        await headline(discord, BOB, None, "watchlist", verb="add", symbols="gld")
+        await headline(discord, BOB, None, "watchlist", verb="add", whose="here", symbols="tlt")
+        await headline(discord, ANN, None, "watchlist", verb="add", symbols="qqq")
+        for guild in (GUILD, OTHER_GUILD, None):
+            assert "3 things stored about you" in await headline(discord, ANN, guild, "privacy")
+            assert "You have 1 of 20 alerts" in await headline(discord, ANN, guild, "alert", verb="list")
+            assert "2 of 50" in await headline(discord, ANN, guild, "watchlist", verb="add", symbols="iwm")
+            assert "3 things stored about you" in await headline(discord, BOB, guild, "privacy")
+        for verb, sure in (("show", {}), ("export", {}), ("erase", {"confirm": "yes"})):
+            refused = await headline(discord, ANN, None, "privacy", verb=verb, whose="workspace", **sure)
+            assert "There is no workspace here" in refused
+            assert "GLD" not in refused
+        exported = await headline(discord, ANN, None, "privacy", verb="export")
+        assert "IWM" in exported
+        assert not any(ticker in exported for ticker in ("GLD", "TLT", BOB["id"]))
+        erased = await headline(discord, ANN, OTHER_GUILD, "privacy", verb="erase", confirm="yes")
+        assert "Erased: 3 things" in erased
+        for guild in (GUILD, OTHER_GUILD, None):
+            assert "0 things stored about you" in await headline(discord, ANN, guild, "privacy")
+            assert "3 things stored about you" in await headline(discord, BOB, guild, "privacy")
+    assert "Traceback" not in running.output

@@ -144,13 +144,16 @@ def signed(body: str, *, at: float | None = None, secret: str = SECRET, kind: st
     }
 
 
-def slash(name: str, text: str = "", *, slack: Slack, channel: str = "C1", trigger: str = "") -> str:
-    """The body of a slash command."""
+def slash(
+    name: str, text: str = "", *, slack: Slack, channel: str = "C1", trigger: str = "", **payload: str
+) -> str:
+    """The body of a slash command. `payload`: fields that differ."""
     return urlencode(
         {
             "command": name, "text": text, "team_id": "T1", "channel_id": channel, "channel_name": "general",
             "user_id": "U1", "response_url": slack.reply_url(), "trigger_id": trigger or f"t{next(_TRIGGERS)}",
         }
+        | payload
     )  # fmt: skip
 
 

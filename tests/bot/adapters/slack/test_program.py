@@ -239,3 +239,34 @@ async def test_a_program_without_its_connection_to_slack_says_that_it_is_not_rea
         await running.until_ready()
         assert slack.connected.is_set()
     clean(running)
+
+
+async def test_in_an_enterprise_a_person_is_one_in_all_workspaces_and_elsewhere_in_one(
+    slack: Slack, tmp_path: Path
+) -> None:
+    async with program("web", slack, tmp_path, **OVER_HTTP) as running:
+        await running.until_ready()
+
+        async def said(text: str, team: str, person: str = "U1", enterprise: str = "") -> str:
+            name, _, rest = text.partition(" ")
+            place = {"team_id": team, "user_id": person} | (
+                {"enterprise_id": enterprise} if enterprise else {}
+            )
+            before = len(slack.responses)
+            assert (await running.post(slash(name, rest, slack=slack, **place)))[0] == 200
+            await slack.until(lambda: len(slack.responses) > before, PATIENCE)
+            return json.dumps(slack.responses[-1])
+
+        await said("/watchlist add iwm", "T1", enterprise="E1")
+        await said("/watchlist add qqq", "T2", enterprise="E1")
+        await said("/watchlist add gld", "T2", person="U2", enterprise="E1")
+        await said("/watchlist add tlt", "T9")  # a workspace of its own, where another person is U1
+        for team in ("T1", "T2"):
+            assert "2 things stored about you" in await said("/privacy", team, enterprise="E1")
+            assert "1 thing stored about you" in await said("/privacy", team, "U2", enterprise="E1")
+        assert "1 thing stored about you" in await said("/privacy", "T9")
+        assert "Erased: 2 things" in await said("/privacy erase yes", "T2", enterprise="E1")
+        assert "0 things stored about you" in await said("/privacy", "T1", enterprise="E1")
+        assert "1 thing stored about you" in await said("/privacy", "T1", "U2", enterprise="E1")
+        assert "1 thing stored about you" in await said("/privacy", "T9")
+    clean(running)

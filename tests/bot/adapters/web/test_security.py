@@ -66,11 +66,24 @@ async def test_people_have_sessions_of_their_own(serve: Serve) -> None:
     assert (await ask(client, "/whoami"))["headline"] != first
 
 
-@pytest.mark.parametrize("session", ["", "short", "x" * 32, "ä" * 32, "../../../../../../etc/passwd-0000"])
+@pytest.mark.parametrize(
+    "session",
+    [
+        "",
+        ".",
+        "short",
+        "x" * 32,
+        "0a" * 16,
+        f"{'0a' * 16}.{'0b' * 32}",
+        "ä" * 32,
+        "../../../../../etc/passwd-0000",
+    ],
+)
 async def test_a_made_up_session_is_replaced(client: Client, session: str) -> None:
     answer = await client.get("/", headers={"Cookie": f"bellwether_session={session}"})
     given = answer.cookies["bellwether_session"]
-    assert len(given.value) == 32
+    assert given.value != session
+    assert len(given.value) == 32 + 1 + 64
     assert (given["httponly"], given["samesite"]) == (True, "Strict")
 
 
