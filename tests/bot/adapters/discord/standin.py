@@ -228,7 +228,7 @@ class Discord:
             "data": data,
             "guild_id": GUILD,
             "channel_id": CHANNEL,
-            "channel": {"id": CHANNEL, "type": 0},
+            "channel": {"id": CHANNEL, "type": 0, "name": "markets", "position": 0},
             "member": member,
             "locale": "en-US",
             "app_permissions": EVERYTHING,
