@@ -275,6 +275,7 @@ COVERED_ELSEWHERE = (
 )
 
 OVER_SEVERAL_MODULES = {
+    "tests/bot/adapters/web/test_program": "the program `bellwether web` over HTTP, with visitors and their sessions",
     "tests/deploy/test_deploy": "the files of deploy/, which are no Python",
     "tests/bot/adapters/discord/test_program": "the real program against Discord's stand-in",
     "tests/bot/adapters/slack/test_emulate": "the face against somebody else's imitation of Slack",

@@ -32,9 +32,12 @@ def _places(person: str) -> tuple[Asker, ...]:
 
 
 ANN, BOB = _places("ann"), _places("bob")
+_PRIVACY = map(
+    " ".join, itertools.product(["/privacy"], ["show", "export", "erase"], ["mine", "workspace"], ["", "yes"])
+)
 _WORDS = st.sampled_from(
     [
-        *map(" ".join, itertools.product(("/privacy",), ("show", "export", "erase"), ("mine", "workspace"), ("", "yes"))),
+        *_PRIVACY,
         "/watchlist add iwm", "/watchlist add here qqq", "/watchlist remove gld iwm", "/watchlist remove here gld",
         "/watchlist", "/watchlist show here", "/alert list", "/alert rut record", "/alert dia record",
         *(f"/alert {verb} {number}" for verb in ("remove", "snooze") for number in range(1, 12)),
