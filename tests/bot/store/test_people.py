@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.settings import Settings
 from bot.store.people import MERGED, Merged, merge_people
 from bot.store.privacy import NoWorkspace
 from bot.store.schema import WatchRow
-from bot.store.store import Store
+from bot.store.store import Store, merge_stored_people
 from commands.framework.asker import Asker
 from commands.framework.ports import MOST_WATCHED, Alert, Holder, Person, Place
 from market.alerts.rules import AlertRule
@@ -47,7 +49,7 @@ def older(store: Store) -> Write:
 def rows(store: Store) -> list[tuple[str, str, str]]:
     with store.engine.connect() as c:
         query = sa.select(WatchRow.workspace, WatchRow.holder, WatchRow.ticker).order_by(WatchRow.id)
-        return [tuple(row) for row in c.execute(query)]
+        return [(row.workspace, row.holder, row.ticker) for row in c.execute(query)]
 
 
 def on_discord(guild: str, person: str = "7") -> Asker:
@@ -207,3 +209,15 @@ def test_installations_name_the_organisation_of_a_silent_workspace(
         c.execute(sa.text("INSERT INTO slack_installations VALUES ('T1', 'E1'), ('T2', NULL), (NULL, 'E1')"))
     assert merge_people(store.engine, clock).people == 1
     assert rows(store) == [("E1", "U1", "IWM")]
+
+
+def test_the_command_copies_a_file_and_says_what_it_did(tmp_path: Path, clock: FixedClock) -> None:
+    settings = Settings(data_dir=tmp_path, database_url=None)
+    store = Store.open(settings, clock)
+    for guild in ("1", "2"):
+        store.watchlists.add(Holder.person(on_discord(guild)), [f"A{guild}"])
+    store.close()
+    merged, backup = merge_stored_people(settings, clock)
+    assert merged.people == 1
+    assert backup is not None
+    assert backup.exists()

@@ -19,8 +19,8 @@ from aiohttp import BodyPartReader, WSMsgType, web
 TOKEN = "planted-token-of-the-test"
 APPLICATION = "1000"
 BOT = {"id": "1000", "username": "Bellwether", "discriminator": "0", "avatar": None, "bot": True}
-ANN = {"id": "2000", "username": "ann", "discriminator": "0", "avatar": None}
-BOB = {"id": "2001", "username": "bob", "discriminator": "0", "avatar": None}
+ANN: dict[str, Any] = {"id": "2000", "username": "ann", "discriminator": "0", "avatar": None}
+BOB: dict[str, Any] = {"id": "2001", "username": "bob", "discriminator": "0", "avatar": None}
 GUILD, CHANNEL = "3000", "4000"
 EPOCH = 1_420_070_400_000  # milliseconds; Discord's ids count from here
 EVERYTHING = str(2**50 - 1)
