@@ -37,6 +37,9 @@ Verb = Literal["list", "remove", "snooze"]
     "/alert rotation changes",
     "/alert list",
     visibility=Visibility.PRIVATE,
+    changes=lambda arguments: arguments["verb"] != "list" and bool(arguments["verb"] or arguments["rule"]),
+    unshared=True,
+    overview="/alert list",
     terms={"missed": MISSED, "long": LONG, "snooze": _LONGEST_SNOOZE},
 )
 def alert(

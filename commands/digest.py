@@ -14,7 +14,7 @@ from commands.digests.options import EXAMPLE, read
 from commands.digests.subscriptions import SubscriptionManager, chosen_place, when
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
-from commands.framework.command import command
+from commands.framework.command import command, verbs
 from commands.framework.ports import (
     Alerts,
     ChannelPermissions,
@@ -38,6 +38,9 @@ Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", 
     "/digest subscribe close small-caps breadth",
     "/digest list",
     visibility=Visibility.PRIVATE,
+    changes=verbs("subscribe", "edit", "pause", "resume", "remove"),
+    unshared=verbs("list"),
+    overview="/digest list",
     terms={
         "before": BEFORE_OPEN.seconds // 60,
         "after": AFTER_CLOSE.seconds // 60,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from commands.framework.ask import Ask
 from commands.framework.command import UsageError, command
 from commands.framework.parsers import RemainingText
-from commands.framework.reply import Action, Fact, Reply
-from commands.presentation.csv_export import tables
+from commands.framework.reply import Reply
+from commands.presentation.evidence_reply import evidence_of
 
 
 @command("/evidence compare rut ndx")
@@ -26,20 +25,4 @@ def evidence(question: Annotated[str, RemainingText(prose=True)], *, ask: Ask) -
     reply = ask(question)
     if reply.error:
         return reply
-    facts = tuple(
-        Fact(e.statement, f"{e.formula}; {'; '.join(e.inputs)}", source=e.source) for e in reply.evidence
-    )
-    return replace(
-        reply,
-        headline=f"What stands behind “{reply.headline}”",
-        facts=facts or reply.facts,
-        notes=reply.notes
-        if facts
-        else (*reply.notes, "Each figure above is quoted as it stands in the source."),
-        table=None,
-        chart=None,
-        attachments=tables(reply.chart),
-        actions=(Action("Back to the answer", reply.command),),
-        evidence=(),
-        command=f"/evidence {reply.command.removeprefix('/')}",
-    )
+    return evidence_of(reply)

@@ -27,7 +27,13 @@ WHOLE = ((99.5, 100.5), (0.995, 1.005))  # sums of weights that are a rounded wh
 USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"
 
 
-@command(USAGE, "/exposure spy 60; agg 40", visibility=Visibility.PRIVATE, terms={"year": YEAR, "most": MOST})
+@command(
+    USAGE,
+    "/exposure spy 60; agg 40",
+    visibility=Visibility.PRIVATE,
+    terms={"year": YEAR, "most": MOST},
+    kept=False,
+)
 def exposure(holdings: str, *, market: Market) -> Reply:
     """What a list of holdings hangs on: concentration, mega-cap technology, beta to each index.
 

@@ -32,7 +32,7 @@ def lesson(taught: Command) -> Reply:
         headline=taught.summary,
         facts=(Fact("Write", taught.shape), *words, Fact("For example", " · ".join(examples))),
         notes=tuple(paragraphs),
-        actions=tuple(Action(example, example) for example in examples),
+        actions=tuple(Action(example, example) for example in taught.offers),
         visibility=Visibility.PRIVATE,
         command=f"/help {taught.name}",
     )
@@ -48,7 +48,7 @@ def _everything(commands: CommandRegistry) -> Reply:
             "Periods: 1d 5d 1m 3m 6m ytd 1y 3y 5y 10y max, since 2024-10-01, 2022-01-03..2022-10-14.",
             "Add the word private to see an answer alone. /help compare teaches one command.",
         ),
-        actions=tuple(Action(c.usage, c.usage) for c in commands[:5]),
+        actions=tuple(Action(c.offers[0], c.offers[0]) for c in commands[:5]),
         visibility=Visibility.PRIVATE,
         command="/help",
     )

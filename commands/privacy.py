@@ -6,7 +6,7 @@ import json
 from typing import Annotated, Literal
 
 from commands.framework.asker import Asker
-from commands.framework.command import UsageError, command
+from commands.framework.command import UsageError, command, verbs
 from commands.framework.ports import ChannelPermissions, Person, Place, Privacy
 from commands.framework.reply import Action, Attachment, Column, Reply, Table, Visibility
 from market.formatting import Unit
@@ -17,12 +17,20 @@ _NAMES = {
     "alerts": "Alerts",
     "watchlists": "Watched markets",
     "deliveries": "Posts made or owed",
+    "answers": "Answers with buttons",
     "slack_bots": "Slack's tokens",
     "slack_installations": "Slack's installations",
 }
 
 
-@command("/privacy", "/privacy export", visibility=Visibility.PRIVATE)
+@command(
+    "/privacy",
+    "/privacy export",
+    visibility=Visibility.PRIVATE,
+    changes=verbs("erase"),
+    unshared=True,
+    overview="/privacy",
+)
 def privacy(
     verb: Verb = "show",
     whose: Annotated[Literal["mine", "workspace"], "mine, or the whole workspace's"] = "mine",
@@ -34,10 +42,11 @@ def privacy(
 ) -> Reply:
     """Everything stored about you: shown, handed out as a file, or erased for good.
 
-    Questions and answers are not stored. Kept are digests you set up, your alerts, your watchlist,
-    and the record of posts made for them (90 days). It is the same wherever you ask: on Discord in every
-    server and in direct messages, on Slack in every channel and workspace of your organisation. Admins of
-    a workspace (on Discord, people with Manage Server) do the same for all: /privacy export workspace.
+    Kept are digests you set up, your alerts, your watchlist, the record of posts made for them (90 days),
+    and the answers you got in Slack and Discord with their pictures (30 days), so that a button below one
+    shares or explains that answer. It is the same wherever you ask: on Discord in every server and in direct
+    messages, on Slack in every channel and workspace of your organisation. Admins of a workspace (on Discord,
+    people with Manage Server) do the same for all: /privacy export workspace.
     """
     if not asker.person:
         raise UsageError(f"Nothing is stored about somebody without a name. Ask in {places.where_to_ask}.")

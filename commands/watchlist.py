@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.spec import Line
 from commands.framework.asker import Asker
-from commands.framework.command import UsageError, command
+from commands.framework.command import UsageError, command, verbs
 from commands.framework.parameters import Count, Symbols
 from commands.framework.ports import MOST_WATCHED as MOST
 from commands.framework.ports import ChannelPermissions, Holder, Watchlists
@@ -32,6 +32,9 @@ Whose = Annotated[Literal["mine", "here"], "mine (yours alone), or here (this ch
     "/watchlist remove aapl",
     "/watchlist add here rut ndx",
     visibility=Visibility.PRIVATE,
+    changes=verbs("add", "remove"),
+    unshared=lambda arguments: arguments["whose"] == "mine",
+    overview="/watchlist show",
     terms={"most": MOST},
 )
 def watchlist(

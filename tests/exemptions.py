@@ -195,7 +195,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/commands/test_evidence",
         "every picture's numbers as a file",
-        _in("commands/presentation", "csv_export"),
+        _in("commands/presentation", "csv_export evidence_reply"),
     ),
     # market
     Exemption("tests/market/alerts/test_evaluate", "rules are judged there", _in("market/alerts", "rules")),
@@ -277,8 +277,10 @@ COVERED_ELSEWHERE = (
 OVER_SEVERAL_MODULES = {
     "tests/bot/adapters/web/test_program": "the program `bellwether web` over HTTP, with visitors and their sessions",
     "tests/deploy/test_deploy": "the files of deploy/, which are no Python",
+    "tests/bot/adapters/discord/test_presses": "buttons pressed, from the message to the database",
     "tests/bot/adapters/discord/test_program": "the real program against Discord's stand-in",
     "tests/bot/adapters/slack/test_emulate": "the face against somebody else's imitation of Slack",
+    "tests/bot/adapters/slack/test_presses": "every button of every answer, pressed",
     "tests/bot/adapters/slack/test_program": "the real program against Slack's stand-in",
     "tests/bot/adapters/slack/test_secrets": "tokens appear nowhere, whichever module fails",
     "tests/bot/adapters/test_any_text": "whatever is typed, the whole engine answers",

@@ -8,7 +8,7 @@ import dataclasses
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,6 +21,7 @@ from charts.spec import Chart
 from charts.theme import Mode
 from commands.digests.brief import Brief
 from commands.framework.alternatives import Unanswered
+from commands.framework.asker import Asker
 from commands.framework.command import Command, UsageError
 from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Reply, Visibility
@@ -135,6 +136,10 @@ class Engine:
         with contextlib.suppress(asyncio.CancelledError):
             work.exception()  # retrieved: asyncio warns about an exception that nobody looked at
 
+    def refusal(self, asker: Asker) -> str | None:
+        """Why this person may ask or press nothing now; counts as a question when there is no reason."""
+        return self._rate_limit.refusal(asker, self._elapsed()) or self.admission.refusal
+
     def answer(self, question: Request | Brief, deadline: Deadline | None = None) -> Reply:
         """The answer, synchronously and without rate limit: for the terminal and for jobs."""
         return self._outcome(question, deadline or Deadline.after(self._seconds))[0]
@@ -146,12 +151,12 @@ class Engine:
                 return self._composed(question, deadline), "answered"
             return self._answered(question, deadline)
         except UsageError as problem:
-            return apology(str(problem), *problem.suggestions), "not understood"
+            return apology(str(problem), *self._asking(problem.suggestions)), "not understood"
         except UnknownSymbol as problem:
             nearest = (f"/quote {word}" for word in problem.nearest)
             return apology(str(problem), *nearest), "not understood"
         except Unanswered as problem:
-            return apology(str(problem), *problem.suggestions), _failure(problem.problem)
+            return apology(str(problem), *self._asking(problem.suggestions)), _failure(problem.problem)
         except MarketError as problem:
             return apology(str(problem)), _failure(problem)
         except Exception:  # a bug of ours becomes a reply and a log line
@@ -166,12 +171,17 @@ class Engine:
             return understood, "not understood"
         today = self._market_clock.now().astimezone(NEW_YORK).date()
         call = self.router.read(understood, today)
+        if understood.reads_only and call.changes:
+            return unrepeatable(call.command), "not understood"
         reply = self._run(call, understood, deadline)
         if understood is not request:  # so that people learn the commands
             reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
         if call.private or call.command.visibility is Visibility.PRIVATE:
             reply = dataclasses.replace(reply, visibility=Visibility.PRIVATE)
         reply = reply if reply.command else dataclasses.replace(reply, command=call.text)
+        if not (call.shareable and call.command.kept):
+            kept, shareable = reply.kept and call.command.kept, reply.shareable and call.shareable
+            reply = dataclasses.replace(reply, shareable=shareable, kept=kept)
         return reply, "answered"
 
     def _composed(self, order: Brief, deadline: Deadline) -> Reply:
@@ -182,6 +192,16 @@ class Engine:
 
         services = self._services(Request(), deadline)
         return dataclasses.replace(compose(services[Market], services[Ask], order), command=order.command)
+
+    def _asking(self, suggestions: Iterable[str]) -> Iterator[str]:
+        """Those that may stand on a button under a mistake. For one that would change something, the
+        question that shows how things stand: the sentence says what to write."""
+        for text in suggestions:
+            command = self.find(text.split(maxsplit=1)[0])
+            if command is None or not command.overview or self.router.asks(text):
+                yield text
+            else:
+                yield command.overview
 
     def _interpreted(self, request: Request) -> Request | Reply:
         """The request itself where it is a command, else the command that its plain words ask for."""
@@ -195,7 +215,9 @@ class Engine:
         interpreted = self._interpret(text)
         if isinstance(interpreted, Reply):
             return request if self.find(words[0]) else interpreted
-        return dataclasses.replace(interpreted, asker=request.asker, private=request.private)
+        return dataclasses.replace(
+            interpreted, asker=request.asker, private=request.private, reads_only=request.reads_only
+        )
 
     def _reads(self, request: Request) -> bool:
         """True when the words fit the command that they begin with."""
@@ -252,6 +274,14 @@ class Engine:
 def _failure(problem: MarketError) -> str:
     """The outcome of a question that `problem` left without an answer, as a label for metrics."""
     return "provider failed" if isinstance(problem, ProviderError) else "no data"
+
+
+def unrepeatable(command: Command) -> Reply:
+    """The answer to a button that would run `command` again although it changes something."""
+    sorry = "That changed something, so no button repeats it, and there is nothing in it to share."
+    if command.overview:
+        return apology(f"{sorry} How things stand: {command.overview}", command.overview)
+    return apology(sorry)
 
 
 def apology(sentence: str, *commands: str) -> Reply:

@@ -12,7 +12,8 @@ from commands.framework.asker import Asker
 class Request:
     """Either `text` ("/compare rut ndx 3y", with or without the slash), or `command` with
     `options` by parameter name (Discord's native options, the web form). `private`: the asker
-    wants the answer for themselves.
+    wants the answer for themselves. `reads_only`: the question is asked again, by a button or by another
+    command, so that one that changes something is refused.
     """
 
     text: str = ""
@@ -20,3 +21,4 @@ class Request:
     options: Mapping[str, str] = field(default_factory=dict)
     asker: Asker = field(default_factory=Asker)
     private: bool = False
+    reads_only: bool = False

@@ -12,6 +12,7 @@ from bot.engine.request import Request
 from commands.framework.command import Command, Parameter, UsageError
 from commands.framework.parsers import ManySymbols, OneSymbol, RemainingText
 from commands.framework.registry import CommandRegistry
+from market.errors import MarketError
 from market.period import Period
 from market.symbols import printable
 
@@ -35,6 +36,16 @@ class Call:
     text: str
     private: bool = False
 
+    @property
+    def changes(self) -> bool:
+        """True where running it changes what is stored."""
+        return self.command.changes(self.arguments)
+
+    @property
+    def shareable(self) -> bool:
+        """True where its answer may be shown to others: no confirmation, and no list of somebody's own."""
+        return not (self.changes or self.command.unshared(self.arguments))
+
 
 class Router:
     """Knows the commands by name and reads questions against their signatures."""
@@ -46,6 +57,13 @@ class Router:
 
     def find(self, name: str) -> Command | None:
         return self.commands.named(name.casefold().removeprefix("/"))
+
+    def asks(self, text: str) -> bool:
+        """True for a question that changes nothing."""
+        try:
+            return not self.read(Request(text=text)).changes
+        except (UsageError, MarketError):
+            return False
 
     def read(self, request: Request, today: date | None = None) -> Call:
         """The call that `request` asks for. `today` dates periods such as `july` and `last week`.
@@ -66,7 +84,7 @@ class Router:
         ):
             raise UsageError(
                 f"That is {len(text):,} characters; a question has at most {LONGEST}. Try {command.usage}",
-                (command.usage,),
+                _offered(command),
             )
         rest = text.removeprefix("/")[len(command.name) :].strip()
         if not any(
@@ -94,14 +112,20 @@ class Router:
 
         shown = printable(name)[:40]
         near = process.extract(name[:40].casefold(), self.commands.names, limit=3, score_cutoff=55)
-        found = (self.commands.named(match) for match, _score, _index in near)
-        usages = tuple(command.usage for command in found if command)
+        named = [self.commands.named(match) for match, _score, _index in near]
+        usages = tuple(command.usage for command in named if command)
+        offers = tuple(offer for command in named if command for offer in _offered(command))
         if not shown:
             return UsageError(
                 "Ask me something, such as /smallcaps or /compare rut ndx.", ("/smallcaps", "/help")
             )
         hint = f"Did you mean {' or '.join(usages)}?" if usages else "Type /help to see what I can answer."
-        return UsageError(f"I have no command “{shown}”. {hint}", usages or ("/help",))
+        return UsageError(f"I have no command “{shown}”. {hint}", offers or ("/help",))
+
+
+def _offered(command: Command) -> tuple[str, ...]:
+    """The example to press: the usage, unless that would change something."""
+    return command.offers[:1]
 
 
 def _cleaned(text: str) -> str:
@@ -149,7 +173,7 @@ def _strict(
         try:
             taken = parameter.argument_type.parse(words)
         except ValueError as problem:  # the argument_type's own sentence, written to be shown
-            raise UsageError(str(problem), (command.usage,)) from None
+            raise UsageError(str(problem), _offered(command)) from None
         if taken:
             return parameter, taken[0], taken[1]
     return None
@@ -174,7 +198,7 @@ def _take_one(command: Command, words: Sequence[str], values: dict[str, Any]) ->
             already = values.get(parameter.name, ()) if isinstance(argument_type, ManySymbols) else None
             values[parameter.name] = taken[0] if already is None else already + taken[0]
             return taken[1]
-    raise UsageError(_leftover(command, words[0]), (command.usage,))
+    raise UsageError(_leftover(command, words[0]), _offered(command))
 
 
 def _leftover(command: Command, word: str) -> str:
@@ -200,16 +224,16 @@ def _finish(command: Command, parameter: Parameter, values: dict[str, Any]) -> N
         if count > argument_type.most:
             raise UsageError(
                 f"/{command.name} takes {wanted}; you gave {count}. Leave some out: {command.usage}",
-                (command.usage,),
+                _offered(command),
             )
         if (parameter.required or count) and count < argument_type.least:
             raise UsageError(
-                f"/{command.name} needs {wanted}; you gave {count}. Try {command.usage}", (command.usage,)
+                f"/{command.name} needs {wanted}; you gave {count}. Try {command.usage}", _offered(command)
             )
     if parameter.name in values:
         return
     if parameter.required:
         raise UsageError(
-            f"/{command.name} needs {parameter.description}. Try {command.usage}", (command.usage,)
+            f"/{command.name} needs {parameter.description}. Try {command.usage}", _offered(command)
         )
     values[parameter.name] = parameter.default

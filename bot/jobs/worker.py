@@ -15,6 +15,7 @@ from bot.jobs.delivery import PACE, BatchDelivery, Compose, DeliveryLimits, Post
 from bot.jobs.heartbeat import BEAT, Heartbeat
 from bot.jobs.queue import DurableQueue
 from bot.jobs.scheduler import JobQueue, NightlyJob, Scheduler
+from bot.store.answers import StoredAnswers
 from bot.store.composed import ComposedReplies, StoredPictures
 from bot.store.key_value import SeenEvents
 from bot.store.ledger import Ledger
@@ -49,6 +50,7 @@ class JobWorker:
         self._clock, self._poll = clock, poll
         self._ledger, self._seen = Ledger(engine, clock), SeenEvents(engine, clock)
         self._contents, self._pictures = ComposedReplies(engine, clock), StoredPictures(engine, clock)
+        self._answers = StoredAnswers(engine, clock)
         self._collections = CollectionSchedule()
         self._heartbeat = Heartbeat(WorkerTable(engine, clock), take_slot(engine))
         self._queue = DurableQueue(engine, self._heartbeat.slot, clock)
@@ -125,7 +127,14 @@ class JobWorker:
         running = tuple(self._delivery.running)
         await asyncio.to_thread(self._ledger.release_idle, self._heartbeat.me, running)
         await asyncio.to_thread(self._scheduler.run)
-        for expiring in (self._queue, self._seen, self._contents, self._pictures, self._ledger):
+        for expiring in (
+            self._queue,
+            self._seen,
+            self._contents,
+            self._pictures,
+            self._answers,
+            self._ledger,
+        ):
             await asyncio.to_thread(expiring.forget)
         self._collections.minute(quiet=not self._delivery.running)
 

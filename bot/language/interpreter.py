@@ -84,9 +84,9 @@ class RuleInterpreter:
 
     def _nearest(self, question: Question, ranked: Sequence[Intent]) -> Reply:
         """Three commands, those pointed to first, then those whose words are most like these."""
-        lines = [intent.line(question) or self._commands[intent.command].usage for intent in ranked]
+        lines = [intent.line(question) or self._commands[intent.command].offers[0] for intent in ranked]
         rest = sorted(self._commands.values(), key=lambda command: -_likeness(command, question.text))
-        lines += [command.usage for command in rest]
+        lines += [command.offers[0] for command in rest]
         actions = [Action(line[:75], line) for line in dict.fromkeys(lines)][:_OFFERED]
         return Reply(
             headline="I am not sure what you ask. These are the nearest things that I can answer.",

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.store.people import in_scope, is_of_organisation, learn, of_person
 from bot.store.schema import (
     AlertRow,
+    AnswerRow,
     ContentRow,
     DeliveryRow,
     OrganisationRow,
@@ -18,6 +19,7 @@ from bot.store.schema import (
     WatchRow,
 )
 from commands.framework.ports import Person
+from commands.framework.reply import Visibility
 
 # Each table with a person's or a workspace's data, and the column with its owner's id. A test compares
 # this list with the schema.
@@ -26,7 +28,10 @@ _OWNED: tuple[tuple[Any, str], ...] = (
     (AlertRow, "owner"),
     (WatchRow, "holder"),
     (DeliveryRow, "owner"),
+    (AnswerRow, "owner"),
 )
+# Left out of an export: what is drawn and computed from the figures that stand in the reply.
+_DRAWN = {AnswerRow: frozenset({"png", "chart"})}
 # Tables that slack_sdk creates at the first OAuth installation. A bot's token belongs to the workspace,
 # not to the person who installed it.
 _SLACK = ("slack_bots", "slack_installations")
@@ -83,13 +88,21 @@ def _check(workspace: str) -> None:
 
 def _exported(connection: sa.Connection, owned: Conditions, slack: Conditions) -> Mapping[str, object]:
     export: dict[str, object] = {
-        table.__tablename__: [_plain(row) for row in connection.execute(sa.select(table).where(condition))]
+        table.__tablename__: [
+            _plain(row) for row in connection.execute(sa.select(*_columns(table)).where(condition))
+        ]
         for table, condition in owned
     }
     for table, condition in slack:
         count = connection.scalar(sa.select(sa.func.count()).select_from(table).where(condition)) or 0
         export[table.name] = ["credentials, not shown"] * count
     return export
+
+
+def _columns(table: Any) -> list[Any]:
+    """The columns of a table that an export holds."""
+    left_out = _DRAWN.get(table, frozenset())
+    return [column for column in table.__table__.columns if column.name not in left_out]
 
 
 def _erased(connection: sa.Connection, conditions: Conditions) -> int:
@@ -129,6 +142,8 @@ def _of_workspace(connection: sa.Connection, platform: str, workspace: str, scop
         owned = sa.and_(table.platform == platform, table.workspace == workspace)
         if table is WatchRow and wider:
             owned = sa.and_(owned, WatchRow.shared.is_(True))
+        if table is AnswerRow:  # what was shown to one person alone is no affair of the workspace
+            owned = sa.and_(owned, AnswerRow.visibility == Visibility.PUBLIC.value)
         conditions.append((table, owned))
     return conditions
 

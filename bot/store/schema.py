@@ -204,6 +204,26 @@ class ContentRow(StoreTable):
     __table_args__ = (Index(None, "at"),)
 
 
+class AnswerRow(InPlace, StoreTable):
+    """An answer as it was shown (`bot/store/answers.py`), for 30 days. `owner`: who asked. `chart`: the spec
+    of its picture, from which the other colours and the data files are made; `png`: the picture shown."""
+
+    __tablename__ = "answers"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    thread: Mapped[str] = mapped_column(String(64))
+    owner: Mapped[str] = mapped_column(String(64))
+    visibility: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int]
+    reply: Mapped[str] = mapped_column(Text)
+    chart: Mapped[bytes | None] = mapped_column(LargeBinary)
+    mode: Mapped[str] = mapped_column(String(8))
+    png: Mapped[bytes | None] = mapped_column(LargeBinary)
+    width: Mapped[int]
+    height: Mapped[int]
+    at: Mapped[datetime]
+    __table_args__ = (Index(None, "at"), Index(None, "platform", "workspace", "owner"))
+
+
 class MarkRow(StoreTable):
     """A named text, such as when a nightly job ran last."""
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.settings import OperatorError, Settings
 from bot.store.alerts import StoredAlerts
+from bot.store.answers import StoredAnswers
 from bot.store.key_value import NamedValues, SeenEvents
 from bot.store.ledger import Ledger
 from bot.store.migrate import backed_up, current, head, migrate
@@ -42,6 +43,7 @@ class Store:
     seen: SeenEvents
     marks: NamedValues
     ledger: Ledger
+    answers: StoredAnswers
     limits: Limits
 
     @classmethod
@@ -55,6 +57,7 @@ class Store:
             SeenEvents(engine, clock),
             NamedValues(engine, clock),
             Ledger(engine, clock),
+            StoredAnswers(engine, clock),
             limits or Limits(),
         )
 

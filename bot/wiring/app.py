@@ -79,7 +79,7 @@ def build_app(
     def services(request: Request, deadline: Deadline) -> Mapping[Any, Any]:
         def ask(question: str) -> Any:
             return engine.answer(
-                Request(text=f"/{question.removeprefix('/')}", asker=request.asker), deadline
+                Request(text=f"/{question.removeprefix('/')}", asker=request.asker, reads_only=True), deadline
             )
 
         ready = {

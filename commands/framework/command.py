@@ -38,6 +38,24 @@ class Parameter:
     description: str
 
 
+Arguments = Mapping[str, Any]
+Judgement = Callable[[Arguments], bool]
+"""Says something of a call by its arguments."""
+
+
+def verbs(*words: str) -> Judgement:
+    """True for a call whose verb is one of these."""
+    return lambda arguments: arguments.get("verb") in words
+
+
+def _always(_arguments: Arguments) -> bool:
+    return True
+
+
+def _never(_arguments: Arguments) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A question that the bot answers.
@@ -47,6 +65,10 @@ class Command:
     lesson: the rest of it: what the figure means, how it is computed, where the formula is from.
     services: keyword-only parameters by name, with their types.
     personal: words that make the answer somebody's own; without them it is the same for all.
+    changes: whether a call changes what is stored; no button repeats such a call.
+    unshared: whether its answer is the asker's own affair, such as a private list.
+    overview: the question that shows how things stand after a change.
+    kept: whether a face may keep its answers for their buttons.
     """
 
     name: str
@@ -59,12 +81,31 @@ class Command:
     visibility: Visibility = Visibility.PUBLIC
     examples: tuple[str, ...] = ()
     personal: frozenset[str] = frozenset()
+    changes: Judgement = _never
+    unshared: Judgement = _never
+    overview: str = ""
+    kept: bool = True
 
     @property
     def shape(self) -> str:
         """`/compare <symbols> [period]`"""
         words = (f"<{p.name}>" if p.required else f"[{p.name}]" for p in self.parameters)
         return " ".join((f"/{self.name}", *words))
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """What a face may put on a button as an example: those that only ask, else the overview."""
+        asking = tuple(e for e in (self.usage, *self.examples) if not self.changes(self._arguments_of(e)))
+        return asking or (self.overview or f"/help {self.name}",)
+
+    def _arguments_of(self, example: str) -> dict[str, Any]:
+        """The verb of an example and the words after it: as much as `changes` asks for."""
+        words = example.split()[1:]
+        choices = {c for p in self.parameters if p.name == "verb" for c in p.argument_type.choices}
+        verb = words.pop(0) if words and words[0] in choices else None
+        rest = " ".join(words)
+        given = {p.name: (rest if p.argument_type.greedy and rest else p.default) for p in self.parameters}
+        return given | ({"verb": verb} if verb else {})
 
 
 def command(
@@ -73,12 +114,17 @@ def command(
     visibility: Visibility = Visibility.PUBLIC,
     personal: frozenset[str] = frozenset(),
     terms: Mapping[str, object] | None = None,
+    changes: bool | Judgement = False,
+    unshared: bool | Judgement = False,
+    overview: str = "",
+    kept: bool = True,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Turn a typed function into a Command named by the first word of `usage`.
 
     Positional parameters are typed words; keyword-only ones are services injected by type.
     `terms` fills the `{placeholders}` of the docstring, so that the lesson states a rule's numbers
-    from the constants by which the rule decides. Raises KeyError for a placeholder without a term.
+    from the constants by which the rule decides. `changes` and `unshared`: True or False for every call,
+    or what decides by the arguments. Raises KeyError for a placeholder without a term.
     """
 
     def build(function: Callable[..., Reply]) -> Command:
@@ -111,6 +157,16 @@ def command(
             visibility=visibility,
             examples=examples,
             personal=personal,
+            changes=_judgement(changes),
+            unshared=_judgement(unshared),
+            overview=overview,
+            kept=kept,
         )
 
     return build
+
+
+def _judgement(given: bool | Judgement) -> Judgement:
+    if callable(given):
+        return given
+    return _always if given else _never

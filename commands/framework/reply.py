@@ -141,6 +141,8 @@ class Reply:
     command: the canonical text that gives this reply again; the engine fills it in.
     title: the part of the headline that stands alone; empty where there is none.
     error: True for an apology; then `notes` and `actions` say what to do next.
+    shareable: False for what is the asker's own affair.
+    kept: False where a face may not keep it.
     """
 
     headline: str
@@ -158,6 +160,8 @@ class Reply:
     command: str = ""
     title: str = ""
     error: bool = field(default=False)
+    shareable: bool = True
+    kept: bool = True
 
     @property
     def sources(self) -> str:

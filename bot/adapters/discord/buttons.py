@@ -7,7 +7,18 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from bot.adapters.discord.controls import BUTTON, MENU, Button, Controls, Menu, command_of, mode_of
+from bot.adapters.discord.controls import (
+    ANSWER,
+    BUTTON,
+    EVIDENCE,
+    MENU,
+    Button,
+    Controls,
+    Menu,
+    command_of,
+    mode_of,
+)
+from bot.engine.answer_presses import AnswerPress, PressKind
 from charts.theme import Mode
 
 
@@ -15,6 +26,8 @@ class ButtonClient(Protocol):
     """The part of the client that a button calls."""
 
     async def press(self, interaction: discord.Interaction, command: str | None, mode: Mode) -> None: ...
+
+    async def press_answer(self, interaction: discord.Interaction, press: AnswerPress) -> None: ...
 
 
 class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=BUTTON):
@@ -34,6 +47,28 @@ class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=BUTTON):
         if self.match:  # the template has already matched
             command, mode = command_of(self.match["body"]), mode_of(self.match["mode"])
             await cast(ButtonClient, interaction.client).press(interaction, command, mode)
+
+
+class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ANSWER):
+    """A button that refers to the answer above it."""
+
+    def __init__(self, button: Button) -> None:
+        self.match = re.fullmatch(ANSWER, button.custom_id)
+        super().__init__(discord.ui.Button(label=button.label, custom_id=button.custom_id))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> AnswerButton:
+        return cls(Button(cast("discord.ui.Button[Any]", item).label or "", match.string))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        if self.match:  # the template has already matched
+            part, command = self.match["part"], command_of(self.match["body"] or "") or ""
+            kind = PressKind.EVIDENCE if part == EVIDENCE else PressKind.COLOURS
+            mode = Mode.DARK if part == EVIDENCE else mode_of(part)
+            press = AnswerPress(kind, self.match["answer"], mode, command)
+            await cast(ButtonClient, interaction.client).press_answer(interaction, press)
 
 
 class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
@@ -65,7 +100,7 @@ class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
         await cast(ButtonClient, interaction.client).press(interaction, command, self.mode)
 
 
-ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (FollowUp, PeriodMenu)
+ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (FollowUp, AnswerButton, PeriodMenu)
 
 
 def view_of(controls: Controls) -> discord.ui.View:
@@ -73,5 +108,6 @@ def view_of(controls: Controls) -> discord.ui.View:
     if controls.menu and controls.menu.options:
         view.add_item(PeriodMenu.of(controls.menu))
     for button in controls.buttons:
-        view.add_item(FollowUp(button))
+        referring = re.fullmatch(ANSWER, button.custom_id)
+        view.add_item(AnswerButton(button) if referring else FollowUp(button))
     return view

@@ -17,7 +17,9 @@ from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.formatting.truncate import cut
 from bot.engine.admission import AdmissionLimiter
+from bot.engine.answer_presses import AnswerPress, pressed
 from bot.engine.request import Request
+from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
 from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
 
@@ -34,7 +36,7 @@ _FIRST = -1  # stands for all shards until the first has connected
 
 class DiscordClient(discord.AutoShardedClient):
     """Discord's side of `engine`. `mark`: the file that remembers which commands are registered.
-    `connected` is set while every shard has its session."""
+    `connected` is set while every shard has its session. `keeper`: keeps the answers that buttons refer to."""
 
     def __init__(
         self,
@@ -44,6 +46,7 @@ class DiscordClient(discord.AutoShardedClient):
         mode: Mode = Mode.DARK,
         most: int = MOST_AT_ONCE,
         connected: asyncio.Event | None = None,
+        keeper: AnswerKeeper | None = None,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -56,6 +59,7 @@ class DiscordClient(discord.AutoShardedClient):
             **options,
         )
         self.engine, self.mark, self.mode = engine, mark, mode
+        self.keeper = keeper
         self.admission = AdmissionLimiter(most)
         self.connected = connected or asyncio.Event()
         self.down_since: dict[int, float] = {}  # shards without a session, by the loop's clock
@@ -109,21 +113,39 @@ class DiscordClient(discord.AutoShardedClient):
         else:
             await self._serve(InteractionReply(interaction, hidden=ephemeral, in_place=True), request, mode)
 
-    async def _serve(self, turn: InteractionReply, request: Request, mode: Mode) -> None:
+    async def press_answer(self, interaction: discord.Interaction, press: AnswerPress) -> None:
+        """A button that refers to the answer above it: the same answer in other colours, or its evidence,
+        in the place of the message."""
+        message = interaction.message
+        ephemeral = message is not None and message.flags.ephemeral
+        turn = InteractionReply(interaction, hidden=ephemeral, in_place=True)
+        await self._serve(turn, press, press.mode)
+
+    async def _serve(self, turn: InteractionReply, asked: Request | AnswerPress, mode: Mode) -> None:
         if refusal := self.admission.refusal:
             await turn.refuse(refusal)
             return
         with self.admission.admitted():
             if not await turn.acknowledge():
                 return
-            reply, message = await self._answer(request, mode, turn)
+            reply, message = await self._answer(asked, mode, turn)
             await turn.answer(reply, message, mode)
 
-    async def _answer(self, request: Request, mode: Mode, turn: InteractionReply) -> tuple[Reply, Message]:
+    async def _answer(
+        self, asked: Request | AnswerPress, mode: Mode, turn: InteractionReply
+    ) -> tuple[Reply, Message]:
         try:
-            reply = await self.engine.ask(request)
-            picture, trouble = await self._picture(reply, mode, turn)
-            return reply, to_message(reply, picture, mode, trouble=trouble)
+            earlier: ShownAnswer | None = None
+            if isinstance(asked, Request):
+                reply = await self.engine.ask(asked)
+            else:
+                find = self.keeper.find if self.keeper else None
+                result = await pressed(self.engine, find, asked, asker_of(turn.interaction))
+                earlier = result if isinstance(result, ShownAnswer) else None
+                reply = result.reply if isinstance(result, ShownAnswer) else result
+            picture, trouble = await self._picture(reply, mode, turn, earlier.picture if earlier else None)
+            answer = earlier.id if earlier else self._kept(reply, picture, mode, turn)
+            return reply, to_message(reply, picture, mode, trouble=trouble, answer=answer)
         except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever
             log.exception("an answer could not be shown")
             reply = Reply(
@@ -131,14 +153,25 @@ class DiscordClient(discord.AutoShardedClient):
             )
             return reply, to_message(reply)
 
-    async def _picture(self, reply: Reply, mode: Mode, turn: InteractionReply) -> tuple[Picture | None, str]:
-        """The picture, or None and the reason as a sentence."""
+    def _kept(self, reply: Reply, picture: Picture | None, mode: Mode, turn: InteractionReply) -> str:
+        """The id under which the answer is kept; empty where no button would refer to it."""
+        if self.keeper is None or reply.error or not reply.kept or not (reply.chart or reply.evidence):
+            return ""
+        asker = asker_of(turn.interaction)
+        return self.keeper.keep(shown_answer(reply, picture, mode, asker, turn.seen_by(reply)))
+
+    async def _picture(
+        self, reply: Reply, mode: Mode, turn: InteractionReply, drawn: Picture | None
+    ) -> tuple[Picture | None, str]:
+        """The picture, or None and the reason as a sentence. `drawn`: made earlier."""
         from charts.drawing.render import PictureError
 
         if reply.chart is None:
             return None, ""
         if not turn.may_attach:
             return None, "I may not attach files here: allow “Attach Files” for me to see the picture."
+        if drawn is not None:
+            return drawn, ""
         try:
             return await asyncio.wait_for(self.engine.picture(reply.chart, mode), PICTURE_SECONDS), ""
         except PictureError as problem:

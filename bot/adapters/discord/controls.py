@@ -1,8 +1,11 @@
-"""Buttons and menus as data. The custom_id carries the follow-up command, so nothing is stored.
+"""Buttons and menus as data. The custom_id carries the follow-up command, or the id of a kept answer.
 
 A custom_id is `bw1:{d|l}:{command}`, or `bw1:{d|l}:~{packed}` where the command is longer than
 fits and shrinks enough (raw deflate with a fixed dictionary, base 85). `d` and `l` are the mode of
 the picture. The dictionary belongs to `bw1` and never changes: buttons outlive releases.
+
+`bw2:{d|l|e}:{answer}{command}` refers to an answer that was shown: its picture in dark or light colours, or
+its evidence. The command follows where there is room, in the form of `bw1`.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from dataclasses import dataclass
 from bot.adapters.discord import limits
 from bot.adapters.discord.text import plain, visible
 from bot.adapters.formatting.truncate import cut, width
+from charts.spec import RenderedChart
 from charts.theme import Mode
 from commands.framework.reply import Action, Reply
 from market.errors import BadPeriod
@@ -23,6 +27,8 @@ from market.period import Period
 
 BUTTON = r"bw1:(?P<mode>[dl]):(?P<body>[/~].+)"
 MENU = r"bw1menu:(?P<mode>[dl])"
+ANSWER = r"bw2:(?P<part>[dle]):(?P<answer>[\w-]{22})(?P<body>[/~].+)?"
+EVIDENCE = "e"
 _DICTIONARY = (
     b"private candles log sma 50 200 volume members since 2020-01-01..2025-12-31 2024-2026-10-01 "
     b"ytd max 1m 3m 6m 1y 3y 5y 10y dji ixic qqq mdy iwm spy rsp dia ijr iwc iwb xlk xlf xle xlv AAPL 40, "
@@ -30,6 +36,7 @@ _DICTIONARY = (
     b"/exposure /history /smallcaps /compare rut ndx spx "
 )
 _ROOM = limits.CUSTOM_ID - len("bw1:d:")
+_ANSWER_ID = 22  # characters
 _LETTERS = {Mode.DARK: "d", Mode.LIGHT: "l"}
 _MODES = {letter: mode for mode, letter in _LETTERS.items()}
 
@@ -64,17 +71,21 @@ class Controls:
     dropped: int = 0
 
 
-def controls_of(reply: Reply, mode: Mode) -> Controls:
+def controls_of(reply: Reply, mode: Mode, answer: str = "") -> Controls:
     """The controls of `reply`: its follow-ups, the evidence and the picture in the other colours. More than
-    five periods become a menu. At most 25 buttons, 20 below a menu."""
+    five periods become a menu. At most 25 buttons, 20 below a menu.
+
+    `answer`: the id under which the reply is kept; without it evidence and colours ask the command again.
+    """
     actions = list(reply.actions)
-    if reply.evidence and reply.command:
+    other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
+    referring = _answer_buttons(reply, other, answer) if answer else []
+    if reply.evidence and reply.command and not answer:
         actions.append(Action("Show the evidence", f"/evidence {reply.command.removeprefix('/')}"))
     periods = [action for action in actions if _is_period(action)]
     menu = _menu(periods, reply.command, mode) if len(periods) > limits.BUTTONS_PER_ROW else None
     wanted = [(a.label, a.command, mode) for a in actions if menu is None or a not in periods]
-    if reply.chart is not None and reply.command:
-        other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
+    if reply.chart is not None and reply.command and not answer:
         wanted.append((f"{other.value.capitalize()} picture", reply.command, other))
     buttons: dict[str, Button] = {}
     for label, command, of in wanted:
@@ -82,9 +93,22 @@ def controls_of(reply: Reply, mode: Mode) -> Controls:
         if custom_id is not None:
             shown = cut(plain(label if visible(plain(label)) else command), limits.BUTTON_LABEL)
             buttons.setdefault(custom_id, Button(shown, custom_id))
+    buttons |= {button.custom_id: button for button in referring}
     room = (limits.BUTTON_ROWS - (menu is not None)) * limits.BUTTONS_PER_ROW
     too_long = {action.command for action in actions if _body(action.command) is None}
     return Controls(menu, tuple(buttons.values())[:room], len(too_long) + max(0, len(buttons) - room))
+
+
+def _answer_buttons(reply: Reply, other: Mode, answer: str) -> list[Button]:
+    """The buttons that refer to the kept answer."""
+    body = _body(reply.command, _ROOM - _ANSWER_ID) or ""
+    buttons = []
+    if reply.evidence:
+        buttons.append(Button("Show the evidence", f"bw2:{EVIDENCE}:{answer}{body}"))
+    if reply.chart is not None and not isinstance(reply.chart, RenderedChart):
+        label = f"{other.value.capitalize()} picture"
+        buttons.append(Button(label, f"bw2:{_LETTERS[other]}:{answer}{body}"))
+    return buttons
 
 
 def encoded(command: str, mode: Mode) -> str | None:
@@ -108,15 +132,15 @@ def command_of(body: str) -> str | None:
         return None
 
 
-def _body(command: str) -> str | None:
+def _body(command: str, room: int = _ROOM) -> str | None:
     command = command if command.startswith("/") else f"/{command}"
     if not visible(plain(command.removeprefix("/"))):
         return None
-    if width(command) <= _ROOM and "\n" not in command:
+    if width(command) <= room and "\n" not in command:
         return command
     deflate = zlib.compressobj(9, wbits=-15, zdict=_DICTIONARY)
     packed = "~" + base64.b85encode(deflate.compress(command.encode()) + deflate.flush()).decode()
-    return packed if len(packed) <= _ROOM else None
+    return packed if len(packed) <= room else None
 
 
 def _is_period(action: Action) -> bool:

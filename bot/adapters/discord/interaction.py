@@ -52,6 +52,11 @@ class InteractionReply:
         except UNREACHABLE as problem:
             log.warning("interaction not refused", extra={"error": worded(problem)})
 
+    def seen_by(self, reply: Reply) -> Visibility:
+        """Whether others see the answer, too."""
+        alone = self.hidden or is_direct(self.interaction)
+        return Visibility.PRIVATE if alone else reply.visibility
+
     @property
     def may_attach(self) -> bool:
         """True where files may be attached; always outside guilds, which have no permissions."""
@@ -62,7 +67,8 @@ class InteractionReply:
         attempts = [shown(message)]
         if message.uploads:
             trouble = f"Discord did not take the {'picture' if reply.chart else 'file'}."
-            attempts.append(shown(replace(to_message(reply, mode=mode, trouble=trouble), uploads=())))
+            simpler = to_message(reply, mode=mode, trouble=trouble)
+            attempts.append(shown(replace(simpler, controls=message.controls, uploads=())))
         attempts.append({"content": to_content(reply)})
         show = self._sender(reply)
         for attempt in attempts:

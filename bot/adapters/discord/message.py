@@ -47,14 +47,21 @@ class Message:
 
 
 def to_message(
-    reply: Reply, picture: Picture | None = None, mode: Mode = Mode.DARK, *, trouble: str = "", mark: str = ""
+    reply: Reply,
+    picture: Picture | None = None,
+    mode: Mode = Mode.DARK,
+    *,
+    trouble: str = "",
+    mark: str = "",
+    answer: str = "",
 ) -> Message:
     """`reply` within the platform's limits.
 
     `trouble`: why there is no picture.
     `mark`: appended to the footer, so that a post can be found again.
+    `answer`: the id under which the reply is kept, for its buttons.
     """
-    controls = controls_of(reply, mode)
+    controls = controls_of(reply, mode, answer)
     uploads, too_large = _uploads(reply, picture)
     notes = [trouble] if trouble else []
     notes += [f"The file {name} is too large for Discord." for name in too_large]

@@ -28,10 +28,11 @@ def abilities(settings: Settings) -> Ability:
 async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
     """Answer over the gateway. Raises DiscordRefused."""
     from bot.adapters.discord.serve import serve as serve_gateway
+    from bot.engine.shown_answers import AnswerKeeper
 
-    connected = asyncio.Event()
+    connected, keeper = asyncio.Event(), AnswerKeeper(lambda: context.store().answers)
     context.offline[DISCORD.title] = lambda: not connected.is_set()
-    serving = asyncio.ensure_future(serve_gateway(context.engine, context.settings, connected))
+    serving = asyncio.ensure_future(serve_gateway(context.engine, context.settings, connected, keeper))
     stopping = asyncio.ensure_future(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -41,6 +42,8 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
         await serving
     except asyncio.CancelledError:
         log.info("left Discord")
+    finally:
+        await keeper.close()
 
 
 async def open_posters(context: ProcessContext) -> SinglePoster:

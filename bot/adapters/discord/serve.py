@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket
 
 from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.interaction import worded
+from bot.engine.shown_answers import AnswerKeeper
 from bot.settings import OperatorError, Settings
 from charts.theme import Mode
 
@@ -54,10 +55,18 @@ class DiscordRefused(OperatorError):
     """Trying again would not help. `str(error)` is one line that says what to do."""
 
 
-async def serve(engine: Engine, settings: Settings, connected: asyncio.Event | None = None) -> None:
-    """Answer on Discord until cancelled; then take no more questions, finish those in flight and
-    leave. `connected` is set while every shard has its session. Raises DiscordRefused for a bad
-    token, a refused intent and the like."""
+async def serve(
+    engine: Engine,
+    settings: Settings,
+    connected: asyncio.Event | None = None,
+    keeper: AnswerKeeper | None = None,
+) -> None:
+    """Answer on Discord until cancelled; then take no more questions, finish those in flight and leave.
+
+    `connected`: set while every shard has its session.
+    `keeper`: keeps the answers that buttons refer to.
+    Raises DiscordRefused for a bad token, a refused intent and the like.
+    """
     if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
         raise DiscordRefused(
             "There is no bot token. Set BELLWETHER_DISCORD_TOKEN; docs/discord.md shows how."
@@ -65,7 +74,7 @@ async def serve(engine: Engine, settings: Settings, connected: asyncio.Event | N
     point_at(settings)
     token, mark = settings.discord_token.get_secret_value().strip(), settings.data_dir / "discord-commands"
     mode = Mode(settings.theme)
-    await supervise(lambda: DiscordClient(engine, mark, mode=mode, connected=connected), token)
+    await supervise(lambda: DiscordClient(engine, mark, mode=mode, connected=connected, keeper=keeper), token)
 
 
 def point_at(settings: Settings) -> None:

@@ -17,14 +17,18 @@ from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_
 from bot.adapters.slack.request import SlackRequest
 from bot.adapters.slack.users import UserDirectory
 from bot.engine.admission import BUSY
+from bot.engine.answer_presses import AnswerPress, PressKind, pressed, share_again
 from bot.engine.dedupe import SeenKeys
+from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
 from charts.drawing.render import PictureError
 from charts.spec import Chart
 from charts.theme import Mode
+from commands.framework.asker import Asker
 from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
+    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.slack")
 
@@ -35,24 +39,37 @@ class SlackResponder:
     """Answers each ask once, in text and picture, or in text with the reason for no picture."""
 
     def __init__(
-        self, engine: Engine, seen: SeenKeys, mode: Mode = Mode.DARK, *, pause: Pause = asyncio.sleep
+        self,
+        engine: Engine,
+        seen: SeenKeys,
+        mode: Mode = Mode.DARK,
+        *,
+        pause: Pause = asyncio.sleep,
+        keeper: AnswerKeeper | None = None,
     ) -> None:
+        """`keeper`: keeps the answers that buttons refer to; without it they ask the command again."""
         self._engine, self._seen, self._mode, self._pause = engine, seen, mode, pause
+        self._keeper = keeper
         self._people = UserDirectory()
 
     async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         if not await self._first_time(ask.key):
             return
         asker = await self._people.complete(client, ask.request.asker, ask.home, ask.enterprise)
-        reply = await self._engine.ask(dataclasses.replace(ask.request, asker=asker))
+        ask = dataclasses.replace(ask, request=dataclasses.replace(ask.request, asker=asker))
+        reply, earlier = await self._answered(ask)
         to = delivery(ask, reply)
-        mode = ask.press.mode if ask.press else self._mode
-        image, missing = await self._picture(client, reply, mode)
+        if earlier is not None and not to.thread:
+            to = dataclasses.replace(to, thread=earlier.thread)
+        mode = earlier.mode if earlier else ask.press.mode if ask.press else self._mode
+        drawn = earlier.picture if earlier is not None else None
+        picture, image, missing = await self._picture(client, reply, mode, drawn)
+        answer = self._kept(earlier, reply, picture, mode, asker, to)
         held_back = reply.attachments and to.audience is Audience.ASKER
         if held_back:
             note = "The data file cannot go into an answer that only you see: ask me in a direct message."
             reply = dataclasses.replace(reply, notes=(*reply.notes, note))
-        show = functools.partial(to_message, reply, mode=mode, audience=to.audience)
+        show = functools.partial(to_message, reply, mode=mode, audience=to.audience, answer=answer)
         forms = [show(image, no_picture=missing)]
         if image:
             forms.append(show(no_picture="Slack did not take the picture. Ask again."))
@@ -74,22 +91,63 @@ class SlackResponder:
             log.exception("the memory of answered events failed")
             return True
 
-    async def _picture(self, client: AsyncWebClient, reply: Reply, mode: Mode) -> tuple[Image | None, str]:
-        """The picture in Slack, or the reason why there is none."""
+    async def _answered(self, ask: SlackRequest) -> tuple[Reply, ShownAnswer | None]:
+        """The reply, and the answer shown earlier that it is, where a button refers to one."""
+        press = ask.press
+        if press is None or not press.answer:
+            reply = await self._engine.ask(ask.request)
+            return (share_again(reply) if press and press.kind == "share" else reply), None
+        wanted = AnswerPress(PressKind(press.kind), press.answer, press.mode, ask.request.text)
+        find = self._keeper.find if self._keeper else None
+        answer = await pressed(self._engine, find, wanted, ask.request.asker)
+        return (answer, None) if isinstance(answer, Reply) else (answer.reply, answer)
+
+    def _kept(
+        self,
+        earlier: ShownAnswer | None,
+        reply: Reply,
+        picture: Picture | None,
+        mode: Mode,
+        asker: Asker,
+        to: SlackDelivery,
+    ) -> str:
+        """The id under which the answer is kept; empty where no button would refer to it."""
+        shared = to.audience is Audience.ASKER and reply.shareable
+        if (
+            self._keeper is None
+            or reply.error
+            or not reply.kept
+            or not (reply.chart or reply.evidence or shared)
+        ):
+            return ""
+        if earlier is None:
+            public = to.audience is Audience.CHANNEL
+            seen_by = Visibility.PUBLIC if public else Visibility.PRIVATE
+            return self._keeper.keep(shown_answer(reply, picture, mode, asker, seen_by, to.thread))
+        if to.audience is Audience.CHANNEL and earlier.new:
+            return self._keeper.keep(dataclasses.replace(earlier, picture=picture, thread=to.thread))
+        return earlier.id
+
+    async def _picture(
+        self, client: AsyncWebClient, reply: Reply, mode: Mode, drawn: Picture | None
+    ) -> tuple[Picture | None, Image | None, str]:
+        """The picture, the same in Slack, or the reason why there is none. `drawn`: made earlier."""
         if reply.chart is None:
-            return None, ""
+            return None, None, ""
+        picture = drawn
         try:
             async with asyncio.timeout(_PICTURE_SECONDS):
-                return await self._drawn(client, reply.chart, mode), ""
+                picture = picture or await self._drawn(reply.chart, mode)
+                return picture, await upload(client, picture, pause=self._pause), ""
         except UploadFailed as problem:
             log.warning("no picture: %s", problem)
-            return None, str(problem)
+            return picture, None, str(problem)
         except TimeoutError:
-            return None, "The picture took too long. Ask again."
+            return picture, None, "The picture took too long. Ask again."
 
-    async def _drawn(self, client: AsyncWebClient, chart: Chart, mode: Mode) -> Image:
+    async def _drawn(self, chart: Chart, mode: Mode) -> Picture:
         try:
-            picture = await self._engine.picture(chart, mode)
+            return await self._engine.picture(chart, mode)
         except PictureError as problem:  # its sentence is written to be shown
             raise UploadFailed(str(problem)) from problem
         except TimeoutError:
@@ -97,7 +155,6 @@ class SlackResponder:
         except Exception as error:  # whatever the renderer raises, the text must arrive
             log.exception("a picture failed")
             raise UploadFailed("The picture could not be drawn; the figures in the text stand.") from error
-        return await upload(client, picture, pause=self._pause)
 
     async def _show(self, client: AsyncWebClient, to: SlackDelivery, forms: Sequence[Payload]) -> None:
         """Send the first form that Slack takes."""

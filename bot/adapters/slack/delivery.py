@@ -81,6 +81,8 @@ def delivery(ask: SlackRequest, reply: Reply) -> SlackDelivery:
         mine = ask.request.asker.direct and not ask.reply_url
         audience = Audience.DIRECT if mine else Audience.ASKER if private else Audience.CHANNEL
         return _to(ask, audience, replaces=False)
+    if press.answer and reply.error:  # what was shown stays
+        return _to(ask, press.audience, replaces=False).to_asker()
     if press.kind == "share":
         return _to(ask, Audience.ASKER if reply.error else Audience.CHANNEL, replaces=False)
     if press.audience is Audience.CHANNEL:

@@ -46,7 +46,8 @@ def home(
         blocks += _section(section, mode, len(blocks))
     blocks.append({"type": "divider"})
     for command in commands[: limits.HOME_BLOCKS - len(blocks)]:
-        example = button(command.usage, command.usage, "ask", Audience.DIRECT, mode, len(blocks))
+        offer = command.offers[0]
+        example = button(offer, offer, "ask", Audience.DIRECT, mode, len(blocks))
         words = cut(f"{command.shape}\n{command.summary}", limits.TEXT)
         blocks.append({"type": "section", "text": plain(words), "accessory": example})
     return {"type": "home", "blocks": blocks}

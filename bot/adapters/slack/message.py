@@ -11,6 +11,7 @@ from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
 from bot.adapters.slack.text import CharacterBudget, escaped, labelled, plain, rich
+from charts.spec import RenderedChart
 from charts.theme import Mode
 from commands.framework.reply import Reply, Table
 from market.formatting import MISSING, Unit
@@ -21,6 +22,7 @@ Payload = dict[str, Any]
 # What each part may take of limits.MESSAGE; the table gets what the others leave, 2,500 at least.
 _HEADLINE, _SOURCES, _ACTIONS, _NOTES, _FACTS = 600, 400, 3000, 2000, 3500
 _LABEL, _VALUE, _TITLE, _CELL = 120, 700, 200, 80
+_REFERENCE = 400  # characters of an answer's id and its command in a button
 _MOST_NOTES, _MOST_FACTS = 12, 20
 _LEFT_OUT, _SPARE = 120, 40  # the line about what is missing; dashes in empty cells
 
@@ -49,17 +51,19 @@ def to_message(
     no_picture: str = "",
     mode: Mode = Mode.DARK,
     audience: Audience = Audience.CHANNEL,
+    answer: str = "",
 ) -> Payload:
     """`text` and `blocks` for chat.postMessage, chat.postEphemeral and response URLs alike.
 
     `no_picture`: why a picture is missing. `mode`: the colours of the picture shown; the buttons
-    remember it, and `audience` with it, so that no state is kept anywhere.
+    remember it, and `audience` with it. `answer`: the id under which the reply is kept, to which colours,
+    evidence and sharing refer; without it they ask the command again.
     """
     room = CharacterBudget(limits.MESSAGE)
     headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
     sources = room.take(_source_line(reply), _SOURCES)
     picture = [_image_block(image, room)] if image else []
-    actions = _buttons(reply, mode, audience, room)
+    actions = _buttons(reply, mode, audience, answer, room)
     missing = [no_picture] if no_picture else []
     notes = _notes([*missing, *reply.notes], room)
     facts = _facts(reply, room)
@@ -169,9 +173,9 @@ def _left_out(room: CharacterBudget, **counts: int) -> list[Block]:
     return [{"type": "context", "elements": [plain(line)]}]
 
 
-def _buttons(reply: Reply, mode: Mode, audience: Audience, room: CharacterBudget) -> list[Block]:
+def _buttons(reply: Reply, mode: Mode, audience: Audience, answer: str, room: CharacterBudget) -> list[Block]:
     """Follow-ups first, then the buttons that every answer has: colours, evidence, sharing."""
-    own = _own_buttons(reply, mode, audience)
+    own = _answer_buttons(reply, mode, audience, answer) if answer else _asking_buttons(reply, mode, audience)
     followups = [("ask", mode, action.label, action.command) for action in reply.actions]
     wanted = followups[: limits.BUTTONS - len(own)] + own
     buttons: list[Block] = []
@@ -184,8 +188,25 @@ def _buttons(reply: Reply, mode: Mode, audience: Audience, room: CharacterBudget
     return buttons
 
 
-def _own_buttons(reply: Reply, mode: Mode, audience: Audience) -> list[tuple[str, Mode, str, str]]:
-    """Kind, colours, label and command of each."""
+def _answer_buttons(
+    reply: Reply, mode: Mode, audience: Audience, answer: str
+) -> list[tuple[str, Mode, str, str]]:
+    """Kind, colours, label and value of each: the answer's id, and the command where there is room."""
+    value = f"{answer} {reply.command}"
+    value = value if width(value) <= _REFERENCE else answer
+    buttons = []
+    if reply.chart is not None and not isinstance(reply.chart, RenderedChart):
+        other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
+        buttons.append(("stored-colours", other, f"{other.value.capitalize()} picture", value))
+    if reply.evidence:
+        buttons.append(("stored-evidence", mode, "Show the evidence", value))
+    if audience is Audience.ASKER and reply.shareable:
+        buttons.append(("stored-share", mode, "Share to channel", value))
+    return buttons
+
+
+def _asking_buttons(reply: Reply, mode: Mode, audience: Audience) -> list[tuple[str, Mode, str, str]]:
+    """The same for an answer that is not kept: kind, colours, label and command of each."""
     if reply.error or not reply.command:
         return []
     buttons = []
@@ -196,13 +217,13 @@ def _own_buttons(reply: Reply, mode: Mode, audience: Audience) -> list[tuple[str
     if reply.evidence:
         question = reply.command.removeprefix("/")
         buttons.append(("evidence", mode, "Show the evidence", f"/evidence {question}"))
-    if audience is Audience.ASKER:
+    if audience is Audience.ASKER and reply.shareable:
         buttons.append(("share", mode, "Share to channel", reply.command))
     return buttons
 
 
 def button(label: str, command: str, kind: str, audience: Audience, mode: Mode, index: int) -> Block:
-    """A button whose value is a command; its action_id says how to answer."""
+    """A button whose value is a command, or an answer's id with its command; its action_id says how to answer."""
     return {
         "type": "button",
         "text": plain(cut(label, limits.BUTTON)),

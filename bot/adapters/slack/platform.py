@@ -65,6 +65,7 @@ async def open_posters(context: ProcessContext) -> SlackAdapter:
 async def _shared(context: ProcessContext) -> dict[str, Any]:
     """What `SlackAdapter` shares with other processes: events seen, installations, people's lists."""
     from bot.adapters.slack.oauth import OAuthStores
+    from bot.engine.shown_answers import AnswerKeeper
     from bot.store.store import database_url
     from market.fetching.database import AdvisoryLocks, open_async_engine
 
@@ -78,6 +79,7 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
         return await asyncio.to_thread(_home_sections, store, asker)
 
     shared: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
+    shared["keeper"] = AnswerKeeper(lambda: store.answers)
     if settings.slack_client_id and settings.slack_client_secret:
         engine, locks = open_async_engine(database_url(settings)), AdvisoryLocks(store.engine)
         shared["stores"] = await OAuthStores.open(

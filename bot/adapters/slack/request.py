@@ -15,7 +15,10 @@ from commands.framework.asker import Asker
 
 UMBRELLA = "/market"
 CHECK = "check_claims"
-PRESSED = re.compile(r"^(ask|evidence|share):(channel|asker|direct):(dark|light):\d+$")
+PRESSED = re.compile(
+    r"^(?P<kind>ask|(?:stored-)?(?:evidence|share)|stored-colours)"
+    r":(?P<audience>channel|asker|direct):(?P<mode>dark|light):\d+$"
+)
 # Messages in which people speak; the other subtypes are edits, joins and the like.
 _SPOKEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
@@ -25,14 +28,16 @@ _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 class ButtonPress:
     """A pressed button.
 
-    `kind`: "ask", "evidence" or "share".
+    `kind`: "ask", "evidence", "share" or "colours".
     `audience`: who sees the message that it is on.
-    `mode`: the colours of the picture there.
+    `mode`: the colours of the picture there, or those wanted.
+    `answer`: the id of the answer that it refers to; empty where it asks a command.
     """
 
     kind: str
     audience: Audience
     mode: Mode
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,17 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
     person = payload["user"]["id"]
     channel = (payload.get("channel") or {}).get("id", person)  # App Home has no channel: answer directly
     message = payload.get("message") or {}
+    kind, value = pressed["kind"].removeprefix("stored-"), action.get("value", "")
+    answer, _, command = value.partition(" ") if pressed["kind"].startswith("stored-") else ("", "", value)
+    asker = _asker(payload, _team(payload), channel, person)
     return SlackRequest(
-        request=Request(text=action.get("value", ""), asker=_asker(payload, _team(payload), channel, person)),
+        # A follow-up may change something, for it says so; whatever repeats a command may not.
+        request=Request(text=command, asker=asker, reads_only=kind != "ask"),
         key=f"button:{payload.get('trigger_id') or action.get('action_ts', '')}",
         channel=channel,
         thread=_thread(message) or _thread(payload.get("container") or {}),
         reply_url=payload.get("response_url", ""),
-        press=ButtonPress(pressed[1], Audience(pressed[2]), Mode(pressed[3])),
+        press=ButtonPress(kind, Audience(pressed["audience"]), Mode(pressed["mode"]), answer),
         home=payload["user"].get("team_id") or "",
         enterprise=_enterprise(payload),
     )

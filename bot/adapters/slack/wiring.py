@@ -22,6 +22,7 @@ from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
 from bot.engine.admission import AdmissionLimiter
 from bot.engine.dedupe import RecentKeys, SeenKeys
+from bot.engine.shown_answers import AnswerKeeper
 from bot.settings import OperatorError, Settings
 from charts.theme import Mode
 
@@ -44,7 +45,8 @@ class SlackAdapter:
 
     `seen`: shared between processes in production. `stores`: for many workspaces; without them the
     bot token in the settings is the one workspace. `left`: deletes a workspace's data. `shelves`:
-    a person's lists on their Home. Raises SlackSettingsError when settings are missing.
+    a person's lists on their Home. `keeper`: of the answers that buttons refer to. Raises
+    SlackSettingsError when settings are missing.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class SlackAdapter:
         stores: OAuthStores | None = None,
         left: Left | None = None,
         shelves: HomeSections | None = None,
+        keeper: AnswerKeeper | None = None,
         pause: Pause = asyncio.sleep,
         admission: AdmissionLimiter | None = None,
     ) -> None:
@@ -64,6 +67,7 @@ class SlackAdapter:
             raise SlackSettingsError(
                 "Set BELLWETHER_SLACK_BOT_TOKEN to the token that begins with xoxb- (docs/slack.md)."
             )
+        self._keeper = keeper
         self._mode, self._pause = Mode(settings.theme), pause
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
         self.client = web_client(base_url=settings.slack_api_base or API, session=self.session)
@@ -73,7 +77,7 @@ class SlackAdapter:
         self._made = messages()
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
-        answers = SlackResponder(engine, seen or RecentKeys(), self._mode, pause=pause)
+        answers = SlackResponder(engine, seen or RecentKeys(), self._mode, pause=pause, keeper=keeper)
         listeners = EventListeners(engine, answers, self.admission, self._mode, shelves)
         self.app = build_app(
             listeners,
@@ -154,4 +158,6 @@ class SlackAdapter:
             log.warning("answers not finished", extra={"platform": "slack", "count": unfinished})
         if isinstance(self.workspaces, InstalledWorkspaceTokens):
             await self.workspaces.close()
+        if self._keeper is not None:
+            await self._keeper.close()
         await self.session.close()

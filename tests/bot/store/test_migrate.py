@@ -87,6 +87,27 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "0003": [("pictures", {"key": "0a", "png": b"png", "alt": "alt", "width": 1, "height": 1, "at": NOW})],
     "0004": [("contents", {"key": "0b", "reply": "{}", "at": NOW})],
     "0005": [("organisations", WHERE | {"organisation": "E1"})],
+    "0006": [
+        (
+            "answers",
+            WHERE
+            | {
+                "channel": "C1",
+                "id": "0123456789abcdefghijkl",
+                "thread": "1769.1",
+                "owner": "U1",
+                "visibility": "private",
+                "version": 1,
+                "reply": '{"Reply": {"headline": "It rose."}}',
+                "chart": None,
+                "mode": "dark",
+                "png": None,
+                "width": 0,
+                "height": 0,
+                "at": NOW,
+            },
+        )
+    ],
 }
 
 
@@ -135,6 +156,8 @@ def test_data_of_every_earlier_revision_comes_along(
     assert store.marks.get("discord commands") == ("abc" if later else None)
     picture = StoredPictures(empty, clock).find("0a")
     assert picture == (Picture(b"png", "alt", 1, 1) if revision >= "0003" else None)
+    answer = store.answers.find("0123456789abcdefghijkl")
+    assert (answer.reply.headline if answer else None) == ("It rose." if revision >= "0006" else None)
 
 
 def test_a_worker_of_an_earlier_release_finds_the_tables_that_it_reads(empty: sa.Engine):

@@ -161,6 +161,7 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
         "alerts": 1,
         "watchlists": 1,
         "deliveries": 1,
+        "answers": 0,
     }
     assert store.privacy.erase(Person("slack", "T1", "U1")) == 4
     assert not any(store.privacy.export(Person("slack", "T1", "U1")).values())

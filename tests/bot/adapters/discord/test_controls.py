@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord import limits
-from bot.adapters.discord.controls import BUTTON, MENU, command_of, controls_of, encoded, mode_of
+from bot.adapters.discord.controls import ANSWER, BUTTON, MENU, command_of, controls_of, encoded, mode_of
+from charts.pictures.level import LevelChart
+from charts.spec import Line
 from charts.theme import Mode
-from commands.framework.reply import Action, Reply
+from commands.framework.reply import Action, Evidence, Reply
 from market.symbols import CATALOG
 from tests.bot.pictures import line
+from tests.bot.pictures import words as caption
 
 PACKED = "bw1:l:~!zzg4TbNJrh9=$!0RR"
 
@@ -94,3 +98,29 @@ def test_a_picture_brings_the_other_mode() -> None:
     reply = Reply("x", chart=line("x"), command="/chart rut")
     assert [b.custom_id for b in controls_of(reply, Mode.DARK).buttons] == ["bw1:l:/chart rut"]
     assert [b.label for b in controls_of(reply, Mode.LIGHT).buttons] == ["Dark picture"]
+
+
+ANSWER_ID = "AAECAwQFBgcICQoLDA0ODw"
+
+
+@pytest.mark.parametrize(
+    ("command", "body"),
+    [
+        ("/compare rut ndx 1y", "/compare rut ndx 1y"),
+        ("/check " + "".join(chr(0x4E00 + i) for i in range(300)), None),
+    ],
+)
+def test_buttons_of_a_kept_answer_hold_its_id_and_the_command_where_there_is_room(
+    command: str, body: str | None
+) -> None:
+    chart = LevelChart(caption("x"), Line("x", np.empty(0, "datetime64[D]"), np.empty(0)))
+    proof = (Evidence("a", "b", ("c",), "d"),)
+    reply = Reply("x", chart=chart, evidence=proof, command=command)
+    buttons = controls_of(reply, Mode.DARK, ANSWER_ID).buttons
+    matches = [re.fullmatch(ANSWER, button.custom_id) for button in buttons]
+    assert [button.label for button in buttons] == ["Show the evidence", "Light picture"]
+    assert all(len(button.custom_id) <= limits.CUSTOM_ID for button in buttons)
+    assert [(m["part"], m["answer"], m["body"]) for m in matches if m] == [
+        ("e", ANSWER_ID, body),
+        ("l", ANSWER_ID, body),
+    ]

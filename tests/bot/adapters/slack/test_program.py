@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -24,7 +25,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.bot.adapters.slack.conftest import SECRET, mention, shortcut, signed, slash
+from tests.bot.adapters.slack.conftest import SECRET, mention, press, shortcut, signed, slash
 from tests.bot.adapters.slack.standin import APP, BOT, Slack
 from tests.bot.adapters.slack.test_socket_mode import command
 
@@ -169,6 +170,56 @@ async def test_over_http_a_command_is_acknowledged_answered_with_a_picture_and_d
         assert (await running.post(slash("/compare", "spx dji 6m", slack=slack)))[0] == 200
     clean(running)
     assert len(slack.responses) == before + 1  # SIGTERM came while it was being answered
+
+
+async def test_no_button_of_the_program_makes_a_second_digest(slack: Slack, tmp_path: Path) -> None:
+    """As in the previous release's messages and as in this one's, counted in the database."""
+
+    def digests() -> int:
+        with contextlib.closing(sqlite3.connect(tmp_path / "bellwether.sqlite3")) as database:
+            return int(database.execute("SELECT count(*) FROM subscriptions").fetchone()[0])
+
+    async with program("web", slack, tmp_path, **OVER_HTTP) as running:
+        await running.until_ready()
+
+        async def sent(body: str) -> dict[str, Any]:
+            before = len(slack.responses)
+            assert (await running.post(body))[0] == 200
+            await slack.until(lambda: len(slack.responses) > before, PATIENCE)
+            return slack.responses[before]
+
+        async def pressed(button: dict[str, Any]) -> dict[str, Any]:
+            payload = press(button["action_id"], button["value"], slack=slack, ephemeral=True)
+            return await sent(urlencode({"payload": json.dumps(payload)}))
+
+        def named(message: dict[str, Any], label: str) -> list[dict[str, Any]]:
+            rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
+            return [button for row in rows for button in row if button["text"]["text"] == label]
+
+        words = "subscribe 08:30 Europe/Berlin market days"
+        message = await sent(slash("/digest", words, slack=slack))
+        assert digests() == 1, message["text"]
+        assert named(message, "Share to channel") == []
+        old = {"action_id": "share:asker:dark:3", "value": f"/digest {words}"}
+        refused = await pressed(old)
+        assert (refused["response_type"], digests()) == ("ephemeral", 1)
+        assert named(refused, "/digest list")
+
+        private = await sent(slash("/compare", "rut ndx private", slack=slack))
+        (share,) = named(private, "Share to channel")
+        shared = await pressed(share)
+        assert (shared["response_type"], shared["text"]) == ("in_channel", private["text"])
+    clean(running)
+    async with program("web", slack, tmp_path, **OVER_HTTP) as again:
+        await again.until_ready()
+        before = len(slack.responses)
+        payload = press(share["action_id"], share["value"], slack=slack, ephemeral=True)
+        assert (await again.post(urlencode({"payload": json.dumps(payload)})))[0] == 200
+        await slack.until(lambda: len(slack.responses) > before, PATIENCE)
+        later = slack.responses[before]
+        assert (later["response_type"], later["text"]) == ("in_channel", private["text"])
+        assert digests() == 1
+    clean(again)
 
 
 async def test_in_socket_mode_a_command_is_acknowledged_answered_with_a_picture_and_drained(
