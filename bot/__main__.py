@@ -49,21 +49,28 @@ def ask(
 
     gc.disable()  # this process answers once and ends: collecting in between costs a tenth of its time
     from bot.adapters.console import as_json, to_request
+    from bot.cli.output import OutputFailed, can_show, save
 
     app = _app(source, at)
     reply = _with_progress(app, lambda: app.engine.answer(to_request(question)), quiet=json)
-    saved = None
+    saved, unsaved = None, None
     if png is not None and reply.chart is not None:
-        png.write_bytes(_picture(reply, light).png)
-        saved = str(png)
+        try:
+            save(png, _picture(reply, light).png)
+            saved = str(png)
+        except OutputFailed as problem:  # told after the answer, which stands without it
+            unsaved = problem
     if json:
-        typer.echo(as_json(reply, saved))
+        document = as_json(reply, saved)
+        typer.echo(document if can_show(document) else as_json(reply, saved, ascii_only=True))
     else:
         _show(reply)
         if saved:
             typer.echo(f"Picture: {saved}")
-        elif png is not None and not reply.error:
+        elif png is not None and not reply.error and unsaved is None:
             typer.echo("This answer has no picture.")
+    if unsaved is not None:
+        raise unsaved
     raise typer.Exit(1 if reply.error else 0)
 
 
@@ -152,5 +159,14 @@ cli.command()(migrate)
 cli.add_typer(jobs, name="jobs")
 
 
+def main() -> None:
+    """Run the command line; what cannot be mended or written here is one line, never a trace."""
+    from bot.cli.output import failures_as_sentences, prepare_output
+
+    prepare_output()
+    with failures_as_sentences():
+        cli()
+
+
 if __name__ == "__main__":
-    cli()
+    main()

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     source_keys: dict[str, SecretStr] = {}  # API keys by source: BELLWETHER_SOURCE_KEYS__NAME
     data_dir: Path = Field(default_factory=_data_home)
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    secret_key: SecretStr | None = None  # encrypts stored tokens; several between commas, the newest first
     deadline: float = Field(
         default=8.0, gt=0, le=300, allow_inf_nan=False
     )  # seconds for one answer, data included

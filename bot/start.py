@@ -13,9 +13,9 @@ def main() -> None:
     second: without a handler of its own the program would run on after it was told to stop.
     """
     signal.signal(signal.SIGTERM, _stop)
-    from bot.__main__ import cli
+    from bot.__main__ import main as run
 
-    cli()
+    run()
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

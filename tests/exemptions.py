@@ -106,11 +106,6 @@ COVERED_ELSEWHERE = (
         _in("bot/wiring", "app posters"),
     ),
     Exemption(
-        "tests/bot/wiring/test_channel_permissions",
-        "the store is first opened for a channel's questions",
-        _in("bot/wiring", "lazy_store"),
-    ),
-    Exemption(
         "tests/bot/wiring/test_platforms",
         "one entry a face, read through the registry",
         _in("bot/adapters", "platform discord/platform slack/platform web/platform"),
@@ -282,6 +277,7 @@ OVER_SEVERAL_MODULES = {
     "tests/bot/adapters/slack/test_emulate": "the face against somebody else's imitation of Slack",
     "tests/bot/adapters/slack/test_presses": "every button of every answer, pressed",
     "tests/bot/adapters/slack/test_program": "the real program against Slack's stand-in",
+    "tests/bot/adapters/slack/test_program_storage": "the real program whose database is damaged or holds tokens",
     "tests/bot/adapters/slack/test_secrets": "tokens appear nowhere, whichever module fails",
     "tests/bot/adapters/test_any_text": "whatever is typed, the whole engine answers",
     "tests/bot/adapters/test_contract": "one contract for every face",

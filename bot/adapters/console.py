@@ -131,8 +131,11 @@ def _follow_ups(reply: Reply) -> list[str]:
     return list(dict.fromkeys(commands))
 
 
-def as_json(reply: Reply, picture: str | None = None) -> str:
-    """The reply as JSON for programs: raw values with units, and the same values as formatted text."""
+def as_json(reply: Reply, picture: str | None = None, *, ascii_only: bool = False) -> str:
+    """The reply as JSON for programs: raw values with units, and the same values as formatted text.
+
+    `ascii_only`: other characters as JSON's escapes, for a pipe whose encoding lacks them.
+    """
     document: Mapping[str, Any] = {
         "headline": reply.headline,
         "error": reply.error,
@@ -167,7 +170,7 @@ def as_json(reply: Reply, picture: str | None = None) -> str:
         ],
         "picture": {"file": picture, "alt": reply.chart.caption.alt} if reply.chart else None,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json.dumps(document, ensure_ascii=ascii_only, indent=2)
 
 
 def _plain(value: object) -> object:

@@ -17,6 +17,8 @@ from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from bot.wiring.app import App
 from charts.drawing.render import render
+from commands.framework.reply import Reply
+from market.private_files import write_private
 
 
 class QuestionCompleter(Completer):
@@ -51,8 +53,17 @@ def converse(app: App) -> None:
             continue
         with console.status(f"Asking {app.market.source_title} …"):
             reply = app.engine.answer(to_request(line))
-            if reply.chart is not None:
-                picture.write_bytes(render(reply.chart).png)
+            saved = _saved(picture, reply) if reply.chart is not None else ""
         show(console, reply)
-        if reply.chart is not None:
-            console.print(f"Picture: {picture}", markup=False, highlight=False)
+        if saved:
+            console.print(saved, markup=False, highlight=False)
+
+
+def _saved(picture: Path, reply: Reply) -> str:
+    """Save the picture; the sentence where it is, or why not. The folder may be everybody's."""
+    assert reply.chart is not None  # noqa: S101  # the caller has looked
+    try:
+        write_private(picture, render(reply.chart).png)
+    except OSError as problem:
+        return f"The picture could not be saved as {picture}: {problem.strerror}."
+    return f"Picture: {picture}"

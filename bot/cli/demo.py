@@ -9,6 +9,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.rule import Rule
 
 from bot.adapters.console import show, to_request
+from bot.cli.output import make_folder, save
 from bot.wiring.app import App
 from charts.drawing.render import render
 
@@ -21,9 +22,12 @@ QUESTIONS = {
 
 
 def run_demo(app: App, folder: Path) -> None:
-    """Ask each question, print the answer, save its picture under `folder`, print what to try next."""
+    """Ask each question, print the answer, save its picture under `folder`, print what to try next.
+
+    Raises OutputFailed.
+    """
     console = Console()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, question in QUESTIONS.items():
         console.print(Rule(question, align="left"))
         with Progress(
@@ -34,7 +38,7 @@ def run_demo(app: App, folder: Path) -> None:
             progress.update(step, description="drawing …")
             saved = folder / f"{name}.png"
             if reply.chart is not None:
-                saved.write_bytes(render(reply.chart).png)
+                save(saved, render(reply.chart).png)
         show(console, reply)
         if reply.chart is not None:
             console.print(f"Picture: {saved}\n", markup=False, highlight=False)

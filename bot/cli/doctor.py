@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.adapters.platform import Diagnosis, Health, Platform
 from bot.cli.platforms import read_settings
+from bot.cli.storage import database, privacy, tokens
 from bot.engine.request import Request
 from bot.settings import OperatorError, SettingsError
 from bot.wiring.app import App, build_app
@@ -18,6 +19,7 @@ from bot.wiring.platforms import PLATFORMS
 from market.deadline import Deadline
 from market.errors import MarketError, StoreFailed
 from market.formatting import moment
+from market.private_files import private_folder
 from market.symbols import Symbol
 
 
@@ -44,6 +46,8 @@ def findings(app: App, platforms: Sequence[Platform] = PLATFORMS) -> Iterator[Di
     """Data first, then each face."""
     for check in (data, folder, storage, pictures, posts):
         yield check(app)
+    for look in (database, tokens, privacy):
+        yield look(app.settings)
     for platform in platforms:
         yield asyncio.run(platform.diagnose(app.settings))
 
@@ -66,7 +70,7 @@ def folder(app: App) -> Diagnosis:
     """The data folder: a file is written and removed."""
     place = app.settings.data_dir
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        private_folder(place)
         probe = place / ".doctor"
         probe.write_text("ok")
         probe.unlink()

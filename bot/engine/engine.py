@@ -17,6 +17,8 @@ from bot.engine.rate_limit import AskerRateLimit
 from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
 from bot.engine.router import Call, Router
+from bot.settings import OperatorError
+from bot.store.unavailable import APOLOGY, report
 from charts.spec import Chart
 from charts.theme import Mode
 from commands.digests.brief import Brief
@@ -159,6 +161,11 @@ class Engine:
             return apology(str(problem), *self._asking(problem.suggestions)), _failure(problem.problem)
         except MarketError as problem:
             return apology(str(problem)), _failure(problem)
+        except OperatorError as problem:  # the database is away, or not migrated
+            if request.asker.platform == "console":  # who asks in the terminal is the operator
+                return dataclasses.replace(apology(APOLOGY), notes=(str(problem),)), "no storage"
+            report(problem)
+            return apology(APOLOGY), "no storage"
         except Exception:  # a bug of ours becomes a reply and a log line
             ticket = uuid.uuid4().hex[:8]
             log.exception("answer failed", extra={"ticket": ticket})

@@ -27,6 +27,7 @@ from bot.jobs.outcomes import OutcomeRecorder
 from bot.jobs.search import PostSearch
 from bot.store.group_commit import GroupCommit
 from bot.store.ledger import HELD_NOTE, LOST_AFTER, Ledger, LedgerLine, Stage
+from bot.store.unavailable import StorageUnavailable, report
 from bot.telemetry.metrics import LATENESS, REPEATS
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
@@ -126,6 +127,8 @@ class BatchDelivery:
                 try:
                     async with self._gates[_lane(line.place)]:
                         await self._deliver(line, poster, pending, me)
+                except StorageUnavailable as problem:  # the line stays open, as below
+                    report(problem)
                 except Exception:  # the line stays open and the sweep gives it another job
                     log.exception("delivery failed", extra={"key": line.key})
                 else:

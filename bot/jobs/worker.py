@@ -19,6 +19,7 @@ from bot.store.answers import StoredAnswers
 from bot.store.composed import ComposedReplies, StoredPictures
 from bot.store.key_value import SeenEvents
 from bot.store.ledger import Ledger
+from bot.store.unavailable import StorageUnavailable, report
 from bot.store.workers import WorkerTable, take_slot
 from bot.telemetry.event_loop import CollectionSchedule, LoopStall, freeze_gc, measure
 from bot.telemetry.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
@@ -101,6 +102,10 @@ class JobWorker:
                 )
             elif self._alerts is not None:
                 await asyncio.to_thread(self._alerts)
+        except StorageUnavailable as problem:
+            JOBS.labels(kind, "failed").inc()
+            report(problem)
+            raise
         except Exception:  # counted and logged here; DBOS keeps it as a failed job
             JOBS.labels(kind, "failed").inc()
             log.exception("job failed", extra={"key": key})
@@ -146,7 +151,9 @@ class JobWorker:
     async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
             await work()
-        except Exception:  # the database may be away; the next round tries again
+        except StorageUnavailable as problem:  # the next round tries again
+            report(problem)
+        except Exception:
             log.exception("round failed")
 
 

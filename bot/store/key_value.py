@@ -47,6 +47,12 @@ class NamedValues:
             value: str | None = c.execute(sa.select(MarkRow.value).where(MarkRow.name == name)).scalar()
             return value
 
+    def probe(self) -> None:
+        """Write a value and remove it, each for good: a full disk is noticed at a commit."""
+        self.set("doctor", "ok")
+        with self._engine.begin() as c:
+            c.execute(sa.delete(MarkRow).where(MarkRow.name == "doctor"))
+
     def set(self, name: str, value: str, connection: sa.Connection | None = None) -> None:
         """Write it, inside `connection`'s transaction when there is one."""
         if connection is None:

@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from market.fetching.database import lock_transaction, sqlite_path
+from market.private_files import private_file
 
 _LOCK = 0x62656C6C  # key of the advisory lock ("bell"): one migration at a time on a shared server
 
@@ -65,6 +66,7 @@ def backed_up(engine: sa.Engine, now: datetime) -> Path | None:
     if path is None or revision is None:
         return None
     copy = path.with_name(f"{path.stem}-{revision}-{now:%Y%m%dT%H%M%SZ}.backup.sqlite3")
+    private_file(copy)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,19 +11,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.settings import OperatorError, Settings
+from bot.settings import OperatorError, Settings, SettingsError
 from bot.store.alerts import StoredAlerts
 from bot.store.answers import StoredAnswers
 from bot.store.key_value import NamedValues, SeenEvents
 from bot.store.ledger import Ledger
-from bot.store.migrate import backed_up, current, head, migrate
+from bot.store.migrate import backed_up, current, head, migrate, revisions
 from bot.store.people import Merged, merge_people
 from bot.store.privacy import StoredPrivacy
 from bot.store.subscriptions import StoredSubscriptions
+from bot.store.unavailable import StorageUnavailable, cause_of, name_of, storage_errors
 from bot.store.watchlists import StoredWatchlists
 from commands.framework.ports import Alerts, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
-from market.fetching.database import driver_url, is_sqlite, open_engine
+from market.fetching.database import driver_url, is_sqlite, open_engine, sqlite_path
+from market.private_files import private_folder
 
 FILE = "bellwether.sqlite3"
 
@@ -66,16 +69,20 @@ class Store:
         """The store in the database that `settings` name. A file is migrated at once (after a backup);
         a server is migrated by `bellwether migrate` before the processes start.
 
-        Raises NotMigrated.
+        Raises NotMigrated and StorageUnavailable.
         """
         engine = open_database(database_url(settings))
-        if is_sqlite(engine):
-            migrate(engine, clock.now())
-        elif current(engine) != head():
-            raise NotMigrated(
-                f"The database is at revision {current(engine)} and this program needs {head()}. "
-                "Run `bellwether migrate` first."
-            )
+        try:
+            if is_sqlite(engine):
+                _migrate(engine, clock.now())
+            elif (revision := current(engine)) != head():
+                raise NotMigrated(
+                    f"The database is at revision {revision} and this program needs {head()}. "
+                    "Run `bellwether migrate` first."
+                )
+        except BaseException:
+            engine.dispose()
+            raise
         return cls.over(engine, clock, limits_of(settings))
 
     def services(self) -> Mapping[Any, Any]:
@@ -93,17 +100,82 @@ class Store:
 
 
 def database_url(settings: Settings) -> sa.URL:
-    """The address in `DATABASE_URL`, else of the file in the data directory, whose folder is made."""
+    """The address in `DATABASE_URL`, else of the file in the data directory, whose folder is made.
+
+    Raises StorageUnavailable, and SettingsError for what is no address.
+    """
     if settings.database_url is None:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        return sa.URL.create("sqlite", database=str(settings.data_dir / FILE))
-    return driver_url(settings.database_url.get_secret_value())
+        path = settings.data_dir / FILE
+        with storage_errors(f"The data folder {settings.data_dir}"):
+            private_folder(settings.data_dir)
+        return sa.URL.create("sqlite", database=str(path))
+    try:
+        return driver_url(settings.database_url.get_secret_value())
+    except sa.exc.ArgumentError:
+        raise SettingsError("DATABASE_URL is no address of a database. Write postgresql://…") from None
 
 
 def open_database(url: sa.URL | str) -> sa.Engine:
     """An engine with as many connections as a worker's threads use at once. A server may have closed
     a connection since it was last used, so each is tested."""
-    return open_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = open_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    name = name_of(engine.url)
+
+    @sa.event.listens_for(engine, "handle_error")
+    def translate(context: sa.engine.ExceptionContext) -> None:
+        if not (found := cause_of(context.original_exception, name)):
+            return
+        if isinstance(context.original_exception, sqlite3.Error) and not context.is_pre_ping:
+            # A file that was mended or put back is opened anew.
+            context.is_disconnect = not _is_busy(context.original_exception)
+        raise UnavailableDatabase(found, context) from context.original_exception
+
+    return engine
+
+
+class UnavailableDatabase(StorageUnavailable, sa.exc.OperationalError):
+    """As SQLAlchemy and the job queue expect it: they try again after an OperationalError."""
+
+    def __init__(self, found: tuple[str, str], context: sa.engine.ExceptionContext) -> None:
+        original = context.original_exception
+        sa.exc.OperationalError.__init__(
+            self, None, None, original, connection_invalidated=context.is_disconnect
+        )
+        self.cause, self.remedy = found
+
+    def __str__(self) -> str:
+        return f"{self.cause}. {self.remedy}"
+
+
+def _is_busy(problem: sqlite3.Error) -> bool:
+    return problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _migrate(engine: sa.Engine, now: datetime) -> Path | None:
+    """Migrate to the newest revision. Raises NotMigrated for a database of a newer program."""
+    revision = current(engine)
+    if revision is not None and revision not in revisions():
+        raise NotMigrated(
+            f"The database is at revision {revision}, which is newer than this program. "
+            "Install the newer release again, or put back the copy that it made."
+        )
+    with storage_errors(name_of(engine.url)):  # the backup is written beside the engine
+        return migrate(engine, now)
+
+
+def integrity(engine: sa.Engine) -> str:
+    """What SQLite's own check says first of a damaged file; empty when it is sound, and for a server."""
+    if not is_sqlite(engine):
+        return ""
+    with engine.connect() as connection:
+        verdict = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    return "" if verdict == "ok" else " ".join(verdict.split())
+
+
+def backups(engine: sa.Engine) -> list[Path]:
+    """The copies of a SQLite file that migrations made, oldest first."""
+    path = sqlite_path(engine)
+    return sorted(path.parent.glob(f"{path.stem}-*.backup.sqlite3")) if path else []
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -114,10 +186,13 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def migrate_database(settings: Settings, now: datetime) -> tuple[str, Path | None]:
-    """What `bellwether migrate` does: the revision arrived at, and the backup made of a file."""
+    """What `bellwether migrate` does: the revision arrived at, and the backup made of a file.
+
+    Raises NotMigrated and StorageUnavailable.
+    """
     engine = open_database(database_url(settings))
     try:
-        backup = migrate(engine, now)
+        backup = _migrate(engine, now)
         return current(engine) or "", backup
     finally:
         engine.dispose()

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from bot.settings import OperatorError
 from bot.store.schema import WorkerRow
+from bot.store.unavailable import storage_errors
 from market.clock import Clock
 from market.fetching.database import FileLock, SessionLock, is_sqlite, sqlite_path
 
@@ -57,7 +58,8 @@ def _file_slot(engine: sa.Engine) -> WorkerSlot:
     path = sqlite_path(engine)
     if path is None:
         return WorkerSlot("worker-1", lambda: True, lambda: None)
-    lock = FileLock(path.with_name(path.name + "-worker"))
+    with storage_errors(f"The database {path}"):
+        lock = FileLock(path.with_name(path.name + "-worker"))
     if not lock.acquire():
         raise SlotTaken(
             f"Another Bellwether worker runs on {path.name}. Stop it first, or set DATABASE_URL to "

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from bot.settings import Settings
+from bot.settings import OperatorError, Settings
 from bot.wiring.channel_words import ChannelWords
 from bot.wiring.platforms import POSTING_TITLES
 from commands.framework.ports import ChannelPermissions, Place
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
     from bot.store.store import Store
 
 
-class LazyStore:
-    """The store, opened once by the first thread that needs it. `store` raises OperatorError."""
+_PAUSE = 2.0  # seconds until a database that could not be opened is tried again
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings, self._lock = settings, Lock()
+
+class LazyStore:
+    """The store, opened once by the first thread that needs it. `store` raises OperatorError: at once
+    where another thread has just failed, as a server that does not answer would take each of them seconds.
+    """
+
+    def __init__(self, settings: Settings, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._settings, self._lock, self._monotonic = settings, Lock(), monotonic
         self._store: Store | None = None
+        self._failed: tuple[float, OperatorError] | None = None
 
     @property
     def store(self) -> Store:
@@ -29,8 +36,14 @@ class LazyStore:
 
         with self._lock:
             if self._store is None:
-                # Schedules run on the machine's clock, also where the sample market's stands still.
-                self._store = Store.open(self._settings, SystemClock())
+                if self._failed is not None and self._monotonic() - self._failed[0] < _PAUSE:
+                    raise self._failed[1].with_traceback(None)
+                try:
+                    # Schedules run on the machine's clock, also where the sample market's stands still.
+                    self._store = Store.open(self._settings, SystemClock())
+                except OperatorError as problem:
+                    self._failed = self._monotonic(), problem
+                    raise
             return self._store
 
     def close(self) -> None:

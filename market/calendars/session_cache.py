@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from market.private_files import private_folder, write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,9 @@ class SessionTable:
             "opens": [int(at.timestamp()) for at in self.opens],
             "closes": [int(at.timestamp()) for at in self.closes],
         }
-        beside = file.with_name(f"{file.name}.{os.getpid()}")
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(document))
-            beside.replace(file)
+            private_folder(file.parent)
+            write_private(file, json.dumps(document).encode())
 
 
 _TIMES = ("opens", "closes")

@@ -28,6 +28,7 @@ from sqlalchemy.schema import CreateTable
 
 from market.errors import StoreFailed
 from market.fetching.database import open_engine, upsert
+from market.private_files import private_folder
 
 BLOBS = Table(
     "market_blobs",
@@ -179,7 +180,7 @@ def open_store(path: Path) -> BlobStore:
     """The store in the SQLite file `path`; the file and its folder are made when missing. Where they
     cannot be made, every call of the store fails, and answers go on without it."""
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
     return BlobStore(f"sqlite:///{path.absolute()}")
 
 

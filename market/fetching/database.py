@@ -16,6 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from market.private_files import private_file
+
+_CONNECT_SECONDS = 5  # for a server that does not answer at all
+
 
 def driver_url(url: sa.URL | str) -> sa.URL:
     """The address with the driver this program uses. Hosts write `postgres://…` or `postgresql://…`.
@@ -38,8 +42,18 @@ def open_engine(
 
     Raises SQLAlchemyError, ImportError or ValueError for an address without a usable driver.
     """
-    engine = sa.create_engine(driver_url(url), **pool)
+    url = driver_url(url)
+    if url.get_backend_name() == "postgresql" and "connect_timeout" not in url.query:
+        pool.setdefault("connect_args", {})["connect_timeout"] = _CONNECT_SECONDS
+    engine = sa.create_engine(url, **pool)
     if is_sqlite(engine):
+        path = sqlite_path(engine)
+
+        @sa.event.listens_for(engine, "do_connect")
+        def protect(*_given: object) -> None:
+            if path is not None:
+                with contextlib.suppress(OSError):  # SQLite says what is wrong with it
+                    private_file(path)
 
         @sa.event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
@@ -81,7 +95,9 @@ def is_sqlite(engine: sa.Engine | sa.Connection) -> bool:
 def sqlite_path(engine: sa.Engine) -> Path | None:
     """The database's file; None for PostgreSQL and for a database in memory."""
     name = engine.url.database
-    return Path(name) if is_sqlite(engine) and name and name != ":memory:" else None
+    if not is_sqlite(engine) or not name or name == ":memory:":
+        return None
+    return Path(name.removeprefix("file:"))  # as in sqlite:///file:/path?mode=ro&uri=true
 
 
 def upsert(database: sa.Engine | sa.Connection, table: Any) -> postgresql.Insert | sqlite.Insert:
@@ -174,9 +190,13 @@ class SessionLock:
 
 
 class FileLock:
-    """An exclusive lock on a file, which the operating system frees when the process ends."""
+    """An exclusive lock on a file, which the operating system frees when the process ends.
+
+    Raises OSError or sqlite3.OperationalError for a file that cannot be made or opened.
+    """
 
     def __init__(self, path: Path) -> None:
+        private_file(path)
         self._connection = sqlite3.connect(path, timeout=0, check_same_thread=False)
 
     def acquire(self) -> bool:

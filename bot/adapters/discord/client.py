@@ -22,6 +22,7 @@ from bot.engine.request import Request
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
 from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
+from market.private_files import private_folder, write_private
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
@@ -82,8 +83,8 @@ class DiscordClient(discord.AutoShardedClient):
                 return
             await self.http.bulk_upsert_global_commands(application, cast(Any, registration))
             log.info("%d commands registered", len(registration))
-            self.mark.parent.mkdir(parents=True, exist_ok=True)
-            self.mark.write_text(told)
+            private_folder(self.mark.parent)
+            write_private(self.mark, told.encode())
         except UNREACHABLE as problem:  # an OSError may also be the disk's
             log.error("registering the commands did not succeed: %s", worded(problem))
 

@@ -18,8 +18,9 @@ from bot.adapters.slack.request import SlackRequest
 from bot.adapters.slack.users import UserDirectory
 from bot.engine.admission import BUSY
 from bot.engine.answer_presses import AnswerPress, PressKind, pressed, share_again
-from bot.engine.dedupe import SeenKeys
+from bot.engine.dedupe import RecentKeys, SeenKeys
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
+from bot.store.unavailable import StorageUnavailable, report
 from charts.drawing.render import PictureError
 from charts.spec import Chart
 from charts.theme import Mode
@@ -50,7 +51,7 @@ class SlackResponder:
         """`keeper`: keeps the answers that buttons refer to; without it they ask the command again."""
         self._engine, self._seen, self._mode, self._pause = engine, seen, mode, pause
         self._keeper = keeper
-        self._people = UserDirectory()
+        self._people, self._own = UserDirectory(), RecentKeys()
 
     async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         if not await self._first_time(ask.key):
@@ -87,6 +88,9 @@ class SlackResponder:
     async def _first_time(self, key: str) -> bool:
         try:
             return await self._seen.first_time(f"slack:{key}")
+        except StorageUnavailable as problem:  # answers go on, once in this process
+            report(problem)
+            return self._own.note(key)
         except Exception:  # a failing memory must not silence the bot: twice is better than never
             log.exception("the memory of answered events failed")
             return True

@@ -16,6 +16,7 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.errors import SlackClientError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models.bot import Bot
+from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
@@ -27,6 +28,7 @@ from bot.adapters.slack.files import Pause
 from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from bot.adapters.slack.organisations import InstallationKey, InstallationTable, NamedTexts, Organisations
 from bot.adapters.slack.tokens import Left
+from bot.store.installations import InstallationTokens
 from market.fetching.database import AdvisoryLock
 
 log = logging.getLogger("bellwether.slack")
@@ -34,6 +36,23 @@ log = logging.getLogger("bellwether.slack")
 _STATE_SECONDS = 600
 _SAVES = (1.0, 3.0, 10.0, 30.0)  # seconds between attempts to save a renewed token
 _EARLY = 120  # minutes before its end that a token is renewed; Slack's tokens live for 12 hours
+
+
+class EncryptedInstallations(AsyncSQLAlchemyInstallationStore):
+    """slack_sdk's store, whose tokens are encrypted once the database says so."""
+
+    def __init__(self, client_id: str, engine: Any, tokens: InstallationTokens) -> None:
+        super().__init__(client_id, engine, logger=quiet_logger())
+        self._tokens = tokens
+        tokens.protect(self.bots, self.installations)
+
+    async def async_save(self, installation: Installation) -> None:
+        await asyncio.to_thread(self._tokens.refresh)
+        await super().async_save(installation)
+
+    async def async_save_bot(self, bot: Bot) -> None:
+        await asyncio.to_thread(self._tokens.refresh)
+        await super().async_save_bot(bot)
 
 
 class OAuthStores:
@@ -58,10 +77,13 @@ class OAuthStores:
         client_id: str,
         engine: Any,
         acquire: Callable[[str], AdvisoryLock],
+        tokens: InstallationTokens,
         texts: NamedTexts | None = None,
     ) -> OAuthStores:
-        """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables."""
-        installations = AsyncSQLAlchemyInstallationStore(client_id, engine, logger=quiet_logger())
+        """Over an SQLAlchemy AsyncEngine (made by the store); creates missing tables. `tokens`: encrypts
+        what opens something, in the same database. Raises OperatorError."""
+        installations = EncryptedInstallations(client_id, engine, tokens)
+        await asyncio.to_thread(tokens.start_encrypted)
         states = AsyncSQLAlchemyOAuthStateStore(_STATE_SECONDS, engine, logger=quiet_logger())
         await installations.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
         await states.create_tables()  # type: ignore[no-untyped-call]  # as above

@@ -66,7 +66,9 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
     """What `SlackAdapter` shares with other processes: events seen, installations, people's lists."""
     from bot.adapters.slack.oauth import OAuthStores
     from bot.engine.shown_answers import AnswerKeeper
+    from bot.store.installations import InstallationTokens
     from bot.store.store import database_url
+    from market.clock import SystemClock
     from market.fetching.database import AdvisoryLocks, open_async_engine
 
     store, settings = await asyncio.to_thread(context.store), context.settings
@@ -81,9 +83,10 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
     shared: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
     shared["keeper"] = AnswerKeeper(lambda: store.answers)
     if settings.slack_client_id and settings.slack_client_secret:
+        tokens = await asyncio.to_thread(InstallationTokens.open, store.engine, SystemClock(), settings)
         engine, locks = open_async_engine(database_url(settings)), AdvisoryLocks(store.engine)
         shared["stores"] = await OAuthStores.open(
-            settings.slack_client_id, engine, locks.acquire, store.marks
+            settings.slack_client_id, engine, locks.acquire, tokens, store.marks
         )
     return shared
 
@@ -135,6 +138,26 @@ def manifest(
     typer.echo(as_json(document) if json else as_yaml(document))
 
 
+def rotate_key(context: typer.Context) -> None:
+    """Encrypt every stored token with the newest key, once no worker of an older release runs."""
+    from bot.store.installations import InstallationTokens
+    from bot.store.store import Store, backups
+    from bot.store.token_cipher import key_source
+    from market.clock import SystemClock
+
+    settings, clock = context.obj(), SystemClock()
+    store = Store.open(settings, clock)
+    try:
+        changed = InstallationTokens.open(store.engine, clock, settings).rotate()
+        copies = backups(store.engine)
+    finally:
+        store.close()
+    values = "1 stored token is" if changed == 1 else f"{changed} stored tokens are"
+    typer.echo(f"{values} encrypted with the newest key of {key_source(settings)}; new ones will be, too.")
+    if copies:
+        typer.echo(f"Older copies may still hold tokens in clear; delete them: {', '.join(map(str, copies))}")
+
+
 SLACK = Platform(
     name="slack",
     title="Slack",
@@ -151,5 +174,5 @@ SLACK = Platform(
         "<#{id}>",
         re.compile(r"(?:<#(?=[A-Z0-9]+[|>])|<?#?(?=[CGD][A-Z]*[0-9]))(?P<id>[CGD][A-Z0-9]+)(?:\|[^>]*)?>?"),
     ),
-    tools=(manifest,),
+    tools=(manifest, rotate_key),
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from market.deadline import Deadline
 from market.errors import MarketError, ProviderDown, Throttled
+from market.private_files import private_file, private_folder
 from market.sources.yahoo.errors import TITLE, NotListed
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
+_YFINANCE_FILES = ("cookies.db", "tkr-tz.db")  # made by yfinance with everybody's rights where missing
 
 
 class YahooClient:
@@ -80,7 +82,9 @@ class YahooClient:
                 logging.getLogger("yfinance").setLevel(logging.CRITICAL)  # it guesses; errors are told here
                 yfinance.config.debug.hide_exceptions = False
                 with contextlib.suppress(OSError):  # yfinance does without a folder it cannot write
-                    self._cache_dir.mkdir(parents=True, exist_ok=True)
+                    private_folder(self._cache_dir)
+                    for name in _YFINANCE_FILES:
+                        private_file(self._cache_dir / name)
                 yfinance.set_tz_cache_location(str(self._cache_dir))
                 self._loaded = yfinance, self._session or YahooSession()
             return self._loaded

@@ -8,10 +8,13 @@ import itertools
 import json
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import pytest
+import sqlalchemy as sa
 from pydantic import SecretStr
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -20,10 +23,13 @@ from slack_sdk.signature import SignatureVerifier
 from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
+from bot.store.installations import InstallationTokens
+from bot.store.migrate import migrate
 from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Action, Attachment, Column, Evidence, Fact, Reply, Table, Visibility
+from market.clock import SystemClock
 from market.formatting import Unit
 from market.period import ONE_YEAR, Period
 from market.provenance import Provenance
@@ -119,6 +125,12 @@ def settings(slack: Slack) -> Settings:
 async def slack() -> AsyncIterator[Slack]:
     async with Slack() as running:
         yield running
+
+
+def tokens_in(database: sa.Engine, folder: Path) -> InstallationTokens:
+    """Encryption of the installations in a database, which is migrated, with a key file in the folder."""
+    migrate(database, datetime.now(UTC))
+    return InstallationTokens.open(database, SystemClock(), Settings(_env_file=None, data_dir=folder))  # type: ignore[call-arg]  # as above
 
 
 async def no_pause(_seconds: float) -> None:

@@ -24,7 +24,6 @@ import pytest
 import yarl
 from aiohttp import web
 from pydantic import SecretStr
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.adapters.slack.client import web_client
 from bot.adapters.slack.home import home
@@ -33,10 +32,11 @@ from bot.adapters.slack.poster import SlackPoster
 from bot.adapters.slack.wiring import SlackAdapter
 from bot.engine.engine import Engine
 from bot.settings import Settings
+from bot.store.store import open_database
 from charts.drawing.render import Picture
 from commands.framework.reply import Reply
-from market.fetching.database import AdvisoryLock
-from tests.bot.adapters.slack.conftest import COMMANDS, mention, no_pause, settled, signed
+from market.fetching.database import AdvisoryLock, open_async_engine
+from tests.bot.adapters.slack.conftest import COMMANDS, mention, no_pause, settled, signed, tokens_in
 from tests.bot.adapters.slack.test_http import served
 from tests.bot.pictures import PIXEL
 
@@ -145,7 +145,8 @@ async def test_home_is_published(emulated: str) -> None:
 async def test_a_workspace_installs_by_oauth_and_is_answered(
     emulated: str, engine: Engine, settings: Settings, tmp_path: Path
 ) -> None:
-    database = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'slack.sqlite3'}")
+    kept = open_database(f"sqlite:///{tmp_path / 'slack.sqlite3'}")
+    database, tokens = open_async_engine(kept.url), tokens_in(kept, tmp_path)
     many = settings.model_copy(
         update={
             "slack_bot_token": None,
@@ -157,7 +158,7 @@ async def test_a_workspace_installs_by_oauth_and_is_answered(
     face = SlackAdapter(
         engine,
         many,
-        stores=await OAuthStores.open(CLIENT, database, lambda key: AdvisoryLock(acquired=True)),
+        stores=await OAuthStores.open(CLIENT, database, lambda key: AdvisoryLock(acquired=True), tokens),
         pause=no_pause,
     )
     client = await served(face)
@@ -178,6 +179,7 @@ async def test_a_workspace_installs_by_oauth_and_is_answered(
     await client.close()
     await face.close()
     await database.dispose()
+    kept.dispose()
 
 
 async def consent(base_url: str, asked: dict[str, str], redirect: str) -> yarl.URL:

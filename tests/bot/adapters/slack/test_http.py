@@ -16,16 +16,16 @@ import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.adapters.slack.http import BODY
 from bot.adapters.slack.oauth import OAuthStores
 from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
 from bot.engine.engine import Engine
 from bot.settings import Settings
+from bot.store.store import open_database
 from commands.framework.reply import Reply
 from market.fetching.database import AdvisoryLock, AdvisoryLocks, open_async_engine
-from tests.bot.adapters.slack.conftest import SECRET, mention, no_pause, settled, signed, slash
+from tests.bot.adapters.slack.conftest import SECRET, mention, no_pause, settled, signed, slash, tokens_in
 from tests.bot.adapters.slack.standin import BOT, REFRESHED, Slack
 
 # slack_sdk 3.47 authenticates the OAuth exchange with a class that aiohttp 3.14 has deprecated.
@@ -185,11 +185,12 @@ async def installed(
     async def left(team: str) -> None:
         gone.append(team)
 
-    database = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'slack.sqlite3'}")
+    kept = open_database(f"sqlite:///{tmp_path / 'slack.sqlite3'}")
+    database = open_async_engine(kept.url)
     face = SlackAdapter(
         engine,
         for_many(settings),
-        stores=await OAuthStores.open("111.222", database, alone),
+        stores=await OAuthStores.open("111.222", database, alone, tokens_in(kept, tmp_path)),
         left=left,
         pause=no_pause,
     )
@@ -198,6 +199,7 @@ async def installed(
     await client.close()
     await face.close()
     await database.dispose()
+    kept.dispose()
 
 
 async def install(client: Client, code: str = "good") -> aiohttp.ClientResponse:
@@ -297,13 +299,14 @@ async def test_a_renewal_that_fails_leaves_the_token_that_still_works(installed,
 @pytest.mark.postgres
 @pytest.mark.parametrize("server", ["postgresql"], indirect=True)
 async def test_of_two_processes_one_renews_and_both_have_the_new_token(
-    engine: Engine, settings: Settings, slack: Slack, database: sa.Engine
+    engine: Engine, settings: Settings, slack: Slack, database: sa.Engine, tmp_path: Path
 ) -> None:
     """As two workers do in the minute in which a digest is due: a refresh token works once."""
     faces, bases = [], []
     for _process in range(2):
         bases.append(open_async_engine(database.url))
-        stores = await OAuthStores.open("111.222", bases[-1], AdvisoryLocks(database).acquire)
+        sealed = tokens_in(database, tmp_path)
+        stores = await OAuthStores.open("111.222", bases[-1], AdvisoryLocks(database).acquire, sealed)
         faces.append(SlackAdapter(engine, for_many(settings), stores=stores, pause=no_pause))
     client = await served(faces[0])
     slack.expires_in = 3600
@@ -406,9 +409,10 @@ async def test_which_organisation_answers_is_known_to_another_process(
 ) -> None:
     slack.enterprise, slack.everywhere = "E1", True
     texts, faces, bases = Texts(), [], []
+    kept = open_database(f"sqlite:///{tmp_path / 'slack.sqlite3'}")
     for _process in range(2):
-        bases.append(create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'slack.sqlite3'}"))
-        stores = await OAuthStores.open("111.222", bases[-1], alone, texts)
+        bases.append(open_async_engine(kept.url))
+        stores = await OAuthStores.open("111.222", bases[-1], alone, tokens_in(kept, tmp_path), texts)
         faces.append(SlackAdapter(engine, for_many(settings), stores=stores, pause=no_pause))
     client = await served(faces[0])
     await install(client)
@@ -420,6 +424,7 @@ async def test_which_organisation_answers_is_known_to_another_process(
     await client.close()
     for base in bases:
         await base.dispose()
+    kept.dispose()
 
 
 async def test_a_workspace_that_joined_an_organisation_after_it_was_installed_is_still_answered(
