@@ -16,7 +16,7 @@ def database(settings: Settings) -> Diagnosis:
     """A value is written to the database and removed; a file is read from end to end, too. Nothing is
     migrated, and no file made."""
     from bot.store.store import database_url, open_database
-    from bot.store.unavailable import StorageUnavailable, name_of
+    from bot.unavailable import StorageUnavailable, name_of
     from market.fetching.database import sqlite_path
 
     try:
@@ -66,7 +66,7 @@ def tokens(settings: Settings) -> Diagnosis:
     from bot.store.installations import InstallationTokens, count_tokens
     from bot.store.store import database_url, open_database
     from bot.store.token_cipher import KEY_FILE, key_source
-    from bot.store.unavailable import StorageUnavailable
+    from bot.unavailable import StorageUnavailable
     from market.clock import SystemClock
     from market.fetching.database import sqlite_path
 

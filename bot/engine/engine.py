@@ -18,7 +18,7 @@ from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
 from bot.engine.router import Call, Router
 from bot.settings import OperatorError
-from bot.store.unavailable import APOLOGY, report
+from bot.unavailable import APOLOGY, report
 from charts.spec import Chart
 from charts.theme import Mode
 from commands.digests.brief import Brief
@@ -162,7 +162,7 @@ class Engine:
         except MarketError as problem:
             return apology(str(problem)), _failure(problem)
         except OperatorError as problem:  # the database is away, or not migrated
-            if request.asker.platform == "console":  # who asks in the terminal is the operator
+            if isinstance(question, Request) and question.asker.platform == "console":  # the operator
                 return dataclasses.replace(apology(APOLOGY), notes=(str(problem),)), "no storage"
             report(problem)
             return apology(APOLOGY), "no storage"

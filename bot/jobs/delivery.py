@@ -27,8 +27,8 @@ from bot.jobs.outcomes import OutcomeRecorder
 from bot.jobs.search import PostSearch
 from bot.store.group_commit import GroupCommit
 from bot.store.ledger import HELD_NOTE, LOST_AFTER, Ledger, LedgerLine, Stage
-from bot.store.unavailable import StorageUnavailable, report
 from bot.telemetry.metrics import LATENESS, REPEATS
+from bot.unavailable import StorageUnavailable, report
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.clock import Clock

@@ -19,10 +19,10 @@ from bot.store.answers import StoredAnswers
 from bot.store.composed import ComposedReplies, StoredPictures
 from bot.store.key_value import SeenEvents
 from bot.store.ledger import Ledger
-from bot.store.unavailable import StorageUnavailable, report
 from bot.store.workers import WorkerTable, take_slot
 from bot.telemetry.event_loop import CollectionSchedule, LoopStall, freeze_gc, measure
 from bot.telemetry.metrics import JOBS, LOOP_LAG, LOOP_LAG_OWN
+from bot.unavailable import StorageUnavailable, report
 from market.calendars.calendar import Calendar
 from market.clock import Clock
 

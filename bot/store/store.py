@@ -20,8 +20,8 @@ from bot.store.migrate import backed_up, current, head, migrate, revisions
 from bot.store.people import Merged, merge_people
 from bot.store.privacy import StoredPrivacy
 from bot.store.subscriptions import StoredSubscriptions
-from bot.store.unavailable import StorageUnavailable, cause_of, name_of, storage_errors
 from bot.store.watchlists import StoredWatchlists
+from bot.unavailable import StorageUnavailable, cause_of, name_of, storage_errors
 from commands.framework.ports import Alerts, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
 from market.fetching.database import driver_url, is_sqlite, open_engine, sqlite_path

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.settings import OperatorError, Settings, SettingsError
-from bot.store.unavailable import storage_errors
+from bot.unavailable import storage_errors
 from market.private_files import new_file, private_file, private_folder
 
 KEY_FILE = "secret.key"

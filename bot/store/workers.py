@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.settings import OperatorError
 from bot.store.schema import WorkerRow
-from bot.store.unavailable import storage_errors
+from bot.unavailable import storage_errors
 from market.clock import Clock
 from market.fetching.database import FileLock, SessionLock, is_sqlite, sqlite_path
 

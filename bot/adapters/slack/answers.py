@@ -20,7 +20,7 @@ from bot.engine.admission import BUSY
 from bot.engine.answer_presses import AnswerPress, PressKind, pressed, share_again
 from bot.engine.dedupe import RecentKeys, SeenKeys
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
-from bot.store.unavailable import StorageUnavailable, report
+from bot.unavailable import StorageUnavailable, report
 from charts.drawing.render import PictureError
 from charts.spec import Chart
 from charts.theme import Mode

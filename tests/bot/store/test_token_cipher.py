@@ -21,7 +21,7 @@ from bot.store.token_cipher import (
     key_source,
     read_keys,
 )
-from bot.store.unavailable import StorageUnavailable
+from bot.unavailable import StorageUnavailable
 
 TOKEN = "xoxb-planted"
 OLD, NEW = os.urandom(32), os.urandom(32)

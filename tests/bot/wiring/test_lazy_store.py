@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.store.unavailable import StorageUnavailable
+from bot.unavailable import StorageUnavailable
 from bot.wiring.lazy_store import LazyStore
 
 

@@ -8,7 +8,7 @@ import os
 import stat
 from pathlib import Path
 
-from bot.store.unavailable import APOLOGY
+from bot.unavailable import APOLOGY
 from tests.bot.adapters.slack.conftest import mention, slash
 from tests.bot.adapters.slack.standin import Slack
 from tests.bot.adapters.slack.test_program import MANY, OVER_HTTP, PATIENCE, Program, program

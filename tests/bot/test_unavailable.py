@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.settings import OperatorError, Settings
 from bot.store.store import Store, UnavailableDatabase, open_database
-from bot.store.unavailable import (
+from bot.unavailable import (
     StorageUnavailable,
     cause_of,
     name_of,
@@ -170,6 +170,6 @@ def test_the_same_trouble_is_one_line_a_minute_without_a_trace(caplog: pytest.Lo
 
 
 def test_the_error_costs_no_sqlalchemy() -> None:
-    program = "import sys, bot.store.unavailable; print('sqlalchemy' in sys.modules)"
+    program = "import sys, bot.unavailable; print('sqlalchemy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
