@@ -75,13 +75,13 @@ def cause_of(problem: BaseException, name: str) -> tuple[str, str] | None:
     """The cause and the remedy where `problem` says that `name`, such as "The database /x", cannot be used; None for a
     statement that it refuses, which is a mistake of ours."""
     if isinstance(problem, sqlite3.Error):
-        found = _SQLITE.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
+        reason = _SQLITE.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
     elif isinstance(problem, OSError):
-        found = (problem.strerror or "cannot be opened").lower(), _RIGHTS
+        reason = (problem.strerror or "cannot be opened").lower(), _RIGHTS
         name = f"{name}:" if problem.strerror else name
     else:
-        found = _of_server(problem)
-    return (f"{name} {found[0]}", found[1]) if found else None
+        reason = _of_server(problem)
+    return (f"{name} {reason[0]}", reason[1]) if reason else None
 
 
 def _of_server(problem: BaseException) -> tuple[str, str] | None:
@@ -92,7 +92,7 @@ def _of_server(problem: BaseException) -> tuple[str, str] | None:
     state: str | None = getattr(problem, "sqlstate", None)
     if state is None:  # no answer of a server: no connection, or one that was cut
         return _AWAY if "OperationalError" in names or "InterfaceError" in names else None
-    return next((found for code, found in _SERVER.items() if state.startswith(code)), None)
+    return next((reason for code, reason in _SERVER.items() if state.startswith(code)), None)
 
 
 @contextmanager
@@ -101,8 +101,8 @@ def storage_errors(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as problem:
-        if found := cause_of(problem, name):
-            raise StorageUnavailable(*found) from problem
+        if reason := cause_of(problem, name):
+            raise StorageUnavailable(*reason) from problem
         raise
 
 
