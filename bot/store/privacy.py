@@ -68,9 +68,13 @@ class StoredPrivacy:
         """Raises NoWorkspace."""
         _check(workspace)
         with self._engine.connect() as c:
-            return _exported(
-                c, _of_workspace(c, platform, workspace, scope), _slack_of_workspace(c, platform, workspace)
-            )
+            # What was shown to one person alone is no affair of the workspace's administrators.
+            public = AnswerRow.visibility == Visibility.PUBLIC.value
+            owned = [
+                (table, sa.and_(condition, public) if table is AnswerRow else condition)
+                for table, condition in _of_workspace(c, platform, workspace, scope)
+            ]
+            return _exported(c, owned, _slack_of_workspace(c, platform, workspace))
 
     def erase_workspace(self, platform: str, workspace: str, scope: str | None = None) -> int:
         """Raises NoWorkspace."""
@@ -142,8 +146,6 @@ def _of_workspace(connection: sa.Connection, platform: str, workspace: str, scop
         owned = sa.and_(table.platform == platform, table.workspace == workspace)
         if table is WatchRow and wider:
             owned = sa.and_(owned, WatchRow.shared.is_(True))
-        if table is AnswerRow:  # what was shown to one person alone is no affair of the workspace
-            owned = sa.and_(owned, AnswerRow.visibility == Visibility.PUBLIC.value)
         conditions.append((table, owned))
     return conditions
 

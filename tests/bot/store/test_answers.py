@@ -20,6 +20,7 @@ from charts.drawing.render import Picture, alt_text
 from charts.spec import RenderedChart, digest
 from charts.theme import Mode
 from commands.framework.asker import Asker
+from commands.framework.ports import Person
 from commands.framework.reply import Attachment, Reply, Visibility
 from market.clock import FixedClock
 from tests.bot.pictures import PIXEL, line
@@ -132,11 +133,11 @@ def test_a_person_gets_and_erases_their_answers_and_nobody_elses(
     mine, theirs = answered(app, "/compare rut ndx", ANN), answered(app, "/help", BOB)
     for answer in (mine, theirs):
         store.answers.keep(answer)
-    rows: Any = store.privacy.export("slack", "T1", "U1")["answers"]
+    rows: Any = store.privacy.export(Person("slack", "T1", "U1"))["answers"]
     assert [row["id"] for row in rows] == [mine.id]
     assert mine.reply.headline in rows[0]["reply"]
-    assert store.privacy.erase("slack", "T1", "U1") == 1
+    assert store.privacy.erase(Person("slack", "T1", "U1")) == 1
     assert store.answers.find(mine.id) is None
     assert store.answers.find(theirs.id) is not None
-    store.privacy.erase("slack", "T1", None)
+    store.privacy.erase_workspace("slack", "T1")
     assert store.answers.find(theirs.id) is None
