@@ -74,15 +74,15 @@ def breadth(
     with offer_alternatives(f"/compare rut spx {period}", "/smallcaps", "/macro"):
         seen = seen_members(market, members, universe)
         over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
-    result = _BreadthResult(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
-    headline = _headline(result)
+    found = _BreadthResult(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
+    headline = _headline(found)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result), f"{result.end} close", seen.source),
-        table=_table(result),
-        chart=_chart(headline, result),
-        notes=(_flip(result), *_divergence_note(result), *seen.notes, *result.index_notes),
+        facts=dated(_facts(found), f"{found.end} close", seen.source),
+        table=_table(found),
+        chart=_chart(headline, found),
+        notes=(_flip(found), *_divergence_note(found), *seen.notes, *found.index_notes),
         actions=(
             *period_actions(f"/breadth {universe}"),
             *(
@@ -94,21 +94,15 @@ def breadth(
             Action("Size ladder", "/ladder"),
             Action("After breadth thrusts", f"/history thrust {Symbol.parse(universe.index).word}"),
         ),
-        evidence=_evidence(result),
-        direction=direction(result.above(LONG) - 0.5),
-        provenance=result.provenance.named(seen.origin),
+        evidence=_evidence(found),
+        direction=direction(found.above(LONG) - 0.5),
+        provenance=found.provenance.named(seen.origin),
         command=f"/breadth {universe} {period}",
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _BreadthResult:
-    """The members' breadth beside their index, over a period.
-
-    index_notes: what must be known of the index, or why it is missing.
-    divergences: of all sessions, oldest first.
-    """
-
     seen: BreadthSource
     breadth: Breadth
     period: Period
@@ -149,51 +143,54 @@ def _index(
     """The index, what to know of it, and where participation parts from it. Without it the members
     still stand."""
     try:
-        held = basket(market, (Symbol.parse(universe.index),))
+        found = basket(market, (Symbol.parse(universe.index),))
     except MarketError as problem:
         return None, (f"Without the {universe.name} itself and divergences from it: {problem}",), ()
-    index = held.all[0]
-    return index, held.notes(index.last_session), divergences(index.closes, breadth.above(LONG))
+    index = found.all[0]
+    return index, found.notes(index.last_session), divergences(index.closes, breadth.above(LONG))
 
 
-def _headline(result: _BreadthResult) -> Headline:
-    above, last = result.above(LONG), result.last
+def _headline(found: _BreadthResult) -> Headline:
+    above, last = found.above(LONG), found.last
     if above != above:
         return Headline(
             "Nothing has the 200 closes that breadth needs yet",
-            f"; {last['advancers']:,} {result.seen.unit} advanced and {last['decliners']:,} declined on {result.end}",
+            f"; {last['advancers']:,} {found.seen.unit} advanced and {last['decliners']:,} declined on {found.end}",
         )
     return Headline(
-        f"Participation is {participation(above)}: {share(above)} {result.seen.who} closed above their {LONG}-day "
-        f"average on {result.end}",
+        f"Participation is {participation(above)}: {share(above)} {found.seen.who} closed above their {LONG}-day "
+        f"average on {found.end}",
         f"; {last['advancers']:,} advanced and {last['decliners']:,} declined",
     )
 
 
-def _facts(result: _BreadthResult) -> list[Fact]:
-    last = result.last
+def _facts(found: _BreadthResult) -> list[Fact]:
+    last = found.last
     facts = []
     for window in (SHORT, LONG):
-        shift = result.shift(window)
-        since = f", {lead(shift)} {result.period.words}" if shift == shift else ""
+        shift = found.shift(window)
+        since = f", {lead(shift)} {found.period.words}" if shift == shift else ""
         of = f"of {last[f'averaged_{window}']:,} with {window} closes{since}"
-        facts.append(Fact(f"Above {window}-day average", result.above(window), Unit.SHARE, of))
+        facts.append(Fact(f"Above {window}-day average", found.above(window), Unit.SHARE, of))
     facts.append(Fact("Advancers", int(last["advancers"]), Unit.COUNT, f"{last['decliners']:,} decliners"))
-    highs, both = float(result.breadth.net_highs.iloc[-1]), f"{last['highs']:,} highs, {last['lows']:,} lows"
-    facts.append(Fact("Net new 52-week highs", highs, Unit.COUNT, both))
-    line = result.cut(result.breadth.line.astype(float))
+    highs = float(found.breadth.net_highs.iloc[-1])
+    facts.append(
+        Fact("Net new 52-week highs", highs, Unit.COUNT, f"{last['highs']:,} highs, {last['lows']:,} lows")
+    )
+    line = found.cut(found.breadth.line.astype(float))
     climbed = f"{line.iloc[-1] - line.iloc[0]:+,.0f}".replace("-", "−")
-    facts.append(Fact("Advance-decline line", climbed, detail=result.period.words))
-    priced = f"{last['priced']:,} of {result.breadth.members:,} {result.seen.unit} priced"
-    facts.append(Fact("Coverage", priced))
-    if result.index:
-        closes = result.cut(result.index.closes)
+    facts.append(Fact("Advance-decline line", climbed, detail=found.period.words))
+    facts.append(
+        Fact("Coverage", f"{last['priced']:,} of {found.breadth.members:,} {found.seen.unit} priced")
+    )
+    if found.index:
+        closes = found.cut(found.index.closes)
         moved = float(closes.iloc[-1] / closes.iloc[0] - 1)
-        facts.append(Fact(result.index.symbol.label, moved, Unit.CHANGE, result.period.words))
+        facts.append(Fact(found.index.symbol.label, moved, Unit.CHANGE, found.period.words))
     return facts
 
 
-def _table(result: _BreadthResult) -> Table:
+def _table(found: _BreadthResult) -> Table:
     """The last five sessions."""
     columns = (
         Column("Session"),
@@ -206,12 +203,12 @@ def _table(result: _BreadthResult) -> Table:
     )
     frame = pd.DataFrame(
         {
-            "short": result.breadth.above(SHORT),
-            "long": result.breadth.above(LONG),
-            "up": result.breadth.counts["advancers"],
-            "down": result.breadth.counts["decliners"],
-            "highs": result.breadth.net_highs,
-            "priced": result.breadth.counts["priced"],
+            "short": found.breadth.above(SHORT),
+            "long": found.breadth.above(LONG),
+            "up": found.breadth.counts["advancers"],
+            "down": found.breadth.counts["decliners"],
+            "highs": found.breadth.net_highs,
+            "priced": found.breadth.counts["priced"],
         }
     ).iloc[:-6:-1]
     rows: tuple[tuple[float | str, ...], ...] = tuple(
@@ -221,74 +218,79 @@ def _table(result: _BreadthResult) -> Table:
     return Table(columns, rows, title="The last five sessions")
 
 
-def _chart(headline: Headline, result: _BreadthResult) -> BreadthChart:
-    if result.index:
-        above, name = result.cut(result.index.closes), result.index.symbol.label
+def _chart(headline: Headline, found: _BreadthResult) -> BreadthChart:
+    if found.index:
+        above, name = found.cut(found.index.closes), found.index.symbol.label
     else:
-        above, name = result.cut(result.breadth.line.astype(float)), "Advance-decline line"
+        above, name = found.cut(found.breadth.line.astype(float)), "Advance-decline line"
     lines = []
     for window in (SHORT, LONG):
-        part = result.breadth.above(window).reindex(above.index)
+        part = found.breadth.above(window).reindex(above.index)
         if part.notna().any():
             lines.append(Line.of(f"{window}-day", part))
     first, last = above.index[0].date(), above.index[-1].date()
     shades = tuple(
         DivergenceBand(max(d.first, first), min(d.last, last), d.narrowing)
-        for d in result.divergences
+        for d in found.divergences
         if d.last >= first and d.first <= last
     )
     marked = f" {len(shades)} divergences are marked." if shades else ""
     alt = (
-        f"{name} above; below it the share {result.seen.who} above their 50- and 200-day averages, {first} to {last}."
+        f"{name} above; below it the share {found.seen.who} above their 50- and 200-day averages, {first} to {last}."
         f"{marked} {headline}"
     )
-    whose = "its" if result.index else "the"
+    whose = "its" if found.index else "the"
     words = Caption(
         title=headline.title,
-        provenance=result.provenance,
+        provenance=found.provenance,
         alt=alt[:1000],
-        subtitle=f"{name} and {whose} {result.seen.unit}, {first} to {last}",
+        subtitle=f"{name} and {whose} {found.seen.unit}, {first} to {last}",
     )
-    panel = f"Share of {result.seen.unit} above their average"
+    panel = f"Share of {found.seen.unit} above their average"
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel)
 
 
-def _flip(result: _BreadthResult) -> str:
-    above, count = result.above(LONG), int(result.last[f"averaged_{LONG}"])
+def _flip(found: _BreadthResult) -> str:
+    above, count = found.above(LONG), int(found.last[f"averaged_{LONG}"])
     if above != above:
         return "What would change it: 200 closes of any of them."
-    turn, side, then = members_to_turn(int(result.last[f"above_{LONG}"]), count)
+    turn, side, then = members_to_turn(int(found.last[f"above_{LONG}"]), count)
     return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 
-def _divergence_note(result: _BreadthResult) -> tuple[str, ...]:
-    if result.index is None:
+def _divergence_note(found: _BreadthResult) -> tuple[str, ...]:
+    if found.index is None:
         return ()
-    past = [d for d in result.divergences if str(d.last) <= result.end]
-    if past and str(past[-1].last) == result.end:
-        narrowing, widening = "rises while fewer take part", "falls while more hold up"
-        kind = f"the index {narrowing if past[-1].narrowing else widening}"
+    past = [d for d in found.divergences if str(d.last) <= found.end]
+    if past and str(past[-1].last) == found.end:
+        kind = (
+            "the index rises while fewer take part"
+            if past[-1].narrowing
+            else "the index falls while more hold up"
+        )
         return (f"A divergence since {past[-1].first}: {kind} ({DIVERGENCE.words}).",)
     before = f" The last one ended on {past[-1].last}." if past else ""
     return (f"No divergence now ({DIVERGENCE.words}).{before}",)
 
 
-def _evidence(result: _BreadthResult) -> tuple[Evidence, ...]:
-    last, source = result.last, result.seen.source
+def _evidence(found: _BreadthResult) -> tuple[Evidence, ...]:
+    last, source = found.last, found.seen.source
     evidence = [
         Evidence(
-            f"{share(result.above(window))} above the {window}-day average",
+            f"{share(found.above(window))} above the {window}-day average",
             f"members with close > mean of their last {window} closes / members with {window} closes",
-            (f"{last[f'above_{window}']:,} of {last[f'averaged_{window}']:,}", f"close of {result.end}"),
+            (f"{last[f'above_{window}']:,} of {last[f'averaged_{window}']:,}", f"close of {found.end}"),
             source,
         )
         for window in (SHORT, LONG)
         if last[f"averaged_{window}"]
     ]
-    advancers = Evidence(
-        f"{last['advancers']:,} advancers, {last['decliners']:,} decliners",
-        "close above, below the close of the session before",
-        (f"{last['priced']:,} of {result.breadth.members:,} priced on {result.end}",),
-        source,
+    evidence.append(
+        Evidence(
+            f"{last['advancers']:,} advancers, {last['decliners']:,} decliners",
+            "close above, below the close of the session before",
+            (f"{last['priced']:,} of {found.breadth.members:,} priced on {found.end}",),
+            source,
+        )
     )
-    return (*evidence, advancers)
+    return tuple(evidence)

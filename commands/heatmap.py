@@ -90,10 +90,10 @@ def heatmap(
 
 
 def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
-    changes = tiles.change.dropna()
+    known = tiles.change.dropna()
     best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
-    rising = (changes > 0).mean()
-    part = share(float(rising)) if tiles.universe else f"{int((changes > 0).sum())} of {len(changes)}"
+    rising = (known > 0).mean()
+    part = share(float(rising)) if tiles.universe else f"{int((known > 0).sum())} of {len(known)}"
     subject = f"of the {tiles.what}" if tiles.universe else tiles.what
     return Headline(
         f"{part} {subject} rose {period.words}",
@@ -104,16 +104,13 @@ def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
 
 
 def _facts(tiles: HeatmapTiles) -> list[Fact]:
-    changes = tiles.change.dropna()
+    known = tiles.change.dropna()
     return [
         Fact(
-            "Rising",
-            float((changes > 0).mean()),
-            Unit.SHARE,
-            f"{int((changes > 0).sum()):,} of {len(changes):,}",
+            "Rising", float((known > 0).mean()), Unit.SHARE, f"{int((known > 0).sum()):,} of {len(known):,}"
         ),
-        Fact("Median", float(changes.median()), Unit.CHANGE),
-        Fact("Coverage", f"{len(changes):,} of {len(tiles.change):,} priced"),
+        Fact("Median", float(known.median()), Unit.CHANGE),
+        Fact("Coverage", f"{len(known):,} of {len(tiles.change):,} priced"),
         Fact("Period", f"{tiles.base} to {tiles.end}"),
     ]
 
@@ -181,8 +178,8 @@ def _shown(tree: Treemap, members: int) -> tuple[str, tuple[str, ...]]:
 
 def _flip(tiles: HeatmapTiles) -> tuple[str, ...]:
     """How many would have to turn for the balance to tip."""
-    changes = tiles.change.dropna()
-    rising, half = int((changes > 0).sum()), len(changes) / 2
+    known = tiles.change.dropna()
+    rising, half = int((known > 0).sum()), len(known) / 2
     turns = int(abs(rising - half)) + 1
     side = "fewer" if rising > half else "more"
     where = "fewer than half" if rising > half else "more than half"

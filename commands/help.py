@@ -17,10 +17,10 @@ def help_(name: str = "", *, commands: CommandRegistry) -> Reply:
     wanted = name.strip().removeprefix("/").casefold()
     if not wanted:
         return _everything(commands)
-    named = commands.named(wanted)
-    if named is None:
+    found = commands.named(wanted)
+    if found is None:
         raise UsageError(_unknown(wanted, commands), ("/help",))
-    return lesson(named)
+    return lesson(found)
 
 
 def lesson(taught: Command) -> Reply:

@@ -68,12 +68,12 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
     _refuse_levels(symbol, against)
     with offer_alternatives("/movers", "/macro"):
-        held = basket(market, (symbol, against), levels=False)
-        if symbol.ticker not in held.bars:
+        found = basket(market, (symbol, against), levels=False)
+        if symbol.ticker not in found.bars:
             market.bars(symbol, levels=False)  # raises what is the matter with it
             raise NoData(f"There are no prices of {symbol.label}. Try again later.")
     with offer_alternatives(f"/quote {symbol.word}", f"/chart {symbol.word} max"):
-        result = _measured(held.bars[symbol.ticker], held.bars.get(against.ticker))
+        result = _measured(found.bars[symbol.ticker], found.bars.get(against.ticker))
     headline = _headline(result)
     used = tuple(b for b in (result.own, result.other) if b is not None)
     return Reply(
@@ -82,7 +82,7 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         facts=dated(_facts(result), f"{result.own.last_session} close", result.own.source),
         table=_table(result),
         chart=_chart(headline, result, used),
-        notes=(*_flip(result), *result.problem, *held.notes(result.own.last_session)),
+        notes=(*_flip(result), *result.problem, *found.notes(result.own.last_session)),
         actions=_actions(symbol, against),
         evidence=_evidence(result),
         provenance=combined(*used),
@@ -103,13 +103,8 @@ def _refuse_levels(*symbols: Symbol) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _RiskResult:
-    """The risk of a market, alone and beside a benchmark.
-
-    other, relation: None when the benchmark could not be had or shares too little history.
-    volatility: by window, in sessions.
-    frame: the rolling figures.
-    problem: why there is no relation.
-    """
+    """`volatility`: by window. `other`, `relation`: None when the benchmark could not be had or
+    shares too little; `problem` says why. `frame`: the rolling figures."""
 
     own: Bars
     other: Bars | None
@@ -176,17 +171,22 @@ def _facts(result: _RiskResult) -> list[Fact]:
         Fact("Worst drawdown", fall.worst, Unit.CHANGE, f"{fall.peak} to {fall.trough}, {back}"),
     ]
     if result.relation and result.other:
-        name, beside = the(result.other.symbol.label), result.relation
-        over = f"{beside.sessions} sessions"
+        name, found = the(result.other.symbol.label), result.relation
         facts += [
-            Fact("Beta", beside.beta, Unit.RATIO, f"to {name}, {over}"),
-            Fact("Correlation", beside.correlation, Unit.RATIO, f"with {name}, {over}"),
+            Fact("Beta", found.beta, Unit.RATIO, f"to {name}, {found.sessions} sessions"),
+            Fact("Correlation", found.correlation, Unit.RATIO, f"with {name}, {found.sessions} sessions"),
         ]
-        if capture := beside.capture:
-            rose, fell = f"{capture.months_up} months", f"{capture.months_down} months"
+        if capture := found.capture:
             facts += [
-                Fact("Up-capture", capture.up, Unit.SHARE, f"{rose} in which {name} rose"),
-                Fact("Down-capture", capture.down, Unit.SHARE, f"{fell} in which {name} fell"),
+                Fact(
+                    "Up-capture", capture.up, Unit.SHARE, f"{capture.months_up} months in which {name} rose"
+                ),
+                Fact(
+                    "Down-capture",
+                    capture.down,
+                    Unit.SHARE,
+                    f"{capture.months_down} months in which {name} fell",
+                ),
             ]
     return facts
 
@@ -252,7 +252,7 @@ def _actions(symbol: Symbol, against: Symbol) -> tuple[Action, ...]:
 
 def _evidence(result: _RiskResult) -> tuple[Evidence, ...]:
     own, last = result.own, result.own.last_session
-    volatility = (
+    evidence = [
         Evidence(
             f"Volatility over {window} sessions {share(value)}",
             f"sample standard deviation of daily simple returns × √{own.year}",
@@ -261,20 +261,26 @@ def _evidence(result: _RiskResult) -> tuple[Evidence, ...]:
         )
         for window, value in result.volatility.items()
         if value == value
+    ]
+    fall = result.declines
+    evidence.append(
+        Evidence(
+            f"Worst drawdown {change(fall.worst)}",
+            "close / highest close so far − 1, the lowest",
+            (f"peak {fall.peak}", f"trough {fall.trough}", f"history from {own.frame.index[0].date()}"),
+            own.source,
+        )
     )
-    fall, beside = result.declines, result.relation
-    drawdown = Evidence(
-        f"Worst drawdown {change(fall.worst)}",
-        "close / highest close so far − 1, the lowest",
-        (f"peak {fall.peak}", f"trough {fall.trough}", f"history from {own.frame.index[0].date()}"),
-        own.source,
-    )
-    if beside is None or result.other is None:
-        return (*volatility, drawdown)
-    beta = Evidence(
-        f"Beta {written(beside.beta, Unit.RATIO)}",
-        "covariance of daily returns / variance of the benchmark’s",
-        (f"{beside.sessions} common returns to {beside.end}", result.other.symbol.name),
-        own.source,
-    )
-    return (*volatility, drawdown, beta)
+    if result.relation and result.other:
+        evidence.append(
+            Evidence(
+                f"Beta {written(result.relation.beta, Unit.RATIO)}",
+                "covariance of daily returns / variance of the benchmark’s",
+                (
+                    f"{result.relation.sessions} common returns to {result.relation.end}",
+                    result.other.symbol.name,
+                ),
+                own.source,
+            )
+        )
+    return tuple(evidence)

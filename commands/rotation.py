@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from charts.pictures.rotation import RotationChart, Trail
@@ -74,7 +76,8 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         )
     with offer_alternatives("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)
-        funds, judged, problem = _judged(market)
+        funds = _funds(market)
+        judged, problem = _judged(funds)
         if len(pair.bars) < 2:
             market.many((own, other), levels=False)  # raises what is the matter with one of them
         first, second = pair.all
@@ -88,12 +91,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
         table=_table(planes),
         chart=_chart(headline, strength, pair, planes),
-        notes=(
-            *_flips(judged),
-            *_ratio_flip(strength, first, second),
-            *problem,
-            *dict.fromkeys((*pair.notes(end), *funds.notes(end))),
-        ),
+        notes=(*_flips(judged), *_ratio_flip(strength, first, second), *problem, *_notes(pair, funds, end)),
         actions=_actions(own, other),
         evidence=_evidence(judged, strength, first, second),
         direction=direction(float(judged.readings["small"].iloc[-1]) if judged else float("nan")),
@@ -102,20 +100,31 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
     )
 
 
-def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
-    """The funds that can be had, and the verdict by them or why there is none; the ratio stands without."""
-    funds = Basket({})
+def _funds(market: Market) -> Basket:
+    """Those that can be had; the ratio stands also where none can."""
+    wanted = dict.fromkeys((*FUNDS, *SIZES))
     try:
-        funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
-        return funds, market_regime(funds.totals), ()
+        return basket(market, wanted, levels=False)
     except MarketError as problem:
-        return funds, None, (f"Without a verdict on the market regime: {problem}",)
+        return Basket({}, reason=str(problem))
+
+
+def _judged(funds: Basket) -> tuple[Regime | None, tuple[str, ...]]:
+    if not funds.bars:
+        return None, (f"Without a verdict on the market regime: {funds.reason}",)
+    try:
+        return market_regime(funds.totals), ()
+    except MarketError as problem:
+        return None, (f"Without a verdict on the market regime: {problem}",)
 
 
 def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> Headline:
     side = "above" if strength.above(50) else "below"
-    stands = f"{side} its 50-day average" if strength.held_50 else "too young for an average"
-    ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {stands}"
+    ratio = (
+        f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {side} its 50-day average"
+    )
+    if strength.held_50 == 0:
+        ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is too young for an average"
     if judged is None:
         return Headline(opened(ratio))
     noun = judged.verdict in (RegimeLabel.BROAD_ADVANCE, RegimeLabel.BROAD_DECLINE)
@@ -166,8 +175,9 @@ def _flips(judged: Regime | None) -> tuple[str, ...]:
 
 def _flip_words(flip: Flip) -> str:
     write = share if flip.reading == "rising" else change if flip.reading == "market" else lead
-    reached = "above" if flip.reading == "market" else "at or above"
-    side = reached if flip.distance >= 0 else "below"
+    side = "at or above" if flip.distance >= 0 else "below"
+    if flip.reading == "market":
+        side = "above" if flip.distance >= 0 else "below"
     return (
         f"{_READINGS[flip.reading].lower()} {side} {write(flip.threshold)} (now {write(flip.value)}) "
         f"would read {flip.becomes}"
@@ -206,18 +216,18 @@ def _planes(funds: Basket) -> Planes:
     if BENCHMARK not in funds.bars:
         return {}
     benchmark, step = funds.bars[BENCHMARK].total.iloc[-_ENOUGH:], MOMENTUM_STEP // 2
-    trails = {}
+    found = {}
     for ticker in (*SIZES, *SECTORS):
         if ticker not in funds.bars:
             continue
-        path = plane(funds.bars[ticker].total.iloc[-_ENOUGH:], benchmark).dropna()
-        points = path.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
+        known = plane(funds.bars[ticker].total.iloc[-_ENOUGH:], benchmark).dropna()
+        points = known.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
         if len(points):
             label = funds.bars[ticker].symbol.label
-            trails[label] = [
+            found[label] = [
                 (float(s), float(m)) for s, m in zip(points["strength"], points["momentum"], strict=True)
             ]
-    return trails
+    return found
 
 
 def _chart(headline: Headline, strength: RelativeStrength, pair: Basket, planes: Planes) -> RotationChart:
@@ -244,6 +254,10 @@ def _chart(headline: Headline, strength: RelativeStrength, pair: Basket, planes:
     return RotationChart(words, Line.of(label, part["ratio"]), averages, trails)
 
 
+def _notes(pair: Basket, funds: Basket, end: date) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*pair.notes(end), *funds.notes(end))))
+
+
 def _actions(own: Symbol, other: Symbol) -> tuple[Action, ...]:
     shown = {(own.word, other.word)}
     pairs = [("rut", "spx"), ("rut", "ndx"), ("rsp", "spy"), ("iwn", "iwo")]
@@ -259,19 +273,28 @@ def _actions(own: Symbol, other: Symbol) -> tuple[Action, ...]:
 def _evidence(
     judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars
 ) -> tuple[Evidence, ...]:
-    ratio = Evidence(
-        f"Ratio {first.symbol.label} / {second.symbol.label} {strength.frame['ratio'].iloc[-1]:.4f}",
-        "close of the first / close of the second; averages over 50 and 200 sessions",
-        (f"{first.symbol.label}: {first.return_basis}", f"{second.symbol.label}: {second.return_basis}"),
-        first.source,
+    evidence = []
+    if judged is not None:
+        last = judged.readings.iloc[-1]
+        inputs = tuple(
+            f"{label} {share(float(last[n])) if n == 'rising' else change(float(last[n]))}"
+            for n, label in _READINGS.items()
+        )
+        evidence.append(
+            Evidence(
+                f"Verdict: {judged.verdict}",
+                " ".join(judged.rule.words),
+                (*inputs, f"to {judged.end}"),
+                first.source,
+            )
+        )
+    ratio = strength.frame["ratio"]
+    evidence.append(
+        Evidence(
+            f"Ratio {first.symbol.label} / {second.symbol.label} {ratio.iloc[-1]:.4f}",
+            "close of the first / close of the second; averages over 50 and 200 sessions",
+            (f"{first.symbol.label}: {first.return_basis}", f"{second.symbol.label}: {second.return_basis}"),
+            first.source,
+        )
     )
-    if judged is None:
-        return (ratio,)
-    last = judged.readings.iloc[-1]
-    inputs = (
-        f"{label} {share(float(last[name])) if name == 'rising' else change(float(last[name]))}"
-        for name, label in _READINGS.items()
-    )
-    rule = " ".join(judged.rule.words)
-    verdict = Evidence(f"Verdict: {judged.verdict}", rule, (*inputs, f"to {judged.end}"), first.source)
-    return verdict, ratio
+    return tuple(evidence)

@@ -79,18 +79,28 @@ def _headline(result: Sectors, period: Period) -> Headline:
 
 
 def _facts(result: Sectors) -> list[Fact]:
-    cyclical = f"{change(result.cyclical)} against {change(result.defensive)}"
     facts = [
         Fact("Best", result.rows[0].change, Unit.CHANGE, _name(result.rows[0].ticker)),
         Fact("Worst", result.rows[-1].change, Unit.CHANGE, _name(result.rows[-1].ticker)),
         Fact("Rising", f"{result.rising} of {len(result.rows)} sectors"),
-        Fact("Cyclical less defensive", result.spread, Unit.LEAD, cyclical),
+        Fact(
+            "Cyclical less defensive",
+            result.spread,
+            Unit.LEAD,
+            f"{change(result.cyclical)} against {change(result.defensive)}",
+        ),
     ]
     if result.small_lead == result.small_lead:
         both = [row for row in result.rows if row.small_change is not None]
         ahead = sum((row.small_change or 0.0) > row.change for row in both)
-        of = f"small ahead in {ahead} of {len(both)} sectors"
-        facts.append(Fact("Small less large", result.small_lead, Unit.LEAD, of))
+        facts.append(
+            Fact(
+                "Small less large",
+                result.small_lead,
+                Unit.LEAD,
+                f"small ahead in {ahead} of {len(both)} sectors",
+            )
+        )
     return facts
 
 
@@ -161,10 +171,12 @@ def _evidence(result: Sectors, funds: Basket) -> tuple[Evidence, ...]:
         )
         for row in result.rows
     ]
-    cyclical = Evidence(
-        f"Cyclical less defensive {lead(result.spread)}",
-        "mean change of XLY, XLI, XLF, XLB less mean change of XLP, XLV, XLU",
-        (change(result.cyclical), change(result.defensive)),
-        source,
+    evidence.append(
+        Evidence(
+            f"Cyclical less defensive {lead(result.spread)}",
+            "mean change of XLY, XLI, XLF, XLB less mean change of XLP, XLV, XLU",
+            (change(result.cyclical), change(result.defensive)),
+            source,
+        )
     )
-    return (*evidence, cyclical)
+    return tuple(evidence)

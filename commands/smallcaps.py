@@ -80,13 +80,13 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
 
 def _available(market: Market) -> tuple[list[Bars], list[str]]:
     """The benchmarks that can be had now, and a sentence for each that cannot."""
-    indices, missing = [], []
+    found, missing = [], []
     for symbol in BENCHMARKS:
         try:
-            indices.append(market.bars(symbol))
+            found.append(market.bars(symbol))
         except MarketError as problem:
             missing.append(f"Without {the(symbol.label)}: {problem}")
-    return indices, missing
+    return found, missing
 
 
 def _headline(result: IndexSummary) -> str:
@@ -135,15 +135,27 @@ def _facts(result: IndexSummary) -> list[Fact]:
         facts.append(Fact("Confirmed by", others or "none of the other indices"))
     high = float(result.bars.frame["high"].iloc[-1])
     if high > result.close:
-        label = f"High of {'that' if running else 'the'} session"
-        facts.append(Fact(label, high, Unit.LEVEL, "during the session, not a close"))
+        facts.append(
+            Fact(
+                "High of that session" if running else "High of the session",
+                high,
+                Unit.LEVEL,
+                "during the session, not a close",
+            )
+        )
     if result.leads:
         day = f"On {result.session}" if running else "On the day"
         facts.append(Fact(day, listed([lead_words(lead) for lead in result.leads])))
         first = result.leads[0]
         facts.append(Fact("Leadership", streak_words(first)))
-        beside = f"{change(first.ytd_benchmark)} for {the(first.benchmark)}"
-        facts.append(Fact("Year to date", first.ytd, Unit.CHANGE, beside))
+        facts.append(
+            Fact(
+                "Year to date",
+                first.ytd,
+                Unit.CHANGE,
+                f"{change(first.ytd_benchmark)} for {the(first.benchmark)}",
+            )
+        )
     return facts
 
 

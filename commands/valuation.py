@@ -37,16 +37,16 @@ def valuation(*, valuations: ValuationService) -> Reply:
     many there are, and that fewer than {few} say little. Source: the provider of prices named below the answer.
     """
     with offer_alternatives("/ladder", "/compare iwm spy 5y", "/macro"):
-        snapshot = valuations.valuation()
-    first = _preferred(snapshot)
-    headline = _headline(snapshot, first)
+        found = valuations.valuation()
+    first = _preferred(found)
+    headline = _headline(found, first)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(snapshot), moment(snapshot.as_of), snapshot.source),
-        table=_table(snapshot),
-        chart=_chart(headline, snapshot, first),
-        notes=(*_flip(first), *_missing(snapshot), *_young(first), LOSS_MAKERS, *snapshot.notes),
+        facts=dated(_facts(found), moment(found.as_of), found.source),
+        table=_table(found),
+        chart=_chart(headline, found, first),
+        notes=(*_flip(first), *_missing(found), *_young(first), LOSS_MAKERS, *found.notes),
         actions=(
             Action("Size ladder", "/ladder"),
             Action("Small against large", "/compare iwm spy 5y"),
@@ -54,31 +54,31 @@ def valuation(*, valuations: ValuationService) -> Reply:
             Action("The economy", "/macro"),
             Action("Risk of small caps", "/risk iwm spy"),
         ),
-        evidence=_evidence(snapshot),
+        evidence=_evidence(found),
         direction=Direction.FLAT,
-        provenance=snapshot.provenance,
+        provenance=found.provenance,
         command="/valuation",
     )
 
 
-def _preferred(snapshot: Valuation) -> Spread | None:
-    by_multiple = {spread.multiple: spread for spread in snapshot.spreads}
-    return next((by_multiple[multiple] for multiple in PREFERRED if multiple in by_multiple), None)
+def _preferred(found: Valuation) -> Spread | None:
+    by_multiple = {spread.multiple: spread for spread in found.spreads}
+    return next((by_multiple[each] for each in PREFERRED if each in by_multiple), None)
 
 
-def _headline(snapshot: Valuation, first: Spread | None) -> Headline:
+def _headline(found: Valuation, first: Spread | None) -> Headline:
     if first is None:
-        rungs = " and ".join(rung.rung.lower() for rung in snapshot.rungs) or "no size"
+        rungs = " and ".join(rung.rung.lower() for rung in found.rungs) or "no size"
         return Headline(
             f"Small caps cannot be set against large caps: of {SMALL} and {LARGE} no multiple came on "
-            f"{snapshot.session}",
+            f"{found.session}",
             f"; known is {rungs}",
         )
     side = "cheaper" if first.discount >= 0 else "dearer"
     pair = f"{level(first.small)} against {level(first.large)}"
     return Headline(
         f"Small caps were {share(abs(first.discount))} {side} than large caps by {first.multiple.words} "
-        f"({pair}) on {snapshot.session}",
+        f"({pair}) on {found.session}",
         _percentile(first),
     )
 
@@ -91,51 +91,52 @@ def _percentile(spread: Spread) -> str:
     return f"; their relative price is at the {rank} percentile of the {spread.count:,} sessions stored"
 
 
-def _facts(snapshot: Valuation) -> list[Fact]:
+def _facts(found: Valuation) -> list[Fact]:
     facts = []
-    for spread in snapshot.spreads:
+    for spread in found.spreads:
         rank = "" if spread.percentile is None else f", {ordinal(round(spread.percentile * 100))} percentile"
         pair = f"{level(spread.small)} / {level(spread.large)}, discount {share(spread.discount)}{rank}"
         facts.append(Fact(f"{_NAMES[spread.multiple]}, small / large", spread.ratio, Unit.RATIO, pair))
-    if snapshot.spreads:
-        longest = max(snapshot.spreads, key=lambda spread: spread.count)
-        since = f"since {min(s.since for s in snapshot.spreads)}"
-        facts.append(Fact("History stored", longest.count, Unit.SESSIONS, since))
+    if found.spreads:
+        longest = max(found.spreads, key=lambda spread: spread.count)
+        facts.append(
+            Fact(
+                "History stored", longest.count, Unit.SESSIONS, f"since {min(s.since for s in found.spreads)}"
+            )
+        )
     return facts
 
 
-def _table(snapshot: Valuation) -> Table:
+def _table(found: Valuation) -> Table:
     columns = (
         Column("Size"),
         Column("Fund"),
         *(Column(name, Unit.RATIO) for name in _NAMES.values()),
     )
-    rows = tuple((r.rung, r.ticker, r.trailing_pe, r.forward_pe, r.price_to_book) for r in snapshot.rungs)
-    return Table(columns, rows, title=f"Multiples on {snapshot.session}")
+    rows = tuple((r.rung, r.ticker, r.trailing_pe, r.forward_pe, r.price_to_book) for r in found.rungs)
+    return Table(columns, rows, title=f"Multiples on {found.session}")
 
 
-def _chart(headline: Headline, snapshot: Valuation, first: Spread | None) -> ValuationChart:
-    columns = {
-        multiple: tuple(getattr(rung, multiple.value) for rung in snapshot.rungs) for multiple in Multiple
-    }
+def _chart(headline: Headline, found: Valuation, first: Spread | None) -> ValuationChart:
+    columns = {each: tuple(getattr(rung, each.value) for rung in found.rungs) for each in Multiple}
     measures = tuple(
-        RungMeasure(_NAMES[multiple], Unit.RATIO, values)
-        for multiple, values in columns.items()
+        RungMeasure(_NAMES[each], Unit.RATIO, values)
+        for each, values in columns.items()
         if any(value is not None for value in values)
     )
     spread = None
     if first is not None:
-        history = snapshot.history[str(first.multiple)].dropna() - 1.0
+        history = found.history[str(first.multiple)].dropna() - 1.0
         spread = Line.of(f"{_NAMES[first.multiple]}, small over large less one", history)
-    rungs = ", ".join(f"{rung.rung.lower()} ({rung.ticker})" for rung in snapshot.rungs)
+    rungs = ", ".join(f"{rung.rung.lower()} ({rung.ticker})" for rung in found.rungs)
     alt = f"Bars of the multiples of {rungs}, and the line of small over large since snapshots began. {headline}"
     words = Caption(
         title=headline.title,
-        provenance=snapshot.provenance,
+        provenance=found.provenance,
         alt=alt[:1000],
-        subtitle=f"funds of the size ladder on {snapshot.session}",
+        subtitle=f"funds of the size ladder on {found.session}",
     )
-    return ValuationChart(words, tuple(rung.rung for rung in snapshot.rungs), measures, spread)
+    return ValuationChart(words, tuple(rung.rung for rung in found.rungs), measures, spread)
 
 
 def _flip(first: Spread | None) -> tuple[str, ...]:
@@ -150,11 +151,11 @@ def _flip(first: Spread | None) -> tuple[str, ...]:
     )
 
 
-def _missing(snapshot: Valuation) -> tuple[str, ...]:
+def _missing(found: Valuation) -> tuple[str, ...]:
     """Which multiple could not be compared."""
-    known_multiples = {spread.multiple for spread in snapshot.spreads}
-    lacking = [multiple.words for multiple in Multiple if multiple not in known_multiples]
-    if not lacking or not known_multiples:
+    known = {spread.multiple for spread in found.spreads}
+    lacking = [each.words for each in Multiple if each not in known]
+    if not lacking or not known:
         return ()
     return (f"Without {' and '.join(lacking)}: the provider states none for {SMALL} or {LARGE}.",)
 
@@ -168,16 +169,16 @@ def _young(first: Spread | None) -> tuple[str, ...]:
     )
 
 
-def _evidence(snapshot: Valuation) -> tuple[Evidence, ...]:
+def _evidence(found: Valuation) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             f"Discount by {spread.multiple.words} {share(spread.discount)}",
             "1 − multiple of small / multiple of large; percentile of the ratio among the snapshots stored",
             (
-                f"{SMALL} {level(spread.small)} and {LARGE} {level(spread.large)} on {snapshot.session}",
+                f"{SMALL} {level(spread.small)} and {LARGE} {level(spread.large)} on {found.session}",
                 f"{spread.count:,} snapshots since {spread.since}",
             ),
-            snapshot.source,
+            found.source,
         )
-        for spread in snapshot.spreads
+        for spread in found.spreads
     )

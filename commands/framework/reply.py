@@ -27,11 +27,9 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure with its label.
+    """One figure. `value` is raw (a fraction for percentages); `text` is how it is written.
 
-    value: raw; a fraction for percentages.
-    detail: completes it for readers: "on 2,698.17", "the 8th of 2026".
-    as_of, source: its own, as they are written.
+    `detail` completes it for readers: "on 2,698.17", "the 8th of 2026".
     """
 
     label: str
@@ -55,10 +53,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table.
-
-    rows: raw values, one a column; the first column names the row.
-    """
+    """`rows` hold raw values, one per column; the first column names the row."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[float | int | str | datetime | None, ...], ...]
@@ -72,10 +67,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button.
-
-    command: the full text of the follow-up: "/compare rut ndx 3y".
-    """
+    """A button: `command` is the full text of the follow-up, `/compare rut ndx 3y`."""
 
     label: str
     command: str
@@ -83,7 +75,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The evidence of one sentence: its formula in words, its inputs with dates, its source."""
+    """What stands behind one sentence: the formula in words, the inputs with dates, the source."""
 
     statement: str
     formula: str
@@ -107,7 +99,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with the reply, such as the series of a picture as CSV."""
+    """A file that goes with the reply, such as the series behind a picture as CSV."""
 
     name: str
     content: bytes

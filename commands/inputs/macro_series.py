@@ -37,20 +37,20 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
     wanted, flags = economy.many((series, RECESSION))
     if isinstance(wanted, MarketError):
         raise wanted
-    summary = glance(wanted, beside.ratio)
+    found = glance(wanted, beside.ratio)
     shade = _shade(flags, wanted)
-    headline = _headline(summary)
+    headline = _headline(found)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=_facts(summary),
-        table=_table(summary),
-        chart=_chart(headline, summary, beside.ratio, shade),
+        facts=_facts(found),
+        table=_table(found),
+        chart=_chart(headline, found, beside.ratio, shade),
         notes=(
-            flip(summary),
-            *_association_note(summary, beside.ratio),
+            flip(found),
+            *_association_note(found, beside.ratio),
             *beside.notes,
-            *_unreleased(summary),
+            *_unreleased(found),
             *shade.notes,
             *wanted.notes,
         ),
@@ -58,7 +58,7 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
             Action("All series", "/macro"),
             *(Action(other.name, f"/macro {other}") for other in PANEL if other is not series),
         ),
-        evidence=(evidence(summary),),
+        evidence=(evidence(found),),
         provenance=wanted.provenance.named(beside.named(wanted.source, *shade.sources)),
         command=f"/macro {series}",
     )
@@ -66,11 +66,8 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
 
 @dataclass(frozen=True, slots=True)
 class _Shade:
-    """Recessions to shade.
-
-    spans: first and last day of each.
-    sources: where they are from, when that is not the source of the series; `notes` say so.
-    """
+    """First and last day of each recession. `sources`: where they are from, when that is not the
+    source of the series; `notes` say so."""
 
     spans: tuple[tuple[date, date], ...]
     sources: tuple[str, ...] = ()
@@ -88,36 +85,41 @@ def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
     return _Shade(dated_recessions(at), (dates,), (f"Recessions are {dates}. {flags}",))
 
 
-def _headline(summary: SeriesSummary) -> Headline:
-    series, now = summary.series, summary.reading
+def _headline(found: SeriesSummary) -> Headline:
+    series, now = found.series, found.reading
     value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
     return Headline(
-        f"{series.name}: {value}, {changed(summary)} on the one before, "
-        f"the {rank(summary)} percentile of its last {years(summary)}"
+        f"{series.name}: {value}, {changed(found)} on the one before, "
+        f"the {rank(found)} percentile of its last {years(found)}"
     )
 
 
-def _facts(summary: SeriesSummary) -> tuple[Fact, ...]:
-    series, now, seen = summary.series, summary.reading, summary.seen
+def _facts(found: SeriesSummary) -> tuple[Fact, ...]:
+    series, now, seen = found.series, found.reading, found.seen
     facts = [
         Fact("Last", now.last, series.unit, str(series.measure)),
-        Fact("Change", changed(summary), detail=f"on {written(now.previous, series.unit)} before"),
+        Fact("Change", changed(found), detail=f"on {written(now.previous, series.unit)} before"),
         Fact("Percentile", now.percentile, Unit.SHARE, f"{now.count:,} observations since {now.since}"),
     ]
     if seen.released:
         facts.append(Fact("Released", written(seen.released, Unit.DATE)))
-    if summary.association:
-        beside = summary.association
-        over = f"{beside.count} {_periods(beside.frequency)} to {beside.until:%Y-%m}"
-        detail = f"correlation of changes, {over}"
-        facts.append(Fact("With small / large", beside.correlation, Unit.RATIO, detail))
+    if found.association:
+        beside = found.association
+        facts.append(
+            Fact(
+                "With small / large",
+                beside.correlation,
+                Unit.RATIO,
+                f"correlation of changes, {beside.count} {_periods(beside.frequency)} to {beside.until:%Y-%m}",
+            )
+        )
     return tuple(
         Fact(f.label, f.value, f.unit, f.detail, period_of(now.on, series), seen.source) for f in facts
     )
 
 
-def _unreleased(summary: SeriesSummary) -> tuple[str, ...]:
-    if summary.seen.released:
+def _unreleased(found: SeriesSummary) -> tuple[str, ...]:
+    if found.seen.released:
         return ()
     return ("Without the date of its release: the source states it only when it is asked with a key.",)
 
@@ -126,35 +128,35 @@ def _periods(frequency: Frequency) -> str:
     return "quarters" if frequency is Frequency.QUARTERLY else "months"
 
 
-def _table(summary: SeriesSummary) -> Table:
+def _table(found: SeriesSummary) -> Table:
     """The last observations, newest first."""
-    latest = summary.figures.iloc[: -LATEST - 1 : -1]
-    rows = tuple((period_of(day.date(), summary.series), float(value)) for day, value in latest.items())  # type: ignore[attr-defined]  # a date index
+    latest = found.figures.iloc[: -LATEST - 1 : -1]
+    rows = tuple((period_of(day.date(), found.series), float(value)) for day, value in latest.items())  # type: ignore[attr-defined]  # a date index
     return Table(
-        (Column("For"), Column(summary.series.name, summary.series.unit)), rows, title="Last observations"
+        (Column("For"), Column(found.series.name, found.series.unit)), rows, title="Last observations"
     )
 
 
 def _chart(
     headline: Headline,
-    summary: SeriesSummary,
+    found: SeriesSummary,
     ratio: pd.Series[float] | None,
     shade: _Shade,
 ) -> MacroSeries:
     """Both over the time that both have."""
-    series, figures = summary.series, summary.figures
+    series, figures = found.series, found.figures
     beside = None
     if ratio is not None:
         figures = figures.loc[ratio.index[0] :]
         part = ratio.loc[figures.index[0] :] if len(figures) else ratio
         beside = Line.of("Small against large (Russell 2000 / S&P 500)", part)
     if len(figures) < 2:
-        figures, beside = summary.figures, None
+        figures, beside = found.figures, None
     first, last = figures.index[0].date(), figures.index[-1].date()
     below = ", below it the Russell 2000 over the S&P 500" if beside else ""
     drawn = tuple((max(a, first), b) for a, b in shade.spans if b > first)
     shaded = ", recessions shaded" if drawn else ""
-    seen = summary.seen
+    seen = found.seen
     words = Caption(
         title=headline.title,
         provenance=seen.provenance.named(" and ".join((seen.source, *(shade.sources if drawn else ())))),
@@ -164,7 +166,7 @@ def _chart(
     return MacroSeries(
         words,
         Line.of(series.name, figures),
-        written(summary.reading.last, series.unit),
+        written(found.reading.last, series.unit),
         series.unit,
         beside,
         drawn,
@@ -177,14 +179,14 @@ def strength_of(correlation: float) -> str:
     return next((word for least, word in STRENGTHS if size >= least), "hardly any")
 
 
-def _association_note(summary: SeriesSummary, ratio: pd.Series[float] | None) -> tuple[str, ...]:
-    if summary.association is None:
+def _association_note(found: SeriesSummary, ratio: pd.Series[float] | None) -> tuple[str, ...]:
+    if found.association is None:
         return (
             ()
             if ratio is None
             else ("Too few periods in common with small against large to associate them.",)
         )
-    beside = summary.association
+    beside = found.association
     return (
         f"An association, no cause ({strength_of(beside.correlation)}): its changes and those of small against "
         f"large correlate by {written(beside.correlation, Unit.RATIO)} "

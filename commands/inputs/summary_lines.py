@@ -35,11 +35,11 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
         panel = members.panel(universe)
     except MarketError as problem:
         return SummaryLines(notes=(f"Without breadth: {problem}",))
-    breadth, session = panel.breadth, panel.closes.index[-1].date()
-    short, long = (float(breadth.above(window).iloc[-1]) for window in (SHORT, LONG))
+    found, session = panel.breadth, panel.closes.index[-1].date()
+    short, long = (float(found.above(window).iloc[-1]) for window in (SHORT, LONG))
     if long != long:
         return SummaryLines(notes=(f"Without breadth: no member has {LONG} closes yet.",))
-    last = breadth.counts.iloc[-1]
+    last = found.counts.iloc[-1]
     fact = Fact(
         "Breadth",
         long,
@@ -48,13 +48,13 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
         f"{session} close",
         panel.source,
     )
-    origin = Evidence(
+    behind = Evidence(
         f"{share(long)} above the {LONG}-day average",
         f"members with close > mean of their last {LONG} closes / members with {LONG} closes",
         (f"{last[f'above_{LONG}']:,} of {last[f'averaged_{LONG}']:,}", f"close of {session}"),
         panel.source,
     )
-    return SummaryLines((fact,), panel.notes[:1] if panel.stale else (), (origin,))
+    return SummaryLines((fact,), panel.notes[:1] if panel.stale else (), (behind,))
 
 
 def rotation_line(market: Market) -> SummaryLines:
@@ -69,10 +69,10 @@ def rotation_line(market: Market) -> SummaryLines:
         "Rotation", str(judged.verdict), detail=f"for {held} since {judged.since}",
         as_of=f"{judged.end} close", source=source,
     )  # fmt: skip
-    origin = Evidence(
+    behind = Evidence(
         f"Rotation: {judged.verdict}",
         " ".join(judged.rule.words),
         (f"{judged.rule.window}-session returns to {judged.end}", f"held for {held}"),
         source,
     )
-    return SummaryLines((fact,), (), (origin,))
+    return SummaryLines((fact,), (), (behind,))
