@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from charts.pictures.breadth import BreadthChart, DivergenceBand
 from charts.spec import Caption, Line
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import basket
-from commands.inputs.universe import BreadthSource, UniverseName, seen_members
+from commands.inputs.universe import BreadthResult, UniverseName, breadth_result, seen_members
+from commands.presentation.figure_keys import closed_at, span, subject
 from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
@@ -21,18 +20,12 @@ from market.analytics.breadth import (
     NARROW,
     SHORT,
     YEAR,
-    Breadth,
-    Divergence,
-    divergences,
     members_to_turn,
     participation,
 )
-from market.bars import Bars
-from market.datasets.members import RUSSELL_2000, UNIVERSES, Universe
-from market.errors import MarketError
+from market.datasets.members import RUSSELL_2000, UNIVERSES
 from market.formatting import Unit, lead, share
 from market.period import ONE_YEAR, Period
-from market.provenance import Provenance, combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -74,7 +67,7 @@ def breadth(
     with offer_alternatives(f"/compare rut spx {period}", "/smallcaps", "/macro"):
         seen = seen_members(market, members, universe)
         over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
-    found = _BreadthResult(seen, seen.breadth, period, *_index(market, universe, seen.breadth))
+    found = breadth_result(market, universe, seen, period)
     headline = _headline(found)
     return Reply(
         headline=str(headline),
@@ -101,56 +94,10 @@ def breadth(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _BreadthResult:
-    seen: BreadthSource
-    breadth: Breadth
-    period: Period
-    index: Bars | None
-    index_notes: tuple[str, ...]
-    divergences: tuple[Divergence, ...]
-
-    @property
-    def provenance(self) -> Provenance:
-        """That of all figures, under the name of the members' source."""
-        parts = (self.seen, self.index) if self.index else (self.seen,)
-        return combined(*parts).named(self.seen.source)
-
-    @property
-    def end(self) -> str:
-        return f"{self.breadth.counts.index[-1].date()}"
-
-    @property
-    def last(self) -> pd.Series[int]:
-        return self.breadth.counts.iloc[-1]
-
-    def above(self, window: int) -> float:
-        return float(self.breadth.above(window).iloc[-1])
-
-    def cut(self, series: pd.Series[float]) -> pd.Series[float]:
-        """The series over the period."""
-        return self.period.cut(series)
-
-    def shift(self, window: int) -> float:
-        """How the share above the average changed over the period; NaN where it had none then."""
-        part = self.cut(self.breadth.above(window))
-        return float(part.iloc[-1] - part.iloc[0])
+_COUNTED = ("decliners", "highs", "lows", "priced")
 
 
-def _index(
-    market: Market, universe: Universe, breadth: Breadth
-) -> tuple[Bars | None, tuple[str, ...], tuple[Divergence, ...]]:
-    """The index, what to know of it, and where participation parts from it. Without it the members
-    still stand."""
-    try:
-        found = basket(market, (Symbol.parse(universe.index),))
-    except MarketError as problem:
-        return None, (f"Without the {universe.name} itself and divergences from it: {problem}",), ()
-    index = found.all[0]
-    return index, found.notes(index.last_session), divergences(index.closes, breadth.above(LONG))
-
-
-def _headline(found: _BreadthResult) -> Headline:
+def _headline(found: BreadthResult) -> Headline:
     above, last = found.above(LONG), found.last
     if above != above:
         return Headline(
@@ -164,42 +111,53 @@ def _headline(found: _BreadthResult) -> Headline:
     )
 
 
-def _facts(found: _BreadthResult) -> list[Fact]:
-    last = found.last
+def _facts(found: BreadthResult) -> list[Fact]:
+    last, key, asked = found.last, found.key, span(found.period)
+    counts = {kind: Figure(f"{key}.{kind}", int(last[kind]), Unit.COUNT) for kind in _COUNTED}
     facts = []
     for window in (SHORT, LONG):
         shift = found.shift(window)
         since = f", {lead(shift)} {found.period.words}" if shift == shift else ""
         of = f"of {last[f'averaged_{window}']:,} with {window} closes{since}"
-        facts.append(Fact(f"Above {window}-day average", found.above(window), Unit.SHARE, of))
-    facts.append(Fact("Advancers", int(last["advancers"]), Unit.COUNT, f"{last['decliners']:,} decliners"))
+        facts.append(Fact(
+            f"Above {window}-day average", found.above(window), Unit.SHARE, of, key=f"{key}.above_{window}",
+            figures=(Figure(f"{key}.above_{window}_shift.{asked}", shift, Unit.LEAD),),
+        ))  # fmt: skip
+    facts.append(Fact(
+        "Advancers", int(last["advancers"]), Unit.COUNT, f"{last['decliners']:,} decliners",
+        key=f"{key}.advancers", figures=(counts["decliners"],),
+    ))  # fmt: skip
     highs = float(found.breadth.net_highs.iloc[-1])
-    facts.append(
-        Fact("Net new 52-week highs", highs, Unit.COUNT, f"{last['highs']:,} highs, {last['lows']:,} lows")
-    )
+    facts.append(Fact(
+        "Net new 52-week highs", highs, Unit.COUNT, f"{last['highs']:,} highs, {last['lows']:,} lows",
+        key=f"{key}.net_highs", figures=(counts["highs"], counts["lows"]),
+    ))  # fmt: skip
     line = found.cut(found.breadth.line.astype(float))
-    climbed = f"{line.iloc[-1] - line.iloc[0]:+,.0f}".replace("-", "−")
-    facts.append(Fact("Advance-decline line", climbed, detail=found.period.words))
-    facts.append(
-        Fact("Coverage", f"{last['priced']:,} of {found.breadth.members:,} {found.seen.unit} priced")
-    )
+    climbed = float(line.iloc[-1] - line.iloc[0])
+    risen = Figure(f"{key}.line.{asked}", climbed, Unit.COUNT)
+    words = f"{climbed:+,.0f}".replace("-", "−")
+    facts.append(Fact("Advance-decline line", words, detail=found.period.words, figures=(risen,)))
+    members = Figure(f"{key}.members", found.breadth.members, Unit.COUNT)
+    words = f"{last['priced']:,} of {found.breadth.members:,} {found.seen.unit} priced"
+    facts.append(Fact("Coverage", words, figures=(counts["priced"], members)))
     if found.index:
         closes = found.cut(found.index.closes)
         moved = float(closes.iloc[-1] / closes.iloc[0] - 1)
-        facts.append(Fact(found.index.symbol.label, moved, Unit.CHANGE, found.period.words))
+        own = f"{subject(found.index.symbol)}.change.{asked}"
+        facts.append(Fact(found.index.symbol.label, moved, Unit.CHANGE, found.period.words, key=own))
     return facts
 
 
-def _table(found: _BreadthResult) -> Table:
+def _table(found: BreadthResult) -> Table:
     """The last five sessions."""
     columns = (
         Column("Session"),
-        Column("Above 50", Unit.SHARE),
-        Column("Above 200", Unit.SHARE),
-        Column("Advancers", Unit.COUNT),
-        Column("Decliners", Unit.COUNT),
-        Column("Net highs", Unit.COUNT),
-        Column("Priced", Unit.COUNT),
+        Column("Above 50", Unit.SHARE, "{}.above_50"),
+        Column("Above 200", Unit.SHARE, "{}.above_200"),
+        Column("Advancers", Unit.COUNT, "{}.advancers"),
+        Column("Decliners", Unit.COUNT, "{}.decliners"),
+        Column("Net highs", Unit.COUNT, "{}.net_highs"),
+        Column("Priced", Unit.COUNT, "{}.priced"),
     )
     frame = pd.DataFrame(
         {
@@ -215,10 +173,11 @@ def _table(found: _BreadthResult) -> Table:
         (f"{day.date()}", *map(float, row))
         for day, row in zip(frame.index, frame.to_numpy(dtype=float), strict=True)
     )
-    return Table(columns, rows, title="The last five sessions")
+    dates = tuple(closed_at(str(row[0])) for row in rows)
+    return Table(columns, rows, "The last five sessions", (found.key,) * len(rows), dates)
 
 
-def _chart(headline: Headline, found: _BreadthResult) -> BreadthChart:
+def _chart(headline: Headline, found: BreadthResult) -> BreadthChart:
     if found.index:
         above, name = found.cut(found.index.closes), found.index.symbol.label
     else:
@@ -250,7 +209,7 @@ def _chart(headline: Headline, found: _BreadthResult) -> BreadthChart:
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel)
 
 
-def _flip(found: _BreadthResult) -> str:
+def _flip(found: BreadthResult) -> str:
     above, count = found.above(LONG), int(found.last[f"averaged_{LONG}"])
     if above != above:
         return "What would change it: 200 closes of any of them."
@@ -258,7 +217,7 @@ def _flip(found: _BreadthResult) -> str:
     return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 
-def _divergence_note(found: _BreadthResult) -> tuple[str, ...]:
+def _divergence_note(found: BreadthResult) -> tuple[str, ...]:
     if found.index is None:
         return ()
     past = [d for d in found.divergences if str(d.last) <= found.end]
@@ -273,7 +232,7 @@ def _divergence_note(found: _BreadthResult) -> tuple[str, ...]:
     return (f"No divergence now ({DIVERGENCE.words}).{before}",)
 
 
-def _evidence(found: _BreadthResult) -> tuple[Evidence, ...]:
+def _evidence(found: BreadthResult) -> tuple[Evidence, ...]:
     last, source = found.last, found.seen.source
     evidence = [
         Evidence(

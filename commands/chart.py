@@ -9,9 +9,11 @@ from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
 from charts.spec import Caption
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.parameters import PrefixedNumbers
 from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
+from commands.presentation.figure_keys import closed_at, record_figures, span, subject
 from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
 from market.analytics.performance import drawdown, relative_performance
 from market.analytics.records import record_closes
@@ -106,7 +108,7 @@ def _actions(symbol: Symbol, period: Period, style: str, sma: tuple[int, ...]) -
 def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     closes = period.cut(bars.closes)
     highest, lowest = closes.idxmax(), closes.idxmin()
-    worst = drawdown(closes)
+    worst, records = drawdown(closes), record_closes(bars.closes)
     if bars.symbol.is_level:
         difference = moved_points(float(closes.iloc[-1] - closes.iloc[0]))
         return [
@@ -115,18 +117,51 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
             Fact("Highest close", float(closes.max()), Unit.LEVEL, f"{highest:%Y-%m-%d}"),
             Fact("Lowest close", float(closes.min()), Unit.LEVEL, f"{lowest:%Y-%m-%d}"),
         ]
+    word, asked, end = subject(bars.symbol), span(period), closed_at(closes.index[-1].date())
     return [
-        Fact("Last close", float(closes.iloc[-1]), Unit.LEVEL, str(closes.index[-1].date())),
-        Fact("Change", moved, Unit.CHANGE, f"{period.words}, price return"),
-        Fact("Highest close", float(closes.max()), Unit.LEVEL, f"{highest:%Y-%m-%d}"),
-        Fact("Lowest close", float(closes.min()), Unit.LEVEL, f"{lowest:%Y-%m-%d}"),
+        Fact(
+            "Last close",
+            float(closes.iloc[-1]),
+            Unit.LEVEL,
+            str(closes.index[-1].date()),
+            as_of=end,
+            key=f"{word}.close",
+        ),
+        Fact(
+            "Change",
+            moved,
+            Unit.CHANGE,
+            f"{period.words}, price return",
+            as_of=end,
+            key=f"{word}.change.{asked}",
+        ),
+        Fact(
+            "Highest close",
+            float(closes.max()),
+            Unit.LEVEL,
+            f"{highest:%Y-%m-%d}",
+            as_of=end,
+            key=f"{word}.highest.{asked}",
+            figures=(Figure(f"{word}.highest_on.{asked}", f"{highest:%Y-%m-%d}", Unit.DATE),),
+        ),
+        Fact(
+            "Lowest close",
+            float(closes.min()),
+            Unit.LEVEL,
+            f"{lowest:%Y-%m-%d}",
+            as_of=end,
+            key=f"{word}.lowest.{asked}",
+            figures=(Figure(f"{word}.lowest_on.{asked}", f"{lowest:%Y-%m-%d}", Unit.DATE),),
+        ),
         Fact(
             "Worst drawdown",
             float(worst.min()),
             Unit.CHANGE,
             f"on {worst.idxmin():%Y-%m-%d}, within the period",
+            as_of=end,
+            key=f"{word}.worst_drawdown.{asked}",
         ),
-        Fact("Record", record_words(record_closes(bars.closes))),
+        Fact("Record", record_words(records), figures=record_figures(word, records)),
     ]
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from charts.pictures.level import LevelChart
 from commands.framework.command import UsageError, command
+from commands.framework.figure import Figure
 from commands.framework.parameters import Choice
 from commands.framework.parsers import RemainingText
 from commands.framework.reply import Action, Evidence, Fact, Reply
@@ -106,7 +107,7 @@ def check(
     names, at = names or market.source_title, combined(*bars).as_of if bars else market.state().last_close
     return Reply(
         headline=_headline(findings, len(reading.claims)),
-        facts=dated((_fact(finding) for finding in findings), moment(at), names),
+        facts=dated((_fact(n, finding) for n, finding in enumerate(findings, 1)), moment(at), names),
         chart=_picture(findings, data, reading.anchor),
         notes=(
             *_about_day(reading, on),
@@ -169,12 +170,17 @@ def _headline(findings: Sequence[Finding], total: int) -> str:
     return f"{checked} of {claims} checked: {', '.join(parts)}."
 
 
-def _fact(finding: Finding) -> Fact:
+def _fact(number: int, finding: Finding) -> Fact:
     verdict = opened(finding.verdict)
     reason = finding.outcome.statement
     if finding.verdict is not Verdict.UNCHECKABLE:
         reason = f"{finding.checked}: {reason}"
-    return Fact(_quoted(finding.claim), f"{verdict}. {opened(reason)}.", source=finding.outcome.source)
+    return Fact(
+        _quoted(finding.claim),
+        f"{verdict}. {opened(reason)}.",
+        source=finding.outcome.source,
+        figures=(Figure(f"check.{number}.verdict", str(finding.verdict)),),
+    )
 
 
 def _quoted(claim: AnyClaim) -> str:

@@ -21,6 +21,7 @@ from commands.presentation.wording import (
     period_actions,
     the,
 )
+from commands.presentation.figure_keys import closed_at, returned, span, subject
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, lead, level, moment, moved_points
@@ -61,8 +62,8 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated([*_facts(result, bars), *_level_facts(levels, result)], when, bars[0].source),
-        table=_table(result, bars),
+        facts=dated([*_facts(result, bars, period), *_level_facts(levels, result)], when, bars[0].source),
+        table=_table(result, bars, period),
         chart=_chart(headline, result, period, bars),
         notes=(
             *repeated,
@@ -136,17 +137,24 @@ def _all_different(symbols: Symbols) -> None:
         seen.add(symbol.ticker)
 
 
-def _facts(result: Performance, bars: Sequence[Bars]) -> list[Fact]:
-    basis = {b.symbol.label: b.return_basis for b in bars}
+def _facts(result: Performance, bars: Sequence[Bars], period: Period) -> list[Fact]:
+    by_label = {b.symbol.label: b for b in bars}
     return [
-        Fact(str(label), float(value), Unit.CHANGE, basis[str(label)])
+        Fact(
+            str(label),
+            float(value),
+            Unit.CHANGE,
+            own.return_basis,
+            key=f"{subject(own.symbol)}.{returned(own)}.{span(period)}",
+        )
         for label, value in result.returns.items()
+        for own in (by_label[str(label)],)
     ]
 
 
-def _table(result: Performance, bars: Sequence[Bars]) -> Table:
+def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
     by_label = {b.symbol.label: b for b in bars}
-    best = float(result.returns.iloc[0])
+    best, leader = float(result.returns.iloc[0]), by_label[result.leader]
     rows = []
     for label, value in result.returns.items():
         own = by_label[str(label)]
@@ -156,11 +164,17 @@ def _table(result: Performance, bars: Sequence[Bars]) -> Table:
     columns = (
         Column("Market"),
         Column("Change", Unit.CHANGE),
-        Column("To the leader", Unit.LEAD),
-        Column("Worst drawdown", Unit.CHANGE),
-        Column("Close", Unit.LEVEL),
+        Column("To the leader", Unit.LEAD, f"{{}}.compared.{subject(leader.symbol)}.{span(period)}"),
+        Column("Worst drawdown", Unit.CHANGE, f"{{}}.compared_worst_drawdown.{span(period)}"),
+        Column("Close", Unit.LEVEL, "{}.close"),
     )
-    return Table(columns, tuple(rows), title=f"{result.base} to {result.end}")
+    return Table(
+        columns,
+        tuple(rows),
+        title=f"{result.base} to {result.end}",
+        keys=tuple(subject(by_label[str(label)].symbol) for label in result.returns.index),
+        dates=(closed_at(result.end),) * len(rows),
+    )
 
 
 def _chart(headline: Headline, result: Performance, period: Period, bars: Sequence[Bars]) -> ComparisonChart:

@@ -12,6 +12,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
+from commands.presentation.figure_keys import span
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.concentration import (
     LEAST_MOVE,
@@ -59,7 +60,7 @@ def concentration(period: Period = YEAR_TO_DATE, *, market: Market, members: Mem
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(gap, parts, funds), f"{gap.end} close", used[0].source),
+        facts=dated(_facts(gap, parts, funds, span(period)), f"{gap.end} close", used[0].source),
         table=_table(parts),
         chart=_chart(headline, gap, parts, used),
         notes=(_flip(gap), *parts.notes, *funds.notes(gap.end)),
@@ -157,24 +158,37 @@ def _made(part: float) -> str:
     return f"the ten largest made {share(part)} of its move"
 
 
-def _facts(gap: EqualWeightGap, parts: _Parts, funds: Basket) -> list[Fact]:
+def _facts(gap: EqualWeightGap, parts: _Parts, funds: Basket, asked: str) -> list[Fact]:
+    between = f"spy.total_lead.rsp.{asked}"
     facts = [
-        Fact("Cap weights", gap.cap, Unit.CHANGE, CAP),
-        Fact("Equal weights", gap.equal, Unit.CHANGE, EQUAL),
-        Fact("Cap less equal", gap.difference, Unit.LEAD, f"{CAP} less {EQUAL}"),
+        Fact("Cap weights", gap.cap, Unit.CHANGE, CAP, key=f"spy.total.{asked}"),
+        Fact("Equal weights", gap.equal, Unit.CHANGE, EQUAL, key=f"rsp.total.{asked}"),
+        Fact("Cap less equal", gap.difference, Unit.LEAD, f"{CAP} less {EQUAL}", key=between),
     ]
     if MEGA in funds.bars and (mega := _over(funds, MEGA, gap)) is not None:
-        facts.append(Fact("Mega caps", mega, Unit.CHANGE, MEGA))
+        facts.append(Fact("Mega caps", mega, Unit.CHANGE, MEGA, key=f"mgc.total.{asked}"))
     return facts + (_member_facts(parts.result) if parts.result else [])
 
 
 def _member_facts(found: Concentration) -> list[Fact]:
     moved = f"of {change(found.move)} of all members"
     return [
-        Fact("Top ten’s weight", found.top_weight, Unit.SHARE),
-        Fact("Top ten’s contribution", found.top_contribution, Unit.LEAD, moved),
-        Fact("Top ten’s share of the move", found.top_share, Unit.SHARE),
-        Fact("Effective number", found.effective_number, Unit.COUNT, f"of {len(found.parts):,} members"),
+        Fact("Top ten’s weight", found.top_weight, Unit.SHARE, key="top_ten.sp500.weight"),
+        Fact(
+            "Top ten’s contribution",
+            found.top_contribution,
+            Unit.LEAD,
+            moved,
+            key="top_ten.sp500.contribution",
+        ),
+        Fact("Top ten’s share of the move", found.top_share, Unit.SHARE, key="top_ten.sp500.share"),
+        Fact(
+            "Effective number",
+            found.effective_number,
+            Unit.COUNT,
+            f"of {len(found.parts):,} members",
+            key="top_ten.sp500.effective_number",
+        ),
     ]
 
 

@@ -11,6 +11,7 @@ from charts.pictures.weights import WeightsChart
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
+from commands.presentation.figure_keys import closed_at, subject
 from commands.presentation.wording import caption, dated, listed, the
 from market.analytics.exposure import MEGA_TECH, MOST, BadHoldings, Holdings, Sensitivity, parse, sensitivity
 from market.analytics.risk import YEAR
@@ -127,17 +128,49 @@ def _whose(result: Sensitivity) -> str:
 def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
     largest = read.lines[0]
     facts = [
-        Fact("Largest holding", largest.weight, Unit.SHARE, largest.symbol.label),
-        Fact("HHI", read.hhi, Unit.RATIO, f"{written(1 / len(read.lines), Unit.RATIO)} would be equal parts"),
-        Fact("Effective number", read.effective_number, Unit.RATIO, f"of {len(read.lines)} holdings"),
-        Fact("Mega-cap technology", read.mega_tech, Unit.SHARE, "held directly"),
+        Fact(
+            "Largest holding",
+            largest.weight,
+            Unit.SHARE,
+            largest.symbol.label,
+            key="portfolio.largest_weight",
+        ),
+        Fact(
+            "HHI",
+            read.hhi,
+            Unit.RATIO,
+            f"{written(1 / len(read.lines), Unit.RATIO)} would be equal parts",
+            key="portfolio.hhi",
+        ),
+        Fact(
+            "Effective number",
+            read.effective_number,
+            Unit.RATIO,
+            f"of {len(read.lines)} holdings",
+            key="portfolio.effective_number",
+        ),
+        Fact(
+            "Mega-cap technology",
+            read.mega_tech,
+            Unit.SHARE,
+            "held directly",
+            key="portfolio.mega_technology",
+        ),
     ]
     if result := prices.result:
         detail = f"{result.sessions} sessions"
         if result.left_out:
             detail += f", {share(result.covered)} of the weight"
         facts += [
-            Fact(f"Beta to {the(label)}", beta, Unit.RATIO, detail) for label, beta in result.betas.items()
+            Fact(
+                f"Beta to {the(label)}",
+                beta,
+                Unit.RATIO,
+                detail,
+                closed_at(result.end),
+                key=f"portfolio.beta.{subject(Symbol.parse(label))}",
+            )
+            for label, beta in result.betas.items()
         ]
     return facts
 

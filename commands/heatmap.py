@@ -12,10 +12,12 @@ from charts.pictures.heatmap import GroupHeading, Heatmap
 from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.fallback import in_place_of
 from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.universe import UniverseName
+from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.wording import dated, direction
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
@@ -77,8 +79,8 @@ def heatmap(
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(tiles), f"{tiles.end} close", tiles.source),
-        table=_table(tiles),
+        facts=dated(_facts(tiles, span(period)), f"{tiles.end} close", tiles.source),
+        table=_table(tiles, span(period)),
         chart=chart,
         notes=(*_flip(tiles), *shown, *tiles.notes),
         actions=_actions(target, period),
@@ -103,31 +105,47 @@ def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
     )
 
 
-def _facts(tiles: HeatmapTiles) -> list[Fact]:
-    known = tiles.change.dropna()
+def _key(tiles: HeatmapTiles) -> str:
+    return f"movers.{tiles.universe.key if tiles.universe else 'sector_funds'}"
+
+
+def _facts(tiles: HeatmapTiles, asked: str) -> list[Fact]:
+    known, key = tiles.change.dropna(), _key(tiles)
+    rising, priced = (known > 0).mean(), Figure(f"{key}.priced.{asked}", len(known), Unit.COUNT)
     return [
         Fact(
-            "Rising", float((known > 0).mean()), Unit.SHARE, f"{int((known > 0).sum()):,} of {len(known):,}"
+            "Rising",
+            float(rising),
+            Unit.SHARE,
+            f"{int((known > 0).sum()):,} of {len(known):,}",
+            key=f"{key}.rising.{asked}",
         ),
-        Fact("Median", float(known.median()), Unit.CHANGE),
-        Fact("Coverage", f"{len(known):,} of {len(tiles.change):,} priced"),
+        Fact("Median", float(known.median()), Unit.CHANGE, key=f"{key}.median.{asked}"),
+        Fact("Coverage", f"{len(known):,} of {len(tiles.change):,} priced", figures=(priced,)),
         Fact("Period", f"{tiles.base} to {tiles.end}"),
     ]
 
 
-def _table(tiles: HeatmapTiles) -> Table:
-    columns = [Column("Sector"), Column("Change", Unit.CHANGE)]
+def _table(tiles: HeatmapTiles, asked: str) -> Table:
+    key = f"{_key(tiles)}.sector.{{}}"
+    columns = [Column("Sector"), Column("Change", Unit.CHANGE, f"{key}.change.{asked}")]
     rows: list[tuple[float | str | None, ...]] = [
         (str(name), float(row["change"])) for name, row in tiles.by_sector.iterrows()
     ]
     if tiles.universe:
-        columns += [Column("Rising", Unit.SHARE), Column("Weight", Unit.SHARE), Column("Priced", Unit.COUNT)]
+        columns += [
+            Column("Rising", Unit.SHARE, f"{key}.rising.{asked}"),
+            Column("Weight", Unit.SHARE, f"{key}.weight"),
+            Column("Priced", Unit.COUNT, f"{key}.priced.{asked}"),
+        ]
         total = float(tiles.by_sector["weight"].sum())
         rows = [
             (*row, float(own["rising"]), float(own["weight"]) / total, float(own["priced"]))
             for row, (_name, own) in zip(rows, tiles.by_sector.iterrows(), strict=True)
         ]
-    return Table(tuple(columns), tuple(rows), title=f"{tiles.base} to {tiles.end}")
+    keys = tuple(str(row[0]).lower().replace(" ", "_") for row in rows)
+    dates = (closed_at(tiles.end),) * len(rows)
+    return Table(tuple(columns), tuple(rows), f"{tiles.base} to {tiles.end}", keys, dates)
 
 
 def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]]:

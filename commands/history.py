@@ -8,6 +8,7 @@ import numpy as np
 
 from charts.pictures.events import Fan
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
 from commands.inputs.history_events import (
     BENCHMARK,
@@ -19,6 +20,7 @@ from commands.inputs.history_events import (
     asked_event,
     observed,
 )
+from commands.presentation.figure_keys import closed_at, subject
 from commands.presentation.wording import caption, dated, direction, opened, the
 from market.analytics.base_rates import (
     DRAWS,
@@ -99,8 +101,8 @@ def history(
     headline = _headline(asked, rates)
     return Reply(
         headline=headline,
-        facts=dated(_facts(rates), f"{rates.first} to {rates.last}", bars.source),
-        table=_dates(rates, asked) if dates else _table(rates),
+        facts=dated(_facts(rates, asked), f"{rates.first} to {rates.last}", bars.source),
+        table=_dates(rates, asked) if dates else _table(rates, asked),
         chart=None if dates else _chart(headline, asked, rates, bars),
         notes=(*_about(rates), *notes),
         actions=_actions(asked, dates),
@@ -135,8 +137,11 @@ def _headline(asked: EventQuery, rates: BaseRates) -> str:
     )
 
 
-def _facts(rates: BaseRates) -> list[Fact]:
-    facts = [Fact("Events", len(rates.forward), Unit.COUNT, f"the last on {rates.forward.index[-1].date()}")]
+def _facts(rates: BaseRates, asked: EventQuery) -> list[Fact]:
+    last = f"the last on {rates.forward.index[-1].date()}"
+    key, as_of = f"{_key(asked)}.events", closed_at(rates.last)
+    events = Figure(key, len(rates.forward), Unit.COUNT, as_of=as_of)
+    facts = [Fact("Events", len(rates.forward), Unit.COUNT, last, figures=(events,))]
     facts += [Fact(f"After {outcome.horizon}", *_outcome(outcome)) for outcome in rates.outcomes]
     return facts
 
@@ -151,18 +156,28 @@ def _outcome(outcome: ForwardReturns) -> tuple[float | str, Unit, str]:
     )
 
 
-def _table(rates: BaseRates) -> Table:
+def _key(asked: EventQuery) -> str:
+    """`history.rut.record`, `history.spx.drawdown_10`, `history.rut.lead_5_63_spx`."""
+    words = [str(asked.event)]
+    if asked.event in DEFAULT_SIZES:
+        words.append(f"{asked.size:g}")
+    if asked.event == "lead":
+        words += [str(asked.window), subject(asked.against)]
+    return f"history.{subject(asked.symbol)}.{'_'.join(words)}"
+
+
+def _table(rates: BaseRates, asked: EventQuery) -> Table:
     columns = (
         Column("After"),
-        Column("n", Unit.COUNT),
-        Column("Median", Unit.CHANGE),
-        Column("From", Unit.CHANGE),
-        Column("To", Unit.CHANGE),
-        Column("Worst", Unit.CHANGE),
-        Column("Best", Unit.CHANGE),
-        Column("Up", Unit.SHARE),
-        Column("Usual", Unit.CHANGE),
-        Column("Usual up", Unit.SHARE),
+        Column("n", Unit.COUNT, f"{_key(asked)}.n.{{}}"),
+        Column("Median", Unit.CHANGE, f"{_key(asked)}.median.{{}}"),
+        Column("From", Unit.CHANGE, f"{_key(asked)}.low.{{}}"),
+        Column("To", Unit.CHANGE, f"{_key(asked)}.high.{{}}"),
+        Column("Worst", Unit.CHANGE, f"{_key(asked)}.worst.{{}}"),
+        Column("Best", Unit.CHANGE, f"{_key(asked)}.best.{{}}"),
+        Column("Up", Unit.SHARE, f"{_key(asked)}.up.{{}}"),
+        Column("Usual", Unit.CHANGE, f"{_key(asked)}.usual.{{}}"),
+        Column("Usual up", Unit.SHARE, f"{_key(asked)}.usual_up.{{}}"),
     )
     rows = tuple(
         (
@@ -179,7 +194,13 @@ def _table(rates: BaseRates) -> Table:
         )
         for o in rates.outcomes
     )
-    return Table(columns, rows, title=f"Forward returns; from … to: {INTERVAL:.0%} interval of the median")
+    return Table(
+        columns,
+        rows,
+        title=f"Forward returns; from … to: {INTERVAL:.0%} interval of the median",
+        keys=tuple(f"{o.horizon.split()[0]}m" for o in rates.outcomes),
+        dates=(closed_at(rates.last),) * len(rows),
+    )
 
 
 def _dates(rates: BaseRates, asked: EventQuery) -> Table:

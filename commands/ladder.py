@@ -9,8 +9,10 @@ from charts.pictures.bars import RungMeasure
 from charts.pictures.ladder import LadderChart
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
+from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.breadth import LONG
 from market.analytics.risk import YEAR
@@ -60,8 +62,8 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result), f"{result.end} close", used[0].source),
-        table=_table(result),
+        facts=dated(_facts(result, span(period)), f"{result.end} close", used[0].source),
+        table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
         notes=(_flip(result), *_missing(result), *_used(funds, result).notes(result.end)),
         actions=(
@@ -106,20 +108,32 @@ def _headline(result: SizeLadder, period: Period) -> Headline:
     )
 
 
-def _facts(result: SizeLadder) -> list[Fact]:
+def _lead_key(own: RungPerformance, other: RungPerformance, asked: str) -> str:
+    return f"{own.ticker.lower()}.total_lead.{other.ticker.lower()}.{asked}"
+
+
+def _facts(result: SizeLadder, asked: str) -> list[Fact]:
     first, last = result.cap[0], result.cap[-1]
     facts = [
-        Fact(f"{s.rung} caps", s.change, Unit.CHANGE, f"{s.ticker}, volatility {share(s.volatility)}")
+        Fact(
+            f"{s.rung} caps",
+            s.change,
+            Unit.CHANGE,
+            f"{s.ticker}, volatility {share(s.volatility)}",
+            key=f"{s.ticker.lower()}.total.{asked}",
+            figures=(Figure(f"{s.ticker.lower()}.volatility.{asked}", s.volatility, Unit.SHARE),),
+        )
         for s in result.cap
     ]
     slope = f"{last.rung.lower()} less {first.rung.lower()} caps"
-    facts.append(Fact("Slope", result.slope, Unit.LEAD, slope))
+    facts.append(Fact("Slope", result.slope, Unit.LEAD, slope, key=_lead_key(last, first, asked)))
     facts += [
         Fact(
             f"Equal less cap, {step.rung.lower()}",
             step.change - cap.change,
             Unit.LEAD,
             f"{step.ticker} less {cap.ticker}",
+            key=_lead_key(step, cap, asked),
         )
         for step in result.steps
         if step.equal
@@ -129,15 +143,15 @@ def _facts(result: SizeLadder) -> list[Fact]:
     return facts
 
 
-def _table(result: SizeLadder) -> Table:
+def _table(result: SizeLadder, asked: str) -> Table:
     columns = [
         Column("Size"),
         Column("Fund"),
         Column("Weights"),
-        Column("Change", Unit.CHANGE),
-        Column("Volatility", Unit.SHARE),
-        Column("Drawdown", Unit.CHANGE),
-        Column("Worst", Unit.CHANGE),
+        Column("Change", Unit.CHANGE, f"{{0}}.total.{asked}"),
+        Column("Volatility", Unit.SHARE, f"{{0}}.volatility.{asked}"),
+        Column("Drawdown", Unit.CHANGE, f"{{0}}.total_drawdown.{asked}"),
+        Column("Worst", Unit.CHANGE, f"{{0}}.total_worst_drawdown.{asked}"),
     ]
     rows: list[tuple[float | str | None, ...]] = [
         (
@@ -152,9 +166,10 @@ def _table(result: SizeLadder) -> Table:
         for s in result.steps
     ]
     if any(s.above_200 is not None for s in result.steps):
-        columns.append(Column("Above 200-day", Unit.SHARE))
+        columns.append(Column("Above 200-day", Unit.SHARE, "{0}.members_above_200"))
         rows = [(*row, step.above_200) for row, step in zip(rows, result.steps, strict=True)]
-    return Table(tuple(columns), tuple(rows), title=f"{result.base} to {result.end}")
+    keys, dates = tuple(s.ticker.lower() for s in result.steps), (closed_at(result.end),) * len(rows)
+    return Table(tuple(columns), tuple(rows), f"{result.base} to {result.end}", keys, dates)
 
 
 def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart:

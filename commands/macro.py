@@ -12,6 +12,7 @@ from charts.pictures.macro import MacroPanel, MacroRow
 from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Fact, Headline, Release, Reply, Table
 from commands.inputs.economic_series import (
     SeriesSummary,
@@ -140,7 +141,22 @@ def _headline(found: _Found) -> Headline:
 def _fact(each: SeriesSummary) -> Fact:
     detail = f"{changed(each)} on the one before; {rank(each)} percentile of {years(each)}"
     about = period_of(each.reading.on, each.series)
-    return Fact(each.series.name, each.reading.last, each.series.unit, detail, about, each.seen.source)
+    key = f"macro.{each.series.word}"
+    figures = (
+        Figure(f"{key}.change", each.reading.change, each.series.change_unit),
+        Figure(f"{key}.percentile", each.reading.percentile, Unit.SHARE),
+        Figure(f"{key}.on", each.reading.on.isoformat(), Unit.DATE),
+    )
+    return Fact(
+        each.series.name,
+        each.reading.last,
+        each.series.unit,
+        detail,
+        about,
+        each.seen.source,
+        key=f"{key}.last",
+        figures=figures,
+    )
 
 
 def _table(glances: Sequence[SeriesSummary]) -> Table:

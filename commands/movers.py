@@ -11,11 +11,13 @@ from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Caption
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
+from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.wording import dated, direction, listed
 from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
@@ -85,8 +87,8 @@ def movers(
     headline = _headline(result, panel, period)
     return Reply(
         headline=headline,
-        facts=dated(_facts(result, panel), f"{result.end} close", panel.source),
-        table=_table(result, panel),
+        facts=dated(_facts(result, panel, span(period)), f"{result.end} close", panel.source),
+        table=_table(result, panel, span(period)),
         chart=_chart(headline, result, panel),
         notes=(*_flip(result, panel), *_startling(result), *panel.notes),
         actions=_actions(result, panel, period),
@@ -117,28 +119,39 @@ def _headline(result: Movers, panel: MemberPanel, period: Period) -> str:
     )
 
 
-def _facts(result: Movers, panel: MemberPanel) -> list[Fact]:
+def _facts(result: Movers, panel: MemberPanel, asked: str) -> list[Fact]:
+    key = f"movers.{panel.members.universe.key}"
+    fell = Figure(f"{key}.decliners.{asked}", result.decliners, Unit.COUNT)
+    priced = Figure(f"{key}.priced.{asked}", result.priced, Unit.COUNT)
     return [
-        Fact("Median member", result.median, Unit.CHANGE),
-        Fact("Advancers", result.advancers, Unit.COUNT, f"{result.decliners:,} decliners"),
-        Fact("Coverage", f"{result.priced:,} of {result.members:,} members priced"),
+        Fact("Median member", result.median, Unit.CHANGE, key=f"{key}.median.{asked}"),
+        Fact(
+            "Advancers",
+            result.advancers,
+            Unit.COUNT,
+            f"{result.decliners:,} decliners",
+            key=f"{key}.advancers.{asked}",
+            figures=(fell,),
+        ),
+        Fact("Coverage", f"{result.priced:,} of {result.members:,} members priced", figures=(priced,)),
         Fact("Period", f"{result.base} to {result.end}"),
     ]
 
 
-def _table(result: Movers, panel: MemberPanel) -> Table:
+def _table(result: Movers, panel: MemberPanel, asked: str) -> Table:
+    key, every = f"member.{panel.members.universe.key}", (*result.top, *reversed(result.bottom))
     columns = (
         Column("Member"),
         Column("Ticker"),
-        Column("Change", Unit.CHANGE),
-        Column("Adjusted close", Unit.LEVEL),
+        Column("Change", Unit.CHANGE, f"{key}.{{}}.total.{asked}"),
+        Column("Adjusted close", Unit.LEVEL, f"{key}.{{}}.adjusted_close"),
         Column("Sector"),
     )
     rows = tuple(
-        (str(panel.names[m.ticker]), m.ticker, m.change, m.close, str(panel.sectors[m.ticker]))
-        for m in (*result.top, *reversed(result.bottom))
+        (str(panel.names[m.ticker]), m.ticker, m.change, m.close, str(panel.sectors[m.ticker])) for m in every
     )
-    return Table(columns, rows, title="The most and the least")
+    keys, dates = tuple(m.ticker.lower() for m in every), (closed_at(result.end),) * len(rows)
+    return Table(columns, rows, "The most and the least", keys, dates)
 
 
 def _chart(headline: str, result: Movers, panel: MemberPanel) -> RankedBars:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from charts.pictures.level import LevelChart
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
+from commands.presentation.figure_keys import record_figures, returned, span, subject
 from commands.presentation.wording import caption, dated, direction, opened, record_words, session_note, the
 from market.analytics.performance import relative_performance
-from market.analytics.records import record_closes
+from market.analytics.records import Records, record_closes
 from market.bars import Bars
 from market.formatting import Unit, level, moment, moved_points, written
 from market.inspection.currency import unit_words
@@ -92,19 +94,41 @@ def _moved(bars: Bars, now: Quote) -> str:
 def _facts(bars: Bars, now: Quote) -> list[Fact]:
     unit = unit_words(bars.currency)
     when = f"{unit}, {now.session}" if unit else str(now.session)
+    word, so_far = subject(bars.symbol), ".so_far" if now.in_progress else ""
     facts = [
-        Fact("So far today" if now.in_progress else "Close", now.last, Unit.LEVEL, when),
+        Fact(
+            "So far today" if now.in_progress else "Close",
+            now.last,
+            Unit.LEVEL,
+            when,
+            key=f"{word}.last" if now.in_progress else f"{word}.close",
+        ),
         Fact("Change", _moved(bars, now), detail=f"on {_price(bars, now.previous)}")
         if bars.symbol.is_level
-        else Fact("Change", now.change, Unit.CHANGE, f"on {_price(bars, now.previous)}"),
-        Fact("Day's range", f"{written(now.low, Unit.LEVEL)} to {written(now.high, Unit.LEVEL)}"),
+        else Fact(
+            "Change",
+            now.change,
+            Unit.CHANGE,
+            f"on {_price(bars, now.previous)}",
+            key=f"{word}.change.so_far" if now.in_progress else f"{word}.change.1d",
+        ),
+        Fact(
+            "Day's range",
+            f"{written(now.low, Unit.LEVEL)} to {written(now.high, Unit.LEVEL)}",
+            figures=(
+                Figure(f"{word}.low{so_far}", now.low, Unit.LEVEL),
+                Figure(f"{word}.high{so_far}", now.high, Unit.LEVEL),
+            ),
+        ),
     ]
     if bars.symbol.has_volume and now.volume is not None:
-        facts.append(Fact("Volume", now.volume, Unit.COUNT, "so far" if now.in_progress else ""))
+        detail = "so far" if now.in_progress else ""
+        facts.append(Fact("Volume", now.volume, Unit.COUNT, detail, key=f"{word}.volume{so_far}"))
     closed = f"{bars.last_session} close"
     to = ", to the last close" if now.in_progress else ""
     if not bars.symbol.is_level:
-        facts.append(Fact("Record", _record(bars), as_of=closed))
+        records = record_closes(bars.closes)
+        facts.append(Fact("Record", _record(records), as_of=closed, figures=record_figures(word, records)))
     total = bars.total.to_frame()
     for period in _SPANS:
         if period.base_day(bars.last_session) >= total.index[0].date():
@@ -115,12 +139,12 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
                 continue
             result = relative_performance(total, period)
             moved = float(result.returns.iloc[0])
-            facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, bars.return_basis + to, as_of=closed))
+            basis, key = bars.return_basis + to, f"{word}.{returned(bars)}.{span(period)}"
+            facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, basis, as_of=closed, key=key))
     return facts
 
 
-def _record(bars: Bars) -> str:
-    records = record_closes(bars.closes)
+def _record(records: Records) -> str:
     return f"the last close is {record_words(records)}" if records.at_record else record_words(records)
 
 

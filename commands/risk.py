@@ -12,6 +12,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import basket
+from commands.presentation.figure_keys import closed_at, fall_key, subject
 from commands.presentation.wording import caption, dated, listed, opened, the
 from market.analytics.risk import (
     CAPTURE_MONTHS,
@@ -161,33 +162,40 @@ def _headline(result: _RiskResult) -> Headline:
 
 
 def _facts(result: _RiskResult) -> list[Fact]:
-    fall = result.declines
+    fall, own, word = result.declines, result.own, subject(result.own.symbol)
     back = f"recovered {fall.recovered}" if fall.recovered else "not recovered"
     facts = [
-        Fact(f"Volatility, {window} sessions", result.volatility[window], Unit.SHARE) for window in WINDOWS
+        Fact(f"Volatility, {w} sessions", result.volatility[w], Unit.SHARE, key=f"{word}.volatility.{w}d")
+        for w in WINDOWS
     ]
+    now, worst = (f"{word}.{fall_key(own, name)}" for name in ("drawdown", "worst_drawdown"))
+    when = f"{fall.peak} to {fall.trough}, {back}"
     facts += [
-        Fact("Drawdown now", fall.now, Unit.CHANGE, "from the highest close"),
-        Fact("Worst drawdown", fall.worst, Unit.CHANGE, f"{fall.peak} to {fall.trough}, {back}"),
+        Fact("Drawdown now", fall.now, Unit.CHANGE, "from the highest close", key=now),
+        Fact("Worst drawdown", fall.worst, Unit.CHANGE, when, key=worst),
     ]
-    if result.relation and result.other:
-        name, found = the(result.other.symbol.label), result.relation
+    return facts + (_beside(result.relation, result.other, word) if result.relation and result.other else [])
+
+
+def _beside(found: BenchmarkRelation, other: Bars, word: str) -> list[Fact]:
+    """The figures beside the benchmark."""
+    name, key, end = the(other.symbol.label), subject(other.symbol), closed_at(found.end)
+    window = f"{found.sessions} sessions"
+
+    def fact(label: str, value: float, unit: Unit, detail: str, figure: str) -> Fact:
+        return Fact(label, value, unit, detail, end, key=f"{word}.{figure}")
+
+    of = f"{key}.{found.sessions}d"
+    facts = [
+        fact("Beta", found.beta, Unit.RATIO, f"to {name}, {window}", f"beta.{of}"),
+        fact("Correlation", found.correlation, Unit.RATIO, f"with {name}, {window}", f"correlation.{of}"),
+    ]
+    if capture := found.capture:
+        up, down = f"{capture.months_up} months in which", f"{capture.months_down} months in which"
         facts += [
-            Fact("Beta", found.beta, Unit.RATIO, f"to {name}, {found.sessions} sessions"),
-            Fact("Correlation", found.correlation, Unit.RATIO, f"with {name}, {found.sessions} sessions"),
+            fact("Up-capture", capture.up, Unit.SHARE, f"{up} {name} rose", f"up_capture.{key}"),
+            fact("Down-capture", capture.down, Unit.SHARE, f"{down} {name} fell", f"down_capture.{key}"),
         ]
-        if capture := found.capture:
-            facts += [
-                Fact(
-                    "Up-capture", capture.up, Unit.SHARE, f"{capture.months_up} months in which {name} rose"
-                ),
-                Fact(
-                    "Down-capture",
-                    capture.down,
-                    Unit.SHARE,
-                    f"{capture.months_down} months in which {name} fell",
-                ),
-            ]
     return facts
 
 
@@ -197,16 +205,23 @@ def _table(result: _RiskResult) -> Table | None:
         return None
     columns = (
         Column("Market"),
-        *(Column(f"Volatility {window}", Unit.SHARE) for window in WINDOWS),
-        Column("Drawdown", Unit.CHANGE),
-        Column("Worst", Unit.CHANGE),
+        *(Column(f"Volatility {window}", Unit.SHARE, f"{{}}.volatility.{window}d") for window in WINDOWS),
+        Column("Drawdown", Unit.CHANGE, "{}.compared_drawdown.max"),
+        Column("Worst", Unit.CHANGE, "{}.compared_worst_drawdown.max"),
     )
     rows: list[tuple[float | str, ...]] = []
     for bars in (result.own, result.other):
         fall = declines(bars.total)
         swings = (recent_volatility(bars.total, window, bars.year) for window in WINDOWS)
         rows.append((bars.symbol.label, *swings, fall.now, fall.worst))
-    return Table(columns, tuple(rows), title=f"Closes to {result.own.last_session}")
+    both = (result.own, result.other)
+    return Table(
+        columns,
+        tuple(rows),
+        title=f"Closes to {result.own.last_session}",
+        keys=tuple(subject(bars.symbol) for bars in both),
+        dates=(closed_at(result.own.last_session),) * len(rows),
+    )
 
 
 def _chart(headline: Headline, result: _RiskResult, used: tuple[Bars, ...]) -> RollingRisk:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-
-from charts.pictures.rotation import RotationChart, Trail
-from charts.spec import Line
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.presentation.wording import caption, dated, direction, listed, opened, the
+from commands.presentation.chart_specs import Planes, rotation_picture
+from commands.presentation.figure_keys import closed_at, ratio_key, regime_figures, subject
+from commands.presentation.wording import dated, direction, listed, opened, the
 from market.analytics.relative_strength import (
     MOMENTUM_STEP,
     STRENGTH_WINDOW,
@@ -25,7 +24,6 @@ from market.analytics.rotation import FUNDS, RULE, SECTORS, Flip, Regime, Regime
 from market.bars import Bars
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, sessions, share
-from market.period import Period
 from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -33,10 +31,8 @@ from market.symbols import Symbol
 OWN, OTHER = Symbol.parse("rut"), Symbol.parse("spx")
 BENCHMARK = "SPY"
 SIZES = ("MGC", "RSP", "IJH", "IWM", "IWC")
-SHOWN = Period.parse("2y")  # of the ratio
 TRAIL = 3  # points: now, a week and two weeks ago
 _ENOUGH = 200  # sessions: more than the plane's windows and the trail need
-Planes = dict[str, list[tuple[float, float]]]  # by label, strength and momentum, oldest first
 _READINGS = {
     "market": "Large caps",
     "small": "Small less large",
@@ -89,8 +85,8 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         headline=str(headline),
         title=headline.title,
         facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
-        table=_table(planes),
-        chart=_chart(headline, strength, pair, planes),
+        table=_table(planes, end),
+        chart=rotation_picture(headline, strength, (first, second), planes),
         notes=(*_flips(judged), *_ratio_flip(strength, first, second), *problem, *_notes(pair, funds, end)),
         actions=_actions(own, other),
         evidence=_evidence(judged, strength, first, second),
@@ -137,19 +133,32 @@ def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, se
 def _facts(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
     facts: list[Fact] = []
     if judged is not None:
-        last = judged.readings.iloc[-1]
-        facts.append(Fact("Verdict", str(judged.verdict), detail=f"held for {sessions(judged.held)}"))
+        last, over = judged.readings.iloc[-1], f"{judged.rule.window} sessions"
+        detail = f"held for {sessions(judged.held)}"
+        facts.append(
+            Fact(
+                "Verdict",
+                str(judged.verdict),
+                detail=detail,
+                key="regime.verdict",
+                figures=regime_figures(judged),
+            )
+        )
         facts += [
-            Fact(label, float(last[name]), _unit(name), f"{judged.rule.window} sessions")
+            Fact(label, float(last[name]), _unit(name), over, key=f"regime.{name}")
             for name, label in _READINGS.items()
         ]
-    label = f"{first.symbol.label} / {second.symbol.label}"
-    facts += [
-        Fact(f"{label}, {window}-day", side, detail=f"for {sessions(held)}")
-        for window, held in ((50, strength.held_50), (200, strength.held_200))
-        if held
-        for side in ("above its average" if strength.above(window) else "below its average",)
-    ]
+    label, pair = f"{first.symbol.label} / {second.symbol.label}", ratio_key(first, second)
+    for window, held in ((50, strength.held_50), (200, strength.held_200)):
+        if not held:
+            continue
+        side = "above" if strength.above(window) else "below"
+        figures = (
+            Figure(f"{pair}.side_{window}", side),
+            Figure(f"{pair}.held_{window}", held, Unit.SESSIONS),
+        )
+        words = (f"{label}, {window}-day", f"{side} its average")
+        facts.append(Fact(*words, detail=f"for {sessions(held)}", figures=figures))
     return facts
 
 
@@ -194,12 +203,12 @@ def _ratio_flip(strength: RelativeStrength, first: Bars, second: Bars) -> tuple[
     )
 
 
-def _table(planes: Planes) -> Table | None:
+def _table(planes: Planes, end: date) -> Table | None:
     """Where size and sector funds stand in the plane."""
     columns = (
         Column("Fund"),
-        Column("Strength", Unit.LEAD),
-        Column("Momentum", Unit.LEAD),
+        Column("Strength", Unit.LEAD, "{}.strength.spy"),
+        Column("Momentum", Unit.LEAD, "{}.momentum.spy"),
         Column("Against SPY"),
     )
     rows = [
@@ -208,7 +217,8 @@ def _table(planes: Planes) -> Table | None:
         for strength, momentum in (points[-1],)
     ]
     rows.sort(key=lambda row: -row[1])
-    return Table(columns, tuple(rows), title="Relative strength and its momentum") if rows else None
+    keys, dates = tuple(subject(Symbol.parse(row[0])) for row in rows), (closed_at(end),) * len(rows)
+    return Table(columns, tuple(rows), "Relative strength and its momentum", keys, dates) if rows else None
 
 
 def _planes(funds: Basket) -> Planes:
@@ -228,30 +238,6 @@ def _planes(funds: Basket) -> Planes:
                 (float(s), float(m)) for s, m in zip(points["strength"], points["momentum"], strict=True)
             ]
     return found
-
-
-def _chart(headline: Headline, strength: RelativeStrength, pair: Basket, planes: Planes) -> RotationChart:
-    first, second = pair.all
-    part = SHOWN.cut(strength.frame) if len(strength.frame) > 2 else strength.frame
-    averages = tuple(
-        Line.of(f"{window}-day", part[f"average_{window}"])
-        for window in (50, 200)
-        if part[f"average_{window}"].notna().any()
-    )
-    trails = tuple(
-        Trail(name, np.array([s for s, _ in points]), np.array([m for _, m in points]))
-        for name, points in planes.items()
-    )
-    label = f"{first.symbol.word} / {second.symbol.word}".upper()
-    ahead = [name for name, points in planes.items() if min(points[-1]) > 0]
-    corner = f" Ahead and gaining against SPY: {listed(ahead)}." if ahead else ""
-    alt = (
-        f"The ratio {label} with its averages above, and below the plane of relative strength and momentum."
-        f"{corner} {headline}"
-    )
-    subtitle = f"{label}, and size and sector funds against SPY"
-    words = caption(headline.title, alt, *pair.all, subtitle=subtitle)
-    return RotationChart(words, Line.of(label, part["ratio"]), averages, trails)
 
 
 def _notes(pair: Basket, funds: Basket, end: date) -> tuple[str, ...]:

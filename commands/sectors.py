@@ -7,8 +7,10 @@ from functools import partial
 from charts.pictures.bars import Bar, RankedBars
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
+from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
 from market.formatting import Unit, change, lead
@@ -40,8 +42,8 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result), f"{result.end} close", funds.all[0].source),
-        table=_table(result),
+        facts=dated(_facts(result, span(period)), f"{result.end} close", funds.all[0].source),
+        table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
         notes=(_flip(result), *_missing(result, funds), *_basket_notes(result, funds)),
         actions=(
@@ -78,16 +80,31 @@ def _headline(result: Sectors, period: Period) -> Headline:
     )
 
 
-def _facts(result: Sectors) -> list[Fact]:
+def _facts(result: Sectors, asked: str) -> list[Fact]:
+    best, worst = result.rows[0], result.rows[-1]
     facts = [
-        Fact("Best", result.rows[0].change, Unit.CHANGE, _name(result.rows[0].ticker)),
-        Fact("Worst", result.rows[-1].change, Unit.CHANGE, _name(result.rows[-1].ticker)),
-        Fact("Rising", f"{result.rising} of {len(result.rows)} sectors"),
+        Fact("Best", best.change, Unit.CHANGE, _name(best.ticker), key=f"sectors.best.{asked}"),
+        Fact("Worst", worst.change, Unit.CHANGE, _name(worst.ticker), key=f"sectors.worst.{asked}"),
+        Fact(
+            "Rising",
+            f"{result.rising} of {len(result.rows)} sectors",
+            figures=(
+                Figure(f"sectors.rising.{asked}", result.rising, Unit.COUNT),
+                Figure(f"sectors.count.{asked}", len(result.rows), Unit.COUNT),
+                Figure(f"sectors.best_name.{asked}", best.ticker),
+                Figure(f"sectors.worst_name.{asked}", worst.ticker),
+            ),
+        ),
         Fact(
             "Cyclical less defensive",
             result.spread,
             Unit.LEAD,
             f"{change(result.cyclical)} against {change(result.defensive)}",
+            key=f"sectors.balance.{asked}",
+            figures=(
+                Figure(f"sectors.cyclical.{asked}", result.cyclical, Unit.CHANGE),
+                Figure(f"sectors.defensive.{asked}", result.defensive, Unit.CHANGE),
+            ),
         ),
     ]
     if result.small_lead == result.small_lead:
@@ -99,23 +116,25 @@ def _facts(result: Sectors) -> list[Fact]:
                 result.small_lead,
                 Unit.LEAD,
                 f"small ahead in {ahead} of {len(both)} sectors",
+                key=f"sectors.small_less_large.{asked}",
             )
         )
     return facts
 
 
-def _table(result: Sectors) -> Table:
+def _table(result: Sectors, asked: str) -> Table:
     columns = (
         Column("Sector"),
-        Column("Large", Unit.CHANGE),
-        Column("Small", Unit.CHANGE),
+        Column("Large", Unit.CHANGE, f"{{}}.total.{asked}"),
+        Column("Small", Unit.CHANGE, f"{{}}.small_sibling.{asked}"),
         Column("Small less large", Unit.LEAD),
         Column("Kind"),
     )
     rows = tuple(
         (_name(row.ticker), row.change, row.small_change, _gap(row), row.kind) for row in result.rows
     )
-    return Table(columns, rows, title=f"{result.base} to {result.end}")
+    keys, dates = tuple(row.ticker.lower() for row in result.rows), (closed_at(result.end),) * len(rows)
+    return Table(columns, rows, f"{result.base} to {result.end}", keys, dates)
 
 
 def _gap(row: Sector) -> float | None:

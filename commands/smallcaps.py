@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from charts.pictures.level import LevelChart
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.summary_lines import breadth_line, rotation_line
 from commands.presentation.chart_specs import level_picture
+from commands.presentation.figure_keys import (
+    closed_at,
+    day_figures,
+    record_figures,
+    streak_figures,
+    subject,
+)
 from commands.presentation.wording import (
     caption,
     dated,
@@ -46,15 +54,15 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
     percentage points. During a session figures are "so far today" and stand apart from closes.
     Source: daily price-index bars (no dividends), completed sessions by the exchange calendar.
     """
-    subject = market.bars(SUBJECT)
+    own = market.bars(SUBJECT)
     benchmarks, missing = _available(market)
-    result = index_summary(subject, benchmarks)
-    every = (subject, *benchmarks)
+    result = index_summary(own, benchmarks)
+    every = (own, *benchmarks)
     lines = breadth_line(members, RUSSELL_2000) + rotation_line(market)
     return Reply(
         headline=_headline(result),
         facts=dated(
-            (*_so_far_facts(result), *_facts(result), *lines.facts), f"{result.session} close", subject.source
+            (*_so_far_facts(result), *_facts(result), *lines.facts), f"{result.session} close", own.source
         ),
         table=_table(result),
         chart=_chart(result),
@@ -116,19 +124,40 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
     at, shown = moment(so_far.bar.at), f"at {level(so_far.bar.last)}, not a close"
     others = so_far.benchmark_changes.items()
     return [
-        Fact("So far today", so_far.change, Unit.CHANGE, shown, at),
-        *(Fact(f"So far today, {label}", value, Unit.CHANGE, as_of=at) for label, value in others),
+        Fact(
+            "So far today",
+            so_far.change,
+            Unit.CHANGE,
+            shown,
+            at,
+            key="rut.change.so_far",
+            figures=(Figure("rut.last", so_far.bar.last, Unit.LEVEL),),
+        ),
+        *(
+            Fact(f"So far today, {label}", value, Unit.CHANGE, as_of=at, key=f"{_word(label)}.change.so_far")
+            for label, value in others
+        ),
     ]
 
 
 def _facts(result: IndexSummary) -> list[Fact]:
     running = result.so_far is not None
     facts = [
-        Fact("Last close" if running else "Close", result.close, Unit.LEVEL, str(result.session)),
         Fact(
-            "Its change" if running else "Change", result.change, Unit.CHANGE, f"on {level(result.previous)}"
+            "Last close" if running else "Close",
+            result.close,
+            Unit.LEVEL,
+            str(result.session),
+            key="rut.close",
         ),
-        Fact("Record", record_words(result.records)),
+        Fact(
+            "Its change" if running else "Change",
+            result.change,
+            Unit.CHANGE,
+            f"on {level(result.previous)}",
+            key="rut.change.1d",
+        ),
+        Fact("Record", record_words(result.records), figures=record_figures("rut", result.records)),
     ]
     if result.records.at_record:
         others = listed([the(label) for label in result.confirmed_by])
@@ -141,19 +170,25 @@ def _facts(result: IndexSummary) -> list[Fact]:
                 high,
                 Unit.LEVEL,
                 "during the session, not a close",
+                key="rut.high",
             )
         )
     if result.leads:
         day = f"On {result.session}" if running else "On the day"
-        facts.append(Fact(day, listed([lead_words(lead) for lead in result.leads])))
+        words = listed([lead_words(lead) for lead in result.leads])
+        facts.append(
+            Fact(day, words, figures=tuple(f for lead in result.leads for f in day_figures("rut", lead)))
+        )
         first = result.leads[0]
-        facts.append(Fact("Leadership", streak_words(first)))
+        facts.append(Fact("Leadership", streak_words(first), figures=streak_figures("rut", first)))
         facts.append(
             Fact(
                 "Year to date",
                 first.ytd,
                 Unit.CHANGE,
                 f"{change(first.ytd_benchmark)} for {the(first.benchmark)}",
+                as_of=closed_at(first.session),
+                key="rut.change.ytd",
             )
         )
     return facts
@@ -174,14 +209,24 @@ def _table(result: IndexSummary) -> Table:
     ]
     columns = (
         Column("Against"),
-        Column("Day", Unit.CHANGE),
-        Column("Lead", Unit.LEAD),
-        Column("In a row", Unit.COUNT),
-        Column("YTD", Unit.CHANGE),
-        Column("YTD lead", Unit.LEAD),
-        Column("Sessions ahead YTD", Unit.COUNT),
+        Column("Day", Unit.CHANGE, "{}.change.1d"),
+        Column("Lead", Unit.LEAD, "rut.lead.{}.1d"),
+        Column("In a row", Unit.COUNT, "rut.streak.{}.daily"),
+        Column("YTD", Unit.CHANGE, "{}.change.ytd"),
+        Column("YTD lead", Unit.LEAD, "rut.lead.{}.ytd"),
+        Column("Sessions ahead YTD", Unit.COUNT, "rut.streak.{}.ytd"),
     )
-    return Table(columns, tuple(rows), title=f"{result.bars.symbol.label} on {result.session}")
+    return Table(
+        columns,
+        tuple(rows),
+        title=f"{result.bars.symbol.label} on {result.session}",
+        keys=tuple(_word(lead.benchmark) for lead in result.leads),
+        dates=tuple(closed_at(lead.session) for lead in result.leads),
+    )
+
+
+def _word(label: str) -> str:
+    return subject(Symbol.parse(label))
 
 
 def _chart(result: IndexSummary) -> LevelChart:

@@ -7,7 +7,9 @@ from charts.pictures.valuation import ValuationChart
 from charts.spec import Caption, Line
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Headline, Reply, Table
+from commands.presentation.figure_keys import closed_at
 from commands.presentation.wording import dated
 from market.analytics.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
 from market.formatting import Unit, level, moment, ordinal, share
@@ -96,7 +98,14 @@ def _facts(found: Valuation) -> list[Fact]:
     for spread in found.spreads:
         rank = "" if spread.percentile is None else f", {ordinal(round(spread.percentile * 100))} percentile"
         pair = f"{level(spread.small)} / {level(spread.large)}, discount {share(spread.discount)}{rank}"
-        facts.append(Fact(f"{_NAMES[spread.multiple]}, small / large", spread.ratio, Unit.RATIO, pair))
+        key = f"valuation.small_to_large.{spread.multiple}"
+        figures = (
+            Figure(f"{key}.small", spread.small, Unit.RATIO),
+            Figure(f"{key}.large", spread.large, Unit.RATIO),
+            Figure(f"{key}.percentile", spread.percentile, Unit.SHARE),
+        )
+        label = f"{_NAMES[spread.multiple]}, small / large"
+        facts.append(Fact(label, spread.ratio, Unit.RATIO, pair, key=f"{key}.ratio", figures=figures))
     if found.spreads:
         longest = max(found.spreads, key=lambda spread: spread.count)
         facts.append(
@@ -111,10 +120,11 @@ def _table(found: Valuation) -> Table:
     columns = (
         Column("Size"),
         Column("Fund"),
-        *(Column(name, Unit.RATIO) for name in _NAMES.values()),
+        *(Column(name, Unit.RATIO, f"{{}}.{multiple}") for multiple, name in _NAMES.items()),
     )
     rows = tuple((r.rung, r.ticker, r.trailing_pe, r.forward_pe, r.price_to_book) for r in found.rungs)
-    return Table(columns, rows, title=f"Multiples on {found.session}")
+    keys, dates = tuple(r.ticker.lower() for r in found.rungs), (closed_at(found.session),) * len(rows)
+    return Table(columns, rows, f"Multiples on {found.session}", keys, dates)
 
 
 def _chart(headline: Headline, found: Valuation, first: Spread | None) -> ValuationChart:

@@ -13,6 +13,7 @@ from commands.framework.ports import MOST_WATCHED as MOST
 from commands.framework.ports import ChannelPermissions, Holder, Watchlists
 from commands.framework.reply import Action, Column, Headline, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
+from commands.presentation.figure_keys import closed_at, subject
 from commands.presentation.wording import caption, direction, listed
 from market.bars import Bars
 from market.errors import NoData
@@ -115,16 +116,21 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
         headline = compared(moved, list_.over(ONE_DAY))
     columns = (
         Column("Market"),
-        Column("Last close", Unit.LEVEL),
-        Column("Day", Unit.CHANGE),
-        Column("3 months", Unit.CHANGE),
+        Column("Last close", Unit.LEVEL, "{}.close"),
+        Column("Day", Unit.CHANGE, "{}.return.1d"),
+        Column("3 months", Unit.CHANGE, "{}.return.3m"),
     )
     alt = f"Small lines of three months for each: {headline}"
     every = list_.held.all
     return Reply(
         str(headline),
         title=headline.title,
-        table=Table(columns, tuple((row.label, row.last, row.day, row.period) for row in rows)),
+        table=Table(
+            columns,
+            tuple((row.label, row.last, row.day, row.period) for row in rows),
+            keys=tuple(subject(bars.symbol) for bars in every),
+            dates=(closed_at(list_.end()),) * len(rows),
+        ),
         chart=Sparklines(caption(headline.title, alt, *every), tuple(rows), "3m"),
         notes=list_.notes(),
         actions=(Action("Movers", f"/movers {'here' if holder.shared else 'watchlist'}"),),

@@ -14,6 +14,7 @@ from rich.text import Text
 from bot.adapters.formatting.text import aside, legible, source_line
 from bot.engine.request import Request
 from commands.framework.asker import Asker
+from commands.framework.figure import Figure
 from commands.framework.reply import Direction, Reply, Table
 from market.formatting import Unit
 
@@ -131,12 +132,16 @@ def _follow_ups(reply: Reply) -> list[str]:
     return list(dict.fromkeys(commands))
 
 
+JSON_VERSION = 1  # of docs/json.md: fields are only added within a version
+
+
 def as_json(reply: Reply, picture: str | None = None, *, ascii_only: bool = False) -> str:
-    """The reply as JSON for programs: raw values with units, and the same values as formatted text.
+    """The reply as JSON for programs (docs/json.md): raw values with units, and the same values as formatted text.
 
     `ascii_only`: other characters as JSON's escapes, for a pipe whose encoding lacks them.
     """
     document: Mapping[str, Any] = {
+        "version": JSON_VERSION,
         "headline": reply.headline,
         "error": reply.error,
         "sample": reply.sample,
@@ -144,6 +149,7 @@ def as_json(reply: Reply, picture: str | None = None, *, ascii_only: bool = Fals
         "sources": reply.sources,
         "command": reply.command,
         "visibility": str(reply.visibility),
+        "figures": [_figure(figure) for figure in reply.figures],
         "facts": [
             {
                 "label": f.label,
@@ -171,6 +177,20 @@ def as_json(reply: Reply, picture: str | None = None, *, ascii_only: bool = Fals
         "picture": {"file": picture, "alt": reply.chart.caption.alt} if reply.chart else None,
     }
     return json.dumps(document, ensure_ascii=ascii_only, indent=2)
+
+
+def _figure(figure: Figure) -> Mapping[str, Any]:
+    """One figure; what has no value is withheld, and says why."""
+    return {
+        "key": figure.key,
+        "label": figure.label,
+        "value": _plain(figure.value),
+        "unit": str(figure.unit),
+        "as_of": figure.iso_as_of,
+        "source": figure.source,
+        "status": "shown" if figure.is_shown else "withheld",
+        "why": figure.why,
+    }
 
 
 def _plain(value: object) -> object:

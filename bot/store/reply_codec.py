@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from charts.spec import Caption, RenderedChart
+from commands.framework.figure import Figure
 from commands.framework.reply import (
     Action,
     Attachment,
@@ -31,6 +32,7 @@ _PARTS: Mapping[str, type] = {
     for each in (
         Reply,
         Fact,
+        Figure,
         Table,
         Column,
         Action,

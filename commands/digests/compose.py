@@ -20,6 +20,7 @@ from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket
+from commands.presentation.figure_keys import day_figures, summary_figures
 from commands.presentation.wording import (
     direction,
     lead_words,
@@ -86,7 +87,7 @@ def _fact(part: SectionResult, session: date, own: Provenance) -> Fact:
     """The sentence of a section with its own date and source; `own` are those of the indices."""
     origin = part.provenance or own
     dated = f"{session} close" if origin.as_of == own.as_of else moment(origin.as_of)
-    return Fact(part.label, part.sentence, as_of=dated, source=origin.source)
+    return Fact(part.label, part.sentence, as_of=dated, source=origin.source, figures=part.figures)
 
 
 def _provenance(own: Provenance, shown: list[SectionResult]) -> Provenance:
@@ -159,13 +160,18 @@ def _part(
 ) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
-            return SectionResult("Small caps", _small_caps(result), "/smallcaps", provenance=own)
+            figures = summary_figures(result)
+            return SectionResult(
+                "Small caps", _small_caps(result), "/smallcaps", provenance=own, figures=figures
+            )
         case Section.COMPARE:
             if span != ONE_DAY:
                 return asked(ask, "Compare", _comparison(span))
-            against = listed([lead_words(lead) for lead in result.leads if lead.session == result.session])
+            leads = [lead for lead in result.leads if lead.session == result.session]
+            against = listed([lead_words(lead) for lead in leads])
             sentence = against and f"{opened(against)}."
-            return SectionResult("Compare", sentence, _comparison(span), provenance=own)
+            figures = tuple(figure for lead in leads for figure in day_figures("rut", lead))
+            return SectionResult("Compare", sentence, _comparison(span), provenance=own, figures=figures)
         case Section.BREADTH:
             return asked(ask, "Breadth", "/breadth")
         case Section.ROTATION:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from charts.spec import Chart
 from commands.framework.ask import Ask
+from commands.framework.figure import Figure
 from commands.framework.reply import Release
 from market.provenance import Provenance
 
@@ -17,6 +18,7 @@ class SectionResult:
     question: the command whose evidence stands for the sentence.
     chart: its picture, for the dashboard.
     provenance: that of its figures; its notes are what a reader must know of them.
+    figures: those of the answer behind it, each with its own date.
     released: figures of the economy with the days on which they came out.
     """
 
@@ -25,6 +27,7 @@ class SectionResult:
     question: str = ""
     chart: Chart | None = None
     provenance: Provenance | None = None
+    figures: tuple[Figure, ...] = ()
     released: tuple[Release, ...] = ()
     missing: str = ""
 
@@ -34,4 +37,12 @@ def asked(ask: Ask, label: str, question: str) -> SectionResult:
     reply = ask(question)
     if reply.error:
         return SectionResult(label, missing=reply.headline)
-    return SectionResult(label, reply.headline, question, reply.chart, reply.provenance, reply.released)
+    return SectionResult(
+        label,
+        reply.headline,
+        question,
+        reply.chart,
+        reply.provenance,
+        figures=reply.figures,
+        released=reply.released,
+    )

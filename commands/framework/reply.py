@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from charts.spec import Chart
+from commands.framework.figure import Figure
 from market.formatting import Unit, written
 from market.provenance import UNDATED, Provenance
 
@@ -30,6 +31,8 @@ class Fact:
     """One figure. `value` is raw (a fraction for percentages); `text` is how it is written.
 
     `detail` completes it for readers: "on 2,698.17", "the 8th of 2026".
+    `key`: its name for programs (docs/json.md); empty for what is no figure. `why`: the reason for
+    withholding it. `figures`: those that stand within its words.
     """
 
     label: str
@@ -38,31 +41,58 @@ class Fact:
     detail: str = ""
     as_of: str = ""
     source: str = ""
+    key: str = ""
+    why: str = ""
+    figures: tuple[Figure, ...] = ()
 
     @property
     def text(self) -> str:
         shown = written(self.value, self.unit)
         return f"{shown} ({self.detail})" if self.detail else shown
 
+    @property
+    def every_figure(self) -> Iterator[Figure]:
+        """Its own figure and those within its words."""
+        if self.key:
+            yield Figure(self.key, self.value, self.unit, self.label, self.as_of, self.source, self.why)
+        for figure in self.figures:
+            yield figure.within(self.label, self.as_of, self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`key`: of its figures, with `{}` for the row's word: "rut.lead.{}.1d"."""
+
     label: str
     unit: Unit = Unit.TEXT
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` hold raw values, one per column; the first column names the row."""
+    """`rows` hold raw values, one per column; the first column names the row. For programs, one a row:
+    `keys`, the word that goes into the columns' keys, and `dates`, the as-of time of its figures."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[float | int | str | datetime | None, ...], ...]
     title: str = ""
+    keys: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
     def texts(self) -> Iterator[tuple[str, ...]]:
         """The rows as written in their columns' units."""
         for row in self.rows:
             yield tuple(written(value, column.unit) for value, column in zip(row, self.columns, strict=True))
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """The cells that have keys. None in a cell means that the row has no such figure; NaN that it is withheld."""
+        dates = self.dates or ("",) * len(self.keys)
+        for row, key, as_of in zip(self.rows, self.keys, dates, strict=bool(self.keys)):
+            for value, column in zip(row, self.columns, strict=True):
+                if column.key and value is not None:
+                    label = f"{row[0]}: {column.label}"
+                    yield Figure(column.key.format(key), value, column.unit, label, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +184,15 @@ class Reply:
     error: bool = field(default=False)
     shareable: bool = True
     kept: bool = True
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure that has a key, each once."""
+        source = self.provenance.source if self.provenance else ""
+        of_facts = (figure for fact in self.facts for figure in fact.every_figure)
+        of_table = self.table.figures if self.table else ()
+        every = (figure.within("", "", source) for figure in (*of_facts, *of_table))
+        return tuple({(f.key, f.as_of, f.value): f for f in reversed([*every])}.values())[::-1]
 
     @property
     def sources(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from charts.pictures.macro import MacroSeries
 from charts.spec import Caption, Line
+from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Fact, Headline, Reply, Table
 from commands.inputs.economic_series import (
     SeriesSummary,
@@ -97,9 +98,20 @@ def _headline(found: SeriesSummary) -> Headline:
 def _facts(found: SeriesSummary) -> tuple[Fact, ...]:
     series, now, seen = found.series, found.reading, found.seen
     facts = [
-        Fact("Last", now.last, series.unit, str(series.measure)),
-        Fact("Change", changed(found), detail=f"on {written(now.previous, series.unit)} before"),
-        Fact("Percentile", now.percentile, Unit.SHARE, f"{now.count:,} observations since {now.since}"),
+        Fact("Last", now.last, series.unit, str(series.measure), key=f"macro.{series.word}.last"),
+        Fact(
+            "Change",
+            changed(found),
+            detail=f"on {written(now.previous, series.unit)} before",
+            figures=(Figure(f"macro.{series.word}.change", now.change, series.change_unit),),
+        ),
+        Fact(
+            "Percentile",
+            now.percentile,
+            Unit.SHARE,
+            f"{now.count:,} observations since {now.since}",
+            key=f"macro.{series.word}.percentile",
+        ),
     ]
     if seen.released:
         facts.append(Fact("Released", written(seen.released, Unit.DATE)))
@@ -110,12 +122,11 @@ def _facts(found: SeriesSummary) -> tuple[Fact, ...]:
                 "With small / large",
                 beside.correlation,
                 Unit.RATIO,
-                f"correlation of changes, {beside.count} {_periods(beside.frequency)} to {beside.until:%Y-%m}",
+                key=f"macro.{series.word}.with_small_to_large",
+                detail=f"correlation of changes, {beside.count} {_periods(beside.frequency)} to {beside.until:%Y-%m}",
             )
         )
-    return tuple(
-        Fact(f.label, f.value, f.unit, f.detail, period_of(now.on, series), seen.source) for f in facts
-    )
+    return tuple(replace(f, as_of=period_of(now.on, series), source=seen.source) for f in facts)
 
 
 def _unreleased(found: SeriesSummary) -> tuple[str, ...]:

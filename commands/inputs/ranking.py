@@ -7,6 +7,7 @@ from commands.framework.command import UsageError
 from commands.framework.reply import Action, Column, Evidence, Reply, Table, Visibility
 from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.list_performance import ListPerformance, compared, list_performance
+from commands.presentation.figure_keys import closed_at, span, subject
 from commands.presentation.wording import caption, direction, listed
 from market.errors import NoData
 from market.formatting import Unit, change, level
@@ -51,7 +52,14 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
         str(headline),
         title=headline.title,
         table=Table(
-            (Column("Market"), Column("Change", Unit.CHANGE), Column("Last close", Unit.LEVEL)), rows
+            (
+                Column("Market"),
+                Column("Change", Unit.CHANGE, f"{{}}.return.{span(period)}"),
+                Column("Last close", Unit.LEVEL),
+            ),
+            rows,
+            keys=tuple(subject(bars[t].symbol) for t, _by in ranked),
+            dates=(closed_at(end),) * len(rows),
         ),
         chart=RankedBars(caption(headline.title, alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)),
         visibility=Visibility.PRIVATE if own else Visibility.PUBLIC,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
 from commands.inputs.basket import basket
+from commands.presentation.figure_keys import closed_at, regime_figures
 from market.analytics.breadth import LONG, SHORT
 from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import Universe
@@ -45,8 +47,13 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
         long,
         Unit.SHARE,
         f"of members above their {LONG}-day average, {share(short)} above the {SHORT}-day; {panel.coverage}",
-        f"{session} close",
+        closed_at(session),
         panel.source,
+        key=f"breadth.{universe.key}.above_{LONG}",
+        figures=(
+            Figure(f"breadth.{universe.key}.above_{SHORT}", short, Unit.SHARE),
+            Figure(f"breadth.{universe.key}.priced", int(last["priced"]), Unit.COUNT),
+        ),
     )
     behind = Evidence(
         f"{share(long)} above the {LONG}-day average",
@@ -67,7 +74,8 @@ def rotation_line(market: Market) -> SummaryLines:
     source, held = funds.all[0].source, sessions(judged.held)
     fact = Fact(
         "Rotation", str(judged.verdict), detail=f"for {held} since {judged.since}",
-        as_of=f"{judged.end} close", source=source,
+        as_of=closed_at(judged.end), source=source, key="regime.verdict",
+        figures=regime_figures(judged),
     )  # fmt: skip
     behind = Evidence(
         f"Rotation: {judged.verdict}",

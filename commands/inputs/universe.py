@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
+import pandas as pd
+
 from commands.framework.parameters import Choice
 from commands.inputs.basket import basket
 from commands.inputs.fallback import in_place_of
-from market.analytics.breadth import Breadth, measure
+from market.analytics.breadth import LONG, Breadth, Divergence, divergences, measure
 from market.analytics.rotation import SECTORS
 from market.analytics.size_ladder import FUNDS as SIZES
+from market.bars import Bars
 from market.datasets.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
 from market.errors import MarketError
+from market.period import Period
 from market.provenance import Provenance, Sourced, combined
 from market.services.members import MemberService
 from market.services.prices import Market
+from market.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,12 @@ def sources_line(panel: MemberPanel) -> str:
 @dataclass(frozen=True, slots=True, eq=False)
 class BreadthSource(Sourced):
     """Whose breadth it is: the members', or the funds' that stand in. `who`: "of the Russell
-    2000’s members"; `unit`: "members"."""
+    2000’s members"; `unit`: "members"; `key`: the universe's, or "funds"."""
 
     breadth: Breadth
     who: str
     unit: str
+    key: str
     origin: str
     provenance: Provenance
 
@@ -72,6 +78,7 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
         breadth=panel.breadth,
         who=f"of the {universe.name}’s members",
         unit="members",
+        key=universe.key,
         origin=f"{panel.source}; {sources_line(panel)}",
         provenance=panel.provenance,
     )
@@ -86,6 +93,63 @@ def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthS
         breadth=measure(funds.totals),
         who="of the size and sector funds that stand in for the members",
         unit="funds",
+        key="funds",
         origin=origin.source,
         provenance=replace(origin, notes=(note, *funds.notes(max(b.last_session for b in funds.all)))),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BreadthResult:
+    """Breadth over a period beside its index. `index`: None where it has no prices; `index_notes` say why
+    or what to know of it. `divergences`: where participation parts from it."""
+
+    seen: BreadthSource
+    breadth: Breadth
+    period: Period
+    index: Bars | None
+    index_notes: tuple[str, ...]
+    divergences: tuple[Divergence, ...]
+
+    @property
+    def provenance(self) -> Provenance:
+        """That of all figures, under the name of the members' source."""
+        parts = (self.seen, self.index) if self.index else (self.seen,)
+        return combined(*parts).named(self.seen.source)
+
+    @property
+    def key(self) -> str:
+        """The first words of its figures' keys."""
+        return f"breadth.{self.seen.key}"
+
+    @property
+    def end(self) -> str:
+        return f"{self.breadth.counts.index[-1].date()}"
+
+    @property
+    def last(self) -> pd.Series[int]:
+        return self.breadth.counts.iloc[-1]
+
+    def above(self, window: int) -> float:
+        return float(self.breadth.above(window).iloc[-1])
+
+    def cut(self, series: pd.Series[float]) -> pd.Series[float]:
+        """The series over the period."""
+        return self.period.cut(series)
+
+    def shift(self, window: int) -> float:
+        """How the share above the average changed over the period; NaN where it had none then."""
+        part = self.cut(self.breadth.above(window))
+        return float(part.iloc[-1] - part.iloc[0])
+
+
+def breadth_result(market: Market, universe: Universe, seen: BreadthSource, period: Period) -> BreadthResult:
+    """`seen` beside the universe's index. Without it the members still stand."""
+    try:
+        found = basket(market, (Symbol.parse(universe.index),))
+    except MarketError as problem:
+        without = f"Without the {universe.name} itself and divergences from it: {problem}"
+        return BreadthResult(seen, seen.breadth, period, None, (without,), ())
+    index, breadth = found.all[0], seen.breadth
+    parting = divergences(index.closes, breadth.above(LONG))
+    return BreadthResult(seen, breadth, period, index, found.notes(index.last_session), parting)

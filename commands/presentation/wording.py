@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from charts.spec import Caption
 from commands.framework.reply import Action, Direction, Fact
@@ -113,4 +114,4 @@ def streak_words(lead_over: Leadership) -> str:
 
 def dated(facts: Iterable[Fact], when: str, source: str) -> tuple[Fact, ...]:
     """The facts with their as-of time and source, where they do not name their own."""
-    return tuple(Fact(f.label, f.value, f.unit, f.detail, f.as_of or when, f.source or source) for f in facts)
+    return tuple(replace(f, as_of=f.as_of or when, source=f.source or source) for f in facts)

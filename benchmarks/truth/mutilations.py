@@ -1,0 +1,231 @@
+"""A data folder as providers really deliver it: each function damages a copy of the whole one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from benchmarks.truth.raw import PANELS, RawData
+
+INDICES = ("RUT", "GSPC", "NDX", "IXIC", "DJI")
+PRICES = ("open", "high", "low", "close")
+FUNDS = "etf_adjclose.parquet"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A folder to damage around one moment. `sessions`: those completed at it, oldest first."""
+
+    folder: Path
+    sessions: pd.DatetimeIndex
+
+    def ago(self, count: int) -> pd.Timestamp:
+        """The session `count` before the last completed one."""
+        return self.sessions[-1 - count]
+
+    def change(self, name: str, edit: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+        """Rewrite one symbol's bars and its column among the funds."""
+        path = self.folder / f"{name}.csv.gz"
+        if path.exists():
+            _write(edit(pd.read_csv(path, index_col=0, parse_dates=True)), path)
+        table = pd.read_parquet(self.folder / FUNDS)
+        if name in table:
+            column = edit(table[[name]].rename(columns={name: "adj_close"}).dropna())["adj_close"]
+            self._replace(FUNDS, table.assign(**{name: column.reindex(table.index)}))
+
+    def change_panels(self, edit: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+        """Rewrite the tables of members and of funds."""
+        for pattern in (*PANELS.values(), FUNDS):
+            path = next(self.folder.glob(pattern))
+            self._replace(path.name, edit(pd.read_parquet(path)))
+
+    def remove(self, name: str) -> None:
+        """Take one symbol away."""
+        (self.folder / f"{name}.csv.gz").unlink(missing_ok=True)
+        table = pd.read_parquet(self.folder / FUNDS)
+        if name in table:
+            self._replace(FUNDS, table.drop(columns=name))
+
+    def _replace(self, name: str, table: pd.DataFrame) -> None:
+        path = self.folder / name
+        path.unlink()  # a link to the whole file: never write through it
+        table.to_parquet(path)
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    path.unlink()
+    table.to_csv(
+        path, index_label="date", date_format="%Y-%m-%d", compression={"method": "gzip", "compresslevel": 1}
+    )
+
+
+def without(*days: pd.Timestamp) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Leaves out the rows of these sessions."""
+    return lambda table: table[~table.index.isin(days)]
+
+
+def whole(cut: Cut) -> None:
+    """Nothing is damaged."""
+
+
+def session_missing_for_one(cut: Cut) -> None:
+    """The Russell 2000 lacks the session before the last."""
+    cut.change("RUT", without(cut.ago(1)))
+
+
+def sessions_missing_for_several(cut: Cut) -> None:
+    """Three indices lack two sessions, as Yahoo dropped them in July 2026."""
+    for name in ("RUT", "GSPC", "IXIC"):
+        cut.change(name, without(cut.ago(1), cut.ago(4)))
+
+
+def session_missing_for_all(cut: Cut) -> None:
+    """No index, fund or member has the session before the last."""
+    for path in cut.folder.glob("*.csv.gz"):
+        if path.name.split(".")[0] in (*INDICES, "VIX", "SPY", "QQQ", "IWM", "DIA", "XLE"):
+            cut.change(path.name.split(".")[0], without(cut.ago(1)))
+    cut.change_panels(without(cut.ago(1)))
+
+
+def year_end_missing(cut: Cut) -> None:
+    """The last session of the previous year is missing for the Russell 2000 and IWM."""
+    last_year = cut.sessions[cut.sessions.year < cut.sessions[-1].year][-1]
+    cut.change("RUT", without(last_year))
+    cut.change("IWM", without(last_year))
+
+
+def last_row_empty(cut: Cut) -> None:
+    """The Russell 2000's newest row has no figures."""
+
+    def empty(table: pd.DataFrame) -> pd.DataFrame:
+        out = table.astype("float64")
+        out.loc[out.index == cut.ago(0)] = float("nan")
+        return out
+
+    cut.change("RUT", empty)
+
+
+def fund_late(cut: Cut) -> None:
+    """IWM and two sector funds lack the newest session."""
+    for name in ("IWM", "XLK", "XLE"):
+        cut.change(name, without(cut.ago(0)))
+
+
+def fund_absent(cut: Cut) -> None:
+    """There is no XLE."""
+    cut.remove("XLE")
+
+
+def index_absent(cut: Cut) -> None:
+    """There is no S&P 500."""
+    cut.remove("GSPC")
+
+
+def list_old(cut: Cut) -> None:
+    """The list of members is 90 days old and lacks those that came since."""
+    path = next(cut.folder.glob("IWM_holdings_*.csv.gz"))
+    rows = pd.read_csv(path, dtype=str)
+    path.unlink()
+    day = cut.sessions[-1] - pd.Timedelta(days=90)
+    rows.iloc[::1][[n % 30 != 7 for n in range(len(rows))]].to_csv(
+        cut.folder / f"IWM_holdings_{day.date()}.csv.gz", index=False
+    )
+
+
+def bar_hundredfold(cut: Cut) -> None:
+    """One bar of the Russell 2000 is a hundred times too high."""
+
+    cut.change("RUT", _scaled(100, lambda days: days == cut.ago(2)))
+
+
+def scale_seam(cut: Cut) -> None:
+    """The S&P 500 has another scale before a date."""
+    cut.change("GSPC", _scaled(10, lambda days: days <= cut.ago(30)))
+
+
+def split_not_applied(cut: Cut) -> None:
+    """IWM has split two for one; the history before is not adjusted."""
+    cut.change("IWM", _scaled(2, lambda days: days <= cut.ago(5)))
+
+
+def frozen_closes(cut: Cut) -> None:
+    """The Nasdaq-100 repeats one close for its last six sessions, without volume."""
+
+    def freeze(table: pd.DataFrame) -> pd.DataFrame:
+        out = table.astype("float64")
+        days = (out.index > cut.ago(6)) & (out.index <= cut.ago(0))
+        last = float(out["close"][out.index == cut.ago(6)].iloc[0])
+        for column in (*PRICES, "volume"):
+            out[column] = out[column].mask(days, 0.0 if column == "volume" else last)
+        return out
+
+    cut.change("NDX", freeze)
+
+
+def only_closes(cut: Cut) -> None:
+    """The Russell 2000 has closes and nothing else."""
+    cut.change("RUT", lambda table: table.assign(open=float("nan"), high=float("nan"), low=float("nan")))
+
+
+def panel_stale(cut: Cut) -> None:
+    """The members' closes end ten sessions ago; prices of funds and indices go on."""
+    for pattern in PANELS.values():
+        path = next(cut.folder.glob(pattern))
+        table = pd.read_parquet(path)
+        cut._replace(path.name, table[table.index <= cut.ago(10)])
+
+
+def _scaled(
+    factor: float, where: Callable[[pd.DatetimeIndex], NDArray[np.bool_]]
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Multiplies the prices of some sessions, not the volume."""
+
+    def apply(table: pd.DataFrame) -> pd.DataFrame:
+        columns = [c for c in table.columns if c in PRICES or c.startswith("adj_close")]
+        factors = pd.Series(np.where(where(pd.DatetimeIndex(table.index)), factor, 1.0), table.index)
+        out = table.astype("float64")
+        out[columns] = out[columns].mul(factors, axis=0)
+        return out
+
+    return apply
+
+
+Mutilation = Callable[[Cut], None]
+MUTILATIONS: tuple[Mutilation, ...] = (
+    whole,
+    session_missing_for_one,
+    sessions_missing_for_several,
+    session_missing_for_all,
+    year_end_missing,
+    last_row_empty,
+    fund_late,
+    fund_absent,
+    index_absent,
+    list_old,
+    bar_hundredfold,
+    scale_seam,
+    split_not_applied,
+    frozen_closes,
+    only_closes,
+    panel_stale,
+)
+
+
+def damaged_copy(original: Path, target: Path, mutilation: Mutilation, sessions: pd.DatetimeIndex) -> RawData:
+    """`original` at `target` with one damage; files that stay as they are are linked, not copied."""
+    target.mkdir(parents=True)
+    for path in original.iterdir():
+        if path.is_file():
+            try:
+                os.link(path, target / path.name)
+            except OSError:
+                shutil.copy2(path, target / path.name)
+    mutilation(Cut(target, sessions))
+    return RawData(target)

@@ -1,0 +1,79 @@
+"""What each figure is, by its key and day, from the raw files alone: nothing of the program is imported here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from benchmarks.truth.composites import FAMILIES, OF_FUNDS
+from benchmarks.truth.prices import FORMULAS
+from benchmarks.truth.raw import RawData
+from benchmarks.truth.reading import Damage, NotStated, Reading, ticker
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The figure as it truly is.
+
+    `value`: on the whole data; None where none exists.
+    `damaged`: a session that it needs is missing or differs in the folder that was asked about.
+    `newest`: the last session that all its inputs have in that folder; None where one is absent.
+    """
+
+    value: object
+    damaged: bool
+    newest: pd.Timestamp | None
+
+
+class Oracle:
+    """Recomputes figures for one folder whose undamaged original is known."""
+
+    def __init__(self, whole: RawData, given: RawData) -> None:
+        self.damage = Damage(whole, given)
+
+    def expect(
+        self, key: str, day: pd.Timestamp, now: pd.Timestamp, at: pd.Timestamp | None = None
+    ) -> Expected | None:
+        """`key` as of the session `day`, asked at `at` when `now` was the last completed session. None for
+        a key that is not recomputed here."""
+        subject, *rest = key.split(".")
+        if not rest:
+            return None
+        if at is not None and (rest[-1] == "so_far" or rest == ["last"]):
+            return self._so_far(subject, rest[0], now, at)
+        family = FAMILIES.get(subject)
+        formula = family or FORMULAS.get(rest[0]) or OF_FUNDS.get(rest[0])
+        if formula is None:
+            return None
+        reading = Reading(self.damage, day)
+        try:
+            value = formula(reading, rest[0], rest[1:]) if family else formula(reading, subject, rest[1:])
+        except NotStated:
+            value = None
+        except (KeyError, IndexError, ValueError):
+            return None  # a figure of this family that is not recomputed: the report names it
+        return Expected(value, reading.damaged, self._newest(reading, now))
+
+    def _so_far(self, subject: str, what: str, now: pd.Timestamp, at: pd.Timestamp) -> Expected:
+        """A figure of the session in progress, from five-minute bars that had ended by `at`."""
+        bars = self.damage.whole.intraday(ticker(subject), at)
+        reading = Reading(self.damage, now)
+        if bars is None:
+            return Expected(None, True, None)
+        if what == "change":
+            value = float(bars["close"].iloc[-1]) / reading.at(ticker(subject), "close") - 1
+        else:
+            value = float(
+                {"last": bars["close"].iloc[-1], "high": bars["high"].max(), "low": bars["low"].min()}[what]
+            )
+        return Expected(value, reading.damaged, pd.Timestamp(at.date()))
+
+    def damaged_at(self, key: str, now: pd.Timestamp, at: pd.Timestamp) -> bool:
+        """Whether the figure could not be stated of the newest session: then an older one may stand for it."""
+        expected = self.expect(key, now, now, at)
+        return expected is None or expected.damaged or expected.newest != now
+
+    def _newest(self, reading: Reading, now: pd.Timestamp) -> pd.Timestamp | None:
+        ends = [self.damage.newest(name, column, now) for name, column in reading.inputs]
+        return None if not ends or None in ends else min(day for day in ends if day is not None)

@@ -1,0 +1,215 @@
+"""What is asked, when, and what each figure of an answer is worth beside the oracle."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from benchmarks.truth.oracle import Oracle
+from benchmarks.truth.raw import last_completed
+
+QUESTIONS = (
+    "/smallcaps",
+    "/compare rut ndx 1y",
+    "/compare rut spx dji ytd",
+    "/compare iwm spy qqq 3m",
+    "/compare rut spx 5d",
+    "/compare rut iwm 1m",
+    "/compare rut spx 2020-02-19..2020-03-23",
+    "/quote rut",
+    "/quote iwm",
+    "/quote ndx",
+    "/chart rut 3m",
+    "/chart spx 1y",
+    "/chart iwm ytd",
+    "/breadth",
+    "/breadth sp500 3m",
+    "/ladder",
+    "/ladder 1y",
+    "/sectors",
+    "/sectors 1d",
+    "/rotation",
+    "/concentration",
+    "/risk rut",
+    "/risk iwm spy",
+    "/history record rut",
+    "/history drawdown 10 spx",
+    "/history down 3 rut",
+    "/exposure IWM 50, QQQ 50",
+    "/movers",
+    "/movers sp500 5d",
+    "/heatmap",
+    "/macro",
+    "/digest now",
+)
+SAMPLE_QUESTIONS = ("/smallcaps", "/compare rut spx 5d", "/quote rut", "/breadth", "/sectors 1d", "/risk rut")
+EVENING = "T18:00-05:00"
+DAYS = (
+    "2026-01-22", "2026-01-30", "2026-01-12", "2026-01-05", "2025-12-31", "2025-12-10", "2025-11-20", "2025-10-10",
+    "2025-09-17", "2025-08-01", "2025-07-03", "2025-06-27", "2025-05-12", "2025-04-04", "2025-04-09", "2025-03-10",
+    "2025-01-03", "2024-12-18", "2024-11-06", "2024-08-05", "2024-07-16", "2024-04-19", "2024-01-03", "2023-03-13",
+    "2022-06-16", "2022-11-10", "2020-03-16", "2020-03-24",
+)  # fmt: skip
+MOMENTS = (*(f"{day}{EVENING}" for day in DAYS), "2026-01-22T11:30-05:00", "2026-01-25T12:00-05:00")
+SAMPLE_MOMENTS = ("2026-01-22T18:00-05:00",)
+
+
+class Kind(StrEnum):
+    RIGHT = "right"
+    WITHHELD = "withheld rightly"
+    NEEDLESS = "withheld needlessly"
+    UNTRUE = "untrue"
+    WRONG_DATE = "wrong date"
+    UNCHECKED = "not recomputed"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one figure of one answer is worth."""
+
+    kind: Kind
+    question: str
+    key: str
+    detail: str = ""
+
+
+Figures = dict[str, list[dict[str, Any]]]  # an answer's figures by key, the newest first
+
+
+class Respondent:
+    """The program over one folder, at one moment."""
+
+    def __init__(self, folder: Path, at: str) -> None:
+        from bot.settings import Settings
+        from bot.wiring.app import build_app
+        from market.clock import FixedClock
+
+        settings = Settings(source=f"files:{folder}", data_dir=folder / ".store", asks_per_minute=1_000_000)
+        self._app = build_app(settings, clock=FixedClock(datetime.fromisoformat(at)))
+
+    def document(self, question: str) -> dict[str, Any]:
+        """The answer as `bellwether ask --json` prints it."""
+        from bot.adapters.console import as_json, to_request
+
+        document: dict[str, Any] = json.loads(as_json(self._app.engine.answer(to_request(question))))
+        return document
+
+
+def figures_of(document: dict[str, Any]) -> Figures:
+    """Its figures by key, those of the newest day first."""
+    by_key: Figures = {}
+    for figure in document["figures"]:
+        by_key.setdefault(figure["key"], []).append(figure)
+    for figures in by_key.values():
+        figures.sort(key=lambda figure: str(figure["as_of"]), reverse=True)
+    return by_key
+
+
+@dataclass
+class Judge:
+    """Judges answers of one folder at one moment. `at`: the moment asked."""
+
+    oracle: Oracle
+    at: pd.Timestamp
+
+    @property
+    def now(self) -> pd.Timestamp:
+        return last_completed(self.at)
+
+    def answer(
+        self, question: str, document: dict[str, Any], whole: Iterable[str] = ()
+    ) -> Iterator[Judgement]:
+        """Every figure of the answer, and those of `whole` (keys that the answer to the same question over
+        undamaged data shows) that are not in it."""
+        answered = figures_of(document)
+        common = self._last_sessions(question, answered)
+        for key, figures in answered.items():
+            for place, figure in enumerate(figures):
+                kind, detail = self._figure(question, figure, common if place == 0 else None)
+                yield Judgement(kind, question, key, detail)
+        for key in whole:
+            if key not in answered and not key.startswith("member."):  # who is on top depends on the figures
+                kind, detail = self._withheld(question, key, "absent from the answer")
+                if kind is not Kind.UNCHECKED:
+                    yield Judgement(kind, question, key, detail)
+
+    def _last_sessions(self, question: str, answered: Figures) -> set[pd.Timestamp]:
+        """The last sessions of what any of its figures is made from: a composed answer may be laid on the
+        last one that all of them have."""
+        now = self._now(question)
+        every = (self.oracle.expect(named(question, key), now, now, self.at) for key in answered)
+        return {expected.newest for expected in every if expected and expected.newest is not None}
+
+    def _figure(
+        self, question: str, figure: dict[str, Any], common: set[pd.Timestamp] | None
+    ) -> tuple[Kind, str]:
+        """`common`: days that are as good as the newest; None for a figure of an earlier session, which an
+        answer shows beside the newest."""
+        key, value = figure["key"], figure["value"]
+        if figure["status"] != "shown":
+            return self._withheld(question, key, figure["why"] or "no reason given")
+        day, now = self._day(figure), self._now(question)
+        if day is None:
+            return Kind.WRONG_DATE, f"as of “{figure['as_of']}”, which is no date"
+        expected = self.oracle.expect(named(question, key), day, now, self.at)
+        if expected is None:
+            return Kind.UNCHECKED, ""
+        if expected.newest is not None and day > expected.newest:
+            return Kind.WRONG_DATE, f"as of {day.date()}; its data end on {expected.newest.date()}"
+        if not same(value, expected.value):
+            return Kind.UNTRUE, f"{shown(value)} as of {day.date()}, truly {shown(expected.value)}"
+        late = common is not None and day < now and day not in common
+        if late and not self.oracle.damaged_at(named(question, key), now, self.at):
+            return Kind.WRONG_DATE, f"as of {day.date()}; there are data to {now.date()}"
+        return Kind.RIGHT, ""
+
+    def _withheld(self, question: str, key: str, why: str) -> tuple[Kind, str]:
+        now = self._now(question)
+        expected = self.oracle.expect(named(question, key), now, now, self.at)
+        if expected is None:
+            return Kind.UNCHECKED, ""
+        if expected.damaged or expected.value is None or expected.newest is None or expected.newest < now:
+            return Kind.WITHHELD, why
+        return Kind.NEEDLESS, f"{why}; it is {shown(expected.value)}"
+
+    def _now(self, question: str) -> pd.Timestamp:
+        """The last session that the question is about."""
+        _, dots, end = question.partition("..")
+        return min(self.now, pd.Timestamp(end.split()[0])) if dots else self.now
+
+    def _day(self, figure: dict[str, Any]) -> pd.Timestamp | None:
+        """The session that the figure says it is of."""
+        if figure["key"].startswith("macro."):
+            return pd.Timestamp(self.at.date())
+        try:
+            stamp = pd.Timestamp(figure["as_of"])
+        except (ValueError, TypeError):
+            return None
+        return None if pd.isna(stamp) else pd.Timestamp(stamp.date())
+
+
+def named(question: str, key: str) -> str:
+    """The key with what only the question says: the holdings of a portfolio."""
+    if key.startswith("portfolio.") and question.startswith("/exposure"):
+        parts = question.removeprefix("/exposure ").replace(", ", "_").replace(" ", "-")
+        return key.replace("portfolio.", f"portfolio.{parts}.", 1)
+    return key
+
+
+def same(value: object, truth: object) -> bool:
+    """Whether a stated figure is the true one, beyond the last bits of floating point."""
+    if isinstance(value, int | float) and isinstance(truth, int | float):
+        return math.isclose(float(value), float(truth), rel_tol=2e-6, abs_tol=1e-7)
+    return value == truth
+
+
+def shown(value: object) -> str:
+    return f"{value:,.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,149 @@
+"""The raw files of a data folder, laid on the sessions of the New York Stock Exchange. Plain pandas."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import exchange_calendars
+import pandas as pd
+
+FIRST_CALENDAR_DAY = "1970-01-01"  # before it the calendar lacks holidays; there a bar makes a session
+LAST_CALENDAR_DAY = "2026-12-31"
+Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
+PANELS = {"russell2000": "panel_r2000_adjclose_*.parquet", "sp500": "panel_sp500_adjclose_*.parquet"}
+LISTS = {"russell2000": "IWM_holdings_*.csv.gz", "sp500": "sp500_members_*.csv.gz"}
+
+
+@cache
+def calendar_sessions() -> pd.DatetimeIndex:
+    """Every session of the exchange from 1970 to the end of 2026, naive midnights."""
+    calendar = exchange_calendars.get_calendar("XNYS", start=FIRST_CALENDAR_DAY, end=LAST_CALENDAR_DAY)
+    return pd.DatetimeIndex(calendar.sessions).tz_localize(None).as_unit("us")
+
+
+@cache
+def closing_times() -> pd.DatetimeIndex:
+    """When each of these sessions closes (UTC)."""
+    calendar = exchange_calendars.get_calendar("XNYS", start=FIRST_CALENDAR_DAY, end=LAST_CALENDAR_DAY)
+    return pd.DatetimeIndex(calendar.closes)
+
+
+def last_completed(moment: pd.Timestamp) -> pd.Timestamp:
+    """The newest session whose close is at or before `moment`."""
+    ended = int((closing_times() <= moment.tz_convert("UTC")).sum())
+    return calendar_sessions()[ended - 1]
+
+
+@dataclass
+class RawData:
+    """One folder. Series are sessions from the first bar on, NaN where a session has no bar."""
+
+    folder: Path
+    _series: dict[tuple[str, str], pd.Series | None] = field(default_factory=dict)
+
+    def series(self, ticker: str, column: str) -> pd.Series[float] | None:
+        """`column` is open, high, low, close, volume, or total (adjusted close; an index's close).
+        None where the folder has nothing of the ticker."""
+        key = (ticker, column)
+        if key not in self._series:
+            self._series[key] = self._read(ticker, column)
+        return self._series[key]
+
+    def _read(self, ticker: str, column: str) -> pd.Series[float] | None:
+        name = ticker.removeprefix("^")
+        table = self._table(name)
+        if table is not None:
+            adjusted = [c for c in table.columns if c.startswith("adj_close")]
+            chosen = (adjusted or ["close"])[0] if column == "total" else column
+            values = table[chosen].where(table["close"].notna())
+        elif column == "total" and not ticker.startswith("^") and name in self.funds:
+            values = self.funds[name]
+        else:
+            return None
+        values = values.dropna()
+        return on_sessions(values) if len(values) else None
+
+    @cache  # noqa: B019  # one folder lives as long as its figures are asked for
+    def _table(self, name: str) -> pd.DataFrame | None:
+        path = self.folder / f"{name}.csv.gz"
+        if not path.exists():
+            return None
+        table = pd.read_csv(path, index_col=0, parse_dates=True)
+        table.index = pd.DatetimeIndex(table.index).as_unit("us")
+        return table[~table.index.duplicated(keep="last")].sort_index()
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def intraday(self, ticker: str, at: pd.Timestamp) -> pd.DataFrame | None:
+        """The five-minute bars of the session of `at` that had ended by then."""
+        path = self.folder / f"{ticker.removeprefix('^')}_5m.csv.gz"
+        if not path.exists():
+            return None
+        bars = pd.read_csv(path, index_col=0, parse_dates=True)
+        moment = at.tz_convert("UTC")
+        starts = pd.DatetimeIndex(bars.index)
+        bars = bars[(starts.date == moment.date()) & (starts <= moment - pd.Timedelta(minutes=5))]
+        return None if bars.empty else bars
+
+    @cached_property
+    def funds(self) -> pd.DataFrame:
+        """Sessions × funds of adjusted closes."""
+        table = pd.read_parquet(self.folder / "etf_adjclose.parquet")
+        table.index = pd.DatetimeIndex(table.index).as_unit("us")
+        return table
+
+    @cache  # noqa: B019
+    def panel(self, universe: str) -> pd.DataFrame:
+        """Sessions × members on the list (float64), adjusted closes; a member without bars is a NaN column."""
+        closes = pd.read_parquet(next(self.folder.glob(PANELS[universe])))
+        closes.index = pd.DatetimeIndex(closes.index).as_unit("us")
+        members = self.members(universe)
+        return on_sessions(closes.sort_index().reindex(columns=members.index).astype("float64"))
+
+    @cache  # noqa: B019
+    def members(self, universe: str) -> pd.DataFrame:
+        """By ticker: `sector`, `weight` (a fraction, of all that are listed)."""
+        path = max(self.folder.glob(LISTS[universe]))
+        lines = gzip.decompress(path.read_bytes()).decode("utf-8-sig").splitlines()
+        start = next(n for n, line in enumerate(lines) if line.lower().startswith("ticker"))
+        table = pd.read_csv(path, skiprows=start, thousands=",")
+        return _listed_shares(table)
+
+    @cached_property
+    def economy(self) -> pd.DataFrame:
+        """Rows of `series`, `date`, `value`."""
+        return pd.read_csv(self.folder / "fred_long.csv.gz", parse_dates=["date"]).dropna()
+
+
+def _listed_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are listed shares, by the ticker that prices are under."""
+    table = table.rename(columns=str.lower)
+    if "asset class" in table:
+        table = table[table["asset class"].str.strip() == "Equity"]
+    if "exchange" in table:
+        table = table[~table["exchange"].str.contains("NO MARKET|Non-Nms|unlisted", case=False, na=False)]
+    tickers = table["ticker"].astype(str).str.strip().str.replace(".", "-", regex=False)
+    tickers = tickers.replace(
+        {"MOGA": "MOG-A", "BFB": "BF-B", "BFA": "BF-A", "BRKB": "BRK-B", "LENB": "LEN-B"}
+    )
+    tickers = tickers.replace({"CRDA": "CRD-A", "GEFB": "GEF-B", "GTNA": "GTN-A", "HEIA": "HEI-A"})
+    tickers = tickers.replace({"UHALB": "UHAL-B", "WSOB": "WSO-B", "CWENA": "CWEN-A", "BHA": "BH-A"})
+    sector = table["sector"] if "sector" in table else table["category"]
+    weight = table["weight (%)"] / 100 if "weight (%)" in table else float("nan")
+    out = pd.DataFrame({"sector": sector.to_numpy(), "weight": weight}, index=tickers.to_numpy())
+    plain = out.index.str.fullmatch(r"[A-Z]{1,5}(-[A-Z]{1,2})?")
+    out = out[plain]
+    return out[~out.index.duplicated()]
+
+
+def on_sessions(values: Rows) -> Rows:
+    """`values` with one row per session of the exchange from its first to its last bar."""
+    calendar, days = calendar_sessions(), pd.DatetimeIndex(values.index)
+    between = calendar[(calendar >= days[0]) & (calendar <= days[-1])]
+    rows = days[days < calendar[0]].append(between)
+    return values[~days.duplicated(keep="last")].reindex(rows)

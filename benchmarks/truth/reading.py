@@ -1,0 +1,139 @@
+"""Readings of raw series that note whether a damaged or missing session was among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.truth.raw import RawData
+
+INDICES = {"rut": "^RUT", "spx": "^GSPC", "ndx": "^NDX", "ixic": "^IXIC", "dji": "^DJI", "vix": "^VIX"}
+_SAME = 1e-7  # relative; members' closes are stored with 24 bits
+
+
+def ticker(word: str) -> str:
+    """`ticker("rut") == "^RUT"`, `ticker("iwm") == "IWM"`."""
+    return INDICES.get(word, word.upper())
+
+
+class NotStated(Exception):
+    """No value exists at this day: too young, no such series, nothing to compare."""
+
+
+@dataclass
+class Damage:
+    """What of `whole` the folder `given` lacks or has otherwise."""
+
+    whole: RawData
+    given: RawData
+    _bad: dict[tuple[str, str], pd.DatetimeIndex] = field(default_factory=dict)
+
+    def of(self, name: str, column: str) -> pd.DatetimeIndex:
+        """Sessions of a series (or panel, with column "panel") that are missing or differ."""
+        key = (name, column)
+        if key not in self._bad:
+            whole = self._read(self.whole, name, column)
+            self._bad[key] = _differing(whole, self._read(self.given, name, column))
+        return self._bad[key]
+
+    def newest(self, name: str, column: str, day: pd.Timestamp) -> pd.Timestamp | None:
+        """The last session up to `day` of which the folder has a bar."""
+        stored = self._read(self.given, name, column)
+        if stored is None:
+            return None
+        priced = stored.notna().any(axis=1) if isinstance(stored, pd.DataFrame) else stored.notna()
+        days = stored.index[priced.to_numpy()]
+        days = days[days <= day]
+        return days[-1] if len(days) else None
+
+    def _read(self, raw: RawData, name: str, column: str) -> pd.DataFrame | pd.Series | None:
+        if column != "panel":
+            return raw.series(name, column)
+        return raw.panel(name).reindex(columns=self.given.members(name).index)
+
+
+def _differing(
+    whole: pd.DataFrame | pd.Series | None, given: pd.DataFrame | pd.Series | None
+) -> pd.DatetimeIndex:
+    if whole is None:
+        return pd.DatetimeIndex([])
+    if given is None:
+        return pd.DatetimeIndex(whole.index)
+    other = given.reindex(whole.index)
+    a, b = whole.to_numpy(dtype="float64"), other.to_numpy(dtype="float64")
+    same = np.isclose(a, b, rtol=_SAME, atol=0.0, equal_nan=True)
+    differs = ~(same.all(axis=1) if same.ndim == 2 else same)
+    return pd.DatetimeIndex(whole.index[differs])
+
+
+@dataclass
+class Reading:
+    """One figure's look at the whole data, as of `day`.
+
+    `damaged`: a session that was read is missing or differs in the given folder.
+    `inputs`: the series that were read.
+    """
+
+    damage: Damage
+    day: pd.Timestamp
+    damaged: bool = False
+    inputs: set[tuple[str, str]] = field(default_factory=set)
+
+    def history(self, name: str, column: str) -> pd.Series[float]:
+        """The whole series up to the day, noted as read throughout."""
+        series = self.upto(name, column)
+        self._note(name, column, series.index[0], self.day)
+        return series
+
+    def upto(self, name: str, column: str) -> pd.Series[float]:
+        """The series up to the day, not noted: `note` what is used of it."""
+        stored = self.damage.whole.series(name, column)
+        if stored is None:
+            raise NotStated(name)
+        self.inputs.add((name, column))
+        series = stored.loc[: self.day]
+        if series.empty or series.index[-1] != self.day:
+            raise NotStated(f"{name} has no {self.day.date()}")
+        return series
+
+    def note(self, name: str, column: str, *days: pd.Timestamp) -> None:
+        """These sessions were used."""
+        for day in days:
+            self._note(name, column, day, day)
+
+    def span(self, name: str, column: str, first: pd.Timestamp) -> pd.Series[float]:
+        """The series from `first` to the day."""
+        series = self.upto(name, column).loc[first:]
+        self._note(name, column, first, self.day)
+        return series
+
+    def last(self, name: str, column: str, count: int) -> pd.Series[float]:
+        """Its last `count` sessions."""
+        series = self.upto(name, column)
+        if len(series) < count:
+            raise NotStated(f"{name} has {len(series)} sessions")
+        part = series.iloc[-count:]
+        self._note(name, column, part.index[0], self.day)
+        return part
+
+    def at(self, name: str, column: str) -> float:
+        """Its value of the day."""
+        return float(self.last(name, column, 1).iloc[0])
+
+    def panel(self, universe: str, count: int) -> pd.DataFrame:
+        """The last `count` sessions (fewer where there are fewer) of all listed members."""
+        members = self.damage.given.members(universe).index
+        series = self.damage.whole.panel(universe).reindex(columns=members).loc[: self.day]
+        self.inputs.add((universe, "panel"))
+        if series.empty or series.index[-1] != self.day:
+            raise NotStated(universe)
+        part = series.iloc[-count:]
+        self._note(universe, "panel", part.index[0], self.day)
+        return part
+
+    def _note(self, name: str, column: str, first: pd.Timestamp, last: pd.Timestamp) -> None:
+        bad = self.damage.of(name, column)
+        self.inputs.add((name, column))
+        self.damaged = self.damaged or bool(((bad >= first) & (bad <= last)).any())

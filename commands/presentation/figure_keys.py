@@ -1,0 +1,113 @@
+"""The keys of figures that several commands state, and the figures within their sentences (docs/json.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from commands.framework.figure import Figure
+from market.analytics.index_summary import IndexSummary
+from market.analytics.leadership import Leadership
+from market.analytics.records import Records
+from market.analytics.rotation import Regime
+from market.bars import Bars
+from market.formatting import Unit
+from market.period import Period
+from market.symbols import Symbol
+
+
+def subject(symbol: Symbol | str) -> str:
+    """The first word of a key: `subject(Symbol.parse("^RUT")) == "rut"`."""
+    word = symbol.word if isinstance(symbol, Symbol) else symbol.lower()
+    return word.replace(".", "_")
+
+
+def span(period: Period) -> str:
+    """A period within a key: "ytd", "since_2024-10-01", "2020-02-19_2020-03-23"."""
+    return str(period).replace("..", "_").replace(" ", "_")
+
+
+def returned(bars: Bars) -> str:
+    """What a change of these bars is called in a key: "total" with dividends, "change" without."""
+    return "change" if bars.symbol.is_index else "total"
+
+
+def fall_key(bars: Bars, name: str) -> str:
+    """`drawdown` and `worst_drawdown`, on the basis that returns are measured on."""
+    return name if bars.symbol.is_index else f"total_{name}"
+
+
+def closed_at(day: date | str) -> str:
+    """The as-of time of a completed session's figures."""
+    return f"{day} close"
+
+
+def record_figures(word: str, records: Records) -> tuple[Figure, ...]:
+    """The figures in `record_words`."""
+    if records.at_record:
+        return (
+            Figure(f"{word}.record.in_year", records.in_year, Unit.COUNT),
+            Figure(f"{word}.record.since_previous", records.since_previous, Unit.SESSIONS),
+        )
+    return (
+        Figure(f"{word}.record.below", records.below, Unit.CHANGE),
+        Figure(f"{word}.record.level", records.level, Unit.LEVEL),
+        Figure(f"{word}.record.day", records.day.isoformat(), Unit.DATE),
+        Figure(f"{word}.record.since", records.since_record, Unit.SESSIONS),
+    )
+
+
+def day_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
+    """The figures in `lead_words`."""
+    other, as_of = _word(lead), closed_at(lead.session)
+    return (
+        Figure(f"{other}.change.1d", lead.day_change, Unit.CHANGE, as_of=as_of),
+        Figure(f"{word}.lead.{other}.1d", lead.day_lead, Unit.LEAD, as_of=as_of),
+    )
+
+
+def streak_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
+    """The figures in `streak_words`."""
+    streak, as_of = lead.daily, closed_at(lead.session)
+    key = f"{word}.streak.{_word(lead)}.daily"
+    figures = (Figure(key, streak.length, Unit.SESSIONS, as_of=as_of),)
+    if not streak.length or streak.longest_since is None:
+        return figures
+    since = Figure(f"{key}.longest_since", streak.longest_since.isoformat(), Unit.DATE, as_of=as_of)
+    return (*figures, since)
+
+
+def summary_figures(result: IndexSummary) -> tuple[Figure, ...]:
+    """Close, change, record, and the lead over the first benchmark: the figures of a line on small caps."""
+    word, as_of = subject(result.bars.symbol), closed_at(result.session)
+    figures = [
+        Figure(f"{word}.close", result.close, Unit.LEVEL, as_of=as_of),
+        Figure(f"{word}.change.1d", result.change, Unit.CHANGE, as_of=as_of),
+        *(figure.within("", as_of, "") for figure in record_figures(word, result.records)),
+    ]
+    if result.leads:
+        first = result.leads[0]
+        other, when = _word(first), closed_at(first.session)
+        figures += [
+            *streak_figures(word, first),
+            Figure(f"{word}.change.ytd", first.ytd, Unit.CHANGE, as_of=when),
+            Figure(f"{other}.change.ytd", first.ytd_benchmark, Unit.CHANGE, as_of=when),
+        ]
+    return tuple(figures)
+
+
+def regime_figures(regime: Regime) -> tuple[Figure, ...]:
+    """How long the verdict has stood, and the newest session's own reading."""
+    return (
+        Figure("regime.held", regime.held, Unit.SESSIONS),
+        Figure("regime.since", regime.since.isoformat(), Unit.DATE),
+        Figure("regime.reading", str(regime.reading)),
+    )
+
+
+def ratio_key(own: Bars, other: Bars) -> str:
+    """The first words of the figures about the ratio of two markets."""
+    return f"{subject(own.symbol)}.ratio.{subject(other.symbol)}"
+
+
+def _word(lead: Leadership) -> str:
+    return subject(Symbol.parse(lead.benchmark))
