@@ -161,7 +161,14 @@ def _facts(result: IndexSummary) -> list[Fact]:
     ]
     if result.records.at_record:
         others = listed([the(label) for label in result.confirmed_by])
-        facts.append(Fact("Confirmed by", others or "none of the other indices"))
+        words = " ".join(_word(label) for label in result.confirmed_by)
+        facts.append(
+            Fact(
+                "Confirmed by",
+                others or "none of the other indices",
+                figures=(Figure("rut.record.confirmed_by", words),),
+            )
+        )
     high = float(result.bars.frame["high"].iloc[-1])
     if high > result.close:
         facts.append(

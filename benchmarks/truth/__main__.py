@@ -9,96 +9,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.truth.claims import judged_claims
-from benchmarks.truth.mutilations import MUTILATIONS, Mutilation, damaged_copy, whole
-from benchmarks.truth.oracle import Oracle
+from benchmarks.truth.measure import FAULTS, Outcome, measure_moment
+from benchmarks.truth.mutilations import MUTILATIONS
 from benchmarks.truth.questions import (
     MOMENTS,
     QUESTIONS,
     SAMPLE_MOMENTS,
     SAMPLE_QUESTIONS,
-    Judge,
     Judgement,
     Kind,
-    Respondent,
-    figures_of,
 )
-from benchmarks.truth.raw import RawData, calendar_sessions, last_completed
 
-FAULTS = (Kind.UNTRUE, Kind.WRONG_DATE, Kind.NEEDLESS)
 SAMPLE = ("whole", "session_missing_for_one", "bar_hundredfold", "panel_stale", "index_absent")
 OFFENDERS = 3  # lines a mutilation and kind of fault in the table
-Tamper = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-@dataclass
-class Outcome:
-    """What came of one mutilation: how many of each kind, and the faults."""
-
-    counts: Counter[Kind] = field(default_factory=Counter)
-    unchecked: Counter[str] = field(default_factory=Counter)
-    faults: dict[Kind, list[tuple[str, Judgement]]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, at: str, judgement: Judgement) -> None:
-        self.counts[judgement.kind] += 1
-        if judgement.kind is Kind.UNCHECKED:
-            self.unchecked[judgement.key] += 1
-        if judgement.kind in FAULTS:
-            self.faults[judgement.kind].append((at, judgement))
-
-    @property
-    def failed(self) -> bool:
-        return any(self.counts[kind] for kind in FAULTS)
-
-
-def measure(
-    data: Path,
-    mutilations: Sequence[Mutilation],
-    moments: Sequence[str],
-    questions: Sequence[str],
-    tamper: Tamper = lambda document: document,
-) -> dict[str, Outcome]:
-    """By mutilation, what the answers to `questions` at `moments` are worth. `tamper` changes an answer
-    before it is judged (a test plants faults so)."""
-    original, outcomes = RawData(data), {m.__name__: Outcome() for m in mutilations}
-    for at in moments:
-        moment = pd.Timestamp(at)
-        sessions = calendar_sessions()
-        sessions = sessions[sessions <= last_completed(moment)]
-        shown: dict[str, set[str]] = {}
-        for mutilation in (whole, *(m for m in mutilations if m is not whole)):
-            with tempfile.TemporaryDirectory() as folder:
-                given = damaged_copy(data, Path(folder) / "data", mutilation, sessions)
-                judge = Judge(Oracle(original, given), moment)
-                respondent = Respondent(given.folder, at)
-                outcome = outcomes.get(mutilation.__name__)
-                for question in questions:
-                    document = tamper(respondent.document(question))
-                    if mutilation is whole:
-                        shown[question] = shown_keys(document)
-                    if outcome is not None:
-                        for judgement in judge.answer(question, document, shown[question]):
-                            outcome.add(at, judgement)
-                if outcome is not None:
-                    for judgement in judged_claims(respondent, judge):
-                        outcome.add(at, judgement)
-    return outcomes
-
-
-def shown_keys(document: dict[str, Any]) -> set[str]:
-    """Keys of the figures that an answer shows."""
-    return {key for key, figures in figures_of(document).items() if figures[0]["status"] == "shown"}
 
 
 def report(outcomes: dict[str, Outcome], console: Console, most: int = OFFENDERS) -> bool:
@@ -109,7 +41,7 @@ def report(outcomes: dict[str, Outcome], console: Console, most: int = OFFENDERS
     console.print(table)
     for name, outcome in outcomes.items():
         for kind in FAULTS:
-            for at, judgement in _first_of_each(outcome.faults[kind], most):
+            for at, judgement in _first_of_each(outcome.faults.get(kind, []), most):
                 console.print(
                     f"{name}: {kind}: {judgement.question} at {at}: {judgement.key}: {judgement.detail}",
                     soft_wrap=True,
@@ -144,7 +76,11 @@ def main(arguments: Sequence[str]) -> int:
     questions: Sequence[str] = QUESTIONS
     if options.sample:
         moments, questions = SAMPLE_MOMENTS, SAMPLE_QUESTIONS
-    outcomes = measure(data, [m for m in MUTILATIONS if m.__name__ in wanted], moments, questions)
+    outcomes = {m.__name__: Outcome() for m in MUTILATIONS if m.__name__ in wanted}
+    with ProcessPoolExecutor(min(len(moments), os.cpu_count() or 1), get_context("spawn")) as pool:
+        for measured in pool.map(partial(measure_moment, data, wanted, questions), moments):
+            for name, outcome in measured.items():
+                outcomes[name].merge(outcome)
     return 0 if report(outcomes, Console(width=170), most=10_000 if options.every else OFFENDERS) else 1
 
 

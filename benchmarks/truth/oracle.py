@@ -31,12 +31,21 @@ class Oracle:
 
     def __init__(self, whole: RawData, given: RawData) -> None:
         self.damage = Damage(whole, given)
+        self._expected: dict[tuple[str, pd.Timestamp, pd.Timestamp], Expected | None] = {}
 
     def expect(
         self, key: str, day: pd.Timestamp, now: pd.Timestamp, at: pd.Timestamp | None = None
     ) -> Expected | None:
         """`key` as of the session `day`, asked at `at` when `now` was the last completed session. None for
         a key that is not recomputed here."""
+        asked = (key, day, now)
+        if asked not in self._expected:
+            self._expected[asked] = self._computed(key, day, now, at)
+        return self._expected[asked]
+
+    def _computed(
+        self, key: str, day: pd.Timestamp, now: pd.Timestamp, at: pd.Timestamp | None
+    ) -> Expected | None:
         subject, *rest = key.split(".")
         if not rest:
             return None

@@ -115,7 +115,9 @@ def _note_base(read: Reading, own: str, other: str, both: pd.DataFrame) -> None:
 
 
 def _record(read: Reading, subject: str, rest: list[str]) -> object:
-    """`rut.record.in_year`, `.since_previous`, `.level`, `.day`, `.since`, `.below`, `.is`."""
+    """`rut.record.in_year`, `.since_previous`, `.level`, `.day`, `.since`, `.below`, `.is`, `.confirmed_by`."""
+    if rest[0] == "confirmed_by":
+        return " ".join(word for word in ("spx", "ixic", "ndx", "dji") if _record(read, word, ["is"]))
     closes = read.history(ticker(subject), "close").dropna()
     values = closes.to_numpy()
     best = np.maximum.accumulate(values)

@@ -134,7 +134,7 @@ def _listed_shares(table: pd.DataFrame) -> pd.DataFrame:
     tickers = tickers.replace({"CRDA": "CRD-A", "GEFB": "GEF-B", "GTNA": "GTN-A", "HEIA": "HEI-A"})
     tickers = tickers.replace({"UHALB": "UHAL-B", "WSOB": "WSO-B", "CWENA": "CWEN-A", "BHA": "BH-A"})
     sector = table["sector"] if "sector" in table else table["category"]
-    weight = table["weight (%)"] / 100 if "weight (%)" in table else float("nan")
+    weight = table["weight (%)"].to_numpy() / 100 if "weight (%)" in table else float("nan")
     out = pd.DataFrame({"sector": sector.to_numpy(), "weight": weight}, index=tickers.to_numpy())
     plain = out.index.str.fullmatch(r"[A-Z]{1,5}(-[A-Z]{1,2})?")
     out = out[plain]

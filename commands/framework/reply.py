@@ -71,13 +71,15 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """`rows` hold raw values, one per column; the first column names the row. For programs, one a row:
-    `keys`, the word that goes into the columns' keys, and `dates`, the as-of time of its figures."""
+    `keys`, the word that goes into the columns' keys, `dates`, the as-of time of its figures, and `reasons`,
+    why those that are NaN are withheld."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[float | int | str | datetime | None, ...], ...]
     title: str = ""
     keys: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     def texts(self) -> Iterator[tuple[str, ...]]:
         """The rows as written in their columns' units."""
@@ -87,12 +89,14 @@ class Table:
     @property
     def figures(self) -> Iterator[Figure]:
         """The cells that have keys. None in a cell means that the row has no such figure; NaN that it is withheld."""
-        dates = self.dates or ("",) * len(self.keys)
-        for row, key, as_of in zip(self.rows, self.keys, dates, strict=bool(self.keys)):
+        none = ("",) * len(self.keys)
+        parts = (self.rows, self.keys, self.dates or none, self.reasons or none)
+        for row, key, as_of, reason in zip(*parts, strict=bool(self.keys)):
             for value, column in zip(row, self.columns, strict=True):
                 if column.key and value is not None:
                     label = f"{row[0]}: {column.label}"
-                    yield Figure(column.key.format(key), value, column.unit, label, as_of)
+                    why = reason if value != value else ""
+                    yield Figure(column.key.format(key), value, column.unit, label, as_of, why=why)
 
 
 @dataclass(frozen=True, slots=True)

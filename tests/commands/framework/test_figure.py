@@ -59,6 +59,16 @@ def test_a_table_names_each_figure_by_its_row_and_leaves_out_what_a_row_does_not
     assert figures[0].label == "S&P 500: Day"
 
 
+def test_a_row_says_why_its_figures_are_withheld() -> None:
+    table = Table(
+        (Column("Market"), Column("Close", key="{}.close"), Column("Day", Unit.CHANGE, "{}.change.1d")),
+        (("S&P 500", 6913.35, float("nan")),),
+        keys=("spx",),
+        reasons=("There is no bar of 2026-01-21.",),
+    )
+    assert [f.why for f in Reply("Said.", table=table).figures] == ["", "There is no bar of 2026-01-21."]
+
+
 def test_an_answer_lists_a_figure_once_and_two_values_of_one_key_both() -> None:
     same, other = Fact("A", 1, key="rut.close"), Fact("B", 2, key="rut.close")
     assert [f.value for f in Reply("Said.", facts=(same, same, other)).figures] == [1, 2]
