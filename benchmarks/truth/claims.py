@@ -32,8 +32,11 @@ def judged_claims(respondent: Respondent, judge: Judge) -> Iterator[Judgement]:
             )
 
 
+_DENIED = ("does not hold", "held during the session, not at the close")
+
+
 def _kind(verdict: str, true: bool, damaged: bool) -> Kind:
-    if verdict in ("holds", "does not hold"):
+    if verdict in ("holds", *_DENIED):
         return Kind.RIGHT if (verdict == "holds") is true else Kind.UNTRUE
     return Kind.WITHHELD if damaged else Kind.NEEDLESS
 
