@@ -92,7 +92,12 @@ class Respondent:
         from bot.wiring.app import build_app
         from market.clock import FixedClock
 
-        settings = Settings(source=f"files:{folder}", data_dir=folder / ".store", asks_per_minute=1_000_000)
+        settings = Settings(
+            source=f"files:{folder}",
+            data_dir=folder / ".store",
+            asks_per_minute=1_000_000,
+            deadline=120,  # a busy machine must not pass for figures that are withheld
+        )
         self._app = build_app(settings, clock=FixedClock(datetime.fromisoformat(at)))
 
     def document(self, question: str) -> dict[str, Any]:
