@@ -11,6 +11,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.stand_ins import once_each
+from commands.presentation.figure_keys import closed_at, returned, span, subject
 from commands.presentation.wording import (
     caption,
     change_evidence,
@@ -21,7 +22,6 @@ from commands.presentation.wording import (
     period_actions,
     the,
 )
-from commands.presentation.figure_keys import closed_at, returned, span, subject
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, lead, level, moment, moved_points
