@@ -105,7 +105,7 @@ def _set(
     so_already = reading is not None and reading.met and rule.lasts
     if reading is not None and so_already and rule.kind is RuleKind.LEVEL and rule.band is None:
         raise UsageError(
-            f"It is so already: {reading.sentence} Choose another level, or write “again” behind it to hear "
+            f"It is so already: {reading.sentence} Choose another level, or write “again” after it to hear "
             "of the next time.",
             (f"/alert {rule} again", "/alert list"),
         )
@@ -140,8 +140,10 @@ def _reading(rule: AlertRule, market: Market, members: MemberService) -> AlertRe
         )
     if rule.symbols:
         return judge(rule, held)
-    told = (judge(rule, held, inputs) for inputs in reversed(read_alert_inputs(market, members, {rule.kind})))
-    return next((reading for reading in told if reading is not None), None)
+    readings = (
+        judge(rule, held, inputs) for inputs in reversed(read_alert_inputs(market, members, {rule.kind}))
+    )
+    return next((reading for reading in readings if reading is not None), None)
 
 
 def _checked(rule: AlertRule, reading: AlertReading | None, market: Market) -> date:
@@ -156,11 +158,11 @@ def _checked(rule: AlertRule, reading: AlertReading | None, market: Market) -> d
 def _chosen(mine: Sequence[Alert], text: str) -> tuple[Alert, str]:
     """The alert whose number comes first in `text`, and the words after it. Raises UsageError."""
     number, _, rest = text.partition(" ")
-    found = next((kept for kept in mine if str(kept.id) == number), None)
-    if found is None:
+    chosen = next((kept for kept in mine if str(kept.id) == number), None)
+    if chosen is None:
         asked = f"You have no alert {number}" if number.isdigit() else "Say which by its number"
         raise UsageError(f"{asked}: /alert list shows yours.", ("/alert list",))
-    return found, rest
+    return chosen, rest
 
 
 def _days(text: str) -> timedelta:

@@ -72,10 +72,10 @@ def breadth(
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(found), f"{found.end} close", seen.source),
-        table=_table(found),
-        chart=_chart(headline, found),
-        notes=(_flip(found), *_divergence_note(found), *seen.notes, *found.index_notes),
+        facts=dated(_facts(result), f"{result.end} close", seen.source),
+        table=_table(result),
+        chart=_chart(headline, result),
+        notes=(_flip(result), *_divergence_note(result), *seen.notes, *result.index_notes),
         actions=(
             *period_actions(f"/breadth {universe}"),
             *(
@@ -87,9 +87,9 @@ def breadth(
             Action("Size ladder", "/ladder"),
             Action("After breadth thrusts", f"/history thrust {Symbol.parse(universe.index).word}"),
         ),
-        evidence=_evidence(found),
-        direction=direction(found.above(LONG) - 0.5),
-        provenance=found.provenance.named(seen.origin),
+        evidence=_evidence(result),
+        direction=direction(result.above(LONG) - 0.5),
+        provenance=result.provenance.named(seen.origin),
         command=f"/breadth {universe} {period}",
     )
 
@@ -102,11 +102,11 @@ def _headline(found: BreadthResult) -> Headline:
     if above != above:
         return Headline(
             "Nothing has the 200 closes that breadth needs yet",
-            f"; {last['advancers']:,} {found.seen.unit} advanced and {last['decliners']:,} declined on {found.end}",
+            f"; {last['advancers']:,} {result.seen.unit} advanced and {last['decliners']:,} declined on {result.end}",
         )
     return Headline(
-        f"Participation is {participation(above)}: {share(above)} {found.seen.who} closed above their {LONG}-day "
-        f"average on {found.end}",
+        f"Participation is {participation(above)}: {share(above)} {result.seen.who} closed above their {LONG}-day "
+        f"average on {result.end}",
         f"; {last['advancers']:,} advanced and {last['decliners']:,} declined",
     )
 
@@ -116,8 +116,8 @@ def _facts(found: BreadthResult) -> list[Fact]:
     counts = {kind: Figure(f"{key}.{kind}", int(last[kind]), Unit.COUNT) for kind in _COUNTED}
     facts = []
     for window in (SHORT, LONG):
-        shift = found.shift(window)
-        since = f", {lead(shift)} {found.period.words}" if shift == shift else ""
+        shift = result.shift(window)
+        since = f", {lead(shift)} {result.period.words}" if shift == shift else ""
         of = f"of {last[f'averaged_{window}']:,} with {window} closes{since}"
         facts.append(Fact(
             f"Above {window}-day average", found.above(window), Unit.SHARE, of, key=f"{key}.above_{window}",
@@ -161,12 +161,12 @@ def _table(found: BreadthResult) -> Table:
     )
     frame = pd.DataFrame(
         {
-            "short": found.breadth.above(SHORT),
-            "long": found.breadth.above(LONG),
-            "up": found.breadth.counts["advancers"],
-            "down": found.breadth.counts["decliners"],
-            "highs": found.breadth.net_highs,
-            "priced": found.breadth.counts["priced"],
+            "short": result.breadth.above(SHORT),
+            "long": result.breadth.above(LONG),
+            "up": result.breadth.counts["advancers"],
+            "down": result.breadth.counts["decliners"],
+            "highs": result.breadth.net_highs,
+            "priced": result.breadth.counts["priced"],
         }
     ).iloc[:-6:-1]
     rows: tuple[tuple[float | str, ...], ...] = tuple(
@@ -181,31 +181,31 @@ def _chart(headline: Headline, found: BreadthResult) -> BreadthChart:
     if found.index:
         above, name = found.cut(found.index.closes), found.index.symbol.label
     else:
-        above, name = found.cut(found.breadth.line.astype(float)), "Advance-decline line"
+        above, name = result.cut(result.breadth.line.astype(float)), "Advance-decline line"
     lines = []
     for window in (SHORT, LONG):
-        part = found.breadth.above(window).reindex(above.index)
+        part = result.breadth.above(window).reindex(above.index)
         if part.notna().any():
             lines.append(Line.of(f"{window}-day", part))
     first, last = above.index[0].date(), above.index[-1].date()
     shades = tuple(
         DivergenceBand(max(d.first, first), min(d.last, last), d.narrowing)
-        for d in found.divergences
+        for d in result.divergences
         if d.last >= first and d.first <= last
     )
     marked = f" {len(shades)} divergences are marked." if shades else ""
     alt = (
-        f"{name} above; below it the share {found.seen.who} above their 50- and 200-day averages, {first} to {last}."
+        f"{name} above; below it the share {result.seen.who} above their 50- and 200-day averages, {first} to {last}."
         f"{marked} {headline}"
     )
-    whose = "its" if found.index else "the"
+    whose = "its" if result.index else "the"
     words = Caption(
         title=headline.title,
-        provenance=found.provenance,
+        provenance=result.provenance,
         alt=alt[:1000],
-        subtitle=f"{name} and {whose} {found.seen.unit}, {first} to {last}",
+        subtitle=f"{name} and {whose} {result.seen.unit}, {first} to {last}",
     )
-    panel = f"Share of {found.seen.unit} above their average"
+    panel = f"Share of {result.seen.unit} above their average"
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel)
 
 
@@ -213,20 +213,17 @@ def _flip(found: BreadthResult) -> str:
     above, count = found.above(LONG), int(found.last[f"averaged_{LONG}"])
     if above != above:
         return "What would change it: 200 closes of any of them."
-    turn, side, then = members_to_turn(int(found.last[f"above_{LONG}"]), count)
+    turn, side, then = members_to_turn(int(result.last[f"above_{LONG}"]), count)
     return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 
 def _divergence_note(found: BreadthResult) -> tuple[str, ...]:
     if found.index is None:
         return ()
-    past = [d for d in found.divergences if str(d.last) <= found.end]
-    if past and str(past[-1].last) == found.end:
-        kind = (
-            "the index rises while fewer take part"
-            if past[-1].narrowing
-            else "the index falls while more hold up"
-        )
+    past = [d for d in result.divergences if str(d.last) <= result.end]
+    if past and str(past[-1].last) == result.end:
+        narrowing, widening = "rises while fewer take part", "falls while more hold up"
+        kind = f"the index {narrowing if past[-1].narrowing else widening}"
         return (f"A divergence since {past[-1].first}: {kind} ({DIVERGENCE.words}).",)
     before = f" The last one ended on {past[-1].last}." if past else ""
     return (f"No divergence now ({DIVERGENCE.words}).{before}",)
@@ -236,20 +233,18 @@ def _evidence(found: BreadthResult) -> tuple[Evidence, ...]:
     last, source = found.last, found.seen.source
     evidence = [
         Evidence(
-            f"{share(found.above(window))} above the {window}-day average",
+            f"{share(result.above(window))} above the {window}-day average",
             f"members with close > mean of their last {window} closes / members with {window} closes",
-            (f"{last[f'above_{window}']:,} of {last[f'averaged_{window}']:,}", f"close of {found.end}"),
+            (f"{last[f'above_{window}']:,} of {last[f'averaged_{window}']:,}", f"close of {result.end}"),
             source,
         )
         for window in (SHORT, LONG)
         if last[f"averaged_{window}"]
     ]
-    evidence.append(
-        Evidence(
-            f"{last['advancers']:,} advancers, {last['decliners']:,} decliners",
-            "close above, below the close of the session before",
-            (f"{last['priced']:,} of {found.breadth.members:,} priced on {found.end}",),
-            source,
-        )
+    advancers = Evidence(
+        f"{last['advancers']:,} advancers, {last['decliners']:,} decliners",
+        "close above, below the close of the session before",
+        (f"{last['priced']:,} of {result.breadth.members:,} priced on {result.end}",),
+        source,
     )
-    return tuple(evidence)
+    return (*evidence, advancers)

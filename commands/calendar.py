@@ -39,16 +39,16 @@ def calendar(symbol: Symbol | None = None, *, facts: NewsService, market: Market
         known_symbol.check(symbol, market)
     state = market.state()
     ahead = _ahead(market.calendar, state)
-    told, trouble = _reporting(symbol, facts)
-    sources = f"{EXCHANGE}{f' and {told.source}' if told else ''}"
-    reports = _reports(symbol, told, _today(state)) if symbol and not trouble else ""
+    report, trouble = _reporting(symbol, facts)
+    sources = f"{EXCHANGE}{f' and {report.source}' if report else ''}"
+    reports = _reports(symbol, report, _today(state)) if symbol and not trouble else ""
     return Reply(
         headline=_headline(reports, ahead, market.calendar),
-        facts=_facts(state, ahead, symbol, told),
+        facts=_facts(state, ahead, symbol, report),
         table=_table(ahead, state),
-        notes=(*trouble, *(told.notes if told else ()), *_changes(told)),
+        notes=(*trouble, *(report.notes if report else ()), *_changes(report)),
         actions=_actions(symbol),
-        evidence=_evidence(state, ahead, symbol, told),
+        evidence=_evidence(state, ahead, symbol, report),
         provenance=Provenance(sources, state.at, market.sample),
         command=f"/calendar {symbol.word}" if symbol else "/calendar",
     )
@@ -61,8 +61,8 @@ def _today(state: SessionState) -> date:
 def _ahead(days: Calendar, state: SessionState) -> tuple[SpecialDay, ...]:
     """Special days from today on; today's early close until it has passed."""
     today = _today(state)
-    found = days.special_days(today, today + AHEAD)
-    return tuple(day for day in found if day.closes is None or day.closes > state.at)[:SHOWN]
+    earnings = days.special_days(today, today + AHEAD)
+    return tuple(day for day in earnings if day.closes is None or day.closes > state.at)[:SHOWN]
 
 
 def _reporting(
@@ -77,17 +77,19 @@ def _reporting(
         return None, (f"Without the day {symbol.label} reports: {problem}",)
 
 
-def _reports(symbol: Symbol, told: DatedFact[Earnings | None] | None, today: date) -> str:
+def _reports(symbol: Symbol, report: DatedFact[Earnings | None] | None, today: date) -> str:
     """The sentence about earnings."""
-    if told is None:
+    if report is None:
         kind = "an index" if symbol.kind is SymbolKind.INDEX else "a fund"
         return f"{opened(the(symbol.label))} is {kind} and reports no earnings"
-    if told.value is None:
-        return f"{told.source} states no reporting date for {the(symbol.label)}"
-    found = told.value
-    if found.last < today:
-        return f"{opened(the(symbol.label))} last reported on {_span(found)}; the next date is not stated yet"
-    return f"{opened(the(symbol.label))} reports next on {_span(found)}, {_surely(found)}"
+    if report.value is None:
+        return f"{report.source} states no reporting date for {the(symbol.label)}"
+    earnings = report.value
+    if earnings.last < today:
+        return (
+            f"{opened(the(symbol.label))} last reported on {_span(earnings)}; the next date is not stated yet"
+        )
+    return f"{opened(the(symbol.label))} reports next on {_span(earnings)}, {_surely(earnings)}"
 
 
 def _headline(reports: str, ahead: tuple[SpecialDay, ...], days: Calendar) -> str:
@@ -107,22 +109,22 @@ def _facts(
     state: SessionState,
     ahead: tuple[SpecialDay, ...],
     symbol: Symbol | None,
-    told: DatedFact[Earnings | None] | None,
+    report: DatedFact[Earnings | None] | None,
 ) -> tuple[Fact, ...]:
     when = moment(state.at)
     facts = []
-    if told and told.value and symbol:
+    if report and report.value and symbol:
         label = f"{symbol.label} reports"
-        detail = _surely(told.value)
+        detail = _surely(report.value)
         facts.append(
-            Fact(label, _span(told.value), detail=detail, as_of=moment(told.as_of), source=told.source)
+            Fact(label, _span(report.value), detail=detail, as_of=moment(report.as_of), source=report.source)
         )
     facts.append(Fact("Market now", state.words, as_of=when, source=EXCHANGE))
     if state.closes and state.at < state.closes:
         facts.append(Fact("Next close", state.closes, Unit.DATE, as_of=when, source=EXCHANGE))
     facts.append(Fact("Next open", state.next_open, Unit.DATE, as_of=when, source=EXCHANGE))
     for label, is_holiday in (("Next holiday", True), ("Next early close", False)):
-        day = next((each for each in ahead if (each.closes is None) is is_holiday), None)
+        day = next((special for special in ahead if (special.closes is None) is is_holiday), None)
         if day:
             detail = f"{_name(day)}, {_in_days(day.day, state)}"
             facts.append(Fact(label, _dated(day.day), detail=detail, as_of=when, source=EXCHANGE))
@@ -135,19 +137,19 @@ def _table(ahead: tuple[SpecialDay, ...], state: SessionState) -> Table | None:
     columns = (Column("Date"), Column("What"), Column("Trading"), Column("In days", Unit.COUNT))
     rows = tuple(
         (
-            _dated(each.day),
-            _name(each),
-            f"until {_time(each.closes)}" if each.closes else "closed",
-            (each.day - _today(state)).days,
+            _dated(special.day),
+            _name(special),
+            f"until {_time(special.closes)}" if special.closes else "closed",
+            (special.day - _today(state)).days,
         )
-        for each in ahead
+        for special in ahead
     )
     return Table(columns, rows, title="Holidays and early closes ahead")
 
 
-def _changes(told: DatedFact[Earnings | None] | None) -> tuple[str, ...]:
+def _changes(report: DatedFact[Earnings | None] | None) -> tuple[str, ...]:
     """What would change the answer."""
-    company = " or a company that moves its date" if told and told.value else ""
+    company = " or a company that moves its date" if report and report.value else ""
     return (
         f"What would change it: a closure at short notice (mourning, weather), learnt by an update{company}.",
     )
@@ -173,7 +175,7 @@ def _evidence(
     state: SessionState,
     ahead: tuple[SpecialDay, ...],
     symbol: Symbol | None,
-    told: DatedFact[Earnings | None] | None,
+    report: DatedFact[Earnings | None] | None,
 ) -> tuple[Evidence, ...]:
     evidence = []
     if ahead:
@@ -186,9 +188,9 @@ def _evidence(
                 EXCHANGE,
             )
         )
-    if symbol and told and told.value:
-        said = (_span(told.value), _surely(told.value), f"asked at {moment(told.as_of)}")
-        evidence.append(Evidence(f"{symbol.label} reports", "as the provider states it", said, told.source))
+    if symbol and report and report.value:
+        said = (_span(report.value), _surely(report.value), f"asked at {moment(report.as_of)}")
+        evidence.append(Evidence(f"{symbol.label} reports", "as the provider states it", said, report.source))
     return tuple(evidence)
 
 
@@ -209,11 +211,11 @@ def _time(at: datetime) -> str:
     return f"{at.astimezone(NEW_YORK):%H:%M} ET"
 
 
-def _span(found: Earnings) -> str:
-    if found.first == found.last:
-        return _dated(found.first)
-    return f"{_dated(found.first)} to {_dated(found.last)}"
+def _span(earnings: Earnings) -> str:
+    if earnings.first == earnings.last:
+        return _dated(earnings.first)
+    return f"{_dated(earnings.first)} to {_dated(earnings.last)}"
 
 
-def _surely(found: Earnings) -> str:
-    return "estimated, not confirmed" if found.estimated else "as the company has said"
+def _surely(earnings: Earnings) -> str:
+    return "estimated, not confirmed" if earnings.estimated else "as the company has said"

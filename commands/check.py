@@ -144,11 +144,11 @@ def _data(
             panels[key] = members.panel(Universe.parse(key))
         except MarketError as problem:
             problems[key] = str(problem)
-    for one, found in zip(wanted.series, economy.many(wanted.series), strict=True):
-        if isinstance(found, MarketError):
-            problems[one.id] = str(found)
+    for wanted_series, outcome in zip(wanted.series, economy.many(wanted.series), strict=True):
+        if isinstance(outcome, MarketError):
+            problems[wanted_series.id] = str(outcome)
         else:
-            series[one.id] = found
+            series[wanted_series.id] = outcome
     last = market.state().last_completed
     return JudgementData(last, market.calendar, bars, panels, series, problems, market.prints)
 

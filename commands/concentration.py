@@ -113,24 +113,24 @@ def _funds(market: Market, parts: _Parts) -> Basket:
 def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
     """Without the funds there is no gap, but the ten largest members' share stands."""
     without = f"There are no prices of {' and '.join(lacking)} now, so no gap"
-    found, panel = parts.result, parts.panel
-    if found is None or panel is None:
+    result, panel = parts.result, parts.panel
+    if result is None or panel is None:
         raise NoData(f"{without}, and no members to measure. Try /compare rut spx {period}.")
-    made = f"; {_made(found.top_share)}" if found.top_share is not None else ""
-    headline = f"The S&P 500’s members moved {change(found.move)} together {period.words}{made}."
-    title = f"The ten largest: {lead(found.top_contribution)} of {change(found.move)}"
+    made = f"; {_share_of_move(result.top_share)}" if result.top_share is not None else ""
+    headline = f"The S&P 500’s members moved {change(result.move)} together {period.words}{made}."
+    title = f"The ten largest: {lead(result.top_contribution)} of {change(result.move)}"
     alt = f"Bars of what each of the ten largest contributed, and the others together. {headline}"
-    words = Caption(title, panel.provenance, alt, f"{found.base} to {found.end}")
+    words = Caption(title, panel.provenance, alt, f"{result.base} to {result.end}")
     return Reply(
         headline=headline,
         title=title,
-        facts=dated(_member_facts(found), f"{found.end} close", panel.source),
+        facts=dated(_member_facts(result), f"{result.end} close", panel.source),
         table=_table(parts),
-        chart=RankedBars(words, _bars(found, panel), Unit.LEAD),
+        chart=RankedBars(words, _bars(result, panel), Unit.LEAD),
         notes=(f"{without}.", *parts.notes),
         actions=(*period_actions("/concentration"), Action("Breadth", "/breadth sp500")),
         evidence=_member_evidence(parts),
-        direction=direction(found.move),
+        direction=direction(result.move),
         provenance=panel.provenance,
         command=f"/concentration {period}",
     )
@@ -145,11 +145,11 @@ def _headline(gap: EqualWeightGap, parts: _Parts, period: Period) -> Headline:
         title = f"The average member beat the S&P 500 {period.words}"
         more = f": equal weights beat cap weights by {points}"
     if parts.result and parts.result.top_share is not None:
-        more += f", and {_made(parts.result.top_share)}"
+        more += f", and {_share_of_move(parts.result.top_share)}"
     return Headline(title, more)
 
 
-def _made(part: float) -> str:
+def _share_of_move(part: float) -> str:
     """What the ten largest did for the move; a share below zero or above one is no share of it."""
     if part < 0:
         return "the ten largest went against its move"
@@ -170,8 +170,8 @@ def _facts(gap: EqualWeightGap, parts: _Parts, funds: Basket, asked: str) -> lis
     return facts + (_member_facts(parts.result) if parts.result else [])
 
 
-def _member_facts(found: Concentration) -> list[Fact]:
-    moved = f"of {change(found.move)} of all members"
+def _member_facts(result: Concentration) -> list[Fact]:
+    moved = f"of {change(result.move)} of all members"
     return [
         Fact("Top ten’s weight", found.top_weight, Unit.SHARE, key="top_ten.sp500.weight"),
         Fact(
@@ -238,12 +238,12 @@ def _chart(
     )
 
 
-def _bars(found: Concentration, panel: MemberPanel) -> tuple[Bar, ...]:
+def _bars(result: Concentration, panel: MemberPanel) -> tuple[Bar, ...]:
     """What each of the ten largest contributed, and the others together."""
     names = panel.names
-    rest = sum(part.contribution for part in found.parts[len(found.top) :])
-    top = (Bar(str(names[part.ticker]), part.contribution) for part in found.top)
-    return (*top, Bar(f"the other {len(found.parts) - len(found.top):,}", rest))
+    rest = sum(part.contribution for part in result.parts[len(result.top) :])
+    top = (Bar(str(names[part.ticker]), part.contribution) for part in result.top)
+    return (*top, Bar(f"the other {len(result.parts) - len(result.top):,}", rest))
 
 
 def _flip(gap: EqualWeightGap) -> str:
@@ -264,15 +264,15 @@ def _evidence(gap: EqualWeightGap, parts: _Parts, source: str) -> tuple[Evidence
 
 
 def _member_evidence(parts: _Parts) -> tuple[Evidence, ...]:
-    found, panel = parts.result, parts.panel
-    if found is None or panel is None or found.top_share is None:
+    result, panel = parts.result, parts.panel
+    if result is None or panel is None or result.top_share is None:
         return ()
     weights = f"weights of {panel.members.as_of} ({panel.members.source})"
     return (
         Evidence(
-            f"Top ten’s share of the move {share(found.top_share)}",
+            f"Top ten’s share of the move {share(result.top_share)}",
             "Σ base weight × change of the ten largest / Σ of all",
-            (weights, f"{len(found.parts):,} members, {found.base} to {found.end}"),
+            (weights, f"{len(result.parts):,} members, {result.base} to {result.end}"),
             panel.source,
         ),
     )

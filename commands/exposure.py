@@ -55,7 +55,7 @@ def exposure(holdings: str, *, market: Market) -> Reply:
     prices = _prices(market, read)
     headline = _headline(read, prices)
     facts = _facts(read, prices)
-    used = prices.found.all
+    used = prices.basket.all
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -74,9 +74,12 @@ def exposure(holdings: str, *, market: Market) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class _Prices:
-    """What the market says of the holdings: `result` is None when it says nothing."""
+    """Prices of the holdings.
 
-    found: Basket
+    result: None where there are no prices.
+    """
+
+    basket: Basket
     result: Sensitivity | None
     notes: tuple[str, ...]
 
@@ -194,7 +197,7 @@ def _chart(headline: Headline, read: Holdings, prices: _Prices) -> WeightsChart:
     betas = prices.result.betas if prices.result else {}
     weights = ", ".join(f"{bar.label} {share(bar.value or 0.0)}" for bar in bars[:12])
     said = "".join(f", beta to {the(label)} {written(beta, Unit.RATIO)}" for label, beta in betas.items())
-    words = caption(headline.title, f"Bars of weights: {weights}{said}. {headline}", *prices.found.all)
+    words = caption(headline.title, f"Bars of weights: {weights}{said}. {headline}", *prices.basket.all)
     return WeightsChart(words, bars, tuple(Bar(label, beta) for label, beta in betas.items()))
 
 
@@ -238,7 +241,7 @@ def _actions(read: Holdings) -> tuple[Action, ...]:
 
 def _evidence(read: Holdings, prices: _Prices) -> tuple[Evidence, ...]:
     weights = tuple(f"{h.symbol.ticker} {share(h.weight)}" for h in read.lines[:10])
-    source = prices.found.all[0].source if prices.found.bars else "your list"
+    source = prices.basket.all[0].source if prices.basket.bars else "your list"
     evidence = [Evidence(f"HHI {written(read.hhi, Unit.RATIO)}", "Σ weight²", weights, "your list")]
     if result := prices.result:
         evidence += [

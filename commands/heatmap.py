@@ -92,10 +92,10 @@ def heatmap(
 
 
 def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
-    known = tiles.change.dropna()
+    changes = tiles.change.dropna()
     best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
-    rising = (known > 0).mean()
-    part = share(float(rising)) if tiles.universe else f"{int((known > 0).sum())} of {len(known)}"
+    rising = (changes > 0).mean()
+    part = share(float(rising)) if tiles.universe else f"{int((changes > 0).sum())} of {len(changes)}"
     subject = f"of the {tiles.what}" if tiles.universe else tiles.what
     return Headline(
         f"{part} {subject} rose {period.words}",
@@ -196,8 +196,8 @@ def _shown(tree: Treemap, members: int) -> tuple[str, tuple[str, ...]]:
 
 def _flip(tiles: HeatmapTiles) -> tuple[str, ...]:
     """How many would have to turn for the balance to tip."""
-    known = tiles.change.dropna()
-    rising, half = int((known > 0).sum()), len(known) / 2
+    changes = tiles.change.dropna()
+    rising, half = int((changes > 0).sum()), len(changes) / 2
     turns = int(abs(rising - half)) + 1
     side = "fewer" if rising > half else "more"
     where = "fewer than half" if rising > half else "more than half"

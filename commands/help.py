@@ -17,10 +17,10 @@ def help_(name: str = "", *, commands: CommandRegistry) -> Reply:
     wanted = name.strip().removeprefix("/").casefold()
     if not wanted:
         return _everything(commands)
-    found = commands.named(wanted)
-    if found is None:
+    named = commands.named(wanted)
+    if named is None:
         raise UsageError(_unknown(wanted, commands), ("/help",))
-    return lesson(found)
+    return lesson(named)
 
 
 def lesson(taught: Command) -> Reply:

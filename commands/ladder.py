@@ -26,7 +26,7 @@ from market.analytics.size_ladder import (
 )
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, level, share
+from market.formatting import Unit, change, lead, share
 from market.period import YEAR_TO_DATE, Period
 from market.provenance import combined
 from market.services.members import MemberService
@@ -83,13 +83,13 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
 
 def _above_200(members: MemberService) -> dict[str, float]:
     """Breadth of the rungs whose members are priced; those that are not are simply not there."""
-    found = {}
+    shares = {}
     for rung, universe in RUNGS.items():
         with suppress(MarketError):
             share_above = float(members.panel(universe).breadth.above(LONG).iloc[-1])
             if share_above == share_above:
-                found[rung] = share_above
-    return found
+                shares[rung] = share_above
+    return shares
 
 
 def _used(funds: Basket, result: SizeLadder) -> Basket:
@@ -188,10 +188,10 @@ def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart
         measure("Volatility, annualised", Unit.SHARE, "volatility"),
         measure("Drawdown now", Unit.CHANGE, "drawdown"),
     ]
-    known = any(s.above_200 is not None for s in result.steps)
+    has_members = any(s.above_200 is not None for s in result.steps)
     measures.append(
         measure("Members above their 200-day average", Unit.SHARE, "above_200", both=False)
-        if known
+        if has_members
         else measure("Worst drawdown", Unit.CHANGE, "worst_drawdown")
     )
     figures = ", ".join(f"{s.rung.lower()} {change(s.change)}" for s in result.cap)
@@ -230,16 +230,13 @@ def _missing(result: SizeLadder) -> tuple[str, ...]:
 
 
 def _evidence(result: SizeLadder, funds: Basket) -> tuple[Evidence, ...]:
-    evidence = []
-    for step in result.steps:
-        bars = funds.bars[step.ticker]
-        first, last = (float(bars.total.loc[str(day)]) for day in (result.base, result.end))
-        evidence.append(
-            Evidence(
-                f"{step.rung} caps ({step.ticker}) {change(step.change)}",
-                "adjusted close / adjusted close at the base − 1 (total return)",
-                (f"{level(first)} on {result.base}", f"{level(last)} on {result.end}"),
-                bars.source,
-            )
+    return tuple(
+        change_evidence(
+            f"{step.rung} caps ({step.ticker})",
+            step.change,
+            funds.bars[step.ticker],
+            result.base,
+            result.end,
         )
-    return tuple(evidence)
+        for step in result.steps
+    )

@@ -62,8 +62,12 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """The panel's series that could be had, in its order, and a sentence for each that could not."""
+class _PanelResult:
+    """The panel of series.
+
+    glances: those that could be had, in the panel's order.
+    missing: a sentence for each that could not.
+    """
 
     glances: tuple[SeriesSummary, ...]
     missing: tuple[str, ...]
@@ -71,47 +75,47 @@ class _Found:
     @property
     def extreme(self) -> SeriesSummary:
         """The one that is furthest from the middle of its last ten years."""
-        return max(self.glances, key=lambda each: abs(each.reading.percentile - 0.5))
+        return max(self.glances, key=lambda summary: abs(summary.reading.percentile - 0.5))
 
     @property
     def provenance(self) -> Provenance:
-        return combined(*(each.seen for each in self.glances))
+        return combined(*(summary.seen for summary in self.glances))
 
 
 def _panel(economy: MacroService, beside: SizeRatio) -> Reply:
-    found = _found(economy, beside.ratio)
-    headline = _headline(found)
-    facts = tuple(_fact(each) for each in found.glances)
+    panel = _read_panel(economy, beside.ratio)
+    headline = _headline(panel)
+    facts = tuple(_fact(summary) for summary in panel.glances)
     return Reply(
         headline=str(headline),
         title=headline.title,
         facts=facts,
-        table=_table(found.glances),
-        chart=_chart(headline, found),
+        table=_table(panel.glances),
+        chart=_chart(headline, panel),
         notes=(
-            flip(found.extreme),
-            *found.missing,
+            flip(panel.extreme),
+            *panel.missing,
             *beside.notes,
-            *_unreleased(found.glances),
-            *_notes(found.glances),
+            *_unreleased(panel.glances),
+            *_notes(panel.glances),
         ),
         actions=(
-            *(Action(each.series.name, f"/macro {each.series}") for each in found.glances),
+            *(Action(summary.series.name, f"/macro {summary.series}") for summary in panel.glances),
             Action("Yield curve", "/macro curve"),
             Action("Rotation", "/rotation"),
         ),
-        evidence=tuple(evidence(each) for each in found.glances),
+        evidence=tuple(evidence(summary) for summary in panel.glances),
         released=tuple(
             Release(fact.label, fact.text, summary.seen.released)
-            for fact, summary in zip(facts, found.glances, strict=True)
+            for fact, summary in zip(facts, panel.glances, strict=True)
             if summary.series.frequency is not Frequency.DAILY  # yields come out every day
         ),
-        provenance=found.provenance.named(beside.named(found.provenance.source)),
+        provenance=panel.provenance.named(beside.named(panel.provenance.source)),
         command="/macro",
     )
 
 
-def _found(economy: MacroService, ratio: pd.Series[float] | None) -> _Found:
+def _read_panel(economy: MacroService, ratio: pd.Series[float] | None) -> _PanelResult:
     glances, missing, failures = list[SeriesSummary](), list[str](), list[MarketError]()
     for series, outcome in zip(PANEL, economy.many(PANEL), strict=True):
         try:
@@ -123,14 +127,16 @@ def _found(economy: MacroService, ratio: pd.Series[float] | None) -> _Found:
             missing.append(f"Without {series.name}: {problem}")
     if not glances:
         raise failures[0] if failures else NoData("There are no economic series. Try again later.")
-    return _Found(tuple(glances), tuple(missing))
+    return _PanelResult(tuple(glances), tuple(missing))
 
 
-def _headline(found: _Found) -> Headline:
-    said = {each.series.word: written(each.reading.last, each.series.unit) for each in found.glances}
+def _headline(panel: _PanelResult) -> Headline:
+    said = {
+        summary.series.word: written(summary.reading.last, summary.series.unit) for summary in panel.glances
+    }
     words = {"gdp": "real growth is", "unemployment": "unemployment", "10y": "the 10-year yield"}
     parts = [f"{words[word]} {said[word]}" for word in words if word in said]
-    extreme = found.extreme
+    extreme = panel.extreme
     far = (
         f"furthest from the middle of its last {years(extreme)} is {extreme.series.name}, at "
         f"{written(extreme.reading.last, extreme.series.unit)} the {rank(extreme)} percentile"
@@ -164,35 +170,35 @@ def _table(glances: Sequence[SeriesSummary]) -> Table:
     columns += [Column("Percentile", Unit.SHARE), Column("With small / large", Unit.RATIO)]
     rows = tuple(
         (
-            each.series.name,
-            written(each.reading.last, each.series.unit),
-            changed(each),
-            period_of(each.reading.on, each.series),
-            written(each.seen.released, Unit.DATE),
-            each.reading.percentile,
-            each.association.correlation if each.association else None,
+            summary.series.name,
+            written(summary.reading.last, summary.series.unit),
+            changed(summary),
+            period_of(summary.reading.on, summary.series),
+            written(summary.seen.released, Unit.DATE),
+            summary.reading.percentile,
+            summary.association.correlation if summary.association else None,
         )
-        for each in glances
+        for summary in glances
     )
     return Table(tuple(columns), rows, title="The economy")
 
 
-def _chart(headline: Headline, found: _Found) -> MacroPanel:
+def _chart(headline: Headline, panel: _PanelResult) -> MacroPanel:
     rows = tuple(
         MacroRow(
-            label=each.series.name,
-            value=written(each.reading.last, each.series.unit),
-            change=changed(each),
-            released="" if each.seen.released is None else f"{each.seen.released}",
-            percentile=each.reading.percentile,
+            label=summary.series.name,
+            value=written(summary.reading.last, summary.series.unit),
+            change=changed(summary),
+            released="" if summary.seen.released is None else f"{summary.seen.released}",
+            percentile=summary.reading.percentile,
         )
-        for each in found.glances
+        for summary in panel.glances
     )
     figures = "; ".join(f"{row.label} {row.value}" for row in rows)
     alt = f"A row for each economic series with its last value, change and ten-year percentile. {figures}. {headline}"
     words = Caption(
         title=headline.title,
-        provenance=found.provenance,
+        provenance=panel.provenance,
         alt=alt[:1000],
         subtitle="last value, change on the one before, release, and percentile of the last ten years",
     )
@@ -200,10 +206,10 @@ def _chart(headline: Headline, found: _Found) -> MacroPanel:
 
 
 def _unreleased(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
-    if all(each.seen.released for each in glances):
+    if all(summary.seen.released for summary in glances):
         return ()
     return ("Without some dates of release: the source states them only when it is asked with a key.",)
 
 
 def _notes(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(note for each in glances for note in each.seen.notes))
+    return tuple(dict.fromkeys(note for summary in glances for note in summary.seen.notes))

@@ -32,11 +32,11 @@ def news(symbol: Symbol = SUBJECT, *, facts: NewsService, market: Market) -> Rep
     """
     with offer_alternatives(f"/quote {symbol.word}", f"/chart {symbol.word} 1y", f"/calendar {symbol.word}"):
         known_symbol.check(symbol, market)
-        told = facts.news(symbol)
+        stated = facts.news(symbol)
     return Reply(
-        headline=_headline(symbol, told, market.now()),
-        facts=tuple(_fact(item, told) for item in told.value),
-        notes=(*_words(told), *told.notes),
+        headline=_headline(symbol, stated, market.now()),
+        facts=tuple(_fact(item, stated) for item in stated.value),
+        notes=(*_words(stated), *stated.notes),
         actions=(
             Action("Quote", f"/quote {symbol.word}"),
             Action("Chart", f"/chart {symbol.word} 1y"),
@@ -44,27 +44,29 @@ def news(symbol: Symbol = SUBJECT, *, facts: NewsService, market: Market) -> Rep
         ),
         evidence=(
             Evidence(
-                f"{_counted(told)} about {the(symbol.label)}",
+                f"{_counted(stated)} about {the(symbol.label)}",
                 "as the provider lists them, newest first",
-                (f"asked at {moment(told.as_of)}",),
-                told.source,
+                (f"asked at {moment(stated.as_of)}",),
+                stated.source,
             ),
         ),
-        provenance=told.provenance,
+        provenance=stated.provenance,
         command=f"/news {symbol.word}",
     )
 
 
-def _headline(symbol: Symbol, told: DatedFact[tuple[NewsItem, ...]], now: datetime) -> str:
+def _headline(symbol: Symbol, stated: DatedFact[tuple[NewsItem, ...]], now: datetime) -> str:
     name = the(symbol.label)
-    if not told.value:
-        return f"{told.source} lists no headline about {name} as of {moment(told.as_of)}."
-    newest = told.value[0]
-    return f"{_counted(told)} about {name}; the newest is {_age(newest.at, now)} old, of {moment(newest.at)}."
+    if not stated.value:
+        return f"{stated.source} lists no headline about {name} as of {moment(stated.as_of)}."
+    newest = stated.value[0]
+    return (
+        f"{_counted(stated)} about {name}; the newest is {_age(newest.at, now)} old, of {moment(newest.at)}."
+    )
 
 
-def _counted(told: DatedFact[tuple[NewsItem, ...]]) -> str:
-    return f"{len(told.value)} headline{'s'[: len(told.value) != 1]}"
+def _counted(stated: DatedFact[tuple[NewsItem, ...]]) -> str:
+    return f"{len(stated.value)} headline{'s'[: len(stated.value) != 1]}"
 
 
 def _age(at: datetime, now: datetime) -> str:
@@ -76,13 +78,13 @@ def _age(at: datetime, now: datetime) -> str:
     return ""
 
 
-def _fact(item: NewsItem, told: DatedFact[tuple[NewsItem, ...]]) -> Fact:
+def _fact(item: NewsItem, stated: DatedFact[tuple[NewsItem, ...]]) -> Fact:
     publisher = _quoted(item.publisher, LONGEST_NAME) or "no publisher named"
     return Fact(
         f"{publisher}, {moment(item.at)}",
         _quoted(item.title, LONGEST),
         as_of=moment(item.at),
-        source=told.source,
+        source=stated.source,
     )
 
 
@@ -92,8 +94,8 @@ def _quoted(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
-def _words(told: DatedFact[tuple[NewsItem, ...]]) -> tuple[str, ...]:
-    if not told.value:
+def _words(stated: DatedFact[tuple[NewsItem, ...]]) -> tuple[str, ...]:
+    if not stated.value:
         return ("Headlines are asked for again after {minutes} minutes.",)
     return (
         "Quoted as published: other people’s words, not checked. A newer headline would change this answer.",

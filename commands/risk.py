@@ -69,12 +69,12 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
     _refuse_levels(symbol, against)
     with offer_alternatives("/movers", "/macro"):
-        found = basket(market, (symbol, against), levels=False)
-        if symbol.ticker not in found.bars:
+        held = basket(market, (symbol, against), levels=False)
+        if symbol.ticker not in held.bars:
             market.bars(symbol, levels=False)  # raises what is the matter with it
             raise NoData(f"There are no prices of {symbol.label}. Try again later.")
     with offer_alternatives(f"/quote {symbol.word}", f"/chart {symbol.word} max"):
-        result = _measured(found.bars[symbol.ticker], found.bars.get(against.ticker))
+        result = _measured(held.bars[symbol.ticker], held.bars.get(against.ticker))
     headline = _headline(result)
     used = tuple(b for b in (result.own, result.other) if b is not None)
     return Reply(
@@ -83,7 +83,7 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         facts=dated(_facts(result), f"{result.own.last_session} close", result.own.source),
         table=_table(result),
         chart=_chart(headline, result, used),
-        notes=(*_flip(result), *result.problem, *found.notes(result.own.last_session)),
+        notes=(*_flip(result), *result.problem, *held.notes(result.own.last_session)),
         actions=_actions(symbol, against),
         evidence=_evidence(result),
         provenance=combined(*used),
@@ -104,8 +104,13 @@ def _refuse_levels(*symbols: Symbol) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _RiskResult:
-    """`volatility`: by window. `other`, `relation`: None when the benchmark could not be had or
-    shares too little; `problem` says why. `frame`: the rolling figures."""
+    """The risk of a market, alone and beside a benchmark.
+
+    other, relation: None when the benchmark could not be had or shares too little history.
+    volatility: by window, in sessions.
+    frame: the rolling figures.
+    problem: why there is no relation.
+    """
 
     own: Bars
     other: Bars | None
@@ -267,7 +272,7 @@ def _actions(symbol: Symbol, against: Symbol) -> tuple[Action, ...]:
 
 def _evidence(result: _RiskResult) -> tuple[Evidence, ...]:
     own, last = result.own, result.own.last_session
-    evidence = [
+    volatility = (
         Evidence(
             f"Volatility over {window} sessions {share(value)}",
             f"sample standard deviation of daily simple returns × √{own.year}",
@@ -276,26 +281,20 @@ def _evidence(result: _RiskResult) -> tuple[Evidence, ...]:
         )
         for window, value in result.volatility.items()
         if value == value
-    ]
-    fall = result.declines
-    evidence.append(
-        Evidence(
-            f"Worst drawdown {change(fall.worst)}",
-            "close / highest close so far − 1, the lowest",
-            (f"peak {fall.peak}", f"trough {fall.trough}", f"history from {own.frame.index[0].date()}"),
-            own.source,
-        )
     )
-    if result.relation and result.other:
-        evidence.append(
-            Evidence(
-                f"Beta {written(result.relation.beta, Unit.RATIO)}",
-                "covariance of daily returns / variance of the benchmark’s",
-                (
-                    f"{result.relation.sessions} common returns to {result.relation.end}",
-                    result.other.symbol.name,
-                ),
-                own.source,
-            )
-        )
-    return tuple(evidence)
+    fall, beside = result.declines, result.relation
+    drawdown = Evidence(
+        f"Worst drawdown {change(fall.worst)}",
+        "close / highest close so far − 1, the lowest",
+        (f"peak {fall.peak}", f"trough {fall.trough}", f"history from {own.frame.index[0].date()}"),
+        own.source,
+    )
+    if beside is None or result.other is None:
+        return (*volatility, drawdown)
+    beta = Evidence(
+        f"Beta {written(beside.beta, Unit.RATIO)}",
+        "covariance of daily returns / variance of the benchmark’s",
+        (f"{beside.sessions} common returns to {beside.end}", result.other.symbol.name),
+        own.source,
+    )
+    return (*volatility, drawdown, beta)

@@ -72,8 +72,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         )
     with offer_alternatives("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)
-        funds = _funds(market)
-        judged, problem = _judged(funds)
+        funds, judged, problem = _judged(market)
         if len(pair.bars) < 2:
             market.many((own, other), levels=False)  # raises what is the matter with one of them
         first, second = pair.all
@@ -96,31 +95,20 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
     )
 
 
-def _funds(market: Market) -> Basket:
-    """Those that can be had; the ratio stands also where none can."""
-    wanted = dict.fromkeys((*FUNDS, *SIZES))
+def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
+    """The funds that can be had, and the verdict by them or why there is none; the ratio stands without."""
+    funds = Basket({})
     try:
-        return basket(market, wanted, levels=False)
+        funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
+        return funds, market_regime(funds.totals), ()
     except MarketError as problem:
-        return Basket({}, reason=str(problem))
-
-
-def _judged(funds: Basket) -> tuple[Regime | None, tuple[str, ...]]:
-    if not funds.bars:
-        return None, (f"Without a verdict on the market regime: {funds.reason}",)
-    try:
-        return market_regime(funds.totals), ()
-    except MarketError as problem:
-        return None, (f"Without a verdict on the market regime: {problem}",)
+        return funds, None, (f"Without a verdict on the market regime: {problem}",)
 
 
 def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> Headline:
     side = "above" if strength.above(50) else "below"
-    ratio = (
-        f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {side} its 50-day average"
-    )
-    if strength.held_50 == 0:
-        ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is too young for an average"
+    stands = f"{side} its 50-day average" if strength.held_50 else "too young for an average"
+    ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {stands}"
     if judged is None:
         return Headline(opened(ratio))
     noun = judged.verdict in (RegimeLabel.BROAD_ADVANCE, RegimeLabel.BROAD_DECLINE)
@@ -184,9 +172,8 @@ def _flips(judged: Regime | None) -> tuple[str, ...]:
 
 def _flip_words(flip: Flip) -> str:
     write = share if flip.reading == "rising" else change if flip.reading == "market" else lead
-    side = "at or above" if flip.distance >= 0 else "below"
-    if flip.reading == "market":
-        side = "above" if flip.distance >= 0 else "below"
+    reached = "above" if flip.reading == "market" else "at or above"
+    side = reached if flip.distance >= 0 else "below"
     return (
         f"{_READINGS[flip.reading].lower()} {side} {write(flip.threshold)} (now {write(flip.value)}) "
         f"would read {flip.becomes}"
@@ -226,18 +213,18 @@ def _planes(funds: Basket) -> Planes:
     if BENCHMARK not in funds.bars:
         return {}
     benchmark, step = funds.bars[BENCHMARK].total.iloc[-_ENOUGH:], MOMENTUM_STEP // 2
-    found = {}
+    trails = {}
     for ticker in (*SIZES, *SECTORS):
         if ticker not in funds.bars:
             continue
-        known = plane(funds.bars[ticker].total.iloc[-_ENOUGH:], benchmark).dropna()
-        points = known.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
+        path = plane(funds.bars[ticker].total.iloc[-_ENOUGH:], benchmark).dropna()
+        points = path.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
         if len(points):
             label = funds.bars[ticker].symbol.label
-            found[label] = [
+            trails[label] = [
                 (float(s), float(m)) for s, m in zip(points["strength"], points["momentum"], strict=True)
             ]
-    return found
+    return trails
 
 
 def _notes(pair: Basket, funds: Basket, end: date) -> tuple[str, ...]:
@@ -259,28 +246,19 @@ def _actions(own: Symbol, other: Symbol) -> tuple[Action, ...]:
 def _evidence(
     judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars
 ) -> tuple[Evidence, ...]:
-    evidence = []
-    if judged is not None:
-        last = judged.readings.iloc[-1]
-        inputs = tuple(
-            f"{label} {share(float(last[n])) if n == 'rising' else change(float(last[n]))}"
-            for n, label in _READINGS.items()
-        )
-        evidence.append(
-            Evidence(
-                f"Verdict: {judged.verdict}",
-                " ".join(judged.rule.words),
-                (*inputs, f"to {judged.end}"),
-                first.source,
-            )
-        )
-    ratio = strength.frame["ratio"]
-    evidence.append(
-        Evidence(
-            f"Ratio {first.symbol.label} / {second.symbol.label} {ratio.iloc[-1]:.4f}",
-            "close of the first / close of the second; averages over 50 and 200 sessions",
-            (f"{first.symbol.label}: {first.return_basis}", f"{second.symbol.label}: {second.return_basis}"),
-            first.source,
-        )
+    ratio = Evidence(
+        f"Ratio {first.symbol.label} / {second.symbol.label} {strength.frame['ratio'].iloc[-1]:.4f}",
+        "close of the first / close of the second; averages over 50 and 200 sessions",
+        (f"{first.symbol.label}: {first.return_basis}", f"{second.symbol.label}: {second.return_basis}"),
+        first.source,
     )
-    return tuple(evidence)
+    if judged is None:
+        return (ratio,)
+    last = judged.readings.iloc[-1]
+    inputs = (
+        f"{label} {share(float(last[name])) if name == 'rising' else change(float(last[name]))}"
+        for name, label in _READINGS.items()
+    )
+    rule = " ".join(judged.rule.words)
+    verdict = Evidence(f"Verdict: {judged.verdict}", rule, (*inputs, f"to {judged.end}"), first.source)
+    return verdict, ratio

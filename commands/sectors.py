@@ -190,12 +190,10 @@ def _evidence(result: Sectors, funds: Basket) -> tuple[Evidence, ...]:
         )
         for row in result.rows
     ]
-    evidence.append(
-        Evidence(
-            f"Cyclical less defensive {lead(result.spread)}",
-            "mean change of XLY, XLI, XLF, XLB less mean change of XLP, XLV, XLU",
-            (change(result.cyclical), change(result.defensive)),
-            source,
-        )
+    cyclical = Evidence(
+        f"Cyclical less defensive {lead(result.spread)}",
+        "mean change of XLY, XLI, XLF, XLB less mean change of XLP, XLV, XLU",
+        (change(result.cyclical), change(result.defensive)),
+        source,
     )
-    return tuple(evidence)
+    return (*evidence, cyclical)

@@ -88,13 +88,13 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
 
 def _available(market: Market) -> tuple[list[Bars], list[str]]:
     """The benchmarks that can be had now, and a sentence for each that cannot."""
-    found, missing = [], []
+    indices, missing = [], []
     for symbol in BENCHMARKS:
         try:
-            found.append(market.bars(symbol))
+            indices.append(market.bars(symbol))
         except MarketError as problem:
             missing.append(f"Without {the(symbol.label)}: {problem}")
-    return found, missing
+    return indices, missing
 
 
 def _headline(result: IndexSummary) -> str:

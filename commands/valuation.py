@@ -39,16 +39,16 @@ def valuation(*, valuations: ValuationService) -> Reply:
     many there are, and that fewer than {few} say little. Source: the provider of prices named below the answer.
     """
     with offer_alternatives("/ladder", "/compare iwm spy 5y", "/macro"):
-        found = valuations.valuation()
-    first = _preferred(found)
-    headline = _headline(found, first)
+        snapshot = valuations.valuation()
+    first = _preferred(snapshot)
+    headline = _headline(snapshot, first)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(found), moment(found.as_of), found.source),
-        table=_table(found),
-        chart=_chart(headline, found, first),
-        notes=(*_flip(first), *_missing(found), *_young(first), LOSS_MAKERS, *found.notes),
+        facts=dated(_facts(snapshot), moment(snapshot.as_of), snapshot.source),
+        table=_table(snapshot),
+        chart=_chart(headline, snapshot, first),
+        notes=(*_flip(first), *_missing(snapshot), *_young(first), LOSS_MAKERS, *snapshot.notes),
         actions=(
             Action("Size ladder", "/ladder"),
             Action("Small against large", "/compare iwm spy 5y"),
@@ -56,31 +56,31 @@ def valuation(*, valuations: ValuationService) -> Reply:
             Action("The economy", "/macro"),
             Action("Risk of small caps", "/risk iwm spy"),
         ),
-        evidence=_evidence(found),
+        evidence=_evidence(snapshot),
         direction=Direction.FLAT,
-        provenance=found.provenance,
+        provenance=snapshot.provenance,
         command="/valuation",
     )
 
 
-def _preferred(found: Valuation) -> Spread | None:
-    by_multiple = {spread.multiple: spread for spread in found.spreads}
-    return next((by_multiple[each] for each in PREFERRED if each in by_multiple), None)
+def _preferred(snapshot: Valuation) -> Spread | None:
+    by_multiple = {spread.multiple: spread for spread in snapshot.spreads}
+    return next((by_multiple[multiple] for multiple in PREFERRED if multiple in by_multiple), None)
 
 
-def _headline(found: Valuation, first: Spread | None) -> Headline:
+def _headline(snapshot: Valuation, first: Spread | None) -> Headline:
     if first is None:
-        rungs = " and ".join(rung.rung.lower() for rung in found.rungs) or "no size"
+        rungs = " and ".join(rung.rung.lower() for rung in snapshot.rungs) or "no size"
         return Headline(
             f"Small caps cannot be set against large caps: of {SMALL} and {LARGE} no multiple came on "
-            f"{found.session}",
+            f"{snapshot.session}",
             f"; known is {rungs}",
         )
     side = "cheaper" if first.discount >= 0 else "dearer"
     pair = f"{level(first.small)} against {level(first.large)}"
     return Headline(
         f"Small caps were {share(abs(first.discount))} {side} than large caps by {first.multiple.words} "
-        f"({pair}) on {found.session}",
+        f"({pair}) on {snapshot.session}",
         _percentile(first),
     )
 
@@ -93,9 +93,9 @@ def _percentile(spread: Spread) -> str:
     return f"; their relative price is at the {rank} percentile of the {spread.count:,} sessions stored"
 
 
-def _facts(found: Valuation) -> list[Fact]:
+def _facts(snapshot: Valuation) -> list[Fact]:
     facts = []
-    for spread in found.spreads:
+    for spread in snapshot.spreads:
         rank = "" if spread.percentile is None else f", {ordinal(round(spread.percentile * 100))} percentile"
         pair = f"{level(spread.small)} / {level(spread.large)}, discount {share(spread.discount)}{rank}"
         key = f"valuation.small_to_large.{spread.multiple}"
@@ -116,7 +116,7 @@ def _facts(found: Valuation) -> list[Fact]:
     return facts
 
 
-def _table(found: Valuation) -> Table:
+def _table(snapshot: Valuation) -> Table:
     columns = (
         Column("Size"),
         Column("Fund"),
@@ -127,26 +127,28 @@ def _table(found: Valuation) -> Table:
     return Table(columns, rows, f"Multiples on {found.session}", keys, dates)
 
 
-def _chart(headline: Headline, found: Valuation, first: Spread | None) -> ValuationChart:
-    columns = {each: tuple(getattr(rung, each.value) for rung in found.rungs) for each in Multiple}
+def _chart(headline: Headline, snapshot: Valuation, first: Spread | None) -> ValuationChart:
+    columns = {
+        multiple: tuple(getattr(rung, multiple.value) for rung in snapshot.rungs) for multiple in Multiple
+    }
     measures = tuple(
-        RungMeasure(_NAMES[each], Unit.RATIO, values)
-        for each, values in columns.items()
+        RungMeasure(_NAMES[multiple], Unit.RATIO, values)
+        for multiple, values in columns.items()
         if any(value is not None for value in values)
     )
     spread = None
     if first is not None:
-        history = found.history[str(first.multiple)].dropna() - 1.0
+        history = snapshot.history[str(first.multiple)].dropna() - 1.0
         spread = Line.of(f"{_NAMES[first.multiple]}, small over large less one", history)
-    rungs = ", ".join(f"{rung.rung.lower()} ({rung.ticker})" for rung in found.rungs)
+    rungs = ", ".join(f"{rung.rung.lower()} ({rung.ticker})" for rung in snapshot.rungs)
     alt = f"Bars of the multiples of {rungs}, and the line of small over large since snapshots began. {headline}"
     words = Caption(
         title=headline.title,
-        provenance=found.provenance,
+        provenance=snapshot.provenance,
         alt=alt[:1000],
-        subtitle=f"funds of the size ladder on {found.session}",
+        subtitle=f"funds of the size ladder on {snapshot.session}",
     )
-    return ValuationChart(words, tuple(rung.rung for rung in found.rungs), measures, spread)
+    return ValuationChart(words, tuple(rung.rung for rung in snapshot.rungs), measures, spread)
 
 
 def _flip(first: Spread | None) -> tuple[str, ...]:
@@ -161,11 +163,11 @@ def _flip(first: Spread | None) -> tuple[str, ...]:
     )
 
 
-def _missing(found: Valuation) -> tuple[str, ...]:
+def _missing(snapshot: Valuation) -> tuple[str, ...]:
     """Which multiple could not be compared."""
-    known = {spread.multiple for spread in found.spreads}
-    lacking = [each.words for each in Multiple if each not in known]
-    if not lacking or not known:
+    known_multiples = {spread.multiple for spread in snapshot.spreads}
+    lacking = [multiple.words for multiple in Multiple if multiple not in known_multiples]
+    if not lacking or not known_multiples:
         return ()
     return (f"Without {' and '.join(lacking)}: the provider states none for {SMALL} or {LARGE}.",)
 
@@ -179,16 +181,16 @@ def _young(first: Spread | None) -> tuple[str, ...]:
     )
 
 
-def _evidence(found: Valuation) -> tuple[Evidence, ...]:
+def _evidence(snapshot: Valuation) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             f"Discount by {spread.multiple.words} {share(spread.discount)}",
             "1 − multiple of small / multiple of large; percentile of the ratio among the snapshots stored",
             (
-                f"{SMALL} {level(spread.small)} and {LARGE} {level(spread.large)} on {found.session}",
+                f"{SMALL} {level(spread.small)} and {LARGE} {level(spread.large)} on {snapshot.session}",
                 f"{spread.count:,} snapshots since {spread.since}",
             ),
-            found.source,
+            snapshot.source,
         )
-        for spread in found.spreads
+        for spread in snapshot.spreads
     )

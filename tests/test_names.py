@@ -61,12 +61,7 @@ OLD_NAMES_LEFT = {
     "bot/adapters/discord/interaction _instead",
     "bot/adapters/formatting/text aside",
     "bot/jobs/alerts _settle",
-    "bot/jobs/composer _made",
-    "bot/jobs/digest_orders recipe",
     "charts/layout/treemap tiles",
-    "commands/concentration _made",
-    "commands/digests/compose _tape",
-    "commands/digests/headline _behind",
     "market/bars tidy",
 }
 
@@ -78,7 +73,6 @@ VAGUE_NAMES_LEFT = {
     *("bot/adapters/discord", "bot/adapters/slack"),
     *("bot/engine", "bot/jobs", "bot/store"),
     *("charts/drawing", "charts/layout", "charts/pictures"),
-    *("commands", "commands/digests", "commands/framework", "commands/inputs", "commands/presentation"),
     *("market", "market/alerts", "market/analytics", "market/calendars", "market/claims", "market/datasets"),
     *(
         "market/fetching",

@@ -36,10 +36,10 @@ def watched(market: Market, tickers: tuple[str, ...], span: Period, session: dat
         return SectionResult("Watchlist", missing=f"no changes are known up to {end}.")
     over = "" if span == ONE_DAY else f" {span.words}"
     on = "" if end == session else f" to {end}" if over else f" on {end}"
-    known = f"{len(moved)} of " if len(moved) < len(tickers) else ""
+    counted = f"{len(moved)} of " if len(moved) < len(tickers) else ""
     return SectionResult(
         "Watchlist",
-        f"{said}{over}{on}, of {known}{len(tickers)} watched.",
+        f"{said}{over}{on}, of {counted}{len(tickers)} watched.",
         f"/movers here {span}",
         provenance=replace(combined(*list_.held.all), notes=list_.notes(span)),
     )

@@ -44,7 +44,7 @@ from market.symbols import Symbol
 
 SUBJECT = Symbol.parse("rut")
 BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))
-STALE = 2  # sessions behind, beyond which old figures are no digest
+STALE = 2  # sessions: figures that are older make no digest
 _TITLES = {
     Edition.MORNING: "",
     Edition.PRE_OPEN: "Before the open: ",
@@ -111,7 +111,7 @@ def _evidence(shown: list[SectionResult], first: str) -> tuple[Action, ...]:
 
 
 def _too_old(subject: Bars, age: int) -> Reply:
-    """One honest sentence instead of old figures."""
+    """The digest of a day without recent figures: one sentence that says so."""
     return Reply(
         f"No digest today: the newest figures I could get are {sessions(age)} old, from {subject.last_session}.",
         notes=subject.notes,

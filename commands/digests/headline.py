@@ -29,7 +29,7 @@ def what_mattered(result: IndexSummary, regime: Regime | None) -> Headline:
         record = (
             f"{subject} closed at a record {level(result.close)} on {result.session}, {change(result.change)}"
         )
-        return Headline(record, f": {record_words(result.records)}{_ahead(result)}{_behind(result)}")
+        return Headline(record, f": {record_words(result.records)}{_ahead(result)}{_others_ahead(result)}")
     if result.intraday_record:
         stands = f"the record close of {level(result.records.level)} stands"
         return Headline(f"{closed}, after an intraday record only; {stands}")
@@ -53,7 +53,7 @@ def _ahead(result: IndexSummary) -> str:
     return f". It was {words}"
 
 
-def _behind(result: IndexSummary) -> str:
+def _others_ahead(result: IndexSummary) -> str:
     """Who did better that day: a record is not a lead."""
     better = [lead for lead in result.leads if lead.session == result.session and lead.day_lead < 0]
     worse = [lead for lead in better if change(lead.day_change) != change(result.change)]

@@ -24,7 +24,11 @@ def the_week(
     have the same base and end."""
     name = the(subject.symbol.label)
     moved = f"{name} moved {change(week.change)} in the week to {week.end}, to {level(week.close)}"
-    rank = f". It was {listed([against(week.change, *each) for each in benchmarks])}" if benchmarks else ""
+    rank = (
+        f". It was {listed([against(week.change, *benchmark) for benchmark in benchmarks])}"
+        if benchmarks
+        else ""
+    )
     if week.records:
         count = len(week.records)
         said = "one record close" if count == 1 else f"{count} record closes"

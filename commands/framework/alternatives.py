@@ -13,8 +13,11 @@ T = TypeVar("T")
 
 
 class Unanswered(MarketError):
-    """`problem`, met by a command that knows what can be asked instead: `suggestions` are full
-    commands, shown as buttons."""
+    """A market error with suggestions, met by a command that knows what else can be asked.
+
+    problem: the error itself.
+    suggestions: full commands, shown as buttons.
+    """
 
     def __init__(self, problem: MarketError, suggestions: tuple[str, ...]) -> None:
         self.problem, self.suggestions = problem, suggestions
@@ -41,7 +44,7 @@ def over(period: Period, command: str, ask: Callable[[Period], T]) -> T:
     try:
         return ask(period)
     except MarketError as problem:
-        answered = tuple(f"{command} {each}" for each in COMMON if _answers(ask, each))
+        answered = tuple(f"{command} {other}" for other in COMMON if _answers(ask, other))
         raise Unanswered(problem, answered) from problem
 
 

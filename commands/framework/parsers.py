@@ -79,9 +79,9 @@ class OneSymbol(_Open):
 
     def parse(self, words: Sequence[str]) -> tuple[Symbol, int] | None:
         for length in range(min(6, len(words)), 1, -1):
-            found = catalogue.find(" ".join(words[:length]))
-            if found is not None:
-                return found, length
+            match = catalogue.find(" ".join(words[:length]))
+            if match is not None:
+                return match, length
         return Symbol.parse(words[0]), 1
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:

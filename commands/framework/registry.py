@@ -43,9 +43,9 @@ class CommandRegistry(Sequence[Command]):
     def __getitem__(self, place: int | slice) -> Command | tuple[Command, ...]:
         if isinstance(place, slice):
             return tuple(self[i] for i in range(len(self))[place])
-        found = self.named(self.names[place])
-        assert found is not None  # noqa: S101  # the name is one of ours
-        return found
+        loaded = self.named(self.names[place])
+        assert loaded is not None  # noqa: S101  # the name is one of ours
+        return loaded
 
     def __len__(self) -> int:
         return len(self.names)

@@ -28,7 +28,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One figure. `value` is raw (a fraction for percentages); `text` is how it is written.
+    """A figure with its label.
 
     `detail` completes it for readers: "on 2,698.17", "the 8th of 2026".
     `key`: its name for programs (docs/json.md); empty for what is no figure. `why`: the reason for
@@ -101,7 +101,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: `command` is the full text of the follow-up, `/compare rut ndx 3y`."""
+    """A button.
+
+    command: the full text of the follow-up: "/compare rut ndx 3y".
+    """
 
     label: str
     command: str
@@ -109,7 +112,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind one sentence: the formula in words, the inputs with dates, the source."""
+    """The evidence of one sentence: its formula in words, its inputs with dates, its source."""
 
     statement: str
     formula: str
@@ -133,7 +136,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with the reply, such as the series behind a picture as CSV."""
+    """A file that goes with the reply, such as the series of a picture as CSV."""
 
     name: str
     content: bytes

@@ -1,4 +1,4 @@
-"""Which markets somebody follows, for commands that take a list instead of names."""
+"""Which markets somebody follows, for commands that take a list in place of names."""
 
 from __future__ import annotations
 

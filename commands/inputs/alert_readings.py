@@ -26,17 +26,17 @@ def read_alert_inputs(
     them; None where a session has no value."""
     last = market.state().last_completed
     days = market.calendar.sessions(date.min, last)[-MISSED - 1 :]
-    found = {day: AlertInputs(day) for day in days}
+    inputs = {day: AlertInputs(day) for day in days}
     if RuleKind.BREADTH in wanted:
         for day, (share, coverage) in _breadth(members).items():
-            if day in found:
-                found[day] = replace(found[day], breadth=share, coverage=coverage)
+            if day in inputs:
+                inputs[day] = replace(inputs[day], breadth=share, coverage=coverage)
     if RuleKind.ROTATION in wanted:
         verdicts = _verdicts(market)
         for before, day in zip(verdicts, list(verdicts)[1:], strict=False):
-            if day in found:
-                found[day] = replace(found[day], regime=verdicts[day], regime_before=verdicts[before])
-    return tuple(found.values())
+            if day in inputs:
+                inputs[day] = replace(inputs[day], regime=verdicts[day], regime_before=verdicts[before])
+    return tuple(inputs.values())
 
 
 def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:
@@ -60,8 +60,8 @@ def _verdicts(market: Market) -> dict[date, str]:
         funds = basket(market, FUNDS, levels=False)
         settled = replace(funds, bars={ticker: bars.settled for ticker, bars in funds.bars.items()})
         end = sorted(bars.last_session for bars in settled.all)[len(FUNDS) // 10]
-        found = market_regime(settled.totals.loc[: str(end)]).verdicts
+        verdicts = market_regime(settled.totals.loc[: str(end)]).verdicts
     except (MarketError, IndexError):
         return {}  # too few funds: rotation alerts wait
-    newest = found.iloc[-MISSED - 2 :]
+    newest = verdicts.iloc[-MISSED - 2 :]
     return dict(zip(pd.DatetimeIndex(newest.index).date, newest.astype("str").tolist(), strict=True))

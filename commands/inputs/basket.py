@@ -72,8 +72,8 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
         together = dict(zip(symbols, market.many(symbols, levels=levels), strict=True))
     for symbol in symbols:
         try:
-            found = together.get(symbol) or market.bars(symbol, levels=levels)
-            bars[symbol.ticker] = found.completed(state.last_close)
+            history = together.get(symbol) or market.bars(symbol, levels=levels)
+            bars[symbol.ticker] = history.completed(state.last_close)
         except MarketError as problem:
             missing.append(symbol.ticker)
             last = problem

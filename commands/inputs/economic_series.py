@@ -45,10 +45,10 @@ class SeriesWord:
     def parse(self, words: Sequence[str]) -> tuple[EconomicSeries, int] | None:
         for length in range(min(5, len(words)), 0, -1):
             try:
-                found = EconomicSeries.parse(" ".join(words[:length]))
+                series = EconomicSeries.parse(" ".join(words[:length]))
             except UnknownSeries:
                 continue
-            return (found, length) if found in KNOWN else None
+            return (series, length) if series in KNOWN else None
         return None
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
@@ -62,8 +62,11 @@ class SeriesWord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesSummary:
-    """A series as it is read. `figures`: `Observations.read`. `association`: None where small
-    against large, or enough periods of both, cannot be had."""
+    """A series as it is read.
+
+    figures: `Observations.read`.
+    association: None where small against large, or enough periods of both, cannot be had.
+    """
 
     seen: Observations
     figures: pd.Series[float]
@@ -78,18 +81,21 @@ class SeriesSummary:
 def glance(seen: Observations, ratio: pd.Series[float] | None) -> SeriesSummary:
     """Raises NoData for fewer than two figures."""
     figures = seen.read
-    found = reading(figures)
+    newest = reading(figures)
     try:
         beside = association(figures, ratio, seen.series.frequency) if ratio is not None else None
     except NoData:
         beside = None
-    return SeriesSummary(seen, figures, found, beside)
+    return SeriesSummary(seen, figures, newest, beside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SizeRatio:
-    """Small against large. `ratio`: Russell 2000 / S&P 500 per session, of `source`; None where it
-    cannot be had, for which `notes` give the reason."""
+    """Small against large.
+
+    ratio: Russell 2000 / S&P 500 per session, of `source`; None where it cannot be had.
+    notes: the reason for that, or what must be known of both.
+    """
 
     ratio: pd.Series[float] | None
     source: str
@@ -110,22 +116,22 @@ def small_against_large(market: Market) -> SizeRatio:
     return SizeRatio(ratio, small.source, tuple(dict.fromkeys((*small.notes, *large.notes))))
 
 
-def changed(each: SeriesSummary) -> str:
+def changed(summary: SeriesSummary) -> str:
     """The change on the observation before, always with its sign."""
-    text = written(each.reading.change, each.series.change_unit)
-    unsigned = each.series.change_unit in (Unit.COUNT, Unit.RATIO)
-    return f"+{text}" if unsigned and each.reading.change > 0 else text
+    text = written(summary.reading.change, summary.series.change_unit)
+    unsigned = summary.series.change_unit in (Unit.COUNT, Unit.RATIO)
+    return f"+{text}" if unsigned and summary.reading.change > 0 else text
 
 
-def rank(each: SeriesSummary) -> str:
+def rank(summary: SeriesSummary) -> str:
     """Its percentile: "78th"."""
-    return ordinal(round(each.reading.percentile * 100))
+    return ordinal(round(summary.reading.percentile * 100))
 
 
-def years(each: SeriesSummary) -> str:
+def years(summary: SeriesSummary) -> str:
     """How long the percentile looks back: "10 years"; "1.5 years" where there is less than two."""
-    found = each.reading.years
-    return f"{found:.0f} years" if found >= 2 else f"{found:.1f} years"
+    length = summary.reading.years
+    return f"{length:.0f} years" if length >= 2 else f"{length:.1f} years"
 
 
 def period_of(day: date, series: EconomicSeries) -> str:
@@ -135,25 +141,25 @@ def period_of(day: date, series: EconomicSeries) -> str:
     return f"{day:%Y-%m}" if series.frequency is Frequency.MONTHLY else f"{day}"
 
 
-def flip(each: SeriesSummary) -> str:
+def flip(summary: SeriesSummary) -> str:
     """What would take it into, or out of, the tenths at the ends of its last ten years."""
-    low, high = (written(bound, each.series.unit) for bound in tails(each.figures))
-    now, span = written(each.reading.last, each.series.unit), f"of its last {years(each)}"
-    said = f"What would change it ({each.series.name}): a reading"
-    if each.reading.percentile <= TAIL:
+    low, high = (written(bound, summary.series.unit) for bound in tails(summary.figures))
+    now, span = written(summary.reading.last, summary.series.unit), f"of its last {years(summary)}"
+    said = f"What would change it ({summary.series.name}): a reading"
+    if summary.reading.percentile <= TAIL:
         return f"{said} above {low} would leave the lowest tenth {span} (now {now})."
-    if each.reading.percentile >= 1 - TAIL:
+    if summary.reading.percentile >= 1 - TAIL:
         return f"{said} below {high} would leave the highest tenth {span} (now {now})."
     return f"{said} below {low} would be in the lowest tenth {span}, above {high} in the highest (now {now})."
 
 
-def evidence(each: SeriesSummary) -> Evidence:
-    """What stands behind its figures."""
-    series, found, beside = each.series, each.reading, each.association
+def evidence(summary: SeriesSummary) -> Evidence:
+    """The evidence of its figures."""
+    series, now, beside = summary.series, summary.reading, summary.association
     inputs = [
-        f"{written(found.last, series.unit)} for {period_of(found.on, series)}",
-        f"{written(found.previous, series.unit)} before it",
-        f"{found.count:,} observations since {found.since}",
+        f"{written(now.last, series.unit)} for {period_of(now.on, series)}",
+        f"{written(now.previous, series.unit)} before it",
+        f"{now.count:,} observations since {now.since}",
     ]
     if beside:
         correlation = f"{written(beside.correlation, Unit.RATIO)} with small / large"
@@ -161,8 +167,8 @@ def evidence(each: SeriesSummary) -> Evidence:
             f"{correlation} over {beside.count} periods, {beside.since:%Y-%m} to {beside.until:%Y-%m}"
         )
     return Evidence(
-        f"{series.name} {written(found.last, series.unit)}, {rank(each)} percentile",
+        f"{series.name} {written(now.last, series.unit)}, {rank(summary)} percentile",
         f"FRED {series.id}, {series.measure}; percentile = (count below + half of those equal) / count",
         tuple(inputs),
-        each.seen.source,
+        summary.seen.source,
     )

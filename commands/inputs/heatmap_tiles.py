@@ -42,9 +42,9 @@ class HeatmapTiles(Sourced):
 def member_tiles(members: MemberService, universe: Universe, period: Period) -> HeatmapTiles:
     panel = members.panel(universe)
     moved = changes(panel.closes, period)
-    known = (panel.weights > 0).any()
-    weights = panel.weights.where(panel.weights > 0) if known else pd.Series(1.0, panel.weights.index)
-    equal = () if known else (f"{panel.members.source} states no weights, so all areas are equal.",)
+    weighted = (panel.weights > 0).any()
+    weights = panel.weights.where(panel.weights > 0) if weighted else pd.Series(1.0, panel.weights.index)
+    equal = () if weighted else (f"{panel.members.source} states no weights, so all areas are equal.",)
     return HeatmapTiles(
         change=moved.change,
         weights=weights,
@@ -63,13 +63,13 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
 def fund_tiles(
     market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()
 ) -> HeatmapTiles:
-    found = basket(market, SECTORS, levels=False)
-    result = survey(found.totals, period)
+    held = basket(market, SECTORS, levels=False)
+    result = survey(held.totals, period)
     tickers = [row.ticker for row in result.rows]
     moved = pd.Series({row.ticker: row.change for row in result.rows})
     names = pd.Series({ticker: Symbol.parse(ticker).label for ticker in tickers})
     weights, note = _sector_weights(members, names)
-    origin = combined(*found.all)
+    origin = combined(*held.all)
     return HeatmapTiles(
         change=moved,
         weights=weights,
@@ -81,7 +81,7 @@ def fund_tiles(
         base=result.base,
         end=result.end,
         origin=origin.source,
-        provenance=replace(origin, notes=(*why, note, *found.notes(result.end))),
+        provenance=replace(origin, notes=(*why, note, *held.notes(result.end))),
     )
 
 

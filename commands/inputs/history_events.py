@@ -94,16 +94,16 @@ def observed(
 ) -> tuple[Bars, pd.Series[bool], tuple[str, ...]]:
     """The market's bars, where the event happened, and what a reader must know."""
     wanted = (asked.symbol, asked.against) if asked.event == "lead" else (asked.symbol,)
-    found = basket(market, wanted)
-    if len(found.bars) < len(wanted):
+    held = basket(market, wanted)
+    if len(held.bars) < len(wanted):
         market.many(wanted)  # raises what is the matter with one of them
-    bars, notes = found.all[0], found.notes(found.all[0].last_session)
+    bars, notes = held.all[0], held.notes(held.all[0].last_session)
     closes = bars.closes
     match asked.event:
         case "record":
             return bars, base_rates.record(closes), notes
         case "lead":
-            return bars, base_rates.lead(closes, found.all[1].closes, asked.fraction, asked.window), notes
+            return bars, base_rates.lead(closes, held.all[1].closes, asked.fraction, asked.window), notes
         case "drawdown":
             return bars, base_rates.fall(closes, asked.fraction), notes
         case "thrust":

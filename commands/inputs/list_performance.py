@@ -43,10 +43,10 @@ class ListPerformance:
     def changes(self, period: Period = ONE_DAY) -> dict[str, float]:
         """By ticker, as fractions, for those that have a close at both ends of `period`."""
         try:
-            found = changes(self.totals, period).change.dropna()
+            moved = changes(self.totals, period).change.dropna()
         except NoData:
             return {}
-        return {str(ticker): float(value) for ticker, value in found.items()}
+        return {str(ticker): float(value) for ticker, value in moved.items()}
 
     def notes(self, period: Period = ONE_DAY) -> tuple[str, ...]:
         """What a reader must know of figures over `period`: whose newest close is older than its end."""

@@ -38,20 +38,20 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
     wanted, flags = economy.many((series, RECESSION))
     if isinstance(wanted, MarketError):
         raise wanted
-    found = glance(wanted, beside.ratio)
+    summary = glance(wanted, beside.ratio)
     shade = _shade(flags, wanted)
-    headline = _headline(found)
+    headline = _headline(summary)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=_facts(found),
-        table=_table(found),
-        chart=_chart(headline, found, beside.ratio, shade),
+        facts=_facts(summary),
+        table=_table(summary),
+        chart=_chart(headline, summary, beside.ratio, shade),
         notes=(
-            flip(found),
-            *_association_note(found, beside.ratio),
+            flip(summary),
+            *_association_note(summary, beside.ratio),
             *beside.notes,
-            *_unreleased(found),
+            *_unreleased(summary),
             *shade.notes,
             *wanted.notes,
         ),
@@ -59,7 +59,7 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
             Action("All series", "/macro"),
             *(Action(other.name, f"/macro {other}") for other in PANEL if other is not series),
         ),
-        evidence=(evidence(found),),
+        evidence=(evidence(summary),),
         provenance=wanted.provenance.named(beside.named(wanted.source, *shade.sources)),
         command=f"/macro {series}",
     )
@@ -67,8 +67,11 @@ def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio)
 
 @dataclass(frozen=True, slots=True)
 class _Shade:
-    """First and last day of each recession. `sources`: where they are from, when that is not the
-    source of the series; `notes` say so."""
+    """Recessions to shade.
+
+    spans: first and last day of each.
+    sources: where they are from, when that is not the source of the series; `notes` say so.
+    """
 
     spans: tuple[tuple[date, date], ...]
     sources: tuple[str, ...] = ()
@@ -86,17 +89,17 @@ def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
     return _Shade(dated_recessions(at), (dates,), (f"Recessions are {dates}. {flags}",))
 
 
-def _headline(found: SeriesSummary) -> Headline:
-    series, now = found.series, found.reading
+def _headline(summary: SeriesSummary) -> Headline:
+    series, now = summary.series, summary.reading
     value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
     return Headline(
-        f"{series.name}: {value}, {changed(found)} on the one before, "
-        f"the {rank(found)} percentile of its last {years(found)}"
+        f"{series.name}: {value}, {changed(summary)} on the one before, "
+        f"the {rank(summary)} percentile of its last {years(summary)}"
     )
 
 
-def _facts(found: SeriesSummary) -> tuple[Fact, ...]:
-    series, now, seen = found.series, found.reading, found.seen
+def _facts(summary: SeriesSummary) -> tuple[Fact, ...]:
+    series, now, seen = summary.series, summary.reading, summary.seen
     facts = [
         Fact("Last", now.last, series.unit, str(series.measure), key=f"macro.{series.word}.last"),
         Fact(
@@ -129,8 +132,8 @@ def _facts(found: SeriesSummary) -> tuple[Fact, ...]:
     return tuple(replace(f, as_of=period_of(now.on, series), source=seen.source) for f in facts)
 
 
-def _unreleased(found: SeriesSummary) -> tuple[str, ...]:
-    if found.seen.released:
+def _unreleased(summary: SeriesSummary) -> tuple[str, ...]:
+    if summary.seen.released:
         return ()
     return ("Without the date of its release: the source states it only when it is asked with a key.",)
 
@@ -139,35 +142,35 @@ def _periods(frequency: Frequency) -> str:
     return "quarters" if frequency is Frequency.QUARTERLY else "months"
 
 
-def _table(found: SeriesSummary) -> Table:
+def _table(summary: SeriesSummary) -> Table:
     """The last observations, newest first."""
-    latest = found.figures.iloc[: -LATEST - 1 : -1]
-    rows = tuple((period_of(day.date(), found.series), float(value)) for day, value in latest.items())  # type: ignore[attr-defined]  # a date index
+    latest = summary.figures.iloc[: -LATEST - 1 : -1]
+    rows = tuple((period_of(day.date(), summary.series), float(value)) for day, value in latest.items())  # type: ignore[attr-defined]  # a date index
     return Table(
-        (Column("For"), Column(found.series.name, found.series.unit)), rows, title="Last observations"
+        (Column("For"), Column(summary.series.name, summary.series.unit)), rows, title="Last observations"
     )
 
 
 def _chart(
     headline: Headline,
-    found: SeriesSummary,
+    summary: SeriesSummary,
     ratio: pd.Series[float] | None,
     shade: _Shade,
 ) -> MacroSeries:
     """Both over the time that both have."""
-    series, figures = found.series, found.figures
+    series, figures = summary.series, summary.figures
     beside = None
     if ratio is not None:
         figures = figures.loc[ratio.index[0] :]
         part = ratio.loc[figures.index[0] :] if len(figures) else ratio
         beside = Line.of("Small against large (Russell 2000 / S&P 500)", part)
     if len(figures) < 2:
-        figures, beside = found.figures, None
+        figures, beside = summary.figures, None
     first, last = figures.index[0].date(), figures.index[-1].date()
     below = ", below it the Russell 2000 over the S&P 500" if beside else ""
     drawn = tuple((max(a, first), b) for a, b in shade.spans if b > first)
     shaded = ", recessions shaded" if drawn else ""
-    seen = found.seen
+    seen = summary.seen
     words = Caption(
         title=headline.title,
         provenance=seen.provenance.named(" and ".join((seen.source, *(shade.sources if drawn else ())))),
@@ -177,7 +180,7 @@ def _chart(
     return MacroSeries(
         words,
         Line.of(series.name, figures),
-        written(found.reading.last, series.unit),
+        written(summary.reading.last, series.unit),
         series.unit,
         beside,
         drawn,
@@ -190,14 +193,14 @@ def strength_of(correlation: float) -> str:
     return next((word for least, word in STRENGTHS if size >= least), "hardly any")
 
 
-def _association_note(found: SeriesSummary, ratio: pd.Series[float] | None) -> tuple[str, ...]:
-    if found.association is None:
+def _association_note(summary: SeriesSummary, ratio: pd.Series[float] | None) -> tuple[str, ...]:
+    if summary.association is None:
         return (
             ()
             if ratio is None
             else ("Too few periods in common with small against large to associate them.",)
         )
-    beside = found.association
+    beside = summary.association
     return (
         f"An association, no cause ({strength_of(beside.correlation)}): its changes and those of small against "
         f"large correlate by {written(beside.correlation, Unit.RATIO)} "

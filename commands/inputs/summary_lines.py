@@ -37,11 +37,11 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
         panel = members.panel(universe)
     except MarketError as problem:
         return SummaryLines(notes=(f"Without breadth: {problem}",))
-    found, session = panel.breadth, panel.closes.index[-1].date()
-    short, long = (float(found.above(window).iloc[-1]) for window in (SHORT, LONG))
+    breadth, session = panel.breadth, panel.closes.index[-1].date()
+    short, long = (float(breadth.above(window).iloc[-1]) for window in (SHORT, LONG))
     if long != long:
         return SummaryLines(notes=(f"Without breadth: no member has {LONG} closes yet.",))
-    last = found.counts.iloc[-1]
+    last = breadth.counts.iloc[-1]
     fact = Fact(
         "Breadth",
         long,
@@ -55,13 +55,13 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
             Figure(f"breadth.{universe.key}.priced", int(last["priced"]), Unit.COUNT),
         ),
     )
-    behind = Evidence(
+    origin = Evidence(
         f"{share(long)} above the {LONG}-day average",
         f"members with close > mean of their last {LONG} closes / members with {LONG} closes",
         (f"{last[f'above_{LONG}']:,} of {last[f'averaged_{LONG}']:,}", f"close of {session}"),
         panel.source,
     )
-    return SummaryLines((fact,), panel.notes[:1] if panel.stale else (), (behind,))
+    return SummaryLines((fact,), panel.notes[:1] if panel.stale else (), (origin,))
 
 
 def rotation_line(market: Market) -> SummaryLines:
@@ -77,10 +77,10 @@ def rotation_line(market: Market) -> SummaryLines:
         as_of=closed_at(judged.end), source=source, key="regime.verdict",
         figures=regime_figures(judged),
     )  # fmt: skip
-    behind = Evidence(
+    origin = Evidence(
         f"Rotation: {judged.verdict}",
         " ".join(judged.rule.words),
         (f"{judged.rule.window}-session returns to {judged.end}", f"held for {held}"),
         source,
     )
-    return SummaryLines((fact,), (), (behind,))
+    return SummaryLines((fact,), (), (origin,))

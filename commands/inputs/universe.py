@@ -44,8 +44,8 @@ class UniverseWord:
         return None
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
-        known = (Choice(universe.name, universe.key) for universe in UNIVERSES)
-        return tuple(choice for choice in known if choice.value.startswith(prefix.casefold()))
+        offered = (Choice(universe.name, universe.key) for universe in UNIVERSES)
+        return tuple(choice for choice in offered if choice.value.startswith(prefix.casefold()))
 
 
 UniverseName = Annotated[Universe, UniverseWord()]

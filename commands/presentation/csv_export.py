@@ -23,8 +23,8 @@ def tables(chart: Chart | None) -> tuple[Attachment, ...]:
     as the spec. Missing is an empty cell."""
     if chart is None:
         return ()
-    found = {"series": _series(_lines(chart)), **dict(_tables(chart))}
-    return tuple(Attachment(f"{name}.csv", _written(each)) for name, each in found.items() if each)
+    parts = {"series": _series(_lines(chart)), **dict(_tables(chart))}
+    return tuple(Attachment(f"{name}.csv", _written(rows)) for name, rows in parts.items() if rows)
 
 
 def _lines(value: object) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from charts.spec import Caption
-from commands.framework.reply import Action, Direction, Fact
+from commands.framework.reply import Action, Direction, Evidence, Fact
 from market.analytics.leadership import Leadership
 from market.analytics.records import Records
 from market.bars import Bars
@@ -110,6 +110,18 @@ def streak_words(lead_over: Leadership) -> str:
     )
     tail = f", {since}" if run.length > 2 else ""
     return f"{sessions(run.length)} in a row ahead of {the(lead_over.benchmark)}{tail}"
+
+
+def change_evidence(label: str, fraction: float, bars: Bars, base: date, end: date) -> Evidence:
+    """The evidence of a change of `bars` from the close of `base` to that of `end`."""
+    first, last = (float(bars.total.loc[str(day)]) for day in (base, end))
+    basis = "adjusted close" if bars.return_basis == "total return" else "close"
+    return Evidence(
+        f"{label} {change(fraction)}",
+        f"{basis} / {basis} at the base − 1 ({bars.return_basis})",
+        (f"{level(first)} on {base}", f"{level(last)} on {end}"),
+        bars.source,
+    )
 
 
 def dated(facts: Iterable[Fact], when: str, source: str) -> tuple[Fact, ...]:
