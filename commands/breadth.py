@@ -67,8 +67,8 @@ def breadth(
     with offer_alternatives(f"/compare rut spx {period}", "/smallcaps", "/macro"):
         seen = seen_members(market, members, universe)
         over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
-    found = breadth_result(market, universe, seen, period)
-    headline = _headline(found)
+    result = breadth_result(market, universe, seen, period)
+    headline = _headline(result)
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -97,8 +97,8 @@ def breadth(
 _COUNTED = ("decliners", "highs", "lows", "priced")
 
 
-def _headline(found: BreadthResult) -> Headline:
-    above, last = found.above(LONG), found.last
+def _headline(result: BreadthResult) -> Headline:
+    above, last = result.above(LONG), result.last
     if above != above:
         return Headline(
             "Nothing has the 200 closes that breadth needs yet",
@@ -111,8 +111,8 @@ def _headline(found: BreadthResult) -> Headline:
     )
 
 
-def _facts(found: BreadthResult) -> list[Fact]:
-    last, key, asked = found.last, found.key, span(found.period)
+def _facts(result: BreadthResult) -> list[Fact]:
+    last, key, asked = result.last, result.key, span(result.period)
     counts = {kind: Figure(f"{key}.{kind}", int(last[kind]), Unit.COUNT) for kind in _COUNTED}
     facts = []
     for window in (SHORT, LONG):
@@ -120,35 +120,35 @@ def _facts(found: BreadthResult) -> list[Fact]:
         since = f", {lead(shift)} {result.period.words}" if shift == shift else ""
         of = f"of {last[f'averaged_{window}']:,} with {window} closes{since}"
         facts.append(Fact(
-            f"Above {window}-day average", found.above(window), Unit.SHARE, of, key=f"{key}.above_{window}",
+            f"Above {window}-day average", result.above(window), Unit.SHARE, of, key=f"{key}.above_{window}",
             figures=(Figure(f"{key}.above_{window}_shift.{asked}", shift, Unit.LEAD),),
         ))  # fmt: skip
     facts.append(Fact(
         "Advancers", int(last["advancers"]), Unit.COUNT, f"{last['decliners']:,} decliners",
         key=f"{key}.advancers", figures=(counts["decliners"],),
     ))  # fmt: skip
-    highs = float(found.breadth.net_highs.iloc[-1])
+    highs = float(result.breadth.net_highs.iloc[-1])
     facts.append(Fact(
         "Net new 52-week highs", highs, Unit.COUNT, f"{last['highs']:,} highs, {last['lows']:,} lows",
         key=f"{key}.net_highs", figures=(counts["highs"], counts["lows"]),
     ))  # fmt: skip
-    line = found.cut(found.breadth.line.astype(float))
+    line = result.cut(result.breadth.line.astype(float))
     climbed = float(line.iloc[-1] - line.iloc[0])
     risen = Figure(f"{key}.line.{asked}", climbed, Unit.COUNT)
     words = f"{climbed:+,.0f}".replace("-", "−")
-    facts.append(Fact("Advance-decline line", words, detail=found.period.words, figures=(risen,)))
-    members = Figure(f"{key}.members", found.breadth.members, Unit.COUNT)
-    words = f"{last['priced']:,} of {found.breadth.members:,} {found.seen.unit} priced"
+    facts.append(Fact("Advance-decline line", words, detail=result.period.words, figures=(risen,)))
+    members = Figure(f"{key}.members", result.breadth.members, Unit.COUNT)
+    words = f"{last['priced']:,} of {result.breadth.members:,} {result.seen.unit} priced"
     facts.append(Fact("Coverage", words, figures=(counts["priced"], members)))
-    if found.index:
-        closes = found.cut(found.index.closes)
+    if result.index:
+        closes = result.cut(result.index.closes)
         moved = float(closes.iloc[-1] / closes.iloc[0] - 1)
-        own = f"{subject(found.index.symbol)}.change.{asked}"
-        facts.append(Fact(found.index.symbol.label, moved, Unit.CHANGE, found.period.words, key=own))
+        own = f"{subject(result.index.symbol)}.change.{asked}"
+        facts.append(Fact(result.index.symbol.label, moved, Unit.CHANGE, result.period.words, key=own))
     return facts
 
 
-def _table(found: BreadthResult) -> Table:
+def _table(result: BreadthResult) -> Table:
     """The last five sessions."""
     columns = (
         Column("Session"),
@@ -174,12 +174,12 @@ def _table(found: BreadthResult) -> Table:
         for day, row in zip(frame.index, frame.to_numpy(dtype=float), strict=True)
     )
     dates = tuple(closed_at(str(row[0])) for row in rows)
-    return Table(columns, rows, "The last five sessions", (found.key,) * len(rows), dates)
+    return Table(columns, rows, "The last five sessions", (result.key,) * len(rows), dates)
 
 
-def _chart(headline: Headline, found: BreadthResult) -> BreadthChart:
-    if found.index:
-        above, name = found.cut(found.index.closes), found.index.symbol.label
+def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
+    if result.index:
+        above, name = result.cut(result.index.closes), result.index.symbol.label
     else:
         above, name = result.cut(result.breadth.line.astype(float)), "Advance-decline line"
     lines = []
@@ -209,16 +209,16 @@ def _chart(headline: Headline, found: BreadthResult) -> BreadthChart:
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel)
 
 
-def _flip(found: BreadthResult) -> str:
-    above, count = found.above(LONG), int(found.last[f"averaged_{LONG}"])
+def _flip(result: BreadthResult) -> str:
+    above, count = result.above(LONG), int(result.last[f"averaged_{LONG}"])
     if above != above:
         return "What would change it: 200 closes of any of them."
     turn, side, then = members_to_turn(int(result.last[f"above_{LONG}"]), count)
     return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 
-def _divergence_note(found: BreadthResult) -> tuple[str, ...]:
-    if found.index is None:
+def _divergence_note(result: BreadthResult) -> tuple[str, ...]:
+    if result.index is None:
         return ()
     past = [d for d in result.divergences if str(d.last) <= result.end]
     if past and str(past[-1].last) == result.end:
@@ -229,8 +229,8 @@ def _divergence_note(found: BreadthResult) -> tuple[str, ...]:
     return (f"No divergence now ({DIVERGENCE.words}).{before}",)
 
 
-def _evidence(found: BreadthResult) -> tuple[Evidence, ...]:
-    last, source = found.last, found.seen.source
+def _evidence(result: BreadthResult) -> tuple[Evidence, ...]:
+    last, source = result.last, result.seen.source
     evidence = [
         Evidence(
             f"{share(result.above(window))} above the {window}-day average",

@@ -173,20 +173,20 @@ def _facts(gap: EqualWeightGap, parts: _Parts, funds: Basket, asked: str) -> lis
 def _member_facts(result: Concentration) -> list[Fact]:
     moved = f"of {change(result.move)} of all members"
     return [
-        Fact("Top ten’s weight", found.top_weight, Unit.SHARE, key="top_ten.sp500.weight"),
+        Fact("Top ten’s weight", result.top_weight, Unit.SHARE, key="top_ten.sp500.weight"),
         Fact(
             "Top ten’s contribution",
-            found.top_contribution,
+            result.top_contribution,
             Unit.LEAD,
             moved,
             key="top_ten.sp500.contribution",
         ),
-        Fact("Top ten’s share of the move", found.top_share, Unit.SHARE, key="top_ten.sp500.share"),
+        Fact("Top ten’s share of the move", result.top_share, Unit.SHARE, key="top_ten.sp500.share"),
         Fact(
             "Effective number",
-            found.effective_number,
+            result.effective_number,
             Unit.COUNT,
-            f"of {len(found.parts):,} members",
+            f"of {len(result.parts):,} members",
             key="top_ten.sp500.effective_number",
         ),
     ]

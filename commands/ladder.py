@@ -13,7 +13,7 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, span
-from commands.presentation.wording import caption, dated, direction, period_actions
+from commands.presentation.wording import caption, change_evidence, dated, direction, period_actions
 from market.analytics.breadth import LONG
 from market.analytics.risk import YEAR
 from market.analytics.size_ladder import (

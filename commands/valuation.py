@@ -106,11 +106,14 @@ def _facts(snapshot: Valuation) -> list[Fact]:
         )
         label = f"{_NAMES[spread.multiple]}, small / large"
         facts.append(Fact(label, spread.ratio, Unit.RATIO, pair, key=f"{key}.ratio", figures=figures))
-    if found.spreads:
-        longest = max(found.spreads, key=lambda spread: spread.count)
+    if snapshot.spreads:
+        longest = max(snapshot.spreads, key=lambda spread: spread.count)
         facts.append(
             Fact(
-                "History stored", longest.count, Unit.SESSIONS, f"since {min(s.since for s in found.spreads)}"
+                "History stored",
+                longest.count,
+                Unit.SESSIONS,
+                f"since {min(s.since for s in snapshot.spreads)}",
             )
         )
     return facts
@@ -122,9 +125,9 @@ def _table(snapshot: Valuation) -> Table:
         Column("Fund"),
         *(Column(name, Unit.RATIO, f"{{}}.{multiple}") for multiple, name in _NAMES.items()),
     )
-    rows = tuple((r.rung, r.ticker, r.trailing_pe, r.forward_pe, r.price_to_book) for r in found.rungs)
-    keys, dates = tuple(r.ticker.lower() for r in found.rungs), (closed_at(found.session),) * len(rows)
-    return Table(columns, rows, f"Multiples on {found.session}", keys, dates)
+    rows = tuple((r.rung, r.ticker, r.trailing_pe, r.forward_pe, r.price_to_book) for r in snapshot.rungs)
+    keys, dates = tuple(r.ticker.lower() for r in snapshot.rungs), (closed_at(snapshot.session),) * len(rows)
+    return Table(columns, rows, f"Multiples on {snapshot.session}", keys, dates)
 
 
 def _chart(headline: Headline, snapshot: Valuation, first: Spread | None) -> ValuationChart:

@@ -104,7 +104,7 @@ def _facts(summary: SeriesSummary) -> tuple[Fact, ...]:
         Fact("Last", now.last, series.unit, str(series.measure), key=f"macro.{series.word}.last"),
         Fact(
             "Change",
-            changed(found),
+            changed(summary),
             detail=f"on {written(now.previous, series.unit)} before",
             figures=(Figure(f"macro.{series.word}.change", now.change, series.change_unit),),
         ),
@@ -118,8 +118,8 @@ def _facts(summary: SeriesSummary) -> tuple[Fact, ...]:
     ]
     if seen.released:
         facts.append(Fact("Released", written(seen.released, Unit.DATE)))
-    if found.association:
-        beside = found.association
+    if summary.association:
+        beside = summary.association
         facts.append(
             Fact(
                 "With small / large",

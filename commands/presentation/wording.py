@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from charts.spec import Caption
 from commands.framework.reply import Action, Direction, Evidence, Fact
