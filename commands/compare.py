@@ -52,8 +52,8 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     if not bars:
         words = tuple(f"/chart {bars_of.symbol.word} {period}" for bars_of in levels[:3])
         raise UsageError(
-            f"{listed([bars_of.symbol.label for bars_of in levels])} are measured levels that nobody can hold: none leads "
-            f"another. Try {' or '.join(words)}.",
+            f"{listed([bars_of.symbol.label for bars_of in levels])} are measured levels that nobody can hold: none "
+            f"leads another. Try {' or '.join(words)}.",
             words,
         )
     result = relative_performance(aligned(bars), period)
