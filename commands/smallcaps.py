@@ -17,6 +17,7 @@ from commands.presentation.figure_keys import (
 )
 from commands.presentation.wording import (
     caption,
+    change_words,
     dated,
     direction,
     lead_words,
@@ -103,7 +104,7 @@ def _headline(result: IndexSummary) -> str:
         words = record_words(result.records)
         verdict = f": its {words.removeprefix('the ')}" if result.records.at_record else f"; {words}"
         intraday = ", with an intraday record only" if result.intraday_record else ""
-        closed = f"{name} closed at {level(result.close)} on {result.session}, {change(result.change)}"
+        closed = f"{name} closed at {level(result.close)} on {result.session}, {change_words(result)}"
         return f"{closed}{verdict}{intraday}."
     so_far = result.so_far
     against = (
@@ -142,6 +143,8 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
 
 def _facts(result: IndexSummary) -> list[Fact]:
     running = result.so_far is not None
+    is_known = result.change == result.change
+    on = f"on {level(result.previous)}" if is_known else f"no bar for {result.previous_session}"
     facts = [
         Fact(
             "Last close" if running else "Close",
@@ -154,8 +157,9 @@ def _facts(result: IndexSummary) -> list[Fact]:
             "Its change" if running else "Change",
             result.change,
             Unit.CHANGE,
-            f"on {level(result.previous)}",
+            on,
             key="rut.change.1d",
+            why="" if is_known else on,
         ),
         Fact("Record", record_words(result.records), figures=record_figures("rut", result.records)),
     ]

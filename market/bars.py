@@ -66,14 +66,26 @@ class Bars(Sourced):
 
     @property
     def closes(self) -> pd.Series[float]:
-        """Raw closes: for levels, records and index performance (price return)."""
-        return self.frame["close"].rename(self.symbol.label)
+        """Raw closes: for levels, records and index performance (price return). Every session of the
+        instrument's calendar has a row; one without a trusted bar is NaN, so that a change over it is
+        unknown instead of a change over two sessions."""
+        return self._laid("close")
 
     @property
     def total(self) -> pd.Series[float]:
         """The series performance is measured on: adjusted closes for funds and stocks (total
         return) where there are any, raw closes for indices (price return). `return_basis` names which."""
-        return (self.closes if self.symbol.is_index else self.frame["adj_close"]).rename(self.symbol.label)
+        return self.closes if self.symbol.is_index else self._laid("adj_close")
+
+    def _laid(self, column: str) -> pd.Series[float]:
+        """A column of `frame`, with NaN for the sessions inside it that are missing."""
+        values = self.frame[column].rename(self.symbol.label)
+        inside = self.gaps(values.index[0].date(), self.last_session) if len(values) else ()
+        if not inside:
+            return values
+        return values.reindex(values.index.union(pd.DatetimeIndex(inside).as_unit("us"))).rename_axis(
+            "session"
+        )
 
     @property
     def has_levels(self) -> bool:

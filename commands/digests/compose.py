@@ -22,6 +22,7 @@ from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import day_figures, summary_figures
 from commands.presentation.wording import (
+    change_words,
     direction,
     lead_words,
     listed,
@@ -197,7 +198,7 @@ def _macro(ask: Ask, since: date) -> SectionResult:
 
 
 def _small_caps(result: IndexSummary) -> str:
-    words = [f"{level(result.close)}, {change(result.change)}", record_words(result.records)]
+    words = [f"{level(result.close)}, {change_words(result)}", record_words(result.records)]
     if result.leads:
         first = result.leads[0]
         words.append(streak_words(first))

@@ -10,7 +10,15 @@ from __future__ import annotations
 import math
 
 from commands.framework.reply import Headline
-from commands.presentation.wording import lead_words, listed, opened, record_words, streak_words, the
+from commands.presentation.wording import (
+    change_words,
+    lead_words,
+    listed,
+    opened,
+    record_words,
+    streak_words,
+    the,
+)
 from market.analytics.index_summary import IndexSummary
 from market.analytics.performance import daily_returns
 from market.analytics.rotation import Regime
@@ -25,6 +33,10 @@ def what_mattered(result: IndexSummary, regime: Regime | None) -> Headline:
     name = the(result.bars.symbol.label)
     subject = opened(name)
     closed = f"{subject} closed at {level(result.close)} on {result.session}, {change(result.change)}"
+    if result.change != result.change:
+        return Headline(
+            f"{subject} closed at {level(result.close)} on {result.session}; {change_words(result)}"
+        )
     if result.records.at_record:
         record = (
             f"{subject} closed at a record {level(result.close)} on {result.session}, {change(result.change)}"

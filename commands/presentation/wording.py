@@ -8,6 +8,7 @@ from datetime import date
 
 from charts.spec import Caption
 from commands.framework.reply import Action, Direction, Evidence, Fact
+from market.analytics.index_summary import IndexSummary
 from market.analytics.leadership import Leadership
 from market.analytics.records import Records
 from market.bars import Bars
@@ -46,8 +47,17 @@ def direction(fraction: float) -> Direction:
     return Direction.UP if fraction > 0 else Direction.DOWN
 
 
+def change_words(result: IndexSummary) -> str:
+    """The day's change, or why it is not known."""
+    if result.change == result.change:
+        return change(result.change)
+    return f"its change is not known, since there is no bar for {result.previous_session}"
+
+
 def record_words(records: Records) -> str:
     """The record in words: "the 8th record close of 2026, one session after the last"."""
+    if records.at_record and records.unknown:
+        return f"a record close among those that are known (there is no bar for {records.unknown})"
     if records.at_record:
         gap = records.since_previous
         after = (
@@ -65,6 +75,8 @@ def record_words(records: Records) -> str:
 def lead_words(lead_over: Leadership) -> str:
     """How the day compares: "behind the Nasdaq Composite (+0.91%, by 0.15 points)"."""
     own = lead_over.day_change + lead_over.day_lead
+    if own != own:
+        return f"not compared with {the(lead_over.benchmark)}, for want of a bar"
     return against(own, lead_over.benchmark, lead_over.day_change)
 
 
@@ -102,6 +114,11 @@ def listed(items: Sequence[str]) -> str:
 def streak_words(lead_over: Leadership) -> str:
     """ "14 sessions in a row ahead of the S&P 500, the longest since 1996-05-07"."""
     run = lead_over.daily
+    if run.unknown:
+        ahead = (
+            f"at least {sessions(run.length)} in a row ahead of" if run.length else "not known to be ahead of"
+        )
+        return f"{ahead} {the(lead_over.benchmark)}: there is no bar of both for {run.unknown}"
     if run.length == 0:
         return f"not ahead of {the(lead_over.benchmark)} on the last session"
     since = (

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from market.analytics.performance import joined, rebase
 from market.errors import NoData
 from market.period import Period
 
@@ -52,9 +53,7 @@ def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Per
     >>> round(found.difference, 4), found.gap.round(4).tolist()
     (0.03, [0.0, 0.02, 0.03])
     """
-    both = pd.concat([cap, equal], axis=1, join="inner", keys=["cap", "equal"]).dropna()
-    part = period.cut(both)
-    rebased = part / part.iloc[0] - 1.0
+    rebased = rebase(period.cut(joined({"cap": cap, "equal": equal})))
     last = rebased.iloc[-1]
     return EqualWeightGap(float(last["cap"]), float(last["equal"]), rebased["cap"] - rebased["equal"])
 

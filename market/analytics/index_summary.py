@@ -34,6 +34,7 @@ class RunningSession:
 class IndexSummary:
     """An index at its last completed session, and the running one apart from it.
 
+    `previous`: the close of the session before, `previous_session`; NaN where that session has no bar.
     `intraday_record`: the session's high was above the record before it, its close was not.
     `confirmed_by`: labels of benchmarks whose close of the same session is a record, too.
     """
@@ -42,6 +43,7 @@ class IndexSummary:
     session: date
     close: float
     previous: float
+    previous_session: date
     records: Records
     leads: tuple[Leadership, ...]
     confirmed_by: tuple[str, ...]
@@ -67,7 +69,7 @@ def index_summary(subject: Bars, benchmarks: Sequence[Bars]) -> IndexSummary:
         raise NoData(f"There are fewer than two closes of {subject.symbol.label}.")
     records = record_closes(closes)
     last, high = float(closes.iloc[-1]), float(subject.frame["high"].iloc[-1])
-    record_before = float(closes.iloc[:-1].max())
+    record_before = float(closes.iloc[:-1].max())  # of the closes that are known
     return IndexSummary(
         bars=subject,
         session=subject.last_session,
@@ -75,6 +77,7 @@ def index_summary(subject: Bars, benchmarks: Sequence[Bars]) -> IndexSummary:
         previous=float(closes.iloc[-2]),
         records=records,
         leads=tuple(leadership(closes, other.closes) for other in benchmarks),
+        previous_session=closes.index[-2].date(),
         confirmed_by=tuple(
             other.symbol.label
             for other in benchmarks

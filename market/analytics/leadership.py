@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from market.analytics.performance import joined
 from market.errors import NoData
 
 
@@ -18,12 +19,15 @@ class Streak:
     `start`: the first of them.
     `longest_since`: the last session of the newest earlier streak at least as long; None when there was
         none in the history, which begins at `history_from`.
+    `unknown`: the session without a bar where counting had to stop; it may be longer. None where the
+        session before `start` is known.
     """
 
     length: int
     start: date | None
     longest_since: date | None
     history_from: date
+    unknown: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class Leadership:
 
 
 def leadership(closes: pd.Series[float], benchmark: pd.Series[float]) -> Leadership:
-    """Leadership of `closes` over `benchmark` (completed sessions; sessions that one of them lacks
-    are left out for both). Raises NoData with fewer than two common sessions.
+    """Leadership of `closes` over `benchmark` (completed sessions, NaN where one has no bar: what is measured
+    over such a session is NaN). Raises NoData with fewer than two common sessions.
 
     >>> import pandas as pd
     >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05", "2026-01-06"])
@@ -58,7 +62,7 @@ def leadership(closes: pd.Series[float], benchmark: pd.Series[float]) -> Leaders
     >>> lead.daily.length, str(lead.daily.start), lead.year_to_date.length, round(lead.ytd_lead, 4)
     (2, '2026-01-05', 1, 0.02)
     """
-    both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()
+    both = joined({"own": closes, "other": benchmark})
     if len(both) < 2:
         raise NoData(f"{closes.name} and {benchmark.name} have fewer than two sessions in common.")
     returns = both / both.shift(1) - 1.0
@@ -72,14 +76,17 @@ def leadership(closes: pd.Series[float], benchmark: pd.Series[float]) -> Leaders
         day_lead=float(last_day["own"] - last_day["other"]),
         ytd=float(last_ytd["own"]),
         ytd_benchmark=float(last_ytd["other"]),
-        daily=streak(returns["own"] > returns["other"]),
-        year_to_date=streak(ytd["own"] > ytd["other"], new_each=years),
+        daily=streak(returns["own"] > returns["other"], known=returns.notna().all(axis=1)),
+        year_to_date=streak(ytd["own"] > ytd["other"], new_each=years, known=ytd.notna().all(axis=1)),
     )
 
 
-def streak(ahead: pd.Series[bool], new_each: pd.Series[int] | None = None) -> Streak:
+def streak(
+    ahead: pd.Series[bool], new_each: pd.Series[int] | None = None, known: pd.Series[bool] | None = None
+) -> Streak:
     """The run of True that ends at the newest session, with "longest since". `new_each`: a key
-    per session; a run never spans two keys.
+    per session; a run never spans two keys. `known`: False for sessions that cannot be compared; the very
+    first, which has none before it, does not count as unknown.
 
     >>> days = pd.bdate_range("2026-01-05", periods=5)
     >>> found = streak(pd.Series([True, True, False, True, True], index=days))
@@ -91,6 +98,15 @@ def streak(ahead: pd.Series[bool], new_each: pd.Series[int] | None = None) -> St
     run = ahead.astype(int).groupby([key, misses]).cumsum()
     length = int(run.iloc[-1])
     start = ahead.index[-length].date() if length else None
+    before = len(ahead) - length - 1
+    unknown = None
+    if (
+        known is not None
+        and before > 0
+        and not known.iloc[before]
+        and (new_each is None or not length or new_each.iloc[before] == new_each.iloc[before + 1])
+    ):
+        unknown = ahead.index[before].date()
     earlier = run.iloc[: len(run) - length]
     as_long = earlier[earlier >= length] if length else earlier.iloc[:0]
     return Streak(
@@ -98,10 +114,11 @@ def streak(ahead: pd.Series[bool], new_each: pd.Series[int] | None = None) -> St
         start=start,
         longest_since=as_long.index[-1].date() if len(as_long) else None,
         history_from=ahead.index[0].date(),
+        unknown=unknown,
     )
 
 
 def _year_bases(closes: pd.DataFrame, years: pd.Series[int]) -> pd.DataFrame:
     """At each session, the last close of the previous year (NaN in the first year)."""
-    year_ends = closes.groupby(years).last()
+    year_ends = closes.groupby(years).tail(1).set_axis(years.unique())
     return year_ends.shift(1).reindex(years).set_axis(closes.index)

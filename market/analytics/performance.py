@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,13 +50,13 @@ class Performance:
 
 def aligned(bars: Sequence[Bars], basis: str = "total") -> pd.DataFrame:
     """Sessions that all of `bars` have, oldest first, one column per label. `basis`: "total" for
-    `Bars.total` (performance), "closes" for raw closes. Nothing is filled in: a session that one
-    of them lacks is left out for all.
+    `Bars.total` (performance), "closes" for raw closes. Nothing is filled in: a session without a bar of
+    one of them is NaN there. The last row is one that all of them have.
 
     Raises NoData when they have no session in common.
     """
     columns = [b.total if basis == "total" else b.closes for b in bars]
-    frame = pd.concat(columns, axis=1, join="inner", keys=[b.symbol.label for b in bars]).dropna()
+    frame = joined({b.symbol.label: column for b, column in zip(bars, columns, strict=True)})
     if frame.empty:
         raise NoData(
             f"{bars[0].symbol.label} and {bars[-1].symbol.label} have no session in common. Try others."
@@ -67,7 +67,8 @@ def aligned(bars: Sequence[Bars], basis: str = "total") -> pd.DataFrame:
 def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
     """Change of each column of `closes` (sessions × labels, same sessions) over `period`.
 
-    A simple return: last over base, less one, where the base is the period's base close.
+    A simple return: last over base, less one, where the base is the period's base close. Raises NoData
+    where a column has none.
 
     >>> import pandas as pd
     >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
@@ -76,9 +77,29 @@ def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
     >>> result.leader, round(result.spread, 4), str(result.base)
     ('A', 0.08, '2025-12-31')
     """
-    part = period.cut(closes)
-    rebased = part / part.iloc[0] - 1.0
+    rebased = rebase(period.cut(closes))
     return Performance(rebased, rebased.iloc[-1].sort_values(ascending=False, kind="stable"))
+
+
+def joined(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
+    """The sessions that all columns reach over, up to the last at which each has a close. NaN inside is a
+    session without a bar; it is never left out, so that changes over it are unknown."""
+    frame = pd.concat(columns, axis=1, join="inner")
+    whole = frame.notna().all(axis=1)
+    return frame.loc[: whole[whole].index[-1]] if whole.any() else frame.iloc[:0]
+
+
+def rebase(part: pd.DataFrame) -> pd.DataFrame:
+    """The change of each column since the first row, as a fraction. Raises NoData where a column has no
+    close there."""
+    without = part.columns[part.iloc[0].isna()]
+    if len(without):
+        names = " and ".join(map(str, without))
+        raise NoData(
+            f"There is no bar of {names} for {part.index[0].date()}, from which the period is measured. "
+            "Ask for another period."
+        )
+    return part / part.iloc[0] - 1.0
 
 
 def daily_returns(closes: pd.Series[float]) -> pd.Series[float]:

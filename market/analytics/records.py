@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from market.errors import NoData
@@ -19,6 +20,7 @@ class Records:
     `level`, `day`: the highest close there is and the session that set it.
     `last`: the newest session.
     `since_previous`: sessions between the newest record and the one before it (None for a first).
+    `unknown`: the first session without a bar between the last two records; a record may have been there.
     `below`: last close over the record, less one (0 at a record).
     `history_from`: where the history that "every earlier one" means begins.
     """
@@ -29,6 +31,7 @@ class Records:
     last: date
     since_record: int
     since_previous: int | None
+    unknown: date | None
     below: float
     history_from: date
 
@@ -46,20 +49,22 @@ class Records:
 def record_closes(closes: pd.Series[float]) -> Records:
     """The record closes in `closes`: raw closes of completed sessions, oldest first, all there is.
 
-    A close equal to the record is no record. Raises NoData for an empty series.
+        A close equal to the record is no record. Raises NoData for an empty series.
 
-    >>> import pandas as pd
-    >>> days = pd.DatetimeIndex(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"])
-    >>> r = record_closes(pd.Series([10.0, 11.0, 11.0, 12.0], index=days))
-    >>> [str(d.date()) for d in r.sessions], r.since_previous, r.at_record
-    (['2026-01-06', '2026-01-08'], 2, True)
+        >>> import numpy as np
+    import pandas as pd
+        >>> days = pd.DatetimeIndex(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"])
+        >>> r = record_closes(pd.Series([10.0, 11.0, 11.0, 12.0], index=days))
+        >>> [str(d.date()) for d in r.sessions], r.since_previous, r.at_record
+        (['2026-01-06', '2026-01-08'], 2, True)
     """
     if closes.empty:
         raise NoData("There are no completed sessions to look for records in.")
-    is_record = closes > closes.cummax().shift(1)
+    is_record = closes > closes.cummax().ffill().shift(1)
     sessions = pd.DatetimeIndex(closes.index[is_record])
     positions = is_record.to_numpy().nonzero()[0]
-    top = int(closes.to_numpy().argmax())  # the first session at that level set the record
+    top = int(np.nanargmax(closes.to_numpy()))  # the first session at that level set the record
+    previous = positions[-2] if len(positions) > 1 else 0
     return Records(
         sessions=sessions,
         level=float(closes.iloc[top]),
@@ -67,6 +72,9 @@ def record_closes(closes: pd.Series[float]) -> Records:
         last=closes.index[-1].date(),
         since_record=len(closes) - 1 - top,
         since_previous=int(positions[-1] - positions[-2]) if len(positions) > 1 else None,
+        unknown=gaps[0].date()
+        if len(gaps := closes.index[previous:][closes.iloc[previous:].isna()])
+        else None,
         below=float(closes.iloc[-1] / closes.iloc[top] - 1.0),
         history_from=closes.index[0].date(),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from market.analytics.performance import joined
 from market.errors import NoData
 
 
@@ -54,7 +55,7 @@ def relative_strength(own: pd.Series[float], other: pd.Series[float]) -> Relativ
 
 
 def _ratio(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
-    both = pd.concat([own, other], axis=1, join="inner", keys=["own", "other"]).dropna()
+    both = joined({"own": own, "other": other})
     if len(both) < 2:
         raise NoData(f"{own.name} and {other.name} have fewer than two sessions in common.")
     return both["own"] / both["other"]

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from market.analytics.performance import daily_returns, drawdown
+from market.analytics.performance import daily_returns, drawdown, joined
 from market.errors import NoData
 
 YEAR = 252  # sessions; also what a daily variance is multiplied by to make it annual
@@ -124,7 +124,7 @@ def relation(
     >>> round(r.correlation, 3), 0.6 < r.beta < 0.7, r.sessions, r.capture is None
     (1.0, True, 24, True)
     """
-    both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()
+    both = joined({"own": closes, "other": benchmark})
     returns = (both / both.shift(1) - 1.0).iloc[1:].iloc[-sessions:]
     if len(returns) < WINDOWS[0]:
         raise NoData(
@@ -132,6 +132,8 @@ def relation(
             f"beta needs at least {WINDOWS[0]}."
         )
     (_own, covariance), (_, variance) = returns.cov().to_numpy()
+    if returns.isna().any(axis=None):  # a session without a bar: the returns beside it are not known
+        covariance = variance = float("nan")
     return BenchmarkRelation(
         beta=float(covariance / variance) if variance > 0 else float("nan"),
         correlation=float(returns["own"].corr(returns["other"])) if variance > 0 else float("nan"),
@@ -158,10 +160,10 @@ def capture(
     >>> c.up, c.down, c.months, c.months_up + c.months_down
     (1.0, 1.0, 13, 13)
     """
-    both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()
+    both = joined({"own": closes, "other": benchmark})
     days = pd.DatetimeIndex(both.index)
-    ends = both.groupby([days.year, days.month]).last().iloc[:-1]
-    returns = (ends / ends.shift(1) - 1.0).iloc[1:].iloc[-months:]
+    ends = both.groupby([days.year, days.month]).tail(1).iloc[:-1]
+    returns = (ends / ends.shift(1) - 1.0).iloc[1:].dropna().iloc[-months:]
     if len(returns) < LEAST_CAPTURE_MONTHS:
         return None
     rising, falling = returns[returns["other"] > 0], returns[returns["other"] < 0]
@@ -191,7 +193,7 @@ def rolling(
     out = {f"volatility_{w}": returns.rolling(w).std(ddof=1) * np.sqrt(year) for w in WINDOWS}
     out["drawdown"] = drawdown(closes)
     if benchmark is not None:
-        both = pd.concat([closes, benchmark], axis=1, join="inner", keys=["own", "other"]).dropna()
+        both = joined({"own": closes, "other": benchmark})
         pair = both / both.shift(1) - 1.0
         own, other = pair["own"].rolling(YEAR), pair["other"].rolling(YEAR)
         out["beta"] = own.cov(pair["other"]) / other.var()

@@ -180,10 +180,17 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
     lacking = [ticker for ticker in core if ticker not in totals]
     if lacking:
         raise NoData(f"The market regime cannot be judged without {' and '.join(lacking)}. Try again later.")
-    closes = totals.dropna(subset=core)
+    if lacking := [ticker for ticker in SECTORS if ticker not in totals]:
+        raise NoData(
+            f"The market regime cannot be judged without {' and '.join(lacking)}: its rule reads eleven sectors. "
+            "Try again later."
+        )
+    closes = totals.dropna(subset=core, how="all")
     returns = closes / closes.shift(rule.window) - 1.0
     sectors = returns[[t for t in SECTORS if t in returns]]
+    listed = closes[sectors.columns].notna().cummax().shift(rule.window, fill_value=False)  # by then
     priced = sectors.notna().sum(axis=1)
+    complete = (sectors.notna() | ~listed).all(axis=1)
     market = returns[LARGE]
     frame = pd.DataFrame(
         {
@@ -193,7 +200,8 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
             "defence": _mean(returns, DEFENSIVE) - _mean(returns, CYCLICAL),
             "rising": ((sectors > 0).sum(axis=1) / priced).where(priced >= _LEAST_SECTORS),
         }
-    ).dropna()
+    )
+    frame = frame[complete].dropna()
     if frame.empty:
         raise NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common.")
     return frame

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from market.analytics.performance import drawdown
+from market.analytics.performance import drawdown, joined, rebase
 from market.analytics.risk import volatility
 from market.errors import NoData
 from market.period import Period
@@ -143,8 +143,9 @@ def size_ladder(
         raise NoData(
             "Fewer than two rungs of the size ladder have prices that far back. Try a shorter period."
         )
-    common = totals[[ticker for _rung, ticker, _equal in chosen]].dropna()
+    common = joined({ticker: totals[ticker] for _rung, ticker, _equal in chosen})
     part = period.cut(common)
+    rebased = rebase(part)
     returns = (common / common.shift(1) - 1.0).loc[: part.index[-1]].iloc[1:]
     swings = returns.iloc[-max(len(part) - 1, LEAST_RETURNS) :]
     shares = above_200 or {}
@@ -152,7 +153,7 @@ def size_ladder(
         _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else shares.get(rung.name))
         for rung, ticker, equal in chosen
     )
-    return SizeLadder(steps, part / part.iloc[0] - 1.0, tuple(missing))
+    return SizeLadder(steps, rebased, tuple(missing))
 
 
 def _reaching_back(totals: pd.DataFrame, period: Period) -> frozenset[str]:
