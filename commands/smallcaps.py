@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.figure import Figure
@@ -28,6 +30,7 @@ from commands.presentation.wording import (
     the,
 )
 from market.analytics.index_summary import IndexSummary, index_summary
+from market.analytics.leadership import Leadership
 from market.bars import Bars
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
@@ -102,7 +105,8 @@ def _headline(result: IndexSummary) -> str:
     name = f"The {result.bars.symbol.label}"
     if result.so_far is None:
         words = record_words(result.records)
-        verdict = f": its {words.removeprefix('the ')}" if result.records.at_record else f"; {words}"
+        is_counted = result.records.at_record and not result.records.unknown
+        verdict = f": its {words.removeprefix('the ')}" if is_counted else f"; {words}"
         intraday = ", with an intraday record only" if result.intraday_record else ""
         closed = f"{name} closed at {level(result.close)} on {result.session}, {change_words(result)}"
         return f"{closed}{verdict}{intraday}."
@@ -186,7 +190,8 @@ def _facts(result: IndexSummary) -> list[Fact]:
         )
     if result.leads:
         day = f"On {result.session}" if running else "On the day"
-        words = listed([lead_words(lead) for lead in result.leads])
+        compared = [lead_words(lead) for lead in result.leads if lead.day_lead == lead.day_lead]
+        words = listed(compared) or f"not known: no bar for {result.previous_session}"
         facts.append(
             Fact(day, words, figures=tuple(f for lead in result.leads for f in day_figures("rut", lead)))
         )
@@ -211,10 +216,10 @@ def _table(result: IndexSummary) -> Table:
             lead.benchmark,
             lead.day_change,
             lead.day_lead,
-            lead.daily.length,
+            math.nan if lead.daily.unknown else lead.daily.length,
             lead.ytd_benchmark,
             lead.ytd_lead,
-            lead.year_to_date.length,
+            math.nan if lead.year_to_date.unknown else lead.year_to_date.length,
         )
         for lead in result.leads
     ]
@@ -233,7 +238,14 @@ def _table(result: IndexSummary) -> Table:
         title=f"{result.bars.symbol.label} on {result.session}",
         keys=tuple(_word(lead.benchmark) for lead in result.leads),
         dates=tuple(closed_at(lead.session) for lead in result.leads),
+        reasons=tuple(_gap(lead) for lead in result.leads),
     )
+
+
+def _gap(lead: Leadership) -> str:
+    """Why figures against a benchmark are not known; empty when all are."""
+    day = lead.daily.unknown or lead.year_to_date.unknown
+    return f"bars are missing at {day}" if day else ""
 
 
 def _word(label: str) -> str:

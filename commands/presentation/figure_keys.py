@@ -43,10 +43,16 @@ def closed_at(day: date | str) -> str:
 
 def record_figures(word: str, records: Records) -> tuple[Figure, ...]:
     """The figures in `record_words`."""
+    why = f"there is no bar for {records.unknown}" if records.unknown else ""
     if records.at_record:
         return (
-            Figure(f"{word}.record.in_year", records.in_year, Unit.COUNT),
-            Figure(f"{word}.record.since_previous", records.since_previous, Unit.SESSIONS),
+            Figure(f"{word}.record.in_year", None if why else records.in_year, Unit.COUNT, why=why),
+            Figure(
+                f"{word}.record.since_previous",
+                None if why else records.since_previous,
+                Unit.SESSIONS,
+                why=why,
+            ),
         )
     return (
         Figure(f"{word}.record.below", records.below, Unit.CHANGE),
@@ -69,6 +75,8 @@ def streak_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
     """The figures in `streak_words`."""
     streak, as_of = lead.daily, closed_at(lead.session)
     key = f"{word}.streak.{_word(lead)}.daily"
+    if streak.unknown:
+        return (Figure(key, None, Unit.SESSIONS, as_of=as_of, why=f"bars are missing at {streak.unknown}"),)
     figures = (Figure(key, streak.length, Unit.SESSIONS, as_of=as_of),)
     if not streak.length or streak.longest_since is None:
         return figures

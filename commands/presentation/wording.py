@@ -115,10 +115,8 @@ def streak_words(lead_over: Leadership) -> str:
     """ "14 sessions in a row ahead of the S&P 500, the longest since 1996-05-07"."""
     run = lead_over.daily
     if run.unknown:
-        ahead = (
-            f"at least {sessions(run.length)} in a row ahead of" if run.length else "not known to be ahead of"
-        )
-        return f"{ahead} {the(lead_over.benchmark)}: there is no bar of both for {run.unknown}"
+        known = f"at least {sessions(run.length)}" if run.length else "not known how many sessions"
+        return f"{known} in a row ahead of {the(lead_over.benchmark)}: bars are missing at {run.unknown}"
     if run.length == 0:
         return f"not ahead of {the(lead_over.benchmark)} on the last session"
     since = (

@@ -82,11 +82,12 @@ def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
 
 
 def joined(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
-    """The sessions that all columns reach over, up to the last at which each has a close. NaN inside is a
-    session without a bar; it is never left out, so that changes over it are unknown."""
+    """The sessions that all columns reach over: from the first at which each has had a close to the last at
+    which each has one. NaN inside is a session without a bar; it is never left out, so that changes over it
+    are unknown."""
     frame = pd.concat(columns, axis=1, join="inner")
-    whole = frame.notna().all(axis=1)
-    return frame.loc[: whole[whole].index[-1]] if whole.any() else frame.iloc[:0]
+    begun, whole = frame.notna().cummax().all(axis=1), frame.notna().all(axis=1)
+    return frame.loc[begun.idxmax() : whole[whole].index[-1]] if whole.any() else frame.iloc[:0]
 
 
 def rebase(part: pd.DataFrame) -> pd.DataFrame:

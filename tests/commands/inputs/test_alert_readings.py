@@ -49,8 +49,8 @@ def test_what_is_not_wanted_is_not_computed(desk: Desk) -> None:
     assert {inputs.breadth for inputs in alert_inputs(desk, {RuleKind.ROTATION}).values()} == {None}
 
 
-@pytest.mark.parametrize(("behind", "judged"), [({"XLK"}, True), ({"XLK", "XLE"}, False)])
-def test_rotation_waits_for_nearly_all_funds_and_for_closes_that_stay(
+@pytest.mark.parametrize(("behind", "judged"), [(set(), True), ({"XLK"}, False)])
+def test_rotation_waits_for_all_funds_and_for_closes_that_stay(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, behind: set[str], judged: bool
 ) -> None:
     bars = Market._bars

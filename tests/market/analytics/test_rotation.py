@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import market.analytics.rotation
-from market.analytics.rotation import FUNDS, RULE, RegimeLabel, RegimeRule, market_regime, readings
+from market.analytics.rotation import FUNDS, RULE, SECTORS, RegimeLabel, RegimeRule, market_regime, readings
 from market.errors import NoData
 
 
@@ -110,13 +110,24 @@ def test_scaling_prices_changes_no_verdict(scale: float) -> None:
     pd.testing.assert_frame_equal(readings(funds() * scale), readings(funds()))
 
 
-def test_missing_and_late_sector_funds_thin_the_vote_and_nothing_else() -> None:
+def test_a_sector_fund_counts_from_its_listing_on_and_is_required_then() -> None:
     totals = funds()
     totals.loc[: totals.index[200], "XLC"] = np.nan
-    fewer = totals.drop(columns="XLRE")
-    assert len(readings(fewer)) == len(readings(totals))
-    core = ["market", "small", "narrow", "defence"]
-    pd.testing.assert_frame_equal(readings(fewer)[core], readings(totals)[core])
+    young = readings(totals)
+    assert len(young) == len(readings(funds()))  # before its listing the other ten are all there are
+    hole = totals.copy()
+    hole.loc[hole.index[-1], "XLC"] = np.nan
+    assert readings(hole).index[-1] == totals.index[-2]
+    hole = totals.copy()
+    hole.loc[hole.index[-22], "XLK"] = np.nan  # the base of the last session's return
+    assert readings(hole).index[-1] == totals.index[-2]
+
+
+def test_without_one_of_the_eleven_sectors_nothing_is_said() -> None:
+    """One missing fund of eleven once turned "defensive" into "small-cap-led" without a word."""
+    for ticker in SECTORS:
+        with pytest.raises(NoData, match=f"without {ticker}: its rule reads eleven sectors"):
+            market_regime(funds().drop(columns=ticker))
 
 
 def test_without_its_funds_there_is_no_tape() -> None:
@@ -175,12 +186,13 @@ def test_a_new_reading_stands_on_its_fifth_session(days: int, verdict: RegimeLab
     assert (found.verdict, found.pending) == (verdict, pending)
 
 
-def test_six_sector_funds_vote_and_five_do_not() -> None:
+def test_six_sector_funds_listed_vote_and_five_do_not() -> None:
     totals = funds()
-    six = [ticker for ticker in FUNDS if ticker not in ("XLK", "XLE", "XLRE", "XLC", "XLB")]
-    assert len(readings(totals[six])) == len(readings(totals))
+    totals[["XLK", "XLE", "XLRE", "XLC", "XLB"]] = np.nan  # not listed yet
+    assert len(readings(totals)) == len(readings(funds()))
+    totals["XLF"] = np.nan
     with pytest.raises(NoData):
-        readings(totals[[ticker for ticker in six if ticker != "XLF"]])
+        readings(totals)
 
 
 @pytest.mark.parametrize(("wild_until", "same"), [(-252 - 21, True), (-252 + 10, False)])
