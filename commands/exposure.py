@@ -25,6 +25,7 @@ from market.symbols import Symbol
 
 INDICES = tuple(Symbol.parse(word) for word in ("spx", "ndx", "rut", "dji"))
 WHOLE = ((99.5, 100.5), (0.995, 1.005))  # sums of weights that are a rounded whole, not another scale
+_BY_FUND = " (by its fund "
 USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"
 
 
@@ -105,7 +106,7 @@ def _label(ticker: str, bars: Bars) -> str:
     if bars.symbol.ticker == ticker:
         return bars.symbol.label
     index = next(symbol for symbol in INDICES if symbol.ticker == ticker)
-    return f"{index.label} (by its fund {bars.symbol.label})"
+    return f"{index.label}{_BY_FUND}{bars.symbol.label})"
 
 
 def _headline(read: Holdings, prices: _Prices) -> Headline:
@@ -171,11 +172,17 @@ def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
                 Unit.RATIO,
                 detail,
                 closed_at(result.end),
-                key=f"portfolio.beta.{subject(Symbol.parse(label))}",
+                key=f"portfolio.beta.{_word(label)}",
             )
             for label, beta in result.betas.items()
         ]
     return facts
+
+
+def _word(label: str) -> str:
+    """The word in a figure's key: the index's, or that of the fund by which it is known."""
+    index, _, fund = label.partition(_BY_FUND)
+    return subject(Symbol.parse(fund.rstrip(")") or index))
 
 
 def _table(read: Holdings) -> Table:

@@ -110,18 +110,18 @@ def _key(tiles: HeatmapTiles) -> str:
 
 
 def _facts(tiles: HeatmapTiles, asked: str) -> list[Fact]:
-    known, key = tiles.change.dropna(), _key(tiles)
-    rising, priced = (known > 0).mean(), Figure(f"{key}.priced.{asked}", len(known), Unit.COUNT)
+    moves, key = tiles.change.dropna(), _key(tiles)
+    rising, priced = (moves > 0).mean(), Figure(f"{key}.priced.{asked}", len(moves), Unit.COUNT)
     return [
         Fact(
             "Rising",
             float(rising),
             Unit.SHARE,
-            f"{int((known > 0).sum()):,} of {len(known):,}",
+            f"{int((moves > 0).sum()):,} of {len(moves):,}",
             key=f"{key}.rising.{asked}",
         ),
-        Fact("Median", float(known.median()), Unit.CHANGE, key=f"{key}.median.{asked}"),
-        Fact("Coverage", f"{len(known):,} of {len(tiles.change):,} priced", figures=(priced,)),
+        Fact("Median", float(moves.median()), Unit.CHANGE, key=f"{key}.median.{asked}"),
+        Fact("Coverage", f"{len(moves):,} of {len(tiles.change):,} priced", figures=(priced,)),
         Fact("Period", f"{tiles.base} to {tiles.end}"),
     ]
 

@@ -144,22 +144,22 @@ def _headline(panel: _PanelResult) -> Headline:
     return Headline(opened(listed(parts)), f"; {far}") if parts else Headline(opened(far))
 
 
-def _fact(each: SeriesSummary) -> Fact:
-    detail = f"{changed(each)} on the one before; {rank(each)} percentile of {years(each)}"
-    about = period_of(each.reading.on, each.series)
-    key = f"macro.{each.series.word}"
+def _fact(summary: SeriesSummary) -> Fact:
+    detail = f"{changed(summary)} on the one before; {rank(summary)} percentile of {years(summary)}"
+    about = period_of(summary.reading.on, summary.series)
+    key = f"macro.{summary.series.word}"
     figures = (
-        Figure(f"{key}.change", each.reading.change, each.series.change_unit),
-        Figure(f"{key}.percentile", each.reading.percentile, Unit.SHARE),
-        Figure(f"{key}.on", each.reading.on.isoformat(), Unit.DATE),
+        Figure(f"{key}.change", summary.reading.change, summary.series.change_unit),
+        Figure(f"{key}.percentile", summary.reading.percentile, Unit.SHARE),
+        Figure(f"{key}.on", summary.reading.on.isoformat(), Unit.DATE),
     )
     return Fact(
-        each.series.name,
-        each.reading.last,
-        each.series.unit,
+        summary.series.name,
+        summary.reading.last,
+        summary.series.unit,
         detail,
         about,
-        each.seen.source,
+        summary.seen.source,
         key=f"{key}.last",
         figures=figures,
     )

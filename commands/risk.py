@@ -182,20 +182,20 @@ def _facts(result: _RiskResult) -> list[Fact]:
     return facts + (_beside(result.relation, result.other, word) if result.relation and result.other else [])
 
 
-def _beside(found: BenchmarkRelation, other: Bars, word: str) -> list[Fact]:
+def _beside(relation: BenchmarkRelation, other: Bars, word: str) -> list[Fact]:
     """The figures beside the benchmark."""
-    name, key, end = the(other.symbol.label), subject(other.symbol), closed_at(found.end)
-    window = f"{found.sessions} sessions"
+    name, key, end = the(other.symbol.label), subject(other.symbol), closed_at(relation.end)
+    window = f"{relation.sessions} sessions"
 
     def fact(label: str, value: float, unit: Unit, detail: str, figure: str) -> Fact:
         return Fact(label, value, unit, detail, end, key=f"{word}.{figure}")
 
-    of = f"{key}.{found.sessions}d"
+    of = f"{key}.{relation.sessions}d"
     facts = [
-        fact("Beta", found.beta, Unit.RATIO, f"to {name}, {window}", f"beta.{of}"),
-        fact("Correlation", found.correlation, Unit.RATIO, f"with {name}, {window}", f"correlation.{of}"),
+        fact("Beta", relation.beta, Unit.RATIO, f"to {name}, {window}", f"beta.{of}"),
+        fact("Correlation", relation.correlation, Unit.RATIO, f"with {name}, {window}", f"correlation.{of}"),
     ]
-    if capture := found.capture:
+    if capture := relation.capture:
         up, down = f"{capture.months_up} months in which", f"{capture.months_down} months in which"
         facts += [
             fact("Up-capture", capture.up, Unit.SHARE, f"{up} {name} rose", f"up_capture.{key}"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.figure import Figure
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.inputs.summary_lines import breadth_line, rotation_line
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import (
@@ -15,8 +13,8 @@ from commands.presentation.figure_keys import (
     day_figures,
     record_figures,
     streak_figures,
-    subject,
 )
+from commands.presentation.leadership_table import leadership_table, word_of
 from commands.presentation.wording import (
     caption,
     change_words,
@@ -30,7 +28,6 @@ from commands.presentation.wording import (
     the,
 )
 from market.analytics.index_summary import IndexSummary, index_summary
-from market.analytics.leadership import Leadership
 from market.bars import Bars
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
@@ -68,7 +65,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         facts=dated(
             (*_so_far_facts(result), *_facts(result), *lines.facts), f"{result.session} close", own.source
         ),
-        table=_table(result),
+        table=leadership_table(result),
         chart=_chart(result),
         notes=(
             *session_note(market.state(), result.so_far is not None),
@@ -139,7 +136,9 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
             figures=(Figure("rut.last", so_far.bar.last, Unit.LEVEL),),
         ),
         *(
-            Fact(f"So far today, {label}", value, Unit.CHANGE, as_of=at, key=f"{_word(label)}.change.so_far")
+            Fact(
+                f"So far today, {label}", value, Unit.CHANGE, as_of=at, key=f"{word_of(label)}.change.so_far"
+            )
             for label, value in others
         ),
     ]
@@ -169,7 +168,7 @@ def _facts(result: IndexSummary) -> list[Fact]:
     ]
     if result.records.at_record:
         others = listed([the(label) for label in result.confirmed_by])
-        words = " ".join(_word(label) for label in result.confirmed_by)
+        words = " ".join(word_of(label) for label in result.confirmed_by)
         facts.append(
             Fact(
                 "Confirmed by",
@@ -208,48 +207,6 @@ def _facts(result: IndexSummary) -> list[Fact]:
             )
         )
     return facts
-
-
-def _table(result: IndexSummary) -> Table:
-    rows = [
-        (
-            lead.benchmark,
-            lead.day_change,
-            lead.day_lead,
-            math.nan if lead.daily.unknown else lead.daily.length,
-            lead.ytd_benchmark,
-            lead.ytd_lead,
-            math.nan if lead.year_to_date.unknown else lead.year_to_date.length,
-        )
-        for lead in result.leads
-    ]
-    columns = (
-        Column("Against"),
-        Column("Day", Unit.CHANGE, "{}.change.1d"),
-        Column("Lead", Unit.LEAD, "rut.lead.{}.1d"),
-        Column("In a row", Unit.COUNT, "rut.streak.{}.daily"),
-        Column("YTD", Unit.CHANGE, "{}.change.ytd"),
-        Column("YTD lead", Unit.LEAD, "rut.lead.{}.ytd"),
-        Column("Sessions ahead YTD", Unit.COUNT, "rut.streak.{}.ytd"),
-    )
-    return Table(
-        columns,
-        tuple(rows),
-        title=f"{result.bars.symbol.label} on {result.session}",
-        keys=tuple(_word(lead.benchmark) for lead in result.leads),
-        dates=tuple(closed_at(lead.session) for lead in result.leads),
-        reasons=tuple(_gap(lead) for lead in result.leads),
-    )
-
-
-def _gap(lead: Leadership) -> str:
-    """Why figures against a benchmark are not known; empty when all are."""
-    day = lead.daily.unknown or lead.year_to_date.unknown
-    return f"bars are missing at {day}" if day else ""
-
-
-def _word(label: str) -> str:
-    return subject(Symbol.parse(label))
 
 
 def _chart(result: IndexSummary) -> LevelChart:

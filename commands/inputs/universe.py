@@ -146,10 +146,10 @@ class BreadthResult:
 def breadth_result(market: Market, universe: Universe, seen: BreadthSource, period: Period) -> BreadthResult:
     """`seen` beside the universe's index. Without it the members still stand."""
     try:
-        found = basket(market, (Symbol.parse(universe.index),))
+        held = basket(market, (Symbol.parse(universe.index),))
     except MarketError as problem:
         without = f"Without the {universe.name} itself and divergences from it: {problem}"
         return BreadthResult(seen, seen.breadth, period, None, (without,), ())
-    index, breadth = found.all[0], seen.breadth
+    index, breadth = held.all[0], seen.breadth
     parting = divergences(index.closes, breadth.above(LONG))
-    return BreadthResult(seen, breadth, period, index, found.notes(index.last_session), parting)
+    return BreadthResult(seen, breadth, period, index, held.notes(index.last_session), parting)

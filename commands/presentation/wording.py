@@ -115,8 +115,8 @@ def streak_words(lead_over: Leadership) -> str:
     """ "14 sessions in a row ahead of the S&P 500, the longest since 1996-05-07"."""
     run = lead_over.daily
     if run.unknown:
-        known = f"at least {sessions(run.length)}" if run.length else "not known how many sessions"
-        return f"{known} in a row ahead of {the(lead_over.benchmark)}: bars are missing at {run.unknown}"
+        counted = f"at least {sessions(run.length)}" if run.length else "not known how many sessions"
+        return f"{counted} in a row ahead of {the(lead_over.benchmark)}: bars are missing at {run.unknown}"
     if run.length == 0:
         return f"not ahead of {the(lead_over.benchmark)} on the last session"
     since = (

@@ -49,14 +49,13 @@ class Records:
 def record_closes(closes: pd.Series[float]) -> Records:
     """The record closes in `closes`: raw closes of completed sessions, oldest first, all there is.
 
-        A close equal to the record is no record. Raises NoData for an empty series.
+    A close equal to the record is no record. Raises NoData for an empty series.
 
-        >>> import numpy as np
-    import pandas as pd
-        >>> days = pd.DatetimeIndex(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"])
-        >>> r = record_closes(pd.Series([10.0, 11.0, 11.0, 12.0], index=days))
-        >>> [str(d.date()) for d in r.sessions], r.since_previous, r.at_record
-        (['2026-01-06', '2026-01-08'], 2, True)
+    >>> import pandas as pd
+    >>> days = pd.DatetimeIndex(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"])
+    >>> r = record_closes(pd.Series([10.0, 11.0, 11.0, 12.0], index=days))
+    >>> [str(d.date()) for d in r.sessions], r.since_previous, r.at_record
+    (['2026-01-06', '2026-01-08'], 2, True)
     """
     if closes.empty:
         raise NoData("There are no completed sessions to look for records in.")

@@ -1,0 +1,56 @@
+"""The table of an index against its benchmarks."""
+
+from __future__ import annotations
+
+import math
+
+from commands.framework.reply import Column, Table
+from commands.presentation.figure_keys import closed_at, subject
+from market.analytics.index_summary import IndexSummary
+from market.analytics.leadership import Leadership
+from market.formatting import Unit
+from market.symbols import Symbol
+
+
+def leadership_table(result: IndexSummary) -> Table:
+    """A row for each benchmark: the day, the lead, sessions in a row, and the same year to date."""
+    rows = [
+        (
+            lead.benchmark,
+            lead.day_change,
+            lead.day_lead,
+            math.nan if lead.daily.unknown else lead.daily.length,
+            lead.ytd_benchmark,
+            lead.ytd_lead,
+            math.nan if lead.year_to_date.unknown else lead.year_to_date.length,
+        )
+        for lead in result.leads
+    ]
+    columns = (
+        Column("Against"),
+        Column("Day", Unit.CHANGE, "{}.change.1d"),
+        Column("Lead", Unit.LEAD, "rut.lead.{}.1d"),
+        Column("In a row", Unit.COUNT, "rut.streak.{}.daily"),
+        Column("YTD", Unit.CHANGE, "{}.change.ytd"),
+        Column("YTD lead", Unit.LEAD, "rut.lead.{}.ytd"),
+        Column("Sessions ahead YTD", Unit.COUNT, "rut.streak.{}.ytd"),
+    )
+    return Table(
+        columns,
+        tuple(rows),
+        title=f"{result.bars.symbol.label} on {result.session}",
+        keys=tuple(word_of(lead.benchmark) for lead in result.leads),
+        dates=tuple(closed_at(lead.session) for lead in result.leads),
+        reasons=tuple(_gap(lead) for lead in result.leads),
+    )
+
+
+def _gap(lead: Leadership) -> str:
+    """Why figures against a benchmark are not known; empty when all are."""
+    day = lead.daily.unknown or lead.year_to_date.unknown
+    return f"bars are missing at {day}" if day else ""
+
+
+def word_of(label: str) -> str:
+    """The word in figures' keys for the market of this label."""
+    return subject(Symbol.parse(label))
