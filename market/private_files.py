@@ -13,7 +13,7 @@ FOLDER, FILE = 0o700, 0o600
 _OTHERS = 0o077  # what group and others may do
 # What this program makes in its data folder. A folder that holds anything else is somebody's too.
 _OURS = re.compile(
-    r"bellwether.*\.sqlite3(-.*)?|market\.sqlite3(-.*)?|(cookies|tkr-tz|isin-tkr)\.db(-.*)?|sessions\.json(\.\w+)?|discord-.*|yahoo|secret\.key(\.\w+)?|\.doctor"
+    r"bellwether.*\.sqlite3(-.*)?|market\.sqlite3(-.*)?|(cookies|tkr-tz|isin-tkr)\.db(-.*)?|sessions\.json(\.\w+)?|discord-.*|yahoo|secret\.key(\.\w+)?|web-sessions\.key(\.\w+)?|\.doctor"
 )
 
 

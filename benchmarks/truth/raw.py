@@ -14,6 +14,15 @@ import pandas as pd
 FIRST_CALENDAR_DAY = "1970-01-01"  # before it the calendar lacks holidays; there a bar makes a session
 LAST_CALENDAR_DAY = "2026-12-31"
 Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
+# Members whose adjusted closes change their scale for good after this day, by a factor that no trade made
+# (seen by hand): what is before cannot be set against what comes after.
+CHANGED_SCALE = {
+    "IVT": "2021-09-23",
+    "KGEI": "2022-05-19",
+    "DEC": "2023-12-04",
+    "TECX": "2024-06-21",
+    "JBIO": "2025-04-28",
+}
 PANELS = {"russell2000": "panel_r2000_adjclose_*.parquet", "sp500": "panel_sp500_adjclose_*.parquet"}
 LISTS = {"russell2000": "IWM_holdings_*.csv.gz", "sp500": "sp500_members_*.csv.gz"}
 
@@ -102,6 +111,9 @@ class RawData:
         """Sessions × members on the list (float64), adjusted closes; a member without bars is a NaN column."""
         closes = pd.read_parquet(next(self.folder.glob(PANELS[universe])))
         closes.index = pd.DatetimeIndex(closes.index).as_unit("us")
+        for ticker, day in CHANGED_SCALE.items():
+            if ticker in closes:
+                closes.loc[:day, ticker] = float("nan")
         members = self.members(universe)
         return on_sessions(closes.sort_index().reindex(columns=members.index).astype("float64"))
 

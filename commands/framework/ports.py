@@ -59,10 +59,10 @@ class Place:
 class Person:
     """One person on a platform, wherever they ask.
 
-    workspace: where they ask; empty in Discord's direct messages
+    workspace: where they ask; empty in direct messages on platforms where these belong to no workspace
     id: the platform's id of the person
-    scope: in which the id is this person's: "" the whole platform (Discord), the id of an organisation
-        (Slack's Enterprise Grid), None the workspace
+    scope: in which the id is this person's: "" the whole platform, the id of an organisation, None the
+        workspace
     conversation: the channel of their direct messages with the bot, where they ask there
     """
 
@@ -74,7 +74,7 @@ class Person:
 
     @classmethod
     def who_asks(cls, asker: Asker) -> Person:
-        # In Slack two people have direct conversations with each other, where commands can be typed, too.
+        # Where a workspace has direct conversations, two people may have them with each other and ask there.
         conversation = asker.channel if asker.direct and not asker.workspace else ""
         return cls(asker.platform, asker.workspace, asker.person, asker.scope, conversation)
 

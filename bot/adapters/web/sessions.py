@@ -13,6 +13,7 @@ import secrets
 from pathlib import Path
 
 from bot.settings import OperatorError
+from market.private_files import private_folder
 
 KEY_FILE = "web-sessions.key"
 _ID, _KEY = 16, 32  # bytes
@@ -54,7 +55,7 @@ def session_key(folder: Path, token: str | None) -> bytes:
         return hmac.digest(token.encode(), b"bellwether web sessions", "sha256")
     path = folder / KEY_FILE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         if not path.exists():
             _make(path)
         key = path.read_bytes()

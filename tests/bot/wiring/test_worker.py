@@ -22,7 +22,7 @@ from charts.drawing.render import Picture
 from charts.spec import RenderedChart, digest
 from commands.framework.asker import Asker
 from commands.framework.ports import Place, Section, Subscription
-from commands.framework.reply import Reply
+from commands.framework.reply import Reply, Visibility
 from market.calendars.schedule import Days, Edition, Schedule
 
 
@@ -79,7 +79,10 @@ async def test_a_digest_that_is_due_is_composed_drawn_posted_and_written_down(ap
     asked = Request(text="/digest now morning small-caps compare", asker=Asker("slack", "T1", "C1"))
     told = app.engine.answer(asked)
     assert told.chart is not None
-    assert digest(reply) == digest(replace(told, chart=RenderedChart(told.chart.caption, digest(told.chart))))
+    posted = replace(told, chart=RenderedChart(told.chart.caption, digest(told.chart)))
+    assert digest(reply) == digest(
+        replace(posted, visibility=Visibility.PUBLIC)
+    )  # asked for, it is the asker's
     assert picture is not None
     assert picture.png.startswith(b"\x89PNG")
     assert key.startswith("digest:1:morning:")
