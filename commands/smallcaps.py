@@ -225,7 +225,8 @@ def _title(result: IndexSummary) -> str:
         place = "above the record close, but not a close" if so_far.above_record else "not a close"
         return f"{label} {level(so_far.bar.last)}, {change(so_far.change)} so far today: {place}"
     place = record_words(records) if records.at_record else f"{change(records.below)} from its record"
-    return f"{label} {level(result.close)}, {change(result.change)}: {place}"
+    moved = f", {change(result.change)}" if result.change == result.change else ""
+    return f"{label} {level(result.close)}{moved}: {place}"
 
 
 def _differing_sessions(result: IndexSummary) -> tuple[str, ...]:
