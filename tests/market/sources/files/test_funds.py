@@ -35,7 +35,10 @@ def market(folder: Path) -> Market:
 
 def test_a_fund_of_the_table_has_returns_and_no_price_of_any_kind(folder: Path) -> None:
     bars = market(folder).bars(Symbol.parse("iwc"), levels=False)
-    assert bars.total.tolist() == [100.0, 110.0], "no session is filled in, none to come is shown"
+    assert bars.frame["adj_close"].tolist() == [100.0, 110.0], (
+        "no session is filled in, none to come is shown"
+    )
+    assert bars.total.isna().tolist() == [False, True, False], "the session without a bar is a gap"
     assert bars.frame.drop(columns="adj_close").isna().all(axis=None)
     assert not bars.has_levels
     assert any("only adjusted closes" in note for note in bars.notes)
