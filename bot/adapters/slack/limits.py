@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-BLOCKS = 50
 MESSAGE = 13_000  # characters in all blocks; Slack refuses from about 13,200
 TEXT = 3000  # section text, and our own fallback text
 FIELDS, FIELD = 10, 2000
@@ -13,6 +12,5 @@ TABLE, TABLE_ROWS, TABLE_COLUMNS = 10_000, 100, 20  # characters in all cells, r
 HOME_BLOCKS = 100
 
 COMMANDS, COMMAND = 50, 32
-SHORTCUTS = 10
 NAME, DESCRIPTION, LONG_DESCRIPTION = 35, 140, 4000
 COMMAND_DESCRIPTION, USAGE_HINT = 2000, 1000
