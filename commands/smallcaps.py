@@ -105,7 +105,7 @@ def _headline(result: IndexSummary) -> str:
         is_counted = result.records.at_record and not result.records.unknown
         verdict = f": its {words.removeprefix('the ')}" if is_counted else f"; {words}"
         intraday = ", with an intraday record only" if result.intraday_record else ""
-        closed = f"{name} closed at {level(result.close)} on {result.session}, {change_words(result)}"
+        closed = f"{name} closed at {level(result.close)} on {result.session}{change_words(result)}"
         return f"{closed}{verdict}{intraday}."
     so_far = result.so_far
     against = (

@@ -198,7 +198,7 @@ def _macro(ask: Ask, since: date) -> SectionResult:
 
 
 def _small_caps(result: IndexSummary) -> str:
-    words = [f"{level(result.close)}, {change_words(result)}", record_words(result.records)]
+    words = [f"{level(result.close)}{change_words(result)}", record_words(result.records)]
     if result.leads:
         first = result.leads[0]
         words.append(streak_words(first))

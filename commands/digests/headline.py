@@ -35,7 +35,7 @@ def what_mattered(result: IndexSummary, regime: Regime | None) -> Headline:
     closed = f"{subject} closed at {level(result.close)} on {result.session}, {change(result.change)}"
     if result.change != result.change:
         return Headline(
-            f"{subject} closed at {level(result.close)} on {result.session}; {change_words(result)}"
+            f"{subject} closed at {level(result.close)} on {result.session}{change_words(result)}"
         )
     if result.records.at_record:
         record = (

@@ -48,10 +48,10 @@ def direction(fraction: float) -> Direction:
 
 
 def change_words(result: IndexSummary) -> str:
-    """The day's change, or why it is not known."""
+    """The day's change behind a close, or why it is not known: ", +0.76%"."""
     if result.change == result.change:
-        return change(result.change)
-    return f"its change is not known, since there is no bar for {result.previous_session}"
+        return f", {change(result.change)}"
+    return f" (its change is not known, since there is no bar for {result.previous_session})"
 
 
 def record_words(records: Records) -> str:
