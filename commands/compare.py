@@ -222,7 +222,7 @@ def _still_running(bars: Sequence[Bars]) -> list[str]:
     if not running:
         return []
     texts = ", ".join(
-        f"{b.symbol.label} {change(b.running.last / float(b.closes.iloc[-1]) - 1)} at {level(b.running.last)}"
+        f"{b.symbol.label} {change(b.running_change)} at {level(b.running.last)}"
         for b in running
         if b.running
     )

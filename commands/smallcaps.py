@@ -113,8 +113,9 @@ def _headline(result: IndexSummary) -> str:
         if so_far.above_record
         else f"below the record close of {level(result.records.level)}; not a close"
     )
+    moved = f"{change(so_far.change)} at" if so_far.change == so_far.change else "at"
     return (
-        f"So far today {name.replace('The', 'the')} is {change(so_far.change)} at {level(so_far.bar.last)} "
+        f"So far today {name.replace('The', 'the')} is {moved} {level(so_far.bar.last)} "
         f"(as of {moment(so_far.bar.at)}), {against}."
     )
 

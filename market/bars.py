@@ -110,6 +110,14 @@ class Bars(Sourced):
         return replace(self, running=None, provenance=replace(self.provenance, as_of=as_of))
 
     @property
+    def running_change(self) -> float:
+        """The running bar's last over the last close, less one. NaN without a running bar, and where a
+        session between the two has no bar: the change so far would be one of several sessions."""
+        if self.running is None or self.gaps(self.last_session, self.running.session):
+            return float("nan")
+        return self.running.last / float(self.closes.iloc[-1]) - 1.0
+
+    @property
     def last_session(self) -> date:
         """Date of the last completed session."""
         last: date = self.frame.index[-1].date()

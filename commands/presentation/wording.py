@@ -124,7 +124,7 @@ def streak_words(lead_over: Leadership) -> str:
         if run.longest_since
         else f"the longest since data began on {run.history_from}"
     )
-    tail = f", {since}" if run.length > 2 else ""
+    tail = f", {since}" if run.length > 2 and run.history_from else ""
     return f"{sessions(run.length)} in a row ahead of {the(lead_over.benchmark)}{tail}"
 
 

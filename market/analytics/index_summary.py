@@ -94,20 +94,13 @@ def _so_far(subject: Bars, benchmarks: Sequence[Bars], records: Records) -> Runn
         return None
     return RunningSession(
         bar=running,
-        change=running_change(subject),
+        change=subject.running_change,
         above_record=running.last > records.level,
         benchmark_changes={
-            other.symbol.label: running_change(other)
+            other.symbol.label: other.running_change
             for other in benchmarks
             if other.running is not None
             and other.running.session == running.session
             and other.last_session == subject.last_session
         },
     )
-
-
-def running_change(bars: Bars) -> float:
-    """The running bar's last over the last completed close, less one. NaN without a running bar."""
-    if bars.running is None:
-        return float("nan")
-    return bars.running.last / float(bars.closes.iloc[-1]) - 1.0

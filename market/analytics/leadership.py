@@ -18,7 +18,8 @@ class Streak:
     `length`: sessions in a row up to the newest one (0 when it is not ahead).
     `start`: the first of them.
     `longest_since`: the last session of the newest earlier streak at least as long; None when there was
-        none in the history, which begins at `history_from`.
+        none in the history, which begins at `history_from`. Both None where a session that cannot be compared
+        lies between: a longer streak may have spanned it.
     `unknown`: the session without a bar where counting had to stop; it may be longer. None where the
         session before `start` is known.
     """
@@ -26,7 +27,7 @@ class Streak:
     length: int
     start: date | None
     longest_since: date | None
-    history_from: date
+    history_from: date | None
     unknown: date | None = None
 
 
@@ -109,11 +110,14 @@ def streak(
         unknown = ahead.index[before].date()
     earlier = run.iloc[: len(run) - length]
     as_long = earlier[earlier >= length] if length else earlier.iloc[:0]
+    since = as_long.index[-1] if len(as_long) else None
+    gaps = earlier.index[1:][~known.iloc[1 : len(earlier)]] if known is not None else earlier.index[:0]
+    hidden = len(gaps) > 0 and (since is None or gaps[-1] > since)
     return Streak(
         length=length,
         start=start,
-        longest_since=as_long.index[-1].date() if len(as_long) else None,
-        history_from=ahead.index[0].date(),
+        longest_since=since.date() if since is not None and not hidden else None,
+        history_from=None if hidden else ahead.index[0].date(),
         unknown=unknown,
     )
 

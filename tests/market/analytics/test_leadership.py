@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -95,3 +96,35 @@ def test_a_streak_as_long_as_an_earlier_one_is_the_longest_since_that() -> None:
     assert str(found.longest_since) == "2026-01-07"
     equal = streak(pd.Series([True, True, False, True, True], index=days[:5]))
     assert str(equal.longest_since) == "2026-01-06"
+
+
+def test_a_session_without_a_bar_ends_the_count_and_hides_longer_runs_before_it() -> None:
+    days = pd.bdate_range("2026-01-05", periods=12)
+    own = pd.Series([100.0 * 1.01**n for n in range(12)], days, name="A")
+    other = pd.Series(100.0, days, name="B")
+    whole = leadership(own, other).daily
+    assert (whole.length, whole.unknown, whole.history_from) == (11, None, days[0].date())
+    own.iloc[6] = float("nan")
+    cut = leadership(own, other)
+    assert (cut.daily.length, cut.daily.unknown) == (4, days[7].date())  # over the gap nothing is known
+    assert (cut.daily.longest_since, cut.daily.history_from) == (None, None)
+    own.iloc[10] = float("nan")
+    assert leadership(own, other).daily.length == 0
+    assert math.isnan(leadership(own, other).day_lead)
+
+
+def test_a_gap_older_than_an_equal_streak_hides_nothing() -> None:
+    days = pd.bdate_range("2026-01-05", periods=12)
+    steps = [0, 1, 1, 1, 1, 1, 1, -1, 1, 1, 1, 1]  # six ahead, one behind, four ahead
+    own = pd.Series([100.0 + sum(steps[: n + 1]) for n in range(12)], days, name="A")
+    own.iloc[1] = float("nan")
+    found = leadership(own, pd.Series(100.0, days, name="B")).daily
+    assert (found.length, found.longest_since, found.unknown) == (4, days[6].date(), None)
+
+
+def test_the_last_session_of_a_year_without_a_bar_is_no_base() -> None:
+    days = pd.DatetimeIndex(["2025-12-30", "2025-12-31", "2026-01-02", "2026-01-05"])
+    own, other = pd.Series([100.0, 101, 102, 103], days, name="A"), pd.Series(100.0, days, name="B")
+    assert leadership(own, other).ytd == pytest.approx(103 / 101 - 1)
+    own.iloc[1] = float("nan")
+    assert math.isnan(leadership(own, other).ytd)
