@@ -135,7 +135,7 @@ def _reading(rule: AlertRule, market: Market, members: MemberService) -> AlertRe
     held = {bars.symbol.ticker: bars.settled for bars in market.many(rule.symbols)}
     if any(symbol.ticker not in held for symbol in rule.symbols):
         raise UsageError(
-            "The index itself cannot be had now, and its fund has other levels. Try again later.",
+            "The index itself is not available now, and its fund has other levels. Try again later.",
             (f"/alert {rule}",),
         )
     if rule.symbols:

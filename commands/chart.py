@@ -107,52 +107,34 @@ def _actions(symbol: Symbol, period: Period, style: str, sma: tuple[int, ...]) -
 
 def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     closes = period.cut(bars.closes)
-    highest, lowest = closes.idxmax(), closes.idxmin()
-    worst, records = drawdown(closes), record_closes(bars.closes)
+    last, day = float(closes.iloc[-1]), closes.index[-1].date()
+    word, asked, end = subject(bars.symbol), span(period), closed_at(day)
+    close = Fact("Last close", last, Unit.LEVEL, str(day), as_of=end, key=f"{word}.close")
+    extremes = [
+        Fact(
+            f"{kind.capitalize()} close",
+            value,
+            Unit.LEVEL,
+            f"{at:%Y-%m-%d}",
+            as_of=end,
+            key=f"{word}.{kind}.{asked}",
+            figures=(Figure(f"{word}.{kind}_on.{asked}", f"{at:%Y-%m-%d}", Unit.DATE),),
+        )
+        for kind, value, at in (
+            ("highest", float(closes.max()), closes.idxmax()),
+            ("lowest", float(closes.min()), closes.idxmin()),
+        )
+    ]
     if bars.symbol.is_level:
-        difference = moved_points(float(closes.iloc[-1] - closes.iloc[0]))
-        return [
-            Fact("Last close", float(closes.iloc[-1]), Unit.LEVEL, str(closes.index[-1].date())),
-            Fact("Change", difference, detail=f"{period.words}, in points"),
-            Fact("Highest close", float(closes.max()), Unit.LEVEL, f"{highest:%Y-%m-%d}"),
-            Fact("Lowest close", float(closes.min()), Unit.LEVEL, f"{lowest:%Y-%m-%d}"),
-        ]
-    word, asked, end = subject(bars.symbol), span(period), closed_at(closes.index[-1].date())
+        difference = moved_points(last - float(closes.iloc[0]))
+        return [close, Fact("Change", difference, detail=f"{period.words}, in points"), *extremes]
+    worst, records = drawdown(closes), record_closes(bars.closes)
     return [
+        close,
         Fact(
-            "Last close",
-            float(closes.iloc[-1]),
-            Unit.LEVEL,
-            str(closes.index[-1].date()),
-            as_of=end,
-            key=f"{word}.close",
+            "Change", moved, Unit.CHANGE, f"{period.words}, price return", end, key=f"{word}.change.{asked}"
         ),
-        Fact(
-            "Change",
-            moved,
-            Unit.CHANGE,
-            f"{period.words}, price return",
-            as_of=end,
-            key=f"{word}.change.{asked}",
-        ),
-        Fact(
-            "Highest close",
-            float(closes.max()),
-            Unit.LEVEL,
-            f"{highest:%Y-%m-%d}",
-            as_of=end,
-            key=f"{word}.highest.{asked}",
-            figures=(Figure(f"{word}.highest_on.{asked}", f"{highest:%Y-%m-%d}", Unit.DATE),),
-        ),
-        Fact(
-            "Lowest close",
-            float(closes.min()),
-            Unit.LEVEL,
-            f"{lowest:%Y-%m-%d}",
-            as_of=end,
-            key=f"{word}.lowest.{asked}",
-            figures=(Figure(f"{word}.lowest_on.{asked}", f"{lowest:%Y-%m-%d}", Unit.DATE),),
-        ),
+        *extremes,
         Fact(
             "Worst drawdown",
             float(worst.min()),

@@ -125,7 +125,7 @@ def check(
 def _data(
     claims: Sequence[AnyClaim], market: Market, members: MemberService, economy: MacroService
 ) -> JudgementData:
-    """Everything that the claims have to be judged on, and a sentence for each thing that cannot be had."""
+    """Everything that the claims have to be judged on, and a sentence for each part that is not available."""
     wanted = needs(claims)
     bars: dict[str, Bars] = {}
     panels: dict[str, MemberPanel] = {}

@@ -167,16 +167,7 @@ def _facts(result: IndexSummary) -> list[Fact]:
         ),
         Fact("Record", record_words(result.records), figures=record_figures("rut", result.records)),
     ]
-    if result.records.at_record:
-        others = listed([the(label) for label in result.confirmed_by])
-        words = " ".join(word_of(label) for label in result.confirmed_by)
-        facts.append(
-            Fact(
-                "Confirmed by",
-                others or "none of the other indices",
-                figures=(Figure("rut.record.confirmed_by", words),),
-            )
-        )
+    facts += _confirmed(result)
     high = float(result.bars.frame["high"].iloc[-1])
     if high > result.close:
         facts.append(
@@ -188,26 +179,39 @@ def _facts(result: IndexSummary) -> list[Fact]:
                 key="rut.high",
             )
         )
-    if result.leads:
-        day = f"On {result.session}" if running else "On the day"
-        compared = [lead_words(lead) for lead in result.leads if lead.day_lead == lead.day_lead]
-        words = listed(compared) or f"not known: no bar for {result.previous_session}"
-        facts.append(
-            Fact(day, words, figures=tuple(f for lead in result.leads for f in day_figures("rut", lead)))
-        )
-        first = result.leads[0]
-        facts.append(Fact("Leadership", streak_words(first), figures=streak_figures("rut", first)))
-        facts.append(
-            Fact(
-                "Year to date",
-                first.ytd,
-                Unit.CHANGE,
-                f"{change(first.ytd_benchmark)} for {the(first.benchmark)}",
-                as_of=closed_at(first.session),
-                key="rut.change.ytd",
-            )
-        )
-    return facts
+    return facts + _lead_facts(result)
+
+
+def _confirmed(result: IndexSummary) -> list[Fact]:
+    """Which other indices closed at a record on the same session; nothing where this one did not."""
+    if not result.records.at_record:
+        return []
+    others = listed([the(label) for label in result.confirmed_by])
+    words = " ".join(word_of(label) for label in result.confirmed_by)
+    figures = (Figure("rut.record.confirmed_by", words),)
+    return [Fact("Confirmed by", others or "none of the other indices", figures=figures)]
+
+
+def _lead_facts(result: IndexSummary) -> list[Fact]:
+    """The day against every benchmark, and streak and year against the first."""
+    if not result.leads:
+        return []
+    day = "On the day" if result.so_far is None else f"On {result.session}"
+    compared = [lead_words(lead) for lead in result.leads if lead.day_lead == lead.day_lead]
+    words = listed(compared) or f"not known: no bar for {result.previous_session}"
+    first = result.leads[0]
+    return [
+        Fact(day, words, figures=tuple(f for lead in result.leads for f in day_figures("rut", lead))),
+        Fact("Leadership", streak_words(first), figures=streak_figures("rut", first)),
+        Fact(
+            "Year to date",
+            first.ytd,
+            Unit.CHANGE,
+            f"{change(first.ytd_benchmark)} for {the(first.benchmark)}",
+            as_of=closed_at(first.session),
+            key="rut.change.ytd",
+        ),
+    ]
 
 
 def _chart(result: IndexSummary) -> LevelChart:

@@ -20,7 +20,7 @@ class Symbol:
     kind: SymbolKind = SymbolKind.OTHER
     label: str = ""
     aliases: tuple[str, ...] = ()
-    proxy: str = ""  # ticker of the fund that stands in when an index cannot be had
+    proxy: str = ""  # ticker of the fund that stands in when an index is not available
     group: str = ""  # "size", "style", "sector", "sector-small", "index", "mega", "bond", …
 
     def __post_init__(self) -> None:

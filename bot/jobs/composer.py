@@ -142,9 +142,9 @@ class SharedMemo(Generic[Thing]):
         make: Callable[[], Awaitable[Thing]],
         whole: Callable[[Thing], bool] = lambda thing: True,
     ) -> Thing:
-        """What is kept under `key`, a hexadecimal digest; else what `make` gives, kept where it is
-        `whole`. Raises what `make` raises; then the next one tries. Whoever has waited in vain makes it,
-        too: twice is better than late."""
+        """What is kept under `key`, a hexadecimal digest; else what `make` returns, which is stored if it
+        is `whole`. Raises what `make` raises; the next worker tries then. A worker that waited for another one
+        without result makes the value itself: making it twice is better than posting late."""
         async with self._gate:
             lock = await asyncio.to_thread(self._locks.acquire, key)
             try:

@@ -20,7 +20,9 @@ from market.calendars.schedule import Edition
 from market.clock import Clock
 from market.provenance import UNDATED, Provenance
 
-PATIENCE = timedelta(minutes=10)  # for data that cannot be had; then the digest says so
+PATIENCE = timedelta(
+    minutes=10
+)  # to wait for data that is not available; after it the digest goes out and says so
 
 Answer = Callable[[Brief], Reply]
 

@@ -1,6 +1,6 @@
 """The text of a treemap's cell: its rows and their sizes, decided by bounds of width, without the font.
 
-Whoever builds a picture has to say how many members it names, before any process draws it.
+The number of members that a picture names is stated in its text, so it is computed before the picture is drawn.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class DivergenceBand:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BreadthChart:
-    """`index`: closes (or a fund's, or the advance-decline line where the index cannot be had).
+    """`index`: closes (or a fund's, or the advance-decline line where the index is not available).
     `shares`: one to three lines of fractions 0 to 1, such as the members above their 50- and their
     200-day average, labelled so. `divergences` are shaded in both panels, ▼ where participation
     narrows and ▲ where it widens."""

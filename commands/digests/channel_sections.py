@@ -22,7 +22,7 @@ MOVERS = 3
 
 
 def watched(market: Market, tickers: tuple[str, ...], span: Period, session: date) -> SectionResult:
-    """The channel's list: whoever moved most."""
+    """The markets on the channel's list that moved most."""
     if not tickers:
         return SectionResult("Watchlist")
     try:

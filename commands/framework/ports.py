@@ -248,7 +248,7 @@ class Limits:
 
     alerts: of one person, at most.
     digests: of one channel, at most.
-    admins_only: a channel's digests are changed by admins alone, not by whoever manages the channel.
+    admins_only: only admins of the workspace may change the digests of a channel; otherwise its managers may.
     """
 
     alerts: int = 20

@@ -61,7 +61,7 @@ class Basket:
 
 def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = True) -> Basket:
     """Load the bars of `tickers` (or symbols). Raises the provider's error, or NoData, when there are
-    none at all. `levels` as in `Market.bars`: False for whoever reads `totals` only."""
+    none at all. `levels` as in `Market.bars`: False for callers that read `totals` only."""
     symbols = [ticker if isinstance(ticker, Symbol) else Symbol.parse(ticker) for ticker in tickers]
     state = market.state()
     running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""

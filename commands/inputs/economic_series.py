@@ -65,7 +65,7 @@ class SeriesSummary:
     """A series as it is read.
 
     figures: `Observations.read`.
-    association: None where small against large, or enough periods of both, cannot be had.
+    association: None where small against large, or enough periods of both, are not available.
     """
 
     seen: Observations
@@ -93,7 +93,7 @@ def glance(seen: Observations, ratio: pd.Series[float] | None) -> SeriesSummary:
 class SizeRatio:
     """Small against large.
 
-    ratio: Russell 2000 / S&P 500 per session, of `source`; None where it cannot be had.
+    ratio: Russell 2000 / S&P 500 per session, of `source`; None where it is not available.
     notes: the reason for that, or what must be known of both.
     """
 

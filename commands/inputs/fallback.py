@@ -1,4 +1,4 @@
-"""What is tried where what was asked for cannot be had, and which of two failures is told."""
+"""The alternative that is tried after a failure, and which of two failures is reported."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ STRENGTHS = ((0.6, "strong"), (0.3, "moderate"), (0.1, "weak"))  # of correlatio
 
 
 def one_series(series: EconomicSeries, economy: MacroService, beside: SizeRatio) -> Reply:
-    """The answer about `series`. Raises MarketError when the series itself cannot be had."""
+    """The answer about `series`. Raises MarketError when the series itself is not available."""
     wanted, flags = economy.many((series, RECESSION))
     if isinstance(wanted, MarketError):
         raise wanted

@@ -19,7 +19,7 @@ def once_each(asked: Sequence[Symbol], bars: Sequence[Bars]) -> tuple[tuple[Bars
         if ticker in kept:
             index = next(s for s, b in zip(asked, bars, strict=True) if b.symbol.ticker == ticker != s.ticker)
             notes.append(
-                f"{own.symbol.label} is there once: it stands in for {the(index.label)}, which cannot be had, and "
+                f"{own.symbol.label} is there once: it stands in for {the(index.label)}, which is not available, and "
                 f"says nothing beside itself."
             )
         # The fund as itself carries no note of standing in; the index's does, and must be read.

@@ -61,7 +61,7 @@ class MacroService:
         return found
 
     def many(self, wanted: Sequence[EconomicSeries]) -> tuple[Observations | MarketError, ...]:
-        """Several series side by side, in their order; where one cannot be had, its error: the
+        """Several series side by side, in their order; where one is not available, its error: the
         others stand."""
         remaining = self._deadline.remaining() if self._deadline else self._seconds
         patience = Deadline.after(remaining * PATIENCE)

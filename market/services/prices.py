@@ -96,7 +96,7 @@ class Market:
 
         Raises UnknownSymbol (the provider has no such thing; nearest names inside), Throttled or
         ProviderDown when nothing stored can stand in. A stored answer that stands in says so in
-        `notes` and sets `stale`. When an index cannot be had up to its last completed session, the
+        `notes` and sets `stale`. When an index is not available up to its last completed session, the
         bars of its fund come instead: `symbol` is the fund then, and the first note says why.
 
         `levels`: whoever reads no prices, only `Bars.total`, says False and gets also what has

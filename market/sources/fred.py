@@ -67,7 +67,7 @@ class FredSource:
             raise ProviderDown(TITLE, "an answer that cannot be read") from None
 
     def _release(self, series: EconomicSeries, key: str, now: datetime, deadline: Deadline) -> date | None:
-        """The day of the last update; None where that cannot be had: the values stand without it."""
+        """The day of the last update; None where FRED does not state it; the values are valid without it."""
         try:
             text = fetch(f"{self._api}/fred/series", self._question(series, key), TITLE, now, deadline)
             return date.fromisoformat(json.loads(text)["seriess"][0]["last_updated"][:10])

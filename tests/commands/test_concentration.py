@@ -46,7 +46,7 @@ def test_real_funds_without_members_give_the_gap_and_say_what_is_missing(
 
 
 class WithoutRsp(SampleSource):
-    """The sample market on a day when one fund cannot be had."""
+    """The sample market on a day when one fund is not available."""
 
     def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
         if symbol.ticker == "RSP":

@@ -164,5 +164,7 @@ async def _respond(client: AsyncWebClient, to: SlackDelivery, payload: Payload) 
     )
     body = answer.body.strip()
     if answer.status_code != 200 or body not in ("ok", '{"ok":true}', ""):
-        said = body and answer.status_code < 500 and not body.startswith("<")  # else a page of whoever
+        said = (
+            body and answer.status_code < 500 and not body.startswith("<")
+        )  # otherwise a proxy answered with a page of its own
         raise MessageRefused(body[:80] if said else f"HTTP {answer.status_code}")

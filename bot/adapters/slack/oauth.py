@@ -199,7 +199,7 @@ class InstalledWorkspaceTokens:
         return task
 
     async def _renewed(self, bot: Bot) -> Bot | None:
-        """The bot with a token that lives on; None, or as it was, where that cannot be had now."""
+        """The bot with a token that lives on; None, or unchanged, where Slack does not renew it now."""
         key = hashlib.sha256(f"slack token {bot.enterprise_id}:{bot.team_id}".encode()).hexdigest()
         async with self._few:
             try:

@@ -26,7 +26,7 @@ def test_it_is_there_once_and_says_for_whom(asked: tuple[Symbol, ...]) -> None:
     kept, (note,) = once_each(asked, [known[symbol] for symbol in asked])
     assert [own.symbol for own in kept] == [IWM]
     assert kept[0].notes == ("IWM stands in for the Russell 2000.",)
-    assert note.startswith("IWM is there once: it stands in for the Russell 2000, which cannot be had")
+    assert note.startswith("IWM is there once: it stands in for the Russell 2000, which is not available")
 
 
 def test_different_markets_stay_in_their_order() -> None:
