@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -50,3 +52,13 @@ def test_a_running_session_is_above_the_record_when_its_last_price_is(last: floa
 def test_one_close_is_too_few() -> None:
     with pytest.raises(NoData):
         index_summary(bars([100.0]), [])
+
+
+def test_so_far_today_is_unknown_where_the_session_before_has_no_bar() -> None:
+    subject = bars([100.0, 110.0], running=121.0)
+    assert subject.running_change == pytest.approx(0.1)
+    hole = replace(subject, missing=(date(2026, 1, 21),), frame=subject.frame.iloc[:-1])
+    assert math.isnan(hole.running_change)
+    so_far = index_summary(replace(bars([90.0, 100.0, 110.0], running=121.0), missing=()), []).so_far
+    assert so_far is not None
+    assert so_far.change == pytest.approx(0.1)
