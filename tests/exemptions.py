@@ -26,12 +26,12 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/slack/test_poster",
         "what a poster does is seen in what reaches Slack",
-        _in("bot/adapters", "poster slack/call slack/channels slack/refusals"),
+        _in("bot/adapters", "slack/call slack/channels slack/refusals"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_answers",
         "what people do in Slack and what they get, over loopback HTTP",
-        _in("bot/adapters/slack", "app client delivery files request text users wiring limits"),
+        _in("bot/adapters/slack", "app delivery files request text users wiring limits"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_http",
@@ -99,7 +99,6 @@ COVERED_ELSEWHERE = (
         "one store on both databases, whose parts share a life and an erasure",
         _in("bot/store", "key_value privacy schema subscriptions watchlists"),
     ),
-    Exemption("tests/bot/wiring/test_sources", "settings are seen in what they build", ("bot/settings",)),
     Exemption(
         "tests/bot/wiring/test_run",
         "what `bellwether run` puts together",
