@@ -158,7 +158,7 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
     rows = []
     for label, value in result.returns.items():
         own = by_label[str(label)]
-        worst = float(drawdown(1.0 + result.rebased[label]).min())
+        worst = float(drawdown(1.0 + result.rebased[label]).min(skipna=False))
         close = float(own.closes.loc[: result.rebased.index[-1]].iloc[-1])
         rows.append((str(label), float(value), float(value) - best, worst, close))
     columns = (

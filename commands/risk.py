@@ -150,10 +150,11 @@ def _measured(own: Bars, other: Bars | None) -> _RiskResult:
 
 def _headline(result: _RiskResult) -> Headline:
     name = the(result.own.symbol.label)
-    month = share(result.volatility[WINDOWS[0]])
-    year = result.volatility[YEAR]
+    month, year, now = result.volatility[WINDOWS[0]], result.volatility[YEAR], result.declines.now
     usual = f", against {share(year)} over a year" if year == year else ""
-    now = result.declines.now
+    swings = f"swings at {share(month)} a year over the last {WINDOWS[0]} sessions{usual}"
+    if month != month:
+        swings = f"has a session without a close among the last {WINDOWS[0] + 1}: its volatility over them is not known"
     fallen = "at its high" if round(now, 4) == 0 else f"{change(now)} from its high"
     beside = (
         f", with a beta of {written(result.relation.beta, Unit.RATIO)} to {the(result.other.symbol.label)}"
@@ -161,7 +162,7 @@ def _headline(result: _RiskResult) -> Headline:
         else ""
     )
     return Headline(
-        f"{opened(name)} swings at {month} a year over the last {WINDOWS[0]} sessions{usual}",
+        f"{opened(name)} {swings}",
         f"; it is {fallen}{beside}",
     )
 
@@ -251,7 +252,7 @@ def _chart(headline: Headline, result: _RiskResult, used: tuple[Bars, ...]) -> R
 def _flip(result: _RiskResult) -> tuple[str, ...]:
     """What would change the reading of calm or rough."""
     short, year = result.volatility[WINDOWS[0]], result.volatility[YEAR]
-    if year != year:
+    if year != year or short != short:
         return ()
     side, other = ("calmer", "above") if short < year else ("rougher", "below")
     return (

@@ -45,13 +45,15 @@ def lead(
 
 
 def fall(closes: pd.Series[float], depth: float) -> pd.Series[bool]:
-    """The close reaches `depth` (a fraction above zero) below the highest close so far, having
-    been nearer to it the session before.
+    """The first close that is `depth` (a fraction above zero) or more below the highest close so far: once
+    for each high, however often the close comes back to that depth.
 
-    >>> fall(pd.Series([100.0, 95.0, 89.0, 88.0, 95.0, 90.0]), 0.10).tolist()
-    [False, False, True, False, False, True]
+    >>> fall(pd.Series([100.0, 95.0, 89.0, 88.0, 95.0, 90.0, 101.0, 90.0]), 0.10).tolist()
+    [False, False, True, False, False, False, False, True]
     """
-    return _crosses(-drawdown(closes) - depth)
+    deep = drawdown(closes) <= -depth + _TIE
+    high = (closes > closes.cummax().ffill().shift(1)).cumsum()
+    return deep & (deep.groupby(high).cumsum() == 1)
 
 
 def day_move(closes: pd.Series[float], change: float) -> pd.Series[bool]:

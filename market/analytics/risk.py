@@ -60,7 +60,7 @@ class BenchmarkRelation:
 def volatility(returns: pd.Series[float], year: int = YEAR) -> float:
     """Annualised realised volatility of daily simple returns, a fraction: their sample standard
     deviation (n - 1) times the square root of `year`, the instrument's sessions a year. NaN with fewer
-    than two returns.
+    than two returns, and where one of them is not known.
 
     Source: J. Hull, "Options, Futures, and Other Derivatives", estimating volatility from
     historical data; with simple returns, as empyrical's `annual_volatility` has it.
@@ -69,7 +69,7 @@ def volatility(returns: pd.Series[float], year: int = YEAR) -> float:
     >>> round(volatility(pd.Series([0.01, -0.01, 0.01, -0.01])), 4)
     0.1833
     """
-    return float(returns.std(ddof=1) * np.sqrt(year))
+    return float(returns.std(ddof=1, skipna=False) * np.sqrt(year))
 
 
 def recent_volatility(closes: pd.Series[float], window: int, year: int = YEAR) -> float:
@@ -84,7 +84,7 @@ def recent_volatility(closes: pd.Series[float], window: int, year: int = YEAR) -
 
 
 def declines(closes: pd.Series[float]) -> Decline:
-    """The drawdown now and the worst one, over all of `closes`. Raises NoData when empty.
+    """The drawdown now and the worst one, over the closes that are known. Raises NoData with none.
 
     >>> import pandas as pd
     >>> days = pd.bdate_range("2026-01-05", periods=5)
@@ -92,11 +92,11 @@ def declines(closes: pd.Series[float]) -> Decline:
     >>> round(d.now, 4), d.worst, str(d.peak), str(d.trough), str(d.recovered)
     (-0.05, -0.25, '2026-01-06', '2026-01-07', '2026-01-08')
     """
-    if closes.empty:
+    if not closes.notna().any():
         raise NoData("There are no completed sessions to measure a drawdown on.")
     depth = drawdown(closes)
-    trough = int(depth.to_numpy().argmin())
-    peak = int(closes.iloc[: trough + 1].to_numpy().argmax())
+    trough = int(np.nanargmin(depth.to_numpy()))
+    peak = int(np.nanargmax(closes.iloc[: trough + 1].to_numpy()))
     back = np.flatnonzero(closes.iloc[trough:].to_numpy() >= closes.iloc[peak])
     return Decline(
         now=float(depth.iloc[-1]),

@@ -58,3 +58,20 @@ def test_a_session_in_progress_is_in_no_figure(real) -> None:
     assert [f.value for f in before.facts] == [f.value for f in during.facts]
     assert any("in progress" in note and "is not in it" in note for note in during.notes)
     assert f"{during.as_of:%Y-%m-%d}" == "2026-01-21"
+
+
+@pytest.mark.realdata
+def test_a_session_without_a_close_withholds_the_volatility_over_it(real_data: Path, tmp_path: Path) -> None:
+    for name in ("RUT", "GSPC"):
+        frame = pd.read_csv(real_data / f"{name}.csv.gz", index_col="date")
+        if name == "RUT":
+            frame = frame.drop("2026-01-14")
+        frame.to_csv(tmp_path / f"{name}.csv.gz")
+    reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/risk rut")
+
+    assert "its volatility over them is not known" in reply.headline
+    assert "nan" not in reply.headline
+    figures = {f.label: f.value for f in reply.facts}
+    assert figures["Volatility, 20 sessions"] != figures["Volatility, 20 sessions"]
+    assert figures["Drawdown now"] == 0.0
+    assert any("2026-01-14" in note for note in reply.notes)

@@ -77,6 +77,13 @@ def test_the_worked_examples_hold() -> None:
     assert doctest.testmod(market.analytics.base_rates).failed == 0
 
 
+def test_a_fall_counts_once_for_each_high() -> None:
+    days = pd.bdate_range("2026-01-05", periods=9)
+    closes = pd.Series([100.0, 90.0, 95.0, 89.0, 100.0, 89.0, 101.0, 90.91, 90.9], index=days)
+
+    assert fall(closes, 0.10).tolist() == [False, True, *[False] * 6, True]
+
+
 def test_base_rates_are_those_of_a_loop_by_hand() -> None:
     closes = walk()
     for happened in (record(closes), fall(closes, 0.05), day_move(closes, -0.02)):

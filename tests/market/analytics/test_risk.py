@@ -146,6 +146,24 @@ def test_a_motionless_benchmark_gives_no_beta() -> None:
     assert math.isnan(found.correlation)
 
 
+def test_a_volatility_over_a_session_without_a_close_is_not_known() -> None:
+    closes = pd.Series(
+        [100.0, 101.0, math.nan, 102.0, 101.0, 103.0], index=pd.bdate_range("2026-01-05", periods=6)
+    )
+
+    assert math.isnan(recent_volatility(closes, 5))
+    assert recent_volatility(closes, 2) == volatility(closes.pct_change().iloc[-2:])
+
+
+def test_a_worst_fall_looks_past_a_session_without_a_close() -> None:
+    closes = pd.Series([100.0, 120.0, math.nan, 90.0, 121.0], index=pd.bdate_range("2026-01-05", periods=5))
+
+    assert declines(closes).worst == pytest.approx(-0.25)
+    assert str(declines(closes).peak) == "2026-01-06"
+    with pytest.raises(NoData, match="no completed sessions"):
+        declines(closes * math.nan)
+
+
 def test_an_unrecovered_fall_says_so() -> None:
     days = pd.bdate_range("2026-01-05", periods=4)
     assert declines(pd.Series([10.0, 12.0, 6.0, 11.9], index=days)).recovered is None
