@@ -161,10 +161,7 @@ def _headline(result: _RiskResult) -> Headline:
         if result.relation and result.other
         else ""
     )
-    return Headline(
-        f"{opened(name)} {swings}",
-        f"; it is {fallen}{beside}",
-    )
+    return Headline(f"{opened(name)} {swings}", f"; it is {fallen}{beside}")
 
 
 def _facts(result: _RiskResult) -> list[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
+import time
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
@@ -14,23 +14,19 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from market.clock import Clock
 from market.datasets.facts import Earnings, FactsSource, Fundamentals, NewsItem
 from market.deadline import Deadline
-from market.errors import MarketError, NoData, ProviderDown, StoreFailed
+from market.errors import NotInTime
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
-from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
+from market.fetching.refreshed_values import PATIENCE, RefreshedValues, StoredForm
 from market.formatting import moment
 from market.provenance import Provenance, Sourced
 from market.symbols import Symbol
 
 if TYPE_CHECKING:
-    from market.fetching.blob_store import BlobStore
+    from market.fetching.blob_store import Blob, BlobStore
 
 NEWS, EARNINGS = "news", "earnings"
 FRESH = {NEWS: timedelta(minutes=10), EARNINGS: timedelta(hours=12)}
-RETRY = timedelta(minutes=1)  # after a failure; until then nobody waits for the provider again
-PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
-IN_MEMORY = 500  # answers
 T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +47,15 @@ class NewsService:
         store: BlobStore | None = None,
         key: str = "",
         seconds: float = 8.0,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`key`: the source's stable word, part of what is stored."""
         self.source_title, self.sample = source.title, source.sample
-        self._source, self._clock, self._store, self._key = source, clock, store, key
-        self._seconds = seconds
+        self._source, self._clock, self._key, self._seconds = source, clock, key, seconds
         self._deadline: Deadline | None = None
-        self._flights = SingleFlight[DatedFact[Any]]()
-        self._memory: dict[tuple[str, str], DatedFact[Any]] = {}
-        self._failed: dict[tuple[str, str], tuple[datetime, MarketError]] = {}
+        self._values = RefreshedValues[DatedFact[Any]](
+            source.title, clock, seconds, store, local=source.sample, monotonic=monotonic
+        )
 
     def within(self, deadline: Deadline) -> NewsService:
         """This service for one request: all its calls together end by `deadline`."""
@@ -69,78 +65,30 @@ class NewsService:
 
     def news(self, symbol: Symbol) -> DatedFact[tuple[NewsItem, ...]]:
         """Headlines, newest first. Raises NoData, Throttled, ProviderDown when nothing is kept."""
-        return self._told(NEWS, symbol, partial(self._source.news, symbol))
+        return self._refreshed(NEWS, symbol, self._source.news)
 
     def earnings(self, symbol: Symbol) -> DatedFact[Earnings | None]:
         """The next reporting date, None where the provider knows none. Raises as `news` does."""
-        return self._told(EARNINGS, symbol, partial(self._source.earnings, symbol))
+        return self._refreshed(EARNINGS, symbol, self._source.earnings)
 
-    def _told(self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any]) -> DatedFact[Any]:
-        now, kept = self._clock.now(), self._kept(kind, symbol)
-        if kept is not None and timedelta(0) <= now - kept.as_of < FRESH[kind]:
-            return kept
-        at, failure = self._failed.get((kind, symbol.ticker), (None, None))
-        if at is None or failure is None or not timedelta(0) <= now - at < RETRY:
-            work = partial(self._ask, kind, symbol, ask)
-            outcome = self._landed(self._flights.join((kind, symbol.ticker), work, self._seconds))
-            if isinstance(outcome, DatedFact):
-                return outcome
-            failure = outcome
-            self._failed[kind, symbol.ticker] = (now, failure)
-            _shrink(self._failed)
-        if kept is None:
-            raise failure
-        note = f"{failure} This is what it said at {moment(kept.as_of)}."
-        return replace(kept, provenance=kept.provenance.outdated(note))
+    def _refreshed(self, kind: str, symbol: Symbol, ask: Callable[[Symbol, Deadline], Any]) -> DatedFact[Any]:
+        def asked(deadline: Deadline) -> DatedFact[Any]:
+            return self._dated(ask(symbol, deadline), self._clock.now())
 
-    def _landed(self, flight: Flight[DatedFact[Any]]) -> DatedFact[Any] | MarketError:
-        """What came of it by the deadline. Raises NoData: an answer, too."""
+        def unpacked(blob: Blob) -> DatedFact[Any]:
+            return self._dated(_unpacked(kind, blob.data, symbol, self._source.title), blob.at)
+
+        form = StoredForm(kind, f"{self._key}/{symbol.ticker}", partial(_packed, kind), unpacked)
         deadline = self._deadline or Deadline.after(self._seconds)
-        try:
-            return flight.result.result(deadline.remaining())
-        except TimeoutError:
-            return ProviderDown(self._source.title, "no answer in time")
-        except NoFreeThread:
-            return ProviderDown(self._source.title, "too many requests are waiting")
-        except NoData:
-            raise
-        except MarketError as error:
-            return error
+        refreshed = self._values.get(f"{kind}/{symbol.ticker}", FRESH[kind], asked, deadline, form)
+        value = refreshed.value
+        if refreshed.failure is None:
+            return value
+        note = f"{refreshed.failure} This is what it said at {moment(value.as_of)}."
+        return replace(value, provenance=value.provenance.outdated(note))
 
-    def _ask(
-        self, kind: str, symbol: Symbol, ask: Callable[[Deadline], Any], deadline: Deadline
-    ) -> DatedFact[Any]:
-        told = DatedFact(
-            ask(deadline), Provenance(self._source.title, self._clock.now(), self._source.sample)
-        )
-        self._memory[kind, symbol.ticker] = told
-        self._failed.pop((kind, symbol.ticker), None)
-        _shrink(self._memory)
-        if self._store is not None:
-            try:
-                self._store.put(kind, self._name(symbol), _packed(kind, told.value), {}, told.as_of)
-            except StoreFailed:
-                log.warning("%s of %s cannot be kept", kind, symbol.ticker, exc_info=True)
-        return told
-
-    def _kept(self, kind: str, symbol: Symbol) -> DatedFact[Any] | None:
-        kept = self._memory.get((kind, symbol.ticker))
-        if kept is not None or self._store is None:
-            return kept
-        try:
-            blob = self._store.get(kind, self._name(symbol))
-            if blob is None:
-                return None
-            return DatedFact(
-                _unpacked(kind, blob.data, symbol, self._source.title),
-                Provenance(self._source.title, blob.at),
-            )
-        except (StoreFailed, ValueError, KeyError, TypeError):
-            log.warning("%s of %s: what is kept cannot be read", kind, symbol.ticker, exc_info=True)
-            return None
-
-    def _name(self, symbol: Symbol) -> str:
-        return f"{self._key}/{symbol.ticker}"
+    def _dated(self, value: Any, at: datetime) -> DatedFact[Any]:
+        return DatedFact(value, Provenance(self._source.title, at, self._source.sample))
 
 
 class RateLimitedFacts:
@@ -164,21 +112,16 @@ class RateLimitedFacts:
             with self._pace.turn(deadline):
                 return ask(symbol, deadline)
         except RateLimitExceeded:
-            raise ProviderDown(self.title, "too many requests are waiting") from None
+            raise NotInTime(self.title, "too many requests are waiting") from None
 
 
-def _shrink(kept: dict[Any, Any]) -> None:
-    """Forget the oldest beyond what memory may hold."""
-    if len(kept) > IN_MEMORY:
-        kept.pop(next(iter(kept)), None)
-
-
-def _packed(kind: str, value: Any) -> bytes:
+def _packed(kind: str, fact: DatedFact[Any]) -> tuple[bytes, dict[str, Any]]:
+    value, plain = fact.value, None
     if kind == NEWS:
-        return json.dumps([[i.title, i.publisher, i.at.isoformat(), i.link] for i in value]).encode()
-    if value is None:
-        return b"null"
-    return json.dumps([value.first.isoformat(), value.last.isoformat(), value.estimated]).encode()
+        plain = [[i.title, i.publisher, i.at.isoformat(), i.link] for i in value]
+    elif value is not None:
+        plain = [value.first.isoformat(), value.last.isoformat(), value.estimated]
+    return json.dumps(plain).encode(), {}
 
 
 def _unpacked(kind: str, data: bytes, symbol: Symbol, source: str) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from market.analytics.valuation import (
@@ -25,7 +25,8 @@ from market.calendars.calendar import Calendar, Phase
 from market.clock import Clock
 from market.datasets.facts import FactsSource, Fundamentals
 from market.deadline import Deadline
-from market.errors import MarketError, NoData, ProviderDown, StoreFailed
+from market.errors import MarketError, NoData, StoreFailed
+from market.fetching.refreshed_values import PATIENCE, RefreshedValues
 from market.formatting import NEW_YORK
 from market.provenance import Provenance
 from market.symbols import Symbol
@@ -34,10 +35,22 @@ if TYPE_CHECKING:
     from market.fetching.blob_store import Blob, BlobStore
 
 KIND = "valuation"
-PATIENCE = 7 / 8  # of the time left, so that whoever has waited in vain can still answer
-RETRY = timedelta(minutes=10)  # between two questions about the same session
-Outcome = tuple[Snapshot | None, list[MarketError]]
+AGAIN = timedelta(minutes=10)  # between two questions about the same session
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the provider said of all rungs.
+
+    as_of: when it was asked.
+    snapshot: None when no fund's multiples could be had.
+    failures: what went wrong, fund by fund.
+    """
+
+    as_of: datetime
+    snapshot: Snapshot | None
+    failures: tuple[MarketError, ...]
 
 
 class ValuationService:
@@ -54,8 +67,7 @@ class ValuationService:
         self._facts, self._snapshots = facts, snapshots
         self._clock, self._calendar, self._seconds = clock, calendar, seconds
         self._deadline: Deadline | None = None
-        self._answers: dict[date, tuple[datetime, Outcome]] = {}
-        self._lock = Lock()
+        self._values = RefreshedValues[_Asked](facts.title, clock, seconds, local=facts.sample)
 
     def within(self, deadline: Deadline) -> ValuationService:
         """This service for one request: all its calls together end by `deadline`."""
@@ -74,7 +86,8 @@ class ValuationService:
         due, notes = state.last_completed, tuple[str, ...]()
         kept = tuple(shot for shot in self._snapshots.all() if shot.session <= due)
         if not kept or kept[-1].session < due or _is_partial(kept[-1]):
-            asked, failures = self._asked(due)
+            answer = self._asked(due)
+            asked, failures = answer.snapshot, answer.failures
             if asked is None and not kept:
                 raise failures[0]
             if asked is not None:
@@ -95,39 +108,33 @@ class ValuationService:
             ),
         )
 
-    def _asked(self, due: date) -> Outcome:
+    def _asked(self, due: date) -> _Asked:
         """What the provider says, or said within the last minutes: by one question at a time."""
         deadline = self._deadline or Deadline.after(self._seconds)
-        if not self._lock.acquire(timeout=deadline.remaining()):
-            return None, [ProviderDown(self._facts.title, "no answer in time")]
         try:
-            now = self._clock.now()
-            at, outcome = self._answers.get(due, (None, None))
-            if at is None or outcome is None or not timedelta(0) <= now - at < RETRY:
-                outcome = self._ask(deadline)
-                self._answers[due] = (now, outcome)
-            return outcome
-        finally:
-            self._lock.release()
+            refreshed = self._values.get(f"{due}", AGAIN, self._ask, deadline)
+        except MarketError as error:
+            return _Asked(self._clock.now(), None, (error,))
+        late = (refreshed.failure,) if refreshed.failure else ()
+        return replace(refreshed.value, failures=(*refreshed.value.failures, *late))
 
-    def _ask(self, deadline: Deadline) -> Outcome:
+    def _ask(self, deadline: Deadline) -> _Asked:
         """Each rung's multiples; one fund's failure costs its rung only. None when all failed, or
         when they are of a day that has not come yet (the clock may be set to the past)."""
-        found, failures = list[tuple[str, Fundamentals]](), list[MarketError]()
+        now, found, failures = self._clock.now(), list[tuple[str, Fundamentals]](), list[MarketError]()
         for _rung, ticker in RUNGS:
             try:
                 found.append((ticker, self._facts.fundamentals(Symbol.parse(ticker), deadline)))
             except MarketError as error:
                 failures.append(error)
         if not found:
-            return None, failures
+            return _Asked(now, None, tuple(failures))
         multiples = {ticker: {each: getattr(f, each.value) for each in Multiple} for ticker, f in found}
         shot = Snapshot(max(f.as_of for _ticker, f in found), multiples)
-        if shot.session > self._clock.now().astimezone(NEW_YORK).date():
-            return None, [
-                NoData(f"{self._facts.title} states multiples of {shot.session} only, a day to come.")
-            ]
-        return shot, failures
+        if shot.session > now.astimezone(NEW_YORK).date():
+            early = NoData(f"{self._facts.title} states multiples of {shot.session} only, a day to come.")
+            return _Asked(now, None, (early,))
+        return _Asked(now, shot, tuple(failures))
 
 
 class StoredSnapshots:

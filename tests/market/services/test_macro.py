@@ -14,8 +14,9 @@ from market.datasets.macro_observations import Observations
 from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown
 from market.fetching.blob_store import BlobStore, open_store
+from market.fetching.refreshed_values import RETRY
 from market.provenance import Provenance
-from market.services.macro import RETRY, MacroService
+from market.services.macro import MacroService
 from market.sources.sample.macro import SampleMacro
 from market.sources.sample.prices import SAMPLE_NOW
 
@@ -74,7 +75,8 @@ def test_a_failure_drops_one_series_and_the_others_stand(store: BlobStore) -> No
 
 def test_when_the_source_fails_what_is_kept_answers_with_its_date(store: BlobStore) -> None:
     agency, clock = Agency(), FixedClock(SAMPLE_NOW)
-    service = MacroService(agency, clock, store)
+    seconds = [0.0]
+    service = MacroService(agency, clock, store, monotonic=lambda: seconds[0])
     service.series(TEN)
     agency.faults = {TEN.id: ProviderDown("The Agency", "HTTP status 502")}
     clock.at += timedelta(days=3)
@@ -87,7 +89,7 @@ def test_when_the_source_fails_what_is_kept_answers_with_its_date(store: BlobSto
     asked = len(agency.asked)
     assert service.series(TEN).stale  # nobody waits for it again within a minute
     assert len(agency.asked) == asked
-    clock.at += RETRY
+    seconds[0] = RETRY
     assert not service.series(TEN).stale
 
 

@@ -13,8 +13,9 @@ from market.deadline import Deadline
 from market.errors import MarketError, NoData, ProviderDown, Throttled
 from market.fetching.blob_store import BlobStore
 from market.fetching.rate_limit import RateLimit
+from market.fetching.refreshed_values import RETRY
 from market.provenance import Provenance
-from market.services.news import EARNINGS, FRESH, NEWS, RETRY, NewsService, RateLimitedFacts
+from market.services.news import EARNINGS, FRESH, NEWS, NewsService, RateLimitedFacts
 from market.sources.sample.prices import SAMPLE_NOW
 from market.symbols import Symbol
 
@@ -110,14 +111,15 @@ def test_when_the_provider_fails_what_it_said_last_comes_with_its_time(
 def test_after_a_failure_nobody_waits_for_the_provider_again_for_a_minute(
     provider: Provider, clock: FixedClock
 ) -> None:
-    facts = NewsService(provider, clock)
+    seconds = [0.0]
+    facts = NewsService(provider, clock, monotonic=lambda: seconds[0])
     facts.news(AAPL)
     clock.at += timedelta(days=2)
     provider.step = raising(ProviderDown("By hand", "no answer in time"))
     assert facts.news(AAPL) == facts.news(AAPL)
     assert provider.count == 2
     provider.step = lambda: None
-    clock.at += RETRY
+    seconds[0] = RETRY
     assert not facts.news(AAPL).stale
 
 
