@@ -11,7 +11,8 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.basket import Basket, basket
 from commands.presentation.chart_specs import Planes, rotation_picture
 from commands.presentation.figure_keys import closed_at, ratio_key, regime_figures, subject
-from commands.presentation.wording import dated, direction, listed, opened, the
+from commands.presentation.wording import dated, direction, held_words, listed, opened, the
+from market.analytics.regime_rule import MEASURED, RULE, RegimeLabel
 from market.analytics.relative_strength import (
     MOMENTUM_STEP,
     STRENGTH_WINDOW,
@@ -20,7 +21,7 @@ from market.analytics.relative_strength import (
     quadrant,
     relative_strength,
 )
-from market.analytics.rotation import FUNDS, RULE, SECTORS, Flip, Regime, RegimeLabel, market_regime
+from market.analytics.rotation import FUNDS, LISTED, SECTORS, Flip, Regime, market_regime
 from market.bars import Bars
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, sessions, share
@@ -49,6 +50,7 @@ _READINGS = {
     terms={
         "rule": RULE,
         "words": "\n".join(RULE.words),
+        "measured": MEASURED,
         "strength": STRENGTH_WINDOW,
         "momentum": MOMENTUM_STEP,
     },
@@ -58,10 +60,14 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
 
     The rule reads five figures of the last {rule.window} sessions (funds, with dividends): the return of large
     caps (SPY); small (IWM) less large; cap (SPY) less equal weight (RSP); defensive less cyclical
-    sectors; the share of the eleven sectors that rose. The first that applies names the session.
+    sectors; the share of the eleven sectors that rose (before their listing without XLRE, 2015, and XLC,
+    2018). It says nothing when one of these funds is missing. The first that applies names the session.
     {words}
-    A new name stands once it has come {rule.confirm} sessions in a row. The rule is our own; it describes,
-    and does not forecast.
+    A verdict stands until its own condition has failed on {rule.ends_after} sessions in a row; then that session's
+    name takes its place. From {measured.first} to {measured.last} its condition held on {measured.own:.0%} of
+    sessions, and {measured.agreement:.0%} of them were themselves named as the verdict, the first that applies
+    being another on the rest; it changed {measured.turns} times a year, at most {measured.most} times. The rule is
+    our own; it describes, and does not forecast.
 
     Relative strength is one price over the other (Levy 1967). In the plane, strength = ratio to SPY
     / its {strength}-session mean − 1, and momentum = strength − strength {momentum} sessions before.
@@ -78,7 +84,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         first, second = pair.all
         strength = relative_strength(first.total, second.total)
     planes = _planes(funds)
-    headline = _headline(judged, strength, first, second)
+    headline = _headline(judged, strength, first, second, market.state().last_completed)
     end = judged.end if judged else first.last_session
     return Reply(
         headline=str(headline),
@@ -86,7 +92,13 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
         table=_table(planes, end),
         chart=rotation_picture(headline, strength, (first, second), planes),
-        notes=(*_flips(judged), *_ratio_flip(strength, first, second), *problem, *_notes(pair, funds, end)),
+        notes=(
+            *_flips(judged),
+            *_named_sectors(judged),
+            *_ratio_flip(strength, first, second),
+            *problem,
+            *_notes(pair, funds, end),
+        ),
         actions=_actions(own, other),
         evidence=_evidence(judged, strength, first, second),
         direction=direction(float(judged.readings["small"].iloc[-1]) if judged else float("nan")),
@@ -105,7 +117,9 @@ def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
         return funds, None, (f"Without a verdict on the market regime: {problem}",)
 
 
-def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> Headline:
+def _headline(
+    judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars, due: date
+) -> Headline:
     side = "above" if strength.above(50) else "below"
     stands = f"{side} its 50-day average" if strength.held_50 else "too young for an average"
     ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {stands}"
@@ -113,21 +127,27 @@ def _headline(judged: Regime | None, strength: RelativeStrength, first: Bars, se
         return Headline(opened(ratio))
     noun = judged.verdict in (RegimeLabel.BROAD_ADVANCE, RegimeLabel.BROAD_DECLINE)
     article = "The market regime is a" if noun else "The market regime is"
-    waiting = f", though the last {sessions(judged.pending)} read {judged.reading}" if judged.pending else ""
-    standing = f"{article} {judged.verdict}, for {sessions(judged.held)} since {judged.since}{waiting}"
+    dated = f", as of {judged.end}" if judged.end < due else ""
+    standing = f"{article} {judged.verdict}{dated}, {held_words(judged)}{_beside(judged)}"
     return Headline(standing, f"; {ratio}")
+
+
+def _beside(judged: Regime) -> str:
+    """What the newest session says of a verdict that it does not bear out."""
+    if judged.failed:
+        return f", though its condition failed on the last {sessions(judged.failed).removeprefix('1 ')}"
+    return "" if judged.reading is judged.verdict else f", while the session itself reads {judged.reading}"
 
 
 def _facts(judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars) -> list[Fact]:
     facts: list[Fact] = []
     if judged is not None:
         last, over = judged.readings.iloc[-1], f"{judged.rule.window} sessions"
-        detail = f"held for {sessions(judged.held)}"
         facts.append(
             Fact(
                 "Verdict",
                 str(judged.verdict),
-                detail=detail,
+                detail=held_words(judged),
                 key="regime.verdict",
                 figures=regime_figures(judged),
             )
@@ -155,28 +175,37 @@ def _unit(reading: str) -> Unit:
 
 
 def _flips(judged: Regime | None) -> tuple[str, ...]:
-    """What would flip the newest reading, and what is waiting."""
+    """What would end the standing verdict; while its condition fails, what would make it hold again."""
     if judged is None:
         return ()
-    said = listed([_flip_words(flip) for flip in judged.flips[:3]])
-    wait = f"for {judged.rule.confirm} sessions in a row" if judged.rule.confirm > 1 else "at a close"
-    pending = (
-        f" The last {sessions(judged.pending)} read {judged.reading}; it stands after {judged.rule.confirm} in a row."
-        if judged.pending
-        else ""
-    )
-    if not said:
-        return (f"What would flip it: no single reading by itself.{pending}",)
-    return (f"What would flip it, {wait}: {said}.{pending}",)
+    every, after = [_flip_words(flip, judged) for flip in judged.flips[:3]], judged.rule.ends_after
+    if judged.failed:
+        again = (
+            f"it would hold again with {' or with '.join(every)}" if every else "no one reading restores it"
+        )
+        return (
+            f"It ends when its condition fails for {sessions(after)} in a row, now {judged.failed}; {again}.",
+        )
+    if not every:
+        return ("What would flip it: no single reading by itself.",)
+    return (f"What would flip it, for {sessions(after)} in a row: {listed(every)}.",)
 
 
-def _flip_words(flip: Flip) -> str:
+def _flip_words(flip: Flip, judged: Regime) -> str:
     write = share if flip.reading == "rising" else change if flip.reading == "market" else lead
-    reached = "above" if flip.reading == "market" else "at or above"
-    side = reached if flip.distance >= 0 else "below"
+    side = f"{'at or ' if flip.at else ''}{'above' if flip.distance >= 0 else 'below'}"
+    reached = f"{_READINGS[flip.reading].lower()} {side} {write(flip.threshold)} (now {write(flip.value)})"
+    return reached if judged.failed else f"{reached} would read {flip.becomes}"
+
+
+def _named_sectors(judged: Regime | None) -> tuple[str, ...]:
+    """The sector funds that were read, where not all of today's were listed."""
+    if judged is None or len(judged.sectors) == len(SECTORS):
+        return ()
+    young = listed([f"{ticker} on {day}" for ticker, day in LISTED.items() if ticker not in judged.sectors])
     return (
-        f"{_READINGS[flip.reading].lower()} {side} {write(flip.threshold)} (now {write(flip.value)}) "
-        f"would read {flip.becomes}"
+        f"The rule read the {len(judged.sectors)} sector funds that were listed for a whole window: "
+        f"{listed(judged.sectors)}. First traded later: {young}.",
     )
 
 

@@ -13,7 +13,7 @@ from benchmarks.truth.reading import NotStated, Reading
 SECTORS = ("XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC")
 CYCLICAL, DEFENSIVE = ("XLY", "XLI", "XLF", "XLB"), ("XLP", "XLV", "XLU")
 FUNDS = ("SPY", "IWM", "RSP", *SECTORS)
-WINDOW, CONFIRM = 21, 5
+WINDOW, ENDS_AFTER = 21, 5
 
 
 def regime(read: Reading, figure: str, rest: list[str]) -> object:
@@ -25,7 +25,7 @@ def regime(read: Reading, figure: str, rest: list[str]) -> object:
     standing = table["verdict"].to_numpy()
     others = np.flatnonzero(standing != standing[-1])
     held = len(standing) - (int(others[-1]) + 1 if len(others) else 0)
-    back = WINDOW + (held + CONFIRM if figure in ("verdict", "held", "since") else 0)
+    back = WINDOW + (held + ENDS_AFTER if figure in ("verdict", "held", "since") else 0)
     ends_only = figure in ("market", "small", "narrow", "defence", "rising", "reading")
     for name in FUNDS:
         part = read.upto(name, "total").iloc[-1 - back :]
@@ -58,7 +58,7 @@ def _by_session(raw: RawData) -> pd.DataFrame:
         }
     ).dropna()
     table["reading"] = [_named(*row) for row in table.itertuples(index=False)]
-    table["verdict"] = _confirmed(table["reading"].tolist())
+    table["verdict"] = _verdicts(table)
     return table
 
 
@@ -74,11 +74,28 @@ def _named(market: float, small: float, narrow: float, defence: float, rising: f
     return "broad advance" if market > 0 and rising >= 2 / 3 else "mixed"
 
 
-def _confirmed(readings: list[str]) -> list[str]:
-    """A name stands once it has come five sessions in a row."""
-    stands, out = readings[0], []
-    for n, name in enumerate(readings):
-        if n + 1 >= CONFIRM and len(set(readings[n + 1 - CONFIRM : n + 1])) == 1:
-            stands = name
+def _conditions(table: pd.DataFrame) -> pd.DataFrame:
+    """Sessions × names: whether the condition of each holds, whatever the others say."""
+    up, small_change = table["market"] > 0, table["market"] + table["small"]
+    return pd.DataFrame(
+        {
+            "broad decline": (table["market"] < 0) & (small_change < 0) & (table["rising"] <= 1 / 3),
+            "defensive": table["defence"] >= 0.02,
+            "small-cap-led": (table["small"] >= 0.01) & (small_change > 0),
+            "mega-cap-narrow": up & (table["narrow"] >= 0.01),
+            "broad advance": up & (table["rising"] >= 2 / 3),
+            "mixed": table["reading"] == "mixed",
+        }
+    )
+
+
+def _verdicts(table: pd.DataFrame) -> list[str]:
+    """A name stands until its own condition has failed for five sessions in a row, then the session's own does."""
+    holds, out = _conditions(table), []
+    stands, began = table["reading"].iloc[0], 0
+    for n, reading in enumerate(table["reading"]):
+        newest = holds[stands].iloc[max(began, n + 1 - ENDS_AFTER) : n + 1]
+        if len(newest) == ENDS_AFTER and not newest.any():
+            stands, began = reading, n
         out.append(stands)
     return out

@@ -55,13 +55,13 @@ def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:
 
 
 def _verdicts(market: Market) -> dict[date, str]:
-    """Up to the newest session that nearly all funds have, of closes that will not change any more."""
+    """Up to the newest session that all funds have, of closes that will not change any more; sessions on which
+    it is open which verdict stands are left out."""
     try:
         funds = basket(market, FUNDS, levels=False)
         settled = replace(funds, bars={ticker: bars.settled for ticker, bars in funds.bars.items()})
-        end = sorted(bars.last_session for bars in settled.all)[len(FUNDS) // 10]
-        verdicts = market_regime(settled.totals.loc[: str(end)]).verdicts
-    except (MarketError, IndexError):
-        return {}  # too few funds: rotation alerts wait
-    newest = verdicts.iloc[-MISSED - 2 :]
+        verdicts = market_regime(settled.totals).verdicts
+    except MarketError:
+        return {}  # a fund is missing: rotation alerts wait
+    newest = verdicts.iloc[-MISSED - 2 :].dropna()
     return dict(zip(pd.DatetimeIndex(newest.index).date, newest.astype("str").tolist(), strict=True))

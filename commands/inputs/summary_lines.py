@@ -8,11 +8,12 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
 from commands.inputs.basket import basket
 from commands.presentation.figure_keys import closed_at, regime_figures
+from commands.presentation.wording import held_words
 from market.analytics.breadth import LONG, SHORT
 from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import Universe
 from market.errors import MarketError
-from market.formatting import Unit, sessions, share
+from market.formatting import Unit, share
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -71,16 +72,16 @@ def rotation_line(market: Market) -> SummaryLines:
         judged = market_regime(funds.totals)
     except MarketError as problem:
         return SummaryLines(notes=(f"Without rotation: {problem}",))
-    source, held = funds.all[0].source, sessions(judged.held)
+    source, held = funds.all[0].source, held_words(judged)
     fact = Fact(
-        "Rotation", str(judged.verdict), detail=f"for {held} since {judged.since}",
+        "Rotation", str(judged.verdict), detail=held,
         as_of=closed_at(judged.end), source=source, key="regime.verdict",
         figures=regime_figures(judged),
     )  # fmt: skip
     origin = Evidence(
         f"Rotation: {judged.verdict}",
         " ".join(judged.rule.words),
-        (f"{judged.rule.window}-session returns to {judged.end}", f"held for {held}"),
+        (f"{judged.rule.window}-session returns to {judged.end}", held),
         source,
     )
     return SummaryLines((fact,), (), (origin,))

@@ -105,9 +105,10 @@ def summary_figures(result: IndexSummary) -> tuple[Figure, ...]:
 
 def regime_figures(regime: Regime) -> tuple[Figure, ...]:
     """How long the verdict has stood, and the newest session's own reading."""
+    why = "" if regime.since else "a session without all its funds leaves it open"
     return (
-        Figure("regime.held", regime.held, Unit.SESSIONS),
-        Figure("regime.since", regime.since.isoformat(), Unit.DATE),
+        Figure("regime.held", regime.held, Unit.SESSIONS, why=why),
+        Figure("regime.since", regime.since.isoformat() if regime.since else None, Unit.DATE, why=why),
         Figure("regime.reading", str(regime.reading)),
     )
 

@@ -11,6 +11,7 @@ from commands.framework.reply import Action, Direction, Evidence, Fact
 from market.analytics.index_summary import IndexSummary
 from market.analytics.leadership import Leadership
 from market.analytics.records import Records
+from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
 from market.formatting import change, lead, level, ordinal, sessions
@@ -138,6 +139,15 @@ def change_evidence(label: str, fraction: float, bars: Bars, base: date, end: da
         (f"{level(first)} on {base}", f"{level(last)} on {end}"),
         bars.source,
     )
+
+
+def held_words(regime: Regime) -> str:
+    """How long a verdict has stood: "for 12 sessions since 2026-01-06"."""
+    if regime.held is None or regime.since is None:
+        return "since a session that is not known, for want of bars"
+    if regime.held == 1:
+        return f"since {regime.since}"
+    return f"for {sessions(regime.held)} since {regime.since}"
 
 
 def dated(facts: Iterable[Fact], when: str, source: str) -> tuple[Fact, ...]:

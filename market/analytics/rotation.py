@@ -1,91 +1,42 @@
-"""The market regime by a published rule: who leads, and how broadly."""
+"""The market regime by the published rule: who leads, how broadly, and what would end it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
+from market.analytics.regime_rule import RULE, RegimeLabel, RegimeRule
+from market.analytics.standing_verdict import standing_verdicts
 from market.errors import NoData
-from market.formatting import points
 
 LARGE, SMALL, EQUAL = "SPY", "IWM", "RSP"
+CORE = (LARGE, SMALL, EQUAL)
 DEFENSIVE = ("XLP", "XLV", "XLU")  # staples, health care, utilities
 CYCLICAL = ("XLY", "XLI", "XLF", "XLB")  # discretionary, industrials, financials, materials
 SECTORS = ("XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC")
-FUNDS = (LARGE, SMALL, EQUAL, *SECTORS)
-_LEAST_SECTORS = 6
+LISTED = {
+    "XLRE": date(2015, 10, 8),
+    "XLC": date(2018, 6, 19),
+}  # first sessions; the others are older than RSP
+FUNDS = (*CORE, *SECTORS)
 
-
-class RegimeLabel(StrEnum):
-    BROAD_ADVANCE = "broad advance"
-    SMALL_CAP_LED = "small-cap-led"
-    MEGA_CAP_NARROW = "mega-cap-narrow"
-    DEFENSIVE = "defensive"
-    BROAD_DECLINE = "broad decline"
-    MIXED = "mixed"
-
-
-@dataclass(frozen=True, slots=True)
-class RegimeRule:
-    """The thresholds by which a session’s market regime is named.
-
-    `window`: sessions the returns are measured over.
-    `lead`: what small caps must lead large ones by, and cap weights equal weights (fractions).
-    `defence`: what defensive sectors must lead cyclical ones by.
-    `few`, `many`: shares of rising sectors.
-    `confirm`: sessions in a row that a new reading must come before the verdict changes.
-    """
-
-    window: int = 21
-    lead: float = 0.01
-    defence: float = 0.02
-    few: float = 1 / 3
-    many: float = 2 / 3
-    confirm: int = 5
-
-    def read(self, market: float, small: float, narrow: float, defence: float, rising: float) -> RegimeLabel:
-        """The verdict on one session's readings (see `readings`): the first that applies."""
-        if market < 0 and market + small < 0 and rising <= self.few:
-            return RegimeLabel.BROAD_DECLINE
-        if defence >= self.defence:
-            return RegimeLabel.DEFENSIVE
-        if small >= self.lead and market + small > 0:
-            return RegimeLabel.SMALL_CAP_LED
-        if market > 0 and narrow >= self.lead:
-            return RegimeLabel.MEGA_CAP_NARROW
-        if market > 0 and rising >= self.many:
-            return RegimeLabel.BROAD_ADVANCE
-        return RegimeLabel.MIXED
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The rule in the order in which it is tried, a sentence each."""
-        return (
-            f"Broad decline: large and small caps fell and at most {self.few:.0%} of the sectors rose.",
-            f"Defensive: defensive sectors beat cyclical ones by at least {points(self.defence)}.",
-            f"Small-cap-led: small caps rose and beat large ones by at least {points(self.lead)}.",
-            f"Mega-cap-narrow: large caps rose and cap weights beat equal weights by at least {points(self.lead)}.",
-            f"Broad advance: large caps rose and at least {self.many:.0%} of the sectors with them.",
-            "Mixed: none of these.",
-        )
-
-
-RULE = RegimeRule()
+_Row = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """Were `reading` to move from `value` to `threshold`, the others unchanged, the session would
-    read as `becomes`. Fractions."""
+    """Were `reading` to move from `value` past `threshold`, the others unchanged, the standing verdict's own
+    condition would fail where it holds, or hold again where it fails, and the session would read as `becomes`.
+    `at`: whether reaching the threshold is enough. Fractions."""
 
     reading: str
     value: float
     threshold: float
+    at: bool
     becomes: RegimeLabel
 
     @property
@@ -95,26 +46,28 @@ class Flip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Regime:
-    """The market regime by the rule, session by session.
+    """The market regime by the rule, session by session, to the newest one with all its inputs.
 
-    `readings`: sessions × the rule's five readings.
-    `raw`: each session's own verdict.
-    `verdicts`: the standing one (changed only after `rule.confirm` equal readings in a row).
-    `held`: sessions it has stood, the newest among them.
+    `readings`: sessions × the rule's five readings; NaN for a session that lacks an input.
+    `raw`: each session's own reading, None where there is none.
+    `verdicts`: the standing one; None where a session without inputs leaves it open.
+    `held`: sessions it has stood, the newest among them; None where such a session leaves its start open.
     `since`: the first of these.
-    `pending`: sessions in a row up to now that read as `raw`'s last, where that differs from the standing
-        verdict; else 0.
-    `flips`: what would change the newest reading, the nearest first in units of its own yearly variation.
+    `failed`: sessions in a row up to now on which the verdict's own condition failed; 0 while it holds.
+    `flips`: what would make its condition fail (or hold again, while it fails), the nearest first in units of
+        the reading's own yearly variation.
+    `sectors`: the sector funds that the newest reading is made of: all that were listed then.
     """
 
     rule: RegimeRule
     readings: pd.DataFrame
     raw: pd.Series[str]
     verdicts: pd.Series[str]
-    held: int
-    since: date
-    pending: int
+    held: int | None
+    since: date | None
+    failed: int
     flips: tuple[Flip, ...]
+    sectors: tuple[str, ...]
 
     @property
     def verdict(self) -> RegimeLabel:
@@ -129,13 +82,19 @@ class Regime:
         day: date = self.raw.index[-1].date()
         return day
 
+    @property
+    def before(self) -> str:
+        """The verdict of the session before the newest; empty where that is not known."""
+        return str(self.verdicts.iloc[-2] or "") if len(self.verdicts) > 1 else ""
+
 
 def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
-    """The market regime by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes; sector funds may
-    be missing or start late. Every session is judged on itself and those before it.
+    """The market regime by `rule`. `totals`: sessions × tickers of `FUNDS`, adjusted closes, NaN where one has
+    no bar. Every session is judged on itself and those before it.
 
     The rule, its windows and thresholds are our own; the readings are total returns of funds.
-    Raises NoData without SPY, IWM and RSP, or with too few sessions.
+    Raises NoData where a fund is missing that was listed then, with too few sessions, and where missing
+    sessions leave open which verdict stands.
 
     >>> days = pd.bdate_range("2026-01-01", periods=30)
     >>> rise = pd.Series([1.002**n for n in range(30)], index=days)
@@ -146,25 +105,44 @@ def market_regime(totals: pd.DataFrame, rule: RegimeRule = RULE) -> Regime:
     'small-cap-led'
     """
     frame = readings(totals, rule)
-    rows = frame.to_numpy(dtype=float).tolist()
-    raw = [rule.read(*row) for row in rows]
-    standing, pending = _confirmed(raw, rule.confirm)
-    held = next((n for n, v in enumerate(reversed(standing)) if v is not standing[-1]), len(standing))
+    rows: list[_Row | None] = [
+        None if np.isnan(values).any() else (values[0], values[1], values[2], values[3], values[4])
+        for values in frame.to_numpy(dtype=float).tolist()
+    ]
+    standing = list(
+        standing_verdicts(
+            rows,
+            read=lambda row: rule.read(*row),
+            holds=lambda name, row: rule.holds(RegimeLabel(name), *row),
+            names=tuple(RegimeLabel),
+            ends_after=rule.ends_after,
+        )
+    )
+    newest, now = standing[-1], rows[-1]
+    if newest.verdict is None or newest.failed is None or now is None:
+        raise _open(totals, frame, rule)
     spread = frame.iloc[-252:].std()
     flips = sorted(
-        _flips(rule, dict(zip(frame.columns, rows[-1], strict=True))),
+        _flips(rule, RegimeLabel(newest.verdict), dict(zip(frame.columns, now, strict=True))),
         key=lambda flip: abs(flip.distance) / (float(spread[flip.reading]) or 1.0),
     )
+    base = pd.Timestamp(totals.index[totals.index.searchsorted(frame.index[-1]) - rule.window])
     return Regime(
         rule=rule,
         readings=frame,
-        raw=pd.Series([str(v) for v in raw], frame.index),
-        verdicts=pd.Series([str(v) for v in standing], frame.index),
-        held=held,
-        since=frame.index[-held].date(),
-        pending=pending,
+        raw=pd.Series([str(rule.read(*row)) if row else None for row in rows], frame.index, dtype=object),
+        verdicts=pd.Series([state.verdict for state in standing], frame.index, dtype=object),
+        held=None if newest.since is None else len(rows) - newest.since,
+        since=None if newest.since is None else frame.index[newest.since].date(),
+        failed=newest.failed,
         flips=tuple(flips),
+        sectors=required(base.date()),
     )
+
+
+def required(base: date) -> tuple[str, ...]:
+    """The sector funds that were listed on the session from which returns are measured."""
+    return tuple(ticker for ticker in SECTORS if ticker not in LISTED or LISTED[ticker] <= base)
 
 
 def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
@@ -175,57 +153,65 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
     - `narrow`: `market` less the return of the same companies equally weighted (RSP).
     - `defence`: mean return of the defensive sectors less that of the cyclical ones.
     - `rising`: share of the sector funds with a return above zero.
+
+    From the first session with all of them to the last; a session inside that lacks one is NaN throughout.
     """
-    core = [LARGE, SMALL, EQUAL]
-    lacking = [ticker for ticker in core if ticker not in totals]
+    lacking = [ticker for ticker in CORE if ticker not in totals]
     if lacking:
         raise NoData(f"The market regime cannot be judged without {' and '.join(lacking)}. Try again later.")
-    if lacking := [ticker for ticker in SECTORS if ticker not in totals]:
-        raise NoData(
-            f"The market regime cannot be judged without {' and '.join(lacking)}: its rule reads eleven sectors. "
-            "Try again later."
-        )
-    closes = totals.dropna(subset=core, how="all")
-    returns = closes / closes.shift(rule.window) - 1.0
-    sectors = returns[[t for t in SECTORS if t in returns]]
-    listed = closes[sectors.columns].notna().cummax().shift(rule.window, fill_value=False)  # by then
-    priced = sectors.notna().sum(axis=1)
-    complete = (sectors.notna() | ~listed).all(axis=1)
+    returns = (
+        totals.reindex(columns=list(FUNDS)) / totals.reindex(columns=list(FUNDS)).shift(rule.window) - 1.0
+    )
+    bases = pd.Series(totals.index, totals.index).shift(rule.window)
+    young = pd.DataFrame({ticker: ~(bases >= pd.Timestamp(day)) for ticker, day in LISTED.items()})
+    sectors = returns[list(SECTORS)].mask(young.reindex(columns=list(SECTORS), fill_value=False))
+    needed = ~young.reindex(columns=list(SECTORS), fill_value=False)
+    complete = (sectors.notna() | ~needed).all(axis=1) & returns[list(CORE)].notna().all(axis=1)
     market = returns[LARGE]
     frame = pd.DataFrame(
         {
             "market": market,
             "small": returns[SMALL] - market,
             "narrow": market - returns[EQUAL],
-            "defence": _mean(returns, DEFENSIVE) - _mean(returns, CYCLICAL),
-            "rising": ((sectors > 0).sum(axis=1) / priced).where(priced >= _LEAST_SECTORS),
+            "defence": returns[list(DEFENSIVE)].mean(axis=1) - returns[list(CYCLICAL)].mean(axis=1),
+            "rising": (sectors > 0).sum(axis=1) / needed.sum(axis=1),
         }
+    ).where(complete)
+    if not complete.any():
+        raise _without(totals, rule)
+    whole = complete.to_numpy().nonzero()[0]
+    return frame.iloc[whole[0] : whole[-1] + 1]
+
+
+def _without(totals: pd.DataFrame, rule: RegimeRule) -> NoData:
+    """Why no session has all inputs: a fund that was listed is not there, or there are too few sessions."""
+    base = totals.index[-rule.window - 1].date() if len(totals) > rule.window else None
+    absent = [t for t in (required(base) if base else SECTORS) if t not in totals or totals[t].isna().all()]
+    if absent:
+        number = {9: "nine", 10: "ten", 11: "eleven"}[len(required(base) if base else SECTORS)]
+        return NoData(
+            f"The market regime cannot be judged without {' and '.join(absent)}: its rule reads {number} sectors. "
+            "Try again later."
+        )
+    return NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common.")
+
+
+def _open(totals: pd.DataFrame, frame: pd.DataFrame, rule: RegimeRule) -> NoData:
+    """Why it is open which verdict stands: the newest session whose reading is not known, and what it lacks."""
+    place = int(totals.index.searchsorted(frame.index[frame.isna().any(axis=1)][-1]))
+    for at in (place, place - rule.window):
+        lacking = [ticker for ticker in FUNDS if ticker in totals and np.isnan(totals[ticker].iloc[at])]
+        if lacking:
+            break
+    return NoData(
+        f"Which market regime stands is open: there is no bar of {' and '.join(lacking)} for "
+        f"{totals.index[at].date()}, and the verdict before it may have ended since."
     )
-    frame = frame[complete].dropna()
-    if frame.empty:
-        raise NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common.")
-    return frame
 
 
-def _mean(returns: pd.DataFrame, tickers: tuple[str, ...]) -> pd.Series[float]:
-    return returns[[t for t in tickers if t in returns]].mean(axis=1)
-
-
-def _confirmed(raw: list[RegimeLabel], confirm: int) -> tuple[list[RegimeLabel], int]:
-    """The standing verdicts, and for how long another reading has been waiting at the end."""
-    standing, current, candidate, waiting = [], raw[0], raw[0], 0
-    for verdict in raw:
-        waiting = 0 if verdict is current else waiting + 1 if verdict is candidate else 1
-        candidate = verdict
-        if waiting >= confirm:
-            current, waiting = verdict, 0
-        standing.append(current)
-    return standing, waiting
-
-
-def _flips(rule: RegimeRule, now: Mapping[str, float]) -> list[Flip]:
-    """For each reading its nearest threshold beyond which the session would read otherwise."""
-    own = rule.read(**now)
+def _flips(rule: RegimeRule, verdict: RegimeLabel, now: dict[str, float]) -> Iterator[Flip]:
+    """For each reading the nearest threshold beyond which the verdict's own condition changes sides."""
+    holds = rule.holds(verdict, **now)
     cuts = {
         "market": (0.0, -now["small"]),
         "small": (rule.lead, -now["market"]),
@@ -233,12 +219,11 @@ def _flips(rule: RegimeRule, now: Mapping[str, float]) -> list[Flip]:
         "defence": (rule.defence,),
         "rising": (rule.few, rule.many),
     }
-    flips = []
     for name, thresholds in cuts.items():
         for threshold in sorted(thresholds, key=lambda cut: abs(cut - now[name])):
             beyond = float(np.nextafter(threshold, np.inf if threshold >= now[name] else -np.inf))
-            becomes = rule.read(**{**now, name: beyond})
-            if becomes is not own:
-                flips.append(Flip(name, now[name], threshold, becomes))
+            moved = {**now, name: beyond}
+            if rule.holds(verdict, **moved) is not holds:
+                at = rule.holds(verdict, **{**now, name: threshold}) is not holds
+                yield Flip(name, now[name], threshold, at, rule.read(**moved))
                 break
-    return flips

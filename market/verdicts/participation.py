@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from market.analytics.breadth import measure
-from market.analytics.rotation import RULE, SECTORS
+from market.analytics.regime_rule import RULE
+from market.analytics.rotation import SECTORS
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim, Share
 from market.datasets.members import UNIVERSES, MemberPanel, Universe
 from market.errors import NoData

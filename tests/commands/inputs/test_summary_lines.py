@@ -21,7 +21,7 @@ def test_the_lines_agree_with_the_commands_they_come_from(sample) -> None:
     assert raw["Breadth"] == breadth["Above 200-day average"]
     verdict = fact(sample("/rotation"), "Verdict")
     assert raw["Rotation"] == verdict.partition(" (")[0]
-    held = re.search(r"held for (\d+ sessions?)", verdict)
+    held = re.search(r"for (\d+ sessions? since \S+)", verdict)
     assert held
     assert held[1] in fact(reply, "Rotation")
 
@@ -51,7 +51,7 @@ def test_the_breadth_line_is_that_of_plain_pandas(real, real_data: Path) -> None
 
 @pytest.mark.realdata
 def test_the_rotation_line_is_that_of_the_real_funds(real) -> None:
-    assert fact(real("/smallcaps", AFTER_CLOSE), "Rotation").startswith("small-cap-led (for 30 sessions")
+    assert fact(real("/smallcaps", AFTER_CLOSE), "Rotation").startswith("small-cap-led (for 33 sessions")
 
 
 @pytest.mark.realdata

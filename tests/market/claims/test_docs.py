@@ -10,8 +10,8 @@ from typing import get_args
 
 import pytest
 
+from market.analytics.regime_rule import RULE
 from market.analytics.risk import WINDOWS
-from market.analytics.rotation import RULE
 from market.claims.amounts import HEDGE, Amount, Bound
 from market.claims.dates import When
 from market.claims.grammar import AnyClaim, read
