@@ -13,13 +13,14 @@ from commands.framework.figure import Figure
 from commands.framework.parameters import PrefixedNumbers
 from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
-from commands.presentation.figure_keys import closed_at, record_figures, span, subject
+from commands.presentation.figure_keys import closed_at, no_bar, record_figures, span, subject
 from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
-from market.analytics.performance import drawdown, relative_performance
+from market.analytics.gaps import first_gap
+from market.analytics.performance import change_over, drawdown
 from market.analytics.records import record_closes
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, level, moment, moved_points
+from market.formatting import Unit, change, level, moment, moved_points, written
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market
@@ -54,14 +55,19 @@ def chart(
     """
     bars = market.bars(symbol)
     closes = period.cut(bars.closes)
-    result = relative_performance(bars.closes.to_frame(), period)
-    moved = float(result.returns.iloc[0])
+    moved, base, end = change_over(bars.closes, period)
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
     amount = moved_points(last - first) if bars.symbol.is_level else change(moved)
     headline = Headline(
         opened(f"{the(bars.symbol.label)} moved {amount} {period.words}"),
-        f" ({result.base} to {result.end}), to {level(last)}",
+        f" ({base} to {end}), to {level(last)}",
     )
+    if moved != moved:  # there is no close to measure the period from, or none that it ends with
+        gap = base if first != first else end
+        headline = Headline(
+            opened(f"{the(bars.symbol.label)}’s change {period.words} is not known"),
+            f": there is no bar for {gap}",
+        )
     drawn = _picture(bars, period, style, sma, headline)
     return Reply(
         headline=str(headline),
@@ -76,7 +82,7 @@ def chart(
                 "last close − base close, in points"
                 if bars.symbol.is_level
                 else "last close / base close − 1 (price return)",
-                (f"{level(first)} on {result.base}", f"{level(last)} on {result.end}"),
+                (f"{written(first, Unit.LEVEL)} on {base}", f"{written(last, Unit.LEVEL)} on {end}"),
                 bars.source,
             ),
         ),
@@ -109,16 +115,28 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     closes = period.cut(bars.closes)
     last, day = float(closes.iloc[-1]), closes.index[-1].date()
     word, asked, end = subject(bars.symbol), span(period), closed_at(day)
-    close = Fact("Last close", last, Unit.LEVEL, str(day), as_of=end, key=f"{word}.close")
+    why = no_bar(first_gap(closes))  # the highest, the lowest or the trough may have been there
+    close = Fact(
+        "Last close",
+        last,
+        Unit.LEVEL,
+        str(day),
+        as_of=end,
+        key=f"{word}.close",
+        why=no_bar(first_gap(closes.iloc[-1:])),
+    )
     extremes = [
         Fact(
             f"{kind.capitalize()} close",
-            value,
+            None if why else value,
             Unit.LEVEL,
-            f"{at:%Y-%m-%d}",
+            f"of those known {level(value)} on {at:%Y-%m-%d}; {why}" if why else f"{at:%Y-%m-%d}",
             as_of=end,
             key=f"{word}.{kind}.{asked}",
-            figures=(Figure(f"{word}.{kind}_on.{asked}", f"{at:%Y-%m-%d}", Unit.DATE),),
+            why=why,
+            figures=(
+                Figure(f"{word}.{kind}_on.{asked}", None if why else f"{at:%Y-%m-%d}", Unit.DATE, why=why),
+            ),
         )
         for kind, value, at in (
             ("highest", float(closes.max()), closes.idxmax()),
@@ -132,16 +150,23 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     return [
         close,
         Fact(
-            "Change", moved, Unit.CHANGE, f"{period.words}, price return", end, key=f"{word}.change.{asked}"
+            "Change",
+            moved,
+            Unit.CHANGE,
+            f"{period.words}, price return",
+            end,
+            key=f"{word}.change.{asked}",
+            why=no_bar(first_gap(closes.iloc[[0, -1]])),
         ),
         *extremes,
         Fact(
             "Worst drawdown",
-            float(worst.min()),
+            None if why else float(worst.min()),
             Unit.CHANGE,
-            f"on {worst.idxmin():%Y-%m-%d}, within the period",
+            why or f"on {worst.idxmin():%Y-%m-%d}, within the period",
             as_of=end,
             key=f"{word}.worst_drawdown.{asked}",
+            why=why,
         ),
         Fact("Record", record_words(records), figures=record_figures(word, records)),
     ]

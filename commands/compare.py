@@ -11,7 +11,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.stand_ins import once_each
-from commands.presentation.figure_keys import closed_at, returned, span, subject
+from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
 from commands.presentation.wording import (
     caption,
     change_evidence,
@@ -22,6 +22,7 @@ from commands.presentation.wording import (
     period_actions,
     the,
 )
+from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, lead, level, moment, moved_points
@@ -76,7 +77,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
         ),
         actions=period_actions(asked),
         evidence=_evidence(result, bars),
-        direction=direction(float(result.returns.iloc[0])),
+        direction=direction(float(result.ranked.iloc[0])),
         provenance=combined(*everything),
         command=f"{asked} {period}",
     )
@@ -84,10 +85,10 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
 
 def _headline(result: Performance, period: Period) -> Headline:
     leader, laggard, span = the(result.leader), the(result.laggard), f" ({result.base} to {result.end})"
-    if len(result.returns) == 1:  # its index's stand-in, or beside levels only
-        return Headline(
-            f"{opened(leader)} moved {change(float(result.returns.iloc[0]))} {period.words}", span
-        )
+    if len(result.ranked) == 1:  # its index's stand-in, or beside levels and what is not known only
+        return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {period.words}", span)
+    if result.unknown:
+        span += f"; what {listed([the(label) for label in result.unknown])} did is not known"
     spread = lead(result.spread).removeprefix("+")
     return Headline(f"{opened(leader)} led {laggard} by {spread} {period.words}", span)
 
@@ -144,17 +145,29 @@ def _facts(result: Performance, bars: Sequence[Bars], period: Period) -> list[Fa
             str(label),
             float(value),
             Unit.CHANGE,
-            own.return_basis,
+            own.return_basis if value == value else _no_end(result, str(label)),
             key=f"{subject(own.symbol)}.{returned(own)}.{span(period)}",
+            why="" if value == value else _no_end(result, str(label)),
         )
         for label, value in result.returns.items()
         for own in (by_label[str(label)],)
     ]
 
 
+def _no_end(result: Performance, label: str) -> str:
+    """Why the change of one market is not known."""
+    is_base = bool(result.rebased[label].isna().all())
+    return no_bar(result.base if is_base else result.end)
+
+
+def _reason(result: Performance, own: Bars) -> str:
+    """Why figures of one market's row are withheld."""
+    return no_bar(first_gap(own.total.loc[result.rebased.index[0] : result.rebased.index[-1]]))
+
+
 def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
     by_label = {b.symbol.label: b for b in bars}
-    best, leader = float(result.returns.iloc[0]), by_label[result.leader]
+    best, leader = float(result.ranked.iloc[0]), by_label[result.leader]
     rows = []
     for label, value in result.returns.items():
         own = by_label[str(label)]
@@ -174,16 +187,17 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
         title=f"{result.base} to {result.end}",
         keys=tuple(subject(by_label[str(label)].symbol) for label in result.returns.index),
         dates=(closed_at(result.end),) * len(rows),
+        reasons=tuple(_reason(result, by_label[str(label)]) for label in result.returns.index),
     )
 
 
 def _chart(headline: Headline, result: Performance, period: Period, bars: Sequence[Bars]) -> ComparisonChart:
-    figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.returns.items())
+    figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.ranked.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     title, subtitle = headline.title, f"change since the close of {result.base}, to {result.end}"
     words = caption(title, alt, *bars, subtitle=subtitle)
     return ComparisonChart(
-        words, tuple(Line.of(str(label), result.rebased[label]) for label in result.returns.index)
+        words, tuple(Line.of(str(label), result.rebased[label]) for label in result.ranked.index)
     )
 
 
@@ -193,8 +207,8 @@ def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -
     if len(newest) > 1:
         ends = ", ".join(f"{b.symbol.label} {b.last_session}" for b in bars)
         sentences.append(f"Compared up to {result.end}, the last session they have in common ({ends}).")
-    youngest = max(bars, key=lambda b: b.frame.index[0])
-    start = youngest.frame.index[0].date()
+    youngest = max(bars, key=lambda b: b.total.index[0])
+    start = youngest.total.index[0].date()
     if period.text != "max" and start == result.base and period.base_day(result.end) < start:
         sentences.append(
             f"{youngest.symbol.label} starts on {start}; the comparison starts there, not at {period}."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
+import pandas as pd
+
 from charts.pictures.bars import RungMeasure
 from charts.pictures.ladder import LadderChart
 from commands.framework.alternatives import offer_alternatives, over
@@ -12,9 +14,10 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.presentation.figure_keys import closed_at, span
-from commands.presentation.wording import caption, change_evidence, dated, direction, period_actions
+from commands.presentation.figure_keys import closed_at, no_bar, span
+from commands.presentation.wording import caption, change_evidence, dated, direction, listed, period_actions
 from market.analytics.breadth import LONG
+from market.analytics.gaps import first_gap
 from market.analytics.risk import YEAR
 from market.analytics.size_ladder import (
     FUNDS,
@@ -65,7 +68,12 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         facts=dated(_facts(result, span(period)), f"{result.end} close", used[0].source),
         table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
-        notes=(_flip(result), *_missing(result), *_used(funds, result).notes(result.end)),
+        notes=(
+            _flip(result),
+            *_missing(result),
+            *_without_members(result),
+            *_used(funds, result).notes(result.end),
+        ),
         actions=(
             *period_actions("/ladder"),
             Action("Valuation", "/valuation"),
@@ -81,14 +89,14 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     )
 
 
-def _above_200(members: MemberService) -> dict[str, float]:
-    """Breadth of the rungs whose members are priced; those that are not are simply not there."""
+def _above_200(members: MemberService) -> dict[str, pd.Series[float]]:
+    """Breadth by session of the rungs whose members are priced; those that are not are simply not there."""
     shares = {}
     for rung, universe in RUNGS.items():
         with suppress(MarketError):
-            share_above = float(members.panel(universe).breadth.above(LONG).iloc[-1])
-            if share_above == share_above:
-                shares[rung] = share_above
+            above = members.panel(universe).breadth.above(LONG)
+            if above.notna().any():
+                shares[rung] = above
     return shares
 
 
@@ -119,14 +127,16 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
             f"{s.rung} caps",
             s.change,
             Unit.CHANGE,
-            f"{s.ticker}, volatility {share(s.volatility)}",
+            f"{s.ticker}, {_swings(s)}",
             key=f"{s.ticker.lower()}.total.{asked}",
+            why=_no_base(s, result),
             figures=(Figure(f"{s.ticker.lower()}.volatility.{asked}", s.volatility, Unit.SHARE),),
         )
         for s in result.cap
     ]
     slope = f"{last.rung.lower()} less {first.rung.lower()} caps"
-    facts.append(Fact("Slope", result.slope, Unit.LEAD, slope, key=_lead_key(last, first, asked)))
+    why = _no_base(first, result) or _no_base(last, result)
+    facts.append(Fact("Slope", result.slope, Unit.LEAD, slope, key=_lead_key(last, first, asked), why=why))
     facts += [
         Fact(
             f"Equal less cap, {step.rung.lower()}",
@@ -134,6 +144,7 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
             Unit.LEAD,
             f"{step.ticker} less {cap.ticker}",
             key=_lead_key(step, cap, asked),
+            why=_no_base(step, result) or _no_base(cap, result),
         )
         for step in result.steps
         if step.equal
@@ -141,6 +152,16 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
         if cap.rung == step.rung
     ]
     return facts
+
+
+def _swings(step: RungPerformance) -> str:
+    has_volatility = step.volatility == step.volatility
+    return f"volatility {share(step.volatility)}" if has_volatility else "volatility not known"
+
+
+def _no_base(step: RungPerformance, result: SizeLadder) -> str:
+    """Why a rung's change is not known; empty where it is."""
+    return "" if step.change == step.change else no_bar(result.base)
 
 
 def _table(result: SizeLadder, asked: str) -> Table:
@@ -169,7 +190,15 @@ def _table(result: SizeLadder, asked: str) -> Table:
         columns.append(Column("Above 200-day", Unit.SHARE, "{0}.members_above_200"))
         rows = [(*row, step.above_200) for row, step in zip(rows, result.steps, strict=True)]
     keys, dates = tuple(s.ticker.lower() for s in result.steps), (closed_at(result.end),) * len(rows)
-    return Table(tuple(columns), tuple(rows), f"{result.base} to {result.end}", keys, dates)
+    reasons = tuple(_reason(step, result) for step in result.steps)
+    return Table(tuple(columns), tuple(rows), f"{result.base} to {result.end}", keys, dates, reasons)
+
+
+def _reason(step: RungPerformance, result: SizeLadder) -> str:
+    """Why figures of a row are withheld."""
+    if gap := first_gap(result.closes[step.ticker]):
+        return no_bar(gap)
+    return f"there is no such count of members for {result.end}" if step.above_200 != step.above_200 else ""
 
 
 def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart:
@@ -188,13 +217,13 @@ def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart
         measure("Volatility, annualised", Unit.SHARE, "volatility"),
         measure("Drawdown now", Unit.CHANGE, "drawdown"),
     ]
-    has_members = any(s.above_200 is not None for s in result.steps)
+    has_members = any(s.above_200 is not None and s.above_200 == s.above_200 for s in result.steps)
     measures.append(
         measure("Members above their 200-day average", Unit.SHARE, "above_200", both=False)
         if has_members
         else measure("Worst drawdown", Unit.CHANGE, "worst_drawdown")
     )
-    figures = ", ".join(f"{s.rung.lower()} {change(s.change)}" for s in result.cap)
+    figures = ", ".join(f"{s.rung.lower()} {change(s.change)}" for s in result.ranked)
     alt = f"Bars per rung of the size ladder, {result.base} to {result.end}: {figures}. {headline}"
     used = [funds.bars[s.ticker] for s in result.steps]
     words = caption(
@@ -213,8 +242,7 @@ def _value(step: RungPerformance | None, field: str) -> float | None:
 
 def _flip(result: SizeLadder) -> str:
     """What would put another rung first."""
-    ranked = sorted(result.cap, key=lambda step: -step.change)
-    first, second = ranked[0], ranked[1]
+    first, second = result.ranked[:2]
     needed = (1 + first.change) / (1 + second.change) - 1
     return (
         f"What would change it: {second.rung.lower()} caps would lead if they did {lead(needed).removeprefix('+')} "
@@ -227,6 +255,16 @@ def _missing(result: SizeLadder) -> tuple[str, ...]:
         return ()
     rungs = ", ".join(name.lower() for name in result.missing)
     return (f"No fund of these sizes has prices that far back: {rungs}.",)
+
+
+def _without_members(result: SizeLadder) -> tuple[str, ...]:
+    """The rungs whose members are known, but not at the close that the ladder ends with."""
+    rungs = [step.rung.lower() for step in result.steps if step.above_200 != step.above_200]
+    if not rungs:
+        return ()
+    return (
+        f"How many members of the {listed(rungs)} rung are above their average is not known for {result.end}.",
+    )
 
 
 def _evidence(result: SizeLadder, funds: Basket) -> tuple[Evidence, ...]:

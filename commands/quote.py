@@ -7,9 +7,9 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
-from commands.presentation.figure_keys import record_figures, returned, span, subject
+from commands.presentation.figure_keys import no_bar, record_figures, returned, span, subject
 from commands.presentation.wording import caption, dated, direction, opened, record_words, session_note, the
-from market.analytics.performance import relative_performance
+from market.analytics.performance import change_over
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
 from market.formatting import Unit, level, moment, moved_points, written
@@ -129,7 +129,7 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
     if not bars.symbol.is_level:
         records = record_closes(bars.closes)
         facts.append(Fact("Record", _record(records), as_of=closed, figures=record_figures(word, records)))
-    total = bars.total.to_frame()
+    total = bars.total
     for period in _SPANS:
         if period.base_day(bars.last_session) >= total.index[0].date():
             if bars.symbol.is_level:
@@ -137,10 +137,10 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
                 difference = moved_points(float(part.iloc[-1] - part.iloc[0]))
                 facts.append(Fact(period.text.upper(), difference, detail=f"in points{to}", as_of=closed))
                 continue
-            result = relative_performance(total, period)
-            moved = float(result.returns.iloc[0])
-            basis, key = bars.return_basis + to, f"{word}.{returned(bars)}.{span(period)}"
-            facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, basis, as_of=closed, key=key))
+            moved, base, _end = change_over(total, period)
+            why = "" if moved == moved else no_bar(base)
+            basis, key = why or bars.return_basis + to, f"{word}.{returned(bars)}.{span(period)}"
+            facts.append(Fact(period.text.upper(), moved, Unit.CHANGE, basis, as_of=closed, key=key, why=why))
     return facts
 
 

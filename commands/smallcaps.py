@@ -102,7 +102,7 @@ def _headline(result: IndexSummary) -> str:
     name = f"The {result.bars.symbol.label}"
     if result.so_far is None:
         words = record_words(result.records)
-        is_counted = result.records.at_record and not result.records.unknown
+        is_counted = result.records.at_record and not result.records.uncounted
         verdict = f": its {words.removeprefix('the ')}" if is_counted else f"; {words}"
         intraday = ", with an intraday record only" if result.intraday_record else ""
         closed = f"{name} closed at {level(result.close)} on {result.session}{change_words(result)}"
@@ -186,10 +186,15 @@ def _confirmed(result: IndexSummary) -> list[Fact]:
     """Which other indices closed at a record on the same session; nothing where this one did not."""
     if not result.records.at_record:
         return []
-    others = listed([the(label) for label in result.confirmed_by])
+    others = listed([the(label) for label in result.confirmed_by]) or "none of the other indices"
     words = " ".join(word_of(label) for label in result.confirmed_by)
-    figures = (Figure("rut.record.confirmed_by", words),)
-    return [Fact("Confirmed by", others or "none of the other indices", figures=figures)]
+    figure = Figure("rut.record.confirmed_by", words)
+    asked = [lead.benchmark for lead in result.leads]
+    absent = [symbol.label for symbol in BENCHMARKS if symbol.label not in asked]
+    if unknown := listed([the(label) for label in (*result.unconfirmed, *absent)]):
+        others += f"; not known of {unknown}"
+        figure = figure.withheld(f"not known of {unknown}")
+    return [Fact("Confirmed by", others, figures=(figure,))]
 
 
 def _lead_facts(result: IndexSummary) -> list[Fact]:

@@ -67,8 +67,9 @@ class Bars(Sourced):
     @property
     def closes(self) -> pd.Series[float]:
         """Raw closes: for levels, records and index performance (price return). Every session of the
-        instrument's calendar has a row; one without a trusted bar is NaN, so that a change over it is
-        unknown instead of a change over two sessions."""
+        instrument's calendar has a row from the provider's first bar on; one without a trusted bar is NaN, so
+        that a change over it is unknown instead of a change over two sessions, and a history of which the
+        beginning is in doubt does not look like that of a young market."""
         return self._laid("close")
 
     @property
@@ -78,9 +79,9 @@ class Bars(Sourced):
         return self.closes if self.symbol.is_index else self._laid("adj_close")
 
     def _laid(self, column: str) -> pd.Series[float]:
-        """A column of `frame`, with NaN for the sessions inside it that are missing."""
+        """A column of `frame`, with NaN for the sessions up to its last that are missing."""
         values = self.frame[column].rename(self.symbol.label)
-        inside = self.gaps(values.index[0].date(), self.last_session) if len(values) else ()
+        inside = self.gaps(date.min, self.last_session) if len(values) else ()
         if not inside:
             return values
         return values.reindex(values.index.union(pd.DatetimeIndex(inside).as_unit("us"))).rename_axis(

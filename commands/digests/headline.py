@@ -38,8 +38,9 @@ def what_mattered(result: IndexSummary, regime: Regime | None) -> Headline:
             f"{subject} closed at {level(result.close)} on {result.session}{change_words(result)}"
         )
     if result.records.at_record:
+        first = "" if result.records.unknown else "a record "  # a session without a bar may have been higher
         record = (
-            f"{subject} closed at a record {level(result.close)} on {result.session}, {change(result.change)}"
+            f"{subject} closed at {first}{level(result.close)} on {result.session}, {change(result.change)}"
         )
         return Headline(record, f": {record_words(result.records)}{_ahead(result)}{_others_ahead(result)}")
     if result.intraday_record:

@@ -41,6 +41,10 @@ class Figure:
             self, label=self.label or label, as_of=self.as_of or as_of, source=self.source or source
         )
 
+    def withheld(self, why: str) -> Figure:
+        """The figure without its value."""
+        return replace(self, value=None, why=why)
+
     @property
     def iso_as_of(self) -> str:
         """`as_of` for programs: a date for a close, a moment with its offset, else the words as they are."""

@@ -41,12 +41,19 @@ def closed_at(day: date | str) -> str:
     return f"{day} close"
 
 
+def no_bar(day: date | None) -> str:
+    """Why a figure is withheld: the session that it needs and that has no bar; empty without one."""
+    return f"there is no bar for {day}" if day else ""
+
+
 def record_figures(word: str, records: Records) -> tuple[Figure, ...]:
     """The figures in `record_words`."""
-    why = f"there is no bar for {records.unknown}" if records.unknown else ""
+    why = no_bar(records.unknown)
     if records.at_record:
+        counted = no_bar(records.uncounted)
+        in_year = None if counted else records.in_year
         return (
-            Figure(f"{word}.record.in_year", None if why else records.in_year, Unit.COUNT, why=why),
+            Figure(f"{word}.record.in_year", in_year, Unit.COUNT, why=counted),
             Figure(
                 f"{word}.record.since_previous",
                 None if why else records.since_previous,
@@ -54,12 +61,13 @@ def record_figures(word: str, records: Records) -> tuple[Figure, ...]:
                 why=why,
             ),
         )
-    return (
+    figures = (
         Figure(f"{word}.record.below", records.below, Unit.CHANGE),
         Figure(f"{word}.record.level", records.level, Unit.LEVEL),
         Figure(f"{word}.record.day", records.day.isoformat(), Unit.DATE),
         Figure(f"{word}.record.since", records.since_record, Unit.SESSIONS),
     )
+    return tuple(figure.withheld(why) for figure in figures) if why else figures
 
 
 def day_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:

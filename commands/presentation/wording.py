@@ -14,7 +14,7 @@ from market.analytics.records import Records
 from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
-from market.formatting import change, lead, level, ordinal, sessions
+from market.formatting import Unit, change, lead, level, ordinal, sessions, written
 from market.period import COMMON
 from market.provenance import combined
 
@@ -59,6 +59,13 @@ def record_words(records: Records) -> str:
     """The record in words: "the 8th record close of 2026, one session after the last"."""
     if records.at_record and records.unknown:
         return f"a record close among those that are known (there is no bar for {records.unknown})"
+    if records.at_record and records.uncounted:
+        return f"a record close (which of {records.last.year} is not known: there is no bar for {records.uncounted})"
+    if records.unknown:
+        return (
+            f"{change(records.below)} from the highest close that is known, {level(records.level)} on {records.day} "
+            f"(there is no bar for {records.unknown})"
+        )
     if records.at_record:
         gap = records.since_previous
         after = (
@@ -136,7 +143,7 @@ def change_evidence(label: str, fraction: float, bars: Bars, base: date, end: da
     return Evidence(
         f"{label} {change(fraction)}",
         f"{basis} / {basis} at the base − 1 ({bars.return_basis})",
-        (f"{level(first)} on {base}", f"{level(last)} on {end}"),
+        (f"{written(first, Unit.LEVEL)} on {base}", f"{written(last, Unit.LEVEL)} on {end}"),
         bars.source,
     )
 

@@ -135,9 +135,11 @@ def _judge_record(bars: Bars) -> AlertReading:
     closed = f"{bars.symbol.name} closed at"
     close = level(float(bars.closes.iloc[-1]))
     sentence = f"{closed} {close} on {records.last}, below the record close of {level(records.level)}."
-    if records.at_record:
-        sentence = f"{closed} a record {close} on {records.last}, number {records.in_year} of the year."
-    return AlertReading(records.at_record, not records.at_record, sentence, records.last)
+    is_record = records.at_record and not records.unknown  # a session without a bar may have been higher
+    if is_record:
+        counted = "" if records.uncounted else f", number {records.in_year} of the year"
+        sentence = f"{closed} a record {close} on {records.last}{counted}."
+    return AlertReading(is_record, not records.at_record, sentence, records.last)
 
 
 def _judge_level(rule: AlertRule, bars: Bars) -> AlertReading:
@@ -154,9 +156,12 @@ def _judge_level(rule: AlertRule, bars: Bars) -> AlertReading:
 def _judge_move(rule: AlertRule, bars: Bars) -> AlertReading | None:
     now, when, session, so_far = _newest(bars, rule.at_close)
     back = rule.sessions - 1 if so_far else rule.sessions
-    if len(bars.closes) <= back:
-        return None
-    moved = now / float(bars.closes.iloc[-1 - back]) - 1.0
+    closes = bars.closes
+    if so_far:
+        back -= len(bars.gaps(bars.last_session, session))  # they are sessions of the move, too
+    if back < 0 or len(closes) <= back or closes.isna().iloc[-1 - back]:
+        return None  # the close that it is measured from is not there
+    moved = now / float(closes.iloc[-1 - back]) - 1.0
     over = "on the day" if rule.sessions == 1 else f"over {rule.sessions} sessions"
     sentence = f"{bars.symbol.name} is {change(moved)} {over}: {level(now)} {when}."
     return _threshold(rule, moved, sentence, session, so_far)
@@ -167,6 +172,8 @@ def _judge_lead(rule: AlertRule, own: Bars, other: Bars) -> AlertReading | None:
     if len(closes) <= rule.sessions:
         raise NoData(f"There are fewer than {rule.sessions} common sessions to measure the lead over.")
     grown = closes.iloc[-1] / closes.iloc[-1 - rule.sessions] - 1.0
+    if grown.isna().any():
+        return None
     ahead, session = float(grown.iloc[0] - grown.iloc[1]), closes.index[-1].date()
     sentence = (
         f"{own.symbol.name} is {lead(ahead)} against {other.symbol.name} over {rule.sessions} sessions "

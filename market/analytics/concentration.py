@@ -53,8 +53,15 @@ def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Per
     >>> round(found.difference, 4), found.gap.round(4).tolist()
     (0.03, [0.0, 0.02, 0.03])
     """
+    names = {"cap": str(cap.name), "equal": str(equal.name)}
     rebased = rebase(period.cut(joined({"cap": cap, "equal": equal})))
     last = rebased.iloc[-1]
+    if last.isna().any():
+        without = " and ".join(names[str(column)] for column in last.index[last.isna()])
+        raise NoData(
+            f"There is no bar of {without} for {rebased.index[0].date()}, from which the period is measured. "
+            "Ask for another period."
+        )
     return EqualWeightGap(float(last["cap"]), float(last["equal"]), rebased["cap"] - rebased["equal"])
 
 

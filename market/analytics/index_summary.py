@@ -37,6 +37,7 @@ class IndexSummary:
     `previous`: the close of the session before, `previous_session`; NaN where that session has no bar.
     `intraday_record`: the session's high was above the record before it, its close was not.
     `confirmed_by`: labels of benchmarks whose close of the same session is a record, too.
+    `unconfirmed`: labels of those of which that is not known, for want of a bar.
     """
 
     bars: Bars
@@ -47,6 +48,7 @@ class IndexSummary:
     records: Records
     leads: tuple[Leadership, ...]
     confirmed_by: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
     intraday_record: bool
     so_far: RunningSession | None
 
@@ -68,6 +70,7 @@ def index_summary(subject: Bars, benchmarks: Sequence[Bars]) -> IndexSummary:
     if len(closes) < 2:
         raise NoData(f"There are fewer than two closes of {subject.symbol.label}.")
     records = record_closes(closes)
+    theirs = {other.symbol.label: _confirms(subject, other) for other in benchmarks}
     last, high = float(closes.iloc[-1]), float(subject.frame["high"].iloc[-1])
     record_before = float(closes.iloc[:-1].max())  # of the closes that are known
     return IndexSummary(
@@ -78,14 +81,19 @@ def index_summary(subject: Bars, benchmarks: Sequence[Bars]) -> IndexSummary:
         records=records,
         leads=tuple(leadership(closes, other.closes) for other in benchmarks),
         previous_session=closes.index[-2].date(),
-        confirmed_by=tuple(
-            other.symbol.label
-            for other in benchmarks
-            if other.last_session == subject.last_session and record_closes(other.closes).at_record
-        ),
-        intraday_record=high > record_before and not records.at_record,
+        confirmed_by=tuple(label for label, confirms in theirs.items() if confirms),
+        unconfirmed=tuple(label for label, confirms in theirs.items() if confirms is None),
+        intraday_record=high > record_before and not records.at_record and not records.unknown,
         so_far=_so_far(subject, benchmarks, records),
     )
+
+
+def _confirms(subject: Bars, other: Bars) -> bool | None:
+    """Whether `other` closed at a record on the subject's last session; None where a bar is missing for it."""
+    records = record_closes(other.closes)
+    if other.last_session != subject.last_session or (records.at_record and records.unknown):
+        return None
+    return records.at_record
 
 
 def _so_far(subject: Bars, benchmarks: Sequence[Bars], records: Records) -> RunningSession | None:

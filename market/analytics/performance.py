@@ -18,8 +18,8 @@ class Performance:
     """Performance of several markets over a period.
 
     `rebased`: sessions × labels, the change since the base close as a fraction (first row 0).
-    `returns`: the last row, best first.
-    `spread`: leader less laggard, a fraction.
+    `returns`: the last row, best first; NaN, last, where the base has no bar.
+    `spread`: leader less laggard, of those known; a fraction.
     """
 
     rebased: pd.DataFrame
@@ -36,16 +36,26 @@ class Performance:
         return day
 
     @property
+    def ranked(self) -> pd.Series[float]:
+        """The changes that are known, best first."""
+        return self.returns.dropna()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Labels of those whose base has no bar."""
+        return tuple(map(str, self.returns.index[self.returns.isna()]))
+
+    @property
     def leader(self) -> str:
-        return str(self.returns.index[0])
+        return str(self.ranked.index[0])
 
     @property
     def laggard(self) -> str:
-        return str(self.returns.index[-1])
+        return str(self.ranked.index[-1])
 
     @property
     def spread(self) -> float:
-        return float(self.returns.iloc[0] - self.returns.iloc[-1])
+        return float(self.ranked.iloc[0] - self.ranked.iloc[-1])
 
 
 def aligned(bars: Sequence[Bars], basis: str = "total") -> pd.DataFrame:
@@ -67,8 +77,8 @@ def aligned(bars: Sequence[Bars], basis: str = "total") -> pd.DataFrame:
 def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
     """Change of each column of `closes` (sessions × labels, same sessions) over `period`.
 
-    A simple return: last over base, less one, where the base is the period's base close. Raises NoData
-    where a column has none.
+    A simple return: last over base, less one, where the base is the period's base close; NaN for a column
+    that has none. Raises NoData where none of them has one.
 
     >>> import pandas as pd
     >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
@@ -78,23 +88,52 @@ def relative_performance(closes: pd.DataFrame, period: Period) -> Performance:
     ('A', 0.08, '2025-12-31')
     """
     rebased = rebase(period.cut(closes))
+    if rebased.iloc[-1].isna().all():
+        names = " and ".join(map(str, rebased.columns))
+        raise NoData(
+            f"There is no bar of {names} at both ends of the period, {rebased.index[0].date()} and "
+            f"{rebased.index[-1].date()}. Ask for another period."
+        )
     return Performance(rebased, rebased.iloc[-1].sort_values(ascending=False, kind="stable"))
 
 
+def change_over(closes: pd.Series[float], period: Period) -> tuple[float, date, date]:
+    """The change of one series over `period`, a fraction, and its base and its end. NaN where there is no bar
+    for the base. Raises NoData as `Period.cut` does.
+
+    >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02"])
+    >>> moved, base, end = change_over(pd.Series([100.0, 110.0], index=days), Period.parse("ytd"))
+    >>> round(moved, 4), str(base), str(end)
+    (0.1, '2025-12-31', '2026-01-02')
+    """
+    part = period.cut(closes)
+    return float(part.iloc[-1] / part.iloc[0] - 1.0), part.index[0].date(), part.index[-1].date()
+
+
 def joined(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
-    """The sessions that all columns reach over: from the first at which each has had a close to the last at
-    which each has one. NaN inside is a session without a bar; it is never left out, so that changes over it
-    are unknown."""
+    """The sessions that all columns reach over: from the first that each has to the last at which each has a
+    close. NaN is a session without a bar; it is never left out, so that changes over it are unknown. A column
+    begins with its own first row: what it has not lived to see is no row of it."""
     frame = pd.concat(columns, axis=1, join="inner")
-    begun, whole = frame.notna().cummax().all(axis=1), frame.notna().all(axis=1)
-    return frame.loc[begun.idxmax() : whole[whole].index[-1]] if whole.any() else frame.iloc[:0]
+    whole = frame.notna().all(axis=1)
+    return frame.loc[: whole[whole].index[-1]] if whole.any() else frame.iloc[:0]
+
+
+def listed_since(closes: pd.Series[float]) -> pd.Series[float]:
+    """`closes` from the first that is known: a column of a table that reaches further back.
+
+    >>> listed_since(pd.Series([float("nan"), 2.0, float("nan"), 3.0])).tolist()
+    [2.0, nan, 3.0]
+    """
+    start = closes.first_valid_index()
+    return closes.iloc[:0] if start is None else closes.loc[start:]
 
 
 def rebase(part: pd.DataFrame) -> pd.DataFrame:
-    """The change of each column since the first row, as a fraction. Raises NoData where a column has no
-    close there."""
+    """The change of each column since the first row, as a fraction; NaN for one that has no close there.
+    Raises NoData where none has one."""
     without = part.columns[part.iloc[0].isna()]
-    if len(without):
+    if len(without) == len(part.columns):
         names = " and ".join(map(str, without))
         raise NoData(
             f"There is no bar of {names} for {part.index[0].date()}, from which the period is measured. "

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from market.analytics.gaps import first_gap, hidden_extreme
 from market.errors import NoData
 
 
@@ -20,7 +21,9 @@ class Records:
     `level`, `day`: the highest close there is and the session that set it.
     `last`: the newest session.
     `since_previous`: sessions between the newest record and the one before it (None for a first).
-    `unknown`: the first session without a bar between the last two records; a record may have been there.
+    `unknown`: a session without a bar between the last two records, or one whose close may have been above
+        the highest that is known: what is said of the record holds for the known closes only.
+    `uncounted`: a session without a bar in the newest year, or `unknown`: the year's records are not counted.
     `below`: last close over the record, less one (0 at a record).
     `history_from`: where the history that "every earlier one" means begins.
     """
@@ -32,6 +35,7 @@ class Records:
     since_record: int
     since_previous: int | None
     unknown: date | None
+    uncounted: date | None
     below: float
     history_from: date
 
@@ -63,17 +67,20 @@ def record_closes(closes: pd.Series[float]) -> Records:
     sessions = pd.DatetimeIndex(closes.index[is_record])
     positions = is_record.to_numpy().nonzero()[0]
     top = int(np.nanargmax(closes.to_numpy()))  # the first session at that level set the record
-    previous = positions[-2] if len(positions) > 1 else 0
+    level, last = float(closes.iloc[top]), closes.index[-1]
+    unknown = hidden_extreme(closes, level)
+    if len(positions) and positions[-1] == len(closes) - 1:
+        previous = positions[-2] if len(positions) > 1 else 0
+        unknown = unknown or first_gap(closes.iloc[previous:])
     return Records(
         sessions=sessions,
-        level=float(closes.iloc[top]),
+        level=level,
         day=closes.index[top].date(),
-        last=closes.index[-1].date(),
+        last=last.date(),
         since_record=len(closes) - 1 - top,
         since_previous=int(positions[-1] - positions[-2]) if len(positions) > 1 else None,
-        unknown=gaps[0].date()
-        if len(gaps := closes.index[previous:][closes.iloc[previous:].isna()])
-        else None,
-        below=float(closes.iloc[-1] / closes.iloc[top] - 1.0),
-        history_from=closes.index[0].date(),
+        unknown=unknown,
+        uncounted=unknown or first_gap(closes.loc[str(last.year) :]),
+        below=float(closes.iloc[-1] / level - 1.0),
+        history_from=closes.index[int(np.flatnonzero(closes.notna())[0])].date(),
     )

@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from market.analytics.performance import drawdown, joined, rebase
+from market.analytics.gaps import first_gap
+from market.analytics.performance import drawdown, joined, listed_since, rebase
 from market.analytics.risk import volatility
 from market.errors import NoData
 from market.period import Period
@@ -41,9 +42,11 @@ FUNDS = tuple(ticker for rung in LADDER for ticker in (*rung.cap, *rung.equal))
 
 @dataclass(frozen=True, slots=True)
 class RungPerformance:
-    """How one rung did over the period; fractions. `volatility` is annualised, NaN with fewer than
-    20 returns in all; `drawdown` is from the highest close of the period; `above_200`: the share of the
-    rung's members above their 200-day average, None where they are not known."""
+    """How one rung did over the period; fractions. `change` is NaN where the base has no bar. `volatility` is
+    annualised, NaN with fewer than 20 returns in all; `drawdown` is from the highest close of the period, NaN
+    where a session of it has no bar; `above_200`: the share of the
+    rung's members above their 200-day average in the last session, None where the members are not known, NaN
+    where their closes are not."""
 
     rung: str
     ticker: str
@@ -60,12 +63,14 @@ class SizeLadder:
     """The rungs of the size ladder over a period.
 
     `steps`: largest companies first, each size's cap-weighted fund before its equal-weighted.
-    `rebased`: sessions × tickers, change since the base.
+    `rebased`: sessions × tickers, change since the base; `closes`: what it is made of, with the sessions that
+        its volatilities reach back to.
     `missing`: rungs without a fund that reaches back to the base.
     """
 
     steps: tuple[RungPerformance, ...]
     rebased: pd.DataFrame
+    closes: pd.DataFrame
     missing: tuple[str, ...]
 
     @property
@@ -84,12 +89,22 @@ class SizeLadder:
         return tuple(step for step in self.steps if not step.equal)
 
     @property
+    def ranked(self) -> tuple[RungPerformance, ...]:
+        """The cap-weighted steps whose change is known, best first."""
+        return tuple(sorted((s for s in self.cap if s.change == s.change), key=lambda step: -step.change))
+
+    @property
+    def unknown(self) -> tuple[RungPerformance, ...]:
+        """The steps whose base has no bar."""
+        return tuple(step for step in self.steps if step.change != step.change)
+
+    @property
     def leader(self) -> RungPerformance:
-        return max(self.cap, key=lambda step: step.change)
+        return self.ranked[0]
 
     @property
     def laggard(self) -> RungPerformance:
-        return min(self.cap, key=lambda step: step.change)
+        return self.ranked[-1]
 
     @property
     def slope(self) -> float:
@@ -108,10 +123,11 @@ class SizeLadder:
 
 
 def size_ladder(
-    totals: pd.DataFrame, period: Period, above_200: Mapping[str, float] | None = None
+    totals: pd.DataFrame, period: Period, above_200: Mapping[str, pd.Series[float]] | None = None
 ) -> SizeLadder:
     """The ladder over `period`. `totals`: sessions × tickers, adjusted closes of the funds that
-    could be had (NaN where one has none). `above_200`: by rung name, where members are known.
+    could be had (NaN where one has none). `above_200`: by rung name, where members are known, the
+    share by session: that of the ladder's own last session is taken, and none of another day.
 
     Each rung takes its first fund that has a close on or before the period's base day (for `max`,
     its first fund at all); all are then measured on the sessions they have in common.
@@ -120,7 +136,7 @@ def size_ladder(
     - volatility: annualised, of the period's daily returns, at least the last 20 (`market.analytics.risk`).
     - drawdown: last close over the highest of the period, less one; the worst of these.
 
-    Raises NoData with fewer than two cap-weighted rungs.
+    Raises NoData with fewer than two cap-weighted rungs, or of which fewer than two have the base.
 
     >>> import pandas as pd
     >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
@@ -143,17 +159,24 @@ def size_ladder(
         raise NoData(
             "Fewer than two rungs of the size ladder have prices that far back. Try a shorter period."
         )
-    common = joined({ticker: totals[ticker] for _rung, ticker, _equal in chosen})
+    common = joined({ticker: listed_since(totals[ticker]) for _rung, ticker, _equal in chosen})
     part = period.cut(common)
     rebased = rebase(part)
     returns = (common / common.shift(1) - 1.0).loc[: part.index[-1]].iloc[1:]
     swings = returns.iloc[-max(len(part) - 1, LEAST_RETURNS) :]
-    shares = above_200 or {}
+    shares = {name: share.get(part.index[-1], float("nan")) for name, share in (above_200 or {}).items()}
     steps = tuple(
         _step(rung, ticker, equal, part[ticker], swings[ticker], None if equal else shares.get(rung.name))
         for rung, ticker, equal in chosen
     )
-    return SizeLadder(steps, rebased, tuple(missing))
+    used = common.loc[: part.index[-1]].iloc[-len(swings) - 1 :]
+    ladder = SizeLadder(steps, rebased, used, tuple(missing))
+    if len(ladder.ranked) < 2:
+        raise NoData(
+            f"Fewer than two rungs of the size ladder have a bar for {ladder.base}, from which the period is "
+            "measured. Ask for another period."
+        )
+    return ladder
 
 
 def _reaching_back(totals: pd.DataFrame, period: Period) -> frozenset[str]:
@@ -177,14 +200,14 @@ def _step(
     returns: pd.Series[float],
     above: float | None,
 ) -> RungPerformance:
-    depth = drawdown(closes)
+    depth, gap = drawdown(closes), first_gap(closes)
     return RungPerformance(
         rung=rung.name,
         ticker=ticker,
         equal=equal,
         change=float(closes.iloc[-1] / closes.iloc[0] - 1.0),
         volatility=volatility(returns) if len(returns) >= LEAST_RETURNS else float("nan"),
-        drawdown=float(depth.iloc[-1]),
-        worst_drawdown=float(depth.min()),
+        drawdown=float("nan") if gap else float(depth.iloc[-1]),
+        worst_drawdown=float("nan") if gap else float(depth.min()),
         above_200=above,
     )

@@ -43,15 +43,10 @@ def week(closes: pd.Series[float]) -> Week:
     before = closes.loc[: pd.Timestamp(monday - timedelta(days=1))]
     if before.empty:
         raise NoData(f"There is no close before the week of {end}.")
-    earlier = (
-        before.groupby(pd.DatetimeIndex(before.index).to_period("W"))
-        .last()
-        .pct_change()
-        .dropna()
-        .iloc[-WINDOW:]
-    )
+    ends = before.groupby(pd.DatetimeIndex(before.index).to_period("W")).tail(1)  # NaN where one has no bar
+    earlier = (ends / ends.shift(1) - 1.0).iloc[1:].iloc[-WINDOW:]
     change = float(closes.iloc[-1] / before.iloc[-1] - 1.0)
-    usual = float(earlier.std()) if len(earlier) == WINDOW else 0.0
+    usual = float(earlier.std()) if earlier.notna().sum() == WINDOW else 0.0
     records = record_closes(closes).sessions
     return Week(
         base=before.index[-1].date(),

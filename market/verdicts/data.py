@@ -117,7 +117,10 @@ def close_on(series: pd.Series[float], day: date, name: str) -> float:
     newest = upto.index[-1].date()
     if newest != day and day >= _CALENDAR_BEGINS + timedelta(days=10):
         raise NoData(f"There is no close of {name} on {day}.")
-    return float(upto.iloc[-1])
+    value = float(upto.iloc[-1])
+    if value != value:  # a session that took place and has no bar that can be trusted
+        raise NoData(f"There is no close of {name} on {newest}.")
+    return value
 
 
 def bar_on(bars: Bars, day: date) -> pd.Series[float]:

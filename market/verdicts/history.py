@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
+from market.analytics.gaps import first_gap, hidden_extreme
 from market.analytics.leadership import leadership, streak
 from market.analytics.performance import daily_returns
 from market.analytics.records import Records, record_closes
@@ -30,10 +33,12 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
     earlier = bars.frame.loc[: pd.Timestamp(day)].iloc[:-1]
     if not claim.high:
         lowest = float(earlier["close"].min())
+        _refuse_gap(hidden_extreme(closes, min(close, lowest), high=False), symbol)
         statement = f"closed at {level(close)} on {day}; the lowest close before was {level(lowest)}"
         history = f"history from {closes.index[0].date()}"
         return ClaimOutcome(holds(close < lowest), statement, _LOW_RULE, (history,), bars.source)
     records = record_closes(closes)
+    _refuse_gap(records.uncounted if claim.nth is not None else records.unknown, symbol)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
     statement, counted = _record_words(records, closes, claim)
     if records.at_record:
@@ -47,6 +52,12 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
         statement += f"; its high of {level(high)} was an intraday record only"
         return ClaimOutcome(Verdict.DURING, statement, _RULE, inputs, bars.source)
     return ClaimOutcome(Verdict.FAILS, statement, _RULE, inputs, bars.source)
+
+
+def _refuse_gap(gap: date | None, symbol: Symbol) -> None:
+    """Raises NoData where a session without a bar leaves the answer open."""
+    if gap is not None:
+        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
 
 
 def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim) -> tuple[str, bool]:
@@ -82,6 +93,8 @@ def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> C
     right = beyond.empty and (way or not claim.change)
     written = change if claim.change else level
     statement = f"{written(value)} on {day}" if claim.change else f"closed at {level(value)} on {day}"
+    if beyond.empty:
+        _refuse_gap(first_gap(between), symbol)
     if len(beyond):
         statement += f"; {written(float(beyond.iloc[-1]))} on {beyond.index[-1].date()} was {_beyond(claim)}"
     else:
@@ -108,8 +121,10 @@ def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> Cla
     moves = daily_returns(closes)
     ahead = moves > 0 if claim.up else moves < 0
     if claim.ended:
+        _refuse_gap(first_gap(moves.iloc[-1:]), symbol)
         ended, ahead = not bool(ahead.iloc[-1]), ahead.iloc[:-1]
-    run = streak(ahead)
+    run = streak(ahead, known=moves.notna().reindex(ahead.index))
+    _refuse_gap(run.unknown, symbol)
     right = run.length == claim.count and (not claim.ended or ended)
     word = "up" if claim.up else "down"
     upto = closes.index[-2 if claim.ended else -1].date()
@@ -129,6 +144,7 @@ def _judge_run_ahead(
     other = data.of(claim.other.symbol)
     sides = (closes, other.closes.loc[: closes.index[-1]])
     run = leadership(*(sides if claim.up else sides[::-1])).daily
+    _refuse_gap(run.unknown, bars.symbol)
     word = "ahead of" if claim.up else "behind"
     text = f"{run.length} sessions in a row {word} {claim.other.symbol.label} up to {closes.index[-1].date()}"
     inputs = (f"both markets’ closes up to {closes.index[-1].date()}",)

@@ -39,6 +39,28 @@ def test_sessions_that_differ_are_compared_on_the_last_common_one(tmp_path: Path
     assert any("2026-01-20" in note for note in reply.notes)
 
 
+def test_a_market_without_a_bar_at_the_base_takes_none_of_the_others_figures(tmp_path: Path) -> None:
+    days = ["2025-12-30", "2025-12-31", "2026-01-02", "2026-01-05"]
+    write(tmp_path, "RUT", dict(zip(days, [100, 100, 102, 110], strict=True)))
+    write(tmp_path, "DJI", dict(zip(days, [100, 100, 102, 105], strict=True)))
+    write(tmp_path, "NDX", {day: 200 for day in days if day != "2025-12-31"})
+    ask = conversation(f"files:{tmp_path}", "2026-01-05T18:00-05:00")
+    reply = ask("/compare rut ndx dji ytd")
+    assert reply.headline == (
+        "The Russell 2000 led the Dow Jones by 5.00 points year to date (2025-12-31 to 2026-01-05); what the "
+        "Nasdaq-100 did is not known."
+    )
+    figures = {figure.key: figure for figure in reply.figures}
+    assert figures["rut.change.ytd"].value == pytest.approx(0.10)
+    assert not figures["ndx.change.ytd"].is_shown
+    assert figures["ndx.change.ytd"].why == "there is no bar for 2025-12-31"
+    assert figures["ndx.close"].value == 200
+    assert ask("/compare ndx ytd dji").headline  # one that is known moved
+    quoted = {figure.key: figure for figure in ask("/quote ndx").figures}
+    assert quoted["ndx.close"].value == 200
+    assert quoted["ndx.change.ytd"].why == "there is no bar for 2025-12-31"
+
+
 @pytest.mark.realdata
 @pytest.mark.parametrize("period", ["ytd", "1y", "3y", "5y", "since 2024-10-01", "2022-01-03..2022-10-14"])
 def test_returns_and_drawdowns_agree_with_empyrical(real, real_data: Path, period: str) -> None:

@@ -27,6 +27,28 @@ def test_the_first_close_is_no_record() -> None:
     assert found.since_previous is None
 
 
+def test_a_session_without_a_bar_this_year_leaves_the_count_open_and_not_the_record() -> None:
+    found = record_closes(closes(100.0, float("nan"), 101.0, 140.0, 141.0))
+    assert found.at_record
+    assert found.unknown is None
+    assert str(found.uncounted) == "2026-01-06"
+    assert found.since_previous == 1
+
+
+def test_a_session_without_a_bar_near_the_top_may_have_been_the_record() -> None:
+    found = record_closes(closes(100.0, float("nan"), 101.0, 100.5))
+    assert not found.at_record
+    assert str(found.unknown) == "2026-01-06"
+    assert record_closes(closes(100.0, 101.0, 140.0, 139.0)).unknown is None
+
+
+def test_a_history_of_which_the_beginning_is_in_doubt_has_no_certain_record() -> None:
+    found = record_closes(closes(float("nan"), float("nan"), 100.0, 101.0))
+    assert found.at_record
+    assert str(found.unknown) == "2026-01-06"
+    assert str(found.history_from) == "2026-01-07"
+
+
 def test_no_closes_are_refused() -> None:
     with pytest.raises(NoData):
         record_closes(closes())

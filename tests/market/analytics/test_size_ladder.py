@@ -87,8 +87,29 @@ def test_the_volatility_of_a_short_period_is_that_of_the_last_twenty_returns() -
 
 
 def test_breadth_goes_with_the_cap_weighted_rung_only() -> None:
-    ladder = size_ladder(funds("SPY", "RSP", "IWM"), YTD, {"Large": 0.61})
+    totals = funds("SPY", "RSP", "IWM")
+    ladder = size_ladder(totals, YTD, {"Large": pd.Series([0.4, 0.61], index=totals.index[-2:])})
     assert [s.above_200 for s in ladder.steps] == [0.61, None, None]
+
+
+def test_breadth_of_another_day_is_none_of_the_ladder() -> None:
+    totals = funds("SPY", "RSP", "IWM")
+    ladder = size_ladder(totals, YTD, {"Large": pd.Series([0.4], index=totals.index[-2:-1])})
+    assert ladder.steps[0].above_200 is not None
+    assert math.isnan(ladder.steps[0].above_200)
+
+
+def test_a_rung_without_a_bar_at_the_base_has_no_change_and_the_others_have() -> None:
+    totals = funds("SPY", "IJH", "IWM")
+    base = size_ladder(totals, YTD).base
+    totals.loc[str(base), "IWM"] = math.nan
+    ladder = size_ladder(totals, YTD)
+    assert [step.ticker for step in ladder.unknown] == ["IWM"]
+    assert {ladder.leader.ticker, ladder.laggard.ticker} == {"SPY", "IJH"}
+    assert math.isnan(ladder.steps[2].worst_drawdown)
+    totals.loc[str(base), "IJH"] = math.nan
+    with pytest.raises(NoData, match="from which the period is measured"):
+        size_ladder(totals, YTD)
 
 
 @given(
