@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -59,8 +60,12 @@ class Settings(BaseSettings):
     theme: Literal["dark", "light"] = "dark"
 
     web_host: str = "127.0.0.1"
-    web_port: int = 8080
+    web_port: int = Field(default=8080, ge=0, le=65535)
     web_token: SecretStr | None = None
+    # Whose X-Forwarded-For is believed: addresses and networks, 127.0.0.1,10.0.0.0/8
+    web_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    web_connections: int = Field(default=512, ge=8, le=20_000)  # of the web port, in all
+    web_connections_per_address: int = Field(default=64, ge=4, le=20_000)
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
@@ -81,7 +86,7 @@ class Settings(BaseSettings):
     closed_days: Annotated[tuple[date, ...], NoDecode] = ()
     members_file: Path | None = None  # an operator's own list of members (CSV: ticker,name,sector,weight)
 
-    @field_validator("closed_days", mode="before")
+    @field_validator("closed_days", "web_proxies", mode="before")
     @classmethod
     def _separated(cls, value: Any) -> Any:
         return [day.strip() for day in value.split(",") if day.strip()] if isinstance(value, str) else value

@@ -270,6 +270,7 @@ COVERED_ELSEWHERE = (
 
 OVER_SEVERAL_MODULES = {
     "tests/bot/adapters/web/test_program": "the program `bellwether web` over HTTP, with visitors and their sessions",
+    "tests/bot/adapters/web/test_flood": "the program under half-sent requests, with Slack beside the console",
     "tests/deploy/test_deploy": "the files of deploy/, which are no Python",
     "tests/bot/adapters/discord/test_presses": "buttons pressed, from the message to the database",
     "tests/bot/adapters/discord/test_program": "the real program against Discord's stand-in",

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bellwether.engine")
 
+_VISITOR = "I cannot recognise you yet, so nothing can be kept for you. Send it again with cookies allowed."
 _SENTENCE = 5  # a line that begins like a command may be a sentence from so many words on
 
 Services = Callable[[Request, Deadline], Mapping[Any, Any]]
@@ -180,6 +181,8 @@ class Engine:
         call = self.router.read(understood, today)
         if understood.reads_only and call.changes:
             return unrepeatable(call.command), "not understood"
+        if understood.visitor and call.changes:
+            return apology(_VISITOR), "not understood"
         reply = self._run(call, understood, deadline)
         if understood is not request:  # so that people learn the commands
             reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
@@ -223,7 +226,7 @@ class Engine:
         if isinstance(interpreted, Reply):
             return request if self.find(words[0]) else interpreted
         return dataclasses.replace(
-            interpreted, asker=request.asker, private=request.private, reads_only=request.reads_only
+            request, text=interpreted.text, command=interpreted.command, options=interpreted.options
         )
 
     def _reads(self, request: Request) -> bool:

@@ -24,14 +24,22 @@ class RequestRateLimit:
 
         moment: seconds of the monotonic clock.
         """
-        asked = self._asked.setdefault(key, deque())
+        if seconds := self.peek(key, moment):
+            return seconds
+        self._asked.setdefault(key, deque()).append(moment)
+        return 0
+
+    def peek(self, key: str, moment: float) -> int:
+        """As `wait`, without counting."""
+        asked = self._asked.get(key)
+        if asked is None:
+            return 0
         while asked and asked[0] <= moment - 60:
             asked.popleft()
-        if len(asked) >= self._per_minute:
-            # Not ceil: the difference of two time stamps may be a little over a whole second.
-            return max(1, int(asked[0] + 60 - moment + 0.999))
-        asked.append(moment)
-        return 0
+        if len(asked) < self._per_minute:
+            return 0
+        # Not ceil: the difference of two time stamps may be a little over a whole second.
+        return max(1, int(asked[0] + 60 - moment + 0.999))
 
 
 class AskerRateLimit:

@@ -13,7 +13,8 @@ class Request:
     """Either `text` ("/compare rut ndx 3y", with or without the slash), or `command` with
     `options` by parameter name (Discord's native options, the web form). `private`: the asker
     wants the answer for themselves. `reads_only`: the question is asked again, by a button or by another
-    command, so that one that changes something is refused.
+    command, so that one that changes something is refused. `visitor`: the asker cannot be recognised when
+    they come back, so that nothing is stored for them.
     """
 
     text: str = ""
@@ -22,3 +23,4 @@ class Request:
     asker: Asker = field(default_factory=Asker)
     private: bool = False
     reads_only: bool = False
+    visitor: bool = False

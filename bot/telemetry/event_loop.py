@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from threading import Barrier, get_native_id
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+log = logging.getLogger("bellwether.loop")
 
 _THREADS = 8
+_FILES = 65_536  # open files at most, where the system has no limit of its own
+_QUIET = 60.0  # seconds between equal log lines
 _HOUR = 60  # minutes
 _LOOK = 0.01  # seconds between two looks at the loop; a stall is told up to this much too short
 _RARELY = 1000  # smaller rounds of the collector before a full one is forced
@@ -32,6 +37,37 @@ async def prestart_threads() -> None:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(executor)
     await asyncio.gather(*(loop.run_in_executor(executor, everybody.wait) for _ in range(_THREADS)))
+
+
+def raise_file_limit() -> None:
+    """Allow this process as many open files and connections as the system lets it ask for."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):  # what the system forbids stays as it is
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def report_briefly(loop: asyncio.AbstractEventLoop) -> None:
+    """Log what goes wrong outside of any task at most once a minute a kind: asyncio repeats a failed accept, with
+    a trace, as fast as it can."""
+    logged: dict[str, float] = {}
+
+    def report(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        kind = f"{context.get('message')} {type(error).__name__}"
+        if loop.time() - logged.get(kind, float("-inf")) >= _QUIET:
+            logged[kind] = loop.time()
+            if isinstance(error, OSError):
+                log.error(str(context.get("message")), extra={"error": str(error)})
+            else:
+                loop.default_exception_handler(context)
+
+    loop.set_exception_handler(report)
 
 
 def freeze_gc() -> None:

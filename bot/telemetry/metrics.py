@@ -49,6 +49,13 @@ PROVIDER_FAILURES = Counter(
     "Requests for prices that a provider did not answer, whether or not something kept stood in",
     ["provider", "kind"],
 )
+WEB_CONNECTIONS = Gauge("bellwether_web_connections", "Open connections of the web port")
+WEB_CLOSED = Counter(
+    "bellwether_web_connections_closed_total",
+    "Connections of the web port that were refused, or closed before their request was answered",
+    ["reason"],
+)
+WRONG_TOKENS = Counter("bellwether_web_wrong_tokens_total", "Wrong tokens sent to the console")
 
 
 class PrometheusMetrics:

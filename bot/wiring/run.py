@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.platform import Ability, Platform, ProcessContext
 from bot.settings import Settings
-from bot.telemetry.event_loop import collect_regularly, freeze_gc, prestart_threads, shorten_switch_interval
+from bot.telemetry.event_loop import (
+    collect_regularly,
+    freeze_gc,
+    prestart_threads,
+    raise_file_limit,
+    report_briefly,
+    shorten_switch_interval,
+)
 from bot.telemetry.logs import configure
 from bot.wiring.app import App, build_app
 from bot.wiring.channel_permissions import PlatformChannelPermissions
@@ -38,8 +45,10 @@ async def run(
 
     configure(settings)
     shorten_switch_interval()
+    raise_file_limit()
     await prestart_threads()
     loop = asyncio.get_running_loop()
+    report_briefly(loop)
     app = build_app(
         settings,
         pool=lambda: RenderPool(settings.render_processes),

@@ -13,6 +13,8 @@ from bot.adapters.discord import limits
 from bot.adapters.discord.buttons import ITEMS
 from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, worded
 from bot.adapters.discord.message import Message, to_message
+from bot.adapters.discord.proxies import use_proxies
+from bot.adapters.discord.rate_limits import bound_rate_limits
 from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.formatting.truncate import cut
@@ -59,6 +61,8 @@ class DiscordClient(discord.AutoShardedClient):
             max_ratelimit_timeout=30.0,
             **options,
         )
+        use_proxies(self)
+        bound_rate_limits(self.http)
         self.engine, self.mark, self.mode = engine, mark, mode
         self.keeper = keeper
         self.admission = AdmissionLimiter(most)

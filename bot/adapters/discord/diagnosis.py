@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.invite import PERMISSIONS, invite_link
+from bot.adapters.discord.proxies import use_proxies
 from bot.adapters.discord.serve import REFUSED, point_at
 from bot.adapters.platform import Diagnosis, Health
 from bot.settings import Settings
@@ -33,6 +34,7 @@ async def diagnose(settings: Settings) -> tuple[str, ...]:
     assert settings.discord_token is not None  # noqa: S101  # who asks has looked
     point_at(settings)
     client = discord.Client(intents=discord.Intents.none())
+    use_proxies(client)
     try:
         async with asyncio.timeout(SECONDS), client:
             try:

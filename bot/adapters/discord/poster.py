@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import itertools
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,6 +17,8 @@ from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.failures import FAILURES, classified, no_channel
 from bot.adapters.discord.interaction import shown
 from bot.adapters.discord.message import Message, to_message
+from bot.adapters.discord.proxies import use_proxies
+from bot.adapters.discord.rate_limits import bound_rate_limits
 from bot.adapters.discord.serve import point_at
 from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0  # for one post, uploads included
 _MESSAGES = 32  # remembered; a morning has a few dozen
-_CLEANUP_EVERY = 100  # new channels
 _HISTORY = 1000  # messages looked through for an earlier post, a hundred a request
 _UNSEEN = "I cannot see that channel. Give me View Channel there, or choose another one."
 
@@ -179,6 +179,7 @@ async def log_in(settings: Settings) -> discord.Client:
     """A client for REST alone. Raises what discord.py raises."""
     point_at(settings)
     client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=30.0)
+    use_proxies(client)
     try:
         await client.login(
             settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
@@ -186,20 +187,8 @@ async def log_in(settings: Settings) -> discord.Client:
     except BaseException:  # also a cancellation must not leave the session open
         await client.close()
         raise
-    _throttle_cleanup(client.http)
+    bound_rate_limits(client.http)
     return client
-
-
-def _throttle_cleanup(http: discord.http.HTTPClient) -> None:
-    """Let discord.py clean up its rate limits for every hundredth new channel only. From 256 channels on it
-    looks through all of them for each new one, which is a quarter of the time of a thousand posts."""
-    clean_up, calls = http._try_clear_expired_ratelimits, itertools.count(1)
-
-    def sometimes() -> None:
-        if next(calls) % _CLEANUP_EVERY == 0:
-            clean_up()
-
-    http._try_clear_expired_ratelimits = sometimes  # type: ignore[method-assign]  # it has no setting for this
 
 
 def nonce_of(key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 
 from aiohttp import web
@@ -10,22 +11,32 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.signature import SignatureVerifier
+from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot.adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.engine.dedupe import RecentKeys
+from bot.telemetry.logs import CountedWarning
+
+log = logging.getLogger("bellwether.slack")
 
 PREFIX = "/slack"  # of all paths below
 BODY = 1024 * 1024  # bytes; Slack's largest are messages with attachments, a few hundred thousand
 _SECONDS = 5.0  # for the body to arrive
+_VALID = 300  # seconds that a signature is good for
+_SKEW = (
+    "requests that Slack signed are refused for their time alone: set this machine's clock (NTP); if it is right, "
+    "somebody repeats old requests"
+)
 _STAMP = re.compile(r"\d{1,12}")
 
 
 class SlackRequestVerifier:
     """Accepts each request that Slack signed in the last five minutes, once."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
-        self._app, self._verifier = app, SignatureVerifier(signing_secret)
+    def __init__(self, app: AsyncApp, signing_secret: str, clock: Clock | None = None) -> None:
+        self._clock = clock or Clock()
+        self._app, self._verifier = app, SignatureVerifier(signing_secret, clock=self._clock)
+        self._warning = CountedWarning(log, _SKEW)
         self._signatures = RecentKeys(keep=900)  # longer than a signature is good for, both ways
 
     async def events(self, request: web.Request) -> web.Response:
@@ -40,6 +51,7 @@ class SlackRequestVerifier:
         except UnicodeDecodeError:
             return _refusal(400, "not UTF-8")
         if not _STAMP.fullmatch(stamp) or not self._verifier.is_valid(text, stamp, signature):
+            self._name_skew(text, stamp, signature)
             return _refusal(401, "not signed by Slack, or too long ago")
         if not self._signatures.note(signature):
             return _refusal(409, "repeated")
@@ -47,6 +59,27 @@ class SlackRequestVerifier:
             AsyncBoltRequest(body=text, query=request.query_string, headers=dict(request.headers))
         )
         return await to_aiohttp_response(answer)
+
+    def _name_skew(self, text: str, stamp: str, signature: str) -> None:
+        """Say so when the only thing wrong with a signature is its time: this machine's clock is off, or somebody
+        repeats what Slack sent once."""
+        if not _STAMP.fullmatch(stamp):
+            return
+        off = self._clock.now() - int(stamp)
+        genuine = SignatureVerifier(self._verifier.signing_secret, clock=_StampClock(int(stamp)))
+        if abs(off) > _VALID and genuine.is_valid(text, stamp, signature):
+            way = "behind" if off > 0 else "ahead of"
+            self._warning.count(f"signed {round(abs(off) / 60)} minutes {way} this clock")
+
+
+class _StampClock(Clock):
+    """Stands still at the time that a request says it was made."""
+
+    def __init__(self, stamp: int) -> None:
+        self._stamp = stamp
+
+    def now(self) -> float:
+        return self._stamp
 
 
 class OAuthRoutes:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from cachetools import LRUCache
 
+from bot.adapters.web.clients import ClientAddresses
 from bot.adapters.web.message import to_message, to_request
-from bot.adapters.web.security import PERSON, access_control, add_headers
+from bot.adapters.web.security import PERSON, VISITOR, AccessControl, add_headers
 from bot.adapters.web.sessions import SessionCookies
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
@@ -68,7 +69,7 @@ class Console:
     async def ask(self, request: web.Request) -> web.Response:
         """`{"text": …, "mode": "dark"}` → the reply, and the same as each other face would get it."""
         text, mode = await _question(request)
-        reply = await self._engine.ask(to_request(text, request[PERSON]))
+        reply = await self._engine.ask(to_request(text, request[PERSON], visitor=request[VISITOR]))
         address = self._remember(reply.chart) if reply.chart is not None else None
         # Building the previews takes milliseconds; the event loop also acknowledges Slack and Discord.
         return web.json_response(await asyncio.to_thread(self._with_previews, reply, address, mode))
@@ -112,17 +113,19 @@ def application(
     key: bytes | None = None,
     outside: Mapping[str, Iterable[web.RouteDef]] | None = None,
     ready: Callable[[], Awaitable[str | None]] | None = None,
+    clients: ClientAddresses | None = None,
 ) -> web.Application:
     """The web application: console, health checks, metrics.
 
     `key`: of the sessions (`bot/adapters/web/sessions.py`); without it they end with the program.
     `outside`: routes by path prefix that check their callers themselves, such as Slack's signed requests.
     `ready`: None when the program can answer, else the reason.
+    `clients`: tells callers' addresses; without it no proxy is trusted.
     """
     outside = outside or {}
     sessions = SessionCookies(key or secrets.token_bytes(32))
-    control = access_control(token, tuple(outside), sessions)
-    app = web.Application(middlewares=[control], client_max_size=LARGEST)
+    control = AccessControl(token, tuple(outside), sessions, clients or ClientAddresses())
+    app = web.Application(middlewares=[control.middleware], client_max_size=LARGEST)
     app.on_response_prepare.append(add_headers)
     app.add_routes(console.routes())
     for routes in outside.values():

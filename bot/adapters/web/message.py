@@ -13,10 +13,11 @@ from commands.framework.reply import Fact, Reply, Visibility
 from market.formatting import MISSING, Unit, written
 
 
-def to_request(text: str, person: str) -> Request:
+def to_request(text: str, person: str, visitor: bool = False) -> Request:
     """A question typed on the page. `person`: a digest of the session,
-    which rate limits and stored lists belong to."""
-    return Request(text=text, asker=Asker("web", person=person, channel=person, direct=True, manages=True))
+    which rate limits and stored lists belong to. `visitor`: it came without a session."""
+    asker = Asker("web", person=person, channel=person, direct=True, manages=True)
+    return Request(text=text, asker=asker, visitor=visitor)
 
 
 def to_message(reply: Reply, picture: str | None) -> dict[str, Any]:

@@ -17,6 +17,8 @@ def abilities(settings: Settings) -> Ability:
 
 async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
     """Serve the console and all endpoints. Raises UnprotectedConsole, PortTaken or NoSessionKey."""
+    from bot.adapters.web.clients import ClientAddresses
+    from bot.adapters.web.connections import ConnectionGuard, ConnectionLimits
     from bot.adapters.web.console import Console, application
     from bot.adapters.web.serve import serve_web
     from bot.adapters.web.sessions import session_key
@@ -25,14 +27,22 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
     token = settings.web_token.get_secret_value() if settings.web_token else None
     console = Console(context.engine, context.previews)
     key = await asyncio.to_thread(session_key, settings.data_dir, token)
+    clients = ClientAddresses(settings.web_proxies)
     site = application(
-        console, token=token, key=key, outside=await context.endpoints(), ready=context.unready
+        console,
+        token=token,
+        key=key,
+        outside=await context.endpoints(),
+        ready=context.unready,
+        clients=clients,
     )
-    await serve_web(site, settings.web_host, settings.web_port, token, stop)
+    limits = ConnectionLimits(settings.web_connections, settings.web_connections_per_address)
+    guard = ConnectionGuard(clients, limits)
+    await serve_web(site, settings.web_host, settings.web_port, token, stop, guard)
 
 
 async def diagnose(settings: Settings) -> Diagnosis:
-    from bot.adapters.web.security import LOOPBACK
+    from bot.adapters.web.token import LOOPBACK
 
     if settings.web_host not in LOOPBACK and not settings.web_token:
         says = f"open on {settings.web_host} without a token"

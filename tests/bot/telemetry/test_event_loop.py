@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import resource
 import sys
 import threading
 import time
@@ -15,6 +16,8 @@ from bot.telemetry.event_loop import (
     freeze_gc,
     measure,
     prestart_threads,
+    raise_file_limit,
+    report_briefly,
     shorten_switch_interval,
 )
 
@@ -93,3 +96,27 @@ async def test_a_turn_that_works_too_long_is_told_as_a_stall_of_our_own() -> Non
     measuring.cancel()
     assert found.seconds >= found.own >= 0.03
     assert abs(time.monotonic() - found.at) < 5
+
+
+def test_as_many_files_may_be_opened_as_the_system_allows() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, before[1]), before[1]))
+        raise_file_limit()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(before[1], 65_536)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+async def test_what_fails_again_and_again_is_logged_once_and_without_a_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    loop = asyncio.get_running_loop()
+    report_briefly(loop)
+    error = OSError(24, "Too many open files")
+    for _time in range(1000):
+        loop.call_exception_handler({"message": "socket.accept() out of system resource", "exception": error})
+    assert [record.exc_info for record in caplog.records] == [None]
+    loop.call_exception_handler({"message": "another", "exception": RuntimeError("ours")})
+    assert caplog.records[-1].exc_info is not None  # a mistake of ours comes with its trace
+    loop.set_exception_handler(None)

@@ -329,17 +329,3 @@ async def test_a_bad_token_is_held_for_the_whole_platform(wire: tuple[Discord, D
     assert raised.value.reach is Reach.PLATFORM
     with pytest.raises(Permanent, match="no channel"):
         await wire[1].post("general", DIGEST, None, KEY)
-
-
-async def test_a_thousand_channels_are_not_looked_through_for_each_of_them(
-    wire: tuple[Discord, DiscordPoster], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looks = []
-    monkeypatch.setattr(
-        discord.http.HTTPClient, "_try_clear_expired_ratelimits", lambda http: looks.append(1)
-    )
-    client = await wire[1]._connected()
-    looks.clear()
-    for channel in range(1000):
-        client.http.get_ratelimit(f"POST /channels/messages:{channel}")
-    assert len(looks) == 10

@@ -92,6 +92,27 @@ async def test_what_slack_did_not_sign_just_now_is_refused(
     assert slack.responses == []
 
 
+@pytest.mark.parametrize(
+    ("off", "secret", "named"),
+    [
+        (-420, SECRET, "signed_7_minutes_behind_this_clock"),
+        (420, SECRET, "signed_7_minutes_ahead_of_this_clock"),
+        (-290, SECRET, ""),
+        (-420, "another", ""),
+    ],
+)
+async def test_a_clock_that_is_off_is_named_once_a_minute(
+    client: Client, caplog: pytest.LogCaptureFixture, off: int, secret: str, named: str
+) -> None:
+    for text in ("rut", "ndx", "spx"):
+        body = slash("/quote", text, slack=Slack())
+        await client.post(
+            "/slack/events", data=body, headers=signed(body, kind="form", at=time.time() + off, secret=secret)
+        )
+    lines = [record for record in caplog.records if "set this machine's clock" in record.getMessage()]
+    assert [named in line.__dict__ for line in lines] == [True] * bool(named)
+
+
 async def test_a_body_that_was_changed_is_refused(client: Client, slack: Slack) -> None:
     body = slash("/compare", "rut ndx", slack=slack)
     answer = await client.post(

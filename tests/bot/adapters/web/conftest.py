@@ -50,6 +50,12 @@ def whoami(*, asker: Asker) -> Reply:
     return Reply(f"{asker.platform} {asker.person} direct={asker.direct} manages={asker.manages}")
 
 
+@command("/note", changes=True)
+def note() -> Reply:
+    """Changes something that is kept."""
+    return Reply("Noted.")
+
+
 class Gate:
     """Held until opened; tells when somebody stands before it."""
 
@@ -86,7 +92,7 @@ def gate() -> Iterator[Gate]:
 @pytest.fixture
 async def engine(pool: Pool, gate: Gate) -> AsyncIterator[Engine]:
     made = Engine(
-        (chart, whoami, slow),
+        (chart, whoami, note, slow),
         lambda request, _deadline: {Asker: request.asker, Gate: gate},
         pool=pool,  # type: ignore[arg-type]  # the edge of these tests
         asks_per_minute=30,

@@ -21,6 +21,8 @@ class Visitor:
         self.cookies = CookieJar()
         self._address = address
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        page = urllib.request.Request(address, headers={"Authorization": f"Bearer {TOKEN}"})
+        self._opener.open(page, timeout=60).close()
 
     def ask(self, text: str, cookie: str = "") -> dict[str, Any]:
         request = urllib.request.Request(
