@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.operators import jobs, migrate, worker
-from bot.cli.platforms import SourceOption, platform_group, read_settings, run, web
+from bot.cli.platforms import SourceOption, mcp, platform_group, read_settings, run, web
 from bot.cli.refresh import refresh
 from bot.wiring.platforms import PLATFORMS, POSTING_TITLES
 
@@ -48,7 +48,8 @@ def ask(
     import gc
 
     gc.disable()  # this process answers once and ends: collecting in between costs a tenth of its time
-    from bot.adapters.console import as_json, to_request
+    from bot.adapters.console import to_request
+    from bot.adapters.formatting.document import as_json
     from bot.cli.output import OutputFailed, can_show, save
 
     app = _app(source, at)
@@ -149,8 +150,9 @@ def _show(reply: Reply) -> None:
 
 
 cli.command()(web)
+cli.command()(mcp)
 for platform in PLATFORMS:
-    if platform.name != "web":  # its command has options of its own
+    if platform.name not in ("web", "mcp"):  # their commands have options of their own
         cli.add_typer(platform_group(platform), name=platform.name)
 cli.add_typer(refresh, name="refresh")
 cli.command()(run)

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     web_connections: int = Field(default=512, ge=8, le=20_000)  # of the web port, in all
     web_connections_per_address: int = Field(default=64, ge=4, le=20_000)
 
+    mcp_host: str = "127.0.0.1"
+    mcp_port: int | None = None  # `bellwether run` serves assistants there
+
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None

@@ -102,7 +102,8 @@ class Respondent:
 
     def document(self, question: str) -> dict[str, Any]:
         """The answer as `bellwether ask --json` prints it."""
-        from bot.adapters.console import as_json, to_request
+        from bot.adapters.console import to_request
+        from bot.adapters.formatting.document import as_json
 
         document: dict[str, Any] = json.loads(as_json(self._app.engine.answer(to_request(question))))
         return document

@@ -1,10 +1,6 @@
-"""The terminal face: a typed line to a request, a reply to rich text or JSON."""
+"""The terminal face: a typed line to a request, a reply to rich text."""
 
 from __future__ import annotations
-
-import json
-from collections.abc import Mapping
-from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -14,7 +10,6 @@ from rich.text import Text
 from bot.adapters.formatting.text import aside, legible, source_line
 from bot.engine.request import Request
 from commands.framework.asker import Asker
-from commands.framework.figure import Figure
 from commands.framework.reply import Direction, Reply, Table
 from market.formatting import Unit
 
@@ -130,73 +125,6 @@ def _follow_ups(reply: Reply) -> list[str]:
     if reply.evidence and reply.command:
         commands.append(f"/evidence {reply.command.removeprefix('/')}")
     return list(dict.fromkeys(commands))
-
-
-JSON_VERSION = 1  # of docs/json.md: fields are only added within a version
-
-
-def as_json(reply: Reply, picture: str | None = None, *, ascii_only: bool = False) -> str:
-    """The reply as JSON for programs (docs/json.md): raw values with units, and the same values as formatted text.
-
-    `ascii_only`: other characters as JSON's escapes, for a pipe whose encoding lacks them.
-    """
-    document: Mapping[str, Any] = {
-        "version": JSON_VERSION,
-        "headline": reply.headline,
-        "error": reply.error,
-        "sample": reply.sample,
-        "as_of": reply.as_of.isoformat() if reply.as_of else None,
-        "sources": reply.sources,
-        "command": reply.command,
-        "visibility": str(reply.visibility),
-        "figures": [_figure(figure) for figure in reply.figures],
-        "facts": [
-            {
-                "label": f.label,
-                "value": _plain(f.value),
-                "unit": str(f.unit),
-                "text": f.text,
-                "as_of": f.as_of,
-                "source": f.source,
-            }
-            for f in reply.facts
-        ],
-        "table": {
-            "title": reply.table.title,
-            "columns": [{"label": c.label, "unit": str(c.unit)} for c in reply.table.columns],
-            "rows": [[_plain(cell) for cell in row] for row in reply.table.rows],
-        }
-        if reply.table
-        else None,
-        "notes": list(reply.notes),
-        "actions": [{"label": a.label, "command": a.command} for a in reply.actions],
-        "files": [
-            {"name": a.name, "type": a.media_type, "content": a.content.decode("utf-8", "replace")}
-            for a in reply.attachments
-        ],
-        "picture": {"file": picture, "alt": reply.chart.caption.alt} if reply.chart else None,
-    }
-    return json.dumps(document, ensure_ascii=ascii_only, indent=2)
-
-
-def _figure(figure: Figure) -> Mapping[str, Any]:
-    """One figure; what has no value is withheld, and says why."""
-    return {
-        "key": figure.key,
-        "label": figure.label,
-        "value": _plain(figure.value),
-        "unit": str(figure.unit),
-        "as_of": figure.iso_as_of,
-        "source": figure.source,
-        "status": "shown" if figure.is_shown else "withheld",
-        "why": figure.why,
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, float):
-        return value if value == value and abs(value) != float("inf") else None
-    return value if value is None or isinstance(value, (int, str)) else str(value)
 
 
 def show(console: Console, reply: Reply) -> None:

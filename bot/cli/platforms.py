@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.adapters.mcp.platform import MCP, MCP_OVER_STDIO, PORT
 from bot.adapters.platform import Ability, Platform
 from bot.adapters.web.platform import WEB
 
@@ -27,6 +28,21 @@ def web(
     settings = read_settings(source=source, web_host=host, web_port=port)
     typer.echo(f"Bellwether on http://{settings.web_host}:{settings.web_port} (Ctrl-C stops it)")
     start(settings, WEB)
+
+
+def mcp(
+    source: SourceOption = None,
+    http: Annotated[bool, typer.Option("--http", help="streamable HTTP instead of stdio")] = False,
+    host: Annotated[str | None, typer.Option(help="with --http: the address; 127.0.0.1 by default")] = None,
+    port: Annotated[int | None, typer.Option(help=f"with --http: the port; {PORT} by default")] = None,
+) -> None:
+    """Tools for assistants that speak the Model Context Protocol: over stdio, or with --http on a port."""
+    settings = read_settings(source=source, mcp_host=host, mcp_port=port)
+    if not http:
+        start(settings, MCP_OVER_STDIO)
+        return
+    typer.echo(f"Tools on http://{settings.mcp_host}:{settings.mcp_port or PORT}/mcp (Ctrl-C stops it)")
+    start(settings, MCP)
 
 
 def run(source: SourceOption = None) -> None:

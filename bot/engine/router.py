@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.engine.options import JOINING, needs_others, option_values
 from bot.engine.request import Request
 from commands.framework.command import Command, Parameter, UsageError
 from commands.framework.parsers import ManySymbols, OneSymbol, RemainingText
@@ -24,7 +25,6 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkey
 _DASHES = str.maketrans(
     dict.fromkeys("‐‑‒–−﹣－", "-") | {"—": "--", "―": "--", "…": "..", "‥": "..", "／": "/", "＃": "#"}
 )
-_JOINING = frozenset({"vs", "vs.", "versus", "against", "and", "with", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,21 @@ class Router:
             isinstance(p.argument_type, RemainingText) and p.argument_type.prose for p in command.parameters
         ):
             rest = rest.translate(_DASHES)
+        by_name = self._by_name(command, request)
         arguments, private = _arguments(command, rest)
+        for option, value in by_name.items():
+            if arguments.get(option) != value:  # as words it would mean something else
+                raise needs_others(command, option, request.options[option])
         if today:
             arguments = {n: v.on(today) if isinstance(v, Period) else v for n, v in arguments.items()}
         return Call(command, arguments, f"/{command.name} {rest}".strip(), private or request.private)
+
+    @staticmethod
+    def _by_name(command: Command, request: Request) -> dict[str, Any]:
+        if not request.command:
+            return {}
+        cleaned = {name: _cleaned(given).translate(_DASHES) for name, given in request.options.items()}
+        return option_values(command, cleaned)
 
     def _typed(self, request: Request) -> str:
         """The options as they would be typed; free text last, for it takes all that follows."""
@@ -145,7 +156,7 @@ def _arguments(command: Command, text: str) -> tuple[dict[str, Any], bool]:
             values[free_text.name] = text[spans[position][0] :]
             break
         word = words[position].casefold()
-        if word == "private" or word in _JOINING:
+        if word == "private" or word in JOINING:
             private = private or word == "private"
             position += 1
             continue

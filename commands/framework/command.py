@@ -93,6 +93,11 @@ class Command:
         return " ".join((f"/{self.name}", *words))
 
     @property
+    def only_asks(self) -> bool:
+        """True where no call of it changes anything that is stored."""
+        return self.changes is _never
+
+    @property
     def offers(self) -> tuple[str, ...]:
         """What a face may put on a button as an example: those that only ask, else the overview."""
         asking = tuple(e for e in (self.usage, *self.examples) if not self.changes(self._arguments_of(e)))

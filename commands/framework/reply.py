@@ -211,6 +211,11 @@ class Reply:
         return self.provenance is not None and self.provenance.sample
 
     @property
+    def stale(self) -> bool:
+        """Newer data exist and could not be fetched; a note says why."""
+        return self.provenance is not None and self.provenance.stale
+
+    @property
     def as_of(self) -> datetime | None:
         """When the figures were true; None where that is not stated."""
         dated = self.provenance is not None and self.provenance.as_of != UNDATED

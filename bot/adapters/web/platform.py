@@ -42,7 +42,7 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
 
 
 async def diagnose(settings: Settings) -> Diagnosis:
-    from bot.adapters.web.token import LOOPBACK
+    from bot.adapters.token import LOOPBACK
 
     if settings.web_host not in LOOPBACK and not settings.web_token:
         says = f"open on {settings.web_host} without a token"

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
 
+from bot.adapters.token import LOOPBACK, PASS, TokenCheck, TokenGuard, proof
 from bot.adapters.web.clients import ClientAddresses
 from bot.adapters.web.sessions import SessionCookies
-from bot.adapters.web.token import LOOPBACK, PASS, TokenCheck, TokenGuard, proof
 from bot.engine.rate_limit import RequestRateLimit
 
 SESSION = "bellwether_session"  # the name of a cookie

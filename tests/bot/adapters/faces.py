@@ -1,4 +1,4 @@
-"""The four faces as one: how each shows a reply, read back from what it would really send."""
+"""The faces as one: how each shows a reply, read back from what it would really send."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+import jsonschema
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -16,6 +17,8 @@ from bot.adapters.console import to_message as to_console
 from bot.adapters.discord.controls import command_of
 from bot.adapters.discord.message import to_message as to_discord
 from bot.adapters.discord.preview import payload as discord_payload
+from bot.adapters.formatting.document import DOCUMENT_SCHEMA
+from bot.adapters.mcp.message import to_message as to_mcp
 from bot.adapters.slack.message import Image
 from bot.adapters.slack.message import to_message as to_slack
 from bot.adapters.web.message import to_message as to_web
@@ -133,6 +136,22 @@ def on_discord(reply: Reply, *, failed: bool = False) -> Shown:
     )
 
 
+def on_mcp(reply: Reply, *, failed: bool = False) -> Shown:
+    """The result as its JSON goes to an assistant, which reads it as text."""
+    drawn = Picture(b"png", reply.chart.caption.alt, 1200, 675) if reply.chart and not failed else None
+    result = to_mcp(reply, drawn, WHY if failed else "").model_dump(mode="json", by_alias=True)
+    checked = jsonschema.Draft202012Validator(DOCUMENT_SCHEMA)
+    broken = tuple(error.message for error in checked.iter_errors(result["structuredContent"]))
+    text = tuple(part["text"] for part in result["content"] if part["type"] == "text")
+    document = result["structuredContent"]
+    commands = [action["command"] for action in document["actions"]]
+    if document["evidence"]:  # it is there already: nothing is left to ask
+        commands.append(f"/evidence {document['command'].removeprefix('/')}")
+    if result["isError"] is not reply.error:
+        broken += ("an error is not told as one",)
+    return Shown(text, tuple(commands), broken)
+
+
 def _alive_in_markdown(text: str) -> list[str]:
     """What Discord would obey: outside code blocks, whatever no backslash stands before."""
     outside = re.sub(r"```\n.*?\n```", "", text, flags=re.DOTALL)
@@ -150,4 +169,5 @@ FACES: dict[str, Face] = {
     "web": on_web,
     "Slack": on_slack,
     "Discord": on_discord,
+    "MCP": on_mcp,
 }

@@ -127,7 +127,7 @@ async def test_a_toy_platform_serves_and_gets_its_digest(app: App) -> None:
 
 def test_a_toy_platform_is_in_the_doctors_table(app: App) -> None:
     rows = [finding.what for finding in findings(app, (*PLATFORMS, Toy().entry()))]
-    assert rows[-4:] == ["Slack", "Discord", "web console", "Toy"]
+    assert rows[-5:] == ["Slack", "Discord", "web console", "MCP", "Toy"]
 
 
 def test_platforms_are_told_apart_by_their_names() -> None:

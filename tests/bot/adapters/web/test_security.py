@@ -8,9 +8,9 @@ import logging
 import pytest
 from aiohttp import web
 
+from bot.adapters.token import UnprotectedConsole
 from bot.adapters.web.security import HEADERS
 from bot.adapters.web.serve import serve_web
-from bot.adapters.web.token import UnprotectedConsole
 from bot.settings import Settings
 from tests.bot.adapters.web.conftest import TOKEN, Client, Serve, ask
 

@@ -8,7 +8,8 @@ import socket
 import aiohttp
 import pytest
 
-from bot.adapters.web.serve import PortTaken, serve_web
+from bot.adapters.listening import PortTaken
+from bot.adapters.web.serve import serve_web
 from bot.settings import OperatorError
 from tests.bot.adapters.web.conftest import Gate
 

@@ -54,15 +54,22 @@ class TokenGuard:
 
     def check(self, request: web.Request, address: str, session: str | None) -> TokenCheck:
         """`address`: the client's. `session`: the person of its cookie; None without a valid one."""
-        scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-        given = [(bearer.strip(), self._token)] if scheme.casefold() == "bearer" else []
+        given = self._bearer(request.headers.get("Authorization", ""))
         if PASS in request.cookies:
             given.append((request.cookies[PASS], self._proof))
         return self._judged(given, address, session)
 
+    def check_header(self, authorization: str, address: str) -> TokenCheck:
+        """As `check`, for a program without cookies."""
+        return self._judged(self._bearer(authorization), address, None)
+
     def check_form(self, given: str, address: str) -> TokenCheck:
         """As `check`, for the token that was typed into the form."""
         return self._judged([(given, self._token)], address, None)
+
+    def _bearer(self, authorization: str) -> list[tuple[str, str]]:
+        scheme, _, bearer = authorization.partition(" ")
+        return [(bearer.strip(), self._token)] if scheme.casefold() == "bearer" else []
 
     def _judged(self, given: list[tuple[str, str]], address: str, session: str | None) -> TokenCheck:
         if not given:
@@ -80,9 +87,9 @@ class TokenGuard:
         return TokenCheck.WRONG
 
 
-def check_protection(host: str, token: str | None) -> None:
+def check_protection(host: str, token: str | None, what: str = "console") -> None:
     """Raises UnprotectedConsole when `host` is not loopback and there is no token, or when the token can be
-    guessed."""
+    guessed. `what`: what would be open, as people call it."""
     if token is not None and len(token) < SHORTEST_TOKEN:
         raise UnprotectedConsole(
             f"BELLWETHER_WEB_TOKEN is too short to keep anybody out: take {SHORTEST_TOKEN} characters or more, "
@@ -95,7 +102,7 @@ def check_protection(host: str, token: str | None) -> None:
         )
     if host not in LOOPBACK and token is None:
         raise UnprotectedConsole(
-            f"The console would be open to everybody on {host}. Set BELLWETHER_WEB_TOKEN, or keep 127.0.0.1."
+            f"The {what} would be open to everybody on {host}. Set BELLWETHER_WEB_TOKEN, or keep 127.0.0.1."
         )
 
 

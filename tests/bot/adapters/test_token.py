@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
-from bot.adapters.web.token import (
+from bot.adapters.token import (
     LEAST_GUESSES,
     SHORTEST_TOKEN,
     TokenCheck,

@@ -1,0 +1,1 @@
+"""The face for assistants: every command that only asks is a tool of the Model Context Protocol (MCP)."""
