@@ -6,6 +6,7 @@ from commands.framework.registry import CommandRegistry
 
 COMMANDS = CommandRegistry(
     "smallcaps",
+    "why",
     "compare",
     "quote",
     "chart",

@@ -6,6 +6,7 @@ from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.inputs.attributed import why_line
 from commands.inputs.summary_lines import breadth_line, rotation_line
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import (
@@ -49,7 +50,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
     A record close is a completed daily close above every earlier one of the price index; a print
     during the session never counts. Leadership counts completed sessions in a row with a higher
     daily return than the benchmark. Year to date is measured from the last close of last year.
-    Breadth and rotation are one line each of /breadth and /rotation, which teach them.
+    Why, breadth and rotation are one line each of /why, /breadth and /rotation, which teach them.
 
     Formula: change = close / previous close − 1; lead = own change − benchmark's change, in
     percentage points. During a session figures are "so far today" and stand apart from closes.
@@ -59,7 +60,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
     benchmarks, missing = _available(market)
     result = index_summary(own, benchmarks)
     every = (own, *benchmarks)
-    lines = breadth_line(members, RUSSELL_2000) + rotation_line(market)
+    lines = why_line(market, members, SUBJECT) + breadth_line(members, RUSSELL_2000) + rotation_line(market)
     return Reply(
         headline=_headline(result),
         facts=dated(
@@ -77,6 +78,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         actions=(
             Action("Against the big four", "/compare rut spx ixic dji ytd"),
             Action("1 year, candles", "/chart rut 1y candles"),
+            Action("Why?", "/why"),
             Action("Is it broad?", "/breadth"),
             Action("Rotation", "/rotation"),
             Action("After records", "/history record rut"),

@@ -21,6 +21,9 @@ def _in(folder: str, names: str) -> tuple[str, ...]:
 COVERED_ELSEWHERE = (
     # bot
     Exemption(
+        "tests/bot/language/test_interpreter", "questions and their lines", _in("bot/language", "premises")
+    ),
+    Exemption(
         "tests/bot/adapters/test_contract", "one contract for every face", _in("bot/adapters", "console")
     ),
     Exemption(
@@ -171,6 +174,14 @@ COVERED_ELSEWHERE = (
     ),
     Exemption(
         "tests/commands/test_movers", "the command whose input it is", _in("commands/inputs", "ranking")
+    ),
+    Exemption(
+        "tests/commands/test_why", "holdings are one of its questions", _in("commands/inputs", "why_holdings")
+    ),
+    Exemption(
+        "tests/commands/inputs/test_sectors_so_far",
+        "the answer that these funds give",
+        _in("commands/inputs", "why_so_far"),
     ),
     Exemption("tests/commands/test_ladder", "a basket's smallest caller", _in("commands/inputs", "basket")),
     Exemption(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from benchmarks.truth.contributions import contribution
 from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
 from benchmarks.truth.prices import YEAR, Formula, base_session, moved
 from benchmarks.truth.reading import NotStated, Reading, ticker
@@ -252,6 +253,7 @@ FAMILIES: dict[str, Formula] = {
     "breadth": breadth,
     "movers": movers,
     "member": member,
+    "contribution": contribution,
     "sectors": sectors,
     "regime": regime,
     "history": history,

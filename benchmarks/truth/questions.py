@@ -18,6 +18,8 @@ from benchmarks.truth.raw import last_completed
 
 QUESTIONS = (
     "/smallcaps",
+    "/why",
+    "/why iwm 5d",
     "/compare rut ndx 1y",
     "/compare rut spx dji ytd",
     "/compare iwm spy qqq 3m",
@@ -50,7 +52,15 @@ QUESTIONS = (
     "/macro",
     "/digest now",
 )
-SAMPLE_QUESTIONS = ("/smallcaps", "/compare rut spx 5d", "/quote rut", "/breadth", "/sectors 1d", "/risk rut")
+SAMPLE_QUESTIONS = (
+    "/smallcaps",
+    "/why",
+    "/compare rut spx 5d",
+    "/quote rut",
+    "/breadth",
+    "/sectors 1d",
+    "/risk rut",
+)
 EVENING = "T18:00-05:00"
 DAYS = (
     "2026-01-22", "2026-01-30", "2026-01-12", "2026-01-05", "2025-12-31", "2025-12-10", "2025-11-20", "2025-10-10",
@@ -142,7 +152,7 @@ class Judge:
                 kind, detail = self._figure(question, figure, common if place == 0 else None)
                 yield Judgement(kind, question, key, detail)
         for key in whole:
-            if key not in answered and not key.startswith("member."):  # who is on top depends on the figures
+            if key not in answered and "member." not in key:  # who is on top depends on the figures
                 kind, detail = self._withheld(question, key, "absent from the answer")
                 if kind is not Kind.UNCHECKED:
                     yield Judgement(kind, question, key, detail)

@@ -119,12 +119,17 @@ class RawData:
 
     @cache  # noqa: B019
     def members(self, universe: str) -> pd.DataFrame:
-        """By ticker: `sector`, `weight` (a fraction, of all that are listed)."""
+        """By ticker: `sector`, `weight` (a fraction, of all that are listed), `quantity`, `price`."""
         path = max(self.folder.glob(LISTS[universe]))
         lines = gzip.decompress(path.read_bytes()).decode("utf-8-sig").splitlines()
         start = next(n for n, line in enumerate(lines) if line.lower().startswith("ticker"))
         table = pd.read_csv(path, skiprows=start, thousands=",")
         return _listed_shares(table)
+
+    def listed_on(self, universe: str) -> pd.Timestamp:
+        """The day in the name of the list's file."""
+        path = max(self.folder.glob(LISTS[universe]))
+        return pd.Timestamp(path.name.removesuffix(".csv.gz").rsplit("_", 1)[1])
 
     @cached_property
     def economy(self) -> pd.DataFrame:
@@ -147,7 +152,8 @@ def _listed_shares(table: pd.DataFrame) -> pd.DataFrame:
     tickers = tickers.replace({"UHALB": "UHAL-B", "WSOB": "WSO-B", "CWENA": "CWEN-A", "BHA": "BH-A"})
     sector = table["sector"] if "sector" in table else table["category"]
     weight = table["weight (%)"].to_numpy() / 100 if "weight (%)" in table else float("nan")
-    out = pd.DataFrame({"sector": sector.to_numpy(), "weight": weight}, index=tickers.to_numpy())
+    held = {name: table[name].to_numpy() if name in table else float("nan") for name in ("quantity", "price")}
+    out = pd.DataFrame({"sector": sector.to_numpy(), "weight": weight, **held}, index=tickers.to_numpy())
     plain = out.index.str.fullmatch(r"[A-Z]{1,5}(-[A-Z]{1,2})?")
     out = out[plain]
     return out[~out.index.duplicated()]

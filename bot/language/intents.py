@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.language.premises import WHY, why_line
 from bot.language.question import Question
 from market.datasets.economic_series import ALL
 from market.datasets.members import UNIVERSES
@@ -235,7 +236,8 @@ INTENTS = (
         most | fell the most""",
         _for_universe("/movers"),
     ),
-    Intent("news", "news | headlines | headline | why is | why did", _for_market("/news", "iwm")),
+    Intent("why", WHY, why_line),
+    Intent("news", "news | headlines | headline", _for_market("/news", "iwm")),
     Intent(
         "calendar",
         """calendar | report earnings | reports earnings | when does | next earnings | earnings date |

@@ -67,7 +67,8 @@ def compose(market: Market, ask: Ask, order: Brief) -> Reply:
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
     parts = {section: _part(section, market, ask, result, order, span, own) for section in order.sections}
-    shown = [part for part in parts.values() if part.sentence]
+    every = _with_why(parts, ask, span)
+    shown = [part for part in every if part.sentence]
     regime = _regime(market)
     first = what_mattered(result, regime)
     if weekly:
@@ -77,11 +78,22 @@ def compose(market: Market, ask: Ask, order: Brief) -> Reply:
         title=first.title,
         facts=tuple(_fact(part, result.session, own) for part in shown),
         chart=dashboard(first, subject, parts, ask, span),
-        notes=_notes(list(parts.values()), own.notes),
+        notes=_notes(every, own.notes),
         actions=_evidence(shown, _comparison(span) if weekly else "/smallcaps"),
         direction=direction(weekly.change if weekly else result.change),
         provenance=_provenance(own, shown),
     )
+
+
+def _with_why(parts: dict[Section, SectionResult], ask: Ask, span: Period) -> list[SectionResult]:
+    """The parts, and after small caps who made their move; nothing of it where members do not explain it."""
+    out = list(parts.values())
+    if Section.SMALL_CAPS in parts:
+        answered = asked(ask, "Why", f"/why {SUBJECT.word} {span}")
+        if not any(f.is_shown for f in answered.figures if ".sector." in f.key):
+            answered = SectionResult("Why", missing=answered.missing or answered.sentence)
+        out.insert(list(parts).index(Section.SMALL_CAPS) + 1, answered)
+    return out
 
 
 def _fact(part: SectionResult, session: date, own: Provenance) -> Fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from market.datasets.members import Member
@@ -17,6 +17,8 @@ _COLUMNS = {
     "name": ("name", "company", "security"),
     "sector": ("sector", "category", "gics sector"),
     "weight": ("weight (%)", "weight"),
+    "quantity": ("quantity", "shares"),
+    "price": ("price",),
     "kind": ("asset class",),
     "exchange": ("exchange",),
 }
@@ -71,12 +73,13 @@ def read(text: str) -> ListFile:
     """The members in `text`: a header row with a ticker column, after any number of other lines.
 
     Rows that are no listed equity (cash, futures, unlisted, escrows, `-`) are left out, a ticker
-    that comes twice counts once. Weights are in per cent in a column "Weight (%)", and in a column
-    "weight" too when they sum to more than 1.5. Raises BadList.
+    that comes twice counts once. Quantities and prices are read where there are such columns.
+    Weights are in per cent in a column "Weight (%)", and in a column "weight" too when they sum to
+    more than 1.5. Raises BadList.
 
     >>> found = read("ticker,name,sector,weight\\nMOGA,Moog,Industrials,0.6\\n-,Cash,,0.4\\n")
-    >>> found.rows
-    (Member(ticker='MOG-A', name='Moog', sector='Industrials', weight=0.6),)
+    >>> [(row.ticker, row.name, row.sector, row.weight) for row in found.rows]
+    [('MOG-A', 'Moog', 'Industrials', 0.6)]
     """
     lines = list(csv.reader(text.lstrip("\ufeff").splitlines()))
     start = next((n for n, cells in enumerate(lines) if _is_header(cells)), None)
@@ -148,6 +151,8 @@ def _member(row: dict[str, str]) -> Member | None:
         row.get("name") or ticker,
         _SECTORS.get(sector.casefold(), sector) or "Unknown",
         _number(row.get("weight", "")),
+        _number(row.get("quantity", "")),
+        _number(row.get("price", "")),
     )
 
 
@@ -155,7 +160,7 @@ def _scaled(rows: tuple[Member, ...], percent: bool) -> tuple[Member, ...]:
     total = sum(row.weight for row in rows if row.weight == row.weight)
     if not percent and total <= 1.5:
         return rows
-    return tuple(Member(row.ticker, row.name, row.sector, row.weight / 100) for row in rows)
+    return tuple(replace(row, weight=row.weight / 100) for row in rows)
 
 
 def _number(text: str) -> float:

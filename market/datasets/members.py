@@ -84,12 +84,15 @@ UNIVERSES = (RUSSELL_2000, SP_500)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One holding. `weight`: fraction of the index; NaN where the list has none."""
+    """One holding. `weight`: fraction of the index; `quantity`: shares that the fund holds; `price`: of a
+    share on the list's day. NaN where the list has none."""
 
     ticker: str
     name: str
     sector: str
     weight: float = float("nan")
+    quantity: float = float("nan")
+    price: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,17 @@ class MemberPanel(Sourced):
     def weights(self) -> pd.Series[float]:
         """Weight by ticker, a fraction; NaN where the list has none."""
         return pd.Series({member.ticker: member.weight for member in self.members.rows}, dtype="float64")
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the list says what is held of its members."""
+        return any(row.weight > 0 or row.quantity * row.price > 0 for row in self.members.rows)
+
+    @cached_property
+    def listed(self) -> pd.DataFrame:
+        """By ticker: `quantity`, `price`, `weight` as the list states them, NaN where it does not."""
+        rows = [(row.quantity, row.price, row.weight) for row in self.members.rows]
+        return pd.DataFrame(rows, self.members.tickers, ["quantity", "price", "weight"], dtype="float64")
 
     @cached_property
     def sectors(self) -> pd.Series[str]:

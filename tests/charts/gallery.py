@@ -24,6 +24,7 @@ from charts.pictures.risk import RollingRisk
 from charts.pictures.rotation import RotationChart, Trail
 from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.pictures.valuation import ValuationChart
+from charts.pictures.waterfall import Step, Waterfall
 from charts.pictures.weights import WeightsChart
 from charts.spec import Caption, Chart, Line
 from market.formatting import Unit
@@ -279,6 +280,15 @@ def broken_dashboard() -> Dashboard:
     return Dashboard(caption("Nothing notable"), level_so_far(), None, None, sectors(), missing)
 
 
+def waterfall() -> Waterfall:
+    values = np.sort(np.random.default_rng(9).normal(0, 0.002, 11))[::-1].tolist()
+    steps = [Step(name, value) for name, value in zip(SECTORS, values, strict=True)]
+    steps[0] = replace(steps[0], names="BE +0.06, NXT +0.04, ZWS +0.02")
+    steps[-1] = replace(steps[-1], names=HOSTILE)
+    total = Step("Russell 2000", sum(values) - 0.0004)
+    return Waterfall(caption(LONG), (*steps, Step("Not explained by members", -0.0004)), total)
+
+
 GALLERY: dict[str, Callable[[], Chart]] = {
     "level": level,
     "level so far": level_so_far,
@@ -304,6 +314,11 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "sectors": sectors,
     "sectors by size": lambda: sectors(("large", "small")),
     "movers": movers,
+    "waterfall": waterfall,
+    "waterfall of one": lambda: Waterfall(caption(), (Step("IWM", 0.0),), Step("Your holdings", 0.0)),
+    "waterfall of fifty": lambda: Waterfall(
+        caption(), tuple(Step(f"TICK{n}", 0.001) for n in range(50)), Step("Your holdings", 0.05)
+    ),
     "heatmap": heatmap,
     "heatmap of a crowd": lambda: heatmap(1800),
     "sector heatmap": sector_heatmap,

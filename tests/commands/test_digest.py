@@ -65,7 +65,7 @@ def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(eve
 @pytest.mark.realdata
 def test_every_sentence_has_an_evidence_button_that_works(evening: Desk) -> None:
     reply = evening.say("/digest now small-caps compare breadth rotation")
-    assert len(reply.facts) == len(reply.actions) == 4
+    assert len(reply.facts) == len(reply.actions) == 5  # small caps, why, and the other three
     for action in reply.actions:
         assert not evening.say(action.command).error
 

@@ -19,6 +19,7 @@ _LISTS = {
     RUSSELL_2000.key: ("IWM_holdings*", "r2000_members*", "russell2000_members*"),
     SP_500.key: ("sp500_members*", "IVV_holdings*", "SPY_holdings*"),
 }
+_WEIGHTED = "_holdings"  # in the names of lists that state weights: they come first
 
 
 class ListFiles:
@@ -92,7 +93,7 @@ class FileMembers:
 
     def _newest(self, *patterns: str) -> Path | None:
         found = {path for pattern in patterns for path in self._folder.glob(pattern) if path.is_file()}
-        return max(found, key=lambda path: path.name, default=None)
+        return max(found, key=lambda path: (_WEIGHTED in path.name, path.name), default=None)
 
 
 def _members(universe: Universe, path: Path) -> Members:

@@ -1,0 +1,139 @@
+"""A waterfall: how parts add up to a whole, one row a part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.layout.box import Box
+from charts.layout.text import plain, shortened
+from charts.layout.text_width import width
+from charts.pictures.bars import canvas
+from charts.spec import Caption
+from market.formatting import Unit, written
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from charts.theme import Theme
+
+_LARGEST, _SMALLEST, _NAMES = 26.0, 18.0, 0.8  # letters in points; those of names are a share of them
+_TALLER = 1.6  # rows with names are so many times as high
+_GAP = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part. `value` is raw, in the picture's unit; `names`: what mattered in it, in small letters."""
+
+    label: str
+    value: float
+    names: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Parts from the top row down, each bar beginning where the one above it ended.
+
+    `steps`: their values add up to that of `total`, which is the last row and begins at zero.
+    """
+
+    caption: Caption
+    steps: tuple[Step, ...]
+    total: Step
+    unit: Unit = Unit.LEAD
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return 1200, max(675, int(230 + 46 * sum(_height(step) for step in (*self.steps, self.total))))
+
+    def draw(self, figure: Figure, theme: Theme) -> None:
+        self.place(figure, Box.body(figure), theme)
+
+    def place(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """Draw into a part of the figure."""
+        rows = (*self.steps, self.total)
+        pitch = min(box.height / sum(_height(row) for row in rows), 64.0)
+        size = max(min(_LARGEST, pitch * 0.6), _SMALLEST)
+        axes = canvas(figure, box)
+        left = max(width(shortened(plain(row.label), box.width * 0.4, size), size) for row in rows) + _GAP
+        figures = max(width(written(row.value, self.unit), size) for row in rows) + _GAP
+        scale = _Scale.of(self.steps, self.total, left, box.width - figures)
+        top, reached = box.height, 0.0
+        for row in rows:
+            start = 0.0 if row is self.total else reached
+            reached = start + row.value
+            high = pitch * _height(row)
+            _row(axes, row, (top, high), (left, box.width), size, self.unit, theme)
+            middle = top - pitch / 2
+            scale.bar(axes, (start, reached), (middle, pitch * 0.6), row is self.total, theme)
+            if row is not self.total:
+                scale.link(axes, reached, (middle, top - high - pitch * 0.2), theme)
+            top -= high
+
+
+def _height(step: Step) -> float:
+    return _TALLER if step.names else 1.0
+
+
+def _row(
+    axes: Axes,
+    row: Step,
+    at: tuple[float, float],
+    across: tuple[float, float],
+    size: float,
+    unit: Unit,
+    theme: Theme,
+) -> None:
+    """Label, figure and names of one row. `at`: its top and height; `across`: where bars begin, and the end."""
+    (top, high), (_left, right) = at, across
+    middle = top - high / _height(row) / 2
+    label = shortened(plain(row.label), right * 0.4, size)
+    axes.text(0, middle, label, fontsize=size, color=theme.ink, va="center_baseline")
+    text = written(row.value, unit)
+    axes.text(right, middle, text, fontsize=size, color=theme.ink, ha="right", va="center_baseline")
+    if row.names:
+        small = max(size * _NAMES, _SMALLEST)
+        names = shortened(plain(row.names), right, small)
+        axes.text(
+            0, top - high * 0.76, names, fontsize=small, color=theme.text(theme.faint), va="center_baseline"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where values lie across a row: `zero` and `unit` in points."""
+
+    zero: float
+    unit: float
+
+    @classmethod
+    def of(cls, steps: tuple[Step, ...], total: Step, left: float, right: float) -> _Scale:
+        sums, reached = [0.0, total.value], 0.0
+        for step in steps:
+            reached += step.value
+            sums.append(reached)
+        low, high = min(sums), max(sums)
+        unit = max(right - left, 1.0) / ((high - low) or 1.0)
+        return cls(left - low * unit, unit)
+
+    def bar(
+        self, axes: Axes, ends: tuple[float, float], at: tuple[float, float], whole: bool, theme: Theme
+    ) -> None:
+        from matplotlib.patches import Rectangle
+
+        (first, last), (middle, thick) = ends, at
+        colour = theme.up if last >= first else theme.down
+        x, wide = self.zero + min(first, last) * self.unit, max(abs(last - first) * self.unit, 1.5)
+        axes.add_patch(
+            Rectangle(
+                (x, middle - thick / 2), wide, thick,
+                facecolor=colour, edgecolor=theme.ink if whole else colour, linewidth=2.5 if whole else 0,
+            )
+        )  # fmt: skip
+
+    def link(self, axes: Axes, reached: float, between: tuple[float, float], theme: Theme) -> None:
+        """The thin line from the end of a bar to the beginning of the next."""
+        x = self.zero + reached * self.unit
+        axes.plot([x, x], list(between), color=theme.faint, linewidth=1.2, zorder=0)

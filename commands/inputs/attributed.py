@@ -1,0 +1,191 @@
+"""Who made an index's move, as `/why` and others say it: the members, their index, and how well they fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from commands.framework.figure import Figure
+from commands.framework.reply import Evidence, Fact
+from commands.inputs.basket import basket
+from commands.inputs.summary_lines import SummaryLines
+from commands.inputs.universe import sources_line
+from commands.presentation.attribution_words import points_of, sector_word, took_and_gave
+from commands.presentation.figure_keys import closed_at, returned, span, subject
+from commands.presentation.wording import the
+from market.analytics.attribution import Attribution, attribute, held_units
+from market.bars import Bars
+from market.calendars.reconstitution import reconstitutions
+from market.datasets.members import RUSSELL_2000, MemberPanel, Universe, UnknownUniverse
+from market.errors import MarketError, NoData
+from market.formatting import Unit
+from market.period import ONE_DAY, Period
+from market.provenance import Provenance, Sourced, combined
+from market.services.members import MemberService
+from market.services.prices import Market
+from market.symbols import Symbol
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attributed(Sourced):
+    """A move and who made it.
+
+    bars: the index's own; those of its fund where that stands in.
+    panel: the members.
+    """
+
+    bars: Bars
+    panel: MemberPanel
+    attribution: Attribution
+    period: Period
+    provenance: Provenance
+
+    @property
+    def key(self) -> str:
+        """The first words of its figures' keys."""
+        return f"contribution.{subject(self.bars.symbol)}"
+
+    @property
+    def span(self) -> str:
+        return span(self.period)
+
+    @property
+    def at(self) -> str:
+        """The as-of time of its figures."""
+        return closed_at(self.attribution.end)
+
+    @property
+    def why_not(self) -> str:
+        """The reason for withholding contributions; empty where members explain the index."""
+        result = self.attribution
+        name = the(self.bars.symbol.label)
+        if result.change != result.change:
+            return f"there is no bar of {name} for {result.base} or for {result.end}"
+        if result.reconciles:
+            return ""
+        return (
+            f"the list of members of {self.panel.members.day} leaves {points_of(abs(result.residual))} of the move "
+            f"of {name} unexplained; up to {points_of(result.tolerance)} is accepted"
+        )
+
+    @property
+    def change_figure(self) -> Figure:
+        key = f"{subject(self.bars.symbol)}.{returned(self.bars)}.{self.span}"
+        return Figure(key, self.attribution.change, Unit.CHANGE, as_of=self.at, source=self.bars.source)
+
+
+def attributed(market: Market, members: MemberService, symbol: Symbol, period: Period) -> Attributed:
+    """The move of `symbol`, an index or a fund whose members are listed. Raises UnknownUniverse,
+    NoData, ProviderError."""
+    universe = universe_of(symbol)
+    panel = members.panel(universe)
+    if not panel.weighted:
+        raise NoData(
+            f"The list of the {universe.name}’s members ({panel.members.source}) states no weights, so nobody can "
+            "say what each contributed. Put a fund’s list of holdings with weights in its place."
+        )
+    held = basket(market, (symbol,)).all[0]
+    return _measured(panel, held, period)
+
+
+def _measured(panel: MemberPanel, bars: Bars, period: Period) -> Attributed:
+    closes = on_sessions(panel).loc[: pd.Timestamp(bars.last_session)]
+    end = period.cut(closes).index[-1].date()
+    held = held_units(closes, panel.listed, panel.members.day, end)
+    result = attribute(closes, held, panel.sectors, period, bars.total)
+    origin = combined(panel, bars).named(f"{panel.source}; {sources_line(panel)}")
+    return Attributed(bars, panel, result, period, origin.noted(*_changed_since(panel, result)))
+
+
+def universe_of(symbol: Symbol) -> Universe:
+    """Whose members make the symbol's move. Raises UnknownUniverse."""
+    for word in (symbol.ticker, symbol.word):
+        try:
+            return Universe.parse(word)
+        except UnknownUniverse:
+            continue
+    raise UnknownUniverse(symbol.label)
+
+
+def on_sessions(panel: MemberPanel) -> pd.DataFrame:
+    """Its closes with an empty row for each session that is missing, so that no change spans one."""
+    if not panel.missing:
+        return panel.closes
+    days = pd.DatetimeIndex(panel.missing).as_unit("us")
+    return panel.closes.reindex(panel.closes.index.union(days)).rename_axis("session")
+
+
+def _changed_since(panel: MemberPanel, result: Attribution) -> tuple[str, ...]:
+    """Where all members were due to change between the list's day and the move."""
+    listed, universe = panel.members.day, panel.members.universe
+    if universe is not RUSSELL_2000:
+        return ()
+    days = reconstitutions(min(listed, result.base), max(listed, result.base))
+    if not days:
+        return ()
+    between: date = days[-1]
+    return (
+        f"The list of members is of {listed}; the Russell indexes were due to change their members on {between}, "
+        "so it may lack some that counted.",
+    )
+
+
+def fit_line(market: Market, panel: MemberPanel) -> SummaryLines:
+    """How well the members explain their index's last session: the gauge beside every members' figure."""
+    universe = panel.members.universe
+    try:
+        move = _measured(panel, basket(market, (Symbol.parse(universe.index),)).all[0], ONE_DAY)
+    except MarketError as problem:
+        return SummaryLines(
+            notes=(f"Whether the members explain the {universe.name} is not known: {problem}",)
+        )
+    result, at = move.attribution, move.at
+    key = f"{move.key}.residual.1d"
+    if result.residual != result.residual:
+        return SummaryLines(
+            notes=(f"Whether the members explain the {universe.name} is not known: {move.why_not}.",)
+        )
+    fact = Fact(
+        "Members explain the index",
+        f"within {abs(result.residual) * 1e4:.1f} basis points",
+        detail=f"of its change on {result.end}",
+        as_of=at,
+        source=move.source,
+        figures=(Figure(key, result.residual, Unit.LEAD),),
+    )
+    old = (
+        f"The list of members looks old: on {result.end} {move.why_not}. Take members’ figures with caution.",
+    )
+    return SummaryLines((fact,), () if result.reconciles else old)
+
+
+def why_line(market: Market, members: MemberService, symbol: Symbol) -> SummaryLines:
+    """Who made the last session, in one line."""
+    try:
+        move = attributed(market, members, symbol, ONE_DAY)
+    except MarketError as problem:
+        return SummaryLines(notes=(f"Without contributions: {problem}",))
+    if move.why_not:
+        return SummaryLines(notes=(f"Without contributions: {move.why_not}.",))
+    result = move.attribution
+    first, last = result.sectors[0], result.sectors[-1]
+    fact = Fact(
+        "Why",
+        took_and_gave(result),
+        detail=f"members explain all but {points_of(abs(result.residual))}",
+        as_of=move.at,
+        source=move.source,
+        figures=tuple(
+            Figure(f"{move.key}.sector.{sector_word(group.name)}.1d", group.contribution, Unit.LEAD)
+            for group in dict.fromkeys((first, last))
+        ),
+    )
+    origin = Evidence(
+        f"Why: {took_and_gave(result)}",
+        "weight at the previous close × change, summed by sector",
+        (f"{result.base} to {result.end}", f"list of members of {move.panel.members.day}"),
+        move.source,
+    )
+    return SummaryLines((fact,), (), (origin,))

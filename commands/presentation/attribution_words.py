@@ -1,0 +1,43 @@
+"""What made a move, in words."""
+
+from __future__ import annotations
+
+from market.analytics.attribution import Attribution, GroupPart
+from market.formatting import change, lead
+
+_FELL, _ROSE = "fell", "rose"
+
+
+def points_of(fraction: float) -> str:
+    """A size in percentage points, without a sign: "0.47 points"."""
+    return lead(abs(fraction)).removeprefix("+")
+
+
+def sector_word(name: str) -> str:
+    """A sector within a figure's key: "health_care"."""
+    return name.lower().replace(" ", "_")
+
+
+def moved_words(fraction: float) -> str:
+    """ "fell 0.50%", "rose 0.76%", "was unchanged"."""
+    shown = change(fraction)
+    if shown[0] not in "+−":
+        return "was unchanged"
+    return f"{_ROSE if fraction > 0 else _FELL} {shown[1:]}"
+
+
+def took_and_gave(result: Attribution) -> str:
+    """The two sectors that mattered: "Health Care took 0.47 points, Energy gave 0.18". Where all went one
+    way, the two that went furthest."""
+    first, last = result.sectors[0], result.sectors[-1]
+    if len(result.sectors) == 1:
+        return _did(first)
+    if first.contribution * last.contribution < 0:
+        greater, lesser = (last, first) if result.explained < 0 else (first, last)
+        return f"{_did(greater)}, {_did(lesser).removesuffix(' points')}"
+    greater, lesser = (last, result.sectors[-2]) if last.contribution < 0 else (first, result.sectors[1])
+    return f"{_did(greater)} and {lesser.name} {points_of(lesser.contribution).removesuffix(' points')}"
+
+
+def _did(group: GroupPart) -> str:
+    return f"{group.name} {'gave' if group.contribution >= 0 else 'took'} {points_of(group.contribution)}"

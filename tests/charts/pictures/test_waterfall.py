@@ -1,0 +1,36 @@
+"""The waterfall: every bar begins where the one above it ended, and the last one is the whole."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.patches import Rectangle
+
+from charts.drawing.render import compose
+from charts.pictures.waterfall import Step, Waterfall
+from tests.charts.gallery import caption
+
+
+def bars(chart: Waterfall) -> list[tuple[float, float]]:
+    """Left and right ends of the bars in points, from the top row down."""
+    patches = [p for axes in compose(chart).axes for p in axes.patches if isinstance(p, Rectangle)]
+    patches.sort(key=lambda patch: -patch.get_y())
+    return [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in patches]
+
+
+def test_bars_hang_together_and_end_at_the_whole() -> None:
+    chart = Waterfall(
+        caption(),
+        (Step("Up", 0.010), Step("More", 0.005), Step("Down", -0.008, "XYZ −0.80")),
+        Step("Whole", 0.007),
+    )
+    up, more, down, whole = bars(chart)
+    assert up[1] == pytest.approx(more[0])
+    assert more[1] == pytest.approx(down[1])  # a fall begins at its right end
+    assert whole[0] == pytest.approx(up[0])
+    assert whole[1] == pytest.approx(down[0])
+    assert (up[1] - up[0]) == pytest.approx(2 * (more[1] - more[0]))
+
+
+def test_a_fall_from_zero_goes_to_the_left() -> None:
+    first, whole = bars(Waterfall(caption(), (Step("Down", -0.01),), Step("Whole", -0.01)))
+    assert first == pytest.approx(whole)

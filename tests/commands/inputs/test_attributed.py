@@ -1,0 +1,43 @@
+"""The lines that other answers take from `/why`: the same figures, or the reason why there are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commands.inputs.attributed import universe_of
+from market.datasets.members import RUSSELL_2000, SP_500, UnknownUniverse
+from market.symbols import Symbol
+from tests.commands.conftest import fact
+from tests.commands.test_why import folder, panel, say, shown
+
+
+@pytest.mark.parametrize(
+    ("word", "universe"),
+    [("rut", RUSSELL_2000), ("iwm", RUSSELL_2000), ("spx", SP_500), ("spy", SP_500), ("ivv", SP_500)],
+)
+def test_an_index_and_its_funds_have_the_same_members(word: str, universe: object) -> None:
+    assert universe_of(Symbol.parse(word)) is universe
+
+
+def test_a_share_has_no_members() -> None:
+    with pytest.raises(UnknownUniverse):
+        universe_of(Symbol.parse("nvda"))
+
+
+def test_smallcaps_says_what_why_says(tmp_path: Path) -> None:
+    at = folder(tmp_path, [100, 100, 100, 99.5], panel([9.8, 10.2, 10.0]))
+    reply = say(at, "/smallcaps")
+    assert fact(reply, "Why").startswith("Energy took 1.00 points, Health Care gave 0.50")
+    own, whole = shown(reply), shown(say(at, "/why"))
+    for key in ("contribution.rut.sector.energy.1d", "contribution.rut.sector.health_care.1d"):
+        assert own[key] == whole[key]
+
+
+def test_smallcaps_names_the_reason_where_members_do_not_explain_it(tmp_path: Path) -> None:
+    reply = say(folder(tmp_path, [100, 100, 100, 99.0], panel([9.8, 10.2, 10.0])), "/smallcaps")
+    assert not any(f.label == "Why" for f in reply.facts)
+    assert any(
+        note.startswith("Without contributions: the list of members of 2026-01-16") for note in reply.notes
+    )
