@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import SHOWS_WITHIN, Ambiguous, Held, Permanent, Poster, PostError, Retryable
 from bot.engine.content import Content
+from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
 from bot.jobs.holds import RETRY, DeliveryHolds
 from bot.jobs.outcomes import OutcomeRecorder
@@ -91,7 +92,10 @@ class BatchDelivery:
         pace: DeliveryLimits = PACE,
         sleep: Sleep = asyncio.sleep,
         elapsed: Callable[[], float] = boot_clock,
+        watch: ClockWatch | None = None,
     ) -> None:
+        """`watch`: notices steps of `clock`; without it the clock is believed."""
+        self._watch = watch
         self._ledger, self._commits = Ledger(engine, clock), GroupCommit(engine)
         self._outcomes = OutcomeRecorder(self._commits, self._ledger, clock)
         self._heartbeat = heartbeat
@@ -159,6 +163,9 @@ class BatchDelivery:
                 if not unreadable and attempts >= self._pace.posts:
                     return await self._outcomes.uncertain(line, me)
             if self._clock.now() - line.due >= self._pace.grace:
+                if self._watch is not None and not self._watch.settled:
+                    stage = Stage.SENDING if maybe_posted else Stage.DUE
+                    return await self._postpone(line, me, RETRY, "The clock was moved.", stage)
                 self._holds.given_up(line.place)
                 return await self._outcomes.too_late(line, me, maybe_posted)
             if unreadable:

@@ -79,9 +79,10 @@ class DurableQueue:
             DBOS.resume_workflows(orphans, queue_name=QUEUE)
         return orphans
 
-    def forget(self) -> int:
-        """Delete finished jobs, which DBOS keeps for ever; the number of jobs."""
-        before = (self._clock.now() - KEEP_FINISHED).isoformat()
+    def forget(self, everything: bool = False) -> int:
+        """Delete finished jobs, which DBOS keeps for ever; the number of jobs. `everything`: also those that
+        have just finished, or finished by a clock that was wrong."""
+        before = None if everything else (self._clock.now() - KEEP_FINISHED).isoformat()
         done = DBOS.list_workflows(
             status=_FINISHED,
             name=_JOB,

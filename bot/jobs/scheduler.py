@@ -6,6 +6,7 @@ prevent doubles in any case.
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +16,9 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from bot.jobs.clock_watch import ClockWatch
 from bot.store.alerts import JUDGED
+from bot.store.clock_repair import repair_ledger
 from bot.store.key_value import NamedValues
 from bot.store.ledger import LOST_AFTER, Ledger, LedgerLine, Stage
 from bot.store.subscriptions import StoredSubscriptions, move
@@ -23,6 +26,8 @@ from commands.framework.ports import Subscription
 from market.calendars.calendar import Calendar, Phase, SessionState
 from market.calendars.schedule import AFTER_CLOSE, Catchup, Schedule, ScheduledRun, catch_up
 from market.clock import Clock
+
+log = logging.getLogger("bellwether.worker")
 
 _AT_ONCE = 500  # digests in one transaction
 # Posts in one job at least, and jobs of one workspace at most: a slow workspace takes no more of the 32
@@ -58,16 +63,24 @@ class Scheduler:
         grace: timedelta = timedelta(hours=2),
         nightly: Sequence[NightlyJob] = (),
         alerts: Callable[[], SessionState] | None = None,
+        watch: ClockWatch | None = None,
     ) -> None:
-        """`alerts`: the session state of the market that alerts watch; None where none are evaluated."""
+        """`alerts`: the session state of the market that alerts watch; None where none are evaluated.
+        `watch`: notices steps of `clock`; without it the clock is believed."""
         self._engine, self._queue = engine, queue
         self._calendar, self._clock, self._grace = calendar, clock, grace
         self._nightly, self._alerts = nightly, alerts
+        self._watch, self._steps = watch, 0
         self._ledger, self._marks = Ledger(engine, clock), NamedValues(engine, clock)
         self._subscriptions = StoredSubscriptions(engine, clock)
 
     def run(self) -> int:
-        """Queue what is due now; the number of digests."""
+        """Queue what is due now; the number of digests. After a step of the clock nothing for a minute."""
+        if self._watch is not None and (steps := self._watch.look()) != self._steps:
+            if not self._watch.settled:
+                return 0
+            self._steps = steps
+            self._restore()
         taken = 0
         while count := self._take_due():
             taken += count
@@ -95,15 +108,28 @@ class Scheduler:
             move(c, moves)
         return len(moves)
 
+    def _restore(self) -> None:
+        """Undo what was written by a clock that was wrong, and lay all schedules anew."""
+        with self._engine.begin() as c:
+            undone = repair_ledger(c, self._clock.now(), self._grace)
+        log.warning("schedules laid anew", extra={"moved": self.reschedule(), "not skipped": undone})
+
     def _take_due(self) -> int:
+        """Queue some of what is due; the number of digests that were moved on. What is too late waits until the
+        clock is believed."""
         now = self._clock.now()
+        believed = self._watch is None or self._watch.settled
         with self._engine.begin() as c:
             due = self._subscriptions.due(c, now, _AT_ONCE)
-            catchups = _caught_up(due, now, self._calendar, self._grace)
+            catchups = [
+                (subscription, caught)
+                for subscription, caught in _caught_up(due, now, self._calendar, self._grace)
+                if believed or not caught.skipped
+            ]
             lines = [line for s, caught in catchups for line in _lines(s, caught)]
             self._queue_lines(c, lines)
             move(c, [(s, caught.next.at if caught.next else None) for s, caught in catchups])
-        return len(due)
+        return len(catchups)
 
     def _queue_lines(self, connection: sa.Connection, lines: Iterable[LedgerLine]) -> None:
         for workspace, batch in _batches(lines):
@@ -123,6 +149,10 @@ class Scheduler:
     def _start_nightly(self, job: NightlyJob) -> None:
         now, name = self._clock.now(), f"nightly:{job.name}"
         last = self._marks.get(name)
+        if last and datetime.fromisoformat(last) > now:  # by a clock that was wrong
+            with self._engine.begin() as c:
+                self._marks.set(name, now.isoformat(), c)
+            return
         following = job.schedule.next(datetime.fromisoformat(last), self._calendar) if last else None
         if last and (following is None or following.at > now):
             return

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.jobs.alerts import AlertRound
+from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.delivery import PACE, BatchDelivery, Compose, DeliveryLimits, Posters
 from bot.jobs.heartbeat import BEAT, Heartbeat
 from bot.jobs.queue import DurableQueue
@@ -57,8 +58,13 @@ class JobWorker:
         self._queue = DurableQueue(engine, self._heartbeat.slot, clock)
         self._alerts = alerts(self._queue) if alerts else None
         day = self._alerts.state if self._alerts else None
-        self._scheduler = Scheduler(engine, self._queue, calendar, clock, pace.grace, nightly, day)
-        self._delivery = BatchDelivery(engine, self._heartbeat, posters, compose, clock, pace)
+        self._clock_watch, self._steps = ClockWatch(clock), 0
+        self._scheduler = Scheduler(
+            engine, self._queue, calendar, clock, pace.grace, nightly, day, self._clock_watch
+        )
+        self._delivery = BatchDelivery(
+            engine, self._heartbeat, posters, compose, clock, pace, watch=self._clock_watch
+        )
         self._nightly = {job.name: job.run for job in nightly}
         # Threads of their own: a heartbeat must not wait behind a hundred database calls, nor those
         # behind a nightly job.
@@ -131,6 +137,10 @@ class JobWorker:
     async def _minute(self) -> None:
         running = tuple(self._delivery.running)
         await asyncio.to_thread(self._ledger.release_idle, self._heartbeat.me, running)
+        if (steps := self._clock_watch.look()) != self._steps:
+            self._steps = steps
+            # Keys of finished jobs hold the minute: those of minutes to come would keep new ones away.
+            await asyncio.to_thread(self._queue.forget, everything=True)
         await asyncio.to_thread(self._scheduler.run)
         for expiring in (
             self._queue,

@@ -23,6 +23,7 @@ COMPOSED = Counter("bellwether_digests_composed_total", "Digests composed, once 
 ALERTS_FIRED = Counter("bellwether_alerts_fired_total", "Alerts that happened")
 JOBS = Counter("bellwether_jobs_total", "Jobs run by kind and outcome", ["kind", "outcome"])
 STRUCK = Counter("bellwether_workers_struck_total", "Workers taken for dead by this one")
+CLOCK_STEPS = Counter("bellwether_clock_steps_total", "Times that the machine's clock was moved")
 LOOP_LAG = Gauge("bellwether_loop_lag_seconds_max", "Longest stall of the worker's event loop so far")
 LOOP_LAG_OWN = Gauge(
     "bellwether_loop_lag_own_seconds_max", "The same without the time that it waited for a core"

@@ -6,6 +6,7 @@ Pure: the moment to count from and the exchange calendar are parameters, nothing
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,6 +21,7 @@ from market.formatting import NEW_YORK
 BEFORE_OPEN = timedelta(minutes=30)
 AFTER_CLOSE = timedelta(minutes=20)  # closing auctions and the provider's last print settle meanwhile
 _HORIZON = 400  # days looked ahead; every schedule here falls due at least once a year
+_MINUTE = timedelta(minutes=1)
 _RULES_MOVE = timedelta(hours=3)  # more than any zone has moved at once; less than lies between runs
 _TIME = re.compile(
     r"(?P<hour>\d\d(?=\d)|\d{1,2})[:.]?(?P<minute>[0-5]\d)?(?:(?P<half>[ap])\.?m\.?|(?P<hours>h|uhr))?"
@@ -135,11 +137,12 @@ class Schedule:
         self, start: date, zone: ZoneInfo, at: time, calendar: Calendar
     ) -> Iterator[ScheduledRun]:
         """RFC 5545's rule: a time inside a gap is read with the offset before it (02:30 becomes
-        03:30), a repeated time means its first occurrence. A date that a zone skips has no run."""
+        03:30), a repeated time means its first occurrence. Where the gap ends at midnight, the run is the
+        day's last minute. A date that a zone skips has no run."""
         for ahead in range(_HORIZON):
             day = start + timedelta(days=ahead)
-            moment = datetime.combine(day, at, zone).astimezone(UTC)
-            if moment.astimezone(zone).date() == day and self._wanted(day, moment, calendar):
+            moment = _moment(day, at, zone)
+            if moment is not None and self._wanted(day, moment, calendar):
                 yield ScheduledRun(moment, day)
 
     def _wanted(self, day: date, moment: datetime, calendar: Calendar) -> bool:
@@ -175,6 +178,19 @@ def catch_up(
     if missed and now - missed[-1].at < grace:
         return Catchup(missed[-1], tuple(missed[:-1]), following)
     return Catchup(None, tuple(missed), following)
+
+
+def _moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
+    """When `at` is on `day` in `zone`; None on a date that the zone skips."""
+    moment = datetime.combine(day, at, zone).astimezone(UTC)
+    if moment.astimezone(zone).date() == day:
+        return moment
+    noon = datetime.combine(day, time(12), zone).astimezone(UTC)
+    if noon.astimezone(zone).date() != day:
+        return None
+    minutes = range((moment - noon) // _MINUTE)
+    after = bisect_left(minutes, True, key=lambda n: (noon + n * _MINUTE).astimezone(zone).date() != day)
+    return noon + (after - 1) * _MINUTE
 
 
 def zone_of(name: str) -> ZoneInfo:

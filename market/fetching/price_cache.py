@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -73,6 +74,7 @@ class PriceCache:
         seconds: float = 8.0,
         running_age: timedelta = timedelta(seconds=60),
         failed: Failed | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.source, self._failed = source, failed
         self._clock, self._calendar, self._store = clock, calendar, store
@@ -80,19 +82,20 @@ class PriceCache:
         self._flights = SingleFlight[None]()
         self._doubts = DoubtWatch(calendar, running_age)
         self._memory: dict[str, Archive] = {}
-        # Until when not to ask again, by ticker.
-        self._refusals: dict[str, tuple[datetime, MarketError]] = {}
+        # Until when not to ask again, by ticker and a clock that nobody can set.
+        self._refusals: dict[str, tuple[float, MarketError]] = {}
+        self._monotonic = monotonic
         self._hangs = False
         self._lock = Lock()
 
     def begin(self, symbol: Symbol) -> Flight[None]:
         """Start fetching what is due, without waiting; several symbols come in side by side."""
-        now, ticker = self._clock.now(), symbol.ticker
+        ticker = symbol.ticker
         archive = self._recalled(ticker)
         if archive is not None and self._is_fresh(symbol, archive):
             return _landed()
-        until, failure = self._refusals.get(ticker) or self._refusals.get(EVERYTHING) or (now, None)
-        if failure is not None and now < until:
+        until, failure = self._refusals.get(ticker) or self._refusals.get(EVERYTHING) or (0.0, None)
+        if failure is not None and self._monotonic() < until:
             return _landed(failure)
         return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
 
@@ -180,10 +183,10 @@ class PriceCache:
                 answer = self.source.history(symbol, since, now, deadline)
                 self._hangs = False
         except Throttled as error:
-            self._refuse(EVERYTHING, error.retry_at or now + THROTTLED_FOR, error)
+            self._refuse(EVERYTHING, error.retry_at - now if error.retry_at else THROTTLED_FOR, error)
             raise
         except UnknownSymbol as error:
-            self._refuse(symbol.ticker, now + UNKNOWN_FOR, error)
+            self._refuse(symbol.ticker, UNKNOWN_FOR, error)
             raise
         except MarketError:
             raise
@@ -250,7 +253,8 @@ class PriceCache:
             if len(self._memory) > IN_MEMORY:
                 del self._memory[next(iter(self._memory))]
 
-    def _refuse(self, ticker: str, until: datetime, failure: MarketError) -> None:
+    def _refuse(self, ticker: str, lasts: timedelta, failure: MarketError) -> None:
+        until = self._monotonic() + lasts.total_seconds()
         with self._lock:
             self._refusals.pop(ticker, None)
             self._refusals[ticker] = (until, failure)

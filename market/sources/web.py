@@ -37,4 +37,5 @@ def fetch(url: str, parameters: Mapping[str, str], provider: str, now: datetime,
 def _retry_at(seconds: str | None, now: datetime) -> datetime | None:
     if seconds is None or not seconds.isdecimal():
         return None
-    return now + min(timedelta(seconds=min(int(seconds), 10**6)), _LONGEST_WAIT)
+    wait = timedelta(seconds=int(seconds)) if len(seconds) < 8 else _LONGEST_WAIT
+    return now + min(wait, _LONGEST_WAIT)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.adapters.poster import TOO_MUCH, Ambiguous, Permanent, Retryable
 from bot.engine.content import Content
+from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.delivery import BatchDelivery, NothingToPost
 from bot.jobs.heartbeat import Heartbeat
 from bot.store.ledger import Ledger, LedgerLine, Stage
@@ -33,6 +34,7 @@ class Worker:
         channels: Channels,
         slot: str = "worker-1",
         compose: Callable[[LedgerLine], Coroutine[Any, Any, Content]] = say,
+        watch: ClockWatch | None = None,
     ) -> None:
         self.ledger = Ledger(engine, time.clock)
         self.presence = Heartbeat(
@@ -47,6 +49,7 @@ class Worker:
             time.clock,
             sleep=time.sleep,
             elapsed=time.elapsed,
+            watch=watch,
         )
 
     async def deliver(self, batch: str = "batch") -> None:
@@ -492,3 +495,19 @@ async def test_what_may_be_out_stays_so_while_there_is_no_way_to_look(
     living.courier._posters = nobody
     await living.deliver()
     assert outcome(living).stage is Stage.SENDING
+
+
+async def test_a_line_is_too_late_only_by_a_clock_that_is_believed(
+    database: sa.Engine, time: Time, channels: Channels, line: LedgerLine
+) -> None:
+    watch = ClockWatch(time.clock, time.elapsed)
+    watch.look()
+    time.clock.at += timedelta(hours=3)
+    worker = Worker(database, time, channels, watch=watch)
+    await worker.deliver()
+    (waiting,) = worker.ledger.listed(Stage.DUE)
+    assert "clock" in waiting.note
+    time.passes(61)
+    await worker.deliver()
+    assert worker.ledger.counts() == {"skipped": 1}
+    assert channels.posts == []

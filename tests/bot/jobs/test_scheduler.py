@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.scheduler import NightlyJob, Scheduler
 from bot.store.ledger import Ledger, Stage
 from bot.store.subscriptions import StoredSubscriptions
@@ -15,7 +16,7 @@ from market.calendars.calendar import Calendar
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
 from market.fetching.database import is_sqlite
-from tests.bot.jobs.stage import DUE, SCHEDULE, Jobs, claimed, subscribed
+from tests.bot.jobs.stage import DUE, SCHEDULE, Jobs, Time, claimed, subscribed
 
 CALENDAR = Calendar()
 DAILY = replace(SCHEDULE, days=Days.parse("daily"))
@@ -244,5 +245,102 @@ def test_a_sample_markets_close_is_judged_once_though_the_machines_clock_goes_on
     assert len(jobs.queued) == 1
     tick._marks.set("alerts: last session judged at its close", "2026-01-22")
     clock.at += timedelta(days=2)
+    tick.run()
+    assert len(jobs.queued) == 1
+
+
+# ---- a clock that somebody moves; ticks are a minute apart
+
+
+class Minutes:
+    """A scheduler that ticks once a minute while clocks go, and the days that it has skipped or queued."""
+
+    def __init__(self, engine: sa.Engine, jobs: Jobs, clock: FixedClock) -> None:
+        self.engine, self.time, self.jobs = engine, Time(clock), jobs
+        self.tick = Scheduler(engine, jobs, CALENDAR, clock, watch=ClockWatch(clock, self.time.elapsed))
+        self.tick.run()
+
+    def go(self, minutes: int, every: int = 1) -> None:
+        for _tick in range(minutes // every):
+            self.time.passes(60 * every)
+            self.tick.run()
+
+    def step(self, by: timedelta) -> None:
+        self.time.clock.at += by
+        self.tick.run()
+
+    @property
+    def queued(self) -> list[date]:
+        return days(self.engine, self.time.clock, Stage.DUE, Stage.SENDING)
+
+    @property
+    def skipped(self) -> list[date]:
+        return days(self.engine, self.time.clock, Stage.SKIPPED)
+
+
+@pytest.fixture
+def minutes(database: sa.Engine, jobs: Jobs, clock: FixedClock) -> Minutes:
+    clock.at = DUE - timedelta(minutes=30)
+    subscribed(database, clock, schedule=DAILY)
+    return Minutes(database, jobs, clock)
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=3), timedelta(days=365), timedelta(hours=-2)])
+@pytest.mark.parametrize("lasts", [0, 1, 10])
+def test_a_clock_that_is_wrong_for_a_while_costs_no_digest(
+    minutes: Minutes, step: timedelta, lasts: int
+) -> None:
+    minutes.go(5)
+    minutes.step(step)
+    minutes.go(lasts)
+    minutes.step(-step)
+    minutes.go(60, every=5)
+    assert minutes.queued == [date(2026, 1, 22)]
+    assert minutes.skipped == []
+    minutes.go(24 * 60, every=20)
+    assert minutes.queued == [date(2026, 1, 22), date(2026, 1, 23)]
+    assert kept(minutes.engine, minutes.time.clock).next_due == DUE + timedelta(days=2)
+
+
+def test_a_clock_put_right_after_the_run_was_due_posts_it_late(minutes: Minutes) -> None:
+    minutes.go(5)
+    minutes.step(timedelta(hours=3))
+    minutes.go(40)  # meanwhile it is 08:45 in Berlin
+    assert minutes.skipped == [date(2026, 1, 22)]
+    minutes.step(timedelta(hours=-3))
+    minutes.go(3)
+    assert (minutes.queued, minutes.skipped) == ([date(2026, 1, 22)], [])
+
+
+def test_a_clock_set_back_for_good_goes_on_by_its_own_days(minutes: Minutes) -> None:
+    minutes.go(31)
+    assert minutes.queued == [date(2026, 1, 22)]
+    minutes.step(timedelta(hours=-2))
+    minutes.go(3 * 60, every=10)
+    assert minutes.queued == [date(2026, 1, 22)]
+    minutes.go(24 * 60, every=20)
+    assert minutes.queued == [date(2026, 1, 22), date(2026, 1, 23)]
+
+
+def test_after_a_start_nothing_is_too_late_for_a_minute(
+    database: sa.Engine, jobs: Jobs, clock: FixedClock
+) -> None:
+    subscribed(database, clock, schedule=DAILY)
+    clock.at = DUE + timedelta(hours=2)
+    minutes = Minutes(database, jobs, clock)
+    assert minutes.skipped == []
+    minutes.go(1)
+    assert minutes.skipped == [date(2026, 1, 22)]
+
+
+def test_nightly_work_goes_on_after_a_year_ahead(database: sa.Engine, jobs: Jobs, clock: FixedClock) -> None:
+    night = Schedule(Edition.MORNING, "America/New_York", time_of("19:00"))
+    tick = Scheduler(database, jobs, CALENDAR, clock, nightly=[NightlyJob("members", night, lambda: None)])
+    clock.at += timedelta(days=365)
+    tick.run()
+    clock.at -= timedelta(days=365)
+    jobs.queued.clear()
+    tick.run()
+    clock.at += timedelta(days=1)
     tick.run()
     assert len(jobs.queued) == 1

@@ -47,6 +47,14 @@ def first(schedule: Schedule, after: datetime, count: int) -> list[ScheduledRun]
     return list(itertools.islice(schedule.runs(after, CALENDAR), count))
 
 
+# One zone of each way in which 2024 changes the clock.
+CHANGING = (
+    "Europe/Berlin", "America/New_York", "America/Nuuk", "America/Scoresbysund", "Atlantic/Azores", "Asia/Beirut",
+    "Africa/Cairo", "America/Havana", "America/Asuncion", "America/Santiago", "Australia/Lord_Howe", "Asia/Gaza",
+    "Africa/Casablanca", "Antarctica/Troll", "Pacific/Chatham", "Europe/Chisinau", "Asia/Jerusalem",
+)  # fmt: skip
+
+
 def test_the_wall_clock_stays_put_when_daylight_saving_starts_and_ends() -> None:
     for start, zone in [
         ("2026-03-27T12:00", "Europe/Berlin"),
@@ -71,6 +79,34 @@ def test_a_time_that_comes_twice_in_autumn_runs_at_its_first_occurrence_only() -
         ScheduledRun(at("2026-10-25T00:30"), date(2026, 10, 25)),
         ScheduledRun(at("2026-10-26T01:30"), date(2026, 10, 26)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "change", "clock", "shown"),
+    [
+        ("America/Nuuk", "2023-03-25", "22:30", "2023-03-25T23:30"),  # 22:00 to 23:00: as any gap
+        ("America/Nuuk", "2024-03-30", "23:15", "2024-03-30T22:59"),  # 23:00 to midnight: before it
+        ("America/Nuuk", "2024-03-30", "22:30", "2024-03-30T22:30"),
+        ("America/Nuuk", "2024-10-26", "23:30", "2024-10-26T23:30"),
+    ],
+)
+def test_a_late_evening_run_happens_though_the_clock_changes_before_midnight(
+    zone: str, change: str, clock: str, shown: str
+) -> None:
+    day = date.fromisoformat(change)
+    runs = first(morning(zone, clock), at(f"{day - timedelta(days=1)}T12:00"), 4)
+    (run,) = (due for due in runs if due.day == day)
+    assert f"{run.at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" == shown
+
+
+@pytest.mark.parametrize("minute", range(0, 24 * 60, 15))
+def test_both_changes_of_the_clock_in_every_zone_give_one_run_a_day(minute: int) -> None:
+    clock = time(minute // 60, minute % 60)
+    for zone in CHANGING:
+        for start in ("2024-03-05", "2024-10-20"):
+            runs = first(Schedule(Edition.MORNING, zone, clock, DAILY), at(f"{start}T12:00"), 32)
+            assert {(b.day - a.day).days for a, b in itertools.pairwise(runs)} == {1}, zone
+            assert all(a.at < b.at for a, b in itertools.pairwise(runs)), zone
 
 
 def test_a_date_that_a_zone_skips_has_no_run() -> None:
@@ -107,6 +143,7 @@ def test_an_edition_before_the_open_is_half_an_hour_early() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example(zone="America/Nuuk", start=date(2024, 3, 1), clock=time(23, 15))
 @given(
     zone=st.sampled_from(ZONES),
     start=st.dates(date(2010, 1, 1), date(2026, 6, 1)),

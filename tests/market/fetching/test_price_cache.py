@@ -37,7 +37,13 @@ def cache_of(
 ) -> tuple[PriceCache, FixedClock]:
     clock = FixedClock(at)
     return PriceCache(
-        source, clock, CALENDAR, store, RateLimit(at_once=100, per_second=1e9), seconds=60
+        source,
+        clock,
+        CALENDAR,
+        store,
+        RateLimit(at_once=100, per_second=1e9),
+        seconds=60,
+        monotonic=lambda: clock.at.timestamp(),  # noqa: PLW0108 — the clock is set anew
     ), clock
 
 
@@ -188,7 +194,12 @@ class TestNothingStoredIsSpoiled:
         told: list[str] = []
         source, clock = FakeSource(IWM), FixedClock(AFTER_CLOSE)
         cache = PriceCache(
-            source, clock, CALENDAR, store, failed=lambda e: told.append(f"{e.provider} {type(e).__name__}")
+            source,
+            clock,
+            CALENDAR,
+            store,
+            failed=lambda e: told.append(f"{e.provider} {type(e).__name__}"),
+            monotonic=lambda: clock.at.timestamp(),  # noqa: PLW0108 — the clock is set anew
         )
         ask(cache)
         clock.at = NEXT_CLOSE
@@ -250,6 +261,23 @@ class TestRefetch:
 
 
 class TestRefusals:
+    @pytest.mark.parametrize("step", [timedelta(hours=-2), timedelta(hours=3), timedelta(days=365)])
+    def test_a_refusal_lasts_as_long_whatever_somebody_does_to_the_clock(self, step: timedelta) -> None:
+        elapsed, source, clock = 1000.0, FakeSource(IWM), FixedClock(AFTER_CLOSE)
+        source.fault = raising(Throttled("Fake Finance", AFTER_CLOSE + timedelta(seconds=90)))
+        cache = PriceCache(source, clock, CALENDAR, monotonic=lambda: elapsed)
+        with pytest.raises(Throttled):
+            ask(cache)
+        clock.at += step
+        elapsed += 89.9
+        with pytest.raises(Throttled):
+            ask(cache)
+        assert len(source.calls) == 1
+        elapsed += 0.1
+        with pytest.raises(Throttled):
+            ask(cache)
+        assert len(source.calls) == 2
+
     def test_an_unknown_symbol_is_not_asked_for_again_for_ten_minutes(self) -> None:
         source = FakeSource(IWM)
         cache, clock = cache_of(source)

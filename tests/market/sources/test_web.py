@@ -45,7 +45,13 @@ def test_a_good_answer_is_read(ask: Ask) -> None:
 
 def test_429_is_throttling_and_says_when_to_come_back(loopback: Loopback, ask: Ask) -> None:
     loopback.answer = lambda path, query: (429, "slow down")
-    for said, wait in (("120", timedelta(minutes=2)), ("999999999", timedelta(hours=1))):
+    for said, wait in (
+        ("120", timedelta(minutes=2)),
+        ("3600", timedelta(hours=1)),
+        ("999999999", timedelta(hours=1)),
+        ("99999999999999", timedelta(hours=1)),
+        ("9" * 5000, timedelta(hours=1)),  # more digits than Python makes a number of
+    ):
         loopback.headers = {"Retry-After": said}
         with pytest.raises(Throttled) as caught:
             ask()
