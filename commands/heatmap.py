@@ -18,7 +18,7 @@ from commands.inputs.fallback import in_place_of
 from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.universe import UniverseName
 from commands.presentation.figure_keys import closed_at, span
-from commands.presentation.wording import dated, direction
+from commands.presentation.wording import dated, direction, listed
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
 from market.formatting import Unit, change, share
@@ -97,8 +97,9 @@ def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
     rising = (changes > 0).mean()
     part = share(float(rising)) if tiles.universe else f"{int((changes > 0).sum())} of {len(changes)}"
     subject = f"of the {tiles.what}" if tiles.universe else tiles.what
+    without = f"Without {listed(tiles.lacking)}, " if tiles.lacking else ""
     return Headline(
-        f"{part} {subject} rose {period.words}",
+        f"{without}{part} {subject} rose {period.words}",
         f"; {best} was the strongest sector "
         f"({change(float(tiles.by_sector.loc[best, 'change']))}) and {worst} the weakest "
         f"({change(float(tiles.by_sector.loc[worst, 'change']))})",
@@ -112,15 +113,18 @@ def _key(tiles: HeatmapTiles) -> str:
 def _facts(tiles: HeatmapTiles, asked: str) -> list[Fact]:
     moves, key = tiles.change.dropna(), _key(tiles)
     rising, priced = (moves > 0).mean(), Figure(f"{key}.priced.{asked}", len(moves), Unit.COUNT)
+    why = f"not known without {listed(tiles.lacking)}" if tiles.lacking else ""
+    median = float("nan") if why else float(moves.median())
     return [
         Fact(
             "Rising",
-            float(rising),
+            float("nan") if why else float(rising),
             Unit.SHARE,
-            f"{int((moves > 0).sum()):,} of {len(moves):,}",
+            f"{int((moves > 0).sum()):,} of {len(moves):,}{f'; {why}' if why else ''}",
             key=f"{key}.rising.{asked}",
+            why=why,
         ),
-        Fact("Median", float(moves.median()), Unit.CHANGE, key=f"{key}.median.{asked}"),
+        Fact("Median", median, Unit.CHANGE, why, key=f"{key}.median.{asked}", why=why),
         Fact("Coverage", f"{len(moves):,} of {len(tiles.change):,} priced", figures=(priced,)),
         Fact("Period", f"{tiles.base} to {tiles.end}"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from charts.pictures.bars import Bar, RankedBars
@@ -11,10 +12,11 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, span
-from commands.presentation.wording import caption, dated, direction, period_actions
+from commands.presentation.wording import caption, dated, direction, listed, period_actions
+from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
 from market.formatting import Unit, change, lead
-from market.period import Period
+from market.period import Period, words_to
 from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -37,7 +39,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
         funds = basket(market, FUNDS, levels=False)
         result = over(period, "/sectors", partial(survey, funds.totals))
-    headline = _headline(result, period)
+    headline = _headline(result, words_to(period, result.end, market.state().last_completed))
     best = result.rows[0]
     return Reply(
         headline=str(headline),
@@ -65,8 +67,10 @@ def _name(ticker: str) -> str:
     return Symbol.parse(ticker).label
 
 
-def _headline(result: Sectors, period: Period) -> Headline:
+def _headline(result: Sectors, when: str) -> Headline:
     best, worst = result.rows[0], result.rows[-1]
+    without = f"Without {listed([_name(ticker) for ticker in result.lacking])}, " if result.lacking else ""
+    led = f"{without}{_name(best.ticker)} led the {'other ' if without else ''}sectors"
     side = "ahead of" if result.spread > 0 else "behind"
     against = (
         f"; cyclical sectors were {lead(abs(result.spread)).removeprefix('+')} {side} defensive ones"
@@ -74,7 +78,7 @@ def _headline(result: Sectors, period: Period) -> Headline:
         else ""
     )
     return Headline(
-        f"{_name(best.ticker)} led the sectors {period.words} with {change(best.change)} and "
+        f"{led} {when} with {change(best.change)} and "
         f"{_name(worst.ticker)} trailed with {change(worst.change)}",
         f"; {result.rising} of {len(result.rows)} rose{against}",
     )
@@ -82,44 +86,69 @@ def _headline(result: Sectors, period: Period) -> Headline:
 
 def _facts(result: Sectors, asked: str) -> list[Fact]:
     best, worst = result.rows[0], result.rows[-1]
+    why, rated = _why(result.lacking), len(result.rows)
     facts = [
-        Fact("Best", best.change, Unit.CHANGE, _name(best.ticker), key=f"sectors.best.{asked}"),
-        Fact("Worst", worst.change, Unit.CHANGE, _name(worst.ticker), key=f"sectors.worst.{asked}"),
+        _extreme("Best", best, why, f"sectors.best.{asked}"),
+        _extreme("Worst", worst, why, f"sectors.worst.{asked}"),
         Fact(
             "Rising",
-            f"{result.rising} of {len(result.rows)} sectors",
+            f"{result.rising} of {rated} sectors{f'; {why}' if why else ''}",
             figures=(
-                Figure(f"sectors.rising.{asked}", result.rising, Unit.COUNT),
-                Figure(f"sectors.count.{asked}", len(result.rows), Unit.COUNT),
-                Figure(f"sectors.best_name.{asked}", best.ticker),
-                Figure(f"sectors.worst_name.{asked}", worst.ticker),
+                Figure(f"sectors.rising.{asked}", None if why else result.rising, Unit.COUNT, why=why),
+                Figure(f"sectors.count.{asked}", None if why else rated, Unit.COUNT, why=why),
+                Figure(f"sectors.best_name.{asked}", None if why else best.ticker, why=why),
+                Figure(f"sectors.worst_name.{asked}", None if why else worst.ticker, why=why),
             ),
         ),
-        Fact(
-            "Cyclical less defensive",
-            result.spread,
-            Unit.LEAD,
-            f"{change(result.cyclical)} against {change(result.defensive)}",
-            key=f"sectors.balance.{asked}",
-            figures=(
-                Figure(f"sectors.cyclical.{asked}", result.cyclical, Unit.CHANGE),
-                Figure(f"sectors.defensive.{asked}", result.defensive, Unit.CHANGE),
-            ),
-        ),
+        _balance(result, asked),
     ]
-    if result.small_lead == result.small_lead:
+    if any(row.small_change is not None for row in result.rows):
         both = [row for row in result.rows if row.small_change is not None]
         ahead = sum((row.small_change or 0.0) > row.change for row in both)
+        late = [row.small_ticker for row in both if row.small_change != row.small_change]
+        why = _why([*(ticker for ticker in result.lacking if ticker in SMALL), *late])
         facts.append(
             Fact(
                 "Small less large",
                 result.small_lead,
                 Unit.LEAD,
-                f"small ahead in {ahead} of {len(both)} sectors",
+                why or f"small ahead in {ahead} of {len(both)} sectors",
                 key=f"sectors.small_less_large.{asked}",
+                why=why,
             )
         )
     return facts
+
+
+def _why(lacking: Sequence[str]) -> str:
+    """Why a figure of all sectors is not known; empty where it is."""
+    return f"not known without {listed(lacking)}" if lacking else ""
+
+
+def _extreme(label: str, row: Sector, why: str, key: str) -> Fact:
+    """The best or the worst sector; of those that are known where others lack."""
+    name = _name(row.ticker)
+    if why:
+        return Fact(
+            label, None, Unit.CHANGE, f"{why}; of the others {name} {change(row.change)}", key=key, why=why
+        )
+    return Fact(label, row.change, Unit.CHANGE, name, key=key)
+
+
+def _balance(result: Sectors, asked: str) -> Fact:
+    why = _why([ticker for ticker in result.lacking if ticker in (*CYCLICAL, *DEFENSIVE)])
+    return Fact(
+        "Cyclical less defensive",
+        result.spread,
+        Unit.LEAD,
+        why or f"{change(result.cyclical)} against {change(result.defensive)}",
+        key=f"sectors.balance.{asked}",
+        why=why,
+        figures=(
+            Figure(f"sectors.cyclical.{asked}", result.cyclical, Unit.CHANGE, why=why),
+            Figure(f"sectors.defensive.{asked}", result.defensive, Unit.CHANGE, why=why),
+        ),
+    )
 
 
 def _table(result: Sectors, asked: str) -> Table:
@@ -134,15 +163,22 @@ def _table(result: Sectors, asked: str) -> Table:
         (_name(row.ticker), row.change, row.small_change, _gap(row), row.kind) for row in result.rows
     )
     keys, dates = tuple(row.ticker.lower() for row in result.rows), (closed_at(result.end),) * len(rows)
-    return Table(columns, rows, f"{result.base} to {result.end}", keys, dates)
+    reasons = tuple(
+        f"there is no bar of {row.small_ticker} for {result.base} or {result.end}" for row in result.rows
+    )
+    return Table(columns, rows, f"{result.base} to {result.end}", keys, dates, reasons)
 
 
 def _gap(row: Sector) -> float | None:
     return None if row.small_change is None else row.small_change - row.change
 
 
+def _drawn(row: Sector) -> float | None:
+    return row.small_change if row.small_change == row.small_change else None
+
+
 def _chart(headline: Headline, result: Sectors, funds: Basket) -> RankedBars:
-    bars = tuple(Bar(_name(row.ticker), row.change, row.small_change, row.kind) for row in result.rows)
+    bars = tuple(Bar(_name(row.ticker), row.change, _drawn(row), row.kind) for row in result.rows)
     figures = ", ".join(f"{bar.label} {change(bar.value or 0.0)}" for bar in bars)
     alt = f"Ranked bars of sector funds, {result.base} to {result.end}: {figures}. {headline}"
     title = headline.title
@@ -153,20 +189,38 @@ def _chart(headline: Headline, result: Sectors, funds: Basket) -> RankedBars:
 def _flip(result: Sectors) -> str:
     first, second = result.rows[0], result.rows[1]
     needed = (1 + first.change) / (1 + second.change) - 1
+    balance = (
+        f"; the balance of cyclical and defensive would turn with {lead(abs(result.spread)).removeprefix('+')}"
+        if result.spread == result.spread
+        else ""
+    )
     return (
         f"What would change it: {_name(second.ticker)} would lead if it did {lead(needed).removeprefix('+')} better "
-        f"than {_name(first.ticker)} from here; the balance of cyclical and defensive would turn with "
-        f"{lead(abs(result.spread)).removeprefix('+')}."
+        f"than {_name(first.ticker)} from here{balance}."
     )
 
 
 def _missing(result: Sectors, funds: Basket) -> tuple[str, ...]:
-    late = [ticker for ticker in result.missing if ticker in funds.bars]
-    if not late:
-        return ()
-    return (
-        f"Left out, since their funds have no price at the base of {result.base}: {', '.join(map(_name, late))}.",
-    )
+    """Why funds that there are prices of are left out."""
+    there = [ticker for ticker in result.missing if ticker in funds.bars]
+    behind = [ticker for ticker in there if funds.bars[ticker].last_session < result.end]
+    lacking = [ticker for ticker in there if ticker in result.lacking and ticker not in behind]
+    young = [ticker for ticker in there if ticker not in result.lacking and ticker not in behind]
+    sentences = []
+    if young:
+        sentences.append(
+            f"Left out, since their funds were listed after {result.base}: {listed(list(map(_name, young)))}."
+        )
+    if lacking:
+        sentences.append(
+            f"Left out, since their funds have no bar for {result.base} or {result.end}: "
+            f"{listed(list(map(_name, lacking)))}."
+        )
+    sentences += [
+        f"Left out, since its prices end on {funds.bars[ticker].last_session}: {_name(ticker)}."
+        for ticker in behind
+    ]
+    return tuple(sentences)
 
 
 def _basket_notes(result: Sectors, funds: Basket) -> tuple[str, ...]:
@@ -190,6 +244,8 @@ def _evidence(result: Sectors, funds: Basket) -> tuple[Evidence, ...]:
         )
         for row in result.rows
     ]
+    if result.spread != result.spread:
+        return tuple(evidence)
     cyclical = Evidence(
         f"Cyclical less defensive {lead(result.spread)}",
         "mean change of XLY, XLI, XLF, XLB less mean change of XLP, XLV, XLU",

@@ -214,6 +214,20 @@ class Period:
         return f"over {count} {unit}{'' if count == 1 else 's'}"
 
 
+def words_to(period: Period, end: date, newest: date) -> str:
+    """`period.words`, with the session that the figures end with where it is not the exchange's last completed
+    one, `newest`.
+
+    >>> words_to(Period.parse("1d"), date(2026, 1, 21), date(2026, 1, 22))
+    'on 2026-01-21'
+    >>> words_to(Period.parse("5d"), date(2026, 1, 21), date(2026, 1, 22))
+    'over 5 sessions to 2026-01-21'
+    """
+    if end >= newest or period.last is not None or (period.span and not period.extreme):
+        return period.words
+    return f"on {end}" if period.sessions == 1 else f"{period.words} to {end}"
+
+
 def _months_before(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
     if year < _EARLIEST.year:

@@ -24,7 +24,8 @@ from market.symbols import Symbol
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatmapTiles(Sourced):
     """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and
-    `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds."""
+    `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds;
+    `lacking`: tickers of those without which figures of all sectors are open."""
 
     change: pd.Series[float]
     weights: pd.Series[float]
@@ -37,6 +38,7 @@ class HeatmapTiles(Sourced):
     end: date
     origin: str
     provenance: Provenance
+    lacking: tuple[str, ...] = ()
 
 
 def member_tiles(members: MemberService, universe: Universe, period: Period) -> HeatmapTiles:
@@ -81,6 +83,7 @@ def fund_tiles(
         base=result.base,
         end=result.end,
         origin=origin.source,
+        lacking=result.lacking,
         provenance=replace(origin, notes=(*why, note, *held.notes(result.end))),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from market.analytics.rotation import CYCLICAL, DEFENSIVE, SECTORS
+from market.analytics.rotation import CYCLICAL, DEFENSIVE, SECTORS, required
 from market.errors import NoData
 from market.period import Period
 
@@ -22,14 +22,18 @@ SMALL = {
     "XLB": "PSCM",
     "XLU": "PSCU",
 }
+SMALL_LISTED = date(2010, 4, 7)  # all nine
 FUNDS = (*SECTORS, *SMALL.values())
+_TOO_FEW = "Fewer than two sectors have prices over this period. Try a shorter one."
+LATE = 5  # sessions: a fund that is further behind the others does not hold them back
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
     """One sector's funds over the period.
 
-    `change`, `small_change`: fractions, None where there is no small-cap fund or it does not reach back.
+    `change`, `small_change`: fractions; the latter is None where there is no small-cap fund or it does not reach
+    back, and NaN where it lacks the base or the end.
     `kind`: "cyclical", "defensive" or "".
     """
 
@@ -44,15 +48,17 @@ class Sector:
 class Sectors:
     """The sectors over a period.
 
-    `rows`: best large-cap sector first.
-    `cyclical`, `defensive`: mean changes of their sectors.
+    `rows`: best large-cap sector first, those that are known.
+    `cyclical`, `defensive`: mean changes of their sectors; NaN where one of them lacks.
     `missing`: tickers of large-cap sectors left out.
+    `lacking`: those of them that had been listed by the base: which sector led is open without them.
     """
 
     rows: tuple[Sector, ...]
     cyclical: float
     defensive: float
     missing: tuple[str, ...]
+    lacking: tuple[str, ...]
     base: date
     end: date
 
@@ -67,58 +73,93 @@ class Sectors:
 
     @property
     def small_lead(self) -> float:
-        """Mean of small less large over the sectors that have both; NaN without any."""
+        """Mean of small less large over the sectors that have both; NaN without any, and where one of the two
+        is not known."""
         leads = [row.small_change - row.change for row in self.rows if row.small_change is not None]
-        return sum(leads) / len(leads) if leads else float("nan")
+        has_large = all(ticker not in SMALL for ticker in self.lacking)
+        return sum(leads) / len(leads) if leads and has_large else float("nan")
 
 
 def survey(totals: pd.DataFrame, period: Period) -> Sectors:
     """The sectors over `period`. `totals`: sessions × tickers of `FUNDS`, adjusted closes, NaN where
-    one has none. A fund without a close on the base or the last session is left out.
+    one has none; a row for every session. A fund without a close on the base or at the end is left out.
 
     Change: last adjusted close over the base's, less one. Cyclical: discretionary, industrials,
-    financials, materials; defensive: staples, health care, utilities; the mean of each. The base
-    and the end are sessions of more than half of the large-cap sector funds that had a price by
-    the period's end.
+    financials, materials; defensive: staples, health care, utilities; the mean of each. The end is the
+    newest session that every large-cap sector fund has reached, not counting those that are more than
+    `LATE` sessions behind.
 
     Raises NoData when fewer than two large-cap sectors are priced.
 
     >>> import pandas as pd
     >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02"])
-    >>> funds = pd.DataFrame({"XLI": [100.0, 104], "XLP": [50.0, 51], "PSCI": [10.0, 10.6]}, index=days)
-    >>> found = survey(funds, Period.parse("ytd"))
-    >>> [(s.ticker, round(s.change, 2), s.small_change and round(s.small_change, 2)) for s in found.rows]
-    [('XLI', 0.04, 0.06), ('XLP', 0.02, None)]
-    >>> round(found.spread, 2), round(found.small_lead, 2), found.rising
-    (0.02, 0.02, 2)
+    >>> funds = pd.DataFrame({ticker: [100.0, 102.0] for ticker in FUNDS}, index=days)
+    >>> found = survey(funds.assign(XLI=[50.0, 52.0], PSCI=[10.0, 10.58]), Period.parse("ytd"))
+    >>> [(s.ticker, round(s.change, 3), round(s.small_change, 3)) for s in found.rows[:2]]
+    [('XLI', 0.04, 0.058), ('XLK', 0.02, 0.02)]
+    >>> round(found.spread, 3), round(found.small_lead, 3), found.rising
+    (0.005, 0.002, 11)
     """
     upto = totals.loc[: pd.Timestamp(period.last)] if period.last else totals
     large = [ticker for ticker in SECTORS if ticker in upto and upto[ticker].notna().any()]
-    part = period.cut(totals[totals[large].notna().sum(axis=1) > len(large) / 2])
-    change = (part.iloc[-1] / part.iloc[0] - 1.0).dropna()
+    if len(large) < 2:
+        raise NoData(_TOO_FEW)
+    part = period.cut(upto.loc[: _end(totals, upto.index, large)], totals.index[-1].date())
+    change = part.iloc[-1] / part.iloc[0] - 1.0
+    young = totals.loc[: part.index[0]].isna().all()  # they were listed later
     rows = [
         Sector(
             ticker=ticker,
             change=float(change[ticker]),
             small_ticker=SMALL.get(ticker, ""),
-            small_change=float(change[small]) if (small := SMALL.get(ticker, "")) in change else None,
+            small_change=_small_change(SMALL.get(ticker, ""), change, young, part.index[0].date()),
             kind="cyclical" if ticker in CYCLICAL else "defensive" if ticker in DEFENSIVE else "",
         )
         for ticker in large
-        if ticker in change
+        if change[ticker] == change[ticker]
     ]
     if len(rows) < 2:
-        raise NoData("Fewer than two sectors have prices over this period. Try a shorter one.")
+        gaps = [
+            day
+            for day in (part.index[0], part.index[-1])
+            if part.loc[day, large].isna().sum() > len(large) - 2
+        ]
+        if gaps and not young[large].all():
+            raise NoData(
+                f"There are no bars of the sector funds for {gaps[0].date()}. Ask for another period."
+            )
+        raise NoData(_TOO_FEW)
+    priced = {row.ticker for row in rows}
     return Sectors(
         rows=tuple(sorted(rows, key=lambda row: -row.change)),
         cyclical=_mean(rows, "cyclical"),
         defensive=_mean(rows, "defensive"),
-        missing=tuple(ticker for ticker in SECTORS if ticker not in change),
+        missing=tuple(ticker for ticker in SECTORS if ticker not in priced),
+        lacking=tuple(ticker for ticker in required(part.index[0].date()) if ticker not in priced),
         base=part.index[0].date(),
         end=part.index[-1].date(),
     )
 
 
+def _small_change(ticker: str, change: pd.Series[float], young: pd.Series[bool], base: date) -> float | None:
+    """Of the small-cap fund: None where there is no such fund or it is younger; NaN where it lacks."""
+    if not ticker or base < SMALL_LISTED or not set(SMALL.values()) & set(change.index):
+        return None
+    if ticker not in change:
+        return float("nan")
+    return None if young[ticker] else float(change[ticker])
+
+
+def _end(totals: pd.DataFrame, index: pd.Index, large: list[str]) -> pd.Timestamp:
+    """The newest session of `index` that all of `large` have reached, those left out that are late by more
+    than `LATE` sessions."""
+    newest = [int(totals[ticker].notna().to_numpy().nonzero()[0][-1]) for ticker in large]
+    place = min(n for n in newest if n >= max(newest) - LATE)
+    return pd.Timestamp(index[min(place, len(index) - 1)])
+
+
 def _mean(rows: list[Sector], kind: str) -> float:
+    """The mean change of the sectors of one kind; NaN unless all of them are known."""
     changes = [row.change for row in rows if row.kind == kind]
-    return sum(changes) / len(changes) if changes else float("nan")
+    is_whole = len(changes) == len(CYCLICAL if kind == "cyclical" else DEFENSIVE)
+    return sum(changes) / len(changes) if is_whole else float("nan")

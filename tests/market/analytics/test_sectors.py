@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import market.analytics.sectors
 from market.analytics.rotation import SECTORS
-from market.analytics.sectors import FUNDS, SMALL, survey
+from market.analytics.sectors import FUNDS, LATE, SMALL, survey
 from market.errors import NoData
 from market.period import Period
 from tests.market.aftermath import Aftermath, aftermaths, dated
@@ -40,9 +40,9 @@ def test_the_worked_examples_hold() -> None:
 def test_the_sectors_of_a_past_session_are_what_they_were_on_that_session(
     asked: str, day: int, came: Aftermath
 ) -> None:
-    past, period = funds().iloc[: day + 1].drop(columns=["XLC", "PSCU"]), Period.parse(asked)
+    past, period = funds().iloc[: day + 1].assign(XLC=np.nan, PSCU=np.nan), Period.parse(asked)
     then = survey(past, period)
-    now = survey(came.of(past.assign(XLC=np.nan, PSCU=np.nan)), dated(period, past))  # two funds came since
+    now = survey(came.of(past), dated(period, past))  # two funds came since
     assert now == then
     assert then.missing == ("XLC",)
 
@@ -115,12 +115,55 @@ def test_one_sector_is_no_survey() -> None:
         survey(pd.DataFrame({"XLI": [100.0, 104]}, index=days), YTD)
 
 
-@pytest.mark.parametrize(("missing", "end"), [(1, "2026-01-05"), (2, "2026-01-02")])
-def test_a_session_of_half_of_the_sector_funds_is_no_end(missing: int, end: str) -> None:
-    days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
-    totals = pd.DataFrame({ticker: [100.0, 101.0, 102.0] for ticker in ("XLK", "XLF", "XLV", "XLE")}, days)
-    totals.iloc[-1, :missing] = float("nan")
-    assert str(survey(totals, Period.parse("ytd")).end) == end
+@pytest.mark.parametrize(("late", "lacking"), [(LATE, ()), (LATE + 1, ("XLE",))])
+def test_all_sectors_are_measured_up_to_the_last_session_that_they_share_unless_one_has_stopped(
+    late: int, lacking: tuple[str, ...]
+) -> None:
+    totals = funds()
+    totals.loc[totals.index[-late:], "XLE"] = np.nan
+    found = survey(totals, YTD)
+    assert found.lacking == lacking
+    assert found.end == (totals.index[-1] if lacking else totals.index[-1 - late]).date()
+    assert len(found.rows) == 11 - len(lacking)
+
+
+def test_which_sectors_balance_is_open_is_said_by_who_is_lacking() -> None:
+    totals = funds()
+    energy, staples = survey(totals.drop(columns="XLE"), YTD), survey(totals.drop(columns="XLP"), YTD)
+    assert energy.lacking == ("XLE",)
+    assert energy.spread == survey(totals, YTD).spread  # energy is neither cyclical nor defensive
+    assert math.isnan(energy.small_lead)
+    assert math.isnan(staples.defensive)
+    assert not math.isnan(staples.cyclical)
+
+
+def test_a_gap_at_the_base_takes_its_own_sector_only_and_not_another_session() -> None:
+    totals = funds()
+    totals.loc["2025-12-31", ["XLK", "PSCE"]] = np.nan
+    found = survey(totals, YTD)
+    assert str(found.base) == "2025-12-31"
+    assert found.lacking == ("XLK",)
+    assert math.isnan(found.small_lead)
+    totals.loc["2025-12-31"] = np.nan
+    with pytest.raises(NoData, match="no bars of the sector funds for 2025-12-31"):
+        survey(totals, YTD)
+
+
+def test_a_small_sibling_that_is_absent_leaves_the_mean_open_and_none_at_all_have_no_mean() -> None:
+    totals = funds()
+    found = survey(totals.drop(columns="PSCE"), YTD)
+    assert math.isnan(found.small_lead)
+    assert math.isnan(next(row.small_change for row in found.rows if row.ticker == "XLE") or 0.0)
+    alone = survey(totals[list(SECTORS)], YTD)
+    assert {row.small_change for row in alone.rows} == {None}
+
+
+def test_a_session_missing_for_all_is_counted() -> None:
+    totals = funds()
+    totals.iloc[-2] = np.nan
+    assert survey(totals, Period.parse("5d")).base == totals.index[-6].date()
+    with pytest.raises(NoData, match="no bars of the sector funds"):
+        survey(totals, Period.parse("1d"))
 
 
 def test_a_sector_that_stands_still_has_not_risen() -> None:
