@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from charts.pictures.breadth import BreadthChart, DivergenceBand
@@ -11,7 +13,7 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.universe import BreadthResult, UniverseName, breadth_result, seen_members
-from commands.presentation.figure_keys import closed_at, span, subject
+from commands.presentation.figure_keys import closed_at, no_bar, span, subject
 from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
@@ -20,11 +22,13 @@ from market.analytics.breadth import (
     NARROW,
     SHORT,
     YEAR,
+    Breadth,
     members_to_turn,
     participation,
 )
+from market.analytics.performance import change_over
 from market.datasets.members import RUSSELL_2000, UNIVERSES
-from market.formatting import Unit, lead, share
+from market.formatting import MISSING, Unit, lead, share, written
 from market.period import ONE_YEAR, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -94,58 +98,83 @@ def breadth(
     )
 
 
-_COUNTED = ("decliners", "highs", "lows", "priced")
-
-
 def _headline(result: BreadthResult) -> Headline:
-    above, last = result.above(LONG), result.last
+    above, moved = result.above(LONG), _moved_words(result)
+    if gap := result.seen.breadth.gap(LONG):
+        more = f"; {moved}" if result.counted("advancers") is not None else ""
+        return Headline(f"Participation on {result.end} is not known: {_no_closes(gap)}", more)
     if above != above:
-        return Headline(
-            "Nothing has the 200 closes that breadth needs yet",
-            f"; {last['advancers']:,} {result.seen.unit} advanced and {last['decliners']:,} declined on {result.end}",
-        )
+        return Headline("Nothing has the 200 closes that breadth needs yet", f"; {moved} on {result.end}")
     return Headline(
         f"Participation is {participation(above)}: {share(above)} {result.seen.who} closed above their {LONG}-day "
         f"average on {result.end}",
-        f"; {last['advancers']:,} advanced and {last['decliners']:,} declined",
+        f"; {moved}",
     )
 
 
+def _moved_words(result: BreadthResult) -> str:
+    up, down = (written(result.counted(kind), Unit.COUNT) for kind in ("advancers", "decliners"))
+    return f"{up} {result.seen.unit} advanced and {down} declined"
+
+
+def _no_closes(day: date) -> str:
+    return f"there are no closes of any of them for {day}"
+
+
+def _why(result: BreadthResult, sessions: int) -> str:
+    """Why a figure over so many sessions is withheld; empty where none of them lacks all closes."""
+    gap = result.breadth.gap(sessions)
+    return _no_closes(gap) if gap else ""
+
+
 def _facts(result: BreadthResult) -> list[Fact]:
-    last, key, asked = result.last, result.key, span(result.period)
-    counts = {kind: Figure(f"{key}.{kind}", int(last[kind]), Unit.COUNT) for kind in _COUNTED}
+    key, asked = result.key, span(result.period)
+
+    def count(kind: str, sessions: int) -> Figure:
+        return Figure(f"{key}.{kind}", result.counted(kind), Unit.COUNT, why=_why(result, sessions))
+
     facts = []
     for window in (SHORT, LONG):
         shift = result.shift(window)
         since = f", {lead(shift)} {result.period.words}" if shift == shift else ""
-        of = f"of {last[f'averaged_{window}']:,} with {window} closes{since}"
+        of = f"of {result.last[f'averaged_{window}']:,} with {window} closes{since}"
+        why, then = _why(result, window), _why(result, window + result.sessions)
         facts.append(Fact(
-            f"Above {window}-day average", result.above(window), Unit.SHARE, of, key=f"{key}.above_{window}",
-            figures=(Figure(f"{key}.above_{window}_shift.{asked}", shift, Unit.LEAD),),
+            f"Above {window}-day average", result.above(window), Unit.SHARE, why or of,
+            key=f"{key}.above_{window}", why=why,
+            figures=(Figure(f"{key}.above_{window}_shift.{asked}", shift, Unit.LEAD, why=then),),
         ))  # fmt: skip
+    down, why = count("decliners", 2), _why(result, 2)
     facts.append(Fact(
-        "Advancers", int(last["advancers"]), Unit.COUNT, f"{last['decliners']:,} decliners",
-        key=f"{key}.advancers", figures=(counts["decliners"],),
+        "Advancers", result.counted("advancers"), Unit.COUNT, why or f"{written(down.value, Unit.COUNT)} decliners",
+        key=f"{key}.advancers", why=why, figures=(down,),
     ))  # fmt: skip
-    highs = float(result.breadth.net_highs.iloc[-1])
+    highs, lows, why = count("highs", YEAR), count("lows", YEAR), _why(result, YEAR)
+    of = f"{written(highs.value, Unit.COUNT)} highs, {written(lows.value, Unit.COUNT)} lows"
     facts.append(Fact(
-        "Net new 52-week highs", highs, Unit.COUNT, f"{last['highs']:,} highs, {last['lows']:,} lows",
-        key=f"{key}.net_highs", figures=(counts["highs"], counts["lows"]),
+        "Net new 52-week highs", float(result.breadth.net_highs.iloc[-1]), Unit.COUNT, why or of,
+        key=f"{key}.net_highs", why=why, figures=(highs, lows),
     ))  # fmt: skip
-    line = result.cut(result.breadth.line.astype(float))
-    climbed = float(line.iloc[-1] - line.iloc[0])
-    risen = Figure(f"{key}.line.{asked}", climbed, Unit.COUNT)
-    words = f"{climbed:+,.0f}".replace("-", "−")
-    facts.append(Fact("Advance-decline line", words, detail=result.period.words, figures=(risen,)))
+    climbed, why = result.breadth.climbed(result.cut(result.breadth.line)), _why(result, result.sessions + 1)
+    risen = Figure(f"{key}.line.{asked}", climbed, Unit.COUNT, why=why)
+    words = MISSING if climbed != climbed else f"{climbed:+,.0f}".replace("-", "−")
+    facts.append(Fact("Advance-decline line", words, detail=why or result.period.words, figures=(risen,)))
     members = Figure(f"{key}.members", result.breadth.members, Unit.COUNT)
-    words = f"{last['priced']:,} of {result.breadth.members:,} {result.seen.unit} priced"
-    facts.append(Fact("Coverage", words, figures=(counts["priced"], members)))
-    if result.index:
-        closes = result.cut(result.index.closes)
-        moved = float(closes.iloc[-1] / closes.iloc[0] - 1)
-        own = f"{subject(result.index.symbol)}.change.{asked}"
-        facts.append(Fact(result.index.symbol.label, moved, Unit.CHANGE, result.period.words, key=own))
-    return facts
+    words = f"{result.last['priced']:,} of {result.breadth.members:,} {result.seen.unit} priced"
+    facts.append(Fact("Coverage", words, figures=(count("priced", 1), members)))
+    return [*facts, *_index_fact(result, asked)]
+
+
+def _index_fact(result: BreadthResult, asked: str) -> list[Fact]:
+    """The index beside its members, as of its own close."""
+    if result.index is None:
+        return []
+    moved, base, end = change_over(result.index.closes, result.period)
+    why = "" if moved == moved else no_bar(base)
+    return [Fact(
+        result.index.symbol.label, moved, Unit.CHANGE, why or result.period.words, closed_at(end),
+        key=f"{subject(result.index.symbol)}.change.{asked}", why=why,
+    )]  # fmt: skip
 
 
 def _table(result: BreadthResult) -> Table:
@@ -163,8 +192,8 @@ def _table(result: BreadthResult) -> Table:
         {
             "short": result.breadth.above(SHORT),
             "long": result.breadth.above(LONG),
-            "up": result.breadth.counts["advancers"],
-            "down": result.breadth.counts["decliners"],
+            "up": result.breadth.counted("advancers"),
+            "down": result.breadth.counted("decliners"),
             "highs": result.breadth.net_highs,
             "priced": result.breadth.counts["priced"],
         }
@@ -174,14 +203,21 @@ def _table(result: BreadthResult) -> Table:
         for day, row in zip(frame.index, frame.to_numpy(dtype=float), strict=True)
     )
     dates = tuple(closed_at(str(row[0])) for row in rows)
-    return Table(columns, rows, "The last five sessions", (result.key,) * len(rows), dates)
+    reasons = tuple(_reason(result, day) for day in frame.index)
+    return Table(columns, rows, "The last five sessions", (result.key,) * len(rows), dates, reasons)
+
+
+def _reason(result: BreadthResult, day: pd.Timestamp) -> str:
+    """Why figures of one session are withheld."""
+    gap = Breadth(result.breadth.members, result.breadth.counts.loc[:day]).gap(YEAR)
+    return _no_closes(gap) if gap else ""
 
 
 def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
     if result.index:
         above, name = result.cut(result.index.closes), result.index.symbol.label
     else:
-        above, name = result.cut(result.breadth.line.astype(float)), "Advance-decline line"
+        above, name = result.cut(result.breadth.line), "Advance-decline line"
     lines = []
     for window in (SHORT, LONG):
         part = result.breadth.above(window).reindex(above.index)
@@ -212,13 +248,13 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
 def _flip(result: BreadthResult) -> str:
     above, count = result.above(LONG), int(result.last[f"averaged_{LONG}"])
     if above != above:
-        return "What would change it: 200 closes of any of them."
+        return f"What would change it: {LONG} closes in a row of any of them."
     turn, side, then = members_to_turn(int(result.last[f"above_{LONG}"]), count)
     return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
 
 
 def _divergence_note(result: BreadthResult) -> tuple[str, ...]:
-    if result.index is None:
+    if result.index is None or result.above(LONG) != result.above(LONG):
         return ()
     past = [d for d in result.divergences if str(d.last) <= result.end]
     if past and str(past[-1].last) == result.end:
@@ -231,6 +267,7 @@ def _divergence_note(result: BreadthResult) -> tuple[str, ...]:
 
 def _evidence(result: BreadthResult) -> tuple[Evidence, ...]:
     last, source = result.last, result.seen.source
+    up, down = (written(result.counted(kind), Unit.COUNT) for kind in ("advancers", "decliners"))
     evidence = [
         Evidence(
             f"{share(result.above(window))} above the {window}-day average",
@@ -242,7 +279,7 @@ def _evidence(result: BreadthResult) -> tuple[Evidence, ...]:
         if last[f"averaged_{window}"]
     ]
     advancers = Evidence(
-        f"{last['advancers']:,} advancers, {last['decliners']:,} decliners",
+        f"{up} advancers, {down} decliners",
         "close above, below the close of the session before",
         (f"{last['priced']:,} of {result.breadth.members:,} priced on {result.end}",),
         source,

@@ -92,21 +92,21 @@ def history(
     interval. Past frequencies, no forecast.
     """
     asked = asked_event(event, size, window, symbol, against)
-    bars, happened, notes = observed(asked, market, members)
-    closes = bars.closes.loc[happened.index[0] :] if asked.event == "thrust" else bars.closes
+    seen = observed(asked, market, members)
     try:
-        rates = base_rates(closes, happened)
+        rates = base_rates(seen.closes, seen.happened)
     except NoData as problem:
         return _refused(asked, problem)
-    headline = _headline(asked, rates)
+    named, bars = seen.asked, seen.bars
+    headline = _headline(named, rates)
     return Reply(
         headline=headline,
-        facts=dated(_facts(rates, asked), f"{rates.first} to {rates.last}", bars.source),
-        table=_dates(rates, asked) if dates else _table(rates, asked),
-        chart=None if dates else _chart(headline, asked, rates, bars),
-        notes=(*_about(rates), *notes),
+        facts=dated(_facts(rates, named), f"{rates.first} to {rates.last}", bars.source),
+        table=_dates(rates, named) if dates else _table(rates, named),
+        chart=None if dates else _chart(headline, named, rates, bars),
+        notes=(*_about(rates), *seen.notes),
         actions=_actions(asked, dates),
-        evidence=_evidence(asked, rates, bars),
+        evidence=_evidence(named, rates, bars),
         direction=direction(rates.outcomes[0].median - rates.outcomes[0].baseline),
         provenance=combined(bars),
         command=asked.text + (" dates" if dates else ""),

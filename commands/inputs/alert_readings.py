@@ -45,7 +45,7 @@ def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:
         panel = members.panel(RUSSELL_2000)
     except MarketError:
         return {}  # members not stored yet: breadth alerts wait
-    newest = panel.breadth.above(LONG).dropna().iloc[-MISSED - 2 :]
+    newest = panel.breadth.above(LONG).iloc[-MISSED - 2 :].dropna()
     measured = panel.breadth.counts[f"averaged_{LONG}"].loc[newest.index]
     of = f"of {len(panel.members.rows):,}"
     return {

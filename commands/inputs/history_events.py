@@ -11,6 +11,8 @@ from commands.framework.command import UsageError
 from commands.inputs.basket import basket
 from commands.presentation.wording import the
 from market.analytics import base_rates
+from market.analytics.gaps import first_gap, longest_whole
+from market.analytics.performance import joined
 from market.bars import Bars
 from market.datasets.members import UNIVERSES, MemberPanel
 from market.errors import NoData
@@ -89,28 +91,72 @@ def asked_event(
     return EventQuery(event, value, span, symbol, against)
 
 
-def observed(
-    asked: EventQuery, market: Market, members: MemberService
-) -> tuple[Bars, pd.Series[bool], tuple[str, ...]]:
-    """The market's bars, where the event happened, and what a reader must know."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ObservedEvent:
+    """The event in the data.
+
+    asked: the event of the markets that answered; a fund may stand in for its index.
+    bars: the market's.
+    closes: the longest stretch of them without a gap, on which the base rates are measured.
+    happened: where the event took place, on the sessions of `closes`.
+    notes: what a reader must know.
+    """
+
+    asked: EventQuery
+    bars: Bars
+    closes: pd.Series[float]
+    happened: pd.Series[bool]
+    notes: tuple[str, ...]
+
+
+def observed(asked: EventQuery, market: Market, members: MemberService) -> ObservedEvent:
     wanted = (asked.symbol, asked.against) if asked.event == "lead" else (asked.symbol,)
     held = basket(market, wanted)
     if len(held.bars) < len(wanted):
         market.many(wanted)  # raises what is the matter with one of them
-    bars, notes = held.all[0], held.notes(held.all[0].last_session)
-    closes = bars.closes
+    bars, other = held.all[0], held.all[-1]
+    notes, columns = held.notes(bars.last_session), {"own": bars.closes}
+    if asked.event == "lead":
+        columns["other"] = other.closes
+    elif asked.event == "thrust":
+        panel = _panel(asked.symbol, members)
+        notes, columns["other"] = (*notes, *panel.notes), panel.breadth.advancing.iloc[1:]
+    frame = joined(columns)
+    part = frame.loc[longest_whole(frame.min(axis=1, skipna=False)).index]
+    closes = part["own"].rename(bars.symbol.label)
+    return ObservedEvent(
+        replace(asked, symbol=bars.symbol, against=other.symbol if asked.event == "lead" else asked.against),
+        bars,
+        closes,
+        _happened(asked, part),
+        (*_stretch(frame, part, asked), *notes),
+    )
+
+
+def _happened(asked: EventQuery, part: pd.DataFrame) -> pd.Series[bool]:
+    closes = part["own"]
     match asked.event:
         case "record":
-            return bars, base_rates.record(closes), notes
+            return base_rates.record(closes)
         case "lead":
-            return bars, base_rates.lead(closes, held.all[1].closes, asked.fraction, asked.window), notes
+            return base_rates.lead(closes, part["other"], asked.fraction, asked.window)
         case "drawdown":
-            return bars, base_rates.fall(closes, asked.fraction), notes
+            return base_rates.fall(closes, asked.fraction)
         case "thrust":
-            panel = _panel(asked.symbol, members)
-            return bars, base_rates.thrust(panel.breadth.advancing), (*notes, *panel.notes)
-    move = asked.fraction if asked.event == "up" else -asked.fraction
-    return bars, base_rates.day_move(closes, move), notes
+            return base_rates.thrust(part["other"])
+    return base_rates.day_move(closes, asked.fraction if asked.event == "up" else -asked.fraction)
+
+
+def _stretch(frame: pd.DataFrame, part: pd.DataFrame, asked: EventQuery) -> tuple[str, ...]:
+    """Why not the whole history is measured, where it is not."""
+    gap = first_gap(frame)
+    if gap is None:
+        return ()
+    what = "closes of its members" if asked.event == "thrust" else "bar"
+    return (
+        f"Measured from {part.index[0].date()} to {part.index[-1].date()}, the longest stretch without a gap: there "
+        f"{'are' if what != 'bar' else 'is'} no {what} for {gap}.",
+    )
 
 
 def _panel(symbol: Symbol, members: MemberService) -> MemberPanel:

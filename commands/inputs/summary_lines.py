@@ -40,6 +40,9 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
         return SummaryLines(notes=(f"Without breadth: {problem}",))
     breadth, session = panel.breadth, panel.closes.index[-1].date()
     short, long = (float(breadth.above(window).iloc[-1]) for window in (SHORT, LONG))
+    if gap := breadth.gap(LONG):
+        words = f"Without breadth: there are no closes of members for {gap}, and its averages need {LONG} in a row."
+        return SummaryLines(notes=(words,))
     if long != long:
         return SummaryLines(notes=(f"Without breadth: no member has {LONG} closes yet.",))
     last = breadth.counts.iloc[-1]

@@ -130,6 +130,16 @@ class BreadthResult:
     def last(self) -> pd.Series[int]:
         return self.breadth.counts.iloc[-1]
 
+    @property
+    def sessions(self) -> int:
+        """How many sessions the period reaches back."""
+        return len(self.cut(self.breadth.counts["priced"])) - 1
+
+    def counted(self, kind: str) -> int | None:
+        """How many members the newest session counts; None where nobody could be counted."""
+        value = self.breadth.counted(kind).iloc[-1]
+        return None if value != value else int(value)
+
     def above(self, window: int) -> float:
         return float(self.breadth.above(window).iloc[-1])
 

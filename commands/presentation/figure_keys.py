@@ -84,7 +84,7 @@ def streak_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
     streak, as_of = lead.daily, closed_at(lead.session)
     key = f"{word}.streak.{_word(lead)}.daily"
     if streak.unknown:
-        return (Figure(key, None, Unit.SESSIONS, as_of=as_of, why=f"bars are missing at {streak.unknown}"),)
+        return (Figure(key, None, Unit.SESSIONS, as_of=as_of, why=no_bar(streak.unknown)),)
     figures = (Figure(key, streak.length, Unit.SESSIONS, as_of=as_of),)
     if not streak.length or streak.longest_since is None:
         return figures

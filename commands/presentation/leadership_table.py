@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from commands.framework.reply import Column, Table
-from commands.presentation.figure_keys import closed_at, subject
+from commands.presentation.figure_keys import closed_at, no_bar, subject
 from market.analytics.index_summary import IndexSummary
 from market.analytics.leadership import Leadership
 from market.formatting import Unit
@@ -48,7 +48,7 @@ def leadership_table(result: IndexSummary) -> Table:
 def _gap(lead: Leadership) -> str:
     """Why figures against a benchmark are not known; empty when all are."""
     day = lead.daily.unknown or lead.year_to_date.unknown
-    return f"bars are missing at {day}" if day else ""
+    return no_bar(day)
 
 
 def word_of(label: str) -> str:

@@ -124,7 +124,7 @@ def streak_words(lead_over: Leadership) -> str:
     run = lead_over.daily
     if run.unknown:
         counted = f"at least {sessions(run.length)}" if run.length else "not known how many sessions"
-        return f"{counted} in a row ahead of {the(lead_over.benchmark)}: bars are missing at {run.unknown}"
+        return f"{counted} in a row ahead of {the(lead_over.benchmark)} (there is no bar for {run.unknown})"
     if run.length == 0:
         return f"not ahead of {the(lead_over.benchmark)} on the last session"
     since = (

@@ -20,6 +20,7 @@ SHORT, LONG, YEAR = 50, 200, 252  # sessions
 BROAD, NARROW = 0.60, 0.40  # share of members above their 200-day average
 _CHUNK = 64  # members at a time: the working set fits a processor's cache and memory stays small
 _TIE = 1e-12  # relative; a close this near its average is on it, neither above nor below
+_COMPARED = ("advancers", "decliners", "unchanged")
 _COUNTS = (
     "priced", "averaged_50", "above_50", "averaged_200", "above_200", "advancers", "decliners", "unchanged",
     "ranged", "highs", "lows",
@@ -55,19 +56,42 @@ class Breadth:
         """Advancers over advancers and decliners; NaN where nobody moved."""
         return _ratio(self.counts["advancers"], self.counts["advancers"] + self.counts["decliners"])
 
-    @property
-    def net_advancers(self) -> pd.Series[int]:
-        return self.counts["advancers"] - self.counts["decliners"]
+    def counted(self, kind: str) -> pd.Series[float]:
+        """A column of `counts`, NaN where nobody could be counted: advancers and decliners after a session
+        without closes, highs and lows where nobody has 252."""
+        if kind in ("highs", "lows"):
+            return self.counts[kind].where(self.counts["ranged"] > 0)
+        if kind in _COMPARED:
+            return self.counts[kind].where(self.counts[list(_COMPARED)].sum(axis=1) > 0)
+        return self.counts[kind].astype("float64")
 
     @property
-    def line(self) -> pd.Series[int]:
-        """The advance-decline line: the running sum of advancers less decliners, 0 at the start."""
+    def net_advancers(self) -> pd.Series[float]:
+        """Advancers less decliners; 0 at the start, NaN where nobody could be compared."""
+        net = self.counted("advancers") - self.counted("decliners")
+        net.iloc[:1] = 0.0
+        return net
+
+    @property
+    def line(self) -> pd.Series[float]:
+        """The advance-decline line: the running sum of advancers less decliners, 0 at the start. A session on
+        which nobody could be compared is NaN, and adds nothing to those after it."""
         return self.net_advancers.cumsum()
+
+    def climbed(self, part: pd.Series[float]) -> float:
+        """How far a `part` of the line has climbed; NaN where a session of it is not known."""
+        return float("nan") if part.isna().any() else float(part.iloc[-1] - part.iloc[0])
 
     @property
     def net_highs(self) -> pd.Series[float]:
         """New 52-week highs less new 52-week lows; NaN where nobody has 252 closes."""
-        return (self.counts["highs"] - self.counts["lows"]).where(self.counts["ranged"] > 0)
+        return self.counted("highs") - self.counted("lows")
+
+    def gap(self, sessions: int) -> date | None:
+        """The newest session without a single close among the last `sessions`."""
+        priced = self.counts["priced"].iloc[-sessions:]
+        empty = priced.index[priced == 0]
+        return empty[-1].date() if len(empty) else None
 
 
 def measure(closes: pd.DataFrame) -> Breadth:
@@ -92,7 +116,7 @@ def measure(closes: pd.DataFrame) -> Breadth:
     >>> panel = pd.DataFrame({"A": [10, 11, 12], "B": [5, 5, 4], "C": [nan, 8, 9], "D": nan}, index=days)
     >>> b = measure(panel)
     >>> b.counts["advancers"].tolist(), b.counts["decliners"].tolist(), b.line.tolist()
-    ([0, 1, 2], [0, 0, 1], [0, 1, 2])
+    ([0, 1, 2], [0, 0, 1], [0.0, 1.0, 2.0])
     >>> b.coverage.tolist(), b.above(50).isna().all()
     ([0.5, 0.75, 0.75], np.True_)
     """
@@ -243,7 +267,7 @@ def divergences(
     >>> str(found.first), str(found.last), found.narrowing
     ('2026-01-07', '2026-01-08', True)
     """
-    both = pd.concat([index, share], axis=1, join="inner", keys=["index", "share"]).dropna()
+    both = pd.concat([index, share], axis=1, join="inner", keys=["index", "share"])
     move = both["index"] / both["index"].shift(rule.sessions) - 1.0
     shift = both["share"] - both["share"].shift(rule.sessions)
     narrowing = (move >= rule.index_move) & (shift <= -rule.share_move)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -20,8 +20,8 @@ class Streak:
     `longest_since`: the last session of the newest earlier streak at least as long; None when there was
         none in the history, which begins at `history_from`. Both None where a session that cannot be compared
         lies between: a longer streak may have spanned it.
-    `unknown`: the session without a bar where counting had to stop; it may be longer. None where the
-        session before `start` is known.
+    `unknown`: the session where counting had to stop, for want of a bar (`leadership` names the session that
+        lacks it); it may be longer. None where the session before `start` is known.
     """
 
     length: int
@@ -77,9 +77,26 @@ def leadership(closes: pd.Series[float], benchmark: pd.Series[float]) -> Leaders
         day_lead=float(last_day["own"] - last_day["other"]),
         ytd=float(last_ytd["own"]),
         ytd_benchmark=float(last_ytd["other"]),
-        daily=streak(returns["own"] > returns["other"], known=returns.notna().all(axis=1)),
-        year_to_date=streak(ytd["own"] > ytd["other"], new_each=years, known=ytd.notna().all(axis=1)),
+        daily=_named(
+            both, streak(returns["own"] > returns["other"], known=returns.notna().all(axis=1)), years
+        ),
+        year_to_date=_named(
+            both,
+            streak(ytd["own"] > ytd["other"], new_each=years, known=ytd.notna().all(axis=1)),
+            years,
+        ),
     )
+
+
+def _named(both: pd.DataFrame, run: Streak, years: pd.Series[int]) -> Streak:
+    """`run` with the session that lacks a bar as its `unknown`: the one where counting stopped, the one before
+    it, or the year's base."""
+    if run.unknown is None:
+        return run
+    place = int(both.index.searchsorted(pd.Timestamp(run.unknown)))
+    base = int((years < years.iloc[place]).sum()) - 1
+    gap = next((n for n in (place, place - 1, base) if n >= 0 and both.iloc[n].isna().any()), place)
+    return replace(run, unknown=both.index[gap].date())
 
 
 def streak(

@@ -57,6 +57,12 @@ def changes(closes: pd.DataFrame, period: Period) -> Changes:
     part = period.cut(closes)
     change = (part.iloc[-1] / part.iloc[0] - 1.0).astype("float64")
     if change.isna().all():
+        empty = [day for day in (part.index[0], part.index[-1]) if part.loc[day].isna().all()]
+        if empty:
+            raise NoData(
+                f"There are no closes of members for {empty[0].date()}, which the period needs. "
+                "Ask for another period."
+            )
         raise NoData("No member is priced over this period. Try a shorter one.")
     return Changes(change, part.iloc[-1], part.index[0].date(), part.index[-1].date())
 

@@ -26,7 +26,8 @@ _SHARE = limits_of(Symbol("SHARE", "SHARE"))
 class PanelInspection:
     """A panel after inspection.
 
-    closes: sessions × tickers, NaN in place of what is in doubt.
+    closes: sessions × tickers, a row for every session of the exchange from its first to its last; NaN in
+        place of what is missing or in doubt.
     doubted: the first doubted session by ticker.
     missing: sessions of the exchange, from the panel's first to its last, of which it has no row.
     """
@@ -65,7 +66,11 @@ def inspect_panel(closes: pd.DataFrame, calendar: Calendar) -> PanelInspection:
             mended[rows, column] = np.nan
             doubted[str(closes.columns[column])] = closes.index[rows[0]].date()
     kept = closes if mended is values else pd.DataFrame(mended, closes.index, closes.columns)
-    return PanelInspection(kept, doubted, _missing(pd.DatetimeIndex(closes.index), calendar))
+    missing = _missing(pd.DatetimeIndex(closes.index), calendar)
+    if missing:  # a row apiece, so that nothing is measured over them
+        days = pd.DatetimeIndex(missing).as_unit("us")
+        kept = kept.reindex(kept.index.union(days).rename(kept.index.name))
+    return PanelInspection(kept, doubted, missing)
 
 
 def _stands(values: NDArray[np.float32]) -> NDArray[np.bool_]:

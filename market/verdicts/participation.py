@@ -75,7 +75,7 @@ def _counts(panel: MemberPanel, claim: AdvancersClaim, data: JudgementData) -> t
     day = pd.Timestamp(data.session(claim.when))
     closes = panel.closes.loc[:day].iloc[-2:]
     before = pd.Timestamp(data.base_session(claim.when))
-    if list(closes.index) != [before, day]:
+    if list(closes.index) != [before, day] or closes.isna().all(axis=1).any():
         raise NoData(f"The members are not priced on {day.date()}.")
     last = measure(closes).counts.iloc[-1]
     return int(last["advancers"]), int(last["decliners"])

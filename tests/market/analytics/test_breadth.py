@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import math
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,22 @@ def test_the_session_after_a_gap_is_neither_an_advance_nor_a_decline() -> None:
     counts = measure(closes).counts
     assert counts["advancers"].tolist() == [0, 0, 0, 0]
     assert counts["decliners"].tolist() == [0, 0, 0, 1]
+
+
+def test_what_nobody_could_be_counted_for_is_unknown_and_not_nought() -> None:
+    closes = pd.DataFrame(
+        {"A": [10.0, 11.0, np.nan, 12.0, 11.0], "B": [5.0, 6.0, np.nan, 7.0, 8.0]},
+        index=pd.bdate_range("2024-01-02", periods=5),
+    )
+    found = measure(closes)
+    assert found.counted("advancers").fillna(-1).tolist() == [-1, 2, -1, -1, 1]
+    assert found.counted("highs").isna().all()
+    assert found.counted("priced").tolist() == [2, 2, 0, 2, 2]
+    assert found.line.fillna(-9).tolist() == [0, 2, -9, -9, 2]
+    assert math.isnan(found.climbed(found.line))
+    assert found.climbed(found.line.iloc[:2]) == 2
+    assert str(found.gap(3)) == "2024-01-04"
+    assert found.gap(2) is None
 
 
 def test_a_close_on_its_average_is_not_above_it() -> None:

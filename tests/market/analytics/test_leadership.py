@@ -106,7 +106,7 @@ def test_a_session_without_a_bar_ends_the_count_and_hides_longer_runs_before_it(
     assert (whole.length, whole.unknown, whole.history_from) == (11, None, days[0].date())
     own.iloc[6] = float("nan")
     cut = leadership(own, other)
-    assert (cut.daily.length, cut.daily.unknown) == (4, days[7].date())  # over the gap nothing is known
+    assert (cut.daily.length, cut.daily.unknown) == (4, days[6].date())  # the session that lacks its bar
     assert (cut.daily.longest_since, cut.daily.history_from) == (None, None)
     own.iloc[10] = float("nan")
     assert leadership(own, other).daily.length == 0

@@ -62,7 +62,7 @@ def test_top_and_bottom_are_sorted(changes: list[float]) -> None:
 
 
 def test_nobody_priced_is_a_sentence() -> None:
-    with pytest.raises(NoData, match="shorter"):
+    with pytest.raises(NoData, match="no closes of members for 2026-01-21"):
         movers(panel(A=0.0) * np.nan, DAY)
 
 

@@ -79,6 +79,9 @@ def test_sessions_without_a_row_are_named() -> None:
     found = inspect_panel(panel().drop([pd.Timestamp("2025-04-10"), pd.Timestamp("2026-01-21")]), CALENDAR)
     assert found.missing == (date(2025, 4, 10), date(2026, 1, 21))
     assert found.notes == ("There are no closes of members for 2025-04-10 and 2026-01-21.",)
+    assert found.closes.index.equals(panel().index)
+    assert found.closes.loc["2026-01-21"].isna().all()
+    assert found.closes.columns.equals(panel().columns)
 
 
 @pytest.mark.realdata
