@@ -20,6 +20,7 @@ COMMANDS = CommandRegistry(
     "macro",
     "risk",
     "history",
+    "rank",
     "exposure",
     "movers",
     "news",

@@ -8,6 +8,7 @@ import pandas as pd
 from benchmarks.truth.contributions import contribution
 from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
 from benchmarks.truth.prices import YEAR, Formula, base_session, moved
+from benchmarks.truth.ranks import rank
 from benchmarks.truth.reading import NotStated, Reading, ticker
 
 HORIZONS = {"1m": 21, "3m": 63, "6m": 126, "12m": 252}
@@ -254,6 +255,7 @@ FAMILIES: dict[str, Formula] = {
     "movers": movers,
     "member": member,
     "contribution": contribution,
+    "rank": rank,
     "sectors": sectors,
     "regime": regime,
     "history": history,

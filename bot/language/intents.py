@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.language.premises import WHY, why_line
 from bot.language.question import Question
+from bot.language.superlatives import RANK, rank_line
 from market.datasets.economic_series import ALL
 from market.datasets.members import UNIVERSES
 
@@ -165,6 +166,7 @@ INTENTS = (
         happens | what followed | after a record | after records | historically | in the past""",
         _history,
     ),
+    Intent("rank", RANK, rank_line),
     Intent(
         "smallcaps",
         """small caps leading | small caps doing | how are small caps | small caps today | are small caps

@@ -1,0 +1,33 @@
+"""The command line for a question about the best, the worst, the longest or the largest."""
+
+from __future__ import annotations
+
+from bot.language.question import Question
+
+_UNITS = {
+    "day": "day days daily session",
+    "week": "week weeks weekly",
+    "month": "month months monthly",
+    "quarter": "quarter quarters quarterly",
+    "start": "start",
+    "year": "year years annual",
+}
+RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst quarter
+| best year | worst year | best start | worst start | biggest gain since | biggest drop since | longest run |
+longest streak | longest winning streak | how many days in a row | largest lead | largest monthly lead |
+largest weekly lead | biggest lead | widest lead"""
+
+
+def rank_line(question: Question) -> str:
+    """`/rank` of what is named; of the Russell 2000's start of the year where nothing is."""
+    words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
+    if question.has("run", "streak", "row"):
+        return " ".join(("/rank run", *words))
+    unit = next((unit for unit, names in _UNITS.items() if question.has(*names.split())), "day")
+    if question.has("start"):
+        unit = "start"
+    if question.has("lead"):
+        words = words if len(words) > 1 else [*words, "spx" if words != ["spx"] else "rut"]
+        return " ".join(("/rank lead", unit, *words))
+    kind = "worst" if question.has("worst", "drop", "fall", "loss") else "best"
+    return " ".join(("/rank", kind, unit, words[0]))

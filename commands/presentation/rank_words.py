@@ -1,0 +1,82 @@
+"""Where a period stands in its history, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from commands.presentation.wording import the
+from market.analytics.ranking import Ranking, RankUnit
+from market.bars import Bars
+from market.formatting import ordinal
+
+PERIODS = {
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "start": "start of a year",
+}
+
+
+def period_label(last: str, unit: RankUnit) -> str:
+    """A period by its last session: "2026-01-22", "week to 2026-01-23", "January 2026", "Q1 2026", "2026"."""
+    day = date.fromisoformat(last)
+    match unit:
+        case RankUnit.DAY:
+            return last
+        case RankUnit.WEEK:
+            return f"week to {last}"
+        case RankUnit.MONTH:
+            return f"{day:%B %Y}"
+        case RankUnit.QUARTER:
+            return f"Q{(day.month + 2) // 3} {day.year}"
+        case RankUnit.YEAR:
+            return str(day.year)
+        case RankUnit.START:
+            return f"start of {day.year}"
+
+
+def newest_words(result: Ranking, unit: RankUnit) -> str:
+    """The newest period within a sentence: "start of 2026", "day of 2026-01-22"."""
+    last = str(result.current.last)
+    if unit is RankUnit.DAY:
+        return f"day of {last}"
+    if unit is RankUnit.START:
+        return f"start of {result.current.last.year} to {last}"
+    return f"{period_label(last, unit)}" if unit is RankUnit.WEEK else f"{period_label(last, unit)} to {last}"
+
+
+def rank_words(result: Ranking, unit: RankUnit, lead: bool = False) -> str:
+    """ "best of 38 starts of a year", "4th worst of 1,988 weeks"."""
+    place = "" if result.rank == 1 else f"{ordinal(result.rank)} "
+    many = "starts of a year" if unit is RankUnit.START else f"{unit}s"
+    return f"{place}{side_words(result, lead)} of {result.count:,} {many}"
+
+
+def hidden_words(bars: Iterable[Bars], result: Ranking, unit: RankUnit) -> str:
+    """Why the rank is not known: a missing close, or a history in doubt, may hide a better one; else empty."""
+    cut = [b for b in bars if b.missing and b.missing[0] < b.frame.index[0].date()]
+    if cut:
+        return f"closes of {the(cut[0].symbol.label)} before {cut[0].frame.index[0].date()} are in doubt"
+    if result.unknown:
+        many = len(result.unknown)
+        return f"{many} earlier {unit}{'s have' if many > 1 else ' has'} no value, for a close is missing"
+    return ""
+
+
+def side_words(result: Ranking, lead: bool = False) -> str:
+    """ "best", "worst", or "largest" of a lead."""
+    return "largest" if lead else "best" if result.best else "worst"
+
+
+def since_words(result: Ranking, unit: RankUnit, lead: bool = False) -> str:
+    """Since when none was as good: ", the best since 2019"; where nothing can be said, why."""
+    side = side_words(result, lead)
+    if not result.since_is_sure:
+        return f"; since when it is the {side} is not known, for a close is missing"
+    if result.as_good is None:
+        return f" since the history began on {result.history_from}"
+    label = period_label(str(result.as_good.last), unit).removeprefix("start of ")
+    return f", the {side} since {'the ' if unit is RankUnit.WEEK else ''}{label}"

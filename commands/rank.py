@@ -1,0 +1,215 @@
+"""`/rank`: the best, the worst, the longest, the largest lead: where the newest stands in its history."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from charts.pictures.bars import Bar, RankedBars
+from commands.framework.alternatives import offer_alternatives
+from commands.framework.command import UsageError, command
+from commands.framework.figure import Figure
+from commands.framework.parameters import Count, Symbols
+from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
+from commands.inputs.basket import Basket, basket
+from commands.inputs.runs import run_reply
+from commands.presentation.figure_keys import closed_at, subject
+from commands.presentation.rank_words import (
+    PERIODS,
+    hidden_words,
+    newest_words,
+    period_label,
+    rank_words,
+    since_words,
+)
+from commands.presentation.wording import caption, dated, direction, opened, the
+from market.analytics.ranking import Ranking, RankUnit, rank_changes, rank_leads
+from market.bars import Bars
+from market.formatting import Unit, ordinal, written
+from market.provenance import combined
+from market.services.prices import Market
+from market.symbols import Symbol
+
+SUBJECT = (Symbol.parse("rut"),)
+_OTHERS = 5  # runners-up
+Kind = Literal["best", "worst", "lead", "run"]
+Span = Literal["day", "week", "month", "quarter", "year", "start"]
+
+
+@command("/rank best start rut", "/rank worst week spx", "/rank lead month rut spx", "/rank run rut spx")
+def rank(
+    kind: Annotated[Kind, "best, worst, lead (over a second market), run (sessions in a row)"] = "best",
+    unit: Annotated[Span, "of what: day, week, month, quarter, year, start (of a year)"] = "start",
+    symbols: Annotated[Symbols, Count(1, 2)] = SUBJECT,
+    *,
+    market: Market,
+) -> Reply:
+    """Where the newest day, week, month, quarter, year or start of a year stands in the whole history.
+
+    Best and worst: its rank, since when none was as good (or as bad), the runners-up, and how long the
+    history is. Lead: the same of one market less another. Run: sessions in a row up, or ahead of a second
+    market. A start of a year goes from the last close of the year before to the same day of each
+    year; weeks, months, quarters and years are the calendar's, and the newest may still be going on.
+
+    Formula: change = last close of the period / last close before it − 1, completed sessions, price return
+    for an index and total return for funds and shares. Equal values share a rank. A period with a missing
+    close has no value; where one could hide a better one, since when is not said.
+    """
+    if kind == "lead" and len(symbols) < 2:
+        raise UsageError(
+            "A lead needs two markets: the first less the second.", ("/rank lead month rut spx",)
+        )
+    with offer_alternatives(f"/quote {symbols[0].word}", "/smallcaps"):
+        held = basket(market, symbols)
+        if kind == "run":
+            return run_reply(held)
+        result = _ranking(held, kind, RankUnit(PERIODS[unit]))
+    return _reply(held, kind, unit, result)
+
+
+def _ranking(held: Basket, kind: Kind, unit: RankUnit) -> Ranking:
+    bars = held.all
+    if kind == "lead" and len(bars) > 1:
+        return rank_leads(bars[0].total, bars[1].total, unit, top=_OTHERS)
+    return rank_changes(bars[0].total, unit, best=kind != "worst", top=_OTHERS)
+
+
+def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
+    bars = held.all
+    lead, of = kind == "lead", RankUnit(PERIODS[unit])
+    measure = Unit.LEAD if lead else Unit.CHANGE
+    hidden = hidden_words(bars, result, of)
+    whose = _whose(bars, lead)
+    headline = (
+        f"{opened(whose)} {newest_words(result, of)} ({written(result.current.value, measure)}) is the "
+        f"{rank_words(result, of, lead)}{since_words(result, of, lead)}."
+    )
+    if hidden:
+        said = result.since_is_sure and result.as_good is not None
+        since = since_words(result, of, lead).removeprefix(", ")
+        headline = (
+            f"{opened(whose)} {newest_words(result, of)} ({written(result.current.value, measure)}) is "
+            f"{since if said else 'not ranked'}; its rank is not known: {hidden}."
+        )
+    key = f"rank.{'.'.join(subject(b.symbol) for b in (bars if lead else bars[:1]))}.{kind}.{unit}"
+    at = closed_at(result.current.last)
+    words = " ".join(b.symbol.word for b in bars)
+    return Reply(
+        headline=headline,
+        title=headline.rstrip("."),
+        facts=dated(_facts(result, hidden, measure, key), at, bars[0].source),
+        table=_table(result, of, measure),
+        chart=_chart(held, headline, result, of, measure),
+        notes=(*_about(result, of, measure), *held.notes(result.current.last)),
+        actions=(
+            *(Action(word.capitalize(), f"/rank {kind} {word} {words}") for word in PERIODS if word != unit),
+            Action("Longest run", f"/rank run {words}"),
+            Action("After such days", f"/history record {bars[0].symbol.word}"),
+        ),
+        evidence=_evidence(bars, result, of, measure, lead),
+        direction=direction(result.current.value),
+        provenance=combined(*bars),
+        command=f"/rank {kind} {unit} {words}",
+    )
+
+
+def _whose(bars: tuple[Bars, ...], lead: bool) -> str:
+    own = the(bars[0].symbol.label)
+    return f"the lead of {own} over {the(bars[1].symbol.label)} in" if lead else f"{own}’s"
+
+
+def _facts(result: Ranking, hidden: str, measure: Unit, key: str) -> list[Fact]:
+    count = Figure(f"{key}.count", None if hidden else result.count, Unit.COUNT, why=hidden)
+    side = "better" if result.best else "worse"
+    facts = [
+        Fact(
+            "Rank", None if hidden else result.rank, Unit.COUNT, hidden or f"of {result.count:,}",
+            key=f"{key}.rank", why=hidden, figures=(count,),
+        ),
+        Fact(
+            "Value", result.current.value, measure, f"from {result.current.base} to {result.current.last}",
+            key=f"{key}.value",
+        ),
+    ]  # fmt: skip
+    if result.as_good is not None:
+        said = result.since_is_sure
+        facts.append(
+            Fact(
+                f"As good or {side} last" if result.best else f"As bad or {side} last",
+                result.as_good.last.isoformat() if said else None,
+                Unit.DATE,
+                written(result.as_good.value, measure) if said else "",
+                key=f"{key}.since",
+                why="" if said else hidden,
+            )
+        )
+    facts.append(Fact("History", f"from {result.history_from}", detail=f"{result.count:,} compared"))
+    return facts
+
+
+def _ordered(result: Ranking) -> list[tuple[int, str, float, bool]]:
+    """Rank, last session, value, and whether it is the newest: the runners-up and it, in order."""
+    sign = -1.0 if result.best else 1.0
+    every = [(period, False) for period in result.runners_up] + [(result.current, True)]
+    every.sort(key=lambda item: (item[0].value * sign, not item[1]))
+    rows, place = [], 0
+    for number, (period, newest) in enumerate(every, 1):
+        if number == 1 or period.value != every[number - 2][0].value:
+            place = number
+        rows.append((result.rank if newest else place, str(period.last), period.value, newest))
+    return rows
+
+
+def _table(result: Ranking, unit: RankUnit, measure: Unit) -> Table:
+    columns = (Column("Rank"), Column("Period"), Column("To", Unit.DATE), Column("Value", measure))
+    rows = tuple(
+        (ordinal(place), f"{period_label(last, unit)}{', the newest' if newest else ''}", last, value)
+        for place, last, value, newest in _ordered(result)
+    )
+    return Table(columns, rows, "The newest and its runners-up")
+
+
+def _chart(held: Basket, headline: str, result: Ranking, unit: RankUnit, measure: Unit) -> RankedBars:
+    bars = tuple(
+        Bar(f"{ordinal(place)}  {period_label(last, unit)}", value, group="the newest" if newest else "")
+        for place, last, value, newest in _ordered(result)
+    )
+    said = ", ".join(f"{bar.label} {written(bar.value, measure)}" for bar in bars)
+    words = caption(
+        headline.rstrip("."), f"Ranked bars: {said}. {headline}", *held.all,
+        subtitle=f"{result.count:,} compared, from {result.history_from}",
+    )  # fmt: skip
+    return RankedBars(words, bars, measure)
+
+
+def _about(result: Ranking, unit: RankUnit, measure: Unit) -> tuple[str, ...]:
+    notes = []
+    if unit in (RankUnit.WEEK, RankUnit.MONTH, RankUnit.QUARTER, RankUnit.YEAR):
+        notes.append(f"The newest {unit} may still be going on; the others are whole.")
+    if result.unknown:
+        notes.append(
+            f"{len(result.unknown)} of the earlier have no value, since a close is missing; the newest of "
+            f"these ends on {result.unknown[0]}."
+        )
+    if result.rank > 1:
+        first = result.runners_up[0]
+        label = period_label(str(first.last), unit)
+        notes.append(f"What would change it: first is {label}, with {written(first.value, measure)}.")
+    return tuple(notes)
+
+
+def _evidence(
+    bars: tuple[Bars, ...], result: Ranking, unit: RankUnit, measure: Unit, lead: bool
+) -> tuple[Evidence, ...]:
+    basis = bars[0].return_basis
+    formula = "last close of the period / last close before it − 1"
+    if lead:
+        formula = f"({formula}) of the first − the same of the second"
+    return tuple(
+        Evidence(
+            f"{period_label(str(period.last), unit)} {written(period.value, measure)}",
+            f"{formula} ({basis})",
+            (f"{period.base} to {period.last}", f"{result.count:,} compared from {result.history_from}"),
+            bars[0].source,
+        )
+        for period in (result.current, *result.runners_up)
+    )
