@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -33,6 +33,7 @@ AtOption = Annotated[
     str | None, typer.Option(help="the present moment, such as 2026-01-22T11:30-05:00", metavar="TIME")
 ]
 LightOption = Annotated[bool, typer.Option("--light", help="a light picture instead of a dark one")]
+ShapeOption = Annotated[Literal["wide", "phone"], typer.Option(help="for a desktop, or upright for a phone")]
 
 
 @cli.command()
@@ -43,6 +44,7 @@ def ask(
     at: AtOption = None,
     json: Annotated[bool, typer.Option("--json", help="raw values, for programs")] = False,
     light: LightOption = False,
+    shape: ShapeOption = "wide",
 ) -> None:
     """Ask one question and print the answer."""
     import gc
@@ -57,7 +59,7 @@ def ask(
     saved, unsaved = None, None
     if png is not None and reply.chart is not None:
         try:
-            save(png, _picture(reply, light).png)
+            save(png, _picture(reply, light, shape).png)
             saved = str(png)
         except OutputFailed as problem:  # told after the answer, which stands without it
             unsaved = problem
@@ -131,12 +133,13 @@ def _with_progress(app: App, work: Callable[[], Reply], *, quiet: bool = False) 
         return work()
 
 
-def _picture(reply: Reply, light: bool = False) -> Picture:
-    from charts.drawing.render import render
+def _picture(reply: Reply, light: bool, shape: str) -> Picture:
+    from bot.cli.output import draw
+    from charts.shape import Shape
     from charts.theme import Mode
 
     assert reply.chart is not None  # noqa: S101  # the caller has looked
-    return render(reply.chart, Mode.LIGHT if light else Mode.DARK)
+    return draw(reply.chart, Mode.LIGHT if light else Mode.DARK, Shape(shape))
 
 
 def _show(reply: Reply) -> None:

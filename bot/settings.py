@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     )
     render_processes: int = Field(default=2, ge=1)
     theme: Literal["dark", "light"] = "dark"
+    pictures: Literal["phone", "wide"] = "phone"  # in Slack and Discord; the digest's dashboard is wide
 
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)

@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from charts.spec import Caption, Chart, Line
+from charts.spec import Caption, Chart, Frame, Line
 from market.formatting import Unit
 from market.provenance import Provenance
 
 VERSION = 1
 LARGEST = 32_000_000  # bytes of a spec unpacked; the longest series of eight markets take a tenth
-_SHARED: dict[str, type] = {"Caption": Caption, "Line": Line, "Provenance": Provenance}
+_SHARED: dict[str, type] = {"Caption": Caption, "Frame": Frame, "Line": Line, "Provenance": Provenance}
 _PICTURES = "charts.pictures."
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from charts.pictures.breadth import BreadthChart, DivergenceBand
-from charts.spec import Caption, Line
+from charts.spec import Caption, Frame, Line
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
@@ -28,7 +28,7 @@ from market.analytics.breadth import (
 )
 from market.analytics.performance import change_over
 from market.datasets.members import RUSSELL_2000, UNIVERSES
-from market.formatting import MISSING, Unit, lead, share, written
+from market.formatting import MISSING, Unit, day, lead, share, written
 from market.period import ONE_YEAR, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -218,9 +218,13 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
         above, name = result.cut(result.index.closes), result.index.symbol.label
     else:
         above, name = result.cut(result.breadth.line), "Advance-decline line"
+    taking_part = {window: result.breadth.above(window).dropna() for window in (SHORT, LONG)}
+    begins = min((part.index[0] for part in taking_part.values() if len(part)), default=above.index[0])
+    if len(later := above.loc[begins:]) > 1:  # both panels show the sessions that both have
+        above = later
     lines = []
-    for window in (SHORT, LONG):
-        part = result.breadth.above(window).reindex(above.index)
+    for window, shares in taking_part.items():
+        part = shares.reindex(above.index)
         if part.notna().any():
             lines.append(Line.of(f"{window}-day", part))
     first, last = above.index[0].date(), above.index[-1].date()
@@ -234,15 +238,19 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
         f"{name} above; below it the share {result.seen.who} above their 50- and 200-day averages, {first} to {last}."
         f"{marked} {headline}"
     )
+    frame = Frame(first, last)
     whose = "its" if result.index else "the"
     words = Caption(
         title=headline.title,
         provenance=result.provenance,
         alt=alt[:1000],
-        subtitle=f"{name} and {whose} {result.seen.unit}, {first} to {last}",
+        subtitle=f"{name} and {whose} {result.seen.unit}, {frame.dates}",
+        frame=frame,
     )
     panel = f"Share of {result.seen.unit} above their average"
-    return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel)
+    newest = max((part.index[-1] for part in taking_part.values() if len(part)), default=None)
+    absent = f"Their prices end on {day(newest)}" if newest is not None else "They have too few closes yet"
+    return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel, absent)
 
 
 def _flip(result: BreadthResult) -> str:

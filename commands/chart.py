@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from charts.layout.series import LOG_YEARS, spans_years
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
-from charts.spec import Caption
+from charts.spec import Frame
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.parameters import PrefixedNumbers
@@ -178,20 +178,22 @@ def _picture(
     kind = "Candles" if style == "candles" else "Line chart of closes"
     averages = f" with {', '.join(f'{n}-session' for n in sma)} averages" if sma else ""
     closes = period.cut(bars.closes)
+    frame = _frame(bars, period)
+    scale = ", log scale" if spans_years(closes.index.values) else ""
     alt = (
-        f"{kind} of {the(bars.symbol.label)}{averages}, {_subtitle(bars, period)}. {headline} "
+        f"{kind} of {the(bars.symbol.label)}{averages}, {frame.first} to {frame.last}{scale}. {headline} "
         f"Highest close {level(float(closes.max()))}, lowest {level(float(closes.min()))}."
     )
-    words: Caption = caption(headline.title, alt, bars, subtitle=_subtitle(bars, period))
+    subtitle = frame.dates + (", log scale" if scale else "")
+    words = caption(headline.title, alt, bars, subtitle=subtitle, frame=frame)
     if style == "candles":
         return candles_picture(bars, period, words, sma)
     return level_picture(bars, period, words, sma=sma)
 
 
-def _subtitle(bars: Bars, period: Period) -> str:
+def _frame(bars: Bars, period: Period) -> Frame:
     closes = period.cut(bars.closes)
-    scale = ", log scale" if spans_years(closes.index.values) else ""
-    return f"{closes.index[0].date()} to {closes.index[-1].date()}{scale}"
+    return Frame(closes.index[0].date(), closes.index[-1].date())
 
 
 def _short_averages(bars: Bars, sma: tuple[int, ...]) -> list[str]:

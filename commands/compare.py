@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from charts.pictures.comparison import ComparisonChart
-from charts.spec import Line
+from charts.spec import Frame, Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
@@ -194,8 +194,8 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
 def _chart(headline: Headline, result: Performance, period: Period, bars: Sequence[Bars]) -> ComparisonChart:
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.ranked.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
-    title, subtitle = headline.title, f"change since the close of {result.base}, to {result.end}"
-    words = caption(title, alt, *bars, subtitle=subtitle)
+    frame = Frame(result.base, result.end)
+    words = caption(headline.title, alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame)
     return ComparisonChart(
         words, tuple(Line.of(str(label), result.rebased[label]) for label in result.ranked.index)
     )

@@ -7,7 +7,7 @@ from functools import partial
 
 from charts.pictures.bars import Bar, RankedBars
 from charts.pictures.concentration import ConcentrationChart
-from charts.spec import Caption, Line
+from charts.spec import Caption, Frame, Line
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
@@ -25,7 +25,7 @@ from market.analytics.concentration import (
 from market.bars import Bars
 from market.datasets.members import SP_500, MemberPanel
 from market.errors import MarketError, NoData
-from market.formatting import Unit, change, lead, share
+from market.formatting import Unit, change, day, lead, share
 from market.period import YEAR_TO_DATE, Period
 from market.provenance import combined
 from market.services.members import MemberService
@@ -120,7 +120,8 @@ def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
     headline = f"The S&P 500’s members moved {change(result.move)} together {period.words}{made}."
     title = f"The ten largest: {lead(result.top_contribution)} of {change(result.move)}"
     alt = f"Bars of what each of the ten largest contributed, and the others together. {headline}"
-    words = Caption(title, panel.provenance, alt, f"{result.base} to {result.end}")
+    frame = Frame(result.base, result.end)
+    words = Caption(title, panel.provenance, alt, frame.dates, frame)
     return Reply(
         headline=headline,
         title=title,
@@ -231,7 +232,7 @@ def _chart(
         f"{change(gap.cap)} and {change(gap.equal)} to {gap.end}.{made} {headline}"
     )
     return ConcentrationChart(
-        caption(headline.title, alt, *used, subtitle=f"total return since the close of {gap.base}"),
+        caption(headline.title, alt, *used, subtitle=f"Total return since the close of {day(gap.base)}"),
         Line.of("cap weights", cap / cap.iloc[0] - 1.0),
         Line.of("equal weights", equal / equal.iloc[0] - 1.0),
         bars,

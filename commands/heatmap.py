@@ -9,7 +9,7 @@ import numpy as np
 
 from charts.layout.treemap import Treemap
 from charts.pictures.heatmap import GroupHeading, Heatmap
-from charts.spec import Caption
+from charts.spec import Caption, Frame
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.figure import Figure
@@ -51,10 +51,11 @@ def heatmap(
     """A treemap: every member's area is its weight, its colour its change.
 
     Blue rose, orange fell, on a scale that colour-blind readers see. Who is large enough for a cell
-    that can be read has one; the others of a sector share two, who rose and who fell, with the names
-    of those that moved them most (weight × change). Grey has no price. Areas are today's weights as
-    the list of members states them, or equal where it states none. Every member's change is in the
-    file behind the picture (/evidence heatmap). Without members: the eleven sector funds.
+    that can be read has one, and those that moved it most (weight × change) are enlarged to have one; the
+    others of a sector share two, who rose and who fell, with the names of those that moved them most. Grey
+    has no price. Areas are today's weights as the list of members states them, or equal where it states
+    none. Every member's change is in the file behind the picture (/evidence heatmap). Without members: the
+    eleven sector funds.
 
     Formula: change = last adjusted close / adjusted close at the base − 1; a sector's change, and that
     of a shared cell, is the mean of its priced members', weighted by their weights today. Source of
@@ -155,11 +156,13 @@ def _table(tiles: HeatmapTiles, asked: str) -> Table:
 def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]]:
     """The picture, and a note on who shares a cell in it."""
     moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
+    frame = Frame(tiles.base, tiles.end)
     words = Caption(
         title=headline.title,
         provenance=tiles.provenance,
         alt="",
-        subtitle=f"{tiles.base} to {tiles.end}",
+        subtitle=frame.dates,
+        frame=frame,
     )
     chart = Heatmap(
         words,
@@ -169,22 +172,18 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
         np.asarray(tiles.change, dtype=np.float64),
         heads=tuple(GroupHeading(name, value, _SHORTER.get(name, ())) for name, value in moved.items()),
     )
-    shown, note = _shown(chart.map(), len(tiles.labels))
+    note = _shown(chart.map(), len(tiles.labels))
     figures = ", ".join(f"{name} {change(value)}" for name, value in moved.items())
     areas = "area by weight" if tiles.weights.nunique() > 1 else "equal areas"
-    alt = (
-        f"Treemap of {len(tiles.labels):,} {tiles.what}{shown and f' ({shown})'}, {areas}, colour by change. "
-        f"{figures}. {headline}"
-    )
-    subtitle = f"{words.subtitle}{shown and f' · members: {shown}'}"
-    return replace(chart, caption=replace(words, alt=alt, subtitle=subtitle)), note
+    alt = f"Treemap of {len(tiles.labels):,} {tiles.what}, {areas}, colour by change. {figures}. {headline}"
+    return replace(chart, caption=replace(words, alt=alt)), note
 
 
-def _shown(tree: Treemap, members: int) -> tuple[str, tuple[str, ...]]:
-    """Who is on the map alone, who with others, and who not: in a few words, and as a note."""
+def _shown(tree: Treemap, members: int) -> tuple[str, ...]:
+    """Who is on the wide map alone, who with others, and who not, as a note."""
     cells, folded = tree.shared
     if not cells:
-        return "", ()
+        return ()
     absent = members - tree.alone - folded - tree.unpriced
     counts = (
         (tree.alone, "alone"),
@@ -195,7 +194,7 @@ def _shown(tree: Treemap, members: int) -> tuple[str, tuple[str, ...]]:
     shown = ", ".join(f"{count:,} {what}" for count, what in counts if count)
     why = "A shared cell has its members’ weighted change and names those that moved it most."
     lost = " Not shown: for want of a price or a weight." if absent else ""
-    return shown, (f"On the map, of {members:,} members: {shown}. {why}{lost}",)
+    return (f"On the wide map, of {members:,} members: {shown}. {why}{lost}",)
 
 
 def _flip(tiles: HeatmapTiles) -> tuple[str, ...]:

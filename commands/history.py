@@ -36,7 +36,7 @@ from market.analytics.base_rates import (
 )
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, lead, share
+from market.formatting import Unit, change, day, lead, share
 from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -231,7 +231,7 @@ def _chart(headline: str, asked: EventQuery, rates: BaseRates, bars: Bars) -> Fa
         f"Fan of {len(paths)} paths of {the(bars.symbol.label)} over {longest.sessions} sessions after {asked.words}, "
         f"with their median, the middle half and the median from any day. {headline}"
     )
-    subtitle = f"{len(paths)} independent events, {rates.first} to {rates.last}"
+    subtitle = f"{len(paths)} independent events, {day(rates.first)} to {day(rates.last)}"
     words = caption(title, alt, bars, subtitle=subtitle)
     usual = np.asarray(rates.baseline_path, dtype=np.float64)
     return Fan(words, paths, np.median(paths, axis=0), usual, low, high)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts.pictures.bars import RungMeasure
 from charts.pictures.ladder import LadderChart
+from charts.spec import Frame
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
@@ -226,12 +227,8 @@ def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart
     figures = ", ".join(f"{s.rung.lower()} {change(s.change)}" for s in result.ranked)
     alt = f"Bars per rung of the size ladder, {result.base} to {result.end}: {figures}. {headline}"
     used = [funds.bars[s.ticker] for s in result.steps]
-    words = caption(
-        headline.title,
-        alt,
-        *used,
-        subtitle=f"total return of funds, {result.base} to {result.end}",
-    )
+    frame = Frame(result.base, result.end)
+    words = caption(headline.title, alt, *used, subtitle=f"Total return of funds, {frame.dates}", frame=frame)
     return LadderChart(words, rungs, tuple(measures))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated
 
 from charts.pictures.bars import Bar, RankedBars
-from charts.spec import Caption
+from charts.spec import Caption, Frame
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
@@ -158,11 +158,13 @@ def _chart(headline: str, result: Movers, panel: MemberPanel) -> RankedBars:
     every = (*result.top, *result.bottom)
     bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change) for m in every)
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
+    frame = Frame(result.base, result.end)
     words = Caption(
         title=", ".join(f"{m.ticker} {change(m.change)}" for m in (result.top[0], *result.bottom[:1])),
         provenance=panel.provenance,
         alt=f"Ranked bars of the members that moved the most: {figures}. {headline}"[:1000],
-        subtitle=f"{result.base} to {result.end}, {result.priced:,} of {result.members:,} members priced",
+        subtitle=f"{frame.dates}, {result.priced:,} of {result.members:,} members priced",
+        frame=frame,
     )
     return RankedBars(words, bars)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from charts.pictures.risk import RollingRisk
-from charts.spec import Line
+from charts.spec import Frame, Line
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
@@ -242,7 +242,8 @@ def _chart(headline: Headline, result: _RiskResult, used: tuple[Bars, ...]) -> R
         f"Rolling risk of {the(name)}, {part.index[0].date()} to {part.index[-1].date()}: realised volatility over "
         f"{', '.join(line.label for line in lines)}{', beta' if beta else ''} and drawdown. {headline}"
     )
-    words = caption(headline.title, alt, *used, subtitle=f"{part.index[0].date()} to {part.index[-1].date()}")
+    frame = Frame(part.index[0].date(), part.index[-1].date())
+    words = caption(headline.title, alt, *used, subtitle=frame.dates, frame=frame)
     return RollingRisk(words, lines, beta, Line.of("Drawdown", part["drawdown"]))
 
 

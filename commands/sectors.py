@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from charts.pictures.bars import Bar, RankedBars
+from charts.spec import Frame
 from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
@@ -178,11 +179,14 @@ def _drawn(row: Sector) -> float | None:
 
 
 def _chart(headline: Headline, result: Sectors, funds: Basket) -> RankedBars:
-    bars = tuple(Bar(_name(row.ticker), row.change, _drawn(row), row.kind) for row in result.rows)
+    bars = tuple(
+        Bar(_name(row.ticker), row.change, _drawn(row), row.kind, short=row.ticker) for row in result.rows
+    )
     figures = ", ".join(f"{bar.label} {change(bar.value or 0.0)}" for bar in bars)
     alt = f"Ranked bars of sector funds, {result.base} to {result.end}: {figures}. {headline}"
     title = headline.title
-    words = caption(title, alt, *funds.all, subtitle=f"total return of funds, {result.base} to {result.end}")
+    frame = Frame(result.base, result.end)
+    words = caption(title, alt, *funds.all, subtitle=f"Total return of funds, {frame.dates}", frame=frame)
     return RankedBars(words, bars, Unit.CHANGE, ("large caps", "small caps"))
 
 

@@ -12,7 +12,7 @@ from commands.framework.reply import Action, Column, Direction, Evidence, Fact, 
 from commands.presentation.figure_keys import closed_at
 from commands.presentation.wording import dated
 from market.analytics.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
-from market.formatting import Unit, level, moment, ordinal, share
+from market.formatting import Unit, day, level, moment, ordinal, share
 from market.services.valuation import ValuationService
 
 PREFERRED = (Multiple.FORWARD_PE, Multiple.TRAILING_PE, Multiple.PRICE_TO_BOOK)
@@ -149,7 +149,7 @@ def _chart(headline: Headline, snapshot: Valuation, first: Spread | None) -> Val
         title=headline.title,
         provenance=snapshot.provenance,
         alt=alt[:1000],
-        subtitle=f"funds of the size ladder on {snapshot.session}",
+        subtitle=f"Funds of the size ladder on {day(snapshot.session)}",
     )
     return ValuationChart(words, tuple(rung.rung for rung in snapshot.rungs), measures, spread)
 

@@ -79,6 +79,16 @@ def change(fraction: float) -> str:
     return _signed(fraction * 100, 2, "%")
 
 
+def brief(value: float | None, unit: Unit) -> str:
+    """A figure where there is little room: a change or a share of one decimal, else as it is `written`.
+    `brief(0.0324, Unit.CHANGE) == "+3.2%"`."""
+    if value is not None and unit is Unit.CHANGE:
+        return _signed(value * 100, 1, "%")
+    if value is not None and unit is Unit.LEAD:
+        return _signed(value * 100, 1, "")
+    return written(value, unit)
+
+
 def share(fraction: float) -> str:
     """An unsigned percentage of one decimal. `share(0.6131) == "61.3%"`."""
     return _unsigned(fraction * 100, 1)
@@ -113,6 +123,11 @@ def ordinal(number: int) -> str:
     """`ordinal(8) == "8th"`."""
     suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number:,}{suffix}"
+
+
+def day(session: date) -> str:
+    """A date in a picture: `22 Jan 2026`."""
+    return f"{session.day} {session:%b %Y}"
 
 
 def moment(at: datetime) -> str:

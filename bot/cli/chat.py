@@ -13,10 +13,10 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 
 from bot.adapters.console import show, to_request
+from bot.cli.output import OutputFailed, draw
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from bot.wiring.app import App
-from charts.drawing.render import render
 from commands.framework.reply import Reply
 from market.private_files import write_private
 
@@ -63,7 +63,9 @@ def _saved(picture: Path, reply: Reply) -> str:
     """Save the picture; the sentence where it is, or why not. The folder may be everybody's."""
     assert reply.chart is not None  # noqa: S101  # the caller has looked
     try:
-        write_private(picture, render(reply.chart).png)
+        write_private(picture, draw(reply.chart).png)
+    except OutputFailed as problem:
+        return str(problem)
     except OSError as problem:
         return f"The picture could not be saved as {picture}: {problem.strerror}."
     return f"Picture: {picture}"

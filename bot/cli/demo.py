@@ -9,9 +9,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.rule import Rule
 
 from bot.adapters.console import show, to_request
-from bot.cli.output import make_folder, save
+from bot.cli.output import OutputFailed, draw, make_folder, save
 from bot.wiring.app import App
-from charts.drawing.render import render
+from commands.framework.reply import Reply
 
 QUESTIONS = {
     "smallcaps": "/smallcaps",
@@ -36,12 +36,10 @@ def run_demo(app: App, folder: Path) -> None:
             step = progress.add_task("asking the sample market …", total=None)
             reply = app.engine.answer(to_request(question))
             progress.update(step, description="drawing …")
-            saved = folder / f"{name}.png"
-            if reply.chart is not None:
-                save(saved, render(reply.chart).png)
+            line = _picture(folder / f"{name}.png", reply) if reply.chart is not None else ""
         show(console, reply)
-        if reply.chart is not None:
-            console.print(f"Picture: {saved}\n", markup=False, highlight=False)
+        if line:
+            console.print(f"{line}\n", markup=False, highlight=False)
     console.print(Rule("What to try next", align="left"))
     console.print(
         f"The pictures are in {folder}/.\n"
@@ -52,3 +50,14 @@ def run_demo(app: App, folder: Path) -> None:
         markup=False,
         highlight=False,
     )
+
+
+def _picture(path: Path, reply: Reply) -> str:
+    """Draw the picture and save it at `path`; the line that says so, or why there is none."""
+    assert reply.chart is not None  # noqa: S101  # the caller has looked
+    try:
+        picture = draw(reply.chart)
+    except OutputFailed as problem:
+        return str(problem)
+    save(path, picture.png)
+    return f"Picture: {path}"

@@ -5,11 +5,21 @@ from __future__ import annotations
 import codecs
 import contextlib
 import errno
+import logging
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from charts.drawing.render import Picture
+    from charts.shape import Shape
+    from charts.spec import Chart
+    from charts.theme import Mode
+
+log = logging.getLogger("bellwether.cli")
 
 # The umask of the person who started the program: a picture that they asked for is theirs to show.
 _theirs = {"umask": 0o022}
@@ -27,6 +37,19 @@ _INSTEAD = {
 
 class OutputFailed(Exception):
     """Something a person asked for could not be written. The sentence says what, where and why."""
+
+
+def draw(chart: Chart, mode: Mode | None = None, shape: Shape | None = None) -> Picture:
+    """The picture of an answer. Raises OutputFailed: the answer itself stands, and the cause is logged."""
+    from charts.drawing.render import PictureError, render
+    from charts.shape import Shape
+    from charts.theme import Mode
+
+    try:
+        return render(chart, mode or Mode.DARK, shape or Shape.WIDE)
+    except PictureError as problem:
+        log.error("a picture failed", exc_info=problem.__cause__)
+        raise OutputFailed(str(problem)) from problem
 
 
 def replace_characters(problem: UnicodeError) -> tuple[str, int]:

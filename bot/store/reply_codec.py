@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from charts.spec import Caption, RenderedChart
+from charts.spec import Caption, Frame, RenderedChart
 from commands.framework.figure import Figure
 from commands.framework.reply import (
     Action,
@@ -41,6 +41,7 @@ _PARTS: Mapping[str, type] = {
         Attachment,
         RenderedChart,
         Caption,
+        Frame,
         Provenance,
     )
 }

@@ -13,8 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from cachetools import LRUCache
 
-from charts.drawing.render import Picture, PictureError, render, shape
+from charts.drawing.render import Picture, PictureError, render
 from charts.drawing.worker import Job, RenderTimeout, RenderWorker
+from charts.shape import Shape
 from charts.spec import Chart, digest
 from charts.theme import Mode
 from market.deadline import Deadline
@@ -60,20 +61,19 @@ class RenderPool:
         self,
         chart: Chart,
         mode: Mode = Mode.DARK,
-        size: tuple[int, int] | None = None,
+        shape: Shape = Shape.WIDE,
         deadline: float | None = None,
     ) -> Picture:
         """The picture of `chart`, drawn or remembered. Raises PictureError (Busy, TooSlow)."""
         limit = Deadline.after(self._deadline if deadline is None else deadline)
         if self._closed:
             raise PictureError(_CLOSING)
-        size = size or shape(chart)
         loop = asyncio.get_running_loop()
-        key = await loop.run_in_executor(self._keys, digest, (chart, mode, size))
+        key = await loop.run_in_executor(self._keys, digest, (chart, mode, shape))
         with self._lock:
             if picture := self._cache.get(key):
                 return picture
-            flight = self._flights.get(key) or self._take_off(key, (chart, mode, size), limit)
+            flight = self._flights.get(key) or self._take_off(key, (chart, mode, shape), limit)
         landing = asyncio.wrap_future(flight)
         landing.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, if nobody stays
         # `wait` leaves the flight alone when this caller gives up: others may want the same picture.

@@ -9,16 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from charts.layout.box import WIDTH, extent, write
-from charts.layout.text import fitted, plain
-from charts.layout.text_width import LINE_HEIGHT, width
+from charts.layout.box import NARROW, extent, write
+from charts.layout.text import balanced, fitted, plain
+from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
+from charts.shape import Shape, shape_of, size_of
 from charts.spec import Caption, Chart
 from charts.theme import THEMES, Mode, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SIZE = (1200, 675)
 ALT_LIMIT = 1000  # characters: the smallest of the platforms' limits
 SAMPLE_BADGE = "SAMPLE DATA"
 UNDRAWN = "The picture could not be drawn; the figures in the text stand."
@@ -27,6 +27,9 @@ _MARGIN = 32.0
 _TITLE = ((38.0, 1), (35.0, 1), (32.0, 1), (35.0, 2), (32.0, 2), (30.0, 3))  # sizes and lines, in turn
 _SUBTITLE = ((26.0, 1), (24.0, 1), (24.0, 2))
 _FOOTER = ((22.0, 2), (20.0, 2))
+_PHONE_TITLE = ((42.0, 2), (40.0, 3), (38.0, 4), (38.0, 5))
+_PHONE_SUBTITLE = ((26.0, 1), (24.0, 2), (24.0, 3))
+_PHONE_FOOTER = ((22.0, 1), (20.0, 2), (20.0, 3))
 _BADGE = 24.0
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's settings are global
 
@@ -45,15 +48,17 @@ class Picture:
     height: int
 
 
-def render(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = None) -> Picture:
-    """Draw `chart`. The same spec, mode and size give the same bytes, in any process.
+def render(
+    chart: Chart, mode: Mode = Mode.DARK, shape: Shape = Shape.WIDE, size: tuple[int, int] | None = None
+) -> Picture:
+    """Draw `chart`. The same spec, mode, shape and size give the same bytes, in any process.
 
     Raises PictureError when it cannot be drawn; the cause is chained for the log.
     """
-    size = size or shape(chart)
+    size = size or size_of(chart, shape)
     with _ONE_AT_A_TIME:
         try:
-            png = _encoded(compose(chart, mode, size))
+            png = _encoded(compose(chart, mode, shape, size))
         except PictureError:
             raise
         except Exception as error:  # any bug in any chart: the text answer must still arrive
@@ -61,17 +66,20 @@ def render(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = 
     return Picture(png, alt_text(chart.caption), *size)
 
 
-def compose(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None = None) -> Figure:
-    """The finished figure, not yet turned into pixels. Always 1,200 points wide."""
+def compose(
+    chart: Chart, mode: Mode = Mode.DARK, shape: Shape = Shape.WIDE, size: tuple[int, int] | None = None
+) -> Figure:
+    """The finished figure, not yet turned into pixels, as wide in points as its shape says."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    size = size or shape(chart)
+    register_fonts()
+    size = size or size_of(chart, shape)
     if not all(_SMALLEST <= side <= _LARGEST for side in size):
         raise PictureError(f"A picture is {_SMALLEST} to {_LARGEST} pixels a side. Ask for another size.")
     theme = THEMES[mode]
-    dpi = 72 * size[0] / WIDTH
+    dpi = 72 * size[0] / shape_of(chart, shape).points
     with matplotlib.rc_context({**_house(), **theme.rc}):
         figure = Figure(figsize=(size[0] / dpi, size[1] / dpi), dpi=dpi)
         FigureCanvasAgg(figure)
@@ -88,12 +96,6 @@ def compose(chart: Chart, mode: Mode = Mode.DARK, size: tuple[int, int] | None =
     return figure
 
 
-def shape(chart: Chart) -> tuple[int, int]:
-    """Width and height in pixels that suit the chart: its own `shape` where it has one."""
-    found: tuple[int, int] = getattr(chart, "shape", SIZE)
-    return found
-
-
 def alt_text(caption: Caption) -> str:
     """The caption's alternative text, inert and within the limit; sample data says so first."""
     brand = "Sample data, not the market. " if caption.sample else ""
@@ -104,21 +106,22 @@ def alt_text(caption: Caption) -> str:
 
 
 def footer_text(caption: Caption) -> str:
-    return plain(caption.provenance.footer)
+    return plain(caption.footer)
 
 
 def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     """Write title and subtitle; gives the height where the body may begin."""
     wide, high = extent(figure)
     room, y = wide - 2 * _MARGIN, high - 20.0
+    titles, subtitles = (_PHONE_TITLE, _PHONE_SUBTITLE) if wide < NARROW else (_TITLE, _SUBTITLE)
     for text, fits, bold, colour in (
-        (caption.title, _TITLE, True, theme.ink),
-        (caption.subtitle, _SUBTITLE, False, theme.faint),
+        (caption.title, titles, True, theme.ink),
+        (caption.subtitle, subtitles, False, theme.faint),
     ):
         if not text:
             continue
         lines, size = fitted(plain(text), room, fits, bold)
-        for line in lines:
+        for line in balanced(lines, size, bold):
             y -= size
             write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)
             y -= size * (LINE_HEIGHT - 1)
@@ -130,18 +133,27 @@ def _footer(figure: Figure, caption: Caption, theme: Theme) -> float:
     """Write source, as-of time and the SAMPLE brand; gives the height above them."""
     wide, _ = extent(figure)
     badge = width(SAMPLE_BADGE, _BADGE, True) + 2 * 14 if caption.sample else 0.0
-    room = wide - 2 * _MARGIN - (badge + 24 if badge else 0)
-    lines, size = fitted(footer_text(caption), room, _FOOTER)
+    narrow = wide < NARROW
+    room = wide - 2 * _MARGIN - (badge + 24 if badge and not narrow else 0)
+    lines, size = fitted(footer_text(caption), room, _PHONE_FOOTER if narrow else _FOOTER)
     base = 16.0
+    above = _BADGE * 1.9 if badge and narrow else 0.0  # where there is no room beside the brand
     for index, line in enumerate(reversed(lines)):
-        write(figure, _MARGIN, base + 4 + index * size * LINE_HEIGHT, line, colour=theme.faint, size=size)
+        write(
+            figure,
+            _MARGIN,
+            base + 4 + above + index * size * LINE_HEIGHT,
+            line,
+            colour=theme.faint,
+            size=size,
+        )
     if badge:
         text = write(
             figure, wide - _MARGIN - 14, base + 4, SAMPLE_BADGE,
             colour=theme.on(theme.accent), size=_BADGE, bold=True, align="right",
         )  # fmt: skip
         text.set_bbox({"facecolor": theme.accent, "edgecolor": "none", "boxstyle": "round,pad=0.25"})
-    return base + max(len(lines) * size * LINE_HEIGHT, _BADGE * 1.5 if badge else 0.0) + 10
+    return base + above + max(len(lines) * size * LINE_HEIGHT, _BADGE * 1.5 if badge else 0.0) + 10
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import numpy as np
 
 from charts.drawing.render import UNDRAWN, Picture, PictureError, render
 from charts.pictures.level import LevelChart
+from charts.shape import Shape
 from charts.spec import Caption, Chart, Line
 from charts.theme import Mode
 from market.child_process import (
@@ -24,7 +25,7 @@ from market.child_process import (
 from market.deadline import Deadline
 from market.provenance import UNDATED, Provenance
 
-Job = tuple[Chart, Mode, tuple[int, int]]
+Job = tuple[Chart, Mode, Shape]
 
 
 class RenderTimeout(PictureError):

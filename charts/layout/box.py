@@ -1,4 +1,4 @@
-"""Where things go: rectangles in points on a figure that is always 1,200 points wide."""
+"""Where things go: rectangles in points on a figure of 1,200 points' width, or 720 upright."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-WIDTH = 1200.0
+NARROW = 800.0  # points of width; below, labels and axes share the room of what is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class Box:
     @property
     def top(self) -> float:
         return self.bottom + self.height
+
+    @property
+    def narrow(self) -> bool:
+        return self.width < NARROW
 
     @classmethod
     def body(cls, figure: Figure) -> Box:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 34.0  # points below the axes that the labels take
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_GAP = 20.0
+_GAP, _ROOM = 20.0, 125.0  # points between two labels, and for each at least
 _OVERHANG = (6.0, 20.0)  # points by which a label may reach beyond the axis, left and right
 _PAD = 8.0
 Days = NDArray[np.datetime64]
@@ -60,10 +60,11 @@ class DateScale:
         low, high = (float(x[0]) - pad, float(x[-1]) + pad) if len(x) else (0.0, 1.0)
         if high <= low:
             low, high = low - 1, high + 1
+        most = max(round(room / _ROOM), 3)
         chosen: tuple[tuple[float, ...], tuple[str, ...]] = ((), ())
         for starts, unit in _candidates(days) if len(x) else []:
             ticks, labels = _inside(days[starts], x[starts], unit, low, high, room)
-            if len(ticks) > len(chosen[0]) and _fits(ticks, labels, (high - low) / room):
+            if len(chosen[0]) < len(ticks) <= most and _fits(ticks, labels, (high - low) / room):
                 chosen = ticks, labels
         return cls(days, x, low, high, *chosen)
 
@@ -79,8 +80,16 @@ class DateScale:
 
 
 def below(axes: Axes, box: Box, ticks: Sequence[float], labels: Sequence[str], theme: Theme) -> None:
-    """Write `labels` at `ticks` along the lower edge of `axes`, which fill `box`."""
-    for tick, label in zip(ticks, labels, strict=True):
+    """Write those of `labels` that have room at `ticks` along the lower edge of `axes`, which fill `box`."""
+    low, high = axes.get_xlim()
+    free = float("inf")
+    kept = []
+    for tick, label in reversed(list(zip(ticks, labels, strict=True))):  # the last is the one to keep
+        at, half = (tick - low) / (high - low) * box.width, width(label, TICK) / 2
+        if at + half + _GAP / 2 <= free:
+            kept.append((tick, label))
+            free = at - half - _GAP / 2
+    for tick, label in kept:
         axes.text(
             tick, -_PAD / box.height, label, fontsize=TICK, color=theme.faint, ha="center", va="top",
             transform=axes.get_xaxis_transform(),

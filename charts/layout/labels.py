@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.layout.text import plain, shortened
+from charts.layout.text import fitted, plain, readable, shortened
 from charts.layout.text_width import LINE_HEIGHT, width
 
 if TYPE_CHECKING:
@@ -18,20 +17,81 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 SIZE = 26.0
-_LEADER = 26.0  # points between the end of a line and its label
-_WIDEST = 350.0
+_LEADER = 24.0  # points between the end of a line and its label
+_GAP = 6.0  # between two labels
+_SHARE = 0.3  # of the whole width, which a name takes at most
+_WIDEST = 300.0
+_EARLY = 0.985  # of the axis: a line that ends before is not led on to its label
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeLabel:
-    """A label for a line that ends at `x`, `y` in the axes' own units: a name and a figure, of which
-    only the name is ever shortened. `colour` is the line's."""
+    """A label for a line that ends at `x`, `y` in the axes' own units.
+
+    name, figure: what is written; only the name is ever replaced or shortened.
+    colour: the line's.
+    short: stands for a name that has no room.
+    """
 
     name: str
     figure: str
     x: float
     y: float
     colour: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelColumn:
+    """How the labels of a panel are written.
+
+    rows: for each label its lines, one or several.
+    size: of the letters, in points.
+    gutter: points beside the panel that they take, the leaders included.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    size: float
+    gutter: float
+
+    @property
+    def pitch(self) -> float:
+        """From the middle of one label to that of the next, at least."""
+        return max((len(lines) for lines in self.rows), default=1) * self.size * LINE_HEIGHT + _GAP
+
+
+def column(labels: Sequence[EdgeLabel], height: float, whole: float) -> LabelColumn:
+    """Labels beside a panel of `height` in a picture part of `whole` width: the name above its figure
+    where there is room for that, else beside it."""
+    if not labels:
+        return LabelColumn((), SIZE, 12.0)
+    most = min(whole * _SHARE, _WIDEST)
+    below = [_stacked(label, most) for label in labels]
+    tallest = max(len(lines) for lines in below) * SIZE * LINE_HEIGHT + _GAP
+    if len(labels) * tallest <= height:
+        rows, size = below, SIZE
+    else:
+        size = max(min(SIZE, height / len(labels) / LINE_HEIGHT), 18.0)
+        rows = [_beside(label, size, most * 1.25) for label in labels]
+    widest = max(width(line, size, True) for lines in rows for line in lines)
+    return LabelColumn(tuple(rows), size, widest + _LEADER + 4)
+
+
+def _stacked(label: EdgeLabel, most: float) -> tuple[str, ...]:
+    name, figure = readable(label.name, label.short), plain(label.figure)
+    if width(name, SIZE, True) > most and label.short:
+        name = plain(label.short)
+    lines, _ = fitted(name, most, ((SIZE, 2),), True) if name else ((), SIZE)
+    split = figure.split(" ", 1) if width(figure, SIZE, True) > most else [figure]
+    return tuple(line for line in (*lines, *split) if line)
+
+
+def _beside(label: EdgeLabel, size: float, most: float) -> tuple[str, ...]:
+    name, figure = readable(label.name, label.short), plain(label.figure)
+    room = most - (width(f" {figure}", size, True) if figure else 0.0)
+    if width(name, size, True) > room and label.short:
+        name = plain(label.short)
+    return (f"{shortened(name, room, size, True)} {figure}".strip(),)
 
 
 def spread(targets: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -60,70 +120,32 @@ def spread(targets: Sequence[float], gap: float, low: float, high: float) -> lis
     return out
 
 
-def gutter(texts: Sequence[tuple[str, str]]) -> float:
-    """Room right of the axes that these names and figures need."""
-    return max((width(label(*t), SIZE, True) for t in texts), default=0.0) + _LEADER + 4
-
-
-def label(name: str, figure: str, size: float = SIZE) -> str:
-    """`name` and `figure` within the widest gutter; a figure is never cut."""
-    name, figure = plain(name), plain(figure)
-    room = _WIDEST - (width(f" {figure}", size, True) if figure else 0.0)
-    return f"{shortened(name, room, size, True)} {figure}".strip()
-
-
-def at_right(axes: Axes, scale: Scale, endings: Sequence[EdgeLabel], box: Box, theme: Theme) -> None:
-    """Write labels right of `axes`, which fill `box`, each tied to the end of its line."""
+def at_right(
+    axes: Axes, scale: Scale, labels: Sequence[EdgeLabel], written: LabelColumn, box: Box, theme: Theme
+) -> None:
+    """Write labels right of `axes`, which fill `box`, each tied to the end of its line, which is marked."""
     height, wide = box.height, box.width
-    size = min(SIZE, height / max(len(endings), 1) / LINE_HEIGHT)
-    line = size * LINE_HEIGHT
-    targets = [scale.position(ending.y) * height for ending in endings]
-    places = spread(targets, line, line / 2, height - line / 2)
+    half = written.pitch / 2
+    targets = [scale.position(label.y) * height for label in labels]
+    places = spread(targets, written.pitch, half, max(height - half, half))
     low, high = axes.get_xlim()
-    for ending, target, place in zip(endings, targets, places, strict=True):
-        end = (ending.x - low) / (high - low)
+    for label, lines, target, place in zip(labels, written.rows, targets, places, strict=True):
+        end = (label.x - low) / (high - low)
+        if end >= _EARLY:
+            axes.plot(
+                [end, max(end, 1 + 6 / wide), 1 + (_LEADER - 6) / wide],
+                [target / height, target / height, place / height],
+                transform=axes.transAxes, color=label.colour, linewidth=1.5, clip_on=False,
+            )  # fmt: skip
         axes.plot(
-            [end, max(end, 1 + 6 / wide), 1 + (_LEADER - 6) / wide],
-            [target / height, target / height, place / height],
-            transform=axes.transAxes,
-            color=ending.colour,
-            linewidth=1.5,
-            clip_on=False,
-        )
-        axes.text(
-            1 + _LEADER / wide,
-            place / height,
-            label(ending.name, ending.figure, size),
-            transform=axes.transAxes,
-            color=theme.text(ending.colour),
-            fontsize=size,
-            fontweight="bold",
-            va="center_baseline",
-        )
-
-
-def around(
-    points: Sequence[tuple[float, float]],
-    names: Sequence[str],
-    size: float,
-    area: Box,
-    taken: Sequence[Box] = (),
-) -> list[Box]:
-    """A place for each name near its point, inside `area`, off every other name, point and `taken`
-    box; nearest first, in growing circles. A name that fits nowhere gets the last place tried."""
-    from charts.layout.box import Box
-
-    dots = [Box(x - 9, y - 9, 18, 18) for x, y in points]
-    placed: list[Box] = []
-    for (x, y), name in zip(points, names, strict=True):
-        wide, high = width(name, size, True) + 6, size * LINE_HEIGHT
-        spot = Box(x, y, wide, high)
-        for step in range(200):
-            angle, radius = (step % 16) * math.pi / 8, 16.0 + 14.0 * (step // 16)
-            across, up = math.cos(angle), math.sin(angle)
-            centre = x + across * (radius + wide / 2), y + up * (radius + high / 2)
-            spot = Box(centre[0] - wide / 2, centre[1] - high / 2, wide, high)
-            if spot.within(area) and not any(spot.meets(other) for other in (*placed, *dots, *taken)):
-                break
-        placed.append(spot)
-    return placed
+            [end], [target / height], "o", transform=axes.transAxes, color=label.colour, markersize=9,
+            clip_on=False, zorder=4,
+        )  # fmt: skip
+        line = written.size * LINE_HEIGHT
+        for index, text in enumerate(lines):
+            y = place + ((len(lines) - 1) / 2 - index) * line
+            bold = len(lines) == 1 or index < len(lines) - 1
+            axes.text(
+                1 + _LEADER / wide, y / height, text, transform=axes.transAxes, color=theme.text(label.colour),
+                fontsize=written.size, fontweight="bold" if bold else "normal", va="center_baseline",
+            )  # fmt: skip

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 TICK = 24.0  # points
-_PAD = 12.0
+_PAD, _LIFT = 12.0, 6.0
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -48,7 +48,10 @@ class Scale:
         low, high = _range(values, include)
         if log and low > 0:
             return cls._log(low, high, written, count, margin)
-        span = max((high - low) or abs(high) * 0.02 or 1.0, abs(high) * 1e-6, 1e-9)
+        if high <= low:  # equal values have no span: the axis is made around them
+            half = abs(high) * 0.01 or 0.005
+            low, high = low - half, high + half
+        span = max(high - low, abs(high) * 1e-6, 1e-9)
         low, high = low - span * margin, high + span * margin
         step = _step((high - low) / count)
         first = math.ceil(low / step - 1e-9)
@@ -81,8 +84,9 @@ class Scale:
             return math.log(max(value, 1e-300) / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
 
-    def onto(self, axes: Axes, box: Box, theme: Theme) -> None:
-        """Make this the value axis of `axes`, which fill `box`, with grid lines and labels left."""
+    def onto(self, axes: Axes, box: Box, theme: Theme, inside: bool = False) -> None:
+        """Make this the value axis of `axes`, which fill `box`, with grid lines and labels left of them,
+        or `inside`, on the lines."""
         from matplotlib.collections import LineCollection
 
         if self.log:
@@ -95,11 +99,28 @@ class Scale:
             LineCollection(rules, colors=theme.grid, linewidths=1.5, transform=across, zorder=0.5),
             autolim=False,
         )
+        last = -TICK * 2
         for tick, label in zip(self.ticks, self.labels, strict=True):
+            if inside:
+                low = self.position(tick) * box.height + _LIFT
+                at = low if low + TICK <= box.height else low - _LIFT * 2 - TICK * 0.75
+                if at - last >= TICK * 1.3:
+                    self._on_line(axes, at / box.height, label, theme)
+                    last = at
+                continue
             axes.text(
                 -_PAD / box.width, tick, label, fontsize=TICK, color=theme.faint, transform=across, ha="right",
                 va="center_baseline",
             )  # fmt: skip
+
+    def _on_line(self, axes: Axes, at: float, label: str, theme: Theme) -> None:
+        """Write a value at `at` (a share of the height) over what is drawn there."""
+        from matplotlib.patheffects import withStroke
+
+        text = axes.text(
+            0.0, at, label, fontsize=TICK, color=theme.faint, transform=axes.transAxes, zorder=6,
+        )  # fmt: skip
+        text.set_path_effects([withStroke(linewidth=4, foreground=theme.background)])
 
 
 def _range(values: Iterable[object], include: tuple[float, ...]) -> tuple[float, float]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from charts.layout import dates
-from charts.layout.box import Box, heading
+from charts.layout.box import Box, heading, write
 from charts.layout.dates import DateScale
 from charts.layout.decimate import thinned
-from charts.layout.labels import EdgeLabel, at_right, gutter
+from charts.layout.labels import EdgeLabel, at_right, column
 from charts.layout.scale import Scale
 from charts.layout.series import all_sessions, last_known
+from charts.layout.text import fitted, plain
+from charts.layout.text_width import LINE_HEIGHT
 from charts.spec import Line
 
 if TYPE_CHECKING:
@@ -23,19 +26,25 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-HEADING = 23.0
+HEADING = 24.0
 _GAP = 16.0
 
 
 @dataclass(frozen=True, slots=True)
 class EndLabel:
-    """A name and a figure for a line that ends on `session` at `value`; `colour` is the line's."""
+    """A name and a figure for a line that ends on `session` at `value`; `colour` is the line's, `short`
+    stands for a name that has no room."""
 
     name: str
     figure: str
     session: np.datetime64
     value: float
     colour: str
+    short: str = ""
+
+    def at(self, x: float) -> EdgeLabel:
+        """The same where it is drawn."""
+        return EdgeLabel(self.name, self.figure, x, self.value, self.colour, self.short)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +63,23 @@ class StyledLine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PanelSpec:
-    """One panel. `height` is its share of the stack; `base` a value that gets a line of its own."""
+    """One panel.
+
+    height: its share of the stack.
+    base: a value that gets a line of its own.
+    absent: what is said in its middle where no line has a value.
+    """
 
     pens: tuple[StyledLine, ...]
     scale: Scale
     name: str = ""
     height: float = 1.0
     base: float | None = None
+    absent: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return not any(np.isfinite(pen.line.values).any() for pen in self.pens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +109,66 @@ def stack(
     """Draw `strips` from top to bottom; dates below the last. `calendar` keeps days at their true
     distance (series that are not daily); `pad` sessions are left free at both ends; `extra` are
     end labels of the first strip beyond those of its pens."""
-    ends = [_ends(strip) for strip in strips]
+    ends = [_ends(strip, calendar) for strip in strips]
     ends[0] += list(extra)
-    left = max(strip.scale.gutter for strip in strips)
-    right = max(gutter([(e.name, e.figure) for e in labels]) if labels else 12.0 for labels in ends)
-    inner = box.inset(left=left, right=right, bottom=dates.HEIGHT)
+    narrow = box.narrow  # there the values of an axis stand on its grid lines, inside
+    left = 0.0 if narrow else max(strip.scale.gutter for strip in strips)
+    heights = [room.height - _head(strip) for room, strip in zip(_rooms(box, strips), strips, strict=True)]
+    columns = [
+        column([label.at(0.0) for label in labels], height, box.width)
+        for labels, height in zip(ends, heights, strict=True)
+    ]
+    inner = box.inset(left=left, right=max(c.gutter for c in columns), bottom=dates.HEIGHT)
     sessions = all_sessions([pen.line for strip in strips for pen in strip.pens], [e.session for e in extra])
     span = DateScale.calendar(sessions, inner.width) if calendar else DateScale.of(sessions, inner.width, pad)
     panels = []
     areas = inner.rows(*(strip.height for strip in strips), gap=_GAP)
-    for strip, labels, area in zip(strips, ends, areas, strict=True):
+    for strip, labels, written, area in zip(strips, ends, columns, areas, strict=True):
         room = heading(figure, area, strip.name, theme, HEADING, reach=box.right) if strip.name else area
         panel = DrawnPanel(room.panel(figure), room, strip.scale, span)
-        strip.scale.onto(panel.axes, room, theme)
+        strip.scale.onto(panel.axes, room, theme, inside=narrow)
         span.onto(panel.axes, room, theme, labels=strip is strips[-1])
         if strip.base is not None:
             panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
         for pen in strip.pens:
             _draw(panel, pen)
-        endings = [EdgeLabel(e.name, e.figure, panel.x(e.session), e.value, e.colour) for e in labels]
-        at_right(panel.axes, strip.scale, endings, room, theme)
+        if strip.absent and strip.empty:
+            _say(figure, room, strip.absent, theme)
+        at_right(panel.axes, strip.scale, [e.at(panel.x(e.session)) for e in labels], written, room, theme)
         panels.append(panel)
     return panels
 
 
-def _ends(strip: PanelSpec) -> list[EndLabel]:
-    return [
-        EndLabel(pen.name, pen.written(found[1]), *found, pen.colour)
-        for pen in strip.pens
-        if pen.written and (found := last_known(pen.line))
-    ]
+def _rooms(box: Box, strips: Sequence[PanelSpec]) -> tuple[Box, ...]:
+    return box.inset(bottom=dates.HEIGHT).rows(*(strip.height for strip in strips), gap=_GAP)
+
+
+def _head(strip: PanelSpec) -> float:
+    """Points that the panel's name takes at most."""
+    return HEADING * (0.25 + LINE_HEIGHT) if strip.name else 0.0
+
+
+def _ends(strip: PanelSpec, calendar: bool) -> list[EndLabel]:
+    """A label for each pen with a value; one that ends before the others carries its date."""
+    ends = [(pen, end) for pen in strip.pens if pen.written and (end := last_known(pen.line))]
+    newest = max((pen.line.sessions[-1] for pen, _ in ends), default=None)
+    labels = []
+    for pen, (session, value) in ends:
+        figure = pen.written(value) if pen.written else ""
+        if session != newest:
+            dated: date = session.astype("datetime64[D]").item()
+            figure = f"{figure} in {dated:%b %Y}" if calendar else f"{figure} on {dated.day} {dated:%b}"
+        labels.append(EndLabel(pen.name, figure, session, value, pen.colour, pen.line.short))
+    return labels
+
+
+def _say(figure: Figure, room: Box, words: str, theme: Theme) -> None:
+    """Why a panel is empty, in its middle."""
+    lines, size = fitted(plain(words), room.width * 0.9, ((HEADING, 3),))
+    top = room.bottom + room.height / 2 + len(lines) * size * LINE_HEIGHT / 2
+    for index, line in enumerate(lines):
+        x, y = room.left + room.width / 2, top - (index + 0.8) * size * LINE_HEIGHT
+        write(figure, x, y, line, colour=theme.faint, size=size, align="center")
 
 
 def _draw(panel: DrawnPanel, pen: StyledLine) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from charts.layout.text_width import glyphs, width
 
-_NO_GLYPH = "▯"
+_WRITTEN = {"≥": ">=", "≤": "<=", "≈": "~", "→": "to", "√": "root of "}  # what the font lacks
 _FIGURE = re.compile(r"[\d+−-]")
 _WIDEST = 2000  # characters looked at; nothing longer fits any picture
 
@@ -17,7 +17,7 @@ _WIDEST = 2000  # characters looked at; nothing longer fits any picture
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`text` as one inert line: no control, invisible or direction-changing characters, no line
-    breaks, and a box for each character that the font has no glyph for."""
+    breaks, and none that the font has no glyph for."""
     kept = []
     for character in text[:_WIDEST]:
         category = unicodedata.category(character)
@@ -26,8 +26,14 @@ def plain(text: str) -> str:
         elif category[0] == "C" or category in ("Mn", "Me"):
             continue
         else:
-            kept.append(character if ord(character) in glyphs() else _NO_GLYPH)
+            kept.append(character if ord(character) in glyphs() else _WRITTEN.get(character, ""))
     return " ".join("".join(kept).split())
+
+
+def readable(name: str, short: str) -> str:
+    """`name` as one inert line, or `short` where the font lacks a letter of it: never a part of a name."""
+    letters = (c for c in name if unicodedata.category(c)[0] in "LNS" and c not in _WRITTEN)
+    return plain(name) if not short or all(ord(c) in glyphs() for c in letters) else plain(short)
 
 
 def widest(texts: Sequence[str], size: float, bold: bool = False) -> float:
@@ -66,6 +72,23 @@ def fitted(
     wrapped = _wrapped(text, room, size, bold, len(text)) or ()
     rest = " ".join(wrapped[most - 1 :])
     return (*wrapped[: most - 1], shortened(rest, room, size, bold)), size
+
+
+def balanced(lines: Sequence[str], size: float, bold: bool = False) -> tuple[str, ...]:
+    """The same words in as many lines, of widths as even as they go: no word stands alone at the end."""
+    words = " ".join(lines).split()
+    if len(lines) < 2 or len(words) < 2:
+        return tuple(lines)
+    low, high = 0.0, max(width(line, size, bold) for line in lines)
+    best = tuple(lines)
+    for _ in range(8):
+        middle = (low + high) / 2
+        tried = _wrapped(" ".join(words), middle, size, bold, len(lines))
+        if tried is not None and len(tried) == len(lines) and " ".join(tried).split() == words:
+            best, high = tried, middle
+        else:
+            low = middle
+    return best
 
 
 def _most(room: float, size: float) -> int:

@@ -7,43 +7,52 @@ the font open and uses exact widths. A test holds the bounds to the font.
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-FAMILY = "DejaVu Sans"  # ships with matplotlib, so pictures are the same on every machine
-LINE_HEIGHT = 1.25  # of the size
+FAMILY = "Bellwether Sans"  # in charts/fonts, so pictures are the same on every machine
+FONTS = Path(__file__).parents[1] / "fonts"
+LINE_HEIGHT = 1.3  # of the size
 NO_BREAK = "\u00a0"  # a space at which a name is wrapped only when nothing else fits
-_FIRST, _WIDEST = 32, 1700  # a space; wider than any letter of the font's Latin alphabets
-# The widest that the hinter draws each letter at these sizes, from the space to the tilde, in thousandths
-# of the size: up to 18 % more than the advance widths that DejaVu Sans states.
+_MEASURED = 100.0  # size at which text is measured; without hinting widths grow with the size
+_FIRST, _WIDEST = 32, 1164  # a space; wider than any letter of the font
+# The advance width of each letter, from the space to the tilde, in thousandths of the size.
 _BOLD = (
-    364, 471, 536, 858, 728, 1050, 893, 322, 500, 500, 546, 880, 400, 465, 400, 364, 706, 706, 706, 706,
-    706, 706, 706, 706, 706, 706, 412, 412, 853, 880, 853, 608, 1000, 786, 786, 750, 850, 715, 700, 853,
-    858, 393, 393, 800, 650, 1036, 858, 853, 750, 853, 786, 731, 795, 822, 786, 1120, 786, 728, 765,
-    471, 364, 500, 850, 520, 520, 700, 750, 600, 736, 700, 425, 736, 750, 364, 364, 700, 364, 1091, 750,
-    700, 750, 736, 550, 618, 550, 750, 650, 929, 650, 650, 618, 728, 400, 728, 880,
+    236, 309, 471, 656, 600, 960, 713, 260, 337, 337, 556, 600, 299, 402, 299, 437, 600, 600, 600, 600,
+    600, 600, 600, 600, 600, 600, 319, 319, 600, 600, 600, 493, 899, 672, 663, 642, 689, 600, 577, 712,
+    719, 423, 545, 678, 521, 817, 719, 712, 641, 712, 664, 611, 580, 689, 638, 949, 655, 632, 599, 329,
+    437, 329, 600, 559, 600, 559, 600, 513, 600, 558, 350, 545, 588, 275, 275, 562, 294, 888, 588, 563,
+    600, 600, 393, 499, 374, 588, 524, 819, 544, 524, 502, 363, 376, 363, 600,
 )  # fmt: skip
 _LIGHT = (
-    334, 425, 500, 900, 700, 981, 794, 304, 405, 405, 523, 874, 327, 389, 334, 356, 657, 657, 657, 657,
-    657, 657, 657, 657, 657, 657, 356, 356, 874, 874, 874, 556, 1032, 734, 687, 719, 785, 667, 612, 809,
-    778, 304, 318, 667, 607, 889, 778, 817, 612, 817, 723, 654, 619, 778, 708, 1011, 708, 623, 723, 445,
-    356, 405, 859, 534, 516, 635, 667, 556, 657, 654, 362, 657, 667, 304, 318, 612, 304, 1011, 667, 621,
-    667, 657, 484, 556, 455, 667, 612, 834, 612, 612, 556, 635, 360, 667, 874,
+    236, 284, 419, 713, 598, 927, 694, 242, 335, 335, 450, 600, 272, 399, 272, 383, 600, 600, 600, 600,
+    600, 600, 600, 600, 600, 600, 292, 292, 600, 600, 600, 477, 891, 641, 653, 621, 671, 583, 559, 695,
+    707, 400, 510, 634, 501, 812, 707, 708, 606, 708, 640, 581, 572, 678, 609, 891, 613, 593, 580, 317,
+    383, 317, 600, 565, 600, 534, 580, 503, 580, 549, 324, 528, 568, 250, 250, 527, 272, 873, 568, 560,
+    580, 580, 367, 487, 351, 568, 492, 768, 507, 499, 464, 343, 314, 343, 600,
 )  # fmt: skip
-_OTHERS = {"−": 874, "–": 520, "…": 1040, NO_BREAK: 364}
+_OTHERS = {"−": 600, "–": 588, "…": 869, "’": 292, NO_BREAK: 236}
 
 
 @lru_cache(maxsize=8192)
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of one line of text as it is drawn."""
+    return _measured(text, bold) * size / _MEASURED
+
+
+@lru_cache(maxsize=8192)
+def _measured(text: str, bold: bool) -> float:
+    from matplotlib.ft2font import LoadFlags
+
     font = _font(bold)
-    font.set_size(size, 72)
-    font.set_text(text, 0.0)
+    font.set_size(_MEASURED, 72)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64
 
 
 @lru_cache(maxsize=8192)
 def width_bound(text: str, size: float, bold: bool = True) -> float:
-    """An upper bound of `width` without the font: the sum of its letters' greatest widths."""
+    """An upper bound of `width` without the font: the sum of its letters' widths."""
     widths = _BOLD if bold else _LIGHT
     total = 0
     for letter in text:
@@ -58,14 +67,20 @@ def glyphs() -> frozenset[int]:
     return frozenset(_font(False).get_charmap()) & frozenset(_font(True).get_charmap())
 
 
+@lru_cache(maxsize=1)
+def register_fonts() -> None:
+    """Make the font known to matplotlib under `FAMILY`."""
+    from matplotlib.font_manager import fontManager
+
+    for bold in (False, True):
+        fontManager.addfont(_font_path(bold))
+
+
 def _font(bold: bool) -> Any:
     from matplotlib.font_manager import get_font
 
     return get_font(_font_path(bold))
 
 
-@lru_cache(maxsize=2)
 def _font_path(bold: bool) -> str:
-    from matplotlib.font_manager import FontProperties, findfont
-
-    return str(findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal")))
+    return str(FONTS / f"BellwetherSans-{'Bold' if bold else 'Regular'}.ttf")

@@ -31,13 +31,19 @@ Title = Callable[[str, float], str]
 @dataclass(frozen=True, slots=True, eq=False)
 class TreemapMembers:
     """By position: `labels`, `groups` ("" for none), `weights` (zero or more, any unit) and `changes`
-    (fractions, NaN where missing). `shorter`: names for narrow cells, by label, the longest first."""
+    (fractions, NaN where missing). `shorter`: names for narrow cells, by label, the longest first.
+    `areas`: the room of each, where that is not its weight."""
 
     labels: tuple[str, ...]
     groups: tuple[str, ...]
     weights: Numbers
     changes: Numbers
     shorter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    areas: Numbers | None = None
+
+    @property
+    def room(self) -> Numbers:
+        return self.weights if self.areas is None else self.areas
 
     def least(self, index: int) -> float:
         """The smallest area that can hold its name and figure."""
@@ -45,10 +51,12 @@ class TreemapMembers:
         return min(least(name, _figure(self.changes[index])) for name in names)
 
     def weight(self, of: Sequence[int]) -> float:
-        return float(self.weights[of].sum())
+        """The room of these members."""
+        return float(self.room[of].sum())
 
     def cell(self, name: str, of: Sequence[int]) -> tuple[str, FoldedGroup]:
-        return name, fold(of, self.weights, self.changes)
+        """A cell of these members: its change is weighted, its area is their room."""
+        return name, replace(fold(of, self.weights, self.changes), weight=self.weight(list(of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ def arranged(members: TreemapMembers, title: Title, width: float, height: float)
 def _parts(members: TreemapMembers) -> dict[str, list[int]]:
     """Positions by group, the heaviest first; equally heavy ones stay in their order."""
     parts: dict[str, list[int]] = {}
-    for index in np.argsort(-members.weights, kind="stable").tolist():
+    for index in np.argsort(-members.room, kind="stable").tolist():
         known = np.isfinite(members.changes[index])
         parts.setdefault(members.groups[index] if known else UNPRICED, []).append(index)
     return _heaviest_first(parts, members)
@@ -166,7 +174,7 @@ def _without(
     joined = {*small, *list(priced)[-2:]} if len(small) == 1 else {*small}
     joined |= {_REST} & priced.keys()
     kept = {name: own for name, own in parts.items() if name not in joined}
-    rest = sorted((i for name in joined for i in parts[name]), key=lambda i: (-members.weights[i], i))
+    rest = sorted((i for name in joined for i in parts[name]), key=lambda i: (-members.room[i], i))
     return _heaviest_first({**kept, _REST if len(joined) < len(priced) else "": rest}, members)
 
 
@@ -193,7 +201,7 @@ def _room(name: str, own: Sequence[int], members: TreemapMembers, title: Title, 
 def _folded(own: Sequence[int], members: TreemapMembers, box: Box) -> tuple[TreemapCell, ...]:
     """As many of `own` (the heaviest first) by themselves as can be read, the others folded by
     where they went, or all into one where those could not be read either; () for neither."""
-    areas = members.weights[own] * (box.width * box.height / members.weight(own))
+    areas = members.room[own] * (box.width * box.height / members.weight(own))
     able = [
         i for i, area in zip(own, areas.tolist(), strict=True) if area > _SMALLEST and area > members.least(i)
     ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading
-from charts.layout.text import plain, shortened
+from charts.layout.key import KeyEntry, draw_key
+from charts.layout.text import plain, readable, shortened, widest
 from charts.layout.text_width import width
 from charts.spec import Caption
-from market.formatting import MISSING, Unit, written
+from market.formatting import MISSING, Unit, brief, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,28 +19,37 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-MARKS = "●○◆◇▲△■□"  # tell groups apart without colour
+MARKERS = (("o", False), ("o", True), ("D", False), ("D", True), ("s", False), ("s", True))
 _MOST = 16  # rows; of more, both ends are shown
 _LARGEST, _SMALLEST = 25.0, 12.0
+_READABLE = 24.0  # the least size on a phone
 _GAP = 10.0
+_SIGN = 30.0  # points that the sign of a group takes
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row. `value` (and `other`, its counterpart) are raw, in the picture's unit; None is
-    missing and written so. `group` is marked by a sign before the label."""
+    """One row.
+
+    value, other: raw, in the picture's unit; `other` is its counterpart; None is missing and written so.
+    group: marked by a sign before the label.
+    short: stands for a label that has no room.
+    """
 
     label: str
     value: float | None
     other: float | None = None
     group: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedBars:
-    """`bars` from the highest value to the lowest, missing ones last, whatever their order here.
-    `names`: what `value` and `other` are ("large", "small"); bars of `other` are hollow. Of more
-    than 16 bars the highest and the lowest are shown, and how many are not."""
+    """Bars from the highest value to the lowest, missing ones last, whatever their order here.
+
+    names: what `value` and `other` are ("large caps", "small caps"); with both, a row holds two dots.
+    Of more than 16 bars the highest and the lowest are shown, and how many are not.
+    """
 
     caption: Caption
     bars: tuple[Bar, ...]
@@ -48,27 +58,35 @@ class RankedBars:
 
     @property
     def shape(self) -> tuple[int, int]:
-        rows = min(len(self.bars), _MOST)
-        return 1200, max(675, 230 + rows * (64 if self._paired else 44))
-
-    @property
-    def _paired(self) -> bool:
-        return any(bar.other is not None for bar in self.bars)
+        return 1200, max(675, 230 + min(len(self.bars), _MOST) * 44)
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        groups = tuple(dict.fromkeys(bar.group for bar in self.bars if bar.group))
-        key = [f"{mark} {group}" for mark, group in zip(MARKS, groups, strict=False)]
-        if self._paired and all(self.names):
-            key += [f"■ {self.names[0]}", f"□ {self.names[1]}"]
-        if key:
-            box = heading(figure, box, "   ".join(key), theme, 23)
+        signs = group_signs(self.bars, theme)
+        key = [*signs.values()]
+        if any(bar.other is not None for bar in self.bars) and all(self.names):
+            key += pair_key(self.names, theme)
+        box = draw_key(figure, box, key, theme)
         ranked = sorted(self.bars, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))
-        marked = [_marked(bar, groups) for bar in ranked]
-        bar_rows(figure, box, _ends_of(marked), self.unit, theme)
+        most = min(_MOST, max(int(box.height // 34), 3))
+        bar_rows(figure, box, _ends_of(ranked, most), self.unit, theme, signs)
+
+
+def group_signs(bars: Sequence[Bar], theme: Theme) -> dict[str, KeyEntry]:
+    """A sign for each group, the same whatever the order of the bars."""
+    groups = sorted({bar.group for bar in bars if bar.group})
+    return {
+        group: KeyEntry(marker, group, theme.faint, hollow)
+        for group, (marker, hollow) in zip(groups, MARKERS, strict=False)
+    }
+
+
+def pair_key(names: tuple[str, str], theme: Theme) -> list[KeyEntry]:
+    """What the two dots of a row are."""
+    return [KeyEntry("o", names[0], theme.up), KeyEntry("o", names[1], theme.down, hollow=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +119,79 @@ def grid(
             bar_rows(figure, room, bars, measure.unit, theme)
 
 
-def bar_rows(figure: Figure, box: Box, rows: Sequence[Bar | str], unit: Unit, theme: Theme) -> None:
-    """Draw bars from top to bottom, labels left, each figure at the end of its bar. A text among
-    `rows` takes a line of its own."""
+def bar_rows(
+    figure: Figure,
+    box: Box,
+    rows: Sequence[Bar | str],
+    unit: Unit,
+    theme: Theme,
+    signs: Mapping[str, KeyEntry] | None = None,
+) -> None:
+    """Draw bars from top to bottom, labels left, each figure at the end of its bar; where some have a
+    counterpart, dots on one line instead, with both figures right. A text among `rows` takes a line of
+    its own. `signs`: what stands before the label of a bar of each group."""
     if not rows:
         return
     bars = [row for row in rows if isinstance(row, Bar)]
     paired = any(bar.other is not None for bar in bars)
-    pitch = min(box.height / len(rows), 90.0 if paired else 56.0)
-    size = max(min(_LARGEST, pitch * 0.66), _SMALLEST)
-    figures = max(min(size, pitch * 0.42), _SMALLEST) if paired else size
-    room = box.width * 0.42
-    names = max(width(shortened(plain(bar.label), room, size), size) for bar in bars) + 14
+    pitch = min(box.height / len(rows), 56.0)
+    least = _READABLE if box.width + 64 >= 720.0 and box.narrow else _SMALLEST
+    size = max(min(_LARGEST, pitch * 0.66), least)
+    left = _SIGN if signs and any(bar.group in signs for bar in bars) else 0.0
+    room = box.width * 0.42 - left
+    labels = [_label(bar, room, size) for bar in bars]
+    names = left + widest(labels, size) + 14
     axes = canvas(figure, box)
-    track = _Track.of([v for bar in bars for v in (bar.value, bar.other)], unit, figures, names, box.width)
+    if paired:
+        track: _Track = _Track.of_pairs(bars, unit, size, names, box)
+    else:
+        track = _Track.of([bar.value for bar in bars], unit, size, names, box.width)
+    if track.column is not None or paired:
+        axes.plot(
+            [track.zero] * 2, [box.height - len(rows) * pitch, box.height], color=theme.grid, linewidth=2
+        )
+    written = iter(labels)
     for index, row in enumerate(rows):
         middle = box.height - (index + 0.5) * pitch
         if isinstance(row, str):
             axes.text(0, middle, plain(row), fontsize=size, color=theme.faint, va="center_baseline")
             continue
-        label = shortened(plain(row.label), room, size)
-        axes.text(0, middle, label, fontsize=size, color=theme.ink, va="center_baseline")
-        lanes = ((row.value, False), (row.other, True)) if paired else ((row.value, False),)
-        for lane, (value, hollow) in enumerate(lanes):
-            thick = pitch * (0.34 if paired else 0.62)
-            at = middle + (pitch * (0.21 - 0.42 * lane) if paired else 0.0)
-            track.draw(axes, at, thick, value, hollow, theme)
+        if signs and (sign := signs.get(row.group)):
+            fill = theme.background if sign.hollow else sign.colour
+            axes.plot(
+                [9], [middle], sign.marker, markersize=12, markerfacecolor=fill, markeredgecolor=sign.colour,
+                markeredgewidth=2,
+            )  # fmt: skip
+        axes.text(left, middle, next(written), fontsize=size, color=theme.ink, va="center_baseline")
+        if paired:
+            track.dots(axes, middle, row, theme)
+        else:
+            track.bar(axes, middle, pitch * 0.62, row.value, theme)
+
+
+def _label(bar: Bar, room: float, size: float) -> str:
+    name = readable(bar.label, bar.short)
+    if bar.short and width(name, size) > room:
+        return plain(bar.short)
+    return shortened(name, room, size)
 
 
 @dataclass(frozen=True, slots=True)
 class _Track:
-    """Where values lie across a row: `zero` and `scale` in points; `size` of the figures, which
-    stand at the ends of their bars, or in a column that ends at `column` where some are negative."""
+    """Where values lie across a row.
+
+    zero, scale: in points.
+    size: of the figures, which stand at the ends of their bars, or in a column that ends at `column`
+        where some are negative.
+    pair: where the columns of the figures of two dots end.
+    """
 
     unit: Unit
     zero: float
     scale: float
     size: float
     column: float | None
+    pair: tuple[float, float] = (0.0, 0.0)
 
     @classmethod
     def of(cls, values: Sequence[float | None], unit: Unit, size: float, left: float, right: float) -> _Track:
@@ -148,27 +201,55 @@ class _Track:
         scale = max(right - left - figures, 1.0) / ((high - low) or 1.0)
         return cls(unit, left - low * scale, scale, size, right if low < 0 else None)
 
-    def draw(
-        self, axes: Axes, at: float, thick: float, value: float | None, hollow: bool, theme: Theme
-    ) -> None:
+    @classmethod
+    def of_pairs(cls, bars: Sequence[Bar], unit: Unit, size: float, left: float, box: Box) -> _Track:
+        firsts = [bar.value for bar in bars if bar.value is not None]
+        seconds = [bar.other for bar in bars if bar.other is not None]
+        second = widest([brief(v, unit) for v in seconds], size) + _GAP
+        first = widest([brief(v, unit) for v in firsts], size) + _GAP * 2
+        low, high = min([0.0, *firsts, *seconds]), max([0.0, *firsts, *seconds])
+        left, right = left + 12, box.width - first - second - 12  # of the dots
+        scale = max(right - left, 1.0) / ((high - low) or 1.0)
+        return cls(unit, left - low * scale, scale, size, None, (box.width - second, box.width))
+
+    def bar(self, axes: Axes, at: float, thick: float, value: float | None, theme: Theme) -> None:
         from matplotlib.patches import Rectangle
 
         if value is None or value != value:
             x = self.zero + _GAP if self.column is None else self.column
             side = "left" if self.column is None else "right"
-            axes.text(x, at, MISSING, fontsize=self.size, color=theme.faint, ha=side, va="center")
+            axes.text(x, at, MISSING, fontsize=self.size, color=theme.faint, ha=side, va="center_baseline")
             return
-        colour = theme.up if value >= 0 else theme.down
-        end, inner = self.zero + value * self.scale, thick - (3 if hollow else 0)
+        end = self.zero + value * self.scale
         axes.add_patch(
             Rectangle(
-                (min(self.zero, end), at - inner / 2), max(abs(end - self.zero), 1.5), inner,
-                facecolor=theme.background if hollow else colour, edgecolor=colour, linewidth=3 if hollow else 0,
+                (min(self.zero, end), at - thick / 2), max(abs(end - self.zero), 1.5), thick,
+                facecolor=theme.up if value >= 0 else theme.down, linewidth=0,
             )
         )  # fmt: skip
         x, side = (end + _GAP, "left") if self.column is None else (self.column, "right")
         figure = written(value, self.unit)
         axes.text(x, at, figure, fontsize=self.size, color=theme.ink, ha=side, va="center_baseline")
+
+    def dots(self, axes: Axes, at: float, bar: Bar, theme: Theme) -> None:
+        places = [
+            None if value is None or value != value else self.zero + value * self.scale
+            for value in (bar.value, bar.other)
+        ]
+        if len(both := [place for place in places if place is not None]) > 1:
+            axes.plot(both, [at, at], color=theme.faint, linewidth=2, zorder=1)
+        styles = ((theme.up, theme.up), (theme.background, theme.down))
+        for place, (fill, edge) in reversed(list(zip(places, styles, strict=True))):
+            if place is not None:
+                axes.plot(
+                    [place], [at], "o", markersize=15, markerfacecolor=fill, markeredgecolor=edge,
+                    markeredgewidth=3, zorder=3,
+                )  # fmt: skip
+        colours = (theme.text(theme.up), theme.text(theme.down))
+        for value, x, colour in zip((bar.value, bar.other), self.pair, colours, strict=True):
+            text = brief(value, self.unit)
+            ink = theme.faint if text == MISSING else colour
+            axes.text(x, at, text, fontsize=self.size, color=ink, ha="right", va="center_baseline")
 
 
 def canvas(figure: Figure, box: Box) -> Axes:
@@ -179,14 +260,8 @@ def canvas(figure: Figure, box: Box) -> Axes:
     return axes
 
 
-def _marked(bar: Bar, groups: tuple[str, ...]) -> Bar:
-    if bar.group not in groups[: len(MARKS)]:
-        return bar
-    return Bar(f"{MARKS[groups.index(bar.group)]} {bar.label}", bar.value, bar.other)
-
-
-def _ends_of(bars: list[Bar]) -> list[Bar | str]:
-    if len(bars) <= _MOST:
+def _ends_of(bars: list[Bar], most: int) -> list[Bar | str]:
+    if len(bars) <= most:
         return [*bars]
-    half = (_MOST - 1) // 2
+    half = (most - 1) // 2
     return [*bars[:half], f"… {len(bars) - 2 * half} more …", *bars[-half:]]

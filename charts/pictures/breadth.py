@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from charts.layout.box import Box, heading
+from charts.layout.box import Box
+from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
-from charts.layout.stack import HEADING, DrawnPanel, PanelSpec, StyledLine, stack
-from charts.spec import Caption, Line
+from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
+from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from charts.theme import mix
 from market import formatting
 
@@ -32,24 +33,39 @@ class DivergenceBand:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BreadthChart:
-    """`index`: closes (or a fund's, or the advance-decline line where the index is not available).
-    `shares`: one to three lines of fractions 0 to 1, such as the members above their 50- and their
-    200-day average, labelled so. `divergences` are shaded in both panels, ▼ where participation
-    narrows and ▲ where it widens."""
+    """An index, and the share of its members that take part, on the same sessions.
+
+    index: closes (or a fund's, or the advance-decline line where the index is not available).
+    shares: one to three lines of fractions 0 to 1, such as the members above their 50- and their 200-day
+        average, labelled so.
+    divergences: shaded in both panels, ▼ where participation narrows and ▲ where it widens.
+    name: of the lower panel.
+    absent: what the lower panel says where `shares` have no value in these sessions.
+    """
 
     caption: Caption
     index: Line
     shares: tuple[Line, ...]
     divergences: tuple[DivergenceBand, ...] = ()
     name: str = "Share of members above their average"
+    absent: str = "No figures in these sessions"
+
+    def __post_init__(self) -> None:
+        put_in_frame(self, self.caption.frame or Frame.of(self.index), "index", "shares")
+        if self._log:
+            add_to_subtitle(self, "index on a log scale")
+
+    @property
+    def _log(self) -> bool:
+        # An advance-decline line has values below zero.
+        return bool((self.index.values > 0).all()) and spans_years(self.index.sessions)
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        if key := self._key():
-            box = heading(figure, box, key, theme, HEADING, colour=theme.text(theme.accent))
+        box = draw_key(figure, box, self._key(theme), theme)
         panels = stack(figure, box, self._strips(theme), theme)
         tint = mix(theme.background, theme.accent, 0.22)
         for first, last, narrowing in self._bands(panels[0]):
@@ -72,18 +88,23 @@ class BreadthChart:
         return bands
 
     def _strips(self, theme: Theme) -> list[PanelSpec]:
-        positive = bool((self.index.values > 0).all())  # an advance-decline line is not
-        log = positive and spans_years(self.index.sessions)
-        scale = Scale.of([self.index.values], plain_level, count=4, log=log)
+        scale = Scale.of([self.index.values], plain_level, count=4, log=self._log)
         index = StyledLine(self.index, theme.ink, formatting.level)
         pens = [
             StyledLine(line, colour, formatting.share, line.label)
             for line, colour in zip(self.shares, theme.lines, strict=False)
         ]
         part = Scale.of([], share, count=4, include=(0.0, 1.0), margin=0.0)
-        return [PanelSpec((index,), scale, height=1.1), PanelSpec(tuple(pens), part, self.name, base=0.5)]
+        return [
+            PanelSpec((index,), scale, height=1.1),
+            PanelSpec(tuple(pens), part, self.name, base=0.5, absent=self.absent),
+        ]
 
-    def _key(self) -> str:
+    def _key(self, theme: Theme) -> list[KeyEntry]:
         kinds = {divergence.narrowing for divergence in self.divergences}
-        words = {True: "▼ index up, fewer members with it", False: "▲ index down, more members hold up"}
-        return "   ".join(words[kind] for kind in (True, False) if kind in kinds)
+        words = {True: "index up, fewer members with it", False: "index down, more members hold up"}
+        return [
+            KeyEntry("v" if kind else "^", words[kind], theme.accent)
+            for kind in (True, False)
+            if kind in kinds
+        ]

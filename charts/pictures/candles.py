@@ -12,7 +12,7 @@ from charts.layout.box import Box
 from charts.layout.scale import Scale, plain_level
 from charts.layout.series import on_sessions, spans_years
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
-from charts.spec import Caption, Line
+from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import level
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-_MOST_DAILY, _MOST_WEEKLY = 270, 1400  # sessions: about a year, about five and a half
+_MOST_DAILY, _MOST_WEEKLY = 130, 1400  # sessions: about half a year, about five and a half
 Prices = NDArray[np.float64]
 
 
@@ -44,6 +44,27 @@ class Candles:
     running: bool = False
     log: bool | None = None
 
+    def __post_init__(self) -> None:
+        frame = self.caption.frame or Frame.of(Line("bars", self.sessions, self.close))
+        put_in_frame(self, frame, "averages")
+        if frame:
+            self._keep(np.isin(self.sessions, frame.clip(Line("", self.sessions, self.close)).sessions))
+        if not self._whole.any():
+            add_to_subtitle(self, "closes only: no open, high and low are known")
+
+    def _keep(self, inside: NDArray[np.bool_]) -> None:
+        """Of a chart that is being made, only these bars."""
+        if inside.all():
+            return
+        for name in ("sessions", "open", "high", "low", "close", "volume"):
+            if (column := getattr(self, name)) is not None:
+                object.__setattr__(self, name, column[inside])
+
+    @property
+    def _whole(self) -> NDArray[np.bool_]:
+        """Which bars have an open, a high and a low beside their close."""
+        return np.isfinite(self.open) & np.isfinite(self.high) & np.isfinite(self.low)
+
     @classmethod
     def of(
         cls,
@@ -54,7 +75,7 @@ class Candles:
         averages: tuple[Line, ...] = (),
         running: bool = False,
     ) -> Candles:
-        """From a frame of daily bars (`Bars.frame`). More than a year becomes weekly bars, more
+        """From a frame of daily bars (`Bars.frame`). More than half a year becomes weekly bars, more
         than five and a half monthly ones, and the subtitle says so. Averages stay those of days."""
         days = frame.index.values.astype("datetime64[D]")
         columns = [frame[name].to_numpy("float64") for name in ("open", "high", "low", "close", "volume")]
@@ -76,24 +97,27 @@ class Candles:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        panels = stack(figure, box, self._strips(theme), theme, pad=0.8)
+        strips = self._strips(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
+        panels = stack(figure, box, strips, theme, pad=0.8)
         self._bars(panels[0], theme)
         for panel in panels[1:]:
             self._volume(panel, theme)
 
     def _strips(self, theme: Theme) -> list[PanelSpec]:
         log = spans_years(self.sessions) if self.log is None else self.log
-        scale = Scale.of([self.low, self.high, *(a.values for a in self.averages)], plain_level, log=log)
+        scale = Scale.of(
+            [self.low, self.high, self.close, *(a.values for a in self.averages)], plain_level, log=log
+        )
         closes = Line("close", self.sessions, self.close)
-        pens = [
-            StyledLine(closes, theme.ink, _so_far if self.running else level, style="none")
-        ]  # candles are added later
+        # Candles are added later; where there are none, the closes are a line.
+        style = "none" if self._whole.any() else "-"
+        pens = [StyledLine(closes, theme.ink, _so_far if self.running else level, style=style)]
         for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
             pens.append(
                 StyledLine(on_sessions(average, self.sessions), colour, level, average.label, width=3)
             )
         strips = [PanelSpec(tuple(pens), scale, height=3.2)]
-        if self.volume is not None:
+        if self.volume is not None and (np.nan_to_num(self.volume) > 0).any():
             traded = Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)
             strips.append(PanelSpec((), traded, "Volume"))
         return strips

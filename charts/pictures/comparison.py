@@ -9,7 +9,7 @@ from charts.layout.box import Box
 from charts.layout.scale import Scale, per_cent
 from charts.layout.series import all_sessions, moved, spans_years
 from charts.layout.stack import PanelSpec, StyledLine, stack
-from charts.spec import Caption, Line
+from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import change
 
 if TYPE_CHECKING:
@@ -30,15 +30,23 @@ class ComparisonChart:
     lines: tuple[Line, ...]
     log: bool | None = None
 
+    def __post_init__(self) -> None:
+        put_in_frame(self, self.caption.frame or Frame.of(*self.lines), "lines")
+        if self._log:
+            add_to_subtitle(self, "log scale")
+
+    @property
+    def _log(self) -> bool:
+        return spans_years(all_sessions(self.lines)) if self.log is None else self.log
+
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        log = spans_years(all_sessions(self.lines)) if self.log is None else self.log
         # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
         growth = [moved(line, 1.0) for line in self.lines]
-        scale = Scale.of([g.values for g in growth], _as_change, include=(1.0,), log=log)
+        scale = Scale.of([g.values for g in growth], _as_change, include=(1.0,), log=self._log)
         pens = tuple(
             StyledLine(line, colour, _growth, line.label)
             for line, colour in zip(growth, theme.lines, strict=False)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading
+from charts.layout.series import all_sessions, spans_years
 from charts.pictures.bars import Bar, bar_rows
 from charts.pictures.comparison import ComparisonChart
-from charts.spec import Caption, Line
+from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import Unit
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class ConcentrationChart:
     equal: Line
     contributions: tuple[Bar, ...] = ()
 
+    def __post_init__(self) -> None:
+        put_in_frame(self, self.caption.frame or Frame.of(self.cap, self.equal), "cap", "equal")
+        if spans_years(all_sessions((self.cap, self.equal))):
+            add_to_subtitle(self, "log scale")
+
     @property
     def shape(self) -> tuple[int, int]:
         return (1200, 675 + 40 * len(self.contributions)) if self.contributions else (1200, 675)
@@ -46,5 +52,5 @@ class ConcentrationChart:
             return
         upper, lower = box.rows(450, 60 + 40 * len(self.contributions), gap=24)
         lines.place(figure, upper, theme)
-        room = heading(figure, lower, "Contribution to the index's move, in points", theme, 23)
+        room = heading(figure, lower, "Contribution to the index's move, in points", theme, 24)
         bar_rows(figure, room, self.contributions, Unit.LEAD, theme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from charts.layout.box import Box, heading, write
 from charts.layout.text import fitted, plain
@@ -33,6 +33,7 @@ class Dashboard:
     breadth: BreadthChart | None = None
     sectors: RankedBars | None = None
     missing: tuple[tuple[str, str], ...] = ()
+    upright: ClassVar[bool] = False  # the digest is read on desktops, too
 
     @property
     def shape(self) -> tuple[int, int]:

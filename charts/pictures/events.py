@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.layout.box import Box, heading
+from charts.layout.box import Box
 from charts.layout.dates import HEIGHT, below
-from charts.layout.labels import EdgeLabel, at_right, gutter
+from charts.layout.key import KeyEntry, draw_key
+from charts.layout.labels import EdgeLabel, at_right, column
 from charts.layout.scale import Scale, per_cent
 from charts.spec import Caption
 from charts.theme import mix
@@ -54,19 +55,22 @@ class Fan:
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
         if self.low is not None:
-            box = heading(figure, box, f"shaded: {self.band}", theme, 23, colour=theme.faint)
+            shade = mix(theme.background, theme.up, 0.28)
+            box = draw_key(figure, box, [KeyEntry("s", self.band, shade)], theme)
         scale = self._scale()
         ends = self._ends(theme)
-        room = box.inset(left=scale.gutter, right=gutter([(e.name, e.figure) for e in ends]), bottom=HEIGHT)
+        written = column(ends, box.height - HEIGHT, box.width)
+        left = 0.0 if box.narrow else scale.gutter
+        room = box.inset(left=left, right=written.gutter, bottom=HEIGHT)
         axes = room.panel(figure)
-        scale.onto(axes, room, theme)
+        scale.onto(axes, room, theme, inside=box.narrow)
         last = self.paths.shape[1] - 1
         axes.set_xlim(0, last)
         marks = [(at, name) for at, name in self.marks if at <= last]
         below(axes, room, [at for at, _ in marks], [name for _, name in marks], theme)
         axes.axhline(0, color=theme.faint, linewidth=2)
         self._lines(axes, theme)
-        at_right(axes, scale, ends, room, theme)
+        at_right(axes, scale, ends, written, room, theme)
 
     def _scale(self) -> Scale:
         """Wide enough for all but the wildest paths, so that the middle stays readable."""

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 _KEY = 46.0  # points for the colour scale below
+_KEY_SIZE = 24.0
+_NAMED, _ENLARGED, _CELL = 72, 0.55, 7400.0  # named at most, their part of the map, square points each
+_LARGER = 24 / 18  # of letters on a phone: the smallest of the map are of 18 points
 _FEW = 40  # members that a flat picture can name
 _WIDTH = 1136.0  # of every body
 _WORDS = 298.0  # points of height that title, subtitle and footer take at most
@@ -44,6 +47,7 @@ class GroupHeading:
 class Heatmap:
     """Members by position: `labels`, `groups` ("" for none), `weights` (any unit; zero or NaN takes no
     room) and `changes` (fractions, NaN where missing). Whose cell could not be read is folded.
+    In a crowd those that moved it most (weight × change) are enlarged to cells that can be read.
     `limit`: the change with the strongest colour; by default what 90 % of the cells stay within.
     `heads`: for a group its change and shorter names, the longest first; the first that fits is
     written above it with the change, or in the cell of that label."""
@@ -67,35 +71,58 @@ class Heatmap:
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         body = Box.body(figure)
-        area = body.inset(bottom=_KEY)
-        tree = self._drawn(area)
+        larger = _LARGER if body.narrow else 1.0
+        key = Box(body.left, body.bottom, body.width, _KEY * (2 if body.narrow else 1))
+        area = body.inset(bottom=key.height)
+        tree = self._drawn(area, larger)
         strongest = self._strongest(tree)
         axes = canvas(figure, area)
+        axes.set_xlim(0, area.width / larger)
+        axes.set_ylim(0, area.height / larger)
         for room in tree.rooms:
             if room.title:
                 axes.text(
                     room.box.left + INDENT, room.box.top - HEAD, plain(room.title),
-                    fontsize=HEAD, fontweight="bold", color=theme.ink,
+                    fontsize=HEAD * larger, fontweight="bold", color=theme.ink,
                 )  # fmt: skip
         fills = [_fill(tile.fold.change, strongest, theme) for tile in tree.tiles]
         _paint(axes, tree.tiles, fills, theme)
         for tile, fill in zip(tree.tiles, fills, strict=True):
-            _write(axes, tile, theme.on(fill))
-        self._key(figure, Box(body.left, body.bottom, body.width, _KEY), tree, theme)
+            _write(axes, tile, theme.on(fill), larger)
+        self._key(figure, key, tree, theme)
 
-    def _drawn(self, area: Box) -> Treemap:
-        """The map stretched to `area`; made for it where nobody shares a cell, so that nothing was
-        told, or where somebody asked for a flatter picture."""
-        told = self.map()
-        if told.shared == (0, 0) or area.height < told.size[1]:
+    def _drawn(self, area: Box, larger: float) -> Treemap:
+        """The map stretched to `area`; made for it where nobody shares a cell, where somebody asked for
+        a flatter picture, or where its letters are `larger` than those it is measured with."""
+        if larger > 1.0:
+            return self._arranged(area.width / larger, area.height / larger)
+        planned = self.map()
+        if planned.shared == (0, 0) or area.height < planned.size[1]:
             return self._arranged(area.width, area.height)
-        return told.stretched(max(area.width, _WIDTH), area.height)
+        return planned.stretched(max(area.width, _WIDTH), area.height)
 
     def _arranged(self, wide: float, high: float) -> Treemap:
         weights = np.where(np.isfinite(self.weights) & (self.weights > 0), self.weights, 0.0)
         shorter = {head.group: head.shorter for head in self.heads}
-        members = TreemapMembers(self.labels, self.groups, weights, self.changes, shorter)
+        areas = self._enlarged(weights, wide * high) if self._crowd else None
+        members = TreemapMembers(self.labels, self.groups, weights, self.changes, shorter, areas)
         return arranged(members, self._title, wide, high)
+
+    @property
+    def _crowd(self) -> bool:
+        """So many members that by weight alone nobody would have a cell to be read."""
+        return len(self.labels) > _FEW
+
+    def _enlarged(self, weights: Numbers, points: float) -> Numbers:
+        """The members' shares of a map of so many square points; of those that moved it most, enough of
+        them to be read, as many as a part of the map holds."""
+        shares = weights / (weights.sum() or 1.0)
+        moved = shares * np.abs(np.nan_to_num(self.changes))
+        most = min(int(points * _ENLARGED / _CELL), _NAMED)
+        named = np.argsort(-moved, kind="stable")[:most]
+        named = named[moved[named] > 0]
+        shares[named] = np.maximum(shares[named], _CELL / points * (1 + _ENLARGED))
+        return shares
 
     def _title(self, group: str, room: float) -> str:
         """The group's name with its change, or the most of that which fits; never a part of a name."""
@@ -116,23 +143,28 @@ class Heatmap:
 
         axes, steps, wide = canvas(figure, box), 9, 36.0
         strongest = self._strongest(tree)
-        low, high = per_cent(-strongest), per_cent(strongest)
-        start, middle = width(low, 22) + 12, 14.0
-        style = {"fontsize": 22, "color": theme.faint, "va": "center_baseline"}
+        low, high = per_cent(max(-strongest, -1.0)), per_cent(strongest)  # nothing falls by more than all
+        start, middle = width(low, _KEY_SIZE) + 12, box.height - _KEY + 14.0
+        style = {"fontsize": _KEY_SIZE, "color": theme.faint, "va": "center_baseline"}
         axes.text(0, middle, low, **style)  # type: ignore[arg-type]  # text properties
         for step in range(steps):
             fill = _fill((step / (steps - 1) * 2 - 1) * strongest, strongest, theme)
             axes.add_patch(
                 Rectangle((start + step * wide, middle - 12), wide, 24, facecolor=fill, linewidth=0)
             )
-        axes.text(start + steps * wide + 12, middle, f"{high} and beyond · {self._areas(tree)}", **style)  # type: ignore[arg-type]  # text properties
+        words, areas = f"{high} and beyond", self._areas(tree)
+        if box.narrow:
+            axes.text(0, 14.0, areas, **style)  # type: ignore[arg-type]  # text properties
+        else:
+            words = f"{words} · {areas}"
+        axes.text(start + steps * wide + 12, middle, words, **style)  # type: ignore[arg-type]  # text properties
 
     def _areas(self, tree: Treemap) -> str:
         """What the areas are, and who is listed in cells of several."""
         even = len(set(self.weights[self.weights > 0].tolist())) == 1
-        if tree.shared == (0, 0):
-            return "equal areas" if even else "area: weight"
-        return f"area: {'members' if even else 'weight'} · listed: moved it most"
+        if self._crowd:
+            return f"area: {'members' if even else 'weight'}, the named enlarged"
+        return "equal areas" if even else "area: weight"
 
 
 def _fill(moved: float, strongest: float, theme: Theme) -> str:
@@ -150,12 +182,12 @@ def _paint(axes: Axes, tiles: tuple[TreemapCell, ...], fills: list[str], theme: 
     axes.add_collection(cells, autolim=False)
 
 
-def _write(axes: Axes, tile: TreemapCell, ink: str) -> None:
+def _write(axes: Axes, tile: TreemapCell, ink: str, larger: float) -> None:
     x = tile.box.left + tile.box.width / 2
     y = tile.box.bottom + (tile.box.height + sum(row.height for row in tile.rows)) / 2
     for row in tile.rows:
         axes.text(
-            x, y - row.height / 2, plain(row.text), fontsize=row.size, color=ink,
+            x, y - row.height / 2, plain(row.text), fontsize=row.size * larger, color=ink,
             fontweight="bold" if row.bold else "normal", ha="center", va="center_baseline",
         )  # fmt: skip
         y -= row.height

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charts.layout.box import Box, heading
-from charts.pictures.bars import RungMeasure, grid
+from charts.layout.box import Box
+from charts.layout.key import draw_key
+from charts.pictures.bars import RungMeasure, grid, pair_key
 from charts.spec import Caption
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class LadderChart:
 
     `rungs`: size classes from the largest companies to the smallest.
     `measures`: return, volatility, drawdown or breadth, one value a rung; `others` are equal-weighted (hollow).
+        A phone shows the first two.
     """
 
     caption: Caption
@@ -37,5 +39,8 @@ class LadderChart:
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
         if any(measure.others for measure in self.measures):
-            box = heading(figure, box, "■ cap-weighted   □ equal-weighted", theme, 23, colour=theme.faint)
-        grid(figure, box, self.rungs, self.measures, min(len(self.measures), 2), theme)
+            box = draw_key(figure, box, pair_key(("cap-weighted", "equal-weighted"), theme), theme)
+        # A phone has room for one measure beside another only where bars are short.
+        measures = self.measures[:2] if box.narrow else self.measures
+        columns = 1 if box.narrow else min(len(measures), 2)
+        grid(figure, box, self.rungs, measures, columns, theme)

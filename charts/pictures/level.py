@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from charts.layout.box import Box, heading
+from charts.layout.box import Box
+from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
-from charts.layout.stack import HEADING, DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
-from charts.spec import Caption, Line
+from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
+from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import level
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
+DRAWDOWN_SHOWN = -0.01  # a fall that is worth a strip
 _MANY = 40  # records; beyond, the marks are smaller
 
 
@@ -34,11 +36,16 @@ class RunningPoint:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LevelChart:
-    """`closes`: completed sessions only, in index points or dollars. `records`: the sessions among
-    them that were record closes. `so_far`: the running value, drawn hollow and labelled as such.
-    `drawdown`: fractions at or below zero (−0.12 is 12 % under the highest close before), drawn as
-    a strip. `averages`: lines on the closes' scale, labelled "SMA 50". Logarithmic from five years
-    on; `log` overrides."""
+    """One market's closes, and what belongs to them.
+
+    closes: completed sessions only, in index points or dollars.
+    records: the sessions among them that were record closes.
+    so_far: the running value, drawn hollow and labelled as such.
+    drawdown: fractions at or below zero (−0.12 is 12 % under the highest close before); a strip of its
+        own where it ever falls to `DRAWDOWN_SHOWN`.
+    averages: lines on the closes' scale, labelled "SMA 50".
+    log: None for a logarithmic scale from five years on.
+    """
 
     caption: Caption
     closes: Line
@@ -48,6 +55,19 @@ class LevelChart:
     averages: tuple[Line, ...] = ()
     log: bool | None = None
 
+    def __post_init__(self) -> None:
+        frame = self.caption.frame or Frame.of(self.closes)
+        if frame and self.so_far and not frame.running:
+            frame = replace(frame, running=True)
+            object.__setattr__(self, "caption", replace(self.caption, frame=frame))
+        put_in_frame(self, frame, "closes", "drawdown", "averages")
+        if self._log:
+            add_to_subtitle(self, "log scale")
+
+    @property
+    def _log(self) -> bool:
+        return spans_years(self.closes.sessions) if self.log is None else self.log
+
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
@@ -55,18 +75,18 @@ class LevelChart:
         """Draw into a part of the figure."""
         marked = np.isin(self.closes.sessions.astype("datetime64[D]"), self.records.astype("datetime64[D]"))
         if marked.any():
-            box = heading(figure, box, "◆ record close", theme, HEADING, colour=theme.text(theme.accent))
-        panels = stack(figure, box, self._strips(theme), theme, extra=self._running(theme))
+            box = draw_key(figure, box, [KeyEntry("D", "record close", theme.accent)], theme)
+        strips = self._strips(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
+        panels = stack(figure, box, strips, theme, extra=self._running(theme))
         self._marks(panels[0], marked, theme)
 
     def _strips(self, theme: Theme) -> list[PanelSpec]:
-        log = spans_years(self.closes.sessions) if self.log is None else self.log
         include = (self.so_far.value,) if self.so_far else ()
         values = [self.closes.values, *(average.values for average in self.averages)]
-        scale = Scale.of(values, plain_level, include=include, log=log)
+        scale = Scale.of(values, plain_level, include=include, log=self._log)
         closes = StyledLine(self.closes, theme.up, level)
         strips = [PanelSpec((*self._averages(theme), closes), scale, height=3)]
-        if self.drawdown:
+        if self.drawdown and (self.drawdown.values <= DRAWDOWN_SHOWN).any():
             below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
             pen = StyledLine(self.drawdown, theme.down, filled=True)
             strips.append(PanelSpec((pen,), below, "Drawdown", height=1.1))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from charts.layout.box import Box, heading
+from charts.layout.box import Box
+from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level
-from charts.layout.stack import HEADING, DrawnPanel, PanelSpec, StyledLine, stack
+from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
 from charts.layout.text import fitted, plain, widest
 from charts.layout.text_width import width
 from charts.pictures.bars import canvas
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from charts.theme import Theme
 
-_ROW, _GAP, _GAUGE = 62.0, 30.0, 193.0  # points
+_ROW, _GAP, _GAUGE, _NARROW_GAUGE = 62.0, 30.0, 193.0, 150.0  # points
+_HEAD = 24.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +50,7 @@ class MacroSeries:
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
         if self.recessions:
-            box = heading(figure, box, "shaded: recessions (NBER)", theme, HEADING, colour=theme.faint)
+            box = draw_key(figure, box, [KeyEntry("s", "recessions (NBER)", theme.grid)], theme)
         scale = Scale.of([self.series.values], _ticks(self.unit))
         pen = StyledLine(self.series, theme.up, self._written)
         strips = [PanelSpec((pen,), scale, self.series.label, height=1.4)]
@@ -100,27 +102,36 @@ class MacroPanel:
         axes = canvas(figure, box)
         top, pitch = box.height - 34, min(_ROW, (box.height - 34) / max(len(self.rows), 1))
         size = min(25.0, pitch * 0.6)
-        columns = (
+        narrow, head = box.narrow, _HEAD if box.narrow else 20.0
+        gauge = _NARROW_GAUGE if narrow else _GAUGE
+        columns: tuple[tuple[str, list[str], float, str], ...] = (
             ("last", [plain(row.value) or MISSING for row in self.rows], size, theme.ink),
             ("change", [plain(row.change) for row in self.rows], size, theme.faint),
             ("released", [plain(row.released) for row in self.rows], size * 0.85, theme.faint),
         )
-        edge = box.width - _GAUGE - _GAP
-        axes.text(edge + _GAP, top + 10, "10-year percentile", fontsize=20, color=theme.faint)
-        for head, texts, tall, colour in reversed(columns):
+        if narrow:  # what a phone has no room for stands in the text
+            columns = columns[:1]
+        edge = box.width - gauge - _GAP
+        words = "10-year pct." if narrow else "10-year percentile"
+        axes.text(box.width, top + 10, words, fontsize=head, color=theme.faint, ha="right")
+        for name, texts, tall, colour in reversed(columns):
             bold = "bold" if colour == theme.ink else "normal"
-            axes.text(edge, top + 10, head, fontsize=20, color=theme.faint, ha="right")
+            axes.text(edge, top + 10, name, fontsize=head, color=theme.faint, ha="right")
             for index, text in enumerate(texts):
                 axes.text(
                     edge, top - (index + 0.5) * pitch, text, fontsize=tall, fontweight=bold, color=colour,
                     ha="right", va="center_baseline",
                 )  # fmt: skip
-            edge -= max(widest(texts, tall, bold == "bold"), width(head, 20)) + _GAP
+            edge -= max(widest(texts, tall, bold == "bold"), width(name, head)) + _GAP
         for index, row in enumerate(self.rows):
             middle = top - (index + 0.5) * pitch
-            (label,), fits = fitted(plain(row.label) or MISSING, edge, ((size, 1), (22.0, 1), (19.0, 1)))
+            (label,), fits = fitted(
+                plain(row.label) or MISSING,
+                edge,
+                ((size, 1),) if narrow else ((size, 1), (22.0, 1), (19.0, 1)),
+            )
             axes.text(0, middle, label, fontsize=fits, color=theme.ink, va="center_baseline")
-            self._gauge(axes, row, box.width - _GAUGE, _GAUGE, middle, theme)
+            self._gauge(axes, row, box.width - gauge, gauge, middle, theme)
 
     def _gauge(
         self, axes: Axes, row: MacroRow, left: float, room: float, middle: float, theme: Theme
@@ -130,13 +141,13 @@ class MacroPanel:
         wide = room - 58
         axes.add_patch(Rectangle((left, middle - 8), wide, 16, facecolor=theme.grid, linewidth=0))
         if row.percentile is None:
-            axes.text(left + wide + 14, middle, MISSING, fontsize=22, color=theme.faint, va="center")
+            axes.text(left + wide + 14, middle, MISSING, fontsize=_HEAD, color=theme.faint, va="center")
             return
         at = left + wide * min(max(row.percentile, 0.0), 1.0)
         axes.add_patch(Rectangle((left, middle - 8), at - left, 16, facecolor=theme.up, linewidth=0))
         axes.add_patch(Rectangle((at - 3, middle - 15), 6, 30, facecolor=theme.ink, linewidth=0))
         percentile = f"{row.percentile * 100:.0f}"
-        axes.text(left + wide + 14, middle, percentile, fontsize=22, color=theme.ink, va="center_baseline")
+        axes.text(left + wide + 14, middle, percentile, fontsize=_HEAD, color=theme.ink, va="center_baseline")
 
 
 def _ticks(unit: Unit) -> Callable[[float], str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from charts.layout.box import Box
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.stack import PanelSpec, StyledLine, stack
-from charts.spec import Caption, Line
+from charts.spec import Caption, Frame, Line, put_in_frame
 from market import formatting
 from market.formatting import Unit, written
 
@@ -31,6 +31,10 @@ class RollingRisk:
     volatility: tuple[Line, ...] = ()
     beta: Line | None = None
     drawdown: Line | None = None
+
+    def __post_init__(self) -> None:
+        frame = self.caption.frame or Frame.of(*self.volatility, self.beta, self.drawdown)
+        put_in_frame(self, frame, "volatility", "beta", "drawdown")
 
     @property
     def shape(self) -> tuple[int, int]:

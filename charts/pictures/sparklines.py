@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 _ROW, _MOST = 62.0, 20
-_GAP, _SPARK = 30.0, 280.0  # points
+_GAP, _SPARK, _NARROW_SPARK = 30.0, 280.0, 110.0  # points
+_HEAD = 24.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,10 +64,11 @@ class Sparklines:
         lasts = [MISSING if row.last is None else level(row.last) for row in shown]
         days = [plain(row.note) or _changed(row.day) for row in shown]
         periods = [_changed(row.period) for row in shown]
-        spark = box.width - max(widest(periods, size), width(plain(self.period), 20)) - _GAP
-        right = (spark - _SPARK - _GAP - widest(days, size) - _GAP, spark - _SPARK - _GAP, box.width)
+        spark = box.width - max(widest(periods, size), width(plain(self.period), _HEAD)) - _GAP
+        wide = _NARROW_SPARK if box.narrow else _SPARK
+        right = (spark - wide - _GAP - widest(days, size) - _GAP, spark - wide - _GAP, box.width)
         for head, at in zip(("last", "day", self.period), right, strict=True):
-            axes.text(at, top + 10, plain(head), fontsize=20, color=theme.faint, ha="right")
+            axes.text(at, top + 10, plain(head), fontsize=_HEAD, color=theme.faint, ha="right")
         for index, row in enumerate(shown):
             middle = top - (index + 0.5) * pitch
             label = shortened(plain(row.label), right[0] - widest(lasts, size) - _GAP, size, bold=True)
@@ -75,7 +77,7 @@ class Sparklines:
             texts = [axes.text(at, middle, text, ha="right") for text, at in zip(figures, right, strict=True)]
             for text in (name, *texts):
                 text.set(fontsize=size, color=theme.ink, va="center_baseline")
-            self._line(axes, row, (spark - _SPARK, spark - 8), middle, pitch * 0.62, theme)
+            self._line(axes, row, (spark - wide, spark - 8), middle, pitch * 0.62, theme)
         if len(self.rows) > _MOST:
             y, more = top - (_MOST + 0.5) * pitch, f"… {len(self.rows) - _MOST} more"
             axes.text(0, y, more, fontsize=size, color=theme.faint, va="center_baseline")

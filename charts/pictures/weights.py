@@ -39,7 +39,11 @@ class WeightsChart:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        left, right = box.columns(3, 2, gap=48) if self.betas else (box, box)
+        left = right = box
+        if self.betas and box.narrow:
+            left, right = box.rows(len(self._heaviest()) + 1, len(self.betas) + 1, gap=24)
+        elif self.betas:
+            left, right = box.columns(3, 2, gap=48)
         bar_rows(figure, heading(figure, left, "Weight", theme), self._heaviest(), Unit.SHARE, theme)
         if self.betas:
             bar_rows(figure, heading(figure, right, "Beta to", theme), self.betas, Unit.RATIO, theme)

@@ -26,7 +26,7 @@ from market.calendars.recessions import dated_recessions, source_of_dates
 from market.datasets.economic_series import PANEL, RECESSION, EconomicSeries, Frequency
 from market.datasets.macro_observations import Observations, recessions
 from market.errors import MarketError
-from market.formatting import NEW_YORK, Unit, written
+from market.formatting import NEW_YORK, Unit, day, written
 from market.services.macro import MacroService
 
 LATEST = 6  # observations in the table
@@ -175,7 +175,7 @@ def _chart(
         title=headline.title,
         provenance=seen.provenance.named(" and ".join((seen.source, *(shade.sources if drawn else ())))),
         alt=f"Line chart of {series.name} from {first} to {last}{shaded}{below}. {headline}"[:1000],
-        subtitle=f"{series.frequency}, {first} to {last}; an association is no cause",
+        subtitle=f"{series.frequency}, {day(first)} to {day(last)}; an association is no cause",
     )
     return MacroSeries(
         words,

@@ -42,8 +42,10 @@ def level_picture(bars: Bars, period: Period, words: Caption, *, sma: tuple[int,
 
 
 def candles_picture(bars: Bars, period: Period, words: Caption, sma: tuple[int, ...]) -> Candles:
-    """Candles over `period`, volume where it means something, averages over all history."""
+    """Candles of the sessions of `period`, volume where it means something, averages over all history."""
     frame = period.cut(bars.frame)
+    if period.sessions:  # its base is a close to measure from, not one of the sessions asked for
+        frame = frame.iloc[1:]
     return Candles.of(
         words, frame, volume=bars.symbol.has_volume, averages=averages(bars.closes, sma, frame.index[0])
     )

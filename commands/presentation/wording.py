@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from charts.spec import Caption
+from charts.spec import Caption, Frame
 from commands.framework.reply import Action, Direction, Evidence, Fact
 from market.analytics.index_summary import IndexSummary
 from market.analytics.leadership import Leadership
@@ -19,9 +19,9 @@ from market.period import COMMON
 from market.provenance import combined
 
 
-def caption(title: str, alt: str, *bars: Bars, subtitle: str = "") -> Caption:
-    """The caption of a picture made from `bars`."""
-    return Caption(title, combined(*bars), alt[:1000], subtitle)
+def caption(title: str, alt: str, *bars: Bars, subtitle: str = "", frame: Frame | None = None) -> Caption:
+    """The caption of a picture made from `bars`; `frame`: the sessions that it may show."""
+    return Caption(title, combined(*bars), alt[:1000], subtitle, frame)
 
 
 def session_note(state: SessionState, running: bool) -> tuple[str, ...]:

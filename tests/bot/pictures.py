@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from charts.drawing.render import Picture, PictureError
+from charts.shape import Shape
 from charts.spec import Caption
 from charts.theme import Mode
 from market.provenance import Provenance
@@ -50,7 +51,7 @@ class Pool:
         self.failing = ""
         self.modes: list[Mode] = []
 
-    async def picture(self, chart: Any, mode: Mode = Mode.DARK) -> Picture:
+    async def picture(self, chart: Any, mode: Mode = Mode.DARK, shape: Shape | None = None) -> Picture:
         self.modes.append(mode)
         if self.failing:
             raise PictureError(self.failing)

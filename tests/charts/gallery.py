@@ -147,6 +147,7 @@ def sectors(names: tuple[str, str] = ("", "")) -> RankedBars:
             value if name != "Energy" else None,
             other,
             "defensive" if name in SECTORS[6:9] else "cyclical",
+            short=name.split()[0],
         )
         for name, value, other in zip(SECTORS, rng.normal(0, 0.04, 11).tolist(), others, strict=True)
     )

@@ -18,6 +18,7 @@ from bot.adapters.discord.rate_limits import bound_rate_limits
 from bot.adapters.discord.request import asker_of, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.formatting.truncate import cut
+from bot.adapters.formatting.undrawn import offering_another_try
 from bot.engine.admission import AdmissionLimiter
 from bot.engine.answer_presses import AnswerPress, pressed
 from bot.engine.request import Request
@@ -150,6 +151,8 @@ class DiscordClient(discord.AutoShardedClient):
                 reply = result.reply if isinstance(result, ShownAnswer) else result
             picture, trouble = await self._picture(reply, mode, turn, earlier.picture if earlier else None)
             answer = earlier.id if earlier else self._kept(reply, picture, mode, turn)
+            if trouble and turn.may_attach:
+                reply = offering_another_try(reply)
             return reply, to_message(reply, picture, mode, trouble=trouble, answer=answer)
         except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever
             log.exception("an answer could not be shown")

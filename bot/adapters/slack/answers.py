@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.formatting.undrawn import offering_another_try
 from bot.adapters.slack.delivery import MessageRefused, SlackDelivery, delivery, send
 from bot.adapters.slack.files import Pause, UploadFailed, attach, upload
 from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_plain_message
@@ -66,6 +67,8 @@ class SlackResponder:
         drawn = earlier.picture if earlier is not None else None
         picture, image, missing = await self._picture(client, reply, mode, drawn)
         answer = self._kept(earlier, reply, picture, mode, asker, to)
+        if missing:
+            reply = offering_another_try(reply)
         held_back = reply.attachments and to.audience is Audience.ASKER
         if held_back:
             note = "The data file cannot go into an answer that only you see: ask me in a direct message."

@@ -18,6 +18,7 @@ from bot.adapters.web.sessions import SessionCookies
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from charts.drawing.render import PictureError
+from charts.shape import Shape
 from charts.spec import Chart
 from charts.theme import Mode
 from commands.framework.reply import Reply
@@ -91,7 +92,7 @@ class Console:
         if chart is None or request.match_info["mode"] not in MODES:
             raise web.HTTPNotFound(text="That picture is gone. Ask the question again.\n")
         try:
-            picture = await self._engine.picture(chart, Mode(request.match_info["mode"]))
+            picture = await self._engine.picture(chart, Mode(request.match_info["mode"]), Shape.WIDE)
         except PictureError as problem:
             raise web.HTTPServiceUnavailable(text=f"{problem}\n") from None
         return web.Response(

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.engine.request import Request
-from charts.drawing.render import shape
+from charts.shape import Shape, size_of
 from commands.framework.asker import Asker
 from commands.framework.reply import Fact, Reply, Visibility
 from market.formatting import MISSING, Unit, written
@@ -68,7 +68,7 @@ def _fact(fact: Fact, sources: str) -> dict[str, str]:
 def _picture(reply: Reply, address: str | None) -> dict[str, Any] | None:
     if reply.chart is None or address is None:
         return None
-    width, height = shape(reply.chart)
+    width, height = size_of(reply.chart, Shape.WIDE)
     return {"url": address, "alt": reply.chart.caption.alt, "width": width, "height": height}
 
 

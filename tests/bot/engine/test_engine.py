@@ -251,7 +251,7 @@ async def test_pictures_are_counted_whether_they_come_or_not() -> None:
     class Pool:
         alive, good = True, True
 
-        async def picture(self, chart, mode):
+        async def picture(self, chart, mode, shape):
             if not self.good:
                 raise RuntimeError
             return "png"

@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 def test_a_picture_is_an_opaque_png_of_the_size_asked_for(
     mode: Mode,
 ) -> None:
-    picture = render(LevelChart(caption(), walk()), mode, (800, 500))
+    picture = render(LevelChart(caption(), walk()), mode, size=(800, 500))
     with Image.open(io.BytesIO(picture.png)) as image:
         assert (image.size, image.mode, image.format) == ((800, 500), "RGB", "PNG")
         assert not image.info  # no time stamp, no software, nothing that differs between two runs

@@ -34,7 +34,7 @@ def test_a_cell_too_small_for_name_and_figure_has_neither() -> None:
 
 def test_a_flat_cell_has_one_row_and_a_narrow_one_breaks_the_name() -> None:
     assert rows("NVDA", "+4.05%", (), 200, 36) == (TextLine("NVDA +4.05%", 20, bold=True),)
-    assert [row.text for row in rows(f"24{NO_BREAK}down", "−1.00%", (), 90, 100)] == ["24", "down", "−1.00%"]
+    assert [row.text for row in rows(f"24{NO_BREAK}down", "−1.00%", (), 78, 100)] == ["24", "down", "−1.00%"]
     assert [row.text for row in rows(f"24{NO_BREAK}down", "−1.00%", (), 150, 100)] == [
         f"24{NO_BREAK}down",
         "−1.00%",

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.box import Box
-from charts.layout.labels import around, label, spread
+from charts.layout.labels import SIZE, EdgeLabel, column, spread
 from charts.layout.text_width import width
 
 HEIGHT, GAP = 430.0, 32.0
@@ -42,20 +41,32 @@ def test_more_labels_than_fit_are_spaced_evenly() -> None:
     assert spread([0.0] * 5, 50.0, 0.0, 100.0) == pytest.approx([0, 25, 50, 75, 100])
 
 
-points = st.lists(st.tuples(st.floats(60, 1040), st.floats(30, 540)), min_size=1, max_size=16)
-
-
-@given(points)
-def test_names_in_the_plane_cover_no_other_name(places: list[tuple[float, float]]) -> None:
-    area = Box(0, 0, 1100, 570)
-    boxes = around(places, ["XLRE"] * len(places), 22.0, area)
-    assert all(box.within(area) for box in boxes)
-    assert not any(a.meets(b) for a, b in itertools.combinations(boxes, 2))
-
-
 @given(st.text(max_size=80), st.floats(-9, 1e5))
-def test_a_long_name_is_shortened_and_its_figure_never(name: str, value: float) -> None:
+@pytest.mark.parametrize("height", [40.0, 400.0])
+def test_a_long_name_is_shortened_and_its_figure_never(height: float, name: str, value: float) -> None:
     figure = f"{value * 100:+,.2f}%"
-    text = label(name, figure)
-    assert text.endswith(figure)
-    assert width(text, 26.0, True) <= 352
+    written = column([EdgeLabel(name, figure, 0.0, 0.0, "#ffffff")], height, 1136.0)
+    [lines] = written.rows
+    assert lines[-1].endswith(figure)
+    assert all(width(line, written.size, True) <= 400 for line in lines)
+
+
+def test_a_name_stands_above_its_figure_where_there_is_room_and_beside_it_else() -> None:
+    labels = [EdgeLabel("Russell 2000", "+24.10%", 0.0, 0.0, "#ffffff")] * 3
+    assert column(labels, 400.0, 1136.0).rows[0] == ("Russell 2000", "+24.10%")
+    assert column(labels, 110.0, 1136.0).rows[0] == ("Russell 2000 +24.10%",)
+
+
+def test_a_name_without_room_is_the_ticker_or_two_lines_and_never_an_ellipsis() -> None:
+    labels = [
+        EdgeLabel("Nasdaq Composite", "+24.10%", 0.0, 0.0, "#ffffff", "IXIC"),
+        EdgeLabel("Consumer Discretionary", "+1.00%", 0.0, 0.0, "#ffffff"),
+        EdgeLabel("トヨタ自動車", "+1.00%", 0.0, 0.0, "#ffffff", "7203.T"),
+    ]
+    rows = column(labels, 500.0, 656.0).rows
+    assert [lines[:-1] for lines in rows] == [("IXIC",), ("Consumer", "Discretionary"), ("7203.T",)]
+
+
+def test_the_column_takes_no_more_than_its_widest_line() -> None:
+    written = column([EdgeLabel("RUT", "+24.10%", 0.0, 0.0, "#ffffff")], 400.0, 1136.0)
+    assert written.gutter == pytest.approx(width("+24.10%", SIZE, True) + 28)

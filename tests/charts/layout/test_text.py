@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.text import fitted, plain, shortened
+from charts.layout.text import fitted, plain, readable, shortened
 from charts.layout.text_width import width
 
 
@@ -18,8 +18,8 @@ def test_any_text_becomes_one_printable_line(text: str) -> None:
     assert plain(line) == line
 
 
-def test_what_has_no_glyph_becomes_a_box_and_what_steers_the_eye_is_dropped() -> None:
-    assert plain("Russell\u202e 2000\x1b[31m\u200b 中文\n$x$") == "Russell 2000[31m ▯▯ $x$"
+def test_what_has_no_glyph_and_what_steers_the_eye_is_dropped() -> None:
+    assert plain("Russell\u202e 2000\x1b[31m\u200b 中文\n$x$") == "Russell 2000[31m $x$"
 
 
 @given(st.text("abc def,.", max_size=120), st.floats(1, 900))
@@ -48,3 +48,15 @@ def test_shortening_never_leaves_a_part_of_a_figure(room: int) -> None:
 def test_no_room_at_all_ends(text: str) -> None:
     fitted(text, -5.0, ((38.0, 2),))
     assert shortened(text, -5.0, 24.0) in ("", text)
+
+
+@pytest.mark.parametrize("name", ["トヨタ自動車", "삼성전자", "貴州茅台", "Moon 🚀 Corp", "קבוצה"])
+def test_a_name_that_the_font_cannot_write_is_its_ticker_and_never_boxes(name: str) -> None:
+    assert readable(name, "7203.T") == "7203.T"
+
+
+@pytest.mark.parametrize(
+    "name", ["Société Générale", "Łódź Nowa", "Ørsted", "Яндекс", "ΟΠΑΠ", "S&P 500 · 2×"]
+)
+def test_a_name_in_letters_of_the_font_stays(name: str) -> None:
+    assert readable(name, "X") == name

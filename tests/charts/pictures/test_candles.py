@@ -13,14 +13,16 @@ from tests.charts.gallery import average, caption, frame
 from tests.charts.pictures.test_level import said
 
 
-def test_a_year_keeps_daily_bars() -> None:
-    bars = frame(253)
+def test_half_a_year_keeps_daily_bars() -> None:
+    bars = frame(130)
     chart = Candles.of(caption(), bars)
     assert np.array_equal(chart.close, bars["close"].to_numpy())
     assert chart.caption.subtitle == ""
 
 
-@pytest.mark.parametrize(("count", "rule", "word"), [(1000, "W-FRI", "weekly"), (5000, "ME", "monthly")])
+@pytest.mark.parametrize(
+    ("count", "rule", "word"), [(131, "W-FRI", "weekly"), (1000, "W-FRI", "weekly"), (5000, "ME", "monthly")]
+)
 def test_longer_spans_are_joined_as_pandas_joins_them_and_the_subtitle_says_so(
     count: int, rule: str, word: str
 ) -> None:

@@ -108,8 +108,8 @@ def test_the_key_says_what_areas_are() -> None:
         return next(text for text in written(chart) if "and beyond" in text).partition(" · ")[2]
 
     crowd, few = gallery.heatmap(), gallery.sector_heatmap()
-    assert key(crowd) == "area: weight · listed: moved it most"
-    assert key(replace(crowd, weights=np.ones(500))) == "area: members · listed: moved it most"
+    assert key(crowd) == "area: weight, the named enlarged"
+    assert key(replace(crowd, weights=np.ones(500))) == "area: members, the named enlarged"
     assert key(few) == "area: weight"
     assert key(replace(few, weights=np.ones(11))) == "equal areas"
 
@@ -139,3 +139,29 @@ def test_sectors_keep_their_cells_side_by_side_without_a_title() -> None:
     chart = gallery.sector_heatmap()
     assert chart.map().alone == len(SECTORS)
     assert [room.title for room in chart.map().rooms] == [""]
+
+
+@pytest.mark.parametrize("count", [500, 1800])
+def test_companies_are_found_where_weights_are_not_known(count: int) -> None:
+    chart = replace(gallery.heatmap(count), weights=np.ones(count))
+    tree = chart.map()
+    assert tree.alone >= 40
+    moved = {index: abs(chart.changes[index]) for tile in tree.tiles for index in tile.fold.members}
+    named = [tile.fold.members[0] for tile in tree.tiles if len(tile.fold.members) == 1]
+    assert np.median([moved[i] for i in named]) > np.median([v for v in moved.values() if v == v])
+
+
+def test_a_shared_cells_change_is_the_mean_of_its_members_whatever_their_areas() -> None:
+    chart = replace(gallery.heatmap(500), weights=np.ones(500))
+    for tile in chart.map().tiles:
+        own = chart.changes[list(tile.fold.members)]
+        if np.isfinite(tile.fold.change):
+            assert tile.fold.change == pytest.approx(own.mean())
+
+
+def test_no_colour_stands_for_a_fall_by_more_than_all() -> None:
+    chart = replace(gallery.heatmap(40), changes=np.linspace(-0.9, 14.46, 40))
+    assert "−100%" in written(chart)
+    assert not [
+        text for text in written(chart) if text.startswith("−") and text.endswith("00%") and len(text) > 5
+    ]

@@ -34,6 +34,7 @@ export function picture(found, colours) {
   const image = node("img", {
     alt: found.alt, width: found.width, height: found.height, src: `${found.url}/${colours}.png`, dataset: { picture: found.url },
   });
+  let tries = 0;
   const trouble = node("p", { className: "trouble", hidden: true });
   const figure = node("figure", { className: "loading" }, [image, trouble]);
   image.addEventListener("load", () => {
@@ -43,7 +44,11 @@ export function picture(found, colours) {
   image.addEventListener("error", () => {
     figure.className = "broken";
     trouble.hidden = false;
-    trouble.textContent = `The picture could not be shown. It says: ${found.alt}`;
+    const again = button("Try again", () => {
+      figure.className = "loading";
+      image.src = `${image.src.split("?")[0]}?again=${++tries}`;
+    });
+    trouble.replaceChildren(`The picture could not be shown. It says: ${found.alt} `, again);
   });
   return figure;
 }

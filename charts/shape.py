@@ -1,0 +1,38 @@
+"""The two shapes of a picture: wide for desktops, upright for phones."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from charts.spec import Chart
+
+WIDE_SIZE = (1200, 675)  # pixels
+PHONE_SIZE = (1080, 1350)
+WIDE_POINTS, PHONE_POINTS = 1200.0, 720.0  # all letters and lines are in points, alike in both
+
+
+class Shape(StrEnum):
+    """Wide, or upright. Upright pictures are narrower in points, so that letters of the same size in
+    points are larger in the picture: 24 points are 12 pixels where a phone shows 360."""
+
+    WIDE = "wide"
+    PHONE = "phone"
+
+    @property
+    def points(self) -> float:
+        """The width that charts lay out their parts in."""
+        return PHONE_POINTS if self is Shape.PHONE else WIDE_POINTS
+
+
+def shape_of(chart: Chart, wanted: Shape) -> Shape:
+    """`wanted`, but wide for a chart that has no upright layout."""
+    return wanted if getattr(chart, "upright", True) else Shape.WIDE
+
+
+def size_of(chart: Chart, wanted: Shape) -> tuple[int, int]:
+    """Width and height in pixels that suit the chart: its own `shape` or `phone` where it has one."""
+    if shape_of(chart, wanted) is Shape.PHONE:
+        upright: tuple[int, int] = getattr(chart, "phone", PHONE_SIZE)
+        return upright
+    wide: tuple[int, int] = getattr(chart, "shape", WIDE_SIZE)
+    return wide

@@ -1,0 +1,24 @@
+"""The two shapes: which a chart takes, and its size."""
+
+from __future__ import annotations
+
+from charts.shape import Shape, shape_of, size_of
+from tests.charts.gallery import GALLERY
+
+
+def test_a_chart_is_wide_or_upright_as_asked() -> None:
+    chart = GALLERY["comparison of two"]()
+    assert size_of(chart, Shape.WIDE) == (1200, 675)
+    assert size_of(chart, Shape.PHONE) == (1080, 1350)
+    assert shape_of(chart, Shape.PHONE) is Shape.PHONE
+
+
+def test_a_dashboard_stays_wide() -> None:
+    chart = GALLERY["dashboard"]()
+    assert shape_of(chart, Shape.PHONE) is Shape.WIDE
+    assert size_of(chart, Shape.PHONE) == size_of(chart, Shape.WIDE) == (1200, 1200)
+
+
+def test_letters_of_one_size_are_larger_in_an_upright_picture() -> None:
+    assert 24 / Shape.PHONE.points * 360 == 12
+    assert 24 / Shape.WIDE.points * 360 < 12
