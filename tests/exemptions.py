@@ -142,7 +142,7 @@ COVERED_ELSEWHERE = (
             "bars breadth comparison concentration dashboard events ladder macro risk rotation",
         )
         + _in("charts/pictures", "sparklines valuation weights")
-        + _in("charts", "spec layout/box layout/stack layout/series"),
+        + _in("charts", "layout/box layout/stack layout/series"),
     ),
     Exemption(
         "tests/charts/layout/test_scale", "dates are a scale's other axis", _in("charts/layout", "dates")

@@ -71,7 +71,6 @@ class Engine:
         are cached
     interpret: plain words to a command
     watch: metrics hook
-    shape: of pictures in the chats
     """
 
     def __init__(
@@ -89,14 +88,13 @@ class Engine:
         shared: Iterable[Any] = (),
         interpret: Interpreter | None = None,
         watch: EngineMetrics | None = None,
-        shape: Shape = Shape.PHONE,
     ) -> None:
         self.router = Router(commands)
         self.commands = self.router.commands
         self._elapsed = elapsed
         self._market_clock = market_clock or SystemClock()
         self._services, self._pool, self._seconds = services, pool, deadline
-        self._interpret, self._watch, self._shape = interpret, watch, shape
+        self._interpret, self._watch = interpret, watch
         self._shared, self._recent = frozenset(shared), ReplyCache()
         self._rate_limit = AskerRateLimit(asks_per_minute)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
@@ -265,19 +263,13 @@ class Engine:
         return self._pool is not None and self._pool.alive
 
     async def picture(self, chart: Chart, mode: Mode = Mode.DARK, shape: Shape | None = None) -> Picture:
-        """The chart as PNG from the process pool, in the chats' shape unless another is asked for.
-        Raises charts.drawing.render.PictureError."""
+        """The chart as PNG, by default in the pool's shape. Raises charts.drawing.render.PictureError."""
         if self._pool is None:
             raise RuntimeError("this engine was built without a render pool")
         began, outcome = time.monotonic(), "failed"
         try:
-            picture = await self._pool.picture(chart, mode, shape or self._shape)
-            outcome = "drawn"
+            picture, outcome = await self._pool.picture(chart, mode, shape), "drawn"
             return picture
-        except Exception as problem:
-            if problem.__cause__ is not None:  # a sentence for people hides what happened
-                log.error("a picture failed", exc_info=problem.__cause__)
-            raise
         finally:
             if self._watch is not None:
                 self._watch.drew(outcome, time.monotonic() - began)

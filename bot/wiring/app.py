@@ -13,7 +13,6 @@ from bot.engine.request import Request
 from bot.settings import Settings, SettingsError
 from bot.wiring.lazy_store import NOWHERE, LazyStore, RequestServices
 from bot.wiring.sources import build_data
-from charts.shape import Shape
 from commands import COMMANDS
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
@@ -102,7 +101,6 @@ def build_app(
         shared=(*SERVICES, CommandRegistry),
         interpret=_interpreter(data.clock, _model(settings)),
         watch=watch,
-        shape=Shape(settings.pictures),
     )
     return App(settings, data, engine, keeping)
 

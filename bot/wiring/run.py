@@ -25,6 +25,7 @@ from bot.wiring.platforms import PLATFORMS
 from bot.wiring.posters import PlatformPosters
 from bot.wiring.sources import build_data
 from charts.drawing.pool import RenderPool
+from charts.shape import Shape
 
 if TYPE_CHECKING:
     from bot.adapters.platform import Endpoints
@@ -51,7 +52,7 @@ async def run(
     report_briefly(loop)
     app = build_app(
         settings,
-        pool=lambda: RenderPool(settings.render_processes),
+        pool=lambda: RenderPool(settings.render_processes, shape=Shape(settings.pictures)),
         places=lambda: PlatformChannelPermissions(posters.poster, loop),
         watch=PrometheusMetrics(),
     )

@@ -7,6 +7,7 @@ picture that is under way, and a picture that hangs cannot be stopped (docs/deci
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +21,7 @@ from charts.spec import Chart, digest
 from charts.theme import Mode
 from market.deadline import Deadline
 
+log = logging.getLogger("bellwether.pictures")
 _CLOSING = "The program is shutting down. Ask again in a minute."
 
 
@@ -41,9 +43,16 @@ class RenderPool:
     """
 
     def __init__(
-        self, processes: int = 2, *, deadline: float = 8.0, waiting: int = 64, cache_bytes: int = 32 << 20
+        self,
+        processes: int = 2,
+        *,
+        deadline: float = 8.0,
+        waiting: int = 64,
+        cache_bytes: int = 32 << 20,
+        shape: Shape = Shape.WIDE,
     ) -> None:
-        self._deadline, self._waiting = deadline, waiting
+        """`shape`: of a picture for which no other is asked for."""
+        self._deadline, self._waiting, self._shape = deadline, waiting, shape
         self._lock = threading.Lock()
         self._cache: LRUCache[str, Picture] = LRUCache(cache_bytes, lambda picture: len(picture.png))
         self._flights: dict[str, Future[Picture]] = {}
@@ -61,13 +70,14 @@ class RenderPool:
         self,
         chart: Chart,
         mode: Mode = Mode.DARK,
-        shape: Shape = Shape.WIDE,
+        shape: Shape | None = None,
         deadline: float | None = None,
     ) -> Picture:
         """The picture of `chart`, drawn or remembered. Raises PictureError (Busy, TooSlow)."""
         limit = Deadline.after(self._deadline if deadline is None else deadline)
         if self._closed:
             raise PictureError(_CLOSING)
+        shape = shape or self._shape
         loop = asyncio.get_running_loop()
         key = await loop.run_in_executor(self._keys, digest, (chart, mode, shape))
         with self._lock:
@@ -127,6 +137,10 @@ class RenderPool:
                     self._idle.put(worker)
             self._remember(key, picture)
             return picture
+        except PictureError as problem:
+            if problem.__cause__ is not None:  # its sentence for people hides what happened
+                log.error("a picture failed", exc_info=problem.__cause__)
+            raise
         finally:
             with self._lock:
                 self._flights.pop(key, None)
