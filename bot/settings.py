@@ -49,19 +49,21 @@ class Settings(BaseSettings):
     deadline: float = Field(
         default=8.0, gt=0, le=300, allow_inf_nan=False
     )  # seconds for one answer, data included
-    asks_per_minute: int = Field(default=20, ge=1)  # per person and per channel
-    digest_grace_hours: float = Field(default=2.0, gt=0, le=24)  # how late a digest is still posted
+    asks_per_minute: int = Field(default=20, ge=1, le=10_000)  # per person and per channel
+    digest_grace_hours: float = Field(
+        default=2.0, gt=0, le=24, allow_inf_nan=False
+    )  # how late a digest is still posted
     alerts_per_person: int = Field(default=20, ge=1, le=1000)
     digests_per_channel: int = Field(default=10, ge=1, le=100)
     digest_managers: Literal["members", "admins"] = (
         "members"  # Discord: who has Manage Channel, or Manage Server
     )
-    render_processes: int = Field(default=2, ge=1)
+    render_processes: int = Field(default=2, ge=1, le=64)
     theme: Literal["dark", "light"] = "dark"
     pictures: Literal["phone", "wide"] = "phone"  # in Slack and Discord; the digest's dashboard is wide
 
     web_host: str = "127.0.0.1"
-    web_port: int = Field(default=8080, ge=0, le=65535)
+    web_port: int = Field(default=8080, ge=1, le=65535)
     web_token: SecretStr | None = None
     # Whose X-Forwarded-For is believed: addresses and networks, 127.0.0.1,10.0.0.0/8
     web_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()

@@ -160,7 +160,7 @@ def _chosen(mine: Sequence[Alert], text: str) -> tuple[Alert, str]:
     number, _, rest = text.partition(" ")
     chosen = next((kept for kept in mine if str(kept.id) == number), None)
     if chosen is None:
-        asked = f"You have no alert {number}" if number.isdigit() else "Say which by its number"
+        asked = f"You have no alert {number[:20]}" if number.isdigit() else "Say which by its number"
         raise UsageError(f"{asked}: /alert list shows yours.", ("/alert list",))
     return chosen, rest
 

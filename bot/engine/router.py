@@ -19,6 +19,8 @@ from market.symbols import printable
 
 LONGEST = 600  # characters of a question; only free text (an article to check) may be longer
 LONGEST_TEXT = 40_000
+LONGEST_WORD = 100  # characters, outside of free text
+_WORDS = re.compile(r"[\s,;]+")
 # What phones and word processors make of quotes, dashes and dots that were typed. Prose keeps its
 # dashes and dots: there they are punctuation.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛‹›′", "'"))
@@ -91,6 +93,13 @@ class Router:
             isinstance(p.argument_type, RemainingText) and p.argument_type.prose for p in command.parameters
         ):
             rest = rest.translate(_DASHES)
+            longest = max(_WORDS.split(rest), key=len)
+            if len(longest) > LONGEST_WORD:
+                raise UsageError(
+                    f"“{longest[:30]}…” has {len(longest):,} characters; no name or number is that long. "
+                    f"Try {command.usage}",
+                    _offered(command),
+                )
         by_name = self._by_name(command, request)
         arguments, private = _arguments(command, rest)
         for option, value in by_name.items():

@@ -172,7 +172,7 @@ def _read(words: str) -> AlertRule:
 def _positive(text: str) -> float:
     value = float(text.replace(",", ""))
     if not 0 < value < 1e9:
-        raise BadRule(f"{text} is no level to wait for. {FORMS}")
+        raise BadRule(f"{text[:20]} is no level to wait for. {FORMS}")
     return value
 
 
@@ -180,12 +180,12 @@ def _fraction(text: str) -> float:
     """A written per cent as a fraction, rounded so that it is written back the same."""
     value = round(float(text.replace(",", "")) / 100, 8)
     if not 0 < value <= 10:
-        raise BadRule(f"{text}% is out of range. Write a number such as 2% or 30%.")
+        raise BadRule(f"{text[:20]}% is out of range. Write a number such as 2% or 30%.")
     return value
 
 
 def _sessions(text: str) -> int:
     count = int(text)
     if not 1 <= count <= 1000:
-        raise BadRule(f"I measure over 1 to 1,000 sessions; {count:,} is outside.")
+        raise BadRule(f"I measure over 1 to 1,000 sessions; {text[:20]} is outside.")
     return count

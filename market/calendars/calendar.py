@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pandas as pd
 
 from market.calendars.session_cache import SessionTable
+from market.errors import MarketError
 from market.formatting import NEW_YORK, moment
 
 
@@ -26,6 +28,22 @@ class SpecialDay:
     day: date
     name: str
     closes: datetime | None = None
+
+
+_YEARS_AHEAD = 2
+_LEAST_AHEAD = timedelta(days=400)  # schedules look so far ahead
+_LAST_YEAR = 2100
+
+
+class CalendarEnds(MarketError):
+    """A day beyond the exchange's calendar was asked about."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The exchange calendar ends in {_LAST_YEAR - 1}. Ask about an earlier day.")
+
+
+def _machines_day() -> date:
+    return datetime.now(UTC).date()
 
 
 SHORT_NOTICE = "closed at short notice"
@@ -71,6 +89,7 @@ class Calendar:
     `kept`: a file for the computed sessions, so that the next process need not load the library
     (0.3 s) to know where the market's day is; a new version or month of the library computes anew.
     `closed`: days on which the exchange was closed at short notice, which no library knows yet.
+    `today`: the machine's day, which the calendar reaches a year beyond.
     """
 
     def __init__(
@@ -79,36 +98,56 @@ class Calendar:
         start: str = "1985-01-01",
         kept: Path | None = None,
         closed: Collection[date] = (),
+        today: Callable[[], date] = _machines_day,
     ) -> None:
         self._name, self._start, self._kept, self._closed = name, start, kept, frozenset(closed)
+        self._today, self._lock = today, Lock()
+        self._table: SessionTable | None = None
 
     @cached_property
     def _exchange(self) -> Any:
+        return self._library(self._today())
+
+    def _library(self, day: date) -> Any:
         import exchange_calendars  # 0.3 s: only those who ask about holidays pay for it
 
-        return exchange_calendars.get_calendar(self._name, start=self._start)
+        end = f"{min(day.year + _YEARS_AHEAD, _LAST_YEAR)}-12-31"
+        return exchange_calendars.get_calendar(self._name, start=self._start, end=end)
 
-    @cached_property
+    @property
     def _timetable(self) -> SessionTable:
-        table = self._planned
-        return table.without(self._closed) if self._closed else table
+        """The sessions to a year ahead at least: computed anew while the process runs on."""
+        return self._reaching(self._today())
 
-    @cached_property
-    def _planned(self) -> SessionTable:
+    def _reaching(self, day: date) -> SessionTable:
+        """The sessions to a year after `day` at least. Raises CalendarEnds."""
+        table, needed = self._table, day + _LEAST_AHEAD
+        if table is not None and table.days[-1] >= needed:
+            return table
+        if needed.year > _LAST_YEAR:
+            raise CalendarEnds
+        with self._lock:
+            if self._table is None or self._table.days[-1] < needed:
+                planned = self._planned(day)
+                self._table = planned.without(self._closed) if self._closed else planned
+            return self._table
+
+    def _planned(self, day: date) -> SessionTable:
         if self._kept is None:
-            return SessionTable.of(self._exchange)
-        # The library ends its calendar a year after the machine's day: that day, no market time.
-        month = f"{datetime.now(UTC):%Y-%m}"
+            return SessionTable.of(self._library(day))
+        # A year's calendar may change with the month: exchanges announce days on which they are closed.
+        month = f"{datetime.now(UTC):%Y-%m}, to {day.year + _YEARS_AHEAD}"
         key = f"{self._name} from {self._start}, exchange_calendars {version('exchange_calendars')}, {month}"
-        found = SessionTable.kept(self._kept, key)
-        if found is None:
-            found = SessionTable.of(self._exchange)
-            found.keep(self._kept, key)
-        return found
+        table = SessionTable.kept(self._kept, key)
+        if table is None:
+            table = SessionTable.of(self._library(day))
+            table.keep(self._kept, key)
+        return table
 
     def state(self, at: datetime) -> SessionState:
         """The market's state at an aware moment."""
-        table, today = self._timetable, at.astimezone(NEW_YORK).date()
+        today = at.astimezone(NEW_YORK).date()
+        table = self._reaching(max(today, self._today()))
         place = self._place(today)
         session = opens = closes = None
         if place is not None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from market.bars import COLUMNS
 from market.errors import ProviderError
+from market.sources.files.parquet import columns_within_limits
 
 TITLE = "Own files"
 
@@ -26,9 +27,7 @@ class FundTable:
             if path.name.startswith("panel_") or not path.is_file():
                 continue
             try:
-                import pyarrow.parquet as pq
-
-                if ticker not in pq.read_schema(path).names:
+                if ticker not in columns_within_limits(path):
                     continue
                 adjusted = pd.read_parquet(path, columns=[ticker])[ticker].astype("float64")
                 index = pd.DatetimeIndex(adjusted.index).normalize().as_unit("us").rename("session")

@@ -13,6 +13,7 @@ from market.datasets.members import RUSSELL_2000, SP_500, Lists, Member, Members
 from market.deadline import Deadline
 from market.errors import NoData, ProviderError
 from market.provenance import Provenance
+from market.sources.files.parquet import columns_within_limits
 from market.sources.files.table import TITLE, text_of
 
 _LISTS = {
@@ -81,6 +82,7 @@ class FileMembers:
 
     def _read(self, path: Path) -> pd.DataFrame:
         try:
+            columns_within_limits(path)
             closes = pd.read_parquet(path)
             index = pd.DatetimeIndex(closes.index).as_unit("us").rename("session")
             # A date that comes twice: the later row wins, as with daily bars.

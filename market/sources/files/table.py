@@ -17,6 +17,7 @@ from market.errors import ProviderError
 from market.formatting import NEW_YORK
 
 TITLE = "Own files"
+LARGEST = 64 * 2**20  # bytes of a table, unpacked; forty years of five-minute bars have 50 million
 _OFFSET = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})$")
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")  # 2,718.77
 _DECIMAL_COMMA = re.compile(r"^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$")  # 2.718,77 or 2718,77
@@ -41,10 +42,13 @@ def inside(folder: Path, path: Path) -> Path | None:
 
 def text_of(path: Path) -> str:
     """The file as text: UTF-8, with or without a mark, or cp1252 as Excel saves it; gzip by its name.
-    Raises OSError, EOFError or zlib.error where it cannot be read."""
-    data = path.read_bytes()
-    if path.suffix == ".gz":
-        data = gzip.decompress(data)
+    Raises OSError, EOFError or zlib.error where it cannot be read, ProviderError where it is too large."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise refused(
+            f"{path.name} holds more than {LARGEST // 2**20} MB, which no table of prices or members does"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -99,6 +99,9 @@ def test_the_word_private_makes_an_answer_private() -> None:
         ("\x00\x1b[31m", "no command"),
         ("/compare " + "rut " * 2500, "a question has at most 600"),
         ("x" * 50_000, "I read 40,000 at most"),
+        ("/alert rut above " + "9" * 5000, "no name or number is that long"),
+        ("/digest subscribe " + "9" * 5000, "no name or number is that long"),
+        ("/exposure AAPL 40," + "9" * 5000, "no name or number is that long"),
     ],
 )
 def test_bad_input_gets_a_clear_sentence(text: str, says: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import exchange_calendars
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market.calendars.calendar import Calendar, Phase
+from market.calendars.calendar import Calendar, CalendarEnds, Phase
 
 CALENDAR = Calendar()
 LIBRARY = exchange_calendars.get_calendar("XNYS", start="1985-01-01")
@@ -79,3 +80,24 @@ def test_a_day_closed_at_short_notice_is_no_session() -> None:
     state = calendar.state(datetime(2026, 2, 13, 17, tzinfo=UTC))
     assert (state.phase, state.last_completed) == (Phase.HOLIDAY, date(2026, 2, 12))
     assert state.words == "holiday (closed at short notice)"
+
+
+def test_a_process_that_runs_for_years_never_reaches_the_calendars_end(tmp_path: Path) -> None:
+    for kept in (None, tmp_path / "sessions.json"):
+        day = date(2026, 1, 22)
+        calendar = Calendar(kept=kept, today=lambda: day)  # noqa: B023 — the day goes on
+        ends = calendar.last_known
+        for _year in range(4):
+            day += timedelta(days=366)
+            state = calendar.state(datetime(day.year, day.month, day.day, 17, tzinfo=UTC))
+            assert day - timedelta(days=5) < state.last_completed <= day
+            assert calendar.last_known >= day + timedelta(days=399)
+        assert calendar.last_known > ends
+
+
+def test_a_moment_beyond_the_machines_year_has_its_session() -> None:
+    calendar = Calendar(today=lambda: date(2026, 1, 22))
+    assert calendar.state(datetime(2031, 7, 3, 17, tzinfo=UTC)).session == date(2031, 7, 3)
+    assert calendar.state(datetime(2098, 7, 3, 17, tzinfo=UTC)).last_completed == date(2098, 7, 3)
+    with pytest.raises(CalendarEnds, match="ends in 2099"):
+        calendar.state(datetime(2100, 7, 3, 17, tzinfo=UTC))

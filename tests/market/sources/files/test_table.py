@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from market.errors import ProviderError
-from market.sources.files.table import days_of, inside, moments_of, numbers_of, table_of, text_of
+from market.sources.files.table import LARGEST, days_of, inside, moments_of, numbers_of, table_of, text_of
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -123,3 +123,23 @@ def test_a_link_out_of_the_folder_is_refused_and_one_inside_followed(tmp_path: P
     assert inside(folder, folder / "../SECRET.csv") is None
     with pytest.raises(ProviderError, match=r"C\.csv is a link"):
         inside(folder, folder / "C.csv")
+
+
+def test_an_archive_is_unpacked_only_as_far_as_memory_bears(tmp_path: Path) -> None:
+    bomb = tmp_path / "RUT.csv.gz"
+    with gzip.open(bomb, "wb") as file:
+        file.write(b"date,close\n")
+        for _megabyte in range(LARGEST // 2**20 + 1):
+            file.write(b"0" * 2**20)
+    assert bomb.stat().st_size < 2**20
+    with pytest.raises(ProviderError, match=r"RUT\.csv\.gz holds more than 64 MB"):
+        table_of(bomb, ("date", "close"))
+
+
+def test_a_table_at_the_limit_is_text(tmp_path: Path) -> None:
+    for length, name in ((LARGEST, "at.csv"), (LARGEST + 1, "above.csv")):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(length)
+    assert len(text_of(tmp_path / "at.csv")) == LARGEST
+    with pytest.raises(ProviderError, match="holds more than"):
+        text_of(tmp_path / "above.csv")

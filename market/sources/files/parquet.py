@@ -1,0 +1,27 @@
+"""Parquet files of an operator, unpacked only as far as memory bears."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from market.sources.files.table import refused
+
+CELLS = 40_000_000  # 2,000 members on the sessions of 79 years
+LARGEST = 512 * 2**20  # bytes of the columns, unpacked
+
+
+def columns_within_limits(path: Path) -> list[str]:
+    """The names of its columns, read without unpacking any. Raises ProviderError for a file that would
+    fill the memory, OSError or ValueError for one that is no Parquet."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        described, schema = file.metadata, file.schema_arrow
+        unpacked = sum(
+            described.row_group(group).total_byte_size for group in range(described.num_row_groups)
+        )
+        cells = described.num_rows * described.num_columns
+    # A constant column is a few bytes however many rows it has: the cells count, too.
+    if cells > CELLS or unpacked > LARGEST:
+        raise refused(f"{path.name} holds {cells:,} cells, more than memory bears")
+    return list(schema.names)

@@ -1,0 +1,42 @@
+"""Parquet files that are small on disk and would fill the memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from market.errors import ProviderError
+from market.sources.files.funds import FundTable
+from market.sources.files.parquet import CELLS, columns_within_limits
+
+
+def written(path: Path, rows: int, columns: int) -> Path:
+    """A table of one constant, which packs to almost nothing."""
+    column = pa.array(np.zeros(rows, dtype="float32"))
+    pq.write_table(pa.table({f"T{n}": column for n in range(columns)}), path, compression="zstd")
+    return path
+
+
+def test_a_table_that_packs_well_is_refused_by_its_cells(tmp_path: Path) -> None:
+    bomb = written(tmp_path / "bomb_adjclose.parquet", CELLS // 10 + 1, 10)
+    assert bomb.stat().st_size < 2**20
+    with pytest.raises(ProviderError, match="more than memory bears"):
+        columns_within_limits(bomb)
+    with pytest.raises(ProviderError, match=r"bomb_adjclose\.parquet"):
+        FundTable(tmp_path).frame("T0")
+
+
+def test_a_table_at_the_limit_is_read(tmp_path: Path) -> None:
+    assert columns_within_limits(written(tmp_path / "large.parquet", CELLS // 10, 10)) == [
+        f"T{n}" for n in range(10)
+    ]
+
+
+def test_what_is_no_parquet_says_so(tmp_path: Path) -> None:
+    (tmp_path / "none.parquet").write_bytes(b"PAR1 and nothing more")
+    with pytest.raises(ValueError):  # noqa: PT011 — pyarrow's own sentence; callers write another
+        columns_within_limits(tmp_path / "none.parquet")
