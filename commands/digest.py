@@ -9,7 +9,6 @@ from typing import Literal
 from commands.digests.brief import Brief, news_since
 from commands.digests.channel_sections import NEAR
 from commands.digests.compose import STALE, compose
-from commands.digests.headline import STREAK, UNUSUAL, WINDOW
 from commands.digests.options import EXAMPLE, read
 from commands.digests.subscriptions import SubscriptionManager, chosen_place, when
 from commands.framework.ask import Ask
@@ -26,7 +25,10 @@ from commands.framework.ports import (
     Watchlists,
 )
 from commands.framework.reply import Reply, Visibility
+from commands.presentation.wording import listed
+from market.analytics.events.kinds import DEVIATIONS, LEAD, ONE_SIDED, RUN, STEPS, WINDOW
 from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, Edition
+from market.services.members import MemberService
 from market.services.prices import Market
 
 Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", "test"]
@@ -44,9 +46,12 @@ Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", 
     terms={
         "before": BEFORE_OPEN.seconds // 60,
         "after": AFTER_CLOSE.seconds // 60,
-        "unusual": UNUSUAL,
+        "deviations": DEVIATIONS,
         "window": WINDOW,
-        "streak": STREAK,
+        "run": RUN,
+        "lead": LEAD,
+        "one_sided": ONE_SIDED,
+        "steps": listed([f"{step:.0%}" for step in STEPS]),
         "near": NEAR,
         "stale": STALE,
     },
@@ -56,6 +61,7 @@ def digest(
     details: str = "",
     *,
     market: Market,
+    members: MemberService,
     asker: Asker,
     ask: Ask,
     subscriptions: Subscriptions,
@@ -75,10 +81,13 @@ def digest(
     remove 3; /digest test shows the next one, to you alone. A channel's name after it, as in /digest
     subscribe 08:30 #markets, means that channel, where you manage it too. A digest's figures are those of the
     last completed session; of figures more than {stale} sessions old none is made.
-    The sentence that comes first is chosen by a fixed order: a record, a turn of the market regime, a day out of
-    the ordinary (at least {unusual:g} standard deviations of the {window} sessions before it), {streak}
-    sessions or more in a row ahead of the S&P 500, else that nothing notable happened. An alert whose
-    level is within {near:.0%} is named. The weekly edition is about the week of the last close: since
+    What comes first is the most important of all events of the session, then the next two; with none it says at how
+    many it looked. Looked for: records, intraday records, first closes {steps} below a record, the end of {run}
+    sessions up or down in a row, of the five indices; leads of the Russell 2000 of {lead} sessions in a row, and
+    their end; moves of {deviations:g} standard deviations of the {window} sessions before, and 52-week extremes, of
+    indices, S&P 500 sector funds, the VIX, HYG, the dollar (UUP) and oil (USO); members of which {one_sided:.0%} moved
+    one way, and breadth thrusts; turns of the market regime. What has no data is not counted. An alert whose level is
+    within {near:.0%} is named. The weekly edition is about the week of the last close: since
     the close before its Monday.
     """
     wish = read(details, lambda word: places.mentioned(asker.platform, word))
@@ -87,14 +96,14 @@ def digest(
     if verb == "list":
         return manager.listed()
     if verb == "now":
-        return compose(market, ask, _brief(place, alerts, watchlists, wish.edition, wish.sections))
+        return compose(market, members, ask, _brief(place, alerts, watchlists, wish.edition, wish.sections))
     if verb == "subscribe":
         return manager.subscribe(wish)
     chosen = manager.chosen(wish)
     if verb == "test":
         since = news_since(subscriptions.last_posted(chosen.id))
         order = _brief(place, alerts, watchlists, chosen.schedule.edition, chosen.sections, since)
-        shown = compose(market, ask, order)
+        shown = compose(market, members, ask, order)
         note = f"This is what digest {chosen.id} would post {when(chosen)}. Nobody else sees it."
         return dataclasses.replace(shown, notes=(note, *shown.notes))
     return manager.manage(verb, chosen, wish)

@@ -18,7 +18,7 @@ WINDOW, ENDS_AFTER = 21, 5
 
 def regime(read: Reading, figure: str, rest: list[str]) -> object:
     """`regime.market`, `.small`, `.narrow`, `.defence`, `.rising`, `.reading`, `.verdict`, `.held`, `.since`."""
-    table = _by_session(read.damage.whole).loc[: read.day]
+    table = by_session(read.damage.whole).loc[: read.day]
     if table.empty or table.index[-1] != read.day:
         raise NotStated(figure)
     last = table.iloc[-1]
@@ -41,7 +41,7 @@ def regime(read: Reading, figure: str, rest: list[str]) -> object:
 
 
 @lru_cache(maxsize=4)
-def _by_session(raw: RawData) -> pd.DataFrame:
+def by_session(raw: RawData) -> pd.DataFrame:
     """Sessions × the five readings, the session's own name and the standing one."""
     totals = pd.DataFrame({name: raw.series(name, "total") for name in FUNDS})
     totals = totals[totals[["SPY", "IWM", "RSP"]].notna().all(axis=1)]

@@ -197,12 +197,9 @@ class Engine:
 
     def _composed(self, order: Brief, deadline: Deadline) -> Reply:
         """A digest. Its sections are asked for by nobody in particular: it is the same for all."""
-        from commands.digests.compose import compose  # these load pandas
-        from commands.framework.ask import Ask
-        from market.services.prices import Market
+        from commands.digests.compose import composed  # it loads pandas
 
-        services = self._services(Request(), deadline)
-        return dataclasses.replace(compose(services[Market], services[Ask], order), command=order.command)
+        return composed(self._services(Request(), deadline), order)
 
     def _asking(self, suggestions: Iterable[str]) -> Iterator[str]:
         """Those that may stand on a button under a mistake. For one that would change something, the

@@ -5,8 +5,10 @@ A part is asked for as anybody would ask, so its figures are those of the comman
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from commands.digests.brief import Brief
 from commands.digests.channel_sections import near_alerts, watched
@@ -20,6 +22,7 @@ from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket
+from commands.inputs.event_sources import event_sources
 from commands.presentation.figure_keys import day_figures, summary_figures
 from commands.presentation.wording import (
     change_words,
@@ -31,6 +34,7 @@ from commands.presentation.wording import (
     streak_words,
     the,
 )
+from market.analytics.events.table import event_table
 from market.analytics.index_summary import IndexSummary, index_summary
 from market.analytics.rotation import FUNDS, Regime, market_regime
 from market.bars import Bars
@@ -40,6 +44,7 @@ from market.errors import MarketError
 from market.formatting import change, level, moment, sessions
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance, combined
+from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -54,8 +59,14 @@ _TITLES = {
 }
 
 
+def composed(services: Mapping[type, Any], order: Brief) -> Reply:
+    """The digest of `order`, under the command that asks for the same."""
+    reply = compose(services[Market], services[MemberService], services[Ask], order)
+    return replace(reply, command=order.command)
+
+
 @offer_alternatives("/calendar", "/digest list")
-def compose(market: Market, ask: Ask, order: Brief) -> Reply:
+def compose(market: Market, members: MemberService, ask: Ask, order: Brief) -> Reply:
     """The digest. Raises Unanswered when there is nothing at all to say it from."""
     indices = basket(market, (SUBJECT, *BENCHMARKS))
     subject = indices.bars.get(SUBJECT.ticker) or market.bars(SUBJECT)
@@ -69,10 +80,13 @@ def compose(market: Market, ask: Ask, order: Brief) -> Reply:
     parts = {section: _part(section, market, ask, result, order, span, own) for section in order.sections}
     every = _with_why(parts, ask, span)
     shown = [part for part in every if part.sentence]
-    regime = _regime(market)
-    first = what_mattered(result, regime)
+    funds, regime = _regime(market)
+    sources = event_sources(market, members, indices, funds, regime)
     if weekly:
-        first = the_week(subject, weekly, _alongside(weekly, indices), regime)
+        events = event_table(sources, weekly.first, weekly.end)
+        first = the_week(subject, weekly, _alongside(weekly, indices), regime, events)
+    else:
+        first = what_mattered(result, event_table(sources, result.session, result.session))
     return Reply(
         headline=f"{_TITLES[order.edition]}{first}",
         title=first.title,
@@ -132,11 +146,14 @@ def _too_old(subject: Bars, age: int) -> Reply:
     )
 
 
-def _regime(market: Market) -> Regime | None:
+def _regime(market: Market) -> tuple[Basket, Regime | None]:
+    """The funds that can be had, and the market regime by them."""
+    funds = Basket({})
     try:
-        return market_regime(basket(market, FUNDS, levels=False).totals)
+        funds = basket(market, FUNDS, levels=False)
+        return funds, market_regime(funds.totals)
     except MarketError:
-        return None  # the rotation section says why
+        return funds, None  # the rotation section says why
 
 
 def _comparison(span: Period) -> str:

@@ -1,14 +1,13 @@
-"""What mattered at the last close: the first of a fixed list that holds, or that nothing did.
+"""What mattered at the last close: the first events of the session's table, or that there were none.
 
-1. A record close. 2. A high above the record with a close below it. 3. A turn of the market regime.
-4. A day out of the ordinary: `UNUSUAL` standard deviations of the `WINDOW` sessions' changes before it.
-5. `STREAK` sessions or more in a row ahead of the first benchmark.
+The order is that of `market.analytics.events`; a record of the subject is said with its streak.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
+from commands.digests.event_words import event_groups, event_words
 from commands.framework.reply import Headline
 from commands.presentation.wording import (
     change_words,
@@ -19,44 +18,56 @@ from commands.presentation.wording import (
     streak_words,
     the,
 )
+from market.analytics.events.kinds import Event, EventKind
+from market.analytics.events.table import EventTable
 from market.analytics.index_summary import IndexSummary
-from market.analytics.performance import daily_returns
-from market.analytics.rotation import Regime
 from market.formatting import change, level
 
-UNUSUAL = 2.0  # standard deviations: a change at least this large is out of the ordinary
-WINDOW, STREAK = 60, 10  # sessions
+ALSO = 2  # further events that are named
 
 
-def what_mattered(result: IndexSummary, regime: Regime | None) -> Headline:
-    """One or two sentences about the session of `result`, from completed sessions only."""
-    name = the(result.bars.symbol.label)
-    subject = opened(name)
-    closed = f"{subject} closed at {level(result.close)} on {result.session}, {change(result.change)}"
-    if result.change != result.change:
-        return Headline(
-            f"{subject} closed at {level(result.close)} on {result.session}{change_words(result)}"
-        )
-    if result.records.at_record:
-        first = "" if result.records.unknown else "a record "  # a session without a bar may have been higher
-        record = (
-            f"{subject} closed at {first}{level(result.close)} on {result.session}, {change(result.change)}"
-        )
-        return Headline(record, f": {record_words(result.records)}{_ahead(result)}{_others_ahead(result)}")
-    if result.intraday_record:
-        stands = f"the record close of {level(result.records.level)} stands"
-        return Headline(f"{closed}, after an intraday record only; {stands}")
-    if regime is not None and regime.held == 1 and len(regime.verdicts) > 1:
-        return Headline(
-            f"The market regime turned from {regime.verdicts.iloc[-2]} to {regime.verdict}", f". {closed}"
-        )
-    if is_unusual(times := times_usual(result)):
-        usual = f"{times:.1f} times the usual day of the last {WINDOW} sessions"
-        more = f": {closed[0].lower()}{closed[1:]}, {usual}{_ahead(result)}"
-        return Headline("A day out of the ordinary", more)
-    if result.leads and result.leads[0].daily.length >= STREAK:
-        return Headline(closed, _ahead(result))
-    return Headline("Nothing notable happened", f". {closed}, {_against(result)}")
+def what_mattered(result: IndexSummary, table: EventTable) -> Headline:
+    """A few sentences about the session of `result`, from completed sessions only."""
+    subject = result.bars.symbol
+    groups = event_groups(table)
+    name = (
+        "It" if groups and all(e.series == subject.ticker for e in groups[0]) else opened(the(subject.label))
+    )
+    closed = f"{name} closed at {level(result.close)} on {result.session}{change_words(result)}"
+    if not groups:
+        if not table.looked:
+            return Headline(closed, _compared(result))
+        return Headline(quiet_words(table), f". {closed}{_compared(result)}")
+    first, rest = groups[0], groups[1:]
+    if not _is_record_of(first, subject.ticker):
+        return Headline(opened(event_words(first)), f". {closed}{_compared(result)}{also(rest)}")
+    others = tuple(event for event in first if event.series != subject.ticker)
+    rest = [group for group in rest if group[0].kind is not EventKind.LEAD]
+    record = (
+        f"{opened(the(subject.label))} closed at a record {level(result.close)} on {result.session}, "
+        f"{change(result.change)}"
+    )
+    more = f": {record_words(result.records)}{_ahead(result)}{_others_ahead(result)}"
+    return Headline(record, f"{more}{also([others, *rest] if others else rest)}")
+
+
+def quiet_words(table: EventTable) -> str:
+    """That nothing happened, and how much was looked at: "Nothing notable among 69 events looked at"."""
+    return f"Nothing notable among {table.looked:,} events looked at"
+
+
+def also(groups: Sequence[Sequence[Event]], dated: bool = False) -> str:
+    """The next events, as a sentence of its own behind another; with their sessions where `dated`."""
+    said = [f"on {group[0].session} " * dated + event_words(group) for group in groups[:ALSO]]
+    return f". Also: {'; '.join(said)}" if said else ""
+
+
+def _is_record_of(group: Sequence[Event], ticker: str) -> bool:
+    return group[0].kind is EventKind.RECORD and any(event.series == ticker for event in group)
+
+
+def _compared(result: IndexSummary) -> str:
+    return f", {_against(result)}" if result.change == result.change else ""
 
 
 def _ahead(result: IndexSummary) -> str:
@@ -76,17 +87,3 @@ def _others_ahead(result: IndexSummary) -> str:
 def _against(result: IndexSummary) -> str:
     same_day = [lead for lead in result.leads if lead.session == result.session]
     return listed([lead_words(lead) for lead in same_day[:2]]) or "with nothing to compare it to"
-
-
-def is_unusual(times: float) -> bool:
-    """Whether a change of `times` its usual size is out of the ordinary."""
-    return times >= UNUSUAL
-
-
-def times_usual(result: IndexSummary) -> float:
-    """The day's change over the standard deviation of the `WINDOW` before it; 0 with fewer."""
-    before = daily_returns(result.bars.closes).iloc[-WINDOW - 1 : -1]
-    if len(before) < WINDOW:
-        return 0.0
-    usual = float(before.std())
-    return abs(result.change) / usual if usual > 0 and math.isfinite(usual) else 0.0

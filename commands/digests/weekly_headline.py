@@ -1,27 +1,35 @@
 """What mattered in a week: the first of a fixed list that holds, or that nothing did.
 
-1. Record closes. 2. A turn of the market regime. 3. A week out of the ordinary: unusual as a day is, by the standard
-deviation of the `WINDOW` weeks' changes before it.
+1. Record closes. 2. A turn of the market regime. 3. A week out of the ordinary: at least `UNUSUAL` standard deviations
+of the `WINDOW` weeks' changes before it. 4. The first events of the table of its sessions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.digests.headline import is_unusual
+from commands.digests.event_words import event_groups, event_words
+from commands.digests.headline import also, quiet_words
 from commands.framework.reply import Headline
 from commands.presentation.wording import against, listed, opened, the
+from market.analytics.events.table import EventTable
 from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.week import WINDOW, Week
 from market.formatting import change, level, sessions
 
+UNUSUAL = 2.0  # standard deviations: a week's change at least this large is out of the ordinary
+
 
 def the_week(
-    subject: Bars, week: Week, benchmarks: Sequence[tuple[str, float]], regime: Regime | None
+    subject: Bars,
+    week: Week,
+    benchmarks: Sequence[tuple[str, float]],
+    regime: Regime | None,
+    table: EventTable,
 ) -> Headline:
     """Two sentences or three about `week` of `subject`. `benchmarks`: labels and changes of those that
-    have the same base and end."""
+    have the same base and end; `table`: the events of its sessions."""
     name = the(subject.symbol.label)
     moved = f"{name} moved {change(week.change)} in the week to {week.end}, to {level(week.close)}"
     rank = (
@@ -36,10 +44,13 @@ def the_week(
         return Headline(f"{opened(moved)}, with {said}, {newest} {week.records[-1]}", rank)
     if regime is not None and (turn := _turn(regime, week)):
         return Headline(turn, f". {opened(moved)}{rank}")
-    if is_unusual(week.times_usual):
+    if week.times_usual >= UNUSUAL:
         usual = f"{week.times_usual:.1f} times the usual week of the last {WINDOW}"
         return Headline("A week out of the ordinary", f": {moved}, {usual}{rank}")
-    return Headline("Nothing notable happened", f". {opened(moved)}, in {sessions(week.sessions)}{rank}")
+    if groups := event_groups(table):
+        first = f"On {groups[0][0].session} {event_words(groups[0])}"
+        return Headline(first, f". {opened(moved)}{rank}{also(groups[1:], dated=True)}")
+    return Headline(quiet_words(table), f". {opened(moved)}, in {sessions(week.sessions)}{rank}")
 
 
 def _turn(regime: Regime, week: Week) -> str:

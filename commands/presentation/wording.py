@@ -73,7 +73,8 @@ def record_words(records: Records) -> str:
             if gap is None
             else f"{'one session' if gap == 1 else sessions(gap)} after the last"
         )
-        return f"the {ordinal(records.in_year)} record close of {records.last.year}, {after}"
+        place = "first" if records.in_year == 1 else ordinal(records.in_year)
+        return f"the {place} record close of {records.last.year}, {after}"
     return (
         f"{change(records.below)} from the record close of {level(records.level)} on {records.day}, "
         f"{sessions(records.since_record)} ago"

@@ -15,11 +15,12 @@ WINDOW = 52  # weeks that "the usual week" is made of
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`base`: the last session before the week; `end`: its newest. `change`: the close at `end` over the
-    one at `base`, less one (fraction). `records`: its record closes. `times_usual`: the size of the
-    change over the standard deviation of the 52 weeks' before it; 0 with fewer."""
+    """`base`: the last session before the week; `first`: its first; `end`: its newest. `change`: the close
+    at `end` over the one at `base`, less one (fraction). `records`: its record closes. `times_usual`: the
+    size of the change over the standard deviation of the 52 weeks' before it; 0 with fewer."""
 
     base: date
+    first: date
     end: date
     sessions: int
     close: float
@@ -50,6 +51,7 @@ def week(closes: pd.Series[float]) -> Week:
     records = record_closes(closes).sessions
     return Week(
         base=before.index[-1].date(),
+        first=closes.index[len(before)].date(),
         end=end,
         sessions=len(closes) - len(before),
         close=float(closes.iloc[-1]),

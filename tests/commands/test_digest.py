@@ -13,12 +13,11 @@ from bot.store.store import limits_of
 from charts.pictures.dashboard import Dashboard
 from commands.digests.brief import Brief
 from commands.digests.compose import compose
-from commands.digests.headline import what_mattered
 from commands.digests.weekly_headline import the_week
 from commands.framework.ask import Ask
 from commands.framework.ports import Limits, Place, Section, State
 from commands.framework.reply import Reply
-from market.analytics.index_summary import index_summary
+from market.analytics.events.table import EventTable
 from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition
 from market.calendars.week import week
@@ -55,11 +54,41 @@ def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(eve
     assert reply.headline == (
         "After the close: The Russell 2000 closed at a record 2,718.77 on 2026-01-22, +0.76%: the 8th record "
         "close of 2026, one session after the last. It was 14 sessions in a row ahead of the S&P 500, the "
-        "longest since 1996-05-07. On the day it was behind the Nasdaq Composite (+0.91%, by 0.15 points)."
+        "longest since 1996-05-07. On the day it was behind the Nasdaq Composite (+0.91%, by 0.15 points). Also: the "
+        "Dow Jones traded above its record and closed below; the high-yield bond fund HYG closed at its highest in "
+        "52 weeks."
     )
     compare = next(fact.text for fact in reply.facts if fact.label == "Compare")
     assert "behind the Nasdaq Composite" in compare
     assert "ahead of the Nasdaq Composite" not in str(reply.facts) + reply.headline
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(
+    ("day", "first", "then"),
+    [
+        ("2025-08-05", "Nothing notable among 73 events looked at. The Russell 2000 closed at 2,225.67", ""),
+        (
+            "2025-03-10",
+            "The Nasdaq-100 closed 10% or more below its record for the first time since it was set. The Russell",
+            "Also: of the members that moved, 86.8% in the Russell 2000 fell.",
+        ),
+        (
+            "2025-04-09",
+            "The S&P 500 rose 9.52% (6.8 times the usual day)",
+            "Also: of the members that moved, 98.6%",
+        ),
+    ],
+)
+def test_a_day_leads_with_its_first_event_and_a_quiet_one_says_at_how_many_it_looked(
+    tmp_path: Path, real_data: Path, day: str, first: str, then: str
+) -> None:
+    desk = Desk(tmp_path, f"files:{real_data}", f"{day}T17:00-04:00")
+    headline = desk.say("/digest now close small-caps").headline.removeprefix("After the close: ")
+    desk.close()
+    assert headline.startswith(first)
+    assert then in headline
+    assert ("Also: " in headline) is bool(then)
 
 
 @pytest.mark.realdata
@@ -102,7 +131,9 @@ def test_each_section_carries_its_own_source_date_and_notes(desk: Desk) -> None:
 
 def test_what_is_missing_is_named(desk: Desk) -> None:
     ask = Ask(lambda question: Reply("The members are not stored yet.", error=True))
-    reply = compose(desk.app.market, ask, Brief(sections=(Section.SMALL_CAPS, Section.BREADTH)))
+    reply = compose(
+        desk.app.market, desk.app.members, ask, Brief(sections=(Section.SMALL_CAPS, Section.BREADTH))
+    )
     assert "Without breadth: The members are not stored yet." in reply.notes
     assert [fact.label for fact in reply.facts] == ["Small caps"]
     assert isinstance(reply.chart, Dashboard)
@@ -117,35 +148,8 @@ def table(symbol: Symbol, closes: list[float], high: float | None = None) -> Bar
     return Bars(symbol, frame, Provenance("a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC)))
 
 
-def wave(last: float) -> list[float]:
-    """Quiet days around 100, then `last`; the record, 110, lies far back."""
-    return [110.0, *([100.0, 100.1] * 40), 100.0, last]
-
-
+NO_EVENTS = EventTable(date(2026, 1, 20), date(2026, 1, 22), (), 0)
 QUIET = [110.0, *([100.0, 100.1, 100.2] * 110)]
-
-
-@pytest.mark.parametrize(
-    ("bars", "first_words"),
-    [
-        (table(RUT, wave(111.0)), "The Russell 2000 closed at a record 111.00"),
-        (table(RUT, wave(100.05), high=112.0), "The Russell 2000 closed at 100.05"),
-        (table(RUT, wave(97.0)), "A day out of the ordinary"),
-        (table(RUT, wave(100.05)), "Nothing notable happened"),
-    ],
-)
-def test_the_first_sentence_is_the_one_thing_that_mattered_or_says_that_nothing_did(
-    bars: Bars, first_words: str
-) -> None:
-    result = index_summary(bars, [table(SPX, wave(100.2))])
-    assert str(what_mattered(result, None)).startswith(first_words)
-
-
-def test_an_intraday_record_is_not_called_a_record() -> None:
-    result = index_summary(table(RUT, wave(100.05), high=112.0), [])
-    assert "after an intraday record only; the record close of 110.00 stands" in str(
-        what_mattered(result, None)
-    )
 
 
 class Behind:
@@ -172,7 +176,7 @@ class Behind:
 
 
 def test_when_the_provider_is_down_the_last_good_data_is_posted_with_its_date(desk: Desk) -> None:
-    reply = compose(Behind(desk, 2), Ask(desk.say), Brief(sections=(Section.SMALL_CAPS,)))  # type: ignore[arg-type]  # stands in for Market
+    reply = compose(Behind(desk, 2), desk.app.members, Ask(desk.say), Brief(sections=(Section.SMALL_CAPS,)))  # type: ignore[arg-type]  # stands in for Market
     assert not reply.error
     assert any("the provider is not answering" in note for note in reply.notes)
 
@@ -193,7 +197,7 @@ def test_without_any_data_it_says_why_and_offers_what_answers(
 
 
 def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk) -> None:
-    reply = compose(Behind(desk, 3), Ask(desk.say), Brief())  # type: ignore[arg-type]  # stands in for Market
+    reply = compose(Behind(desk, 3), desk.app.members, Ask(desk.say), Brief())  # type: ignore[arg-type]  # stands in for Market
     assert reply.headline.startswith("No digest today: the newest figures I could get are 3 sessions old")
     assert reply.facts == ()
     assert reply.chart is None
@@ -382,14 +386,14 @@ def test_the_founding_weeks_digest_tells_records_and_a_loss(tmp_path: Path, real
             "The Russell 2000 moved +11.00% in the week to 2026-01-22, to 111.00, with one record",
         ),
         ([*QUIET, 100.0, 97.0], "A week out of the ordinary: the Russell 2000 moved"),
-        ([*QUIET, 100.0, 100.05], "Nothing notable happened. The Russell 2000 moved"),
+        ([*QUIET, 100.0, 100.05], "Nothing notable among 0 events looked at. The Russell 2000 moved"),
     ],
 )
 def test_a_weeks_first_sentence_is_what_mattered_or_says_that_nothing_did(
     closes: list[float], first_words: str
 ) -> None:
     bars = table(RUT, closes)
-    assert str(the_week(bars, week(bars.closes), [], None)).startswith(first_words)
+    assert str(the_week(bars, week(bars.closes), [], None, NO_EVENTS)).startswith(first_words)
 
 
 def test_the_channels_watchlist_and_near_alerts_are_part_of_it(desk: Desk) -> None:

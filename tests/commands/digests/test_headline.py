@@ -1,61 +1,101 @@
-"""The first sentence of a daily read: where a day becomes unusual and a lead becomes a streak."""
+"""The first sentences of a daily read: the session's first events, or at how many it looked."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
 
-from commands.digests.headline import is_unusual, times_usual, what_mattered
+from commands.digests.headline import what_mattered
+from market.analytics.events.kinds import Event, EventKind, SeriesClass
+from market.analytics.events.table import EventTable
 from market.analytics.index_summary import IndexSummary, index_summary
 from market.bars import Bars, tidy
 from market.provenance import Provenance
 from market.symbols import Symbol
 
 RUT, SPX = Symbol.parse("rut"), Symbol.parse("spx")
+DAY = date(2026, 1, 22)
 
 
 def table(symbol: Symbol, closes: list[float]) -> Bars:
-    days = pd.bdate_range(end="2026-01-22", periods=len(closes))
+    days = pd.bdate_range(end=str(DAY), periods=len(closes))
     frame = tidy(pd.DataFrame({"open": closes, "high": closes, "low": closes, "close": closes}, index=days))
     return Bars(symbol, frame, Provenance("a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC)))
 
 
-def quiet(days: int, last: float = 100.05) -> list[float]:
-    """`days` daily changes of about a tenth of a per cent, then `last`; the record lies far back."""
-    return [*[100.0, 100.1] * (days // 2), *[100.0] * (days % 2), 100.0, last]
+def summary(last: float = 100.0, first: float = 110.0) -> IndexSummary:
+    closes = [first, 101.0, 100.0]
+    return index_summary(table(RUT, [*closes, last]), [table(SPX, [*closes, 101.0])])
 
 
-@pytest.mark.parametrize(("times", "unusual"), [(2.0, True), (1.99, False)])
-def test_a_change_is_unusual_from_twice_the_standard_deviation_on(times: float, unusual: bool) -> None:
-    assert is_unusual(times) is unusual
+def event(kind: EventKind, series: str, size: float = 1.0, of: SeriesClass = SeriesClass.INDEX) -> Event:
+    return Event(kind, series, of, DAY, size, change=0.01)
 
 
-@pytest.mark.parametrize(("days", "is_known"), [(60, True), (59, False)])
-def test_the_usual_day_takes_sixty_changes(days: int, is_known: bool) -> None:
-    result = index_summary(table(RUT, quiet(days, 97.0)), [])
-    assert (times_usual(result) > 0) is is_known
+def said(*events: Event, result: IndexSummary | None = None, looked: int = 73) -> str:
+    return str(what_mattered(result or summary(), EventTable(DAY, DAY, events, looked)))
 
 
-def test_the_usual_day_is_that_of_the_last_sixty_changes() -> None:
-    calm, wild = quiet(100, 97.0), quiet(100, 97.0)
-    wild[:40] = [100.0, 150.0] * 20  # the 61st change before the last and all earlier ones
-    assert len(wild) - 1 - 61 == 40
-    results = [index_summary(table(RUT, closes), []) for closes in (calm, wild)]
-    assert times_usual(results[0]) == pytest.approx(times_usual(results[1]))
-    wild[41] = 150.0
-    assert times_usual(index_summary(table(RUT, wild), [])) < 1
+def test_a_quiet_day_says_at_how_many_events_it_looked() -> None:
+    assert said() == (
+        "Nothing notable among 73 events looked at. The Russell 2000 closed at 100.00 on 2026-01-22, 0.00%, behind "
+        "the S&P 500 (+1.00%, by 1.00 points)."
+    )
 
 
-def ahead(sessions: int) -> IndexSummary:
-    """A quiet day that was one of `sessions` in a row ahead of the S&P 500."""
-    result = index_summary(table(RUT, [110.0, *quiet(80)]), [table(SPX, [100.0, *quiet(80)])])
+def test_without_anything_to_look_at_it_does_not_say_that_nothing_happened() -> None:
+    assert said(looked=0).startswith("The Russell 2000 closed at 100.00 on 2026-01-22")
+
+
+def test_the_first_event_leads_and_the_next_two_are_named() -> None:
+    events = (
+        event(EventKind.DRAWDOWN, "^RUT", 0.10),
+        event(EventKind.MOVE, "HYG", -3.5, SeriesClass.GAUGE),
+        event(EventKind.ONE_SIDED, "russell2000", -0.813, SeriesClass.MEMBERS),
+        event(EventKind.EXTREME, "XLU", -1, SeriesClass.SECTOR),
+    )
+    assert said(*events) == (
+        "The Russell 2000 closed 10% or more below its record for the first time since it was set. It closed at 100.00 "
+        "on 2026-01-22, 0.00%, behind the S&P 500 (+1.00%, by 1.00 points). Also: the high-yield bond fund HYG rose "
+        "1.00% (3.5 times the usual day); of the members that moved, 81.3% in the Russell 2000 fell."
+    )
+
+
+def test_a_record_of_the_subject_is_said_with_its_streak_and_the_others_with_it() -> None:
+    result = summary(111.0)
     (lead,) = result.leads
-    return replace(result, leads=(replace(lead, daily=replace(lead.daily, length=sessions)),))
+    ahead = replace(result, leads=(replace(lead, daily=replace(lead.daily, length=12)),))
+    events = (
+        event(EventKind.RECORD, "^RUT"),
+        event(EventKind.RECORD, "^DJI"),
+        Event(EventKind.LEAD, "^RUT", SeriesClass.INDEX, DAY, 12.0, other="^GSPC"),
+    )
+    text = said(*events, result=ahead)
+    assert text.startswith(
+        "The Russell 2000 closed at a record 111.00 on 2026-01-22, +11.00%: the first record close"
+    )
+    assert text.count("12 sessions in a row ahead of the S&P 500") == 1
+    assert text.endswith("Also: the Dow Jones closed at a record.")
 
 
-@pytest.mark.parametrize(("sessions", "notable"), [(10, True), (9, False)])
-def test_ten_sessions_in_a_row_ahead_are_notable(sessions: int, notable: bool) -> None:
-    assert str(what_mattered(ahead(sessions), None)).startswith("Nothing notable") is not notable
+def test_an_intraday_record_is_not_called_a_record() -> None:
+    text = said(event(EventKind.INTRADAY_RECORD, "^RUT"))
+    assert text.startswith("The Russell 2000 traded above its record and closed below. It closed at 100.00")
+
+
+def test_an_unknown_change_is_not_compared() -> None:
+    bars = table(RUT, [110.0, 101.0, 100.0, 100.0])
+    hole = replace(bars, frame=bars.frame.drop(bars.frame.index[-2]), missing=(bars.frame.index[-2].date(),))
+    text = said(result=index_summary(hole, [table(SPX, [110.0, 101.0, 100.0, 101.0])]))
+    assert "its change is not known, since there is no bar for 2026-01-21" in text
+    assert "the S&P 500" not in text
+
+
+@pytest.mark.parametrize(("others", "named"), [(2, 2), (1, 1), (3, 2)])
+def test_no_more_than_two_further_events_are_named(others: int, named: int) -> None:
+    kinds = (EventKind.INTRADAY_RECORD, EventKind.EXTREME, EventKind.RUN_END)[:others]
+    text = said(event(EventKind.RECORD, "^DJI"), *(event(kind, "^DJI", 7.0) for kind in kinds))
+    assert text.partition("Also: ")[2].count(";") == named - 1

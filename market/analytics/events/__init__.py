@@ -1,0 +1,1 @@
+"""Events of the market: one table over all series, each event scored once."""
