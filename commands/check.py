@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from typing import Annotated
 
 from charts.pictures.level import LevelChart
 from commands.framework.command import UsageError, command
-from commands.framework.figure import Figure
 from commands.framework.parameters import Choice
 from commands.framework.parsers import RemainingText
-from commands.framework.reply import Action, Evidence, Fact, Reply
+from commands.framework.reply import Action, Reply
 from commands.presentation.chart_specs import level_picture
-from commands.presentation.wording import caption, dated, opened, session_note, the
+from commands.presentation.checked_claims import evidence, fact, headline, rows, unread_note
+from commands.presentation.wording import caption, dated, session_note, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.claims.grammar import AnyClaim, ParsedText, read
@@ -25,7 +24,7 @@ from market.claims.subjects import Subject
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError
-from market.formatting import level, moment
+from market.formatting import NEW_YORK, level, moment
 from market.period import Period
 from market.provenance import Provenance, combined
 from market.services.macro import MacroService
@@ -36,9 +35,9 @@ from market.verdicts.data import JudgementData
 from market.verdicts.judge import judge, needs
 from market.verdicts.verdict import Finding, Verdict
 
-MOST_CLAIMS = 25  # that are judged and shown; a longer text is sent in parts
+MOST_CLAIMS = 25  # that are shown; further ones stand in the evidence
+MOST_JUDGED = 100  # a longer text is sent in parts
 MOST_MARKETS = 16  # that are asked for
-_QUOTE = 110  # characters of the claim's words
 _LONGEST_BUTTON = 400  # characters of a command on a button
 _TOO_MANY = f"A text is checked on up to {MOST_MARKETS} markets; this is one more."
 _NOTHING = (
@@ -89,37 +88,48 @@ def check(
     Paste an article or a message. Levels, changes, records, comparisons, streaks, breadth, volatility
     and economic figures are found by published rules (docs/claims.md), not by a language model, and
     judged on completed sessions. A figure holds when the computed one rounds to it at the precision
-    it was written in. A print is no close: what was so during the session only is said to be just that.
+    it was written in; every natural reading of the words is tried before one does not hold, and the
+    sentences with figures that were not read are quoted. A print is no close: what was so during the
+    session only is said to be just that.
     Forecasts, causes, opinions and advice cannot be checked from prices.
 
     The day is the text's own date, a weekday that it names, or "/check on 2026-01-22 …"; without
     either it is the last completed session. Where a name can mean several markets each is judged.
     """
-    last = market.state().last_completed
-    reading = read(text, last, on)
+    reading = read(text, market.state().last_completed, on, _running_session(market))
     if not reading.claims:
         raise UsageError(_NOTHING, (check.usage,))
-    shown = reading.claims[:MOST_CLAIMS]
-    data = _data(shown, market, members, economy)
-    findings = tuple(judge(claim, data) for claim in shown)
+    judged = reading.claims[:MOST_JUDGED]
+    data = _data(judged, market, members, economy)
+    findings = tuple(judge(claim, data) for claim in judged)
     bars = tuple(data.bars.values())
     names = " and ".join(dict.fromkeys([b.source for b in bars] + [s.source for s in data.series.values()]))
     names, at = names or market.source_title, combined(*bars).as_of if bars else market.state().last_close
     return Reply(
-        headline=_headline(findings, len(reading.claims)),
-        facts=dated((_fact(n, finding) for n, finding in enumerate(findings, 1)), moment(at), names),
+        headline=headline(findings, len(reading.claims), reading),
+        facts=dated(
+            (fact(n, finding) for n, finding in enumerate(findings[:MOST_CLAIMS], 1)), moment(at), names
+        ),
+        claims=tuple(rows(findings)),
         chart=_picture(findings, data, reading.anchor),
         notes=(
+            *unread_note(reading),
             *_about_day(reading, on),
             *_left_out(reading),
             *session_note(market.state(), running=False),
             *(combined(*bars).notes if bars else ()),
         ),
         actions=tuple(_actions(findings, reading, text, market.calendar)),
-        evidence=tuple(_evidence(finding, names) for finding in findings),
+        evidence=tuple(evidence(n, finding, names) for n, finding in enumerate(findings, 1)),
         provenance=Provenance(names, at, market.sample),
         command=f"/check on {reading.anchor} {text}",
     )
+
+
+def _running_session(market: Market) -> date | None:
+    """The day that "today" means where its session is not over."""
+    day = market.now().astimezone(NEW_YORK).date()
+    return day if day > market.state().last_completed and market.calendar.is_session(day) else None
 
 
 def _data(
@@ -136,7 +146,7 @@ def _data(
         market.many(symbols)
     for symbol in symbols:
         try:
-            bars[symbol.ticker] = market.bars(symbol)
+            bars[symbol.ticker] = market.bars(symbol, levels=False)
         except MarketError as problem:
             problems[symbol.ticker] = str(problem)
     for key in wanted.universes:
@@ -153,51 +163,6 @@ def _data(
     return JudgementData(last, market.calendar, bars, panels, series, problems, market.prints)
 
 
-def _headline(findings: Sequence[Finding], total: int) -> str:
-    """ "5 of 9 claims checked: 3 hold, 2 do not." """
-    counts = Counter(finding.verdict for finding in findings)
-    checked = sum(count for verdict, count in counts.items() if verdict.is_checked)
-    claims = f"{total:,} claim{'s'[: total != 1]}"
-    if not checked:
-        return f"None of {claims} could be checked."
-    held, failed, during = (counts[v] for v in (Verdict.HOLDS, Verdict.FAILS, Verdict.DURING))
-    parts = [f"{held} hold{'s'[: held == 1]}"] if held else []
-    if failed:
-        verb = "does" if failed == 1 else "do"
-        parts.append(f"{failed} {verb} not" if held else f"{failed} {verb} not hold")
-    if during:
-        parts.append(f"{during} held during the session, not at the close")
-    return f"{checked} of {claims} checked: {', '.join(parts)}."
-
-
-def _fact(number: int, finding: Finding) -> Fact:
-    verdict = opened(finding.verdict)
-    reason = finding.outcome.statement
-    if finding.verdict is not Verdict.UNCHECKABLE:
-        reason = f"{finding.checked}: {reason}"
-    return Fact(
-        _quoted(finding.claim),
-        f"{verdict}. {opened(reason)}.",
-        source=finding.outcome.source,
-        figures=(Figure(f"check.{number}.verdict", str(finding.verdict)),),
-    )
-
-
-def _quoted(claim: AnyClaim) -> str:
-    words = claim.place.quote
-    return f"“{words if len(words) <= _QUOTE else words[:_QUOTE].rsplit(' ', 1)[0] + ' …'}”"
-
-
-def _evidence(finding: Finding, source: str) -> Evidence:
-    outcome = finding.outcome
-    return Evidence(
-        f"{_quoted(finding.claim)}: {finding.verdict}",
-        outcome.formula or "none: no price can prove or refute it",
-        outcome.inputs or (outcome.statement,),
-        outcome.source or source,
-    )
-
-
 def _about_day(reading: ParsedText, on: date | None) -> list[str]:
     if on or reading.dated:
         return [] if on else [f"The text is dated {reading.anchor}; days and periods are counted from there."]
@@ -208,12 +173,14 @@ def _about_day(reading: ParsedText, on: date | None) -> list[str]:
 
 
 def _left_out(reading: ParsedText) -> list[str]:
-    more = len(reading.claims) - MOST_CLAIMS
-    if more <= 0:
+    total = len(reading.claims)
+    if total <= MOST_CLAIMS:
         return []
-    return [
-        f"The first {MOST_CLAIMS} claims are shown; {more:,} more are not. Send the rest of the text by itself."
-    ]
+    last = min(total, MOST_JUDGED)
+    note = f"Claims {MOST_CLAIMS + 1} to {last} are judged, too: they stand by number in the evidence."
+    if total <= MOST_JUDGED:
+        return [note]
+    return [f"{note} {total - MOST_JUDGED:,} more are not judged. Send the rest of the text by itself."]
 
 
 def _actions(
@@ -245,16 +212,22 @@ def _restated(claim: AnyClaim, symbol: Symbol) -> str:
     return f"The {symbol.name} {quote}"
 
 
+def _alt_end(findings: Sequence[Finding]) -> str:
+    checked = sum(finding.verdict.is_checked for finding in findings)
+    held = sum(finding.verdict is Verdict.HOLDS for finding in findings)
+    return f"{held} of {checked} claims that could be checked hold."
+
+
 def _picture(findings: Sequence[Finding], data: JudgementData, anchor: date) -> LevelChart | None:
     """The main market's closes of the year up to the day the text is about."""
     tickers = (getattr(f.claim, "subject", None) for f in findings if f.verdict.is_checked)
     bars = next((data.bars.get(s.symbol.ticker) for s in tickers if isinstance(s, Subject)), None)
     end = min(anchor, data.last)
-    if bars is None or bars.frame.index[0].date() > end - timedelta(days=30):
+    if bars is None or not bars.has_levels or bars.frame.index[0].date() > end - timedelta(days=30):
         return None
     period = Period.parse(f"{max(bars.frame.index[0].date(), end - timedelta(days=365))}..{end}")
     close = float(period.cut(bars.closes, data.last).iloc[-1])
     title = f"{bars.symbol.label} {level(close)} at the close of {end}"
     alt = f"Line chart of {the(bars.symbol.label)}'s closes over the year up to {end}, with record closes marked. "
-    words = caption(title, alt + _headline(findings, len(findings)), bars, subtitle="daily closes")
+    words = caption(title, alt + _alt_end(findings), bars, subtitle="daily closes")
     return level_picture(bars, period, words)

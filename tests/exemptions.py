@@ -19,6 +19,11 @@ def _in(folder: str, names: str) -> tuple[str, ...]:
 
 
 COVERED_ELSEWHERE = (
+    Exemption(
+        "tests/commands/test_check",
+        "what /check gives to people and programs",
+        (*_in("commands/framework", "checked_claim"), *_in("commands/presentation", "checked_claims")),
+    ),
     # bot
     Exemption(
         "tests/bot/language/test_interpreter",
@@ -222,18 +227,23 @@ COVERED_ELSEWHERE = (
         "the reader's grammar, as the page of examples shows it; the corpus says how well",
         _in(
             "market/claims",
-            "amounts breadth_rotation changes comparisons coreference dates days grammar levels",
+            "amounts bases breadth_rotation changes comparisons coreference dates days drawdowns grammar levels",
         )
         + _in(
             "market/claims",
-            "lexicon macro_prints records sentence streaks subjects tag tagger tokens uncheckable",
+            "lexicon macro_prints names records scope sector_ranks sentence spans streaks subjects ",
         )
-        + _in("market/claims", "volatility"),
+        + _in(
+            "market/claims", "change_figures superlatives tag tagger tokens uncheckable volatility when words"
+        ),
     ),
     Exemption(
         "tests/market/verdicts/test_judge",
         "a claim, judged on tables made by hand",
-        _in("market/verdicts", "data economy history participation prices relative verdict"),
+        _in(
+            "market/verdicts",
+            "changes data economy extremes history participation prices prints relative verdict",
+        ),
     ),
     Exemption(
         "tests/market/fetching/test_rate_limit", "waiting ends at a deadline", _in("market", "deadline")

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from rapidfuzz import fuzz, process
 
 from market.claims.amounts import count_at
-from market.claims.dates import When, when_at
+from market.claims.dates import when_at
 from market.claims.lexicon import Phrases
 from market.claims.subjects import subject_at
 from market.claims.tokens import Token, TokenKind, tokens
+from market.claims.when import Turn, When
 from market.symbols import BY_NAME, Symbol, find
 
 LONGEST = 60  # words of a question that are read
@@ -120,7 +121,7 @@ def _span(question_tokens: Sequence[Token], start: int, today: date) -> tuple[st
     if fixed:
         return fixed
     when = when_at(question_tokens, start, today)
-    if when is None or when[0].first is None:
+    if when is None or when[0].first is None or when[0].turn is not Turn.NONE:
         return None
     return _words(when[0]), when[1]
 

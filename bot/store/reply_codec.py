@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from charts.spec import Caption, Frame, RenderedChart
+from commands.framework.checked_claim import CheckedClaim, TriedReading
 from commands.framework.figure import Figure
 from commands.framework.reply import (
     Action,
@@ -43,6 +44,8 @@ _PARTS: Mapping[str, type] = {
         Caption,
         Frame,
         Provenance,
+        CheckedClaim,
+        TriedReading,
     )
 }
 _WORDS: Mapping[str, type[Enum]] = {each.__name__: each for each in (Unit, Visibility, Direction)}

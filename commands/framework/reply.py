@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from charts.spec import Chart
+from commands.framework.checked_claim import CheckedClaim
 from commands.framework.figure import Figure
 from market.formatting import Unit, written
 from market.provenance import UNDATED, Provenance
@@ -166,6 +167,7 @@ class Reply:
     facts: figures with labels.
     notes: caveats and staleness, a sentence each.
     released: figures of the economy with the days on which they came out, where the answer is about them.
+    claims: those of a text that was checked.
     provenance: that of its figures; None where it has none.
     command: the canonical text that gives this reply again; the engine fills it in.
     title: the part of the headline that stands alone; empty where there is none.
@@ -183,6 +185,7 @@ class Reply:
     evidence: tuple[Evidence, ...] = ()
     released: tuple[Release, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    claims: tuple[CheckedClaim, ...] = ()
     visibility: Visibility = Visibility.PUBLIC
     direction: Direction = Direction.FLAT
     provenance: Provenance | None = None

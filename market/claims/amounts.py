@@ -47,6 +47,15 @@ _UNITS = Phrases(
 )
 
 
+_PARTS = Phrases(
+    [
+        ("half", 0.5), ("a half", 0.5), ("one half", 0.5), ("a quarter", 0.25), ("one quarter", 0.25),
+        ("three quarters", 0.75), ("a third", 1 / 3), ("two thirds", 2 / 3), ("one third", 1 / 3),
+        ("a tenth", 0.1), ("two tenths", 0.2), ("three tenths", 0.3), ("a fifth", 0.2),
+    ]
+)  # fmt: skip
+
+
 class Bound(StrEnum):
     """How the figure was hedged: "about 2 %", "nearly 2 %", "more than 2 %", "less than 2 %"."""
 
@@ -54,6 +63,7 @@ class Bound(StrEnum):
     ABOUT = "about"
     NEARLY = "nearly"
     OVER = "more than"
+    JUST_OVER = "just over"
     UNDER = "less than"
 
 
@@ -99,6 +109,8 @@ class Amount:
                 return self.value - reach, self.value + reach
             case Bound.NEARLY:
                 return self.value - max(half, hedge), self.value
+            case Bound.JUST_OVER:
+                return self.value, self.value + max(half, hedge)
             case Bound.OVER:
                 return self.value, inf
             case Bound.UNDER:
@@ -120,6 +132,9 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
         (1234.5, <Unit.PERCENT: 'percent'>)
     """
     token = tokens[place]
+    fraction = _fraction(tokens, place)
+    if fraction:
+        return fraction
     read = _number(token)
     if read is None:
         return None
@@ -129,6 +144,13 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
         unit, used = _UNITS.at(tokens, place + 1) or (unit, used)
     if token.kind is TokenKind.WORD and unit is AmountUnit.PLAIN:
         return None  # "one" alone is a word
+    if (
+        unit in (AmountUnit.PLAIN, AmountUnit.POINTS)
+        and step == 0.001
+        and abs(value) >= 1
+        and "." in token.text
+    ):
+        value, step = value * 1000, 1.0  # "54.086 points": nobody writes three decimals of an index
     if "$" in token.text:
         unit = AmountUnit.DOLLARS
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
@@ -136,6 +158,27 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
         value, step, used = value * _SCALES[following], step * _SCALES[following], used + 1
     text = " ".join(t.text for t in tokens[place : place + 1 + used]).replace(" %", "%")
     return Amount(value, unit, step, text, signed), 1 + used
+
+
+def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
+    """ "half a percent", "two and a half percent", "a quarter of a percentage point"."""
+    whole, at = 0.0, place
+    number = (
+        _number(tokens[place]) if tokens[place].word in NUMBER_WORDS or tokens[place].text.isdigit() else None
+    )
+    if number and place + 1 < len(tokens) and tokens[place + 1].word == "and":
+        whole, at = number[0], place + 2
+    part = _PARTS.at(tokens, at)
+    if part is None:
+        return None
+    at += part[1]
+    while at < len(tokens) and tokens[at].word in ("of", "a", "one"):
+        at += 1
+    unit = _UNITS.at(tokens, at) if at < len(tokens) else None
+    if unit is None or (unit[0] is AmountUnit.POINTS and at == place + part[1]):
+        return None
+    text = " ".join(t.text for t in tokens[place : at + unit[1]])
+    return Amount(whole + part[0], unit[0], 0.2 if not whole else 0.1, text), at + unit[1] - place
 
 
 def count_at(tokens: Sequence[Token], place: int) -> int | None:
@@ -171,23 +214,5 @@ def _number(token: Token) -> tuple[float, float, bool] | None:
         return None if count is None else (float(count), 1.0, False)
     if token.kind is not TokenKind.NUMBER or len(token.text) > _LONGEST_NUMBER:
         return None
-    text = token.text.replace("$", "").replace("−", "-")
-    digits = text.lstrip("+-")
-    whole, point, decimals = _parts(digits)
-    value = float(f"{whole}.{decimals}") if point else float(whole)
-    step = 10.0 ** -len(decimals)
-    if text != digits and text[0] == "-":
-        value = -value
-    return value, step, text != digits
-
-
-def _parts(digits: str) -> tuple[str, bool, str]:
-    """Whole part, whether there is a decimal sign, decimals. A comma before other than three
-    digits, or the only one before two, is a decimal comma."""
-    if "." in digits:
-        whole, _, decimals = digits.rpartition(".")
-        return whole.replace(",", "").replace(".", ""), True, decimals
-    groups = digits.split(",")
-    if len(groups) == 2 and len(groups[1]) != 3:
-        return groups[0], True, groups[1]
-    return "".join(groups), False, ""
+    decimals = token.word.partition(".")[2]
+    return float(token.word), 10.0 ** -len(decimals), token.word[0] in "+-"

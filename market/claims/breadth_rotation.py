@@ -1,4 +1,5 @@
-"""Breadth: "all 11 sectors rose", "gains across sectors", "advancers outnumbered decliners"."""
+"""Breadth: "all 11 sectors rose", "of the eleven, eight fell", "energy was the strongest", "gains across sectors",
+"advancers beat decliners three to one", "fewer stocks rose than fell"."""
 
 from __future__ import annotations
 
@@ -6,13 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.dates import When
 from market.claims.records import number
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
+from market.claims.when import When
 
 _MOVES = (Tag.UP, Tag.DOWN)
+_TO_VERB = (
+    Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.FOR, Tag.MARKET, Tag.COMMA, Tag.POSSESSIVE, Tag.NOUN, Tag.CLOSING, Tag.OF,
+)  # fmt: skip
+_OUTSIDE = frozenset(
+    {"nyse", "nasdaq", "new", "exchange", "big"}
+)  # exchanges whose members are not known here
 
 
 class Share(StrEnum):
@@ -22,6 +29,7 @@ class Share(StrEnum):
     MOST = "most"
     NONE = "none"
     COUNT = "count"
+    AT_LEAST = "at least"
     BROAD = "broad"  # `RegimeRule.many` of them
 
 
@@ -37,11 +45,12 @@ class SectorsClaim(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdvancersClaim(Claim):
-    """More members of `subject` rose than fell (`up`), or the reverse."""
+    """More members of `subject` rose than fell (`up`), or the reverse; `ratio` to one where one is given."""
 
     subject: Subject | None
     up: bool
     when: When
+    ratio: float | None = None
 
 
 def find(sentence: Sentence) -> Iterator[SectorsClaim | AdvancersClaim]:
@@ -51,18 +60,32 @@ def find(sentence: Sentence) -> Iterator[SectorsClaim | AdvancersClaim]:
             yield from _sectors(sentence, place)
         elif tag is Tag.BROAD:
             yield from _broad(sentence, place)
-        elif tag is Tag.OUTNUMBER:
+        elif tag in (Tag.OUTNUMBER, Tag.BEHIND, Tag.AHEAD, Tag.LEAD):
             yield from _outnumbered(sentence, place)
+        elif sentence.word(place) in ("stocks", "issues", "names", "shares", "members", "companies"):
+            yield from _more_than(sentence, place)
 
 
 def _sectors(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
-    move = sentence.skip(place + 1, Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.FOR, Tag.MARKET)
-    if sentence.tag(move) not in _MOVES:
-        return
     share, count, first = _share(sentence, place)
+    move = sentence.skip(place + 1, *_TO_VERB)
+    last = place
+    if sentence.tag(move) not in _MOVES:
+        part = number(sentence, move)  # "of the 11 sectors, six rose"
+        verb = sentence.skip(move + 1, Tag.FILL, Tag.CLOSE)
+        leads = sentence.tag(sentence.skip(first - 1, Tag.FILL, step=-1)) is Tag.OF or share is None
+        none = sentence.tag(move) in (Tag.ALL, Tag.NONE, Tag.MOST)
+        if sentence.tag(verb) not in _MOVES or not (leads and (part is not None or none)):
+            return
+        shares = {Tag.ALL: Share.ALL, Tag.NONE: Share.NONE, Tag.MOST: Share.MOST}
+        share, count, first = shares.get(sentence.tag(move) or Tag.WORD, Share.COUNT), part or 0, move
+        move = verb
+        last = verb
+    if share is Share.COUNT and sentence.tag(sentence.skip(first - 1, Tag.FILL, step=-1)) is Tag.OVER:
+        share = Share.AT_LEAST
     if share is not None:
         yield SectorsClaim(
-            place=sentence.place(first, move),
+            place=sentence.place(first, max(last, move)),
             share=share,
             up=sentence.tag(move) is Tag.UP,
             when=sentence.when(move),
@@ -78,11 +101,13 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     count = number(sentence, at)
     if count is not None:
         before = sentence.skip(at - 1, Tag.FILL, step=-1)
-        if sentence.tag(before) is Tag.OF:
+        if sentence.tag(before) is Tag.OF or sentence.word(before) == "out of":
             inner = sentence.skip(before - 1, Tag.FILL, step=-1)
             part = number(sentence, inner)
             if part is not None:
                 return Share.COUNT, part, inner
+            if inner < 0:
+                return None, 0, at
             at = inner
         elif sentence.tag(before) in (Tag.ALL, Tag.NONE):
             at = before
@@ -90,16 +115,24 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
             return (Share.COUNT, count, at) if count <= 11 else (None, 0, at)
     elif sentence.tag(at) is Tag.OF:
         at = sentence.skip(at - 1, Tag.FILL, step=-1)
+        if (part := number(sentence, at)) is not None:
+            return Share.COUNT, part, at
     shares = {Tag.ALL: Share.ALL, Tag.MOST: Share.MOST, Tag.NONE: Share.NONE}
     return shares.get(sentence.tag(at) or Tag.WORD), 0, at
 
 
 def _broad(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
-    """ "gains across sectors", "a broad rally", "the advance was broad-based"."""
+    """ "gains across sectors", "a broad rally", "the advance was broad-based"; "a broad advance in technology
+    shares" is another group's."""
     for at in range(max(0, place - 4), min(place + 3, len(sentence.elements))):
-        if sentence.tag(at) in _MOVES and all(
-            sentence.tag(n) in (Tag.FILL, Tag.CLOSE, Tag.WORD, Tag.CLOSING, Tag.BROAD, *_MOVES)
-            for n in range(min(at, place), max(at, place))
+        between = range(min(at, place), max(at, place))
+        if (
+            sentence.tag(at) in _MOVES
+            and all(
+                sentence.tag(n) in (Tag.FILL, Tag.CLOSE, Tag.WORD, Tag.CLOSING, Tag.BROAD, *_MOVES)
+                for n in between
+            )
+            and sentence.tag(max(at, place) + 1) not in (Tag.FOR, Tag.OF)
         ):
             first, last = sorted((at, place))
             yield SectorsClaim(
@@ -112,21 +145,84 @@ def _broad(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
 
 
 def _outnumbered(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
+    """ "advancers outnumbered decliners (by three to one) (in the S&P 500)"."""
     before = sentence.skip(place - 1, Tag.FILL, step=-1)
     after = sentence.skip(place + 1, Tag.FILL)
     sides = (sentence.tag(before), sentence.tag(after))
     if sides not in ((Tag.ADVANCERS, Tag.DECLINERS), (Tag.DECLINERS, Tag.ADVANCERS)):
         return
+    up = (sides[0] is Tag.ADVANCERS) is (sentence.tag(place) is not Tag.BEHIND)
+    yield from _advancers(sentence, before, after, up, _ratio(sentence, after))
+
+
+def _more_than(sentence: Sentence, place: int) -> Iterator[AdvancersClaim]:
+    """ "more stocks fell than rose", "fewer issues rose than fell", "three stocks fell for every one that rose"."""
+    move = sentence.skip(place + 1, Tag.FILL, Tag.FOR, Tag.MARKET, Tag.WHEN)
+    if sentence.tag(move) not in _MOVES:
+        return
+    than = sentence.skip(move + 1, Tag.FILL)
+    first = sentence.skip(place - 1, Tag.FILL, Tag.MARKET, step=-1)
+    other = sentence.skip(than + 1, Tag.FILL, Tag.WHICH, Tag.ALL, Tag.AMOUNT, Tag.WORD)
+    if sentence.word(than) == "than" and sentence.tag(sentence.skip(than + 1, Tag.FILL)) in _MOVES:
+        word = sentence.word(first)
+        if word not in ("more", "fewer", "less", "many more", "far more") and "more" not in word:
+            return
+        up = (sentence.tag(move) is Tag.UP) is ("more" in word)
+        yield from _advancers(sentence, first, sentence.skip(than + 1, Tag.FILL), up, None)
+    elif (
+        sentence.tag(than) is Tag.FOR and sentence.tag(other) in _MOVES and sentence.word(than + 1) == "every"
+    ):
+        count = number(sentence, first)
+        if count:
+            yield from _advancers(sentence, first, other, sentence.tag(move) is Tag.UP, float(count))
+
+
+def _advancers(
+    sentence: Sentence, first: int, last: int, up: bool, ratio: tuple[float, int] | float | None
+) -> Iterator[AdvancersClaim]:
+    value, end = (ratio[0], ratio[1]) if isinstance(ratio, tuple) else (ratio, last + 1)
     market: tuple[Subject, ...] = ()
-    if sentence.tag(after + 1) in (Tag.FOR, Tag.PREPOSITION, Tag.OF):
-        market = sentence.markets(after + 2)[0]
+    at = sentence.skip(end, Tag.FILL, Tag.MARK)
+    if sentence.tag(at) in (Tag.FOR, Tag.PREPOSITION, Tag.OF):
+        market = sentence.markets(at + 1)[0]
         if not market:
             return  # on an exchange whose members are not known here
+    elif any(e.tag is Tag.OTHER for e in sentence.elements):
+        return
+    if not market:
+        named = [e.value for e in sentence.elements[: end + 1] if isinstance(e.value, Subject)]
+        market = tuple(named[-1:]) if len(named) == 1 else ()
     subjects: tuple[Subject | None, ...] = market or (None,)
+    if sentence.word(at) == "on" or (market and market[0].words.casefold() in _OUTSIDE):
+        return
     for subject in subjects:
         yield AdvancersClaim(
-            place=sentence.place(before, after),
+            place=sentence.place(first, max(last, end - 1) if value else last),
             subject=subject,
-            up=sides[0] is Tag.ADVANCERS,
-            when=sentence.when(after),
+            up=up,
+            when=sentence.when(last),
+            ratio=value,
         )
+
+
+def _ratio(sentence: Sentence, after: int) -> tuple[float, int] | None:
+    """ "by three to one", "by nearly six to one", "by a 1.2-to-1 ratio", "3-1", and the place after it."""
+    at = sentence.skip(
+        after + 1,
+        Tag.FILL,
+        Tag.NEARLY,
+        Tag.ABOUT,
+        Tag.OVER,
+        Tag.COMMA,
+        Tag.JUST_OVER,
+        Tag.FOR,
+        Tag.MARKET,
+        Tag.WHEN,
+    )
+    amount = sentence.amount(at)
+    value = amount.value if amount else number(sentence, at)
+    to = sentence.skip(at + 1, Tag.FILL)
+    if value is None or sentence.tag(to) is not Tag.TO or number(sentence, to + 1) != 1:
+        return None
+    end = to + 2
+    return float(value), end + (sentence.word(end) in ("ratio", "margin"))

@@ -1,186 +1,169 @@
-"""Changes: "rose 1.25 %", "gained 33 points, or 1.2 %", "a 0.6 % gain for the Dow", "fell on Thursday"."""
+"""Changes, read from the figures: "rose 1.25 %", "33 points, or 1.2 %", "$IWM +2.1%", "a 0.6 % gain for the Dow",
+"953 points for the Dow, 120 for the S&P 500", "6,368.85 (−1.7 %)"; and without one: "fell on Thursday", "flat"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.amounts import Amount, AmountUnit
-from market.claims.dates import When
+from market.claims.amounts import Amount, AmountUnit, Bound
+from market.claims.change_figures import HEDGES, MAY_FOLLOW, MOVES, FiguresRead, shape_of, with_hedge
+from market.claims.scope import is_open, period_of
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
+from market.claims.when import Turn, When
 
-_MOVES = (Tag.UP, Tag.DOWN)
 _CHANGE_UNITS = (AmountUnit.PERCENT, AmountUnit.POINTS, AmountUnit.DOLLARS)
-_MAY_FOLLOW = frozenset(
-    (Tag.COMMA, Tag.MARK, Tag.WHEN, Tag.TURN, Tag.CAUSE, Tag.AND, Tag.SESSION, Tag.CLOSING, None)
-)
-_MAY_PRECEDE = frozenset((Tag.MARKET, Tag.PRONOUN, Tag.WHICH, Tag.NOUN, Tag.CLOSE, Tag.WHEN))
+_MULTIPLES = {
+    "doubled": 100.0, "doubling": 100.0, "tripled": 200.0, "tripling": 200.0, "quadrupled": 300.0, "quintupled": 400.0,
+    "halved": -50.0, "halving": -50.0,
+}  # fmt: skip
+_BOUNDS = {
+    Tag.ABOUT: Bound.ABOUT, Tag.NEARLY: Bound.NEARLY, Tag.OVER: Bound.OVER, Tag.JUST_OVER: Bound.JUST_OVER,
+    Tag.UNDER: Bound.UNDER,
+}  # fmt: skip
+_MAY_PRECEDE = frozenset((Tag.MARKET, Tag.PRONOUN, Tag.WHICH, Tag.NOUN, Tag.CLOSE, Tag.WHEN, Tag.COMMA))
 # Nouns more often than not: without a figure they claim nothing.
 _NOUNS = frozenset(
-    {"gain", "rise", "advance", "increase", "drop", "loss", "losses", "fall", "decline", "rally", "rising"}
-)
+    {"gain", "gains", "rise", "advance", "increase", "drop", "loss", "losses", "fall", "decline", "rally", "rising",
+     "falling", "slide", "jump", "surge", "slump", "rebound", "recovery", "selloff", "sell off", "red", "green", "off",
+     "higher", "lower", "up", "down", "spike", "dip", "rallies", "declines", "advances", "gaining", "losing", "cut",
+     "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge", "tumble", "tank", "soften", "moon",
+     "smoke", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim", "pare"}
+)  # fmt: skip
+_ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the red", "in green", "in red"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeClaim(Claim):
-    """`subject` went up or down, by `amount` where one is given. `basis` CLOSE: from close to close;
-    SESSION: at some time during it; HIGH: at the most ("as much as")."""
+    """`subject` went up or down, by `amount` where one is given. `up` None: the words do not say which way.
+    `basis` CLOSE: from close to close; SESSION: at some time during it; HIGH: at the most ("as much as").
+    `flat`: it hardly moved.
+    `context`: periods that a heading put it into. `open`: it may be about the day or a longer stretch ("is up")."""
 
     subject: Subject
-    up: bool
+    up: bool | None
     when: When
     amount: Amount | None = None
     basis: Basis = Basis.CLOSE
+    flat: bool = False
+    context: tuple[When, ...] = ()
+    open: bool = False
 
 
 def find(sentence: Sentence) -> Iterator[ChangeClaim]:
-    """The changes that `sentence` claims, in its order."""
-    used: set[int] = set()
-    last: int | None = None  # the move that a figure without a verb takes its direction and time from
+    """The changes that `sentence` claims, in its order. A word of direction claims nothing of its own beside a
+    figure that says the same."""
+    reading = FiguresRead(set())
+    claims: list[ChangeClaim] = []
     for place, tag in sentence.asserted():
-        if tag in _MOVES:
-            last = place
-            yield from _by_move(sentence, place, used)
-        elif tag is Tag.AMOUNT and place not in used:
-            yield from _elliptic(sentence, place, last)
+        if tag in MOVES:
+            reading.move, reading.up = place, tag is Tag.UP
+        if tag is Tag.AMOUNT and place not in reading.used:
+            claims.extend(_by_figure(sentence, place, reading))
+        elif tag in (*MOVES, Tag.FLAT):
+            claims.extend(_without_figure(sentence, place))
+        elif tag is Tag.MULTIPLE:
+            claims.extend(_multiple(sentence, place))
+    said = {(claim.subject, claim.up, claim.when.last) for claim in claims if claim.amount}
+    for claim in claims:
+        if claim.amount or claim.flat or (claim.subject, claim.up, claim.when.last) not in said:
+            yield claim
 
 
-def amounts_after(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
-    """The amounts that follow a move ("33.5 points, or 1.25 %, …"), and the place after them."""
-    amounts: list[Amount] = []
-    end = place
-    while True:
-        at = end
-        if amounts:
-            bracket = sentence.tag(at) is Tag.COMMA and sentence.word(at) == "("
-            at = sentence.skip(at, Tag.COMMA)
-            if sentence.tag(at) is Tag.OR:
-                at += 1
-            elif not bracket:
-                return amounts, end
-        hedged = sentence.hedged_amount(at)
-        if hedged is None or hedged[0].unit is AmountUnit.BASIS_POINTS:
-            return amounts, end
-        amount, after = hedged
-        if amount.unit is AmountUnit.PLAIN:
-            follows = sentence.tag(sentence.skip(after, Tag.COMMA))
-            if follows not in (Tag.OR, Tag.TO):
-                return amounts, end
-        amounts.append(amount)
-        end = after
-
-
-def _by_move(sentence: Sentence, place: int, used: set[int]) -> Iterator[ChangeClaim]:
-    """The claims of the move at `place`: with the figures after it, else the one before it."""
-    most = sentence.tag(place + 1) is Tag.AS_MUCH_AS
-    amounts, end = amounts_after(sentence, place + 1 + most)
-    first = place
-    if not amounts:
-        at = sentence.skip(place - 1, Tag.FILL, Tag.UNIT, step=-1)
-        before = sentence.amount(at)
-        if before is not None and at not in used and before.unit in _CHANGE_UNITS:
-            amounts, end, first = [before], place + 1, at
-    subjects = (_markets_of_noun(sentence, first, end) if first < place else ()) or sentence.subjects[place]
-    further, end = _amounts_of_further_markets(sentence, end) if amounts else ([], end)
-    used.update((first, *range(place, end)))
-    if _is_measured_from_elsewhere(sentence, end) or not (amounts or _is_plain(sentence, place, end)):
-        return
-    if further and len(subjects) != len(further) + 1:
-        return  # whose is which?
-    span = sentence.place(first, end - 1)
-    basis = Basis.HIGH if most else session_basis(sentence, place, end)
-    for n, subject in enumerate(subjects):
-        for amount in ([amounts[0], *further][n : n + 1] if further else amounts) or (None,):
-            yield ChangeClaim(
-                place=span,
-                subject=subject,
-                up=sentence.tag(place) is Tag.UP,
-                when=sentence.when(place),
-                amount=amount,
-                basis=basis,
-            )
-
-
-def _amounts_of_further_markets(sentence: Sentence, place: int) -> tuple[list[Amount], int]:
-    """Further figures, one for each of several markets: "rose 0.5 % and 0.9 %"."""
-    amounts: list[Amount] = []
-    while True:
-        at = sentence.skip(place, Tag.COMMA)
-        at += sentence.tag(at) is Tag.AND
-        amount = sentence.amount(at)
-        after = sentence.tag(sentence.skip(at + 1, Tag.FILL))
-        if at == place or amount is None or amount.unit not in _CHANGE_UNITS or after in _MOVES:
-            return amounts, place
-        if isinstance(sentence.elements[min(at + 1, len(sentence.elements) - 1)].value, When):
-            return amounts, place  # "1.2 % on Wednesday and 0.5 % on Thursday"
-        amounts.append(amount)
-        place = at + 1
-
-
-def _is_measured_from_elsewhere(sentence: Sentence, place: int) -> bool:
-    """ "up 5 % from its low", "0.6 % from a week earlier": not the day's change."""
-    at = sentence.skip(place, Tag.WHEN, Tag.FILL)
-    if sentence.tag(at) not in (Tag.FROM, Tag.ABOVE, Tag.BELOW):
-        return sentence.tag(at) is Tag.NEAR
-    return sentence.tag(sentence.skip(at + 1, Tag.FILL)) not in (Tag.AMOUNT, Tag.WHEN)
-
-
-def _markets_of_noun(sentence: Sentence, first: int, end: int) -> tuple[Subject, ...]:
-    """Whose "0.6 % gain" it is: "the Dow's 0.6 % gain", "a 0.6 % gain for the Dow"."""
-    before = sentence.skip(first - 1, Tag.FILL, step=-1)
-    if sentence.tag(before) is Tag.POSSESSIVE and sentence.tag(before - 1) is Tag.MARKET:
-        return sentence.markets(before - 1)[0]
-    return _markets_after_for(sentence, end)
-
-
-def _markets_after_for(sentence: Sentence, place: int) -> tuple[Subject, ...]:
-    """Whose figure it is: "… for the Dow"."""
-    if sentence.tag(place) is not Tag.FOR:
-        return ()
-    return sentence.markets(place + 1)[0]
-
-
-def _elliptic(sentence: Sentence, place: int, move: int | None) -> Iterator[ChangeClaim]:
-    """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "against 0.9 % for the Nasdaq"."""
-    amount = sentence.amount(place)
-    if amount is None or amount.unit is not AmountUnit.PERCENT or (move is None and not amount.signed):
-        return
-    if sentence.tag(sentence.skip(place + 1, Tag.FILL)) in _MOVES or _is_measured_from_elsewhere(
-        sentence, place + 1
-    ):
-        return
-    before = sentence.skip(place - 1, Tag.FILL, Tag.NOUN, Tag.ABOUT, Tag.NEARLY, step=-1)
-    if sentence.tag(before) is Tag.MARKET and sentence.subjects[before]:
-        subjects, first = sentence.subjects[before][-1:], before
-    elif sentence.tag(before) is Tag.PREPOSITION and (subjects := _markets_after_for(sentence, place + 1)):
-        first = place
-    else:
-        return
-    up = amount.value >= 0 if amount.signed else sentence.tag(move or 0) is Tag.UP
-    hedged = sentence.hedged_amount(before + 1)
-    amount = replace(amount, value=abs(amount.value)) if amount.signed or not hedged else hedged[0]
+def _multiple(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
+    """ "more than doubled from its March 2020 low"."""
+    value = _MULTIPLES[sentence.word(place)]
     when = sentence.when(place)
-    if not when.words and move is not None:
-        when = sentence.when(move)
-    for subject in subjects:
+    if when.one_day:
+        return
+    amount = Amount(abs(value), AmountUnit.PERCENT, 10.0, sentence.word(place))
+    hedge = sentence.skip(place - 1, Tag.FILL, step=-1)
+    if (bound := _BOUNDS.get(sentence.tag(hedge) or Tag.WORD)) is not None:
+        amount = amount.hedged(bound)
+    for subject in sentence.subjects[place]:
         yield ChangeClaim(
-            place=sentence.place(first, place), subject=subject, up=up, when=when, amount=amount
+            place=sentence.place(with_hedge(sentence, place), place),
+            subject=subject,
+            up=value > 0,
+            when=when,
+            amount=amount,
         )
 
 
-def _is_plain(sentence: Sentence, place: int, end: int) -> bool:
-    """Is it a statement of direction alone ("The Dow fell on Thursday")?"""
-    before = sentence.skip(place - 1, Tag.FILL, step=-1)
-    return (
-        sentence.tag(before) in _MAY_PRECEDE
-        and sentence.tag(sentence.skip(end, Tag.FILL)) in _MAY_FOLLOW
-        and sentence.word(place) not in _NOUNS
-    )
+def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator[ChangeClaim]:
+    amount = sentence.amount(place)
+    if amount is None or amount.unit not in (*_CHANGE_UNITS, AmountUnit.PLAIN):
+        return
+    shape = shape_of(sentence, place, amount, reading)
+    if shape is None:
+        return
+    up, subjects, first, last = shape
+    amount = _hedged(sentence, place, amount)
+    if amount.unit is AmountUnit.PLAIN:
+        amount = replace(amount, unit=AmountUnit.POINTS)
+    reading.points = reading.points or amount.unit is AmountUnit.POINTS
+    reading.up = up if reading.up is None else reading.up
+    reading.used.add(place)
+    when = period_of(sentence, first, place, last) or _time_of(sentence, first, place, reading)
+    if when.words:
+        reading.when = when
+    if when.turn is not Turn.NONE and up is None:
+        up = when.turn is Turn.LOW
+    basis = sentence.basis(first, last)
+    if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.AS_MUCH_AS:
+        basis = Basis.HIGH
+    for subject in subjects:
+        yield ChangeClaim(
+            place=sentence.place(first, last - 1),
+            subject=subject,
+            up=up,
+            when=when,
+            amount=replace(amount, value=abs(amount.value)),
+            basis=basis,
+            context=() if when.words else sentence.context,
+            open=not when.words and is_open(sentence, first, place),
+        )
 
 
-def session_basis(sentence: Sentence, first: int, last: int) -> Basis:
-    """During the session, when the words around the predicate say so; else the close."""
-    near = (element.tag for element in sentence.elements[max(0, first - 4) : last + 4])
-    return Basis.SESSION if Tag.SESSION in near else Basis.CLOSE
+def _time_of(sentence: Sentence, first: int, place: int, reading: FiguresRead) -> When:
+    """The time of the verb or the figure; of a figure without a verb that of the one before in the same list."""
+    whens = [sentence.when(first), sentence.when(place)]
+    inherited = reading.when if first == place else None
+    return next((when for when in whens if when.words), inherited or whens[0])
+
+
+def _hedged(sentence: Sentence, place: int, amount: Amount) -> Amount:
+    at = sentence.skip(place - 1, Tag.FILL, step=-1)
+    hedged = sentence.hedged_amount(at) if sentence.tag(at) in HEDGES else None
+    return hedged[0] if hedged and hedged[0].bound is not Bound.EXACT else amount
+
+
+def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
+    """A statement of direction alone ("The Dow fell on Thursday"), or that there was none ("ended flat")."""
+    flat = sentence.tag(place) is Tag.FLAT
+    word = sentence.word(place)
+    before = sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1))
+    after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
+    scope = sentence.when(place)
+    phrase = word.startswith(("in the", "into the")) and sentence.tag(place + 1) in (Tag.WHEN, None, Tag.FOR)
+    closed = before is Tag.CLOSE and word in _ADVERBS
+    plain = before in _MAY_PRECEDE and after in MAY_FOLLOW and (closed or word not in _NOUNS)
+    if not (plain or phrase or (flat and before in (*_MAY_PRECEDE, Tag.FILL))):
+        return
+    comma = sentence.skip(place - 1, Tag.FILL, step=-1)
+    if before is Tag.COMMA and not flat and sentence.tag(comma - 1) not in (Tag.MARKET, Tag.NOUN):
+        return
+    at_level = flat and sentence.tag(place + 1) is Tag.AT
+    for subject in sentence.subjects[place]:
+        yield ChangeClaim(
+            place=sentence.place(place, place if not phrase else place + 1),
+            subject=subject,
+            up=None if flat else sentence.tag(place) is Tag.UP,
+            when=scope,
+            flat=flat,
+            basis=sentence.basis(place, place + 1 + at_level),
+            context=() if scope.words else sentence.context,
+            open=not scope.words and is_open(sentence, place, place),
+        )

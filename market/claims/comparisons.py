@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from market.claims.amounts import Amount, AmountUnit
-from market.claims.dates import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
+from market.claims.when import When
 from market.symbols import find as find_symbol
 
 _SIDES = {Tag.AHEAD: True, Tag.BEHIND: False}
 _LARGE_CAP_INDICES = ("^GSPC", "^DJI", "^IXIC")  # what "outperformed" alone may be measured against
+_LONGEST_DESCRIPTION = 6  # elements between the verb and the first market
 _WITHOUT_OBJECT = ("outperform", "underperform")
 _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "compared to")
 
@@ -22,7 +23,7 @@ _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "com
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonClaim(Claim):
     """`subject` did better (`ahead`) or worse than `other` over `when`, by `margin` percentage points
-    where one is given. `persistent`: most of that time."""
+    where one is given. `persistent`: most of that time. `each`: in each week, month or quarter of it."""
 
     subject: Subject
     other: Subject
@@ -30,6 +31,7 @@ class ComparisonClaim(Claim):
     when: When
     margin: Amount | None = None
     persistent: bool = False
+    each: str = ""
 
 
 def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
@@ -46,12 +48,41 @@ def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
 def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[ComparisonClaim]:
     subjects = sentence.subjects[place]
     others, end = sentence.markets(place + 1)
+    if not others and subjects:
+        others, end = _described(sentence, place + 1)
+    elif others:
+        others, end = _further(sentence, others, end)
     if not others:
         named, others, end = _sides_of_noun(sentence, place)
         subjects = named or subjects
         if not others and sentence.word(place).startswith(_WITHOUT_OBJECT) and _are_small_caps(subjects):
             others = (large_cap_index(),)
     yield from _pairs(sentence, place, end, subjects, others, ahead)
+
+
+def _described(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], int]:
+    """ "outpaced blue-chip gauges such as the Dow, which gained 0.1 %, and the Nasdaq Composite"."""
+    at = place
+    while sentence.tag(at) in (Tag.WORD, Tag.NOUN, Tag.FILL) or sentence.word(at) == "as":
+        at += 1
+    if at - place > _LONGEST_DESCRIPTION:
+        return (), place
+    markets, end = sentence.markets(at)
+    return _further(sentence, markets, end) if markets else ((), place)
+
+
+def _further(sentence: Sentence, markets: tuple[Subject, ...], end: int) -> tuple[tuple[Subject, ...], int]:
+    """With the markets that follow a relative clause in the same list."""
+    at = sentence.skip(end, Tag.COMMA)
+    if at == end or sentence.tag(at) is not Tag.WHICH:
+        return markets, end
+    comma = next((n for n in range(at, len(sentence.elements)) if sentence.tag(n) is Tag.COMMA), None)
+    if comma is None or sentence.tag(comma + 1) is not Tag.AND:
+        return markets, end
+    more, after = sentence.markets(comma + 2)
+    if not more or sentence.tag(after) not in (Tag.COMMA, Tag.MARK, Tag.WHICH, None):
+        return markets, end
+    return (*markets, *more), end
 
 
 def _sides_of_noun(sentence: Sentence, place: int) -> tuple[tuple[Subject, ...], tuple[Subject, ...], int]:
@@ -116,7 +147,17 @@ def _pairs(
                 when=sentence.when(place),
                 margin=margin,
                 persistent=persistent,
+                each=_each(sentence, end),
             )
+
+
+def _each(sentence: Sentence, place: int) -> str:
+    """ "in each of the first two quarters": the unit."""
+    at = sentence.skip(place, Tag.FOR, Tag.FILL)
+    if sentence.tag(at) is not Tag.ALL or not isinstance(sentence.elements[at + 1].value, When):
+        return ""
+    words = sentence.word(at + 1)
+    return next((unit for unit in ("quarter", "month", "week", "year") if f"{unit}s" in words), "day")
 
 
 def _margin(sentence: Sentence, end: int) -> tuple[Amount | None, int]:

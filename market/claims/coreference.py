@@ -91,6 +91,8 @@ def subjects_of(
     inside = -1  # the last place of the list that is being read
     for place, element in enumerate(elements):
         words = tokens[element.start : element.end]
+        if place == 0 and words[0].word in ("that", "this") and _verb_follows(elements):
+            subject.current = carried  # "That outpaced …"
         if place in groups:
             inside = groups[place].last
             subject.begin_group(groups[place])
@@ -103,6 +105,11 @@ def subjects_of(
     return out
 
 
+def _verb_follows(elements: Sequence[TaggedElement]) -> bool:
+    following = skip(elements, 1, Tag.FILL)
+    return following < len(elements) and elements[following].tag in PREDICATES
+
+
 @dataclass(slots=True)
 class _Subject:
     """Whom a predicate would be about, as far as the sentence has been read: `current`, unless
@@ -110,7 +117,8 @@ class _Subject:
 
     `carried`: from the sentence before, for a pronoun. `mentioned`: the newest list of markets.
     `before_bracket`: whom it is about once the bracket closes. `at_clause_start`: a clause may begin
-    here. `has_predicate`: a predicate has been said. `previous_tag`: the tag of the element before."""
+    here. `has_predicate`: a predicate has been said. `previous_tag`: the tag of the element before.
+    `hinted`: the index whose sectors were spoken of, for "the index itself"."""
 
     carried: tuple[Subject, ...]
     current: tuple[Subject, ...] = ()
@@ -120,6 +128,7 @@ class _Subject:
     at_clause_start: bool = False
     has_predicate: bool = False
     previous_tag: Tag = Tag.MARK
+    hinted: tuple[Subject, ...] = ()
 
     def begin_group(self, group: Group) -> None:
         """A list of markets begins."""
@@ -129,13 +138,19 @@ class _Subject:
 
     def read(self, tag: Tag, words: Sequence[Token]) -> None:
         """The next element, which is none of a list's."""
-        if tag is Tag.WHICH:
+        if tag is Tag.OTHER:
+            self.current, self.blocked, self.at_clause_start = (), True, False
+        elif tag is Tag.WHICH:
             if self.mentioned and self.previous_tag in (Tag.COMMA, Tag.MARKET, Tag.NOUN):
                 self.current, self.blocked, self.at_clause_start = self.mentioned, False, False
         elif tag is Tag.PRONOUN:
-            self.current = self.current or self.carried or _any_index(words)
+            self.current = self.hinted or self.current or self.carried or _any_index(words)
+            self.hinted = ()
             self.blocked = self.at_clause_start = False
+        elif tag is Tag.WORD and words[0].word.endswith("ing") and self.current and self.at_clause_start:
+            self.at_clause_start = False  # "…, taking its weekly loss to 2.1 %"
         elif tag in _OTHER_NOUNS:
+            self._hint(tag, words)
             self.blocked = self.blocked or self.at_clause_start or self.previous_tag in _ATTACHES_TO_NOUN
             self.at_clause_start = False
         elif tag is Tag.COMMA:
@@ -144,6 +159,10 @@ class _Subject:
             self.at_clause_start = True
         elif tag not in (Tag.FILL, Tag.NOUN, Tag.OWN, Tag.POSSESSIVE):
             self.at_clause_start, self.has_predicate = False, self.has_predicate or tag in PREDICATES
+
+    def _hint(self, tag: Tag, words: Sequence[Token]) -> None:
+        if tag is Tag.SECTORS and any(token.word == "s&p" for token in words):
+            self.hinted = (Subject("the index", (FOUR_INDICES[1],)),)
 
     def _read_punctuation(self, mark: str) -> None:
         """A comma, a dash or a bracket."""

@@ -1,71 +1,19 @@
-"""When: the days and periods that sentences name, counted from the day the text is about."""
+"""The days and periods that sentences name, counted from the day the text is about."""
 
 from __future__ import annotations
 
-import calendar as months
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from market.claims.amounts import count_at
-from market.claims.days import EARLIEST, LATEST, WEEKDAYS, day_at, is_word, month_at, year_at
-from market.claims.lexicon import Phrases
+from market.claims.bases import base_at, since_at
+from market.claims.days import WEEKDAYS, day_at, is_word
+from market.claims.spans import past_at, relative_at, span_at, week_ended_at
 from market.claims.tokens import Token, TokenKind
+from market.claims.when import When
 
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A stretch of sessions up to `last`.
-
-    `first`: the base is the last close before this day; without it the base is the close `sessions` before.
-    `words`: as written, empty when nothing was.
-    `exact`: a single named day, which must be a session itself.
-    `since`: an open start ("since October") rather than a period.
-    `named`: the last day of what is named there.
-    """
-
-    last: date
-    first: date | None = None
-    sessions: int = 1
-    words: str = ""
-    exact: bool = False
-    since: bool = False
-    named: date | None = None
-    unit: str = "day"  # of which it is one: day, week, month, quarter, year, span
-
-    @property
-    def one_day(self) -> bool:
-        return self.first is None and self.sessions == 1
-
-
-_RELATIVE = Phrases(
-    (phrase, unit)
-    for unit, phrases in {
-        "today": ("today", "so far today", "on the day", "for the day"),
-        "yesterday": ("yesterday",),
-        "week": ("this week", "so far this week", "for the week", "on the week", "week to date", "during the week"),
-        "month": ("this month", "so far this month", "for the month", "on the month", "month to date"),
-        "quarter": ("this quarter", "so far this quarter", "for the quarter", "quarter to date"),
-        "year": (
-            "this year", "so far this year", "for the year", "on the year", "year to date", "ytd",
-            "since the start of the year", "since the beginning of the year", "since the year began",
-            "since year end", "in the year so far", "so far in the year", "of the year",
-        ),
-        "last week": ("last week", "the previous week"),
-        "last month": ("last month",),
-        "last quarter": ("last quarter",),
-        "last year": ("last year",),
-    }.items()
-    for phrase in phrases
-)  # fmt: skip
-_ENDED = Phrases((f"the {unit}", unit) for unit in ("week", "month", "quarter", "year"))
-_PAST = Phrases(
-    (f"{lead} {adjective}", None)
-    for lead in ("over the", "in the", "during the", "for the")
-    for adjective in ("past", "last")
-)
+_MEASURED = ("from", "off", "below", "above", "under", "over")
+_THROUGH = ("through", "thru", "to")
 
 
 def when_at(
@@ -78,173 +26,128 @@ def when_at(
     >>> def read(text): return when_at(tokens(text), 0, date(2026, 1, 22))[0]
     >>> str(read("on Tuesday").last), str(read("so far this year").first), str(read("in March 2020").last)
     ('2026-01-20', '2026-01-01', '2020-03-31')
+    >>> str(read("from its January peak").turn), str(read("since bottoming on April 8").named)
+    ('high', '2025-04-08')
     """
     word = sentence[place].word
     if word == "since":
-        return _since(sentence, place, anchor)
-    if word in ("on", "in", "during", "of", "for") and place + 1 < len(sentence):
-        day = day_at(sentence, place + 1, anchor) if word in ("on", "of") else None
-        inner = (When(day[0], exact=True), day[1]) if day else None
-        inner = inner or (_span(sentence, place + 1, anchor) if word != "on" else None)
-        if inner:
-            return _with_words(sentence, place, inner[0], 1 + inner[1])
-    relative = _RELATIVE.at(sentence, place) or (_ENDED.at(sentence, place) if after_close else None)
+        since = since_at(sentence, place, anchor)
+        return _with_words(sentence, place, *since) if since else None
+    if word in _MEASURED:
+        base = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
+        if base is None and word == "from":
+            base = _from(sentence, place, anchor)
+        return (base[0], 1 + base[1]) if base else None
+    if word == "of" and place > 1 and sentence[place - 1].word in ("%", "percent", "points", "point", "pct"):
+        base = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
+        if base:
+            return base[0], 1 + base[1]
+    when = _plain(sentence, place, anchor, after_close)
+    return _through(sentence, place, *when, anchor) if when else None
+
+
+def _plain(sentence: Sequence[Token], place: int, anchor: date, after_close: bool) -> tuple[When, int] | None:
+    word = sentence[place].word
+    relative = week_ended_at(sentence, place, anchor) or relative_at(sentence, place, anchor, after_close)
     if relative:
-        return _with_words(sentence, place, _relative(relative[0], anchor), relative[1])
-    if after_close and (span := _span(sentence, place, anchor)):  # "ended 2025 at …"
+        return _with_words(sentence, place, *relative)
+    if word in ("on", "in", "during", "of", "for", "late", "by", "over", "at", "through") and place + 1 < len(
+        sentence
+    ):
+        day = day_at(sentence, place + 1, anchor) if word in ("on", "of", "late", "by", "for") else None
+        inner = (When(day[0], exact=True), day[1]) if day else None
+        more = int(is_word(sentence, place + 1, "all") and is_word(sentence, place + 2, "of"))
+        skipped = 2 * more + int(is_word(sentence, place + 1, "calendar"))
+        inner = inner or (
+            span_at(sentence, place + 1 + skipped, anchor) if word not in ("on", "late", "by") else None
+        )
+        if inner:
+            return _with_words(sentence, place, inner[0], 1 + inner[1] + (0 if day else skipped))
+    if after_close and (span := span_at(sentence, place, anchor)):  # "ended 2025 at …"
         return _with_words(sentence, place, *span)
-    return _past(sentence, place, anchor) or _plain_day(sentence, place, anchor)
+    return (
+        past_at(sentence, place, anchor)
+        or _counted_days(sentence, place, anchor)
+        or _plain_day(sentence, place, anchor)
+    )
+
+
+def _from(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "from a year earlier", "from Jan. 2", "from Jan. 2 to Feb. 3", "from March through May"."""
+    start = since_at(sentence, place, anchor)
+    if start is None:
+        return None
+    end = place + start[1]
+    if is_word(sentence, end, "to", "through", "until") and end + 1 < len(sentence):
+        last = day_at(sentence, end + 1, anchor)
+        if last and start[0].first:
+            when = When(last[0], start[0].first, unit="span", others=start[0].others[:0])
+            return when, end + 1 + last[1] - place - 1
+    return start[0], start[1] - 1
+
+
+def _counted_days(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "two-day", "a five-session", before a noun: "its two-day gain"."""
+    count = count_at(sentence, place)
+    if count is None or not 2 <= count <= 60 or not is_word(sentence, place + 1, "day", "session"):
+        return None
+    if not is_word(
+        sentence, place + 2, "gain", "loss", "drop", "rise", "advance", "decline", "total", "rally", "fall"
+    ):
+        return None
+    if sentence[place + 1].start != sentence[place].end + 1:
+        return None
+    return _with_words(sentence, place, When(anchor, sessions=count, unit="span"), 2)
+
+
+def _through(sentence: Sequence[Token], place: int, when: When, used: int, anchor: date) -> tuple[When, int]:
+    """ "for the week through Thursday": the same period, to that day."""
+    at = place + used
+    if when.first is None or not is_word(sentence, at, *_THROUGH) or at + 1 >= len(sentence):
+        return when, used
+    day = day_at(sentence, at + 1, anchor)
+    if day is None or day[0] < when.first:
+        return when, used
+    cut = When(day[0], when.first, unit=when.unit)
+    return _with_words(sentence, place, cut, used + 1 + day[1])
 
 
 def dateline(first_tokens: Sequence[Token], today: date) -> date | None:
     """The text's own date: the first whole date among `first_tokens`, or one without a year as
-    datelines write it ("NEW YORK, Jan 22 (Reuters)"), no later than `today`."""
+    datelines write it ("NEW YORK, Jan 22 (Reuters)", "April 15 (Wire) -"), no later than `today`."""
     for place, token in enumerate(first_tokens):
         before = first_tokens[place - 1].word if place else ""
         day = day_at(first_tokens, place, today) if before not in ("since", "until", "of", "from") else None
-        if not day or token.word in WEEKDAYS:
+        if not day or (token.word in WEEKDAYS and not is_word(first_tokens, place + 1, ",")):
             continue
         after = place + day[1]
         written_year = token.kind is TokenKind.DATE or any(
             t.kind is TokenKind.NUMBER and len(t.text) == 4 for t in first_tokens[place:after]
         )
         bracket = after < len(first_tokens) and first_tokens[after].word in ("(", "-", "–", "—")
-        if (written_year or (before == "," and bracket)) and day[0] <= today:
+        leads = before in (",", "") or place == 0
+        said = before in ("on", "in")
+        if day[0] <= today and ((written_year and not said) or (leads and bracket)):
+            return day[0]
+        if written_year and said and day[0] <= today and (today - day[0]).days <= _RECENT:
             return day[0]
     return None
 
 
+_RECENT = (
+    10  # days: a date "on …" that is this close to the question dates the text; an older one tells history
+)
+
+
 def _plain_day(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
     day = day_at(sentence, place, anchor)
-    return _with_words(sentence, place, When(day[0], exact=True), day[1]) if day else None
+    if day is None:
+        return None
+    used = day[1] + is_word(sentence, place + day[1], "'s")
+    if used > day[1] and is_word(sentence, place + used, "close", "session", "trading"):
+        used += 1
+    return _with_words(sentence, place, When(day[0], exact=True), used)
 
 
 def _with_words(sentence: Sequence[Token], place: int, when: When, used: int) -> tuple[When, int]:
-    words = " ".join(t.text for t in sentence[place : place + used])
-    return replace(when, words=words), used
-
-
-def _span(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    """`October (2021)`, `2025`, `the third quarter (of 2025)`."""
-    year = year_at(sentence, place)
-    if year:
-        return _calendar_period(date(year, 1, 1), date(year, 12, 31), anchor, "year"), 1
-    month, used = month_at(sentence, place)
-    if month:
-        year = year_at(sentence, place + used)
-        own = year or (anchor.year if month <= anchor.month else anchor.year - 1)
-        if not EARLIEST <= own <= LATEST:
-            return None
-        last = date(own, month, months.monthrange(own, month)[1])
-        return _calendar_period(date(own, month, 1), last, anchor, "month"), used + bool(year)
-    return _quarter(sentence, place, anchor)
-
-
-def _quarter(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    at = place + is_word(sentence, place, "the")
-    if (
-        at + 1 >= len(sentence)
-        or sentence[at].word not in _QUARTERS
-        or not is_word(sentence, at + 1, "quarter")
-    ):
-        return None
-    number = _QUARTERS[sentence[at].word]
-    of = int(is_word(sentence, at + 2, "of"))
-    year = year_at(sentence, at + 2 + of)
-    own = year or (anchor.year if 3 * number - 2 <= anchor.month else anchor.year - 1)
-    last = date(own, 3 * number, months.monthrange(own, 3 * number)[1])
-    used = at - place + 2 + (of + 1 if year else 0)
-    return _calendar_period(date(own, 3 * number - 2, 1), last, anchor, "quarter"), used
-
-
-def _calendar_period(first: date, last: date, anchor: date, unit: str) -> When:
-    """A calendar stretch, up to the anchor while it is not over."""
-    return When(min(last, anchor) if first <= anchor else last, first=first, named=last, unit=unit)
-
-
-def _since(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    relative = _RELATIVE.at(sentence, place)
-    if relative:
-        return _with_words(sentence, place, _relative(relative[0], anchor), relative[1])
-    at = place + 1
-    at += is_word(sentence, at, "early", "mid", "late", "at")
-    if at >= len(sentence):
-        return None
-    day = day_at(sentence, at, anchor)
-    if day:
-        when = When(anchor, day[0] + timedelta(days=1), since=True, named=day[0], unit="span")
-        return _with_words(sentence, place, when, at - place + day[1])
-    start_of = int(is_word(sentence, at, "the") and is_word(sentence, at + 1, "start", "beginning", "end"))
-    if start_of and is_word(sentence, at + 2, "of"):
-        at += 3
-    span = _span(sentence, at, anchor) if at < len(sentence) else None
-    if not span or span[0].first is None:
-        return None
-    first = span[0].first
-    if start_of and sentence[at - 2].word == "end" and span[0].named:
-        first = span[0].named + timedelta(days=1)
-    when = When(anchor, first, since=True, named=span[0].named, unit="span")
-    return _with_words(sentence, place, when, at - place + span[1])
-
-
-def _past(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
-    """`over the past 12 months`, `in the last five sessions`, `over the past year`."""
-    lead = _PAST.at(sentence, place)
-    if lead is None:
-        return None
-    at = place + lead[1]
-    if at >= len(sentence):
-        return None
-    count = count_at(sentence, at)
-    at += count is not None
-    unit = sentence[at].word.rstrip("s") if at < len(sentence) else ""
-    number = count or 1
-    if unit in ("day", "session"):
-        when = When(anchor, sessions=number, unit="span")
-    elif unit == "week":
-        when = When(anchor, anchor - timedelta(days=7 * number - 1), unit="span")
-    elif unit in ("month", "year", "quarter"):
-        back = number * {"month": 1, "quarter": 3, "year": 12}[unit]
-        base = _months_before(anchor, back)
-        if base is None:
-            return None
-        when = When(anchor, base + timedelta(days=1), unit="span")
-    else:
-        return None
-    return _with_words(sentence, place, when, at + 1 - place)
-
-
-def _relative(unit: str, anchor: date) -> When:
-    monday = anchor - timedelta(days=anchor.weekday())
-    first_of_month = anchor.replace(day=1)
-    quarter = date(anchor.year, 3 * ((anchor.month - 1) // 3) + 1, 1)
-    match unit:
-        case "today":
-            return When(anchor)
-        case "yesterday":
-            return When(anchor - timedelta(days=1))
-        case "week":
-            return When(anchor, monday, unit="week")
-        case "month":
-            return When(anchor, first_of_month, unit="month")
-        case "quarter":
-            return When(anchor, quarter, unit="quarter")
-        case "year":
-            return When(anchor, date(anchor.year, 1, 1), unit="year")
-        case "last week":
-            return When(monday - timedelta(days=1), monday - timedelta(days=7), unit="week")
-        case "last month":
-            end = first_of_month - timedelta(days=1)
-            return When(end, end.replace(day=1), unit="month")
-        case "last quarter":
-            end = quarter - timedelta(days=1)
-            return When(end, date(end.year, end.month - 2, 1), unit="quarter")
-        case _:
-            return When(date(anchor.year - 1, 12, 31), date(anchor.year - 1, 1, 1), unit="year")
-
-
-def _months_before(day: date, count: int) -> date | None:
-    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
-    if year < EARLIEST:
-        return None
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+    return when.written(" ".join(t.text for t in sentence[place : place + used])), used

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from market.claims import (
     breadth_rotation,
     changes,
     comparisons,
+    drawdowns,
     levels,
     macro_prints,
     records,
+    sector_ranks,
     streaks,
+    superlatives,
     uncheckable,
     volatility,
 )
-from market.claims.dates import When, dateline
-from market.claims.sentence import Sentence, sentence_of
+from market.claims.amounts import Amount, AmountUnit
+from market.claims.dates import dateline
+from market.claims.days import WEEKDAYS, day_at
+from market.claims.scope import Scope
+from market.claims.sentence import Sentence, TextSpan, sentence_of
 from market.claims.subjects import Subject, subject_at
-from market.claims.tokens import Token, sentences
+from market.claims.tag import Tag
+from market.claims.tokens import Token, TokenKind, sentences
+from market.claims.when import When
 
 AnyClaim: TypeAlias = (
     levels.LevelClaim
     | changes.ChangeClaim
     | records.RecordClaim
-    | records.ExtremeClaim
+    | superlatives.ExtremeClaim
+    | drawdowns.DrawdownClaim
     | comparisons.ComparisonClaim
     | streaks.StreakClaim
     | breadth_rotation.SectorsClaim
     | breadth_rotation.AdvancersClaim
+    | sector_ranks.SectorRankClaim
     | volatility.VolatilityClaim
     | macro_prints.MacroPrintClaim
     | uncheckable.UncheckableStatement
@@ -40,13 +51,24 @@ _KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
     levels.find,
     changes.find,
     records.find,
+    superlatives.find,
+    drawdowns.find,
     comparisons.find,
     streaks.find,
     breadth_rotation.find,
+    sector_ranks.find,
     volatility.find,
     macro_prints.find,
 )
+_ABOUT = frozenset(
+    {
+        Tag.MARKET, Tag.PRONOUN, Tag.SERIES, Tag.SECTORS, Tag.ADVANCERS, Tag.DECLINERS, Tag.BROAD, Tag.NOUN, Tag.JOBS,
+        Tag.TOPIC, Tag.WORD,
+    }
+)  # fmt: skip
 _HEAD = 60  # tokens in which a text's own date is looked for
+_TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
+_LEVEL = 100  # a bare number this large may be a level or points
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +78,91 @@ class ParsedText:
     `claims`: in the order of the text.
     `anchor`: the day the text is about.
     `dated`: whether the text itself says so.
+    `figured`: how many sentences hold a figure of a size that markets have.
+    `unread`: those among them in which no claim was found.
     """
 
     claims: tuple[AnyClaim, ...]
     anchor: date
     dated: bool
+    figured: int = 0
+    unread: tuple[TextSpan, ...] = ()
 
 
-def read(text: str, today: date, day: date | None = None) -> ParsedText:
+def read(text: str, today: date, day: date | None = None, now: date | None = None) -> ParsedText:
     """What `text` claims. `today`: the last day that can be known; `day`: the day it is about, where
-    the asker says so. Without it the text's own dateline counts, else `today`.
+    the asker says so; `now`: the day it is asked on, where its session is not over. Without `day` the text's own
+    dateline counts, else the only weekday that it names, else `today`.
 
     Takes time linear in the length of the text: it is cut into tokens once, every rule looks at one
     sentence, and a sentence has a longest length.
     """
     parts = list(sentences(text))
     own = None if day else dateline([t for part in parts[:3] for t in part][:_HEAD], today)
-    anchor = day or own or today
+    anchor = day or own or _only_weekday(parts, max(today, now or today)) or today
     unambiguous = _unambiguous_tickers(parts)
     claims: list[AnyClaim] = []
+    unread: list[TextSpan] = []
+    figured = 0
     carried: tuple[Subject, ...] = ()
+    scope = Scope()
+    end = 0
     for part in parts:
-        sentence = sentence_of(text, part, anchor, carried, unambiguous)
-        claims.extend(_claims(sentence))
+        if all(token.kind is TokenKind.MARK for token in part):
+            continue
+        scope = scope.at_gap(text[end : part[0].start])
+        end = part[-1].end
+        sentence = sentence_of(text, part, anchor, carried, unambiguous, scope.context)
+        scope = scope.after(sentence)
+        if scope.inline:  # "For the year: The S&P 500 is up …"
+            sentence = replace(sentence, context=scope.context)
+        own_claims = _claims(sentence)
+        if now and now > anchor and not (day or own):
+            own_claims = [_on(claim, now) for claim in own_claims]
+        claims.extend(own_claims)
+        if _has_figure(sentence):
+            figured += 1
+            if not any(not isinstance(claim, uncheckable.UncheckableStatement) for claim in own_claims):
+                unread.append(sentence.place(0, len(sentence.elements) - 1))
         carried = _only_subject(sentence) or carried
-        anchor = _weekday(sentence) or anchor
-    return ParsedText(tuple(claims), day or own or today, dated=bool(own))
+    return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread))
+
+
+def _on(claim: AnyClaim, now: date) -> AnyClaim:
+    """A claim about "today", which is a day that has no close yet."""
+    when = getattr(claim, "when", None)
+    if isinstance(when, When) and when.one_day and _TODAY.search(when.words):
+        changed: dict[str, Any] = {"when": When(now, words=when.words)}
+        return replace(claim, **changed)
+    return claim
+
+
+def _has_figure(sentence: Sentence) -> bool:
+    """Does it hold a per cent, points, or a number of the size of a level?"""
+    amounts = (element.value for element in sentence.elements)
+    return any(
+        isinstance(amount, Amount) and (amount.unit is not AmountUnit.PLAIN or abs(amount.value) >= _LEVEL)
+        for amount in amounts
+    )
 
 
 def _claims(sentence: Sentence) -> list[AnyClaim]:
-    if sentence.is_question:
+    tags = {element.tag for element in sentence.elements}
+    if sentence.is_question or tags.isdisjoint(_ABOUT):
         return []
     claims = [claim for kind in _KINDS for claim in kind(sentence)]
     claims.extend(uncheckable.find(sentence, checked=bool(claims)))
-    return sorted(claims, key=lambda claim: (claim.place.start, claim.place.end))
+    return sorted(_once(claims), key=lambda claim: (claim.place.start, claim.place.end))
+
+
+def _once(claims: Sequence[AnyClaim]) -> Iterator[AnyClaim]:
+    """Each claim once, and no market compared with itself."""
+    seen: set[AnyClaim] = set()
+    for claim in claims:
+        subjects = [subject.readings for subject in claim.subjects.values()]
+        if claim not in seen and (len(subjects) < 2 or subjects[0] != subjects[1]):
+            seen.add(claim)
+            yield claim
 
 
 def _unambiguous_tickers(parts: Sequence[Sequence[Token]]) -> frozenset[str]:
@@ -109,8 +182,18 @@ def _only_subject(sentence: Sentence) -> tuple[Subject, ...]:
     return groups[0] if len(groups) == 1 and len(groups[0]) == 1 else ()
 
 
-def _weekday(sentence: Sentence) -> date | None:
-    """The day that the next sentence is about, too, when this one named it as news does."""
-    days = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.exact]
-    named = [day for day in days if day.words.casefold().removeprefix("on ").isalpha()]
-    return named[-1].last if named else None
+def _only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
+    """The day of the one weekday that the text names as news does ("on Wednesday"), whatever its place."""
+    days = set()
+    for part in parts:
+        for place, token in enumerate(part):
+            before = part[place - 1].word if place else ""
+            after = part[place + 1].word if place + 1 < len(part) else ""
+            if (
+                token.word in WEEKDAYS
+                and before not in ("since", "from", "last", "next", "until")
+                and after != "'s"
+            ):
+                day = day_at(part, place, today)
+                days |= {day[0]} if day else set()
+    return days.pop() if len(days) == 1 else None

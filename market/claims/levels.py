@@ -1,4 +1,5 @@
-"""Levels: "closed at 2,731.77", "rose 1 % to 2,718.77", "hit 2,735", "as high as 2,735.10", "closed above 2,700"."""
+"""Levels: "closed at 2,731.77", "rose 1 % to 2,718.77", "hit 2,735", "as high as 2,735.10", "closed above 2,700",
+"Dow: 49,384.01 (+0.6 %)", "to 21.04 from 25.78"."""
 
 from __future__ import annotations
 
@@ -7,12 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from market.claims.amounts import Amount, AmountUnit
-from market.claims.changes import session_basis
-from market.claims.dates import When
 from market.claims.records import is_near
-from market.claims.sentence import Basis, Claim, Sentence
+from market.claims.sentence import Basis, Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
+from market.claims.when import When
 
 _LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {
@@ -22,8 +22,16 @@ _PRECEDES = {
     Tag.OPENED: Basis.OPEN,
     Tag.CLOSING: Basis.CLOSE,
 }
-_BETWEEN = (Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.ABOUT, Tag.NEARLY)
+_BETWEEN = (
+    Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.ABOUT, Tag.NEARLY, Tag.CLOSING,
+    Tag.SESSION, Tag.UNIT, Tag.FLAT, Tag.OVER, Tag.ABOVE, Tag.BELOW, Tag.POSSESSIVE, Tag.JUST_OVER, Tag.OWN,
+)  # fmt: skip
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
+_NO_LEVEL_AFTER = (
+    Tag.WORD, Tag.UNIT, Tag.STRAIGHT, Tag.JOBS, Tag.SECTORS, Tag.STREAK_UP, Tag.ADVANCERS, Tag.DECLINERS,
+)  # fmt: skip
+_MAIN = (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET)
+_LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 
 
 class LevelRelation(StrEnum):
@@ -34,7 +42,8 @@ class LevelRelation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelClaim(Claim):
-    """`subject` was at, above or below `amount`. `up`: it is said to have risen or fallen there."""
+    """`subject` was at, above or below `amount`. `up`: it is said to have risen or fallen there. `before`: it is the
+    level that the change started from ("to 21.04 from 25.78")."""
 
     subject: Subject
     amount: Amount
@@ -42,6 +51,7 @@ class LevelClaim(Claim):
     basis: Basis = Basis.CLOSE
     relation: LevelRelation = LevelRelation.AT
     up: bool | None = None
+    before: bool = False
 
 
 def find(sentence: Sentence) -> Iterator[LevelClaim]:
@@ -50,19 +60,13 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         amount = sentence.amount(place)
         if amount is None or amount.unit not in _LEVEL_UNITS or sentence.doubtful[place] or amount.signed:
             continue
-        if sentence.tag(place + 1) in (
-            Tag.WORD,
-            Tag.UNIT,
-            Tag.STRAIGHT,
-            Tag.JOBS,
-            Tag.SECTORS,
-            Tag.STREAK_UP,
-        ):
+        if sentence.tag(place + 1) in _NO_LEVEL_AFTER and sentence.word(place + 1) not in _LEVEL_NOUNS:
             continue  # "at 2 companies", "hit 52 week …"
         predicate = _predicate_of_level(sentence, place)
         if predicate is None:
             continue
         first, basis, relation, up = predicate
+        link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, Tag.ABOUT, Tag.NEARLY, step=-1)
         hedged = sentence.hedged_amount(sentence.skip(place - 1, Tag.FILL, *_RECORDS, step=-1)) or (
             amount,
             place,
@@ -70,14 +74,21 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         for subject in sentence.subjects[first]:
             yield LevelClaim(
-                place=sentence.place(first, place),
+                place=_span(sentence, first, link, place),
                 subject=subject,
                 amount=hedged[0] if relation is LevelRelation.AT else amount,
                 when=when or sentence.when(place),
                 basis=basis,
                 relation=relation,
                 up=up,
+                before=sentence.tag(link) is Tag.FROM,
             )
+
+
+def _span(sentence: Sentence, first: int, link: int, place: int) -> TextSpan:
+    """The claim's words: from the predicate, or from the preposition where other figures stand between."""
+    between = any(sentence.amount(at) is not None for at in range(first, place))
+    return sentence.place(link if between else first, place)
 
 
 def _predicate_of_level(
@@ -89,20 +100,63 @@ def _predicate_of_level(
     if tag in _PRECEDES:
         return before, _PRECEDES[tag], LevelRelation.AT, None
     if tag is Tag.CROSS:
-        return before, session_basis(sentence, before, place), LevelRelation.ABOVE, None
+        return before, sentence.basis(before, place), LevelRelation.ABOVE, None
+    if tag is Tag.FALL_THROUGH:
+        return before, sentence.basis(before, place), LevelRelation.BELOW, None
     if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
         return None if is_near(sentence, before - 1) else (before - 1, Basis.CLOSE, LevelRelation.AT, None)
+    written = sentence.amount(place)
+    precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
+    if tag is Tag.CLOSE and precise:
+        return before, Basis.CLOSE, LevelRelation.AT, None
+    if tag is Tag.STAND and precise:
+        return before, sentence.basis(before, place), LevelRelation.AT, None
+    if tag is Tag.FROM:
+        return _level_before(sentence, before, place)
+    listed = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, step=-1)
+    if precise and sentence.tag(listed) is Tag.MARKET and _is_listed(sentence, listed, place):
+        return listed, Basis.CLOSE, LevelRelation.AT, None
     if tag not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
         return None
     up, at = _move(sentence, before)
     main = sentence.tag(at)
-    if main not in (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH) or (
-        tag is Tag.AT and main is not Tag.CLOSE and up is None
-    ):
+    if main not in _MAIN or (main is Tag.MARKET and not (precise and tag is Tag.AT)):
+        return None
+    if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:
+        return None
+    if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET):
         return None
     relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(tag, LevelRelation.AT)
-    basis = session_basis(sentence, at, place)
+    basis = Basis.CLOSE if _closed(sentence, at, place) else sentence.basis(at, place)
     return at, basis, relation, up if tag is Tag.TO else None
+
+
+def _closed(sentence: Sentence, first: int, place: int) -> bool:
+    return any(sentence.tag(at) in (Tag.CLOSE, Tag.CLOSING) for at in range(first, place))
+
+
+def _level_before(
+    sentence: Sentence, before: int, place: int
+) -> tuple[int, Basis, LevelRelation, bool | None] | None:
+    """ "to 21.04 from 25.78": where the change started."""
+    earlier = sentence.skip(before - 1, Tag.FILL, Tag.WHEN, step=-1)
+    if sentence.amount(earlier) is None:
+        return None
+    link = sentence.skip(earlier - 1, Tag.FILL, *_RECORDS, Tag.ABOUT, Tag.NEARLY, step=-1)
+    return (before, Basis.CLOSE, LevelRelation.AT, None) if sentence.tag(link) is Tag.TO else None
+
+
+def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
+    """Is it a line of a list: "Dow: 49,384.01", "S&P 500 6,913.35 (+0.55 %)"?"""
+    if not sentence.subjects[market]:
+        return False
+    after = sentence.skip(place + 1, Tag.COMMA)
+    amount = sentence.amount(after)
+    return (
+        (amount is not None and amount.signed)
+        or sentence.tag(market + 1) is Tag.COLON
+        or (sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN) and market == place - 1)
+    )
 
 
 def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
@@ -111,12 +165,14 @@ def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
     at = before - 1
     while at >= 0:
         tag = sentence.tag(at)
-        if tag in (Tag.CLOSE, Tag.REACH):
+        if tag in (Tag.CLOSE, Tag.REACH, Tag.STAND, Tag.MARKET, Tag.CROSS, Tag.SET):
             return up, at
         if tag in (Tag.UP, Tag.DOWN):
             up = tag is Tag.UP
             earlier = sentence.skip(at - 1, Tag.FILL, Tag.WHEN, Tag.AMOUNT, step=-1)
             return up, earlier if sentence.tag(earlier) is Tag.CLOSE else at
+        if tag is Tag.FLAT:
+            return None, at
         if tag not in _BETWEEN:
             break
         at -= 1

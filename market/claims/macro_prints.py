@@ -1,19 +1,35 @@
-"""Economic figures: "GDP grew 4.4 % in the third quarter", "jobless claims fell to 200,000", "the 10-year
-Treasury yield rose to 4.26 %", "the economy added 50,000 jobs in December"."""
+"""Economic figures: "GDP grew 4.4 % in the third quarter", "jobless claims fell to 200,000 from 215,000",
+"the 10-year yield slipped below 4 %", "employers cut 23,000 jobs in July"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from market.claims.amounts import Amount, AmountUnit
-from market.claims.dates import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.tag import Tag
+from market.claims.when import When
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 
 _BY_WORD = {series.word: series for series in PANEL}
-_LINKS = (Tag.FILL, Tag.WHEN, Tag.CLOSE, Tag.NOUN)
+_GROWTH = ("gdp", "payrolls")  # "grew 4.4 %" is their level
+_CUTS = frozenset({"cut", "shed", "lost", "eliminated", "slashed", "dropped", "cuts", "sheds", "loses"})
+_BREAKS = (Tag.TURN, Tag.MARKET, Tag.OTHER, Tag.MARK)
+_LEVELS = (Tag.TO, Tag.AT, Tag.STAND, Tag.REACH, Tag.OF, Tag.HIGH_OF, Tag.COLON)
+_VERBS = (Tag.UP, Tag.DOWN)
+_HEDGES = (Tag.ABOUT, Tag.NEARLY, Tag.OVER, Tag.UNDER, Tag.JUST_OVER)
+_SKIPPED = (
+    *_HEDGES, Tag.FILL, Tag.WHEN, Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.CLOSE, Tag.NOUN, Tag.POSSESSIVE, Tag.AND, Tag.FOR,
+)  # fmt: skip
+
+
+class PrintRelation(StrEnum):
+    AT = "at"
+    ABOVE = "above"
+    BELOW = "below"
+    BEFORE = "before"  # the observation before the one that is meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,68 +42,176 @@ class MacroPrintClaim(Claim):
     change: Amount | None
     up: bool | None
     when: When
+    relation: PrintRelation = PrintRelation.AT
 
 
 def find(sentence: Sentence) -> Iterator[MacroPrintClaim]:
-    """The economic figures that `sentence` claims, in its order."""
+    """The economic figures that `sentence` claims, in its order: each figure with the series named last before it."""
+    series: EconomicSeries | None = None
+    begin = 0
     for place, element in enumerate(sentence.elements):
-        if isinstance(element.value, EconomicSeries) and not sentence.doubtful[place]:
-            claim = _print(sentence, place, element.value)
-            if claim:
+        if isinstance(element.value, EconomicSeries):
+            series, begin = element.value, place
+        elif element.tag in _BREAKS and not (element.tag is Tag.TURN and _is_period(sentence, place)):
+            series = None
+        elif series is not None and element.tag is Tag.AMOUNT and not sentence.doubtful[place]:
+            claim = _print(sentence, begin, place, series)
+            if claim is not None:
                 yield claim
 
 
-def _print(sentence: Sentence, place: int, series: EconomicSeries) -> MacroPrintClaim | None:
-    at = sentence.skip(place + 1, *_LINKS)
-    if sentence.word(at) == "growth":
-        at = sentence.skip(at + 1, *_LINKS)
-    up: bool | None = None
-    amount, end = None, at
-    if sentence.tag(at) in (Tag.UP, Tag.DOWN):
-        up = sentence.tag(at) is Tag.UP
-        amount, end = _amount(sentence, at + 1 + (sentence.tag(at + 1) is Tag.AT))
-    elif sentence.tag(at) in (Tag.STAND, Tag.AT, Tag.REACH, Tag.HIGH_OF) or sentence.tag(at) is Tag.OF:
-        at += 1
-    level, last = _amount(sentence, sentence.skip(end + (sentence.tag(end) is Tag.TO), Tag.FILL))
-    if up is not None and sentence.tag(end) is not Tag.TO:
-        level, last = None, end
-    if up is None and level is None:
-        level, last = _amount(sentence, at)
-    if sentence.tag(last) is Tag.JOBS and series.word == "gdp":
-        series = _BY_WORD["payrolls"]
-    if amount is None and level is None:
+def _is_period(sentence: Sentence, place: int) -> bool:
+    """Is the word of turn only "as of July"?"""
+    return sentence.tag(place + 1) in (Tag.OF, Tag.WHEN)
+
+
+def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -> MacroPrintClaim | None:
+    written = sentence.amount(place)
+    if written is None:
         return None
-    return _in_terms_of_series(sentence, place, last, series, level, amount, up)
+    hedged = _hedged(sentence, place, written)
+    if sentence.tag(place + 1) is Tag.JOBS and series.word in ("gdp", "unemployment"):
+        series = _BY_WORD["payrolls"]
+    link = sentence.skip(
+        place - 1, Tag.FILL, Tag.ABOUT, Tag.NEARLY, Tag.OVER, Tag.UNDER, Tag.JUST_OVER, step=-1
+    )
+    verb = _verb_before(sentence, begin, place)
+    up = None if verb is None else sentence.tag(verb) is Tag.UP
+    tag, relation = sentence.tag(link), PrintRelation.AT
+    if any(
+        sentence.tag(at) is Tag.WORD and sentence.word(at) not in _PLAIN for at in range(begin + 1, place)
+    ):
+        return None
+    level: Amount | None = hedged
+    change: Amount | None = None
+    if tag is Tag.FROM or _goes_on_from(sentence, link):
+        relation, up = PrintRelation.BEFORE, None
+    elif tag in (Tag.ABOVE, Tag.BELOW, Tag.CROSS, Tag.FALL_THROUGH):
+        relation = PrintRelation.ABOVE if tag in (Tag.ABOVE, Tag.CROSS) else PrintRelation.BELOW
+        up = None
+    elif series.word in _GROWTH and verb is not None and tag not in (Tag.TO, Tag.AT):
+        negative = not up or sentence.word(verb) in _CUTS
+        level, up = replace(hedged, value=-abs(hedged.value) if negative else abs(hedged.value)), None
+    elif verb is not None and tag not in _LEVELS and link == verb:
+        level, change = None, hedged
+    elif tag not in (*_LEVELS, Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.SERIES) and not _listed(
+        sentence, begin, place
+    ):
+        return None
+    return _fitting(sentence, begin, place, series, level, change, up, relation)
 
 
-def _in_terms_of_series(
+_PLAIN = frozenset(
+    [
+        "growth",
+        "annual",
+        "annualized",
+        "rate",
+        "pace",
+        "seasonally",
+        "note",
+        "bond",
+        "basis",
+        "u.s.",
+        "us",
+        "people",
+        "nonfarm",
+        "private",
+        "payroll",
+        "yield",
+        "advance",
+        "estimate",
+        "second",
+        "third",
+        "americans",
+        "figure",
+        "number",
+        "print",
+        "reading",
+        "came",
+        "workers",
+        "treasury",
+        "hovering",
+    ]
+)
+
+
+def _hedged(sentence: Sentence, place: int, amount: Amount) -> Amount:
+    at = sentence.skip(place - 1, Tag.FILL, step=-1)
+    hedged = sentence.hedged_amount(at) if sentence.tag(at) in _HEDGES else None
+    return hedged[0] if hedged else amount
+
+
+def _verb_before(sentence: Sentence, begin: int, place: int) -> int | None:
+    """The word of direction that the figure belongs to."""
+    at = sentence.skip(place - 1, *_SKIPPED, Tag.TO, Tag.AT, Tag.FROM, Tag.SET, step=-1)
+    if at >= begin and sentence.tag(at) in _VERBS:
+        return at
+    return begin - 1 if begin and sentence.tag(begin - 1) in _VERBS and at == begin else None
+
+
+def _goes_on_from(sentence: Sentence, link: int) -> bool:
+    """ "from a revised 215,000"."""
+    return (
+        sentence.word(link) == "revised"
+        and sentence.tag(sentence.skip(link - 1, Tag.FILL, step=-1)) is Tag.FROM
+    )
+
+
+def _listed(sentence: Sentence, begin: int, place: int) -> bool:
+    """ "…, and for May 63,000": a further figure of the same series for a time of its own."""
+    before = sentence.elements[place - 1].value if place else None
+    earlier = any(sentence.amount(at) is not None for at in range(begin, place - 1))
+    return isinstance(before, When) and earlier
+
+
+def _fitting(
     sentence: Sentence,
+    begin: int,
     place: int,
-    last: int,
     series: EconomicSeries,
     level: Amount | None,
     change: Amount | None,
     up: bool | None,
+    relation: PrintRelation,
 ) -> MacroPrintClaim | None:
-    """Figures in the series' own terms: growth is its level, thousands are precise to a thousand."""
-    if series.word in ("gdp", "payrolls") and change is not None and level is None:
-        level, change = (change if up else replace(change, value=-change.value)), None
-        up = None
+    """The claim in the series' own terms: thousands are precise to a thousand; None for another unit."""
     for amount in (level, change):
         if amount is not None and not _fits(series, amount, amount is change):
             return None
     if series.word in ("payrolls", "claims"):
         level, change = _rounded(level), _rounded(change)
-    when = sentence.when(last - 1)
+    first = begin if not any(sentence.amount(at) for at in range(begin, place)) else _start(sentence, place)
+    end = place + 1 if sentence.tag(place + 1) is Tag.JOBS else place
     return MacroPrintClaim(
-        place=sentence.place(place, last - 1), series=series, level=level, change=change, up=up, when=when
+        place=sentence.place(first, end),
+        series=series,
+        level=level,
+        change=change,
+        up=up,
+        when=_time_of(sentence, begin, place),
+        relation=relation,
     )
 
 
-def _amount(sentence: Sentence, place: int) -> tuple[Amount | None, int]:
-    at = place + (sentence.word(place) == "by")
-    hedged = sentence.hedged_amount(at)
-    return hedged if hedged else (None, place)
+def _start(sentence: Sentence, place: int) -> int:
+    return sentence.skip(place - 1, Tag.FILL, Tag.TO, Tag.FROM, Tag.ABOUT, Tag.NEARLY, Tag.OVER, step=-1) + 1
+
+
+def _time_of(sentence: Sentence, begin: int, place: int) -> When:
+    """The month, quarter, week or day of the figure: right behind it, right before it, else the sentence's."""
+    elements = sentence.elements
+    for at in range(place + 1, min(place + 7, len(elements))):
+        value = elements[at].value
+        if isinstance(value, When) and not value.since:
+            return value
+        if elements[at].tag in (Tag.AMOUNT, Tag.TURN, Tag.SERIES):
+            break
+    before = elements[place - 1].value if place else None
+    if isinstance(before, When):
+        return before
+    earlier = [e.value for e in elements[:place] if isinstance(e.value, When) and not e.value.since]
+    return earlier[-1] if earlier else When(sentence.anchor)
 
 
 def _fits(series: EconomicSeries, amount: Amount, is_change: bool) -> bool:

@@ -1,27 +1,32 @@
-"""Records: "a record close", "an all-time high", "its eighth record of the year", "the highest close since
-November 2021", "the biggest one-day gain since April"."""
+"""Records: "a record close", "an all-time high", "its eighth record of the year", "its first record since November
+2021", "closed at a record 22 times in 2026", "stretched its record run to three days"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.dates import When
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
+from market.claims.when import Turn, When
 
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
-_EXTREMES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST)
-_NO_RECORD_AFTER = (Tag.WORD, Tag.UNIT, Tag.STREAK_UP, Tag.STREAK_DOWN, Tag.TOPIC, Tag.JOBS, Tag.UP, Tag.DOWN)
+_NO_RECORD_AFTER = (
+    Tag.WORD, Tag.UNIT, Tag.STREAK_UP, Tag.STREAK_DOWN, Tag.TOPIC, Tag.JOBS, Tag.UP, Tag.DOWN, Tag.OTHER, Tag.SERIES,
+)  # fmt: skip
+_BEYOND = frozenset(
+    {"broke", "beat", "surpassed", "topped", "eclipsed", "exceeded", "cleared", "past", "above"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordClaim(Claim):
     """A record high (or low).
 
-    `nth`: which one of the year.
+    `nth`: which one of the year. `times`: how many there were in the year.
     `run`: record closes in a row.
+    `since`: it is the first after those of the time named.
     """
 
     subject: Subject
@@ -30,60 +35,128 @@ class RecordClaim(Claim):
     basis: Basis = Basis.CLOSE
     nth: int | None = None
     run: int | None = None
+    times: int | None = None
+    since: When | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtremeClaim(Claim):
-    """The highest (lowest) close since `since`, or with `change` the best (worst) day since then."""
-
-    subject: Subject
-    when: When
-    since: When
-    high: bool
-    change: bool = False
-
-
-def find(sentence: Sentence) -> Iterator[RecordClaim | ExtremeClaim]:
+def find(sentence: Sentence) -> Iterator[RecordClaim]:
     """The records that `sentence` claims, in its order."""
     for place, tag in sentence.asserted():
         if tag in _RECORDS:
             yield from _record(sentence, place)
-        elif tag in _EXTREMES:
-            yield from _extreme(sentence, place)
+        elif tag is Tag.ORDINAL:
+            yield from _another_of_the_year(sentence, place)
 
 
 def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
-    if sentence.tag(place + 1) in _NO_RECORD_AFTER or sentence.tag(place - 1) is Tag.WORD:
+    if sentence.tag(place - 1) is Tag.WORD or (
+        sentence.tag(place + 1) in _NO_RECORD_AFTER and not _goes_on(sentence, place)
+    ):
         return  # record earnings, a track record
     before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
-    if is_near(sentence, place) or (
-        sentence.tag(before) is Tag.PREPOSITION and sentence.word(before) == "on"
+    if _is_only_near(sentence, place) or (
+        sentence.tag(before) is Tag.PREPOSITION and sentence.word(before) in ("on", "following")
     ):
         return
-    run, nth, first = None, None, place
+    run, nth, first, last = None, None, place, place
+    since: When | None = None
+    times: int | None = None
     if sentence.tag(before) is Tag.STRAIGHT:
         run, first = number(sentence, before - 1), before - 1
     elif sentence.tag(before) is Tag.ORDINAL:
         nth, first = number(sentence, before), before
-    when = sentence.when(place)
-    if nth is not None:
+        since = sentence.since(place)
+    if (length := _run_after(sentence, place)) is not None:
+        run, last = length
+    elif (count := number(sentence, place + 1)) and sentence.word(place + 2) == "times":
+        times, last = count, place + 2
+    when = sentence.when(place) if not _is_dated_itself(sentence, place) else When(sentence.anchor)
+    if since is not None and nth == 1:
+        nth = None
+        last = next(at for at, e in enumerate(sentence.elements) if e.value is since)
+    elif nth is not None:
+        since = None
         if not _of_the_year(sentence, place):
             return  # the eighth of what?
-        when = _one_day(sentence, when)
-    closing = "clos" in sentence.word(place) or "finish" in sentence.word(place)
-    near = sentence.elements[max(0, place - 4) : place + 4]
-    session = any(e.tag in (Tag.SESSION, Tag.REACH, Tag.HIGH_OF) for e in near) and not closing
-    closed = any(e.tag in (Tag.CLOSE, Tag.CLOSING) for e in near)
     for subject in _markets_of_record(sentence, place):
         yield RecordClaim(
-            place=sentence.place(first, place),
+            place=sentence.place(first, last),
             subject=subject,
-            when=when if when.one_day else _one_day(sentence, when),
+            when=when if when.one_day else one_day(sentence, when),
             high=sentence.tag(place) is Tag.RECORD_HIGH,
-            basis=Basis.SESSION if session and not closed else Basis.CLOSE,
+            basis=_basis(sentence, place),
             nth=nth,
             run=run,
+            times=times,
+            since=since,
         )
+
+
+def _is_dated_itself(sentence: Sentence, place: int) -> bool:
+    """ "the closing high it set on Tuesday": the day of the earlier record."""
+    at = sentence.skip(place + 1, Tag.PRONOUN, Tag.WHICH, Tag.FILL)
+    return sentence.tag(at) in (Tag.SET, Tag.FROM) or (
+        at > place + 1 and sentence.tag(at) in (Tag.REACH, Tag.CLOSE)
+    )
+
+
+def _goes_on(sentence: Sentence, place: int) -> bool:
+    """ "a record 22 times", "record run to three", "a record 7,022.95": not a record of something else."""
+    following = sentence.tag(place + 1)
+    counted = number(sentence, place + 1) is not None
+    return following is Tag.AMOUNT or counted or sentence.word(place + 1) in ("run", "streak", "string")
+
+
+def _run_after(sentence: Sentence, place: int) -> tuple[int, int] | None:
+    """ "record run to three days", "records in each of the last three sessions", "a record for a third day"."""
+    at = place + 1
+    if sentence.word(at) in ("run", "streak", "string"):
+        at += 1
+        if sentence.tag(at) in (Tag.TO, Tag.OF):
+            count = number(sentence, at + 1)
+            return (count, at + 1) if count else None
+    if sentence.tag(at) is Tag.FOR and sentence.tag(sentence.skip(at + 1, Tag.FILL)) is Tag.ORDINAL:
+        ordinal = sentence.skip(at + 1, Tag.FILL)
+        count = number(sentence, ordinal)
+        straight = sentence.tag(ordinal + 1) in (Tag.STRAIGHT, Tag.UNIT)
+        return (count, ordinal + 1) if count and straight else None
+    return None
+
+
+def _basis(sentence: Sentence, place: int) -> Basis:
+    word = sentence.word(place)
+    if "clos" in word or "finish" in word or "settle" in word:
+        return Basis.CLOSE
+    near = sentence.elements[max(0, place - 4) : place + 4]
+    session = any(e.tag in (Tag.SESSION, Tag.REACH, Tag.HIGH_OF) for e in near)
+    closed = any(e.tag in (Tag.CLOSE, Tag.CLOSING) for e in near)
+    return Basis.SESSION if session and not closed else Basis.CLOSE
+
+
+def _another_of_the_year(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
+    """ "…, its 20th this year", after a record was named."""
+    after = sentence.skip(place + 1, Tag.FILL)
+    when = sentence.elements[after].value if after < len(sentence.elements) else None
+    records = [at for at in range(place) if sentence.tag(at) in _RECORDS]
+    if not isinstance(when, When) or when.unit != "year" or not records:
+        return
+    if sentence.tag(sentence.skip(place - 1, Tag.FILL, step=-1)) not in (Tag.OWN, Tag.COMMA):
+        return
+    for subject in _markets_of_record(sentence, records[-1]):
+        yield RecordClaim(
+            place=sentence.place(place, place),
+            subject=subject,
+            when=one_day(sentence, When(sentence.anchor)),
+            nth=number(sentence, place),
+        )
+
+
+def _is_only_near(sentence: Sentence, place: int) -> bool:
+    """Near and not beyond it: "shy of a record", but "surpassed its previous record" is one."""
+    back = sentence.skip(place - 1, Tag.FILL, Tag.OWN, Tag.NEAR, Tag.WHEN, step=-1)
+    if sentence.tag(back) is Tag.CROSS or sentence.word(back) in _BEYOND:
+        return False
+    return is_near(sentence, place)
 
 
 def is_near(sentence: Sentence, place: int) -> bool:
@@ -91,7 +164,17 @@ def is_near(sentence: Sentence, place: int) -> bool:
     back = sentence.skip(place - 1, Tag.FILL, Tag.OWN, Tag.WHEN, step=-1)
     if sentence.tag(back) is Tag.PREPOSITION:
         return sentence.word(back) in ("within", "against", "toward", "towards", "than")
-    return sentence.tag(back) in (Tag.NEAR, Tag.NEARLY, Tag.FROM, Tag.OF, Tag.BELOW, Tag.ABOVE)
+    between = sentence.elements[back + 1 : place]
+    based = any(isinstance(e.value, When) and e.value.turn is not Turn.NONE for e in between)
+    return based or sentence.tag(back) in (
+        Tag.NEAR,
+        Tag.NEARLY,
+        Tag.FROM,
+        Tag.OF,
+        Tag.BELOW,
+        Tag.ABOVE,
+        Tag.ON_PACE,
+    )
 
 
 def _of_the_year(sentence: Sentence, place: int) -> bool:
@@ -99,10 +182,10 @@ def _of_the_year(sentence: Sentence, place: int) -> bool:
     return any(isinstance(element.value, When) and element.value.unit == "year" for element in near)
 
 
-def _one_day(sentence: Sentence, when: When) -> When:
+def one_day(sentence: Sentence, when: When) -> When:
     """The single day of a sentence that also names a period ("its eighth record of the year")."""
     days = [e.value for e in sentence.elements if isinstance(e.value, When) and e.value.one_day]
-    return days[0] if days else When(min(when.last, sentence.anchor))
+    return days[0] if days else When(sentence.anchor if when.since else min(when.last, sentence.anchor))
 
 
 def _markets_of_record(sentence: Sentence, place: int) -> tuple[Subject, ...]:
@@ -112,32 +195,16 @@ def _markets_of_record(sentence: Sentence, place: int) -> tuple[Subject, ...]:
             return markets
         if sentence.tag(at) in (Tag.COMMA, Tag.TURN):
             break
-    return sentence.subjects[place]
-
-
-def _extreme(sentence: Sentence, place: int) -> Iterator[ExtremeClaim]:
-    since = sentence.since(place)
-    if since is None or since.unit != "span" or since.named is None:
-        return
-    tag = sentence.tag(place)
-    between = sentence.elements[place + 1 : place + 6]
-    last = (
-        next(place + 1 + n for n, e in enumerate(between) if e.value is since)
-        if since in [e.value for e in between]
-        else place
-    )
-    if any(e.tag is Tag.WORD for e in sentence.elements[place + 1 : last]):
-        return  # the highest inflation since 1982
-    when = _one_day(sentence, sentence.when(place))
-    for subject in _markets_of_record(sentence, place):
-        yield ExtremeClaim(
-            place=sentence.place(place, last),
-            subject=subject,
-            when=when,
-            since=since,
-            high=tag in (Tag.HIGHEST, Tag.BEST),
-            change=tag in (Tag.BEST, Tag.WORST),
-        )
+    if sentence.subjects[place]:
+        return sentence.subjects[place]
+    at = sentence.skip(place - 1, Tag.FILL, Tag.ORDINAL, Tag.NEAR, Tag.STRAIGHT, step=-1)
+    if sentence.tag(at) is Tag.POSSESSIVE:
+        own = sentence.elements[at - 1].value
+        return (own,) if isinstance(own, Subject) else ()
+    if sentence.tag(at) is Tag.TO:  # "lifts the Russell 2000 to an all-time high"
+        named = sentence.elements[sentence.skip(at - 1, Tag.NOUN, step=-1)].value if at > 0 else None
+        return (named,) if isinstance(named, Subject) else ()
+    return ()
 
 
 def number(sentence: Sentence, place: int) -> int | None:

@@ -9,17 +9,35 @@ from enum import StrEnum
 
 from market.claims.amounts import Amount, Bound
 from market.claims.coreference import Group, groups_of, subjects_of
-from market.claims.dates import When
 from market.claims.subjects import Subject
 from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, Value, elements_of, skip
 from market.claims.tokens import Token
+from market.claims.when import Turn, When
 
-_BOUNDS = {Tag.ABOUT: Bound.ABOUT, Tag.NEARLY: Bound.NEARLY, Tag.OVER: Bound.OVER, Tag.UNDER: Bound.UNDER}
+_BOUNDS = {
+    Tag.ABOUT: Bound.ABOUT,
+    Tag.NEARLY: Bound.NEARLY,
+    Tag.OVER: Bound.OVER,
+    Tag.JUST_OVER: Bound.JUST_OVER,
+    Tag.UNDER: Bound.UNDER,
+}
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
+_CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
+_BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
 _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.SUPPOSE, Tag.GENERAL, Tag.UNCLEAR})
 _DOUBT = frozenset({Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.SUPPOSE, Tag.NOT, Tag.GENERAL})
+
+
+class Basis(StrEnum):
+    """Which price of the session is meant."""
+
+    CLOSE = "close"
+    SESSION = "session"  # at some time during the session
+    HIGH = "high"
+    LOW = "low"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class Sentence:
     `doubtful`: whether the element is in the scope of a negation, a forecast, a condition or a rule of
         thumb.
     `anchor`: the day the text is about.
+    `context`: periods that a heading puts figures without a time of their own into.
     """
 
     text: str
@@ -49,6 +68,7 @@ class Sentence:
     subjects: Sequence[tuple[Subject, ...]]
     doubtful: Sequence[bool]
     anchor: date
+    context: tuple[When, ...] = ()
 
     @property
     def is_question(self) -> bool:
@@ -101,18 +121,32 @@ class Sentence:
         the next change; else the one right before it; else the one that leads the sentence; else the
         sentence's only day; else the text's own. "Since …" belongs to a superlative before it."""
         superlative = self.elements[place].tag in _SUPERLATIVES
+        figures = 0
         for at in range(place + 1, len(self.elements)):
             value = self.elements[at].value
-            if isinstance(value, When) and not (value.since and superlative):
+            if isinstance(value, When) and self._opens_conjunct(at):
+                break
+            mine = not isinstance(value, When) or value.turn is Turn.NONE or figures <= 1
+            if isinstance(value, When) and not (value.since and superlative) and mine:
                 return value
+            figures += self.elements[at].tag is Tag.AMOUNT or 2 * (
+                self.elements[at].tag in (Tag.AND, Tag.TURN)
+            )
             superlative = superlative or self.elements[at].tag in _SUPERLATIVES
             if self.elements[at].tag in _NEXT_CHANGE or self._begins_clause(at):
                 break
         return self._when_before(place) or When(self.anchor)
 
+    def _opens_conjunct(self, place: int) -> bool:
+        """Does the time at `place` begin what is said of another market: "… and on Thursday the Dow …"?"""
+        before = self.tag(self.skip(place - 1, Tag.FILL, step=-1))
+        after = self.skip(place + 1, Tag.FILL, Tag.COMMA)
+        verb = self.tag(self.skip(after + 1, Tag.FILL, Tag.NOUN))
+        return before in (Tag.AND, Tag.COMMA) and self.tag(after) is Tag.MARKET and verb in PREDICATES
+
     def _when_before(self, place: int) -> When | None:
         value = self._value(self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1))
-        if isinstance(value, When):
+        if isinstance(value, When) and value.turn is Turn.NONE:
             return value
         leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), 0)
         first = [e.value for e in self.elements[:leading] if isinstance(e.value, When)]
@@ -146,6 +180,21 @@ class Sentence:
         end = self.tokens[self.elements[min(last, len(self.elements) - 1)].end - 1].end
         return TextSpan(" ".join(self.text[start:end].split()), start, end)
 
+    def basis(self, first: int, last: int) -> Basis:
+        """During the session, when words of the clause from `first` to `last` say so; else the close."""
+        for at in range(last, min(last + 6, len(self.elements))):
+            if self.elements[at].tag is Tag.SESSION:
+                return Basis.SESSION
+            if self.elements[at].tag in _CLAUSE_ENDS:
+                break
+        for at in range(min(last, len(self.elements)) - 1, -1, -1):
+            tag = self.elements[at].tag
+            if tag is Tag.SESSION:
+                return Basis.SESSION
+            if tag in (Tag.CLOSE, Tag.CLOSING, Tag.TURN) or (at < first and tag in _BEFORE_CLAUSE):
+                break
+        return Basis.CLOSE
+
     def _value(self, place: int) -> Value:
         return self.elements[place].value if 0 <= place < len(self.elements) else None
 
@@ -164,13 +213,14 @@ def sentence_of(
     anchor: date,
     carried: tuple[Subject, ...] = (),
     unambiguous: Collection[str] = (),
+    context: tuple[When, ...] = (),
 ) -> Sentence:
     """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
     elements = elements_of(tokens, anchor, unambiguous)
     groups = groups_of(elements)
     subjects = subjects_of(tokens, elements, groups, carried)
-    return Sentence(text, tokens, elements, groups, subjects, _doubts(elements), anchor)
+    return Sentence(text, tokens, elements, groups, subjects, _doubts(elements), anchor, context)
 
 
 def _doubts(elements: Sequence[TaggedElement]) -> list[bool]:
@@ -191,16 +241,6 @@ def _doubts(elements: Sequence[TaggedElement]) -> list[bool]:
     if any(element.tag is Tag.SUPPOSE for element in elements):
         out = [True] * len(elements)
     return out
-
-
-class Basis(StrEnum):
-    """Which price of the session is meant."""
-
-    CLOSE = "close"
-    SESSION = "session"  # at some time during the session
-    HIGH = "high"
-    LOW = "low"
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,27 +1,36 @@
-"""Streaks: "rose for a fifth straight day", "its third consecutive weekly gain", "a four-day losing streak",
-"beat the S&P 500 for a 14th session in a row"."""
+"""Streaks: "rose for a fifth straight day", "its third consecutive weekly gain", "snapped a four-day slide", "six of
+the last seven sessions", "in each of the past five weeks", "beat the S&P 500 for a 14th session in a row"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.dates import When
+from market.claims.amounts import NUMBER_WORDS
 from market.claims.records import number
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
+from market.claims.when import When
 
 _DIRECTIONS = dict.fromkeys((Tag.UP, Tag.AHEAD, Tag.STREAK_UP), True) | dict.fromkeys(
     (Tag.DOWN, Tag.BEHIND, Tag.STREAK_DOWN), False
 )
 _STREAKS = (Tag.STREAK_UP, Tag.STREAK_DOWN)
+_NOUNS = {
+    **dict.fromkeys(("rally", "advance", "rise", "climb", "rebound", "surge", "run", "gain", "gains", "win"), True),
+    **dict.fromkeys(
+        ("slide", "skid", "slump", "swoon", "drop", "decline", "fall", "retreat", "selloff", "sell off", "loss",
+         "losses", "pullback", "dip", "tumble", "rout"), False),
+}  # fmt: skip
+_ENDING = frozenset({"ended", "ending", "ends", "end", "stopped", "halted", "broke", "snapped", "busted"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreakClaim(Claim):
-    """`count` units (`day`, `week`, `month`) in a row up or down; with `other`, ahead of or behind
-    it. `ended`: the streak is over, and had that length."""
+    """`count` units (`day`, `week`, `month`, `quarter`) in a row up or down; with `other`, ahead of or behind it.
+    `ended`: the streak is over, and had that length. `of`: not in a row, but so many of the last `of`.
+    `at_least`: it may have begun earlier ("in each of the past five")."""
 
     subject: Subject
     count: int
@@ -30,6 +39,8 @@ class StreakClaim(Claim):
     when: When
     other: Subject | None = None
     ended: bool = False
+    of: int = 0
+    at_least: bool = False
 
 
 def find(sentence: Sentence) -> Iterator[StreakClaim]:
@@ -39,6 +50,12 @@ def find(sentence: Sentence) -> Iterator[StreakClaim]:
             yield from _in_a_row(sentence, place)
         elif tag in _STREAKS:
             yield from _named(sentence, place)
+        elif tag is Tag.WHEN:
+            yield from _of_the_last(sentence, place)
+        elif tag is Tag.ORDINAL:
+            yield from _nth_day_of(sentence, place)
+        elif _NOUNS.get(sentence.word(place)) is not None:
+            yield from _by_noun(sentence, place)
 
 
 def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
@@ -52,21 +69,108 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     following = sentence.tag(last + 1)
     up = _DIRECTIONS.get(following) if following in (Tag.UP, Tag.DOWN) else None
     last += up is not None
+    of = sentence.tag(last + 1) is Tag.OF and sentence.tag(last + 2) in (Tag.UP, Tag.DOWN)
+    if of and up is None:
+        up, last = sentence.tag(last + 2) is Tag.UP, last + 2
     if count is None or following in (Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.WORD):
         return
     yield from _streaks(sentence, first, last, count, unit, up)
 
 
 def _named(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
-    """ "a five-day winning streak"."""
-    first, unit = place - 1, "day"
+    """ "a five-day winning streak", "its losing streak to five days", "a winning streak of 11 sessions"."""
+    first, unit, last = place - 1, "day", place
+    up = _DIRECTIONS.get(sentence.tag(place) or Tag.WORD)
     if sentence.tag(first) is Tag.UNIT:
         unit, first = _unit(sentence, first), first - 1
     count = number(sentence, first)
-    if count is not None:
-        yield from _streaks(
-            sentence, first, place, count, unit, _DIRECTIONS.get(sentence.tag(place) or Tag.WORD)
+    if count is None and (counted := _length_after(sentence, place)):
+        first, (count, unit, last) = place, counted
+        yield from _of_markets(sentence, first, last, count, unit, bool(up), None)
+    elif count is not None:
+        yield from _streaks(sentence, first, last, count, unit, up)
+
+
+def _length_after(sentence: Sentence, place: int) -> tuple[int, str, int] | None:
+    """ "… to five days", "… stretched to 11 sessions", "… of four weeks", "… now at six days"."""
+    at = sentence.skip(place + 1, Tag.FILL, Tag.EXTEND, Tag.STAND, Tag.UP, Tag.CLOSE)
+    if sentence.tag(at) not in (Tag.TO, Tag.OF, Tag.AT):
+        return None
+    at = sentence.skip(at + 1, Tag.FILL)
+    count = number(sentence, at)
+    if count is None:
+        return None
+    straight = at + 1 + (sentence.tag(at + 1) is Tag.STRAIGHT)
+    if sentence.tag(straight) is not Tag.UNIT:
+        return None
+    return count, _unit(sentence, straight), straight
+
+
+def _by_noun(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
+    """ "snapped a three-day slide", "extended a five-session rally"."""
+    if sentence.tag(place - 1) is not Tag.UNIT:
+        return
+    count = number(sentence, place - 2)
+    before = sentence.skip(place - 3, Tag.FILL, Tag.OWN, step=-1)
+    after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
+    snapped = _is_ending(sentence, before) or after is Tag.SNAP
+    if count is None or not (snapped or sentence.tag(before) is Tag.EXTEND):
+        return
+    up = _NOUNS[sentence.word(place)]
+    unit = _unit(sentence, place - 1)
+    subjects = sentence.subjects[place]
+    for subject in subjects:
+        yield _claim(sentence, place - 2, place, subject, count, up, unit, ended=snapped)
+
+
+def _of_the_last(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
+    """ "six of the last seven sessions", "in each of the past six sessions"."""
+    when = sentence.elements[place].value
+    words = sentence.word(place).split()
+    if not isinstance(when, When) or words[:1] != ["of"] or when.unit != "span" or len(words) < 4:
+        return
+    unit = _unit_of(words[-1])
+    of = when.sessions if unit == "day" else _number_in(words)
+    before = sentence.skip(place - 1, Tag.FILL, step=-1)
+    each = sentence.tag(before) is Tag.ALL
+    count = of if each else number(sentence, before)
+    at, kind = _predicate(sentence, before)
+    if kind not in (Tag.UP, Tag.DOWN) or not of or not count:
+        return
+    for subject in sentence.subjects[at]:
+        yield _claim(
+            sentence,
+            before,
+            place,
+            subject,
+            count,
+            bool(_DIRECTIONS[kind]),
+            unit,
+            of=0 if each else of,
+            at_least=each,
         )
+
+
+def _nth_day_of(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
+    """ "a third day of losses", "a second week of gains"; "a fourth week" after a move."""
+    if sentence.tag(place + 1) is not Tag.UNIT:
+        return
+    count = number(sentence, place)
+    of = sentence.tag(place + 2) is Tag.OF and sentence.tag(place + 3) in (Tag.UP, Tag.DOWN)
+    before = sentence.skip(place - 1, Tag.FILL, step=-1)
+    move = sentence.skip(before - 1, Tag.AMOUNT, Tag.FILL, Tag.COMMA, step=-1)
+    if of:
+        up, last = sentence.tag(place + 3) is Tag.UP, place + 3
+    elif sentence.word(before) == "for" and sentence.tag(move) in (Tag.UP, Tag.DOWN) and count and count > 1:
+        up, last = sentence.tag(move) is Tag.UP, place + 1
+        if sentence.tag(place + 2) in (Tag.STRAIGHT, Tag.WORD, Tag.FOR) or "in a row" in sentence.word(
+            place + 2
+        ):
+            return
+    else:
+        return
+    if count is not None and count > 1:
+        yield from _of_markets(sentence, place, last, count, _unit(sentence, place + 1), up, None)
 
 
 def _streaks(
@@ -80,22 +184,76 @@ def _streaks(
         others = sentence.markets(at + 1)[0] or others
     if up is None and kind is not None:
         up = _DIRECTIONS[kind]
-    snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
-    ended = sentence.tag(snap) is Tag.SNAP or sentence.word(snap) in ("ended", "ending", "ends")
     if up is None or not 2 <= count <= 200:
         return
-    for subject in sentence.subjects[at if kind else first]:
-        for other in others:
-            yield StreakClaim(
-                place=sentence.place(first, last),
-                subject=subject,
-                count=count,
-                up=up,
-                unit=unit,
-                when=sentence.when(last),
-                other=other,
-                ended=ended,
-            )
+    of_predicate = kind is not None and sentence.tag(last + 1) is not Tag.FOR
+    for other in others:
+        yield from _of_markets(sentence, first, last, count, unit, up, other, at if of_predicate else first)
+
+
+def _of_markets(
+    sentence: Sentence,
+    first: int,
+    last: int,
+    count: int,
+    unit: str,
+    up: bool,
+    other: Subject | None,
+    at: int | None = None,
+) -> Iterator[StreakClaim]:
+    snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
+    after = sentence.skip(last + 1, Tag.FILL)
+    ended = _is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
+    if not 2 <= count <= 200:
+        return
+    for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:
+        yield _claim(sentence, first, last, subject, count, up, unit, other=other, ended=ended)
+
+
+def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
+    """ "… for the S&P 500 and for the Dow"."""
+    out: tuple[Subject, ...] = ()
+    at = last + 1
+    while sentence.tag(at) is Tag.FOR:
+        markets, end = sentence.markets(at + 1)
+        if not markets:
+            break
+        out += markets
+        at = end + (sentence.tag(end) is Tag.AND)
+    return out
+
+
+def _is_ending(sentence: Sentence, place: int) -> bool:
+    return sentence.tag(place) is Tag.SNAP or sentence.word(place) in _ENDING
+
+
+def _claim(
+    sentence: Sentence,
+    first: int,
+    last: int,
+    subject: Subject,
+    count: int,
+    up: bool,
+    unit: str,
+    *,
+    other: Subject | None = None,
+    ended: bool = False,
+    of: int = 0,
+    at_least: bool = False,
+) -> StreakClaim:
+    when = When(sentence.anchor) if of or at_least else sentence.when(last)
+    return StreakClaim(
+        place=sentence.place(first, last),
+        subject=subject,
+        count=count,
+        up=up,
+        unit=unit,
+        when=when,
+        other=other,
+        ended=ended,
+        of=of,
+        at_least=at_least,
+    )
 
 
 def _predicate(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
@@ -110,5 +268,17 @@ def _predicate(sentence: Sentence, place: int) -> tuple[int, Tag | None]:
 
 
 def _unit(sentence: Sentence, place: int) -> str:
-    word = sentence.word(place)
-    return "week" if "week" in word else "month" if "month" in word else "day"
+    return _unit_of(sentence.word(place))
+
+
+def _unit_of(word: str) -> str:
+    for unit in ("week", "month", "quarter", "year"):
+        if unit in word or (unit == "year" and "annual" in word):
+            return unit
+    return "day"
+
+
+def _number_in(words: list[str]) -> int:
+    return next(
+        (int(w) if w.isdigit() else NUMBER_WORDS[w] for w in words if w.isdigit() or w in NUMBER_WORDS), 0
+    )

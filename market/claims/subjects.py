@@ -8,9 +8,12 @@ from functools import cache
 
 from market.catalog import SymbolKind
 from market.claims.lexicon import Phrases
+from market.claims.names import EVERYDAY, PROSE
 from market.claims.tokens import Token, TokenKind, tokens
 from market.errors import UnknownSymbol
 from market.symbols import CATALOG, Symbol, find
+
+_OF_FUNDS = frozenset({"etf", "fund", "trust", "spdr", "ishares", "invesco", "vanguard"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,89 +31,17 @@ class Subject:
     @property
     def is_stand_in(self) -> bool:
         """True when a fund stands in for what was named: "technology stocks" are not XLK itself."""
+        if self.symbol.kind is not SymbolKind.FUND:
+            return False
+        written = self.words.casefold().lstrip("$")
         names = (self.symbol.ticker.casefold(), self.symbol.name.casefold())
-        return self.symbol.kind is SymbolKind.FUND and self.words.casefold().lstrip("$") not in names
+        return written not in names and _OF_FUNDS.isdisjoint(written.split())
 
     def read_as(self, symbol: Symbol) -> Subject:
         return Subject(self.words, (symbol,))
 
 
 FOUR_INDICES = tuple(symbol for t in ("^RUT", "^GSPC", "^IXIC", "^DJI") if (symbol := find(t)))
-
-# What prose calls markets beyond the catalogue's names; several tickers: the words do not say which.
-_PROSE: dict[str, tuple[str, ...]] = {
-    "nasdaq": ("^IXIC", "^NDX"),
-    "tech-heavy index": ("^IXIC", "^NDX"),
-    "technology-heavy index": ("^IXIC", "^NDX"),
-    "nasdaq composite index": ("^IXIC",),
-    "small-cap stocks": ("^RUT",),
-    "small-cap shares": ("^RUT",),
-    "small-capitalization stocks": ("^RUT",),
-    "small stocks": ("^RUT",),
-    "smaller companies": ("^RUT",),
-    "small companies": ("^RUT",),
-    "small-cap index": ("^RUT",),
-    "small-cap benchmark": ("^RUT",),
-    "small-cap gauge": ("^RUT",),
-    "russell 2000 index": ("^RUT",),
-    "large-cap stocks": ("^GSPC",),
-    "large-cap shares": ("^GSPC",),
-    "large-cap index": ("^GSPC",),
-    "larger companies": ("^GSPC",),
-    "broad market": ("^GSPC",),
-    "broader market": ("^GSPC",),
-    "blue chips": ("^DJI",),
-    "blue-chip index": ("^DJI",),
-    "blue-chip average": ("^DJI",),
-    "30-stock index": ("^DJI",),
-    "dow jones industrials": ("^DJI",),
-    "alphabet": ("GOOGL", "GOOG"),
-    "google": ("GOOGL", "GOOG"),
-    "cboe volatility index": ("^VIX",),
-    "volatility gauge": ("^VIX",),
-    "fear gauge": ("^VIX",),
-    **{
-        f"{words} {noun}": (ticker,)
-        for words, ticker in (
-            ("technology", "XLK"),
-            ("tech", "XLK"),
-            ("financial", "XLF"),
-            ("bank", "KBE"),
-            ("regional bank", "KRE"),
-            ("health care", "XLV"),
-            ("healthcare", "XLV"),
-            ("energy", "XLE"),
-            ("industrial", "XLI"),
-            ("materials", "XLB"),
-            ("utility", "XLU"),
-            ("utilities", "XLU"),
-            ("real estate", "XLRE"),
-            ("consumer discretionary", "XLY"),
-            ("consumer staples", "XLP"),
-            ("communication services", "XLC"),
-            ("chip", "SMH"),
-            ("semiconductor", "SMH"),
-            ("biotech", "XBI"),
-            ("retail", "XRT"),
-            ("value", "IWD"),
-            ("growth", "IWF"),
-            ("small-cap value", "IWN"),
-            ("small-cap growth", "IWO"),
-        )
-        for noun in ("stocks", "shares", "sector")
-    },
-}
-# Names in the catalogue that are everyday words: in prose they need the noun above, or their ticker.
-_EVERYDAY = frozenset(
-    {
-        "value", "growth", "quality", "momentum", "size", "gold", "silver", "oil", "retail", "bonds",
-        "treasuries", "banks", "chips", "transports", "technology", "tech", "communications", "materials",
-        "discretionary", "staples", "strategy", "mid", "comp", "high yield", "low volatility", "min vol",
-        "high beta", "total market", "equal weight", "banks sector", "information technology",
-        "real estate", "health care", "mid caps", "emerging markets", "developed markets", "homebuilders",
-        "biotech", "semis", "energy",
-    }
-)  # fmt: skip
 
 
 @cache
@@ -119,14 +50,14 @@ def _vocabulary() -> Phrases[tuple[Symbol, ...]]:
 
 
 def _names() -> Iterator[tuple[str, tuple[Symbol, ...]]]:
-    for words, tickers in _PROSE.items():
+    for words, tickers in PROSE.items():
         yield words, tuple(symbol for ticker in tickers if (symbol := find(ticker)))
     for symbol in CATALOG:
         for name in {symbol.name, symbol.label, *symbol.aliases}:
             folded = name.casefold()
-            if folded == symbol.ticker.casefold().lstrip("^") or folded in _PROSE:
+            if folded == symbol.ticker.casefold().lstrip("^") or folded in PROSE:
                 continue
-            if folded in _EVERYDAY or folded.startswith("the "):
+            if folded in EVERYDAY or folded.startswith("the "):
                 continue
             if len(tokens(name)) == 1 and len(folded) < 4 and folded not in ("dow", "s&p", "vix"):
                 continue

@@ -17,6 +17,7 @@ class Tag(StrEnum):
     TO = "to"
     OR = "or"
     AT = "at"
+    FIRST_SINCE = "first since"
     ABOVE = "above"
     BELOW = "below"
     FOR = "for"  # may name whose figure it is: "a gain of 1 % for the Dow"
@@ -24,6 +25,8 @@ class Tag(StrEnum):
     OF = "of"
     FROM = "from"
     MARKET = "market"
+    OTHER = "other"  # something else that has a price: gold, a foreign index, futures
+    COLON = "colon"
     AMOUNT = "amount"
     ORDINAL = "ordinal"
     WHEN = "when"
@@ -39,6 +42,9 @@ class Tag(StrEnum):
     REACH = "reach"
     SET = "set"
     CROSS = "cross"
+    FALL_THROUGH = "fall through"
+    FLAT = "flat"
+    MULTIPLE = "multiple"
     HIGH_OF = "high of"
     LOW_OF = "low of"
     OPENED = "opened"
@@ -48,14 +54,24 @@ class Tag(StrEnum):
     ABOUT = "about"
     NEARLY = "nearly"
     OVER = "over"
+    JUST_OVER = "just over"
     UNDER = "under"
     RECORD_HIGH = "record high"
     RECORD_LOW = "record low"
     NEAR = "near"  # a record that is near is none
+    ON_PACE = "on pace"  # for what is not over yet
+    PEAK = "peak"
+    TROUGH = "trough"
+    CORRECTION = "correction"
+    BEAR = "bear market"
+    BULL = "bull market"
+    ENTER = "enter"
+    ERASE = "erase"  # losses, gains
     HIGHEST = "highest"
     LOWEST = "lowest"
     BEST = "best"
     WORST = "worst"
+    BIGGEST = "biggest"
     AHEAD = "ahead"
     BEHIND = "behind"
     PERSISTENT = "persistent"
@@ -63,7 +79,9 @@ class Tag(StrEnum):
     UNIT = "unit"
     STREAK_UP = "winning streak"
     STREAK_DOWN = "losing streak"
+    STREAK_NOUN = "streak"  # without a direction of its own
     SNAP = "snap"
+    EXTEND = "extend"
     SECTORS = "sectors"
     ALL = "all"
     MOST = "most"
@@ -92,6 +110,7 @@ class Tag(StrEnum):
 PREDICATES = frozenset(
     {
         Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.CROSS, Tag.AHEAD, Tag.BEHIND, Tag.HIGH_OF, Tag.LOW_OF,
-        Tag.OPENED, Tag.SNAP, Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.STAND,
+        Tag.OPENED, Tag.SNAP, Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.STAND, Tag.FLAT, Tag.FALL_THROUGH, Tag.SET,
+        Tag.ENTER, Tag.ERASE, Tag.EXTEND,
     }
 )  # fmt: skip

@@ -7,15 +7,18 @@ from datetime import date
 from typing import NamedTuple
 
 from market.claims.amounts import Amount, amount_at, count_at, ordinal_at
-from market.claims.dates import When, when_at
-from market.claims.lexicon import LEXICON, SERIES
+from market.claims.dates import when_at
+from market.claims.lexicon import SERIES
+from market.claims.names import OTHERS
 from market.claims.subjects import Subject, subject_at
 from market.claims.tag import Tag
 from market.claims.tokens import Token, TokenKind
+from market.claims.when import When
+from market.claims.words import LEXICON
 from market.datasets.economic_series import EconomicSeries
 
 Value = Amount | Subject | When | EconomicSeries | int | None
-_MARKS = dict.fromkeys(",()–—", Tag.COMMA) | {"'s": Tag.POSSESSIVE}
+_MARKS = dict.fromkeys(",()–—|", Tag.COMMA) | {"'s": Tag.POSSESSIVE, ":": Tag.COLON}
 _NO_ADVERBS = ("family", "supply", "italy", "july", "monthly", "weekly")
 
 
@@ -59,7 +62,10 @@ def _element(
     if when:
         return TaggedElement(Tag.WHEN, place, place + when[1], when[0])
     phrase, series, market = LEXICON.at(tokens, place), SERIES.at(tokens, place), subject_at(tokens, place)
-    longest = max((match[1] for match in (phrase, series, market) if match), default=0)
+    other = OTHERS.at(tokens, place)
+    longest = max((match[1] for match in (phrase, series, market, other) if match), default=0)
+    if other and other[1] == longest:
+        return TaggedElement(Tag.OTHER, place, place + longest)
     if market and market[1] == longest:
         return TaggedElement(Tag.MARKET, place, place + longest, _resolved(market[0], unambiguous))
     if series and series[1] == longest:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar
-from market.claims.dates import When
+from market.claims.when import Turn, When
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel
 from market.errors import NoData
@@ -105,8 +105,20 @@ class Window:
 def window(data: JudgementData, series: pd.Series[float], when: When, name: str) -> Window:
     """The closes of `series` that `when` is measured between. Raises NoData where one is missing;
     none is carried forward."""
-    day, base_day = data.session(when), data.base_session(when)
+    day = data.session(when)
+    base_day = _turn(series, when, day, name) if when.turn is not Turn.NONE else data.base_session(when)
     return Window(base_day, day, close_on(series, base_day, name), close_on(series, day, name))
+
+
+def _turn(series: pd.Series[float], when: When, day: date, name: str) -> date:
+    """The session of the lowest or highest value of the stretch that `when` names, up to `day`."""
+    last = min(when.named or day, day)
+    part = series.loc[pd.Timestamp(when.first or last) : pd.Timestamp(last)].dropna()
+    if part.empty:
+        raise NoData(f"There are no prices of {name} from {when.first} to {last}.")
+    place = int(part.argmin() if when.turn is Turn.LOW else part.argmax())
+    base: date = part.index[place].date()
+    return base
 
 
 def close_on(series: pd.Series[float], day: date, name: str) -> float:

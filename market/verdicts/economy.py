@@ -2,47 +2,72 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
 from market.claims.amounts import Amount, AmountUnit
-from market.claims.dates import When
-from market.claims.macro_prints import MacroPrintClaim
-from market.datasets.economic_series import Frequency, Measure
+from market.claims.macro_prints import MacroPrintClaim, PrintRelation
+from market.claims.when import When
+from market.datasets.economic_series import EconomicSeries, Frequency, Measure
 from market.datasets.macro_observations import Observations
 from market.errors import NoData
 from market.formatting import written
 from market.verdicts.data import JudgementData
 from market.verdicts.verdict import ClaimOutcome, holds
 
+_LENGTHS = {Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.QUARTERLY: 92, Frequency.DAILY: 1}  # days
+_SLACK = {Frequency.WEEKLY: 4, Frequency.MONTHLY: 15, Frequency.QUARTERLY: 30, Frequency.DAILY: 4}
 _REVISED = "as published up to now, later revisions included"
 
 
 def judge_print(claim: MacroPrintClaim, data: JudgementData) -> ClaimOutcome:
     """Is the figure that of the month (quarter, week, day) named, or else of the newest one that
-    was out by then?"""
+    was out by then? One that is not out yet is no data, and the one before never refutes."""
     observed = data.series.get(claim.series.id)
     if observed is None:
         raise NoData(
             data.problems.get(claim.series.id) or f"There are no figures of {claim.series.name} here."
         )
     figures = _figures(observed)
-    place = _place(figures, claim, data)
+    places = _places(figures, claim, data)
+    if claim.relation is PrintRelation.BEFORE and not _is_named(claim.when, claim.series):
+        places = [place - 1 for place in places if place > 0]
+    if not places:
+        raise NoData(f"No figure of {claim.series.name} was out by {claim.when.last}.")
+    place = next((p for p in places if _is_right(claim, figures, p)), places[0])
     value, on = float(figures.iloc[place]), figures.index[place].date()
     unit = claim.series.unit
     statement = f"{written(value, unit)} {_period(on, claim.series.frequency)}"
+    if place > 0 and claim.relation is not PrintRelation.BEFORE:
+        statement += f", {written(float(figures.iloc[place - 1]), unit)} before"
+    inputs = (f"{claim.series.id} {on}: {written(value, unit)}", _REVISED)
+    right = _is_right(claim, figures, place)
+    return ClaimOutcome(
+        holds(right), statement, "the published observation", inputs, observed.source, value, on, on
+    )
+
+
+def _is_right(claim: MacroPrintClaim, figures: pd.Series[float], place: int) -> bool:
+    value = float(figures.iloc[place])
+    if claim.relation in (PrintRelation.ABOVE, PrintRelation.BELOW) and claim.level is not None:
+        limit = claim.level.value / _factor(claim.level)
+        return value > limit if claim.relation is PrintRelation.ABOVE else value < limit
     right = claim.level is None or _matches(claim.level, value)
     if place > 0:
-        before = float(figures.iloc[place - 1])
-        step = value - before
-        statement += f", {written(before, unit)} before"
+        step = value - float(figures.iloc[place - 1])
         if claim.change is not None:
-            right = right and _matches(claim.change, step if claim.up else -step)
+            right = right and _matches(claim.change, -step if claim.up is False else step)
         if claim.up is not None:
             right = right and (step > 0) is claim.up and step != 0
-    inputs = (f"{claim.series.id} {on}: {written(value, unit)}", _REVISED)
-    return ClaimOutcome(holds(right), statement, "the published observation", inputs, observed.source)
+    return right
+
+
+def _is_named(when: When, series: EconomicSeries) -> bool:
+    """Do the words name the period of the figure itself?"""
+    if series.frequency is Frequency.DAILY:
+        return when.exact
+    return when.first is not None and when.unit in ("month", "quarter", "week")
 
 
 def _figures(observed: Observations) -> pd.Series[float]:
@@ -52,22 +77,37 @@ def _figures(observed: Observations) -> pd.Series[float]:
     return observed.values * observed.series.scale
 
 
-def _place(figures: pd.Series[float], claim: MacroPrintClaim, data: JudgementData) -> int:
+def _places(figures: pd.Series[float], claim: MacroPrintClaim, data: JudgementData) -> list[int]:
+    """Where the observations stand that can be meant, the likeliest first."""
     when, frequency = claim.when, claim.series.frequency
     if frequency is Frequency.DAILY:
         day = pd.Timestamp(data.session(when))
         if day not in figures.index:
-            raise NoData(f"There is no figure of {claim.series.name} on {day.date()}.")
-        return int(figures.index.searchsorted(day))
+            raise NoData(f"There is no figure of {claim.series.name} on {day.date()} yet.")
+        return [int(figures.index.searchsorted(day))]
     if when.first is not None and when.unit in ("month", "quarter"):
-        return _observation_of_period(figures, claim, when)
-    if when.exact and pd.Timestamp(when.last) in figures.index:
-        return int(figures.index.searchsorted(pd.Timestamp(when.last)))
-    latest = pd.Timestamp(min(when.last, data.last) - timedelta(days=claim.series.lag))
-    place = int(figures.index.searchsorted(latest, side="right")) - 1
-    if place < 0:
+        return [_observation_of_period(figures, claim, when)]
+    if frequency is Frequency.WEEKLY and (when.exact or (when.unit == "week" and when.named)):
+        return _week_of(figures, when.named or when.last, claim)
+    asked = min(when.last, data.last)
+    due = (
+        int(figures.index.searchsorted(pd.Timestamp(asked - timedelta(days=claim.series.lag)), side="right"))
+        - 1
+    )
+    if due < 0:
         raise NoData(f"No figure of {claim.series.name} was out by {when.last}.")
-    return place
+    newest = figures.index[due].date()
+    if (asked - newest).days > claim.series.lag + _LENGTHS[frequency] + _SLACK[frequency]:
+        raise NoData(f"The newest figure of {claim.series.name} here is that {_period(newest, frequency)}.")
+    started = int(figures.index.searchsorted(pd.Timestamp(asked), side="right")) - 1
+    return [due, *range(due + 1, min(started, due + 1) + 1)]
+
+
+def _week_of(figures: pd.Series[float], day: date, claim: MacroPrintClaim) -> list[int]:
+    place = int(figures.index.searchsorted(pd.Timestamp(day), side="right")) - 1
+    if place < 0 or (day - figures.index[place].date()).days > 6:
+        raise NoData(f"There is no figure of {claim.series.name} for the week to {day}.")
+    return [place]
 
 
 def _observation_of_period(figures: pd.Series[float], claim: MacroPrintClaim, when: When) -> int:
@@ -83,12 +123,15 @@ def _observation_of_period(figures: pd.Series[float], claim: MacroPrintClaim, wh
 
 
 def _matches(amount: Amount, value: float) -> bool:
-    factor = {
+    return amount.matches(value * _factor(amount))
+
+
+def _factor(amount: Amount) -> float:
+    return {
         AmountUnit.PERCENT: 100.0,
         AmountUnit.PERCENTAGE_POINTS: 100.0,
         AmountUnit.BASIS_POINTS: 10_000.0,
     }.get(amount.unit, 1.0)
-    return amount.matches(value * factor)
 
 
 def _period(on: object, frequency: Frequency) -> str:

@@ -11,7 +11,7 @@ from market.analytics.leadership import leadership, streak
 from market.analytics.performance import daily_returns
 from market.analytics.records import Records, record_closes
 from market.bars import Bars
-from market.claims.records import ExtremeClaim, RecordClaim
+from market.claims.records import RecordClaim
 from market.claims.sentence import Basis
 from market.claims.streaks import StreakClaim
 from market.errors import NoData
@@ -41,14 +41,14 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
     _refuse_gap(records.uncounted if claim.nth is not None else records.unknown, symbol)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
     statement, counted = _record_words(records, closes, claim)
-    if records.at_record:
+    if records.at_record or claim.times is not None:
         return ClaimOutcome(holds(counted), statement, _RULE, inputs, bars.source)
     high = float(bar["high"])
     if claim.basis is Basis.SESSION:
         right = high > float(earlier["high"].max())
         statement += f"; its high was {level(high)}, the highest before {level(float(earlier['high'].max()))}"
         return ClaimOutcome(holds(right), statement, "a high above every earlier high", inputs, bars.source)
-    if high > records.level and claim.nth is None and claim.run is None:
+    if high > records.level and (claim.nth, claim.run, claim.since) == (None, None, None):
         statement += f"; its high of {level(high)} was an intraday record only"
         return ClaimOutcome(Verdict.DURING, statement, _RULE, inputs, bars.source)
     return ClaimOutcome(Verdict.FAILS, statement, _RULE, inputs, bars.source)
@@ -61,8 +61,12 @@ def _refuse_gap(gap: date | None, symbol: Symbol) -> None:
 
 
 def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim) -> tuple[str, bool]:
-    """What the closes say, and whether the count claimed is right."""
+    """What the closes say, and whether what is claimed beside the record is right."""
     close = float(closes.iloc[-1])
+    if claim.times is not None:
+        return f"{records.in_year} record closes in {records.last.year} up to {records.last}", (
+            records.in_year == claim.times
+        )
     if not records.at_record:
         words = f"closed at {level(close)} on {records.last}, {change(records.below)} from the record close"
         return f"{words} of {level(records.level)} on {records.day}", False
@@ -71,50 +75,22 @@ def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim
     )
     counted = claim.nth in (None, records.in_year)
     if claim.run is not None:
-        run = streak(closes > closes.cummax().shift(1)).length
+        run = streak(closes > closes.cummax().ffill().shift(1)).length
         statement += f", {run} in a row"
         counted = counted and run == claim.run
+    if claim.since is not None and claim.since.named is not None and len(records.sessions) > 1:
+        before = records.sessions[-2].date()
+        statement += f"; the record close before was on {before}"
+        counted = counted and (claim.since.first or before) <= before <= claim.since.named
     return statement, counted
-
-
-def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
-    """Is it the highest (lowest) close, or the best (worst) day, after the day or period named?"""
-    bars, day = data.of(symbol), data.session(claim.when)
-    named = claim.since.named
-    if named is None or named >= day:
-        raise NoData("The time it is compared with is not over.")
-    series = daily_returns(bars.closes) if claim.change else bars.closes
-    value = close_on(series, day, symbol.label)
-    if named < series.index[0].date():
-        raise NoData(f"The prices of {symbol.label} begin on {series.index[0].date()}.")
-    between = series.loc[pd.Timestamp(named) + pd.Timedelta(days=1) : pd.Timestamp(day)].iloc[:-1]
-    beyond = between[between >= value] if claim.high else between[between <= value]
-    way = value > 0 if claim.high else value < 0
-    right = beyond.empty and (way or not claim.change)
-    written = change if claim.change else level
-    statement = f"{written(value)} on {day}" if claim.change else f"closed at {level(value)} on {day}"
-    if beyond.empty:
-        _refuse_gap(first_gap(between), symbol)
-    if len(beyond):
-        statement += f"; {written(float(beyond.iloc[-1]))} on {beyond.index[-1].date()} was {_beyond(claim)}"
-    else:
-        statement += f"; none of the {len(between):,} sessions between was {_beyond(claim)}"
-    what = "daily change" if claim.change else "close"
-    inputs = (f"{what} {written(value)} on {day}", f"sessions after {named}")
-    return ClaimOutcome(holds(right), statement, f"no {what} since is {_beyond(claim)}", inputs, bars.source)
-
-
-def _beyond(claim: ExtremeClaim) -> str:
-    return (
-        ("as good" if claim.high else "as bad") if claim.change else ("as high" if claim.high else "as low")
-    )
 
 
 def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is the run of sessions (weeks, months) as long as it is said to be, and no longer?"""
     bars, day = data.of(symbol), data.session(claim.when)
-    close_on(bars.closes, day, symbol.label)
-    closes = bars.closes.loc[: pd.Timestamp(day)]
+    series = bars.closes if bars.has_levels else bars.total
+    close_on(series, day, symbol.label)
+    closes = series.loc[: pd.Timestamp(day)]
     if claim.other is not None:
         return _judge_run_ahead(claim, bars, closes, data)
     closes = _by_unit(closes, claim.unit, data)
@@ -123,9 +99,13 @@ def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> Cla
     if claim.ended:
         _refuse_gap(first_gap(moves.iloc[-1:]), symbol)
         ended, ahead = not bool(ahead.iloc[-1]), ahead.iloc[:-1]
+    if claim.of:
+        return _some_of(claim, bars, ahead, symbol, moves)
     run = streak(ahead, known=moves.notna().reindex(ahead.index))
-    _refuse_gap(run.unknown, symbol)
-    right = run.length == claim.count and (not claim.ended or ended)
+    enough = run.length >= claim.count if claim.at_least else run.length == claim.count
+    if not (claim.at_least and enough):
+        _refuse_gap(run.unknown, symbol)
+    right = enough and (not claim.ended or ended)
     word = "up" if claim.up else "down"
     upto = closes.index[-2 if claim.ended else -1].date()
     statement = f"{run.length} {claim.unit}{'s'[: run.length != 1]} in a row {word}, to {upto}"
@@ -134,6 +114,20 @@ def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> Cla
     inputs = (f"closes up to {upto}", f"the run began on {run.start}" if run.start else "no run")
     formula = f"{claim.unit}s in a row with a {'higher' if claim.up else 'lower'} close than the one before"
     return ClaimOutcome(holds(right), statement, formula, inputs, bars.source)
+
+
+def _some_of(
+    claim: StreakClaim, bars: Bars, ahead: pd.Series[bool], symbol: Symbol, moves: pd.Series[float]
+) -> ClaimOutcome:
+    """So many of the last ones, in a row or not."""
+    _refuse_gap(first_gap(moves.iloc[-claim.of :]), symbol)
+    part = ahead.iloc[-claim.of :]
+    count = int(part.sum())
+    way = "up" if claim.up else "down"
+    statement = f"{count} of the last {len(part)} {claim.unit}s {way}, to {part.index[-1].date()}"
+    inputs = (f"{claim.unit}s from {part.index[0].date()} to {part.index[-1].date()}",)
+    formula = f"{claim.unit}s with a close beyond the one before"
+    return ClaimOutcome(holds(count == claim.count), statement, formula, inputs, bars.source)
 
 
 def _judge_run_ahead(
@@ -162,7 +156,7 @@ def _by_unit(closes: pd.Series[float], unit: str, data: JudgementData) -> pd.Ser
     if unit == "day":
         return closes.iloc[-400:]
     days = pd.DatetimeIndex(closes.index)
-    period = days.to_period("W-SUN" if unit == "week" else "M")
+    period = days.to_period({"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[unit])
     last = days[-1].date()
     later = data.calendar.sessions(last, period[-1].end_time.date())
     if len(later) > 1:

@@ -10,21 +10,24 @@ from typing import Any, TypeVar, assert_never
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
-from market.claims.dates import When
+from market.claims.drawdowns import DrawdownClaim
 from market.claims.grammar import AnyClaim
 from market.claims.levels import LevelClaim
 from market.claims.macro_prints import MacroPrintClaim
-from market.claims.records import ExtremeClaim, RecordClaim
+from market.claims.records import RecordClaim
+from market.claims.sector_ranks import SectorRankClaim
 from market.claims.sentence import Basis, Claim
 from market.claims.streaks import StreakClaim
 from market.claims.subjects import Subject
+from market.claims.superlatives import ExtremeClaim
 from market.claims.uncheckable import UncheckableStatement
 from market.claims.volatility import VolatilityClaim
+from market.claims.when import When
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import UNIVERSES
 from market.errors import MarketError
 from market.symbols import Symbol
-from market.verdicts import economy, history, participation, prices, relative
+from market.verdicts import changes, economy, extremes, history, participation, prices, relative
 from market.verdicts.data import JudgementData
 from market.verdicts.verdict import ClaimOutcome, Finding, Verdict
 
@@ -48,7 +51,7 @@ def needs(claims: Iterable[AnyClaim]) -> Needs:
     for claim in claims:
         for subject in claim.subjects.values():
             symbols |= {symbol.ticker: symbol for symbol in subject.readings}
-        if isinstance(claim, SectorsClaim):
+        if isinstance(claim, SectorsClaim | SectorRankClaim):
             symbols |= {symbol.ticker: symbol for symbol in participation.sector_symbols()}
         if isinstance(claim, AdvancersClaim):
             universes |= dict.fromkeys(universe.key for universe in UNIVERSES)
@@ -62,7 +65,10 @@ def judge(claim: AnyClaim, data: JudgementData) -> Finding:
     if they agree, else "depends on the reading" with every verdict beside its market."""
     readings = _readings(claim)
     rules = [_rule(reading) for reading in readings]
-    outcomes = [_outcome(reading, rule, data) for reading, rule in zip(readings, rules, strict=True)]
+    outcomes = [
+        _dated(_outcome(reading, rule, data), reading, data)
+        for reading, rule in zip(readings, rules, strict=True)
+    ]
     checked, command = rules[0].checked, rules[0].command
     if len(readings) == 1:
         return Finding(claim, checked, outcomes[0], command=command)
@@ -97,15 +103,18 @@ def _rule(claim: AnyClaim) -> _Rule:
             return _Rule(checked, partial(prices.judge_level, claim, own), _chart(own))
         case ChangeClaim(subject=Subject(symbol=own)):
             checked = f"{own.label}, change {_when(claim.when)}"
-            return _Rule(checked, partial(prices.judge_change, claim, own), _chart(own))
+            return _Rule(checked, partial(changes.judge_change, claim, own), _chart(own))
         case RecordClaim(subject=Subject(symbol=own)):
             checked = f"{own.label}, record {_when(claim.when)}"
             return _Rule(checked, partial(history.judge_record, claim, own), f"/history record {own.word}")
         case ExtremeClaim(subject=Subject(symbol=own)):
             checked = (
-                f"{own.label}, {'daily changes' if claim.change else 'closes'} after {claim.since.named}"
+                f"{own.label}, {claim.unit + 's' if claim.change else 'closes'} after {claim.since.named}"
             )
-            return _Rule(checked, partial(history.judge_extreme, claim, own), _chart(own))
+            return _Rule(checked, partial(extremes.judge_extreme, claim, own), _chart(own))
+        case DrawdownClaim(subject=Subject(symbol=own)):
+            checked = f"{own.label}, distance from its highest close {_when(claim.when)}"
+            return _Rule(checked, partial(extremes.judge_drawdown, claim, own), f"/chart {own.word} 1y")
         case StreakClaim(subject=Subject(symbol=own)):
             against = f" against {claim.other.symbol.label}" if claim.other else ""
             checked = f"{own.label}, run of {claim.unit}s{against} {_when(claim.when)}"
@@ -123,6 +132,9 @@ def _rule(claim: AnyClaim) -> _Rule:
         case SectorsClaim():
             checked = f"the eleven sectors {_when(claim.when)}"
             return _Rule(checked, partial(participation.judge_sectors, claim), "/sectors")
+        case SectorRankClaim(subject=Subject(symbol=own)):
+            checked = f"{own.label} among the eleven sectors {_when(claim.when)}"
+            return _Rule(checked, partial(participation.judge_sector_rank, claim, own), "/sectors")
         case AdvancersClaim():
             checked = f"advancers and decliners {_when(claim.when)}"
             return _Rule(checked, partial(participation.judge_advancers, claim), "/breadth")
@@ -151,6 +163,18 @@ def _outcome(claim: AnyClaim, rule: _Rule, data: JudgementData) -> ClaimOutcome:
         statement = f"only its fund is known here: {outcome.statement}"
         return replace(outcome, verdict=Verdict.NO_DATA, statement=statement)
     return outcome
+
+
+def _dated(outcome: ClaimOutcome, claim: AnyClaim, data: JudgementData) -> ClaimOutcome:
+    """With the sessions that it is measured between, where the rule did not say."""
+    when = getattr(claim, "when", None)
+    if outcome.last is not None or not isinstance(when, When) or isinstance(claim, MacroPrintClaim):
+        return outcome
+    try:
+        last = data.session(when)
+        return replace(outcome, last=last, first=last if when.one_day else data.base_session(when))
+    except MarketError:
+        return outcome
 
 
 def _doubtful(claim: Claim) -> list[tuple[str, Subject]]:

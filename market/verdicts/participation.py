@@ -8,20 +8,21 @@ from market.analytics.breadth import measure
 from market.analytics.regime_rule import RULE
 from market.analytics.rotation import SECTORS
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim, Share
+from market.claims.sector_ranks import SectorRankClaim
+from market.claims.when import When
 from market.datasets.members import UNIVERSES, MemberPanel, Universe
 from market.errors import NoData
+from market.formatting import change
 from market.symbols import Symbol, find
-from market.verdicts.data import JudgementData, window
+from market.verdicts.data import JudgementData, Window, window
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
+
+RATIO_TOLERANCE = 0.2  # of the ratio
 
 
 def judge_sectors(claim: SectorsClaim, data: JudgementData) -> ClaimOutcome:
     """How many of the eleven sector funds rose, with dividends."""
-    moves = {}
-    for ticker in SECTORS:
-        symbol = find(ticker)
-        if symbol is not None:
-            moves[symbol.label] = window(data, data.of(symbol).total, claim.when, symbol.label)
+    moves = _sector_moves(claim.when, data)
     rose = [name for name, moved in moves.items() if moved.points > 0]
     fell = [name for name, moved in moves.items() if moved.points < 0]
     count = len(rose) if claim.up else len(fell)
@@ -30,6 +31,7 @@ def judge_sectors(claim: SectorsClaim, data: JudgementData) -> ClaimOutcome:
         Share.MOST: count > len(moves) / 2,
         Share.NONE: count == 0,
         Share.COUNT: count == claim.count,
+        Share.AT_LEAST: count > claim.count,
         Share.BROAD: count >= RULE.many * len(moves),
     }[claim.share]
     day = next(iter(moves.values())).day
@@ -38,6 +40,45 @@ def judge_sectors(claim: SectorsClaim, data: JudgementData) -> ClaimOutcome:
     inputs = (f"rose: {', '.join(rose) or 'none'}", f"fell: {', '.join(fell) or 'none'}")
     source = data.bars[SECTORS[0]].source
     return ClaimOutcome(holds(right), statement, f"sector funds, last over base − 1{rule}", inputs, source)
+
+
+def _sector_moves(when: When, data: JudgementData) -> dict[str, Window]:
+    """What each sector fund did, with dividends, by its label."""
+    moves = {}
+    for symbol in sector_symbols():
+        moves[symbol.label] = window(data, data.of(symbol).total, when, symbol.label)
+    return moves
+
+
+def judge_sector_rank(claim: SectorRankClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
+    """Was that sector the best (worst) of the eleven, by their funds, or the only one that went that way?"""
+    moves = _sector_moves(claim.when, data)
+    ordered = sorted(moves, key=lambda name: -moves[name].change)
+    first = ordered[0] if claim.best else ordered[-1]
+    same_way = [name for name in ordered if (moves[name].points > 0) is claim.best and moves[name].points]
+    right = same_way == [symbol.label] if claim.only else first == symbol.label
+    own = moves[symbol.label]
+    side = "best" if claim.best else "worst"
+    statement = (
+        f"{symbol.label} {change(own.change)}, {side}: {first} {change(moves[first].change)}, to {own.day}"
+    )
+    if claim.only:
+        way = "rose" if claim.best else "fell"
+        statement = (
+            f"{len(same_way)} of {len(moves)} sectors {way}: {', '.join(same_way) or 'none'}, to {own.day}"
+        )
+    inputs = tuple(f"{name} {change(moves[name].change)}" for name in ordered)
+    source = data.bars[SECTORS[0]].source
+    return ClaimOutcome(
+        holds(right),
+        statement,
+        "sector funds, last over base − 1",
+        inputs,
+        source,
+        own.change,
+        own.base_day,
+        own.day,
+    )
 
 
 def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
@@ -51,7 +92,8 @@ def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
                 data.problems.get(universe.key) or f"There are no prices of {universe.name} members."
             )
         rose, fell = _counts(panel, claim, data)
-        verdicts.add(holds(rose > fell if claim.up else fell > rose))
+        more, fewer = (rose, fell) if claim.up else (fell, rose)
+        verdicts.add(holds(more > fewer and _ratio_fits(claim.ratio, more / max(fewer, 1))))
         parts.append(f"{universe.name}: {rose:,} rose, {fell:,} fell ({panel.coverage})")
         source = panel.source
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.DEPENDS
@@ -59,6 +101,11 @@ def judge_advancers(claim: AdvancersClaim, data: JudgementData) -> ClaimOutcome:
     return ClaimOutcome(
         verdict, statement, "members with a higher close than the session before, less the lower", (), source
     )
+
+
+def _ratio_fits(claimed: float | None, ratio: float) -> bool:
+    """Exchanges count issues that the lists here do not hold: a ratio may differ by a fifth."""
+    return claimed is None or abs(ratio - claimed) <= RATIO_TOLERANCE * claimed
 
 
 def _universes(claim: AdvancersClaim) -> tuple[Universe, ...]:

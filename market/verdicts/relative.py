@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from market.analytics.performance import daily_returns
+from market.analytics.ranking import RankUnit, changes
 from market.analytics.risk import WINDOWS, volatility
 from market.bars import Bars
 from market.claims.amounts import AmountUnit
@@ -39,6 +40,8 @@ def judge_comparison(claim: ComparisonClaim, own: Symbol, other: Symbol, data: J
         and holds(_margin_matches(claim, *_windows(claim, data, pair, "total"))) != verdict
     ):
         verdict, statement = Verdict.DEPENDS, f"{statement} by price; with dividends it is the other way"
+    if claim.each and not claim.when.one_day:
+        verdict, statement = _in_each(claim, pair, by_price[0])
     if verdict is Verdict.HOLDS and claim.persistent and not claim.when.one_day:
         part = _share_ahead(claim, pair, by_price[0])
         verdict = holds(part >= PERSISTENT)
@@ -92,6 +95,17 @@ def _margin_matches(claim: ComparisonClaim, own: Window, other: Window) -> bool:
     if claim.margin is None:
         return True
     return claim.margin.matches(gap * (10_000 if claim.margin.unit is AmountUnit.BASIS_POINTS else 100))
+
+
+def _in_each(claim: ComparisonClaim, pair: tuple[Bars, Bars], moved: Window) -> tuple[Verdict, str]:
+    """The lead in each week, month or quarter of the period."""
+    upto, unit = pd.Timestamp(moved.day), RankUnit(claim.each)
+    both = pd.concat([b.closes.loc[:upto] for b in pair], axis=1, join="inner", keys=["own", "other"])
+    gaps = changes(both["own"], unit)["change"] - changes(both["other"], unit)["change"]
+    inside = gaps.loc[pd.Timestamp(moved.base_day) + pd.Timedelta(days=1) :]
+    right = bool(len(inside)) and bool((inside > 0).all() if claim.ahead else (inside < 0).all())
+    parts = ", ".join(f"{lead(float(gap))} to {pd.Timestamp(str(day)).date()}" for day, gap in inside.items())
+    return holds(right), f"{pair[0].symbol.label} against {pair[1].symbol.label} by {claim.each}: {parts}"
 
 
 def _share_ahead(claim: ComparisonClaim, pair: tuple[Bars, Bars], moved: Window) -> float:

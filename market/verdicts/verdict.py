@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from market.claims.grammar import AnyClaim
@@ -27,6 +28,19 @@ def holds(true: bool) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """One natural reading of the words that was tried.
+
+    `words`: which one: "on the day", "over the week".
+    `actual`: what the data says on it, as written.
+    """
+
+    words: str
+    actual: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimOutcome:
     """The verdict on one claim, and what it rests on.
 
@@ -34,6 +48,9 @@ class ClaimOutcome:
     `formula`: how it was computed.
     `inputs`: with dates.
     `source`: whose data.
+    `actual`: the computed figure, raw; None where there is no single one.
+    `first`, `last`: the sessions it is measured between.
+    `tried`: every reading of the words that was tried, the stated one first.
     """
 
     verdict: Verdict
@@ -41,6 +58,10 @@ class ClaimOutcome:
     formula: str = ""
     inputs: tuple[str, ...] = ()
     source: str = ""
+    actual: float | None = None
+    first: date | None = None
+    last: date | None = None
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from bot.adapters.formatting.document import as_json
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.wiring.app import build_app
-from commands.check import MOST_CLAIMS
+from commands.check import MOST_CLAIMS, MOST_JUDGED
 from commands.framework.reply import Reply
 from tests.commands.conftest import conversation
 
@@ -74,7 +76,8 @@ class TestTheFoundingCase:
 
     def test_the_headline_counts_them(self, article: Reply) -> None:
         assert article.headline == (
-            "6 of 10 claims checked: 3 hold, 1 does not, 2 held during the session, not at the close."
+            "1 of 1 sentence with figures read, 10 claims: 3 hold, 1 does not, 2 held during the session, not at the "
+            "close, 1 depends on the reading, 3 cannot be checked."
         )
 
     def test_every_claim_has_its_evidence(self, article: Reply) -> None:
@@ -102,7 +105,7 @@ class TestWhichDay:
 
     def test_without_a_date_it_is_the_last_completed_session_and_that_is_said(self, real) -> None:
         reply = real(f"/check {self.TEXT}", AFTER_CLOSE)
-        assert reply.headline == "1 of 1 claim checked: 1 holds."
+        assert reply.headline == "1 of 1 sentence with figures read, 1 claim: 1 holds."
         assert any("I took the last completed session, 2026-01-22" in note for note in reply.notes)
         assert ("Check on 2026-01-21", f"/check on 2026-01-21 {self.TEXT}") in [
             (action.label, action.command) for action in reply.actions
@@ -134,6 +137,44 @@ class TestWhichDay:
 
     def test_a_date_that_is_none_is_refused_with_an_example(self, real) -> None:
         assert "is no date" in real(f"/check on 2026-02-30 {self.TEXT}").headline
+
+    def test_today_is_no_data_until_the_close(self, real) -> None:
+        text = "The Russell 2000 rose 1.25% today."
+        early = real(f"/check {text}", "2026-01-22T11:30-05:00")
+        assert "The session of 2026-01-22 has not closed" in verdicts(early)[0][1]
+        assert verdicts(real(f"/check {text}", AFTER_CLOSE))[0][1].startswith("Held during the session")
+
+    def test_a_weekday_that_is_today_is_no_data_until_the_close(self, real) -> None:
+        reply = real("/check The Russell 2000 rose 1.25% on Thursday.", "2026-01-22T11:30-05:00")
+        assert "The session of 2026-01-22 has not closed" in verdicts(reply)[0][1]
+
+
+@pytest.mark.realdata
+class TestForPrograms:
+    TEXT = "On the week the Dow fell 0.9%. The S&P 500 is up 0.99%."
+
+    def test_each_claim_has_its_place_period_figures_and_readings(self, real) -> None:
+        week, open_ = real(f"/check on 2026-01-22 {self.TEXT}").claims
+        assert self.TEXT[week.start : week.end] == week.quote == "fell 0.9%"
+        assert (week.kind, week.market, week.basis, week.claimed) == ("change", "Dow Jones", "close", "0.9%")
+        assert (str(week.first), str(week.last), week.verdict) == (
+            "2026-01-16",
+            "2026-01-22",
+            "does not hold",
+        )
+        assert week.actual == pytest.approx(49384.01 / 49359.33 - 1, abs=1e-6)
+        assert open_.verdict == "depends on the reading"
+        tried = {reading.words: reading.verdict for reading in open_.readings}
+        assert tried["over the year"] == "holds"
+        assert tried["on the day"] == "does not hold"
+
+    def test_json_names_them(self, real) -> None:
+        document = json.loads(as_json(real(f"/check on 2026-01-22 {self.TEXT}")))
+        first = document["claims"][0]
+        assert (first["from"], first["to"], first["quote"]) == ("2026-01-16", "2026-01-22", "fell 0.9%")
+        assert {"start", "end", "kind", "market", "basis", "claimed", "actual", "verdict", "readings"} <= set(
+            first
+        )
 
 
 @pytest.mark.realdata
@@ -190,11 +231,24 @@ class TestAnyText:
     def test_nothing_to_check_is_a_usage_line(self, sample) -> None:
         assert sample("/check").error
 
-    def test_a_long_text_shows_the_first_claims_and_says_how_many_more(self, sample) -> None:
+    def test_claims_that_do_not_fit_are_judged_and_stand_by_number_in_the_evidence(self, sample) -> None:
         reply = sample("/check " + "The Dow rose 1%. The Russell 2000 fell 2%. " * 40)
-        assert len(reply.facts) == MOST_CLAIMS
-        assert any(f"{80 - MOST_CLAIMS} more are not" in note for note in reply.notes)
-        assert "of 80 claims checked" in reply.headline
+        assert (len(reply.facts), len(reply.evidence), len(reply.claims)) == (MOST_CLAIMS, 80, 80)
+        assert any(f"Claims {MOST_CLAIMS + 1} to 80 are judged" in note for note in reply.notes)
+        assert reply.evidence[-1].statement.startswith("80. ")
+        assert ", 80 claims: " in reply.headline
+
+    def test_beyond_what_is_judged_the_rest_is_to_be_sent_by_itself(self, sample) -> None:
+        reply = sample("/check " + "The Dow rose 1%. " * (MOST_JUDGED + 7))
+        assert len(reply.claims) == MOST_JUDGED
+        assert any("7 more are not judged" in note for note in reply.notes)
+
+    def test_sentences_with_figures_that_were_not_read_are_quoted(self, sample) -> None:
+        reply = sample(
+            "/check The Dow rose 1%. The DAX fell 0.8%. Margins widened to 14% from 12%. Nobody was sad."
+        )
+        assert reply.headline.startswith("1 of 3 sentences with figures read, 1 claim: ")
+        assert "Not read: “The DAX fell 0.8%.”, “Margins widened to 14% from 12%.”." in reply.notes
 
     def test_forty_thousand_characters_are_read_and_one_more_is_refused(self, sample) -> None:
         text = ("The Dow rose 1%. " * 3000)[: 40_000 - len("/check ")]

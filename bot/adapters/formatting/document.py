@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from commands.framework.checked_claim import CheckedClaim
 from commands.framework.figure import Figure
 from commands.framework.reply import Reply
 from market.formatting import Unit
@@ -58,6 +60,7 @@ def document_of(reply: Reply, picture: str | None = None) -> dict[str, Any]:
             {"statement": e.statement, "formula": e.formula, "inputs": list(e.inputs), "source": e.source}
             for e in reply.evidence
         ],
+        "claims": [_claim(claim) for claim in reply.claims],
         "actions": [{"label": a.label, "command": a.command} for a in reply.actions],
         "files": [
             {"name": a.name, "type": a.media_type, "content": a.content.decode("utf-8", "replace")}
@@ -65,6 +68,13 @@ def document_of(reply: Reply, picture: str | None = None) -> dict[str, Any]:
         ],
         "picture": {"file": picture, "alt": reply.chart.caption.alt} if reply.chart else None,
     }
+
+
+def _claim(claim: CheckedClaim) -> Mapping[str, Any]:
+    """One claim of a text that was checked; `from` and `to` are sessions."""
+    names = {"first": "from", "last": "to"}
+    fields = {names.get(key, key): _plain(value) for key, value in asdict(claim).items() if key != "readings"}
+    return {**fields, "readings": [asdict(reading) for reading in claim.readings]}
 
 
 def _figure(figure: Figure) -> Mapping[str, Any]:
@@ -98,6 +108,8 @@ def _list(of: Mapping[str, Any], about: str = "") -> dict[str, Any]:
 
 
 _TEXT = {"type": "string"}
+_COUNT = {"type": "integer"}
+_SESSION = {"type": ["string", "null"]}
 _RAW = {"type": ["number", "string", "boolean", "null"]}
 _UNIT = {"type": "string", "enum": [str(unit) for unit in Unit]}
 
@@ -145,6 +157,24 @@ DOCUMENT_SCHEMA: Mapping[str, Any] = _object(
     evidence=_list(
         _object(statement=_TEXT, formula=_TEXT, inputs=_list(_TEXT), source=_TEXT),
         "What stands behind each sentence.",
+    ),
+    claims=_list(
+        _object(
+            quote=_TEXT,
+            start=_COUNT,
+            end=_COUNT,
+            kind=_TEXT,
+            market=_TEXT,
+            against=_TEXT,
+            basis=_TEXT,
+            claimed=_TEXT,
+            actual={"type": ["number", "null"]},
+            verdict=_TEXT,
+            said=_TEXT,
+            readings=_list(_object(words=_TEXT, actual=_TEXT, verdict=_TEXT)),
+            **{"from": _SESSION, "to": _SESSION},
+        ),
+        "The claims of a text that was checked, in its order.",
     ),
     actions=_list(_object(label=_TEXT, command=_TEXT), "Questions to ask next."),
     files=_list(_object(name=_TEXT, type=_TEXT, content=_TEXT)),

@@ -10,16 +10,21 @@ from typing import get_args
 
 import pytest
 
+from commands.check import MOST_CLAIMS, MOST_JUDGED
 from market.analytics.regime_rule import RULE
 from market.analytics.risk import WINDOWS
 from market.claims.amounts import HEDGE, Amount, Bound
-from market.claims.dates import When
 from market.claims.grammar import AnyClaim, read
 from market.claims.levels import LevelRelation
+from market.claims.macro_prints import PrintRelation
 from market.claims.sentence import Basis
 from market.claims.subjects import Subject
 from market.claims.tokens import LONGEST_SENTENCE
+from market.claims.when import Turn, When
 from market.datasets.economic_series import EconomicSeries
+from market.verdicts.changes import FLAT, NEARLY_FLAT
+from market.verdicts.extremes import BEAR, CORRECTION
+from market.verdicts.participation import RATIO_TOLERANCE
 from market.verdicts.relative import PERSISTENT
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "claims.md"
@@ -27,7 +32,14 @@ THURSDAY = date(2026, 1, 22)
 EXAMPLE = re.compile(r"^\| (?P<sentence>[A-Z].*?) \| `(?P<reading>.*)` \|$", re.MULTILINE)
 EXAMPLES = [match.groups() for match in EXAMPLE.finditer(PAGE.read_text())]
 _LEFT_OUT = {"place", "when", "since"}
-_ORDINARY = (None, False, Basis.CLOSE, LevelRelation.AT)
+_SIDES = {
+    "up": "up/down",
+    "ahead": "ahead/behind",
+    "high": "high/low",
+    "more": "more/less",
+    "best": "best/worst",
+}
+_ORDINARY = (None, False, (), "", Basis.CLOSE, LevelRelation.AT, PrintRelation.AT)
 
 
 def written(value: object) -> str:
@@ -44,6 +56,8 @@ def written(value: object) -> str:
 
 
 def when(value: When) -> str:
+    if value.turn is not Turn.NONE:
+        return f"from the {value.turn} of {value.first}..{value.named} to {value.last}"
     if value.first:
         return f"{value.first}..{value.last}"
     return str(value.last) if value.sessions == 1 else f"{value.sessions} sessions to {value.last}"
@@ -59,17 +73,30 @@ def described(claim: AnyClaim) -> str:
     for name in claim.__dataclass_fields__:
         value = getattr(claim, name)
         if name == "since":
-            parts.append(f"since {value.named}")
-        elif name in ("up", "ahead", "high", "more"):
-            words = {"up": "up/down", "ahead": "ahead/behind", "high": "high/low", "more": "more/less"}[name]
-            parts += [] if value is None else [words.split("/")[not value]]
-        elif name in ("persistent", "ended", "change"):
+            parts += [f"since {value.named}"] if value else []
+        elif name == "peak":
+            parts += [f"peak {value.first}..{value.named}"] if value else []
+        elif name in ("up", "ahead", "high", "more", "best"):
+            parts += [] if value is None else [_SIDES[name].split("/")[not value]]
+        elif name in (
+            "persistent",
+            "ended",
+            "change",
+            "flat",
+            "open",
+            "at_least",
+            "points",
+            "before",
+            "only",
+        ):
             parts += (
                 []
                 if value in _ORDINARY
                 else [written(value) if name == "change" and value is not True else name]
             )
-        elif name not in _LEFT_OUT and value not in _ORDINARY and not (name == "count" and value == 0):
+        elif (
+            name not in _LEFT_OUT and value not in _ORDINARY and not (name in ("count", "of") and value == 0)
+        ):
             parts.append(written(value))
     own = getattr(claim, "when", None)
     return " ".join([*parts, when(own)] if own else parts)
@@ -79,10 +106,14 @@ def described(claim: AnyClaim) -> str:
     "rule",
     [
         f"a sentence has at most {LONGEST_SENTENCE} tokens",
-        f'"about", "around", "roughly": {HEDGE:.0%} of the figure either way',
-        f'"nearly", "almost": up to {HEDGE:.0%} below it',
+        f'"about", "around", "roughly", "some", "~": {HEDGE:.0%} of the figure either way',
+        f'"just under": up to {HEDGE:.0%} below it',
         f'"Persistently" asks for a lead on {Fraction(PERSISTENT).limit_denominator(10)} of the sessions',
         f'"broad" asks for {Fraction(RULE.many).limit_denominator(10)} of them',
+        f"at most {FLAT:.1%} either way; from {NEARLY_FLAT:.1%} on".replace(".0", ""),
+        f"at least {CORRECTION:.0%} below the highest close, a bear market {BEAR:.0%}",
+        f"a ratio may differ by {RATIO_TOLERANCE:.0%}",
+        f"The first {MOST_CLAIMS} claims are shown; up to {MOST_JUDGED} are judged",
         f"Annualised realised volatility over {WINDOWS[0]}, {WINDOWS[1]} and {WINDOWS[2]} sessions",
     ],
 )

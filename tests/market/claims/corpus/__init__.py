@@ -6,6 +6,7 @@ from __future__ import annotations
 from tests.market.claims.corpus.breadth import BREADTH
 from tests.market.claims.corpus.changes import CHANGES
 from tests.market.claims.corpus.comparisons import COMPARISONS
+from tests.market.claims.corpus.distances import DISTANCES
 from tests.market.claims.corpus.levels import LEVELS
 from tests.market.claims.corpus.nothing import NO_CLAIMS
 from tests.market.claims.corpus.periods import PERIODS
@@ -14,6 +15,17 @@ from tests.market.claims.corpus.records import RECORDS
 from tests.market.claims.corpus.streaks import STREAKS
 from tests.market.claims.corpus.volatility import VOLATILITY
 
-CLAIMS = (*LEVELS, *CHANGES, *PERIODS, *RECORDS, *COMPARISONS, *STREAKS, *BREADTH, *VOLATILITY, *PRINTS)
+CLAIMS = (
+    *LEVELS,
+    *DISTANCES,
+    *CHANGES,
+    *PERIODS,
+    *RECORDS,
+    *COMPARISONS,
+    *STREAKS,
+    *BREADTH,
+    *VOLATILITY,
+    *PRINTS,
+)
 
 __all__ = ["CLAIMS", "NO_CLAIMS"]

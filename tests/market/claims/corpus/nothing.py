@@ -44,7 +44,6 @@ Without the last hour, the Dow would have gained 400 points.
 Traders hope that the Russell 2000 breaks its record.
 The S&P 500 failed to hold 7,000.
 The S&P 500 ended just shy of a record.
-The Nasdaq Composite is within 2% of its record high.
 Retail sales rose 0.6% in December.
 The euro gained 0.5% against the dollar.
 Oil prices fell 2% to $61 a barrel.
@@ -60,10 +59,6 @@ The company added 500 jobs in Ohio.
 Visa rules changed in 2025.
 The record shows that he was right.
 The S&P 500 fell 0.1% from its opening level.
-The Dow rose 0.6% from a week earlier.
-The Dow is still 0.4% below its January 12 record.
-The S&P 500 ended within 1% of its record closing high of 6,977.27.
-Since hitting a low on April 8, the Russell 2000 has rallied 54%.
 The Russell 2000 trades at 18 times earnings.
 Neither the Dow nor the S&P 500 closed at a record.
 """.strip().splitlines()

@@ -1,0 +1,1 @@
+"""How well texts are read and judged: `python -m benchmarks.reading CASES.jsonl --data DIR`."""

@@ -1,0 +1,198 @@
+"""Where a change is measured from: "since April", "since Oct. 13", "from its March 2020 low", "below its record"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from market.claims.amounts import amount_at
+from market.claims.days import day_at, is_word
+from market.claims.lexicon import Phrases
+from market.claims.spans import back, months_before, relative_at, span_at
+from market.claims.tokens import Token, TokenKind
+from market.claims.when import Turn, When
+
+_FOREVER = date(1900, 1, 1)
+_OWNERS = ("its", "their", "the", "a", "an", "that", "this")
+_ADJECTIVES = (
+    "closing", "intraday", "intra", "day", "all", "time", "record", "recent", "previous", "prior", "own", "cyclical",
+    "bear", "market", "multi", "year", "ever", "lifetime", "new", "tariff", "pandemic", "covid", "latest", "last",
+)  # fmt: skip
+_TURNS = {
+    **dict.fromkeys(("low", "lows", "trough", "bottom", "nadir"), Turn.LOW),
+    **dict.fromkeys(
+        ("high", "highs", "peak", "peaks", "top", "record", "records", "ath", "aths", "close"), Turn.HIGH
+    ),
+}
+_TURNING = Phrases(
+    [
+        *((phrase, Turn.LOW) for phrase in (
+            "bottoming", "bottoming out", "hitting bottom", "hitting a low", "its low", "the low", "bottoming out on",
+            "hitting its low", "reaching a low", "the bottom", "troughing", "its bottom", "touching a low",
+            "hitting a closing low", "setting a closing low", "closing at a low", "its closing low", "the closing low",
+        )),
+        *((phrase, Turn.HIGH) for phrase in (
+            "peaking", "topping out", "hitting a record", "hitting a high", "its high", "the high", "its peak",
+            "setting a record", "reaching a peak", "the peak", "hitting a record high", "its record",
+            "its record close",
+            "its record high", "its all-time high", "hitting its peak", "setting its record", "closing at a record",
+            "its closing high", "reaching a record",
+        )),
+    ]
+)  # fmt: skip
+_VAGUE = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "middle": (5, 8)}
+
+
+def since_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """What `since` or `from` at `place` names as the start."""
+    relative = relative_at(sentence, place, anchor, after_close=False)
+    if relative:
+        return relative
+    at = place + 1
+    if turning := _TURNING.at(sentence, at):
+        end = at + turning[1]
+        on = int(is_word(sentence, end, "on", "in", "of", "at"))
+        dated = _start(sentence, end + on, anchor)
+        if dated:
+            return _turned(dated[0], turning[0], anchor), end + on + dated[1] - place
+    if base := base_at(sentence, at, anchor):
+        return base[0], base[1] + 1
+    start = _start(sentence, at, anchor)
+    return (start[0], start[1] + 1) if start else None
+
+
+def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "its January peak", "the March 30 low", "its record close of 6,978.60", "its 52-week high"."""
+    at = place
+    while is_word(sentence, at, *_OWNERS, "'s"):
+        at += 1
+    weeks = at < len(sentence) and sentence[at].word == "52" and is_word(sentence, at + 1, "week", "w")
+    dated = None if weeks else _start(sentence, at, anchor)
+    if weeks:
+        at += 2
+    elif dated:
+        at += dated[1]
+    record = False
+    while is_word(sentence, at, *_ADJECTIVES, "'s") and not _ends_base(sentence, at):
+        record = record or sentence[at].word in ("record", "all", "lifetime")
+        at += 1
+    turn = _TURNS.get(sentence[at].word) if at < len(sentence) else None
+    if turn is None:
+        return None
+    record = record or sentence[at].word in ("record", "records", "ath", "aths")
+    if sentence[at].word == "close" and not record:
+        return None
+    at += 1
+    while is_word(sentence, at, "high", "highs", "close", "closes", "level", "peak"):
+        at += 1
+    at, dated = _details(sentence, at, anchor, dated)
+    words = " ".join(t.text for t in sentence[place:at])
+    if weeks:
+        back_to = months_before(anchor, 12) or _FOREVER
+        when = When(anchor, back_to, since=True, named=anchor, unit="span", turn=turn)
+    elif dated:
+        when = _turned(dated[0], turn, anchor)
+    elif record or turn is Turn.HIGH:
+        when = When(anchor, _FOREVER, since=True, named=anchor, unit="span", turn=turn)
+    else:
+        when = When(
+            anchor, months_before(anchor, 12) or _FOREVER, since=True, named=anchor, unit="span", turn=turn
+        )
+    return when.written(words), at - place
+
+
+def _ends_base(sentence: Sequence[Token], at: int) -> bool:
+    """Is this "record" or "close" the noun itself, with no other noun after it?"""
+    following = sentence[at + 1].word if at + 1 < len(sentence) else ""
+    return (sentence[at].word == "record" and following not in (*_TURNS, *_ADJECTIVES, "'s")) or (
+        sentence[at].word in ("day", "time", "year", "market") and following not in (*_TURNS, *_ADJECTIVES)
+    )
+
+
+def _details(
+    sentence: Sequence[Token], at: int, anchor: date, dated: tuple[When, int] | None
+) -> tuple[int, tuple[When, int] | None]:
+    """ "of 6,978.60", "on Jan. 27", "set in January", "reached a week ago" behind the noun."""
+    for _ in range(3):
+        end = at
+        while is_word(sentence, end, "set", "hit", "reached", "touched", "it", "was", "made", "from"):
+            end += 1
+        if is_word(sentence, end, "of", "at") and end + 1 < len(sentence):
+            amount = amount_at(sentence, end + 1) if sentence[end + 1].kind is TokenKind.NUMBER else None
+            if amount and not (1900 <= amount[0].value <= 2100 and len(sentence[end + 1].text) == 4):
+                at = end + 1 + amount[1]
+                continue
+        link = int(is_word(sentence, end, "on", "in", "of"))
+        found_day = _start(sentence, end + link, anchor) if dated is None else None
+        if not found_day:
+            return at, dated
+        dated, at = found_day, end + link + found_day[1]
+    return at, dated
+
+
+def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int] | None:
+    """A day, month, quarter or year as a start; "the start of July", "mid-2009", "a week ago"."""
+    if at >= len(sentence):
+        return None
+    begin = at
+    if ago := _ago(sentence, at, anchor):
+        return ago
+    end_of = False
+    while is_word(sentence, at, "the", "back", "at", "in", "last", "late"):
+        if sentence[at].word == "late":
+            break
+        at += 1
+    if is_word(sentence, at, "start", "beginning", "end", "close", "middle") and is_word(
+        sentence, at + 1, "of"
+    ):
+        end_of = sentence[at].word in ("end", "close")
+        at += 2
+    part = _VAGUE.get(sentence[at].word) if at < len(sentence) else None
+    at += part is not None
+    day = day_at(sentence, at, anchor) if part is None and at < len(sentence) else None
+    if day:
+        used = at - begin + day[1]
+        if is_word(sentence, begin + used, "'s"):
+            used += 1
+        before = When(anchor, day[0], since=True, named=day[0], unit="span")
+        when = When(
+            anchor, day[0] + timedelta(days=1), since=True, named=day[0], unit="span", others=(before,)
+        )
+        return when, used
+    span = span_at(sentence, at, anchor)
+    if not span or span[0].first is None:
+        return None
+    first, named = span[0].first, span[0].named
+    if end_of and named:
+        first = named + timedelta(days=1)
+    elif part and span[0].unit == "year":
+        first, named = date(first.year, part[0], 1), _end_of_month(first.year, part[1])
+    return When(anchor, first, since=True, named=named, unit="span"), at - begin + span[1]
+
+
+def _ago(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int] | None:
+    """ "a week ago", "two months earlier", "a year before"."""
+    from market.claims.amounts import count_at
+
+    count = 1 if is_word(sentence, at, "a", "one") else count_at(sentence, at)
+    if count is None or at + 2 >= len(sentence):
+        return None
+    unit = sentence[at + 1].word.rstrip("s")
+    if not is_word(sentence, at + 2, "ago", "earlier", "before"):
+        return None
+    when = back(count, unit, anchor)
+    return (replace(when, since=True), 3) if when else None
+
+
+def _turned(start: When, turn: Turn, anchor: date) -> When:
+    """The lowest or highest close of what `start` names, as a base."""
+    named = start.named or anchor
+    first = start.first or anchor
+    if start.others and start.named:  # a day: its own close or low
+        first = start.named
+    return When(anchor, first, since=True, named=min(named, anchor), unit="span", turn=turn)
+
+
+def _end_of_month(year: int, month: int) -> date:
+    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)

@@ -1,0 +1,135 @@
+"""Distances from a record: "within 1 % of its record", "entered a correction", "a bear market", "recouped all of its
+losses since the January peak", "erased its gains for the year"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from market.claims.amounts import Amount, AmountUnit
+from market.claims.changes import ChangeClaim
+from market.claims.sentence import Claim, Sentence
+from market.claims.subjects import Subject
+from market.claims.tag import Tag
+from market.claims.when import Turn, When
+
+_RECOVERED = frozenset(
+    {
+        "erased", "recouped", "recovered", "regained", "reversed", "retraced", "recoup", "erase", "recover", "erases",
+        "erasing", "recouping", "recovering", "wiped out", "wiping out", "wipe out", "made up",
+    }
+)  # fmt: skip
+_LOST = frozenset(
+    {"losses", "loss", "decline", "declines", "drop", "slump", "selloff", "sell off", "slide", "pullback"}
+)
+_WON = frozenset({"gains", "gain", "advance", "rally", "rise"})
+
+
+class Distance(StrEnum):
+    """How far it is said to be from its highest (lowest) close."""
+
+    WITHIN = "within"
+    CORRECTION = "correction"
+    BEAR = "bear market"
+    BULL = "bull market"
+    RECOVERED = "recovered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawdownClaim(Claim):
+    """`subject` is that far from the close that `peak` names (its record where that names none); WITHIN: by at most
+    `amount` per cent."""
+
+    subject: Subject
+    when: When
+    distance: Distance
+    amount: Amount | None = None
+    peak: When | None = None
+
+
+_STATES = {Tag.CORRECTION: Distance.CORRECTION, Tag.BEAR: Distance.BEAR, Tag.BULL: Distance.BULL}
+
+
+def find(sentence: Sentence) -> Iterator[DrawdownClaim | ChangeClaim]:
+    """The distances that `sentence` claims, in its order."""
+    for place, tag in sentence.asserted():
+        if tag in _STATES:
+            yield from _state(sentence, place, _STATES[tag])
+        elif sentence.word(place) == "within":
+            yield from _within(sentence, place)
+        elif sentence.word(place) in _RECOVERED:
+            yield from _recovered(sentence, place)
+
+
+def _state(sentence: Sentence, place: int, distance: Distance) -> Iterator[DrawdownClaim]:
+    verb = sentence.skip(place - 1, Tag.FILL, step=-1)
+    inside = sentence.tag(verb) is Tag.FOR and sentence.word(verb) == "in"
+    if sentence.tag(verb) is not Tag.ENTER and not inside:
+        return
+    if inside and sentence.tag(sentence.skip(verb - 1, Tag.FILL, step=-1)) not in (
+        Tag.MARKET,
+        Tag.CLOSE,
+        Tag.NOUN,
+    ):
+        return
+    for subject in sentence.subjects[place]:
+        yield DrawdownClaim(
+            place=sentence.place(verb, place), subject=subject, when=sentence.when(place), distance=distance
+        )
+
+
+def _within(sentence: Sentence, place: int) -> Iterator[DrawdownClaim]:
+    hedged = sentence.hedged_amount(place + 1)
+    if hedged is None or hedged[0].unit is not AmountUnit.PERCENT:
+        return
+    amount, end = hedged
+    peak = sentence.elements[end].value if end < len(sentence.elements) else None
+    if not isinstance(peak, When) or peak.turn is Turn.NONE:
+        return
+    for subject in sentence.subjects[place]:
+        yield DrawdownClaim(
+            place=sentence.place(place, end),
+            subject=subject,
+            when=_day(sentence, place),
+            distance=Distance.WITHIN,
+            amount=amount,
+            peak=peak,
+        )
+
+
+def _recovered(sentence: Sentence, place: int) -> Iterator[DrawdownClaim | ChangeClaim]:
+    at = sentence.skip(place + 1, Tag.FILL, Tag.ALL, Tag.OF, Tag.OWN, Tag.POSSESSIVE)
+    leading = sentence.elements[at].value if at < len(sentence.elements) else None
+    at += isinstance(leading, When)
+    noun = sentence.word(at)
+    if noun not in _LOST and noun not in _WON:
+        return
+    following = sentence.elements[at + 1].value if at + 1 < len(sentence.elements) else None
+    period = next((w for w in (leading, following) if isinstance(w, When)), None)
+    whole = any(sentence.tag(n) is Tag.ALL for n in range(place, at)) or sentence.tag(at - 1) in (
+        Tag.OWN,
+        Tag.WHEN,
+    )
+    if not whole:
+        return
+    last = at + (following is period and period is not None)
+    for subject in sentence.subjects[place]:
+        span = sentence.place(place, last)
+        if period is not None and period.first and period.turn is Turn.NONE:
+            up = noun in _LOST
+            yield ChangeClaim(place=span, subject=subject, up=up, when=period)
+        elif noun in _LOST:
+            yield DrawdownClaim(
+                place=span,
+                subject=subject,
+                when=_day(sentence, place),
+                distance=Distance.RECOVERED,
+                peak=period,
+            )
+
+
+def _day(sentence: Sentence, place: int) -> When:
+    """The day of the sentence, whatever else it dates."""
+    when = sentence.when(place)
+    return when if when.one_day else When(sentence.anchor)

@@ -1,0 +1,277 @@
+"""Stretches of the calendar as prose names them: "in July", "the second quarter", "this week", "past five days"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from market.calendar_span import CalendarSpan
+from market.claims.amounts import count_at
+from market.claims.days import EARLIEST, LATEST, day_at, is_word, month_at, year_at
+from market.claims.lexicon import Phrases
+from market.claims.tokens import Token, TokenKind
+from market.claims.when import When
+
+_UNITS = ("week", "month", "quarter", "year")
+_LEADS = (
+    "this", "so far this", "for the", "on the", "over the", "in the", "during the", "this past", "for the full",
+    "for the holiday shortened", "in the holiday shortened", "this holiday shortened", "to start the", "all",
+    "so far in the", "of the", "to end the", "for this", "in this", "for the whole", "for the calendar",
+)  # fmt: skip
+_NOW: dict[str, tuple[str, ...]] = {
+    "today": (
+        "today", "so far today", "on the day", "for the day", "on the session", "for the session", "in the session",
+        "in today's session", "in today's trading", "this session", "tonight", "by the end of the day",
+        "by the end of the session", "on the trading day", "at today's close", "at the end of the day",
+    ),
+    "yesterday": (
+        "yesterday", "the day before", "the previous day", "the previous session", "the prior session",
+        "the prior day", "a day earlier", "a day before", "the session before", "one day earlier", "a session earlier",
+        "the day prior", "a day ago", "yesterday's session", "the previous trading day", "the day earlier",
+    ),
+    "week": ("wtd", "week to date", "since last friday", "since friday's close", "the week's", "on a weekly basis"),
+    "month": ("mtd", "month to date", "the month's", "on a monthly basis", "since the start of the month"),
+    "quarter": ("qtd", "quarter to date", "the quarter's", "since the start of the quarter"),
+    "year": (
+        "ytd", "year to date", "since the start of the year", "since the beginning of the year",
+        "since the year began", "since year end", "in the year so far", "so far in the year", "since january 1",
+        "since jan. 1", "since new year", "since new year's", "since the turn of the year", "since last december",
+        "on a year to date basis", "in the new year", "the year's", "since the year's start", "since the new year",
+    ),
+    "last week": ("last week", "the previous week", "the prior week", "the week before", "a week earlier"),
+    "last month": ("last month", "the previous month", "the prior month", "the month before"),
+    "last quarter": ("last quarter", "the previous quarter", "the prior quarter", "the quarter before"),
+    "last year": ("last year", "the previous year", "the prior year", "the year before"),
+}  # fmt: skip
+_RELATIVE = Phrases(
+    [
+        *((phrase, unit) for unit, phrases in _NOW.items() for phrase in phrases),
+        *((f"{lead} {unit}", unit) for unit in _UNITS for lead in _LEADS),
+    ]
+)
+_ENDED = Phrases([(f"{the} {unit}", unit) for unit in _UNITS for the in ("the", "a", "its", "their", "this")])
+_PAST = Phrases(
+    (f"{lead} {adjective}".strip(), adjective != "")
+    for lead in (
+        "over the",
+        "in the",
+        "during the",
+        "for the",
+        "over",
+        "in",
+        "of the",
+        "the",
+        "across the",
+        "over its",
+    )
+    for adjective in ("past", "last", "previous", "prior", "latest", "trailing", "")
+    if adjective or lead in ("over", "in")
+)
+_PARTS = {"first": 0, "second": 1, "1st": 0, "2nd": 1}
+
+
+_WEEK_ENDED = Phrases(
+    (f"{lead} week {ended}", True)
+    for lead in ("in the", "for the", "during the", "the", "in", "for")
+    for ended in ("ended", "ending", "to", "through", "that ended", "that ended on", "ended on", "ending on")
+)
+
+
+def week_ended_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "in the week ended Aug. 15"."""
+    lead = _WEEK_ENDED.at(sentence, place)
+    if lead is None or place + lead[1] >= len(sentence):
+        return None
+    day = day_at(sentence, place + lead[1], anchor)
+    if day is None:
+        return None
+    monday = day[0] - timedelta(days=day[0].weekday())
+    return When(day[0], monday, named=day[0], unit="week"), lead[1] + day[1]
+
+
+def relative_at(
+    sentence: Sequence[Token], place: int, anchor: date, after_close: bool
+) -> tuple[When, int] | None:
+    """`today`, `this week`, `year to date`, and after a word of closing ("ended") `the week`, too."""
+    match = _RELATIVE.at(sentence, place) or (_ENDED.at(sentence, place) if after_close else None)
+    if match is None:
+        return None
+    unit, used = match
+    if unit == "year" and is_word(sentence, place + used, "ago", "earlier", "before", "end"):
+        return None
+    return stretch(unit, anchor), used
+
+
+def span_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """`October (2021)`, `2025`, `the third quarter (of 2025)`, `Q2`, `the first half`, `April-to-June`."""
+    if place >= len(sentence):
+        return None
+    year = year_at(sentence, place)
+    if year:
+        return calendar_period(date(year, 1, 1), date(year, 12, 31), anchor, "year"), 1
+    if between := _between_months(sentence, place, anchor):
+        return between
+    if part := _part_of_year(sentence, place, anchor):
+        return part
+    at = place + is_word(sentence, place, "the", "all", "full", "its")
+    month, _used = month_at(sentence, at)
+    if not month and sentence[min(at, len(sentence) - 1)].word not in _QUARTER_WORDS:
+        return None
+    for used in (4, 3, 2, 1):
+        if len(sentence) < at + used or _trails(sentence, at, used):
+            continue
+        words = [token.word for token in sentence[at : at + used] if token.word != "."]
+        span = (
+            CalendarSpan.parse(_SHORT.get(words[0], words[0]) + " " + " ".join(words[1:])) if words else None
+        )
+        if span is not None:
+            first, last = span.days(anchor)
+            if not EARLIEST <= first.year <= LATEST:
+                return None
+            return calendar_period(first, last, anchor, str(span.unit)), at - place + used
+    return None
+
+
+def _trails(sentence: Sequence[Token], at: int, used: int) -> bool:
+    """Does the phrase end with a mark that is not the stop of a month's short name?"""
+    last = sentence[at + used - 1]
+    short = used == 2 and last.word == "." and len(sentence[at].word) < 5 and at + used < len(sentence)
+    return last.kind is TokenKind.MARK and not short
+
+
+_QUARTER_WORDS = frozenset({"first", "second", "third", "fourth", "q1", "q2", "q3", "q4", "q"})
+_SHORT = {
+    "jan": "january", "feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july",
+    "aug": "august", "sep": "september", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
+}  # fmt: skip
+
+
+def _between_months(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "the April-to-June period", "from July through September"."""
+    at = place + is_word(sentence, place, "the")
+    month, used = month_at(sentence, at)
+    to = at + used
+    if not month or not is_word(sentence, to, "to", "through", "until", "–", "-"):
+        return None
+    other, more = month_at(sentence, to + 1)
+    if not other or other < month:
+        return None
+    end = to + 1 + more
+    year = year_at(sentence, end)
+    end += bool(year)
+    end += is_word(sentence, end, "period", "quarter", "stretch")
+    own = year or (anchor.year if month <= anchor.month else anchor.year - 1)
+    return calendar_period(date(own, month, 1), _month_end(own, other), anchor, "span"), end - place
+
+
+def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """ "the first half (of 2026)", "the first three months of the year", "the first two quarters"."""
+    at = place + is_word(sentence, place, "the")
+    if at + 1 >= len(sentence) or sentence[at].word not in ("first", "second", "h1", "h2"):
+        return None
+    if sentence[at].word in ("h1", "h2"):
+        first_month, last_month, end = (1, 6, at + 1) if sentence[at].word == "h1" else (7, 12, at + 1)
+    elif is_word(sentence, at + 1, "half"):
+        first_month, last_month, end = (1, 6, at + 2) if sentence[at].word == "first" else (7, 12, at + 2)
+    else:
+        count = count_at(sentence, at + 1)
+        unit = sentence[at + 2].word.rstrip("s") if at + 2 < len(sentence) else ""
+        length = {"month": 1, "quarter": 3}.get(unit)
+        if sentence[at].word != "first" or not count or not length or not 1 < count * length <= 12:
+            return None
+        first_month, last_month, end = 1, count * length, at + 3
+    of = int(is_word(sentence, end, "of", "in"))
+    year = year_at(sentence, end + of)
+    if not year and of and is_word(sentence, end + 1, "the", "this") and is_word(sentence, end + 2, "year"):
+        end += 3
+    own = year or (anchor.year if first_month <= anchor.month else anchor.year - 1)
+    end += (of + 1) if year else 0
+    return calendar_period(
+        date(own, first_month, 1), _month_end(own, last_month), anchor, "span"
+    ), end - place
+
+
+def past_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
+    """`over the past 12 months`, `in the last five sessions`, `over the past year`, `in two days`."""
+    lead = _PAST.at(sentence, place)
+    if lead is None:
+        return None
+    at = place + lead[1]
+    count = count_at(sentence, at) if at < len(sentence) else None
+    if count is None and is_word(sentence, at, "couple"):
+        count, at = 2, at + int(is_word(sentence, at + 1, "of"))
+    at += count is not None
+    at += is_word(sentence, at, "trading", "full", "straight", "consecutive")
+    unit = sentence[at].word.rstrip("s") if at < len(sentence) else ""
+    if (
+        count is None
+        and (not lead[0] or unit in ("week", "month", "quarter", "day"))
+        and not _is_span(lead, unit)
+    ):
+        return None
+    when = back(count or 1, unit, anchor)
+    if when is None or is_word(sentence, at + 1, "in"):  # "for the last ten sessions in a row"
+        return None
+    return when.written(" ".join(t.text for t in sentence[place : at + 1])), at + 1 - place
+
+
+def _is_span(lead: tuple[bool, int], unit: str) -> bool:
+    """Is "over the past month" a stretch of its own? "Last week" and the like are the calendar's."""
+    return lead[0] and lead[1] > 1 and unit in ("week", "month", "quarter")
+
+
+def back(count: int, unit: str, anchor: date) -> When | None:
+    """So many days (sessions), weeks, months, quarters or years back from `anchor`."""
+    if unit in ("day", "session"):
+        return When(anchor, sessions=count, unit="span") if count > 1 else When(anchor)
+    if unit == "week":
+        weeks = When(anchor, anchor - timedelta(days=7 * count - 1), unit="span")
+        monday = anchor - timedelta(days=anchor.weekday() + 7 * (count - 1))
+        return When(
+            anchor,
+            weeks.first,
+            unit="span",
+            others=(When(anchor, monday, unit="week"), When(anchor, sessions=5 * count, unit="span")),
+        )
+    if unit in ("month", "quarter", "year"):
+        months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
+        base = months_before(anchor, months)
+        if base is None:
+            return None
+        year, month = divmod(anchor.year * 12 + anchor.month - months, 12)
+        whole = When(anchor, date(year, month + 1, 1), unit="span")
+        return When(anchor, base + timedelta(days=1), unit="span", others=(whole,))
+    return None
+
+
+def stretch(unit: str, anchor: date) -> When:
+    """The week, month, quarter or year of `anchor` up to it, or the one before."""
+    monday = anchor - timedelta(days=anchor.weekday())
+    if unit == "today":
+        return When(anchor)
+    if unit == "yesterday":
+        return When(anchor - timedelta(days=1))
+    if unit == "week":
+        return When(anchor, monday, unit="week")
+    if unit == "last week":
+        before = When(monday - timedelta(days=1), monday - timedelta(days=7), unit="week")
+        return When(before.last, before.first, unit="week", others=(When(anchor, monday, unit="week"),))
+    span = CalendarSpan.parse(unit if unit.startswith("last") else f"this {unit}")
+    first, last = span.days(anchor) if span else (anchor, anchor)
+    return When(min(last, anchor), first, unit=unit.rpartition(" ")[2])
+
+
+def calendar_period(first: date, last: date, anchor: date, unit: str) -> When:
+    """A calendar stretch, up to the anchor while it is not over."""
+    return When(min(last, anchor) if first <= anchor else last, first=first, named=last, unit=unit)
+
+
+def months_before(day: date, count: int) -> date | None:
+    year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    if year < EARLIEST:
+        return None
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _month_end(year, month + 1))
+
+
+def _month_end(year: int, month: int) -> date:
+    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)

@@ -1,0 +1,206 @@
+"""Superlatives: "the highest close since November", "its best week since April", "the biggest one-day drop in a
+year", "a seven-month low", "its best start to a year since 1991"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from market.claims.records import number, one_day
+from market.claims.sentence import Basis, Claim, Sentence
+from market.claims.spans import months_before
+from market.claims.subjects import Subject
+from market.claims.tag import Tag
+from market.claims.when import When
+
+_ADJECTIVES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST)
+_UNITS = {
+    "day": "day", "session": "day", "daily": "day", "trading day": "day", "trading session": "day", "one day": "day",
+    "single day": "day", "single session": "day", "one session": "day", "week": "week", "weekly": "week",
+    "one week": "week", "month": "month", "monthly": "month", "one month": "month", "quarter": "quarter",
+    "quarterly": "quarter", "year": "year", "yearly": "year", "annual": "year",
+}  # fmt: skip
+_NOUNS = frozenset(
+    {"performance", "showing", "point", "points", "percentage", "stretch", "return", "move", "run", "percent",
+     "intraday", "start", "gain", "closing", "level", "reading", "one", "single", "two", "market"}
+)  # fmt: skip
+_EVER = ("ever", "on record", "in history", "in its history")
+_BACK = {"day": 1, "session": 1, "week": 7}
+_LONGEST = 9  # elements between the adjective and "since"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtremeClaim(Claim):
+    """The highest (lowest) close since `since`, or with `change` the best (worst) `unit` since then ("day", "week",
+    "month", "quarter", "year", "start of a year"). `points`: measured in points, not per cent. `basis` SESSION:
+    the session's high (low) is meant."""
+
+    subject: Subject
+    when: When
+    since: When
+    high: bool
+    change: bool = False
+    unit: str = "day"
+    points: bool = False
+    basis: Basis = Basis.CLOSE
+
+
+def find(sentence: Sentence) -> Iterator[ExtremeClaim]:
+    """The superlatives that `sentence` claims, in its order."""
+    for place, tag in sentence.asserted():
+        if tag in _ADJECTIVES:
+            yield from _by_adjective(sentence, place, tag)
+        elif tag in (Tag.PEAK, Tag.TROUGH):
+            yield from _by_noun(sentence, place, tag is Tag.PEAK)
+
+
+def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeClaim]:
+    reach = range(place + 1, min(place + 1 + _LONGEST, len(sentence.elements)))
+    since, last = None, place
+    for at in reach:
+        if (named := _since_at(sentence, at)) is not None:
+            since, last = named[0], named[1]
+            break
+        if sentence.tag(at) in (Tag.TURN, Tag.COMMA, Tag.OTHER, Tag.SERIES):
+            break
+    if since is None or _is_on_pace(sentence, place):
+        return
+    if any(_is_other_noun(sentence, at) for at in range(place + 1, last)):
+        return  # the highest inflation since 1982
+    reach_back = max(0, place - (6 if tag is Tag.BIGGEST else 3))
+    words = [sentence.word(at) for at in range(reach_back, last)]
+    inner = range(place if tag is not Tag.BIGGEST else reach_back, last)
+    moves = [sentence.tag(at) for at in inner if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
+    unit = next((u for w in words if (u := _UNITS.get(w))), "day")
+    if "start" in words:
+        unit = "start of a year"
+    if tag is Tag.BIGGEST and not moves:
+        return
+    high = tag in (Tag.HIGHEST, Tag.BEST) if tag is not Tag.BIGGEST else moves[-1] is Tag.UP
+    if tag is Tag.WORST and moves and moves[-1] is Tag.UP:
+        return
+    change = tag not in (Tag.HIGHEST, Tag.LOWEST)
+    if change and "close" in words[-4:] and not moves:
+        change = False
+    for subject in _subjects(sentence, place, last):
+        yield ExtremeClaim(
+            place=sentence.place(place, last),
+            subject=subject,
+            when=_when(sentence, place, last, unit),
+            since=since,
+            high=high,
+            change=change,
+            unit=unit if change else "day",
+            points="point" in words,
+            basis=_basis(sentence, place, last),
+        )
+
+
+def _basis(sentence: Sentence, place: int, last: int) -> Basis:
+    """ "hit its highest since …" is about a price of the session, unless a word of closing stands there."""
+    words = " ".join(sentence.word(at) for at in range(max(0, place - 4), last))
+    tags = [sentence.tag(at) for at in range(max(0, place - 4), last)]
+    closing = (
+        Tag.CLOSE in tags or Tag.CLOSING in tags or "clos" in words or "finish" in words or "settle" in words
+    )
+    return Basis.SESSION if Tag.REACH in tags and not closing else Basis.CLOSE
+
+
+def _when(sentence: Sentence, place: int, last: int, unit: str) -> When:
+    """The period that is called best or worst: the one that the sentence names, else the newest."""
+    for at, element in enumerate(sentence.elements):
+        when = element.value
+        if (
+            isinstance(when, When)
+            and not when.since
+            and when.unit == unit != "day"
+            and not place <= at <= last
+        ):
+            return when
+    return one_day(sentence, When(sentence.anchor))
+
+
+def _since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
+    """ "since April", "in a year", "in more than seven months", "this year", "of 2026", "ever"."""
+    element = sentence.elements[at]
+    value = element.value
+    if isinstance(value, When):
+        if value.since and value.named is not None:
+            return value, at
+        if (
+            value.unit in ("year", "month")
+            and value.first
+            and sentence.word(at).startswith(("this", "of", "so", "in 2"))
+        ):
+            return _from(value.first - timedelta(days=1), sentence), at
+        return None
+    if sentence.word(at) in _EVER or (sentence.word(at) == "in" and sentence.word(at + 1) == "history"):
+        return _from(date(1900, 1, 1), sentence), at
+    if element.tag is Tag.FOR and sentence.word(at) == "in":
+        over = sentence.skip(at + 1, Tag.FILL, Tag.OVER, Tag.NEARLY, Tag.ABOUT)
+        count = number(sentence, over)
+        unit_at = over + 1 if count else over
+        unit = _UNITS.get(sentence.word(unit_at).rstrip("s"))
+        if unit and (
+            count or sentence.word(at + 1) in ("a", "more than", "over", "nearly", "almost", "about")
+        ):
+            return _back(count or 1, unit, sentence), unit_at
+    return None
+
+
+def _by_noun(sentence: Sentence, place: int, high: bool) -> Iterator[ExtremeClaim]:
+    """ "a seven-month low", "a two-year high", "its lowest close" is the adjective's."""
+    unit = _UNITS.get(sentence.word(place - 1))
+    count = number(sentence, place - 2)
+    word = sentence.word(place)
+    first = place - 2
+    if word.startswith("52 week"):
+        unit, count, first = "year", 1, place
+    if not unit or not count or _is_on_pace(sentence, first):
+        return
+    before = sentence.skip(first - 1, Tag.FILL, step=-1)
+    if sentence.tag(before) in (Tag.NEAR, Tag.FROM, Tag.BELOW, Tag.ABOVE):
+        return
+    for subject in _subjects(sentence, place, place):
+        yield ExtremeClaim(
+            place=sentence.place(first, place),
+            subject=subject,
+            when=one_day(sentence, When(sentence.anchor)),
+            since=_back(count, unit, sentence),
+            high=high,
+        )
+
+
+def _back(count: int, unit: str, sentence: Sentence) -> When:
+    if unit in _BACK:
+        days = timedelta(days=count * (7 if unit == "week" else 1) + (count // 5 * 2 if unit == "day" else 0))
+        return _from(sentence.anchor - days, sentence)
+    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
+    return _from(months_before(sentence.anchor, months) or date(1900, 1, 1), sentence)
+
+
+def _from(named: date, sentence: Sentence) -> When:
+    return When(sentence.anchor, named + timedelta(days=1), since=True, named=named, unit="span")
+
+
+def _is_on_pace(sentence: Sentence, place: int) -> bool:
+    before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
+    return sentence.tag(before) in (Tag.ON_PACE, Tag.NEAR, Tag.NEARLY) or "pace" in sentence.word(before)
+
+
+def _is_other_noun(sentence: Sentence, at: int) -> bool:
+    return sentence.tag(at) is Tag.WORD and sentence.word(at) not in _NOUNS and number(sentence, at) is None
+
+
+def _subjects(sentence: Sentence, place: int, last: int) -> tuple[Subject, ...]:
+    """The market after "for" or "of" behind it, else the subject there, else whose it is: "the Dow's worst day"."""
+    at = sentence.skip(last + 1, Tag.FILL)
+    for near in (at, *range(place + 1, last + 1)):
+        if sentence.tag(near) in (Tag.FOR, Tag.OF) and (markets := sentence.markets(near + 1)[0]):
+            return markets
+    if sentence.subjects[place]:
+        return sentence.subjects[place]
+    before = sentence.skip(place - 1, Tag.FILL, step=-1)
+    own = sentence.elements[before - 1].value if sentence.tag(before) is Tag.POSSESSIVE and before else None
+    return (own,) if isinstance(own, Subject) else ()
