@@ -6,10 +6,10 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from commands.framework.alternatives import offer_alternatives
-from commands.framework.asker import Asker
+from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.command import UsageError, command
 from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Person, Place
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
@@ -44,7 +44,9 @@ Verb = Literal["list", "remove", "snooze"]
 )
 def alert(
     verb: Verb | None = None,
-    rule: str = "",
+    rule: Annotated[
+        str, "what to say so of: rut above 2800, rut record, breadth below 30%, or a number"
+    ] = "",
     *,
     market: Market,
     members: MemberService,
@@ -98,7 +100,7 @@ def _set(
         )
     rule = AlertRule.parse(text)
     place = Place(asker.platform, asker.workspace, asker.channel)
-    problem = places.may_post(place)
+    problem = NO_MEMBER if asker.guest else places.may_post(place)
     if problem:
         raise UsageError(problem, (f"/alert {rule}",))
     reading = _reading(rule, market, members)

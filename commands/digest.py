@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from commands.digests.brief import Brief, news_since
 from commands.digests.channel_sections import NEAR
@@ -14,6 +14,7 @@ from commands.digests.subscriptions import SubscriptionManager, chosen_place, wh
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.command import command, verbs
+from commands.framework.parsers import RemainingText
 from commands.framework.ports import (
     Alerts,
     ChannelPermissions,
@@ -58,7 +59,12 @@ Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", 
 )
 def digest(
     verb: Verb = "now",
-    details: str = "",
+    details: Annotated[
+        str,
+        RemainingText(
+            "time, zone, days, sections, or a number: 08:30 Europe/Berlin market days", names_channel=True
+        ),
+    ] = "",
     *,
     market: Market,
     members: MemberService,

@@ -12,7 +12,9 @@ from commands.presentation.evidence_reply import evidence_of
 
 
 @command("/evidence compare rut ndx")
-def evidence(question: Annotated[str, RemainingText(prose=True)], *, ask: Ask) -> Reply:
+def evidence(
+    question: Annotated[str, RemainingText("a question again: compare rut ndx 3y", prose=True)], *, ask: Ask
+) -> Reply:
     """The formula, inputs with dates and source behind each sentence of an answer, and its series.
 
     Write the question again after the word: /evidence compare rut ndx 3y. What is behind the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
@@ -36,7 +37,9 @@ USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"
     terms={"year": YEAR, "most": MOST},
     kept=False,
 )
-def exposure(holdings: str, *, market: Market) -> Reply:
+def exposure(
+    holdings: Annotated[str, "holdings with weights: AAPL 40, NVDA 25, IWM 35"], *, market: Market
+) -> Reply:
     """What a list of holdings hangs on: concentration, mega-cap technology, beta to each index.
 
     Write names or tickers, {most} at most, with weights on any scale (shares of a whole, per cent, amounts of

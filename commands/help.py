@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from commands import COMMANDS
 from commands.framework.command import Command, UsageError, command
+from commands.framework.parsers import RemainingText
 from commands.framework.registry import CommandRegistry
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 
 
 @command("/help compare", "/help", visibility=Visibility.PRIVATE)
-def help_(name: str = "", *, commands: CommandRegistry) -> Reply:
+def help_(
+    name: Annotated[str, RemainingText("a command: compare, breadth", words=COMMANDS.names)] = "",
+    *,
+    commands: CommandRegistry,
+) -> Reply:
     """What you can ask, or what one command's figures mean and how they are computed.
 
     Type /help for the list, /help compare for one lesson: what the figure means, the formula and

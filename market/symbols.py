@@ -109,6 +109,13 @@ def complete(prefix: str, limit: int = 25) -> tuple[Symbol, ...]:
     return tuple(starts)[:limit]
 
 
+def begun(words: str, limit: int = 25) -> tuple[Symbol, ...]:
+    """The catalogue's symbols with a name, alias or ticker that starts with these words; one that ends in a
+    space wants more of the name."""
+    query = folded(words) + " " * words.endswith(" ")
+    return tuple(dict.fromkeys(s for name, s in BY_NAME.items() if name.startswith(query)))[:limit]
+
+
 def folded(text: str) -> str:
     """`text` as names are compared: lower case, single spaces, compatibility forms folded."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -28,11 +28,13 @@ def completions(engine: Engine, text: str, limit: int = 12) -> tuple[Completion,
     found = engine.find(head)
     if found is None:
         return ()
-    word = rest.rpartition(" ")[2]
+    *before, word = rest.split(" ")
+    there = {part.strip(",;").casefold() for part in before}
     offered: dict[str, Completion] = {}
     for parameter in found.parameters:
         for choice in parameter.argument_type.complete(word):
-            offered.setdefault(
-                choice.value, Completion(f"{choice.value} ", len(word), choice.label, parameter.name)
-            )
+            if choice.value not in there:
+                offered.setdefault(
+                    choice.value, Completion(f"{choice.value} ", len(word), choice.label, parameter.name)
+                )
     return tuple(offered.values())[:limit]

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import datetime
 
 from commands.digests.options import EXAMPLE, DigestOptions, edited, scheduled
-from commands.framework.asker import Asker
+from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.command import UsageError
 from commands.framework.ports import (
     PAUSED_BY_HAND,
@@ -95,6 +95,8 @@ class SubscriptionManager:
             raise UsageError(
                 f"A digest needs a channel. Ask in {self._places.where_to_ask}.", ("/digest now",)
             )
+        if self._asker.guest:
+            raise UsageError(NO_MEMBER, ("/digest now",))
         self._may_manage()
         if len(self._subscriptions.of_channel(place)) >= most:
             raise UsageError(

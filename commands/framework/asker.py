@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NO_MEMBER = "I am no member here, so I post nothing here by myself. Ask me in a direct message."
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -15,6 +17,7 @@ class Asker:
     zone: the asker's IANA time zone where the platform states it.
     manages: the platform says that this person may manage the channel.
     direct: a conversation of two.
+    guest: the program is no member of the place, and posts nothing there by itself.
     scope: in which the id of a person is one person's (`Person` in `commands/framework/ports.py`).
     """
 
@@ -25,4 +28,5 @@ class Asker:
     zone: str = ""
     manages: bool = False
     direct: bool = False
+    guest: bool = False
     scope: str | None = None

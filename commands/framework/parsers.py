@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from commands.framework.market_names import market_names
 from market import symbols as catalogue
 from market.errors import BadPeriod
 from market.period import ALL_FORMS, Period
@@ -100,12 +101,15 @@ class ManySymbols(_Open):
         return (value,), used
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
-        """Completes the last word, keeping those before it."""
-        head, _, last = prefix.rpartition(" ")
-        keep = f"{head} " if head else ""
-        return tuple(Choice(f"{keep}{s.word} · {s.name}", keep + s.word) for s in catalogue.complete(last))
+        """Completes the last name, of one word or several, and keeps the markets before it. Offers none that
+        is chosen already, and none beyond the most there may be."""
+        further = market_names(prefix, self.most)
+        return tuple(
+            Choice(f"{keep}{symbol.word} · {symbol.name}", keep + symbol.word) for keep, symbol in further
+        )
 
 
+_USUAL = (20, 50, 100, 200)  # lengths of moving averages that people read
 _LONGEST_PERIOD = 5  # words: "since the october 2022 low"
 
 
@@ -201,8 +205,23 @@ class NumbersAfter(_Open):
         return tuple(dict.fromkeys(numbers)), 1 + len(numbers)
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
-        example = f"{self.marker.word} 50 200"
-        return (Choice(example, example),) if example.startswith(prefix.casefold()) else ()
+        """An example while the word is typed; then the usual numbers, less those that are there."""
+        word, marker = self.marker.word, self.marker
+        head, space, rest = prefix.casefold().partition(" ")
+        if not space:
+            example = f"{word} 50 200"
+            return (Choice(example, example),) if word.startswith(head) else ()
+        *before, last = rest.split(" ")
+        before = [number for number in before if number]
+        if head != word or not all(number.isdecimal() for number in (*before, last or "0")):
+            return ()
+        whole = [last] if last and marker.least <= int(last) <= marker.most else []
+        usual = [n for n in map(str, _USUAL) if n.startswith(last) and marker.least <= int(n) <= marker.most]
+        offered = dict.fromkeys(number for number in (*whole, *usual) if number not in before)
+        kept = " ".join((word, *before))
+        return (
+            tuple(Choice(f"{kept} {n}", f"{kept} {n}") for n in offered) if len(before) < marker.count else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,14 +264,22 @@ class Day(_Open):
 
 @dataclass(frozen=True, slots=True)
 class RemainingText(_Open):
-    """Everything that is left, as typed. `prose`: sentences, whose dashes and dots are punctuation."""
+    """Everything that is left, as typed.
+
+    prose: sentences, whose dashes and dots are punctuation.
+    words: a closed list to complete, where the text is one word.
+    names_channel: it may name a channel.
+    """
 
     description: str = "text"
     greedy: bool = True
     prose: bool = False
+    words: tuple[str, ...] = ()
+    names_channel: bool = False
 
     def parse(self, words: Sequence[str]) -> tuple[str, int] | None:
         return " ".join(words), len(words)
 
     def complete(self, prefix: str) -> tuple[Choice, ...]:
-        return ()
+        typed = prefix.casefold().removeprefix("/")
+        return tuple(Choice(word, word) for word in self.words if word.startswith(typed))

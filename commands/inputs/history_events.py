@@ -24,6 +24,11 @@ EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down"]
 SUBJECT, BENCHMARK = Symbol.parse("rut"), Symbol.parse("spx")
 DEFAULT_SIZES = {"lead": 5.0, "drawdown": 10.0, "up": 3.0, "down": 3.0}
 DEFAULT_SESSIONS = 63
+_OPPOSITES = {
+    "up": "/history down {size:g} {symbol.word}",
+    "lead": "/history lead {size:g} {window} {against.word} {symbol.word}",
+}
+"""What a negative size asks for, of events that have a sign of their own; a fall of −3 % is one of 3 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,13 @@ class EventQuery:
 def asked_event(
     event: EventName, size: float | None, window: int | None, symbol: Symbol, against: Symbol
 ) -> EventQuery:
+    if size is not None and size < 0 and event in _OPPOSITES:
+        opposite = _OPPOSITES[event].format(
+            size=-size, window=window or DEFAULT_SESSIONS, symbol=symbol, against=against
+        )
+        raise UsageError(
+            f"“{event}” takes a size without a minus. For the opposite ask {opposite}.", (opposite,)
+        )
     value = abs(size) if size is not None else DEFAULT_SIZES.get(event, 0.0)
     if event in DEFAULT_SIZES and not 0 < value < (90 if event == "drawdown" else 1000):
         usage = f"/history {event} {DEFAULT_SIZES[event]:g} {symbol.word}"

@@ -473,3 +473,10 @@ def test_a_first_delivery_is_shown_as_none_yet(desk: Desk) -> None:
     assert table_ is not None
     assert "none yet" in table_.rows[0]
     assert date(2026, 1, 22) <= desk.app.clock.now().date()
+
+
+@pytest.mark.parametrize("line", ["/digest subscribe 08:30", "/alert rut record"])
+def test_where_the_bot_is_no_member_it_says_to_ask_in_a_direct_message(desk: Desk, line: str) -> None:
+    guest = replace(ANA, platform="discord", guest=True)
+    assert "Ask me in a direct message" in desk.say(line, guest).headline
+    assert not desk.say(line, ANA).error

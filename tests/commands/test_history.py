@@ -93,3 +93,17 @@ def test_fewer_than_thirty_events_are_called_few(events: int, are_few: bool):
     rates = base_rates(closes, happened)
     month = replace(rates, outcomes=rates.outcomes[:1])
     assert any("events are few" in sentence for sentence in _about(month)) is are_few
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("/history up -3 rut", "/history down 3 rut"),
+        ("/history lead -5 63 rut spx", "/history lead 5 63 spx rut"),
+    ],
+)
+def test_a_sign_that_turns_the_event_round_is_never_dropped(sample, line: str, instead: str) -> None:
+    reply = sample(line)
+    assert reply.error
+    assert [action.command for action in reply.actions] == [instead]
+    assert not sample(instead).headline.startswith("“")

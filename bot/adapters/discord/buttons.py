@@ -12,6 +12,7 @@ from bot.adapters.discord.controls import (
     BUTTON,
     EVIDENCE,
     MENU,
+    SHARE,
     Button,
     Controls,
     Menu,
@@ -20,6 +21,8 @@ from bot.adapters.discord.controls import (
 )
 from bot.engine.answer_presses import AnswerPress, PressKind
 from charts.theme import Mode
+
+_KINDS = {EVIDENCE: PressKind.EVIDENCE, SHARE: PressKind.SHARE}
 
 
 class ButtonClient(Protocol):
@@ -65,8 +68,8 @@ class AnswerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=ANSW
     async def callback(self, interaction: discord.Interaction) -> None:
         if self.match:  # the template has already matched
             part, command = self.match["part"], command_of(self.match["body"] or "") or ""
-            kind = PressKind.EVIDENCE if part == EVIDENCE else PressKind.COLOURS
-            mode = Mode.DARK if part == EVIDENCE else mode_of(part)
+            kind = _KINDS.get(part, PressKind.COLOURS)
+            mode = mode_of(part) if kind is PressKind.COLOURS else Mode.DARK
             press = AnswerPress(kind, self.match["answer"], mode, command)
             await cast(ButtonClient, interaction.client).press_answer(interaction, press)
 
@@ -108,6 +111,9 @@ def view_of(controls: Controls) -> discord.ui.View:
     if controls.menu and controls.menu.options:
         view.add_item(PeriodMenu.of(controls.menu))
     for button in controls.buttons:
+        if button.address:
+            view.add_item(discord.ui.Button(label=button.label, url=button.address))
+            continue
         referring = re.fullmatch(ANSWER, button.custom_id)
         view.add_item(AnswerButton(button) if referring else FollowUp(button))
     return view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,15 +16,17 @@ from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, word
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.proxies import use_proxies
 from bot.adapters.discord.rate_limits import bound_rate_limits
-from bot.adapters.discord.request import asker_of, to_request
+from bot.adapters.discord.request import asker_of, target_link, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.formatting.truncate import cut
 from bot.adapters.formatting.undrawn import offering_another_try
 from bot.engine.admission import AdmissionLimiter
-from bot.engine.answer_presses import AnswerPress, pressed
+from bot.engine.answer_presses import AnswerPress, PressKind, pressed
+from bot.engine.early_refusal import early_refusal
 from bot.engine.request import Request
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
 from charts.theme import Mode
+from commands.framework.parsers import Choice, NumbersAfter
 from commands.framework.reply import Reply, Visibility
 from market.private_files import private_folder, write_private
 
@@ -98,7 +101,11 @@ class DiscordClient(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.application_command:
             request = to_request(interaction, self.engine.find)
             hidden = request.private or self._is_private(request)
-            await self._serve(InteractionReply(interaction, hidden=hidden), request, self.mode)
+            turn = InteractionReply(interaction, hidden=hidden)
+            if refusal := early_refusal(self.engine, request):
+                await turn.refuse_with(refusal)  # before a deferral that all would see
+            else:
+                await self._serve(turn, request, self.mode)
         elif interaction.type is discord.InteractionType.autocomplete:
             await self._complete(interaction)
 
@@ -124,6 +131,9 @@ class DiscordClient(discord.AutoShardedClient):
         in the place of the message."""
         message = interaction.message
         ephemeral = message is not None and message.flags.ephemeral
+        if press.kind is PressKind.SHARE:
+            await self._serve(InteractionReply(interaction, hidden=False, beside=True), press, self.mode)
+            return
         turn = InteractionReply(interaction, hidden=ephemeral, in_place=True)
         await self._serve(turn, press, press.mode)
 
@@ -150,10 +160,14 @@ class DiscordClient(discord.AutoShardedClient):
                 earlier = result if isinstance(result, ShownAnswer) else None
                 reply = result.reply if isinstance(result, ShownAnswer) else result
             picture, trouble = await self._picture(reply, mode, turn, earlier.picture if earlier else None)
-            answer = earlier.id if earlier else self._kept(reply, picture, mode, turn)
+            answer = self._kept(earlier, reply, picture, mode, turn)
             if trouble and turn.may_attach:
                 reply = offering_another_try(reply)
-            return reply, to_message(reply, picture, mode, trouble=trouble, answer=answer)
+            about = target_link(turn.interaction)
+            message = to_message(
+                reply, picture, mode, trouble=trouble, answer=answer, alone=turn.alone, about=about
+            )
+            return reply, message
         except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever
             log.exception("an answer could not be shown")
             reply = Reply(
@@ -161,10 +175,22 @@ class DiscordClient(discord.AutoShardedClient):
             )
             return reply, to_message(reply)
 
-    def _kept(self, reply: Reply, picture: Picture | None, mode: Mode, turn: InteractionReply) -> str:
+    def _kept(
+        self,
+        earlier: ShownAnswer | None,
+        reply: Reply,
+        picture: Picture | None,
+        mode: Mode,
+        turn: InteractionReply,
+    ) -> str:
         """The id under which the answer is kept; empty where no button would refer to it."""
-        if self.keeper is None or reply.error or not reply.kept or not (reply.chart or reply.evidence):
+        if earlier is not None and not (earlier.new and self.keeper):
+            return earlier.id
+        referred = reply.chart or reply.evidence or (turn.alone and reply.shareable)
+        if self.keeper is None or reply.error or not reply.kept or not referred:
             return ""
+        if earlier is not None:
+            return self.keeper.keep(replace(earlier, picture=picture))
         asker = asker_of(turn.interaction)
         return self.keeper.keep(shown_answer(reply, picture, mode, asker, turn.seen_by(reply)))
 
@@ -190,7 +216,7 @@ class DiscordClient(discord.AutoShardedClient):
     async def _complete(self, interaction: discord.Interaction) -> None:
         data = cast("dict[str, Any]", interaction.data)
         focused = next((o for o in data.get("options", ()) if o.get("focused")), None)
-        found = self.engine.complete(data["name"], focused["name"], str(focused["value"])) if focused else ()
+        found = self._offers(data["name"], focused["name"], str(focused["value"])) if focused else ()
         choices = [
             discord.app_commands.Choice(name=cut(c.label, limits.OPTION_TEXT), value=c.value)
             for c in found
@@ -200,6 +226,16 @@ class DiscordClient(discord.AutoShardedClient):
             await interaction.response.autocomplete(choices[: limits.COMMAND_CHOICES])
         except UNREACHABLE as problem:
             log.warning("a completion came too late: %s", worded(problem))
+
+    def _offers(self, name: str, option: str, typed: str) -> tuple[Choice, ...]:
+        """The completions of an option. A list of numbers is completed without its word, too."""
+        command = self.engine.find(name)
+        numbers = (
+            next((p.argument_type for p in command.parameters if p.name == option), None) if command else None
+        )
+        if isinstance(numbers, NumbersAfter) and not typed.casefold().startswith(numbers.marker.word[:1]):
+            typed = f"{numbers.marker.word} {typed}"
+        return self.engine.complete(name, option, typed)
 
     def _is_private(self, request: Request) -> bool:
         name = request.command or request.text.split(maxsplit=1)[0]

@@ -4,8 +4,8 @@ A custom_id is `bw1:{d|l}:{command}`, or `bw1:{d|l}:~{packed}` where the command
 fits and shrinks enough (raw deflate with a fixed dictionary, base 85). `d` and `l` are the mode of
 the picture. The dictionary belongs to `bw1` and never changes: buttons outlive releases.
 
-`bw2:{d|l|e}:{answer}{command}` refers to an answer that was shown: its picture in dark or light colours, or
-its evidence. The command follows where there is room, in the form of `bw1`.
+`bw2:{d|l|e|s}:{answer}{command}` refers to an answer that was shown: its picture in dark or light colours, its
+evidence, or to share it. The command follows where there is room, in the form of `bw1`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from market.period import Period
 
 BUTTON = r"bw1:(?P<mode>[dl]):(?P<body>[/~].+)"
 MENU = r"bw1menu:(?P<mode>[dl])"
-ANSWER = r"bw2:(?P<part>[dle]):(?P<answer>[\w-]{22})(?P<body>[/~].+)?"
-EVIDENCE = "e"
+ANSWER = r"bw2:(?P<part>[dles]):(?P<answer>[\w-]{22})(?P<body>[/~].+)?"
+EVIDENCE, SHARE = "e", "s"
 _DICTIONARY = (
     b"private candles log sma 50 200 volume members since 2020-01-01..2025-12-31 2024-2026-10-01 "
     b"ytd max 1m 3m 6m 1y 3y 5y 10y dji ixic qqq mdy iwm spy rsp dia ijr iwc iwb xlk xlf xle xlv AAPL 40, "
@@ -43,8 +43,11 @@ _MODES = {letter: mode for mode, letter in _LETTERS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Button:
+    """A button. `address`: what it opens; then it has no custom_id."""
+
     label: str
     custom_id: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,20 @@ class Controls:
     dropped: int = 0
 
 
-def controls_of(reply: Reply, mode: Mode, answer: str = "") -> Controls:
+def controls_of(
+    reply: Reply, mode: Mode, answer: str = "", *, alone: bool = False, about: str = ""
+) -> Controls:
     """The controls of `reply`: its follow-ups, the evidence and the picture in the other colours. More than
     five periods become a menu. At most 25 buttons, 20 below a menu.
 
     `answer`: the id under which the reply is kept; without it evidence and colours ask the command again.
+    `alone`: only the asker sees it, and may share it. `about`: the address of the message that it is about.
     """
     actions = list(reply.actions)
     other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
-    referring = _answer_buttons(reply, other, answer) if answer else []
+    referring = _answer_buttons(reply, other, answer, alone) if answer else []
+    if about:
+        referring.insert(0, Button("To the message", "", about))
     if reply.evidence and reply.command and not answer:
         actions.append(Action("Show the evidence", f"/evidence {reply.command.removeprefix('/')}"))
     periods = [action for action in actions if _is_period(action)]
@@ -93,16 +101,18 @@ def controls_of(reply: Reply, mode: Mode, answer: str = "") -> Controls:
         if custom_id is not None:
             shown = cut(plain(label if visible(plain(label)) else command), limits.BUTTON_LABEL)
             buttons.setdefault(custom_id, Button(shown, custom_id))
-    buttons |= {button.custom_id: button for button in referring}
+    buttons |= {button.custom_id or button.address: button for button in referring}
     room = (limits.BUTTON_ROWS - (menu is not None)) * limits.BUTTONS_PER_ROW
     too_long = {action.command for action in actions if _body(action.command) is None}
     return Controls(menu, tuple(buttons.values())[:room], len(too_long) + max(0, len(buttons) - room))
 
 
-def _answer_buttons(reply: Reply, other: Mode, answer: str) -> list[Button]:
+def _answer_buttons(reply: Reply, other: Mode, answer: str, alone: bool) -> list[Button]:
     """The buttons that refer to the kept answer."""
     body = _body(reply.command, _ROOM - _ANSWER_ID) or ""
     buttons = []
+    if alone and reply.shareable and not reply.error:
+        buttons.append(Button("Share here", f"bw2:{SHARE}:{answer}{body}"))
     if reply.evidence:
         buttons.append(Button("Show the evidence", f"bw2:{EVIDENCE}:{answer}{body}"))
     if reply.chart is not None and not isinstance(reply.chart, RenderedChart):

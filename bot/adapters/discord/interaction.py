@@ -27,16 +27,19 @@ class InteractionReply:
 
     `hidden`: only the asker sees it.
     `in_place`: it replaces the message whose button was pressed.
+    `beside`: it is a message of its own beside that one, for all.
     """
 
-    def __init__(self, interaction: discord.Interaction, *, hidden: bool, in_place: bool = False) -> None:
-        self.interaction, self.hidden, self.in_place = interaction, hidden, in_place
+    def __init__(
+        self, interaction: discord.Interaction, *, hidden: bool, in_place: bool = False, beside: bool = False
+    ) -> None:
+        self.interaction, self.hidden, self.in_place, self.beside = interaction, hidden, in_place, beside
 
     async def acknowledge(self) -> bool:
         """Defer the answer, before anything slow. False when it cannot be given any more: the three seconds
         are over (code 10062), or another process has acknowledged it (40060)."""
         try:
-            if self.in_place:
+            if self.in_place or self.beside:
                 await self.interaction.response.defer()
             else:
                 await self.interaction.response.defer(thinking=True, ephemeral=self.hidden)
@@ -51,6 +54,19 @@ class InteractionReply:
             await self.interaction.response.send_message(sentence, ephemeral=True)
         except UNREACHABLE as problem:
             log.warning("interaction not refused", extra={"error": worded(problem)})
+
+    async def refuse_with(self, reply: Reply) -> None:
+        """The same with a whole reply: the first thing that the asker sees."""
+        parts = shown(to_message(reply))
+        try:
+            await self.interaction.response.send_message(**parts, ephemeral=True)
+        except UNREACHABLE as problem:
+            log.warning("interaction not refused", extra={"error": worded(problem)})
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the asker sees it where others are, too."""
+        return self.hidden and not is_direct(self.interaction)
 
     def seen_by(self, reply: Reply) -> Visibility:
         """Whether others see the answer, too."""
@@ -85,6 +101,8 @@ class InteractionReply:
     def _sender(self, reply: Reply) -> Callable[..., Awaitable[None]]:
         """How to send it: into the deferred message, or as a separate one where that would show a private
         answer to all, or would replace a good answer by an error."""
+        if self.beside:
+            return self._apart if reply.error else self._beside
         private = reply.visibility is Visibility.PRIVATE and not (self.hidden or is_direct(self.interaction))
         if self.in_place and (private or reply.error):
             return self._apart
@@ -94,6 +112,9 @@ class InteractionReply:
         # Every part is named, so that nothing of the message before stays; files are sent anew.
         whole = {"content": None, "embeds": [], "view": None} | parts
         await self.interaction.edit_original_response(**whole, attachments=files)
+
+    async def _beside(self, **parts: Any) -> None:
+        await self.interaction.followup.send(**parts)
 
     async def _apart(self, **parts: Any) -> None:
         await self.interaction.followup.send(ephemeral=True, **parts)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.controls import Controls, controls_of
+from bot.adapters.discord.tables import left_out, table_text
 from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened, visible
-from bot.adapters.formatting.text import aside, source_line, table_lines, text_of
+from bot.adapters.formatting.text import aside, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from charts.theme import DARK, Mode
-from commands.framework.reply import Direction, Fact, Reply, Table
-from market.formatting import Unit
+from commands.framework.reply import Direction, Fact, Reply
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 PICTURE = "chart.png"
 _COLOURS = {Direction.UP: DARK.up, Direction.DOWN: DARK.down, Direction.FLAT: DARK.faint}
 _ARROWS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: ""}
-_WIDEST = 56  # characters of a code block's line before a desktop client wraps it
-_CELL = 30
 _SHORT = 32  # characters of a value that may stand beside others
 
 
@@ -54,14 +52,18 @@ def to_message(
     trouble: str = "",
     mark: str = "",
     answer: str = "",
+    alone: bool = False,
+    about: str = "",
 ) -> Message:
     """`reply` within the platform's limits.
 
     `trouble`: why there is no picture.
     `mark`: appended to the footer, so that a post can be found again.
     `answer`: the id under which the reply is kept, for its buttons.
+    `alone`: only the asker sees it.
+    `about`: the address of the message that it is about.
     """
-    controls = controls_of(reply, mode, answer)
+    controls = controls_of(reply, mode, answer, alone=alone, about=about)
     uploads, too_large = _uploads(reply, picture)
     notes = [trouble] if trouble else []
     notes += [f"The file {name} is too large for Discord." for name in too_large]
@@ -101,8 +103,8 @@ def _embed(reply: Reply, mark: str) -> dict[str, Any]:
     room -= sum(_size(field) for field in notes)
     facts = _facts(reply, limits.FIELDS - len(notes), room)
     room -= sum(_size(field) for field in facts)
-    table = _table(reply.table, min(room, limits.DESCRIPTION - width(lead) - 120)) if reply.table else ""
-    more = _left_out(len(reply.facts) - len(facts), "figures")
+    table = table_text(reply.table, min(room, limits.DESCRIPTION - width(lead) - 120)) if reply.table else ""
+    more = left_out(len(reply.facts) - len(facts), "figures")
     if description := "\n".join(part for part in (lead, table, more) if part):
         embed["description"] = description
     if fields := [*facts, *notes]:
@@ -149,44 +151,6 @@ def _value(fact: Fact, sources: str) -> str:
 
 def _size(field: dict[str, Any]) -> int:
     return width(field["name"]) + width(field["value"])
-
-
-def _table(table: Table, room: int) -> str:
-    """A monospaced block where its lines are short enough, else a line per row; whole rows only."""
-    title = f"**{shortened(line(table.title), 200)}**\n" if table.title else ""
-    rows = list(table.texts())
-    lines = _columns(table, rows)
-    block = max(width(text) for text in lines) <= _WIDEST
-    if not block:
-        lines = [_row_line(table, row) for row in rows]
-    room -= width(title) + 8
-    shown: list[str] = []
-    for text in lines:
-        room -= width(text) + 1
-        if room < 0:
-            break
-        shown.append(text)
-    body = "\n".join(shown)
-    missing = len(lines) - len(shown)
-    parts = (title + (f"```\n{body}\n```" if block else body) if shown else "", _left_out(missing, "rows"))
-    return "\n".join(part for part in parts if part)
-
-
-def _columns(table: Table, rows: Sequence[tuple[str, ...]]) -> list[str]:
-    columns = tuple(replace(column, label=cut(code(column.label), _CELL)) for column in table.columns)
-    cells = [tuple(cut(code(cell), _CELL) for cell in row) for row in rows]
-    return table_lines(replace(table, columns=columns), cells)
-
-
-def _row_line(table: Table, row: Sequence[str]) -> str:
-    """`**AAPL** · Change +0.76% · …`: figures with their column's label, words without."""
-    name, *cells = (shortened(line(cell), 200) for cell in row)
-    labels = ("" if column.unit is Unit.TEXT else f"{line(column.label)} " for column in table.columns[1:])
-    return " · ".join((f"**{name}**", *(f"{label}{cell}" for label, cell in zip(labels, cells, strict=True))))
-
-
-def _left_out(count: int, what: str) -> str:
-    return f"More {what} than fit here: {count}." if count else ""
 
 
 def _uploads(reply: Reply, picture: Picture | None) -> tuple[tuple[Upload, ...], list[str]]:

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import discord
 
-from bot.adapters.discord.schema import PRIVATE, dates_option
+from bot.adapters.discord.schema import CHANNEL, PRIVATE, dates_option
 from bot.engine.request import Request
 from commands.framework.asker import Asker
 from commands.framework.command import Command, Parameter
-from commands.framework.parsers import Flag, NumbersAfter, PeriodWord
+from commands.framework.parsers import Flag, NumbersAfter, PeriodWord, RemainingText
 
 Find = Callable[[str], Command | None]
 
@@ -25,6 +25,7 @@ def asker_of(interaction: discord.Interaction) -> Asker:
         person=str(interaction.user.id),
         manages=direct or interaction.permissions.manage_channels,
         direct=direct,
+        guest=interaction.is_user_integration() and not (direct or interaction.is_guild_integration()),
         scope="",  # a user's id is the same in every server and in direct messages
     )
 
@@ -39,13 +40,29 @@ def to_request(interaction: discord.Interaction, find: Find) -> Request:
     data = cast("Mapping[str, Any]", interaction.data or {})
     asker = asker_of(interaction)
     if data.get("type") == discord.AppCommandType.message.value:
-        return Request(text=f"/check {_target_text(data)}", asker=asker)
+        return Request(text=f"/check {_target_text(data)}", asker=asker, private=True)
     given = {option["name"]: option["value"] for option in data.get("options", ())}
     command = find(data["name"])
     words = {p.name: _word(p, given) for p in command.parameters} if command else {}
     options = {name: word for name, word in words.items() if word}
+    if command and (channel := given.get(CHANNEL)):
+        naming = next((p.name for p in command.parameters if _names_channel(p)), None)
+        if naming:
+            options[naming] = f"{options.get(naming, '')} <#{channel}>".strip()
     private = given.get(PRIVATE) is True
     return Request(command=data["name"], options=options, asker=asker, private=private)
+
+
+def target_link(interaction: discord.Interaction) -> str:
+    """The address of the message that a message command was used on; empty for anything else."""
+    target = cast("Mapping[str, Any]", interaction.data or {}).get("target_id")
+    place = f"{interaction.guild_id or '@me'}/{interaction.channel_id}"
+    return f"https://discord.com/channels/{place}/{target}" if target else ""
+
+
+def _names_channel(parameter: Parameter) -> bool:
+    argument_type = parameter.argument_type
+    return isinstance(argument_type, RemainingText) and argument_type.names_channel
 
 
 def _word(parameter: Parameter, given: Mapping[str, Any]) -> str:

@@ -13,6 +13,12 @@ _NEEDED = {
     "attach_files": "Attach Files",
     "read_message_history": "Read Message History",
 }
+_KINDS = {
+    discord.ChannelType.forum: "forum",
+    discord.ChannelType.media: "media channel",
+    discord.ChannelType.category: "category",
+}
+_INSTEAD = "Choose a text channel, or a thread."
 _ELSEWHERE = "That channel is on another server. Ask there."
 _STRANGER = "You are no member of that channel's server. Ask somebody who is."
 
@@ -22,7 +28,10 @@ async def may_post(client: discord.Client, channel_id: int) -> str | None:
 
     Like all functions here it raises what discord.py raises.
     """
-    granted = await _own(client, channel_id)
+    channel = await client.fetch_channel(channel_id)
+    if isinstance(channel, (discord.ForumChannel, discord.CategoryChannel)):
+        return f"Nothing can be posted in a {_KINDS.get(channel.type, 'channel of that kind')} itself. {_INSTEAD}"
+    granted = await _granted_to_us(client, channel)
     missing = [words for name, words in _NEEDED.items() if not getattr(granted, name)]
     if not missing:
         return None
@@ -31,7 +40,7 @@ async def may_post(client: discord.Client, channel_id: int) -> str | None:
 
 async def may_look(client: discord.Client, channel_id: int) -> bool:
     """True when the bot may read the channel's history."""
-    return (await _own(client, channel_id)).read_message_history
+    return (await _granted_to_us(client, await client.fetch_channel(channel_id))).read_message_history
 
 
 async def may_manage(
@@ -60,9 +69,10 @@ async def named(client: discord.Client, guild_id: int, name: str) -> str | None:
     return next((str(c.id) for c in channels if c.name == name.casefold() and hasattr(c, "send")), None)
 
 
-async def _own(client: discord.Client, channel_id: int) -> discord.Permissions:
+async def _granted_to_us(
+    client: discord.Client, channel: discord.abc.GuildChannel | discord.Thread | discord.abc.PrivateChannel
+) -> discord.Permissions:
     """The bot's own permissions; in a private conversation, all."""
-    channel = await client.fetch_channel(channel_id)
     if client.user is None or isinstance(channel, discord.abc.PrivateChannel):
         return discord.Permissions.all()
     return await _granted(client, channel, client.user.id)

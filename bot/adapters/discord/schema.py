@@ -11,14 +11,16 @@ from typing import Any
 from bot.adapters.discord import limits
 from bot.adapters.formatting.truncate import cut
 from commands.framework.command import Command, Parameter
-from commands.framework.parsers import Day, Flag, Number, PeriodWord, RemainingText
+from commands.framework.parsers import Flag, Number, PeriodWord, RemainingText
 from commands.framework.reply import Visibility
 from market.period import ALL_FORMS, Period
 
 CHECK = "Check the market claims"  # the command in a message's menu
 PRIVATE = "private"
+CHANNEL = "channel"
+POSTABLE = (0, 5, 10, 11, 12)  # text and announcement channels, and threads
 _SLASH, _MESSAGE = 1, 3
-_STRING, _INTEGER, _BOOLEAN, _NUMBER = 3, 4, 5, 10
+_STRING, _INTEGER, _BOOLEAN, _CHANNEL, _NUMBER = 3, 4, 5, 7, 10
 # Guilds, the bot's own direct messages, other direct messages; installed in a guild or by a person.
 _PLACES = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 _NAME = re.compile(r"[-_a-z0-9]{1,32}")
@@ -66,12 +68,20 @@ def _options(parameter: Parameter) -> Iterator[dict[str, Any]]:
             yield _option(name, text, _STRING, choices=forms)
             example = "instead of a period: since 2024-10-01, or 2022-01-03..2022-10-14"
             yield _option(dates_option(parameter), example, _STRING)
-        case RemainingText() | Day():
-            yield _option(name, text, _STRING, required)
         case _ if 0 < len(argument_type.choices) <= limits.COMMAND_CHOICES:
             yield _option(name, text, _STRING, required, [(word, word) for word in argument_type.choices])
         case _:
-            yield _option(name, text, _STRING, required) | {"autocomplete": True}
+            answers = {"autocomplete": True} if completes(parameter) else {}
+            yield _option(name, text, _STRING, required) | answers
+            if isinstance(argument_type, RemainingText) and argument_type.names_channel:
+                yield _option(CHANNEL, "another channel than this one", _CHANNEL) | {
+                    "channel_types": list(POSTABLE)
+                }
+
+
+def completes(parameter: Parameter) -> bool:
+    """Whether there is anything to offer before a letter is typed."""
+    return bool(parameter.argument_type.complete(""))
 
 
 def _option(

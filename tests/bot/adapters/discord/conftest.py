@@ -13,6 +13,7 @@ from bot.engine.engine import Engine
 from commands.framework.command import Command, command
 from commands.framework.parameters import Count, PrefixedNumbers, Symbols
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Reply, Table, Visibility
+from market.errors import NoData
 from market.formatting import Unit
 from market.period import COMMON, ONE_YEAR, Period
 from market.provenance import Provenance
@@ -65,7 +66,13 @@ def check(claim: str, strictness: Literal["loose", "strict"] = "loose") -> Reply
     return Reply(headline=f"Checked {strictness}: {claim}")
 
 
-COMMANDS: tuple[Command, ...] = (compare, quote, exposure, check)
+@command("/unlucky")
+def unlucky() -> Reply:
+    """A question that has no answer."""
+    raise NoData("No bars for it. Try /quote rut.")
+
+
+COMMANDS: tuple[Command, ...] = (compare, quote, exposure, check, unlucky)
 
 
 @pytest.fixture

@@ -184,7 +184,7 @@ async def test_a_disk_that_cannot_be_written_stops_nothing(make_face: Callable[.
 
 async def test_a_line_that_cannot_be_removed_gives_no_second_apology(world: World) -> None:
     world.env.inject_error("DELETE", "/webhooks/*/messages/@original", status=403, code=50013)
-    result = await world.ann.slash(world.channel, "quote", symbol="!!!")
+    result = await world.ann.slash(world.channel, "unlucky")
     assert len(result.followups) == 1
     assert result.response.content == "Answered in private."
 
@@ -213,12 +213,31 @@ async def test_a_private_follow_up_of_a_public_answer_is_a_message_of_its_own(wo
 
 
 async def test_an_apology_is_shown_to_the_asker_alone(world: World) -> None:
-    result = await world.ann.slash(world.channel, "quote", symbol="!!!")
+    result = await world.ann.slash(world.channel, "unlucky")
     (apology,) = result.followups
     assert apology.ephemeral
     assert result.response is None
-    assert "I know no symbol" in apology.embeds[0].title
+    assert "No bars" in apology.embeds[0].title
     assert world.channel.history(viewer=world.bob) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"symbol": "!!!"}, "I know no symbol"),
+        ({"symbol": "rut", "sma": "0"}, "“sma” takes numbers from 1 to 400; 0 is outside."),
+        ({"symbol": "rut ndx"}, "“rut ndx” does not fit “symbol” of /quote."),
+    ],
+)
+async def test_words_that_do_not_fit_are_refused_before_anybody_else_sees_anything(
+    world: World, options: dict[str, str], says: str
+) -> None:
+    result = await world.ann.slash(world.channel, "quote", **options)
+    (callback,) = [call for call in world.env.http_requests if call.path.endswith("/callback")]
+    assert callback.json["type"] == 4
+    assert callback.json["data"]["flags"] & 64
+    assert says in result.response.embeds[0].title
+    assert result.followups == []
 
 
 async def test_an_apology_never_replaces_a_good_answer(world: World) -> None:
@@ -277,6 +296,9 @@ async def test_without_leave_to_attach_the_words_say_so(make_face: Callable[...,
 async def test_a_message_can_be_checked_from_its_menu(world: World) -> None:
     claim = await world.bob.send(world.channel, "Small caps **closed** at a record @everyone")
     result = await world.ann.context_menu(world.channel, CHECK, claim)
+    assert result.response.ephemeral
+    (row,) = result.response.components
+    assert row["components"][0]["url"].endswith(f"/{world.guild.id}/{world.channel.id}/{claim.id}")
     assert result.response.embeds[0].title == (
         "Checked loose: Small caps \\*\\*closed\\*\\* at a record @\u200beveryone"
     )

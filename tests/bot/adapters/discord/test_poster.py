@@ -157,6 +157,17 @@ async def test_the_owner_is_written_to_in_a_conversation_of_two(poster: Poster, 
     assert any(r.path.endswith("/users/@me/channels") for r in simcord_env.http_requests)
 
 
+async def test_where_nothing_can_be_posted_is_refused_however_it_is_named(
+    poster: Poster, simcord_env: Any
+) -> None:
+    guild = simcord_env.create_guild()
+    for make, kind in ((guild.create_forum_channel, "forum"), (guild.create_category, "category")):
+        place = make("ideas")
+        said = await poster.may_post(str(place.id))
+        assert said == f"Nothing can be posted in a {kind} itself. Choose a text channel, or a thread."
+        assert await poster.named(str(guild.id), "ideas") is None
+
+
 async def test_who_has_manage_channel_there_manages_its_digests(poster: Poster, simcord_env: Any) -> None:
     guild = simcord_env.create_guild()
     channel = guild.create_text_channel("markets")

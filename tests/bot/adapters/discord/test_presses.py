@@ -86,7 +86,7 @@ def guild(simcord_env: Any, simcord_bot: DiscordClient) -> Guild:
 
 def buttons(message: Any) -> dict[str, str]:
     rows = [row["components"] for row in message.components]
-    return {c["label"]: c["custom_id"] for row in rows for c in row if c["type"] == 2}
+    return {c["label"]: c.get("custom_id", "") for row in rows for c in row if c["type"] == 2}
 
 
 def state(store: Store) -> list[tuple[Any, ...]]:
@@ -159,6 +159,29 @@ async def test_without_room_to_keep_an_answer_its_buttons_ask_again(
     assert {id[:4] for id in buttons(asked.response).values()} == {"bw1:"}
     await guild.click(ann, asked.response, label="Light picture")
     assert "Dark picture" in buttons(asked.response)
+
+
+async def test_a_checked_message_is_private_until_its_answer_is_shared(guild: Guild, app: App) -> None:
+    claim = await guild.bob.send(guild.channel, "The Russell 2000 closed at a record on 2026-01-22.")
+    asked = await guild.ann.context_menu(guild.channel, "Check the market claims", claim)
+    await guild._quiet()
+    assert asked.response.ephemeral
+    assert list(buttons(asked.response))[-4:] == [
+        "To the message", "Share here", "Show the evidence", "Light picture",
+    ]  # fmt: skip
+    app.engine.ask = None  # type: ignore[method-assign,assignment]  # asked, it fails
+    shared = await guild.click(guild.ann, asked.response, label="Share here")
+    (public,) = shared.followups
+    assert not public.ephemeral
+    assert public.embeds[0].title == asked.response.embeds[0].title
+    assert "Share here" not in buttons(public)
+    assert "Show the evidence" in buttons(public)
+
+
+async def test_a_public_answer_and_what_is_personal_offer_no_sharing(guild: Guild) -> None:
+    for command, options in (("compare", {"symbols": "rut ndx"}), ("watchlist", {})):
+        asked = await guild.slash(guild.ann, command, **options)
+        assert "Share here" not in buttons(asked.response)
 
 
 async def test_no_button_changes_anything_unless_it_says_so(guild: Guild, app: App, store: Store) -> None:

@@ -106,3 +106,28 @@ def test_what_breaks_a_limit_is_named() -> None:
     assert any("characters, 8000 at most" in problem for problem in problems)
     assert any("26 choices, 25 at most" in problem for problem in problems)
     assert any("description of o0 is not" in problem for problem in problems)
+
+
+def test_completion_is_registered_only_where_there_is_something_to_offer() -> None:
+    for told, real in zip(application_commands(REAL), REAL, strict=False):
+        parameters = {p.name: p for p in real.parameters}
+        for option in told["options"]:
+            if option.get("autocomplete"):
+                assert parameters[option["name"]].argument_type.complete(""), (real.name, option["name"])
+    options = {
+        o["name"]: o for o in next(c for c in application_commands(REAL) if c["name"] == "help")["options"]
+    }
+    assert options["name"]["autocomplete"] is True
+
+
+def test_no_option_is_called_just_text() -> None:
+    for real in REAL:
+        for parameter in real.parameters:
+            assert parameter.description not in ("text", ""), (real.name, parameter.name)
+
+
+def test_a_channel_is_chosen_among_those_where_something_can_be_posted() -> None:
+    digest = next(c for c in application_commands(REAL) if c["name"] == "digest")
+    channel = next(o for o in digest["options"] if o["name"] == "channel")
+    assert channel["type"] == 7
+    assert set(channel["channel_types"]) == {0, 5, 10, 11, 12}  # no forum, media channel or category

@@ -12,6 +12,7 @@ from pathlib import Path
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from commands import COMMANDS
 from tests.bot.adapters.web.browser import PATIENCE, ROOT
 
 WORDS = ["-m", "bot", "mcp"]
@@ -28,7 +29,7 @@ async def test_the_program_answers_an_assistant_that_started_it(tmp_path: Path) 
     )
     with (tmp_path / "said.txt").open("w+") as said:
         async with Client(stdio_client(started, errlog=said)) as client:
-            assert len((await client.list_tools()).tools) == 22
+            assert len((await client.list_tools()).tools) == sum(command.only_asks for command in COMMANDS)
             result = await client.call_tool("compare", {"symbols": ["rut", "ndx"], "period": "3y"})
             assert [part.type for part in result.content] == ["text", "image"]
             document = result.structured_content
