@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-import pandas as pd
-
 from charts.pictures.bars import Bar
 from charts.pictures.weights import WeightsChart
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
-from commands.presentation.figure_keys import closed_at, subject
+from commands.presentation.figure_keys import closed_at, no_bar, subject
 from commands.presentation.wording import caption, dated, listed, the
-from market.analytics.exposure import MEGA_TECH, MOST, BadHoldings, Holdings, Sensitivity, parse, sensitivity
+from market.analytics.exposure import (
+    MEGA_TECH,
+    MOST,
+    BadHoldings,
+    Holdings,
+    PortfolioBeta,
+    Sensitivity,
+    parse,
+    sensitivity,
+)
 from market.analytics.risk import YEAR
 from market.bars import Bars
 from market.catalog import SymbolKind
@@ -60,12 +67,11 @@ def exposure(
     headline = _headline(read, prices)
     facts = _facts(read, prices)
     used = prices.basket.all
+    end = prices.result.end if prices.result else market.state().last_completed
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(
-            facts, f"{prices.result.end} close" if prices.result else "", used[0].source if used else ""
-        ),
+        facts=dated(facts, closed_at(end), used[0].source if used else ""),
         table=_table(read),
         chart=_chart(headline, read, prices) if used else None,
         notes=(*_about(read), *prices.notes, "Only you see this; nothing of it is stored."),
@@ -92,9 +98,7 @@ def _prices(market: Market, read: Holdings) -> _Prices:
     try:
         held = basket(market, read.symbols, levels=False)
         indices = basket(market, INDICES)
-        betas = sensitivity(
-            read.lines, held.totals, pd.DataFrame({_label(t, b): b.total for t, b in indices.bars.items()})
-        )
+        betas = sensitivity(read.lines, held.totals, {_label(t, b): b.total for t, b in indices.bars.items()})
     except MarketError as problem:
         return _Prices(Basket({}), None, (f"Without betas: {problem}",))
     merged = Basket(
@@ -121,15 +125,26 @@ def _headline(read: Holdings, prices: _Prices) -> Headline:
         else f"This is one holding, {largest.symbol.label}"
     )
     more = f"; {share(read.mega_tech)} sit directly in mega-cap technology"
-    if prices.result and prices.result.betas:
-        name, beta = next(iter(prices.result.betas.items()))
-        more += f", and a 1% day of {the(name)} has gone with {written(beta, Unit.RATIO)}% of {_whose(prices.result)}"
+    for name, beta in _shown(prices.result)[:1]:
+        more += (
+            f", and a 1% day of {the(name)} has gone with {written(beta.value, Unit.RATIO)}% of "
+            f"{_whose(prices.result)}"
+        )
     return Headline(title, more)
 
 
-def _whose(result: Sensitivity) -> str:
+def _shown(result: Sensitivity | None) -> list[tuple[str, PortfolioBeta]]:
+    """The betas that are known, by index."""
+    return [(label, beta) for label, beta in (result.betas.items() if result else ()) if not beta.gap]
+
+
+def _whose(result: Sensitivity | None) -> str:
     """What the betas are of: all that is held, or the part of it that has prices."""
-    return "theirs" if not result.left_out else f"the {share(result.covered)} of theirs that is priced"
+    return (
+        "theirs"
+        if not result or not result.left_out
+        else f"the {share(result.covered)} of theirs that is priced"
+    )
 
 
 def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
@@ -165,21 +180,25 @@ def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
         ),
     ]
     if result := prices.result:
-        detail = f"{result.sessions} sessions"
-        if result.left_out:
-            detail += f", {share(result.covered)} of the weight"
+        of = f", {share(result.covered)} of the weight" if result.left_out else ""
         facts += [
             Fact(
                 f"Beta to {the(label)}",
-                beta,
+                beta.value,
                 Unit.RATIO,
-                detail,
-                closed_at(result.end),
+                _why(beta) or f"{beta.sessions} sessions{of}",
+                closed_at(beta.end),
                 key=f"portfolio.beta.{_word(label)}",
+                why=_why(beta),
             )
             for label, beta in result.betas.items()
         ]
     return facts
+
+
+def _why(beta: PortfolioBeta) -> str:
+    """Why a beta is withheld; empty where it is not."""
+    return no_bar(beta.gap) + (f" of {beta.lacking}" if beta.lacking else "")
 
 
 def _word(label: str) -> str:
@@ -204,7 +223,7 @@ def _table(read: Holdings) -> Table:
 
 def _chart(headline: Headline, read: Holdings, prices: _Prices) -> WeightsChart:
     bars = tuple(Bar(h.symbol.label, h.weight) for h in read.lines)
-    betas = prices.result.betas if prices.result else {}
+    betas = {label: beta.value for label, beta in _shown(prices.result)}
     weights = ", ".join(f"{bar.label} {share(bar.value or 0.0)}" for bar in bars[:12])
     said = "".join(f", beta to {the(label)} {written(beta, Unit.RATIO)}" for label, beta in betas.items())
     words = caption(headline.title, f"Bars of weights: {weights}{said}. {headline}", *prices.basket.all)
@@ -256,14 +275,14 @@ def _evidence(read: Holdings, prices: _Prices) -> tuple[Evidence, ...]:
     if result := prices.result:
         evidence += [
             Evidence(
-                f"Beta to {the(label)} {written(beta, Unit.RATIO)}",
+                f"Beta to {the(label)} {written(beta.value, Unit.RATIO)}",
                 "covariance of the portfolio’s daily returns with the index’s / variance of the index’s",
                 (
-                    f"{result.sessions} sessions to {result.end}",
+                    f"{beta.sessions} sessions to {beta.end}",
                     f"{share(result.covered)} of the weight priced",
                 ),
                 source,
             )
-            for label, beta in result.betas.items()
+            for label, beta in _shown(result)
         ]
     return tuple(evidence)

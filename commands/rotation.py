@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from commands.framework.alternatives import offer_alternatives
@@ -9,15 +10,15 @@ from commands.framework.command import UsageError, command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
-from commands.presentation.chart_specs import Planes, rotation_picture
-from commands.presentation.figure_keys import closed_at, ratio_key, regime_figures, subject
+from commands.inputs.plane_trails import PlaneTrail, plane_trails
+from commands.presentation.chart_specs import rotation_picture
+from commands.presentation.figure_keys import closed_at, no_bar, ratio_key, regime_figures
 from commands.presentation.wording import dated, direction, held_words, listed, opened, the
 from market.analytics.regime_rule import MEASURED, RULE, RegimeLabel
 from market.analytics.relative_strength import (
     MOMENTUM_STEP,
     STRENGTH_WINDOW,
     RelativeStrength,
-    plane,
     quadrant,
     relative_strength,
 )
@@ -32,8 +33,6 @@ from market.symbols import Symbol
 OWN, OTHER = Symbol.parse("rut"), Symbol.parse("spx")
 BENCHMARK = "SPY"
 SIZES = ("MGC", "RSP", "IJH", "IWM", "IWC")
-TRAIL = 3  # points: now, a week and two weeks ago
-_ENOUGH = 200  # sessions: more than the plane's windows and the trail need
 _READINGS = {
     "market": "Large caps",
     "small": "Small less large",
@@ -83,20 +82,22 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
             market.many((own, other), levels=False)  # raises what is the matter with one of them
         first, second = pair.all
         strength = relative_strength(first.total, second.total)
-    planes = _planes(funds)
+    trails = plane_trails(funds, (*SIZES, *SECTORS), BENCHMARK)
+    planes = {trail.label: list(trail.points) for trail in trails if trail.points}
     headline = _headline(judged, strength, first, second, market.state().last_completed)
-    end = judged.end if judged else first.last_session
+    end = judged.end if judged else strength.end
     return Reply(
         headline=str(headline),
         title=headline.title,
         facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
-        table=_table(planes, end),
+        table=_table(trails),
         chart=rotation_picture(headline, strength, (first, second), planes),
         notes=(
             *_flips(judged),
             *_named_sectors(judged),
             *_ratio_flip(strength, first, second),
             *problem,
+            *_ends(strength, trails, end),
             *_notes(pair, funds, end),
         ),
         actions=_actions(own, other),
@@ -121,8 +122,14 @@ def _headline(
     judged: Regime | None, strength: RelativeStrength, first: Bars, second: Bars, due: date
 ) -> Headline:
     side = "above" if strength.above(50) else "below"
-    stands = f"{side} its 50-day average" if strength.held_50 else "too young for an average"
-    ratio = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)} is {stands}"
+    of = f"the ratio of {the(first.symbol.label)} to {the(second.symbol.label)}"
+    ratio = (
+        f"{of} is {side} its 50-day average" if strength.held_50 != 0 else f"{of} is too young for an average"
+    )
+    if gap := strength.gap(50):
+        ratio = f"where {of} stands to its 50-day average is not known ({no_bar(gap)})"
+    elif strength.end < (judged.end if judged else due):
+        ratio += f" as of {strength.end}"
     if judged is None:
         return Headline(opened(ratio))
     noun = judged.verdict in (RegimeLabel.BROAD_ADVANCE, RegimeLabel.BROAD_DECLINE)
@@ -158,16 +165,28 @@ def _facts(judged: Regime | None, strength: RelativeStrength, first: Bars, secon
         ]
     label, pair = f"{first.symbol.label} / {second.symbol.label}", ratio_key(first, second)
     for window, held in ((50, strength.held_50), (200, strength.held_200)):
-        if not held:
+        why = no_bar(strength.gap(window))
+        if held == 0 and not why:
             continue
         side = "above" if strength.above(window) else "below"
+        run = why or no_bar(strength.gap(window + strength.counted(window)))
         figures = (
-            Figure(f"{pair}.side_{window}", side),
-            Figure(f"{pair}.held_{window}", held, Unit.SESSIONS),
+            Figure(f"{pair}.side_{window}", None if why else side, why=why),
+            Figure(f"{pair}.held_{window}", held or None, Unit.SESSIONS, why=run),
         )
-        words = (f"{label}, {window}-day", f"{side} its average")
-        facts.append(Fact(*words, detail=f"for {sessions(held)}", figures=figures))
+        words = "not known" if why else f"{side} its average"
+        detail = why or (f"for {sessions(held)}" if held else f"for how long is not known: {run}")
+        as_of = closed_at(strength.end)
+        facts.append(Fact(f"{label}, {window}-day", words, detail=detail, as_of=as_of, figures=figures))
     return facts
+
+
+def _ends(strength: RelativeStrength, trails: Sequence[PlaneTrail], end: date) -> tuple[str, ...]:
+    """Which parts are of an earlier session than the verdict, or of a later one."""
+    notes = [f"The ratio is as of {strength.end}."] if strength.end != end else []
+    others = {day: [t.label for t in trails if t.end == day] for day in {t.end for t in trails} - {end}}
+    notes += [f"Relative strength of {listed(labels)} as of {day}." for day, labels in sorted(others.items())]
+    return tuple(notes)
 
 
 def _unit(reading: str) -> Unit:
@@ -219,41 +238,18 @@ def _ratio_flip(strength: RelativeStrength, first: Bars, second: Bars) -> tuple[
     )
 
 
-def _table(planes: Planes, end: date) -> Table | None:
-    """Where size and sector funds stand in the plane."""
+def _table(trails: Sequence[PlaneTrail]) -> Table | None:
+    """Where size and sector funds stand in the plane, each as of the last session that it shares with SPY."""
     columns = (
         Column("Fund"),
         Column("Strength", Unit.LEAD, "{}.strength.spy"),
         Column("Momentum", Unit.LEAD, "{}.momentum.spy"),
         Column("Against SPY"),
     )
-    rows = [
-        (label, float(strength), float(momentum), quadrant(strength, momentum))
-        for label, points in planes.items()
-        for strength, momentum in (points[-1],)
-    ]
-    rows.sort(key=lambda row: -row[1])
-    keys, dates = tuple(subject(Symbol.parse(row[0])) for row in rows), (closed_at(end),) * len(rows)
-    return Table(columns, tuple(rows), "Relative strength and its momentum", keys, dates) if rows else None
-
-
-def _planes(funds: Basket) -> Planes:
-    """The last points of each fund's way through the plane; funds without them are not there."""
-    if BENCHMARK not in funds.bars:
-        return {}
-    benchmark, step = funds.bars[BENCHMARK].total.iloc[-_ENOUGH:], MOMENTUM_STEP // 2
-    trails = {}
-    for ticker in (*SIZES, *SECTORS):
-        if ticker not in funds.bars:
-            continue
-        path = plane(funds.bars[ticker].total.iloc[-_ENOUGH:], benchmark).dropna()
-        points = path.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
-        if len(points):
-            label = funds.bars[ticker].symbol.label
-            trails[label] = [
-                (float(s), float(m)) for s, m in zip(points["strength"], points["momentum"], strict=True)
-            ]
-    return trails
+    rows = tuple((trail.label, *trail.now, quadrant(*trail.now) if trail.points else "") for trail in trails)
+    keys, dates = tuple(trail.word for trail in trails), tuple(closed_at(trail.end) for trail in trails)
+    reasons = tuple(no_bar(trail.gap) for trail in trails)
+    return Table(columns, rows, "Relative strength and its momentum", keys, dates, reasons) if rows else None
 
 
 def _notes(pair: Basket, funds: Basket, end: date) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from market.analytics.gaps import first_gap
+from market.analytics.performance import joined, listed_since
 from market.analytics.risk import YEAR, relation
 from market.errors import MarketError, NoData
 from market.symbols import Symbol, find, printable
@@ -18,6 +20,7 @@ MEGA_TECH = ("AAPL", "MSFT", "NVDA", "GOOGL", "GOOG", "AMZN", "META", "AVGO", "T
 """Mega-cap technology as counted here: the Magnificent Seven (Alphabet in both classes), Broadcom,
 and the fund that holds only the seven. Other funds are not looked through."""
 
+_INDEX = "index"  # the column of the index beside tickers, which are capitals
 _EXAMPLE = "Write it as AAPL 40, NVDA 25, IWM 35."
 _NUMBER = r"[+−-]?\d+(?:\.\d+)?"
 _NAME_FIRST = re.compile(rf"(?P<name>.+?)(?:\s*[:=]\s*|\s+)(?P<weight>{_NUMBER})\s*%?")
@@ -132,58 +135,96 @@ def _line(part: str) -> tuple[Symbol, float | None]:
 
 
 @dataclass(frozen=True, slots=True)
+class PortfolioBeta:
+    """The beta to one index over `sessions` common daily returns to `end`.
+
+    `value`: NaN where a session among them has no bar.
+    `gap`, `lacking`: the first such session, and who lacks it; None and empty where there is none.
+    """
+
+    value: float
+    sessions: int
+    end: date
+    gap: date | None = None
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Betas of a portfolio by index label, over `sessions` common daily returns to `end`.
+    """Betas of a portfolio by index label.
 
     `covered`: the weight of the holdings that had enough prices; the rest is left out and the weights of
         those that stay are scaled up to one.
     `left_out`: their tickers.
     """
 
-    betas: dict[str, float]
-    sessions: int
-    end: date
+    betas: dict[str, PortfolioBeta]
     covered: float
     left_out: tuple[str, ...]
 
+    @property
+    def end(self) -> date:
+        """The earliest session that a beta ends with."""
+        return min(beta.end for beta in self.betas.values())
+
 
 def sensitivity(
-    holdings: Sequence[Holding], totals: pd.DataFrame, indices: pd.DataFrame, sessions: int = YEAR
+    holdings: Sequence[Holding],
+    totals: pd.DataFrame,
+    indices: Mapping[str, pd.Series[float]],
+    sessions: int = YEAR,
 ) -> Sensitivity:
     """The portfolio's beta to each index over the last `sessions` common daily returns.
 
-    `totals`: sessions × tickers of the holdings (adjusted closes); `indices`: sessions × labels
-    (closes). The portfolio's return is Σ weight × return, weights held constant day by day; beta is
-    `market.analytics.risk.relation`'s. Sessions are those of the indices: a holding that trades on other days
+    `totals`: sessions × tickers of the holdings (adjusted closes); `indices`: closes by label; NaN where a
+    session has no bar. The portfolio's return is Σ weight × return, weights held constant day by day; beta is
+    `market.analytics.risk.relation`'s. Sessions are those of the index: a holding that trades on other days
     too takes no day from the rest. One with closes in fewer than nine of ten is left out.
 
     Raises NoData when no holding, or no common year of sessions, is there.
 
     >>> import pandas as pd
     >>> days = pd.bdate_range("2025-01-02", periods=300)
-    >>> index = pd.DataFrame({"S&P 500": [100.0 + n % 2 for n in range(300)]}, index=days)
+    >>> index = pd.Series([100.0 + n % 2 for n in range(300)], index=days)
     >>> lines = (Holding(Symbol.parse("SPY"), 0.5), Holding(Symbol.parse("SHY"), 0.5))
-    >>> prices = pd.DataFrame({"SPY": index["S&P 500"] * 6, "SHY": 80.0}, index=days)
-    >>> found = sensitivity(lines, prices, index)
-    >>> round(found.betas["S&P 500"], 2), found.sessions, found.covered
+    >>> prices = pd.DataFrame({"SPY": index * 6, "SHY": 80.0}, index=days)
+    >>> found = sensitivity(lines, prices, {"S&P 500": index})
+    >>> round(found.betas["S&P 500"].value, 2), found.betas["S&P 500"].sessions, found.covered
     (0.5, 252, 1.0)
     """
-    window = totals.loc[totals.index.intersection(indices.dropna().index)].iloc[-(sessions + 1) :]
+    days = pd.concat(dict(indices), axis=1).index
+    window = totals.loc[totals.index.intersection(days)].iloc[-(sessions + 1) :]
     enough = [
         h for h in holdings if h.symbol.ticker in window and window[h.symbol.ticker].notna().mean() > 0.9
     ]
-    kept = [line.symbol.ticker for line in enough]
-    both = pd.concat([totals[kept], indices], axis=1, join="inner").dropna().iloc[-(sessions + 1) :]
-    if not enough or len(both) <= sessions // 2:
-        raise NoData("These holdings have too few sessions in common with the indices for a beta.")
     covered = sum(line.weight for line in enough)
-    weights = pd.Series({line.symbol.ticker: line.weight / covered for line in enough})
-    daily = both[kept] / both[kept].shift(1) - 1.0
-    value = (1.0 + (daily * weights).sum(axis=1)).cumprod().rename("These holdings")
-    return Sensitivity(
-        betas={str(label): relation(value, both[label], sessions).beta for label in indices.columns},
+    weights = pd.Series({line.symbol.ticker: line.weight / covered for line in enough}, dtype="float64")
+    held = {ticker: listed_since(totals[ticker]) for ticker in weights.index}
+    betas = {
+        label: beta for label, closes in indices.items() if (beta := _beta(held, weights, closes, sessions))
+    }
+    if not enough or not betas:
+        raise NoData("These holdings have too few sessions in common with the indices for a beta.")
+    out = tuple(h.symbol.ticker for h in holdings if h.symbol.ticker not in weights)
+    return Sensitivity(betas, covered, out)
+
+
+def _beta(
+    held: Mapping[str, pd.Series[float]], weights: pd.Series[float], index: pd.Series[float], sessions: int
+) -> PortfolioBeta | None:
+    """None with too few sessions."""
+    both = joined({**held, _INDEX: index}).iloc[-(sessions + 1) :]
+    if len(both) <= sessions // 2 or not held:
+        return None
+    daily = both[list(held)] / both[list(held)].shift(1) - 1.0
+    value = (1.0 + (daily.iloc[1:] * weights).sum(axis=1, skipna=False)).cumprod()
+    value = pd.concat([pd.Series(1.0, both.index[:1]), value]).rename("These holdings")
+    gap = first_gap(both)
+    lacking = next((str(name) for name in both if gap and both[name].loc[str(gap) :].isna().iloc[0]), "")
+    return PortfolioBeta(
+        value=float("nan") if gap else relation(value, both[_INDEX], sessions).beta,
         sessions=len(both) - 1,
         end=both.index[-1].date(),
-        covered=covered,
-        left_out=tuple(h.symbol.ticker for h in holdings if h.symbol.ticker not in kept),
+        gap=gap,
+        lacking="" if lacking == _INDEX else lacking,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from market.analytics.gaps import first_gap
 from market.analytics.performance import joined
 from market.errors import NoData
 
@@ -18,14 +20,29 @@ class RelativeStrength:
     `frame`: sessions × `ratio`, `average_50`, `average_200` (NaN before there are enough).
     `flip_50`, `flip_200`: what the first must do against the second in the next session (a fraction) to
         close on the other side of that average; NaN without an average.
-    `held_50`, `held_200`: sessions in a row on this side, the newest among them.
+    `held_50`, `held_200`: sessions in a row on this side, the newest among them; 0 without an average, None
+        where a session without a bar hides when it began.
     """
 
     frame: pd.DataFrame
     flip_50: float
     flip_200: float
-    held_50: int
-    held_200: int
+    held_50: int | None
+    held_200: int | None
+
+    @property
+    def end(self) -> date:
+        day: date = self.frame.index[-1].date()
+        return day
+
+    def gap(self, sessions: int) -> date | None:
+        """The first session without a bar among the last `sessions`."""
+        return first_gap(self.frame["ratio"].iloc[-sessions:])
+
+    def counted(self, window: int) -> int:
+        """Sessions up to the newest of which the average is known, and the first that it is not."""
+        averaged = self.frame[f"average_{window}"].isna().to_numpy()[::-1]
+        return int(averaged.argmax()) + 1 if averaged.any() else len(averaged)
 
     def above(self, window: int) -> bool:
         last = self.frame.iloc[-1]
@@ -61,15 +78,18 @@ def _ratio(own: pd.Series[float], other: pd.Series[float]) -> pd.Series[float]:
     return both["own"] / both["other"]
 
 
-def _side(frame: pd.DataFrame, window: int) -> tuple[float, int]:
+def _side(frame: pd.DataFrame, window: int) -> tuple[float, int | None]:
     """What it takes to change sides of the average, and for how many sessions it has been there."""
     ratio, average = frame["ratio"], frame[f"average_{window}"]
     if average.isna().iloc[-1]:
         return float("nan"), 0
-    has_average = average.notna()
-    side = (ratio > average)[has_average].to_numpy()
+    is_open = average.loc[average.first_valid_index() :].isna()
+    begun = int(np.flatnonzero(is_open)[-1]) + 1 if is_open.any() else 0
+    side = (ratio > average).loc[is_open.index[begun:]].to_numpy()
     changes = np.flatnonzero(side != side[-1])
     held = len(side) - (int(changes[-1]) + 1 if len(changes) else 0)
+    if begun and not len(changes):
+        return float(ratio.iloc[-(window - 1) :].mean() / ratio.iloc[-1] - 1.0), None
     return float(ratio.iloc[-(window - 1) :].mean() / ratio.iloc[-1] - 1.0), held
 
 

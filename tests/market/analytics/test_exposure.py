@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import math
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import market.analytics.exposure
-from market.analytics.exposure import BadHoldings, parse, sensitivity
+from market.analytics.exposure import BadHoldings, Sensitivity, parse, sensitivity
 from market.analytics.risk import relation
 from market.errors import MarketError, NoData, UnknownSymbol
 from tests.market.aftermath import Aftermath, aftermaths
@@ -86,6 +87,14 @@ def test_mega_cap_technology_is_what_is_held_directly() -> None:
     assert parse("QQQ 100").mega_tech == 0
 
 
+def columns(indices: pd.DataFrame) -> dict[str, pd.Series[float]]:
+    return {str(label): indices[label] for label in indices}
+
+
+def values(found: Sensitivity) -> dict[str, float]:
+    return {label: beta.value for label, beta in found.betas.items()}
+
+
 def prices() -> tuple[pd.DataFrame, pd.DataFrame]:
     draw = np.random.default_rng(8)
     days = pd.bdate_range("2024-06-03", periods=400, name="session")
@@ -101,10 +110,10 @@ def prices() -> tuple[pd.DataFrame, pd.DataFrame]:
 def test_the_portfolios_beta_is_the_weighted_mean_of_its_holdings_betas() -> None:
     totals, indices = prices()
     held = parse("AAPL 40, SPY 60").lines
-    found = sensitivity(held, totals, indices)
+    found = sensitivity(held, totals, columns(indices))
     parts = sum(h.weight * relation(totals[h.symbol.ticker], indices["S&P 500"]).beta for h in held)
-    assert found.betas["S&P 500"] == pytest.approx(parts, rel=1e-9)
-    assert (found.sessions, found.covered, found.left_out) == (252, 1.0, ())
+    assert found.betas["S&P 500"].value == pytest.approx(parts, rel=1e-9)
+    assert (found.betas["S&P 500"].sessions, found.covered, found.left_out) == (252, 1.0, ())
 
 
 HELD = parse("AAPL 40, SPY 60").lines
@@ -113,9 +122,9 @@ HELD = parse("AAPL 40, SPY 60").lines
 @given(day=st.integers(300, 399), came=aftermaths)
 def test_betas_end_with_the_last_session_that_holdings_and_indices_share(day: int, came: Aftermath) -> None:
     totals, indices = (frame.iloc[: day + 1] for frame in prices())
-    then = sensitivity(HELD, totals, indices)
-    assert sensitivity(HELD, came.of(totals), indices) == then
-    assert sensitivity(HELD, totals, came.of(indices)) == then
+    then = sensitivity(HELD, totals, columns(indices))
+    assert sensitivity(HELD, came.of(totals), columns(indices)) == then
+    assert sensitivity(HELD, totals, columns(came.of(indices))) == then
     assert then.end == totals.index[-1].date()
 
 
@@ -129,25 +138,25 @@ def test_a_close_of_the_window_moves_the_beta_and_one_before_it_does_not(
     day: int, back: int, factor: float, ticker: str
 ) -> None:
     totals, indices = (frame.iloc[: day + 1].copy() for frame in prices())
-    then = sensitivity(HELD, totals, indices)
+    then = sensitivity(HELD, totals, columns(indices))
     frame = indices if ticker in indices else totals
     frame.loc[frame.index[-1 - back], ticker] *= factor
-    assert (sensitivity(HELD, totals, indices) == then) is (back > 252)
+    assert (sensitivity(HELD, totals, columns(indices)) == then) is (back > 252)
 
 
 @given(scale=st.lists(st.floats(1e-3, 1e5), min_size=3, max_size=3))
 def test_scaling_each_price_changes_no_beta(scale: list[float]) -> None:
     totals, indices = prices()
-    found = sensitivity(HELD, totals * scale[:2], indices * scale[2])
-    assert found.betas == pytest.approx(sensitivity(HELD, totals, indices).betas)
+    found = sensitivity(HELD, totals * scale[:2], columns(indices * scale[2]))
+    assert values(found) == pytest.approx(values(sensitivity(HELD, totals, columns(indices))))
 
 
 def test_a_holding_without_bars_lowers_coverage_and_nothing_else() -> None:
     totals, indices = prices()
-    whole = sensitivity(HELD, totals, indices)
-    ghost = sensitivity(parse("AAPL 32, SPY 48, NEW 20").lines, totals.assign(NEW=np.nan), indices)
-    assert ghost.betas == pytest.approx(whole.betas)
-    assert (ghost.sessions, ghost.end) == (whole.sessions, whole.end)
+    whole = sensitivity(HELD, totals, columns(indices))
+    ghost = sensitivity(parse("AAPL 32, SPY 48, NEW 20").lines, totals.assign(NEW=np.nan), columns(indices))
+    assert values(ghost) == pytest.approx(values(whole))
+    assert ghost.end == whole.end
     assert ghost.covered == pytest.approx(0.8)
     assert ghost.left_out == ("NEW",)
 
@@ -156,23 +165,39 @@ def test_a_holding_that_trades_every_day_leaves_out_none_that_does_not() -> None
     totals, indices = prices()
     days = pd.date_range(totals.index[0], totals.index[-1], name="session")
     both = totals.reindex(days).assign(NEW=np.linspace(10, 20, len(days)))
-    found = sensitivity(parse("AAPL 40, SPY 40, NEW 20").lines, both, indices)
-    assert (found.covered, found.left_out, found.sessions) == (1.0, (), 252)
+    found = sensitivity(parse("AAPL 40, SPY 40, NEW 20").lines, both, columns(indices))
+    assert (found.covered, found.left_out, found.betas["S&P 500"].sessions) == (1.0, (), 252)
 
 
 def test_a_holding_with_too_few_prices_is_left_out_and_named() -> None:
     totals, indices = prices()
     totals["NEW"] = np.nan
     totals.iloc[-30:, 2] = 10.0
-    found = sensitivity(parse("SPY 75, NEW 25").lines, totals, indices)
+    found = sensitivity(parse("SPY 75, NEW 25").lines, totals, columns(indices))
     assert found.left_out == ("NEW",)
     assert found.covered == 0.75
+
+
+def test_a_session_without_a_bar_leaves_the_beta_open_and_names_who_lacks_it() -> None:
+    totals, indices = prices()
+    lost = totals.index[-5]
+    both = columns(indices) | {
+        "Dow Jones": indices["S&P 500"].where(indices.index != lost).rename("Dow Jones")
+    }
+    found = sensitivity(HELD, totals, both).betas
+    assert found["S&P 500"].gap is None
+    assert (found["Dow Jones"].gap, found["Dow Jones"].lacking) == (lost.date(), "")
+    assert math.isnan(found["Dow Jones"].value)
+    totals.loc[lost, "AAPL"] = np.nan
+    assert {beta.lacking for beta in sensitivity(HELD, totals, both).betas.values()} == {"AAPL"}
+    late = {"Dow Jones": indices["S&P 500"].iloc[:-6]}
+    assert sensitivity(HELD, totals, late).betas["Dow Jones"].end == totals.index[-7].date()
 
 
 def test_no_priced_holding_is_a_sentence() -> None:
     totals, indices = prices()
     with pytest.raises(NoData, match="too few sessions"):
-        sensitivity(parse("GLD 1").lines, totals, indices)
+        sensitivity(parse("GLD 1").lines, totals, columns(indices))
 
 
 def test_fifty_holdings_are_read_and_one_more_is_not() -> None:
@@ -188,7 +213,7 @@ def test_a_holding_takes_more_than_nine_closes_in_ten(gaps: int, is_kept: bool) 
     index = pd.DataFrame({"S&P 500": 100.0 + np.arange(41) % 3}, index=days)
     totals = pd.DataFrame({"SPY": index["S&P 500"] * 6, "IWM": 200.0 + np.arange(41) % 2}, index=days)
     totals.iloc[-gaps:, 1] = np.nan
-    found = sensitivity(parse("SPY 1, IWM 1").lines, totals.iloc[-30:], index.iloc[-30:], 29)
+    found = sensitivity(parse("SPY 1, IWM 1").lines, totals.iloc[-30:], columns(index.iloc[-30:]), 29)
     assert ("IWM" not in found.left_out) is is_kept
 
 
@@ -198,7 +223,7 @@ def test_a_beta_of_holdings_takes_more_than_half_of_the_sessions(sessions: int, 
     index = pd.DataFrame({"S&P 500": 100.0 + np.arange(sessions) % 3}, index=days)
     totals = pd.DataFrame({"SPY": index["S&P 500"] * 6}, index=days)
     with contextlib.nullcontext() if is_enough else pytest.raises(NoData, match="too few sessions in common"):
-        sensitivity(parse("SPY").lines, totals, index, 40)
+        sensitivity(parse("SPY").lines, totals, columns(index), 40)
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,15 @@ def test_an_average_stands_once_it_has_all_its_sessions(window: int, held: str) 
 
 def test_a_point_on_an_axis_is_behind_and_fading() -> None:
     assert quadrant(0.0, 0.0) == "behind and fading"
+
+
+def test_a_session_without_a_bar_leaves_the_side_open_for_a_window_and_the_run_after_it() -> None:
+    days = pd.bdate_range("2025-01-01", periods=150)
+    own, other = pd.Series(np.arange(1.0, 151.0), days), pd.Series(1.0, days)
+    assert relative_strength(own, other).held_50 == 101
+    for back, held, gap in ((50, 0, days[-50].date()), (51, None, None)):
+        cut = own.copy()
+        cut.iloc[-back] = float("nan")
+        found = relative_strength(cut, other)
+        assert (found.held_50, found.gap(50)) == (held, gap)
+    assert found.gap(50 + found.counted(50)) == days[-51].date()
