@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pandas as pd
+from datetime import date
 
 from charts.pictures.risk import RollingRisk
 from charts.spec import Frame, Line
@@ -12,19 +10,18 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import basket
-from commands.presentation.figure_keys import closed_at, fall_key, subject
+from commands.inputs.risk_result import RiskResult, measured
+from commands.presentation.figure_keys import closed_at, fall_key, no_bar, subject
 from commands.presentation.wording import caption, dated, listed, opened, the
+from market.analytics.gaps import first_gap
 from market.analytics.risk import (
     CAPTURE_MONTHS,
     LEAST_CAPTURE_MONTHS,
     WINDOWS,
     YEAR,
     BenchmarkRelation,
-    Decline,
     declines,
     recent_volatility,
-    relation,
-    rolling,
 )
 from market.bars import Bars
 from market.errors import NoData
@@ -74,7 +71,7 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
             market.bars(symbol, levels=False)  # raises what is the matter with it
             raise NoData(f"There are no prices of {symbol.label}. Try again later.")
     with offer_alternatives(f"/quote {symbol.word}", f"/chart {symbol.word} max"):
-        result = _measured(held.bars[symbol.ticker], held.bars.get(against.ticker))
+        result = measured(held.bars[symbol.ticker], held.bars.get(against.ticker))
     headline = _headline(result)
     used = tuple(b for b in (result.own, result.other) if b is not None)
     return Reply(
@@ -102,53 +99,7 @@ def _refuse_levels(*symbols: Symbol) -> None:
             )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _RiskResult:
-    """The risk of a market, alone and beside a benchmark.
-
-    other, relation: None when the benchmark could not be had or shares too little history.
-    volatility: by window, in sessions.
-    frame: the rolling figures.
-    problem: why there is no relation.
-    """
-
-    own: Bars
-    other: Bars | None
-    volatility: dict[int, float]
-    declines: Decline
-    relation: BenchmarkRelation | None
-    frame: pd.DataFrame
-    problem: tuple[str, ...]
-
-
-def _measured(own: Bars, other: Bars | None) -> _RiskResult:
-    closes = own.total
-    if len(closes) <= WINDOWS[0]:
-        raise NoData(f"{own.symbol.label} has {len(closes)} closes; volatility needs {WINDOWS[0] + 1}.")
-    beside: BenchmarkRelation | None = None
-    problem: tuple[str, ...] = ()
-    if other is not None and other.symbol.ticker == own.symbol.ticker:
-        other, problem = (
-            None,
-            (f"Without a beta: {own.symbol.label} stands in for its index and is both of the two.",),
-        )
-    if other is not None:
-        try:
-            beside = relation(closes, other.total)
-        except NoData as reason:
-            problem = (str(reason),)
-    return _RiskResult(
-        own=own,
-        other=other if beside else None,
-        volatility={window: recent_volatility(closes, window, own.year) for window in WINDOWS},
-        declines=declines(closes),
-        relation=beside,
-        frame=rolling(closes, other.total if other is not None and beside else None, own.year),
-        problem=problem,
-    )
-
-
-def _headline(result: _RiskResult) -> Headline:
+def _headline(result: RiskResult) -> Headline:
     name = the(result.own.symbol.label)
     month, year, now = result.volatility[WINDOWS[0]], result.volatility[YEAR], result.declines.now
     usual = f", against {share(year)} over a year" if year == year else ""
@@ -156,6 +107,8 @@ def _headline(result: _RiskResult) -> Headline:
     if month != month:
         swings = f"has a session without a close among the last {WINDOWS[0] + 1}: its volatility over them is not known"
     fallen = "at its high" if round(now, 4) == 0 else f"{change(now)} from its high"
+    if result.declines.unknown_now:
+        fallen += f" among the closes that are known ({no_bar(result.declines.unknown_now)})"
     beside = (
         f", with a beta of {written(result.relation.beta, Unit.RATIO)} to {the(result.other.symbol.label)}"
         if result.relation and result.other
@@ -164,20 +117,45 @@ def _headline(result: _RiskResult) -> Headline:
     return Headline(f"{opened(name)} {swings}", f"; it is {fallen}{beside}")
 
 
-def _facts(result: _RiskResult) -> list[Fact]:
+def _facts(result: RiskResult) -> list[Fact]:
     fall, own, word = result.declines, result.own, subject(result.own.symbol)
     back = f"recovered {fall.recovered}" if fall.recovered else "not recovered"
     facts = [
-        Fact(f"Volatility, {w} sessions", result.volatility[w], Unit.SHARE, key=f"{word}.volatility.{w}d")
+        Fact(
+            f"Volatility, {w} sessions",
+            result.volatility[w],
+            Unit.SHARE,
+            gap,
+            key=f"{word}.volatility.{w}d",
+            why=gap,
+        )
         for w in WINDOWS
+        for gap in (_unsteady(own, w),)
     ]
     now, worst = (f"{word}.{fall_key(own, name)}" for name in ("drawdown", "worst_drawdown"))
     when = f"{fall.peak} to {fall.trough}, {back}"
+    high, deep = no_bar(fall.unknown_now), no_bar(fall.unknown_worst)
     facts += [
-        Fact("Drawdown now", fall.now, Unit.CHANGE, "from the highest close", key=now),
-        Fact("Worst drawdown", fall.worst, Unit.CHANGE, when, key=worst),
+        Fact(
+            "Drawdown now",
+            _sure(fall.now, high),
+            Unit.CHANGE,
+            high or "from the highest close",
+            key=now,
+            why=high,
+        ),
+        Fact("Worst drawdown", _sure(fall.worst, deep), Unit.CHANGE, deep or when, key=worst, why=deep),
     ]
     return facts + (_beside(result.relation, result.other, word) if result.relation and result.other else [])
+
+
+def _unsteady(bars: Bars, window: int) -> str:
+    """Why a volatility is withheld; empty where no session of its window lacks a bar."""
+    return no_bar(first_gap(bars.total.iloc[-window - 1 :]))
+
+
+def _sure(value: float, why: str) -> float:
+    return float("nan") if why else value
 
 
 def _beside(relation: BenchmarkRelation, other: Bars, word: str) -> list[Fact]:
@@ -185,24 +163,33 @@ def _beside(relation: BenchmarkRelation, other: Bars, word: str) -> list[Fact]:
     name, key, end = the(other.symbol.label), subject(other.symbol), closed_at(relation.end)
     window = f"{relation.sessions} sessions"
 
-    def fact(label: str, value: float, unit: Unit, detail: str, figure: str) -> Fact:
-        return Fact(label, value, unit, detail, end, key=f"{word}.{figure}")
+    def fact(label: str, value: float, unit: Unit, detail: str, figure: str, gap: date | None) -> Fact:
+        why = no_bar(gap)
+        return Fact(label, value, unit, why or detail, end, key=f"{word}.{figure}", why=why)
 
     of = f"{key}.{relation.sessions}d"
     facts = [
-        fact("Beta", relation.beta, Unit.RATIO, f"to {name}, {window}", f"beta.{of}"),
-        fact("Correlation", relation.correlation, Unit.RATIO, f"with {name}, {window}", f"correlation.{of}"),
+        fact("Beta", relation.beta, Unit.RATIO, f"to {name}, {window}", f"beta.{of}", relation.gap),
+        fact(
+            "Correlation",
+            relation.correlation,
+            Unit.RATIO,
+            f"with {name}, {window}",
+            f"correlation.{of}",
+            relation.gap,
+        ),
     ]
     if capture := relation.capture:
         up, down = f"{capture.months_up} months in which", f"{capture.months_down} months in which"
+        gap = capture.gap
         facts += [
-            fact("Up-capture", capture.up, Unit.SHARE, f"{up} {name} rose", f"up_capture.{key}"),
-            fact("Down-capture", capture.down, Unit.SHARE, f"{down} {name} fell", f"down_capture.{key}"),
+            fact("Up-capture", capture.up, Unit.SHARE, f"{up} {name} rose", f"up_capture.{key}", gap),
+            fact("Down-capture", capture.down, Unit.SHARE, f"{down} {name} fell", f"down_capture.{key}", gap),
         ]
     return facts
 
 
-def _table(result: _RiskResult) -> Table | None:
+def _table(result: RiskResult) -> Table | None:
     """Both markets beside each other."""
     if result.other is None:
         return None
@@ -213,21 +200,26 @@ def _table(result: _RiskResult) -> Table | None:
         Column("Worst", Unit.CHANGE, "{}.compared_worst_drawdown.max"),
     )
     rows: list[tuple[float | str, ...]] = []
+    reasons = []
     for bars in (result.own, result.other):
         fall = declines(bars.total)
         swings = (recent_volatility(bars.total, window, bars.year) for window in WINDOWS)
-        rows.append((bars.symbol.label, *swings, fall.now, fall.worst))
+        high, deep = (no_bar(gap) for gap in (fall.unknown_now, fall.unknown_worst))
+        rows.append((bars.symbol.label, *swings, _sure(fall.now, high), _sure(fall.worst, deep)))
+        reasons.append(high or deep or _unsteady(bars, YEAR))
     both = (result.own, result.other)
+    ends = dict.fromkeys(str(bars.last_session) for bars in both)
     return Table(
         columns,
         tuple(rows),
-        title=f"Closes to {result.own.last_session}",
+        title=f"Closes to {' and '.join(ends)}",
         keys=tuple(subject(bars.symbol) for bars in both),
-        dates=(closed_at(result.own.last_session),) * len(rows),
+        dates=tuple(closed_at(bars.last_session) for bars in both),
+        reasons=tuple(reasons),
     )
 
 
-def _chart(headline: Headline, result: _RiskResult, used: tuple[Bars, ...]) -> RollingRisk:
+def _chart(headline: Headline, result: RiskResult, used: tuple[Bars, ...]) -> RollingRisk:
     part = result.frame if len(result.frame) < 3 else SHOWN.cut(result.frame)
     name = result.own.symbol.label
     lines = tuple(
@@ -247,7 +239,7 @@ def _chart(headline: Headline, result: _RiskResult, used: tuple[Bars, ...]) -> R
     return RollingRisk(words, lines, beta, Line.of("Drawdown", part["drawdown"]))
 
 
-def _flip(result: _RiskResult) -> tuple[str, ...]:
+def _flip(result: RiskResult) -> tuple[str, ...]:
     """What would change the reading of calm or rough."""
     short, year = result.volatility[WINDOWS[0]], result.volatility[YEAR]
     if year != year or short != short:
@@ -269,7 +261,7 @@ def _actions(symbol: Symbol, against: Symbol) -> tuple[Action, ...]:
     )
 
 
-def _evidence(result: _RiskResult) -> tuple[Evidence, ...]:
+def _evidence(result: RiskResult) -> tuple[Evidence, ...]:
     own, last = result.own, result.own.last_session
     volatility = (
         Evidence(

@@ -39,13 +39,16 @@ class Damage:
         return self._bad[key]
 
     def newest(self, name: str, column: str, day: pd.Timestamp) -> pd.Timestamp | None:
-        """The last session up to `day` of which the folder has a bar."""
+        """The last session up to `day` of which the folder has the true bar. One that is wrong is not there:
+        whoever doubts it rightly has data up to the session before it."""
         stored = self._read(self.given, name, column)
         if stored is None:
             return None
         priced = stored.notna().any(axis=1) if isinstance(stored, pd.DataFrame) else stored.notna()
         days = stored.index[priced.to_numpy()]
         days = days[days <= day]
+        if column != "panel":
+            days = days.difference(self.of(name, column))
         return days[-1] if len(days) else None
 
     def _read(self, raw: RawData, name: str, column: str) -> pd.DataFrame | pd.Series | None:

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from market.analytics.gaps import first_gap, hidden_extreme
 from market.analytics.performance import daily_returns, drawdown, joined
 from market.errors import NoData
 
@@ -24,6 +25,8 @@ class Decline:
     `now`: last close over the highest close so far, less one.
     `worst`: the lowest that ratio has been, from `peak` to `trough`.
     `recovered`: the first session back at the peak's close, None while below it.
+    `unknown_now`, `unknown_worst`: a session without a bar that may have been the highest close, or a part of a
+        deeper fall; then the figure holds for the closes that are known only.
     """
 
     now: float
@@ -31,30 +34,36 @@ class Decline:
     peak: date
     trough: date
     recovered: date | None
+    unknown_now: date | None = None
+    unknown_worst: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
     """Up- and down-capture over `months` complete months, as ratios (1.0: the same as the
-    benchmark); NaN where there was no such month. `months_up`, `months_down`: how many."""
+    benchmark); NaN where there was no such month. `months_up`, `months_down`: how many. `gap`: the last session
+    of a month that has no bar; then neither is known."""
 
     up: float
     down: float
     months: int
     months_up: int
     months_down: int
+    gap: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkRelation:
     """One market beside a benchmark over the last `sessions` common daily returns, to `end`.
-    `capture` is None with fewer than twelve complete months."""
+    `capture` is None with fewer than twelve complete months. `gap`: a session without a bar among them; then
+    beta and correlation are NaN."""
 
     beta: float
     correlation: float
     sessions: int
     end: date
     capture: Capture | None
+    gap: date | None = None
 
 
 def volatility(returns: pd.Series[float], year: int = YEAR) -> float:
@@ -98,13 +107,22 @@ def declines(closes: pd.Series[float]) -> Decline:
     trough = int(np.nanargmin(depth.to_numpy()))
     peak = int(np.nanargmax(closes.iloc[: trough + 1].to_numpy()))
     back = np.flatnonzero(closes.iloc[trough:].to_numpy() >= closes.iloc[peak])
+    high = hidden_extreme(closes, float(closes.max()))
     return Decline(
+        unknown_now=high,
+        unknown_worst=_deeper(closes, float(depth.iloc[trough])),
         now=float(depth.iloc[-1]),
         worst=float(depth.iloc[trough]),
         peak=closes.index[peak].date(),
         trough=closes.index[trough].date(),
         recovered=closes.index[trough + int(back[0])].date() if len(back) else None,
     )
+
+
+def _deeper(closes: pd.Series[float], worst: float) -> date | None:
+    """A session without a bar that may have been the high or the low of a fall below `worst`."""
+    depth = 1.0 + drawdown(closes)
+    return hidden_extreme(depth, 1.0 + worst, high=False)
 
 
 def relation(
@@ -140,6 +158,7 @@ def relation(
         sessions=len(returns),
         end=both.index[-1].date(),
         capture=capture(both["own"], both["other"]),
+        gap=first_gap(both.iloc[-len(returns) - 1 :]),
     )
 
 
@@ -163,9 +182,12 @@ def capture(
     both = joined({"own": closes, "other": benchmark})
     days = pd.DatetimeIndex(both.index)
     ends = both.groupby([days.year, days.month]).tail(1).iloc[:-1]
-    returns = (ends / ends.shift(1) - 1.0).iloc[1:].dropna().iloc[-months:]
+    returns = (ends / ends.shift(1) - 1.0).iloc[1:].iloc[-months:]
     if len(returns) < LEAST_CAPTURE_MONTHS:
         return None
+    if gap := first_gap(ends.loc[ends.index < returns.index[0]].iloc[-1:]) or first_gap(returns):
+        nan = float("nan")
+        return Capture(nan, nan, len(returns), 0, 0, gap)
     rising, falling = returns[returns["other"] > 0], returns[returns["other"] < 0]
     return Capture(
         up=_annual(rising["own"]) / _annual(rising["other"]),

@@ -46,7 +46,9 @@ def jumps(series: Series, limits: MoveLimits) -> list[Stretch]:
 
     A jump that comes back puts what lies between in doubt. One that stays is a change of scale: the
     rows before it are on another scale than today's; only where the new scale is a few sessions old
-    and nobody announced it, those few are in doubt instead, until they are confirmed by more.
+    and nobody announced it, those few are in doubt instead, until they are confirmed by more. A jump that
+    equals a split is confirmed by its second session; on the first neither side is to be trusted, since the
+    closes before it are on another scale if it is one.
     """
     logs = np.log(series.closes)
     moves = np.diff(logs, prepend=logs[:1])
@@ -54,7 +56,7 @@ def jumps(series: Series, limits: MoveLimits) -> list[Stretch]:
     spikes = list(_spikes(series, limits, logs, rows))
     inside = {row for spike in spikes for row in range(spike.start, spike.stop + 1)}
     stays = [row for row in rows if row not in inside and _is_seam(series, limits, float(moves[row]), row)]
-    return sorted((*spikes, *_seams(series, moves, stays)), key=lambda stretch: stretch.start)
+    return sorted((*spikes, *_seams(series, limits, moves, stays)), key=lambda stretch: stretch.start)
 
 
 def _spikes(series: Series, limits: MoveLimits, logs: Floats, rows: list[int]) -> Iterator[Stretch]:
@@ -108,13 +110,15 @@ def _is_seam(series: Series, limits: MoveLimits, jump: float, row: int) -> bool:
     )
 
 
-def _seams(series: Series, moves: Floats, rows: list[int]) -> Iterator[Stretch]:
+def _seams(series: Series, limits: MoveLimits, moves: Floats, rows: list[int]) -> Iterator[Stretch]:
     end = len(series.closes)
     for row in reversed(rows):
         jump = float(moves[row])
-        split = bool(series.announced[row]) or is_split(jump, within=0.1)
-        if end - row <= SHORT_TAIL and not series.announced[row]:
-            yield Stretch(DoubtKind.SPLIT if split else DoubtKind.UNHEARD, row, end, jump)
+        split = bool(series.announced[row]) or (limits.splits and is_split(jump, within=0.1))
+        if split and end - row == 1 and not series.announced[row]:
+            yield Stretch(DoubtKind.SPLIT, row, end, jump)
+        elif end - row <= SHORT_TAIL and not split:
+            yield Stretch(DoubtKind.UNHEARD, row, end, jump)
             end = row
             continue
         yield Stretch(DoubtKind.SPLIT if split else DoubtKind.SCALE, 0, row, jump)

@@ -24,6 +24,7 @@ class MoveLimits:
     longest: a jump may take so many sessions to come back.
     frozen: so many equal closes in a row are a stopped series where nothing traded.
     stopped: so many are one whatever the bars say; 0: never.
+    splits: whether such an instrument is ever split.
     """
 
     step: float
@@ -33,12 +34,13 @@ class MoveLimits:
     longest: int
     frozen: int = 5
     stopped: int = 0
+    splits: bool = True
 
 
-_INDEX = MoveLimits(0.30, True, 0.30, 0.30, 250, stopped=5)  # the S&P 500 on 1987-10-19: 0.229
+_INDEX = MoveLimits(0.30, True, 0.30, 0.30, 250, stopped=5, splits=False)  # the S&P 500 on 1987-10-19: 0.229
 _FUND = MoveLimits(0.35, True, 0.35, log(3), 250)  # XLE on 2020-03-09: 0.225; lows of 2015-08-24: 0.5
 _METALS = MoveLimits(0.55, True, 0.55, log(3), 250)  # SLV on 2026-01-30: 0.336
-_LEVEL = MoveLimits(log(5), True, log(5), log(5), 250)  # VIX on 2018-02-05: 0.77
+_LEVEL = MoveLimits(log(5), True, log(5), log(5), 250, splits=False)  # VIX on 2018-02-05: 0.77
 _SHARE = MoveLimits(log(1.45), False, log(18), log(9), 60)  # a share of 2024-10-15: 2.74, and true
 
 

@@ -73,5 +73,5 @@ def test_a_session_without_a_close_withholds_the_volatility_over_it(real_data: P
     assert "nan" not in reply.headline
     figures = {f.label: f.value for f in reply.facts}
     assert figures["Volatility, 20 sessions"] != figures["Volatility, 20 sessions"]
-    assert figures["Drawdown now"] == 0.0
+    assert figures["Drawdown now"] != figures["Drawdown now"]  # the session may have been the high
     assert any("2026-01-14" in note for note in reply.notes)

@@ -201,3 +201,29 @@ def test_a_month_in_which_the_benchmark_stood_still_counts_for_neither_capture()
     found = capture(index, index)
     assert found is not None
     assert (found.months, found.months_up, found.months_down) == (14, 4, 3)
+
+
+def test_a_month_whose_end_has_no_bar_leaves_the_captures_open() -> None:
+    days = pd.bdate_range("2024-01-01", "2025-12-31")
+    other = pd.Series(100 + 10 * np.sin(np.arange(len(days)) / 9), days, name="B")
+    own = (2 * other).rename("A")
+    assert capture(own, other).gap is None
+    for gap in ("2024-01-31", "2025-06-30"):  # the base of the first month, and an end inside
+        cut = own.copy()
+        cut.loc[gap] = np.nan
+        found = capture(cut, other)
+        assert str(found.gap) == gap
+        assert np.isnan(found.up)
+    inside = own.copy()
+    inside.loc["2025-06-18"] = np.nan
+    assert capture(inside, other).up == pytest.approx(capture(own, other).up)
+
+
+def test_a_session_without_a_close_beside_the_high_leaves_the_fall_open_and_one_far_below_does_not() -> None:
+    days = pd.bdate_range("2026-01-05", periods=7)
+    near = declines(pd.Series([50.0, 100, np.nan, 99, 60, 70, 95], days))
+    assert str(near.unknown_now) == "2026-01-07"
+    far = declines(pd.Series([50.0, np.nan, 51, 100, 60, 70, 95], days))
+    assert (far.unknown_now, far.unknown_worst) == (None, None)
+    deep = declines(pd.Series([50.0, 51, 52, 100, 60, np.nan, 61], days))
+    assert str(deep.unknown_worst) == "2026-01-12"
