@@ -10,6 +10,7 @@ from enum import StrEnum
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if number}
 _SHORT = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if number} | {"sept": 9}
+_WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name, start=1)}
 _ORDINALS = ("first", "second", "third", "fourth")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _QUARTER = re.compile(
@@ -26,13 +27,14 @@ class SpanUnit(StrEnum):
     QUARTER = "quarter"
     MONTH = "month"
     WEEK = "week"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarSpan:
-    """A year, quarter, month or week of the calendar.
+    """A year, quarter, month, week or weekday of the calendar.
 
-    number: of the quarter (1 to 4) or month (1 to 12); unused for years and weeks.
+    number: of the quarter (1 to 4), month (1 to 12) or weekday (Monday is 1); unused for years and weeks.
     year: None where only the newest such stretch can be meant ("july").
     back: how many stretches before the current one ("last week" is 1); None where a number names it.
     """
@@ -45,11 +47,16 @@ class CalendarSpan:
     @classmethod
     def parse(cls, text: str) -> CalendarSpan | None:
         """Read `2024`, `q2`, `q2 2025`, `second quarter of 2025`, `july`, `jan 2024`, `last week`,
-        `last month`, `last quarter`, `last year`, `this week`; None for anything else. A month's short
-        name wants its year, since alone it may be a ticker."""
+        `last month`, `last quarter`, `last year`, `this week`, `yesterday`, `monday`; None for anything else. A
+        month's short name wants its year, since alone it may be a ticker."""
         word = " ".join(text.casefold().replace(",", " ").split()).removeprefix("in ").removeprefix("the ")
         first, _, second = word.partition(" ")
-        if first in ("last", "previous", "this") and second in tuple(SpanUnit):
+        if word == "yesterday":
+            return cls(SpanUnit.DAY, back=1)
+        weekday = word.removeprefix("last ").removeprefix("on ")
+        if weekday in _WEEKDAYS:
+            return cls(SpanUnit.DAY, _WEEKDAYS[weekday])
+        if first in ("last", "previous", "this") and second in ("week", "month", "quarter", "year"):
             return cls(SpanUnit(second), back=0 if first == "this" else 1)
         if re.fullmatch(_YEAR, word):
             return cls(SpanUnit.YEAR, year=int(word))
@@ -71,8 +78,9 @@ class CalendarSpan:
         return self.year is not None
 
     def dated(self, today: date) -> CalendarSpan:
-        """The same stretch with its year: the newest that has begun by `today`. A week stays as it is."""
-        if self.is_dated or self.unit is SpanUnit.WEEK:
+        """The same stretch with its year: the newest that has begun by `today`. A week and a day stay as they
+        are."""
+        if self.is_dated or self.unit in (SpanUnit.WEEK, SpanUnit.DAY):
             return self
         if self.back is not None:
             months = {SpanUnit.YEAR: 12, SpanUnit.QUARTER: 3, SpanUnit.MONTH: 1}[self.unit]
@@ -87,6 +95,10 @@ class CalendarSpan:
         if self.unit is SpanUnit.WEEK:
             monday = today - timedelta(days=today.weekday() + 7 * (self.back or 0))
             return monday, monday + timedelta(days=6)
+        if self.unit is SpanUnit.DAY:
+            day = today - timedelta(days=1 if self.back else (today.isoweekday() - self.number) % 7)
+            day -= timedelta(days=max(day.isoweekday() - 5, 0) if self.back else 0)  # on Monday it was Friday
+            return day, day
         if self.year is None:
             return self.dated(today).days(today)
         length = {SpanUnit.YEAR: 12, SpanUnit.QUARTER: 3, SpanUnit.MONTH: 1}[self.unit]
@@ -103,6 +115,8 @@ class CalendarSpan:
     @property
     def words(self) -> str:
         """For sentences: "in 2024", "in the second quarter of 2025", "in July 2025", "last week"."""
+        if self.unit is SpanUnit.DAY:
+            return "yesterday" if self.back else f"on {calendar.day_name[self.number - 1]}"
         if self.back is not None:
             return f"{'this' if self.back == 0 else 'last'} {self.unit}"
         of = "" if self.year is None else f" {self.year}"
@@ -114,6 +128,8 @@ class CalendarSpan:
 
     def __str__(self) -> str:
         """As it would be typed."""
+        if self.unit is SpanUnit.DAY:
+            return self.words.removeprefix("on ").lower()
         if self.back is not None:
             return self.words
         of = "" if self.year is None else f" {self.year}"

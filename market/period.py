@@ -12,6 +12,7 @@ import pandas as pd
 
 from market.calendar_span import CalendarSpan
 from market.errors import BadPeriod, NoData
+from market.period_words import plain
 
 _HELP = (
     "Use 1d, 5d, 1m, 3m, 6m, mtd, qtd, ytd, 1y, 3y, 5y, 10y, max, “2024”, “july 2025”, “q2 2025”, “last week”, "
@@ -52,9 +53,9 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read `1d 5d 2w 1m 3m 6m mtd qtd ytd 1y … 10y max`, `since DATE`, `DATE..DATE`, a year, quarter,
-        month or week by its name (`CalendarSpan`), `since` one of these or its low or high. Raises
-        BadPeriod."""
-        word = " ".join(text.casefold().split())
+        month, week or day by its name (`CalendarSpan`), `since` one of these or its low or high, and what people
+        say for them (`market/period_words.py`). Raises BadPeriod."""
+        word = plain(text)
         if word in _TO_DATE or word == "max":
             return cls(word)
         if match := _SPAN.fullmatch(word):

@@ -16,6 +16,7 @@ from bot.language.interpreter import RuleInterpreter
 from commands import COMMANDS
 from commands.framework.command import UsageError
 from commands.framework.reply import Reply
+from market.calendar_span import CalendarSpan
 from market.calendars.calendar import Calendar
 from market.clock import FixedClock
 from market.errors import MarketError
@@ -102,7 +103,19 @@ def _of_offer(case: QuestionCase, answer: Reply, offers: list[str], today: date)
 
 
 def _any_same(line: str, lines: Iterable[str], today: date) -> bool:
-    return any(_meaning(line, today) == _meaning(other, today) for other in lines)
+    meant = _meaning(line, today)
+    return any(meant == _meaning(other, today) or _from_extreme(line, other, today) for other in lines)
+
+
+def _from_extreme(line: str, other: str, today: date) -> bool:
+    """True for "since the march low" beside "since 2026-03-27": which day it is, only prices tell."""
+    head, found, rest = line.partition(" since the ")
+    first, dated, day = other.partition(" since ")
+    stretch = CalendarSpan.parse(rest.rsplit(" ", 1)[0]) if found and dated else None
+    if stretch is None or head != first:
+        return False
+    begin, end = stretch.days(today)
+    return begin <= date.fromisoformat(day) <= end
 
 
 def _meaning(line: str, today: date) -> object:

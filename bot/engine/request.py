@@ -14,7 +14,8 @@ class Request:
     `options` by parameter name (Discord's native options, the web form). `private`: the asker
     wants the answer for themselves. `reads_only`: the question is asked again, by a button or by another
     command, so that one that changes something is refused. `visitor`: the asker cannot be recognised when
-    they come back, so that nothing is stored for them.
+    they come back, so that nothing is stored for them. `ignored`: words of a plain question that its command has
+    no use for.
     """
 
     text: str = ""
@@ -24,3 +25,4 @@ class Request:
     private: bool = False
     reads_only: bool = False
     visitor: bool = False
+    ignored: tuple[str, ...] = ()

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 
-from rapidfuzz import fuzz
-
 from bot.engine.request import Request
-from bot.language.intents import INTENTS, Intent, look_up
+from bot.language import follow_ups
+from bot.language.coverage import Candidate, candidate
+from bot.language.definitions import TAUGHT_WORDS, lesson_for
+from bot.language.intents import INTENTS
+from bot.language.lines import look_up
+from bot.language.offers import declined, offer, offer_check
 from bot.language.question import Question, question_of
+from bot.language.refusals import REFUSAL_WORDS, refusal_of
+from bot.language.series import SERIES_WORDS
 from commands.framework.command import Command
-from commands.framework.reply import Action, Reply, Visibility
+from commands.framework.reply import Reply
 from market.claims.grammar import read
 from market.claims.uncheckable import UncheckableStatement
+from market.symbols import Symbol
 
+_NAMED = 0.5  # a market that is named points to its price, less than any sign of a command
+_MARKETS_ALONE = next(replace(i, signs="", strong="", line=look_up) for i in INTENTS if i.command == "quote")
+_EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes")
+_MARKET = Symbol.parse("spx")  # what people mean by "the market", where they name nothing else
 _LONG = 160  # characters from which a text is no question but something to check
-_ALIKE = 88  # of 100, for a misspelt word
-_OFFERED = 3
-_ABOUT_ANSWERS = ("check", "evidence")
 
 
 class Interpreter(Protocol):
@@ -34,44 +43,60 @@ class Interpreter(Protocol):
 
 
 class RuleInterpreter:
-    """Reads plain questions by rules. `today` places "since October". `model`: asked only where the
-    rules find nothing."""
+    """Reads plain questions by rules (docs/questions.md). `now` places "last week": a moment, or a day whose
+    session is over. `model`: asked only where the rules find nothing."""
 
     def __init__(
-        self, commands: Sequence[Command], today: Callable[[], date], model: Interpreter | None = None
+        self, commands: Sequence[Command], now: Callable[[], date], model: Interpreter | None = None
     ) -> None:
         self._commands = {command.name: command for command in commands}
         self._intents = tuple(intent for intent in INTENTS if intent.command in self._commands)
-        self._today, self._model = today, model
+        self._now, self._model = now, model
 
-    def __call__(self, text: str) -> Request | Reply:
-        """The request that `text` asks for, or a reply that offers what is near."""
+    def __call__(self, text: str, previous: str = "") -> Request | Reply:
+        """The request that `text` asks for, or a reply that offers what is near. `previous`: the command line
+        of the question before it in the same conversation."""
         if self._is_article(text):
-            return self._offer_check(text)
-        question = question_of(text, self._today())
-        ranked = self._ranked(question)
-        for intent in ranked:
-            line = intent.line(question)
-            if line and not intent.acts:
-                return Request(text=line)
-            if intent.acts:
-                break
-        if not ranked and question.symbols:
-            return Request(text=self._about_markets(question))
-        line = self._modelled(text) if not ranked else ""
-        return Request(text=line) if line else self._nearest(question, ranked)
+            return offer_check(text)
+        question = question_of(text, self._now(), self._known)
+        if previous and (line := follow_ups.line_after(previous, question, self._commands, self._intents)):
+            return Request(text=line)
+        if follow_ups.is_bare(question) and not question.symbols:
+            return follow_ups.nothing_before(question)
+        return self._read(question)
 
-    def _ranked(self, question: Question) -> list[Intent]:
-        """The intents that the words point to, the strongest first."""
-        scores = {intent: _score(intent, question) for intent in self._intents}
-        return sorted((t for t in self._intents if scores[t] > 0), key=lambda t: -scores[t])
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Words that are spelt rightly."""
+        words = frozenset[str]().union(*(intent.vocabulary for intent in self._intents))
+        return words | SERIES_WORDS | TAUGHT_WORDS | REFUSAL_WORDS
 
-    def _about_markets(self, question: Question) -> str:
-        """Markets and no intent: one is looked up, several are compared."""
-        words = " ".join(symbol.word for symbol in question.symbols[:8])
-        if len(question.symbols) > 1:
-            return f"/compare {words} {question.period}".strip()
-        return look_up(question)
+    def _read(self, question: Question) -> Request | Reply:
+        if lesson := lesson_for(question, frozenset(self._commands)):
+            return Request(text=f"/help {lesson}")
+        candidates = self._ranked(question)
+        pointed = frozenset(c.intent.command for c in candidates if c.intent.deciding.matches(question.words))
+        own = _order(candidates, pointed)
+        if own is None and (refused := refusal_of(question, pointed)):
+            return declined(*refused, question)
+        if own is not None:
+            rest = [one for one in candidates if one is not own]
+            return offer(question, [own, *rest], self._commands)
+        best = next((one for one in candidates if one.line), None)
+        if best is not None and best.runs:
+            return Request(text=best.line, ignored=best.ignored)
+        line = self._modelled(question.asked) if not candidates else ""
+        return Request(text=line) if line else offer(question, candidates, self._commands)
+
+    def _ranked(self, question: Question) -> list[Candidate]:
+        """The commands that the words point to, the strongest first."""
+        candidates = [candidate(intent, question) for intent in self._intents]
+        candidates = [one for one in candidates if one.score > 0]
+        if question.symbols:
+            candidates.append(candidate(_MARKETS_ALONE, question, _NAMED))
+        elif question.has(*_EVERYBODY):
+            candidates.append(candidate(_MARKETS_ALONE, replace(question, symbols=(_MARKET,)), _NAMED / 2))
+        return sorted(candidates, key=lambda one: -(one.score + 2 * one.share))
 
     def _modelled(self, text: str) -> str:
         """What the operator's model chooses, if it chooses one of our commands."""
@@ -82,55 +107,21 @@ class RuleInterpreter:
         kept = {intent.command for intent in INTENTS if intent.acts}
         return line.strip() if name in self._commands and name not in kept else ""
 
-    def _nearest(self, question: Question, ranked: Sequence[Intent]) -> Reply:
-        """Three commands, those pointed to first, then those whose words are most like these."""
-        lines = [intent.line(question) or self._commands[intent.command].offers[0] for intent in ranked]
-        rest = sorted(self._commands.values(), key=lambda command: -_likeness(command, question.text))
-        lines += [command.offers[0] for command in rest]
-        actions = [Action(line[:75], line) for line in dict.fromkeys(lines)][:_OFFERED]
-        return Reply(
-            headline="I am not sure what you ask. These are the nearest things that I can answer.",
-            notes=("Questions can be typed as commands: /help lists them.",),
-            actions=tuple(actions),
-            visibility=Visibility.PRIVATE,
-            error=True,
-        )
-
     def _is_article(self, text: str) -> bool:
         """Something with claims in it rather than a question."""
         if "check" not in self._commands or "?" in text[-3:]:
             return False
-        claims = [c for c in read(text, self._today()).claims if not isinstance(c, UncheckableStatement)]
+        now = self._now()
+        today = now.date() if isinstance(now, datetime) else now
+        claims = [c for c in read(text, today).claims if not isinstance(c, UncheckableStatement)]
         return len(claims) > 1 or (bool(claims) and len(text) > _LONG)
 
-    def _offer_check(self, text: str) -> Reply:
-        line = f"/check {text}"
-        return Reply(
-            headline="That reads like claims about markets. I can check each of them against the data.",
-            notes=(
-                "Write /check before the text, or choose “Check the market claims” in the message’s menu.",
-            ),
-            actions=(Action("Check the claims", line),),
-            visibility=Visibility.PRIVATE,
-        )
 
-
-def _score(intent: Intent, question: Question) -> float:
-    """How strongly the question's words point to the intent: its phrases found, by their length; a
-    word may be a little misspelt."""
-    spaced = f" {question.text} "
-    score = 0.0
-    for phrase in intent.phrases:
-        if f" {phrase} " in spaced:
-            score += 1.0 + phrase.count(" ")
-        elif len(phrase) >= 6 and any(fuzz.ratio(phrase, word) >= _ALIKE for word in question.words):
-            score += 0.9
-    if intent.command in _ABOUT_ANSWERS:  # the other words say which answer is meant
-        return score and score + 4.0
-    if len(question.symbols) > 1:  # two markets are compared, whatever else is said of them
-        score = {"compare": score + 3.0, "smallcaps": 0.0}.get(intent.command, score)
-    return score if intent.command != "quote" else score / 2  # its words are everybody's
-
-
-def _likeness(command: Command, text: str) -> float:
-    return float(fuzz.token_set_ratio(text[:200], f"{command.name} {command.summary.casefold()}"))
+def _order(candidates: Sequence[Candidate], pointed: frozenset[str]) -> Candidate | None:
+    """The command that would change something, or is about what is the asker's own, where the question is
+    an order to it: it has one of its decisive phrases, or nothing points elsewhere more strongly."""
+    if "check" in pointed:
+        return None
+    acting = [one for one in candidates if one.intent.acts]
+    decided = [one for one in acting if one.intent.command in pointed]
+    return next(iter(decided), None) or (candidates[0] if acting and candidates[0] is acting[0] else None)

@@ -1,78 +1,61 @@
-"""What a plain question names: markets, a period, numbers, in the words that commands take."""
+"""What a plain question names: markets, a period, averages, series, numbers, in the words that commands take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 
-from rapidfuzz import fuzz, process
+from bot.language.names import NAME_WORDS, market_at
+from bot.language.series import series_in
+from bot.language.times import period_at
+from bot.language.typos import corrected
+from bot.language.words import Word, words_of
+from market.symbols import Symbol
 
-from market.claims.amounts import count_at
-from market.claims.dates import when_at
-from market.claims.lexicon import Phrases
-from market.claims.subjects import subject_at
-from market.claims.tokens import Token, TokenKind, tokens
-from market.claims.when import Turn, When
-from market.symbols import BY_NAME, Symbol, find
+_AVERAGES = frozenset({"sma", "average", "averages", "ema"})
+_USUAL = frozenset({"20", "21", "50", "100", "150", "200"})  # sessions of an average that is called by them alone
+_LINKS = frozenset({"day", "days", "and", "or", "session", "sessions", "d", "week", "moving", "simple"})
+_BACK = frozenset({"last", "past", "over", "previous", "trailing", "within"})
+_BESIDE = frozenset({"vs", "versus", "against", "or", "and", "than", "beat", "to", "over", "outdo", "outperform", "outperforming", "beating", "compare", "with"})
 
-LONGEST = 60  # words of a question that are read
-_CLOSE = 88  # of 100: how alike a misspelt name must be
-_LONGEST_NAME = 6  # words
-# Tickers and aliases that are words of their own: in a question they mean the word.
-_WORDS = frozenset(
-    """
-    a all an and are as at be beta by c cat close comp cost do f for from good growth had has have how i
-    in is it its last like low ma me mid momentum my now of on or quality record retail risk size so
-    t technology than that the their they this to up us v value was we were what when which who why will
-    with year you
-    """.split()  # noqa: SIM905  # a list of words reads better as words
-)
-_UNITS = {"day": "d", "session": "d", "week": "w", "month": "m", "year": "y"}
-_SPANS: Phrases[str] = Phrases(
-    {
-        "this year": "ytd",
-        "so far this year": "ytd",
-        "year to date": "ytd",
-        "ytd": "ytd",
-        "today": "1d",
-        "on the day": "1d",
-        "this week": "5d",
-        "past week": "5d",
-        "last week": "5d",
-        "this month": "1m",
-        "past month": "1m",
-        "last month": "1m",
-        "past quarter": "3m",
-        "last quarter": "3m",
-        "this quarter": "3m",
-        "past year": "1y",
-        "last year": "1y",
-        "a year": "1y",
-        "a month": "1m",
-        "all time": "max",
-        "ever": "max",
-        "whole history": "max",
-    }.items()
-)
+
+class Role(StrEnum):
+    """What a word of a question stands for."""
+
+    WORD = "word"
+    MARKET = "market"
+    PERIOD = "period"
+    AVERAGE = "average"
+    SERIES = "series"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a question names.
 
-    `asked`: the text as typed.
-    `words`: lower case, in order.
-    `symbols`: the markets named, each once, in order.
-    `period`: as a command takes it, empty when none was named.
-    `numbers`: as written, those of the period left out.
+    asked: the text as typed.
+    words: lower case, in order, misspelt ones corrected.
+    roles: what each of them stands for.
+    symbols: the markets named, each once, in order.
+    places: of each word the ticker of the market that it names, else empty.
+    period: as a command takes it, empty when none was named.
+    averages: sessions of the moving averages named.
+    series: the economic series named, in the words of `/macro`.
+    numbers: as written, without those of the above.
     """
 
     asked: str
     words: tuple[str, ...]
-    symbols: tuple[Symbol, ...]
-    period: str
-    numbers: tuple[str, ...]
+    roles: tuple[Role, ...]
+    symbols: tuple[Symbol, ...] = ()
+    places: tuple[str, ...] = ()
+    period: str = ""
+    averages: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -81,76 +64,97 @@ class Question:
     def has(self, *words: str) -> bool:
         return any(word in self.words for word in words)
 
+    def said(self, role: Role) -> str:
+        """The words of that role."""
+        return " ".join(word for word, own in zip(self.words, self.roles, strict=True) if own is role)
 
-def question_of(text: str, today: date) -> Question:
-    """What `text` names. `today` places "since October"; names may be a little misspelt.
+
+def question_of(text: str, now: date, known: Collection[str] = ()) -> Question:
+    """What `text` names. `now` places "last week"; `known`: words that are spelt rightly.
 
     >>> q = question_of("how are small caps doing against the nasdaq this year", date(2026, 1, 22))
     >>> [s.word for s in q.symbols], q.period
     (['rut', 'ixic'], 'ytd')
     """
-    question_tokens = tokens(text)[:LONGEST]
-    symbols: dict[str, Symbol] = {}
-    period, numbers = "", []
-    start = 0
-    while start < len(question_tokens):
-        span = _span(question_tokens, start, today)
-        if span:
-            period, start = period or span[0], start + span[1]
-            continue
-        market = _market(question_tokens, start)
-        if market:
-            symbols.setdefault(market[0].ticker, market[0])
-            start += market[1]
-            continue
-        if question_tokens[start].kind is TokenKind.NUMBER:
-            numbers.append(question_tokens[start].text)
-        start += 1
-    words = tuple(token.word for token in question_tokens if token.kind is not TokenKind.MARK)
-    return Question(text, words, tuple(symbols.values()), period, tuple(numbers))
+    words = corrected(words_of(text), known, NAME_WORDS)
+    plain = [word.text for word in words]
+    reading = _Reading(words, plain, now)
+    beside = len(reading.symbols) == 1 or {"growth", "value"} <= set(plain)
+    if beside and not _BESIDE.isdisjoint(plain):
+        reading = _Reading(words, plain, now, beside=True)
+    return Question(
+        text,
+        tuple(plain),
+        tuple(reading.roles),
+        tuple(reading.symbols.values()),
+        tuple(reading.places),
+        reading.period,
+        tuple(reading.averages),
+        tuple(dict.fromkeys(reading.series)),
+        tuple(reading.numbers),
+    )
 
 
-def _span(question_tokens: Sequence[Token], start: int, today: date) -> tuple[str, int] | None:
-    """A period at `start`: "three years", "this year", "since October", "in 2022"."""
-    count = count_at(question_tokens, start)
-    unit = question_tokens[start + 1].word.rstrip("s") if start + 1 < len(question_tokens) else ""
-    following = question_tokens[start + 2].word if start + 2 < len(question_tokens) else ""
-    if count and unit in _UNITS and following not in ("moving", "average", "averages", "sma"):
-        return f"{count}{_UNITS[unit]}", 2
-    fixed = _SPANS.at(question_tokens, start)
-    if fixed:
-        return fixed
-    when = when_at(question_tokens, start, today)
-    if when is None or when[0].first is None or when[0].turn is not Turn.NONE:
-        return None
-    return _words(when[0]), when[1]
+class _Reading:
+    """One pass over the words, the most particular reading first at each place."""
+
+    def __init__(self, words: Sequence[Word], plain: list[str], now: date, *, beside: bool = False) -> None:
+        self.roles, self.places = [Role.WORD] * len(words), [""] * len(words)
+        self.symbols: dict[str, Symbol] = {}
+        self.averages, self.series, self.numbers = list[str](), list[str](), list[str]()
+        self.period = ""
+        averages, series = averages_in(plain), series_in(plain)
+        start = 0
+        while start < len(words):
+            if start in series:
+                end, name = series[start]
+                self.series.append(name)
+                start = self._take(start, end, Role.SERIES)
+            elif start in averages:
+                self.averages += [plain[start].rstrip("d")]
+                start = self._take(start, start + 1, Role.AVERAGE)
+            elif span := period_at(words[: _next(start, averages | series.keys())], start, now):
+                self.period = self.period or span[0]
+                start = self._take(start, start + span[1], Role.PERIOD)
+            elif market := market_at(words, start, beside=beside):
+                self.symbols.setdefault(market[0].ticker, market[0])
+                self.places[start : start + market[1]] = [market[0].ticker] * market[1]
+                start = self._take(start, start + market[1], Role.MARKET)
+            else:
+                if words[start].is_number:
+                    self.numbers.append(plain[start])
+                    self.roles[start] = Role.NUMBER
+                start += 1
+
+    def _take(self, start: int, end: int, role: Role) -> int:
+        self.roles[start:end] = [role] * (end - start)
+        return end
 
 
-def _words(when: When) -> str:
-    """A stretch of days as a period is typed; its base is the close before it."""
-    base = (when.first or when.last) - timedelta(days=1)
-    if when.since:
-        return f"since {when.first if when.unit != 'span' else base}"
-    return f"{base}..{when.last}"
+def _next(start: int, places: Collection[int]) -> int | None:
+    """The first of `places` behind `start`; None where there is none."""
+    return min((place for place in places if place > start), default=None)
 
 
-def _market(question_tokens: Sequence[Token], start: int) -> tuple[Symbol, int] | None:
-    """The market at `start`: as prose names it, by ticker or alias, or nearly so."""
-    named = subject_at(question_tokens, start)
-    for length in range(min(_LONGEST_NAME, len(question_tokens) - start), 0, -1):
-        if named and named[1] >= length:
-            return named[0].symbol, named[1]
-        name = " ".join(token.text for token in question_tokens[start : start + length])
-        if length == 1 and (name.casefold() in _WORDS and not name.isupper()):
-            return None
-        symbol = find(name)
-        if symbol is not None:
-            return symbol, length
-    word = question_tokens[start].word
-    if len(word) < 5 or question_tokens[start].kind is not TokenKind.WORD:
-        return None
-    near = process.extractOne(word, _SINGLE, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    return (BY_NAME[near[0]], 1) if near else None
+def averages_in(words: Sequence[str]) -> frozenset[int]:
+    """The places of numbers that are moving averages: "sma 50 200", "50 and 200 day average", "its 200 day"."""
+    places: set[int] = set()
+    for start, word in enumerate(words):
+        if word in _AVERAGES:
+            places |= _run(words, range(start - 1, -1, -1)) | _run(words, range(start + 1, len(words)), word == "sma")
+        alone = word in _USUAL and words[start + 1 : start + 2] == ["day"]
+        if alone and not _BACK & set(words[max(0, start - 1) : start]):
+            places.add(start)
+    return frozenset(places)
 
 
-_SINGLE = [name for name in BY_NAME if " " not in name and len(name) >= 5 and name not in _WORDS]
+def _run(words: Sequence[str], places: range, wanted: bool = True) -> set[int]:
+    """The places of whole numbers that follow one another, with nothing but "day" and "and" between."""
+    found: set[int] = set()
+    for place in places if wanted else ():
+        bare = words[place].rstrip("d")
+        if bare.isdigit() and 2 <= int(bare) <= 400:
+            found.add(place)
+        elif words[place] not in _LINKS:
+            break
+    return found

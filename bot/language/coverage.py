@@ -1,0 +1,120 @@
+"""How much of a question a command's words explain: what decides between running it and offering it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.language.intent import Intent
+from bot.language.orders import ticker_words
+from bot.language.question import Question, Role
+from bot.language.vocabulary import FILLERS, GENERAL
+from market.datasets.members import UNIVERSES
+
+ENOUGH = 0.6  # share of the content words that a command has to explain
+_DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
+_TWO_MARKETS = 2.0  # two markets point to a comparison
+_EVERYBODYS = frozenset(GENERAL.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A command for a question.
+
+    line: the command line; empty where the question lacks what the command needs.
+    score: how strongly the words point to it.
+    explained, content: content words that it explains, and all there are.
+    ignored: the words that it has no use for, in order.
+    blind: it would pass over a market, a series or an average that is named.
+    """
+
+    intent: Intent
+    line: str
+    score: float
+    explained: int
+    content: int
+    ignored: tuple[str, ...]
+    blind: bool
+
+    @property
+    def share(self) -> float:
+        return self.explained / self.content if self.content else 0.0
+
+    @property
+    def runs(self) -> bool:
+        """Its words explain most of the question, and it passes over nothing that is named."""
+        return bool(self.line) and not self.blind and self.share >= ENOUGH
+
+
+def candidate(intent: Intent, question: Question, score: float = 0.0) -> Candidate:
+    """What `intent` makes of the question; the score is 0 where nothing points to it. `score`: what it has
+    without its signs."""
+    deciding = intent.deciding.matches(question.words)
+    pointing = intent.pointing.matches(question.words)
+    longest = max((end - start for start, end in deciding), default=0)
+    score += (
+        _points(pointing) * intent.weight + _points(deciding) + (_DECISIVE + longest if deciding else 0)
+    )
+    score += intent.bonus(question)
+    if intent.command == "compare" and len(question.symbols) > 1:
+        score += _TWO_MARKETS
+    if intent.command == "macro" and question.series:
+        score += _DECISIVE + 2 * len(question.series)
+    line = intent.line(question) if score else ""
+    signs = {place for start, end in (*deciding, *pointing) for place in range(start, end)}
+    return _covered(intent, question, line, score, signs)
+
+
+def _points(matches: list[tuple[int, int]]) -> float:
+    return float(sum(end - start for start, end in matches))
+
+
+def _covered(intent: Intent, question: Question, line: str, score: float, signs: set[int]) -> Candidate:
+    if intent.command == "check" and line:  # the claim is the question
+        return Candidate(intent, line, score, 1, 1, (), False)
+    explained = content = 0
+    ignored: list[str] = []
+    blind = False
+    tickers = ticker_words(line)
+    universes = {t for u in UNIVERSES if f" {u.key}" in f" {line}" for t in (u.index, u.fund)}
+    before: tuple[Role, str] | None = None
+    for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True)):
+        ticker = question.places[place]
+        again = role not in (Role.WORD, Role.NUMBER) and before == (role, ticker)
+        before = (role, ticker)
+        weight = 0 if again else 1
+        match role:
+            case Role.MARKET:
+                known = place in signs or ticker in tickers or ticker in universes or ticker in intent.about
+                blind |= not known
+            case Role.PERIOD:
+                known = (question.period in line) or intent.period or _default_period(question, line)
+                if question.period != "1d" and (not known or question.period not in line):
+                    ignored.append(word)
+                    content += 0 if known else weight
+                    continue
+            case Role.SERIES:
+                known = intent.command == "macro" and f" {question.series[0]}" in line
+                blind |= not known and place not in signs
+                known = known or place in signs
+            case Role.AVERAGE:
+                known = "sma" in line or place in signs or intent.explains(word)
+                blind |= not known
+            case Role.NUMBER:
+                known = word.strip("%$").replace(",", "") in line.replace(",", "") or intent.explains(word)
+                known = known or place in signs or intent.command in ("quote", "check")
+            case _:
+                if word in FILLERS and place not in signs:
+                    continue
+                known = place in signs or intent.explains(word)
+                if not known and word in _EVERYBODYS:
+                    continue
+        content += weight
+        explained += weight if known else 0
+        if not known:
+            ignored.append(word)
+    return Candidate(intent, line, score, explained, content, tuple(ignored), blind)
+
+
+def _default_period(question: Question, line: str) -> bool:
+    """Today is what a command without a period is about."""
+    return question.period == "1d" and bool(line)

@@ -1,0 +1,166 @@
+"""Questions that lean on the one before them: "and the dow?", "over five years", "as candles", "why?"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.engine.request import Request
+from bot.engine.router import Router
+from bot.language.coverage import candidate
+from bot.language.intent import Intent
+from bot.language.lines import compare, look_up
+from bot.language.question import Question, Role, question_of
+from bot.language.vocabulary import FILLERS
+from commands.framework.command import Command, UsageError
+from commands.framework.reply import Action, Reply, Visibility
+from market.errors import MarketError
+
+_BEGINNINGS = (
+    ("what", "about"), ("how", "about"), ("what", "if"), ("same",), ("and",), ("now",), ("ok", "and"), ("ok", "now"), ("but",),
+    ("also",), ("or",), ("then",), ("make", "it"), ("again",), ("plus",), ("versus",), ("vs",), ("against",), ("instead",),
+    ("compare", "it"), ("compare", "that"), ("compared", "to"), ("compared", "with"), ("show", "it"), ("show", "me", "that"),
+    ("do", "the", "same"), ("add",), ("with",), ("as",),
+)  # fmt: skip
+_POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there"})
+_BESIDE = frozenset({"vs", "versus", "against", "compare", "compared", "relative", "add", "plus", "with"})
+_STYLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
+_DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
+_WHY = frozenset({"why", "reason", "reasons"})
+_LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
+
+
+def is_bare(question: Question) -> bool:
+    """True for a question that means nothing without the one before it."""
+    rest = _content(question)
+    return not question.series and bool(question.words) and (
+        (not rest and (bool(question.period) or _begins(question)))
+        or (bool(rest) and rest <= _WHY | _STYLES | _DRAWN and len(question.words) <= 4 and not rest <= _DRAWN)
+    )
+
+
+def nothing_before(question: Question) -> Reply:
+    """Says that the question is not understood alone."""
+    said = " ".join(question.words)[:60]
+    return Reply(
+        f"“{said}” leans on a question before it, and I remember none here of the last hour. Name the market, too.",
+        actions=tuple(Action(line, line) for line in ("/smallcaps", "/quote spx", "/help")),
+        visibility=Visibility.PRIVATE,
+        error=True,
+    )
+
+
+def line_after(
+    previous: str, question: Question, commands: Mapping[str, Command], intents: Sequence[Intent]
+) -> str:
+    """The command line for `question` after `previous`; empty where it stands by itself."""
+    command, _, rest = previous.removeprefix("/").partition(" ")
+    # Commands write dates out, so the day matters to none of them.
+    before = question_of(rest, date.max)
+    line = _line(command, before, question, intents)
+    if not line:
+        return ""
+    try:
+        Router(tuple(commands.values())).read(Request(text=line))
+    except (UsageError, MarketError):
+        return ""
+    return line
+
+
+def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
+    rest = _content(question)
+    begins, points = _begins(question), not _POINTING.isdisjoint(question.words)
+    if rest and rest <= _WHY and not question.symbols:
+        return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
+    new_style = bool(rest) and rest <= _STYLES | _DRAWN and not question.symbols
+    if new_style or (question.averages and not question.symbols):
+        merged = _merged(_whole_market(command, before), question)
+        return next((i.line(merged) for i in intents if i.command == "chart"), "")
+    strongest = _strongest(question, intents)
+    if strongest and not question.symbols and (begins or points) and (before.symbols or command == "smallcaps"):
+        own = strongest.line(_merged(_whole_market(command, before), question))
+        return "" if strongest.acts else own
+    if strongest and strongest.command != "compare":
+        return ""
+    if question.symbols and not (begins or points):
+        return ""
+    if not question.symbols and not question.period and not question.series:
+        return ""
+    if rest and not (begins and rest <= _BESIDE):
+        return ""
+    return _continued(command, before, question, intents)
+
+
+def _continued(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
+    """The same command about the new market, over the new period."""
+    merged = _merged(_whole_market(command, before) if not question.symbols else before, question)
+    if question.symbols and not _BESIDE.isdisjoint(question.words) and before.symbols:
+        return compare(replace(merged, symbols=_both(before, question)))
+    if command in _LOOKED_UP:
+        return look_up(merged)
+    if command == "compare":
+        return compare(replace(merged, symbols=_both(before, question)))
+    intent = next((i for i in intents if i.command == command and not i.acts), None)
+    line = intent.line(merged) if intent else ""
+    symbols_kept = not question.symbols or candidate_names(line, question)
+    period_kept = not question.period or question.period in line
+    if line and symbols_kept and period_kept:
+        return line
+    return look_up(merged)
+
+
+def candidate_names(line: str, question: Question) -> bool:
+    """True where the line is about the markets of the question, by name or as a universe."""
+    words = line.split()
+    return all(
+        s.word in words or {"^RUT": "russell2000", "IWM": "russell2000", "^GSPC": "sp500", "SPY": "sp500"}.get(s.ticker) in words
+        for s in question.symbols
+    )
+
+
+def _both(before: Question, question: Question) -> tuple[object, ...]:
+    return tuple({s.ticker: s for s in (*before.symbols, *question.symbols)}.values())
+
+
+def _whole_market(command: str, before: Question) -> Question:
+    """`/smallcaps` is about the Russell 2000 without naming it."""
+    if command != "smallcaps" or before.symbols:
+        return before
+    return replace(before, symbols=question_of("russell", date.max).symbols)
+
+
+def _merged(before: Question, question: Question) -> Question:
+    """The new question with what it leaves out taken from the one before."""
+    return Question(
+        question.asked,
+        (*before.words, *question.words),
+        (*before.roles, *question.roles),
+        question.symbols or before.symbols,
+        (*before.places, *question.places),
+        question.period or before.period,
+        question.averages or before.averages,
+        question.series or before.series,
+        question.numbers or before.numbers,
+    )
+
+
+def _strongest(question: Question, intents: Sequence[Intent]) -> Intent | None:
+    """The command that the new words point to by themselves."""
+    ranked = [candidate(intent, question) for intent in intents]
+    best = max(ranked, key=lambda one: one.score, default=None)
+    decisive = best is not None and bool(best.intent.deciding.matches(question.words))
+    return best.intent if best and best.score and decisive else None
+
+
+def _begins(question: Question) -> bool:
+    return any(question.words[: len(words)] == words for words in _BEGINNINGS)
+
+
+def _content(question: Question) -> frozenset[str]:
+    """The words that say something by themselves."""
+    return frozenset(
+        word
+        for word, role in zip(question.words, question.roles, strict=True)
+        if role in (Role.WORD, Role.NUMBER) and (word not in FILLERS or word in _WHY)
+    )

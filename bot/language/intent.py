@@ -1,0 +1,68 @@
+"""An intent: the phrases that point to a command, and the command line that a question makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.language.lines import Line
+from bot.language.phrases import PhraseTable, single_words
+from bot.language.question import Question
+
+
+def _none(_question: Question) -> float:
+    return 0.0
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What may be meant by a question.
+
+    command: the name of the command that answers it.
+    signs: words and phrases that point to it, between bars; a star stands for the rest of a word.
+    line: the command line for a question; empty where the question lacks what the command needs.
+    acts: the command changes something that is stored, or is about what is the asker's own: its line is
+        offered, never run.
+    strong: signs that decide, whatever else points elsewhere.
+    helps: words that may stand beside the signs and do not point anywhere by themselves.
+    about: tickers that its answer is about without naming them in the line.
+    weight: of its signs, for words that are everybody's.
+    bonus: what else in a question points to it, as the score of it.
+    period: its answer speaks of every period that people ask about, though the line takes none.
+    """
+
+    command: str
+    signs: str
+    line: Line
+    acts: bool = False
+    strong: str = ""
+    helps: str = ""
+    about: frozenset[str] = frozenset()
+    weight: float = 1.0
+    period: bool = False
+    bonus: Callable[[Question], float] = _none
+
+    @cached_property
+    def pointing(self) -> PhraseTable:
+        return PhraseTable.of(self.signs)
+
+    @cached_property
+    def deciding(self) -> PhraseTable:
+        return PhraseTable.of(self.strong)
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Words that it explains besides its signs, and the first letters of words with a star."""
+        return frozenset(word for word in self.helps.split() if not word.endswith("*"))
+
+    @cached_property
+    def explained_stems(self) -> tuple[str, ...]:
+        return tuple(word[:-1] for word in self.helps.split() if word.endswith("*"))
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        return single_words((self.signs, self.strong, self.helps))
+
+    def explains(self, word: str) -> bool:
+        return word in self.explained or (bool(self.explained_stems) and word.startswith(self.explained_stems))

@@ -1,0 +1,187 @@
+"""The command line that a question makes of a command: its markets, period and numbers filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.language.question import Question
+from market.catalog import SymbolKind
+from market.datasets.members import UNIVERSES
+
+Line = Callable[[Question], str]
+_CANDLES = ("candles", "candle", "candlestick", "candlesticks", "ohlc")
+
+
+def fixed(line: str) -> Line:
+    return lambda _question: line
+
+
+def join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def over_period(command: str) -> Line:
+    """The command over the period named."""
+    return lambda question: join(command, question.period)
+
+
+def for_market(command: str, otherwise: str = "") -> Line:
+    """The command for the first market named, or for `otherwise`."""
+
+    def line(question: Question) -> str:
+        word = question.symbols[0].word if question.symbols else otherwise
+        return f"{command} {word}" if word else ""
+
+    return line
+
+
+def for_universe(command: str) -> Line:
+    """The command for the members of the index named, over the period named."""
+
+    def line(question: Question) -> str:
+        tickers = {symbol.ticker for symbol in question.symbols}
+        universe = next((u.key for u in UNIVERSES if tickers & {u.index, u.fund}), "")
+        return join(command, universe, question.period)
+
+    return line
+
+
+def look_up(question: Question) -> str:
+    """One market's price, or its way over the period named; of several, how they did against each other."""
+    if not question.symbols:
+        return ""
+    if len(question.symbols) > 1:
+        return compare(question)
+    word = question.symbols[0].word
+    if question.averages or question.has(*_CANDLES):
+        return chart(question)
+    return f"/chart {word} {question.period}" if question.period not in ("", "1d") else f"/quote {word}"
+
+
+_SEVEN = ("aapl", "msft", "nvda", "googl", "amzn", "meta", "tsla")
+
+
+def compare(question: Question) -> str:
+    if [s.ticker for s in question.symbols] == ["MAGS"] and question.has("all", "each", "stocks", "names", "members"):
+        return join("/compare", *_SEVEN, question.period)
+    words = [symbol.word for symbol in question.symbols[:8]]
+    if len(words) == 1 and words[0] != "spx":
+        words.append("spx")
+    return join("/compare", *words, question.period) if len(words) > 1 else ""
+
+
+def chart(question: Question) -> str:
+    if not question.symbols:
+        return ""
+    if len(question.symbols) > 1 and not question.averages and not question.has(*_CANDLES):
+        return compare(question)
+    averages = [n for n in question.averages if 2 <= int(n) <= 400][:4]
+    sma = join("sma", *averages) if averages else ""
+    style = "candles" if question.has(*_CANDLES) else ""
+    return join("/chart", question.symbols[0].word, question.period, style, sma)
+
+
+def macro(question: Question) -> str:
+    return join("/macro", *question.series[:1])
+
+
+def last_record(question: Question) -> str:
+    """What tells when the last record was."""
+    word = question.symbols[0].word if question.symbols else "rut"
+    return "/smallcaps" if word == "rut" else f"/quote {word}"
+
+
+_LOSS = ("drawdown", "drawdowns", "correction", "corrections", "pullback", "pullbacks", "bear", "selloff", "decline",
+         "declines", "slump", "slide")  # fmt: skip
+_FALL = ("down", "drop", "drops", "fell", "fall", "falls", "loss", "lost", "crash", "crashes", "plunge", "plunges",
+         "decline", "tanks", "loses", "sinks")  # fmt: skip
+_RISE = ("up", "gain", "gains", "rise", "rises", "jump", "jumps", "rally", "rallies", "rose", "surge", "surges")
+_DAY = ("day", "days", "session", "sessions", "daily")
+_USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
+
+
+def history(question: Question) -> str:
+    words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
+    size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
+    dates = "dates" if question.has("dates", "list") else ""
+    lead = question.has("lead", "leads", "lag", "outperformance", "outperform", "outperforms")
+    if question.has("thrust", "thrusts"):
+        return join("/history thrust", dates)
+    if lead and (len(words) == 2 or question.has("points")):
+        return join("/history lead", size or _USUAL_LEAD, *words)
+    a_day = question.has(*_DAY) or question.period == "1d"
+    if question.has(*_LOSS) and not (a_day and question.has(*_FALL)):
+        return join("/history drawdown", size or (_BEAR if question.has("bear") else _USUAL_LOSS), words[0], dates)
+    if question.has(*_FALL):
+        return join("/history down", size or _USUAL_MOVE, words[0], dates)
+    if size and question.has(*_RISE):
+        return join("/history up", size, words[0], dates)
+    return join("/history record", words[0], dates)
+
+
+def calendar(question: Question) -> str:
+    """Of a company when it reports; of anything else the exchange's days."""
+    companies = [s.word for s in question.symbols if s.kind in (SymbolKind.STOCK, SymbolKind.OTHER)]
+    return join("/calendar", *companies[:1])
+
+
+def risk(question: Question) -> str:
+    words = [symbol.word for symbol in question.symbols[:2]]
+    return join("/risk", *(words or ["rut"]))
+
+
+_CHECKED = re.compile(
+    r"(?:is it true that|is it true|true or false|is it correct that|is it right that|is it a fact that|"
+    r"fact[ -]?check(?: this)?|verify(?: this| that)?|stimmt es,? dass|check (?:this |the )?(?:claim|statement)|"
+    r"check whether|check if|check that)\W+(\w+\W+\w.*?)\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def news(question: Question) -> str:
+    """Headlines are of now: of a stretch that is over there are none."""
+    if ".." in question.period:
+        return ""
+    return for_market("/news", "iwm")(question)
+
+
+def check(question: Question) -> str:
+    """The claim behind the phrase that asks whether it is true."""
+    claim = _CHECKED.search(question.asked)
+    return f"/check {claim[1]}" if claim else ""
+
+
+_WITH_EVIDENCE = ("breadth", "rotation", "sectors", "concentration", "valuation", "ladder", "smallcaps")
+
+
+def evidence(question: Question) -> str:
+    """The evidence of the markets named, else of the command named."""
+    words = [symbol.word for symbol in question.symbols[:8]]
+    if len(words) > 1:
+        return join("/evidence compare", *words, question.period)
+    command = next((name for name in _WITH_EVIDENCE if question.has(name)), "")
+    if command:
+        return f"/evidence {command}"
+    return f"/evidence {look_up(question).removeprefix('/')}" if words else ""
+
+
+_WITH_MEMBERS = frozenset(ticker for universe in UNIVERSES for ticker in (universe.index, universe.fund))
+_FELL = ("down", "fall", "falls", "fell", "falling", "fallen", "drop", "drops", "dropped", "lower", "red", "declined",
+         "slid", "sold", "lost", "losing", "crashed", "tanked", "tanking", "dropping", "weak")  # fmt: skip
+_ROSE = ("up", "rise", "rises", "rose", "rising", "risen", "gain", "gained", "higher", "green", "rallied", "rallying",
+         "jumped", "climbed", "surged")  # fmt: skip
+
+
+def direction(question: Question) -> str:
+    """The way that the question takes the market to have gone: "up", "down", or empty where it does not say."""
+    down, up = question.has(*_FELL), question.has(*_ROSE)
+    return "down" if down and not up else "up" if up and not down else ""
+
+
+def why(question: Question) -> str:
+    """Who made the move of the market named, with what the question takes it to have done."""
+    word = question.symbols[0].word if question.symbols else "rut"
+    if question.symbols and question.symbols[0].ticker not in _WITH_MEMBERS:
+        return f"/news {word}"  # one company has no members; what was written of it is the nearest
+    return join("/why", word, question.period, direction(question))

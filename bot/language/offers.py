@@ -1,0 +1,91 @@
+"""Replies that offer what is near instead of answering something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from bot.language.coverage import Candidate
+from bot.language.lines import look_up
+from bot.language.question import Question, Role
+from bot.language.refusals import Refusal, offers_of
+from bot.language.vocabulary import FILLERS, GENERAL
+from commands.framework.command import Command
+from commands.framework.reply import Action, Reply, Visibility
+
+OFFERED = 3
+_LABEL = 75  # characters of a button that every face shows
+_QUOTED = 60
+_COMMANDS = "Questions can be typed as commands: /help lists them."
+_EVERYBODYS = frozenset(GENERAL.split())
+
+
+def declined(refusal: Refusal, phrase: str, question: Question) -> Reply:
+    """What is not answered, and what is instead."""
+    return _reply(
+        refusal.sentence.format(it=phrase) + " What I can answer is below.", offers_of(refusal, question)
+    )
+
+
+def offer(question: Question, candidates: Sequence[Candidate], commands: Mapping[str, Command]) -> Reply:
+    """The three nearest: those pointed to first, with what was said filled in, then those whose words are most
+    like these."""
+    lines = [one.line or commands[one.intent.command].offers[0] for one in candidates]
+    if question.symbols:
+        lines += [look_up(question), f"/news {question.symbols[0].word}"]
+    rest = sorted(commands.values(), key=lambda command: -_likeness(command, question.text))
+    lines += [command.offers[0] for command in rest]
+    own = candidates and candidates[0].intent.acts and candidates[0].line
+    headline = _about_to_act(candidates[0].line) if own else _unknown(question, candidates)
+    return _reply(headline, lines)
+
+
+def offer_check(text: str) -> Reply:
+    """A pasted text is checked when its reader asks for it."""
+    return Reply(
+        headline="That reads like claims about markets. I can check each of them against the data.",
+        notes=(
+            "Write /check before the text, or choose “Check the market claims” in the message’s menu.",
+        ),
+        actions=(Action("Check the claims", f"/check {text}"),),
+        visibility=Visibility.PRIVATE,
+    )
+
+
+def _about_to_act(line: str) -> str:
+    return f"I read this as {line}. Nothing is changed or shown until you choose it."
+
+
+def _unknown(question: Question, candidates: Sequence[Candidate]) -> str:
+    """One sentence that says what of the question is not understood."""
+    words = candidates[0].ignored if candidates and candidates[0].line else _unplaced(question)
+    said = " ".join(words)[:_QUOTED]
+    if said and candidates:
+        return f"I do not know what “{said}” means here. The nearest questions that I can answer:"
+    if said:
+        return f"I found no question about markets in “{said}”. These are the nearest things that I can answer."
+    return "I am not sure what you ask. These are the nearest things that I can answer."
+
+
+def _unplaced(question: Question) -> tuple[str, ...]:
+    return tuple(
+        word
+        for word, role in zip(question.words, question.roles, strict=True)
+        if role in (Role.WORD, Role.NUMBER) and word not in FILLERS and word not in _EVERYBODYS
+    )
+
+
+def _reply(headline: str, lines: Sequence[str]) -> Reply:
+    actions = [Action(line[:_LABEL], line) for line in dict.fromkeys(lines)][:OFFERED]
+    return Reply(
+        headline=headline,
+        notes=(_COMMANDS,),
+        actions=tuple(actions),
+        visibility=Visibility.PRIVATE,
+        error=True,
+    )
+
+
+def _likeness(command: Command, text: str) -> float:
+    return float(fuzz.token_set_ratio(text[:200], f"{command.name} {command.summary.casefold()}"))

@@ -1,0 +1,133 @@
+"""The lines of commands that change something, or are the asker's own affair: offered with what was said."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.lines import join
+from bot.language.question import Question, Role
+from market.calendars.schedule import BadSchedule, zone_of
+from market.symbols import BY_NAME
+
+_UP = r"above|over|past|through|exceeds?|tops?|hits?|reach(?:es)?|breaks?|cross(?:es)?|climbs? to|rises? to|gets? to|at"
+_DOWN = r"below|under|beneath|(?:falls?|drops?|sinks?|dips?|declines?|down) (?:to|below|under)|loses"
+_FALLS = re.compile(r"\b(?:falls?|drops?|down|declines?|loses|sinks?|dips?|tanks?|plunges?|slides?|crash(?:es)?|fell)\b")
+_LEVEL = re.compile(r"\b(?P<way>" + _DOWN + "|" + _UP + r")\s+(?:a |an |the |level |of )*\$?(?P<level>\d[\d,]*(?:\.\d+)?k?)(?![%\d])")
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
+_RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
+_CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
+_SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
+
+
+def alert(question: Question) -> str:
+    """Waits for what the question names; the list of alerts where it names nothing to wait for."""
+    text = question.text
+    if question.has("list", "show", "snooze", "remove", "delete", "cancel", "stop", "which", "mine") or "my alerts" in text:
+        return "/alert list"
+    share = _SHARE.search(text)
+    if question.has("breadth", "participation"):
+        way = "below" if re.search(rf"\b(?:{_DOWN})\b", text) or _FALLS.search(text) else "above"
+        return f"/alert breadth {way} {share[1] if share else '30'}%"
+    if question.has("rotation", "regime"):
+        return "/alert rotation changes"
+    words = [symbol.word for symbol in question.symbols[:2]]
+    if not words:
+        return "/alert rut record" if _RECORD.search(text) else ""
+    close = " at close" if _CLOSING.search(text) else ""
+    rest = " ".join(w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.MARKET)
+    if len(words) == 2 and question.has("lead", "leads", "ahead", "beats", "outperforms"):
+        points = next((n.strip("%") for n in question.numbers), "5")
+        over = _SESSIONS.search(text)
+        return f"/alert {words[0]} leads {words[1]} {points} points over {over[1] if over else '20'} sessions"
+    if level := _LEVEL.search(rest):
+        way = "below" if re.fullmatch(_DOWN, level["way"]) else "above"
+        figure = level["level"].replace(",", "")
+        figure = f"{float(figure[:-1]) * 1000:g}" if figure.endswith("k") else figure
+        return f"/alert {words[0]} {way} {figure}{close}"
+    if share:
+        return f"/alert {words[0]} {'down' if _FALLS.search(rest) else 'up'} {share[1]}% day"
+    return f"/alert {words[0]} record"
+
+
+_HOUR = re.compile(r"\b(?:at |by |around )?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>am|pm|a\.m|p\.m|uhr|o'clock)?\b")
+_STOP = ("stop", "cancel", "unsubscribe", "pause", "end", "remove", "off", "disable", "quit", "resume", "list", "which")
+
+
+def digest(question: Question) -> str:
+    """A digest by itself at the time named, the list of those there are, or the one of now."""
+    text = " ".join(re.findall(r"[a-z0-9:.'/_+-]+", question.asked.casefold()))
+    if question.has(*_STOP):
+        return "/digest list"
+    if re.search(r"\bweekly\b|every (?:week|friday|monday|weekend|sunday|saturday)|once a week", text):
+        return "/digest subscribe weekly"
+    if re.search(r"(?:before|ahead of) the (?:open|bell)|pre-?open|pre-?market", text):
+        return "/digest subscribe pre-open"
+    if re.search(r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text):
+        return "/digest subscribe close"
+    clock = next((m for m in _HOUR.finditer(text) if int(m["hour"]) < 24 and (m["half"] or m["minute"] or m[0][:1] == "a")), None)
+    regular = re.search(r"every|each|daily|subscribe|sign me up|morning|by itself|automatically", text)
+    if clock is None and not (regular and re.search(r"every|each|subscribe|sign me up|automatically", text)):
+        return "/digest now"
+    hour = int(clock["hour"]) if clock else 8
+    if clock and (clock["half"] or "").startswith("p") and hour < 12:
+        hour += 12
+    minute = (clock["minute"] if clock else None) or "00"
+    weekdays = " market days" if re.search(r"market days?|trading days?|weekdays?", text) else ""
+    return f"/digest subscribe {hour:02d}:{minute}{_zone(text)}{weekdays}"
+
+
+def _zone(text: str) -> str:
+    """The zone named, as digests take it: `Europe/Berlin`, or a city's name."""
+    for word in re.findall(r"[a-z]+/[a-z_]+", text):
+        return f" {word.title()}"
+    for city in re.findall(r"\b(?:in )?([a-z]+(?: [a-z]+)?) time\b", text):
+        try:
+            return f" {zone_of(city.removeprefix('in ').removeprefix('am ')).key}"
+        except (BadSchedule, ValueError):
+            continue
+    return ""
+
+
+def watchlist(question: Question) -> str:
+    words = [symbol.word for symbol in question.symbols[:20]]
+    here = "here" if question.has("channel", "channels", "our", "here") else ""
+    if words and question.has("remove", "delete", "drop", "off", "unfollow", "unwatch", "out", "stop"):
+        return join("/watchlist remove", here, *words)
+    if words and question.has("add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save"):
+        return join("/watchlist add", here, *words)
+    return "/watchlist show"
+
+
+def exposure(question: Question) -> str:
+    """The holdings named with their weights."""
+    pairs = holdings(question)
+    if pairs:
+        return "/exposure " + ", ".join(f"{ticker} {weight}" for ticker, weight in pairs)
+    words = [symbol.ticker for symbol in question.symbols]
+    return f"/exposure {', '.join(words)}" if len(words) > 1 else "/exposure AAPL 40, NVDA 25, IWM 35"
+
+
+def holdings(question: Question) -> list[tuple[str, str]]:
+    """Tickers with the numbers beside them: "60 spy 40 iwm", "AAPL 50, MSFT 30"."""
+    items: list[str] = []
+    for word, role, ticker in zip(question.words, question.roles, question.places, strict=True):
+        if role is Role.NUMBER:
+            items.append(word.strip("%$").replace(",", ""))
+        elif ticker and (not items or items[-1] != ticker):
+            items.append(ticker)
+    first_is_weight = bool(items) and items[0][:1].isdigit()
+    pairs = [
+        (b, a) if first_is_weight else (a, b)
+        for a, b in zip(items[::2], items[1::2], strict=False)
+        if a[:1].isdigit() is first_is_weight and b[:1].isdigit() is not first_is_weight
+    ]
+    left = len(items) - 2 * len(pairs)  # "… to tech" is what they are exposed to
+    return pairs if left == 0 or (left == 1 and len(pairs) > 1 and not items[-1][:1].isdigit()) else []
+
+
+def ticker_words(line: str) -> frozenset[str]:
+    """The tickers that a command line names, by any of their words."""
+    names = line.casefold().replace(",", " ").split()
+    return frozenset(BY_NAME[name].ticker for name in names if name in BY_NAME) | frozenset(
+        name.upper() for name in names
+    )

@@ -1,0 +1,97 @@
+"""The period that a question names, read by the reader of the commands."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from bot.language.words import Word
+from market.calendar_span import SpanUnit
+from market.calendars.calendar import Calendar
+from market.errors import BadPeriod
+from market.formatting import NEW_YORK
+from market.period import Period
+
+_LONGEST = 8  # words: "from the first of october 2022 to"
+_NEVER_ALONE = frozenset({"may", "a", "one", "day", "second", "march", "friday", "monday"})
+_BEFORE_MONTH = frozenset({"in", "since", "during", "of", "last", "this", "on", "from", "over", "for"})
+_EXTREMES = frozenset({"high", "highs", "low", "lows"})
+_TO_DATE = {SpanUnit.YEAR: "ytd", SpanUnit.QUARTER: "qtd", SpanUnit.MONTH: "mtd"}
+
+
+@cache
+def _calendar() -> Calendar:
+    return Calendar()
+
+
+def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] | None:
+    """The longest period at `start` as commands take it, and how many words name it.
+
+    Stretches of the calendar are written with their dates, so that a button means the same next week. `now`: a
+    moment, or a day whose session is over.
+    """
+    for length in range(min(_LONGEST, len(words) - start), 0, -1):
+        window = [word.text for word in words[start : start + length]]
+        if length == 1 and window[0] in _NEVER_ALONE and not _has_preposition(words, start):
+            continue
+        following = words[start + length].text if start + length < len(words) else ""
+        if following in _EXTREMES and window[0][:1].isdigit():  # "52 week highs" are no stretch of time
+            continue
+        with contextlib.suppress(BadPeriod):
+            return written(Period.parse(" ".join(window)), now), length
+    return None
+
+
+def _has_preposition(words: Sequence[Word], start: int) -> bool:
+    if words[start].text in ("friday", "monday", "march"):
+        return start > 0
+    return start > 0 and words[start - 1].text in _BEFORE_MONTH
+
+
+def written(period: Period, now: date) -> str:
+    """The period as a command's word, its stretch of the calendar in dates."""
+    today = now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now
+    span = period.span
+    if span is None:
+        same_day = period.first and period.last and period.text == f"{period.last}..{period.last}"
+        return f"{_friday(period.first)}..{period.last}" if same_day and period.first else period.text
+    if period.extreme in ("low", "high"):
+        return period.text
+    if span.back == 0 and span.unit is SpanUnit.WEEK:
+        return _this_week(now, today)
+    if span.back == 0 and span.unit in _TO_DATE and not period.extreme:
+        return _TO_DATE[span.unit]
+    if span.unit is SpanUnit.DAY and span.back:
+        return _session_before(today)
+    try:
+        dated = period.on(today)
+    except BadPeriod:  # it has not begun: the command says so
+        return period.text
+    if period.extreme:
+        return f"since {dated.first}"
+    return f"{_friday(dated.first)}..{dated.last}" if dated.first else period.text
+
+
+def _friday(day: date | None) -> date | None:
+    """The day, of a weekend the Friday before: its close is the base."""
+    return day and day - timedelta(days=max(day.isoweekday() - 5, 0))
+
+
+def _this_week(now: date, today: date) -> str:
+    """The sessions of this week that are over."""
+    monday = today - timedelta(days=today.weekday())
+    count = len([day for day in _calendar().sessions(monday, today) if _is_over(day, now)])
+    return f"{count}d" if count else "this week"
+
+
+def _session_before(today: date) -> str:
+    days = _calendar().sessions(today - timedelta(days=14), today - timedelta(days=1))
+    return f"{days[-2]}..{days[-1]}"
+
+
+def _is_over(day: date, now: date) -> bool:
+    return not isinstance(now, datetime) or now.astimezone(NEW_YORK) >= datetime.combine(
+        day, time(16), NEW_YORK
+    )

@@ -1,0 +1,67 @@
+"""Misspelt words: one letter too many, too few, wrong or in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.language.vocabulary import DIRECTIONS, FILLERS, GENERAL, PERFORMANCE
+from bot.language.words import Word
+
+_SHORTEST = 5  # letters of a word that may be misspelt; shorter ones are one letter from too many others
+_SHORTEST_NAME = 4
+# Words of their own that are one letter from one of ours.
+_RIGHT = frozenset(
+    """prize prices store stores score scores house horse spare space place trace grade gold bread board broad
+    stare state plate chance charge large larger merger weather whether found founder thing think party parts
+    month mouth north worth tread treat dream cream green greet great crate create rates skies cases
+    chart charm heart hears years tears boat book cook look work word world could would should might night right
+    light sight fight tight eight weight other mother brother bother water later paper layer player prayer
+    stick sticks stack slack black blank plank thank tank marker maker market basket bonus bonds bands banks backs
+    packs tacks racks ranks franc france trance dance lance glance since sense tense dense lunch bunch punch tunes
+    tones bones zones cones stone store shore short shirt sport spots spent split spite quite quote quota
+    cloud clout count court mount amount about abort agile again gains grain brain train trail trial
+    trade grace brace break bleak steak speak leaks beads leads loads roads coast roast toast boast rally
+    valley alley salary salads signal single simple sample temple people purple ripple apples
+    tesla costs posts hosts lists mists risks disks tasks masks desks price pride bride
+    poems poets movie movies mover lover cover rover fever never sever lever river silver sliver
+    option potion motion nation ration notion action auction caution election ejection""".split()
+)
+
+
+def corrected(words: Sequence[Word], known: Collection[str], names: Collection[str]) -> tuple[Word, ...]:
+    """`words` with those that nothing knows put right, where one edit makes them a word that is known.
+
+    known: the words of the vocabulary; names: those of markets.
+    """
+    return tuple(_corrected(word, known, names) for word in words)
+
+
+_TIMES = frozenset(
+    """january february march april june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday yesterday quarter quarters decade
+    decades election liberation inauguration pandemic covid crisis trailing inception lifetime christmas easter spring
+    summer autumn fall winter session sessions weekend""".split()
+)
+_COMMON = FILLERS | _TIMES | frozenset(f"{GENERAL} {DIRECTIONS} {PERFORMANCE}".split())
+
+
+def _corrected(word: Word, known: Collection[str], names: Collection[str]) -> Word:
+    text = word.text
+    if word.is_number or word.is_shouted or len(text) < _SHORTEST_NAME or not text.isalpha():
+        return word
+    if text in _RIGHT or text in _COMMON or text in known or text in names or _is_plural(text, known):
+        return word
+    lists = (names,) if len(text) < _SHORTEST else (known, names, _COMMON)
+    for words in lists:
+        choices = [choice for choice in sorted(words) if len(choice) >= _SHORTEST_NAME]
+        if near := process.extractOne(text, choices, scorer=OSA.distance, score_cutoff=1):
+            return replace(word, text=near[0], written=near[0])
+    return word
+
+
+def _is_plural(text: str, known: Collection[str]) -> bool:
+    return text.endswith("s") and text[:-1] in known

@@ -1,0 +1,60 @@
+"""Words that ask nothing by themselves: what every question may hold, and what is said of any market."""
+
+from __future__ import annotations
+
+FILLERS = frozenset(
+    """
+    a about actually after again ago ah all already alright also although always am an and any anybody anyone
+    anything anyway are around as at away be because been before being bit both btw but by bye can cannot chance
+    check cheers come comes coming could curious day days dear did do does doing don done down dude each either else
+    em even ever every exactly far feel few find for from get gets getting give given go goes going gone good got
+    guess guys ha had happen happened happening happens has have having he hello help her here hey hi him his hmm hold
+    how however i if in into is it its just keen kind kinda know later lately least let like likely lol look looking
+    looks lot made make makes many may maybe me mean mind moment month months more morning most much my myself need no
+    not now of off often oh ok okay on once one ones only or other our out over overall people perhaps pl please pls
+    plz plus point possible pretty put quick quickly quite rather really recent recently remind right round said same
+    saw say says see seem seems seen several shall she should show shown so some somebody someone something sometime
+    sorry sort still such suppose sure take tell than thank thanks that the their them then there these they thing
+    things think this those though thus till time to today together told too toward towards under until up upon us
+    use used very vs want wanted was way we week weeks well went were what whatever when where whether which while who
+    whole whose why will with within without wonder wondering would wow ya yeah year years yep yes yet yo you your
+    yours bring brings pull fetch display view list lets present kindly able actual any1 bro buddy folks man mate sir
+    team hiya greetings afternoon evening tonight dunno idk tbh imo fyi asap lmk ty thx ps pos latest newest current
+    currently exact approximately approx roughly between against versus relative compared compare next last past
+    previous whether during since through across per via regarding concerning respect terms term question answer ask
+    asking explain interested interest basically simply literally honestly ones number figure figures value values
+    stand stands standing sits sit sitting real quick-ish damn hell heck gosh ever keep keeps kept stay stays staying
+    run running turn turned turns end ended ending ends finish finished finishes start started starts begin began
+    side hand part parts place bad nice great fine ugly crazy wild huge long short-ish soon early late half first
+    second third fourth total anywhere everything nothing none nobody own somewhere stuff details detail info
+    information update updates updated report reported data stat stats
+    """.split()
+)
+"""Carried by any question; a command explains them without trying."""
+
+GENERAL = """
+market markets stock stocks equity equities share shares index indices indexes indexs etf etfs fund funds name names
+company companies member members constituents component components trading trade trades traded traders wall street
+american america usa session sessions ticker tickers symbol benchmark benchmarks broader cap caps capital security
+securities asset assets point points percent percentage % amount
+"""
+"""What markets are made of: explained by every command."""
+
+DIRECTIONS = """
+up down gain gained gaining gains lost lose losing loss losses rise rises rose rising risen fall falls fell falling
+fallen drop drops dropped dropping dip dips dipped dipping climb climbs climbed climbing rally rallied rallying
+rallies sell selloff sold selling-off green red higher lower high low surge surged surging jump jumped jumping
+plunge plunged plunging tank tanked tanking crash crashed slump slumped slide slid sliding move moved moving moves
+change changed changes positive negative flat swing advance advanced decline declined bounce bounced bouncing
+recover recovered recovering rebound rebounded returned pop popped popping rip ripping pump pumping dump dumped
+dumping bleed bleeding sink sank sinking soar soared soaring grew grow grown
+"""
+
+PERFORMANCE = """
+perform performs performed performing performance performer performers return returns returned result results
+fare fared faring fares lead leads led leading leader leaders leadership lag lags lagged lagging laggard laggards
+win wins won winning beat beats beating best better worst worse strong stronger strongest weak weaker weakest ahead
+behind top bottom rank ranked ranking gap difference spread outperform outperforms outperformed outperforming
+outperformance underperform underperformed underperforming progress total track record-ish made year-end rate annual
+annualised annualized cumulative overall trend trending trended momentum-ish story situation picture life
+"""

@@ -1,0 +1,121 @@
+"""A question as words: lower case, apart from its punctuation, its German turned into English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.language.german import in_english
+
+LONGEST = 60  # words of a question that are read
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−": "-", "…": " ", "“": " ", "”": " "})
+_SPELLINGS = (
+    (r"\bp\s?/\s?e\b|\bp\.e\.", "pe"),
+    (r"\bp\s?/\s?b\b", "pb"),
+    (r"\bs\s?(?:&|and|n)\s?p\b", "s&p"),
+    (r"\bs&ps\b", "s&p"),
+    (r"\bu\.s\.(?:a\.)?", "us"),
+    (r"\bvs\.", "vs"),
+    (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
+    (r"(\d)\s?(?:percent|per cent|pct|prozent)\b", r"\1%"),
+    (r"(?<=\d)\s%", "%"),
+    (r"(?<=[a-z0-9])[/|](?=[a-z0-9])", " "),
+    (r"(?<=[a-z]{2})-(?=[a-z]{2})", " "),
+    (r"(?<=\d)-(?=[a-z]{2})", " "),
+    (r"(?<=[a-z]{3})-(?=\d)", " "),
+)
+_SPELLING = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
+_WORD = re.compile(
+    r"\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?|\$?\d[\d,]*(?:\.\d+)?(?:%|[a-z]+)?|[$^]?[^\W\d_][\w&'.=+-]*[^\W_]|[^\W\d_]|&",
+)
+_SHORT = {
+    "whats": "what is",
+    "hows": "how is",
+    "wheres": "where is",
+    "whos": "who is",
+    "whens": "when is",
+    "u": "you",
+    "r": "are",
+    "ur": "your",
+    "gimme": "give me",
+    "wanna": "want to",
+    "gonna": "going to",
+    "wont": "will not",
+    "im": "i am",
+    "ive": "i have",
+    "id": "i would",
+    "doin": "doing",
+    "ath": "all time high",
+    "aths": "all time highs",
+    "ma": "moving average",
+    "dma": "day moving average",
+    "mas": "moving averages",
+    "vol": "volatility",
+    "vola": "volatility",
+    "perf": "performance",
+    "px": "price",
+    "yday": "yesterday",
+    "rn": "now",
+    "2nite": "tonight",
+    "smallcaps": "small caps",
+    "largecaps": "large caps",
+    "megacaps": "mega caps",
+    "microcaps": "micro caps",
+    "midcaps": "mid caps",
+    "n't": "not",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question.
+
+    text: lower case, without the 's behind it.
+    written: as typed; of a spelling that was changed, the same as `text`.
+    """
+
+    text: str
+    written: str
+
+    @property
+    def is_number(self) -> bool:
+        return self.text.lstrip("$")[:1].isdigit()
+
+    @property
+    def is_shouted(self) -> bool:
+        """Written as a ticker is: IWM, $iwm."""
+        return self.written.startswith("$") or (len(self.written) > 1 and self.written.isupper())
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of `text` in order, the first `LONGEST`.
+
+    >>> [word.text for word in words_of("What's the S&P's P/E, over 10 years?")]
+    ['what', 'is', 'the', 's&p', 'pe', 'over', '10', 'years']
+    """
+    plain = unicodedata.normalize("NFKC", text[:2000]).translate(_STRAIGHT)
+    shouted = {found for found in re.findall(r"\$[A-Za-z]{1,6}\b|\b[A-Z]{2,6}\b", plain)}
+    lower = in_english(plain.casefold())
+    for pattern, into in _SPELLING:
+        lower = pattern.sub(into, lower)
+    words: list[Word] = []
+    counted = any(character.isdigit() for character in lower)
+    for found in _WORD.findall(lower):
+        for part in [found] if found == "ma" and not counted else _parts(found):
+            as_typed = next((form for form in (part.upper(), part) if form in shouted), part)
+            words.append(Word(part.lstrip("$"), as_typed))
+    all_loud = len(words) > 2 and plain == plain.upper()  # who shouts everything shouts no ticker
+    return tuple(Word(w.text, w.text) if all_loud else w for w in words[:LONGEST])
+
+
+def _parts(found: str) -> list[str]:
+    """A word without its 's, a contraction or a short form as the words that it stands for."""
+    if found.endswith("n't"):
+        return [found.removesuffix("n't"), "not"]
+    head, mark, tail = found.partition("'")
+    if mark and tail in ("s", "re", "m", "ve", "ll", "d"):
+        verb = {"s": "is", "re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}[tail]
+        asks = head in ("what", "how", "where", "who", "when", "it", "that", "there", "i", "you", "we", "they", "let")
+        return [head, verb] if asks else [head]
+    return _SHORT.get(found, found).split()

@@ -1,0 +1,198 @@
+"""Periods as people say them, in the words that `Period.parse` reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+} | {"a": 1, "an": 1, "couple": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "ninety": 90}
+_UNITS = {"day": "d", "session": "d", "week": "w", "month": "m", "year": "y", "yr": "y", "decade": "y"}
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|year|yr|decade)s?"
+_BEFORE = re.compile(r"(?:over|in|during|for|within|across|through|throughout|on|of|so far|as of|within) ")
+_BACK = re.compile(rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}")
+_SAID = re.compile(r"\b(?:last|past|previous|trailing|prior|\d+|" + "|".join(_NUMBERS) + r")\b")
+_TRAILING = re.compile(r"(?:over|in|within|during|for|across) the last (day|week|month|quarter|year)")
+_ONE_BACK = {"day": "1d", "week": "5d", "month": "1m", "quarter": "3m", "year": "1y"}
+_TO_DATE = {
+    "year": "ytd",
+    "quarter": "qtd",
+    "month": "mtd",
+}
+_BEGINNING = re.compile(
+    r"(?:since|from) (?:the )?(?:start|beginning|turn) of (?:the |this )?(year|quarter|month)"
+    r"|(year|quarter|month)[- ]to[- ]date|(?:so far )?this (year|quarter|month) so far|so far this (year|quarter|month)"
+)
+_FIXED = {
+    "today": "1d",
+    "on the day": "1d",
+    "right now": "1d",
+    "this session": "1d",
+    "last session": "1d",
+    "this morning": "1d",
+    "this afternoon": "1d",
+    "tonight": "1d",
+    "since new year": "ytd",
+    "since new years": "ytd",
+    "all time": "max",
+    "ever": "max",
+    "since inception": "max",
+    "since the beginning": "max",
+    **{f"{whole} {history}": "max" for whole in ("whole", "entire", "full", "all") for history in ("history", "of history")},
+}
+# Days from which people count.
+_EVENTS = {
+    "liberation day": date(2025, 4, 2),
+    "covid": date(2020, 2, 19),
+    "the pandemic": date(2020, 2, 19),
+    "covid crash": date(2020, 2, 19),
+    "lehman": date(2008, 9, 12),
+    "brexit": date(2016, 6, 23),
+    "the election": date(2024, 11, 5),
+    "election": date(2024, 11, 5),
+    "election day": date(2024, 11, 5),
+    "the last election": date(2024, 11, 5),
+}
+_LOWS = {"covid": "march 2020", "pandemic": "march 2020", "financial crisis": "march 2009", "gfc": "march 2009"}
+_ELECTION = re.compile(r"(?:the )?(?:election(?: day)?(?: in| of)? ((?:19|20)\d\d)|((?:19|20)\d\d) election(?: day)?)")
+_TURN = re.compile(
+    r"(?:from|since) (?:the |its |their |that )?(?:(?P<before>.+?)(?:'s)? )?"
+    r"(?P<turn>lows?|bottom|trough|highs?|peak|top)(?: (?:in|of|from) (?P<after>.+))?"
+)
+_FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = "(" + "|".join(f"{month[:3]}(?:{month[3:]})?" if len(month) > 3 else month for month in _MONTHS) + r"|sept)\.?"
+_MONTH_DAY = re.compile(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
+_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? ((?:19|20)\d\d)")
+_HALF = re.compile(r"(?:the )?(?:h([12])|(first|second) half)(?: of)? ((?:19|20)\d\d)")
+
+
+def plain(text: str) -> str:
+    """`text` as `Period.parse` reads it; unchanged where it is none of these forms.
+
+    >>> plain("over the past three months"), plain("since election day 2024"), plain("the last decade")
+    ('3m', 'since 2024-11-05', '10y')
+    """
+    word = " ".join(text.casefold().replace("’", "'").split())
+    for rule in _RULES:
+        if changed := rule(word):
+            return changed
+    shorter = _BEFORE.sub("", word, count=1)
+    return plain(shorter) if shorter != word else word
+
+
+def election_day(year: int) -> date:
+    """The Tuesday after the first Monday of November."""
+    first = date(year, 11, 1)
+    return first + timedelta(days=(7 - first.weekday()) % 7 + 1)
+
+
+def _fixed(word: str) -> str:
+    return _FIXED.get(word.removeprefix("the "), "")
+
+
+def _to_date(word: str) -> str:
+    match = _BEGINNING.fullmatch(word)
+    return _TO_DATE[next(filter(None, match.groups()))] if match else ""
+
+
+def _back(word: str) -> str:
+    """`three months`, `the past year`, `last 30 days`; not `last year`, which is a stretch of the calendar."""
+    if trailing := _TRAILING.fullmatch(word):
+        return _ONE_BACK[trailing[1]]
+    match = _BACK.fullmatch(word)
+    if not match or not _SAID.search(word):
+        return ""
+    count, unit = match["count"], match["unit"].removeprefix("trading ")
+    if count is None:
+        if re.search(r"last|previous|prior", word) and unit != "decade" and not word.endswith("s"):
+            return ""
+        if word.endswith("s"):
+            return ""  # "past weeks": how many?
+    number = 1 if count is None else int(count) if count.isdigit() else _NUMBERS[count]
+    if number == 0:
+        return ""
+    if unit in ("decade", "quarter"):
+        return f"{10 * number}y" if unit == "decade" else f"{3 * number}m"
+    if unit == "week" and number == 1:
+        return "5d"
+    if unit == "day" and number in (30, 60, 90, 180):
+        return f"{number // 30}m"
+    return f"{number}{_UNITS[unit]}"
+
+
+def _event(word: str) -> str:
+    name = re.sub(r"^(?:since|from) ", "", word)
+    if name == word:
+        return ""
+    if match := _ELECTION.fullmatch(name):
+        return f"since {election_day(int(match[1] or match[2]))}"
+    return f"since {_EVENTS[name]}" if name in _EVENTS else ""
+
+
+def _turn(word: str) -> str:
+    """`since the april low` in its other words: "since the bottom in april", "from the 2022 lows"."""
+    match = _TURN.fullmatch(word)
+    stretch = match and (match["before"] or match["after"])
+    if not match or not stretch:
+        return ""
+    stretch = _LOWS.get(stretch.removesuffix(" crash"), stretch).removeprefix("the ")
+    extreme = "low" if match["turn"].rstrip("s") in ("low", "bottom", "trough") else "high"
+    changed = f"since the {stretch} {extreme}"
+    return changed if changed != word else ""
+
+
+def _from_to(word: str) -> str:
+    """`2020 to 2024`, `from march to june 2025`: the whole of both."""
+    from market.calendar_span import CalendarSpan
+
+    match = _FROM_TO.fullmatch(word)
+    if not match:
+        return ""
+    start, end = CalendarSpan.parse(match[1]), CalendarSpan.parse(match[2])
+    if start is None and end is not None and end.year:
+        start = CalendarSpan.parse(f"{match[1]} {end.year}")
+    if start is None or end is None or not end.is_dated:
+        return ""
+    if not start.is_dated:
+        start = CalendarSpan.parse(f"{match[1]} {end.year}") or start
+    if not start.is_dated:
+        return ""
+    first, last = start.days(date.max)[0], end.days(date.max)[1]
+    return f"{first - timedelta(days=1)}..{last}" if first < last else ""
+
+
+def _day(word: str) -> str:
+    """`january 22 2026`, `22 jan 2026`, alone or after “since”."""
+    since = "since " if re.match(r"since |from ", word) else ""
+    bare = re.sub(r"^(?:since|from|on) ", "", word)
+    if match := _MONTH_DAY.fullmatch(bare):
+        month, day, year = match[1], match[2], match[3]
+    elif match := _DAY_MONTH.fullmatch(bare):
+        month, day, year = match[2], match[1], match[3]
+    else:
+        return ""
+    number = next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(month[:3]))
+    try:
+        meant = date(int(year), number, int(day))
+    except ValueError:
+        return ""
+    return f"since {meant}" if since else f"{meant}..{meant}"
+
+
+def _half(word: str) -> str:
+    match = _HALF.fullmatch(word)
+    if not match:
+        return ""
+    year = int(match[3])
+    first_half = (match[1] or match[2]) in ("1", "first")
+    return f"{year - 1}-12-31..{year}-06-30" if first_half else f"{year}-06-30..{year}-12-31"
+
+
+_RULES: tuple[Callable[[str], str], ...] = (_fixed, _to_date, _back, _event, _turn, _half, _day, _from_to)
