@@ -18,6 +18,7 @@ _NAMES = {
     "watchlists": "Watched markets",
     "deliveries": "Posts made or owed",
     "answers": "Answers with buttons",
+    "last_questions": "Last questions",
     "slack_bots": "Slack's tokens",
     "slack_installations": "Slack's installations",
 }
@@ -43,8 +44,9 @@ def privacy(
     """Everything stored about you: shown, handed out as a file, or erased for good.
 
     Kept are digests you set up, your alerts, your watchlist, the record of posts made for them (90 days),
-    and the answers you got in Slack and Discord with their pictures (30 days), so that a button below one
-    shares or explains that answer. It is the same wherever you ask: on Discord in every server and in direct
+    the answers you got in Slack and Discord with their pictures (30 days), so that a button below one
+    shares or explains that answer, and what you asked last in each conversation (an hour), so that “and the
+    dow?” is understood. It is the same wherever you ask: on Discord in every server and in direct
     messages, on Slack in every channel and workspace of your organisation. Admins of a workspace (on Discord,
     people with Manage Server) do the same for all: /privacy export workspace.
     """

@@ -6,17 +6,23 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-} | {"a": 1, "an": 1, "couple": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "ninety": 90}
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {name: number for number, name in enumerate(_COUNTED, start=1)} | {
+    "a": 1,
+    "an": 1,
+    "couple": 2,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "ninety": 90,
+}
 _UNITS = {"day": "d", "session": "d", "week": "w", "month": "m", "year": "y", "yr": "y", "decade": "y"}
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|year|yr|decade)s?"
 _BEFORE = re.compile(r"(?:over|in|during|for|within|across|through|throughout|on|of|so far|as of|within) ")
-_BACK = re.compile(rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}")
+_BACK = re.compile(
+    rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}"
+)
 _SAID = re.compile(r"\b(?:last|past|previous|trailing|prior|\d+|" + "|".join(_NUMBERS) + r")\b")
 _TRAILING = re.compile(r"(?:over|in|within|during|for|across) the last (day|week|month|quarter|year)")
 _ONE_BACK = {"day": "1d", "week": "5d", "month": "1m", "quarter": "3m", "year": "1y"}
@@ -44,7 +50,11 @@ _FIXED = {
     "ever": "max",
     "since inception": "max",
     "since the beginning": "max",
-    **{f"{whole} {history}": "max" for whole in ("whole", "entire", "full", "all") for history in ("history", "of history")},
+    **{
+        f"{whole} {history}": "max"
+        for whole in ("whole", "entire", "full", "all")
+        for history in ("history", "of history")
+    },
 }
 # Days from which people count.
 _EVENTS = {
@@ -59,15 +69,39 @@ _EVENTS = {
     "election day": date(2024, 11, 5),
     "the last election": date(2024, 11, 5),
 }
-_LOWS = {"covid": "march 2020", "pandemic": "march 2020", "financial crisis": "march 2009", "gfc": "march 2009"}
-_ELECTION = re.compile(r"(?:the )?(?:election(?: day)?(?: in| of)? ((?:19|20)\d\d)|((?:19|20)\d\d) election(?: day)?)")
+_LOWS = {
+    "covid": "march 2020",
+    "pandemic": "march 2020",
+    "financial crisis": "march 2009",
+    "gfc": "march 2009",
+}
+_ELECTION = re.compile(
+    r"(?:the )?(?:election(?: day)?(?: in| of)? ((?:19|20)\d\d)|((?:19|20)\d\d) election(?: day)?)"
+)
 _TURN = re.compile(
     r"(?:from|since) (?:the |its |their |that )?(?:(?P<before>.+?)(?:'s)? )?"
     r"(?P<turn>lows?|bottom|trough|highs?|peak|top)(?: (?:in|of|from) (?P<after>.+))?"
 )
 _FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "(" + "|".join(f"{month[:3]}(?:{month[3:]})?" if len(month) > 3 else month for month in _MONTHS) + r"|sept)\.?"
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = (
+    "("
+    + "|".join(f"{month[:3]}(?:{month[3:]})?" if len(month) > 3 else month for month in _MONTHS)
+    + r"|sept)\.?"
+)
 _MONTH_DAY = re.compile(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? ((?:19|20)\d\d)")
 _HALF = re.compile(r"(?:the )?(?:h([12])|(first|second) half)(?: of)? ((?:19|20)\d\d)")
@@ -180,10 +214,10 @@ def _day(word: str) -> str:
         return ""
     number = next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(month[:3]))
     try:
-        meant = date(int(year), number, int(day))
+        day_named = date(int(year), number, int(day))
     except ValueError:
         return ""
-    return f"since {meant}" if since else f"{meant}..{meant}"
+    return f"since {day_named}" if since else f"{day_named}..{day_named}"
 
 
 def _half(word: str) -> str:

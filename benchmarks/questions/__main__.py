@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.questions.score import Outcome, Scored, cases_in, score
+from benchmarks.questions.score import QuestionOutcome, Scored, cases_in, score
 
 HERE = Path(__file__).parent
 
@@ -23,21 +23,21 @@ def main(arguments: list[str]) -> int:
 
 
 def _print(console: Console, file: Path, results: list[Scored], *, quiet: bool) -> int:
-    kinds: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    kinds: dict[str, Counter[QuestionOutcome]] = defaultdict(Counter)
     for result in results:
         kinds[result.case.kind][result.outcome] += 1
         kinds["all"][result.outcome] += 1
-    table = Table("kind", *Outcome, title=f"{file.name}: {len(results)} questions")
+    table = Table("kind", *QuestionOutcome, title=f"{file.name}: {len(results)} questions")
     for kind, counts in kinds.items():
         if kind != "all":
-            table.add_row(kind, *(str(counts[outcome] or "") for outcome in Outcome))
-    shares = {outcome: kinds["all"][outcome] / len(results) for outcome in Outcome}
+            table.add_row(kind, *(str(counts[outcome] or "") for outcome in QuestionOutcome))
+    shares = {outcome: kinds["all"][outcome] / len(results) for outcome in QuestionOutcome}
     table.add_row("all", *(f"{share:.1%}" for share in shares.values()))
     console.print(table)
     for result in results if not quiet else ():
-        if result.outcome is not Outcome.RIGHT:
+        if result.outcome is not QuestionOutcome.RIGHT:
             console.print(f"{result.outcome:8} {result.line}", markup=False, highlight=False)
-    return int(shares[Outcome.RIGHT] < 0.85 or shares[Outcome.WRONG] > 0.02)
+    return int(shares[QuestionOutcome.RIGHT] < 0.85 or shares[QuestionOutcome.WRONG] > 0.02)
 
 
 if __name__ == "__main__":

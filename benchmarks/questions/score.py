@@ -26,7 +26,7 @@ _ROUTER = Router(COMMANDS)
 _CALENDAR = Calendar()
 
 
-class Outcome(StrEnum):
+class QuestionOutcome(StrEnum):
     RIGHT = "right"
     OFFERED = "offered"  # an honest offer, though a command answers it
     WRONG = "wrong"  # answered with something else
@@ -64,7 +64,7 @@ class Scored:
     """How one question was read."""
 
     case: QuestionCase
-    outcome: Outcome
+    outcome: QuestionOutcome
     read: str
 
     @property
@@ -90,28 +90,28 @@ def _scored(case: QuestionCase) -> Scored:
     answer = interpret(case.text, previous)
     if isinstance(answer, Request):
         good = not (case.decline or case.acts) and _any_same(answer.text, case.expect, today)
-        return Scored(case, Outcome.RIGHT if good else Outcome.WRONG, answer.text)
+        return Scored(case, QuestionOutcome.RIGHT if good else QuestionOutcome.WRONG, answer.text)
     offers = [action.command for action in answer.actions]
     shown = f"“{answer.headline}” {offers}"
     return Scored(case, _of_offer(case, answer, offers, today), shown)
 
 
-def _of_offer(case: QuestionCase, answer: Reply, offers: list[str], today: date) -> Outcome:
+def _of_offer(case: QuestionCase, answer: Reply, offers: list[str], today: date) -> QuestionOutcome:
     good = case.decline or (case.acts and any(_any_same(line, case.expect, today) for line in offers))
     near = case.acts and any(line.removeprefix("/").split()[0] in case.near for line in offers)
-    return Outcome.RIGHT if answer.actions and (good or near) else Outcome.OFFERED
+    return QuestionOutcome.RIGHT if answer.actions and (good or near) else QuestionOutcome.OFFERED
 
 
 def _any_same(line: str, lines: Iterable[str], today: date) -> bool:
-    meant = _meaning(line, today)
-    return any(meant == _meaning(other, today) or _from_extreme(line, other, today) for other in lines)
+    meaning = _meaning(line, today)
+    return any(meaning == _meaning(other, today) or _from_extreme(line, other, today) for other in lines)
 
 
 def _from_extreme(line: str, other: str, today: date) -> bool:
     """True for "since the march low" beside "since 2026-03-27": which day it is, only prices tell."""
-    head, found, rest = line.partition(" since the ")
+    head, mark, rest = line.partition(" since the ")
     first, dated, day = other.partition(" since ")
-    stretch = CalendarSpan.parse(rest.rsplit(" ", 1)[0]) if found and dated else None
+    stretch = CalendarSpan.parse(rest.rsplit(" ", 1)[0]) if mark and dated else None
     if stretch is None or head != first:
         return False
     begin, end = stretch.days(today)
@@ -132,7 +132,7 @@ def _plain(value: object, today: date) -> str:
     if isinstance(value, Period):
         return _sessions(value, today)
     if isinstance(value, tuple):
-        return " ".join(str(each) for each in value)
+        return " ".join(str(part) for part in value)
     return " ".join(str(value).casefold().replace(",", " ").replace(";", " ").rstrip("?.!").split())
 
 

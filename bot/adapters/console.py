@@ -30,9 +30,8 @@ def to_message(reply: Reply) -> RenderableType:
     """The reply for a terminal. All of it is literal text: neither markup nor control characters take
     effect."""
     mark, colour = ("!", "yellow") if reply.error else _MARKS[reply.direction]
-    parts: list[RenderableType] = [
-        Text.assemble((f"{mark} ", colour), (legible(reply.headline) or "–", "bold"))
-    ]
+    parts: list[RenderableType] = [_text(reply.reading, "dim")] if reply.reading else []
+    parts += [Text.assemble((f"{mark} ", colour), (legible(reply.headline) or "–", "bold"))]
     if reply.facts:
         parts += [Text(), _facts(reply)]
     if reply.table:

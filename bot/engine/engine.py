@@ -10,10 +10,14 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from bot.engine.admission import AdmissionLimiter
+from bot.engine.conversation import ConversationMemory
+from bot.engine.engine_metrics import EngineMetrics
+from bot.engine.plain_words import Interpreter, PlainWords
 from bot.engine.rate_limit import AskerRateLimit
+from bot.engine.reading import reading_of
 from bot.engine.reply_cache import ReplyCache
 from bot.engine.request import Request
 from bot.engine.router import Call, Router
@@ -40,22 +44,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("bellwether.engine")
 
 _VISITOR = "I cannot recognise you yet, so nothing can be kept for you. Send it again with cookies allowed."
-_SENTENCE = 5  # a line that begins like a command may be a sentence from so many words on
 
 Services = Callable[[Request, Deadline], Mapping[Any, Any]]
 """Makes the services of one request, by type: `{Market: …, Asker: …}`."""
-Interpreter = Callable[[str], "Request | Reply"]
-"""Turns a plain question into a command, or a reply that says which commands are near."""
-
-
-class EngineMetrics(Protocol):
-    """Metrics hook (`bot/telemetry/metrics.py`); None for one-off command-line questions."""
-
-    def asked(self, face: str, command: str, outcome: str, seconds: float) -> None: ...
-
-    def drew(self, outcome: str, seconds: float) -> None: ...
-
-    def failed(self, provider: str, kind: str) -> None: ...
 
 
 class Engine:
@@ -69,7 +60,7 @@ class Engine:
     market_clock: whose minutes bound the reply cache; it stands still on the sample market
     shared: types of services that are the same for everybody. Replies of commands that use no others
         are cached
-    interpret: plain words to a command
+    interpret, memory: plain words to a command, and what was asked last
     watch: metrics hook
     """
 
@@ -87,6 +78,7 @@ class Engine:
         market_clock: Clock | None = None,
         shared: Iterable[Any] = (),
         interpret: Interpreter | None = None,
+        memory: ConversationMemory | None = None,
         watch: EngineMetrics | None = None,
     ) -> None:
         self.router = Router(commands)
@@ -94,7 +86,8 @@ class Engine:
         self._elapsed = elapsed
         self._market_clock = market_clock or SystemClock()
         self._services, self._pool, self._seconds = services, pool, deadline
-        self._interpret, self._watch = interpret, watch
+        self._plain_words = PlainWords(self.router, interpret, memory)
+        self._memory, self._watch = memory, watch
         self._shared, self._recent = frozenset(shared), ReplyCache()
         self._rate_limit = AskerRateLimit(asks_per_minute)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="ask")
@@ -175,7 +168,7 @@ class Engine:
             return apology(sorry, "/help"), "broke"
 
     def _answered(self, request: Request, deadline: Deadline) -> tuple[Reply, str]:
-        understood = self._interpreted(request)
+        understood = self._plain_words.understood(request)
         if isinstance(understood, Reply):
             return understood, "not understood"
         today = self._market_clock.now().astimezone(NEW_YORK).date()
@@ -186,7 +179,10 @@ class Engine:
             return apology(_VISITOR), "not understood"
         reply = self._run(call, understood, deadline)
         if understood is not request:  # so that people learn the commands
-            reply = dataclasses.replace(reply, notes=(f"I read this as {call.text}", *reply.notes))
+            services = self._services(understood, deadline)
+            reply = dataclasses.replace(reply, reading=reading_of(call.text, understood, services))
+        if self._memory is not None:
+            self._memory.remember(request, call)
         if call.private or call.command.visibility is Visibility.PRIVATE:
             reply = dataclasses.replace(reply, visibility=Visibility.PRIVATE)
         reply = reply if reply.command else dataclasses.replace(reply, command=call.text)
@@ -210,30 +206,6 @@ class Engine:
                 yield text
             else:
                 yield command.overview
-
-    def _interpreted(self, request: Request) -> Request | Reply:
-        """The request itself where it is a command, else the command that its plain words ask for."""
-        text = request.text.strip()
-        if request.command or not self._interpret or not text or text.startswith("/"):
-            return request
-        words = text.split()
-        # "compare rut xyzzy" deserves the command's own advice; a sentence is read as one.
-        if self.find(words[0]) and (len(words) < _SENTENCE or self._reads(request)):
-            return request
-        interpreted = self._interpret(text)
-        if isinstance(interpreted, Reply):
-            return request if self.find(words[0]) else interpreted
-        return dataclasses.replace(
-            request, text=interpreted.text, command=interpreted.command, options=interpreted.options
-        )
-
-    def _reads(self, request: Request) -> bool:
-        """True when the words fit the command that they begin with."""
-        try:
-            self.router.read(request)
-        except (UsageError, MarketError):
-            return False
-        return True
 
     def _run(self, call: Call, request: Request, deadline: Deadline) -> Reply:
         personal = call.command.personal

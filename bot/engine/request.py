@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from commands.framework.asker import Asker
+
+if TYPE_CHECKING:
+    from commands.inputs.premise import Premise
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +18,9 @@ class Request:
     `options` by parameter name (Discord's native options, the web form). `private`: the asker
     wants the answer for themselves. `reads_only`: the question is asked again, by a button or by another
     command, so that one that changes something is refused. `visitor`: the asker cannot be recognised when
-    they come back, so that nothing is stored for them. `ignored`: words of a plain question that its command has
-    no use for.
+    they come back, so that nothing is stored for them. `thread`: the message that began the thread where it is asked;
+    empty outside threads. `ignored`: words of a plain question that its command has no use for. `premise`: what a
+    plain question takes for granted.
     """
 
     text: str = ""
@@ -25,4 +30,6 @@ class Request:
     private: bool = False
     reads_only: bool = False
     visitor: bool = False
+    thread: str = ""
     ignored: tuple[str, ...] = ()
+    premise: Premise | None = None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from threading import Lock
 
-from bot.engine.engine import Engine, EngineMetrics
+from bot.engine.engine import Engine
+from bot.engine.engine_metrics import EngineMetrics
 from bot.engine.request import Request
 from bot.settings import Settings
 from bot.telemetry.logs import configure

@@ -51,9 +51,7 @@ def candidate(intent: Intent, question: Question, score: float = 0.0) -> Candida
     deciding = intent.deciding.matches(question.words)
     pointing = intent.pointing.matches(question.words)
     longest = max((end - start for start, end in deciding), default=0)
-    score += (
-        _points(pointing) * intent.weight + _points(deciding) + (_DECISIVE + longest if deciding else 0)
-    )
+    score += _points(pointing) * intent.weight + _points(deciding) + (_DECISIVE + longest if deciding else 0)
     score += intent.bonus(question)
     if intent.command == "compare" and len(question.symbols) > 1:
         score += _TWO_MARKETS
@@ -84,33 +82,33 @@ def _covered(intent: Intent, question: Question, line: str, score: float, signs:
         weight = 0 if again else 1
         match role:
             case Role.MARKET:
-                known = place in signs or ticker in tickers or ticker in universes or ticker in intent.about
-                blind |= not known
+                placed = place in signs or ticker in tickers or ticker in universes or ticker in intent.about
+                blind |= not placed
             case Role.PERIOD:
-                known = (question.period in line) or intent.period or _default_period(question, line)
-                if question.period != "1d" and (not known or question.period not in line):
+                placed = (question.period in line) or intent.period or _default_period(question, line)
+                if question.period != "1d" and (not placed or question.period not in line):
                     ignored.append(word)
-                    content += 0 if known else weight
+                    content += 0 if placed else weight
                     continue
             case Role.SERIES:
-                known = intent.command == "macro" and f" {question.series[0]}" in line
-                blind |= not known and place not in signs
-                known = known or place in signs
+                placed = intent.command == "macro" and f" {question.series[0]}" in line
+                blind |= not placed and place not in signs
+                placed = placed or place in signs
             case Role.AVERAGE:
-                known = "sma" in line or place in signs or intent.explains(word)
-                blind |= not known
+                placed = "sma" in line or place in signs or intent.explains(word)
+                blind |= not placed
             case Role.NUMBER:
-                known = word.strip("%$").replace(",", "") in line.replace(",", "") or intent.explains(word)
-                known = known or place in signs or intent.command in ("quote", "check")
+                placed = word.strip("%$").replace(",", "") in line.replace(",", "") or intent.explains(word)
+                placed = placed or place in signs or intent.command in ("quote", "check")
             case _:
                 if word in FILLERS and place not in signs:
                     continue
-                known = place in signs or intent.explains(word)
-                if not known and word in _EVERYBODYS:
+                placed = place in signs or intent.explains(word)
+                if not placed and word in _EVERYBODYS:
                     continue
         content += weight
-        explained += weight if known else 0
-        if not known:
+        explained += weight if placed else 0
+        if not placed:
             ignored.append(word)
     return Candidate(intent, line, score, explained, content, tuple(ignored), blind)
 

@@ -9,27 +9,40 @@ from bot.language.question import Question
 
 _ASKS = re.compile(
     r"^(?:(?:so|ok|hey|hi|please|can you|could you|quick question) )*"
-    r"(?:what (?:does|do|is|are)(?: you| we| they)? (?:mean by )?(?P<a>.+?)(?: even| actually| really)? (?:mean|means|stand for)"
+    r"(?:what (?:does|do|is|are)(?: you| we| they)? (?:mean by )?(?P<a>.+?)(?: even| actually| really)?"
+    r" (?:mean|means|stand for)"
     r"|what (?:is|are) (?:the )?(?:meaning|definition) of (?P<b>.+)|what do you mean by (?P<c>.+)|what means (?P<i>.+)"
-    r"|(?:explain|define|definition of|meaning of|teach me(?: about)?|educate me on|eli5|describe)(?: to me| me)? (?P<d>.+)"
+    r"|(?:explain|define|definition of|meaning of|teach me(?: about)?|educate me on|eli5|describe)(?: to me| me)?"
+    r" (?P<d>.+)"
     r"|what (?:is|are) (?P<j>.+?) (?:in plain english|in simple terms|exactly|good for|for)"
-    r"|what (?:is|are) (?:a|an) (?P<e>.+)|how (?:is|are|do you|does one|can i) (?:the )?(?P<f>.+?) (?:calculated|computed|measured|defined|determined|worked out)"
+    r"|what (?:is|are) (?:a|an) (?P<e>.+)"
+    r"|how (?:is|are|do you|does one|can i) (?:the )?(?P<f>.+?)"
+    r" (?:calculated|computed|measured|defined|determined|worked out)"
     r"|how do you (?:calculate|compute|measure|define|determine|work out) (?P<g>.+)"
-    r"|how (?:does|do) (?:the |a |an )?(?P<l>.+?) work|(?:how do i|how can i|how to|how does one) (?:use|set|set up|create|make|add|read|get|change|understand|interpret) (?P<h>.+)"
+    r"|how (?:does|do) (?:the |a |an )?(?P<l>.+?) work"
+    r"|(?:how do i|how can i|how to|how does one)"
+    r" (?:use|set|set up|create|make|add|read|get|change|understand|interpret) (?P<h>.+)"
     r"|(?:what is|what are) (?P<k>[a-z ]+))$"
 )
 _BARE = ("k",)  # "what is beta" is about the word only where nothing else is named
 _TAUGHT = {
-    "breadth": "breadth | participation | advance decline* | ad line | new highs | divergence | market internals | advancers | decliners",
-    "smallcaps": "leadership streak | streak | leadership | small caps | small cap | smallcaps | record close | a record | intraday record | record",
-    "rotation": "rotation | regime | market regime | relative strength | risk on | risk off | small cap led | broad advance | mega cap narrow | tape | defensive market",
+    "breadth": """breadth | participation | advance decline* | ad line | new highs | divergence | market internals
+        | advancers | decliners""",
+    "smallcaps": """leadership streak | streak | leadership | small caps | small cap | smallcaps | record close
+        | a record | intraday record | record""",
+    "rotation": """rotation | regime | market regime | relative strength | risk on | risk off | small cap led
+        | broad advance | mega cap narrow | tape | defensive market""",
     "concentration": "concentration | concentrated | equal weight* | effective number | top heavy | cap weight*",
     "ladder": "size ladder | ladder | rung* | size factor | slope",
     "sectors": "cyclical* | defensive* | sector | sectors",
-    "valuation": "forward pe | trailing pe | pe | price to book | valuation* | multiple* | pb | price earnings | earnings multiple | discount",
-    "risk": "beta | correlation | drawdown* | volatility | realized volatility | realised volatility | up capture | down capture | capture | risk | standard deviation | max drawdown | upside capture | downside capture",
+    "valuation": """forward pe | trailing pe | pe | price to book | valuation* | multiple* | pb | price earnings
+        | earnings multiple | discount""",
+    "risk": """beta | correlation | drawdown* | volatility | realized volatility | realised volatility | up capture
+        | down capture | capture | risk | standard deviation | max drawdown | upside capture | downside capture""",
     "history": "base rate* | thrust | breadth thrust | forward return* | bootstrap | independent events | history",
-    "macro": "nfci | yield curve | credit spread* | real yield* | high yield spread* | initial claims | jobless claims | payrolls | financial conditions | inverted curve | inverted yield curve | percentile | macro | gdp | curve",
+    "macro": """nfci | yield curve | credit spread* | real yield* | high yield spread* | initial claims
+        | jobless claims | payrolls | financial conditions | inverted curve | inverted yield curve | percentile
+        | macro | gdp | curve""",
     "exposure": "hhi | herfindahl* | exposure | holdings | effective number of holdings",
     "chart": "moving average* | sma | candle* | candlestick* | log scale | chart* | logarithmic",
     "heatmap": "heatmap* | heat map* | treemap*",
@@ -48,7 +61,23 @@ _TAUGHT = {
     "rank": "superlative* | runner up | runners up",
 }
 _TABLES = {command: PhraseTable.of(phrases) for command, phrases in _TAUGHT.items()}
-TAUGHT_WORDS = single_words(_TAUGHT.values()) | {"compute", "calculate", "measure", "determine", "interpret", "mean", "means", "meaning", "explain", "define", "definition", "calculated"}
+TAUGHT_WORDS = single_words(_TAUGHT.values()) | {
+    "compute",
+    "calculate",
+    "measure",
+    "determine",
+    "interpret",
+    "mean",
+    "means",
+    "meaning",
+    "explain",
+    "define",
+    "definition",
+    "calculated",
+    "determined",
+    "measured",
+    "defined",
+}
 
 
 def lesson_for(question: Question, commands: frozenset[str]) -> str:
@@ -70,4 +99,8 @@ def lesson_for(question: Question, commands: frozenset[str]) -> str:
         if command in commands and length > best[0]:
             best = (length, 0, command)
     covered, _, command = best
-    return command if covered * 2 >= len([w for w in subject if w not in ("the", "a", "an", "of", "market", "in")]) else ""
+    return (
+        command
+        if covered * 2 >= len([w for w in subject if w not in ("the", "a", "an", "of", "market", "in")])
+        else ""
+    )

@@ -16,13 +16,42 @@ from bot.language.vocabulary import FILLERS
 from commands.framework.command import Command, UsageError
 from commands.framework.reply import Action, Reply, Visibility
 from market.errors import MarketError
+from market.symbols import Symbol
 
-_BEGINNINGS = (
-    ("what", "about"), ("how", "about"), ("what", "if"), ("same",), ("and",), ("now",), ("ok", "and"), ("ok", "now"), ("but",),
-    ("also",), ("or",), ("then",), ("make", "it"), ("again",), ("plus",), ("versus",), ("vs",), ("against",), ("instead",),
-    ("compare", "it"), ("compare", "that"), ("compared", "to"), ("compared", "with"), ("show", "it"), ("show", "me", "that"),
-    ("do", "the", "same"), ("add",), ("with",), ("as",),
-)  # fmt: skip
+_BEGINNINGS = tuple(
+    tuple(words.split())
+    for words in [
+        "what about",
+        "how about",
+        "what if",
+        "same",
+        "and",
+        "now",
+        "ok and",
+        "ok now",
+        "but",
+        "also",
+        "or",
+        "then",
+        "make it",
+        "again",
+        "plus",
+        "versus",
+        "vs",
+        "against",
+        "instead",
+        "compare it",
+        "compare that",
+        "compared to",
+        "compared with",
+        "show it",
+        "show me that",
+        "do the same",
+        "add",
+        "with",
+        "as",
+    ]
+)
 _POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there"})
 _BESIDE = frozenset({"vs", "versus", "against", "compare", "compared", "relative", "add", "plus", "with"})
 _STYLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
@@ -34,9 +63,18 @@ _LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
 def is_bare(question: Question) -> bool:
     """True for a question that means nothing without the one before it."""
     rest = _content(question)
-    return not question.series and bool(question.words) and (
-        (not rest and (bool(question.period) or _begins(question)))
-        or (bool(rest) and rest <= _WHY | _STYLES | _DRAWN and len(question.words) <= 4 and not rest <= _DRAWN)
+    return (
+        not question.series
+        and bool(question.words)
+        and (
+            (not rest and (bool(question.period) or _begins(question)))
+            or (
+                bool(rest)
+                and rest <= _WHY | _STYLES | _DRAWN
+                and len(question.words) <= 4
+                and not rest <= _DRAWN
+            )
+        )
     )
 
 
@@ -78,7 +116,12 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
         merged = _merged(_whole_market(command, before), question)
         return next((i.line(merged) for i in intents if i.command == "chart"), "")
     strongest = _strongest(question, intents)
-    if strongest and not question.symbols and (begins or points) and (before.symbols or command == "smallcaps"):
+    if (
+        strongest
+        and not question.symbols
+        and (begins or points)
+        and (before.symbols or command == "smallcaps")
+    ):
         own = strongest.line(_merged(_whole_market(command, before), question))
         return "" if strongest.acts else own
     if strongest and strongest.command != "compare":
@@ -114,12 +157,14 @@ def candidate_names(line: str, question: Question) -> bool:
     """True where the line is about the markets of the question, by name or as a universe."""
     words = line.split()
     return all(
-        s.word in words or {"^RUT": "russell2000", "IWM": "russell2000", "^GSPC": "sp500", "SPY": "sp500"}.get(s.ticker) in words
+        s.word in words
+        or {"^RUT": "russell2000", "IWM": "russell2000", "^GSPC": "sp500", "SPY": "sp500"}.get(s.ticker)
+        in words
         for s in question.symbols
     )
 
 
-def _both(before: Question, question: Question) -> tuple[object, ...]:
+def _both(before: Question, question: Question) -> tuple[Symbol, ...]:
     return tuple({s.ticker: s for s in (*before.symbols, *question.symbols)}.values())
 
 
@@ -148,7 +193,7 @@ def _merged(before: Question, question: Question) -> Question:
 def _strongest(question: Question, intents: Sequence[Intent]) -> Intent | None:
     """The command that the new words point to by themselves."""
     ranked = [candidate(intent, question) for intent in intents]
-    best = max(ranked, key=lambda one: one.score, default=None)
+    best = max(ranked, key=lambda item: item.score, default=None)
     decisive = best is not None and bool(best.intent.deciding.matches(question.words))
     return best.intent if best and best.score and decisive else None
 

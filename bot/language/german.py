@@ -10,8 +10,9 @@ _MARKS = frozenset(
     dem des den für fuer dieses diesen dieser diese heute gestern jahr jahre jahren monat monate monaten woche wochen
     seit über ueber gerade vergleiche vergleich gegen gegenüber kurs nachrichten bitte und macht gibt ich mir kaufen
     soll sollte wird ist hat haben letzte letzten letztes letzter bedeutet gestiegen gefallen schwankt aktie aktien
-    markt börse boerse rekord rekordhoch billig teuer günstig guenstig sektor sektoren branchen zinsen arbeitslosenquote arbeitslosigkeit gewinner verlierer marktbreite zinskurve nebenwerte konjunktur feiertage
-    rezession größe grösse groesse welch kerzen volatilität warnung""".split()
+    markt börse boerse rekord rekordhoch billig teuer günstig guenstig sektor sektoren branchen zinsen
+    arbeitslosenquote arbeitslosigkeit gewinner verlierer marktbreite zinskurve nebenwerte konjunktur feiertage
+    rezession größe grösse groesse welch kerzen volatilität warnung""".split()  # noqa: SIM905
 )
 _ENOUGH = 2  # marks of a sentence; of one or two words one is enough
 _PHRASES = (
@@ -72,13 +73,14 @@ _WORDS = dict(
     zinskurve:yield_curve rendite:return renditen:yields arbeitslosigkeit:unemployment
     arbeitslosenquote:unemployment wirtschaft:economy konjunktur:economy rezession:recession inflation:inflation
     nebenwerte:small_caps kerzen:candles kerzenchart:candles als:as grafik:chart chart:chart
-    größe:size grösse:size groesse:size gewonnen:gained verloren:lost gemacht:done zugelegt:gained bewegt:moved breit:broad marktbreite:breadth breite:breadth rotation:rotation korrelation:correlation streuung:spread
+    größe:size grösse:size groesse:size gewonnen:gained verloren:lost gemacht:done zugelegt:gained bewegt:moved
+    breit:broad marktbreite:breadth breite:breadth rotation:rotation korrelation:correlation streuung:spread
     technologie:technology energie:energy banken:banks gold:gold öl:oil silber:silver alarm:alert
     wenn:when ob:if steigt:rises fällt:falls unter:below oberhalb:above unterhalb:below erkläre:explain erklär:explain
     gedicht:poem wetter:weather prognose:forecast morgen:tomorrow januar:january februar:february
     märz:march mai:may juni:june juli:july oktober:october dezember:december zwei:two drei:three vier:four
     fünf:five sechs:six zehn:ten zwölf:twelve viele:many viel:much hoch:high tief:low
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 
@@ -94,4 +96,4 @@ def in_english(text: str) -> str:
         return text
     for german, english in _PHRASES:
         text = re.sub(rf"\b{german}\b", english, text)
-    return re.sub(r"[^\W\d_]+", lambda found: _WORDS.get(found[0], found[0]).replace("_", " "), text)
+    return re.sub(r"[^\W\d_]+", lambda match: _WORDS.get(match[0], match[0]).replace("_", " "), text)

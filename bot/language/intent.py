@@ -65,4 +65,6 @@ class Intent:
         return single_words((self.signs, self.strong, self.helps))
 
     def explains(self, word: str) -> bool:
-        return word in self.explained or (bool(self.explained_stems) and word.startswith(self.explained_stems))
+        return word in self.explained or (
+            bool(self.explained_stems) and word.startswith(self.explained_stems)
+        )

@@ -5,5 +5,6 @@ from __future__ import annotations
 from bot.language.intent import Intent
 from bot.language.market_intents import MARKET_INTENTS
 from bot.language.other_intents import OTHER_INTENTS
+from bot.language.price_intents import PRICE_INTENTS
 
-INTENTS: tuple[Intent, ...] = (*MARKET_INTENTS, *OTHER_INTENTS)
+INTENTS: tuple[Intent, ...] = (*PRICE_INTENTS, *MARKET_INTENTS, *OTHER_INTENTS)

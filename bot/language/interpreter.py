@@ -15,6 +15,7 @@ from bot.language.definitions import TAUGHT_WORDS, lesson_for
 from bot.language.intents import INTENTS
 from bot.language.lines import look_up
 from bot.language.offers import declined, offer, offer_check
+from bot.language.premises import premise_of
 from bot.language.question import Question, question_of
 from bot.language.refusals import REFUSAL_WORDS, refusal_of
 from bot.language.series import SERIES_WORDS
@@ -22,6 +23,7 @@ from commands.framework.command import Command
 from commands.framework.reply import Reply
 from market.claims.grammar import read
 from market.claims.uncheckable import UncheckableStatement
+from market.formatting import NEW_YORK
 from market.symbols import Symbol
 
 _NAMED = 0.5  # a market that is named points to its price, less than any sign of a command
@@ -58,7 +60,7 @@ class RuleInterpreter:
         of the question before it in the same conversation."""
         if self._is_article(text):
             return offer_check(text)
-        question = question_of(text, self._now(), self._known)
+        question = question_of(text, self._now(), self._vocabulary)
         if previous and (line := follow_ups.line_after(previous, question, self._commands, self._intents)):
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
@@ -66,7 +68,7 @@ class RuleInterpreter:
         return self._read(question)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def _vocabulary(self) -> frozenset[str]:
         """Words that are spelt rightly."""
         words = frozenset[str]().union(*(intent.vocabulary for intent in self._intents))
         return words | SERIES_WORDS | TAUGHT_WORDS | REFUSAL_WORDS
@@ -80,23 +82,23 @@ class RuleInterpreter:
         if own is None and (refused := refusal_of(question, pointed)):
             return declined(*refused, question)
         if own is not None:
-            rest = [one for one in candidates if one is not own]
+            rest = [item for item in candidates if item is not own]
             return offer(question, [own, *rest], self._commands)
-        best = next((one for one in candidates if one.line), None)
+        best = next((item for item in candidates if item.line), None)
         if best is not None and best.runs:
-            return Request(text=best.line, ignored=best.ignored)
-        line = self._modelled(question.asked) if not candidates else ""
+            return Request(text=best.line, ignored=best.ignored, premise=premise_of(question, best.line))
+        line = self._modelled(question.asked) if not pointed else ""
         return Request(text=line) if line else offer(question, candidates, self._commands)
 
     def _ranked(self, question: Question) -> list[Candidate]:
         """The commands that the words point to, the strongest first."""
         candidates = [candidate(intent, question) for intent in self._intents]
-        candidates = [one for one in candidates if one.score > 0]
+        candidates = [item for item in candidates if item.score > 0]
         if question.symbols:
             candidates.append(candidate(_MARKETS_ALONE, question, _NAMED))
         elif question.has(*_EVERYBODY):
             candidates.append(candidate(_MARKETS_ALONE, replace(question, symbols=(_MARKET,)), _NAMED / 2))
-        return sorted(candidates, key=lambda one: -(one.score + 2 * one.share))
+        return sorted(candidates, key=lambda item: -(item.score + 2 * item.share))
 
     def _modelled(self, text: str) -> str:
         """What the operator's model chooses, if it chooses one of our commands."""
@@ -112,7 +114,7 @@ class RuleInterpreter:
         if "check" not in self._commands or "?" in text[-3:]:
             return False
         now = self._now()
-        today = now.date() if isinstance(now, datetime) else now
+        today = now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now
         claims = [c for c in read(text, today).claims if not isinstance(c, UncheckableStatement)]
         return len(claims) > 1 or (bool(claims) and len(text) > _LONG)
 
@@ -122,6 +124,6 @@ def _order(candidates: Sequence[Candidate], pointed: frozenset[str]) -> Candidat
     an order to it: it has one of its decisive phrases, or nothing points elsewhere more strongly."""
     if "check" in pointed:
         return None
-    acting = [one for one in candidates if one.intent.acts]
-    decided = [one for one in acting if one.intent.command in pointed]
+    acting = [item for item in candidates if item.intent.acts]
+    decided = [item for item in acting if item.intent.command in pointed]
     return next(iter(decided), None) or (candidates[0] if acting and candidates[0] is acting[0] else None)

@@ -63,7 +63,9 @@ _SEVEN = ("aapl", "msft", "nvda", "googl", "amzn", "meta", "tsla")
 
 
 def compare(question: Question) -> str:
-    if [s.ticker for s in question.symbols] == ["MAGS"] and question.has("all", "each", "stocks", "names", "members"):
+    if [s.ticker for s in question.symbols] == ["MAGS"] and question.has(
+        "all", "each", "stocks", "names", "members"
+    ):
         return join("/compare", *_SEVEN, question.period)
     words = [symbol.word for symbol in question.symbols[:8]]
     if len(words) == 1 and words[0] != "spx":
@@ -96,7 +98,20 @@ _LOSS = ("drawdown", "drawdowns", "correction", "corrections", "pullback", "pull
          "declines", "slump", "slide")  # fmt: skip
 _FALL = ("down", "drop", "drops", "fell", "fall", "falls", "loss", "lost", "crash", "crashes", "plunge", "plunges",
          "decline", "tanks", "loses", "sinks")  # fmt: skip
-_RISE = ("up", "gain", "gains", "rise", "rises", "jump", "jumps", "rally", "rallies", "rose", "surge", "surges")
+_RISE = (
+    "up",
+    "gain",
+    "gains",
+    "rise",
+    "rises",
+    "jump",
+    "jumps",
+    "rally",
+    "rallies",
+    "rose",
+    "surge",
+    "surges",
+)
 _DAY = ("day", "days", "session", "sessions", "daily")
 _USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
 
@@ -112,7 +127,9 @@ def history(question: Question) -> str:
         return join("/history lead", size or _USUAL_LEAD, *words)
     a_day = question.has(*_DAY) or question.period == "1d"
     if question.has(*_LOSS) and not (a_day and question.has(*_FALL)):
-        return join("/history drawdown", size or (_BEAR if question.has("bear") else _USUAL_LOSS), words[0], dates)
+        return join(
+            "/history drawdown", size or (_BEAR if question.has("bear") else _USUAL_LOSS), words[0], dates
+        )
     if question.has(*_FALL):
         return join("/history down", size or _USUAL_MOVE, words[0], dates)
     if size and question.has(*_RISE):
@@ -164,24 +181,3 @@ def evidence(question: Question) -> str:
     if command:
         return f"/evidence {command}"
     return f"/evidence {look_up(question).removeprefix('/')}" if words else ""
-
-
-_WITH_MEMBERS = frozenset(ticker for universe in UNIVERSES for ticker in (universe.index, universe.fund))
-_FELL = ("down", "fall", "falls", "fell", "falling", "fallen", "drop", "drops", "dropped", "lower", "red", "declined",
-         "slid", "sold", "lost", "losing", "crashed", "tanked", "tanking", "dropping", "weak")  # fmt: skip
-_ROSE = ("up", "rise", "rises", "rose", "rising", "risen", "gain", "gained", "higher", "green", "rallied", "rallying",
-         "jumped", "climbed", "surged")  # fmt: skip
-
-
-def direction(question: Question) -> str:
-    """The way that the question takes the market to have gone: "up", "down", or empty where it does not say."""
-    down, up = question.has(*_FELL), question.has(*_ROSE)
-    return "down" if down and not up else "up" if up and not down else ""
-
-
-def why(question: Question) -> str:
-    """Who made the move of the market named, with what the question takes it to have done."""
-    word = question.symbols[0].word if question.symbols else "rut"
-    if question.symbols and question.symbols[0].ticker not in _WITH_MEMBERS:
-        return f"/news {word}"  # one company has no members; what was written of it is the nearest
-    return join("/why", word, question.period, direction(question))

@@ -1,34 +1,27 @@
-"""Intents of commands about markets and the economy: data, in the order in which equals are preferred."""
+"""Intents of commands about the market's parts and the economy: data."""
 
 from __future__ import annotations
 
 from bot.language import lines
 from bot.language.intent import Intent
+from bot.language.premises import why_line
 from bot.language.question import Question
 from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
 
 _MOVES = f"{DIRECTIONS} {PERFORMANCE}"
-_SIZES = frozenset({"^RUT", "^GSPC", "IWM", "SPY", "MGC", "IWC", "^MID", "IJH", "OEF", "IJR", "MDY", "^SP600", "IWB", "^RUI"})
+_SIZES = frozenset(
+    {"^RUT", "^GSPC", "IWM", "SPY", "MGC", "IWC", "^MID", "IJH", "OEF", "IJR", "MDY", "^SP600", "IWB", "^RUI"}
+)
 _SECTORS = frozenset({"XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC"})
 _STYLES = frozenset({"IWD", "IWF", "IWN", "IWO", "VTV", "VUG", "MTUM", "QUAL", "USMV"})
 _LARGE = frozenset({"^GSPC", "SPY", "RSP", "MAGS", "MGC", "OEF", "AAPL", "NVDA", "MSFT"})
-
 _LEAD = ("lead", "leading", "leads", "leader", "lag", "lagging", "lags", "laggard", "led")
-
-
-def _one_market_leads(question: Question) -> float:
-    """Whether something leads is asked against the market."""
-    tickers = {symbol.ticker for symbol in question.symbols}
-    others = _SECTORS | {"^RUT", "IWM", "^GSPC", "SPY"}
-    return 4.0 if len(tickers) == 1 and tickers.isdisjoint(others) and question.has(*_LEAD) else 0.0
+_AGAINST = ("vs", "versus", "against", "relative", "compared")
 
 
 def _not_movers(question: Question) -> float:
     """The ten that rose most are not the ten that weigh most."""
     return -9.0 if question.has("gainers", "losers", "movers", "winners", "performers", "decliners") else 0.0
-
-
-_AGAINST = ("vs", "versus", "against", "relative", "compared")
 
 
 def _rotation(question: Question) -> str:
@@ -45,116 +38,30 @@ def _one_sector_leads(question: Question) -> float:
 
 MARKET_INTENTS = (
     Intent(
-        "check",
-        "verify | check claim",
-        lines.check,
-        strong="""is it true | is it true that | is it correct that | is it right that | fact check | factcheck
-        | verify this | verify that | true or false | is it a fact | check whether | check this claim
-        | check the claim | check this statement | check if | check that""",
-        helps="claim claims statement true false fact article headline",
-    ),
-    Intent(
-        "evidence",
-        "evidence | calculated | computed | derived | formula",
-        lines.evidence,
-        strong="""evidence | how do you know | what is behind | show your work | prove it | proof | show your math
-        | evidence for | how was it calculated | how was calculated | calculated | formula of""",
-        helps=f"lead computed calculation formula inputs source {_MOVES}",
-    ),
-    Intent(
-        "history",
-        """historically | in the past | odds | base rate | base rates | usually | typically | normally | tend | tends
-        | followed | follow | follows | afterwards | aftermath | precedent | precedents | last times | past times""",
-        lines.history,
-        strong="""what happened after | what happens after | what comes after | what usually | what usually happens
-        | usually happens | what followed | what follows | after a record | after records | after record
-        | records like this | base rate | base rates | breadth thrust | thrust | thrusts | usually lead | usually lead to
-        | lead to more gains | forward returns | forward return | after a correction | after corrections | after drawdown
-        | after a drawdown | after drawdowns | after new highs | after a new high | after all time highs | after a drop
-        | after a fall | after drops | after a bear market | after bear markets | after a crash | after hitting a record
-        | after hitting | after it makes | after making | after setting | usually comes after | usually come after
-        | happens next | happened next | in the months after | in the year after | after such | after big | after it fell
-        | after falling | after dropping | after it dropped | after it gained | tend to follow | last times | odds after
-        | returns after | gains after | performance after | do after | did after | do after | after a new record | what next
-        | after a pullback | after pullbacks | after a selloff | after similar | happens after | happened after | typically do after
-        | usually do after | usually do | typically do | tend to do | returns following | following a record | following a
-        | record bullish | records bullish | new highs bullish | bullish sign | bearish sign | good sign | bad sign
-        | done after | fare after | fared after | after an all time high | after all time high | after a big | after record highs
-        | after a day | historical returns | bullish historically | bearish historically""",
-        helps=f"""after record records event events correction corrections drawdown drawdowns bear bull pullback
-        rate rates rates average median dates list times typical usual historical history signal signals highs new high
-        making makes hit hits hitting set sets close closes closing months forward what usually subsequent case cases
-        instances percent big large single breadth thrust good sign bad bullish bearish mean means statistics
-        streak {_MOVES}""",
-    ),
-    Intent(
-        "smallcaps",
-        """small caps leading | small caps doing | how are small caps | small caps today | are small caps ahead
-        | small cap leadership | leadership streak | small caps lead | small caps leading the market | small caps streak
-        | small caps state | small caps hot | small caps holding | small caps up | small caps down""",
-        lambda question: (
-            "/smallcaps"
-            if question.period in ("", "1d") and {s.ticker for s in question.symbols} <= {"^RUT", "IWM"}
-            else ""
-        ),
-        strong="""record confirmed | confirmed by | record confirmation | leadership streak | streak of small caps
-        | ahead streak | days in a row | sessions in a row | small caps in the lead | small caps taking the lead
-        | small caps take the lead | small caps lead the | small cap rally | small cap summary | small cap overview
-        | small caps overview | small caps summary""",
-        helps=f"record records confirmed confirm confirms streak row summary overview consecutive large big {_MOVES}",
-        about=frozenset({"^RUT", "IWM"}),
-    ),
-    Intent(
-        "smallcaps",
-        """last record | close at a record | record close | all time high | all time highs | last high | at a record
-        | from its record | from the record | record high | record highs | new high | new record | highest close | its peak
-        | off its high | off its highs | off its peak | below its high | below its peak | from its high | from its highs
-        | from its peak | off their peak | off their highs | from ath | peak | highest | from record | record lately
-        | set a record | hit a record | hit a new record | made a record | record | records | below record | off record
-        | new all time high | all time peak | off the high | off the highs | from the highs | from the high | new highs""",
-        lines.last_record,
-        helps=f"""last time close closed closing closes hit hits set sets made make makes near distance off far how
-        away points all time below above days since when print since ended {_MOVES}""",
-        about=frozenset({"^RUT", "IWM"}),
-        weight=1.3,
-    ),
-    Intent(
-        "compare",
-        """against | versus | vs | compare | compared | comparison | better than | outperform* | beat | beats | beating
-        | ahead of | lagging | relative to | stack up | next to | side by side | head to head
-        | outpac* | underperform* | outdo | outdid | outdoing | trail | trails | trailing behind | keep up with
-        | keeping up with | behind the | spread between | gap between | match up | relative strength""",
-        lines.compare,
-        strong="compare | comparison | side by side | head to head | stack up | versus each other | match up",
-        bonus=_one_market_leads,
-        helps=f"both two three each other rebased line lines chart graph plot relative ratio market winner ahead won win {_MOVES}",
-    ),
-    Intent(
-        "chart",
-        """chart* | graph* | plot* | draw | candles | candle | candlestick* | moving average | moving averages | sma
-        | picture | line chart | visual* | image | price history | whole history | daily bars | day average""",
-        lines.chart,
-        strong="candles | candle | candlestick | candlesticks | moving average | moving averages | sma | chart | graph | plot",
-        helps=f"charts graphs line lines log daily weekly bars long history simple price prices closes average averages day days above below trendline {_MOVES}",
-    ),
-    Intent(
         "breadth",
         """broad | broadly | broadening | broadens | breadth | participat* | advancers | decliners | how many stocks
-        | how many names | how many members | how many companies | narrow | narrower | narrowing | new highs | new lows
+        | how many names | how many members | how many companies | narrow | narrower | narrowing | new highs
+        | new lows
         | above their average | internals | taking part | take part | 52 week highs | advance decline | ad line
         | broad based | most stocks | few names | average stock | under the hood | widespread | across the board
         | advancing | declining issues | majority of stocks | above the 200 day | above their 200 day | above 200 day
-        | above the 50 day | above their 50 day | above 50 day | over their 200 day | over their 50 day | above their 50
-        | above their 200 | percent of stocks | share of stocks | share of members | percentage of stocks | most names""",
+        | above the 50 day | above their 50 day | above 50 day | over their 200 day | over their 50 day
+        | above their 50
+        | above their 200 | percent of stocks | share of stocks | share of members | percentage of stocks
+        | most names""",
         lines.for_universe("/breadth"),
-        strong="""breadth | participation | participating | advancers | decliners | advance decline | advance decline line
+        strong="""breadth | participation | participating | advancers | decliners | advance decline
+            | advance decline line
         | ad line | market internals | internals | how many stocks | how many names | how many members | taking part
-        | stocks made new highs | stocks making new highs | net new highs | new highs and new lows | new highs and lows
-        | broad based | is it broad | rally broad | market broad | broad is | stocks above | members above | names above
+        | stocks made new highs | stocks making new highs | net new highs | new highs and new lows
+        | new highs and lows
+        | broad based | is it broad | rally broad | market broad | broad is | stocks above | members above
+        | names above
         | stocks are above | names are above | members are above | stocks over | members over | trade over their
         | trading above their | trade above their | above their 200 day | above their 50 day | percent of members
         | how many companies | how many of""",
-        helps=f"""rally just average averages moving line issues new highs lows high low 52 week making made trade trading
+        helps=f"""rally just average averages moving line issues new highs lows high low 52 week making made trade
+            trading
         few many most 50 200 day days thin healthy wide less improving worsening supported support joining join joined
         closed record together how percentage share divergence divergences advance decline {_MOVES}""",
     ),
@@ -163,10 +70,13 @@ MARKET_INTENTS = (
         """rotation | rotating | rotate* | regime | the tape | defensive | risk on | risk off | kind of market
         | type of market | phase | cycle | moving into | moving from | flowing into | flows into | shifting""",
         _rotation,
-        strong="""rotation | rotating | rotating into | rotate into | rotated | rotate | rotates | regime | market regime | what kind of market
+        strong="""rotation | rotating | rotating into | rotate into | rotated | rotate | rotates | regime
+            | market regime | what kind of market
         | what kind of tape | what type of market | kind of market | kind of tape | risk off | risk on | moving from
-        | broad advance | broad decline | small cap led | mega cap narrow | money moving | money flowing | money going into | money leaving | shifting from | shift from | the tape
-        | market phase | which phase | what phase | leaving mega caps | out of mega caps | out of large caps | out of tech""",
+        | broad advance | broad decline | small cap led | mega cap narrow | money moving | money flowing
+        | money going into | money leaving | shifting from | shift from | the tape
+        | market phase | which phase | what phase | leaving mega caps | out of mega caps | out of large caps
+        | out of tech""",
         helps=f"""money into out investors capital flow flows flowing moving cash growth defensive cyclical cyclicals
         tape kind type environment risk on off mode leaving signal flip flipped changed change tech technology shift
         large mega small narrow broad mood rotation {_MOVES}""",
@@ -177,8 +87,10 @@ MARKET_INTENTS = (
         "sectors",
         "sector* | industries | industry | cyclical | cyclicals | defensives | gics",
         lines.over_period("/sectors"),
-        strong="which sector | which sectors | sector performance | sectors | sector leaders | sector | cyclicals | cyclical",
-        helps=f"eleven 11 defensive defensives cyclical cyclicals groups group industry breakdown by map table spdr select {_MOVES}",
+        strong="""which sector | which sectors | sector performance | sectors | sector leaders | sector | cyclicals
+            | cyclical""",
+        helps=f"""eleven 11 defensive defensives cyclical cyclicals groups group industry breakdown by map table
+            spdr select {_MOVES}""",
         bonus=_one_sector_leads,
         about=_SECTORS | {"^GSPC", "SPY"},
     ),
@@ -191,84 +103,90 @@ MARKET_INTENTS = (
             question.period,
         ),
         strong="heatmap | heat map | treemap | tree map | finviz | map of | style map",
-        helps=f"map finviz style like size sized colour color coloured colored boxes squares sector sectors visual {_MOVES}",
+        helps=f"""map finviz style like size sized colour color coloured colored boxes squares sector sectors visual
+            {_MOVES}""",
     ),
     Intent(
         "ladder",
-        """size | sizes | ladder | rung* | which size | by size | mid caps | size segment* | cap size | cap sizes | size bucket*
+        """size | sizes | ladder | rung* | which size | by size | mid caps | size segment* | cap size | cap sizes
+            | size bucket*
         | company size | size class* | size factor | market cap | across sizes""",
         lines.over_period("/ladder"),
-        strong="""size ladder | by size | which size | cap size | cap sizes | company size | size segment | size segments
+        strong="""size ladder | by size | which size | cap size | cap sizes | company size | size segment
+            | size segments
         | size of company | size buckets | size bucket | large mid small | mega large mid small micro | every size
         | each size | all sizes | across sizes | sizes | large mid and small | large mid small caps | ladder
-        | large caps mid caps small caps | large caps mid caps and small caps | mega caps and micro caps | market cap segment
+        | large caps mid caps small caps | large caps mid caps and small caps | mega caps and micro caps
+        | market cap segment
         | market cap tier | market cap bucket""",
-        helps=f"segment segments mega large mid small micro bigger smaller big companies company cap caps capitalisation tier bucket buckets class classes equal weight weighted rung rungs {_MOVES}",
+        helps=f"""segment segments mega large mid small micro bigger smaller big companies company cap caps
+            capitalisation tier bucket buckets class classes equal weight weighted rung rungs {_MOVES}""",
         about=_SIZES | {"RSP", "EWMC", "EWSC"},
     ),
     Intent(
         "concentration",
         """concentrat* | top ten | top 10 | ten largest | few stocks | few companies | equal weight | top heavy
-        | carrying | handful | mega caps carrying | mag 7 | magnificent seven | magnificent 7 | big tech | largest stocks
+        | carrying | handful | mega caps carrying | mag 7 | magnificent seven | magnificent 7 | big tech
+        | largest stocks
         | biggest stocks | ten biggest | giants | dominat* | heavy lifting | just the mag 7 | only the mag 7""",
         lines.over_period("/concentration"),
         strong="""concentration | concentrated | top heavy | ten largest | top ten | top 10 | ten biggest | 10 largest
-        | 10 biggest | biggest ten | largest ten | just the mag 7 | only the mag 7 | mag 7 again | just a few | handful of
+        | 10 biggest | biggest ten | largest ten | just the mag 7 | only the mag 7 | mag 7 again | just a few
+        | handful of
         | a few stocks | few stocks | few companies | few big | handful | carrying the | doing all the | heavy lifting
-        | driven by a few | without the mag 7 | without big tech | ex mag 7 | just big tech | only big tech | just the magnificent
+        | driven by a few | without the mag 7 | without big tech | ex mag 7 | just big tech | only big tech
+        | just the magnificent
         | only the magnificent | is it just | is it all | all about the mag 7 | dominated by | without the magnificent
-        | rally just | rally only | just nvidia | only nvidia | all nvidia | rally all | largest names | biggest names | largest companies | biggest companies | mega caps carrying | carried by""",
-        helps=f"""just only again few heavy lifting carry carrying carried driven driving dominated dominate mega big tech ten top largest
-        biggest giants stocks doing all share contribution contributions contribute contributed names weight weights weighted equal cap rally much
+        | rally just | rally only | just nvidia | only nvidia | all nvidia | rally all | largest names
+        | biggest names | largest companies | biggest companies | mega caps carrying | carried by""",
+        helps=f"""just only again few heavy lifting carry carrying carried driven driving dominated dominate mega
+            big tech ten top largest
+        biggest giants stocks doing all share contribution contributions contribute contributed names weight weights
+        weighted equal cap rally much
         came gain without excluding ex others rest depends dependent still part made {_MOVES}""",
         about=_LARGE,
         bonus=_not_movers,
     ),
     Intent(
         "valuation",
-        """cheap* | expensive* | valuation* | discount* | pe | pes | price to book | multiple | multiples | earnings yield
-        | price to earnings | pb | overvalued | undervalued | price earnings | fair value | pricey | on earnings | premium
+        """cheap* | expensive* | valuation* | discount* | pe | pes | price to book | multiple | multiples
+            | earnings yield
+        | price to earnings | pb | overvalued | undervalued | price earnings | fair value | pricey | on earnings
+        | premium
         | bargain* | forward earnings | trailing earnings | book value""",
         lines.fixed("/valuation"),
-        strong="""cheap | cheaper | cheapest | expensive | valuation | valuations | forward pe | trailing pe | pe ratio | pe
+        strong="""cheap | cheaper | cheapest | expensive | valuation | valuations | forward pe | trailing pe
+            | pe ratio | pe
         | price to book | price to earnings | multiple | multiples | overvalued | undervalued | pb | cheap against
-        | discount | small cap discount | valuation gap | valuation spread | earnings multiple | pricey | price earnings""",
-        helps="""forward trailing ratio earnings book small large gap spread discount against versus relative compared still
-        how big wide average historical history percentile than multiple price premium today trading trade times caps now
+        | discount | small cap discount | valuation gap | valuation spread | earnings multiple | pricey
+        | price earnings""",
+        helps="""forward trailing ratio earnings book small large gap spread discount against versus relative
+            compared still
+        how big wide average historical history percentile than multiple price premium today trading trade times
+        caps now
         level levels fairly attractive over under small-cap difference look looks""",
         about=_SIZES,
     ),
     Intent(
         "macro",
-        "econom* | macro | macroeconomic | recession* | indicators | nfci | gdp | unemployment | payrolls | claims | yield | yields",
+        """econom* | macro | macroeconomic | recession* | indicators | nfci | gdp | unemployment | payrolls | claims
+            | yield | yields""",
         lines.macro,
-        strong="the economy | economy | macro | macro data | recession | recessions | macro picture | economic data | economic indicators",
-        helps=f"""rate rates number numbers print latest week weekly month monthly last release released reading level treasury
+        strong="""the economy | economy | macro | macro data | recession | recessions | macro picture
+            | economic data | economic indicators""",
+        helps=f"""rate rates number numbers print latest week weekly month monthly last release released reading
+            level treasury
         treasuries yield yields inverted steep flat fed economic healthy tight loose tighter easier easing tightening
         wide wider widening widened narrow tightened tightening high low rising falling rise rose fell fall up down
-        percentile unusual report data growing shrinking trend trending {_MOVES} current note notes bond bonds market jobs growth stress near we close slowing
+        percentile unusual report data growing shrinking trend trending {_MOVES} current note notes bond bonds
+        market jobs growth stress near we close slowing
         slow cooling cool hot strong weak many added people chart history trading change changed""",
         period=True,
     ),
     Intent(
-        "risk",
-        """volatil* | risky | riskier | riskiest | risk | drawdown* | beta | betas | correlat* | swing* | standard deviation
-        | sharpe | capture | up capture | down capture | worst fall | worst loss | bumpy | bumpier | choppy | choppier | wild
-        | wilder | max drawdown | maximum drawdown | stable | unstable | jumpy | nervous""",
-        lines.risk,
-        strong="""volatile | volatility | realized volatility | realised volatility | beta | correlation | correlated
-        | drawdown | max drawdown | maximum drawdown | up capture | down capture | upside capture | downside capture
-        | risky | riskier | riskiest | worst fall | worst drawdown | swing | swings | bumpy | choppy | standard deviation
-        | worst loss | biggest loss ever | biggest drawdown | deepest drawdown | deepest fall | move together | moves together
-        | moving together | move with | moves with | in step with | in sync | correlate | correlates | downside risk""",
-        helps=f"""realized realised historical annualized annualised daily max maximum biggest worst deepest large much more less
-        than versus against compared with between relative standard deviation capture upside downside up down risk fall market
-        how ever current days 20 60 252 day stock rolling level high low closely together {_MOVES}""",
-        period=True,
-    ),
-    Intent(
         "movers",
-        """movers | winners | losers | gainers | decliners | advancers | moved most | moved the most | biggest moves | rose most | fell most
+        """movers | winners | losers | gainers | decliners | advancers | moved most | moved the most | biggest moves
+            | rose most | fell most
         | best stocks | worst stocks | top stocks | biggest gains | biggest drops | best performers | worst performers
         | best performing stocks | worst performing stocks | top performers | bottom performers | biggest jumps
         | which stocks | what stocks | jumped most | dropped most | gained most | lost most | up most | down most
@@ -276,19 +194,26 @@ MARKET_INTENTS = (
         lines.for_universe("/movers"),
         strong="""movers | winners | losers | gainers | biggest winners | biggest losers | top gainers | top losers
         | moved the most | rose the most | fell the most | biggest decliners | biggest advancers | gained the most
-        | lost the most | dropped the most | jumped the most | best performers | worst performers | best performing stocks
+        | lost the most | dropped the most | jumped the most | best performers | worst performers
+        | best performing stocks
         | worst performing stocks | top performers | biggest movers | biggest moves | best stocks in | worst stocks in
-        | best performing stock | worst performing stock | which stocks | which names | what stocks | down the most | up the most
+        | best performing stock | worst performing stock | which stocks | which names | what stocks | down the most
+        | up the most
         | best stock in | worst stock in | climbed the most | hardest hit""",
-        helps=f"biggest largest most top best worst bottom five ten 5 10 big great hit hard hot stocks inside among list {_MOVES}",
+        helps=f"""biggest largest most top best worst bottom five ten 5 10 big great hit hard hot stocks inside
+            among list {_MOVES}""",
     ),
     Intent(
         "why",
-        """why | reason | reasons | what moved | what is moving | what drove | what is driving | what is behind | driver
-        | drivers | cause | caused | explanation | attribution | contribut* | because of what | due to what | how come""",
-        lines.why,
-        strong="""why is | why are | why did | why was | why were | why does | what moved | what drove | what is driving
-        | what is moving | what is behind | what caused | reason for | how come | what pushed | what dragged | who moved
+        """why | reason | reasons | what moved | what is moving | what drove | what is driving | what is behind
+            | driver
+        | drivers | cause | caused | explanation | attribution | contribut* | because of what | due to what
+        | how come""",
+        why_line,
+        strong="""why is | why are | why did | why was | why were | why does | what moved | what drove
+            | what is driving
+        | what is moving | what is behind | what caused | reason for | how come | what pushed | what dragged
+        | who moved
         | why | what happened to | what sent | what made | contributed most | contributors | reasons for""",
         helps=f"contributed contribution contributions members stocks most today much so {_MOVES}",
     ),

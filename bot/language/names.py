@@ -10,10 +10,12 @@ from market.symbols import BY_NAME, Symbol
 
 _LONGEST = 6  # words of a name
 _SPOKEN = {
-    "rut": """russell two thousand | russell 2k | small cap stocks | small companies | smaller companies | small stocks
+    "rut": """russell two thousand | russell 2k | small cap stocks | small companies | smaller companies
+        | small stocks
         | smaller stocks | little guys | small cap index | russell 2000 index | small cap""",
     "spx": """s&p five hundred | s&p index | s&p 500 index | large cap stocks | large cap | big caps | large companies
-        | bigger companies | large stocks | big ones | large ones | bigger ones | stocks | market | equities | stock market | cap weight s&p | cap weighted s&p | standard and poors | sandp""",
+        | bigger companies | large stocks | big ones | large ones | bigger ones | stocks | market | equities
+        | stock market | cap weight s&p | cap weighted s&p | standard and poors | sandp""",
     "ndx": "nasdaq one hundred | nasdaq 100 index",
     "ixic": "nasdaq composite index | naz | nasdaq index",
     "dji": "dow 30 | dow industrials index | blue chips | dow jones index | dow jones 30",
@@ -66,21 +68,52 @@ _WORDS = frozenset(
     t technology than that the their they this to up us v value was we were what when which who why will
     with year you ms dis ge hd mu pg ko gs ba gm coin strategy high yield spy-ish all vb vo vv ai semi giants cubes
     financial real materials stocks market equities
-    """.split()
+    """.split()  # noqa: SIM905
 )
 _BEFORE_TICKERS = frozenset({"drop", "add", "remove", "of", "chart", "quote", "news", "follow", "watch"})
-_BESIDES = frozenset({"growth", "value", "momentum", "quality", "technology", "materials", "retail", "financial", "semi", "giants"})
+_BESIDES = frozenset(
+    {
+        "growth",
+        "value",
+        "momentum",
+        "quality",
+        "technology",
+        "materials",
+        "retail",
+        "financial",
+        "semi",
+        "giants",
+    }
+)
 """Names that are markets beside another market ("growth vs value")."""
 _EVERYBODY = frozenset({"stocks", "market", "equities"})
-_LINKS = frozenset({"and", "or", "vs", "versus", "against", "than", "the", "to", "beat", "beats", "beating", "with", "outperforming"})
+_LINKS = frozenset(
+    {
+        "and",
+        "or",
+        "vs",
+        "versus",
+        "against",
+        "than",
+        "the",
+        "to",
+        "beat",
+        "beats",
+        "beating",
+        "with",
+        "outperforming",
+    }
+)
 """Words before "stocks" where it means all of them: "gold or stocks"."""
 # Abbreviations in capitals that are no tickers.
 _NOT_TICKERS = frozenset(
-    """us usa uk eu fed gdp cpi ppi pce pmi ism eps pe pb etf etfs ath atl ytd qtd mtd wtd sma ema ma rsi macd nfci ipo
+    """us usa uk eu fed gdp cpi ppi pce pmi ism eps pe pb etf etfs ath atl ytd qtd mtd wtd sma ema ma rsi macd nfci
+        ipo
     ceo cfo ai es nq rty ym am pm et est edt utc q1 q2 q3 q4 h1 h2 ok pls plz asap fyi lol btw imo tbh idk irs sec
-    fomc opec vwap iv oi dte faq csv png pdf nyse amex cboe hy ig ust roi yoy qoq mom dma vs or and is the i a how what
-    why who when where which can did do does was were are any all not for to in on of it my me you we he she will"""
-    .split()
+    fomc opec vwap iv oi dte faq csv png pdf nyse amex cboe hy ig ust roi yoy qoq mom dma vs or and is the i a how
+    what
+    why who when where which can did do does was were are any all not for to in on of it my me you we he she
+    will""".split()  # noqa: SIM905
 )
 
 

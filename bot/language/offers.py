@@ -18,20 +18,20 @@ OFFERED = 3
 _LABEL = 75  # characters of a button that every face shows
 _QUOTED = 60
 _COMMANDS = "Questions can be typed as commands: /help lists them."
+_ALWAYS = ("/smallcaps", "/quote spx", "/help")
 _EVERYBODYS = frozenset(GENERAL.split())
 
 
 def declined(refusal: Refusal, phrase: str, question: Question) -> Reply:
     """What is not answered, and what is instead."""
-    return _reply(
-        refusal.sentence.format(it=phrase) + " What I can answer is below.", offers_of(refusal, question)
-    )
+    headline = f"{refusal.sentence.format(it=phrase)} What I can answer is below."
+    return _reply(headline, [*offers_of(refusal, question), *_ALWAYS])
 
 
 def offer(question: Question, candidates: Sequence[Candidate], commands: Mapping[str, Command]) -> Reply:
     """The three nearest: those pointed to first, with what was said filled in, then those whose words are most
     like these."""
-    lines = [one.line or commands[one.intent.command].offers[0] for one in candidates]
+    lines = [item.line or commands[item.intent.command].offers[0] for item in candidates]
     if question.symbols:
         lines += [look_up(question), f"/news {question.symbols[0].word}"]
     rest = sorted(commands.values(), key=lambda command: -_likeness(command, question.text))
@@ -45,9 +45,7 @@ def offer_check(text: str) -> Reply:
     """A pasted text is checked when its reader asks for it."""
     return Reply(
         headline="That reads like claims about markets. I can check each of them against the data.",
-        notes=(
-            "Write /check before the text, or choose “Check the market claims” in the message’s menu.",
-        ),
+        notes=("Write /check before the text, or choose “Check the market claims” in the message’s menu.",),
         actions=(Action("Check the claims", f"/check {text}"),),
         visibility=Visibility.PRIVATE,
     )
@@ -64,7 +62,9 @@ def _unknown(question: Question, candidates: Sequence[Candidate]) -> str:
     if said and candidates:
         return f"I do not know what “{said}” means here. The nearest questions that I can answer:"
     if said:
-        return f"I found no question about markets in “{said}”. These are the nearest things that I can answer."
+        return (
+            f"I found no question about markets in “{said}”. These are the nearest things that I can answer."
+        )
     return "I am not sure what you ask. These are the nearest things that I can answer."
 
 

@@ -11,8 +11,16 @@ from market.symbols import BY_NAME
 
 _UP = r"above|over|past|through|exceeds?|tops?|hits?|reach(?:es)?|breaks?|cross(?:es)?|climbs? to|rises? to|gets? to|at"
 _DOWN = r"below|under|beneath|(?:falls?|drops?|sinks?|dips?|declines?|down) (?:to|below|under)|loses"
-_FALLS = re.compile(r"\b(?:falls?|drops?|down|declines?|loses|sinks?|dips?|tanks?|plunges?|slides?|crash(?:es)?|fell)\b")
-_LEVEL = re.compile(r"\b(?P<way>" + _DOWN + "|" + _UP + r")\s+(?:a |an |the |level |of )*\$?(?P<level>\d[\d,]*(?:\.\d+)?k?)(?![%\d])")
+_FALLS = re.compile(
+    r"\b(?:falls?|drops?|down|declines?|loses|sinks?|dips?|tanks?|plunges?|slides?|crash(?:es)?|fell)\b"
+)
+_LEVEL = re.compile(
+    r"\b(?P<way>"
+    + _DOWN
+    + "|"
+    + _UP
+    + r")\s+(?:a |an |the |level |of )*\$?(?P<level>\d[\d,]*(?:\.\d+)?k?)(?![%\d])"
+)
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
@@ -22,7 +30,10 @@ _SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
 def alert(question: Question) -> str:
     """Waits for what the question names; the list of alerts where it names nothing to wait for."""
     text = question.text
-    if question.has("list", "show", "snooze", "remove", "delete", "cancel", "stop", "which", "mine") or "my alerts" in text:
+    if (
+        question.has("list", "show", "snooze", "remove", "delete", "cancel", "stop", "which", "mine")
+        or "my alerts" in text
+    ):
         return "/alert list"
     share = _SHARE.search(text)
     if question.has("breadth", "participation"):
@@ -34,7 +45,9 @@ def alert(question: Question) -> str:
     if not words:
         return "/alert rut record" if _RECORD.search(text) else ""
     close = " at close" if _CLOSING.search(text) else ""
-    rest = " ".join(w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.MARKET)
+    rest = " ".join(
+        w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.MARKET
+    )
     if len(words) == 2 and question.has("lead", "leads", "ahead", "beats", "outperforms"):
         points = next((n.strip("%") for n in question.numbers), "5")
         over = _SESSIONS.search(text)
@@ -49,8 +62,23 @@ def alert(question: Question) -> str:
     return f"/alert {words[0]} record"
 
 
-_HOUR = re.compile(r"\b(?:at |by |around )?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>am|pm|a\.m|p\.m|uhr|o'clock)?\b")
-_STOP = ("stop", "cancel", "unsubscribe", "pause", "end", "remove", "off", "disable", "quit", "resume", "list", "which")
+_HOUR = re.compile(
+    r"\b(?:at |by |around )?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>am|pm|a\.m|p\.m|uhr|o'clock)?\b"
+)
+_STOP = (
+    "stop",
+    "cancel",
+    "unsubscribe",
+    "pause",
+    "end",
+    "remove",
+    "off",
+    "disable",
+    "quit",
+    "resume",
+    "list",
+    "which",
+)
 
 
 def digest(question: Question) -> str:
@@ -62,9 +90,18 @@ def digest(question: Question) -> str:
         return "/digest subscribe weekly"
     if re.search(r"(?:before|ahead of) the (?:open|bell)|pre-?open|pre-?market", text):
         return "/digest subscribe pre-open"
-    if re.search(r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text):
+    if re.search(
+        r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text
+    ):
         return "/digest subscribe close"
-    clock = next((m for m in _HOUR.finditer(text) if int(m["hour"]) < 24 and (m["half"] or m["minute"] or m[0][:1] == "a")), None)
+    clock = next(
+        (
+            m
+            for m in _HOUR.finditer(text)
+            if int(m["hour"]) < 24 and (m["half"] or m["minute"] or m[0][:1] == "a")
+        ),
+        None,
+    )
     regular = re.search(r"every|each|daily|subscribe|sign me up|morning|by itself|automatically", text)
     if clock is None and not (regular and re.search(r"every|each|subscribe|sign me up|automatically", text)):
         return "/digest now"
@@ -93,7 +130,9 @@ def watchlist(question: Question) -> str:
     here = "here" if question.has("channel", "channels", "our", "here") else ""
     if words and question.has("remove", "delete", "drop", "off", "unfollow", "unwatch", "out", "stop"):
         return join("/watchlist remove", here, *words)
-    if words and question.has("add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save"):
+    if words and question.has(
+        "add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save"
+    ):
         return join("/watchlist add", here, *words)
     return "/watchlist show"
 

@@ -23,13 +23,19 @@ def _weights_given(question: Question) -> float:
 OTHER_INTENTS = (
     Intent(
         "news",
-        "news | headlines | headline | stories | story | press | articles | article | why | coverage | reason | reasons | what happened",
+        """news | headlines | headline | stories | story | press | articles | article | why | coverage | reason
+            | reasons | what happened""",
         lines.news,
-        strong="""news | headlines | headline | in the press | in the news | what is new with | what is new on | anything new on
-        | latest on | latest news | stories about | articles about | why is | why are | why did | why was | what happened to
-        | what is going on with | what is up with | going on with | any word on | what is happening with | what is happening at
-        | happening with | reported about | written about | why | reason for | what moved | what drove | what is driving""",
-        helps=f"new about regarding on today happened happening going latest written says say media wires wire reporting word so much moving driving moved drove {_MOVES}",
+        strong="""news | headlines | headline | in the press | in the news | what is new with | what is new on
+            | anything new on
+        | latest on | latest news | stories about | articles about | why is | why are | why did | why was
+        | what happened to
+        | what is going on with | what is up with | going on with | any word on | what is happening with
+        | what is happening at
+        | happening with | reported about | written about | why | reason for | what moved | what drove
+        | what is driving""",
+        helps=f"""new about regarding on today happened happening going latest written says say media wires wire
+            reporting word so much moving driving moved drove {_MOVES}""",
         weight=0.95,
         period=True,
     ),
@@ -39,30 +45,44 @@ OTHER_INTENTS = (
         | early close | early closes | half day | half days | trading hours | market hours | closed on | open on
         | market closed | report | reports | results | publish* | announce* | due""",
         lines.calendar,
-        strong="""calendar | next earnings | earnings date | earnings dates | earnings day | when does | report earnings | reports earnings
-        | holiday | holidays | market open | open tomorrow | early close | early closes | half day | half days | market closed
-        | thanksgiving | christmas | labor day | memorial day | juneteenth | good friday | independence day | presidents day
-        | mlk day | new years day | new year's day | fourth of july | july 4th | exchange open | exchange closed | closed on | open on | trading hours | market hours | closed tomorrow
+        strong="""calendar | next earnings | earnings date | earnings dates | earnings day | when does
+            | report earnings | reports earnings
+        | holiday | holidays | market open | open tomorrow | early close | early closes | half day | half days
+        | market closed
+        | thanksgiving | christmas | labor day | memorial day | juneteenth | good friday | independence day
+        | presidents day
+        | mlk day | new years day | new year's day | fourth of july | july 4th | exchange open | exchange closed
+        | closed on | open on | trading hours | market hours | closed tomorrow
         | when are | when is earnings | results due | publish results | report results | release results | next report
-        | report next | reports next | open today | closed today | close early | closes early | closing early | nyse open | nyse closed
-        | earnings call | does the market close | does the market open | market close | opening hours | when do earnings
-        | stock market open | stock market closed | markets open | markets closed | day off | days off | long weekend | trading on
+        | report next | reports next | open today | closed today | close early | closes early | closing early
+        | nyse open | nyse closed
+        | earnings call | does the market close | does the market open | market close | opening hours
+        | when do earnings
+        | stock market open | stock market closed | markets open | markets closed | day off | days off
+        | long weekend | trading on
         | earnings coming | earnings report | next trading day | next session""",
-        helps="""earnings report reports reporting results quarterly date next when day days closed open opens closes early late
-        market exchange nyse nasdaq stock labor thanksgiving christmas independence july good friday eve presidents memorial
-        juneteenth martin luther king mlk columbus veterans new upcoming coming up trading hours half tomorrow monday tuesday
-        wednesday thursday friday saturday sunday will be is time announce publishes publish release call due schedule scheduled
+        helps="""earnings report reports reporting results quarterly date next when day days closed open opens
+            closes early late
+        market exchange nyse nasdaq stock labor thanksgiving christmas independence july good friday eve presidents
+        memorial
+        juneteenth martin luther king mlk columbus veterans new upcoming coming up trading hours half tomorrow
+        monday tuesday
+        wednesday thursday friday saturday sunday will be is time announce publishes publish release call due
+        schedule scheduled
         week weekend it this ahead holiday holidays""",
         period=True,
         about=frozenset({"^GSPC", "^DJI", "^IXIC"}),
     ),
     Intent(
         "quote",
-        """price | quote | how much | trading at | worth | where is | last price | doing | level | closing value | close
-        | closed | closing | last | cost | costs | going for | value of | print | where did | settle* | finish* | at""",
+        """price | quote | how much | trading at | worth | where is | last price | doing | level | closing value
+            | close
+        | closed | closing | last | cost | costs | going for | value of | print | where did | settle* | finish*
+        | at""",
         lines.look_up,
         strong="price of | quote | last price | current price | trading at | closing price | closing value",
-        helps=f"share worth level close closed closing above below over under today print points open live spot intraday {_MOVES}",
+        helps=f"""share worth level close closed closing above below over under today print points open live spot
+            intraday {_MOVES}""",
         weight=0.5,
     ),
     Intent(
@@ -70,7 +90,8 @@ OTHER_INTENTS = (
         "help | what can you do | how does this work | commands | how do i use | instructions | manual | tutorial",
         lines.fixed("/help"),
         strong="""what can you do | how does this work | list of commands | commands | how do i use | what can i ask
-        | what do you do | how do you work | what are you able | help me out | what can you answer | show help | how to use""",
+        | what do you do | how do you work | what are you able | help me out | what can you answer | show help
+        | how to use""",
         helps="use bot you work able ask commands command list",
         weight=0.6,
     ),
@@ -78,38 +99,51 @@ OTHER_INTENTS = (
         "about",
         "who are you | about you | data source | which source | version | who made | who built | where do you get",
         lines.fixed("/about"),
-        strong="""who are you | who made you | who built you | where is data from | where is the data from | data source
+        strong="""who are you | who made you | who built you | where is data from | where is the data from
+            | data source
         | which source | where do your numbers come from | numbers come from | where do you get | data come from
         | data from | figures from | source of your data | your source | your sources | data provider | what version
         | which version | are these live | live data | is this live | real time | prices live | is the data live
-        | delayed | sample data | real data | are you a bot | are you an ai | are you human | are you real | are you a real person | real person | a person or | numbers from | figures come from | prices from
+        | delayed | sample data | real data | are you a bot | are you an ai | are you human | are you real
+        | are you a real person | real person | a person or | numbers from | figures come from | prices from
         | prices come from | are you chatgpt | made up | trust your""",
-        helps="data numbers figures prices source sources come from get your live real sample delayed version bot where provider made built trust reliable yahoo",
+        helps="""data numbers figures prices source sources come from get your live real sample delayed version bot
+            where provider made built trust reliable yahoo""",
     ),
     Intent(
         "privacy",
         "privacy | gdpr | personal data | forget me",
         lines.fixed("/privacy"),
         acts=True,
-        strong="""privacy | do you store | do you keep | do you save | do you log | do you remember | are you storing | who can see | do you track
-        | are you tracking | do you collect | store about me | stored about me | know about me | have on me | have about me | keep about me
-        | saved about me | save about me | delete my data | erase my data | my data | forget me | remember about me | gdpr
+        strong="""privacy | do you store | do you keep | do you save | do you log | do you remember
+            | are you storing | who can see | do you track
+        | are you tracking | do you collect | store about me | stored about me | know about me | have on me
+        | have about me | keep about me
+        | saved about me | save about me | delete my data | erase my data | my data | forget me | remember about me
+        | gdpr
         | personal data | about me | delete everything | erase everything | erase me | delete me | information on me
-        | what do you remember | wipe my data | remove my data | forget everything | my information | my history | my account | my personal""",
-        helps="questions question messages mine store stored data delete erase keep kept save saved know everything remember forget export download wipe remove information collect",
+        | what do you remember | wipe my data | remove my data | forget everything | my information | my history
+        | my account | my personal""",
+        helps="""questions question messages mine store stored data delete erase keep kept save saved know
+            everything remember forget export download wipe remove information collect""",
     ),
     Intent(
         "alert",
         "alert* | notify | notification* | warn* | ping | heads up | remind*",
         orders.alert,
         acts=True,
-        strong="""alert | alerts | alert me | ping | ping us | tell us if | tell us when | tell me when | tell me if | tell me once | notify me | notify | warn me | ping me
+        strong="""alert | alerts | alert me | ping | ping us | tell us if | tell us when | tell me when | tell me if
+            | tell me once | notify me | notify | warn me | ping me
         | let me know when | let me know if | let me know once | give me a shout | message me when | message me if
-        | heads up when | heads up if | shout when | remind me when | dm me when | dm me if | text me when | text me if
-        | say so when | watch for | wake me | set an alarm | alarm | inform me when | inform me if | give me a heads up | tell us when
+        | heads up when | heads up if | shout when | remind me when | dm me when | dm me if | text me when
+        | text me if
+        | say so when | watch for | wake me | set an alarm | alarm | inform me when | inform me if
+        | give me a heads up | tell us when
         | notify us | let us know when | let us know if | buzz me | flag when | flag it when""",
-        helps=f"""closes close closing above below over under record new high highs level crosses cross hits hit reaches reach falls
-        breaks break tops top when if day points sessions breadth regime rotation changes leads lead set remove list snooze mine
+        helps=f"""closes close closing above below over under record new high highs level crosses cross hits hit
+            reaches reach falls
+        breaks break tops top when if day points sessions breadth regime rotation changes leads lead set remove list
+        snooze mine
         goes once drops exceeds makes time again every {_MOVES}""",
     ),
     Intent(
@@ -117,35 +151,48 @@ OTHER_INTENTS = (
         "watchlist* | watch list | my list | follow | track | favourites | favorites",
         orders.watchlist,
         acts=True,
-        strong="""watchlist | watch list | my list | my favourites | my favorites | our list | follow for me | start following | stop following
-        | stocks i follow | markets i follow | names i follow | i am following | am i following | am i watching | i watch | my stocks | my tickers""",
-        helps=f"add remove show follow following track put take delete drop include on off from to list watch our channel mine {_MOVES}",
+        strong="""watchlist | watch list | my list | my favourites | my favorites | our list | follow for me
+            | start following | stop following
+        | stocks i follow | markets i follow | names i follow | i am following | am i following | am i watching
+        | i watch | my stocks | my tickers""",
+        helps=f"""add remove show follow following track put take delete drop include on off from to list watch our
+            channel mine {_MOVES}""",
         period=True,
         bonus=_told_to_watch,
     ),
     Intent(
         "digest",
-        "digest* | morning report | daily report | every morning | briefing | daily read | newsletter | weekly report | recap | summary",
+        """digest* | morning report | daily report | every morning | briefing | daily read | newsletter
+            | weekly report | recap | summary""",
         orders.digest,
         acts=True,
-        strong="""digest | morning report | daily report | every morning | daily read | daily briefing | morning briefing
-        | weekly report | each morning | every day at | daily summary | daily update | every evening | after every close
-        | morning summary | weekly summary | weekly digest | briefing | market wrap | daily wrap | morning update | daily recap
+        strong="""digest | morning report | daily report | every morning | daily read | daily briefing
+            | morning briefing
+        | weekly report | each morning | every day at | daily summary | daily update | every evening
+        | after every close
+        | morning summary | weekly summary | weekly digest | briefing | market wrap | daily wrap | morning update
+        | daily recap
         | wrap up every | market recap | market summary | every trading day | every weekday""",
-        helps="""subscribe send post stop cancel pause unsubscribe edition weekly daily morning evening every each at am pm close open
-        bell before after market days weekdays channel here automatically time o'clock resume remove list sign wrap recap summary what
+        helps="""subscribe send post stop cancel pause unsubscribe edition weekly daily morning evening every each
+            at am pm close open
+        bell before after market days weekdays channel here automatically time o'clock resume remove list sign wrap
+        recap summary what
         happened mattered""",
         period=True,
     ),
     Intent(
         "exposure",
-        "my portfolio | my holdings | exposed | exposure | my position* | holdings | portfolio | allocation | my weights",
+        """my portfolio | my holdings | exposed | exposure | my position* | holdings | portfolio | allocation
+            | my weights""",
         orders.exposure,
         acts=True,
-        strong="""my portfolio | my holdings | exposed | exposure | my beta | how concentrated am i | am i too | am i diversified
-        | my allocation | portfolio of | holdings of | my book | diversified | diversification | i hold | i own | i have a portfolio
+        strong="""my portfolio | my holdings | exposed | exposure | my beta | how concentrated am i | am i too
+            | am i diversified
+        | my allocation | portfolio of | holdings of | my book | diversified | diversification | i hold | i own
+        | i have a portfolio
         | my positions | portfolio | my weights | my mix | my stocks are | my money is in | am i | overexposed""",
-        helps=f"""beta concentrated diversified tech big technology mega caps weights hhi hold own holding percent split mix much
+        helps=f"""beta concentrated diversified tech big technology mega caps weights hhi hold own holding percent
+            split mix much
         risk risky risks volatility concentration heavy overweight analyse analyze check {_MOVES}""",
         about=frozenset({"MAGS", "XLK", "^GSPC", "SPY", "^NDX", "^RUT"}),
         bonus=_weights_given,

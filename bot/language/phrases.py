@@ -1,4 +1,4 @@
-"""Phrases of a vocabulary, found in a question; `rotat*` stands for every word that begins so."""
+"""Phrases of a vocabulary, places in a question; `rotat*` stands for every word that begins so."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class PhraseTable:
     def matches(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where phrases stand in `words`: start and end, the longest at each place, none over another.
         Articles within a phrase are passed over."""
-        found, start = [], 0
+        places, start = [], 0
         while start < len(words):
             end = self._end(words, start)
             if end > start:
-                found.append((start, end))
+                places.append((start, end))
             start = max(end, start + 1)
-        return found
+        return places
 
     def _end(self, words: Sequence[str], start: int) -> int:
         first = words[start]

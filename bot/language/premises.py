@@ -1,17 +1,32 @@
-"""The command line for a question of why a market moved, and what the question takes it to have done."""
+"""What a question takes a market to have done, and the command line for a question of why."""
 
 from __future__ import annotations
 
 from bot.language.question import Question
+from commands.inputs.premise import Premise
 from market.datasets.members import UNIVERSES
+from market.period import Period
 
 _WITH_MEMBERS = {ticker for universe in UNIVERSES for ticker in (universe.index, universe.fund)}
 _PREMISES = {
-    "down": "down fall falls fell falling fallen drop dropped lower red",
-    "up": "up rise rises rose rising risen gain gained higher green",
+    "down": """down fall falls fell falling fallen drop drops dropped dropping lower red declined slid sold lost losing
+        crashed tanked tanking weak""",
+    "up": """up rise rises rose rising risen gain gained gaining higher green rallied rallying jumped climbed climbing
+        surged""",
 }
-WHY = """why | why is | why did | why are | what drove | what drives | what moved | what is driving | dragged |
-who made | contributed | contribution | contributions | what is behind the move"""
+_JUDGED = frozenset(
+    {"quote", "chart", "news"}
+)  # commands whose answer is about the move itself; /why judges its own
+# Up or down on the way to something else: "how far is it down from its record".
+_ELSEWHERE = (
+    """record records high highs low lows peak top bottom above below far average averages sma if""".split()  # noqa: SIM905
+)
+
+
+def direction(question: Question) -> str:
+    """The way that the question takes the market to have gone: "up", "down", or empty where it does not say."""
+    ways = [way for way, words in _PREMISES.items() if question.has(*words.split())]
+    return ways[0] if len(ways) == 1 else ""
 
 
 def why_line(question: Question) -> str:
@@ -21,6 +36,15 @@ def why_line(question: Question) -> str:
     word = symbols[0].word if symbols else "rut"
     if symbols and symbols[0].ticker not in _WITH_MEMBERS:
         return f"/news {word}"
-    premises = [premise for premise, words in _PREMISES.items() if question.has(*words.split())]
-    parts = ("/why", word, question.period, *premises[: len(premises) == 1])
+    parts = ("/why", word, question.period, direction(question))
     return " ".join(part for part in parts if part)
+
+
+def premise_of(question: Question, line: str) -> Premise | None:
+    """That the one market of the question rose or fell; None where it says neither."""
+    way = direction(question)
+    command = line.removeprefix("/").partition(" ")[0]
+    if not way or command not in _JUDGED or len(question.symbols) != 1 or question.has(*_ELSEWHERE):
+        return None
+    period = Period.parse(question.period) if question.period not in ("", "1d") else None
+    return Premise(question.symbols[0], way, period)

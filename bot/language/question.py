@@ -15,10 +15,30 @@ from bot.language.words import Word, words_of
 from market.symbols import Symbol
 
 _AVERAGES = frozenset({"sma", "average", "averages", "ema"})
-_USUAL = frozenset({"20", "21", "50", "100", "150", "200"})  # sessions of an average that is called by them alone
+_USUAL = frozenset(
+    {"20", "21", "50", "100", "150", "200"}
+)  # sessions of an average that is called by them alone
 _LINKS = frozenset({"day", "days", "and", "or", "session", "sessions", "d", "week", "moving", "simple"})
 _BACK = frozenset({"last", "past", "over", "previous", "trailing", "within"})
-_BESIDE = frozenset({"vs", "versus", "against", "or", "and", "than", "beat", "to", "over", "outdo", "outperform", "outperforming", "beating", "compare", "with"})
+_BESIDE = frozenset(
+    {
+        "vs",
+        "versus",
+        "against",
+        "or",
+        "and",
+        "than",
+        "beat",
+        "to",
+        "over",
+        "outdo",
+        "outperform",
+        "outperforming",
+        "beating",
+        "compare",
+        "with",
+    }
+)
 
 
 class Role(StrEnum):
@@ -69,19 +89,19 @@ class Question:
         return " ".join(word for word, own in zip(self.words, self.roles, strict=True) if own is role)
 
 
-def question_of(text: str, now: date, known: Collection[str] = ()) -> Question:
-    """What `text` names. `now` places "last week"; `known`: words that are spelt rightly.
+def question_of(text: str, now: date, vocabulary: Collection[str] = ()) -> Question:
+    """What `text` names. `now` places "last week"; `vocabulary`: words that are spelt rightly.
 
     >>> q = question_of("how are small caps doing against the nasdaq this year", date(2026, 1, 22))
     >>> [s.word for s in q.symbols], q.period
     (['rut', 'ixic'], 'ytd')
     """
-    words = corrected(words_of(text), known, NAME_WORDS)
+    words = corrected(words_of(text), vocabulary, NAME_WORDS)
     plain = [word.text for word in words]
-    reading = _Reading(words, plain, now)
+    reading = _QuestionPass(words, plain, now)
     beside = len(reading.symbols) == 1 or {"growth", "value"} <= set(plain)
     if beside and not _BESIDE.isdisjoint(plain):
-        reading = _Reading(words, plain, now, beside=True)
+        reading = _QuestionPass(words, plain, now, beside=True)
     return Question(
         text,
         tuple(plain),
@@ -95,7 +115,7 @@ def question_of(text: str, now: date, known: Collection[str] = ()) -> Question:
     )
 
 
-class _Reading:
+class _QuestionPass:
     """One pass over the words, the most particular reading first at each place."""
 
     def __init__(self, words: Sequence[Word], plain: list[str], now: date, *, beside: bool = False) -> None:
@@ -141,7 +161,9 @@ def averages_in(words: Sequence[str]) -> frozenset[int]:
     places: set[int] = set()
     for start, word in enumerate(words):
         if word in _AVERAGES:
-            places |= _run(words, range(start - 1, -1, -1)) | _run(words, range(start + 1, len(words)), word == "sma")
+            places |= _run(words, range(start - 1, -1, -1)) | _run(
+                words, range(start + 1, len(words)), word == "sma"
+            )
         alone = word in _USUAL and words[start + 1 : start + 2] == ["day"]
         if alone and not _BACK & set(words[max(0, start - 1) : start]):
             places.add(start)
@@ -150,11 +172,11 @@ def averages_in(words: Sequence[str]) -> frozenset[int]:
 
 def _run(words: Sequence[str], places: range, wanted: bool = True) -> set[int]:
     """The places of whole numbers that follow one another, with nothing but "day" and "and" between."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for place in places if wanted else ():
         bare = words[place].rstrip("d")
         if bare.isdigit() and 2 <= int(bare) <= 400:
-            found.add(place)
+            numbers.add(place)
         elif words[place] not in _LINKS:
             break
-    return found
+    return numbers

@@ -1,4 +1,5 @@
-"""What is not answered, and what is answered instead: advice, forecasts, and markets and figures that are not here."""
+"""What is not answered, and what is answered instead: advice, forecasts, and markets and figures that are not
+here."""
 
 from __future__ import annotations
 
@@ -25,91 +26,150 @@ class Refusal:
 
 
 _ADVICE = Refusal(
-    """should i | should we | should you | should one | shall i | is it time to | time to buy | time to sell | time to get | good time
-    | good moment | right time | right moment | worth buying | worth holding | worth it | a buy | a sell | a hold | buy or sell
-    | buy now | sell now | buy the dip | buying the dip | recommend* | advice | advise | do you like | would you buy | would you sell | would you
-    | good investment | safe investment | good buy | best stock to | best stocks to | best etf to | what to buy | which to buy | stock to buy
-    | stocks to buy | good stock | pick for | stock pick* | stock tip* | tips for | hot tip | where to invest | invest in | how to invest | allocate
-    | get into | get out of | load up on | go long | go short | take profit | take profits | stop loss | entry point | entry points | too late to
-    | buying opportunity | is it safe | what would you do | your opinion | your view | what do you think | you think | bullish on | bearish on
-    | double down | all in on | cash out | position size | worth a look | i buy | i sell | better buy | better investment | smart to | wise to
+    """should i | should we | should you | should one | shall i | is it time to | time to buy | time to sell
+        | time to get | good time
+    | good moment | right time | right moment | worth buying | worth holding | worth it | a buy | a sell | a hold
+    | buy or sell
+    | buy now | sell now | buy the dip | buying the dip | recommend* | advice | advise | do you like | would you buy
+    | would you sell | would you
+    | good investment | safe investment | good buy | best stock to | best stocks to | best etf to | what to buy
+    | which to buy | stock to buy
+    | stocks to buy | good stock | pick for | stock pick* | stock tip* | tips for | hot tip | where to invest
+    | invest in | how to invest | allocate
+    | get into | get out of | load up on | go long | go short | take profit | take profits | stop loss | entry point
+    | entry points | too late to
+    | buying opportunity | is it safe | what would you do | your opinion | your view | what do you think | you think
+    | bullish on | bearish on
+    | double down | all in on | cash out | position size | worth a look | i buy | i sell | better buy
+    | better investment | smart to | wise to
     | good idea to | kaufen soll* | buy | buying | sell | invest | investing | undervalued stocks | next big""",
     "I report and compare; I never say what to buy, sell or hold.",
-    ("/quote {market}", "/risk {market}", "/history record {market}", "/valuation", "/smallcaps", "/risk rut"),
+    (
+        "/quote {market}",
+        "/risk {market}",
+        "/history record {market}",
+        "/valuation",
+        "/smallcaps",
+        "/risk rut",
+    ),
     frozenset({"alert", "history", "help"}),
 )
 _FORECAST = Refusal(
-    """what will | will it | will we | will there | where will | how will | how high will | how low will | when will | will | going to | forecast*
-    | predict* | prediction* | price target* | target price | target for | outlook | expect for | expected to | expectation* | by year end | by end of | by christmas
-    | by the end of | next week | next month | next quarter | next year | in 2030 | in 2027 | in 2028 | tomorrow | headed | heading | where is it going | could it reach
-    | can it reach | could reach | chances of | chance of | probability | likelihood | likely to | is a crash coming | crash coming | crash soon
-    | coming | upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much higher can | how much lower can | can it go | keep going
-    | continue | continues | last much longer | over yet | bottom in | is the bottom in | topping out | bubble | about to""",
+    """what will | will it | will we | will there | where will | how will | how high will | how low will | when will
+        | will | going to | forecast*
+    | predict* | prediction* | price target* | target price | target for | outlook | expect for | expected to
+    | expectation* | by year end | by end of | by christmas
+    | by the end of | next week | next month | next quarter | next year | in 2030 | in 2027 | in 2028 | tomorrow
+    | headed | heading | where is it going | could it reach
+    | can it reach | could reach | chances of | chance of | probability | likelihood | likely to | is a crash coming
+    | crash coming | crash soon
+    | coming | upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much higher can
+    | how much lower can | can it go | keep going
+    | continue | continues | last much longer | over yet | bottom in | is the bottom in | topping out | bubble
+    | about to""",
     "I cannot tell the future: I report what has happened and what followed in the past.",
     ("/history record {market}", "/chart {market} 1y", "/rotation", "/history record rut", "/macro"),
     frozenset({"calendar", "history", "alert", "digest", "help"}),
 )
 _FUTURES = Refusal(
-    "futures | future contract* | es futures | nq | es1 | rty | e mini | emini | premarket futures | nasdaq futures | s&p futures | globex | contango",
+    """futures | future contract* | es futures | nq | es1 | rty | e mini | emini | premarket futures
+        | nasdaq futures | s&p futures | globex | contango""",
     "I have no futures; I know indices, funds and stocks, at their last price and at completed closes.",
     ("/quote {market}", "/quote spx", "/quote rut", "/quote ndx"),
 )
 _OPTIONS = Refusal(
-    """option | options | calls | call option* | puts | put call | put call ratio | implied volatility | implied vol | iv | iv rank | gamma | open interest | max pain
-    | strike | strikes | expiry | expiration | straddle | covered call* | theta | delta | options chain | option chain | 0dte | skew | gex | dealer gamma""",
+    """option | options | calls | call option* | puts | put call | put call ratio | implied volatility | implied vol
+        | iv | iv rank | gamma | open interest | max pain
+    | strike | strikes | expiry | expiration | straddle | covered call* | theta | delta | options chain
+    | option chain | 0dte | skew | gex | dealer gamma""",
     "I have no options and no implied volatility; what I measure is the realised volatility of past sessions.",
     ("/risk {market}", "/quote {market}", "/quote vix", "/risk rut"),
 )
 _HOLDERS = Refusal(
-    """short interest | sold short | shorted | short squeeze | days to cover | borrow rate | insider* | dark pool* | institutional | hedge funds own | who owns | ownership
-    | analyst* | rating | ratings | upgrade | upgrades | upgraded | downgrade* | consensus | fund flows | inflows | outflows | etf flows | float | buyback* | market cap of
-    | market capitalisation | market capitalization | volume | order book | level 2 | sentiment | aaii | fear and greed | put in | positioning | cot report | margin debt""",
-    "That is not among my data: I have prices, members of two indices, valuations of funds, economic series and headlines.",
+    """short interest | sold short | shorted | short squeeze | days to cover | borrow rate | insider* | dark pool*
+        | institutional | hedge funds own | who owns | ownership
+    | analyst* | rating | ratings | upgrade | upgrades | upgraded | downgrade* | consensus | fund flows | inflows
+    | outflows | etf flows | float | buyback* | market cap of
+    | market capitalisation | market capitalization | volume | order book | level 2 | sentiment | aaii
+    | fear and greed | put in | positioning | cot report | margin debt""",
+    "That is not among my data: prices, members of two indices, valuations of funds, economic series, headlines.",
     ("/quote {market}", "/news {market}", "/risk {market}", "/breadth", "/help"),
     frozenset({"alert"}),
 )
 _COMPANY = Refusal(
-    """dividend | dividends | dividend yield | dividend yields | payout | ex dividend | revenue | revenues | sales | profit | profits | margin | margins | cash flow | free cash flow | balance sheet
-    | debt | eps | earnings per share | guidance | ceo | employees | market share | earnings beat | beat earnings | expense ratio | aum | fees | nav | intrinsic value | dcf
+    """dividend | dividends | dividend yield | dividend yields | payout | ex dividend | revenue | revenues | sales
+        | profit | profits | margin | margins | cash flow | free cash flow | balance sheet
+    | debt | eps | earnings per share | guidance | ceo | employees | market share | earnings beat | beat earnings
+    | expense ratio | aum | fees | nav | intrinsic value | dcf
     | peg | ev ebitda | price to sales | roe | earnings growth | stock split | split history | ipo | ipos""",
     "I have no company accounts and no dividend yields; I know prices, returns with dividends, and multiples of funds.",
     ("/quote {market}", "/chart {market} 1y", "/calendar {market}", "/valuation", "/smallcaps"),
 )
 _INDICATORS = Refusal(
-    """rsi | macd | bollinger* | fibonacci | stochastic* | support and resistance | support level* | resistance | resistance level* | head and shoulders | elliott | ichimoku | golden cross | death cross
-    | trendline* | vwap | pivot* | overbought | oversold | technical analysis | intraday chart | 5 minute | hourly | minute bars | hourly chart | 1 minute | 15 minute""",
+    """rsi | macd | bollinger* | fibonacci | stochastic* | support and resistance | support level* | resistance
+        | resistance level* | head and shoulders | elliott | ichimoku | golden cross | death cross
+    | trendline* | vwap | pivot* | overbought | oversold | technical analysis | intraday chart | 5 minute | hourly
+    | minute bars | hourly chart | 1 minute | 15 minute""",
     "Of technical indicators I draw simple moving averages, and daily bars only.",
     ("/chart {market} 1y sma 50 200", "/risk {market}", "/chart rut 1y sma 50 200", "/breadth"),
 )
 _SERIES = Refusal(
-    """inflation | cpi | pce | ppi | fed funds | fed fund | federal funds | fed rate | interest rate decision | fomc | fed meeting | fed minutes | powell | mortgage* | m2 | money supply | retail sales
-    | ism | pmi | housing starts | home sales | home prices | consumer confidence | consumer sentiment | dollar index | dxy | durable goods | industrial production | trade balance
-    | deficit | budget | 30 year | thirty year | 5 year yield | five year yield | 3 month bill | sofr | libor | tariff* | treasury auction* | wages | wage growth | jolts | quits | case shiller""",
-    "I do not follow that series. I have growth, payrolls, unemployment, claims, financial conditions, the credit spread and yields.",
+    """inflation | cpi | pce | ppi | fed funds | fed fund | federal funds | fed rate | interest rate decision | fomc
+        | fed meeting | fed minutes | powell | mortgage* | m2 | money supply | retail sales
+    | ism | pmi | housing starts | home sales | home prices | consumer confidence | consumer sentiment
+    | dollar index | dxy | durable goods | industrial production | trade balance
+    | deficit | budget | 30 year | thirty year | 5 year yield | five year yield | 3 month bill | sofr | libor
+    | tariff* | treasury auction* | wages | wage growth | jolts | quits | case shiller""",
+    "I do not follow that series; I follow growth, jobs, claims, financial conditions, credit spreads and yields.",
     ("/macro", "/macro 10y", "/macro unemployment", "/macro gdp"),
 )
 _ABROAD = Refusal(
-    """dax | ftse* | footsie | nikkei | topix | hang seng | hsi | cac | cac40 | cac 40 | stoxx | euro stoxx | eurostoxx | ibex | smi | aex | mib | omx | tsx | asx | sensex | nifty | kospi | shanghai | shenzhen | csi 300
-    | bovespa | ibovespa | european markets | european stocks | asian markets | asian stocks | chinese stocks | china | japan | japanese | germany | german stocks | india | europe | asia | uk stocks | london | mdax | sdax | tecdax | msci world""",
+    """dax | ftse* | footsie | nikkei | topix | hang seng | hsi | cac | cac40 | cac 40 | stoxx | euro stoxx
+        | eurostoxx | ibex | smi | aex | mib | omx | tsx | asx | sensex | nifty | kospi | shanghai | shenzhen
+        | csi 300
+    | bovespa | ibovespa | european markets | european stocks | asian markets | asian stocks | chinese stocks
+    | china | japan | japanese | germany | german stocks | india | europe | asia | uk stocks | london | mdax | sdax
+    | tecdax | msci world""",
     "I do not cover “{it}”: I answer about US markets.",
     ("/quote efa", "/quote eem", "/quote spx"),
     frozenset({"digest"}),
 )
 _CURRENCIES = Refusal(
-    """bitcoin | btc | ethereum | eth | crypto* | solana | dogecoin | doge | xrp | coin price | eurusd | eur usd | usd jpy | usdjpy | gbpusd | euro dollar | dollar yen | forex | fx | fx rate | exchange rate* | currency | currencies | euro
-    | yen | pound | sterling | yuan | the dollar | dollar | franc | natural gas | wheat | corn | copper | coffee | uranium | lumber | cocoa | platinum | palladium | stablecoin* | nft*""",
+    """bitcoin | btc | ethereum | eth | crypto* | solana | dogecoin | doge | xrp | coin price | eurusd | eur usd
+        | usd jpy | usdjpy | gbpusd | euro dollar | dollar yen | forex | fx | fx rate | exchange rate* | currency
+        | currencies | euro
+    | yen | pound | sterling | yuan | the dollar | dollar | franc | natural gas | wheat | corn | copper | coffee
+    | uranium | lumber | cocoa | platinum | palladium | stablecoin* | nft*""",
     "I do not cover “{it}”: I answer about US indices, funds and stocks.",
     ("/quote gld", "/quote uso", "/quote spx"),
 )
 _ELSEWHERE = Refusal(
-    """poem* | poetry | song | sing | joke* | haiku | rap | limerick | essay | story about | tell me a story | weather | recipe | movie* | football | soccer | world cup | super bowl | birthday | translate | capital of | president of
-    | who won the | won the world | homework | code | python script | love | marry | girlfriend | boyfriend | meaning of life | lottery | horoscope | pizza | restaurant* | flight* | play music | what is your name | how old are you | rhyme | sonnet
-    | write me | write a | write code | draw me a cat | president | politics | vote | trump | biden | celebrity | dinner | lunch | breakfast | coffee | holiday in | vacation | ignore your rules | ignore all | system prompt | token""",
+    """poem* | poetry | song | sing | joke* | haiku | rap | limerick | essay | story about | tell me a story
+        | weather | recipe | movie* | football | soccer | world cup | super bowl | birthday | translate | capital of
+        | president of
+    | who won the | won the world | homework | code | python script | love | marry | girlfriend | boyfriend
+    | meaning of life | lottery | horoscope | pizza | restaurant* | flight* | play music | what is your name
+    | how old are you | rhyme | sonnet
+    | write me | write a | write code | draw me a cat | president | politics | vote | trump | biden | celebrity
+    | dinner | lunch | breakfast | coffee | holiday in | vacation | ignore your rules | ignore all | system prompt
+    | token""",
     "I answer questions about US markets, and nothing else.",
     ("/smallcaps", "/help", "/quote {market}"),
     frozenset({"calendar", "check", "digest"}),
 )
-REFUSALS = (_ELSEWHERE, _FUTURES, _OPTIONS, _HOLDERS, _COMPANY, _INDICATORS, _SERIES, _CURRENCIES, _ABROAD, _ADVICE, _FORECAST)
+REFUSALS = (
+    _ELSEWHERE,
+    _FUTURES,
+    _OPTIONS,
+    _HOLDERS,
+    _COMPANY,
+    _INDICATORS,
+    _SERIES,
+    _CURRENCIES,
+    _ABROAD,
+    _ADVICE,
+    _FORECAST,
+)
 _TABLES = tuple((refusal, PhraseTable.of(refusal.phrases)) for refusal in REFUSALS)
 REFUSAL_WORDS = single_words(refusal.phrases for refusal in REFUSALS)
 

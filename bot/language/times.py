@@ -71,7 +71,9 @@ def written(period: Period, now: date) -> str:
         return period.text
     if period.extreme:
         return f"since {dated.first}"
-    return f"{_friday(dated.first)}..{dated.last}" if dated.first else period.text
+    if span.unit is SpanUnit.WEEK:
+        return f"{_friday(dated.first)}..{_friday(dated.last)}"
+    return f"{dated.first}..{dated.last}" if dated.first else period.text
 
 
 def _friday(day: date | None) -> date | None:

@@ -28,34 +28,40 @@ _RIGHT = frozenset(
     valley alley salary salads signal single simple sample temple people purple ripple apples
     tesla costs posts hosts lists mists risks disks tasks masks desks price pride bride
     poems poets movie movies mover lover cover rover fever never sever lever river silver sliver
-    option potion motion nation ration notion action auction caution election ejection""".split()
+    option potion motion nation ration notion action auction caution election ejection""".split()  # noqa: SIM905
 )
 
 
-def corrected(words: Sequence[Word], known: Collection[str], names: Collection[str]) -> tuple[Word, ...]:
-    """`words` with those that nothing knows put right, where one edit makes them a word that is known.
+def corrected(words: Sequence[Word], vocabulary: Collection[str], names: Collection[str]) -> tuple[Word, ...]:
+    """`words` with those that nothing knows put right, where one edit makes them a word that is vocabulary.
 
-    known: the words of the vocabulary; names: those of markets.
+    vocabulary: the words of the vocabulary; names: those of markets.
     """
-    return tuple(_corrected(word, known, names) for word in words)
+    return tuple(_corrected(word, vocabulary, names) for word in words)
 
 
 _TIMES = frozenset(
     """january february march april june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday yesterday quarter quarters decade
     decades election liberation inauguration pandemic covid crisis trailing inception lifetime christmas easter spring
-    summer autumn fall winter session sessions weekend""".split()
+    summer autumn fall winter session sessions weekend""".split()  # noqa: SIM905
 )
 _COMMON = FILLERS | _TIMES | frozenset(f"{GENERAL} {DIRECTIONS} {PERFORMANCE}".split())
 
 
-def _corrected(word: Word, known: Collection[str], names: Collection[str]) -> Word:
+def _corrected(word: Word, vocabulary: Collection[str], names: Collection[str]) -> Word:
     text = word.text
     if word.is_number or word.is_shouted or len(text) < _SHORTEST_NAME or not text.isalpha():
         return word
-    if text in _RIGHT or text in _COMMON or text in known or text in names or _is_plural(text, known):
+    if (
+        text in _RIGHT
+        or text in _COMMON
+        or text in vocabulary
+        or text in names
+        or _is_plural(text, vocabulary)
+    ):
         return word
-    lists = (names,) if len(text) < _SHORTEST else (known, names, _COMMON)
+    lists = (names,) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
     for words in lists:
         choices = [choice for choice in sorted(words) if len(choice) >= _SHORTEST_NAME]
         if near := process.extractOne(text, choices, scorer=OSA.distance, score_cutoff=1):
@@ -63,5 +69,5 @@ def _corrected(word: Word, known: Collection[str], names: Collection[str]) -> Wo
     return word
 
 
-def _is_plural(text: str, known: Collection[str]) -> bool:
-    return text.endswith("s") and text[:-1] in known
+def _is_plural(text: str, vocabulary: Collection[str]) -> bool:
+    return text.endswith("s") and text[:-1] in vocabulary

@@ -95,27 +95,41 @@ def words_of(text: str) -> tuple[Word, ...]:
     ['what', 'is', 'the', 's&p', 'pe', 'over', '10', 'years']
     """
     plain = unicodedata.normalize("NFKC", text[:2000]).translate(_STRAIGHT)
-    shouted = {found for found in re.findall(r"\$[A-Za-z]{1,6}\b|\b[A-Z]{2,6}\b", plain)}
+    shouted = set(re.findall(r"\$[A-Za-z]{1,6}\b|\b[A-Z]{2,6}\b", plain))
     lower = in_english(plain.casefold())
     for pattern, into in _SPELLING:
         lower = pattern.sub(into, lower)
     words: list[Word] = []
     counted = any(character.isdigit() for character in lower)
-    for found in _WORD.findall(lower):
-        for part in [found] if found == "ma" and not counted else _parts(found):
+    for typed in _WORD.findall(lower):
+        for part in [typed] if typed == "ma" and not counted else _parts(typed):
             as_typed = next((form for form in (part.upper(), part) if form in shouted), part)
             words.append(Word(part.lstrip("$"), as_typed))
     all_loud = len(words) > 2 and plain == plain.upper()  # who shouts everything shouts no ticker
     return tuple(Word(w.text, w.text) if all_loud else w for w in words[:LONGEST])
 
 
-def _parts(found: str) -> list[str]:
+def _parts(typed: str) -> list[str]:
     """A word without its 's, a contraction or a short form as the words that it stands for."""
-    if found.endswith("n't"):
-        return [found.removesuffix("n't"), "not"]
-    head, mark, tail = found.partition("'")
+    if typed.endswith("n't"):
+        return [typed.removesuffix("n't"), "not"]
+    head, mark, tail = typed.partition("'")
     if mark and tail in ("s", "re", "m", "ve", "ll", "d"):
         verb = {"s": "is", "re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}[tail]
-        asks = head in ("what", "how", "where", "who", "when", "it", "that", "there", "i", "you", "we", "they", "let")
+        asks = head in (
+            "what",
+            "how",
+            "where",
+            "who",
+            "when",
+            "it",
+            "that",
+            "there",
+            "i",
+            "you",
+            "we",
+            "they",
+            "let",
+        )
         return [head, verb] if asks else [head]
-    return _SHORT.get(found, found).split()
+    return _SHORT.get(typed, typed).split()

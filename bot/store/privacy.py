@@ -15,6 +15,7 @@ from bot.store.schema import (
     ContentRow,
     DeliveryRow,
     OrganisationRow,
+    QuestionRow,
     SubscriptionRow,
     WatchRow,
 )
@@ -29,6 +30,7 @@ _OWNED: tuple[tuple[Any, str], ...] = (
     (WatchRow, "holder"),
     (DeliveryRow, "owner"),
     (AnswerRow, "owner"),
+    (QuestionRow, "owner"),
 )
 # Left out of an export: what is drawn and computed from the figures that stand in the reply.
 _DRAWN = {AnswerRow: frozenset({"png", "chart"})}
@@ -68,11 +70,12 @@ class StoredPrivacy:
         """Raises NoWorkspace."""
         _check(workspace)
         with self._engine.connect() as c:
-            # What was shown to one person alone is no affair of the workspace's administrators.
+            # What one person asked last, or was shown alone, is no affair of the workspace's administrators.
             public = AnswerRow.visibility == Visibility.PUBLIC.value
             owned = [
                 (table, sa.and_(condition, public) if table is AnswerRow else condition)
                 for table, condition in _of_workspace(c, platform, workspace, scope)
+                if table is not QuestionRow
             ]
             return _exported(c, owned, _slack_of_workspace(c, platform, workspace))
 

@@ -224,6 +224,23 @@ class AnswerRow(InPlace, StoreTable):
     __table_args__ = (Index(None, "at"), Index(None, "platform", "workspace", "owner"))
 
 
+class QuestionRow(InPlace, StoreTable):
+    """What a person asked last in a conversation (`bot/store/questions.py`), for an hour. `line`: the command
+    line."""
+
+    __tablename__ = "last_questions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread: Mapped[str] = mapped_column(String(64))
+    owner: Mapped[str] = mapped_column(String(64))
+    line: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    __table_args__ = (
+        UniqueConstraint("platform", "workspace", "channel", "thread", "owner"),
+        Index(None, "at"),
+        Index(None, "platform", "owner"),
+    )
+
+
 class MarkRow(StoreTable):
     """A named text, such as when a nightly job ran last."""
 

@@ -19,6 +19,7 @@ from bot.store.ledger import Ledger
 from bot.store.migrate import backed_up, current, head, migrate, revisions
 from bot.store.people import Merged, merge_people
 from bot.store.privacy import StoredPrivacy
+from bot.store.questions import StoredQuestions
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
 from bot.unavailable import StorageUnavailable, cause_of, name_of, storage_errors
@@ -47,6 +48,7 @@ class Store:
     marks: NamedValues
     ledger: Ledger
     answers: StoredAnswers
+    questions: StoredQuestions
     limits: Limits
 
     @classmethod
@@ -61,6 +63,7 @@ class Store:
             NamedValues(engine, clock),
             Ledger(engine, clock),
             StoredAnswers(engine, clock),
+            StoredQuestions(engine, clock),
             limits or Limits(),
         )
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bot.engine.engine import Engine, EngineMetrics, Interpreter
+from bot.engine.conversation import ConversationMemory
+from bot.engine.engine import Engine
+from bot.engine.engine_metrics import EngineMetrics
+from bot.engine.plain_words import Interpreter
 from bot.engine.request import Request
 from bot.settings import Settings, SettingsError
 from bot.wiring.lazy_store import NOWHERE, LazyStore, RequestServices
@@ -100,6 +104,7 @@ def build_app(
         market_clock=data.clock,
         shared=(*SERVICES, CommandRegistry),
         interpret=_interpreter(data.clock, _model(settings)),
+        memory=ConversationMemory(time.monotonic, lambda: keeping.store.questions),
         watch=watch,
     )
     return App(settings, data, engine, keeping)
@@ -134,9 +139,9 @@ def _interpreter(clock: Clock, model: Any) -> Interpreter:
     def rules() -> Interpreter:
         from bot.language.interpreter import RuleInterpreter
 
-        return RuleInterpreter(COMMANDS, lambda: clock.now().date(), model)
+        return RuleInterpreter(COMMANDS, clock.now, model)
 
-    def interpret(text: str) -> Request | Reply:
-        return rules()(text)
+    def interpret(text: str, previous: str) -> Request | Reply:
+        return rules()(text, previous)
 
     return interpret

@@ -164,6 +164,8 @@ class Reply:
     """One answer.
 
     headline: one true sentence.
+    reading: how a plain question was read, and what is said of it before the answer; empty for a command. It
+        stands first.
     facts: figures with labels.
     notes: caveats and staleness, a sentence each.
     released: figures of the economy with the days on which they came out, where the answer is about them.
@@ -194,6 +196,7 @@ class Reply:
     error: bool = field(default=False)
     shareable: bool = True
     kept: bool = True
+    reading: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

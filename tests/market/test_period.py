@@ -56,7 +56,7 @@ def test_the_last_day_of_a_longer_month_is_the_last_there_is() -> None:
         ("0y", "empty"),
         ("101y", "hundred years"),
         ("since 2024-02-30", "no date"),
-        ("yesterday", "no period"),
+        ("the day before", "no period"),
         ("since 1066-10-14", "before any data"),
     ],
 )

@@ -89,8 +89,9 @@ def _embed(reply: Reply, mark: str) -> dict[str, Any]:
     lead = "" if width(headline) <= limits.TITLE else shortened(headline, 1500)
     if not lead:
         embed["title"] = headline
-    if visible(command := code(reply.command)):
-        embed["author"] = {"name": cut(command, 120)}
+    above = plain(reply.reading) or code(reply.command)
+    if visible(above):
+        embed["author"] = {"name": cut(above, 250 if reply.reading else 120)}
     if footer := _footer(reply, mark):
         embed["footer"] = {"text": footer}
     if reply.as_of:

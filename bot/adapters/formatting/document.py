@@ -28,6 +28,7 @@ def document_of(reply: Reply, picture: str | None = None) -> dict[str, Any]:
     """
     return {
         "version": JSON_VERSION,
+        "reading": reply.reading,
         "headline": reply.headline,
         "error": reply.error,
         "sample": reply.sample,

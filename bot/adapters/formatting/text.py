@@ -33,8 +33,9 @@ def aside(fact: Fact, sources: str) -> str:
 
 
 def text_of(reply: Reply) -> str:
-    """The whole reply as plain text: headline, facts, table, notes, source, follow-ups."""
-    blocks = [reply.headline]
+    """The whole reply as plain text: how it was read, headline, facts, table, notes, source,
+    follow-ups."""
+    blocks = [part for part in (reply.reading, reply.headline) if part]
     if reply.facts:
         blocks.append("\n".join(_fact_line(fact, reply.sources) for fact in reply.facts))
     if reply.table:

@@ -21,6 +21,7 @@ Payload = dict[str, Any]
 
 # What each part may take of limits.MESSAGE; the table gets what the others leave, 2,500 at least.
 _HEADLINE, _SOURCES, _ACTIONS, _NOTES, _FACTS = 600, 400, 3000, 2000, 3500
+_READING = 300
 _LABEL, _VALUE, _TITLE, _CELL = 120, 700, 200, 80
 _REFERENCE = 400  # characters of an answer's id and its command in a button
 _MOST_NOTES, _MOST_FACTS = 12, 20
@@ -60,6 +61,7 @@ def to_message(
     evidence and sharing refer; without it they ask the command again.
     """
     room = CharacterBudget(limits.MESSAGE)
+    reading = room.take(reply.reading, _READING)
     headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
     sources = room.take(_source_line(reply), _SOURCES)
     picture = [_image_block(image, room)] if image else []
@@ -68,7 +70,8 @@ def to_message(
     notes = _notes([*missing, *reply.notes], room)
     facts = _facts(reply, room)
     table = _table(reply.table, room) if reply.table else []
-    blocks = [headline, *facts, *table, *picture, *notes]
+    first = [{"type": "context", "elements": [plain(reading)]}] if reading else []
+    blocks = [*first, headline, *facts, *table, *picture, *notes]
     if sources:
         blocks.append({"type": "context", "elements": [plain(sources)]})
     if actions:

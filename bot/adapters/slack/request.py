@@ -81,7 +81,8 @@ def to_request(payload: Mapping[str, Any]) -> SlackRequest | None:
 
 def _command(payload: Mapping[str, Any]) -> SlackRequest:
     name, text = payload["command"], read(payload.get("text") or "")
-    question = f"/{(text or 'help').removeprefix('/')}" if name == UMBRELLA else f"{name} {text}".strip()
+    # Under the umbrella people write commands, with or without a slash, and plain questions.
+    question = (text or "/help") if name == UMBRELLA else f"{name} {text}".strip()
     channel = payload.get("channel_id", "")
     return SlackRequest(
         request=Request(
@@ -106,6 +107,7 @@ def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
         request=Request(
             text=text or "/help",
             asker=_asker(payload, _asked_in(payload), event["channel"], event["user"]),
+            thread=event.get("thread_ts", ""),
         ),
         key=f"event:{payload.get('event_id', '')}",
         channel=event["channel"],
@@ -128,7 +130,12 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
     asker = _asker(payload, _team(payload), channel, person)
     return SlackRequest(
         # A follow-up may change something, for it says so; whatever repeats a command may not.
-        request=Request(text=command, asker=asker, reads_only=kind != "ask"),
+        request=Request(
+            text=command,
+            asker=asker,
+            reads_only=kind != "ask",
+            thread=_thread(message) or _thread(payload.get("container") or {}),
+        ),
         key=f"button:{payload.get('trigger_id') or action.get('action_ts', '')}",
         channel=channel,
         thread=_thread(message) or _thread(payload.get("container") or {}),

@@ -23,6 +23,7 @@ def to_request(text: str, person: str, visitor: bool = False) -> Request:
 def to_message(reply: Reply, picture: str | None) -> dict[str, Any]:
     """`picture`: the address of the PNG without its mode, or None."""
     message: dict[str, Any] = {
+        "reading": reply.reading,
         "headline": legible(reply.headline).strip() or MISSING,
         "direction": str(reply.direction),
         "error": reply.error,

@@ -268,28 +268,28 @@ async def test_pictures_are_counted_whether_they_come_or_not() -> None:
 
 
 async def test_plain_words_are_answered_by_the_command_they_become_and_it_is_shown() -> None:
-    asked = engine(interpret=lambda _text: Request(text="/fine"))
+    asked = engine(interpret=lambda _text, _before: Request(text="/fine", ignored=("pretty",)))
     reply = await asked.ask(Request(text="how are you?"))
     assert reply.headline == "All is well."
-    assert reply.notes == ("I read this as /fine",)
+    assert reply.reading == "I read this as /fine, without “pretty”."
 
 
 async def test_an_interpreter_that_offers_what_is_near_is_shown_as_it_is() -> None:
     near = Reply("I am not sure.", error=True)
-    assert await engine(interpret=lambda _text: near).ask(Request(text="what?")) is near
+    assert await engine(interpret=lambda _text, _before: near).ask(Request(text="what?")) is near
 
 
 async def test_what_is_typed_as_a_command_is_never_interpreted() -> None:
-    def interpret(text: str) -> Reply:
+    def interpret(text: str, _before: str) -> Reply:
         raise AssertionError(f"{text} was interpreted")
 
     typed = engine(interpret=interpret)
     for text in ("/fine", "fine", "/fine and more", "fine and more"):
-        assert not (await typed.ask(Request(text=text))).notes
+        assert not (await typed.ask(Request(text=text))).reading
 
 
 async def test_an_interpreter_that_breaks_is_an_apology_with_an_id() -> None:
-    def interpret(_text: str) -> Reply:
+    def interpret(_text: str, _before: str) -> Reply:
         raise RuntimeError("secret path /etc/shadow")
 
     reply = await engine(interpret=interpret).ask(Request(text="what?"))

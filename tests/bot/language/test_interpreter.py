@@ -32,14 +32,14 @@ QUESTIONS = {
     "how are small caps doing": "/smallcaps",
     "are small caps leading?": "/smallcaps",
     "russel 2000 vs s&p 500 over 5 years": "/compare rut spx 5y",
-    "compare the dow and the nasdaq since October": "/compare dji ixic since 2025-09-30",
-    "did tech beat energy last month": "/compare xlk xle 1m",
+    "compare the dow and the nasdaq since October": "/compare dji ixic since 2025-10-01",
+    "did tech beat energy last month": "/compare xlk xle 2025-11-30..2025-12-31",
     "how did mega caps do versus micro caps since 2024-10-01": "/compare mgc iwc since 2024-10-01",
     "how volatile is the russell 2000": "/risk rut",
     "what is the unemployment rate": "/macro unemployment",
     "10 year yield": "/macro 10y",
     "how cheap are small caps": "/valuation",
-    "which sectors are leading this month": "/sectors 1m",
+    "which sectors are leading this month": "/sectors mtd",
     "is the index too concentrated": "/concentration",
     "what moved the most in the s&p 500 today": "/movers sp500 1d",
     "show me a chart of nvidia with a 50 and 200 day moving average": "/chart nvda sma 50 200",
@@ -47,7 +47,7 @@ QUESTIONS = {
     "any news on tesla": "/news tsla",
     "why is the russell 2000 down today": "/why rut 1d down",
     "why did small caps rise": "/why rut up",
-    "what dragged the s&p 500 this week": "/why spx 5d",
+    "what dragged the s&p 500 this week": "/why spx 3d",
     "why is tesla down": "/news tsla",
     "is this the best start of a year for the russell 2000": "/rank best start rut",
     "was that the worst week of the s&p 500": "/rank worst week spx",
@@ -70,9 +70,9 @@ QUESTIONS = {
     "heatmap of the s&p 500": "/heatmap sp500",
 }
 OFFERED = {
-    "alert me when the russell closes above 2800": "/alert rut record",
+    "alert me when the russell closes above 2800": "/alert rut above 2800 at close",
     "show my watchlist": "/watchlist show",
-    "send me a digest every morning": "/digest now",
+    "send me a digest every morning": "/digest subscribe 08:00",
     "how exposed is my portfolio to big tech": "/exposure AAPL 40, NVDA 25, IWM 35",
     "what do you store about me": "/privacy",
     "delete my data": "/privacy",
@@ -99,18 +99,18 @@ def test_a_question_becomes_the_command_that_answers_it(question: str) -> None:
 
 def test_the_answer_shows_the_command_that_was_run(say) -> None:
     reply = say("how are small caps doing against the nasdaq this year")
-    assert reply.notes[0] == "I read this as /compare rut ixic ytd"
+    assert reply.reading == "I read this as /compare rut ixic ytd."
     assert reply.command == "/compare rut ixic ytd"
     assert "Russell 2000" in reply.headline
 
 
 def test_a_command_in_its_own_words_is_no_question(say) -> None:
-    assert not any(note.startswith("I read this") for note in say("compare rut ndx").notes)
+    assert not say("compare rut ndx").reading
 
 
 def test_a_command_written_as_a_sentence_is_understood(say) -> None:
-    reply = say("chart iwm for three years with candles")
-    assert reply.notes[0] == "I read this as /chart iwm 3y candles"
+    reply = say("chart please iwm for three years with candles")
+    assert reply.reading == "I read this as /chart iwm 3y candles."
 
 
 def test_a_command_with_a_word_too_many_gets_its_own_advice(say) -> None:
@@ -139,7 +139,7 @@ def test_what_changes_something_is_offered_and_never_run(text: str) -> None:
 def test_every_command_is_found_by_plain_words() -> None:
     """A new command has an intent in `bot.language.intents`, and a question in one of the tables above."""
     names = {command.name for command in COMMANDS}
-    assert {intent.command for intent in INTENTS} == names
+    assert {intent.command for intent in INTENTS} >= names
     lines = (*QUESTIONS.values(), *OFFERED.values())
     assert {line.removeprefix("/").split()[0] for line in lines} == names
 
@@ -160,8 +160,8 @@ def test_a_model_is_asked_only_where_the_rules_find_nothing() -> None:
 
     read = understanding(model=model)
     assert read("is the rally broad?") == Request(text="/breadth")
-    assert read("wie steht es um die kleinen Werte") == Request(text="/smallcaps")
-    assert asked == ["wie steht es um die kleinen Werte"]
+    assert read("combien vaut le petit indice") == Request(text="/smallcaps")
+    assert asked == ["combien vaut le petit indice"]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_an_operator_names_a_model_in_the_settings(tmp_path: Path) -> None:
     app = build_app(Settings(interpreter=f"{__name__}:model_of_an_operator", data_dir=tmp_path))
     reply = app.engine.answer(Request(text="zweihundert quux blorb"))
     assert reply.command.startswith("/compare rut ndx ytd")
-    assert any("I read this as /compare rut ndx ytd" in note for note in reply.notes)
+    assert reply.reading == "I read this as /compare rut ndx ytd."
 
 
 def test_a_model_that_is_not_there_is_named_at_the_start(tmp_path: Path) -> None:

@@ -108,6 +108,12 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             },
         )
     ],
+    "0007": [
+        (
+            "last_questions",
+            WHERE | {"channel": "C1", "thread": "", "owner": "U1", "line": "/quote rut", "at": NOW},
+        )
+    ],
 }
 
 

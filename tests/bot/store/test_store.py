@@ -11,6 +11,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 
 from bot.engine.content import Content
+from bot.engine.conversation import Conversation
 from bot.store import schema
 from bot.store.composed import ComposedReplies
 from bot.store.ledger import Ledger, LedgerLine, Stage
@@ -146,6 +147,7 @@ def _fill(store: Store, clock: FixedClock) -> None:
         line = LedgerLine(f"digest:{kept.id}", "digest", kept.id, HERE, owner, date(2026, 1, 22), DUE, {})
         with store.engine.begin() as c:
             Ledger(store.engine, clock).write(c, [line], "batch")
+        store.questions.remember(Conversation("slack", "T1", "C1", "", owner), "/quote rut")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY"])
 
 
@@ -162,8 +164,9 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
         "watchlists": 1,
         "deliveries": 1,
         "answers": 0,
+        "last_questions": 1,
     }
-    assert store.privacy.erase(Person("slack", "T1", "U1")) == 4
+    assert store.privacy.erase(Person("slack", "T1", "U1")) == 5
     assert not any(store.privacy.export(Person("slack", "T1", "U1")).values())
     assert contents.find("0a") is None
     assert store.watchlists.tickers(Holder("slack", "T1", "U2")) == ("IWM",)

@@ -72,6 +72,7 @@ function buttons(reply, ask) {
 export function asWeb(reply, colours, ask) {
   return node("div", { className: reply.error ? "card apology" : "card" }, [
     reply.private && !reply.error && node("p", { className: "private" }, "Only you see this."),
+    reply.reading && node("p", { className: "reading" }, words(reply.reading)),
     headline(reply),
     reply.picture && shown(reply, colours),
     reply.facts.length > 0 && facts(reply.facts),

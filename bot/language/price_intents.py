@@ -1,0 +1,171 @@
+"""Intents of commands about prices of markets, and about claims: data."""
+
+from __future__ import annotations
+
+from bot.language import lines
+from bot.language.intent import Intent
+from bot.language.question import Question
+from bot.language.superlatives import RANK, rank_line
+from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
+
+_MOVES = f"{DIRECTIONS} {PERFORMANCE}"
+_SECTORS = frozenset({"XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC"})
+_LEAD = ("lead", "leading", "leads", "leader", "lag", "lagging", "lags", "laggard", "led")
+
+
+def _one_market_leads(question: Question) -> float:
+    """Whether something leads is asked against the market."""
+    tickers = {symbol.ticker for symbol in question.symbols}
+    others = _SECTORS | {"^RUT", "IWM", "^GSPC", "SPY"}
+    return 4.0 if len(tickers) == 1 and tickers.isdisjoint(others) and question.has(*_LEAD) else 0.0
+
+
+PRICE_INTENTS = (
+    Intent(
+        "rank",
+        RANK,
+        rank_line,
+        strong=f"""{RANK} | since when | first time since | how rare | how unusual | biggest gain since
+        | biggest drop since | biggest rise since | worst since | best since | biggest since | largest since
+        | longest since | strongest start | weakest start | ranks among | rank among | ranking of""",
+        helps=f"""since day week month quarter year start run streak row up down winning losing lead largest biggest
+        widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
+        period=True,
+    ),
+    Intent(
+        "check",
+        "verify | check claim",
+        lines.check,
+        strong="""is it true | is it true that | is it correct that | is it right that | fact check | factcheck
+        | verify this | verify that | true or false | is it a fact | check whether | check this claim
+        | check the claim | check this statement | check if | check that""",
+        helps="claim claims statement true false fact article headline",
+    ),
+    Intent(
+        "evidence",
+        "evidence | calculated | computed | derived | formula",
+        lines.evidence,
+        strong="""evidence | how do you know | what is behind | show your work | prove it | proof | show your math
+        | evidence for | how was it calculated | how was calculated | calculated | formula of""",
+        helps=f"lead computed calculation formula inputs source {_MOVES}",
+    ),
+    Intent(
+        "history",
+        """historically | in the past | odds | base rate | base rates | usually | typically | normally | tend | tends
+        | followed | follow | follows | afterwards | aftermath | precedent | precedents | last times | past times""",
+        lines.history,
+        strong="""what happened after | what happens after | what comes after | what usually | what usually happens
+        | usually happens | what followed | what follows | after a record | after records | after record
+        | records like this | base rate | base rates | breadth thrust | thrust | thrusts | usually lead
+        | usually lead to
+        | lead to more gains | forward returns | forward return | after a correction | after corrections
+        | after drawdown
+        | after a drawdown | after drawdowns | after new highs | after a new high | after all time highs
+        | after a drop
+        | after a fall | after drops | after a bear market | after bear markets | after a crash
+        | after hitting a record
+        | after hitting | after it makes | after making | after setting | usually comes after | usually come after
+        | happens next | happened next | in the months after | in the year after | after such | after big
+        | after it fell
+        | after falling | after dropping | after it dropped | after it gained | tend to follow | last times
+        | odds after
+        | returns after | gains after | performance after | do after | did after | do after | after a new record
+        | what next
+        | after a pullback | after pullbacks | after a selloff | after similar | happens after | happened after
+        | typically do after
+        | usually do after | usually do | typically do | tend to do | returns following | following a record
+        | following a
+        | record bullish | records bullish | new highs bullish | bullish sign | bearish sign | good sign | bad sign
+        | done after | fare after | fared after | after an all time high | after all time high | after a big
+        | after record highs
+        | after a day | historical returns | bullish historically | bearish historically""",
+        helps=f"""after record records event events correction corrections drawdown drawdowns bear bull pullback
+        rate rates rates average median dates list times typical usual historical history signal signals highs new
+        high
+        making makes hit hits hitting set sets close closes closing months forward what usually subsequent case cases
+        instances percent big large single breadth thrust good sign bad bullish bearish mean means statistics
+        streak {_MOVES}""",
+    ),
+    Intent(
+        "smallcaps",
+        """small caps leading | small caps doing | how are small caps | small caps today | are small caps ahead
+        | small cap leadership | leadership streak | small caps lead | small caps leading the market
+        | small caps streak
+        | small caps state | small caps hot | small caps holding | small caps up | small caps down""",
+        lambda question: (
+            "/smallcaps"
+            if question.period in ("", "1d") and {s.ticker for s in question.symbols} <= {"^RUT", "IWM"}
+            else ""
+        ),
+        strong="""record confirmed | confirmed by | record confirmation | leadership streak | streak of small caps
+        | ahead streak | days in a row | sessions in a row | small caps in the lead | small caps taking the lead
+        | small caps take the lead | small caps lead the | small cap rally | small cap summary | small cap overview
+        | small caps overview | small caps summary""",
+        helps=f"record records confirmed confirm confirms streak row summary overview consecutive large big {_MOVES}",
+        about=frozenset({"^RUT", "IWM"}),
+    ),
+    Intent(
+        "smallcaps",
+        """last record | close at a record | record close | all time high | all time highs | last high | at a record
+        | from its record | from the record | record high | record highs | new high | new record | highest close
+        | its peak
+        | off its high | off its highs | off its peak | below its high | below its peak | from its high
+        | from its highs
+        | from its peak | off their peak | off their highs | from ath | peak | highest | from record | record lately
+        | set a record | hit a record | hit a new record | made a record | record | records | below record
+        | off record
+        | new all time high | all time peak | off the high | off the highs | from the highs | from the high
+        | new highs""",
+        lines.last_record,
+        helps=f"""last time close closed closing closes hit hits set sets made make makes near distance off far how
+        away points all time below above days since when print since ended {_MOVES}""",
+        about=frozenset({"^RUT", "IWM"}),
+        weight=1.3,
+    ),
+    Intent(
+        "compare",
+        """against | versus | vs | compare | compared | comparison | better than | outperform* | beat | beats
+            | beating
+        | ahead of | lagging | relative to | stack up | next to | side by side | head to head
+        | outpac* | underperform* | outdo | outdid | outdoing | trail | trails | trailing behind | keep up with
+        | keeping up with | behind the | spread between | gap between | match up | relative strength""",
+        lines.compare,
+        strong="compare | comparison | side by side | head to head | stack up | versus each other | match up",
+        bonus=_one_market_leads,
+        helps=f"""both two three each other rebased line lines chart graph plot relative ratio market winner ahead
+            won win {_MOVES}""",
+    ),
+    Intent(
+        "chart",
+        """chart* | graph* | plot* | draw | candles | candle | candlestick* | moving average | moving averages | sma
+        | picture | line chart | visual* | image | price history | whole history | daily bars | day average""",
+        lines.chart,
+        strong="""candles | candle | candlestick | candlesticks | moving average | moving averages | sma | chart
+            | graph | plot""",
+        helps=f"""charts graphs line lines log daily weekly bars long history simple price prices closes average
+            averages day days above below trendline {_MOVES}""",
+    ),
+    Intent(
+        "risk",
+        """volatil* | risky | riskier | riskiest | risk | drawdown* | beta | betas | correlat* | swing*
+            | standard deviation
+        | sharpe | capture | up capture | down capture | worst fall | worst loss | bumpy | bumpier | choppy
+        | choppier | wild
+        | wilder | max drawdown | maximum drawdown | stable | unstable | jumpy | nervous""",
+        lines.risk,
+        strong="""volatile | volatility | realized volatility | realised volatility | beta | correlation | correlated
+        | drawdown | max drawdown | maximum drawdown | up capture | down capture | upside capture | downside capture
+        | risky | riskier | riskiest | worst fall | worst drawdown | swing | swings | bumpy | choppy
+        | standard deviation
+        | worst loss | biggest loss ever | biggest drawdown | deepest drawdown | deepest fall | move together
+        | moves together
+        | moving together | move with | moves with | in step with | in sync | correlate | correlates
+        | downside risk""",
+        helps=f"""realized realised historical annualized annualised daily max maximum biggest worst deepest large
+            much more less
+        than versus against compared with between relative standard deviation capture upside downside up down risk
+        fall market
+        how ever current days 20 60 252 day stock rolling level high low closely together {_MOVES}""",
+        period=True,
+    ),
+)

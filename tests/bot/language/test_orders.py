@@ -1,0 +1,56 @@
+"""Orders are offered as the line that would carry them out, with what was said filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.engine.request import Request
+from bot.engine.router import Router
+from bot.language.interpreter import RuleInterpreter
+from commands import COMMANDS
+from commands.framework.reply import Reply
+from market.alerts.rules import AlertRule
+
+INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("ping me when the russell closes above 3,100", "/alert rut above 3100 at close"),
+        ("tell me if iwm drops 2% in a day", "/alert iwm down 2% day"),
+        ("warn me when the s&p falls below 7000", "/alert spx below 7000"),
+        ("let me know when nvda hits $200", "/alert nvda above 200"),
+        ("notify me on a new dow record", "/alert dji record"),
+        ("alert me when breadth drops under 40%", "/alert breadth below 40%"),
+        ("tell me when the regime flips", "/alert rotation changes"),
+        (
+            "notify me when small caps lead the s&p by 5 points over 20 sessions",
+            "/alert rut leads spx 5 points over 20 sessions",
+        ),
+        ("which alerts do I have", "/alert list"),
+        ("send me the digest every morning at 8", "/digest subscribe 08:00"),
+        ("post the digest here at 7:30 pm every day", "/digest subscribe 19:30"),
+        ("digest every market day at 8am berlin time", "/digest subscribe 08:00 Europe/Berlin market days"),
+        ("daily digest after the close please", "/digest subscribe close"),
+        ("sign me up for the weekly digest", "/digest subscribe weekly"),
+        ("stop the digest", "/digest list"),
+        ("what's in today's digest", "/digest now"),
+        ("add nvda and amd to my watchlist", "/watchlist add nvda amd"),
+        ("take tesla off my watchlist", "/watchlist remove tsla"),
+        ("show my watchlist", "/watchlist show"),
+        ("what's my beta with 60 spy 40 iwm", "/exposure SPY 60, IWM 40"),
+        ("am i too concentrated: AAPL 60%, NVDA 40%", "/exposure AAPL 60, NVDA 40"),
+        ("forget everything you know about me", "/privacy"),
+        ("what do you store about me", "/privacy"),
+    ],
+)
+def test_an_order_is_offered_and_not_carried_out(text: str, line: str) -> None:
+    reply = INTERPRET(text)
+    assert isinstance(reply, Reply), reply
+    assert reply.actions[0].command == line
+    Router(COMMANDS).read(Request(text=line))
+    if line.startswith("/alert") and line != "/alert list":
+        AlertRule.parse(line.removeprefix("/alert "))

@@ -1,0 +1,34 @@
+"""One edit is forgiven; words of their own stay what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.typos import corrected
+from bot.language.words import words_of
+
+KNOWN = frozenset({"volatility", "breadth", "unemployment", "charts", "quote"})
+NAMES = frozenset({"nasdaq", "russell", "tesla", "apple"})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant_word"),
+    [
+        ("volatilty", "volatility"),
+        ("brekdth", "breadth"),
+        ("unemploymnet", "unemployment"),
+        ("nasdq", "nasdaq"),
+        ("russel", "russell"),
+        ("aple", "apple"),
+        ("qoute", "quote"),
+    ],
+)
+def test_one_letter_too_few_too_many_wrong_or_swapped(written: str, meant_word: str) -> None:
+    assert corrected(words_of(written), KNOWN, NAMES)[0].text == meant_word
+
+
+@pytest.mark.parametrize(
+    "written", ["voltaliti", "bread", "quite", "march", "NASDQ", "app", "12345", "xyzzy"]
+)
+def test_two_edits_other_words_tickers_and_short_ones_stay(written: str) -> None:
+    assert corrected(words_of(written), KNOWN, NAMES)[0].text == written.casefold()

@@ -1,0 +1,49 @@
+"""A false premise is corrected with the figure before the answer, and a true one is passed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import conversation
+
+CLOSES = {"2025-12-31": 90.0, "2026-01-20": 99.0, "2026-01-21": 100.0, "2026-01-22": 99.5}
+EVENING = "2026-01-22T17:00-05:00"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    rows = "".join(f"{day},{c},{c + 1},{c - 1},{c},1000\n" for day, c in CLOSES.items())
+    for name in ("RUT", "AAPL"):
+        (tmp_path / f"{name}.csv").write_text("date,open,high,low,close,volume\n" + rows)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("question", "correction"),
+    [
+        ("is the russell up today?", "The Russell 2000 is not up on 2026-01-22: −0.50%. "),
+        ("how much did apple rise today?", "AAPL is not up on 2026-01-22: −0.50%. "),
+        ("is the russell down today?", ""),
+        ("how far is the russell down from its record", ""),
+        ("how is the russell doing", ""),
+    ],
+)
+def test_a_days_premise_is_judged_by_the_days_change(folder: Path, question: str, correction: str) -> None:
+    reply = conversation(f"files:{folder}", EVENING)(question)
+    assert reply.reading.startswith(f"{correction}I read this as /")
+
+
+def test_an_unchanged_market_bears_out_neither(tmp_path: Path) -> None:
+    rows = "".join(f"{day},100,101,99,100,1000\n" for day in CLOSES)
+    (tmp_path / "RUT.csv").write_text("date,open,high,low,close,volume\n" + rows)
+    say = conversation(f"files:{tmp_path}", EVENING)
+    assert "is not up on 2026-01-22: 0.00%" in say("did the russell gain today").reading
+    assert "is not down on 2026-01-22: 0.00%" in say("is the russell falling today").reading
+
+
+def test_where_no_price_tells_nothing_is_corrected(tmp_path: Path) -> None:
+    reply = conversation(f"files:{tmp_path}", EVENING)("is the russell up today?")
+    assert reply.error
+    assert not reply.reading
