@@ -14,6 +14,7 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.universe import BreadthResult, UniverseName, breadth_result, seen_members
 from commands.presentation.figure_keys import closed_at, no_bar, span, subject
+from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
@@ -174,7 +175,7 @@ def _index_fact(result: BreadthResult, asked: str) -> list[Fact]:
     return [Fact(
         result.index.symbol.label, moved, Unit.CHANGE, why or result.period.words, closed_at(end),
         key=f"{subject(result.index.symbol)}.change.{asked}", why=why,
-    )]  # fmt: skip
+    ), *surprise_facts(result.index)]  # fmt: skip
 
 
 def _table(result: BreadthResult) -> Table:

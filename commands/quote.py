@@ -8,6 +8,7 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import no_bar, record_figures, returned, span, subject
+from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import caption, dated, direction, opened, record_words, session_note, the
 from market.analytics.performance import change_over
 from market.analytics.records import Records, record_closes
@@ -121,6 +122,7 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
             ),
         ),
     ]
+    facts += surprise_facts(bars, so_far=now.in_progress)
     if bars.symbol.has_volume and now.volume is not None:
         detail = "so far" if now.in_progress else ""
         facts.append(Fact("Volume", now.volume, Unit.COUNT, detail, key=f"{word}.volume{so_far}"))

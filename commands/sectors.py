@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+import pandas as pd
+
 from charts.pictures.bars import Bar, RankedBars
 from charts.spec import Frame
 from commands.framework.alternatives import offer_alternatives, over
@@ -16,7 +18,9 @@ from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.wording import caption, dated, direction, listed, period_actions
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
-from market.formatting import Unit, change, lead
+from market.analytics.surprise import LONG as USUAL
+from market.analytics.surprise import over as surprise_over
+from market.formatting import Unit, change, lead, written
 from market.period import Period, words_to
 from market.provenance import combined
 from market.services.prices import Market
@@ -45,7 +49,11 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result, span(period)), f"{result.end} close", funds.all[0].source),
+        facts=dated(
+            (*_facts(result, span(period)), _sizes(result, funds, span(period))),
+            f"{result.end} close",
+            funds.all[0].source,
+        ),
         table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
         notes=(_flip(result), *_missing(result, funds), *_basket_notes(result, funds)),
@@ -119,6 +127,21 @@ def _facts(result: Sectors, asked: str) -> list[Fact]:
             )
         )
     return facts
+
+
+def _sizes(result: Sectors, funds: Basket, asked: str) -> Fact:
+    """How large the moves of the best and the worst sector are beside what is usual for them."""
+    words, figures = [], []
+    base, end = pd.Timestamp(result.base), pd.Timestamp(result.end)
+    for row in dict.fromkeys((result.rows[0], result.rows[-1])):
+        times = surprise_over(funds.bars[row.ticker].total, base, end)
+        why = "" if times == times else f"not all of the {USUAL} changes before {result.base} are known"
+        words.append(f"{_name(row.ticker)} {written(abs(times), Unit.RATIO)}")
+        figures.append(
+            Figure(f"{row.ticker.lower()}.surprise_over.{USUAL}d.{asked}", times, Unit.RATIO, why=why)
+        )
+    usual = f"times what is usual for it over so many sessions, by its {USUAL} daily changes before"
+    return Fact("Size of the moves", listed(words), detail=usual, figures=tuple(figures))
 
 
 def _why(lacking: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from commands.presentation.figure_keys import (
     streak_figures,
 )
 from commands.presentation.leadership_table import leadership_table, word_of
+from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
     caption,
     change_words,
@@ -144,6 +145,7 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
             )
             for label, value in others
         ),
+        *surprise_facts(result.bars, so_far=True),
     ]
 
 
@@ -170,6 +172,7 @@ def _facts(result: IndexSummary) -> list[Fact]:
         Fact("Record", record_words(result.records), figures=record_figures("rut", result.records)),
     ]
     facts += _confirmed(result)
+    facts += surprise_facts(result.bars)
     high = float(result.bars.frame["high"].iloc[-1])
     if high > result.close:
         facts.append(

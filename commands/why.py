@@ -22,6 +22,7 @@ from commands.presentation.attribution_words import (
     sector_word,
     took_and_gave,
 )
+from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, direction, listed, opened, session_note, the
 from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
 from market.analytics.exposure import Holdings
@@ -131,6 +132,8 @@ def _facts(move: Attributed) -> list[Fact]:
             why=why if result.residual != result.residual else "",
         ),
     ]  # fmt: skip
+    if result.sessions == 1 and result.end == move.bars.last_session:
+        facts += surprise_facts(move.bars)
     if why:
         withheld = (
             Figure(f"{move.key}.sector.{sector_word(group.name)}.{move.span}", None, Unit.LEAD, why=why)

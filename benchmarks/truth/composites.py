@@ -10,6 +10,7 @@ from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
 from benchmarks.truth.prices import YEAR, Formula, base_session, moved
 from benchmarks.truth.ranks import rank
 from benchmarks.truth.reading import NotStated, Reading, ticker
+from benchmarks.truth.surprises import surprise, surprise_over
 
 HORIZONS = {"1m": 21, "3m": 63, "6m": 126, "12m": 252}
 # Scale of the published number, days until it is out, what is read of it.
@@ -263,4 +264,8 @@ FAMILIES: dict[str, Formula] = {
     "macro": macro,
 }
 # By the second word, as those of prices.
-OF_FUNDS: dict[str, Formula] = {"members_above_200": members_above}
+OF_FUNDS: dict[str, Formula] = {
+    "members_above_200": members_above,
+    "surprise": surprise,
+    "surprise_over": surprise_over,
+}

@@ -10,6 +10,7 @@ from benchmarks.truth.composites import FAMILIES, OF_FUNDS
 from benchmarks.truth.prices import FORMULAS
 from benchmarks.truth.raw import RawData
 from benchmarks.truth.reading import Damage, NotStated, Reading, ticker
+from benchmarks.truth.surprises import usual
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Oracle:
         if not rest:
             return None
         if at is not None and (rest[-1] == "so_far" or rest == ["last"]):
-            return self._so_far(subject, rest[0], now, at)
+            return self._so_far(subject, rest, now, at)
         family = FAMILIES.get(subject)
         formula = family or FORMULAS.get(rest[0]) or OF_FUNDS.get(rest[0])
         if formula is None:
@@ -64,14 +65,18 @@ class Oracle:
             return None  # a figure of this family that is not recomputed: the report names it
         return Expected(value, reading.damaged, self._newest(reading, now))
 
-    def _so_far(self, subject: str, what: str, now: pd.Timestamp, at: pd.Timestamp) -> Expected:
+    def _so_far(self, subject: str, rest: list[str], now: pd.Timestamp, at: pd.Timestamp) -> Expected:
         """A figure of the session in progress, from five-minute bars that had ended by `at`."""
         bars = self.damage.whole.intraday(ticker(subject), at)
         reading = Reading(self.damage, now)
         if bars is None:
             return Expected(None, True, None)
-        if what == "change":
+        what = rest[0]
+        if what in ("change", "surprise"):
             value = float(bars["close"].iloc[-1]) / reading.at(ticker(subject), "close") - 1
+            if what == "surprise":
+                window = int(rest[1].removesuffix("d"))
+                value /= usual(reading.last(ticker(subject), "close", window + 1).tolist())
         else:
             value = float(
                 {"last": bars["close"].iloc[-1], "high": bars["high"].max(), "low": bars["low"].min()}[what]

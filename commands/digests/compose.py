@@ -24,6 +24,7 @@ from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket
 from commands.inputs.event_sources import event_sources
 from commands.presentation.figure_keys import day_figures, summary_figures
+from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
     change_words,
     direction,
@@ -37,6 +38,7 @@ from commands.presentation.wording import (
 from market.analytics.events.table import event_table
 from market.analytics.index_summary import IndexSummary, index_summary
 from market.analytics.rotation import FUNDS, Regime, market_regime
+from market.analytics.surprise import surprise
 from market.bars import Bars
 from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
@@ -190,7 +192,9 @@ def _part(
 ) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
-            figures = summary_figures(result)
+            sizes = (figure for fact in surprise_facts(result.bars) for figure in fact.figures)
+            dated = (replace(figure, as_of=f"{result.session} close") for figure in sizes)
+            figures = (*summary_figures(result), *dated)
             return SectionResult(
                 "Small caps", _small_caps(result), "/smallcaps", provenance=own, figures=figures
             )
@@ -228,6 +232,9 @@ def _macro(ask: Ask, since: date) -> SectionResult:
 
 def _small_caps(result: IndexSummary) -> str:
     words = [f"{level(result.close)}{change_words(result)}", record_words(result.records)]
+    times = surprise(result.bars.closes).short
+    if times == times:
+        words.insert(1, f"{abs(times):.1f} times the usual day")
     if result.leads:
         first = result.leads[0]
         words.append(streak_words(first))

@@ -16,6 +16,7 @@ from market.alerts.rules import AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.analytics.performance import aligned
 from market.analytics.records import record_closes
+from market.analytics.surprise import SHORT, surprise
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import change, lead, level, moment, share
@@ -163,8 +164,15 @@ def _judge_move(rule: AlertRule, bars: Bars) -> AlertReading | None:
         return None  # the close that it is measured from is not there
     moved = now / float(closes.iloc[-1 - back]) - 1.0
     over = "on the day" if rule.sessions == 1 else f"over {rule.sessions} sessions"
-    sentence = f"{bars.symbol.name} is {change(moved)} {over}: {level(now)} {when}."
+    size = _size(bars, moved if so_far else None) if rule.sessions == 1 else ""
+    sentence = f"{bars.symbol.name} is {change(moved)} {over}{size}: {level(now)} {when}."
     return _threshold(rule, moved, sentence, session, so_far)
+
+
+def _size(bars: Bars, so_far: float | None) -> str:
+    """How large a day's change is: ", 2.4 times the usual day of the last 60 sessions"; empty where unknown."""
+    times = surprise(bars.closes, so_far).short
+    return f", {abs(times):.1f} times the usual day of the last {SHORT} sessions" if times == times else ""
 
 
 def _judge_lead(rule: AlertRule, own: Bars, other: Bars) -> AlertReading | None:

@@ -54,8 +54,9 @@ def test_at_half_past_eleven_it_says_so_far_and_not_a_close(real) -> None:
     assert reply.chart.caption.title == (
         "Russell 2000 2,731.77, +1.25% so far today: above the record close, but not a close"
     )
-    assert {f.label: f.as_of for f in reply.facts} | {"So far today": "2026-01-22 11:30 ET"} == (
-        {f.label: "2026-01-21 close" for f in reply.facts} | {"So far today": "2026-01-22 11:30 ET"}
+    so_far = dict.fromkeys(("So far today", "Size of the move so far"), "2026-01-22 11:30 ET")
+    assert {f.label: f.as_of for f in reply.facts} == (
+        {f.label: "2026-01-21 close" for f in reply.facts} | so_far
     )
 
 
