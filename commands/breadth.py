@@ -196,7 +196,7 @@ def _table(result: BreadthResult) -> Table:
             "up": result.breadth.counted("advancers"),
             "down": result.breadth.counted("decliners"),
             "highs": result.breadth.net_highs,
-            "priced": result.breadth.counts["priced"],
+            "priced": result.breadth.counted("priced"),
         }
     ).iloc[:-6:-1]
     rows: tuple[tuple[float | str, ...], ...] = tuple(

@@ -188,7 +188,7 @@ def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
                 Unit.RATIO,
                 _why(beta) or f"{beta.sessions} sessions{of}",
                 closed_at(beta.end),
-                key=f"portfolio.beta.{_word(label)}",
+                key=f"{'portfolio_part' if result.left_out else 'portfolio'}.beta.{_word(label)}",
                 why=_why(beta),
             )
             for label, beta in result.betas.items()

@@ -30,7 +30,7 @@ from market.analytics.size_ladder import (
 )
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, share
+from market.formatting import Unit, change, lead, written
 from market.period import YEAR_TO_DATE, Period
 from market.provenance import combined
 from market.services.members import MemberService
@@ -62,11 +62,11 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         funds = basket(market, FUNDS, levels=False)
         result = over(period, "/ladder", partial(size_ladder, funds.totals, above_200=_above_200(members)))
     used = tuple(funds.bars[step.ticker] for step in result.steps)
-    headline = _headline(result, period)
+    headline, asked = _headline(result, period), span(period)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result, span(period)), f"{result.end} close", used[0].source),
+        facts=dated(_facts(result, asked), f"{result.end} close", used[0].source),
         table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
         notes=(
@@ -91,7 +91,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
 
 
 def _above_200(members: MemberService) -> dict[str, pd.Series[float]]:
-    """Breadth by session of the rungs whose members are priced; those that are not are simply not there."""
+    """Breadth by session of the rungs whose members are priced; the others are not there."""
     shares = {}
     for rung, universe in RUNGS.items():
         with suppress(MarketError):
@@ -128,10 +128,14 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
             f"{s.rung} caps",
             s.change,
             Unit.CHANGE,
-            f"{s.ticker}, {_swings(s)}",
+            f"{s.ticker}, volatility {written(s.volatility, Unit.SHARE)}",
             key=f"{s.ticker.lower()}.total.{asked}",
             why=_no_base(s, result),
-            figures=(Figure(f"{s.ticker.lower()}.volatility.{asked}", s.volatility, Unit.SHARE),),
+            figures=(
+                Figure(
+                    f"{s.ticker.lower()}.volatility.{asked}", s.volatility, Unit.SHARE, why=_reason(s, result)
+                ),
+            ),
         )
         for s in result.cap
     ]
@@ -152,12 +156,29 @@ def _facts(result: SizeLadder, asked: str) -> list[Fact]:
         for cap in result.cap
         if cap.rung == step.rung
     ]
-    return facts
+    return facts + _member_facts(result)
 
 
-def _swings(step: RungPerformance) -> str:
-    has_volatility = step.volatility == step.volatility
-    return f"volatility {share(step.volatility)}" if has_volatility else "volatility not known"
+def _member_facts(result: SizeLadder) -> list[Fact]:
+    """How many members take part, of the rungs whose members are known; whichever fund stands for the rung."""
+    rungs = [step for step in result.cap if step.above_200 is not None]
+    if not rungs:
+        return []
+    words = listed([f"{step.rung.lower()} caps {written(step.above_200, Unit.SHARE)}" for step in rungs])
+    figures = tuple(
+        Figure(
+            f"{RUNGS[step.rung].fund.lower()}.members_above_{LONG}",
+            step.above_200,
+            Unit.SHARE,
+            why=_uncounted(step, result),
+        )
+        for step in rungs
+    )
+    return [Fact(f"Members above their {LONG}-day average", words, figures=figures)]
+
+
+def _uncounted(step: RungPerformance, result: SizeLadder) -> str:
+    return "" if step.above_200 == step.above_200 else f"not counted on {result.end}"
 
 
 def _no_base(step: RungPerformance, result: SizeLadder) -> str:
@@ -188,18 +209,16 @@ def _table(result: SizeLadder, asked: str) -> Table:
         for s in result.steps
     ]
     if any(s.above_200 is not None for s in result.steps):
-        columns.append(Column("Above 200-day", Unit.SHARE, "{0}.members_above_200"))
+        columns.append(Column("Above 200-day", Unit.SHARE))
         rows = [(*row, step.above_200) for row, step in zip(rows, result.steps, strict=True)]
     keys, dates = tuple(s.ticker.lower() for s in result.steps), (closed_at(result.end),) * len(rows)
-    reasons = tuple(_reason(step, result) for step in result.steps)
-    return Table(tuple(columns), tuple(rows), f"{result.base} to {result.end}", keys, dates, reasons)
+    title, reasons = f"{result.base} to {result.end}", tuple(_reason(step, result) for step in result.steps)
+    return Table(tuple(columns), tuple(rows), title, keys, dates, reasons)
 
 
 def _reason(step: RungPerformance, result: SizeLadder) -> str:
     """Why figures of a row are withheld."""
-    if gap := first_gap(result.closes[step.ticker]):
-        return no_bar(gap)
-    return f"there is no such count of members for {result.end}" if step.above_200 != step.above_200 else ""
+    return no_bar(first_gap(result.closes[step.ticker]))
 
 
 def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart:
@@ -257,10 +276,12 @@ def _missing(result: SizeLadder) -> tuple[str, ...]:
 def _without_members(result: SizeLadder) -> tuple[str, ...]:
     """The rungs whose members are known, but not at the close that the ladder ends with."""
     rungs = [step.rung.lower() for step in result.steps if step.above_200 != step.above_200]
-    if not rungs:
-        return ()
     return (
-        f"How many members of the {listed(rungs)} rung are above their average is not known for {result.end}.",
+        ()
+        if not rungs
+        else (
+            f"How many members of the {listed(rungs)} rung are above their average is not known for {result.end}.",
+        )
     )
 
 

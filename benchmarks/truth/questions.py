@@ -156,7 +156,7 @@ class Judge:
                 kind, detail = self._figure(question, figure, common if place == 0 else None)
                 yield Judgement(kind, question, key, detail)
         for key in whole:
-            if key not in answered and "member." not in key:  # who is on top depends on the figures
+            if key not in answered and not names_the_first(key):
                 kind, detail = self._withheld(question, key, "absent from the answer")
                 if kind is not Kind.UNCHECKED:
                     yield Judgement(kind, question, key, detail)
@@ -214,6 +214,11 @@ class Judge:
         except (ValueError, TypeError):
             return None
         return None if pd.isna(stamp) else pd.Timestamp(stamp.date())
+
+
+def names_the_first(key: str) -> bool:
+    """Whether who is on top is a part of the key: on other data another one is."""
+    return "member." in key or ".compared." in key
 
 
 def named(question: str, key: str) -> str:

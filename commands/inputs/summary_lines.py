@@ -40,25 +40,27 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
         return SummaryLines(notes=(f"Without breadth: {problem}",))
     breadth, session = panel.breadth, panel.closes.index[-1].date()
     short, long = (float(breadth.above(window).iloc[-1]) for window in (SHORT, LONG))
-    if gap := breadth.gap(LONG):
-        words = f"Without breadth: there are no closes of members for {gap}, and its averages need {LONG} in a row."
-        return SummaryLines(notes=(words,))
-    if long != long:
+    gap, last = breadth.gap(LONG), breadth.counts.iloc[-1]
+    why = f"there are no closes of members for {gap}" if gap else ""
+    if long != long and not gap:
         return SummaryLines(notes=(f"Without breadth: no member has {LONG} closes yet.",))
-    last = breadth.counts.iloc[-1]
     fact = Fact(
         "Breadth",
         long,
         Unit.SHARE,
-        f"of members above their {LONG}-day average, {share(short)} above the {SHORT}-day; {panel.coverage}",
+        why
+        or f"of members above their {LONG}-day average, {share(short)} above the {SHORT}-day; {panel.coverage}",
         closed_at(session),
         panel.source,
         key=f"breadth.{universe.key}.above_{LONG}",
+        why=why,
         figures=(
-            Figure(f"breadth.{universe.key}.above_{SHORT}", short, Unit.SHARE),
+            Figure(f"breadth.{universe.key}.above_{SHORT}", short, Unit.SHARE, why=why),
             Figure(f"breadth.{universe.key}.priced", int(last["priced"]), Unit.COUNT),
         ),
     )
+    if gap:
+        return SummaryLines((fact,), panel.notes[:1] if panel.stale else ())
     origin = Evidence(
         f"{share(long)} above the {LONG}-day average",
         f"members with close > mean of their last {LONG} closes / members with {LONG} closes",

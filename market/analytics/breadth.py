@@ -57,13 +57,13 @@ class Breadth:
         return _ratio(self.counts["advancers"], self.counts["advancers"] + self.counts["decliners"])
 
     def counted(self, kind: str) -> pd.Series[float]:
-        """A column of `counts`, NaN where nobody could be counted: advancers and decliners after a session
-        without closes, highs and lows where nobody has 252."""
+        """A column of `counts`, NaN where nobody could be counted: on a session without closes, advancers and
+        decliners after one, highs and lows where nobody has 252."""
         if kind in ("highs", "lows"):
             return self.counts[kind].where(self.counts["ranged"] > 0)
         if kind in _COMPARED:
             return self.counts[kind].where(self.counts[list(_COMPARED)].sum(axis=1) > 0)
-        return self.counts[kind].astype("float64")
+        return self.counts[kind].where(self.counts["priced"] > 0)
 
     @property
     def net_advancers(self) -> pd.Series[float]:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from market.analytics.leadership import Leadership, leadership
 from market.analytics.records import Records, record_closes
 from market.bars import Bars, RunningBar
@@ -90,10 +92,11 @@ def index_summary(subject: Bars, benchmarks: Sequence[Bars]) -> IndexSummary:
 
 def _confirms(subject: Bars, other: Bars) -> bool | None:
     """Whether `other` closed at a record on the subject's last session; None where a bar is missing for it."""
-    records = record_closes(other.closes)
-    if other.last_session != subject.last_session or (records.at_record and records.unknown):
+    closes = other.closes.loc[: pd.Timestamp(subject.last_session)]
+    if closes.empty or closes.index[-1].date() != subject.last_session or closes.isna().iloc[-1]:
         return None
-    return records.at_record
+    records = record_closes(closes)
+    return None if records.at_record and records.unknown else records.at_record
 
 
 def _so_far(subject: Bars, benchmarks: Sequence[Bars], records: Records) -> RunningSession | None:

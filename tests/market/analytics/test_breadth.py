@@ -97,7 +97,7 @@ def test_what_nobody_could_be_counted_for_is_unknown_and_not_nought() -> None:
     found = measure(closes)
     assert found.counted("advancers").fillna(-1).tolist() == [-1, 2, -1, -1, 1]
     assert found.counted("highs").isna().all()
-    assert found.counted("priced").tolist() == [2, 2, 0, 2, 2]
+    assert found.counted("priced").fillna(-1).tolist() == [2, 2, -1, 2, 2]
     assert found.line.fillna(-9).tolist() == [0, 2, -9, -9, 2]
     assert math.isnan(found.climbed(found.line))
     assert found.climbed(found.line.iloc[:2]) == 2
