@@ -24,7 +24,9 @@ _BACK = re.compile(
     rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}"
 )
 _SAID = re.compile(r"\b(?:last|past|previous|trailing|prior|\d+|" + "|".join(_NUMBERS) + r")\b")
-_TRAILING = re.compile(r"(?:over|in|within|during|for|across) the last (day|week|month|quarter|year)")
+_TRAILING = re.compile(
+    r"(?:over|in|within|during|for|across) the last (day|week|month|year)|(?:over|within|across) the last (quarter)"
+)
 _ONE_BACK = {"day": "1d", "week": "5d", "month": "1m", "quarter": "3m", "year": "1y"}
 _TO_DATE = {
     "year": "ytd",
@@ -104,6 +106,7 @@ _MONTH = (
 )
 _MONTH_DAY = re.compile(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? ((?:19|20)\d\d)")
+_LAST_QUARTER = re.compile(r"(?:the )?(?:last|final) quarter of ((?:19|20)\d\d)")
 _HALF = re.compile(r"(?:the )?(?:h([12])|(first|second) half)(?: of)? ((?:19|20)\d\d)")
 
 
@@ -139,7 +142,7 @@ def _to_date(word: str) -> str:
 def _back(word: str) -> str:
     """`three months`, `the past year`, `last 30 days`; not `last year`, which is a stretch of the calendar."""
     if trailing := _TRAILING.fullmatch(word):
-        return _ONE_BACK[trailing[1]]
+        return _ONE_BACK[trailing[1] or trailing[2]]
     match = _BACK.fullmatch(word)
     if not match or not _SAID.search(word):
         return ""
@@ -221,6 +224,8 @@ def _day(word: str) -> str:
 
 
 def _half(word: str) -> str:
+    if last_quarter := _LAST_QUARTER.fullmatch(word):
+        return f"q4 {last_quarter[1]}"
     match = _HALF.fullmatch(word)
     if not match:
         return ""

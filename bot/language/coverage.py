@@ -50,6 +50,7 @@ def candidate(intent: Intent, question: Question, score: float = 0.0) -> Candida
     without its signs."""
     deciding = intent.deciding.matches(question.words)
     pointing = intent.pointing.matches(question.words)
+    deciding, pointing = (_outside_periods(question, matches) for matches in (deciding, pointing))
     longest = max((end - start for start, end in deciding), default=0)
     score += _points(pointing) * intent.weight + _points(deciding) + (_DECISIVE + longest if deciding else 0)
     score += intent.bonus(question)
@@ -60,6 +61,11 @@ def candidate(intent: Intent, question: Question, score: float = 0.0) -> Candida
     line = intent.line(question) if score else ""
     signs = {place for start, end in (*deciding, *pointing) for place in range(start, end)}
     return _covered(intent, question, line, score, signs)
+
+
+def _outside_periods(question: Question, matches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Matches that are no part of a period: "in the past" of "in the past 18 months"."""
+    return [(a, b) for a, b in matches if set(question.roles[a:b]) != {Role.PERIOD}]
 
 
 def _points(matches: list[tuple[int, int]]) -> float:

@@ -12,14 +12,16 @@ _ASKS = re.compile(
     r"(?:what (?:does|do|is|are)(?: you| we| they)? (?:mean by )?(?P<a>.+?)(?: even| actually| really)?"
     r" (?:mean|means|stand for)"
     r"|what (?:is|are) (?:the )?(?:meaning|definition) of (?P<b>.+)|what do you mean by (?P<c>.+)|what means (?P<i>.+)"
+    r"|what (?:counts|qualifies) as (?P<m>.+)"
     r"|(?:explain|define|definition of|meaning of|teach me(?: about)?|educate me on|eli5|describe)(?: to me| me)?"
+    r"(?: like (?:i am|im) (?:five|5|a beginner))?"
     r" (?P<d>.+)"
     r"|what (?:is|are) (?P<j>.+?) (?:in plain english|in simple terms|exactly|good for|for)"
     r"|what (?:is|are) (?:a|an) (?P<e>.+)"
     r"|how (?:is|are|do you|does one|can i) (?:the )?(?P<f>.+?)"
     r" (?:calculated|computed|measured|defined|determined|worked out)"
     r"|how do you (?:calculate|compute|measure|define|determine|work out) (?P<g>.+)"
-    r"|how (?:does|do) (?:the |a |an )?(?P<l>.+?) work"
+    r"|how (?:does|do) (?:the |a |an )?(?P<l>.+?) (?:work|decide)"
     r"|(?:how do i|how can i|how to|how does one)"
     r" (?:use|set|set up|create|make|add|read|get|change|understand|interpret) (?P<h>.+)"
     r"|(?:what is|what are) (?P<k>[a-z ]+))$"
@@ -63,6 +65,9 @@ _TAUGHT = {
 _TABLES = {command: PhraseTable.of(phrases) for command, phrases in _TAUGHT.items()}
 TAUGHT_WORDS = single_words(_TAUGHT.values()) | {
     "compute",
+    "decide",
+    "counts",
+    "qualifies",
     "calculate",
     "measure",
     "determine",
@@ -90,7 +95,7 @@ def lesson_for(question: Question, commands: frozenset[str]) -> str:
     if group in _BARE and (subject[:1] == ["the"] or question.symbols or question.period or len(subject) > 3):
         return ""
     named = [s for s in question.symbols if s.ticker != "^RUT"] or question.period
-    if named and group not in ("a", "b", "c", "i", "d", "h", "l"):
+    if named and group not in ("a", "b", "c", "i", "d", "h", "l", "m"):
         return ""
     best: tuple[int, int, str] = (0, 0, "")
     for command, table in _TABLES.items():

@@ -28,7 +28,7 @@ from market.symbols import Symbol
 
 _NAMED = 0.5  # a market that is named points to its price, less than any sign of a command
 _MARKETS_ALONE = next(replace(i, signs="", strong="", line=look_up) for i in INTENTS if i.command == "quote")
-_EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes")
+_EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we")
 _MARKET = Symbol.parse("spx")  # what people mean by "the market", where they name nothing else
 _LONG = 160  # characters from which a text is no question but something to check
 

@@ -59,6 +59,7 @@ def look_up(question: Question) -> str:
     return f"/chart {word} {question.period}" if question.period not in ("", "1d") else f"/quote {word}"
 
 
+_INDICES = ("spx", "ndx", "dji", "rut")
 _SEVEN = ("aapl", "msft", "nvda", "googl", "amzn", "meta", "tsla")
 
 
@@ -68,6 +69,8 @@ def compare(question: Question) -> str:
     ):
         return join("/compare", *_SEVEN, question.period)
     words = [symbol.word for symbol in question.symbols[:8]]
+    if not words and question.has("index", "indices", "indexes"):
+        return join("/compare", *_INDICES, question.period or "1d")
     if len(words) == 1 and words[0] != "spx":
         words.append("spx")
     return join("/compare", *words, question.period) if len(words) > 1 else ""

@@ -75,9 +75,11 @@ MARKET_INTENTS = (
         | what kind of tape | what type of market | kind of market | kind of tape | risk off | risk on | moving from
         | broad advance | broad decline | small cap led | mega cap narrow | money moving | money flowing
         | money going into | money leaving | shifting from | shift from | the tape
-        | market phase | which phase | what phase | leaving mega caps | out of mega caps | out of large caps
+        | fleeing to | fleeing into | piling into | crowding into | market phase | which phase | what phase
+        | leaving mega caps | out of mega caps | out of large caps
         | out of tech""",
-        helps=f"""money into out investors capital flow flows flowing moving cash growth defensive cyclical cyclicals
+        helps=f"""money people fleeing fled piling into out investors capital flow flows flowing moving cash growth
+            defensive cyclical cyclicals
         tape kind type environment risk on off mode leaving signal flip flipped changed change tech technology shift
         large mega small narrow broad mood rotation {_MOVES}""",
         about=_SIZES | _SECTORS | _STYLES | {"MAGS", "^NDX", "QQQ", "^IXIC"},
@@ -89,7 +91,8 @@ MARKET_INTENTS = (
         lines.over_period("/sectors"),
         strong="""which sector | which sectors | sector performance | sectors | sector leaders | sector | cyclicals
             | cyclical""",
-        helps=f"""eleven 11 defensive defensives cyclical cyclicals groups group industry breakdown by map table
+        helps=f"""eleven 11 defensive defensives cyclical cyclicals groups group stack stacking up industry
+            breakdown by map table
             spdr select {_MOVES}""",
         bonus=_one_sector_leads,
         about=_SECTORS | {"^GSPC", "SPY"},
@@ -137,7 +140,8 @@ MARKET_INTENTS = (
         | driven by a few | without the mag 7 | without big tech | ex mag 7 | just big tech | only big tech
         | just the magnificent
         | only the magnificent | is it just | is it all | all about the mag 7 | dominated by | without the magnificent
-        | rally just | rally only | just nvidia | only nvidia | all nvidia | rally all | largest names
+        | how much of the | share of the gain | share of the move | rally just | rally only | just nvidia
+        | only nvidia | all nvidia | rally all | largest names
         | biggest names | largest companies | biggest companies | mega caps carrying | carried by""",
         helps=f"""just only again few heavy lifting carry carrying carried driven driving dominated dominate mega
             big tech ten top largest
@@ -199,7 +203,8 @@ MARKET_INTENTS = (
         | worst performing stocks | top performers | biggest movers | biggest moves | best stocks in | worst stocks in
         | best performing stock | worst performing stock | which stocks | which names | what stocks | down the most
         | up the most
-        | best stock in | worst stock in | climbed the most | hardest hit""",
+        | best stock in | worst stock in | climbed the most | laggards in | leaders in | laggards of | leaders of
+        | hardest hit""",
         helps=f"""biggest largest most top best worst bottom five ten 5 10 big great hit hard hot stocks inside
             among list {_MOVES}""",
     ),
@@ -212,7 +217,9 @@ MARKET_INTENTS = (
         why_line,
         strong="""why is | why are | why did | why was | why were | why does | what moved | what drove
             | what is driving
-        | what is moving | what is behind | what caused | reason for | how come | what pushed | what dragged
+        | what is moving | what is behind | what caused | reason for | dragged | weighed on | weighing on | lifted
+        | behind the rally | behind the drop | behind the move | behind the gain | behind the decline | who drove
+        | drove the | how come | what pushed | what dragged
         | who moved
         | why | what happened to | what sent | what made | contributed most | contributors | reasons for""",
         helps=f"contributed contribution contributions members stocks most today much so {_MOVES}",

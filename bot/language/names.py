@@ -70,7 +70,9 @@ _WORDS = frozenset(
     financial real materials stocks market equities
     """.split()  # noqa: SIM905
 )
-_BEFORE_TICKERS = frozenset({"drop", "add", "remove", "of", "chart", "quote", "news", "follow", "watch"})
+_BEFORE_TICKERS = frozenset(
+    {"take", "drop", "add", "remove", "of", "chart", "quote", "news", "follow", "watch"}
+)
 _BESIDES = frozenset(
     {
         "growth",

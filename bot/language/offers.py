@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -13,6 +14,7 @@ from bot.language.refusals import Refusal, offers_of
 from bot.language.vocabulary import FILLERS, GENERAL
 from commands.framework.command import Command
 from commands.framework.reply import Action, Reply, Visibility
+from market.symbols import Symbol
 
 OFFERED = 3
 _LABEL = 75  # characters of a button that every face shows
@@ -32,6 +34,12 @@ def offer(question: Question, candidates: Sequence[Candidate], commands: Mapping
     """The three nearest: those pointed to first, with what was said filled in, then those whose words are most
     like these."""
     lines = [item.line or commands[item.intent.command].offers[0] for item in candidates]
+    if not question.symbols and (ticker := _perhaps_ticker(question)):
+        lines = (
+            [line for item in candidates[:OFFERED] if (line := item.intent.line(ticker))]
+            + [look_up(ticker)]
+            + lines
+        )
     if question.symbols:
         lines += [look_up(question), f"/news {question.symbols[0].word}"]
     rest = sorted(commands.values(), key=lambda command: -_likeness(command, question.text))
@@ -66,6 +74,14 @@ def _unknown(question: Question, candidates: Sequence[Candidate]) -> str:
             f"I found no question about markets in “{said}”. These are the nearest things that I can answer."
         )
     return "I am not sure what you ask. These are the nearest things that I can answer."
+
+
+def _perhaps_ticker(question: Question) -> Question | None:
+    """The question with its one word that nothing knows as a ticker, where it is as short as one."""
+    words = [
+        word for word in _unplaced(question) if word.isascii() and word.isalpha() and len(word) in (3, 4, 5)
+    ]
+    return replace(question, symbols=(Symbol.parse(words[0].upper()),)) if len(words) == 1 else None
 
 
 def _unplaced(question: Question) -> tuple[str, ...]:

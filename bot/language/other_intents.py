@@ -12,7 +12,8 @@ _MOVES = f"{DIRECTIONS} {PERFORMANCE}"
 
 def _told_to_watch(question: Question) -> float:
     """A sentence that begins with "watch" is an order."""
-    return 6.0 if question.words[:1] in (("watch",), ("follow",), ("track",)) and question.symbols else 0.0
+    order = question.words[:1] in (("watch",), ("follow",), ("track",)) and question.words[1:2] != ("out",)
+    return 6.0 if order and question.symbols else 0.0
 
 
 def _weights_given(question: Question) -> float:
@@ -34,7 +35,8 @@ OTHER_INTENTS = (
         | what is happening at
         | happening with | reported about | written about | why | reason for | what moved | what drove
         | what is driving""",
-        helps=f"""new about regarding on today happened happening going latest written says say media wires wire
+        helps=f"""new writing about regarding on today happened happening going latest written says say media wires
+            wire
             reporting word so much moving driving moved drove {_MOVES}""",
         weight=0.95,
         period=True,
@@ -60,7 +62,7 @@ OTHER_INTENTS = (
         | when do earnings
         | stock market open | stock market closed | markets open | markets closed | day off | days off
         | long weekend | trading on
-        | earnings coming | earnings report | next trading day | next session""",
+        | earnings coming | earnings report | trading day | trading days | next trading day | next session""",
         helps="""earnings report reports reporting results quarterly date next when day days closed open opens
             closes early late
         market exchange nyse nasdaq stock labor thanksgiving christmas independence july good friday eve presidents
@@ -104,7 +106,8 @@ OTHER_INTENTS = (
         | which source | where do your numbers come from | numbers come from | where do you get | data come from
         | data from | figures from | source of your data | your source | your sources | data provider | what version
         | which version | are these live | live data | is this live | real time | prices live | is the data live
-        | delayed | sample data | real data | are you a bot | are you an ai | are you human | are you real
+        | delayed | sample data | real data | are you a bot | are you an ai | are you human | is this accurate
+        | accurate | are you real
         | are you a real person | real person | a person or | numbers from | figures come from | prices from
         | prices come from | are you chatgpt | made up | trust your""",
         helps="""data numbers figures prices source sources come from get your live real sample delayed version bot
@@ -132,7 +135,8 @@ OTHER_INTENTS = (
         "alert* | notify | notification* | warn* | ping | heads up | remind*",
         orders.alert,
         acts=True,
-        strong="""alert | alerts | alert me | ping | ping us | tell us if | tell us when | tell me when | tell me if
+        strong="""alert | alerts | alert me | ping | ping us | watch out | me when | us when | me if | me once
+            | us if | tell us if | tell us when | tell me when | tell me if
             | tell me once | notify me | notify | warn me | ping me
         | let me know when | let me know if | let me know once | give me a shout | message me when | message me if
         | heads up when | heads up if | shout when | remind me when | dm me when | dm me if | text me when

@@ -20,6 +20,35 @@ def _one_market_leads(question: Question) -> float:
     return 4.0 if len(tickers) == 1 and tickers.isdisjoint(others) and question.has(*_LEAD) else 0.0
 
 
+_EVENTS = (
+    *(
+        "record",
+        "records",
+        "highs",
+        "correction",
+        "corrections",
+        "drawdown",
+        "drawdowns",
+        "bear",
+        "pullback",
+        "selloff",
+    ),
+    *("crash", "thrust", "drop", "drops", "fall", "losses"),
+)
+
+
+def _after_an_event(question: Question) -> float:
+    """ "after a record" in any order of words."""
+    return 3.5 if question.has("after", "following") and question.has(*_EVENTS) else 0.0
+
+
+def _small_caps_lead(question: Question) -> float:
+    """Whether, and how long, small caps have led."""
+    tickers = {symbol.ticker for symbol in question.symbols}
+    small = bool(tickers) and tickers <= {"^RUT", "IWM"} and question.period in ("", "1d")
+    return 4.0 if small and question.has(*_LEAD, "streak", "outperforming", "outperform") else 0.0
+
+
 PRICE_INTENTS = (
     Intent(
         "rank",
@@ -27,7 +56,8 @@ PRICE_INTENTS = (
         rank_line,
         strong=f"""{RANK} | since when | first time since | how rare | how unusual | biggest gain since
         | biggest drop since | biggest rise since | worst since | best since | biggest since | largest since
-        | longest since | strongest start | weakest start | ranks among | rank among | ranking of""",
+        | longest since | strongest start | weakest start | monthly lead | weekly lead | daily lead | quarterly lead
+        | ranks among | rank among | ranking of""",
         helps=f"""since day week month quarter year start run streak row up down winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
         period=True,
@@ -36,7 +66,8 @@ PRICE_INTENTS = (
         "check",
         "verify | check claim",
         lines.check,
-        strong="""is it true | is it true that | is it correct that | is it right that | fact check | factcheck
+        strong="""verify | is it true | is it true that | is it correct that | is it right that | fact check
+            | factcheck
         | verify this | verify that | true or false | is it a fact | check whether | check this claim
         | check the claim | check this statement | check if | check that""",
         helps="claim claims statement true false fact article headline",
@@ -54,7 +85,9 @@ PRICE_INTENTS = (
         """historically | in the past | odds | base rate | base rates | usually | typically | normally | tend | tends
         | followed | follow | follows | afterwards | aftermath | precedent | precedents | last times | past times""",
         lines.history,
-        strong="""what happened after | what happens after | what comes after | what usually | what usually happens
+        bonus=_after_an_event,
+        strong="""what happened after | what happens after | what comes after | what happens over
+            | what happened over | what usually | what usually happens
         | usually happens | what followed | what follows | after a record | after records | after record
         | records like this | base rate | base rates | breadth thrust | thrust | thrusts | usually lead
         | usually lead to
@@ -102,6 +135,7 @@ PRICE_INTENTS = (
         | small caps take the lead | small caps lead the | small cap rally | small cap summary | small cap overview
         | small caps overview | small caps summary""",
         helps=f"record records confirmed confirm confirms streak row summary overview consecutive large big {_MOVES}",
+        bonus=_small_caps_lead,
         about=frozenset({"^RUT", "IWM"}),
     ),
     Intent(
@@ -127,12 +161,15 @@ PRICE_INTENTS = (
         """against | versus | vs | compare | compared | comparison | better than | outperform* | beat | beats
             | beating
         | ahead of | lagging | relative to | stack up | next to | side by side | head to head
-        | outpac* | underperform* | outdo | outdid | outdoing | trail | trails | trailing behind | keep up with
+        | outpac* | outrun* | underperform* | outdo | outdid | outdoing | trail | trails | trailing behind
+        | keep up with
         | keeping up with | behind the | spread between | gap between | match up | relative strength""",
         lines.compare,
-        strong="compare | comparison | side by side | head to head | stack up | versus each other | match up",
+        strong="""which index | which of the indices | major indices | main indices | major indexes | all indices
+            | compare | comparison | side by side | head to head | stack up | versus each other | match up""",
         bonus=_one_market_leads,
-        helps=f"""both two three each other rebased line lines chart graph plot relative ratio market winner ahead
+        helps=f"""major main index indices indexes look big both two three each other rebased line lines chart graph
+            plot relative ratio market winner ahead
             won win {_MOVES}""",
     ),
     Intent(

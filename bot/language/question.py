@@ -100,7 +100,7 @@ def question_of(text: str, now: date, vocabulary: Collection[str] = ()) -> Quest
     plain = [word.text for word in words]
     reading = _QuestionPass(words, plain, now)
     beside = len(reading.symbols) == 1 or {"growth", "value"} <= set(plain)
-    if beside and not _BESIDE.isdisjoint(plain):
+    if beside and (not _BESIDE.isdisjoint(plain) or any(word.startswith("outp") for word in plain)):
         reading = _QuestionPass(words, plain, now, beside=True)
     return Question(
         text,

@@ -32,7 +32,8 @@ _ADVICE = Refusal(
     | buy or sell
     | buy now | sell now | buy the dip | buying the dip | recommend* | advice | advise | do you like | would you buy
     | would you sell | would you
-    | good investment | safe investment | good buy | best stock to | best stocks to | best etf to | what to buy
+    | good investment | best etf | best fund | trade for me | place an order | place a trade | safe investment
+    | good buy | best stock to | best stocks to | best etf to | what to buy
     | which to buy | stock to buy
     | stocks to buy | good stock | pick for | stock pick* | stock tip* | tips for | hot tip | where to invest
     | invest in | how to invest | allocate
@@ -138,7 +139,8 @@ _CURRENCIES = Refusal(
     """bitcoin | btc | ethereum | eth | crypto* | solana | dogecoin | doge | xrp | coin price | eurusd | eur usd
         | usd jpy | usdjpy | gbpusd | euro dollar | dollar yen | forex | fx | fx rate | exchange rate* | currency
         | currencies | euro
-    | yen | pound | sterling | yuan | the dollar | dollar | franc | natural gas | wheat | corn | copper | coffee
+    | yen | pound | sterling | yuan | the dollar | dollar | franc | natural gas | nat gas | wheat | corn | copper
+    | coffee
     | uranium | lumber | cocoa | platinum | palladium | stablecoin* | nft*""",
     "I do not cover “{it}”: I answer about US indices, funds and stocks.",
     ("/quote gld", "/quote uso", "/quote spx"),
@@ -157,7 +159,14 @@ _ELSEWHERE = Refusal(
     ("/smallcaps", "/help", "/quote {market}"),
     frozenset({"calendar", "check", "digest"}),
 )
+_PREDICTION = Refusal(
+    "forecast* | predict* | price target* | target price | target for | outlook for | outlook on | the outlook",
+    _FORECAST.sentence,
+    _FORECAST.offers,
+    frozenset({"alert"}),
+)
 REFUSALS = (
+    _PREDICTION,
     _ELSEWHERE,
     _FUTURES,
     _OPTIONS,

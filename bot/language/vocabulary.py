@@ -28,6 +28,7 @@ FILLERS = frozenset(
     side hand part parts place bad nice great fine ugly crazy wild huge long short-ish soon early late half first
     second third fourth total anywhere everything nothing none nobody own somewhere stuff details detail info
     information update updates updated report reported data stat stats
+    hold holding holds held read reading
     """.split()  # noqa: SIM905
 )
 """Carried by any question; a command explains them without trying."""

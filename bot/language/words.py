@@ -10,11 +10,17 @@ from bot.language.german import in_english
 
 LONGEST = 60  # words of a question that are read
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−": "-", "…": " ", "“": " ", "”": " "})
+_SIZES = "mega|large|mid|small|micro"
+_BETWEEN = "(?:and|vs|versus|against|or|over|to|than)"
 _SPELLINGS = (
     (r"\bp\s?/\s?e\b|\bp\.e\.", "pe"),
     (r"\bp\s?/\s?b\b", "pb"),
     (r"\bs\s?(?:&|and|n)\s?p\b", "s&p"),
     (r"\bs&ps\b", "s&p"),
+    (r"\ba/d\b", "ad"),
+    (r"(?<=\d)\s?-?d?ma\b", " day moving average"),
+    (rf"\b({_SIZES})(?= {_BETWEEN} (?:{_SIZES})\b)", r"\1 caps"),
+    (rf"\b((?:{_SIZES}) caps {_BETWEEN} (?:{_SIZES}))\b(?! cap)", r"\1 caps"),
     (r"\bu\.s\.(?:a\.)?", "us"),
     (r"\bvs\.", "vs"),
     (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
@@ -27,7 +33,7 @@ _SPELLINGS = (
 )
 _SPELLING = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
 _WORD = re.compile(
-    r"\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?|\$?\d[\d,]*(?:\.\d+)?(?:%|[a-z]+)?|[$^]?[^\W\d_][\w&'.=+-]*[^\W_]|[^\W\d_]|&",
+    r"\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?|\$?\d+(?:,\d{3})*(?:\.\d+)?(?:%|[a-z]+)?|[$^]?[^\W\d_][\w&'.=+-]*[^\W_]|[^\W\d_]|&",
 )
 _SHORT = {
     "whats": "what is",
@@ -58,6 +64,9 @@ _SHORT = {
     "yday": "yesterday",
     "rn": "now",
     "2nite": "tonight",
+    "smallcap": "small cap",
+    "largecap": "large cap",
+    "midcap": "mid cap",
     "smallcaps": "small caps",
     "largecaps": "large caps",
     "megacaps": "mega caps",
