@@ -12,6 +12,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
+from commands.inputs.attributed import fit_line
 from commands.inputs.universe import BreadthResult, UniverseName, breadth_result, seen_members
 from commands.presentation.figure_keys import closed_at, no_bar, span, subject
 from commands.presentation.surprise_words import surprise_facts
@@ -73,14 +74,14 @@ def breadth(
         seen = seen_members(market, members, universe)
         over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
     result = breadth_result(market, universe, seen, period)
-    headline = _headline(result)
+    headline, fit = _headline(result), fit_line(market, members, universe)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result), f"{result.end} close", seen.source),
+        facts=dated((*_facts(result), *fit.facts), f"{result.end} close", seen.source),
         table=_table(result),
         chart=_chart(headline, result),
-        notes=(_flip(result), *_divergence_note(result), *seen.notes, *result.index_notes),
+        notes=(_flip(result), *_divergence_note(result), *fit.notes, *seen.notes, *result.index_notes),
         actions=(
             *period_actions(f"/breadth {universe}"),
             *(

@@ -14,8 +14,10 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
+from commands.inputs.attributed import fit_line
 from commands.inputs.fallback import in_place_of
 from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
+from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import UniverseName
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.wording import dated, direction, listed
@@ -76,14 +78,15 @@ def heatmap(
                 )
     headline = _headline(tiles, period)
     chart, shown = _chart(headline, tiles)
+    fit = fit_line(market, members, tiles.universe) if tiles.universe else SummaryLines()
     target = tiles.universe.key if tiles.universe else "sectors"
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(tiles, span(period)), f"{tiles.end} close", tiles.source),
+        facts=dated((*_facts(tiles, span(period)), *fit.facts), f"{tiles.end} close", tiles.source),
         table=_table(tiles, span(period)),
         chart=chart,
-        notes=(*_flip(tiles), *shown, *tiles.notes),
+        notes=(*_flip(tiles), *shown, *fit.notes, *tiles.notes),
         actions=_actions(target, period),
         evidence=_evidence(tiles),
         direction=direction(float(tiles.change.median())),

@@ -15,6 +15,7 @@ from commands.framework.figure import Figure
 from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.framework.watched import WatchedLists, Whose
+from commands.inputs.attributed import fit_line
 from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
 from commands.presentation.figure_keys import closed_at, span
@@ -84,13 +85,13 @@ def movers(
     with offer_alternatives("/breadth", "/sectors", "/smallcaps"):
         panel = members.panel(universe)
         result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))
-    headline = _headline(result, panel, period)
+    headline, fit = _headline(result, panel, period), fit_line(market, members, universe)
     return Reply(
         headline=headline,
-        facts=dated(_facts(result, panel, span(period)), f"{result.end} close", panel.source),
+        facts=dated((*_facts(result, panel, span(period)), *fit.facts), f"{result.end} close", panel.source),
         table=_table(result, panel, span(period)),
         chart=_chart(headline, result, panel),
-        notes=(*_flip(result, panel), *_startling(result), *panel.notes),
+        notes=(*_flip(result, panel), *_startling(result), *fit.notes, *panel.notes),
         actions=_actions(result, panel, period),
         evidence=_evidence(result, panel),
         direction=direction(result.median),

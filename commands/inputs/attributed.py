@@ -132,9 +132,19 @@ def _changed_since(panel: MemberPanel, result: Attribution) -> tuple[str, ...]:
     )
 
 
-def fit_line(market: Market, panel: MemberPanel) -> SummaryLines:
-    """How well the members explain their index's last session: the gauge beside every members' figure."""
-    universe = panel.members.universe
+def fit_line(market: Market, members: MemberService, universe: Universe) -> SummaryLines:
+    """How well the members explain their index's last session: the gauge beside every members' figure. Nothing
+    where there are no members: then the answer is not about them."""
+    try:
+        panel = members.panel(universe)
+    except MarketError:
+        return SummaryLines()
+    if not panel.weighted:
+        return SummaryLines(
+            notes=(
+                f"The list of the {universe.name}’s members states no weights: whether they explain it is not known.",
+            )
+        )
     try:
         move = _measured(panel, basket(market, (Symbol.parse(universe.index),)).all[0], ONE_DAY)
     except MarketError as problem:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from commands.inputs.attributed import universe_of
+from market.analytics.attribution import TOLERANCE
 from market.datasets.members import RUSSELL_2000, SP_500, UnknownUniverse
 from market.symbols import Symbol
 from tests.commands.conftest import fact
@@ -41,3 +42,27 @@ def test_smallcaps_names_the_reason_where_members_do_not_explain_it(tmp_path: Pa
     assert any(
         note.startswith("Without contributions: the list of members of 2026-01-16") for note in reply.notes
     )
+
+
+@pytest.mark.parametrize("question", ["/breadth", "/heatmap", "/movers"])
+def test_members_figures_say_how_well_members_explain_the_index(tmp_path: Path, question: str) -> None:
+    reply = say(folder(tmp_path, [100, 100, 100, 99.55], panel([9.8, 10.2, 10.0])), question)
+    assert fact(reply, "Members explain the index").startswith("within 5.0 basis points")
+    assert shown(reply)["contribution.rut.residual.1d"] == pytest.approx(0.0005, abs=1e-7)
+    assert not any("looks old" in note for note in reply.notes)
+
+
+@pytest.mark.parametrize(("beyond", "old"), [(0.95, False), (1.05, True)])
+def test_a_jump_marks_the_list_as_old(tmp_path: Path, beyond: float, old: bool) -> None:
+    index = 100 * (1 - 0.005 + beyond * TOLERANCE)
+    reply = say(folder(tmp_path, [100, 100, 100, index], panel([9.8, 10.2, 10.0])), "/breadth")
+    assert any("The list of members looks old" in note for note in reply.notes) is old
+
+
+def test_a_list_without_weights_says_that_the_fit_is_not_known(tmp_path: Path) -> None:
+    at = folder(tmp_path, [100, 100, 100, 99.5], panel([9.8, 10.2, 10.0]))
+    (at / "IWM_holdings_2026-01-16.csv").unlink()
+    (at / "r2000_members_2026-01-16.csv").write_text("Ticker,Name,Sector\nAAA,Aa,Energy\n")
+    reply = say(at, "/movers")
+    assert not any(f.label == "Members explain the index" for f in reply.facts)
+    assert any("states no weights" in note for note in reply.notes)
