@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 READABLE = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA
+
+
+_OWN = {
+    ticker: place
+    for place, tickers in enumerate(
+        ("^RUT IWM VTWO", "^GSPC SPY VOO IVV", "^NDX QQQ QQQM", "^IXIC ONEQ", "^DJI DIA")
+    )
+    for ticker in tickers.split()
+}
+_FREE = (5, 6, 7, 2, 3, 4, 1, 0)  # in which others take colours
 
 
 class Mode(StrEnum):
@@ -18,9 +29,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`lines`: the order in which series take colours, each distinct in both modes. `up` and
-    `down` are blue and vermillion, never green and red. `below`, `level`, `above` are the ends and
-    the middle of the diverging scale (orange through neutral to blue)."""
+    """Colours by their role.
+
+    background, panel, ink, faint, grid: paper, text, quiet text and context, rules.
+    up, down: blue and vermillion, never green and red.
+    accent: record closes, and what is pointed out.
+    lines: of markets, by `of_markets`: the Russell 2000, S&P 500, Nasdaq-100, Nasdaq Composite and Dow
+        Jones have the first five for ever.
+    averages: of moving averages, never a market's.
+    below, level, above: ends and middle of the diverging scale (orange through neutral to blue).
+    """
 
     mode: Mode
     background: str
@@ -32,9 +50,31 @@ class Theme:
     down: str
     accent: str
     lines: tuple[str, ...]
+    averages: tuple[str, ...]
     below: str
     level: str
     above: str
+
+    @property
+    def context(self) -> str:
+        """Areas and lines that are only context, such as a drawdown."""
+        return mix(self.background, self.faint, 0.5)
+
+    def of_markets(self, markets: Sequence[str]) -> tuple[str, ...]:
+        """A colour for each of `markets` (tickers), at most eight: the indices and their funds have their
+        own, the others what is free, in the order asked."""
+        taken: dict[int, str] = {}  # places in `lines`
+        for market in markets:
+            place = _OWN.get(market.upper())
+            if place is not None and place not in taken:
+                taken[place] = market
+        free = [place for place in _FREE if place not in taken]
+        places = {market: place for place, market in taken.items()}
+        out = []
+        for market in markets:
+            place = places.pop(market, None)
+            out.append(self.lines[place if place is not None else free.pop(0) if free else 0])
+        return tuple(out)
 
     def text(self, colour: str) -> str:
         """`colour` as it may write text on the background: moved towards the ink until the
@@ -94,7 +134,8 @@ DARK = Theme(
     up="#56B4E9",
     down="#E69F00",
     accent="#F0E442",
-    lines=("#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442", "#D55E00", "#3F8FC8", "#c9c9c9"),
+    lines=("#d94304", "#bbaab0", "#279eed", "#79f5f1", "#c49084", "#bbe3c4", "#516dc9", "#f5e892"),
+    averages=("#808aa3", "#9c5171"),
     below="#E69F00",
     level="#2b313a",
     above="#56B4E9",
@@ -109,7 +150,8 @@ LIGHT = Theme(
     up="#0072B2",
     down="#D55E00",
     accent="#9A6A00",
-    lines=("#0072B2", "#D55E00", "#009E73", "#C0649A", "#B07A00", "#3A98D3", "#6A3D9A", "#4d4d4d"),
+    lines=("#cf5000", "#685a66", "#122ab2", "#4a94d1", "#97736d", "#721a12", "#446c96", "#1f1347"),
+    averages=("#988a9a", "#1b0c19"),
     below="#E8892B",
     level="#e4e6ea",
     above="#3A8FC4",

@@ -196,9 +196,13 @@ def _chart(headline: Headline, result: Performance, period: Period, bars: Sequen
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
     words = caption(headline.title, alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame)
-    return ComparisonChart(
-        words, tuple(Line.of(str(label), result.rebased[label]) for label in result.ranked.index)
+    own = {b.symbol.label: b.symbol for b in bars}
+    asked = [label for label in own if label in result.ranked.index]  # in the order asked
+    lines = (
+        Line.of(label, result.rebased[label], market=own[label].ticker, short=own[label].word.upper())
+        for label in asked
     )
+    return ComparisonChart(words, tuple(lines))
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:

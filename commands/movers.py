@@ -157,7 +157,7 @@ def _table(result: Movers, panel: MemberPanel, asked: str) -> Table:
 
 def _chart(headline: str, result: Movers, panel: MemberPanel) -> RankedBars:
     every = (*result.top, *result.bottom)
-    bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change) for m in every)
+    bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change, short=m.ticker) for m in every)
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
     frame = Frame(result.base, result.end)
     words = Caption(

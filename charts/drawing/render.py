@@ -173,5 +173,6 @@ def _encoded(figure: Figure) -> bytes:
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]  # type: ignore[attr-defined]  # an Agg canvas has it
     sink = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(sink, "PNG", compress_level=4)
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    image.save(sink, "PNG", compress_level=4)
     return sink.getvalue()

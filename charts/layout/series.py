@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def last_known(line: Line) -> tuple[np.datetime64, float] | None:
 
 def moved(line: Line, by: float) -> Line:
     """`line` with `by` added to every value."""
-    return Line(line.label, line.sessions, line.values + by)
+    return replace(line, values=line.values + by)
 
 
 def on_sessions(line: Line, sessions: NDArray[np.datetime64]) -> Line:
@@ -46,4 +47,4 @@ def on_sessions(line: Line, sessions: NDArray[np.datetime64]) -> Line:
         if len(days)
         else np.full(len(wanted), np.nan)
     )
-    return Line(line.label, wanted, values)
+    return replace(line, sessions=wanted, values=values)

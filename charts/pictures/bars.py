@@ -24,6 +24,7 @@ _MOST = 16  # rows; of more, both ends are shown
 _LARGEST, _SMALLEST = 25.0, 12.0
 _READABLE = 24.0  # the least size on a phone
 _GAP = 10.0
+_FEW = 5  # rows that may stand further apart
 _SIGN = 30.0  # points that the sign of a group takes
 
 
@@ -134,7 +135,7 @@ def bar_rows(
         return
     bars = [row for row in rows if isinstance(row, Bar)]
     paired = any(bar.other is not None for bar in bars)
-    pitch = min(box.height / len(rows), 56.0)
+    pitch = min(box.height / len(rows), 56.0 if len(rows) > _FEW else 100.0)
     least = _READABLE if box.width + 64 >= 720.0 and box.narrow else _SMALLEST
     size = max(min(_LARGEST, pitch * 0.66), least)
     left = _SIGN if signs and any(bar.group in signs for bar in bars) else 0.0

@@ -92,7 +92,7 @@ class BreadthChart:
         index = StyledLine(self.index, theme.ink, formatting.level)
         pens = [
             StyledLine(line, colour, formatting.share, line.label)
-            for line, colour in zip(self.shares, theme.lines, strict=False)
+            for line, colour in zip(self.shares, theme.lines[5:], strict=False)
         ]
         part = Scale.of([], share, count=4, include=(0.0, 1.0), margin=0.0)
         return [

@@ -12,6 +12,7 @@ from charts.layout.box import Box
 from charts.layout.scale import Scale, plain_level
 from charts.layout.series import on_sessions, spans_years
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
+from charts.pictures.level import STYLES
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import level
 
@@ -112,9 +113,10 @@ class Candles:
         # Candles are added later; where there are none, the closes are a line.
         style = "none" if self._whole.any() else "-"
         pens = [StyledLine(closes, theme.ink, _so_far if self.running else level, style=style)]
-        for average, colour in zip(self.averages, (theme.accent, *theme.lines[2:]), strict=False):
+        for place, average in enumerate(self.averages):
+            colour, style = theme.averages[place % 2], STYLES[place // 2 % 3]
             pens.append(
-                StyledLine(on_sessions(average, self.sessions), colour, level, average.label, width=3)
+                StyledLine(on_sessions(average, self.sessions), colour, level, average.label, 3, style)
             )
         strips = [PanelSpec(tuple(pens), scale, height=3.2)]
         if self.volume is not None and (np.nan_to_num(self.volume) > 0).any():

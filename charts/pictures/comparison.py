@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from charts.layout.box import Box
 from charts.layout.scale import Scale, per_cent
-from charts.layout.series import all_sessions, moved, spans_years
+from charts.layout.series import all_sessions, last_known, moved, spans_years
 from charts.layout.stack import PanelSpec, StyledLine, stack
+from charts.pictures.bars import Bar, bar_rows
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
-from market.formatting import change
+from market.formatting import Unit, change
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from charts.theme import Theme
+
+
+_FEW = 6  # sessions, the base included: one day, or five
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,14 +48,26 @@ class ComparisonChart:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
+        if len(all_sessions(self.lines)) <= _FEW:
+            self._bars(figure, box, theme)
+            return
         # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
         growth = [moved(line, 1.0) for line in self.lines]
         scale = Scale.of([g.values for g in growth], _as_change, include=(1.0,), log=self._log)
+        colours = theme.of_markets([line.market for line in self.lines])
         pens = tuple(
-            StyledLine(line, colour, _growth, line.label)
-            for line, colour in zip(growth, theme.lines, strict=False)
+            StyledLine(line, colour, _growth, line.label, 4.5 if place == 0 else 3.0)
+            for place, (line, colour) in enumerate(zip(growth, colours, strict=True))
         )
-        stack(figure, box, [PanelSpec(pens, scale, base=1.0)], theme)
+        # The market asked for first is drawn last and strongest.
+        stack(figure, box, [PanelSpec(pens[::-1], scale, base=1.0)], theme)
+
+    def _bars(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """A few sessions make no line worth looking at: where each stands at the end."""
+        ends = [(line, last_known(line)) for line in self.lines]
+        bars = [Bar(line.label, end[1] if end else None, short=line.short) for line, end in ends]
+        ranked = sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))
+        bar_rows(figure, box, ranked, Unit.CHANGE, theme)
 
 
 def _as_change(growth: float) -> str:

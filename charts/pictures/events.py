@@ -73,10 +73,11 @@ class Fan:
         at_right(axes, scale, ends, written, room, theme)
 
     def _scale(self) -> Scale:
-        """Wide enough for all but the wildest paths, so that the middle stays readable."""
-        known = self.paths[np.isfinite(self.paths)]
-        extremes = np.quantile(known, [0.005, 0.995]) if known.size else np.zeros(2)
-        return Scale.of([extremes, self.median, self.baseline], per_cent, include=(0.0,))
+        """Wide enough for every path that is drawn: none is cut at the edge."""
+        bands = [band for band in (self.low, self.high) if band is not None]
+        return Scale.of(
+            [self.paths[-_MOST_LINES:], self.median, self.baseline, *bands], per_cent, include=(0.0,)
+        )
 
     def _lines(self, axes: Axes, theme: Theme) -> None:
         from matplotlib.collections import LineCollection
@@ -95,14 +96,14 @@ class Fan:
         shown = self.paths[-_MOST_LINES:]  # the newest events; the band and the median are of all
         lines = [np.column_stack([sessions, path]) for path in shown]
         axes.add_collection(LineCollection(lines, colors=thin, linewidths=1.2, zorder=2), autolim=False)
-        axes.plot(sessions, self.baseline, "--", color=theme.down, linewidth=4, zorder=3)
+        axes.plot(sessions, self.baseline, "--", color=theme.faint, linewidth=4, zorder=3)
         axes.plot(sessions, self.median, color=theme.up, linewidth=5, zorder=4)
 
     def _ends(self, theme: Theme) -> list[EdgeLabel]:
         ends = []
         for name, values, colour in (
             ("median", self.median, theme.up),
-            ("baseline", self.baseline, theme.down),
+            ("baseline", self.baseline, theme.faint),
         ):
             known = np.flatnonzero(np.isfinite(values))
             if len(known):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 DRAWDOWN_SHOWN = -0.01  # a fall that is worth a strip
+STYLES = ("-", "--", ":")  # of averages, two of each
 _MANY = 40  # records; beyond, the marks are smaller
 
 
@@ -84,23 +85,26 @@ class LevelChart:
         include = (self.so_far.value,) if self.so_far else ()
         values = [self.closes.values, *(average.values for average in self.averages)]
         scale = Scale.of(values, plain_level, include=include, log=self._log)
-        closes = StyledLine(self.closes, theme.up, level)
+        [colour] = theme.of_markets([self.closes.market])
+        closes = StyledLine(self.closes, colour, level)
         strips = [PanelSpec((*self._averages(theme), closes), scale, height=3)]
         if self.drawdown and (self.drawdown.values <= DRAWDOWN_SHOWN).any():
             below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
-            pen = StyledLine(self.drawdown, theme.down, filled=True)
+            pen = StyledLine(self.drawdown, theme.context, filled=True)
             strips.append(PanelSpec((pen,), below, "Drawdown", height=1.1))
         return strips
 
     def _averages(self, theme: Theme) -> list[StyledLine]:
-        averages = zip(self.averages, theme.lines[2:], strict=False)
-        return [StyledLine(average, colour, level, average.label) for average, colour in averages]
+        return [
+            StyledLine(average, theme.averages[i % 2], level, average.label, 2.5, STYLES[i // 2 % 3])
+            for i, average in enumerate(self.averages)
+        ]
 
     def _running(self, theme: Theme) -> list[EndLabel]:
         if not self.so_far:
             return []
         session, value = np.datetime64(self.so_far.session), self.so_far.value
-        return [EndLabel("", f"{level(value)} so far", session, value, theme.down)]
+        return [EndLabel("", f"{level(value)} so far", session, value, theme.ink)]
 
     def _marks(self, panel: DrawnPanel, marked: NDArray[np.bool_], theme: Theme) -> None:
         x, y = panel.span.position(self.closes.sessions), self.closes.values
@@ -108,8 +112,8 @@ class LevelChart:
         panel.axes.plot(x[marked], y[marked], "D", color=theme.accent, markersize=size)
         if self.so_far:
             here = panel.x(self.so_far.session)
-            panel.axes.plot([x[-1], here], [y[-1], self.so_far.value], ":", color=theme.down, linewidth=2.5)
+            panel.axes.plot([x[-1], here], [y[-1], self.so_far.value], ":", color=theme.ink, linewidth=2.5)
             panel.axes.plot(
                 [here], [self.so_far.value], "o", markersize=14, markerfacecolor=theme.background,
-                markeredgecolor=theme.down, markeredgewidth=3.5, clip_on=False, zorder=5,
+                markeredgecolor=theme.ink, markeredgewidth=3.5, clip_on=False, zorder=5,
             )  # fmt: skip

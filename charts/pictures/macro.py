@@ -55,7 +55,7 @@ class MacroSeries:
         pen = StyledLine(self.series, theme.up, self._written)
         strips = [PanelSpec((pen,), scale, self.series.label, height=1.4)]
         if self.ratio:
-            beside = StyledLine(self.ratio, theme.down, level)
+            beside = StyledLine(self.ratio, theme.faint, level)
             strips.append(
                 PanelSpec((beside,), Scale.of([self.ratio.values], plain_level, count=4), self.ratio.label)
             )

@@ -55,7 +55,7 @@ class RollingRisk:
         # The shortest window moves most: it is drawn first and thinnest, under the longer ones.
         pens = [
             StyledLine(line, colour, formatting.share, line.label, width)
-            for line, colour, width in zip(self.volatility, theme.lines, (2.0, 3.0, 4.0), strict=False)
+            for line, colour, width in zip(self.volatility, theme.lines[5:], (2.0, 3.0, 4.0), strict=False)
         ]
         scale = Scale.of([line.values for line in self.volatility], share, count=4, include=(0.0,))
         return [PanelSpec(tuple(pens), scale, "Realised volatility, annualised", height=1.5)]
@@ -63,14 +63,14 @@ class RollingRisk:
     def _beta(self, theme: Theme) -> list[PanelSpec]:
         if self.beta is None:
             return []
-        pen = StyledLine(self.beta, theme.lines[3], _ratio)
+        pen = StyledLine(self.beta, theme.lines[4], _ratio)
         scale = Scale.of([self.beta.values], plain_level, count=3, include=(1.0,))
         return [PanelSpec((pen,), scale, self.beta.label, base=1.0)]
 
     def _drawdown(self, theme: Theme) -> list[PanelSpec]:
         if self.drawdown is None:
             return []
-        pen = StyledLine(self.drawdown, theme.down, formatting.change, filled=True)
+        pen = StyledLine(self.drawdown, theme.context, formatting.change, filled=True)
         scale = Scale.of([self.drawdown.values], share, count=3, include=(0.0,), margin=0.0)
         return [PanelSpec((pen,), scale, "Drawdown")]
 

@@ -74,7 +74,7 @@ class RotationChart:
         lines = (self.ratio, *self.averages)
         pens = [
             StyledLine(line, colour, _ratio, line.label, width=4.0 if line is self.ratio else 2.5)
-            for line, colour in zip(lines, (theme.ink, *theme.lines), strict=False)
+            for line, colour in zip(lines, (theme.ink, *theme.averages), strict=False)
         ]
         scale = Scale.of([pen.line.values for pen in pens], plain_level, count=3)
         stack(figure, box, [PanelSpec(tuple(pens[::-1]), scale)], theme)

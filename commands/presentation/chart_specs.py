@@ -33,7 +33,7 @@ def level_picture(bars: Bars, period: Period, words: Caption, *, sma: tuple[int,
     up_to_date = closes.index[-1] == bars.frame.index[-1]
     return LevelChart(
         words,
-        Line.of(bars.symbol.label, closes),
+        Line.of(bars.symbol.label, closes, market=bars.symbol.ticker),
         records=shown.values.astype("datetime64[D]") if held else np.array([], dtype="datetime64[D]"),
         so_far=RunningPoint(running.session, running.last) if running and up_to_date else None,
         drawdown=Line.of("Drawdown", drawdown(bars.closes).loc[closes.index]) if held else None,
