@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import statistics
 import time
 import warnings
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
 from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
-from charts.spec import Caption, Line
+from charts.shape import Shape
+from charts.spec import Caption, Chart, Line
+from charts.theme import Mode
 from market.provenance import Provenance
 
 CAPTION = Caption(
@@ -39,7 +42,13 @@ def rows() -> Iterator[BenchmarkRow]:
         "comparison of four lines, beside a bare Figure",
         lambda: render(comparison),
         lambda: _bare(lines),
-        1.25,
+        0.7,
+    )
+    yield side_by_side(
+        "comparison of four lines for a phone, beside the wide one",
+        lambda: render(comparison, shape=Shape.PHONE),
+        lambda: render(comparison),
+        1.5,
     )
     long = tuple(_walk(name, seed, 9_700) for seed, name in enumerate(("RUT", "NDX")))
     yield side_by_side(
@@ -55,9 +64,18 @@ def rows() -> Iterator[BenchmarkRow]:
         "candles, volume and two averages, beside mplfinance",
         lambda: render(candles),
         lambda: _mplfinance(frame),
-        0.5,
+        0.25,
     )
+    yield _sizes((comparison, candles))
     yield _lag(comparison)
+
+
+def _sizes(charts: tuple[Chart, ...]) -> BenchmarkRow:
+    """The median size of their PNGs in both shapes and colours, beside 120 KB."""
+    sizes = [len(render(c, mode, shape).png) / 1024 for c in charts for mode in Mode for shape in Shape]
+    return BenchmarkRow(
+        "size of a picture, median", statistics.median(sizes), 120.0, 1.0, "KB", "beside 120 KB"
+    )
 
 
 def _walk(name: str, seed: int, count: int = BARS) -> Line:

@@ -129,18 +129,16 @@ def at_right(
     targets = [scale.position(label.y) * height for label in labels]
     places = spread(targets, written.pitch, half, max(height - half, half))
     low, high = axes.get_xlim()
-    for label, lines, target, place in zip(labels, written.rows, targets, places, strict=True):
-        end = (label.x - low) / (high - low)
-        if end >= _EARLY:
-            axes.plot(
-                [end, max(end, 1 + 6 / wide), 1 + (_LEADER - 6) / wide],
-                [target / height, target / height, place / height],
-                transform=axes.transAxes, color=label.colour, linewidth=1.5, clip_on=False,
-            )  # fmt: skip
-        axes.plot(
-            [end], [target / height], "o", transform=axes.transAxes, color=label.colour, markersize=9,
-            clip_on=False, zorder=4,
-        )  # fmt: skip
+    ends = [(label.x - low) / (high - low) for label in labels]
+    _tie(
+        axes,
+        labels,
+        ends,
+        [target / height for target in targets],
+        [place / height for place in places],
+        wide,
+    )
+    for label, lines, place in zip(labels, written.rows, places, strict=True):
         line = written.size * LINE_HEIGHT
         for index, text in enumerate(lines):
             y = place + ((len(lines) - 1) / 2 - index) * line
@@ -149,3 +147,34 @@ def at_right(
                 1 + _LEADER / wide, y / height, text, transform=axes.transAxes, color=theme.text(label.colour),
                 fontsize=written.size, fontweight="bold" if bold else "normal", va="center_baseline",
             )  # fmt: skip
+
+
+def _tie(
+    axes: Axes,
+    labels: Sequence[EdgeLabel],
+    ends: Sequence[float],
+    heights: Sequence[float],
+    places: Sequence[float],
+    wide: float,
+) -> None:
+    """Mark the ends of lines, and lead those at the edge on to their labels; all in shares of the axes."""
+    from matplotlib.collections import CircleCollection, LineCollection
+
+    if not labels:
+        return
+    leaders = [
+        ([(end, y), (max(end, 1 + 6 / wide), y), (1 + (_LEADER - 6) / wide, place)], label.colour)
+        for label, end, y, place in zip(labels, ends, heights, places, strict=True)
+        if end >= _EARLY
+    ]
+    if leaders:
+        paths, colours = zip(*leaders, strict=True)
+        lines = LineCollection(
+            list(paths), colors=list(colours), linewidths=1.5, transform=axes.transAxes, clip_on=False
+        )
+        axes.add_collection(lines, autolim=False)
+    dots = CircleCollection(
+        [64.0], offsets=list(zip(ends, heights, strict=True)), offset_transform=axes.transAxes,
+        facecolors=[label.colour for label in labels], linewidths=0, clip_on=False, zorder=4,
+    )  # fmt: skip
+    axes.add_collection(dots, autolim=False)

@@ -13,7 +13,7 @@ from PIL import Image
 from charts.drawing.render import ALT_LIMIT, Picture, PictureError, compose, render
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.level import LevelChart
-from charts.theme import Mode
+from charts.theme import THEMES, Mode
 from tests.charts.gallery import GALLERY, caption, rebased, walk
 from tests.charts.misbehaving import Broken
 from tests.conftest import ROOT
@@ -25,7 +25,9 @@ def test_a_picture_is_an_opaque_png_of_the_size_asked_for(
 ) -> None:
     picture = render(LevelChart(caption(), walk()), mode, size=(800, 500))
     with Image.open(io.BytesIO(picture.png)) as image:
-        assert (image.size, image.mode, image.format) == ((800, 500), "RGB", "PNG")
+        assert (image.size, image.mode, image.format) == ((800, 500), "P", "PNG")
+        paper = image.convert("RGB").getpixel((0, 0))
+        assert paper == tuple(bytes.fromhex(THEMES[mode].background[1:]))
         assert not image.info  # no time stamp, no software, nothing that differs between two runs
     assert (picture.width, picture.height) == (800, 500)
 
