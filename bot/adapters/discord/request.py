@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import discord
 
-from bot.adapters.discord.schema import CHANNEL, PRIVATE, dates_option
+from bot.adapters.discord.schema import CHANNEL, PRIVATE, QUESTION, UMBRELLA, dates_option
 from bot.engine.request import Request
 from commands.framework.asker import Asker
 from commands.framework.command import Command, Parameter
@@ -42,6 +42,9 @@ def to_request(interaction: discord.Interaction, find: Find) -> Request:
     if data.get("type") == discord.AppCommandType.message.value:
         return Request(text=f"/check {_target_text(data)}", asker=asker, private=True)
     given = {option["name"]: option["value"] for option in data.get("options", ())}
+    private = given.get(PRIVATE) is True
+    if data["name"] == UMBRELLA:
+        return Request(text=str(given.get(QUESTION, "")).strip() or "/help", asker=asker, private=private)
     command = find(data["name"])
     words = {p.name: _word(p, given) for p in command.parameters} if command else {}
     options = {name: word for name, word in words.items() if word}
@@ -49,7 +52,6 @@ def to_request(interaction: discord.Interaction, find: Find) -> Request:
         naming = next((p.name for p in command.parameters if _names_channel(p)), None)
         if naming:
             options[naming] = f"{options.get(naming, '')} <#{channel}>".strip()
-    private = given.get(PRIVATE) is True
     return Request(command=data["name"], options=options, asker=asker, private=private)
 
 

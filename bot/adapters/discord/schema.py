@@ -16,6 +16,8 @@ from commands.framework.reply import Visibility
 from market.period import ALL_FORMS, Period
 
 CHECK = "Check the market claims"  # the command in a message's menu
+UMBRELLA = "market"  # the command for plain words
+QUESTION = "question"
 PRIVATE = "private"
 CHANNEL = "channel"
 POSTABLE = (0, 5, 10, 11, 12)  # text and announcement channels, and threads
@@ -28,7 +30,7 @@ _NAME = re.compile(r"[-_a-z0-9]{1,32}")
 
 def application_commands(commands: Sequence[Command]) -> list[dict[str, Any]]:
     """The whole registration. Raises ValueError naming whatever breaks a limit of the platform."""
-    registration = [_slash(command) for command in commands]
+    registration = [*(_slash(command) for command in commands), _umbrella()]
     if any(command.name == "check" for command in commands):
         registration.append({"type": _MESSAGE, "name": CHECK, **_PLACES})
     if problems := list(broken_limits(registration)):
@@ -53,6 +55,16 @@ def _slash(command: Command) -> dict[str, Any]:
     options.sort(key=lambda option: not option["required"])  # Discord wants the required ones first
     description = cut(command.summary or command.usage, limits.COMMAND_DESCRIPTION)
     return {"type": _SLASH, "name": command.name, "description": description, "options": options, **_PLACES}
+
+
+def _umbrella() -> dict[str, Any]:
+    """A question in plain words, which Discord sends no bot as a message."""
+    options = [
+        _option(QUESTION, "in plain words: how are small caps doing this year?", _STRING, required=True),
+        _option(PRIVATE, "only you see the answer", _BOOLEAN),
+    ]
+    description = "Ask about US markets in plain words"
+    return {"type": _SLASH, "name": UMBRELLA, "description": description, "options": options, **_PLACES}
 
 
 def _options(parameter: Parameter) -> Iterator[dict[str, Any]]:

@@ -53,6 +53,12 @@ def buttons(message: Any) -> dict[str, str]:
     return {c["label"]: c["custom_id"] for row in rows for c in row if c["type"] == 2}
 
 
+async def test_plain_words_and_commands_are_asked_in_one_place(world: World) -> None:
+    by_name = await world.ann.slash(world.channel, "compare", symbols="rut ndx", period="3y")
+    by_words = await world.ann.slash(world.channel, "market", question="/compare rut ndx 3y")
+    assert by_words.response.embeds[0].title == by_name.response.embeds[0].title
+
+
 async def test_a_question_is_deferred_and_then_answered_in_place(world: World) -> None:
     result = await world.ann.slash(world.channel, "compare", symbols="rut ndx", period="3y")
     callback, edit = (

@@ -9,6 +9,7 @@ import statistics
 import threading
 import time
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -519,3 +520,26 @@ async def test_an_event_of_a_shared_channel_belongs_to_the_workspace_it_came_to(
     await tell(shared)
     assert slack.messages[0]["text"].startswith("T1 U9")
     assert "manages=False" in slack.messages[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("how are small caps doing this year?", "how are small caps doing this year?"),
+        ("compare rut ndx", "compare rut ndx"),
+        ("/compare rut ndx", "/compare rut ndx"),
+        ("", "/help"),
+    ],
+)
+def test_under_the_umbrella_plain_words_stay_plain(text: str, question: str, slack: Slack) -> None:
+    ask = to_request(dict(parse_qsl(slash("/market", text, slack=slack))))
+    assert ask is not None
+    assert ask.request.text == question
+
+
+def test_a_question_in_a_thread_names_its_thread() -> None:
+    asked = direct("and the dow?")
+    asked["event"]["thread_ts"] = "1769.1"
+    ask = to_request(asked)
+    assert ask is not None
+    assert (ask.request.thread, ask.request.asker.direct) == ("1769.1", True)
