@@ -10,6 +10,7 @@ from charts.pictures.weights import WeightsChart
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
+from commands.inputs.looked_through import holdings_looked_through, through_facts, through_notes, where_words
 from commands.presentation.figure_keys import closed_at, no_bar, subject
 from commands.presentation.wording import caption, dated, listed, the
 from market.analytics.exposure import (
@@ -22,12 +23,13 @@ from market.analytics.exposure import (
     parse,
     sensitivity,
 )
+from market.analytics.look_through import LookThrough
 from market.analytics.risk import YEAR
 from market.bars import Bars
-from market.catalog import SymbolKind
 from market.errors import MarketError
 from market.formatting import Unit, share, written
 from market.provenance import combined
+from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -45,7 +47,10 @@ USAGE = "/exposure AAPL 40, NVDA 25, IWM 35"
     kept=False,
 )
 def exposure(
-    holdings: Annotated[str, "holdings with weights: AAPL 40, NVDA 25, IWM 35"], *, market: Market
+    holdings: Annotated[str, "holdings with weights: AAPL 40, NVDA 25, IWM 35"],
+    *,
+    market: Market,
+    members: MemberService,
 ) -> Reply:
     """What a list of holdings hangs on: concentration, mega-cap technology, beta to each index.
 
@@ -56,16 +61,17 @@ def exposure(
     Formula: HHI = Σ weight² (Herfindahl-Hirschman, 1/n for equal parts to 1 for a single holding);
     effective number = 1 / HHI; beta = covariance of the portfolio's daily returns (weights held
     constant) with the index's over the index's variance, {year} sessions. Mega-cap technology is what
-    you hold directly of Apple, Microsoft, Nvidia, Alphabet, Amazon, Meta, Broadcom and Tesla, and
-    of the fund MAGS; other funds are not looked through.
+    you hold of Apple, Microsoft, Nvidia, Alphabet, Amazon, Meta, Broadcom and Tesla, and of the fund MAGS:
+    directly, and through funds whose list of holdings is stored. Funds that cannot be looked through are named.
     """
     try:
         read = parse(holdings)
     except BadHoldings as problem:
         raise UsageError(str(problem), (USAGE,)) from None
     prices = _prices(market, read)
-    headline = _headline(read, prices)
-    facts = _facts(read, prices)
+    seen = holdings_looked_through(read, members)
+    headline = _headline(read, prices, seen)
+    facts = _facts(read, prices, seen)
     used = prices.basket.all
     end = prices.result.end if prices.result else market.state().last_completed
     return Reply(
@@ -74,7 +80,12 @@ def exposure(
         facts=dated(facts, closed_at(end), used[0].source if used else ""),
         table=_table(read),
         chart=_chart(headline, read, prices) if used else None,
-        notes=(*_about(read), *prices.notes, "Only you see this; nothing of it is stored."),
+        notes=(
+            *_about(read),
+            *through_notes(seen),
+            *prices.notes,
+            "Only you see this; nothing of it is stored.",
+        ),
         actions=_actions(read),
         evidence=_evidence(read, prices),
         visibility=Visibility.PRIVATE,
@@ -116,7 +127,7 @@ def _label(ticker: str, bars: Bars) -> str:
     return f"{index.label}{_BY_FUND}{bars.symbol.label})"
 
 
-def _headline(read: Holdings, prices: _Prices) -> Headline:
+def _headline(read: Holdings, prices: _Prices, seen: LookThrough) -> Headline:
     largest = read.lines[0]
     count = f"{len(read.lines)} holding{'s'[: len(read.lines) != 1]}"
     title = (
@@ -124,7 +135,7 @@ def _headline(read: Holdings, prices: _Prices) -> Headline:
         if len(read.lines) > 1
         else f"This is one holding, {largest.symbol.label}"
     )
-    more = f"; {share(read.mega_tech)} sit directly in mega-cap technology"
+    more = f"; {where_words(seen)}"
     for name, beta in _shown(prices.result)[:1]:
         more += (
             f", and a 1% day of {the(name)} has gone with {written(beta.value, Unit.RATIO)}% of "
@@ -147,7 +158,7 @@ def _whose(result: Sensitivity | None) -> str:
     )
 
 
-def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
+def _facts(read: Holdings, prices: _Prices, seen: LookThrough) -> list[Fact]:
     largest = read.lines[0]
     facts = [
         Fact(
@@ -171,13 +182,7 @@ def _facts(read: Holdings, prices: _Prices) -> list[Fact]:
             f"of {len(read.lines)} holdings",
             key="portfolio.effective_number",
         ),
-        Fact(
-            "Mega-cap technology",
-            read.mega_tech,
-            Unit.SHARE,
-            "held directly",
-            key="portfolio.mega_technology",
-        ),
+        *through_facts(seen),
     ]
     if result := prices.result:
         of = f", {share(result.covered)} of the weight" if result.left_out else ""
@@ -240,10 +245,6 @@ def _about(read: Holdings) -> tuple[str, ...]:
         names = listed([symbol.ticker for symbol in read.merged])
         sentences.append(
             f"{names} came more than once and {'is' if len(read.merged) == 1 else 'are'} merged."
-        )
-    if any(h.symbol.kind is SymbolKind.FUND for h in read.lines):
-        sentences.append(
-            "Funds are not looked through: what they hold of mega-cap technology is not counted."
         )
     return tuple(sentences)
 

@@ -1,0 +1,89 @@
+"""Funds among holdings, looked through where a list of what they hold is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from commands.framework.figure import Figure
+from commands.framework.reply import Fact
+from commands.inputs.attributed import universe_of
+from commands.presentation.wording import listed
+from market.analytics.exposure import MEGA_TECH, Holdings
+from market.analytics.look_through import LookThrough, look_through
+from market.catalog import SymbolKind
+from market.datasets.members import Members
+from market.errors import MarketError
+from market.formatting import Unit, share
+from market.services.members import MemberService
+
+_NO_COMPANIES = ("Bond", "Treasury", "Gold", "Silver", "Oil Fund", "Dollar")  # in the names of such funds
+_MANY = frozenset({SymbolKind.FUND, SymbolKind.INDEX})
+
+
+def holdings_looked_through(held: Holdings, members: MemberService) -> LookThrough:
+    """What the holdings have of mega-cap technology, directly and through funds whose list states weights."""
+    lists: dict[str, Mapping[str, float]] = {}
+    funds = {s.ticker for s in held.symbols if s.kind in _MANY and s.ticker not in MEGA_TECH}
+    for symbol in held.symbols:
+        if symbol.ticker not in funds:
+            continue
+        if symbol.is_level or any(word in symbol.name for word in _NO_COMPANIES):
+            lists[symbol.ticker] = {}
+            continue
+        try:
+            weights = _weights(members.members(universe_of(symbol)))
+        except MarketError:
+            continue  # named among those that cannot be looked through
+        if weights:
+            lists[symbol.ticker] = weights
+    return look_through(held.lines, lists, MEGA_TECH, funds)
+
+
+def _weights(members: Members) -> dict[str, float]:
+    """By ticker; empty where the list states none."""
+    return {row.ticker: row.weight for row in members.rows if row.weight > 0}
+
+
+def where_words(seen: LookThrough) -> str:
+    """How much sits in mega-cap technology: "17.5% sit in mega-cap technology, funds looked through"."""
+    if seen.unseen:
+        return f"at least {share(seen.total)} sit in mega-cap technology ({_unseen(seen)} cannot be looked through)"
+    if seen.through:
+        return f"{share(seen.total)} sit in mega-cap technology, funds looked through"
+    return f"{share(seen.total)} sit directly in mega-cap technology"
+
+
+def through_facts(seen: LookThrough) -> tuple[Fact, ...]:
+    """The share of mega-cap technology, and the company that funds and shares together hold most of."""
+    direct = Figure("portfolio.mega_technology.direct", seen.direct, Unit.SHARE)
+    detail = f"{'at least; ' if seen.unseen else ''}{share(seen.direct)} held directly"
+    facts = [
+        Fact(
+            "Mega-cap technology", seen.total, Unit.SHARE, detail, key="portfolio.mega_technology",
+            figures=(direct,),
+        )
+    ]  # fmt: skip
+    if seen.through and seen.largest:
+        name, part = seen.largest
+        said = f"{name}, funds looked through"
+        facts.append(Fact("Largest company", part, Unit.SHARE, said, key="portfolio.largest_company"))
+    return tuple(facts)
+
+
+def through_notes(seen: LookThrough) -> tuple[str, ...]:
+    """Which funds were looked through, with what they add, and which could not be."""
+    notes = []
+    if seen.through:
+        added = listed([f"{ticker} {share(part)}" for ticker, part in seen.through.items()])
+        notes.append(f"Looked through by the stored lists of their holdings, adding {added}.")
+    if seen.unseen:
+        many = len(seen.unseen) > 1
+        notes.append(
+            f"{_unseen(seen)} cannot be looked through: no list of {'their' if many else 'its'} holdings with "
+            "weights is stored. What is in there comes on top."
+        )
+    return tuple(notes)
+
+
+def _unseen(seen: LookThrough) -> str:
+    return listed([line.symbol.ticker for line in seen.unseen])
