@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import copysign
 
 from market.claims.amounts import Amount, AmountUnit
 from market.claims.sentence import Sentence
@@ -46,6 +47,8 @@ def shape_of(
     """Direction, markets, and from where to where the claim's words stand; None for what is no change."""
     after = sentence.skip(place + 1, Tag.FILL, Tag.UNIT)
     noun_after = sentence.tag(after) in MOVES and not _begins_predicate(sentence, after)
+    if amount.unit is AmountUnit.PLAIN and sentence.word(after) in ("▲", "▼"):
+        return None
     before = sentence.skip(place - 1, *_FROM_VERB, step=-1)
     behind_or = (
         before if sentence.tag(before) not in (Tag.COMMA, Tag.AMOUNT) else _over_figures(sentence, before)
@@ -76,11 +79,16 @@ def shape_of(
     else:
         return _elliptic(sentence, place, amount, reading, before)
     if signed and first == place:
-        up = amount.value >= 0
+        up = is_positive(amount)
     subjects = _markets_of(sentence, place, first, last)
     if amount.unit is AmountUnit.PLAIN and sentence.tag(before) in (Tag.COMMA, Tag.AMOUNT):
         return None
     return (up, subjects, with_hedge(sentence, first), last) if subjects else None
+
+
+def is_positive(amount: Amount) -> bool:
+    """By its sign, also of a zero ("−0.0 %")."""
+    return copysign(1.0, amount.value) > 0
 
 
 def _over_figures(sentence: Sentence, place: int) -> int:
@@ -104,7 +112,7 @@ def _elliptic(
     """A figure without a verb: "… and the Dow 0.6 %", "Nasdaq +0.9 %", "409 for the Nasdaq", "(−1.7 %)"."""
     if _other_noun_follows(sentence, place, amount):
         return None
-    up = amount.value >= 0 if amount.signed else reading.up
+    up = is_positive(amount) if amount.signed else reading.up
     plain = amount.unit is AmountUnit.PLAIN
     if plain and not (reading.points or amount.signed):
         return None
@@ -125,7 +133,7 @@ def _elliptic(
         and sentence.subjects[place]
         and not plain
     ):
-        up = amount.value >= 0 if amount.signed else None
+        up = is_positive(amount) if amount.signed else None
         return up, sentence.subjects[place], place, place + 1
     return None
 

@@ -129,9 +129,10 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
 
 def _time_of(sentence: Sentence, first: int, place: int, reading: FiguresRead) -> When:
     """The time of the verb or the figure; of a figure without a verb that of the one before in the same list."""
+    if first == place and reading.when is not None and sentence.when_after(place) is None:
+        return reading.when
     whens = [sentence.when(first), sentence.when(place)]
-    inherited = reading.when if first == place else None
-    return next((when for when in whens if when.words), inherited or whens[0])
+    return next((when for when in whens if when.words), whens[0])
 
 
 def _hedged(sentence: Sentence, place: int, amount: Amount) -> Amount:

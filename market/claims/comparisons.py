@@ -41,8 +41,12 @@ def find(sentence: Sentence) -> Iterator[ComparisonClaim]:
             yield from _by_verb(sentence, place, _SIDES[tag])
         elif tag in (Tag.OVER, Tag.UNDER):
             yield from _by_degree(sentence, place)
-        elif tag is Tag.LEAD:
-            yield from _leading(sentence, place)
+        elif tag in (Tag.LEAD, Tag.OUTNUMBER) and sentence.word(place).startswith(("lead", "led")):
+            after = sentence.markets(place + 1)
+            if after[0] and sentence.tag(after[1]) not in (Tag.UP, Tag.DOWN, Tag.POSSESSIVE, Tag.TO):
+                yield from _by_verb(sentence, place, ahead=True)
+            else:
+                yield from _leading(sentence, place)
 
 
 def _by_verb(sentence: Sentence, place: int, ahead: bool) -> Iterator[ComparisonClaim]:

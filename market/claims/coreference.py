@@ -24,6 +24,19 @@ _ATTACHES_TO_NOUN = frozenset({Tag.MARKET, Tag.POSSESSIVE, Tag.SET, Tag.NOUN})
 _COMPANY_NOUNS = frozenset(
     {"stocks", "shares", "stock", "share", "fund", "etf", "inc", "corp", "company", "sector"}
 )
+# Verbs that say nothing here and take no market away; adjectives that end as verbs do.
+_VERBS = frozenset(
+    {
+        "swung", "went", "took", "made", "came", "kept", "spent", "began", "held", "stood", "got", "saw", "seesawed",
+        "ran", "flew", "lay", "led", "trade", "trades", "trading",
+    }
+)  # fmt: skip
+_ADJECTIVES = frozenset(
+    {
+        "listed", "based", "linked", "tracked", "weighted", "leveraged", "related", "hedged", "indexed",
+        "focused", "rated",
+    }
+)  # fmt: skip
 _SOME_INDEX = ("the index", "the gauge", "the benchmark")
 
 
@@ -56,7 +69,17 @@ def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
             at = skip(elements, at + 1, *_BETWEEN)
         is_object = _is_object(elements, place)
         after = skip(elements, places[-1] + 1, Tag.FILL, Tag.NOUN)
-        if is_object and len(places) > 1 and after < len(elements) and elements[after].tag in PREDICATES:
+        apposition = (
+            skip(elements, after, Tag.COMMA)
+            if not any(e.tag is Tag.AND for e in elements[place : places[-1]])
+            else after
+        )
+        if (
+            is_object
+            and len(places) > 1
+            and apposition < len(elements)
+            and elements[apposition].tag in PREDICATES
+        ):
             places.pop()
         named = [s for p in places if isinstance(s := elements[p].value, Subject)]
         subjects = tuple({subject.symbol.ticker: subject for subject in named}.values())
@@ -70,6 +93,8 @@ def _is_object(elements: Sequence[TaggedElement], place: int) -> bool:
     before = skip(elements, place - 1, Tag.FILL, step=-1)
     if before < 0:
         return False
+    if before == 0 and elements[before].tag is Tag.FOR:
+        return False  # "For the Dow, it was …"
     if elements[before].tag is Tag.OF:
         return before == 0 or elements[before - 1].tag not in (Tag.NOUN, Tag.PRONOUN)
     return elements[before].tag in _BEFORE_OBJECT
@@ -87,12 +112,18 @@ def subjects_of(
     that position (at the start of a clause, or right after the market: "Apple supplier …") takes it
     away; a comma gives it back unless a predicate has been said, for then it was no apposition.
     """
-    subject, out = _Subject(carried), []
+    subject = _Subject(carried)
+    out: list[tuple[Subject, ...]] = []
     inside = -1  # the last place of the list that is being read
     for place, element in enumerate(elements):
         words = tokens[element.start : element.end]
         if place == 0 and words[0].word in ("that", "this") and _verb_follows(elements):
             subject.current = carried  # "That outpaced …"
+        if element.tag is Tag.PRONOUN and words[0].word == "the" and _is_attribute(tokens, elements, place):
+            subject.current, subject.blocked = (), True  # "the average decline"
+            subject.finish_element(Tag.WORD, words)
+            out.append(())
+            continue
         if place in groups:
             inside = groups[place].last
             subject.begin_group(groups[place])
@@ -103,6 +134,19 @@ def subjects_of(
         subject.finish_element(element.tag, words)
         out.append(() if subject.blocked else subject.current)
     return out
+
+
+def _is_attribute(tokens: Sequence[Token], elements: Sequence[TaggedElement], place: int) -> bool:
+    """Does another noun follow "the index" or "the average"?"""
+    if place + 1 >= len(elements):
+        return False
+    following = elements[place + 1].tag
+    if following is Tag.WORD:
+        return not _is_verb(tokens[elements[place + 1].start].word)
+    if following in (Tag.UP, Tag.DOWN):  # "the average decline is 14 %", not "the average fell 3 %"
+        after = skip(elements, place + 2, Tag.FILL)
+        return after < len(elements) and after > place + 2
+    return following in (Tag.UNIT, Tag.OTHER, Tag.JOBS, Tag.TOPIC)
 
 
 def _verb_follows(elements: Sequence[TaggedElement]) -> bool:
@@ -149,6 +193,8 @@ class _Subject:
             self.blocked = self.at_clause_start = False
         elif tag is Tag.WORD and words[0].word.endswith("ing") and self.current and self.at_clause_start:
             self.at_clause_start = False  # "…, taking its weekly loss to 2.1 %"
+        elif tag is Tag.WORD and self.current and _is_verb(words[0].word):
+            self.at_clause_start = False  # "swung between gains and losses and finished up 1.9 %"
         elif tag in _OTHER_NOUNS:
             self._hint(tag, words)
             self.blocked = self.blocked or self.at_clause_start or self.previous_tag in _ATTACHES_TO_NOUN
@@ -179,6 +225,10 @@ class _Subject:
             self.blocked = True  # "S&P 500 stocks", "the Russell 2000 ETF": not the index itself
         if tag is not Tag.FILL:
             self.previous_tag = tag
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or (word.endswith("ed") and word not in _ADJECTIVES)
 
 
 def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from market.claims.amounts import count_at
@@ -12,6 +12,8 @@ from market.claims.spans import past_at, relative_at, span_at, week_ended_at
 from market.claims.tokens import Token, TokenKind
 from market.claims.when import When
 
+_BEFORE_DATELINE = (",", "", "(", "-", "–", "—", ":", "|", ")")
+_NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs", "closing", "'s")
 _MEASURED = ("from", "off", "below", "above", "under", "over")
 _THROUGH = ("through", "thru", "to")
 
@@ -112,12 +114,17 @@ def _through(sentence: Sequence[Token], place: int, when: When, used: int, ancho
     return _with_words(sentence, place, cut, used + 1 + day[1])
 
 
-def dateline(first_tokens: Sequence[Token], today: date) -> date | None:
+def dateline(
+    first_tokens: Sequence[Token], today: date, starts: Collection[int] = (), headline: int = 0
+) -> date | None:
     """The text's own date: the first whole date among `first_tokens`, or one without a year as
-    datelines write it ("NEW YORK, Jan 22 (Reuters)", "April 15 (Wire) -"), no later than `today`."""
+    datelines write it ("NEW YORK, Jan 22 (Reuters)", "April 15 (Wire) -"), no later than `today`.
+    `starts`: characters at which lines and sentences begin. `headline`: where a short first
+    line ends."""
     for place, token in enumerate(first_tokens):
         before = first_tokens[place - 1].word if place else ""
-        day = day_at(first_tokens, place, today) if before not in ("since", "until", "of", "from") else None
+        named = before not in ("since", "until", "from") and (before != "of" or token.start < headline)
+        day = day_at(first_tokens, place, today) if named else None
         if not day or (token.word in WEEKDAYS and not is_word(first_tokens, place + 1, ",")):
             continue
         after = place + day[1]
@@ -125,9 +132,17 @@ def dateline(first_tokens: Sequence[Token], today: date) -> date | None:
             t.kind is TokenKind.NUMBER and len(t.text) == 4 for t in first_tokens[place:after]
         )
         bracket = after < len(first_tokens) and first_tokens[after].word in ("(", "-", "–", "—")
-        leads = before in (",", "") or place == 0
+        leads = (
+            before in _BEFORE_DATELINE
+            or place == 0
+            or token.start in starts
+            or token.start < headline
+            or token.word in WEEKDAYS
+        )
         said = before in ("on", "in")
-        if day[0] <= today and ((written_year and not said) or (leads and bracket)):
+        if after < len(first_tokens) and first_tokens[after].word in _NO_DATELINE_AFTER:
+            continue
+        if day[0] <= today and leads and (written_year or bracket) and not said:
             return day[0]
         if written_year and said and day[0] <= today and (today - day[0]).days <= _RECENT:
             return day[0]

@@ -68,6 +68,13 @@ _ABOUT = frozenset(
 )  # fmt: skip
 _HEAD = 60  # tokens in which a text's own date is looked for
 _TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
+_LONGEST_TITLE = 14  # tokens
+_COMING = frozenset(
+    {
+        "will", "would", "due", "next", "expected", "expects", "expect", "scheduled", "ahead", "upcoming", "tomorrow",
+        "until", "may",
+    }
+)  # fmt: skip
 _LEVEL = 100  # a bare number this large may be a level or points
 
 
@@ -98,7 +105,7 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
     sentence, and a sentence has a longest length.
     """
     parts = list(sentences(text))
-    own = None if day else dateline([t for part in parts[:3] for t in part][:_HEAD], today)
+    own = None if day else _dateline(parts, today)
     anchor = day or own or _only_weekday(parts, max(today, now or today)) or today
     unambiguous = _unambiguous_tickers(parts)
     claims: list[AnyClaim] = []
@@ -126,6 +133,12 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
                 unread.append(sentence.place(0, len(sentence.elements) - 1))
         carried = _only_subject(sentence) or carried
     return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread))
+
+
+def _dateline(parts: Sequence[Sequence[Token]], today: date) -> date | None:
+    head = [token for part in parts[:3] for token in part][:_HEAD]
+    title = parts[0][-1].end if parts and len(parts[0]) <= _LONGEST_TITLE else 0
+    return dateline(head, today, {part[0].start for part in parts[:3]}, title)
 
 
 def _on(claim: AnyClaim, now: date) -> AnyClaim:
@@ -186,6 +199,8 @@ def _only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
     """The day of the one weekday that the text names as news does ("on Wednesday"), whatever its place."""
     days = set()
     for part in parts:
+        if not _COMING.isdisjoint(token.word for token in part):
+            continue
         for place, token in enumerate(part):
             before = part[place - 1].word if place else ""
             after = part[place + 1].word if place + 1 < len(part) else ""

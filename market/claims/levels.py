@@ -31,6 +31,7 @@ _NO_LEVEL_AFTER = (
     Tag.WORD, Tag.UNIT, Tag.STRAIGHT, Tag.JOBS, Tag.SECTORS, Tag.STREAK_UP, Tag.ADVANCERS, Tag.DECLINERS,
 )  # fmt: skip
 _MAIN = (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET)
+_RANGED = frozenset({"traded", "trading", "moved", "ranged", "swung", "fluctuated", "was", "hovered"})
 _LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 
 
@@ -105,6 +106,8 @@ def _predicate_of_level(
         return before, sentence.basis(before, place), LevelRelation.BELOW, None
     if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
         return None if is_near(sentence, before - 1) else (before - 1, Basis.CLOSE, LevelRelation.AT, None)
+    if _is_range(sentence, before, place):
+        return before, Basis.SESSION, LevelRelation.AT, None
     written = sentence.amount(place)
     precise = written is not None and written.value >= 10 and (written.step < 1 or written.value >= 1000)
     if tag is Tag.CLOSE and precise:
@@ -120,15 +123,24 @@ def _predicate_of_level(
         return None
     up, at = _move(sentence, before)
     main = sentence.tag(at)
-    if main not in _MAIN or (main is Tag.MARKET and not (precise and tag is Tag.AT)):
+    if main not in _MAIN or (main is Tag.MARKET and not (precise and tag in (Tag.AT, Tag.TO))):
         return None
     if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:
         return None
-    if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET):
+    signed = any((amount := sentence.amount(n)) is not None and amount.signed for n in range(at, before))
+    if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET) and not signed:
         return None
     relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(tag, LevelRelation.AT)
     basis = Basis.CLOSE if _closed(sentence, at, place) else sentence.basis(at, place)
     return at, basis, relation, up if tag is Tag.TO else None
+
+
+def _is_range(sentence: Sentence, before: int, place: int) -> bool:
+    """ "traded between 2,566.66 and 2,608.58", either end."""
+    first = before if sentence.word(before) == "between" else sentence.skip(before - 2, Tag.FILL, step=-1)
+    ends = sentence.word(before) == "between" and sentence.tag(place + 1) is Tag.AND
+    ends = ends or (sentence.tag(before) is Tag.AND and sentence.amount(before - 1) is not None)
+    return ends and sentence.word(first) == "between" and sentence.word(first - 1) in _RANGED
 
 
 def _closed(sentence: Sentence, first: int, place: int) -> bool:
@@ -139,9 +151,11 @@ def _level_before(
     sentence: Sentence, before: int, place: int
 ) -> tuple[int, Basis, LevelRelation, bool | None] | None:
     """ "to 21.04 from 25.78": where the change started."""
-    earlier = sentence.skip(before - 1, Tag.FILL, Tag.WHEN, step=-1)
+    earlier = sentence.skip(before - 1, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.COMMA, step=-1)
     if sentence.amount(earlier) is None:
         return None
+    if sentence.tag(before - 1) in (Tag.UP, Tag.DOWN):  # "closed at 14.22, down from 16.60"
+        return before, Basis.CLOSE, LevelRelation.AT, None
     link = sentence.skip(earlier - 1, Tag.FILL, *_RECORDS, Tag.ABOUT, Tag.NEARLY, step=-1)
     return (before, Basis.CLOSE, LevelRelation.AT, None) if sentence.tag(link) is Tag.TO else None
 

@@ -27,7 +27,7 @@ _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOS
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
 _WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.SUPPOSE, Tag.GENERAL, Tag.UNCLEAR})
-_DOUBT = frozenset({Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.SUPPOSE, Tag.NOT, Tag.GENERAL})
+_DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.SUPPOSE, Tag.NOT, Tag.GENERAL})
 
 
 class Basis(StrEnum):
@@ -120,6 +120,10 @@ class Sentence:
         """The day or period that goes with a predicate at `place`: the nearest after it and before
         the next change; else the one right before it; else the one that leads the sentence; else the
         sentence's only day; else the text's own. "Since …" belongs to a superlative before it."""
+        return self.when_after(place) or self._when_before(place) or When(self.anchor)
+
+    def when_after(self, place: int) -> When | None:
+        """The nearest that follows the predicate at `place` before the next change."""
         superlative = self.elements[place].tag in _SUPERLATIVES
         figures = 0
         for at in range(place + 1, len(self.elements)):
@@ -135,7 +139,7 @@ class Sentence:
             superlative = superlative or self.elements[at].tag in _SUPERLATIVES
             if self.elements[at].tag in _NEXT_CHANGE or self._begins_clause(at):
                 break
-        return self._when_before(place) or When(self.anchor)
+        return None
 
     def _opens_conjunct(self, place: int) -> bool:
         """Does the time at `place` begin what is said of another market: "… and on Thursday the Dow …"?"""

@@ -13,6 +13,7 @@ from market.claims.tokens import Token, TokenKind, tokens
 from market.errors import UnknownSymbol
 from market.symbols import CATALOG, Symbol, find
 
+_FEW = 5  # words
 _OF_FUNDS = frozenset({"etf", "fund", "trust", "spdr", "ishares", "invesco", "vanguard"})
 
 
@@ -116,5 +117,6 @@ def _dollar_ticker(token: Token) -> tuple[Subject, int] | None:
 
 
 def _is_all_capitals(sentence: Sequence[Token]) -> bool:
-    """Is the whole sentence in capitals, so that capitals mean nothing?"""
-    return not any(t.text[:1].islower() for t in sentence[:40])
+    """Is the whole sentence in capitals, so that capitals mean nothing? A few tickers in a row are none."""
+    words = [t.text for t in sentence[:40] if t.kind is TokenKind.WORD]
+    return len(words) > _FEW and not any(word[:1].islower() for word in words)

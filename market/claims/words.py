@@ -11,7 +11,7 @@ from market.claims.tag import Tag
 _VERBS: dict[Tag, str] = {
     Tag.UP: """
         gain climb add advance jump surge soar rally rebound expand pop+ spike increase strengthen bounce leap
-        vault rocket recover recoup firm zoom inch-up edge-up tick-up catapult accelerate skyrocket moon rip+
+        vault rocket recover recoup zoom inch-up edge-up tick-up catapult accelerate skyrocket moon rip+
         appreciate tack-on pile-on power-higher""",
     Tag.DOWN: """
         drop+ decline slip+ tumble plunge retreat ease dip+ weaken slump decrease plummet crater tank dive
@@ -45,7 +45,7 @@ _WORDS: dict[Tag, str] = {
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
-    Tag.TO: "to →",
+    Tag.TO: "to → auf",
     Tag.OR: "or i.e. | equal to | equivalent to | that is | good for | amounting to | equals",
     Tag.AT: "at @",
     Tag.FIRST_SINCE: """
@@ -68,17 +68,18 @@ _WORDS: dict[Tag, str] = {
         index indexes indices average averages gauge benchmark composite etf fund stock stocks shares share
         inc corp company co sector names | share price | stock price | prices | price | average index""",
     Tag.UP: """
-        rose rise rises rising risen leapt leaped up higher expands grew grow grows growing green upswing
+        rose rise rises rising risen firmed firming leapt leaped up higher expands grew grow grows growing green upswing
         uptick upside ▲ crept-up climbing climbs gains gain won | moved up | moved higher | crept higher
         | crept up | crept | creeping | in the green | in green | in positive territory | put on | puts on
         | putting on | a gain of | gains of | a rise of | an advance of | an increase of | in the black
-        | was bid up | into the green | on the rise""",
+        | a plus of | plus of | was bid up | into the green | on the rise""",
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk
         retreats shed sheds shedding down lower shrank contracted cut red ▼ nosedove selloff sell-off slides off
         setback pullback gave-up bled bleeding | gave up | gives up | giving up | gave back | giving back
         | in the red | in red | in negative territory | moved lower | a loss of | a drop of | a decline of
-        | a fall of | losses of | was off | were off | is off | are off | off by | got smoked | got crushed
+        | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off by
+        | got smoked | got crushed
         | got hammered | got hit | got slammed | got wrecked | took a hit of | into the red""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
     Tag.FLAT: """
@@ -155,8 +156,8 @@ _WORDS: dict[Tag, str] = {
         near approaching previous prior former old shy nearing | shy of | short of | just below | away from
         | off its | off their | below its | below their | below the | from its | from their | from a
         | from the | within reach of | close to its | close to a | close to the | close to | since its
-        | since the | above its | toward a | towards a | toward its | to within | on track for | on pace for
-        | on course for | off a | off the | a whisker from | a stone's throw from | below a""",
+        | since the | above its | toward a | towards a | toward its | to within
+         | off a | off the | a whisker from | a stone's throw from | below a""",
     Tag.ON_PACE: "| on track for | on pace for | on course for | headed for | on track to | on pace to | heading for",
     Tag.HIGHEST: """
         highest | highest close | highest closing level | highest level | highest finish | highest point
@@ -221,8 +222,8 @@ _WORDS: dict[Tag, str] = {
     Tag.LESS_VOLATILE: "| less volatile",
     Tag.JOBS: "jobs payrolls positions",
     Tag.STAND: """
-        totaled totalled yielded | stood at | stands at | came in at | was at | is at | remained at | held at
-        | held | stayed | remained | clung | sat | holding | held up | remains | stays | held on
+        totaled totalled yielded sits stands | stood at | stands at | came in at | was at | is at | remained at
+        | held at | held | stayed | remained | clung | sat | holding | held up | remains | stays | held on
         | held steady at | printed at | was unchanged at | stayed at | stood""",
     Tag.NOT: """
         not never no without n't didn doesn isn wasn hasn weren aren couldn didnt failed neither nor hardly
@@ -231,7 +232,7 @@ _WORDS: dict[Tag, str] = {
     Tag.EXPECT: """
         expect expects expected expecting forecast forecasts forecasting predict predicts predicted
         predicting likely unlikely poised projected projects target targets anticipate anticipates
-        anticipated estimates estimate see sees outlook prospects hope fear chance odds probability priced
+        anticipated estimates estimate see sees outlook prospects chance odds probability priced
         implies imply implied call | set to | about to | due to rise | next week | next month | next year
         | next quarter | by year end | by the end of the year | tomorrow | in the coming | going forward
         | to come | by mid-year | base case | bear case | bull case | by next spring""",
@@ -271,7 +272,7 @@ _WORDS: dict[Tag, str] = {
     Tag.BEAR: "| bear market | bear-market territory | bear territory | bear market territory",
     Tag.BULL: "| bull market | bull-market territory | bull market territory",
     Tag.ENTER: """
-        entered enters entering confirmed confirms confirming | is in | was in | are in | fell into
+        entered enters entering confirmed confirms confirming | fell into
         | slid into | tumbled into | slipped into | into | moved into | met the definition of | sank into
         | plunged into | dropped into | fell in | remains in | stayed in
         | met the threshold for""",
