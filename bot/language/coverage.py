@@ -37,7 +37,7 @@ class Candidate:
 
     @property
     def share(self) -> float:
-        return self.explained / self.content if self.content else 0.0
+        return self.explained / self.content if self.content else 1.0
 
     @property
     def runs(self) -> bool:

@@ -19,6 +19,7 @@ from bot.language.premises import premise_of
 from bot.language.question import Question, question_of
 from bot.language.refusals import REFUSAL_WORDS, refusal_of
 from bot.language.series import SERIES_WORDS
+from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
 from commands.framework.command import Command
 from commands.framework.reply import Reply
 from market.claims.grammar import read
@@ -71,6 +72,7 @@ class RuleInterpreter:
     def _vocabulary(self) -> frozenset[str]:
         """Words that are spelt rightly."""
         words = frozenset[str]().union(*(intent.vocabulary for intent in self._intents))
+        words |= frozenset(f"{DIRECTIONS} {PERFORMANCE}".split())
         return words | SERIES_WORDS | TAUGHT_WORDS | REFUSAL_WORDS
 
     def _read(self, question: Question) -> Request | Reply:
@@ -83,12 +85,12 @@ class RuleInterpreter:
             return declined(*refused, question)
         if own is not None:
             rest = [item for item in candidates if item is not own]
-            return offer(question, [own, *rest], self._commands)
+            return offer(question, [own, *rest], self._commands, self._vocabulary)
         best = next((item for item in candidates if item.line), None)
         if best is not None and best.runs:
             return Request(text=best.line, ignored=best.ignored, premise=premise_of(question, best.line))
         line = self._modelled(question.asked) if not pointed else ""
-        return Request(text=line) if line else offer(question, candidates, self._commands)
+        return Request(text=line) if line else offer(question, candidates, self._commands, self._vocabulary)
 
     def _ranked(self, question: Question) -> list[Candidate]:
         """The commands that the words point to, the strongest first."""

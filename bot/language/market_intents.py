@@ -95,7 +95,7 @@ MARKET_INTENTS = (
             breakdown by map table
             spdr select {_MOVES}""",
         bonus=_one_sector_leads,
-        about=_SECTORS | {"^GSPC", "SPY"},
+        about=_SECTORS | {"^GSPC", "SPY", "^RUT", "IWM", "^SP600"},
     ),
     Intent(
         "heatmap",
@@ -140,7 +140,8 @@ MARKET_INTENTS = (
         | driven by a few | without the mag 7 | without big tech | ex mag 7 | just big tech | only big tech
         | just the magnificent
         | only the magnificent | is it just | is it all | all about the mag 7 | dominated by | without the magnificent
-        | how much of the | share of the gain | share of the move | rally just | rally only | just nvidia
+        | how much of the | share of the gain | share of the move | is it only | just mega caps | only mega caps
+        | rally just | rally only | just nvidia
         | only nvidia | all nvidia | rally all | largest names
         | biggest names | largest companies | biggest companies | mega caps carrying | carried by""",
         helps=f"""just only again few heavy lifting carry carrying carried driven driving dominated dominate mega

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -30,11 +30,16 @@ def declined(refusal: Refusal, phrase: str, question: Question) -> Reply:
     return _reply(headline, [*offers_of(refusal, question), *_ALWAYS])
 
 
-def offer(question: Question, candidates: Sequence[Candidate], commands: Mapping[str, Command]) -> Reply:
+def offer(
+    question: Question,
+    candidates: Sequence[Candidate],
+    commands: Mapping[str, Command],
+    vocabulary: Collection[str],
+) -> Reply:
     """The three nearest: those pointed to first, with what was said filled in, then those whose words are most
     like these."""
     lines = [item.line or commands[item.intent.command].offers[0] for item in candidates]
-    if not question.symbols and (ticker := _perhaps_ticker(question)):
+    if not question.symbols and (ticker := _perhaps_ticker(question, vocabulary)):
         lines = (
             [line for item in candidates[:OFFERED] if (line := item.intent.line(ticker))]
             + [look_up(ticker)]
@@ -76,10 +81,12 @@ def _unknown(question: Question, candidates: Sequence[Candidate]) -> str:
     return "I am not sure what you ask. These are the nearest things that I can answer."
 
 
-def _perhaps_ticker(question: Question) -> Question | None:
+def _perhaps_ticker(question: Question, vocabulary: Collection[str]) -> Question | None:
     """The question with its one word that nothing knows as a ticker, where it is as short as one."""
     words = [
-        word for word in _unplaced(question) if word.isascii() and word.isalpha() and len(word) in (3, 4, 5)
+        word
+        for word in _unplaced(question)
+        if word.isascii() and word.isalpha() and len(word) in (3, 4, 5) and word not in vocabulary
     ]
     return replace(question, symbols=(Symbol.parse(words[0].upper()),)) if len(words) == 1 else None
 

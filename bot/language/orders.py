@@ -34,7 +34,10 @@ def alert(question: Question) -> str:
         question.has("list", "show", "snooze", "remove", "delete", "cancel", "stop", "which", "mine")
         or "my alerts" in text
     ):
-        return "/alert list"
+        verb = "snooze" if question.has("snooze") else "remove"
+        number = next((n for n in question.numbers if n.isdigit()), "")
+        orders = question.has("snooze", "remove", "delete", "cancel", "stop") and len(question.numbers) == 1
+        return f"/alert {verb} {number}" if orders and number and not question.symbols else "/alert list"
     share = _SHARE.search(text)
     if question.has("breadth", "participation"):
         way = "below" if re.search(rf"\b(?:{_DOWN})\b", text) or _FALLS.search(text) else "above"
@@ -117,7 +120,9 @@ def _zone(text: str) -> str:
     """The zone named, as digests take it: `Europe/Berlin`, or a city's name."""
     for word in re.findall(r"[a-z]+/[a-z_]+", text):
         return f" {word.title()}"
-    for city in re.findall(r"\b(?:in )?([a-z]+(?: [a-z]+)?) time\b", text):
+    cities = re.findall(r"\b(?:in )?([a-z]+(?: [a-z]+)?) time\b", text)
+    cities += re.findall(r"(?:am|pm|:\d\d|at \d+) (?:in )?([a-z]+(?: [a-z]+)?)", text)
+    for city in (part for name in cities for part in (name, name.split()[0])):
         try:
             return f" {zone_of(city.removeprefix('in ').removeprefix('am ')).key}"
         except (BadSchedule, ValueError):
@@ -155,13 +160,17 @@ def holdings(question: Question) -> list[tuple[str, str]]:
         elif ticker and (not items or items[-1] != ticker):
             items.append(ticker)
     first_is_weight = bool(items) and items[0][:1].isdigit()
-    pairs = [
-        (b, a) if first_is_weight else (a, b)
-        for a, b in zip(items[::2], items[1::2], strict=False)
-        if a[:1].isdigit() is first_is_weight and b[:1].isdigit() is not first_is_weight
-    ]
-    left = len(items) - 2 * len(pairs)  # "… to tech" is what they are exposed to
-    return pairs if left == 0 or (left == 1 and len(pairs) > 1 and not items[-1][:1].isdigit()) else []
+    pairs: list[tuple[str, str]] = []
+    place = 0
+    while place + 1 < len(items):
+        first, second = items[place], items[place + 1]
+        if first[:1].isdigit() is not second[:1].isdigit() and first[:1].isdigit() is first_is_weight:
+            pairs.append((second, first) if first_is_weight else (first, second))
+            place += 2
+        else:  # "tech" of "exposed to tech: nvda 50"
+            place += 1
+    left = len(items) - 2 * len(pairs)
+    return pairs if left == 0 or (left == 1 and len(pairs) > 1) else []
 
 
 def ticker_words(line: str) -> frozenset[str]:

@@ -99,7 +99,8 @@ OTHER_INTENTS = (
     ),
     Intent(
         "about",
-        "who are you | about you | data source | which source | version | who made | who built | where do you get",
+        """who are you | source | sources | about you | data source | which source | version | who made | who built
+            | where do you get""",
         lines.fixed("/about"),
         strong="""who are you | who made you | who built you | where is data from | where is the data from
             | data source

@@ -39,7 +39,7 @@ _EVENTS = (
 
 def _after_an_event(question: Question) -> float:
     """ "after a record" in any order of words."""
-    return 3.5 if question.has("after", "following") and question.has(*_EVENTS) else 0.0
+    return 3.5 if question.has("after", "following", "history") and question.has(*_EVENTS) else 0.0
 
 
 def _small_caps_lead(question: Question) -> float:
@@ -56,7 +56,9 @@ PRICE_INTENTS = (
         rank_line,
         strong=f"""{RANK} | since when | first time since | how rare | how unusual | biggest gain since
         | biggest drop since | biggest rise since | worst since | best since | biggest since | largest since
-        | longest since | strongest start | weakest start | monthly lead | weekly lead | daily lead | quarterly lead
+        | longest since | strongest start | weakest start | one day drop | one day gain | one day fall
+        | one day rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead
+        | quarterly lead
         | ranks among | rank among | ranking of""",
         helps=f"""since day week month quarter year start run streak row up down winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
@@ -186,13 +188,15 @@ PRICE_INTENTS = (
         "risk",
         """volatil* | risky | riskier | riskiest | risk | drawdown* | beta | betas | correlat* | swing*
             | standard deviation
-        | sharpe | capture | up capture | down capture | worst fall | worst loss | bumpy | bumpier | choppy
+        | sharpe | capture | up capture | down capture | worst fall | sharpest fall | steepest fall | biggest fall
+        | largest fall | worst loss | bumpy | bumpier | choppy
         | choppier | wild
         | wilder | max drawdown | maximum drawdown | stable | unstable | jumpy | nervous""",
         lines.risk,
         strong="""volatile | volatility | realized volatility | realised volatility | beta | correlation | correlated
         | drawdown | max drawdown | maximum drawdown | up capture | down capture | upside capture | downside capture
-        | risky | riskier | riskiest | worst fall | worst drawdown | swing | swings | bumpy | choppy
+        | risky | riskier | riskiest | worst fall | sharpest fall | steepest fall | biggest fall | largest fall
+        | worst drawdown | swing | swings | bumpy | choppy
         | standard deviation
         | worst loss | biggest loss ever | biggest drawdown | deepest drawdown | deepest fall | move together
         | moves together

@@ -66,7 +66,9 @@ _FORECAST = Refusal(
     | crash coming | crash soon
     | coming | upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much higher can
     | how much lower can | can it go | keep going
-    | continue | continues | last much longer | over yet | bottom in | is the bottom in | topping out | bubble
+    | continue | continues | last much longer | over yet | bottom in | rally over | selloff over | correction over
+    | like a top | like a bottom | is this the top
+    | is this the bottom | is the bottom in | topping out | bubble
     | about to""",
     "I cannot tell the future: I report what has happened and what followed in the past.",
     ("/history record {market}", "/chart {market} 1y", "/rotation", "/history record rut", "/macro"),
@@ -107,7 +109,8 @@ _COMPANY = Refusal(
     ("/quote {market}", "/chart {market} 1y", "/calendar {market}", "/valuation", "/smallcaps"),
 )
 _INDICATORS = Refusal(
-    """rsi | macd | bollinger* | fibonacci | stochastic* | support and resistance | support level* | resistance
+    """rsi | ema | exponential | macd | bollinger* | fibonacci | stochastic* | support and resistance
+        | support level* | resistance
         | resistance level* | head and shoulders | elliott | ichimoku | golden cross | death cross
     | trendline* | vwap | pivot* | overbought | oversold | technical analysis | intraday chart | 5 minute | hourly
     | minute bars | hourly chart | 1 minute | 15 minute""",

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from bot.language.phrases import PhraseTable, single_words
 
 _CALLED = {
-    "curve": """yield curve | treasury curve | 2s10s | 2s 10s | curve | term spread | 10 year minus 2 year
+    "curve": """yield curve | treasury curve | 2s10s | 2s 10s | 10 2 spread | curve | term spread
+        | 10 year minus 2 year
         | ten year minus two year
         | 10 year less 2 year | 2 year minus 10 year | inversion | yields inverted | 10s minus 2s""",
-    "spread": """credit spread | credit spreads | high yield spread | high yield spreads | junk spread | junk spreads
+    "spread": """credit spread | credit spreads | spread on junk bonds | spread on high yield
+        | spreads on junk bonds | high yield spread | high yield spreads | junk spread | junk spreads
         | junk bond spread | junk bond spreads | hy spread | hy spreads | hy oas | oas | corporate spreads
         | corporate bond spreads | corporate spread | bond spreads | credit stress | credit stressed | credit market
         | credit markets | credit risk premium""",

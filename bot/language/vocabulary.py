@@ -29,6 +29,7 @@ FILLERS = frozenset(
     second third fourth total anywhere everything nothing none nobody own somewhere stuff details detail info
     information update updates updated report reported data stat stats
     hold holding holds held read reading
+    v
     """.split()  # noqa: SIM905
 )
 """Carried by any question; a command explains them without trying."""
