@@ -86,6 +86,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         evidence=_evidence(result, funds),
         direction=direction(result.slope),
         provenance=combined(*used),
+        partial=bool(funds.reason),
         command=f"/ladder {period}",
     )
 

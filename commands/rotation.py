@@ -104,6 +104,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         evidence=_evidence(judged, strength, first, second),
         direction=direction(float(judged.readings["small"].iloc[-1]) if judged else float("nan")),
         provenance=combined(*pair.all, *funds.all),
+        partial=bool(pair.reason or funds.reason),
         command=f"/rotation {own.word} {other.word}",
     )
 

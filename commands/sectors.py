@@ -68,6 +68,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
         evidence=_evidence(result, funds),
         direction=direction(result.spread),
         provenance=combined(*funds.all),
+        partial=bool(funds.reason),
         command=f"/sectors {period}",
     )
 

@@ -87,6 +87,7 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         evidence=(*_evidence(result), *lines.evidence),
         direction=direction(result.so_far.change if result.so_far else result.change),
         provenance=combined(*every),
+        partial=bool(missing) or lines.partial,
     )
 
 

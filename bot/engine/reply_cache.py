@@ -13,8 +13,8 @@ from commands.framework.reply import Reply
 class ReplyCache:
     """Replies by question, for the minute in which they were computed; at most `most` of them.
 
-    A running bar may be a minute old, so no reply here is older than a fresh one could be. Apologies
-    are not kept. Thread-safe.
+    A running bar may be a minute old, so no reply here is older than a fresh one could be. Apologies,
+    and replies that lack a part for now, are not kept. Thread-safe.
     """
 
     def __init__(self, most: int = 256) -> None:
@@ -28,7 +28,7 @@ class ReplyCache:
 
     def keep(self, question: str, now: datetime, reply: Reply) -> None:
         """`now`: the moment the question was asked, not the one it was answered."""
-        if reply.error:
+        if reply.error or reply.partial:
             return
         with self._lock:
             if _minute(now) != self._minute:

@@ -98,6 +98,7 @@ def compose(market: Market, members: MemberService, ask: Ask, order: Brief) -> R
         actions=_evidence(shown, _comparison(span) if weekly else "/smallcaps"),
         direction=direction(weekly.change if weekly else result.change),
         provenance=_provenance(own, shown),
+        partial=bool(indices.reason) or any(part.missing or part.partial for part in parts.values()),
     )
 
 

@@ -20,6 +20,7 @@ class SectionResult:
     provenance: that of its figures; its notes are what a reader must know of them.
     figures: those of the answer behind it, each with its own date.
     released: figures of the economy with the days on which they came out.
+    partial: whether a part of the answer behind it is missing for now.
     """
 
     label: str
@@ -30,6 +31,7 @@ class SectionResult:
     figures: tuple[Figure, ...] = ()
     released: tuple[Release, ...] = ()
     missing: str = ""
+    partial: bool = False
 
 
 def asked(ask: Ask, label: str, question: str) -> SectionResult:
@@ -45,4 +47,5 @@ def asked(ask: Ask, label: str, question: str) -> SectionResult:
         reply.provenance,
         figures=reply.figures,
         released=reply.released,
+        partial=reply.partial,
     )

@@ -176,6 +176,7 @@ class Reply:
     error: True for an apology; then `notes` and `actions` say what to do next.
     shareable: False for what is the asker's own affair.
     kept: False where a face may not keep it.
+    partial: True where a part is missing for now: it is never kept as if it were whole.
     """
 
     headline: str
@@ -197,6 +198,7 @@ class Reply:
     shareable: bool = True
     kept: bool = True
     reading: str = ""
+    partial: bool = False
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -12,7 +12,7 @@ from commands.presentation.wording import held_words
 from market.analytics.breadth import LONG, SHORT
 from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import Universe
-from market.errors import MarketError
+from market.errors import MarketError, ProviderError
 from market.formatting import Unit, share
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -20,15 +20,20 @@ from market.services.prices import Market
 
 @dataclass(frozen=True, slots=True)
 class SummaryLines:
-    """What to add to an answer. Where an input is missing there is no fact, and a note says why."""
+    """What to add to an answer. Where an input is missing there is no fact, and a note says why; `partial`: it may
+    be there when it is asked for again."""
 
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    partial: bool = False
 
     def __add__(self, other: SummaryLines) -> SummaryLines:
         return SummaryLines(
-            self.facts + other.facts, self.notes + other.notes, self.evidence + other.evidence
+            self.facts + other.facts,
+            self.notes + other.notes,
+            self.evidence + other.evidence,
+            self.partial or other.partial,
         )
 
 
@@ -37,7 +42,9 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
     try:
         panel = members.panel(universe)
     except MarketError as problem:
-        return SummaryLines(notes=(f"Without breadth: {problem}",))
+        return SummaryLines(
+            notes=(f"Without breadth: {problem}",), partial=isinstance(problem, ProviderError)
+        )
     breadth, session = panel.breadth, panel.closes.index[-1].date()
     short, long = (float(breadth.above(window).iloc[-1]) for window in (SHORT, LONG))
     gap, last = breadth.gap(LONG), breadth.counts.iloc[-1]
@@ -72,11 +79,14 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
 
 def rotation_line(market: Market) -> SummaryLines:
     """The market regime by the rule of `/rotation`, and for how long it has held."""
+    reason = ""
     try:
         funds = basket(market, FUNDS, levels=False)
+        reason = funds.reason
         judged = market_regime(funds.totals)
     except MarketError as problem:
-        return SummaryLines(notes=(f"Without rotation: {problem}",))
+        is_failure = bool(reason) or isinstance(problem, ProviderError)
+        return SummaryLines(notes=(f"Without rotation: {reason or problem}",), partial=is_failure)
     source, held = funds.all[0].source, held_words(judged)
     fact = Fact(
         "Rotation", str(judged.verdict), detail=held,

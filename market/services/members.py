@@ -12,8 +12,9 @@ import pandas as pd
 from market.calendars.calendar import Calendar
 from market.clock import Clock
 from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, Panels, Universe
+from market.datasets.reconstitution import age_note
 from market.deadline import Deadline
-from market.errors import NoData, ProviderDown
+from market.errors import NoData, NotInTime
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.inspection.panel import PanelInspection, inspect_panel
 from market.provenance import Provenance
@@ -110,7 +111,13 @@ class MemberService:
                 self._calendar.close(last),
                 self._panels.sample,
                 stale=last < due,
-                notes=(*_late(last, due), *inspected.notes, *members.notes, SURVIVORSHIP),
+                notes=(
+                    *_late(last, due),
+                    *inspected.notes,
+                    *age_note(members.universe, members.day, last),
+                    *members.notes,
+                    SURVIVORSHIP,
+                ),
             ),
             missing=inspected.missing,
         )
@@ -128,9 +135,9 @@ class MemberService:
         try:
             return flight.result.result(deadline.remaining())
         except TimeoutError:
-            raise ProviderDown("The list of members", "no answer in time") from None
+            raise NotInTime("the list of members", "our own time ran out") from None
         except NoFreeThread:
-            raise ProviderDown("The list of members", "too many requests are waiting") from None
+            raise NotInTime("the list of members", "too many requests are waiting") from None
 
     def _is_fresh(self, read_at: datetime) -> bool:
         return timedelta(0) <= self._clock.now() - read_at < _REREAD

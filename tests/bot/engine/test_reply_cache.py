@@ -26,4 +26,5 @@ def test_apologies_are_not_kept_and_the_oldest_reply_makes_room():
     for question in ("a", "b", "c"):
         cache.keep(question, NOW, Reply(question))
     cache.keep("d", NOW, Reply("Sorry.", error=True))
+    cache.keep("d", NOW, Reply("Up.", partial=True))
     assert [question for question in "abcd" if cache.get(question, NOW)] == ["b", "c"]
