@@ -17,8 +17,10 @@ from commands.framework.reply import Reply
 from market.child_process import ChildProcess, attend, yielding
 from market.deadline import Deadline
 
-SECONDS = 45.0  # for composing one digest; nobody waits at a keyboard
-_STARTUP = 10.0  # seconds more for loading the program and for the way through the pipe
+SECONDS = 120.0  # for the data of one digest; nobody waits at a keyboard
+# Seconds after which the process is taken for stuck and killed. A slow machine only takes long: killed, the process
+# would lose what it has loaded and computed, begin anew, and be killed again.
+STUCK = 600.0
 _IDLE = 900.0  # seconds until the idle process ends and frees its memory; the next digest starts it again
 
 Build = Callable[[Settings, EngineMetrics], Engine]
@@ -39,14 +41,21 @@ class AnswerProcess:
     """Satisfies `bot.jobs.digest_orders.Answer` from a child process: pandas in a thread would make the
     worker's event loop wait for the interpreter (docs/decisions/0175)."""
 
-    def __init__(self, settings: Settings, build: Build, failed: Failed) -> None:
-        self._child = ChildProcess(serve, settings, build)
-        self._lock, self._failed = Lock(), failed
+    def __init__(
+        self,
+        settings: Settings,
+        build: Build,
+        failed: Failed,
+        seconds: float = SECONDS,
+        stuck: float = STUCK,
+    ) -> None:
+        self._child = ChildProcess(serve, settings, build, seconds)
+        self._lock, self._failed, self._stuck = Lock(), failed, stuck
 
     def answer(self, question: Request | Brief) -> Reply:
         """Raises market.child_process.ChildError."""
         with self._lock:
-            answer: ProcessAnswer = self._child.ask(question, Deadline.after(SECONDS + _STARTUP))
+            answer: ProcessAnswer = self._child.ask(question, Deadline.after(self._stuck))
         for provider, kind in answer.failures:
             self._failed(provider, kind)
         return answer.reply
@@ -71,7 +80,7 @@ class RecordedFailures:
         """Never called: the parent draws."""
 
 
-def serve(pipe: Connection, settings: Settings, build: Build) -> None:
+def serve(pipe: Connection, settings: Settings, build: Build, seconds: float) -> None:
     """The child process: the same program, built from the same settings."""
     yielding(10)  # lower priority than drawing, since people wait for pictures
     configure(settings)
@@ -81,7 +90,7 @@ def serve(pipe: Connection, settings: Settings, build: Build) -> None:
 
     def answer(question: Request | Brief) -> ProcessAnswer:
         recorded.failures.clear()
-        reply = engine.answer(question, Deadline.after(SECONDS))
+        reply = engine.answer(question, Deadline.after(seconds))
         return ProcessAnswer(reply, tuple(recorded.failures))
 
     attend(pipe, answer, _IDLE)

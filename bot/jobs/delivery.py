@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from weakref import WeakSet
 
 import sqlalchemy as sa
 
@@ -32,6 +33,7 @@ from bot.telemetry.metrics import LATENESS, REPEATS
 from bot.unavailable import StorageUnavailable, report
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
+from market.child_process import ChildError
 from market.clock import Clock
 
 log = logging.getLogger("bellwether.delivery")
@@ -96,6 +98,7 @@ class BatchDelivery:
     ) -> None:
         """`watch`: notices steps of `clock`; without it the clock is believed."""
         self._watch = watch
+        self._failed = WeakSet[PendingContent]()  # contents whose failure has been logged
         self._ledger, self._commits = Ledger(engine, clock), GroupCommit(engine)
         self._outcomes = OutcomeRecorder(self._commits, self._ledger, clock)
         self._heartbeat = heartbeat
@@ -227,11 +230,14 @@ class BatchDelivery:
     async def _composed(self, line: LedgerLine, pending: PendingContent) -> Content | None:
         try:
             return await asyncio.shield(pending)
-        except NothingToPost as reason:
-            log.warning("content not available", extra={"key": line.key, "reason": str(reason)})
-            return None
-        except Exception:  # one content that fails must not stop the others of the batch
-            log.exception("composing failed", extra={"key": line.key})
+        except Exception as problem:  # one content that fails must not stop the others of the batch
+            if pending not in self._failed:  # thousands of lines may share it
+                self._failed.add(pending)
+                if isinstance(problem, NothingToPost | ChildError):
+                    fields = {"key": line.key, "reason": str(problem)}
+                    log.warning("content not available", extra=fields, exc_info=problem.__cause__)
+                else:
+                    log.exception("composing failed", extra={"key": line.key})
             return None
 
     async def _intended(self, line: LedgerLine, me: str, attempt: int) -> bool:

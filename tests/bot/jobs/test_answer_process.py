@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.engine.engine import EngineMetrics
 from bot.engine.request import Request
 from bot.jobs.answer_process import AnswerProcess
 from bot.settings import Settings
@@ -19,7 +20,10 @@ from charts.spec import digest
 from commands.digests.brief import Brief
 from commands.framework.asker import Asker
 from commands.framework.ports import Holder, Section
+from commands.framework.reply import Reply
 from market.alerts.rules import AlertRule
+from market.child_process import ChildTimeout
+from market.deadline import Deadline
 
 CHANNEL = Asker("slack", "T1", "C1", manages=True)
 BRIEF = Brief(
@@ -111,3 +115,43 @@ def test_what_the_provider_did_not_answer_is_counted_here(
     finally:
         answers.close()
     assert "never.to.be.told" not in "".join(capfd.readouterr())
+
+
+class SlowEngine:
+    """Takes longer than its deadline, as everything does on a machine that is busy; then it is quick."""
+
+    commands = ()
+
+    def __init__(self) -> None:
+        self._answers = 0
+
+    def answer(self, question: Request | Brief, deadline: Deadline) -> Reply:
+        self._answers += 1
+        while self._answers == 1 and not deadline.passed:
+            os.sched_yield()
+        return Reply(f"Answer {self._answers} of {os.getpid()}.", error=self._answers == 1)
+
+
+def build_slow(settings: Settings, metrics: EngineMetrics) -> SlowEngine:
+    return SlowEngine()
+
+
+def test_what_takes_longer_than_its_time_is_not_killed_and_the_next_try_is_the_same_processs(
+    tmp_path: Path,
+) -> None:
+    answers = AnswerProcess(here(tmp_path), build_slow, lambda *_failed: None, seconds=0.5, stuck=60)  # type: ignore[arg-type]  # an engine that is slow
+    try:
+        first, second = answers.answer(BRIEF), answers.answer(BRIEF)
+        assert first.error
+        assert second.headline == f"Answer 2 of {answers._child.pid}."
+    finally:
+        answers.close()
+
+
+def test_a_process_that_is_stuck_is_killed(tmp_path: Path) -> None:
+    answers = AnswerProcess(here(tmp_path), build_slow, lambda *_failed: None, seconds=600, stuck=3)  # type: ignore[arg-type]  # an engine that is slow
+    try:
+        with pytest.raises(ChildTimeout):
+            answers.answer(BRIEF)
+    finally:
+        answers.close()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.store.subscriptions import StoredSubscriptions
 from bot.store.workers import WorkerSlot, WorkerTable
 from commands.framework.ports import Place, State
 from commands.framework.reply import Reply
+from market.child_process import ChildTimeout
 from market.clock import FixedClock
 from tests.bot.jobs.stage import Channels, Time, claimed, each, owed, say, subscribed
 
@@ -511,3 +512,26 @@ async def test_a_line_is_too_late_only_by_a_clock_that_is_believed(
     await worker.deliver()
     assert worker.ledger.counts() == {"skipped": 1}
     assert channels.posts == []
+
+
+@pytest.mark.parametrize(
+    ("error", "trace"), [(ChildTimeout("took too long"), False), (RuntimeError("ours"), True)]
+)
+async def test_a_content_that_fails_is_one_line_however_many_wait_for_it(
+    database: sa.Engine, time: Time, channels: Channels, error: Exception, trace: bool,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    worker = Worker(database, time, channels)
+
+    async def shared(lines: Sequence[LedgerLine]) -> list[asyncio.Future[Content]]:
+        content = asyncio.get_running_loop().create_future()
+        content.set_exception(error)
+        return [content] * len(lines)
+
+    worker.courier._compose = shared
+    for number in range(20):
+        owed(database, time.clock, subscribed(database, time.clock, channel=f"C{number}"))
+    await worker.deliver()
+    (line,) = (record for record in caplog.records if record.name == "bellwether.delivery")
+    assert bool(line.exc_info) is trace
+    assert worker.ledger.counts() == {"due": 20}
