@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: demo test check bench drill truth docs clean
+.PHONY: demo test check bench drill soak truth docs clean
 
 demo: $(READY)  ## four questions on the sample market, with pictures under demo/
 	@$(BIN)/bellwether demo
@@ -24,6 +24,9 @@ bench: $(READY_DEV)  ## side-by-side measurements, printed as ratios
 
 drill: $(READY_DEV)  ## deliveries under kill -9, 429, 5xx and cut connections
 	$(BIN)/python -m benchmarks.drill
+
+soak: $(READY_DEV)  ## 10,000 mixed questions over HTTP: memory, files and threads
+	$(BIN)/python -m benchmarks.soak
 
 truth: $(READY_DEV)  ## every figure of every answer beside an independent recomputation, on whole and damaged data
 	$(BIN)/python -m benchmarks.truth

@@ -43,6 +43,7 @@ ZONES = (
     "America/Sao_Paulo",
 )
 CHANNELS = 50  # of a workspace
+REFUSED = "refused-"  # how the channels of a workspace begin that always answers 429
 ALERTS = 500  # judged beside the posts; none of them happens
 _WAITED_FOR = ("{} above 999999", "{} down 90% day", "{} leads dji 900 points over 20 sessions")
 _MARKETS = ("rut", "spx", "ndx", "iwm", "spy", "qqq", "mdy", "iwc", "rsp", "xle", "xlf", "xlk")
@@ -72,17 +73,21 @@ def database(kind: str) -> Iterator[sa.URL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fill(url: sa.URL, count: int) -> None:
-    """`count` digests in six zones, all due in this minute, half on Slack and half on Discord."""
+def fill(url: sa.URL, count: int, channels: int = CHANNELS, mass: bool = False) -> None:
+    """`count` digests in six zones, all due in this minute, half on Slack and half on Discord, `channels` in a
+    workspace. `mass`: all on Discord, but for one workspace of Slack that is always refused."""
     engine, due = open_database(url), datetime.now(UTC).replace(second=0, microsecond=0)
     migrate(engine, datetime.now(UTC))
     rows = []
     for number in range(count):
-        platform = "slack" if number // CHANNELS % 2 else "discord"
+        workspace = number // channels
+        platform = "slack" if (workspace == 0 if mass else workspace % 2) else "discord"
         zone = ZONES[number % len(ZONES)]
         at = due.astimezone(ZoneInfo(zone)).time()
         subscription = Subscription(
-            Place(platform, f"W{number // CHANNELS}", str(1_000_000 + number)),
+            Place(
+                platform, f"W{workspace}", f"{REFUSED if mass and not workspace else ''}{1_000_000 + number}"
+            ),
             owner=f"U{number}",
             schedule=Schedule(Edition.MORNING, zone, at, Days.parse("daily")),
             sections=tuple(Section)[: 1 + number % 3],
@@ -111,9 +116,17 @@ class LedgerReader:
     def counts(self) -> dict[str, int]:
         return self._ledger.counts()
 
-    def settled(self, count: int) -> bool:
+    def settled(self, count: int, waiting: int = 0) -> bool:
+        """True when all but `waiting` of the lines are closed."""
         found = self.counts()
-        return sum(found.values()) >= count and not found.get("due") and not found.get("sending")
+        still = found.get("due", 0) + found.get("sending", 0)
+        return sum(found.values()) >= count and still <= waiting
+
+    def cut(self) -> None:
+        """End all connections of the others, as a restart of the server does."""
+        query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        with self._engine.begin() as c:
+            c.execute(sa.text(query))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -122,13 +135,13 @@ class LedgerReader:
 class StandInProcess:
     """The stand-ins' process."""
 
-    def __init__(self, seed: int, faults: bool, small: bool = False) -> None:
+    def __init__(self, seed: int, faults: bool, small: bool = False, mass: bool = False) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "benchmarks.drill.standin", str(port), str(seed)]
-        words = [*([] if faults else ["calm"]), *(["small"] if small else [])]
+        words = [*([] if faults else ["calm"]), *(["small"] if small else []), *(["mass"] if mass else [])]
         self._process = subprocess.Popen([*command, *words], start_new_session=True)
         for _ in range(200):
             try:

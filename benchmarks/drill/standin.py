@@ -15,7 +15,7 @@ import os
 import random
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,17 @@ EPOCH = 1_420_070_400_000  # milliseconds; Discord's ids count from here
 FAULTS = {"ok": 0.72, "429": 0.10, "500": 0.08, "cut": 0.07, "hang": 0.03}
 
 
+PER_SECOND = 50  # of Discord's requests, over all channels
+REFUSED = "refused-"  # how the channels of a workspace begin that always answers 429
+
+
 class StandIn:
-    def __init__(self, seed: int, faults: dict[str, float]) -> None:
+    """`strict`: Discord's limit of requests a second is enforced."""
+
+    def __init__(self, seed: int, faults: dict[str, float], strict: bool = False) -> None:
+        self._strict = strict
+        self._seconds: deque[float] = deque()
+        self.first = self.last = 0.0
         self._draws, self._faults = random.Random(seed), faults
         self.accepted: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         self.faults: Counter[str] = Counter()
@@ -51,7 +60,19 @@ class StandIn:
 
     async def results(self, request: web.Request) -> web.Response:
         counts = {channel: len(messages) for channel, messages in self.accepted.items()}
-        return _json({"posts": counts, "faults": dict(self.faults)})
+        took = self.last - self.first
+        return _json({"posts": counts, "faults": dict(self.faults), "seconds": took})
+
+    def _over_limit(self) -> bool:
+        """True for a request of Discord beyond its limit of a second, which is then counted as a fault."""
+        now = time.monotonic()
+        while self._seconds and self._seconds[0] <= now - 1:
+            self._seconds.popleft()
+        if not self._strict or len(self._seconds) < PER_SECOND:
+            self._seconds.append(now)
+            return False
+        self.faults["over the limit"] += 1
+        return True
 
     def _number(self) -> int:
         self._next += 1
@@ -72,6 +93,7 @@ class StandIn:
             return _json(body, status=429, headers={"Retry-After": "1", "Via": "1.1 loopback"})
         if fault == "500":
             return _json({"ok": False, "error": "internal_error"}, status=500)
+        self.first, self.last = self.first or time.monotonic(), time.monotonic()
         self.accepted[channel].append(message)
         if fault == "cut":
             assert request.transport is not None
@@ -82,6 +104,9 @@ class StandIn:
 
     async def slack_post(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
+        if body["channel"].startswith(REFUSED):
+            self.faults["always 429"] += 1
+            return _json({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"})
         seconds, rest = divmod(self._now(), 1_000_000)
         ts = f"{seconds}.{rest:06d}"
         message = {"ts": ts, "metadata": body["metadata"], "text": body.get("text", "")}
@@ -120,6 +145,8 @@ class StandIn:
 
     async def discord_post(self, request: web.Request) -> web.StreamResponse:
         channel = request.match_info["channel"]
+        if self._over_limit():
+            return _over()
         if request.content_type == "application/json":
             body = await request.json()
         else:
@@ -130,6 +157,8 @@ class StandIn:
     async def discord_history(self, request: web.Request) -> web.Response:
         """Newest first, down to what somebody said there in 2020."""
         channel, asked = request.match_info["channel"], request.query
+        if self._over_limit():
+            return _over()
         before, after = int(asked.get("before", 2**63)), int(asked.get("after", 0))
         said = _discord_message(_snowflake(1_577_836_800_000_000), channel, {"content": "Hello."})
         found = [m for m in (said, *self.accepted[channel]) if after < int(m["id"]) < before]
@@ -157,6 +186,11 @@ def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -
     return web.Response(
         body=json.dumps(body).encode(), status=status, headers=headers, content_type="application/json"
     )
+
+
+def _over() -> web.Response:
+    body = {"message": "You are being rate limited.", "retry_after": 1.0, "global": True}
+    return _json(body, status=429, headers={"Retry-After": "1", "Via": "1.1 loopback"})
 
 
 def _snowflake(moment: int) -> str:
@@ -195,7 +229,8 @@ def main() -> None:
     faults = {"ok": 1.0} if "calm" in sys.argv else FAULTS
     if "small" in sys.argv:
         faults = {name: share for name, share in faults.items() if name != "hang"}
-    web.run_app(StandIn(seed, faults).app(), host="127.0.0.1", port=port, print=None, access_log=None)
+    standin = StandIn(seed, faults, strict="mass" in sys.argv)
+    web.run_app(standin.app(), host="127.0.0.1", port=port, print=None, access_log=None)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import SHOWS_WITHIN, Ambiguous, Held, Permanent, Poster, PostError, Retryable
+from bot.adapters.posting_rate import PacedPoster
 from bot.engine.content import Content
 from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
@@ -184,6 +185,8 @@ class BatchDelivery:
             seconds, why = self._holds.wait(line.place)
             if seconds:
                 return await self._postpone(line, me, seconds, HELD_NOTE + why, waiting)
+            if isinstance(poster, PacedPoster):
+                await poster.rate.turn()
             begun = begun or self._clock.now()
             if not await self._intended(line, me, attempts + 1):
                 return None
@@ -211,6 +214,8 @@ class BatchDelivery:
     async def _post(self, poster: Poster, line: LedgerLine, content: Content) -> str:
         reply = content.reply
         late = self._clock.now() - line.due
+        if isinstance(poster, PacedPoster):  # what waits for a full platform could not have gone out before
+            late -= timedelta(seconds=poster.rate.full_for)
         if late >= self._pace.mention_late:
             note = sys.intern(f"Posted {int(late.total_seconds() // 60)} minutes late.")
             punctual = content.reply

@@ -22,15 +22,18 @@ from bot.adapters.discord.rate_limits import bound_rate_limits
 from bot.adapters.discord.serve import point_at
 from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Permanent
+from bot.adapters.posting_rate import PostingRate, shared_state
 from bot.settings import Settings
 from charts.theme import Mode
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
+from market.fetching.rate_limit import LocalRateLimitState
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture
 
 SECONDS = 30.0  # for one post, uploads included
+PER_SECOND = 48.0  # requests of all workers; Discord allows a bot 50, and looks into histories take some
 _MESSAGES = 32  # remembered; a morning has a few dozen
 _HISTORY = 1000  # messages looked through for an earlier post, a hundred a request
 _UNSEEN = "I cannot see that channel. Give me View Channel there, or choose another one."
@@ -45,8 +48,15 @@ class DiscordPoster:
     footer carries the mark that `find` looks for in the channel's history.
     """
 
-    def __init__(self, log_in: Callable[[], Awaitable[discord.Client]], mode: Mode = Mode.DARK) -> None:
+    def __init__(
+        self,
+        log_in: Callable[[], Awaitable[discord.Client]],
+        mode: Mode = Mode.DARK,
+        rate: PostingRate | None = None,
+    ) -> None:
+        """`rate`: the requests that all workers may make together."""
         self._log_in, self._mode = log_in, mode
+        self.rate = rate or PostingRate(LocalRateLimitState(), PER_SECOND)
         self._client: discord.Client | None = None
         self._made, self._views = MessageCache[Message](_MESSAGES), MessageCache[discord.ui.View](_MESSAGES)
         self._logging_in = asyncio.Lock()
@@ -54,7 +64,8 @@ class DiscordPoster:
 
     @classmethod
     def of(cls, settings: Settings) -> DiscordPoster:
-        return cls(lambda: log_in(settings), Mode(settings.theme))
+        rate = PostingRate(shared_state(settings, "discord"), PER_SECOND)
+        return cls(lambda: log_in(settings), Mode(settings.theme), rate)
 
     async def close(self) -> None:
         if self._client is not None:
