@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.engine.engine import EngineMetrics
+from bot.engine.engine_metrics import EngineMetrics
 from bot.engine.request import Request
 from bot.jobs.answer_process import AnswerProcess
 from bot.settings import Settings
