@@ -7,6 +7,7 @@ from commands.framework.registry import CommandRegistry
 COMMANDS = CommandRegistry(
     "smallcaps",
     "why",
+    "drivers",
     "compare",
     "quote",
     "chart",

@@ -139,6 +139,7 @@ AGG; iShares Core U.S. Aggregate Bond ETF; fund; ; other; ; agg | bonds
 GLD; SPDR Gold Shares; fund; ; other; ; gld | gold
 SLV; iShares Silver Trust; fund; ; other; ; slv | silver
 USO; United States Oil Fund; fund; ; other; ; uso | oil
+UUP; Invesco DB US Dollar Index Bullish Fund; fund; ; other; ; uup | us dollar | dollar index
 EFA; iShares MSCI EAFE ETF; fund; ; other; ; efa | developed markets
 EEM; iShares MSCI Emerging Markets ETF; fund; ; other; ; eem | emerging markets
 AAPL; Apple; stock; ; mega; ; aapl

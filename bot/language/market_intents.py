@@ -225,4 +225,13 @@ MARKET_INTENTS = (
         | why | what happened to | what sent | what made | contributed most | contributors | reasons for""",
         helps=f"contributed contribution contributions members stocks most today much so {_MOVES}",
     ),
+    Intent(
+        "drivers",
+        "drivers of | goes with | go with | associated with | sensitive to | association",
+        lines.over_period("/drivers"),
+        strong="""what drives small caps | what do small caps go with | drivers of small caps | drivers of the lead
+        | small caps driven by | what small caps go with | small cap drivers | drivers of small against large""",
+        helps="small caps large lead against rates credit dollar oil biotech banks",
+        period=True,
+    ),
 )

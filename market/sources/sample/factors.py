@@ -66,6 +66,7 @@ EXTRA: dict[str, tuple[float, float]] = {
     "credit": (0.0022, -0.03),
     "gold": (0.0085, 0.08),
     "oil": (0.0190, 0.0),
+    "dollar": (0.0045, 0.0),
 }
 
 

@@ -45,6 +45,7 @@ QUESTIONS = {
     "show me a chart of nvidia with a 50 and 200 day moving average": "/chart nvda sma 50 200",
     "when does apple report earnings": "/calendar aapl",
     "any news on tesla": "/news tsla",
+    "what drives small caps this month": "/drivers mtd",
     "why is the russell 2000 down today": "/why rut 1d down",
     "why did small caps rise": "/why rut up",
     "what dragged the s&p 500 this week": "/why spx 3d",
