@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import pandas as pd
+
 from charts.layout.series import LOG_YEARS, spans_years
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
@@ -14,6 +16,7 @@ from commands.framework.parameters import PrefixedNumbers
 from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
 from commands.presentation.figure_keys import closed_at, no_bar, record_figures, span, subject
+from commands.presentation.picture_titles import level_title, moved_title
 from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
 from market.analytics.gaps import first_gap
 from market.analytics.performance import change_over, drawdown
@@ -185,10 +188,20 @@ def _picture(
         f"Highest close {level(float(closes.max()))}, lowest {level(float(closes.min()))}."
     )
     subtitle = frame.dates + (", log scale" if scale else "")
-    words = caption(headline.title, alt, bars, subtitle=subtitle, frame=frame)
+    words = caption(_title(bars, closes, period, headline), alt, bars, subtitle=subtitle, frame=frame)
     if style == "candles":
         return candles_picture(bars, period, words, sma)
     return level_picture(bars, period, words, sma=sma)
+
+
+def _title(bars: Bars, closes: pd.Series[float], period: Period, headline: Headline) -> str:
+    """The finding in round figures."""
+    first, last = float(closes.iloc[0]), float(closes.iloc[-1])
+    if first != first or last != last:
+        return headline.title
+    if bars.symbol.is_level:
+        return level_title(bars.symbol.label, last - first, period)
+    return moved_title(bars.symbol.label, last / first - 1, period)
 
 
 def _frame(bars: Bars, period: Period) -> Frame:

@@ -12,6 +12,7 @@ from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.stand_ins import once_each
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
+from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import (
     caption,
     change_evidence,
@@ -195,7 +196,9 @@ def _chart(headline: Headline, result: Performance, period: Period, bars: Sequen
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.ranked.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
-    words = caption(headline.title, alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame)
+    words = caption(
+        _title(headline, result, period), alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame
+    )
     own = {b.symbol.label: b.symbol for b in bars}
     asked = [label for label in own if label in result.ranked.index]  # in the order asked
     lines = (
@@ -203,6 +206,15 @@ def _chart(headline: Headline, result: Performance, period: Period, bars: Sequen
         for label in asked
     )
     return ComparisonChart(words, tuple(lines))
+
+
+def _title(headline: Headline, result: Performance, period: Period) -> str:
+    """The finding in round figures."""
+    ranked = result.ranked
+    if len(ranked) < 2:
+        return headline.title
+    first, last = str(ranked.index[0]), str(ranked.index[-1])
+    return compared_title((first, float(ranked.iloc[0])), (last, float(ranked.iloc[-1])), period)
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:

@@ -27,7 +27,7 @@ from market.analytics.look_through import LookThrough
 from market.analytics.risk import YEAR
 from market.bars import Bars
 from market.errors import MarketError
-from market.formatting import Unit, share, written
+from market.formatting import Unit, day, share, written
 from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -231,7 +231,13 @@ def _chart(headline: Headline, read: Holdings, prices: _Prices) -> WeightsChart:
     betas = {label: beta.value for label, beta in _shown(prices.result)}
     weights = ", ".join(f"{bar.label} {share(bar.value or 0.0)}" for bar in bars[:12])
     said = "".join(f", beta to {the(label)} {written(beta, Unit.RATIO)}" for label, beta in betas.items())
-    words = caption(headline.title, f"Bars of weights: {weights}{said}. {headline}", *prices.basket.all)
+    subtitle = ""
+    if betas and (result := prices.result):
+        priced = f" of {share(result.covered)} of the weight" if result.left_out else ""
+        subtitle = f"Betas{priced}, to {day(result.end)}"
+    words = caption(
+        headline.title, f"Bars of weights: {weights}{said}. {headline}", *prices.basket.all, subtitle=subtitle
+    )
     return WeightsChart(words, bars, tuple(Bar(label, beta) for label, beta in betas.items()))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from charts.pictures.level import LevelChart
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import no_bar, record_figures, returned, span, subject
+from commands.presentation.picture_titles import level_title, moved_title
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import caption, dated, direction, opened, record_words, session_note, the
 from market.analytics.performance import change_over
@@ -156,6 +159,17 @@ def _chart(bars: Bars, now: Quote) -> LevelChart:
         f"Line chart of {the(bars.symbol.label)}'s closes from {closes.index[0].date()} to {bars.last_session}, "
         f"between {level(float(closes.min()))} and {level(float(closes.max()))}. {_headline(bars, now)}"
     )
-    so_far = " so far today" if now.in_progress else ""
-    title = f"{bars.symbol.label} {level(now.last)}, {_moved(bars, now)}{so_far}"
+    title = _title(bars, closes, now)
     return level_picture(bars, _SHOWN, caption(title, alt, bars, subtitle="daily closes, 3 months"))
+
+
+def _title(bars: Bars, closes: pd.Series[float], now: Quote) -> str:
+    """What the picture shows, three months of closes, and today beside it."""
+    first, last, label = float(closes.iloc[0]), float(closes.iloc[-1]), bars.symbol.label
+    if first != first or last != last:
+        return f"{label} {level(now.last)}, {_moved(bars, now)}"
+    if bars.symbol.is_level:
+        shown = level_title(label, last - first, _SHOWN)
+    else:
+        shown = moved_title(label, last / first - 1, _SHOWN)
+    return f"{shown}; so far today {_moved(bars, now)}" if now.in_progress else f"{shown}, to {level(last)}"

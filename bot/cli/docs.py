@@ -1,4 +1,4 @@
-"""Generator of docs/commands.md and of the README's pictures.
+"""Generator of docs/commands.md, of docs/gallery.md and of the README's pictures.
 
 `python -m bot.cli.docs` writes; a test checks that what is in the repository is what it writes.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.cli.gallery import write_gallery
 from commands import COMMANDS
 from commands.framework.command import Command
 
@@ -72,6 +73,7 @@ def write(root: Path = ROOT) -> None:
         if reply.chart is None:
             raise SystemExit(f"{question} gave no picture: {reply.headline}")
         (folder / f"{name}.png").write_bytes(render(reply.chart, Mode(mode)).png)
+    write_gallery(root)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charts.layout.box import NARROW, extent, write
-from charts.layout.text import balanced, fitted, plain
+from charts.layout.text import balanced, fitted, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
 from charts.shape import Shape, shape_of, size_of
 from charts.spec import Caption, Chart
@@ -107,7 +107,7 @@ def alt_text(caption: Caption) -> str:
 
 
 def footer_text(caption: Caption) -> str:
-    return plain(caption.footer)
+    return with_dates(plain(caption.footer))
 
 
 def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
@@ -121,7 +121,7 @@ def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     ):
         if not text:
             continue
-        lines, size = fitted(plain(text), room, fits, bold)
+        lines, size = fitted(with_dates(plain(text)), room, fits, bold)
         for line in balanced(lines, size, bold):
             y -= size
             write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)

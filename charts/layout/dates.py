@@ -24,6 +24,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _GAP, _ROOM = 20.0, 125.0  # points between two labels, and for each at least
 _OVERHANG = (6.0, 20.0)  # points by which a label may reach beyond the axis, left and right
 _PAD = 8.0
+_SHORT = 10  # sessions, of which every second or third may be named
 Days = NDArray[np.datetime64]
 
 
@@ -103,6 +104,8 @@ def _candidates(sessions: Days) -> list[tuple[NDArray[np.intp], str]]:
     years = months // 12
     weeks = (days.astype("int64") + 3) // 7  # the Monday of the week; 1970-01-01 was a Thursday
     out = [(np.arange(len(days)), "day")] if len(days) <= 40 else []
+    if len(days) <= _SHORT:
+        out += [(np.arange(0, len(days), n), "day") for n in (2, 3, 5)]
     if len(days) <= 400:
         out += [(_firsts(weeks // n), "day") for n in (1, 2)]
     out += [(_firsts(months // n), "month") for n in (1, 2, 3, 6)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from charts.layout.text_width import glyphs, width
+from market.formatting import day
 
 _WRITTEN = {"≥": ">=", "≤": "<=", "≈": "~", "→": "to", "√": "root of "}  # what the font lacks
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _FIGURE = re.compile(r"[\d+−-]")
 _WIDEST = 2000  # characters looked at; nothing longer fits any picture
 
@@ -34,6 +37,18 @@ def readable(name: str, short: str) -> str:
     """`name` as one inert line, or `short` where the font lacks a letter of it: never a part of a name."""
     letters = (c for c in name if unicodedata.category(c)[0] in "LNS" and c not in _WRITTEN)
     return plain(name) if not short or all(ord(c) in glyphs() for c in letters) else plain(short)
+
+
+def with_dates(text: str) -> str:
+    """`text` with its dates as people write them: 2026-01-22 becomes 22 Jan 2026."""
+    return _DATE.sub(_day_words, text)
+
+
+def _day_words(match: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(match[0]))
+    except ValueError:
+        return match[0]
 
 
 def widest(texts: Sequence[str], size: float, bold: bool = False) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from charts.layout.box import Box
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LARGEST, _SMALLEST, _NAMES = 26.0, 18.0, 0.8  # letters in points; those of names are a share of them
 _TALLER = 1.6  # rows with names are so many times as high
 _GAP = 16.0
+_PHONE_ROW, _READABLE = 34.0, 24.0  # points of a row and of its letters on a phone, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class Waterfall:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        rows = (*self.steps, self.total)
+        steps = _fewer(self.steps, int(box.height // _PHONE_ROW) - 1) if box.narrow else self.steps
+        rows = (*steps, self.total)
         pitch = min(box.height / sum(_height(row) for row in rows), 64.0)
-        size = max(min(_LARGEST, pitch * 0.6), _SMALLEST)
+        size = max(min(_LARGEST, pitch * 0.6), _READABLE if box.narrow else _SMALLEST)
         axes = canvas(figure, box)
         left = max(width(shortened(plain(row.label), box.width * 0.4, size), size) for row in rows) + _GAP
         figures = max(width(written(row.value, self.unit), size) for row in rows) + _GAP
-        scale = _Scale.of(self.steps, self.total, left, box.width - figures)
+        scale = _Scale.of(steps, self.total, left, box.width - figures)
         top, reached = box.height, 0.0
         for row in rows:
             start = 0.0 if row is self.total else reached
@@ -71,6 +73,19 @@ class Waterfall:
             if row is not self.total:
                 scale.link(axes, reached, (middle, top - high - pitch * 0.2), theme)
             top -= high
+
+
+def _fewer(steps: tuple[Step, ...], most: int) -> tuple[Step, ...]:
+    """`steps` for a phone, without their names; of more than `most` the largest and the last one, what is
+    not explained, with the others as one before it."""
+    plainer = tuple(replace(step, names="") for step in steps)
+    if len(plainer) <= most:
+        return plainer
+    first, last = plainer[:-1], plainer[-1]
+    kept = sorted(sorted(range(len(first)), key=lambda i: -abs(first[i].value))[: max(most - 2, 1)])
+    others = [step for i, step in enumerate(first) if i not in kept]
+    rest = Step(f"{len(others)} others", sum(step.value for step in others))
+    return (*(first[i] for i in kept), rest, last)
 
 
 def _height(step: Step) -> float:

@@ -151,6 +151,9 @@ def _table(summary: SeriesSummary) -> Table:
     )
 
 
+_FLOWS, _RECENT = ("payrolls", "claims"), 24  # drawn over so many months
+
+
 def _chart(
     headline: Headline,
     summary: SeriesSummary,
@@ -159,6 +162,8 @@ def _chart(
 ) -> MacroSeries:
     """Both over the time that both have."""
     series, figures = summary.series, summary.figures
+    if series.word in _FLOWS:  # under the one spike of 2020 every other year would be a flat line
+        figures = figures.loc[figures.index[-1] - pd.DateOffset(months=_RECENT) :]
     beside = None
     if ratio is not None:
         figures = figures.loc[ratio.index[0] :]

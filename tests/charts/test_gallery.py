@@ -13,16 +13,20 @@ from matplotlib.colors import to_hex
 from matplotlib.transforms import Bbox
 
 from charts.drawing.render import compose, render
+from charts.shape import Shape, shape_of
 from charts.spec import digest
 from charts.theme import READABLE, THEMES, Mode, contrast
 from tests.charts.gallery import GALLERY
 
-SMALLEST = 18.0  # pixels at 1,200 wide; 5.4 on a phone that shows the picture at 360
+SMALLEST = 18.0  # points, in a wide picture
+PHONE = 360.0  # pixels that a phone shows a picture at
+LABEL, FOOTER = 12.0, 10.0  # pixels of letters there, at least
+CASES = [(name, shape) for name in GALLERY for shape in Shape if shape_of(GALLERY[name](), shape) is shape]
 
 
 @functools.cache
-def drawn(name: str) -> Any:
-    figure = compose(GALLERY[name]())
+def drawn(name: str, shape: Shape) -> Any:
+    figure = compose(GALLERY[name](), shape=shape)
     figure.canvas.draw()
     return figure
 
@@ -42,9 +46,9 @@ def words(figure: Any) -> list[tuple[Any, Bbox]]:
     return [(t, t.get_window_extent(renderer)) for t in texts(figure)]
 
 
-@pytest.fixture(params=list(GALLERY))
+@pytest.fixture(params=CASES, ids=[f"{name}, {shape}" for name, shape in CASES])
 def figure(request: pytest.FixtureRequest) -> Any:
-    return drawn(request.param)
+    return drawn(*request.param)
 
 
 def test_no_two_texts_overlap(figure: Any) -> None:
@@ -63,9 +67,30 @@ def test_no_text_is_cut_by_the_edge(figure: Any) -> None:
         assert box.y1 <= whole.y1 + 1, text.get_text()
 
 
-def test_texts_are_large_enough_for_a_phone(figure: Any) -> None:
+def test_texts_are_large_enough(figure: Any) -> None:
     for text in texts(figure):
         assert text.get_fontsize() >= SMALLEST, text.get_text()
+
+
+@pytest.mark.parametrize("name", [name for name, shape in CASES if shape is Shape.PHONE])
+def test_letters_of_an_upright_picture_are_read_on_a_phone(name: str) -> None:
+    """Measured in the finished PNG, shown at 360 pixels."""
+    chart = GALLERY[name]()
+    figure, picture = drawn(name, Shape.PHONE), render(chart, shape=Shape.PHONE)
+    pixels = figure.dpi / 72 * PHONE / picture.width  # of a point
+    assert picture.width == figure.bbox.width
+    for text, box in words(figure):
+        below = box.y1 < figure.subplotpars.bottom * figure.bbox.height
+        tall = text.get_fontsize() * pixels
+        assert tall >= (FOOTER if below and text in figure.texts else LABEL) - 1e-9, text.get_text()
+        assert box.height * PHONE / picture.width >= tall * 0.6  # as it is drawn, not only as it is set
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_names_that_have_a_ticker_are_never_cut(shape: Shape) -> None:
+    for name in ("sectors", "sectors by size", "comparison of two", "comparison of eight", "level so far"):
+        cut = [text.get_text() for text in texts(drawn(name, shape)) if text.get_text().endswith("…")]
+        assert not cut
 
 
 def test_no_text_is_mathematics_and_no_control_character_is_drawn(figure: Any) -> None:

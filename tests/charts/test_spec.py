@@ -80,9 +80,9 @@ def test_the_footer_has_the_date_of_what_is_drawn() -> None:
     done = LevelChart(words, replace(closes, sessions=closes.sessions[:-1], values=closes.values[:-1]))
     assert footer_text(done.caption) == "Source: Yahoo Finance · to the close of 21 Jan 2026"
     running = replace(done, so_far=RunningPoint(date(2026, 1, 22), 2400.0))
-    assert footer_text(running.caption) == "Source: Yahoo Finance · as of 2026-01-22 11:30 ET"
+    assert footer_text(running.caption) == "Source: Yahoo Finance · as of 22 Jan 2026 11:30 ET"
     assert (
-        footer_text(LevelChart(words, closes).caption) == "Source: Yahoo Finance · as of 2026-01-22 11:30 ET"
+        footer_text(LevelChart(words, closes).caption) == "Source: Yahoo Finance · as of 22 Jan 2026 11:30 ET"
     )
 
 

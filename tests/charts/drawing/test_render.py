@@ -41,7 +41,7 @@ def test_the_same_spec_gives_the_same_bytes() -> None:
 
 def test_the_footer_names_the_source_and_the_new_york_time() -> None:
     texts = [t.get_text() for t in compose(LevelChart(caption(), walk())).texts]
-    assert "Source: Yahoo Finance · as of 2026-01-22 16:00 ET" in texts
+    assert "Source: Yahoo Finance · as of 22 Jan 2026 16:00 ET" in texts
     assert "SAMPLE DATA" not in texts
 
 

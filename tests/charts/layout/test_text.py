@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.text import fitted, plain, readable, shortened
+from charts.layout.text import balanced, fitted, plain, readable, shortened, with_dates
 from charts.layout.text_width import width
 
 
@@ -60,3 +60,25 @@ def test_a_name_that_the_font_cannot_write_is_its_ticker_and_never_boxes(name: s
 )
 def test_a_name_in_letters_of_the_font_stays(name: str) -> None:
     assert readable(name, "X") == name
+
+
+def test_dates_are_written_for_people_and_what_is_no_date_stays() -> None:
+    assert with_dates("from 2020-01-02 to 2020-06-30") == "from 2 Jan 2020 to 30 Jun 2020"
+    assert with_dates("2020-13-45, 12020-01-023") == "2020-13-45, 12020-01-023"
+
+
+@given(st.text("abc de", max_size=120))
+def test_balancing_loses_no_word_and_needs_no_further_line(text: str) -> None:
+    lines, size = fitted(text, 300.0, ((38.0, 9),), bold=True)
+    even = balanced(lines, size, True)
+    assert len(even) == len(lines)
+    assert " ".join(even).split() == " ".join(lines).split()
+    assert max((width(line, size, True) for line in even), default=0) <= max(
+        (width(line, size, True) for line in lines), default=0
+    )
+
+
+def test_no_word_stands_alone_below_a_long_line() -> None:
+    lines, size = fitted("The Russell 2000 rose 13% over 1 year", 560.0, ((38.0, 2),), bold=True)
+    widths = [width(line, size, True) for line in balanced(lines, size, True)]
+    assert min(widths) > 0.5 * max(widths)

@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 
 from charts.drawing.render import compose
 from charts.pictures.waterfall import Step, Waterfall
+from charts.shape import Shape
 from tests.charts.gallery import caption
 
 
@@ -34,3 +35,14 @@ def test_bars_hang_together_and_end_at_the_whole() -> None:
 def test_a_fall_from_zero_goes_to_the_left() -> None:
     first, whole = bars(Waterfall(caption(), (Step("Down", -0.01),), Step("Whole", -0.01)))
     assert first == pytest.approx(whole)
+
+
+def test_on_a_phone_small_parts_are_one_row_and_what_is_not_explained_stays() -> None:
+    steps = (*(Step(f"P{n}", 0.001 * (n + 1)) for n in range(40)), Step("Not explained", -0.0001))
+    chart = Waterfall(caption(), steps, Step("Whole", sum(step.value for step in steps)))
+    words = [text.get_text() for axes in compose(chart, shape=Shape.PHONE).axes for text in axes.texts]
+    assert "Not explained" in words
+    assert "P39" in words
+    assert "P0" not in words
+    [others] = [word for word in words if word.endswith(" others")]
+    assert len([word for word in words if word.startswith("P")]) + int(others.split()[0]) == 40
