@@ -78,45 +78,52 @@ def _covered(intent: Intent, question: Question, line: str, score: float, signs:
     explained = content = 0
     ignored: list[str] = []
     blind = False
-    tickers = ticker_words(line)
-    universes = {t for u in UNIVERSES if f" {u.key}" in f" {line}" for t in (u.index, u.fund)}
+    named = _named(line) | intent.about
     before: tuple[Role, str] | None = None
     for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True)):
         ticker = question.places[place]
         again = role not in (Role.WORD, Role.NUMBER) and before == (role, ticker)
         before = (role, ticker)
-        weight = 0 if again else 1
-        match role:
-            case Role.MARKET:
-                placed = place in signs or ticker in tickers or ticker in universes or ticker in intent.about
-                blind |= not placed
-            case Role.PERIOD:
-                placed = (question.period in line) or intent.period or _default_period(question, line)
-                if question.period != "1d" and (not placed or question.period not in line):
-                    ignored.append(word)
-                    content += 0 if placed else weight
-                    continue
-            case Role.SERIES:
-                placed = intent.command == "macro" and f" {question.series[0]}" in line
-                blind |= not placed and place not in signs
-                placed = placed or place in signs
-            case Role.AVERAGE:
-                placed = "sma" in line or place in signs or intent.explains(word)
-                blind |= not placed
-            case Role.NUMBER:
-                placed = word.strip("%$").replace(",", "") in line.replace(",", "") or intent.explains(word)
-                placed = placed or place in signs or intent.command in ("quote", "check")
-            case _:
-                if word in FILLERS and place not in signs:
-                    continue
-                placed = place in signs or intent.explains(word)
-                if not placed and word in _EVERYBODYS:
-                    continue
-        content += weight
-        explained += weight if placed else 0
-        if not placed:
+        if role is Role.WORD and place not in signs and _asks_nothing(intent, word):
+            continue
+        placed = place in signs or _explains(intent, question, line, place, named)
+        blind |= not placed and role in (Role.MARKET, Role.SERIES, Role.AVERAGE)
+        left_out = role is Role.PERIOD and question.period != "1d" and question.period not in line
+        if not placed or left_out:
             ignored.append(word)
+        if again or (left_out and placed):
+            continue
+        content += 1
+        explained += placed
     return Candidate(intent, line, score, explained, content, tuple(ignored), blind)
+
+
+def _named(line: str) -> frozenset[str]:
+    """The tickers that a line is about, by name or as an index whose members it counts."""
+    universes = {t for u in UNIVERSES if f" {u.key}" in f" {line}" for t in (u.index, u.fund)}
+    return ticker_words(line) | universes
+
+
+def _asks_nothing(intent: Intent, word: str) -> bool:
+    return word in FILLERS or (word in _EVERYBODYS and not intent.explains(word))
+
+
+def _explains(intent: Intent, question: Question, line: str, place: int, named: frozenset[str]) -> bool:
+    """Whether the line answers for the word at `place`, which is part of no phrase of the command."""
+    word = question.words[place]
+    match question.roles[place]:
+        case Role.MARKET:
+            return question.places[place] in named
+        case Role.PERIOD:
+            return question.period in line or intent.period or _default_period(question, line)
+        case Role.SERIES:
+            return intent.command == "macro" and f" {question.series[0]}" in line
+        case Role.AVERAGE:
+            return "sma" in line or intent.explains(word)
+        case Role.NUMBER:
+            in_line = word.strip("%$").replace(",", "") in line.replace(",", "")
+            return in_line or intent.explains(word) or intent.command == "quote"
+    return intent.explains(word)
 
 
 def _default_period(question: Question, line: str) -> bool:

@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
     [
         ("is the russell up today?", "The Russell 2000 is not up on 2026-01-22: −0.50%. "),
         ("how much did apple rise today?", "AAPL is not up on 2026-01-22: −0.50%. "),
+        ("are small caps up today?", "The Russell 2000 is not up on 2026-01-22: −0.50%. "),
         ("is the russell down today?", ""),
         ("how far is the russell down from its record", ""),
         ("how is the russell doing", ""),
