@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Literal
 
@@ -132,8 +133,9 @@ def _facts(move: Attributed) -> list[Fact]:
             why=why if result.residual != result.residual else "",
         ),
     ]  # fmt: skip
-    if result.sessions == 1 and result.end == move.bars.last_session:
-        facts += surprise_facts(move.bars)
+    then = replace(move.bars, frame=move.bars.frame.loc[: str(result.end)], running=None)
+    if result.sessions == 1 and result.end == then.last_session:
+        facts += surprise_facts(then)
     if why:
         withheld = (
             Figure(f"{move.key}.sector.{sector_word(group.name)}.{move.span}", None, Unit.LEAD, why=why)
