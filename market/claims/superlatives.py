@@ -72,7 +72,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
     words = [sentence.word(at) for at in range(reach_back, last)]
     inner = range(place if tag is not Tag.BIGGEST else reach_back, last)
     moves = [sentence.tag(at) for at in inner if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
-    unit = next((u for w in words if (u := _UNITS.get(w))), "day")
+    unit = next((u for w in words if (u := _UNITS.get(w))), None) or _unit_before(sentence, place)
     if "start" in words:
         unit = "start of a year"
     if tag is Tag.BIGGEST and not moves:
@@ -95,6 +95,15 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
             points="point" in words,
             basis=_basis(sentence, place, last),
         )
+
+
+def _unit_before(sentence: Sentence, place: int) -> str:
+    """ "The gain for the week was 3.6 %, the best since November": the week's; else the day's."""
+    for at in range(place - 1, max(-1, place - _LONGEST), -1):
+        value = sentence.elements[at].value
+        if isinstance(value, When) and value.unit in ("week", "month", "quarter", "year") and not value.since:
+            return value.unit
+    return "day"
 
 
 def _basis(sentence: Sentence, place: int, last: int) -> Basis:
@@ -128,6 +137,9 @@ def _since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
     if isinstance(value, When):
         if value.since and value.named is not None:
             return value, at
+        if value.unit == "span" and not value.since and sentence.word(at).startswith(("in ", "over ")):
+            days = timedelta(days=value.sessions * 7 // 5 + 1)
+            return _from((value.first or sentence.anchor - days) - timedelta(days=1), sentence), at
         if (
             value.unit in ("year", "month")
             and value.first
