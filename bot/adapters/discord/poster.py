@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from charts.drawing.render import Picture
 
 SECONDS = 30.0  # for one post, uploads included
-PER_SECOND = 48.0  # requests of all workers; Discord allows a bot 50, and looks into histories take some
+PER_SECOND = 45.5  # requests of all workers; Discord allows a bot 50, and they do not leave evenly
 _MESSAGES = 32  # remembered; a morning has a few dozen
 _HISTORY = 1000  # messages looked through for an earlier post, a hundred a request
 _UNSEEN = "I cannot see that channel. Give me View Channel there, or choose another one."
