@@ -22,6 +22,7 @@ QUESTIONS = {
     "heatmap": "/heatmap",
     "rotation": "/rotation",
     "why": "/why rut",
+    "drivers": "/drivers",
     "concentration": "/concentration",
     "movers": "/movers",
     "risk": "/risk rut spx",

@@ -176,12 +176,12 @@ def _encoded(figure: Figure) -> bytes:
     canvas.draw()
     pixels = canvas.buffer_rgba()  # type: ignore[attr-defined]  # an Agg canvas has it
     size = canvas.get_width_height(physical=True)
-    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")
+    image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
     sink = io.BytesIO()
     few = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette, paper = few.getpalette() or [], few.getpixel((0, 0))
-    if isinstance(paper, int):  # the colour of nearly all of it stays exact
-        palette[3 * paper : 3 * paper + 3] = image.getpixel((0, 0))
-        few.putpalette(palette)
+    palette, paper, exact = few.getpalette("RGB") or [], few.getpixel((0, 0)), image.getpixel((0, 0))
+    if isinstance(paper, int) and isinstance(exact, tuple):  # the colour of nearly all of it stays exact
+        palette[3 * paper : 3 * paper + 3] = [int(channel) for channel in exact[:3]]
+    few.putpalette(palette)
     few.save(sink, "PNG", compress_level=3)
     return sink.getvalue()
