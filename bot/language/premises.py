@@ -15,7 +15,7 @@ _PREMISES = {
         surged""",
 }
 _JUDGED = frozenset(
-    {"quote", "chart", "news"}
+    {"quote", "chart", "news", "smallcaps"}
 )  # commands whose answer is about the move itself; /why judges its own
 # Up or down on the way to something else: "how far is it down from its record".
 _ELSEWHERE = (
