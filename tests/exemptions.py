@@ -318,6 +318,7 @@ OVER_SEVERAL_MODULES = {
     "tests/bot/adapters/slack/test_secrets": "tokens appear nowhere, whichever module fails",
     "tests/bot/adapters/test_any_text": "whatever is typed, the whole engine answers",
     "tests/bot/adapters/test_contract": "one contract for every face",
+    "tests/bot/adapters/test_first_sight": "what Slack and Discord show at once, over all examples",
     "tests/bot/adapters/web/test_browser": "the page in a real browser",
     "tests/bot/wiring/test_held_posts": "the real worker against platforms that refuse, and heal",
     "tests/bot/wiring/test_everything": "all faces in one process",

@@ -31,6 +31,7 @@ class PressKind(StrEnum):
     COLOURS = "colours"
     EVIDENCE = "evidence"
     SHARE = "share"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ async def pressed(engine: Engine, find: Find | None, press: AnswerPress, asker: 
             return apology(UNSHARED)
         case PressKind.SHARE:
             return _coloured(published(answer), press.mode)
+        case PressKind.WHOLE:  # its picture stands above
+            return replace(answer, reply=replace(answer.reply, chart=None), picture=None)
         case PressKind.COLOURS if isinstance(answer.reply.chart, RenderedChart):
             return gone(engine, press.command)  # another release wrote the chart
     return _coloured(answer, press.mode)

@@ -13,6 +13,7 @@ from bot.adapters.discord.controls import (
     EVIDENCE,
     MENU,
     SHARE,
+    WHOLE,
     Button,
     Controls,
     Menu,
@@ -22,7 +23,7 @@ from bot.adapters.discord.controls import (
 from bot.engine.answer_presses import AnswerPress, PressKind
 from charts.theme import Mode
 
-_KINDS = {EVIDENCE: PressKind.EVIDENCE, SHARE: PressKind.SHARE}
+_KINDS = {EVIDENCE: PressKind.EVIDENCE, SHARE: PressKind.SHARE, WHOLE: PressKind.WHOLE}
 
 
 class ButtonClient(Protocol):

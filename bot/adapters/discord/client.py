@@ -134,6 +134,9 @@ class DiscordClient(discord.AutoShardedClient):
         if press.kind is PressKind.SHARE:
             await self._serve(InteractionReply(interaction, hidden=False, beside=True), press, self.mode)
             return
+        if press.kind is PressKind.WHOLE and not ephemeral:
+            await self._serve(InteractionReply(interaction, hidden=True), press, self.mode)
+            return
         turn = InteractionReply(interaction, hidden=ephemeral, in_place=True)
         await self._serve(turn, press, press.mode)
 
@@ -164,8 +167,16 @@ class DiscordClient(discord.AutoShardedClient):
             if trouble and turn.may_attach:
                 reply = offering_another_try(reply)
             about = target_link(turn.interaction)
+            whole = isinstance(asked, AnswerPress) and asked.kind is PressKind.WHOLE
             message = to_message(
-                reply, picture, mode, trouble=trouble, answer=answer, alone=turn.alone, about=about
+                reply,
+                picture,
+                mode,
+                trouble=trouble,
+                answer=answer,
+                alone=turn.alone,
+                about=about,
+                whole=whole,
             )
             return reply, message
         except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever

@@ -4,8 +4,8 @@ A custom_id is `bw1:{d|l}:{command}`, or `bw1:{d|l}:~{packed}` where the command
 fits and shrinks enough (raw deflate with a fixed dictionary, base 85). `d` and `l` are the mode of
 the picture. The dictionary belongs to `bw1` and never changes: buttons outlive releases.
 
-`bw2:{d|l|e|s}:{answer}{command}` refers to an answer that was shown: its picture in dark or light colours, its
-evidence, or to share it. The command follows where there is room, in the form of `bw1`.
+`bw2:{d|l|e|s|w}:{answer}{command}` refers to an answer that was shown: its picture in dark or light colours, its
+evidence, to share it, or all its figures. The command follows where there is room, in the form of `bw1`.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ from dataclasses import dataclass
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.text import plain, visible
+from bot.adapters.formatting.fold import BUTTONS, current_period, periods_of
 from bot.adapters.formatting.truncate import cut, width
 from charts.spec import RenderedChart
 from charts.theme import Mode
 from commands.framework.reply import Action, Reply
-from market.errors import BadPeriod
-from market.period import Period
 
 BUTTON = r"bw1:(?P<mode>[dl]):(?P<body>[/~].+)"
 MENU = r"bw1menu:(?P<mode>[dl])"
-ANSWER = r"bw2:(?P<part>[dles]):(?P<answer>[\w-]{22})(?P<body>[/~].+)?"
-EVIDENCE, SHARE = "e", "s"
+ANSWER = r"bw2:(?P<part>[dlesw]):(?P<answer>[\w-]{22})(?P<body>[/~].+)?"
+EVIDENCE, SHARE, WHOLE = "e", "s", "w"
 _DICTIONARY = (
     b"private candles log sma 50 200 volume members since 2020-01-01..2025-12-31 2024-2026-10-01 "
     b"ytd max 1m 3m 6m 1y 3y 5y 10y dji ixic qqq mdy iwm spy rsp dia ijr iwc iwb xlk xlf xle xlv AAPL 40, "
@@ -75,13 +74,20 @@ class Controls:
 
 
 def controls_of(
-    reply: Reply, mode: Mode, answer: str = "", *, alone: bool = False, about: str = ""
+    reply: Reply,
+    mode: Mode,
+    answer: str = "",
+    *,
+    alone: bool = False,
+    about: str = "",
+    is_folded: bool = False,
 ) -> Controls:
     """The controls of `reply`: its follow-ups, the evidence and the picture in the other colours. More than
     five periods become a menu. At most 25 buttons, 20 below a menu.
 
     `answer`: the id under which the reply is kept; without it evidence and colours ask the command again.
     `alone`: only the asker sees it, and may share it. `about`: the address of the message that it is about.
+    `is_folded`: the rest is one press away, and so are the follow-ups beyond five buttons.
     """
     actions = list(reply.actions)
     other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
@@ -90,8 +96,13 @@ def controls_of(
         referring.insert(0, Button("To the message", "", about))
     if reply.evidence and reply.command and not answer:
         actions.append(Action("Show the evidence", f"/evidence {reply.command.removeprefix('/')}"))
-    periods = [action for action in actions if _is_period(action)]
-    menu = _menu(periods, reply.command, mode) if len(periods) > limits.BUTTONS_PER_ROW else None
+    if is_folded:
+        referring.insert(
+            0, Button("All figures", f"bw2:{WHOLE}:{answer}{_body(reply.command, _ROOM - _ANSWER_ID) or ''}")
+        )
+    periods = periods_of(actions)
+    few = 1 if is_folded else limits.BUTTONS_PER_ROW
+    menu = _menu(periods, reply, mode) if len(periods) > few else None
     wanted = [(a.label, a.command, mode) for a in actions if menu is None or a not in periods]
     if reply.chart is not None and reply.command and not answer:
         wanted.append((f"{other.value.capitalize()} picture", reply.command, other))
@@ -101,6 +112,8 @@ def controls_of(
         if custom_id is not None:
             shown = cut(plain(label if visible(plain(label)) else command), limits.BUTTON_LABEL)
             buttons.setdefault(custom_id, Button(shown, custom_id))
+    if is_folded:
+        buttons = dict([*buttons.items()][: max(BUTTONS - len(referring), 0)])
     buttons |= {button.custom_id or button.address: button for button in referring}
     room = (limits.BUTTON_ROWS - (menu is not None)) * limits.BUTTONS_PER_ROW
     too_long = {action.command for action in actions if _body(action.command) is None}
@@ -153,19 +166,11 @@ def _body(command: str, room: int = _ROOM) -> str | None:
     return packed if len(packed) <= room else None
 
 
-def _is_period(action: Action) -> bool:
-    try:
-        Period.parse(action.label)
-    except BadPeriod:
-        return False
-    return True
-
-
-def _menu(periods: Sequence[Action], current: str, mode: Mode) -> Menu:
+def _menu(periods: Sequence[Action], reply: Reply, mode: Mode) -> Menu:
     options: dict[str, tuple[str, str, bool]] = {}
+    current = current_period(reply, periods)
     for action in periods:
         value = _body(action.command)
         if value is not None:
-            chosen = action.command == current
-            options.setdefault(value, (cut(action.label, limits.OPTION_TEXT), value, chosen))
+            options.setdefault(value, (cut(action.label, limits.OPTION_TEXT), value, action is current))
     return Menu("Period", f"bw1menu:{_LETTERS[mode]}", tuple(options.values())[: limits.SELECT_OPTIONS])

@@ -10,6 +10,7 @@ from bot.adapters.discord import limits
 from bot.adapters.discord.controls import Controls, controls_of
 from bot.adapters.discord.tables import left_out, table_text
 from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened, visible
+from bot.adapters.formatting.fold import FoldedReply, folded
 from bot.adapters.formatting.text import aside, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from charts.theme import DARK, Mode
@@ -54,6 +55,7 @@ def to_message(
     answer: str = "",
     alone: bool = False,
     about: str = "",
+    whole: bool = False,
 ) -> Message:
     """`reply` within the platform's limits.
 
@@ -62,8 +64,11 @@ def to_message(
     `answer`: the id under which the reply is kept, for its buttons.
     `alone`: only the asker sees it.
     `about`: the address of the message that it is about.
+    `whole`: nothing is folded. Without an `answer` there is nothing to press for the rest, so it is whole, too.
     """
-    controls = controls_of(reply, mode, answer, alone=alone, about=about)
+    fold = folded(reply) if answer and not whole else FoldedReply(reply, False)
+    reply = fold.front
+    controls = controls_of(reply, mode, answer, alone=alone, about=about, is_folded=fold.is_folded)
     uploads, too_large = _uploads(reply, picture)
     notes = [trouble] if trouble else []
     notes += [f"The file {name} is too large for Discord." for name in too_large]

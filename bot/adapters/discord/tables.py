@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.adapters.discord.text import code, line, shortened
+from bot.adapters.discord.text import code, filled, inert, line, shortened
 from bot.adapters.formatting.text import table_lines
 from bot.adapters.formatting.truncate import cut, width
 from commands.framework.reply import Table
@@ -86,5 +86,7 @@ def _block(lines: Sequence[str]) -> str:
 
 
 def _row_line(row: Sequence[str]) -> str:
-    name, *cells = (shortened(line(cell), 200) for cell in row)
-    return " · ".join((f"**{name}**", *cells))
+    # With the space that would make a mark at the line's start one.
+    name = filled(inert(f"{' '.join(row[0].split())} ").strip())
+    cells = (shortened(line(cell), 200) for cell in row[1:])
+    return " · ".join((f"**{shortened(name, 200)}**", *cells))

@@ -73,7 +73,10 @@ class SlackResponder:
         if held_back:
             note = "The data file cannot go into an answer that only you see: ask me in a direct message."
             reply = dataclasses.replace(reply, notes=(*reply.notes, note))
-        show = functools.partial(to_message, reply, mode=mode, audience=to.audience, answer=answer)
+        whole = ask.press is not None and ask.press.kind == PressKind.WHOLE
+        show = functools.partial(
+            to_message, reply, mode=mode, audience=to.audience, answer=answer, whole=whole
+        )
         forms = [show(image, no_picture=missing)]
         if image:
             forms.append(show(no_picture="Slack did not take the picture. Ask again."))

@@ -86,7 +86,7 @@ def delivery(ask: SlackRequest, reply: Reply) -> SlackDelivery:
     if press.kind == "share":
         return _to(ask, Audience.ASKER if reply.error else Audience.CHANNEL, replaces=False)
     if press.audience is Audience.CHANNEL:
-        beside = private or press.kind == "evidence"
+        beside = private or press.kind in ("evidence", "whole")
         return _to(ask, Audience.ASKER if beside else Audience.CHANNEL, replaces=not beside)
     return _to(ask, press.audience, replaces=bool(ask.reply_url))
 

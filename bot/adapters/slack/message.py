@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.adapters.formatting.fold import BUTTONS, FoldedReply, current_period, folded, periods_of
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
 from bot.adapters.slack.text import CharacterBudget, escaped, labelled, plain, rich
 from charts.spec import RenderedChart
 from charts.theme import Mode
-from commands.framework.reply import Reply, Table
+from commands.framework.reply import Action, Reply, Table
 from market.formatting import MISSING, Unit
 
 Block = dict[str, Any]
@@ -53,25 +54,29 @@ def to_message(
     mode: Mode = Mode.DARK,
     audience: Audience = Audience.CHANNEL,
     answer: str = "",
+    whole: bool = False,
 ) -> Payload:
     """`text` and `blocks` for chat.postMessage, chat.postEphemeral and response URLs alike.
 
     `no_picture`: why a picture is missing. `mode`: the colours of the picture shown; the buttons
     remember it, and `audience` with it. `answer`: the id under which the reply is kept, to which colours,
-    evidence and sharing refer; without it they ask the command again.
+    evidence and sharing refer; without it they ask the command again. `whole`: nothing is folded; without an
+    `answer`, to which the press for the rest refers, nothing is either.
     """
+    fold = folded(reply) if answer and not whole else FoldedReply(reply, False)
+    reply = fold.front
     room = CharacterBudget(limits.MESSAGE)
     reading = room.take(reply.reading, _READING)
     headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
     sources = room.take(_source_line(reply), _SOURCES)
     picture = [_image_block(image, room)] if image else []
-    actions = _buttons(reply, mode, audience, answer, room)
+    actions = _buttons(reply, mode, audience, answer, room, fold.is_folded)
     missing = [no_picture] if no_picture else []
     notes = _notes([*missing, *reply.notes], room)
     facts = _facts(reply, room)
     table = _table(reply.table, room) if reply.table else []
     first = [{"type": "context", "elements": [plain(reading)]}] if reading else []
-    blocks = [*first, headline, *facts, *table, *picture, *notes]
+    blocks = [*first, headline, *picture, *facts, *table, *notes]
     if sources:
         blocks.append({"type": "context", "elements": [plain(sources)]})
     if actions:
@@ -176,11 +181,20 @@ def _left_out(room: CharacterBudget, **counts: int) -> list[Block]:
     return [{"type": "context", "elements": [plain(line)]}]
 
 
-def _buttons(reply: Reply, mode: Mode, audience: Audience, answer: str, room: CharacterBudget) -> list[Block]:
-    """Follow-ups first, then the buttons that every answer has: colours, evidence, sharing."""
+def _buttons(
+    reply: Reply, mode: Mode, audience: Audience, answer: str, room: CharacterBudget, is_folded: bool
+) -> list[Block]:
+    """The menu of periods, follow-ups, then the buttons that every answer has: colours, evidence, sharing."""
     own = _answer_buttons(reply, mode, audience, answer) if answer else _asking_buttons(reply, mode, audience)
-    followups = [("ask", mode, action.label, action.command) for action in reply.actions]
-    wanted = followups[: limits.BUTTONS - len(own)] + own
+    if is_folded:
+        own.insert(0, ("stored-whole", mode, "All figures", _reference(reply, answer)))
+    periods = periods_of(reply.actions) if is_folded else ()
+    menu = (
+        [m for m in [_menu(reply, periods, mode, audience, room)] if m["options"]] if len(periods) > 1 else []
+    )
+    most = BUTTONS if is_folded else limits.BUTTONS
+    followups = [("ask", mode, a.label, a.command) for a in reply.actions if not menu or a not in periods]
+    wanted = followups[: max(most - len(own), 0)] + own
     buttons: list[Block] = []
     with room.part(_ACTIONS) as part:
         for kind, colours, label, command in wanted:
@@ -188,15 +202,42 @@ def _buttons(reply: Reply, mode: Mode, audience: Audience, answer: str, room: Ch
                 part.left -= width(command)
                 text = part.take(label, limits.BUTTON) or "More"
                 buttons.append(button(text, command, kind, audience, colours, len(buttons)))
-    return buttons
+    return menu + buttons
+
+
+def _menu(
+    reply: Reply, periods: Sequence[Action], mode: Mode, audience: Audience, room: CharacterBudget
+) -> Block:
+    """The periods as one select menu, the current one chosen."""
+    current = current_period(reply, periods)
+    options, chosen = [], None
+    with room.part(_ACTIONS) as part:
+        for action in periods:
+            if width(action.command) <= min(limits.OPTION_VALUE, part.left - limits.BUTTON):
+                part.left -= width(action.command)
+                option = {"text": plain(part.take(action.label, limits.BUTTON)), "value": action.command}
+                options.append(option)
+                chosen = option if action is current else chosen
+    menu: Block = {
+        "type": "static_select",
+        "action_id": f"period:{audience}:{mode}:0",
+        "placeholder": plain("Period"),
+        "options": options,
+    }
+    return menu | ({"initial_option": chosen} if chosen else {})
+
+
+def _reference(reply: Reply, answer: str) -> str:
+    """The answer's id, and the command where there is room."""
+    value = f"{answer} {reply.command}"
+    return value if width(value) <= _REFERENCE else answer
 
 
 def _answer_buttons(
     reply: Reply, mode: Mode, audience: Audience, answer: str
 ) -> list[tuple[str, Mode, str, str]]:
     """Kind, colours, label and value of each: the answer's id, and the command where there is room."""
-    value = f"{answer} {reply.command}"
-    value = value if width(value) <= _REFERENCE else answer
+    value = _reference(reply, answer)
     buttons = []
     if reply.chart is not None and not isinstance(reply.chart, RenderedChart):
         other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK

@@ -16,7 +16,7 @@ from commands.framework.asker import Asker
 UMBRELLA = "/market"
 CHECK = "check_claims"
 PRESSED = re.compile(
-    r"^(?P<kind>ask|(?:stored-)?(?:evidence|share)|stored-colours)"
+    r"^(?P<kind>ask|period|(?:stored-)?(?:evidence|share)|stored-(?:colours|whole))"
     r":(?P<audience>channel|asker|direct):(?P<mode>dark|light):\d+$"
 )
 # Messages in which people speak; the other subtypes are edits, joins and the like.
@@ -28,7 +28,7 @@ _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 class ButtonPress:
     """A pressed button.
 
-    `kind`: "ask", "evidence", "share" or "colours".
+    `kind`: "ask", "evidence", "share", "colours" or "whole".
     `audience`: who sees the message that it is on.
     `mode`: the colours of the picture there, or those wanted.
     `answer`: the id of the answer that it refers to; empty where it asks a command.
@@ -126,6 +126,8 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
     channel = (payload.get("channel") or {}).get("id", person)  # App Home has no channel: answer directly
     message = payload.get("message") or {}
     kind, value = pressed["kind"].removeprefix("stored-"), action.get("value", "")
+    if kind == "period":  # a menu asks as a button does
+        kind, value = "ask", (action.get("selected_option") or {}).get("value", "")
     answer, _, command = value.partition(" ") if pressed["kind"].startswith("stored-") else ("", "", value)
     asker = _asker(payload, _team(payload), channel, person)
     return SlackRequest(

@@ -6,8 +6,9 @@ import io
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import jsonschema
 from rich.cells import cell_len
@@ -28,6 +29,7 @@ from tests.bot.adapters.discord.test_message import broken as broken_on_discord
 from tests.bot.adapters.slack.rules import ALIVE, texts
 from tests.bot.adapters.slack.rules import broken as broken_on_slack
 
+ANSWER = "A" * 22
 WHY = "Too many pictures are being drawn right now. Try again in a few seconds."
 
 
@@ -108,9 +110,46 @@ def on_slack(reply: Reply, *, failed: bool = False) -> Shown:
     )
 
 
-def on_discord(reply: Reply, *, failed: bool = False) -> Shown:
+def slack_commands(element: dict[str, Any]) -> list[str]:
+    """What a control of Slack's asks; a button that refers to the answer stands for the command of old."""
+    if element["type"] == "static_select":
+        return [option["value"] for option in element["options"]]
+    kind, value = element["action_id"].partition(":")[0], str(element["value"])
+    command = value.partition(" ")[2] if kind.startswith("stored-") else value
+    return [f"/evidence {command.removeprefix('/')}" if kind == "stored-evidence" else command]
+
+
+def folded_on_slack(reply: Reply, *, failed: bool = False) -> Shown:
+    """What is seen at once, and what one press on “All figures” brings."""
+    image = Image(reply.chart.caption.alt, file_id="F1") if reply.chart and not failed else None
+    first = to_slack(reply, image, no_picture=WHY if failed else "", answer=ANSWER)["blocks"]
+    rest = to_slack(replace(reply, chart=None), answer=ANSWER, whole=True)["blocks"]
+    elements = [e for block in (*first, *rest) if block["type"] == "actions" for e in block["elements"]]
+    said = [*texts(first), *texts(rest)]
+    parts = [part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for part in said]
+    broken = (*broken_on_slack(first), *broken_on_slack(rest))
+    commands = tuple(command for element in elements for command in slack_commands(element))
+    left_out = any("not shown: a Slack message" in part for part in parts)
+    return Shown(tuple(parts), commands, broken, (), left_out)
+
+
+def folded_on_discord(reply: Reply, *, failed: bool = False) -> Shown:
+    """The same in Discord."""
+    first = on_discord(reply, failed=failed, answer=ANSWER)
+    rest = on_discord(replace(reply, chart=None), answer=ANSWER, whole=True)
+    commands = (*first.commands, *rest.commands, *(["/evidence compare rut ndx"] if reply.evidence else []))
+    return Shown(
+        (*first.parts, *rest.parts),
+        commands,
+        (*first.broken, *rest.broken),
+        (*first.alive, *rest.alive),
+        first.left_out or rest.left_out,
+    )
+
+
+def on_discord(reply: Reply, *, failed: bool = False, **shape: Any) -> Shown:
     drawn = Picture(b"png", reply.chart.caption.alt, 1200, 675) if reply.chart and not failed else None
-    message = discord_payload(to_discord(reply, drawn, trouble=WHY if failed else ""))
+    message = discord_payload(to_discord(reply, drawn, trouble=WHY if failed else "", **shape))
     embed = message["embeds"][0]
     marked = [embed.get("title", ""), embed.get("description", "")]
     for one in embed.get("fields", ()):
@@ -119,7 +158,8 @@ def on_discord(reply: Reply, *, failed: bool = False) -> Shown:
     plain += [upload.get("description", "") for upload in message["attachments"]]
     components = [component for row in message["components"] for component in row["components"]]
     plain += [component.get("label", "") for component in components]
-    bodies = [c["custom_id"].split(":", 2)[2] for c in components if c["type"] == 2]
+    pressed = [c["custom_id"].split(":", 2) for c in components if c["type"] == 2]
+    bodies = [body[22:] if kind == "bw2" else body for kind, _mode, body in pressed]
     bodies += [option["value"] for c in components for option in c.get("options", ())]
     alive = [] if message["allowed_mentions"] == {"parse": []} else ["mentions"]
     for text in marked:
@@ -129,7 +169,7 @@ def on_discord(reply: Reply, *, failed: bool = False) -> Shown:
     said = " ".join(read)
     return Shown(
         tuple(read),
-        tuple(command_of(body) or "" for body in bodies),
+        tuple(command_of(body) or "" for body in bodies if body),
         tuple(broken_on_discord(message)),
         tuple(alive),
         "than fit here" in said or "no button can hold" in said,
@@ -169,5 +209,7 @@ FACES: dict[str, Face] = {
     "web": on_web,
     "Slack": on_slack,
     "Discord": on_discord,
+    "Slack, folded": folded_on_slack,
+    "Discord, folded": folded_on_discord,
     "MCP": on_mcp,
 }

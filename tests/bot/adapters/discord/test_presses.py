@@ -26,11 +26,11 @@ from tests.bot.pictures import PIXEL, Pool
 @pytest.fixture
 def app(tmp_path: Path, pool: Pool) -> Iterator[App]:
     made = build_app(
-        Settings(source="sample", data_dir=tmp_path, asks_per_minute=100_000),
+        Settings(source="sample", data_dir=tmp_path, asks_per_minute=10_000),
         pool=lambda: pool,  # type: ignore[arg-type,return-value]  # the edge of these tests
     )
     # simcord's clock jumps over the time that a thread takes: the figures are there before it is asked.
-    for question in ("/compare rut ndx", "/breadth", "/movers sp500", "/quote iwm"):
+    for question in ("/compare rut ndx", "/breadth", "/movers sp500", "/quote iwm", "/why"):
         assert not made.engine.answer(Request(text=question)).error
     yield made
     made.keeping.close()
@@ -176,6 +176,18 @@ async def test_a_checked_message_is_private_until_its_answer_is_shared(guild: Gu
     assert public.embeds[0].title == asked.response.embeds[0].title
     assert "Share here" not in buttons(public)
     assert "Show the evidence" in buttons(public)
+
+
+async def test_all_figures_come_to_the_presser_alone(guild: Guild, app: App) -> None:
+    asked = await guild.slash(guild.ann, "breadth")
+    seen = asked.response.embeds[0]
+    assert len([field for field in seen.fields if field.inline or not field.name.startswith("Notes")]) == 3
+    app.engine.ask = None  # type: ignore[method-assign,assignment]  # asked, it fails
+    pressed = await guild.click(guild.bob, asked.response, label="All figures")
+    assert pressed.response.ephemeral
+    assert len(pressed.response.embeds[0].fields) > 3
+    assert "All figures" not in buttons(pressed.response)
+    assert asked.response.embeds[0].title == seen.title
 
 
 async def test_a_public_answer_and_what_is_personal_offer_no_sharing(guild: Guild) -> None:

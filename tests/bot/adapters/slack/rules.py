@@ -21,7 +21,7 @@ def broken(
     action_ids: list[str] = []
     for block in blocks:
         found += [f"{block['type']}: {problem}" for problem in _block(block, ready_files)]
-        action_ids += [e["action_id"] for e in _buttons(block)]
+        action_ids += [e["action_id"] for e in _objects(block) if "action_id" in e]
     if len(action_ids) != len(set(action_ids)):
         found.append("an action_id is there twice")
     if sum(block["type"] == "table" for block in blocks) > 1:
@@ -63,11 +63,23 @@ def _block(block: Mapping[str, Any], ready_files: frozenset[str] | None) -> Iter
             yield from _table(block)
         case "image":
             yield from _image(block, ready_files)
+    for menu in (item for item in _objects(block) if item.get("type") == "static_select"):
+        yield from _menu(menu)
     for button in _buttons(block):
         if not 1 <= _width(button["text"]["text"]) <= 75 or button["text"]["type"] != "plain_text":
             yield "button text"
         if _width(button["value"]) > 2000 or not 1 <= _width(button["action_id"]) <= 255:
             yield "button value or action_id"
+
+
+def _menu(menu: Mapping[str, Any]) -> Iterator[str]:
+    if not 1 <= len(menu["options"]) <= 100:
+        yield f"{len(menu['options'])} options"
+    for option in menu["options"]:
+        if not 1 <= _width(option["text"]["text"]) <= 75 or not 1 <= _width(option["value"]) <= 150:
+            yield "an option's text or value"
+    if "initial_option" in menu and menu["initial_option"] not in menu["options"]:
+        yield "the chosen option is none of the menu's"
 
 
 def _texts(block: Mapping[str, Any]) -> Iterator[str]:

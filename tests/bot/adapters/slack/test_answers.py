@@ -71,13 +71,13 @@ async def test_an_answer_has_figures_table_picture_caveats_source_and_buttons(
     await tell(slash("/compare", "rut ndx", slack=slack))
     (message,) = slack.responses
     kinds = [block["type"] for block in message["blocks"]]
-    assert kinds == ["rich_text", "section", "table", "image", "context", "context", "actions"]
+    assert kinds == ["rich_text", "image", "section", "table", "context", "context", "actions"]
     shown = texts(message["blocks"])
     assert "*Close*\n2,718.77 (the 8th record of 2026)" in shown
     assert "+9.54%" in shown
     assert "All by price return." in shown
     assert any("SAMPLE: invented data" in text and "2026-01-22 16:00 ET" in text for text in shown)
-    image = message["blocks"][3]
+    image = message["blocks"][1]
     assert image["alt_text"] == "Line chart: rut ndx 1y"
     assert slack.files[image["slack_file"]["id"]]["content"] == PIXEL
     assert list(buttons(message)) == ["3Y", "Mine", "Light picture", "Show the evidence"]
@@ -87,7 +87,7 @@ async def test_the_picture_is_shown_only_when_slack_has_looked_at_it(tell: Tell,
     slack.looks_before_ready = 3
     await tell(slash("/compare", "rut ndx", slack=slack))
     assert len(slack.called("files.info")) == 4
-    assert slack.responses[0]["blocks"][3]["type"] == "image"
+    assert slack.responses[0]["blocks"][1]["type"] == "image"
 
 
 def missing(scope: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Stand-ins: Slack, and a render pool that gives one grey pixel.
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,7 @@ class AllChannels(ChannelWords):
 @pytest.fixture
 def app(tmp_path: Path, pool: Pool) -> Iterator[App]:
     made = build_app(
-        Settings(source="sample", data_dir=tmp_path, asks_per_minute=100_000),
+        Settings(source="sample", data_dir=tmp_path, asks_per_minute=10_000),
         pool=lambda: pool,  # type: ignore[arg-type,return-value]  # the edge of these tests
         places=AllChannels,
     )
@@ -110,7 +111,12 @@ def ann(tell: Dispatch, slack: Slack) -> Conversation:
 
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
     rows = [block for block in message["blocks"] if block["type"] == "actions"]
-    return {button["text"]["text"]: button for row in rows for button in row["elements"]}
+    return {
+        button["text"]["text"]: button
+        for row in rows
+        for button in row["elements"]
+        if button["type"] == "button"
+    }
 
 
 def state(store: Store) -> list[tuple[Any, ...]]:
@@ -318,3 +324,22 @@ async def test_what_is_offered_under_a_mistake_or_a_lesson_changes_nothing(
         for button in buttons(await ann.ask(text)).values():
             if button["action_id"].startswith("ask"):
                 assert app.engine.router.asks(button["value"]), (text, button["value"])
+
+
+async def test_all_figures_come_to_the_presser_alone_and_periods_are_a_menu(
+    ann: Conversation, slack: Slack
+) -> None:
+    message = await ann.ask("/chart rut 1y")
+    assert "table" not in {block["type"] for block in message["blocks"]}
+    whole = await ann.press(buttons(message)["All figures"], person="U2")
+    assert (whole["response_type"], whole["replace_original"]) == ("ephemeral", False)
+    assert "Worst fall" in json.dumps(whole) or "Highest close" in json.dumps(whole)
+    assert "All figures" not in buttons(whole)
+    (menu,) = [e for block in message["blocks"] for e in block.get("elements", ()) if "options" in e]
+    assert menu["initial_option"]["value"] == "/chart rut 1y"
+    chosen = press(menu["action_id"], "", slack=slack)
+    option = next(option for option in menu["options"] if option["value"].endswith("3y"))
+    chosen["actions"][0] |= {"type": "static_select", "selected_option": option}
+    answer = await ann._sent(chosen)
+    assert (answer["response_type"], answer["replace_original"]) == ("in_channel", True)
+    assert "over 3 years" in answer["text"]

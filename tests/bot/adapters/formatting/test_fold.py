@@ -1,0 +1,59 @@
+"""What is folded, and which caveats never are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.adapters.formatting.fold import FIGURES, current_period, folded, periods_of
+from commands.framework.reply import Action, Column, Fact, Reply, Table
+from tests.bot.pictures import line
+
+FACTS = tuple(Fact(f"Figure {n}", n) for n in range(FIGURES + 1))
+REPLY = Reply("It closed over 1 year.", facts=FACTS[:FIGURES], chart=line("rut"), command="/quote rut")
+PERIODS = tuple(Action(label, f"/quote rut {label.lower()}") for label in ("1M", "1Y", "3Y"))
+
+
+def test_three_figures_stand_and_a_fourth_is_folded() -> None:
+    assert not folded(REPLY).is_folded
+    fold = folded(replace(REPLY, facts=FACTS))
+    assert fold.is_folded
+    assert fold.front.facts == FACTS[:FIGURES]
+
+
+def test_a_table_is_folded() -> None:
+    fold = folded(replace(REPLY, table=Table((Column("A"),), (("a",),))))
+    assert fold.is_folded
+    assert fold.front.table is None
+
+
+def test_what_teaches_is_folded_and_what_changes_the_meaning_stays() -> None:
+    stays = (
+        "I read this as /quote rut",
+        "Yahoo Finance does not answer; figures of 2026-01-20.",
+        "Provisional.",
+    )
+    fold = folded(
+        replace(REPLY, notes=(stays[0], "What would change it: a lot.", *stays[1:], "All by price return."))
+    )
+    assert fold.front.notes == stays
+    assert fold.is_folded
+
+
+@pytest.mark.parametrize("command", ["/digest now", "/check It rose.", "/evidence quote rut", "/help quote"])
+def test_what_lists_is_whole(command: str) -> None:
+    assert not folded(replace(REPLY, facts=FACTS, command=command)).is_folded
+
+
+def test_without_a_picture_and_for_an_apology_nothing_is_folded() -> None:
+    assert not folded(replace(REPLY, facts=FACTS, chart=None)).is_folded
+    assert not folded(replace(REPLY, facts=FACTS, error=True)).is_folded
+
+
+def test_the_current_period_is_the_command_or_the_words_of_the_sentence() -> None:
+    actions = (*PERIODS, Action("Risk", "/risk rut"))
+    assert periods_of(actions) == PERIODS
+    assert current_period(replace(REPLY, command="/quote rut 3y"), PERIODS) is PERIODS[2]
+    assert current_period(REPLY, PERIODS) is PERIODS[1]
+    assert current_period(replace(REPLY, headline="It closed."), PERIODS) is None
