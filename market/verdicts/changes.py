@@ -21,6 +21,7 @@ from market.verdicts.prints import first_bar_inside
 from market.verdicts.verdict import ClaimOutcome, Tried, Verdict, holds
 
 FLAT, NEARLY_FLAT = 0.002, 0.003  # as a fraction: up to the one it was flat, beyond the other it was not
+_DAY = "on the day"
 _FORMULA = "close / base close − 1"
 _STRETCHES = ("week", "month", "quarter", "year")
 
@@ -57,10 +58,11 @@ def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> Cla
         return _during(claim, bars, first, tried)
     if right and right[0].stated:
         return _with_dividends(claim, symbol, data, bars, right[0], first, tried)
-    if not claim.context and claim.when.one_day and bars.has_levels and _was_inside(claim, bars, first.moved):
-        low_high = _first_print(claim, symbol, data, first.moved)
-        statement = f"{_statement(claim, first.moved)}; {low_high}"
-        return _outcome(claim, Verdict.DURING, statement, bars, first.moved, tried)
+    day = next((r for r in readings if r.words == _DAY), first)
+    if claim.when.one_day and bars.has_levels and _was_inside(claim, bars, day.moved):
+        low_high = _first_print(claim, symbol, data, day.moved)
+        statement = f"{_statement(claim, day.moved)}; {low_high}"
+        return _outcome(claim, Verdict.DURING, statement, bars, day.moved, tried)
     if right:
         holding = f"{right[0].words}: {_statement(claim, right[0].moved)}"
         statement = f"{holding}; {first.words}: {_shown(claim, first.moved)}"
@@ -185,7 +187,7 @@ def _statement(claim: ChangeClaim, moved: Window) -> str:
 def _words(when: When, moved: Window) -> str:
     """A reading in words: "on the day", "over the week", "from 2026-01-28"."""
     if when.one_day:
-        return "on the day"
+        return _DAY
     if when.unit in _STRETCHES and not when.since:
         return f"over the {when.unit}"
     return f"from {moved.base_day}"
