@@ -23,6 +23,8 @@ QUESTIONS = {
     "rotation": "/rotation",
     "why": "/why rut",
     "drivers": "/drivers",
+    "rank": "/rank best start rut",
+    "check": "/check The Russell 2000 rose 1.25% to a record, ahead of the Dow.",
     "concentration": "/concentration",
     "movers": "/movers",
     "risk": "/risk rut spx",
