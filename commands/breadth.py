@@ -13,7 +13,15 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.attributed import fit_line
-from commands.inputs.universe import BreadthResult, UniverseName, breadth_result, seen_members
+from commands.inputs.summary_lines import SummaryLines
+from commands.inputs.universe import (
+    ADJUSTED,
+    BreadthResult,
+    UniverseName,
+    breadth_result,
+    divergence_note,
+    seen_members,
+)
 from commands.presentation.figure_keys import closed_at, no_bar, span, subject
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, direction, period_actions
@@ -46,8 +54,7 @@ from market.symbols import Symbol
         "long": LONG,
         "year": YEAR,
         "before": YEAR - 1,
-        "broad": BROAD,
-        "narrow": NARROW,
+        **{"broad": BROAD, "narrow": NARROW},
         "rule": DIVERGENCE,
     },
 )
@@ -74,14 +81,22 @@ def breadth(
         seen = seen_members(market, members, universe)
         over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
     result = breadth_result(market, universe, seen, period)
-    headline, fit = _headline(result), fit_line(market, members, universe)
+    headline = _headline(result)
+    fit = SummaryLines() if result.is_past else fit_line(market, members, universe)
     return Reply(
         headline=str(headline),
         title=headline.title,
         facts=dated((*_facts(result), *fit.facts), f"{result.end} close", seen.source),
         table=_table(result),
         chart=_chart(headline, result),
-        notes=(_flip(result), *_divergence_note(result), *fit.notes, *seen.notes, *result.index_notes),
+        notes=(
+            *(() if result.is_past else _flip(result)),
+            *divergence_note(result),
+            *fit.notes,
+            ADJUSTED,
+            *seen.notes,
+            *result.index_notes,
+        ),
         actions=(
             *period_actions(f"/breadth {universe}"),
             *(
@@ -172,11 +187,11 @@ def _index_fact(result: BreadthResult, asked: str) -> list[Fact]:
     if result.index is None:
         return []
     moved, base, end = change_over(result.index.closes, result.period)
-    why = "" if moved == moved else no_bar(base)
+    why = no_bar(None if moved == moved else base)
     return [Fact(
         result.index.symbol.label, moved, Unit.CHANGE, why or result.period.words, closed_at(end),
         key=f"{subject(result.index.symbol)}.change.{asked}", why=why,
-    ), *surprise_facts(result.index)]  # fmt: skip
+    ), *(() if result.is_past else surprise_facts(result.index))]  # fmt: skip
 
 
 def _table(result: BreadthResult) -> Table:
@@ -255,24 +270,12 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
     return BreadthChart(words, Line.of(name, above), tuple(lines), shades, panel, absent)
 
 
-def _flip(result: BreadthResult) -> str:
+def _flip(result: BreadthResult) -> tuple[str, ...]:
     above, count = result.above(LONG), int(result.last[f"averaged_{LONG}"])
     if above != above:
-        return f"What would change it: {LONG} closes in a row of any of them."
+        return (f"What would change it: {LONG} closes in a row of any of them.",)
     turn, side, then = members_to_turn(int(result.last[f"above_{LONG}"]), count)
-    return f"What would change it: with {turn:,} more {side} their 200-day average it is {then}."
-
-
-def _divergence_note(result: BreadthResult) -> tuple[str, ...]:
-    if result.index is None or result.above(LONG) != result.above(LONG):
-        return ()
-    past = [d for d in result.divergences if str(d.last) <= result.end]
-    if past and str(past[-1].last) == result.end:
-        narrowing, widening = "rises while fewer take part", "falls while more hold up"
-        kind = f"the index {narrowing if past[-1].narrowing else widening}"
-        return (f"A divergence since {past[-1].first}: {kind} ({DIVERGENCE.words}).",)
-    before = f" The last one ended on {past[-1].last}." if past else ""
-    return (f"No divergence now ({DIVERGENCE.words}).{before}",)
+    return (f"What would change it: with {turn:,} more {side} their 200-day average it is {then}.",)
 
 
 def _evidence(result: BreadthResult) -> tuple[Evidence, ...]:

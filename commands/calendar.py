@@ -43,7 +43,7 @@ def calendar(symbol: Symbol | None = None, *, facts: NewsService, market: Market
     sources = f"{EXCHANGE}{f' and {report.source}' if report else ''}"
     reports = _reports(symbol, report, _today(state)) if symbol and not trouble else ""
     return Reply(
-        headline=_headline(reports, ahead, market.calendar),
+        headline=_headline(reports, ahead, market.calendar, _today(state)),
         facts=_facts(state, ahead, symbol, report),
         table=_table(ahead, state),
         notes=(*trouble, *(report.notes if report else ()), *_changes(report)),
@@ -92,17 +92,28 @@ def _reports(symbol: Symbol, report: DatedFact[Earnings | None] | None, today: d
     return f"{opened(the(symbol.label))} reports next on {_span(earnings)}, {_surely(earnings)}"
 
 
-def _headline(reports: str, ahead: tuple[SpecialDay, ...], days: Calendar) -> str:
-    holiday = next((day for day in ahead if day.closes is None), None)
+def _headline(reports: str, ahead: tuple[SpecialDay, ...], days: Calendar, today: date) -> str:
+    holiday = next((day for day in ahead if day.closes is None and day.day > today), None)
     early = next((day for day in ahead if day.closes is not None), None)
     said = [reports] if reports else []
+    said += [
+        f"the market is closed today, {_dated(day.day)}, for {_name(day)}"
+        for day in ahead
+        if _is_off(day, today)
+    ]
     if holiday:
-        said.append(f"the market is next closed for {_name(holiday)} on {_dated(holiday.day)}")
+        who = "it" if len(said) > bool(reports) else "the market"
+        said.append(f"{who} is next closed for {_name(holiday)} on {_dated(holiday.day)}")
     if early and early.closes and not reports:
-        said.append(f"it next closes early on {_dated(early.day)}, at {_time(early.closes)}")
+        when = "closes early today" if early.day == today else f"next closes early on {_dated(early.day)}"
+        said.append(f"it {when}, at {_time(early.closes)}")
     if not said:
         return f"The exchange calendar knows no holiday ahead; it ends on {days.last_known}."
     return f"{opened('; '.join(said))}."
+
+
+def _is_off(day: SpecialDay, today: date) -> bool:
+    return day.day == today and day.closes is None
 
 
 def _facts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 import pandas as pd
@@ -63,7 +64,7 @@ def chart(
     amount = moved_points(last - first) if bars.symbol.is_level else change(moved)
     headline = Headline(
         opened(f"{the(bars.symbol.label)} moved {amount} {period.words}"),
-        f" ({base} to {end}), to {level(last)}",
+        f"{_between(period, base, end)}, to {level(last)}",
     )
     if moved != moved:  # there is no close to measure the period from, or none that it ends with
         gap = base if first != first else end
@@ -93,6 +94,11 @@ def chart(
         provenance=combined(bars),
         command=f"/chart {symbol.word} {period}{_tail(style, sma)}",
     )
+
+
+def _between(period: Period, base: date, end: date) -> str:
+    """The sessions that a period is measured between, where its words do not say them."""
+    return "" if str(base) in period.words and str(end) in period.words else f" ({base} to {end})"
 
 
 def _tail(style: str, sma: tuple[int, ...]) -> str:
@@ -149,7 +155,7 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     if bars.symbol.is_level:
         difference = moved_points(last - float(closes.iloc[0]))
         return [close, Fact("Change", difference, detail=f"{period.words}, in points"), *extremes]
-    worst, records = drawdown(closes), record_closes(bars.closes)
+    worst, records = drawdown(closes), record_closes(bars.closes.loc[: closes.index[-1]])
     return [
         close,
         Fact(
@@ -171,7 +177,7 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
             key=f"{word}.worst_drawdown.{asked}",
             why=why,
         ),
-        Fact("Record", record_words(records), figures=record_figures(word, records)),
+        Fact("Record", record_words(records), as_of=end, figures=record_figures(word, records)),
     ]
 
 

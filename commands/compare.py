@@ -59,7 +59,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
             words,
         )
     result = relative_performance(aligned(bars), period)
-    headline = _headline(result, period)
+    headline = _headline(result, period, bars)
     when = f"{result.end} close"
     return Reply(
         headline=str(headline),
@@ -84,12 +84,25 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     )
 
 
-def _headline(result: Performance, period: Period) -> Headline:
+def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Headline:
     leader, laggard, span = the(result.leader), the(result.laggard), f" ({result.base} to {result.end})"
     if len(result.ranked) == 1:  # its index's stand-in, or beside levels and what is not known only
         return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {period.words}", span)
     if result.unknown:
         span += f"; what {listed([the(label) for label in result.unknown])} did is not known"
+    first, last = float(result.ranked.iloc[0]), float(result.ranked.iloc[-1])
+    bases = {own.symbol.label: own.return_basis for own in bars}
+    if (
+        len({bases[str(label)] for label in result.ranked.index}) > 1
+    ):  # dividends count for some only: no crown
+        moves = [
+            f"{the(str(label))} {change(float(by))} ({bases[str(label)]})"
+            for label, by in result.ranked.items()
+        ]
+        unranked = f"{span}; not ranked, since dividends count for some only"
+        return Headline(opened(f"{listed(moves)} {period.words}"), unranked)
+    if change(first) == change(last):
+        return Headline(opened(f"{leader} and {laggard} did alike {period.words}, {change(first)}"), span)
     spread = lead(result.spread).removeprefix("+")
     return Headline(f"{opened(leader)} led {laggard} by {spread} {period.words}", span)
 

@@ -137,9 +137,16 @@ def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
     )
 
 
+DEAD_BAND = 0.0025  # a smaller difference of cap and equal weights carries nothing
+
+
 def _headline(gap: EqualWeightGap, parts: _Parts, period: Period) -> Headline:
     points = lead(abs(gap.difference)).removeprefix("+")
-    if gap.difference > 0:
+    if abs(gap.difference) < DEAD_BAND:
+        title = f"The S&P 500 and its average member did nearly alike {period.words}"
+        side = "ahead of" if gap.difference > 0 else "behind"
+        more = f": cap weights were {points} {side} equal weights"
+    elif gap.difference > 0:
         title = f"The largest companies carried the S&P 500 {period.words}"
         more = f": cap weights beat equal weights by {points}"
     else:

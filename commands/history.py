@@ -18,6 +18,7 @@ from commands.inputs.history_events import (
     EventName,
     EventQuery,
     asked_event,
+    choice_note,
     observed,
 )
 from commands.presentation.figure_keys import closed_at, subject
@@ -107,7 +108,7 @@ def history(
         notes=(*_about(rates), *seen.notes),
         actions=_actions(asked, dates),
         evidence=_evidence(named, rates, bars),
-        direction=direction(rates.outcomes[0].median - rates.outcomes[0].baseline),
+        direction=direction(rates.longest.median),
         provenance=combined(bars),
         command=asked.text + (" dates" if dates else ""),
     )
@@ -127,8 +128,7 @@ def _refused(asked: EventQuery, problem: NoData) -> Reply:
 
 
 def _headline(asked: EventQuery, rates: BaseRates) -> str:
-    longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
-    verdict = "outside" if longest.unusual else "inside"
+    longest, verdict = rates.longest, "outside" if rates.longest.unusual else "inside"
     return (
         f"After {asked.words} the median {longest.horizon.replace(' months', '-month').replace(' month', '-month')} "
         f"return was {change(longest.median)} ({longest.n} independent events, {share(longest.hit_rate)} of "
@@ -225,7 +225,7 @@ def _dates(rates: BaseRates, asked: EventQuery) -> Table:
 def _chart(headline: str, asked: EventQuery, rates: BaseRates, bars: Bars) -> Fan:
     paths = np.asarray(rates.paths, dtype=np.float64)
     low, high = np.quantile(paths, [0.25, 0.75], axis=0)
-    longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
+    longest = rates.longest
     title = f"After {asked.words}: {change(longest.median)} in {longest.horizon}, usually {change(longest.baseline)}"
     alt = (
         f"Fan of {len(paths)} paths of {the(bars.symbol.label)} over {longest.sessions} sessions after {asked.words}, "
@@ -239,8 +239,7 @@ def _chart(headline: str, asked: EventQuery, rates: BaseRates, bars: Bars) -> Fa
 
 def _about(rates: BaseRates) -> tuple[str, ...]:
     """What would change the answer, how small n is, and what a base rate is not."""
-    longest = [outcome for outcome in rates.outcomes if outcome.enough][-1]
-    usual = change(longest.baseline)
+    longest, usual = rates.longest, change(rates.longest.baseline)
     if longest.unusual:
         moved = lead(abs(longest.baseline - longest.median)).removeprefix("+")
         what = f"What would change it: a median that moved by {moved} would be the usual {usual}."
@@ -253,6 +252,7 @@ def _about(rates: BaseRates) -> tuple[str, ...]:
     return (
         what,
         *small,
+        *choice_note(longest),
         "Past frequencies by price return, no forecast; events that overlap are counted once.",
     )
 

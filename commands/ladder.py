@@ -70,7 +70,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
         notes=(
-            _flip(result),
+            *(() if period.last else (_flip(result),)),
             *_missing(result),
             *_without_members(result),
             *_used(funds, result).notes(result.end),

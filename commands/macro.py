@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
 import pandas as pd
@@ -22,6 +23,7 @@ from commands.inputs.economic_series import (
     evidence,
     flip,
     glance,
+    overdue,
     period_of,
     rank,
     small_against_large,
@@ -32,7 +34,7 @@ from commands.presentation.wording import listed, opened
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 from market.datasets.macro_observations import YEARS
 from market.errors import MarketError, NoData
-from market.formatting import Unit, written
+from market.formatting import NEW_YORK, Unit, written
 from market.provenance import Provenance, combined
 from market.services.macro import MacroService
 from market.services.prices import Market
@@ -58,7 +60,16 @@ def macro(series: SeriesName = None, *, economy: MacroService, market: Market) -
     """
     with offer_alternatives("/smallcaps", "/rotation", "/breadth"):
         beside = small_against_large(market)
-        return one_series(series, economy, beside) if series else _panel(economy, beside)
+        today = market.state().at.astimezone(NEW_YORK).date()
+        reply = one_series(series, economy, beside) if series else _panel(economy, beside)
+        return replace(reply, notes=(*_overdue(economy, series, today), *reply.notes))
+
+
+def _overdue(economy: MacroService, series: EconomicSeries | None, today: date) -> tuple[str, ...]:
+    """Which series should have had a next value by today."""
+    wanted = (series,) if series else PANEL
+    late = [overdue(seen, today) for seen in economy.many(wanted) if not isinstance(seen, MarketError)]
+    return tuple(sentence for sentence in late if sentence)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +143,9 @@ def _read_panel(economy: MacroService, ratio: pd.Series[float] | None) -> _Panel
 
 def _headline(panel: _PanelResult) -> Headline:
     said = {
-        summary.series.word: written(summary.reading.last, summary.series.unit) for summary in panel.glances
+        summary.series.word: f"{written(summary.reading.last, summary.series.unit)} for "
+        f"{period_of(summary.reading.on, summary.series)}"
+        for summary in panel.glances
     }
     words = {"gdp": "real growth is", "unemployment": "unemployment", "10y": "the 10-year yield"}
     parts = [f"{words[word]} {said[word]}" for word in words if word in said]

@@ -175,7 +175,10 @@ def _flip(result: Movers, panel: MemberPanel) -> tuple[str, ...]:
         return ()
     first, second = result.top[0], result.top[1]
     needed = (1 + first.change) / (1 + second.change) - 1
-    return (f"What would change it: {_name(panel, second)} would be first with a further {change(needed)}.",)
+    further = change(needed).removeprefix("+")
+    return (
+        f"What would change it: {_name(panel, second)} would be first if it rose by another {further} from here.",
+    )
 
 
 def _startling(result: Movers) -> tuple[str, ...]:

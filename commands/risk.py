@@ -69,9 +69,10 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         held = basket(market, (symbol, against), levels=False)
         if symbol.ticker not in held.bars:
             market.bars(symbol, levels=False)  # raises what is the matter with it
-            raise NoData(f"There are no prices of {symbol.label}. Try again later.")
+            raise NoData(f"There are no prices of {symbol.label} at this date.")
     with offer_alternatives(f"/quote {symbol.word}", f"/chart {symbol.word} max"):
-        result = measured(held.bars[symbol.ticker], held.bars.get(against.ticker))
+        own = held.bars[symbol.ticker]
+        result = measured(own, held.bars.get(against.ticker), market.calendar.ends_month(own.last_session))
     headline = _headline(result)
     used = tuple(b for b in (result.own, result.other) if b is not None)
     return Reply(

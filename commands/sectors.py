@@ -56,7 +56,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
         ),
         table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
-        notes=(_flip(result), *_missing(result, funds), *_basket_notes(result, funds)),
+        notes=(*_flip(result, period), *_missing(result, funds), *_basket_notes(result, funds)),
         actions=(
             *period_actions("/sectors"),
             Action("Heatmap", f"/heatmap sectors {period}"),
@@ -66,7 +66,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
             ),
         ),
         evidence=_evidence(result, funds),
-        direction=direction(result.spread),
+        direction=direction(best.change),
         provenance=combined(*funds.all),
         partial=bool(funds.reason),
         command=f"/sectors {period}",
@@ -80,7 +80,7 @@ def _name(ticker: str) -> str:
 def _headline(result: Sectors, when: str) -> Headline:
     best, worst = result.rows[0], result.rows[-1]
     without = f"Without {listed([_name(ticker) for ticker in result.lacking])}, " if result.lacking else ""
-    led = f"{without}{_name(best.ticker)} led the {'other ' if without else ''}sectors"
+    led = f"{without}{_name(best.ticker)} led the {'other ' if without else ''}S&P 500 sectors"
     side = "ahead of" if result.spread > 0 else "behind"
     against = (
         f"; cyclical sectors were {lead(abs(result.spread)).removeprefix('+')} {side} defensive ones"
@@ -214,7 +214,9 @@ def _chart(headline: Headline, result: Sectors, funds: Basket) -> RankedBars:
     return RankedBars(words, bars, Unit.CHANGE, ("large caps", "small caps"))
 
 
-def _flip(result: Sectors) -> str:
+def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
+    if period.last:
+        return ()
     first, second = result.rows[0], result.rows[1]
     needed = (1 + first.change) / (1 + second.change) - 1
     balance = (
@@ -224,7 +226,7 @@ def _flip(result: Sectors) -> str:
     )
     return (
         f"What would change it: {_name(second.ticker)} would lead if it did {lead(needed).removeprefix('+')} better "
-        f"than {_name(first.ticker)} from here{balance}."
+        f"than {_name(first.ticker)} from here{balance}.",
     )
 
 

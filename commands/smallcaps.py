@@ -18,12 +18,14 @@ from commands.presentation.figure_keys import (
 from commands.presentation.leadership_table import leadership_table, word_of
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
+    beside_words,
     caption,
     change_words,
     dated,
     direction,
     lead_words,
     listed,
+    opened,
     record_words,
     session_note,
     streak_words,
@@ -103,14 +105,14 @@ def _available(market: Market) -> tuple[list[Bars], list[str]]:
 
 
 def _headline(result: IndexSummary) -> str:
-    name = f"The {result.bars.symbol.label}"
+    name = opened(the(result.bars.symbol.label))
     if result.so_far is None:
         words = record_words(result.records)
         is_counted = result.records.at_record and not result.records.uncounted
         verdict = f": its {words.removeprefix('the ')}" if is_counted else f"; {words}"
-        intraday = ", with an intraday record only" if result.intraday_record else ""
+        intraday = ", above which it traded during the session" if result.intraday_record else ""
         closed = f"{name} closed at {level(result.close)} on {result.session}{change_words(result)}"
-        return f"{closed}{verdict}{intraday}."
+        return f"{closed}{beside_words(result.change, _of_that_day(result))}{verdict}{intraday}."
     so_far = result.so_far
     against = (
         f"above the record close of {level(result.records.level)}, but that is not a close"
@@ -119,9 +121,14 @@ def _headline(result: IndexSummary) -> str:
     )
     moved = f"{change(so_far.change)} at" if so_far.change == so_far.change else "at"
     return (
-        f"So far today {name.replace('The', 'the')} is {moved} {level(so_far.bar.last)} "
-        f"(as of {moment(so_far.bar.at)}), {against}."
+        f"So far today {the(result.bars.symbol.label)} is {moved} {level(so_far.bar.last)} "
+        f"(as of {moment(so_far.bar.at)}){beside_words(so_far.change, so_far.benchmark_changes)}, {against}."
     )
+
+
+def _of_that_day(result: IndexSummary) -> dict[str, float]:
+    """The benchmarks' changes of the same session, by label."""
+    return {lead.benchmark: lead.day_change for lead in result.leads if lead.session == result.session}
 
 
 def _so_far_facts(result: IndexSummary) -> list[Fact]:

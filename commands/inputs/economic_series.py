@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -139,6 +139,26 @@ def period_of(day: date, series: EconomicSeries) -> str:
     if series.frequency is Frequency.QUARTERLY:
         return f"Q{(day.month + 2) // 3} {day.year}"
     return f"{day:%Y-%m}" if series.frequency is Frequency.MONTHLY else f"{day}"
+
+
+GRACE = 7  # days beyond the usual lag before a value is called overdue
+
+
+def overdue(seen: Observations, today: date) -> str:
+    """That the value after the newest should be out by `today`; empty where it need not be."""
+    series, on = seen.series, pd.Timestamp(seen.read.index[-1])
+    step = {
+        Frequency.DAILY: pd.DateOffset(days=4),
+        Frequency.WEEKLY: pd.DateOffset(weeks=1),
+        Frequency.MONTHLY: pd.DateOffset(months=1),
+        Frequency.QUARTERLY: pd.DateOffset(months=3),
+    }[series.frequency]
+    due = (on + step + pd.Timedelta(days=series.lag)).date()
+    if today <= due + timedelta(days=GRACE):
+        return ""
+    newest, following = period_of(on.date(), series), period_of((on + step).date(), series)
+    after = f"the value for {following}" if series.frequency is not Frequency.DAILY else "a newer one"
+    return f"{series.name} is overdue: the newest value is that for {newest}; {after} was due about {due}."
 
 
 def flip(summary: SeriesSummary) -> str:

@@ -16,6 +16,7 @@ from market.analytics.performance import joined
 from market.bars import Bars
 from market.datasets.members import UNIVERSES, MemberPanel
 from market.errors import NoData
+from market.formatting import change, sessions
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -69,7 +70,7 @@ class EventQuery:
                 return f"a record close of {name}"
             case "lead":
                 over = the(self.against.label)
-                return f"{name} first leading {over} by {self.size:g} points over {self.window} sessions"
+                return f"{name} first leading {over} by {self.size:g} points over {sessions(self.window)}"
             case "drawdown":
                 return f"{name} first closing {self.size:g}% below its high"
             case "thrust":
@@ -178,3 +179,17 @@ def _panel(symbol: Symbol, members: MemberService) -> MemberPanel:
             f"I know no members of {symbol.label}. Ask for /history thrust rut or /history thrust spx."
         )
     return members.panel(universe)
+
+
+CHOICE = 0.01  # a median that the choice of events moves by as much is said to be moved
+
+
+def choice_note(outcome: base_rates.ForwardReturns) -> tuple[str, ...]:
+    """How the choice of independent events moves the median, where it does."""
+    forward, every, backward = map(change, outcome.picks)
+    if max(outcome.picks) - min(outcome.picks) < CHOICE:
+        return ()
+    return (
+        f"The choice of events moves it: after {outcome.horizon} the median is {forward} picked forward in time, "
+        f"{every} over all {outcome.events} events, {backward} picked backward.",
+    )

@@ -38,7 +38,7 @@ class RiskResult:
     problem: tuple[str, ...]
 
 
-def measured(own: Bars, other: Bars | None) -> RiskResult:
+def measured(own: Bars, other: Bars | None, month_over: bool = False) -> RiskResult:
     """Raises NoData with too few closes for any volatility."""
     closes = own.total
     if len(closes) <= WINDOWS[0]:
@@ -52,7 +52,7 @@ def measured(own: Bars, other: Bars | None) -> RiskResult:
         )
     if other is not None:
         try:
-            beside = relation(closes, other.total)
+            beside = relation(closes, other.total, month_over=month_over)
         except NoData as reason:
             problem = (str(reason),)
     return RiskResult(

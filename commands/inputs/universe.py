@@ -11,15 +11,15 @@ import pandas as pd
 from commands.framework.parameters import Choice
 from commands.inputs.basket import basket
 from commands.inputs.fallback import in_place_of
-from market.analytics.breadth import LONG, Breadth, Divergence, divergences, measure
+from market.analytics.breadth import DIVERGENCE, LONG, Breadth, Divergence, divergences, measure
 from market.analytics.rotation import SECTORS
 from market.analytics.size_ladder import FUNDS as SIZES
 from market.bars import Bars
 from market.datasets.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
-from market.errors import MarketError
+from market.errors import MarketError, NoData
 from market.period import Period
 from market.provenance import Provenance, Sourced, combined
-from market.services.members import MemberService
+from market.services.members import WHOLE, MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -48,6 +48,9 @@ class UniverseWord:
         return tuple(choice for choice in offered if choice.value.startswith(prefix.casefold()))
 
 
+ADJUSTED = "Averages and 52-week extremes are of adjusted closes: splits and dividends are taken out."
+LEAST_FUNDS = 10  # fewer say nothing of a market
+FUNDS_KEY = "funds"  # of the breadth of funds that stand in
 UniverseName = Annotated[Universe, UniverseWord()]
 
 
@@ -84,16 +87,28 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
     )
 
 
+def _whole(totals: pd.DataFrame) -> pd.DataFrame:
+    """Without newest sessions of which fewer than `WHOLE` of the funds have a close yet, as with members."""
+    priced = totals.notna().sum(axis=1)
+    listed = totals.notna().cummax().sum(axis=1)
+    shown = (priced >= WHOLE * listed).to_numpy().nonzero()[0]
+    return totals.iloc[: shown[-1] + 1] if len(shown) else totals
+
+
 def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthSource:
     with in_place_of(problem):
         funds = basket(market, (*SIZES, *SECTORS), levels=False)
+        if len(funds.bars) < LEAST_FUNDS:
+            raise NoData(
+                f"{len(funds.bars)} size and sector funds are too few to stand in for the {universe.name}’s members."
+            )
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
     origin = combined(*funds.all)
     return BreadthSource(
-        breadth=measure(funds.totals),
+        breadth=measure(_whole(funds.totals)),
         who="of the size and sector funds that stand in for the members",
         unit="funds",
-        key="funds",
+        key=FUNDS_KEY,
         origin=origin.source,
         provenance=replace(origin, notes=(note, *funds.notes(max(b.last_session for b in funds.all)))),
     )
@@ -127,6 +142,11 @@ class BreadthResult:
         return f"{self.breadth.counts.index[-1].date()}"
 
     @property
+    def is_past(self) -> bool:
+        """Whether the period ended before the newest session: nothing changes it any more."""
+        return bool(self.breadth.counts.index[-1] < self.seen.breadth.counts.index[-1])
+
+    @property
     def last(self) -> pd.Series[int]:
         return self.breadth.counts.iloc[-1]
 
@@ -148,18 +168,39 @@ class BreadthResult:
         return self.period.cut(series)
 
     def shift(self, window: int) -> float:
-        """How the share above the average changed over the period; NaN where it had none then."""
+        """How the share above the average changed over the period; NaN where it had none then, and where other
+        funds stood in for the members then."""
         part = self.cut(self.breadth.above(window))
+        counted = self.cut(self.breadth.counts[f"averaged_{window}"])
+        if self.seen.key == FUNDS_KEY and counted.iloc[-1] != counted.iloc[0]:
+            return float("nan")
         return float(part.iloc[-1] - part.iloc[0])
 
 
 def breadth_result(market: Market, universe: Universe, seen: BreadthSource, period: Period) -> BreadthResult:
-    """`seen` beside the universe's index. Without it the members still stand."""
+    """`seen` beside the universe's index, both up to the period's end. Without it the members still stand."""
+    breadth = seen.breadth
+    if period.last:
+        breadth = replace(breadth, counts=breadth.counts.loc[: str(period.last)])
     try:
         held = basket(market, (Symbol.parse(universe.index),))
     except MarketError as problem:
         without = f"Without the {universe.name} itself and divergences from it: {problem}"
-        return BreadthResult(seen, seen.breadth, period, None, (without,), ())
-    index, breadth = held.all[0], seen.breadth
+        return BreadthResult(seen, breadth, period, None, (without,), ())
+    index = held.all[0]
     parting = divergences(index.closes, breadth.above(LONG))
     return BreadthResult(seen, breadth, period, index, held.notes(index.last_session), parting)
+
+
+def divergence_note(result: BreadthResult) -> tuple[str, ...]:
+    """Whether participation parts from the index at the period's end."""
+    if result.index is None or result.above(LONG) != result.above(LONG):
+        return ()
+    past = [d for d in result.divergences if str(d.last) <= result.end]
+    if past and str(past[-1].last) == result.end:
+        narrowing, widening = "rises while fewer take part", "falls while more hold up"
+        kind = f"the index {narrowing if past[-1].narrowing else widening}"
+        return (f"A divergence since {past[-1].first}: {kind} ({DIVERGENCE.words}).",)
+    before = f" The last one ended on {past[-1].last}." if past else ""
+    when = f"on {result.end}" if result.is_past else "now"
+    return (f"No divergence {when} ({DIVERGENCE.words}).{before}",)

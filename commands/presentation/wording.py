@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -75,6 +75,8 @@ def record_words(records: Records) -> str:
         )
         place = "first" if records.in_year == 1 else ordinal(records.in_year)
         return f"the {place} record close of {records.last.year}, {after}"
+    if records.since_record == 1:  # the day's change is the way from the record
+        return f"one session after the record close of {level(records.level)} on {records.day}"
     return (
         f"{change(records.below)} from the record close of {level(records.level)} on {records.day}, "
         f"{sessions(records.since_record)} ago"
@@ -120,6 +122,18 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def beside_words(own: float, others: Mapping[str, float]) -> str:
+    """Whether small caps led: ", ahead of the S&P 500, level with the Nasdaq-100 and behind the Dow Jones". Level
+    means that both changes are written alike; what is not known is left out."""
+    sides: dict[str, list[str]] = {"ahead of": [], "level with": [], "behind": []}
+    for label, other in others.items():
+        if own == own and other == other:
+            side = "level with" if change(own) == change(other) else "ahead of" if own > other else "behind"
+            sides[side].append(the(label))
+    words = [f"{side} {listed(labels)}" for side, labels in sides.items() if labels]
+    return f", {listed(words)}" if words else ""
+
+
 def streak_words(lead_over: Leadership) -> str:
     """ "14 sessions in a row ahead of the S&P 500, the longest since 1996-05-07"."""
     run = lead_over.daily
@@ -133,6 +147,8 @@ def streak_words(lead_over: Leadership) -> str:
         if run.longest_since
         else f"the longest since data began on {run.history_from}"
     )
+    if run.length == 1:
+        return f"ahead of {the(lead_over.benchmark)} on the last session, not on the one before"
     tail = f", {since}" if run.length > 2 and run.history_from else ""
     return f"{sessions(run.length)} in a row ahead of {the(lead_over.benchmark)}{tail}"
 

@@ -92,6 +92,9 @@ class ForwardReturns:
     `hit_rate`: the share above zero.
     `baseline`, `baseline_hit_rate`: the median and share over every session of the history.
 
+    `median_of_all`: over all `events` with a known outcome, overlapping or not. `median_backward`: over those that
+        count when they are picked from the newest back.
+
     With fewer than `LEAST` events all but `n` and the baseline are NaN.
     """
 
@@ -106,6 +109,14 @@ class ForwardReturns:
     hit_rate: float
     baseline: float
     baseline_hit_rate: float
+    median_of_all: float
+    median_backward: float
+    events: int
+
+    @property
+    def picks(self) -> tuple[float, float, float]:
+        """The median over independent events picked forward in time, over all events, and picked backward."""
+        return self.median, self.median_of_all, self.median_backward
 
     @property
     def enough(self) -> bool:
@@ -135,6 +146,11 @@ class BaseRates:
     baseline_path: pd.Series[float]
     first: date
     last: date
+
+    @property
+    def longest(self) -> ForwardReturns:
+        """The longest horizon with enough events."""
+        return [outcome for outcome in self.outcomes if outcome.enough][-1]
 
     def outcome(self, horizon: str) -> ForwardReturns:
         return next(outcome for outcome in self.outcomes if outcome.horizon == horizon)
@@ -168,7 +184,9 @@ def base_rates(closes: pd.Series[float], happened: pd.Series[bool]) -> BaseRates
         {name: _forward_returns(prices, at, h) for name, h in HORIZONS.items()}, index=dates
     )
     counted = pd.DataFrame({name: _independent(at, h) for name, h in HORIZONS.items()}, index=dates)
-    outcomes = tuple(_outcome(name, h, forward[name][counted[name]], prices) for name, h in HORIZONS.items())
+    outcomes = tuple(
+        _outcome(name, h, at, forward[name], counted[name], prices) for name, h in HORIZONS.items()
+    )
     if not outcomes[0].enough:
         raise NoData(
             f"Only {outcomes[0].n} independent events have an outcome (out of {len(at)} in all); a base rate "
@@ -209,7 +227,7 @@ def _forward_returns(prices: NDArray[np.float64], at: NDArray[np.intp], horizon:
 def _independent(at: NDArray[np.intp], gap: int) -> NDArray[np.bool_]:
     """True for the first position and each that is at least `gap` after the last True one."""
     out = np.zeros(len(at), dtype=bool)
-    free_from = -1
+    free_from: float = -np.inf
     for number, position in enumerate(at.tolist()):
         if position >= free_from:
             out[number], free_from = True, position + gap
@@ -225,9 +243,17 @@ def _baseline(prices: NDArray[np.float64], horizon: int) -> tuple[float, float]:
 
 
 def _outcome(
-    name: str, horizon: int, counted: pd.Series[float], prices: NDArray[np.float64]
+    name: str,
+    horizon: int,
+    at: NDArray[np.intp],
+    forward: pd.Series[float],
+    counted: pd.Series[bool],
+    prices: NDArray[np.float64],
 ) -> ForwardReturns:
-    returns = np.asarray(counted.dropna(), dtype=np.float64)
+    returns = np.asarray(forward[counted].dropna(), dtype=np.float64)
+    every = np.asarray(forward.dropna(), dtype=np.float64)
+    has_end = at[at + horizon < len(prices)]
+    backward = every[_independent(-has_end[::-1], horizon)[::-1]] if len(has_end) == len(every) else returns
     baseline, baseline_hits = _baseline(prices, horizon)
     is_enough, nan = len(returns) >= LEAST, float("nan")
     low, high = median_interval(returns) if is_enough else (nan, nan)
@@ -243,6 +269,9 @@ def _outcome(
         hit_rate=float((returns > 0).mean()) if is_enough else nan,
         baseline=baseline,
         baseline_hit_rate=baseline_hits,
+        median_of_all=float(np.median(every)) if is_enough else nan,
+        median_backward=float(np.median(backward)) if is_enough else nan,
+        events=len(every),
     )
 
 

@@ -126,7 +126,7 @@ def _deeper(closes: pd.Series[float], worst: float) -> date | None:
 
 
 def relation(
-    closes: pd.Series[float], benchmark: pd.Series[float], sessions: int = YEAR
+    closes: pd.Series[float], benchmark: pd.Series[float], sessions: int = YEAR, month_over: bool = False
 ) -> BenchmarkRelation:
     """Beta, correlation and capture of `closes` beside `benchmark`, on sessions both have.
 
@@ -157,16 +157,19 @@ def relation(
         correlation=float(returns["own"].corr(returns["other"])) if variance > 0 else float("nan"),
         sessions=len(returns),
         end=both.index[-1].date(),
-        capture=capture(both["own"], both["other"]),
+        capture=capture(both["own"], both["other"], month_over=month_over),
         gap=first_gap(both.iloc[-len(returns) - 1 :]),
     )
 
 
 def capture(
-    closes: pd.Series[float], benchmark: pd.Series[float], months: int = CAPTURE_MONTHS
+    closes: pd.Series[float],
+    benchmark: pd.Series[float],
+    months: int = CAPTURE_MONTHS,
+    month_over: bool = False,
 ) -> Capture | None:
     """Up- and down-capture over the last `months` complete months that both have; None with fewer
-    than twelve. A month is complete once a later one has begun.
+    than twelve. A month is complete once a later one has begun, or with its last session (`month_over`).
 
     Up-capture is the annualised compound return over the months in which the benchmark rose,
     divided by the benchmark's own over the same months; down-capture likewise where it fell.
@@ -181,7 +184,8 @@ def capture(
     """
     both = joined({"own": closes, "other": benchmark})
     days = pd.DatetimeIndex(both.index)
-    ends = both.groupby([days.year, days.month]).tail(1).iloc[:-1]
+    ends = both.groupby([days.year, days.month]).tail(1)
+    ends = ends if month_over else ends.iloc[:-1]
     returns = (ends / ends.shift(1) - 1.0).iloc[1:].iloc[-months:]
     if len(returns) < LEAST_CAPTURE_MONTHS:
         return None

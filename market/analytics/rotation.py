@@ -158,7 +158,7 @@ def readings(totals: pd.DataFrame, rule: RegimeRule = RULE) -> pd.DataFrame:
     """
     lacking = [ticker for ticker in CORE if ticker not in totals]
     if lacking:
-        raise NoData(f"The market regime cannot be judged without {' and '.join(lacking)}. Try again later.")
+        raise NoData(f"The market regime cannot be judged without {' and '.join(lacking)}.")
     returns = (
         totals.reindex(columns=list(FUNDS)) / totals.reindex(columns=list(FUNDS)).shift(rule.window) - 1.0
     )
@@ -190,8 +190,7 @@ def _without(totals: pd.DataFrame, rule: RegimeRule) -> NoData:
     if absent:
         number = {9: "nine", 10: "ten", 11: "eleven"}[len(required(base) if base else SECTORS)]
         return NoData(
-            f"The market regime cannot be judged without {' and '.join(absent)}: its rule reads {number} sectors. "
-            "Try again later."
+            f"The market regime cannot be judged without {' and '.join(absent)}: its rule reads {number} sectors."
         )
     return NoData(f"Too few sessions for a market regime: its funds need {rule.window + 1} in common.")
 

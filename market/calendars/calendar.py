@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from market.calendars.holiday_names import own_name
 from market.calendars.session_cache import SessionTable
 from market.errors import MarketError
 from market.formatting import NEW_YORK, moment
@@ -177,6 +178,11 @@ class Calendar:
         days = self._timetable.days
         return days[bisect_left(days, first) : bisect_right(days, last)]
 
+    def ends_month(self, session: date) -> bool:
+        """Whether it is the last session of its month."""
+        following = self.sessions(session + timedelta(days=1), session + timedelta(days=10))
+        return bool(following) and following[0].month != session.month
+
     def close(self, session: date) -> datetime:
         """When the session's regular trading ends (UTC). Raises ValueError for a day without one."""
         return self._timetable.closes[self._known(session)]
@@ -195,7 +201,7 @@ class Calendar:
         stamp = pd.Timestamp(day)
         regular = self._exchange.regular_holidays
         names = regular.holidays(stamp, stamp + timedelta(days=1), return_name=True)
-        return str(names.iloc[0]) if len(names) and names.index[0].date() == day else ""
+        return own_name(str(names.iloc[0])) if len(names) and names.index[0].date() == day else ""
 
     def special_days(self, first: date, last: date) -> tuple[SpecialDay, ...]:
         """Holidays and early closes from `first` to `last` (both included), as far as they are known."""
@@ -213,7 +219,7 @@ class Calendar:
             if hasattr(rule, "holidays"):  # some rules are a plain weekday
                 names = rule.holidays(pd.Timestamp(day), pd.Timestamp(day), return_name=True)
                 if len(names):
-                    return str(names.iloc[0])
+                    return own_name(str(names.iloc[0]))
         return ""
 
     @property

@@ -66,7 +66,7 @@ class EconomicSeries:
 _DAY, _WEEK, _MONTH, _QUARTER = Frequency
 PANEL = (
     EconomicSeries(
-        "A191RL1Q225SBEA", "gdp", "Real GDP growth, annual rate", _QUARTER, Unit.RATE, Unit.LEAD, 0.01, 120
+        "A191RL1Q225SBEA", "gdp", "Real GDP growth, annual rate", _QUARTER, Unit.SHARE, Unit.LEAD, 0.01, 120
     ),
     EconomicSeries(
         "PAYEMS",
@@ -85,7 +85,7 @@ PANEL = (
         "unemployment",
         "Unemployment rate",
         _MONTH,
-        Unit.RATE,
+        Unit.SHARE,
         Unit.LEAD,
         0.01,
         36,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from market.datasets.company_names import company_name
 from market.datasets.members import Member
 from market.errors import MarketError
 
@@ -148,7 +149,7 @@ def _member(row: dict[str, str]) -> Member | None:
     sector = row.get("sector", "")
     return Member(
         ticker,
-        row.get("name") or ticker,
+        company_name(row.get("name") or ticker, ticker),
         _SECTORS.get(sector.casefold(), sector) or "Unknown",
         _number(row.get("weight", "")),
         _number(row.get("quantity", "")),

@@ -89,7 +89,12 @@ class MemberService:
 
     def _priced(self, universe: Universe, due: date) -> pd.DataFrame:
         """All closes up to `due`. Without any, nobody need be asked who the members are."""
-        closes = _whole(self._panels.closes(universe).loc[: pd.Timestamp(due)])
+        every = self._panels.closes(universe)
+        closes = _whole(every.loc[: pd.Timestamp(due)])
+        if closes.empty and len(every):
+            raise NoData(
+                f"The closes of the {universe.name}’s members begin on {every.index[0].date()}, after {due}."
+            )
         if closes.empty:
             raise NoData(
                 f"No member of the {universe.name} has been priced yet. "

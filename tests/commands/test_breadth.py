@@ -59,3 +59,29 @@ def test_without_the_index_the_members_stand_and_one_line_is_dropped(real_data: 
     assert reply.chart.index.label == "Advance-decline line"
     assert reply.chart is not None
     assert render(reply.chart).png
+
+
+@pytest.mark.realdata
+def test_a_past_period_is_about_its_own_end(real) -> None:
+    reply = real("/breadth sp500 2020-01-02..2020-06-30", "2026-01-22T18:00-05:00")
+    assert "46.4% of the S&P 500’s members closed above their 200-day average on 2020-06-30" in reply.headline
+    assert all(f.as_of == "2020-06-30 close" for f in reply.facts)
+    assert not any(note.startswith("What would change it") for note in reply.notes)
+    newest = real("/breadth sp500 2025-06-30..2026-01-22", "2026-01-22T18:00-05:00")
+    assert any(note.startswith("What would change it") for note in newest.notes)
+
+
+@pytest.mark.realdata
+def test_it_says_that_it_is_measured_on_adjusted_closes(real) -> None:
+    assert any("of adjusted closes" in note for note in real("/breadth").notes)
+
+
+@pytest.mark.realdata
+def test_three_funds_are_no_market(real_data: Path, tmp_path: Path) -> None:
+    fund_folder(real_data, tmp_path)
+    for path in tmp_path.glob("*.csv"):
+        if path.stem not in ("SPY", "IWM", "XLK"):
+            path.unlink()
+    reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/breadth")
+    assert reply.error
+    assert "3 size and sector funds are too few to stand in" in reply.headline

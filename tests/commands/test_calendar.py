@@ -90,7 +90,7 @@ def test_an_early_close_is_ahead_until_it_has_passed() -> None:
         ("2026-01-22T08:00-05:00", "pre-market"),
         ("2026-01-22T17:00-05:00", "closed"),
         ("2026-01-24T12:00-05:00", "weekend"),
-        ("2026-01-19T12:00-05:00", "holiday (Dr. Martin Luther King Jr. Day)"),
+        ("2026-01-19T12:00-05:00", "holiday (Martin Luther King, Jr. Day)"),
     ],
 )
 def test_where_the_market_is_now_is_said_in_its_words(moment: str, says: str) -> None:
@@ -140,3 +140,14 @@ def test_every_weekday_is_a_session_or_a_holiday() -> None:
     special = Calendar().special_days(first, last)
     assert weekdays - set(Calendar().sessions(first, last)) == {d.day for d in special if d.closes is None}
     assert all(day.name for day in special if day.closes)
+
+
+def test_a_holiday_of_today_is_said_first_by_the_exchanges_own_name() -> None:
+    say = conversation("sample", "2026-01-19T12:00-05:00")
+    assert say("/calendar").headline.startswith(
+        "The market is closed today, Mon 2026-01-19, for Martin Luther King, Jr. Day; it is next closed for "
+        "Washington’s Birthday on Mon 2026-02-16"
+    )
+    assert conversation("sample", "2026-01-20T12:00-05:00")("/calendar").headline.startswith(
+        "The market is next closed for Washington’s Birthday"
+    )

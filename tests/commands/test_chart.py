@@ -7,6 +7,7 @@ import pytest
 
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
+from tests.commands.conftest import fact
 
 
 def test_an_index_has_no_volume_and_a_fund_has(sample) -> None:
@@ -69,3 +70,11 @@ def test_a_running_session_stands_apart_from_the_closes(real) -> None:
     assert any("2,731.77" in note and "drawn apart" in note for note in line.notes)
     assert any("2,731.77" in note and "not drawn here" in note for note in candles.notes)
     assert {fact.as_of for fact in line.facts} == {"2026-01-21 close"}
+
+
+@pytest.mark.realdata
+def test_a_past_period_knows_no_later_record(real) -> None:
+    reply = real("/chart spx 2020-02-19..2020-03-23", "2026-01-22T17:00-05:00")
+    assert reply.headline == "The S&P 500 moved −33.92% from 2020-02-19 to 2020-03-23, to 2,237.40."
+    assert fact(reply, "Record").startswith("−33.92% from the record close of 3,386.15 on 2020-02-19")
+    assert "2026" not in str([f.text for f in reply.facts])

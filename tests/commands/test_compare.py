@@ -108,3 +108,12 @@ def test_the_same_market_twice_is_refused_with_the_next_step(sample) -> None:
 def test_a_market_that_starts_inside_the_period_is_named(sample) -> None:
     notes = " ".join(sample("/compare rut xlre max").notes) + " ".join(sample("/compare rut xlre 20y").notes)
     assert "the comparison starts there" in notes
+
+
+@pytest.mark.realdata
+def test_nobody_is_crowned_between_price_and_total_return(real) -> None:
+    reply = real("/compare iwm rut 1y", "2026-01-30T18:00-05:00")
+    assert " led " not in reply.headline
+    assert "IWM +14.90% (total return) and the Russell 2000 +13.27% (price return)" in reply.headline
+    assert "not ranked, since dividends count for some only" in reply.headline
+    assert " led " in real("/compare rut spx 1y", "2026-01-30T18:00-05:00").headline

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from commands.history import _about
-from market.analytics.base_rates import base_rates
+from commands.inputs.history_events import choice_note
+from market.analytics.base_rates import ForwardReturns, base_rates
 from tests.commands.conftest import fact
 
 
@@ -107,3 +108,18 @@ def test_a_sign_that_turns_the_event_round_is_never_dropped(sample, line: str, i
     assert reply.error
     assert [action.command for action in reply.actions] == [instead]
     assert not sample(instead).headline.startswith("“")
+
+
+@pytest.mark.realdata
+def test_it_says_how_the_choice_of_events_moves_the_median(real) -> None:
+    notes = real("/history drawdown 10 spx", "2026-01-30T18:00-05:00").notes
+    assert (
+        "The choice of events moves it: after 12 months the median is +6.99% picked forward in time, +10.34% over all "
+        "25 events, +10.34% picked backward." in notes
+    )
+
+
+@pytest.mark.parametrize(("of_all", "is_said"), [(0.0301, True), (0.0299, False)])
+def test_the_choice_is_named_where_it_moves_the_median_by_a_point(of_all: float, is_said: bool) -> None:
+    outcome = ForwardReturns("1 month", 21, 10, 0.02, 0.0, 0.1, -0.1, 0.1, 0.5, 0.01, 0.5, of_all, 0.02, 30)
+    assert bool(choice_note(outcome)) is is_said

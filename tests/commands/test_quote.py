@@ -56,7 +56,7 @@ def test_a_print_during_the_session_is_no_close(real) -> None:
     ("at", "says"),
     [
         ("2026-01-22T08:30-05:00", "pre-market. The last completed session is 2026-01-21"),
-        ("2026-01-19T12:00-05:00", "holiday (Dr. Martin Luther King Jr. Day)"),
+        ("2026-01-19T12:00-05:00", "holiday (Martin Luther King, Jr. Day)"),
         ("2026-01-24T12:00-05:00", "weekend. The last completed session is 2026-01-23"),
     ],
 )

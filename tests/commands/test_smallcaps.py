@@ -26,8 +26,8 @@ def closes(folder: Path, name: str, until: str) -> pd.Series:
 def test_after_the_close_it_says_the_close_and_not_the_print(real) -> None:
     reply = real("/smallcaps", AFTER_CLOSE)
     assert reply.headline == (
-        "The Russell 2000 closed at 2,718.77 on 2026-01-22, +0.76%: "
-        "its 8th record close of 2026, one session after the last."
+        "The Russell 2000 closed at 2,718.77 on 2026-01-22, +0.76%, ahead of the S&P 500 and the Dow Jones, level with "
+        "the Nasdaq-100 and behind the Nasdaq Composite: its 8th record close of 2026, one session after the last."
     )
     assert fact(reply, "Close") == "2,718.77 (2026-01-22)"
     assert fact(reply, "Change") == "+0.76% (on 2,698.17)"
@@ -107,7 +107,10 @@ def test_an_intraday_record_alone_is_called_so(real, real_data: Path) -> None:
     only = frame[(frame["high"] > before) & (frame["close"] <= before)].index[-1]
     whole = pd.read_csv(real_data / "RUT.csv.gz", parse_dates=["date"]).set_index("date")["close"]
     assert frame.loc[only, "high"] > whole[whole.index < only].max()
-    assert "intraday record only" in real("/smallcaps", f"{only:%Y-%m-%d}T18:00-05:00").headline
+    assert (
+        ", above which it traded during the session"
+        in real("/smallcaps", f"{only:%Y-%m-%d}T18:00-05:00").headline
+    )
 
 
 def test_a_missing_benchmark_drops_one_line_and_says_so(tmp_path: Path, real_data: Path) -> None:

@@ -71,9 +71,14 @@ class FileMembers:
         )
 
     def closes(self, universe: Universe) -> pd.DataFrame:
-        """The folder's panel; empty without one. Raises ProviderError when it cannot be read."""
+        """The folder's panel. Raises NoData without one, ProviderError when it cannot be read."""
         path = self._panel(universe)
-        return self._read(path) if path else pd.DataFrame(index=pd.DatetimeIndex([], name="session"))
+        if path is None:
+            raise NoData(
+                f"There are no closes of the {universe.name}’s members among the files. Put a table named "
+                f"panel_{universe.file_word}_adjclose.parquet beside them."
+            )
+        return self._read(path)
 
     def _panel(self, universe: Universe) -> Path | None:
         return self._newest(

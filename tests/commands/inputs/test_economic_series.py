@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from commands.inputs.economic_series import SeriesSummary, flip, glance, years
-from market.datasets.economic_series import PANEL
+from commands.inputs.economic_series import SeriesSummary, flip, glance, overdue, years
+from market.datasets.economic_series import PANEL, EconomicSeries
 from market.datasets.macro_observations import Observations
 from market.provenance import Provenance
 
@@ -44,3 +44,20 @@ def test_a_tenth_at_each_end_is_an_extreme(percentile: float, words: str) -> Non
 )
 def test_less_than_two_years_are_said_to_a_tenth(since: date, words: str) -> None:
     assert years(summary(0.5, since)) == words
+
+
+@pytest.mark.parametrize(("today", "late"), [(date(2026, 2, 13), False), (date(2026, 2, 14), True)])
+def test_a_series_whose_next_value_should_be_out_is_overdue(today: date, late: bool) -> None:
+    months = pd.DatetimeIndex(["2025-10-01", "2025-11-01", "2025-12-01"])
+    seen = Observations(
+        EconomicSeries.parse("unemployment"),
+        pd.Series([4.4, 4.5, 4.4], months),
+        Provenance("a table in a test", datetime(2026, 1, 22, tzinfo=UTC)),
+    )
+    said = overdue(seen, today)
+    assert bool(said) is late
+    if late:
+        assert said == (
+            "Unemployment rate is overdue: the newest value is that for 2025-12; the value for 2026-01 was due about "
+            "2026-02-06."
+        )

@@ -271,7 +271,7 @@ def test_an_event_is_at_its_threshold_and_happens_once() -> None:
     ("baseline", "unusual"), [(0.01, False), (0.03, False), (0.0099, True), (0.0301, True)]
 )
 def test_a_baseline_at_an_end_of_the_interval_is_usual(baseline: float, unusual: bool) -> None:
-    found = ForwardReturns("1 month", 21, 10, 0.02, 0.01, 0.03, -0.1, 0.1, 0.5, baseline, 0.5)
+    found = ForwardReturns("1 month", 21, 10, 0.02, 0.01, 0.03, -0.1, 0.1, 0.5, baseline, 0.5, 0.02, 0.02, 10)
     assert found.unusual is unusual
 
 
@@ -280,3 +280,21 @@ def test_the_interval_of_these_values_is_that_of_ten_thousand_draws() -> None:
     assert median_interval(values) == median_interval(values, 10_000)
     for draws in (9_000, 11_000):
         assert median_interval(values) != median_interval(values, draws)
+
+
+def test_the_median_is_also_that_of_all_events_and_of_those_picked_backward() -> None:
+    days = pd.bdate_range("2010-01-01", periods=1000)
+    closes = pd.Series(np.cumprod(1 + np.random.default_rng(5).normal(0, 0.01, 1000)) * 100, days)
+    at = sorted(np.random.default_rng(6).choice(700, 60, replace=False))
+    happened = pd.Series(False, days)
+    happened.iloc[at] = True
+    month = base_rates(closes, happened).outcomes[0]
+    returns = {n: closes.iloc[n + 21] / closes.iloc[n] - 1 for n in at}
+    backward: list[int] = []
+    for n in reversed(at):
+        if not backward or backward[-1] - n >= 21:
+            backward.append(n)
+    assert month.events == 60
+    assert month.median_of_all == pytest.approx(float(np.median(list(returns.values()))))
+    assert month.median_backward == pytest.approx(float(np.median([returns[n] for n in backward])))
+    assert month.median_backward != month.median

@@ -227,3 +227,12 @@ def test_a_session_without_a_close_beside_the_high_leaves_the_fall_open_and_one_
     assert (far.unknown_now, far.unknown_worst) == (None, None)
     deep = declines(pd.Series([50.0, 51, 52, 100, 60, np.nan, 61], days))
     assert str(deep.unknown_worst) == "2026-01-12"
+
+
+def test_a_month_counts_with_its_last_session() -> None:
+    days = pd.date_range("2024-12-31", periods=15, freq="ME")
+    index = pd.Series([100.0, 110, 99] * 5, index=days)
+    running, over = capture(index, index), capture(index, index, month_over=True)
+    assert running is not None
+    assert over is not None
+    assert (running.months, over.months) == (13, 14)

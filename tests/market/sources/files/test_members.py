@@ -68,7 +68,8 @@ def test_a_panel_without_a_list_has_its_own_columns_for_members(tmp_path: Path) 
 def test_an_empty_folder_says_what_to_put_there(tmp_path: Path) -> None:
     with pytest.raises(NoData, match="sp500_members"):
         FileMembers(tmp_path).members(SP_500, NOW, soon())
-    assert FileMembers(tmp_path).closes(SP_500).empty
+    with pytest.raises(NoData, match=r"panel_sp500_adjclose\.parquet beside them"):
+        FileMembers(tmp_path).closes(SP_500)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"ticker;name\nA;Aa\n"])
