@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import mkdtemp
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -33,12 +33,13 @@ class QuestionCompleter(Completer):
 
 
 def converse(app: App) -> None:
-    """Read questions until the person leaves; pictures are saved to one file and named."""
+    """Read questions until the person leaves. Pictures are saved, numbered and named, in a folder that only this
+    conversation writes to and only its owner reads."""
     console = Console()
     session: PromptSession[str] = PromptSession(
         history=InMemoryHistory(), completer=QuestionCompleter(app.engine)
     )
-    picture = Path(gettempdir()) / "bellwether.png"
+    pictures = PictureFolder()
     console.print(
         "Ask about US markets: /smallcaps, /compare rut ndx, /help. Leave with /quit.", markup=False
     )
@@ -53,19 +54,32 @@ def converse(app: App) -> None:
             continue
         with console.status(f"Asking {app.market.source_title} …"):
             reply = app.engine.answer(to_request(line))
-            saved = _saved(picture, reply) if reply.chart is not None else ""
+            saved = pictures.save(reply) if reply.chart is not None else ""
         show(console, reply)
         if saved:
             console.print(saved, markup=False, highlight=False)
 
 
-def _saved(picture: Path, reply: Reply) -> str:
-    """Save the picture; the sentence where it is, or why not. The folder may be everybody's."""
-    assert reply.chart is not None  # noqa: S101  # the caller has looked
-    try:
-        write_private(picture, draw(reply.chart).png)
-    except OutputFailed as problem:
-        return str(problem)
-    except OSError as problem:
-        return f"The picture could not be saved as {picture}: {problem.strerror}."
-    return f"Picture: {picture}"
+class PictureFolder:
+    """The pictures of one conversation, numbered, in a folder that is made for the first and that its owner alone
+    can read."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._count = 0
+
+    def save(self, reply: Reply) -> str:
+        """Save the picture of a reply that has one; the sentence where it is, or why not."""
+        assert reply.chart is not None  # noqa: S101  # the caller has looked
+        try:
+            png = draw(reply.chart).png
+            if self._folder is None:
+                self._folder = Path(mkdtemp(prefix="bellwether-"))
+            self._count += 1
+            picture = self._folder / f"{self._count}.png"
+            write_private(picture, png)
+        except OutputFailed as problem:
+            return str(problem)
+        except OSError as problem:
+            return f"The picture could not be saved: {problem.strerror}."
+        return f"Picture: {picture}"

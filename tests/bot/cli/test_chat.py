@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def typed(
     app: App, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Callable[[str], str]:
     """Types keys into a conversation and gives everything it has printed."""
-    monkeypatch.setattr(chat, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     def type_(keys: str) -> str:
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
@@ -55,9 +56,16 @@ def test_a_question_is_answered_and_its_picture_saved_and_named(typed, tmp_path:
     said = typed(f"/quote rut{ENTER}/quit{ENTER}")
     assert "closed at 2,718.77" in said
     assert "SAMPLE" in said
-    picture = tmp_path / "bellwether.png"
+    [picture] = tmp_path.glob("bellwether-*/1.png")
     assert str(picture) in said.replace("\n", "")
     assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.parent.stat().st_mode & 0o077 == 0
+
+
+def test_no_conversation_overwrites_a_picture_of_its_own_or_of_another(typed, tmp_path: Path) -> None:
+    typed(f"/quote rut{ENTER}/quote spx{ENTER}/quit{ENTER}")
+    typed(f"/quote rut{ENTER}/quit{ENTER}")
+    assert sorted(p.name for p in tmp_path.glob("bellwether-*/*.png")) == ["1.png", "1.png", "2.png"]
 
 
 def test_what_cannot_be_read_is_told_and_the_conversation_goes_on(typed) -> None:
