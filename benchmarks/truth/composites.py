@@ -208,6 +208,10 @@ def _happened(closes: pd.Series, event: str) -> np.ndarray:
     return change >= amount - 1e-12 if kind == "up" else change <= -amount + 1e-12
 
 
+# The seven largest technology companies of docs/commands.md with Alphabet's two classes, Broadcom and their fund.
+MEGA_TECHNOLOGY = {"AAPL", "MSFT", "NVDA", "GOOGL", "GOOG", "AMZN", "META", "AVGO", "TSLA", "MAGS"}
+
+
 def portfolio(read: Reading, subject: str, rest: list[str]) -> float:
     """`portfolio.IWM-50_QQQ-50.beta.spx`: of daily rebalanced holdings, over 252 returns; `.hhi` …"""
     parts = [part.split("-") for part in subject.split("_")]
@@ -217,6 +221,9 @@ def portfolio(read: Reading, subject: str, rest: list[str]) -> float:
     of_weights = {"hhi": hhi, "effective_number": 1 / hhi, "largest_weight": float(shares.max())}
     if rest[0] in of_weights:
         return of_weights[rest[0]]
+    if rest == ["mega_technology", "direct"]:
+        held = [share for name, share in zip(weights, shares, strict=True) if name in MEGA_TECHNOLOGY]
+        return float(sum(held))
     names = [*weights, ticker(rest[1])]
     frame = pd.concat([read.last(name, "total", YEAR + 1) for name in names], axis=1, keys=names)
     moves = frame.pct_change(fill_method=None).iloc[1:]
