@@ -48,6 +48,7 @@ def _machines_day() -> date:
 
 
 SHORT_NOTICE = "closed at short notice"
+_NAMING = Lock()
 
 
 class Phase(StrEnum):
@@ -103,6 +104,7 @@ class Calendar:
     ) -> None:
         self._name, self._start, self._kept, self._closed = name, start, kept, frozenset(closed)
         self._today, self._lock = today, Lock()
+        self._names: dict[date, str] = {}
         self._table: SessionTable | None = None
 
     @cached_property
@@ -198,6 +200,13 @@ class Calendar:
         """The name of the holiday on `day`, empty where the calendar has none."""
         if day in self._closed:
             return SHORT_NOTICE
+        # One at a time, and once a day: pandas silences a warning of its own for the whole process meanwhile.
+        with _NAMING:
+            if day not in self._names:
+                self._names[day] = self._regular_name(day)
+            return self._names[day]
+
+    def _regular_name(self, day: date) -> str:
         stamp = pd.Timestamp(day)
         regular = self._exchange.regular_holidays
         names = regular.holidays(stamp, stamp + timedelta(days=1), return_name=True)
