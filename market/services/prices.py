@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -57,6 +58,7 @@ class Market:
         seconds: float = 8.0,
         running_age: timedelta = timedelta(seconds=60),
         failed: Failed | None = None,
+        monotonic: Callable[[], float] = monotonic,
     ) -> None:
         self.calendar, self._clock = calendar, clock
         self.source_title, self.source_terms, self.sample = source.title, source.terms, source.sample
@@ -73,6 +75,7 @@ class Market:
                 seconds=seconds,
                 running_age=running_age,
                 failed=failed,
+                monotonic=monotonic,
             )
             for each in (source, *fallbacks)
         )

@@ -80,7 +80,9 @@ def test_sectors_are_drawn_by_their_funds(sample) -> None:
 def test_the_real_russell_2000_is_a_picture_of_figures(real) -> None:
     reply = real("/heatmap", "2026-01-22T17:00-05:00")
     tree = reply.chart.map()
-    assert {"BE", "CRDO", "STRL"} <= {tile.name for tile in tree.tiles}
+    named = {tile.name for tile in tree.tiles} & set(reply.chart.labels)
+    assert {"BE", "CRDO"} <= named
+    assert len(named) >= 40
     assert sum(shown(reply)) == len(reply.chart.labels) == 1916
     assert shown(reply)[0] + shown(reply)[1] == 1845
     assert all(tile.rows for tile in tree.tiles)
@@ -94,7 +96,10 @@ def test_members_without_weights_are_folded_by_count(real) -> None:
     rising = sum(len(tile.fold.members) for tile in sides if tile.name.endswith("up"))
     assert len(sides) >= 16
     assert rising <= 317
-    assert all(tile.fold.weight == len(tile.fold.members) for tile in sides)
+    # Those that moved it most are enlarged, folded or not; nobody's area is below an equal one.
+    equal = 1 / len(reply.chart.labels)
+    assert all(tile.fold.weight >= len(tile.fold.members) * equal * (1 - 1e-9) for tile in sides)
+    assert any(tile.fold.weight == pytest.approx(len(tile.fold.members) * equal) for tile in sides)
 
 
 @pytest.mark.realdata

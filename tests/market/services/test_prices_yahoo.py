@@ -60,7 +60,11 @@ class Program:
     def start(self, seconds: float = AMPLE) -> Market:
         source = YahooSource(self.client, CALENDAR)
         pace = lambda: RateLimit(per_second=1e9)  # noqa: E731 - a pace that never makes a test wait
-        return Market(source, self, CALENDAR, self.store, pace=pace, seconds=seconds)
+        return Market(source, self, CALENDAR, self.store, pace=pace, seconds=seconds, monotonic=self._passed)
+
+    def _passed(self) -> float:
+        """Seconds by the clock of the wire, which only goes forward here."""
+        return self.wire.now.timestamp()
 
     def now(self) -> datetime:
         return self.wire.now

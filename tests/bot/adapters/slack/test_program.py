@@ -194,7 +194,9 @@ async def test_no_button_of_the_program_makes_a_second_digest(slack: Slack, tmp_
 
         def named(message: dict[str, Any], label: str) -> list[dict[str, Any]]:
             rows = [block["elements"] for block in message["blocks"] if block["type"] == "actions"]
-            return [button for row in rows for button in row if button["text"]["text"] == label]
+            buttons = [part for row in rows for part in row if part["type"] == "button"]
+
+            return [button for button in buttons if button["text"]["text"] == label]
 
         words = "subscribe 08:30 Europe/Berlin market days"
         message = await sent(slash("/digest", words, slack=slack))
