@@ -62,8 +62,8 @@ class StorageUnavailable(OperatorError):
     """The database cannot be used now. The message names it, the cause and the remedy; people are shown
     `APOLOGY`.
 
-    `cause`: which database, and what is wrong with it.
-    `remedy`: the operator's next step.
+    cause: which database, and what is wrong with it.
+    remedy: the operator's next step.
     """
 
     def __init__(self, cause: str, remedy: str) -> None:

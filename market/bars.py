@@ -32,21 +32,20 @@ class RunningBar:
 class Bars(Sourced):
     """One symbol's history of completed sessions, and the running one beside it.
 
-    `frame`: one row per completed session, oldest first; index `DatetimeIndex` (naive midnight,
-    the session's date, named "session", unique, increasing); columns `COLUMNS`, float64. `close`
-    is the raw close (split-adjusted only), `adj_close` adds dividends (equal to `close` where a
-    provider has none, and `adjusted` is False). No row has a missing close, except where the provider
-    has adjusted closes only: then `close` is NaN throughout and `has_levels` is False. `volume` is
-    NaN where it means nothing.
-    `provenance`: as of the last close, or of `running.at`; its notes state staleness with date and
-    reason, a proxy, missing sessions.
-    `provisional`: the newest close may still be recomputed by the provider.
-    `missing`: every session of the instrument's calendar between its first and its last due bar
-    that has no trusted bar, oldest first; sessions whose bar is in doubt are among them.
-    `doubts`: what is wrong with bars of the provider; those bars are not in `frame`.
-    `adjusted`: False where the provider has no adjusted closes, so that dividends are unknown.
-    `year`: the instrument's own sessions a year, for annualising.
-    `currency`: of the prices (`USD`, `EUR`, `GBp` for pence); empty where unknown or no money.
+    frame: one row per completed session, oldest first; index `DatetimeIndex` (naive midnight, the session's
+        date, named "session", unique, increasing); columns `COLUMNS`, float64. `close` is the raw close
+        (split-adjusted only), `adj_close` adds dividends (equal to `close` where a provider has none, and
+        `adjusted` is False). No row has a missing close, except where the provider has adjusted closes only:
+        then `close` is NaN throughout and `has_levels` is False. `volume` is NaN where it means nothing.
+    provenance: as of the last close, or of `running.at`; its notes state staleness with date and reason, a
+        proxy, missing sessions.
+    provisional: the newest close may still be recomputed by the provider.
+    missing: every session of the instrument's calendar between its first and its last due bar that has no
+        trusted bar, oldest first; sessions whose bar is in doubt are among them.
+    doubts: what is wrong with bars of the provider; those bars are not in `frame`.
+    adjusted: False where the provider has no adjusted closes, so that dividends are unknown.
+    year: the instrument's own sessions a year, for annualising.
+    currency: of the prices (`USD`, `EUR`, `GBp` for pence); empty where unknown or no money.
     """
 
     symbol: Symbol

@@ -19,11 +19,11 @@ class SymbolKind(StrEnum):
 class Listing:
     """One row of the catalogue, in the order of its columns.
 
-    `ticker`: Yahoo's spelling.
-    `label`: the shortest name that people read on a chart; empty: the ticker.
-    `group`: "index", "size", "style", "sector", "sector-small", "mega", "bond", …
-    `proxy`: ticker of the fund that stands in when an index is not available.
-    `aliases`: the lower-case words that mean it, the one that commands use first.
+    ticker: Yahoo's spelling.
+    label: the shortest name that people read on a chart; empty: the ticker.
+    group: "index", "size", "style", "sector", "sector-small", "mega", "bond", … `proxy`: ticker of the fund
+        that stands in when an index is not available.
+    aliases: the lower-case words that mean it, the one that commands use first.
     """
 
     ticker: str

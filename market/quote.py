@@ -12,9 +12,13 @@ from market.symbols import Symbol
 
 @dataclass(frozen=True, slots=True)
 class Quote(Sourced):
-    """The newest session of `symbol`. `in_progress`: it has not closed, `last` is a print and no
-    close. `change`: fraction against the close of the session before (`previous`), None when that
-    close is missing. `volume`: None where it means nothing. `provenance`: that of the bars."""
+    """The newest session of `symbol`.
+
+    in_progress: it has not closed, `last` is a print and no close.
+    change: fraction against the close of the session before (`previous`), None when that close is missing.
+    volume: None where it means nothing.
+    provenance: that of the bars.
+    """
 
     symbol: Symbol
     session: date

@@ -36,9 +36,9 @@ class Health(StrEnum):
 class Diagnosis:
     """One row of `bellwether doctor`.
 
-    `what`: the part examined, such as "Slack".
-    `says`: what was observed; holds no secret.
-    `mend`: the operator's next step, empty when there is none to take.
+    what: the part examined, such as "Slack".
+    says: what was observed; holds no secret.
+    mend: the operator's next step, empty when there is none to take.
     """
 
     what: str
@@ -60,8 +60,8 @@ class Ability(Flag):
 class ChannelSyntax:
     """How a channel is written in a platform's messages.
 
-    `mention`: a format string with `{id}`, such as "<#{id}>".
-    `pattern`: a word that names a channel by its id, which is the group `id`.
+    mention: a format string with `{id}`, such as "<#{id}>".
+    pattern: a word that names a channel by its id, which is the group `id`.
     """
 
     mention: str
@@ -112,10 +112,10 @@ class SinglePoster:
 class ProcessContext:
     """What all faces of one process share.
 
-    `store`: opens the database at first use. Blocks, so call it in a worker thread.
-    `previews`: by the name of the platform.
-    `endpoints`: the routes of all platforms that are served over HTTP.
-    `offline`: by the title of a platform that is served here, whether its connection is down now.
+    store: opens the database at first use. Blocks, so call it in a worker thread.
+    previews: by the name of the platform.
+    endpoints: the routes of all platforms that are served over HTTP.
+    offline: by the title of a platform that is served here, whether its connection is down now.
     """
 
     settings: Settings
@@ -139,17 +139,17 @@ class ProcessContext:
 class Platform:
     """A face: its folder's one entry in `bot.wiring.platforms.PLATFORMS`.
 
-    `name`: the stable word in `Asker.platform` and `Place.platform`, and of the command line.
-    `title`: for people, such as "Slack".
-    `help`: one line for `bellwether --help`.
-    `settings`: what the settings allow the face to do. Asks nobody.
-    `serve`: answers until the event is set, then finishes what it began. Raises OperatorError.
-    `diagnose`: the face's row in `bellwether doctor`; may ask the platform.
-    `poster`: opens its posters; None for a face that nothing is posted to. Raises OperatorError.
-    `preview`: None when the web console cannot show a reply as this platform would.
-    `channel_refusals`: the codes with which a channel itself refuses a post.
-    `channel_syntax`: None for a face without channels.
-    `tools`: typer commands below `bellwether NAME`. `typer.Context.obj` is a function that reads the settings.
+    name: the stable word in `Asker.platform` and `Place.platform`, and of the command line.
+    title: for people, such as "Slack".
+    help: one line for `bellwether --help`.
+    settings: what the settings allow the face to do. Asks nobody.
+    serve: answers until the event is set, then finishes what it began. Raises OperatorError.
+    diagnose: the face's row in `bellwether doctor`; may ask the platform.
+    poster: opens its posters; None for a face that nothing is posted to. Raises OperatorError.
+    preview: None when the web console cannot show a reply as this platform would.
+    channel_refusals: the codes with which a channel itself refuses a post.
+    channel_syntax: None for a face without channels.
+    tools: typer commands below `bellwether NAME`. `typer.Context.obj` is a function that reads the settings.
     """
 
     name: str

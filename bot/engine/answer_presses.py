@@ -38,9 +38,9 @@ class PressKind(StrEnum):
 class AnswerPress:
     """A pressed button that refers to an answer.
 
-    `id`: the answer's.
-    `mode`: the colours wanted.
-    `command`: what was asked, for an offer to ask again; empty when the button had no room for it.
+    id: the answer's.
+    mode: the colours wanted.
+    command: what was asked, for an offer to ask again; empty when the button had no room for it.
     """
 
     kind: PressKind

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Either `text` ("/compare rut ndx 3y", with or without the slash), or `command` with
-    `options` by parameter name (Discord's native options, the web form). `private`: the asker
-    wants the answer for themselves. `reads_only`: the question is asked again, by a button or by another
-    command, so that one that changes something is refused. `visitor`: the asker cannot be recognised when
-    they come back, so that nothing is stored for them. `thread`: the message that began the thread where it is asked;
-    empty outside threads. `ignored`: words of a plain question that its command has no use for. `premise`: what a
-    plain question takes for granted.
+    """Either `text` ("/compare rut ndx 3y", with or without the slash), or `command` with `options` by parameter
+    name (Discord's native options, the web form).
+
+    private: the asker wants the answer for themselves.
+    reads_only: the question is asked again, by a button or by another command, so that one that changes
+        something is refused.
+    visitor: the asker cannot be recognised when they come back, so that nothing is stored for them.
+    thread: the message that began the thread where it is asked; empty outside threads.
+    ignored: words of a plain question that its command has no use for.
+    premise: what a plain question takes for granted.
     """
 
     text: str = ""

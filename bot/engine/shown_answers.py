@@ -31,15 +31,15 @@ _DRAIN_SECONDS = 5.0
 class ShownAnswer:
     """An answer as it was shown.
 
-    `id`: 128 random bits, as text.
-    `reply`: what was answered; its chart is the spec of the picture.
-    `picture`: the one that was shown; None where there was none.
-    `mode`: its colours.
-    `place`: the channel.
-    `thread`: the message that began the thread; empty outside threads.
-    `owner`: the person who asked.
-    `visibility`: private where only the owner saw it.
-    `new`: not kept yet.
+    id: 128 random bits, as text.
+    reply: what was answered; its chart is the spec of the picture.
+    picture: the one that was shown; None where there was none.
+    mode: its colours.
+    place: the channel.
+    thread: the message that began the thread; empty outside threads.
+    owner: the person who asked.
+    visibility: private where only the owner saw it.
+    new: not kept yet.
     """
 
     id: str

@@ -30,7 +30,10 @@ def boot_clock() -> float:
 
 
 class Heartbeat:
-    """This worker's heartbeat, and its watch over the others. `me`: the incarnation that claims lines."""
+    """This worker's heartbeat, and its watch over the others.
+
+    me: the incarnation that claims lines.
+    """
 
     def __init__(
         self, workers: WorkerTable, slot: WorkerSlot, elapsed: Callable[[], float] = boot_clock

@@ -35,7 +35,7 @@ class SearchResult:
 class PostSearch:
     """Searches a channel's history several times, since a message may appear there late.
 
-    `pauses`: seconds to wait before each search.
+    pauses: seconds to wait before each search.
     """
 
     def __init__(

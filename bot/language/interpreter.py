@@ -47,7 +47,10 @@ class Interpreter(Protocol):
 
 class RuleInterpreter:
     """Reads plain questions by rules (docs/questions.md). `now` places "last week": a moment, or a day whose
-    session is over. `model`: asked only where the rules find nothing."""
+    session is over.
+
+    model: asked only where the rules find nothing.
+    """
 
     def __init__(
         self, commands: Sequence[Command], now: Callable[[], date], model: Interpreter | None = None

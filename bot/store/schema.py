@@ -89,7 +89,11 @@ class SubscriptionRow(InPlace, StoreTable):
 
 
 class AlertRow(InPlace, StoreTable):
-    """A person's alert. `armed`: it may fire; `checked`: the newest session judged."""
+    """A person's alert.
+
+    armed: it may fire.
+    checked: the newest session judged.
+    """
 
     __tablename__ = "alerts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,7 +112,10 @@ class AlertRow(InPlace, StoreTable):
 
 
 class WatchRow(StoreTable):
-    """One ticker on a person's or a channel's list. `owner`: whose direct conversation the channel is."""
+    """One ticker on a person's or a channel's list.
+
+    owner: whose direct conversation the channel is.
+    """
 
     __tablename__ = "watchlists"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -134,8 +141,12 @@ class OrganisationRow(StoreTable):
 
 
 class DeliveryRow(InPlace, StoreTable):
-    """A line of the ledger (`bot/store/ledger.py`). `batch`: the job that posts it; `claim`: the
-    incarnation of the worker that does. `begun`: when the first intent was saved."""
+    """A line of the ledger (`bot/store/ledger.py`).
+
+    batch: the job that posts it.
+    claim: the incarnation of the worker that does.
+    begun: when the first intent was saved.
+    """
 
     __tablename__ = "deliveries"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -205,8 +216,12 @@ class ContentRow(StoreTable):
 
 
 class AnswerRow(InPlace, StoreTable):
-    """An answer as it was shown (`bot/store/answers.py`), for 30 days. `owner`: who asked. `chart`: the spec
-    of its picture, from which the other colours and the data files are made; `png`: the picture shown."""
+    """An answer as it was shown (`bot/store/answers.py`), for 30 days.
+
+    owner: who asked.
+    chart: the spec of its picture, from which the other colours and the data files are made.
+    png: the picture shown.
+    """
 
     __tablename__ = "answers"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -225,8 +240,10 @@ class AnswerRow(InPlace, StoreTable):
 
 
 class QuestionRow(InPlace, StoreTable):
-    """What a person asked last in a conversation (`bot/store/questions.py`), for an hour. `line`: the command
-    line."""
+    """What a person asked last in a conversation (`bot/store/questions.py`), for an hour.
+
+    line: the command line.
+    """
 
     __tablename__ = "last_questions"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -21,7 +21,7 @@ Answer = TypeVar("Answer")
 class PlatformChannelPermissions(ChannelWords):
     """Satisfies `commands.framework.ports.ChannelPermissions`. Call it from other threads than the loop's.
 
-    `loop`: the event loop of the posters.
+    loop: the event loop of the posters.
     """
 
     def __init__(

@@ -54,8 +54,8 @@ class LazyStore:
 class RequestServices(dict[Any, Any]):
     """The services of one request, by type.
 
-    `ready`: those that exist already.
-    `late`: makes those that need the database, at their first use.
+    ready: those that exist already.
+    late: makes those that need the database, at their first use.
     """
 
     def __init__(self, ready: Mapping[Any, Any], late: Callable[[], Mapping[Any, Any]]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
 class SourceContext:
     """What a source is built from.
 
-    `argument`: what follows the colon in the setting, such as the folder of `files:DIR`; may be empty.
+    argument: what follows the colon in the setting, such as the folder of `files:DIR`; may be empty.
     """
 
     argument: str
@@ -68,9 +68,9 @@ class SourceContext:
 class DataSource:
     """A source: its one entry in `SOURCES`.
 
-    `name`: the word in `BELLWETHER_SOURCE`.
-    `build`: what it does not provide it leaves out of `Sources`. Raises SettingsError.
-    `clock`: its present, where nobody sets another.
+    name: the word in `BELLWETHER_SOURCE`.
+    build: what it does not provide it leaves out of `Sources`. Raises SettingsError.
+    clock: its present, where nobody sets another.
     """
 
     name: str

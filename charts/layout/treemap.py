@@ -31,8 +31,11 @@ Title = Callable[[str, float], str]
 @dataclass(frozen=True, slots=True, eq=False)
 class TreemapMembers:
     """By position: `labels`, `groups` ("" for none), `weights` (zero or more, any unit) and `changes`
-    (fractions, NaN where missing). `shorter`: names for narrow cells, by label, the longest first.
-    `areas`: the room of each, where that is not its weight."""
+    (fractions, NaN where missing).
+
+    shorter: names for narrow cells, by label, the longest first.
+    areas: the room of each, where that is not its weight.
+    """
 
     labels: tuple[str, ...]
     groups: tuple[str, ...]
@@ -61,8 +64,11 @@ class TreemapMembers:
 
 @dataclass(frozen=True, slots=True)
 class TreemapCell:
-    """A cell: one member, or several folded. `shorter`: names to use where the first does not fit.
-    `more`: single members worth a line where there is room."""
+    """A cell: one member, or several folded.
+
+    shorter: names to use where the first does not fit.
+    more: single members worth a line where there is room.
+    """
 
     box: Box
     name: str
@@ -93,7 +99,10 @@ class GroupArea:
 
 @dataclass(frozen=True, slots=True)
 class Treemap:
-    """All of the map. `size`: its width and height."""
+    """All of the map.
+
+    size: its width and height.
+    """
 
     rooms: tuple[GroupArea, ...]
     size: tuple[float, float]

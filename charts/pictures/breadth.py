@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DivergenceBand:
-    """A run of sessions in which index and participation part. `narrowing`: the index rises while
-    fewer members do; otherwise it falls while more hold up."""
+    """A run of sessions in which index and participation part.
+
+    narrowing: the index rises while fewer members do; otherwise it falls while more hold up.
+    """
 
     first: date
     last: date

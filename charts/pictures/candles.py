@@ -27,9 +27,11 @@ Prices = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candles:
-    """`sessions` (datetime64[D], increasing) and prices, one per bar; `volume` in shares, None
-    where it means nothing (indices). `averages`: lines on the same scale, labelled "SMA 50".
-    `running`: the last bar is a session in progress (dashed, labelled "so far").
+    """`sessions` (datetime64[D], increasing) and prices, one per bar; `volume` in shares, None where it means
+    nothing (indices).
+
+    averages: lines on the same scale, labelled "SMA 50".
+    running: the last bar is a session in progress (dashed, labelled "so far").
 
     A rising bar is hollow, a falling one filled. Use `of` to make one from daily bars.
     """

@@ -26,8 +26,8 @@ _FEW = 6  # sessions, the base included: one day, or five
 class ComparisonChart:
     """Returns of one to eight markets from a common base, on one axis.
 
-    `lines`: one to eight, changes since the base session as fractions (0.0 there; 0.12 is 12 % above).
-    `log`: None for a logarithmic axis from five years on; labels are per cent either way.
+    lines: one to eight, changes since the base session as fractions (0.0 there; 0.12 is 12 % above).
+    log: None for a logarithmic axis from five years on; labels are per cent either way.
     """
 
     caption: Caption

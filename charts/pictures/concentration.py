@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class ConcentrationChart:
     """An index weighted by size and equally, above the members that moved it most.
 
-    `cap`, `equal`: changes since the common base as fractions (0.0 there), labelled by their weighting.
-    `contributions`: the largest members and "the rest", each with its part of the index's move as a
-        fraction (0.004 is 0.40 points); may be empty.
+    cap, equal: changes since the common base as fractions (0.0 there), labelled by their weighting.
+    contributions: the largest members and "the rest", each with its part of the index's move as a fraction
+        (0.004 is 0.40 points); may be empty.
     """
 
     caption: Caption

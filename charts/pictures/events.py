@@ -29,10 +29,13 @@ Paths = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fan:
-    """`paths`: events × sessions after (the first column is the event's own close), the change
-    since as fractions (0.0 in the first column), NaN where not yet known. `median`, and `low` and
-    `high` (the quartiles, or another band that `band` names), one value per session; `baseline`:
-    the median over every session of history. `marks`: sessions with their names, (21, "1 month").
+    """What followed each of an event’s occurrences, as lines from one point.
+
+    paths: events × sessions after (the first column is the event's own close), the change since as fractions
+        (0.0 in the first column), NaN where not yet known. `median`, and `low` and `high` (the quartiles, or
+        another band that `band` names), one value per session.
+    baseline: the median over every session of history.
+    marks: sessions with their names, (21, "1 month").
     """
 
     caption: Caption

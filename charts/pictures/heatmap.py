@@ -45,12 +45,14 @@ class GroupHeading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heatmap:
-    """Members by position: `labels`, `groups` ("" for none), `weights` (any unit; zero or NaN takes no
-    room) and `changes` (fractions, NaN where missing). Whose cell could not be read is folded.
-    In a crowd those that moved it most (weight × change) are enlarged to cells that can be read.
-    `limit`: the change with the strongest colour; by default what 90 % of the cells stay within.
-    `heads`: for a group its change and shorter names, the longest first; the first that fits is
-    written above it with the change, or in the cell of that label."""
+    """Members by position: `labels`, `groups` ("" for none), `weights` (any unit; zero or NaN takes no room) and
+    `changes` (fractions, NaN where missing). Whose cell could not be read is folded. In a crowd those that
+    moved it most (weight × change) are enlarged to cells that can be read.
+
+    limit: the change with the strongest colour; by default what 90 % of the cells stay within.
+    heads: for a group its change and shorter names, the longest first; the first that fits is written above
+        it with the change, or in the cell of that label.
+    """
 
     caption: Caption
     labels: tuple[str, ...]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class LadderChart:
     """The size ladder: one panel a figure, one bar a size class.
 
-    `rungs`: size classes from the largest companies to the smallest.
-    `measures`: return, volatility, drawdown or breadth, one value a rung; `others` are equal-weighted (hollow).
+    rungs: size classes from the largest companies to the smallest.
+    measures: return, volatility, drawdown or breadth, one value a rung; `others` are equal-weighted (hollow).
         A phone shows the first two.
     """
 

@@ -29,9 +29,13 @@ _HEAD = 24.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MacroSeries:
-    """`series`: its label, and values in `unit` (fractions for shares and changes), at the dates
-    they are of; `text`: the last value as written. `ratio`: small against large over the same
-    time, drawn below as association. `recessions`: first and last day of each (NBER)."""
+    """One economic series over time, with its recessions.
+
+    series: its label, and values in `unit` (fractions for shares and changes), at the dates they are of.
+    text: the last value as written.
+    ratio: small against large over the same time, drawn below as association.
+    recessions: first and last day of each (NBER).
+    """
 
     caption: Caption
     series: Line

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class RollingRisk:
     """Rolling volatility, beta and drawdown, one panel each; an absent series has no panel.
 
-    `volatility`: one to three lines, annualised, as fractions, labelled by their window ("20 sessions").
-    `beta`: a plain ratio, to the benchmark that its label names.
-    `drawdown`: fractions at or below zero.
+    volatility: one to three lines, annualised, as fractions, labelled by their window ("20 sessions").
+    beta: a plain ratio, to the benchmark that its label names.
+    drawdown: fractions at or below zero.
     """
 
     caption: Caption

@@ -27,9 +27,12 @@ _ROW = 32.0  # points
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trail:
-    """One fund's way through the plane, oldest first. `strength`: how far its relative strength
-    lies above its own average (0.02 is 2 % above); `momentum`: how that changed over the window
-    (0.01 is 1 % higher). Both fractions, same length; the last is now."""
+    """One fund's way through the plane, oldest first.
+
+    strength: how far its relative strength lies above its own average (0.02 is 2 % above).
+    momentum: how that changed over the window (0.01 is 1 % higher). Both fractions, same length; the last is
+        now.
+    """
 
     label: str
     strength: NDArray[np.float64]

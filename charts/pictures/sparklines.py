@@ -28,8 +28,11 @@ _HEAD = 24.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SparkRow:
-    """`closes`: what the small line shows; None draws none. `last` in the market's own unit; `day`
-    and `period` are changes as fractions; None is missing and written so."""
+    """One market’s row: its line and its figures.
+
+    closes: what the small line shows; None draws none. `last` in the market's own unit; `day` and `period`
+    are changes as fractions; None is missing and written so.
+    """
 
     label: str
     closes: Line | None
@@ -41,8 +44,10 @@ class SparkRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sparklines:
-    """`rows` in the order given, 20 at most (how many more there are is said). `period`: the name of
-    the lines' span and of the last column, "3m"."""
+    """`rows` in the order given, 20 at most (how many more there are is said).
+
+    period: the name of the lines' span and of the last column, "3m".
+    """
 
     caption: Caption
     rows: tuple[SparkRow, ...]

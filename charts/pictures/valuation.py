@@ -22,9 +22,12 @@ _LEAST = 2  # stored days that make a line
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValuationChart:
-    """`rungs` from the largest to the smallest; `measures`: trailing and forward P/E, price-to-book
-    (unit RATIO), one value per rung. `spread`: small over large less one, as fractions (−0.2: small
-    caps are 20 % cheaper), one value per stored day; its label says of what and since when."""
+    """`rungs` from the largest to the smallest.
+
+    measures: trailing and forward P/E, price-to-book (unit RATIO), one value per rung.
+    spread: small over large less one, as fractions (−0.2: small caps are 20 % cheaper), one value per stored
+        day; its label says of what and since when.
+    """
 
     caption: Caption
     rungs: tuple[str, ...]

@@ -26,7 +26,10 @@ _PHONE_ROW, _READABLE = 34.0, 24.0  # points of a row and of its letters on a ph
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part. `value` is raw, in the picture's unit; `names`: what mattered in it, in small letters."""
+    """One part. `value` is raw, in the picture's unit.
+
+    names: what mattered in it, in small letters.
+    """
 
     label: str
     value: float
@@ -37,7 +40,7 @@ class Step:
 class Waterfall:
     """Parts from the top row down, each bar beginning where the one above it ended.
 
-    `steps`: their values add up to that of `total`, which is the last row and begins at zero.
+    steps: their values add up to that of `total`, which is the last row and begins at zero.
     """
 
     caption: Caption

@@ -22,8 +22,8 @@ _MOST = 12
 class WeightsChart:
     """Weights of holdings, beside their betas to indices.
 
-    `holdings`: weights as fractions, in any order; the heaviest come first, beyond 12 the rest is one row.
-    `betas`: by index, plain ratios, None where missing; when empty, the weights take the whole picture.
+    holdings: weights as fractions, in any order; the heaviest come first, beyond 12 the rest is one row.
+    betas: by index, plain ratios, None where missing; when empty, the weights take the whole picture.
     """
 
     caption: Caption

@@ -32,8 +32,10 @@ class Fact:
     """A figure with its label.
 
     `detail` completes it for readers: "on 2,698.17", "the 8th of 2026".
-    `key`: its name for programs (docs/json.md); empty for what is no figure. `why`: the reason for
-    withholding it. `figures`: those that stand within its words.
+
+    key: its name for programs (docs/json.md); empty for what is no figure.
+    why: the reason for withholding it.
+    figures: those that stand within its words.
     """
 
     label: str
@@ -62,7 +64,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key`: of its figures, with `{}` for the row's word: "rut.lead.{}.1d"."""
+    """A column of a table.
+
+    key: of its figures, with `{}` for the row's word: "rut.lead.{}.1d".
+    """
 
     label: str
     unit: Unit = Unit.TEXT

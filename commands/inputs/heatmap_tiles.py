@@ -23,9 +23,12 @@ from market.symbols import Symbol
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatmapTiles(Sourced):
-    """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and
-    `by_sector`, groups × weight, change, rising, priced, members. `universe`: None for sector funds;
-    `lacking`: tickers of those without which figures of all sectors are open."""
+    """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and `by_sector`,
+    groups × weight, change, rising, priced, members.
+
+    universe: None for sector funds.
+    lacking: tickers of those without which figures of all sectors are open.
+    """
 
     change: pd.Series[float]
     weights: pd.Series[float]

@@ -34,7 +34,10 @@ _OPPOSITES = {
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """The event as asked for. `size`: points or per cent as written."""
+    """The event as asked for.
+
+    size: points or per cent as written.
+    """
 
     event: EventName
     size: float

@@ -21,8 +21,11 @@ from market.symbols import Symbol
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ListPerformance:
-    """The markets of a list. `totals`: sessions × tickers of what performance is measured on, on the
-    exchange's own sessions only: what trades at weekends or on its holidays takes nobody's base away."""
+    """The markets of a list.
+
+    totals: sessions × tickers of what performance is measured on, on the exchange's own sessions only: what
+        trades at weekends or on its holidays takes nobody's base away.
+    """
 
     held: Basket
     totals: pd.DataFrame

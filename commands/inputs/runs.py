@@ -86,9 +86,13 @@ def _ahead(bars: tuple[Bars, ...]) -> pd.Series[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """What missing closes hide. `run`: whether the current run may be longer, or is not known at all; `rank`:
-    whether another may have been longer than it; `longest`: whether the longest may have been longer. `why`:
-    the reason."""
+    """What missing closes hide.
+
+    run: whether the current run may be longer, or is not known at all.
+    rank: whether another may have been longer than it.
+    longest: whether the longest may have been longer.
+    why: the reason.
+    """
 
     run: bool
     rank: bool

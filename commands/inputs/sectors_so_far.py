@@ -21,8 +21,11 @@ ENOUGH = 6  # sector funds that trade, of eleven
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SoFar(Sourced):
-    """A session in progress by funds. `own`: the market asked about; `changes`: of each fund by ticker, the
-    highest first, of those that have traded today."""
+    """A session in progress by funds.
+
+    own: the market asked about.
+    changes: of each fund by ticker, the highest first, of those that have traded today.
+    """
 
     own: Bars
     changes: dict[str, float]

@@ -20,8 +20,10 @@ from market.services.prices import Market
 
 @dataclass(frozen=True, slots=True)
 class SummaryLines:
-    """What to add to an answer. Where an input is missing there is no fact, and a note says why; `partial`: it may
-    be there when it is asked for again."""
+    """What to add to an answer. Where an input is missing there is no fact, and a note says why.
+
+    partial: it may be there when it is asked for again.
+    """
 
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()

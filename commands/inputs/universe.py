@@ -61,8 +61,12 @@ def sources_line(panel: MemberPanel) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BreadthSource(Sourced):
-    """Whose breadth it is: the members', or the funds' that stand in. `who`: "of the Russell
-    2000’s members"; `unit`: "members"; `key`: the universe's, or "funds"."""
+    """Whose breadth it is: the members', or the funds' that stand in.
+
+    who: "of the Russell 2000’s members".
+    unit: "members".
+    key: the universe's, or "funds".
+    """
 
     breadth: Breadth
     who: str
@@ -116,8 +120,11 @@ def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthS
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BreadthResult:
-    """Breadth over a period beside its index. `index`: None where it has no prices; `index_notes` say why
-    or what to know of it. `divergences`: where participation parts from it."""
+    """Breadth over a period beside its index.
+
+    index: None where it has no prices; `index_notes` say why or what to know of it.
+    divergences: where participation parts from it.
+    """
 
     seen: BreadthSource
     breadth: Breadth

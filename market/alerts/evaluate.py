@@ -28,10 +28,10 @@ MISSED = 10  # closes that are judged later, when no round of alerts ran after t
 class AlertInputs:
     """The readings of one completed session that are not in a symbol's bars.
 
-    `breadth`: share of members above their 200-session average; None where it is not known.
-    `coverage`: of how many members, in words.
-    `regime`, `regime_before`: the rotation rule's verdict on the session and on the one before it; empty
-        where it is not known.
+    breadth: share of members above their 200-session average; None where it is not known.
+    coverage: of how many members, in words.
+    regime, regime_before: the rotation rule's verdict on the session and on the one before it; empty where it
+        is not known.
     """
 
     session: date
@@ -45,9 +45,9 @@ class AlertInputs:
 class AlertReading:
     """A rule against the data.
 
-    `met`: it has happened.
-    `clear`: the figure is back beyond the band, so that it may happen again.
-    `sentence`: the finding, with its figure and its time.
+    met: it has happened.
+    clear: the figure is back beyond the band, so that it may happen again.
+    sentence: the finding, with its figure and its time.
     """
 
     met: bool

@@ -42,12 +42,12 @@ class RuleKind(StrEnum):
 class AlertRule:
     """The condition of one alert.
 
-    `value`: an index level or price (LEVEL) or a fraction (MOVE, LEAD, BREADTH).
-    `above`: up, above or leading; else down or below.
-    `sessions`: how far back a move or lead is measured.
-    `at_close`: judged on completed sessions only.
-    `band`: None for once; else how far back the figure must go before the alert is armed again (a fraction:
-        of the level, or of the whole).
+    value: an index level or price (LEVEL) or a fraction (MOVE, LEAD, BREADTH).
+    above: up, above or leading; else down or below.
+    sessions: how far back a move or lead is measured.
+    at_close: judged on completed sessions only.
+    band: None for once; else how far back the figure must go before the alert is armed again (a fraction: of
+        the level, or of the whole).
     """
 
     kind: RuleKind

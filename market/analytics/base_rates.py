@@ -87,13 +87,12 @@ def thrust(
 class ForwardReturns:
     """Forward returns after the event over one horizon; fractions.
 
-    `n`: independent events whose outcome is known.
-    `low` to `high`: the 90 % bootstrap interval of the median.
-    `hit_rate`: the share above zero.
-    `baseline`, `baseline_hit_rate`: the median and share over every session of the history.
+    n: independent events whose outcome is known. `low` to `high`: the 90 % bootstrap interval of the median.
+    hit_rate: the share above zero.
+    baseline, baseline_hit_rate: the median and share over every session of the history.
 
-    `median_of_all`: over all `events` with a known outcome, overlapping or not. `median_backward`: over those that
-        count when they are picked from the newest back.
+    median_of_all: over all `events` with a known outcome, overlapping or not.
+    median_backward: over those that count when they are picked from the newest back.
 
     With fewer than `LEAST` events all but `n` and the baseline are NaN.
     """
@@ -132,11 +131,11 @@ class ForwardReturns:
 class BaseRates:
     """Base rates of one event.
 
-    `forward`: event dates × horizons, the return that followed (NaN where not yet known).
-    `counted`: the same shape, True where the event counts as independent there.
-    `paths`: event dates × sessions after (0 … the longest horizon with ten events), the change since the
+    forward: event dates × horizons, the return that followed (NaN where not yet known).
+    counted: the same shape, True where the event counts as independent there.
+    paths: event dates × sessions after (0 … the longest horizon with ten events), the change since the
         event's close, independent events only.
-    `baseline_path`: the median over every session.
+    baseline_path: the median over every session.
     """
 
     outcomes: tuple[ForwardReturns, ...]

@@ -31,11 +31,11 @@ _COUNTS = (
 class Breadth:
     """Breadth of a universe per session.
 
-    `counts`: sessions × members counted, whole numbers: `priced` (with a close that session);
-        `averaged_50`, `averaged_200` (with enough closes for the average) and `above_50`, `above_200` of
-        them; `advancers`, `decliners`, `unchanged` (against the session before); `ranged` (with 252 closes)
-        and `highs`, `lows` of them.
-    `members`: how many the universe has, priced or not.
+    counts: sessions × members counted, whole numbers: `priced` (with a close that session); `averaged_50`,
+        `averaged_200` (with enough closes for the average) and `above_50`, `above_200` of them; `advancers`,
+        `decliners`, `unchanged` (against the session before); `ranged` (with 252 closes) and `highs`, `lows`
+        of them.
+    members: how many the universe has, priced or not.
     """
 
     members: int
@@ -242,8 +242,10 @@ DIVERGENCE = DivergenceRule()
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """A run of sessions, `first` to `last`, where index and participation part. `narrowing`: the
-    index rises while fewer members do; otherwise it falls while more of them hold up."""
+    """A run of sessions, `first` to `last`, where index and participation part.
+
+    narrowing: the index rises while fewer members do; otherwise it falls while more of them hold up.
+    """
 
     first: date
     last: date

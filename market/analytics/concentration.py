@@ -18,9 +18,11 @@ LEAST_MOVE = 0.005  # a share of a smaller move says nothing
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EqualWeightGap:
-    """The cap-weighted fund against the equal-weighted one; fractions. `gap`: per session, the cap-
-    weighted change since the base less the equal-weighted (0 at the base); above zero the largest
-    members carry the index."""
+    """The cap-weighted fund against the equal-weighted one; fractions.
+
+    gap: per session, the cap- weighted change since the base less the equal-weighted (0 at the base); above
+        zero the largest members carry the index.
+    """
 
     cap: float
     equal: float
@@ -80,9 +82,9 @@ class MemberContribution:
 class Concentration:
     """A basket's move and who made it.
 
-    `parts`: every priced member, largest weight first.
-    `covered`: the weight of the priced members in the whole list (a fraction); the rest is left out.
-    `move`: the priced basket's change, the sum of all contributions.
+    parts: every priced member, largest weight first.
+    covered: the weight of the priced members in the whole list (a fraction); the rest is left out.
+    move: the priced basket's change, the sum of all contributions.
     """
 
     parts: tuple[MemberContribution, ...]

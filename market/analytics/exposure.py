@@ -34,7 +34,10 @@ class BadHoldings(MarketError):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """`weight`: the share of the whole, a fraction; all of them add up to one."""
+    """One line of a list of holdings.
+
+    weight: the share of the whole, a fraction; all of them add up to one.
+    """
 
     symbol: Symbol
     weight: float
@@ -44,10 +47,9 @@ class Holding:
 class Holdings:
     """A list of holdings.
 
-    `lines`: largest first.
-    `given`: what the weights added up to as written, None where none was written and all were taken as
-        equal.
-    `merged`: symbols that were there more than once.
+    lines: largest first.
+    given: what the weights added up to as written, None where none was written and all were taken as equal.
+    merged: symbols that were there more than once.
     """
 
     lines: tuple[Holding, ...]
@@ -138,8 +140,8 @@ def _line(part: str) -> tuple[Symbol, float | None]:
 class PortfolioBeta:
     """The beta to one index over `sessions` common daily returns to `end`.
 
-    `value`: NaN where a session among them has no bar.
-    `gap`, `lacking`: the first such session, and who lacks it; None and empty where there is none.
+    value: NaN where a session among them has no bar.
+    gap, lacking: the first such session, and who lacks it; None and empty where there is none.
     """
 
     value: float
@@ -153,9 +155,9 @@ class PortfolioBeta:
 class Sensitivity:
     """Betas of a portfolio by index label.
 
-    `covered`: the weight of the holdings that had enough prices; the rest is left out and the weights of
-        those that stay are scaled up to one.
-    `left_out`: their tickers.
+    covered: the weight of the holdings that had enough prices; the rest is left out and the weights of those
+        that stay are scaled up to one.
+    left_out: their tickers.
     """
 
     betas: dict[str, PortfolioBeta]

@@ -21,9 +21,9 @@ from market.errors import NoData
 class RunningSession:
     """A session in progress: not a close.
 
-    `change`: last over the last close, less one (fraction).
-    `above_record`: last above the record close.
-    `benchmark_changes`: by label, those known.
+    change: last over the last close, less one (fraction).
+    above_record: last above the record close.
+    benchmark_changes: by label, those known.
     """
 
     bar: RunningBar
@@ -36,10 +36,10 @@ class RunningSession:
 class IndexSummary:
     """An index at its last completed session, and the running one apart from it.
 
-    `previous`: the close of the session before, `previous_session`; NaN where that session has no bar.
-    `intraday_record`: the session's high was above the record before it, its close was not.
-    `confirmed_by`: labels of benchmarks whose close of the same session is a record, too.
-    `unconfirmed`: labels of those of which that is not known, for want of a bar.
+    previous: the close of the session before, `previous_session`; NaN where that session has no bar.
+    intraday_record: the session's high was above the record before it, its close was not.
+    confirmed_by: labels of benchmarks whose close of the same session is a record, too.
+    unconfirmed: labels of those of which that is not known, for want of a bar.
     """
 
     bars: Bars

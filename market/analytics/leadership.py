@@ -15,12 +15,12 @@ from market.errors import NoData
 class Streak:
     """A run of sessions.
 
-    `length`: sessions in a row up to the newest one (0 when it is not ahead).
-    `start`: the first of them.
-    `longest_since`: the last session of the newest earlier streak at least as long; None when there was
-        none in the history, which begins at `history_from`. Both None where a session that cannot be compared
-        lies between: a longer streak may have spanned it.
-    `unknown`: the session where counting had to stop, for want of a bar (`leadership` names the session that
+    length: sessions in a row up to the newest one (0 when it is not ahead).
+    start: the first of them.
+    longest_since: the last session of the newest earlier streak at least as long; None when there was none in
+        the history, which begins at `history_from`. Both None where a session that cannot be compared lies
+        between: a longer streak may have spanned it.
+    unknown: the session where counting had to stop, for want of a bar (`leadership` names the session that
         lacks it); it may be longer. None where the session before `start` is known.
     """
 
@@ -35,8 +35,9 @@ class Streak:
 class Leadership:
     """One market against a benchmark, as of `session`. Changes and leads are fractions.
 
-    `daily`: sessions in a row with a higher daily return. `year_to_date`: sessions in a row ahead
-    year to date (the streak begins anew each January)."""
+    daily: sessions in a row with a higher daily return.
+    year_to_date: sessions in a row ahead year to date (the streak begins anew each January).
+    """
 
     benchmark: str
     session: date

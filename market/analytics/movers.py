@@ -17,9 +17,9 @@ STARTLING = 0.5  # a change this large deserves a second look (a split, a deal, 
 class Mover:
     """One member’s change over a period.
 
-    `change`: a fraction.
-    `close`: the last one.
-    `startling`: `STARTLING` or more either way.
+    change: a fraction.
+    close: the last one.
+    startling: `STARTLING` or more either way.
     """
 
     ticker: str
@@ -35,8 +35,8 @@ class Mover:
 class Changes:
     """Every member’s change over a period.
 
-    `change`: by ticker, a fraction, NaN where a member lacks the close at `base` or at `end`.
-    `close`: the last one.
+    change: by ticker, a fraction, NaN where a member lacks the close at `base` or at `end`.
+    close: the last one.
     """
 
     change: pd.Series[float]
@@ -95,9 +95,9 @@ def by_group(change: pd.Series[float], weights: pd.Series[float], groups: pd.Ser
 class Movers:
     """The members that moved the most over a period.
 
-    `top` and `bottom`: the most and the least, best and worst first, never the same member.
-    `median`: of all that are priced.
-    `priced`: how many of `members` have a close at `base` and `end`.
+    top, bottom: the most and the least, best and worst first, never the same member.
+    median: of all that are priced.
+    priced: how many of `members` have a close at `base` and `end`.
     """
 
     top: tuple[Mover, ...]

@@ -17,9 +17,9 @@ from market.period import Period
 class Performance:
     """Performance of several markets over a period.
 
-    `rebased`: sessions × labels, the change since the base close as a fraction (first row 0).
-    `returns`: the last row, best first; NaN, last, where the base has no bar.
-    `spread`: leader less laggard, of those known; a fraction.
+    rebased: sessions × labels, the change since the base close as a fraction (first row 0).
+    returns: the last row, best first; NaN, last, where the base has no bar.
+    spread: leader less laggard, of those known; a fraction.
     """
 
     rebased: pd.DataFrame

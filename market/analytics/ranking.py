@@ -13,8 +13,10 @@ from market.errors import NoData
 
 
 class RankUnit(StrEnum):
-    """Of what the best or worst is looked for. `START`: from the last close of a year to the close on or
-    before the same day of the next."""
+    """Of what the best or worst is looked for.
+
+    START: from the last close of a year to the close on or before the same day of the next.
+    """
 
     DAY = "day"
     WEEK = "week"
@@ -31,8 +33,8 @@ _PERIODS = {RankUnit.WEEK: "W-SUN", RankUnit.MONTH: "M", RankUnit.QUARTER: "Q", 
 class RankedPeriod:
     """One period and its value: a change as a fraction, a lead as a difference of fractions, a length.
 
-    `base`: the session whose close it is measured from.
-    `last`: its last session.
+    base: the session whose close it is measured from.
+    last: its last session.
     """
 
     base: date
@@ -44,14 +46,14 @@ class RankedPeriod:
 class Ranking:
     """Where the newest period stands among all of its kind.
 
-    `current`: the newest period, which may still be going on.
-    `rank`: 1 when none is better (with `best` False: worse); those that are as good share the better rank.
-    `count`: periods that were compared, the newest included.
-    `runners_up`: the best of the others, best first.
-    `as_good`: the newest earlier period at least as good; None where there was none.
-    `history_from`: the base of the first period that was compared.
-    `unknown`: last sessions of periods that have no value because a close is missing, newest first.
-    `best`: whether high values come first.
+    current: the newest period, which may still be going on.
+    rank: 1 when none is better (with `best` False: worse); those that are as good share the better rank.
+    count: periods that were compared, the newest included.
+    runners_up: the best of the others, best first.
+    as_good: the newest earlier period at least as good; None where there was none.
+    history_from: the base of the first period that was compared.
+    unknown: last sessions of periods that have no value because a close is missing, newest first.
+    best: whether high values come first.
     """
 
     current: RankedPeriod
@@ -169,10 +171,10 @@ def _period(values: pd.DataFrame, place: int) -> RankedPeriod:
 class Runs:
     """Runs of periods for which something was so.
 
-    `current`: the one that goes on at the newest period; None where it was not so.
-    `longest`: the longest of all, longest first, newest first among equals; the current one included.
-    `rank`: of the current one (1: none was longer); None without one.
-    `as_long`: the newest earlier run at least as long as the current one.
+    current: the one that goes on at the newest period; None where it was not so.
+    longest: the longest of all, longest first, newest first among equals; the current one included.
+    rank: of the current one (1: none was longer); None without one.
+    as_long: the newest earlier run at least as long as the current one.
     """
 
     current: RankedPeriod | None

@@ -16,16 +16,15 @@ from market.errors import NoData
 class Records:
     """The record closes of a series.
 
-    `sessions`: every record close's date, oldest first, the very first bar left out (nothing came before
-        it).
-    `level`, `day`: the highest close there is and the session that set it.
-    `last`: the newest session.
-    `since_previous`: sessions between the newest record and the one before it (None for a first).
-    `unknown`: a session without a bar between the last two records, or one whose close may have been above
-        the highest that is known: what is said of the record holds for the known closes only.
-    `uncounted`: a session without a bar in the newest year, or `unknown`: the year's records are not counted.
-    `below`: last close over the record, less one (0 at a record).
-    `history_from`: where the history that "every earlier one" means begins.
+    sessions: every record close's date, oldest first, the very first bar left out (nothing came before it).
+    level, day: the highest close there is and the session that set it.
+    last: the newest session.
+    since_previous: sessions between the newest record and the one before it (None for a first).
+    unknown: a session without a bar between the last two records, or one whose close may have been above the
+        highest that is known: what is said of the record holds for the known closes only.
+    uncounted: a session without a bar in the newest year, or `unknown`: the year's records are not counted.
+    below: last close over the record, less one (0 at a record).
+    history_from: where the history that "every earlier one" means begins.
     """
 
     sessions: pd.DatetimeIndex

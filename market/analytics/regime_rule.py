@@ -24,11 +24,11 @@ class RegimeLabel(StrEnum):
 class RegimeRule:
     """The thresholds by which a session’s market regime is named.
 
-    `window`: sessions the returns are measured over.
-    `lead`: what small caps must lead large ones by, and cap weights equal weights (fractions).
-    `defence`: what defensive sectors must lead cyclical ones by.
-    `few`, `many`: shares of rising sectors.
-    `ends_after`: sessions in a row on which a verdict's own condition must have failed for it to end.
+    window: sessions the returns are measured over.
+    lead: what small caps must lead large ones by, and cap weights equal weights (fractions).
+    defence: what defensive sectors must lead cyclical ones by.
+    few, many: shares of rising sectors.
+    ends_after: sessions in a row on which a verdict's own condition must have failed for it to end.
     """
 
     window: int = 21
@@ -83,10 +83,10 @@ RULE = RegimeRule()
 class RuleRecord:
     """How the rule has behaved on the real funds from `first` to `last`.
 
-    `own`: share of the sessions on which the standing verdict's own condition held.
-    `agreement`: share on which the session itself read as the standing verdict.
-    `turns`: changes of the verdict a year.
-    `most`: the most changes in one calendar year.
+    own: share of the sessions on which the standing verdict's own condition held.
+    agreement: share on which the session itself read as the standing verdict.
+    turns: changes of the verdict a year.
+    most: the most changes in one calendar year.
     """
 
     first: date

@@ -17,11 +17,11 @@ from market.errors import NoData
 class RelativeStrength:
     """The ratio of two price series with its averages.
 
-    `frame`: sessions × `ratio`, `average_50`, `average_200` (NaN before there are enough).
-    `flip_50`, `flip_200`: what the first must do against the second in the next session (a fraction) to
-        close on the other side of that average; NaN without an average.
-    `held_50`, `held_200`: sessions in a row on this side, the newest among them; 0 without an average, None
-        where a session without a bar hides when it began.
+    frame: sessions × `ratio`, `average_50`, `average_200` (NaN before there are enough).
+    flip_50, flip_200: what the first must do against the second in the next session (a fraction) to close on
+        the other side of that average; NaN without an average.
+    held_50, held_200: sessions in a row on this side, the newest among them; 0 without an average, None where
+        a session without a bar hides when it began.
     """
 
     frame: pd.DataFrame

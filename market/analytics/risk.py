@@ -22,10 +22,10 @@ LEAST_CAPTURE_MONTHS = 12
 class Decline:
     """Drawdowns of a series of closes, fractions at or below zero.
 
-    `now`: last close over the highest close so far, less one.
-    `worst`: the lowest that ratio has been, from `peak` to `trough`.
-    `recovered`: the first session back at the peak's close, None while below it.
-    `unknown_now`, `unknown_worst`: a session without a bar that may have been the highest close, or a part of a
+    now: last close over the highest close so far, less one.
+    worst: the lowest that ratio has been, from `peak` to `trough`.
+    recovered: the first session back at the peak's close, None while below it.
+    unknown_now, unknown_worst: a session without a bar that may have been the highest close, or a part of a
         deeper fall; then the figure holds for the closes that are known only.
     """
 
@@ -40,9 +40,12 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Up- and down-capture over `months` complete months, as ratios (1.0: the same as the
-    benchmark); NaN where there was no such month. `months_up`, `months_down`: how many. `gap`: the last session
-    of a month that has no bar; then neither is known."""
+    """Up- and down-capture over `months` complete months, as ratios (1.0: the same as the benchmark); NaN where
+    there was no such month.
+
+    months_up, months_down: how many.
+    gap: the last session of a month that has no bar; then neither is known.
+    """
 
     up: float
     down: float
@@ -54,9 +57,11 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkRelation:
-    """One market beside a benchmark over the last `sessions` common daily returns, to `end`.
-    `capture` is None with fewer than twelve complete months. `gap`: a session without a bar among them; then
-    beta and correlation are NaN."""
+    """One market beside a benchmark over the last `sessions` common daily returns, to `end`. `capture` is None
+    with fewer than twelve complete months.
+
+    gap: a session without a bar among them; then beta and correlation are NaN.
+    """
 
     beta: float
     correlation: float

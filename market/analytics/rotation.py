@@ -30,8 +30,11 @@ _Row = tuple[float, float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Flip:
     """Were `reading` to move from `value` past `threshold`, the others unchanged, the standing verdict's own
-    condition would fail where it holds, or hold again where it fails, and the session would read as `becomes`.
-    `at`: whether reaching the threshold is enough. Fractions."""
+    condition would fail where it holds, or hold again where it fails, and the session would read as
+    `becomes`.
+
+    at: whether reaching the threshold is enough. Fractions.
+    """
 
     reading: str
     value: float
@@ -48,15 +51,15 @@ class Flip:
 class Regime:
     """The market regime by the rule, session by session, to the newest one with all its inputs.
 
-    `readings`: sessions × the rule's five readings; NaN for a session that lacks an input.
-    `raw`: each session's own reading, None where there is none.
-    `verdicts`: the standing one; None where a session without inputs leaves it open.
-    `held`: sessions it has stood, the newest among them; None where such a session leaves its start open.
-    `since`: the first of these.
-    `failed`: sessions in a row up to now on which the verdict's own condition failed; 0 while it holds.
-    `flips`: what would make its condition fail (or hold again, while it fails), the nearest first in units of
+    readings: sessions × the rule's five readings; NaN for a session that lacks an input.
+    raw: each session's own reading, None where there is none.
+    verdicts: the standing one; None where a session without inputs leaves it open.
+    held: sessions it has stood, the newest among them; None where such a session leaves its start open.
+    since: the first of these.
+    failed: sessions in a row up to now on which the verdict's own condition failed; 0 while it holds.
+    flips: what would make its condition fail (or hold again, while it fails), the nearest first in units of
         the reading's own yearly variation.
-    `sectors`: the sector funds that the newest reading is made of: all that were listed then.
+    sectors: the sector funds that the newest reading is made of: all that were listed then.
     """
 
     rule: RegimeRule

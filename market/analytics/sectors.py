@@ -32,9 +32,9 @@ LATE = 5  # sessions: a fund that is further behind the others does not hold the
 class Sector:
     """One sector's funds over the period.
 
-    `change`, `small_change`: fractions; the latter is None where there is no small-cap fund or it does not reach
-    back, and NaN where it lacks the base or the end.
-    `kind`: "cyclical", "defensive" or "".
+    change, small_change: fractions; the latter is None where there is no small-cap fund or it does not reach
+        back, and NaN where it lacks the base or the end.
+    kind: "cyclical", "defensive" or "".
     """
 
     ticker: str
@@ -48,10 +48,10 @@ class Sector:
 class Sectors:
     """The sectors over a period.
 
-    `rows`: best large-cap sector first, those that are known.
-    `cyclical`, `defensive`: mean changes of their sectors; NaN where one of them lacks.
-    `missing`: tickers of large-cap sectors left out.
-    `lacking`: those of them that had been listed by the base: which sector led is open without them.
+    rows: best large-cap sector first, those that are known.
+    cyclical, defensive: mean changes of their sectors; NaN where one of them lacks.
+    missing: tickers of large-cap sectors left out.
+    lacking: those of them that had been listed by the base: which sector led is open without them.
     """
 
     rows: tuple[Sector, ...]

@@ -21,8 +21,8 @@ LEAST_RETURNS = 20  # a shorter period is too short for a volatility; then the l
 class Rung:
     """A size of company.
 
-    `cap`: tickers of cap-weighted funds that hold it, the preferred first.
-    `equal`: the same for equal-weighted ones, empty where there is no such fund.
+    cap: tickers of cap-weighted funds that hold it, the preferred first.
+    equal: the same for equal-weighted ones, empty where there is no such fund.
     """
 
     name: str
@@ -44,9 +44,11 @@ FUNDS = tuple(ticker for rung in LADDER for ticker in (*rung.cap, *rung.equal))
 class RungPerformance:
     """How one rung did over the period; fractions. `change` is NaN where the base has no bar. `volatility` is
     annualised, NaN with fewer than 20 returns in all; `drawdown` is from the highest close of the period, NaN
-    where a session of it has no bar; `above_200`: the share of the
-    rung's members above their 200-day average in the last session, None where the members are not known, NaN
-    where their closes are not."""
+    where a session of it has no bar.
+
+    above_200: the share of the rung's members above their 200-day average in the last session, None where the
+        members are not known, NaN where their closes are not.
+    """
 
     rung: str
     ticker: str
@@ -62,10 +64,10 @@ class RungPerformance:
 class SizeLadder:
     """The rungs of the size ladder over a period.
 
-    `steps`: largest companies first, each size's cap-weighted fund before its equal-weighted.
-    `rebased`: sessions × tickers, change since the base; `closes`: what it is made of, with the sessions that
-        its volatilities reach back to.
-    `missing`: rungs without a fund that reaches back to the base.
+    steps: largest companies first, each size's cap-weighted fund before its equal-weighted.
+    rebased: sessions × tickers, change since the base.
+    closes: what it is made of, with the sessions that its volatilities reach back to.
+    missing: rungs without a fund that reaches back to the base.
     """
 
     steps: tuple[RungPerformance, ...]

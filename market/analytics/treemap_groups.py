@@ -15,9 +15,9 @@ Numbers = NDArray[np.float64]
 class FoldedGroup:
     """Several members shown as one cell.
 
-    `members`: positions.
-    `weight`: the sum of theirs.
-    `change`: a fraction, the weighted mean of those that have one; NaN where none has: a missing change is
+    members: positions.
+    weight: the sum of theirs.
+    change: a fraction, the weighted mean of those that have one; NaN where none has: a missing change is
         never a zero.
     """
 

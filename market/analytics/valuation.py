@@ -41,7 +41,9 @@ class Multiple(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One session's multiples: by ticker, by multiple; None where the provider states none.
-    `as_of`: when the newest price in them was made (UTC)."""
+
+    as_of: when the newest price in them was made (UTC).
+    """
 
     as_of: datetime
     multiples: Mapping[str, Mapping[Multiple, float | None]]
@@ -70,8 +72,8 @@ class Snapshots(Protocol):
 class Spread:
     """Small against large by one multiple.
 
-    `ratio`: small over large (0.9: small is 10% cheaper).
-    `percentile`: of the ratio among `count` snapshots since `since`, a fraction; None while there are fewer
+    ratio: small over large (0.9: small is 10% cheaper).
+    percentile: of the ratio among `count` snapshots since `since`, a fraction; None while there are fewer
         than two.
     """
 
@@ -112,9 +114,9 @@ class RungValue:
 class Valuation(Sourced):
     """The multiples of the size ladder’s funds.
 
-    `rungs`: largest first, those that are known.
-    `spreads`: by multiple, those that can be measured.
-    `history`: session × multiple, the ratio small over large in the snapshots so far.
+    rungs: largest first, those that are known.
+    spreads: by multiple, those that can be measured.
+    history: session × multiple, the ratio small over large in the snapshots so far.
     """
 
     session: date

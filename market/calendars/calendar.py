@@ -23,8 +23,11 @@ from market.formatting import NEW_YORK, moment
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """A weekday that is no ordinary session. `closes`: when trading ends early (UTC); None on a
-    holiday, when there is none. `name`: empty where the calendar has none."""
+    """A weekday that is no ordinary session.
+
+    closes: when trading ends early (UTC); None on a holiday, when there is none.
+    name: empty where the calendar has none.
+    """
 
     day: date
     name: str
@@ -61,8 +64,11 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """Where the market is at `at`. `session`: today's session if today is one. `last_completed`:
-    the newest session whose close has passed. Times are UTC."""
+    """Where the market is at `at`.
+
+    session: today's session if today is one.
+    last_completed: the newest session whose close has passed. Times are UTC.
+    """
 
     at: datetime
     phase: Phase
@@ -88,10 +94,10 @@ class SessionState:
 class Calendar:
     """New York Stock Exchange sessions (exchange_calendars' XNYS), loaded at first use.
 
-    `kept`: a file for the computed sessions, so that the next process need not load the library
-    (0.3 s) to know where the market's day is; a new version or month of the library computes anew.
-    `closed`: days on which the exchange was closed at short notice, which no library knows yet.
-    `today`: the machine's day, which the calendar reaches a year beyond.
+    kept: a file for the computed sessions, so that the next process need not load the library (0.3 s) to know
+        where the market's day is; a new version or month of the library computes anew.
+    closed: days on which the exchange was closed at short notice, which no library knows yet.
+    today: the machine's day, which the calendar reaches a year beyond.
     """
 
     def __init__(

@@ -10,9 +10,11 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True)
 class Recession:
-    """From the month after `peak` to the month of `trough` (both year-month). `peak_told`,
-    `trough_told`: the days on which the NBER published them. There were no announcements before its
-    committee was formed; those turning points count as known since then."""
+    """From the month after `peak` to the month of `trough` (both year-month).
+
+    peak_told, trough_told: the days on which the NBER published them. There were no announcements before its
+        committee was formed; those turning points count as known since then.
+    """
 
     peak: str
     trough: str

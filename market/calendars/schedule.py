@@ -44,8 +44,11 @@ class Edition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days something runs on. `market`: those whose moment falls on a date in New York that
-    is a session; else the `weekdays` of the schedule's own zone (0 is Monday)."""
+    """The days something runs on.
+
+    market: those whose moment falls on a date in New York that is a session; else the `weekdays` of the
+        schedule's own zone (0 is Monday).
+    """
 
     market: bool = True
     weekdays: frozenset[int] = frozenset()
@@ -83,8 +86,12 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledRun:
-    """One run. `at`: the moment (UTC). `day`: the date it is for, in the schedule's zone (the
-    session's date when it follows the exchange); at most one run has it."""
+    """One run.
+
+    at: the moment (UTC).
+    day: the date it is for, in the schedule's zone (the session's date when it follows the exchange); at most
+        one run has it.
+    """
 
     at: datetime
     day: date
@@ -92,8 +99,11 @@ class ScheduledRun:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`at`: local time in `zone`, or None to follow the exchange (30 minutes before each open, 20
-    minutes after each close, early ones included)."""
+    """When a digest runs.
+
+    at: local time in `zone`, or None to follow the exchange (30 minutes before each open, 20 minutes after
+    each close, early ones included).
+    """
 
     edition: Edition
     zone: str

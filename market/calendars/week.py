@@ -15,9 +15,15 @@ WINDOW = 52  # weeks that "the usual week" is made of
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`base`: the last session before the week; `first`: its first; `end`: its newest. `change`: the close
-    at `end` over the one at `base`, less one (fraction). `records`: its record closes. `times_usual`: the
-    size of the change over the standard deviation of the 52 weeks' before it; 0 with fewer."""
+    """A calendar week of sessions.
+
+    base: the last session before the week.
+    first: its first.
+    end: its newest.
+    change: the close at `end` over the one at `base`, less one (fraction).
+    records: its record closes.
+    times_usual: the size of the change over the standard deviation of the 52 weeks' before it; 0 with fewer.
+    """
 
     base: date
     first: date

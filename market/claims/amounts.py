@@ -71,10 +71,10 @@ class Bound(StrEnum):
 class Amount:
     """A figure as written.
 
-    `value`: in its unit, with the sign as written.
-    `step`: one unit of its last written place.
-    `signed`: a sign was written.
-    `text`: as written.
+    value: in its unit, with the sign as written.
+    step: one unit of its last written place.
+    signed: a sign was written.
+    text: as written.
     """
 
     value: float

@@ -29,9 +29,11 @@ _ENDS_FIGURE = frozenset(
 class FiguresRead:
     """What has been read of the sentence so far.
 
-    `move`: place of the last word of direction. `up`: its direction. `used`: places that belong to a claim.
-    `points`: a figure in points was read, so that a bare number after it may be one, too.
-    `start`: the first place that the present clause's verb stands at.
+    move: place of the last word of direction.
+    up: its direction.
+    used: places that belong to a claim.
+    points: a figure in points was read, so that a bare number after it may be one, too.
+    start: the first place that the present clause's verb stands at.
     """
 
     used: set[int]

@@ -39,8 +39,11 @@ _ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the r
 class ChangeClaim(Claim):
     """`subject` went up or down, by `amount` where one is given. `up` None: the words do not say which way.
     `basis` CLOSE: from close to close; SESSION: at some time during it; HIGH: at the most ("as much as").
-    `flat`: it hardly moved.
-    `context`: periods that a heading put it into. `open`: it may be about the day or a longer stretch ("is up")."""
+
+    flat: it hardly moved.
+    context: periods that a heading put it into.
+    open: it may be about the day or a longer stretch ("is up").
+    """
 
     subject: Subject
     up: bool | None

@@ -22,8 +22,12 @@ _OVER = ("over", "against", "versus", "vs", "relative to", "compared with", "com
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonClaim(Claim):
-    """`subject` did better (`ahead`) or worse than `other` over `when`, by `margin` percentage points
-    where one is given. `persistent`: most of that time. `each`: in each week, month or quarter of it."""
+    """`subject` did better (`ahead`) or worse than `other` over `when`, by `margin` percentage points where one
+    is given.
+
+    persistent: most of that time.
+    each: in each week, month or quarter of it.
+    """
 
     subject: Subject
     other: Subject

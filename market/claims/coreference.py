@@ -43,8 +43,8 @@ _SOME_INDEX = ("the index", "the gauge", "the benchmark")
 class Group(NamedTuple):
     """Markets listed together.
 
-    `last`: the place of the last of them.
-    `is_object`: a preposition or a comparison goes before them, so no predicate is about them.
+    last: the place of the last of them.
+    is_object: a preposition or a comparison goes before them, so no predicate is about them.
     """
 
     subjects: tuple[Subject, ...]
@@ -159,10 +159,14 @@ class _Subject:
     """Whom a predicate would be about, as far as the sentence has been read: `current`, unless
     another noun has `blocked` it.
 
-    `carried`: from the sentence before, for a pronoun. `mentioned`: the newest list of markets.
-    `before_bracket`: whom it is about once the bracket closes. `at_clause_start`: a clause may begin
-    here. `has_predicate`: a predicate has been said. `previous_tag`: the tag of the element before.
-    `hinted`: the index whose sectors were spoken of, for "the index itself"."""
+    carried: from the sentence before, for a pronoun.
+    mentioned: the newest list of markets.
+    before_bracket: whom it is about once the bracket closes.
+    at_clause_start: a clause may begin here.
+    has_predicate: a predicate has been said.
+    previous_tag: the tag of the element before.
+    hinted: the index whose sectors were spoken of, for "the index itself".
+    """
 
     carried: tuple[Subject, ...]
     current: tuple[Subject, ...] = ()

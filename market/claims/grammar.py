@@ -82,11 +82,11 @@ _LEVEL = 100  # a bare number this large may be a level or points
 class ParsedText:
     """What a text claims.
 
-    `claims`: in the order of the text.
-    `anchor`: the day the text is about.
-    `dated`: whether the text itself says so.
-    `figured`: how many sentences hold a figure of a size that markets have.
-    `unread`: those among them in which no claim was found.
+    claims: in the order of the text.
+    anchor: the day the text is about.
+    dated: whether the text itself says so.
+    figured: how many sentences hold a figure of a size that markets have.
+    unread: those among them in which no claim was found.
     """
 
     claims: tuple[AnyClaim, ...]

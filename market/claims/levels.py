@@ -43,8 +43,11 @@ class LevelRelation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelClaim(Claim):
-    """`subject` was at, above or below `amount`. `up`: it is said to have risen or fallen there. `before`: it is the
-    level that the change started from ("to 21.04 from 25.78")."""
+    """`subject` was at, above or below `amount`.
+
+    up: it is said to have risen or fallen there.
+    before: it is the level that the change started from ("to 21.04 from 25.78").
+    """
 
     subject: Subject
     amount: Amount

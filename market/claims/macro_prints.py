@@ -34,8 +34,10 @@ class PrintRelation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MacroPrintClaim(Claim):
-    """`series` came in at `level`, or changed by `change`. `up`: whether it is said to have risen.
-    A rate of growth that "grew 4.4 %" is a level of 4.4 %."""
+    """`series` came in at `level`, or changed by `change`.
+
+    up: whether it is said to have risen. A rate of growth that "grew 4.4 %" is a level of 4.4 %.
+    """
 
     series: EconomicSeries
     level: Amount | None

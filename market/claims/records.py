@@ -24,9 +24,10 @@ _BEYOND = frozenset(
 class RecordClaim(Claim):
     """A record high (or low).
 
-    `nth`: which one of the year. `times`: how many there were in the year.
-    `run`: record closes in a row.
-    `since`: it is the first after those of the time named.
+    nth: which one of the year.
+    times: how many there were in the year.
+    run: record closes in a row.
+    since: it is the first after those of the time named.
     """
 
     subject: Subject

@@ -24,8 +24,9 @@ _SAYS_SOMETHING = frozenset(
 class Scope:
     """The heading that holds: until the next one, or until an empty line behind what stands below it.
 
-    `context`: its period. `fresh`: nothing has been read below it yet. `inline`: it stands before a colon, in the
-    same sentence.
+    context: its period.
+    fresh: nothing has been read below it yet.
+    inline: it stands before a colon, in the same sentence.
     """
 
     context: tuple[When, ...] = ()

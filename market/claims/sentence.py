@@ -53,12 +53,11 @@ class TextSpan:
 class Sentence:
     """A sentence as tagged elements, with who is meant where.
 
-    `subjects`: for each element, the markets that a predicate there would be about (empty when the words
-        name none, or somebody else).
-    `doubtful`: whether the element is in the scope of a negation, a forecast, a condition or a rule of
-        thumb.
-    `anchor`: the day the text is about.
-    `context`: periods that a heading puts figures without a time of their own into.
+    subjects: for each element, the markets that a predicate there would be about (empty when the words name
+        none, or somebody else).
+    doubtful: whether the element is in the scope of a negation, a forecast, a condition or a rule of thumb.
+    anchor: the day the text is about.
+    context: periods that a heading puts figures without a time of their own into.
     """
 
     text: str
@@ -251,7 +250,7 @@ def _doubts(elements: Sequence[TaggedElement]) -> list[bool]:
 class Claim:
     """What every kind of claim has; `grammar.AnyClaim` is the closed union of the kinds.
 
-    `place`: the words that make the claim, where they stand.
+    place: the words that make the claim, where they stand.
     """
 
     place: TextSpan

@@ -28,9 +28,13 @@ _ENDING = frozenset({"ended", "ending", "ends", "end", "stopped", "halted", "bro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreakClaim(Claim):
-    """`count` units (`day`, `week`, `month`, `quarter`) in a row up or down; with `other`, ahead of or behind it.
-    `ended`: the streak is over, and had that length. `of`: not in a row, but so many of the last `of`.
-    `at_least`: it may have begun earlier ("in each of the past five")."""
+    """`count` units (`day`, `week`, `month`, `quarter`) in a row up or down; with `other`, ahead of or behind
+    it.
+
+    ended: the streak is over, and had that length.
+    of: not in a row, but so many of the last `of`.
+    at_least: it may have begun earlier ("in each of the past five").
+    """
 
     subject: Subject
     count: int

@@ -19,8 +19,10 @@ _OF_FUNDS = frozenset({"etf", "fund", "trust", "spdr", "ishares", "invesco", "va
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A market as written. `readings`: what it can mean, the likeliest first; more than one when
-    the words do not say which."""
+    """A market as written.
+
+    readings: what it can mean, the likeliest first; more than one when the words do not say which.
+    """
 
     words: str
     readings: tuple[Symbol, ...]

@@ -32,9 +32,11 @@ _LONGEST = 9  # elements between the adjective and "since"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtremeClaim(Claim):
-    """The highest (lowest) close since `since`, or with `change` the best (worst) `unit` since then ("day", "week",
-    "month", "quarter", "year", "start of a year"). `points`: measured in points, not per cent. `basis` SESSION:
-    the session's high (low) is meant."""
+    """The highest (lowest) close since `since`, or with `change` the best (worst) `unit` since then ("day",
+    "week", "month", "quarter", "year", "start of a year").
+
+    points: measured in points, not per cent. `basis` SESSION: the session's high (low) is meant.
+    """
 
     subject: Subject
     when: When

@@ -54,10 +54,13 @@ _KINDS = {str(kind): kind for kind in TokenKind} | {"abbreviation": TokenKind.WO
 
 
 class Token(NamedTuple):
-    """`text` as written at `start` to `end`; `word`: lower case, for looking up; of a number without its
-    thousands' signs and with a decimal point. A hyphen between letters or digits is no token: `small-cap` is
-    the two words that `small cap` is. Neither are quotation marks, mark-up and whatever else says nothing
-    here, nor a mark right after its like."""
+    """`text` as written at `start` to `end`.
+
+    word: lower case, for looking up; of a number without its thousands' signs and with a decimal point. A
+        hyphen between letters or digits is no token: `small-cap` is the two words that `small cap` is.
+        Neither are quotation marks, mark-up and whatever else says nothing here, nor a mark right after its
+        like.
+    """
 
     text: str
     word: str

@@ -19,15 +19,15 @@ class Turn(StrEnum):
 class When:
     """A stretch of sessions up to `last`.
 
-    `first`: the base is the last close before this day; without it the base is the close `sessions` before.
-    `turn`: the base is the lowest or highest close from `first` to `named` instead.
-    `words`: as written, empty when nothing was.
-    `exact`: a single named day, which must be a session itself.
-    `since`: an open start ("since October") rather than a period.
-    `named`: the last day of what is named there.
-    `unit`: of which it is one: day, week, month, quarter, year, span.
-    `others`: what the same words can mean, too.
-    `vague`: the words name a time that these rules cannot place.
+    first: the base is the last close before this day; without it the base is the close `sessions` before.
+    turn: the base is the lowest or highest close from `first` to `named` instead.
+    words: as written, empty when nothing was.
+    exact: a single named day, which must be a session itself.
+    since: an open start ("since October") rather than a period.
+    named: the last day of what is named there.
+    unit: of which it is one: day, week, month, quarter, year, span.
+    others: what the same words can mean, too.
+    vague: the words name a time that these rules cannot place.
     """
 
     last: date

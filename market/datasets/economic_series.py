@@ -35,9 +35,13 @@ class UnknownSeries(MarketError):
 
 @dataclass(frozen=True, slots=True)
 class EconomicSeries:
-    """One economic series. `id`: FRED's. `scale`: what turns FRED's number into ours (fractions
-    for per cent, persons for thousands). `lag`: days from an observation's date to its first
-    release, roughly: what a look at the past may not know. `change_unit`: of a difference."""
+    """One economic series.
+
+    id: FRED's.
+    scale: what turns FRED's number into ours (fractions for per cent, persons for thousands).
+    lag: days from an observation's date to its first release, roughly: what a look at the past may not know.
+    change_unit: of a difference.
+    """
 
     id: str
     word: str

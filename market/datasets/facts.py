@@ -13,8 +13,11 @@ from market.symbols import Symbol
 
 @dataclass(frozen=True, slots=True)
 class Fundamentals(Sourced):
-    """Valuation of a stock or fund, as the provider states it. Ratios are None where it states
-    none (loss-makers have no P/E). `provenance`: as of the price in them."""
+    """Valuation of a stock or fund, as the provider states it. Ratios are None where it states none (loss-makers
+    have no P/E).
+
+    provenance: as of the price in them.
+    """
 
     symbol: Symbol
     name: str
@@ -26,8 +29,11 @@ class Fundamentals(Sourced):
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """One headline. `at`: when it was published (UTC). `link`: an https address. All three texts
-    are written by strangers: faces must escape them."""
+    """One headline.
+
+    at: when it was published (UTC).
+    link: an https address. All three texts are written by strangers: faces must escape them.
+    """
 
     title: str
     publisher: str
@@ -37,9 +43,11 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class Earnings:
-    """The reporting date the provider states (New York): `first` to `last`, equal when it states
-    one day. `estimated`: the company has not confirmed it. The date may lie in the past, until
-    the provider knows the next one."""
+    """The reporting date the provider states (New York): `first` to `last`, equal when it states one day.
+
+    estimated: the company has not confirmed it. The date may lie in the past, until the provider knows the
+        next one.
+    """
 
     symbol: Symbol
     first: date

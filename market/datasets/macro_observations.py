@@ -21,9 +21,13 @@ ENOUGH = 24  # periods below which an association is not stated
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observations(Sourced):
-    """A series as published. `values`: by observation date (naive midnight, increasing, unique),
-    float64 in FRED's own unit, none missing. `provenance`: as of when the source was asked.
-    `released`: when the newest value came out, where the source says so."""
+    """A series as published.
+
+    values: by observation date (naive midnight, increasing, unique), float64 in FRED's own unit, none
+        missing.
+    provenance: as of when the source was asked.
+    released: when the newest value came out, where the source says so.
+    """
 
     series: EconomicSeries
     values: pd.Series[float]
@@ -55,8 +59,12 @@ class MacroSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MacroReading:
-    """A series at a glance. `last`, `previous`: in the series' unit; `on`: the observation date of
-    the last. `percentile`: of the last among `count` observations since `since`, a fraction."""
+    """A series at a glance.
+
+    last, previous: in the series' unit.
+    on: the observation date of the last.
+    percentile: of the last among `count` observations since `since`, a fraction.
+    """
 
     last: float
     on: date

@@ -30,7 +30,11 @@ class UnknownUniverse(MarketError):
 
 @dataclass(frozen=True, slots=True)
 class Universe:
-    """An index whose members are known. `index`, `fund`: tickers. `file_word`: its name in files."""
+    """An index whose members are known.
+
+    index, fund: tickers.
+    file_word: its name in files.
+    """
 
     key: str
     name: str
@@ -84,8 +88,12 @@ UNIVERSES = (RUSSELL_2000, SP_500)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One holding. `weight`: fraction of the index; `quantity`: shares that the fund holds; `price`: of a
-    share on the list's day. NaN where the list has none."""
+    """One holding.
+
+    weight: fraction of the index.
+    quantity: shares that the fund holds.
+    price: of a share on the list's day. NaN where the list has none.
+    """
 
     ticker: str
     name: str
@@ -97,7 +105,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Members(Sourced):
-    """A list of members, no ticker twice. `provenance`: as of the list's own date."""
+    """A list of members, no ticker twice.
+
+    provenance: as of the list's own date.
+    """
 
     universe: Universe
     rows: tuple[Member, ...]
@@ -115,10 +126,13 @@ class Members(Sourced):
 
 @dataclass(frozen=True, eq=False)
 class MemberPanel(Sourced):
-    """All members' closes. `closes`: sessions × members in the list's order, float32, adjusted for
-    splits and dividends, NaN where a member has none (a column of NaN: never priced); completed
-    sessions only; closes in doubt are NaN. `missing`: sessions from the first to the last of which there is
-    no row. `provenance`: as of the close of the last session; stale when newer sessions exist."""
+    """All members' closes.
+
+    closes: sessions × members in the list's order, float32, adjusted for splits and dividends, NaN where a
+        member has none (a column of NaN: never priced); completed sessions only; closes in doubt are NaN.
+    missing: sessions from the first to the last of which there is no row.
+    provenance: as of the close of the last session; stale when newer sessions exist.
+    """
 
     members: Members
     closes: pd.DataFrame

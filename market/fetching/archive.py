@@ -21,9 +21,11 @@ SLOWEST_RETRY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Archive:
-    """All that is known of one symbol at one source. `frame` as in `Bars.frame`; `asked_at` (UTC)
-    is when the source was last asked, `final` whether its newest session due then was settled.
-    `currency`: of its prices as the source writes it."""
+    """All that is known of one symbol at one source. `frame` as in `Bars.frame`; `asked_at` (UTC) is when the
+    source was last asked, `final` whether its newest session due then was settled.
+
+    currency: of its prices as the source writes it.
+    """
 
     frame: pd.DataFrame
     running: RunningBar | None

@@ -113,7 +113,7 @@ def insert_new(connection: sa.Connection, table: Any) -> postgresql.Insert | sql
 class AdvisoryLock:
     """A lock held until it is closed or this process ends.
 
-    `acquired`: False when another worker held it longer than the patience, or the database is away.
+    acquired: False when another worker held it longer than the patience, or the database is away.
     """
 
     def __init__(self, acquired: bool, connection: sa.Connection | None = None) -> None:

@@ -36,8 +36,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """How a batch ended: of `total` members `fetched` were asked for now, `settled` are done for
-    the last completed session. `failed`: tickers without an answer. `stopped`: why it ended early."""
+    """How a batch ended: of `total` members `fetched` were asked for now, `settled` are done for the last
+    completed session.
+
+    failed: tickers without an answer.
+    stopped: why it ended early.
+    """
 
     total: int
     fetched: int

@@ -22,9 +22,11 @@ LEASE_TIME = timedelta(seconds=90)  # longer than one member can take; renewed w
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MemberRow:
-    """What a batch learned of one member: `closes` (adjusted, float32, session index), all of its
-    history or, with `whole` False, what comes after the kept one. `settled`: the session up to
-    which it is settled, whether or not there was a price."""
+    """What a batch learned of one member: `closes` (adjusted, float32, session index), all of its history or,
+    with `whole` False, what comes after the kept one.
+
+    settled: the session up to which it is settled, whether or not there was a price.
+    """
 
     closes: pd.Series[float]
     settled: date
@@ -33,8 +35,11 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredPanel:
-    """`closes`: sessions × tickers, float32. `settled`: by ticker, the session up to which nothing
-    more is to be asked."""
+    """The closes of one universe as they are stored.
+
+    closes: sessions × tickers, float32.
+    settled: by ticker, the session up to which nothing more is to be asked.
+    """
 
     closes: pd.DataFrame
     settled: Mapping[str, date]

@@ -62,7 +62,10 @@ Failed = Callable[[ProviderError], None]
 
 
 class PriceCache:
-    """One source's histories. Thread-safe. `running_age`: how old a running bar may be shown."""
+    """One source's histories. Thread-safe.
+
+    running_age: how old a running bar may be shown.
+    """
 
     def __init__(
         self,

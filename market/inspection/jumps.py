@@ -19,8 +19,10 @@ _MONTH = 21
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Rows `start` to `stop` (exclusive) in doubt. `jump`: into it or, for SPLIT and SCALE at the
-    beginning of a series, out of it, as a logarithm."""
+    """Rows `start` to `stop` (exclusive) in doubt.
+
+    jump: into it or, for SPLIT and SCALE at the beginning of a series, out of it, as a logarithm.
+    """
 
     kind: DoubtKind
     start: int
@@ -30,8 +32,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is looked at, oldest first: positive closes, and beside them open, high, low and volume,
-    NaN where there are none. `announced`: rows on which a split took effect."""
+    """What is looked at, oldest first: positive closes, and beside them open, high, low and volume, NaN where
+    there are none.
+
+    announced: rows on which a split took effect.
+    """
 
     closes: Floats
     opens: Floats

@@ -34,10 +34,10 @@ _NOTHING = PricesOnly()
 class Sources:
     """The providers of each kind of data. Only prices are required.
 
-    `snapshots`: the multiples of the size ladder kept so far.
-    `pace`: the rate limit shared by everything that asks the provider of prices.
-    `store`: None where keeping a copy would be pointless.
-    `fallbacks`: asked for prices in this order, when `prices` fails.
+    snapshots: the multiples of the size ladder kept so far.
+    pace: the rate limit shared by everything that asks the provider of prices.
+    store: None where keeping a copy would be pointless.
+    fallbacks: asked for prices in this order, when `prices` fails.
     """
 
     prices: PriceSource

@@ -31,7 +31,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class DatedFact(Sourced, Generic[T]):
-    """A provider's answer. `provenance`: as of when it was asked."""
+    """A provider's answer.
+
+    provenance: as of when it was asked.
+    """
 
     value: T
     provenance: Provenance

@@ -37,9 +37,9 @@ class Market:
     Thread-safe and synchronous; commands run in worker threads. Raises MarketError only. Every
     call returns within `seconds`, or within the deadline of `within`.
 
-    `fallbacks`: further providers, asked in order when `source` fails. `pace` makes the pace of
-    each. `running_age`: how old a running bar may be before it is asked for again.
-    `failed` is told of requests that a provider did not answer.
+    fallbacks: further providers, asked in order when `source` fails. `pace` makes the pace of each.
+    running_age: how old a running bar may be before it is asked for again. `failed` is told of requests that
+        a provider did not answer.
     """
 
     calendar: Calendar

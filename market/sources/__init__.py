@@ -22,11 +22,12 @@ from market.symbols import Symbol
 class History:
     """A source's answer for one symbol.
 
-    `frame`: completed sessions only, in the shape of `market.bars.tidy`. `running`: the session
-    in progress at `asked_at`, if there is one and the source knows it. `final`: True when the
-    source says that the newest session due by then is in `frame` and settled. `splits`: dates
-    in the answered range on which a split took effect. `name`: the provider's name of the thing.
-    `currency`: of its prices as the provider writes it (`GBp`: pence); empty where it does not say.
+    frame: completed sessions only, in the shape of `market.bars.tidy`.
+    running: the session in progress at `asked_at`, if there is one and the source knows it.
+    final: True when the source says that the newest session due by then is in `frame` and settled.
+    splits: dates in the answered range on which a split took effect.
+    name: the provider's name of the thing.
+    currency: of its prices as the provider writes it (`GBp`: pence); empty where it does not say.
     """
 
     frame: pd.DataFrame

@@ -28,7 +28,10 @@ _STRETCHES = ("week", "month", "quarter", "year")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One natural reading: what was tried, and the two closes. `stated`: the words say it, or a heading does."""
+    """One natural reading: what was tried, and the two closes.
+
+    stated: the words say it, or a heading does.
+    """
 
     words: str
     moved: Window

@@ -28,11 +28,11 @@ def _no_prints(symbol: Symbol, session: date) -> pd.DataFrame | None:
 class JudgementData:
     """What claims are judged on, cut to the day that is meant.
 
-    `last`: the last completed session.
-    `bars`, `panels`, `series`: by ticker, by universe, by id.
-    `problems`: why one of them is missing, by the same keys.
-    `prints`: the five-minute bars of a session, where they are stored (open, high, low, close by their
-        start in UTC).
+    last: the last completed session.
+    bars, panels, series: by ticker, by universe, by id.
+    problems: why one of them is missing, by the same keys.
+    prints: the five-minute bars of a session, where they are stored (open, high, low, close by their start in
+        UTC).
     """
 
     last: date
@@ -86,7 +86,10 @@ class JudgementData:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Two closes and their sessions. `change`: the one over the other, less one."""
+    """Two closes and their sessions.
+
+    change: the one over the other, less one.
+    """
 
     base_day: date
     day: date

@@ -84,9 +84,9 @@ def judge(claim: AnyClaim, data: JudgementData) -> Finding:
 class _Rule:
     """How one claim is judged.
 
-    `checked`: what is checked, a phrase.
-    `judge`: gives the outcome on the data; raises MarketError where the data is missing.
-    `command`: the command that shows more of it; empty for none.
+    checked: what is checked, a phrase.
+    judge: gives the outcome on the data; raises MarketError where the data is missing.
+    command: the command that shows more of it; empty for none.
     """
 
     checked: str

@@ -31,8 +31,8 @@ def holds(true: bool) -> Verdict:
 class Tried:
     """One natural reading of the words that was tried.
 
-    `words`: which one: "on the day", "over the week".
-    `actual`: what the data says on it, as written.
+    words: which one: "on the day", "over the week".
+    actual: what the data says on it, as written.
     """
 
     words: str
@@ -44,13 +44,13 @@ class Tried:
 class ClaimOutcome:
     """The verdict on one claim, and what it rests on.
 
-    `statement`: what the data says, a clause.
-    `formula`: how it was computed.
-    `inputs`: with dates.
-    `source`: whose data.
-    `actual`: the computed figure, raw; None where there is no single one.
-    `first`, `last`: the sessions it is measured between.
-    `tried`: every reading of the words that was tried, the stated one first.
+    statement: what the data says, a clause.
+    formula: how it was computed.
+    inputs: with dates.
+    source: whose data.
+    actual: the computed figure, raw; None where there is no single one.
+    first, last: the sessions it is measured between.
+    tried: every reading of the words that was tried, the stated one first.
     """
 
     verdict: Verdict
@@ -68,9 +68,9 @@ class ClaimOutcome:
 class Finding:
     """A claim with its outcome.
 
-    `checked`: what was checked, a phrase: "close of the Russell 2000 on 2026-01-22".
-    `readings`: each market that a doubtful name can mean, with its own verdict.
-    `command`: answers the claim.
+    checked: what was checked, a phrase: "close of the Russell 2000 on 2026-01-22".
+    readings: each market that a doubtful name can mean, with its own verdict.
+    command: answers the claim.
     """
 
     claim: AnyClaim

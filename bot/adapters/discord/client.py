@@ -42,8 +42,12 @@ _FIRST = -1  # stands for all shards until the first has connected
 
 
 class DiscordClient(discord.AutoShardedClient):
-    """Discord's side of `engine`. `mark`: the file that remembers which commands are registered.
-    `connected` is set while every shard has its session. `keeper`: keeps the answers that buttons refer to."""
+    """Discord's side of `engine`.
+
+    mark: the file that remembers which commands are registered. `connected` is set while every shard has its
+        session.
+    keeper: keeps the answers that buttons refer to.
+    """
 
     def __init__(
         self,

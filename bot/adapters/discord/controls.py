@@ -42,7 +42,10 @@ _MODES = {letter: mode for mode, letter in _LETTERS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button. `address`: what it opens; then it has no custom_id."""
+    """A button.
+
+    address: what it opens; then it has no custom_id.
+    """
 
     label: str
     custom_id: str
@@ -53,7 +56,7 @@ class Button:
 class Menu:
     """A select menu.
 
-    `options`: (label, value, chosen); a value is the body of a custom_id.
+    options: (label, value, chosen); a value is the body of a custom_id.
     """
 
     placeholder: str
@@ -65,7 +68,7 @@ class Menu:
 class Controls:
     """The controls below one message.
 
-    `dropped`: follow-ups that are too long for a button, or too many.
+    dropped: follow-ups that are too long for a button, or too many.
     """
 
     menu: Menu | None = None

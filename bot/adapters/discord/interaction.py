@@ -25,9 +25,9 @@ UNREACHABLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, 
 class InteractionReply:
     """The answer to one interaction.
 
-    `hidden`: only the asker sees it.
-    `in_place`: it replaces the message whose button was pressed.
-    `beside`: it is a message of its own beside that one, for all.
+    hidden: only the asker sees it.
+    in_place: it replaces the message whose button was pressed.
+    beside: it is a message of its own beside that one, for all.
     """
 
     def __init__(

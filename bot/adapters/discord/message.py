@@ -36,8 +36,8 @@ class Upload:
 class Message:
     """A message before it is sent.
 
-    `embed`: Discord's JSON.
-    `uploads`: the picture first, where there is one.
+    embed: Discord's JSON.
+    uploads: the picture first, where there is one.
     """
 
     embed: dict[str, Any]

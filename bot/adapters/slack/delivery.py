@@ -29,7 +29,7 @@ _SECONDS_BETWEEN = 1.0  # two attempts
 class MessageRefused(Exception):
     """Slack refused the message.
 
-    `code`: its error code.
+    code: its error code.
     """
 
     def __init__(self, code: str) -> None:
@@ -51,9 +51,9 @@ class MessageRefused(Exception):
 class SlackDelivery:
     """Where one answer goes.
 
-    `thread`: the timestamp of its first message; empty outside threads.
-    `reply_url`: the response URL; empty where the Web API is used.
-    `replaces`: the answer replaces the message whose button was pressed.
+    thread: the timestamp of its first message; empty outside threads.
+    reply_url: the response URL; empty where the Web API is used.
+    replaces: the answer replaces the message whose button was pressed.
     """
 
     audience: Audience

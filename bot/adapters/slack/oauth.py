@@ -56,9 +56,11 @@ class EncryptedInstallations(AsyncSQLAlchemyInstallationStore):
 
 
 class OAuthStores:
-    """slack_sdk's tables for installations and OAuth states. `acquire`: takes the lock of a hexadecimal
-    key between processes; it may wait, so it is called in a thread. `table`: the same installations, and
-    `organisations`: who answers for which workspace."""
+    """slack_sdk's tables for installations and OAuth states.
+
+    acquire: takes the lock of a hexadecimal key between processes; it may wait, so it is called in a thread.
+    table: the same installations, and `organisations`: who answers for which workspace.
+    """
 
     def __init__(
         self,

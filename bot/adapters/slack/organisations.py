@@ -67,7 +67,7 @@ class Organisations:
     """The organisations whose installation answers a workspace's questions, noted when it does so: a digest
     is posted long after, and knows its workspace only.
 
-    `texts`: without them, what is noted lasts as long as the process.
+    texts: without them, what is noted lasts as long as the process.
     """
 
     def __init__(self, texts: NamedTexts | None = None) -> None:

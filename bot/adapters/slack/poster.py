@@ -34,7 +34,7 @@ def messages() -> MessageCache[Payload]:
 class SlackPoster:
     """`Poster` of one workspace. The client that posts and looks never retries a call by itself.
 
-    `made`: the message cache that it shares with the posters of other workspaces.
+    made: the message cache that it shares with the posters of other workspaces.
     """
 
     def __init__(

@@ -28,10 +28,10 @@ _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 class ButtonPress:
     """A pressed button.
 
-    `kind`: "ask", "evidence", "share", "colours" or "whole".
-    `audience`: who sees the message that it is on.
-    `mode`: the colours of the picture there, or those wanted.
-    `answer`: the id of the answer that it refers to; empty where it asks a command.
+    kind: "ask", "evidence", "share", "colours" or "whole".
+    audience: who sees the message that it is on.
+    mode: the colours of the picture there, or those wanted.
+    answer: the id of the answer that it refers to; empty where it asks a command.
     """
 
     kind: str
@@ -44,10 +44,10 @@ class ButtonPress:
 class SlackRequest:
     """A request and where its answer goes.
 
-    `key`: equal for repeated deliveries of the same event.
-    `reply_url`: the response URL; without it `channel` and `thread` are used.
-    `home`: the workspace that the asker is said to come from; empty where Slack does not say.
-    `enterprise`: the organisation of the workspace that is asked in.
+    key: equal for repeated deliveries of the same event.
+    reply_url: the response URL; without it `channel` and `thread` are used.
+    home: the workspace that the asker is said to come from; empty where Slack does not say.
+    enterprise: the organisation of the workspace that is asked in.
     """
 
     request: Request

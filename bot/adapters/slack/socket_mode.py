@@ -27,9 +27,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class WatchdogTiming:
-    """Seconds: between pings (four unanswered make a connection stale), between two looks at the
-    connection, for connecting, before the first and at most before any further attempt. `tokens`:
-    looks at the connection between two looks at the bot token."""
+    """Seconds: between pings (four unanswered make a connection stale), between two looks at the connection, for
+    connecting, before the first and at most before any further attempt.
+
+    tokens: looks at the connection between two looks at the bot token.
+    """
 
     ping: float = 5.0
     watch: float = 15.0

@@ -43,10 +43,11 @@ class SlackSettingsError(OperatorError):
 class SlackAdapter:
     """Owns the connection to Slack. Made inside the running loop; `close` ends what it began.
 
-    `seen`: shared between processes in production. `stores`: for many workspaces; without them the
-    bot token in the settings is the one workspace. `left`: deletes a workspace's data. `shelves`:
-    a person's lists on their Home. `keeper`: of the answers that buttons refer to. Raises
-    SlackSettingsError when settings are missing.
+    seen: shared between processes in production.
+    stores: for many workspaces; without them the bot token in the settings is the one workspace.
+    left: deletes a workspace's data.
+    shelves: a person's lists on their Home.
+    keeper: of the answers that buttons refer to. Raises SlackSettingsError when settings are missing.
     """
 
     def __init__(

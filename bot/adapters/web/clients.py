@@ -12,7 +12,10 @@ _HOME = 64  # bits of an IPv6 address that one customer has all addresses of
 
 
 class ClientAddresses:
-    """Addresses as keys of limits. `proxies`: networks whose `X-Forwarded-For` is believed."""
+    """Addresses as keys of limits.
+
+    proxies: networks whose `X-Forwarded-For` is believed.
+    """
 
     def __init__(self, proxies: Sequence[Network] = ()) -> None:
         self._proxies = tuple(proxies)

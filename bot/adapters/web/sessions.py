@@ -24,7 +24,10 @@ class NoSessionKey(OperatorError):
 
 
 class SessionCookies:
-    """Makes and recognises cookies. `key`: signs them; another one ends all sessions."""
+    """Makes and recognises cookies.
+
+    key: signs them; another one ends all sessions.
+    """
 
     def __init__(self, key: bytes) -> None:
         self._key = key

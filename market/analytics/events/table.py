@@ -48,8 +48,10 @@ class ClosesSeries:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MembersSeries:
-    """The members of an index. `missing`: sessions without a row; on the one after such a session nothing is
-    known of the day."""
+    """The members of an index.
+
+    missing: sessions without a row; on the one after such a session nothing is known of the day.
+    """
 
     breadth: Breadth
     missing: tuple[date, ...] = ()

@@ -75,8 +75,11 @@ _PLANS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampleUniverse:
-    """A universe. `rows`: ticker, name, sector, weight (fraction; 0 for those that have left), one
-    per member, heaviest first. `closes`: sessions × members, float32, NaN where there is none."""
+    """A universe.
+
+    rows: ticker, name, sector, weight (fraction; 0 for those that have left), one per member, heaviest first.
+    closes: sessions × members, float32, NaN where there is none.
+    """
 
     rows: tuple[tuple[str, str, str, float], ...]
     closes: pd.DataFrame

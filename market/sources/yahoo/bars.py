@@ -26,8 +26,11 @@ _THIN = timedelta(minutes=15)  # a thinly traded fund's last trade may lie so fa
 
 @dataclass(frozen=True, slots=True)
 class ChartMeta:
-    """What Yahoo's chart says about itself. `traded_at`: when the newest price was made; `opens`
-    and `closes`: of the trading period it calls current (UTC)."""
+    """What Yahoo's chart says about itself.
+
+    traded_at: when the newest price was made; `opens` and `closes`: of the trading period it calls current
+        (UTC).
+    """
 
     zone: ZoneInfo
     instrument: str

@@ -27,8 +27,9 @@ _YFINANCE_FILES = ("cookies.db", "tkr-tz.db")  # made by yfinance with everybody
 class YahooClient:
     """Asks Yahoo through yfinance. Thread-safe; at most `at_once` questions at a time.
 
-    `cache_dir`: a folder that may be written, for yfinance's cookie. `session`: one made
-    elsewhere (tests lead it to loopback); by default a browser-like one is made at first use.
+    cache_dir: a folder that may be written, for yfinance's cookie.
+    session: one made elsewhere (tests lead it to loopback); by default a browser-like one is made at first
+        use.
     """
 
     def __init__(self, cache_dir: Path, session: YahooSession | None = None, at_once: int = 4) -> None:
