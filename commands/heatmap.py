@@ -20,6 +20,7 @@ from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import UniverseName
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.wording import dated, direction, listed
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
@@ -27,18 +28,6 @@ from market.formatting import Unit, change, share
 from market.period import ONE_DAY, Period
 from market.services.members import MemberService
 from market.services.prices import Market
-
-_SHORTER = {  # names for narrow groups
-    "Information Technology": ("Technology", "Tech", "IT"),
-    "Communication Services": ("Communication", "Comms"),
-    "Consumer Discretionary": ("Discretionary", "Discr."),
-    "Consumer Staples": ("Staples",),
-    "Health Care": ("Health",),
-    "Financials": ("Finance",),
-    "Industrials": ("Industry",),
-    "Real Estate": ("Real Est.",),
-    "Utilities": ("Utils",),
-}
 
 
 @command("/heatmap", "/heatmap sp500 ytd", "/heatmap sectors 1m")
@@ -173,7 +162,9 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
         tuple(map(str, tiles.groups)),
         np.nan_to_num(np.asarray(tiles.weights, dtype=np.float64)),
         np.asarray(tiles.change, dtype=np.float64),
-        heads=tuple(GroupHeading(name, value, _SHORTER.get(name, ())) for name, value in moved.items()),
+        heads=tuple(
+            GroupHeading(name, value, SHORTER_SECTORS.get(name, ())) for name, value in moved.items()
+        ),
     )
     note = _shown(chart.map(), len(tiles.labels))
     figures = ", ".join(f"{name} {change(value)}" for name, value in moved.items())

@@ -23,6 +23,7 @@ from commands.presentation.attribution_words import (
     sector_word,
     took_and_gave,
 )
+from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, direction, listed, opened, session_note, the
 from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
@@ -204,8 +205,9 @@ def _chart(move: Attributed, headline: Headline) -> Waterfall:
     for group in result.sectors:
         side = ends.get(group.name, 0)
         own = [p for p in result.parts if sectors.get(p.ticker) == group.name and p.contribution * side > 0]
-        steps.append(Step(group.name, group.contribution, _named(tuple(own[:_NAMED])) if side else ""))
-    steps.append(Step("Not explained by members", result.residual))
+        names, shorter = _named(tuple(own[:_NAMED])) if side else "", SHORTER_SECTORS.get(group.name, ())
+        steps.append(Step(group.name, group.contribution, names, shorter))
+    steps.append(Step("Not explained by members", result.residual, shorter=("Not explained",)))
     figures = ", ".join(f"{step.label} {_bare(step.value)}" for step in steps)
     alt = f"Waterfall of contributions in percentage points: {figures}. {headline}"
     words = Caption(

@@ -29,11 +29,19 @@ class Step:
     """One part. `value` is raw, in the picture's unit.
 
     names: what mattered in it, in small letters.
+    shorter: labels for where the first has no room, the longest first.
     """
 
     label: str
     value: float
     names: str = ""
+    shorter: tuple[str, ...] = ()
+
+    def written(self, room: float, size: float) -> str:
+        """The longest of its labels that fits into `room`."""
+        labels = [plain(label) for label in (self.label, *self.shorter)]
+        fitting = (label for label in labels if width(label, size) <= room)
+        return next(fitting, shortened(labels[-1], room, size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class Waterfall:
         pitch = min(box.height / sum(_height(row) for row in rows), 64.0)
         size = max(min(_LARGEST, pitch * 0.6), _READABLE if box.narrow else _SMALLEST)
         axes = canvas(figure, box)
-        left = max(width(shortened(plain(row.label), box.width * 0.4, size), size) for row in rows) + _GAP
+        left = max(width(row.written(box.width * 0.4, size), size) for row in rows) + _GAP
         figures = max(width(written(row.value, self.unit), size) for row in rows) + _GAP
         scale = _Scale.of(steps, self.total, left, box.width - figures)
         top, reached = box.height, 0.0
@@ -107,7 +115,7 @@ def _row(
     """Label, figure and names of one row. `at`: its top and height; `across`: where bars begin, and the end."""
     (top, high), (_left, right) = at, across
     middle = top - high / _height(row) / 2
-    label = shortened(plain(row.label), right * 0.4, size)
+    label = row.written(right * 0.4, size)
     axes.text(0, middle, label, fontsize=size, color=theme.ink, va="center_baseline")
     text = written(row.value, unit)
     axes.text(right, middle, text, fontsize=size, color=theme.ink, ha="right", va="center_baseline")

@@ -46,3 +46,10 @@ def test_on_a_phone_small_parts_are_one_row_and_what_is_not_explained_stays() ->
     assert "P0" not in words
     [others] = [word for word in words if word.endswith(" others")]
     assert len([word for word in words if word.startswith("P")]) + int(others.split()[0]) == 40
+
+
+def test_a_label_without_room_is_a_shorter_one_and_not_a_cut_one() -> None:
+    step = Step("Communication Services", 0.01, shorter=("Communication", "Comms"))
+    assert step.written(1000.0, 24.0) == "Communication Services"
+    assert step.written(200.0, 24.0) == "Communication"
+    assert step.written(90.0, 24.0) == "Comms"
