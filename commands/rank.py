@@ -184,7 +184,7 @@ def _chart(held: Basket, headline: str, result: Ranking, unit: RankUnit, measure
 def _about(result: Ranking, unit: RankUnit, measure: Unit) -> tuple[str, ...]:
     notes = []
     if unit in (RankUnit.WEEK, RankUnit.MONTH, RankUnit.QUARTER, RankUnit.YEAR):
-        notes.append(f"The newest {unit} may still be going on; the others are whole.")
+        notes.append(f"The newest {unit} may still be going on.")
     if result.unknown:
         notes.append(
             f"{len(result.unknown)} of the earlier have no value, since a close is missing; the newest of "

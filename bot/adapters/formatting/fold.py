@@ -16,7 +16,7 @@ _WHOLE = ("/digest", "/check", "/evidence", "/help")  # what they list is the an
 _TEACHING = (
     "What would ", "Today’s members only", "All by ", "Past frequencies", "An association", "On the wide map",
     "No divergence now", "The ratio would close", "Funds are not looked through", "A fund’s P/E", "Members of ",
-    "Only you see this",
+    "Only you see this", "Areas by the weights", "Averages and 52-week extremes are",
 )  # fmt: skip
 
 
