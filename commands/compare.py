@@ -253,7 +253,7 @@ def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -
 
 def _about_returns(bars: Sequence[Bars]) -> list[str]:
     kinds = {b.return_basis for b in bars}
-    plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_index]
+    plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_price_only]
     if plain and len(kinds) > 1:
         return [
             f"{listed(plain)} and indices are price return, without dividends (there are no adjusted closes); the rest "
