@@ -132,6 +132,9 @@ _KINDS = {
     "Advancers": "breadth",
     "MacroPrint": "macro",
     "Drawdown": "drawdown",
+    "Average": "level",
+    "First": "streak",
+    "LongestRun": "streak",
 }
 
 

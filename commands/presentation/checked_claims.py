@@ -9,7 +9,7 @@ from commands.framework.checked_claim import CheckedClaim, TriedReading
 from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
 from commands.presentation.wording import opened
-from market.claims.amounts import Amount
+from market.claims.expressions.amounts import Amount
 from market.claims.grammar import ParsedText
 from market.claims.sentence import Basis, Claim
 from market.claims.subjects import Subject

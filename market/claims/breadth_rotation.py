@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from market.claims.expressions.when import When
 from market.claims.records import number
+from market.claims.sector_ranks import SECTORS
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import When
 
 _MOVES = (Tag.UP, Tag.DOWN)
+SECTOR_COUNT = 11
+_BUT = frozenset({"but", "except", "excluding", "bar", "barring", "save", "besides"})
+_LISTED = frozenset({"for", "the", "and", "or", ",", "from", "sector", "stocks", "shares"})
 _TO_VERB = (
     Tag.FILL, Tag.CLOSE, Tag.WHEN, Tag.FOR, Tag.MARKET, Tag.COMMA, Tag.POSSESSIVE, Tag.NOUN, Tag.CLOSING, Tag.OF,
 )  # fmt: skip
@@ -67,9 +71,18 @@ def find(sentence: Sentence) -> Iterator[SectorsClaim | AdvancersClaim]:
 
 
 def _sectors(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
+    """Counts and shares of sectors; "all but two of them", "every sector except energy"."""
     share, count, first = _share(sentence, place)
-    move = sentence.skip(place + 1, *_TO_VERB)
-    last = place
+    butted = sentence.skip(first - 1, Tag.FILL, step=-1)
+    if share is Share.COUNT and sentence.word(butted) in _BUT and sentence.tag(butted - 1) is Tag.ALL:
+        count, first = SECTOR_COUNT - count, butted - 1
+    excepted, after = _excepted(sentence, place)
+    if after > place:
+        if share is not Share.ALL or not excepted:
+            return
+        share, count = Share.COUNT, SECTOR_COUNT - excepted
+    move = sentence.skip(after + 1, *_TO_VERB)
+    last = after
     if sentence.tag(move) not in _MOVES:
         part = number(sentence, move)  # "of the 11 sectors, six rose"
         verb = sentence.skip(move + 1, Tag.FILL, Tag.CLOSE)
@@ -93,6 +106,22 @@ def _sectors(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
         )
 
 
+def _excepted(sentence: Sentence, place: int) -> tuple[int, int]:
+    """How many sectors are named behind "except", and the last word of them; zero, and `place`, for none."""
+    link = sentence.skip(place + 1, Tag.FILL, Tag.COMMA, Tag.OF, Tag.MARKET, Tag.POSSESSIVE)
+    if sentence.word(link) not in _BUT and sentence.word(link + 1) not in _BUT:
+        return 0, place
+    token = sentence.elements[link].start + 1
+    count, end = 0, token
+    tokens = sentence.tokens
+    while end < len(tokens) and (tokens[end].word in _LISTED or (named := SECTORS.at(tokens, end))):
+        used = 1 if tokens[end].word in _LISTED else named[1] if named else 1
+        count += tokens[end].word not in _LISTED
+        end += used
+    last = max((n for n, e in enumerate(sentence.elements) if e.start < end), default=link)
+    return count, max(last, link)
+
+
 def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     """How many sectors, the number, and where the phrase begins: "all 11", "nine of the 11"."""
     if sentence.word(place).startswith(("every", "each")):
@@ -101,6 +130,8 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     count = number(sentence, at)
     if count is not None:
         before = sentence.skip(at - 1, Tag.FILL, step=-1)
+        if sentence.tag(before) is Tag.POSSESSIVE:  # "four of the S&P's 11 sectors"
+            before = sentence.skip(before, Tag.POSSESSIVE, Tag.MARKET, Tag.FILL, step=-1)
         if sentence.tag(before) is Tag.OF or sentence.word(before) == "out of":
             inner = sentence.skip(before - 1, Tag.FILL, step=-1)
             part = number(sentence, inner)

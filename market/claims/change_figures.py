@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import copysign
 
-from market.claims.amounts import Amount, AmountUnit
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import Turn, When
 
 MOVES = (Tag.UP, Tag.DOWN)
 HEDGES = (Tag.ABOUT, Tag.NEARLY, Tag.OVER, Tag.JUST_OVER, Tag.UNDER)
@@ -52,6 +52,11 @@ def shape_of(
     if amount.unit is AmountUnit.PLAIN and sentence.word(after) in ("▲", "▼"):
         return None
     before = sentence.skip(place - 1, *_FROM_VERB, step=-1)
+    if (
+        sentence.tag(before) is Tag.OF
+        and sentence.tag(of := sentence.skip(before - 1, Tag.FILL, step=-1)) in MOVES
+    ):
+        before = of  # "a weekly gain of 1.7 %"
     behind_or = (
         before if sentence.tag(before) not in (Tag.COMMA, Tag.AMOUNT) else _over_figures(sentence, before)
     )
@@ -72,8 +77,13 @@ def shape_of(
         up, first, last = sentence.tag(verb) is Tag.UP, verb, place + 1
         if _other_noun_follows(sentence, place, amount):
             return None
-        if signed and amount.value > 0 and not up:
-            return None
+        if signed and is_positive(amount) is not up:
+            if up or verb != before:
+                return _elliptic(
+                    sentence, place, amount, reading, before
+                )  # "green, still -0.4 % on the week"
+            if amount.value > 0:
+                return None
     elif base:
         if sentence.word(before) == "within":
             return None

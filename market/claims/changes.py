@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.amounts import Amount, AmountUnit, Bound
 from market.claims.change_figures import HEDGES, MAY_FOLLOW, MOVES, FiguresRead, shape_of, with_hedge
-from market.claims.scope import is_open, period_of
+from market.claims.expressions.amounts import Amount, AmountUnit, Bound
+from market.claims.expressions.when import Turn, When
+from market.claims.scope import is_open, nearby, period_of
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import Turn, When
 
 _CHANGE_UNITS = (AmountUnit.PERCENT, AmountUnit.POINTS, AmountUnit.DOLLARS)
 _MULTIPLES = {
@@ -32,6 +32,9 @@ _NOUNS = frozenset(
      "adding", "recover", "recovering", "recovered", "crash", "dive", "plunge", "tumble", "tank", "soften", "moon",
      "smoke", "add", "adds", "added", "hammer", "dump", "rip", "ease", "upside", "batter", "crush", "trim", "pare"}
 )  # fmt: skip
+_BEING = frozenset(
+    {"is", "are", "was", "were", "remains", "remain", "remained", "stays", "stayed", "still", "sits"}
+)
 _ADVERBS = frozenset({"higher", "lower", "up", "down", "in the green", "in the red", "in green", "in red"})
 
 
@@ -42,6 +45,7 @@ class ChangeClaim(Claim):
 
     flat: it hardly moved.
     context: periods that a heading put it into.
+    nearby: other times that the words may mean, tried last.
     open: it may be about the day or a longer stretch ("is up").
     """
 
@@ -52,6 +56,7 @@ class ChangeClaim(Claim):
     basis: Basis = Basis.CLOSE
     flat: bool = False
     context: tuple[When, ...] = ()
+    nearby: tuple[When, ...] = ()
     open: bool = False
 
 
@@ -126,6 +131,7 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
             amount=replace(amount, value=abs(amount.value)),
             basis=basis,
             context=() if when.words else sentence.context,
+            nearby=nearby(sentence, first, last, when),
             open=not when.words and is_open(sentence, first, place),
         )
 
@@ -152,8 +158,10 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
     after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
     scope = sentence.when(place)
     phrase = word.startswith(("in the", "into the")) and sentence.tag(place + 1) in (Tag.WHEN, None, Tag.FOR)
-    closed = before is Tag.CLOSE and word in _ADVERBS
-    plain = before in _MAY_PRECEDE and after in MAY_FOLLOW and (closed or word not in _NOUNS)
+    beside = sentence.word(place - 1).split() + sentence.word(place - 2).split()
+    is_said = not _BEING.isdisjoint(beside) and after in (Tag.WHEN, Tag.MARK, None)
+    closed = (before in (Tag.CLOSE, Tag.STAND) or is_said) and word in _ADVERBS
+    plain = before in (*_MAY_PRECEDE, Tag.STAND) and after in MAY_FOLLOW and (closed or word not in _NOUNS)
     if not (plain or phrase or (flat and before in (*_MAY_PRECEDE, Tag.FILL))):
         return
     comma = sentence.skip(place - 1, Tag.FILL, step=-1)
@@ -169,5 +177,6 @@ def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
             flat=flat,
             basis=sentence.basis(place, place + 1 + at_level),
             context=() if scope.words else sentence.context,
+            nearby=nearby(sentence, place, place + 1, scope),
             open=not scope.words and is_open(sentence, place, place),
         )

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.amounts import Amount, AmountUnit
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import When
 from market.symbols import find as find_symbol
 
 _SIDES = {Tag.AHEAD: True, Tag.BEHIND: False}

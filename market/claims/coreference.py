@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from market.claims.expressions.tokens import Token
 from market.claims.subjects import FOUR_INDICES, Subject
 from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, skip
-from market.claims.tokens import Token
 
 _BEFORE_OBJECT = frozenset(
     {
@@ -112,7 +112,7 @@ def subjects_of(
     that position (at the start of a clause, or right after the market: "Apple supplier …") takes it
     away; a comma gives it back unless a predicate has been said, for then it was no apposition.
     """
-    subject = _Subject(carried)
+    subject = _Subject(carried, carried if _is_fragment(elements) else ())
     out: list[tuple[Subject, ...]] = []
     inside = -1  # the last place of the list that is being read
     for place, element in enumerate(elements):
@@ -147,6 +147,12 @@ def _is_attribute(tokens: Sequence[Token], elements: Sequence[TaggedElement], pl
         after = skip(elements, place + 2, Tag.FILL)
         return after < len(elements) and after > place + 2
     return following in (Tag.UNIT, Tag.OTHER, Tag.JOBS, Tag.TOPIC)
+
+
+def _is_fragment(elements: Sequence[TaggedElement]) -> bool:
+    """Does the sentence begin with its predicate: "Down 0.5 percent on the day."?"""
+    first = skip(elements, 0, Tag.FILL)
+    return first < len(elements) and elements[first].tag in (Tag.UP, Tag.DOWN, Tag.CLOSE)
 
 
 def _verb_follows(elements: Sequence[TaggedElement]) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.amounts import Amount, AmountUnit
 from market.claims.changes import ChangeClaim
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import Turn, When
 
 _RECOVERED = frozenset(
     {

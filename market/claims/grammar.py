@@ -9,11 +9,14 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from market.claims import (
+    averages,
     breadth_rotation,
     changes,
     comparisons,
     drawdowns,
+    firsts,
     levels,
+    longest_runs,
     macro_prints,
     records,
     sector_ranks,
@@ -22,15 +25,15 @@ from market.claims import (
     uncheckable,
     volatility,
 )
-from market.claims.amounts import Amount, AmountUnit
-from market.claims.dates import dateline
-from market.claims.days import WEEKDAYS, day_at
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.dates import dateline
+from market.claims.expressions.days import WEEKDAYS, day_at
+from market.claims.expressions.tokens import Token, TokenKind, sentences
+from market.claims.expressions.when import When
 from market.claims.scope import Scope
-from market.claims.sentence import Sentence, TextSpan, sentence_of
+from market.claims.sentence import COMPARING, Sentence, TextSpan, sentence_of
 from market.claims.subjects import Subject, subject_at
 from market.claims.tag import Tag
-from market.claims.tokens import Token, TokenKind, sentences
-from market.claims.when import When
 
 AnyClaim: TypeAlias = (
     levels.LevelClaim
@@ -38,6 +41,9 @@ AnyClaim: TypeAlias = (
     | records.RecordClaim
     | superlatives.ExtremeClaim
     | drawdowns.DrawdownClaim
+    | averages.AverageClaim
+    | firsts.FirstClaim
+    | longest_runs.LongestRunClaim
     | comparisons.ComparisonClaim
     | streaks.StreakClaim
     | breadth_rotation.SectorsClaim
@@ -53,6 +59,9 @@ _KINDS: tuple[Callable[[Sentence], Iterator[AnyClaim]], ...] = (
     records.find,
     superlatives.find,
     drawdowns.find,
+    averages.find,
+    firsts.find,
+    longest_runs.find,
     comparisons.find,
     streaks.find,
     breadth_rotation.find,
@@ -75,6 +84,7 @@ _COMING = frozenset(
         "until", "may",
     }
 )  # fmt: skip
+_NEAR = 5  # tokens before a weekday in which a figure compared with stands
 _LEVEL = 100  # a bare number this large may be a level or points
 
 
@@ -113,13 +123,16 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
     figured = 0
     carried: tuple[Subject, ...] = ()
     scope = Scope()
+    told: tuple[When, ...] = ()
     end = 0
     for part in parts:
         if all(token.kind is TokenKind.MARK for token in part):
             continue
-        scope = scope.at_gap(text[end : part[0].start])
+        gap = text[end : part[0].start]
+        scope = scope.at_gap(gap)
+        told = () if gap.count("\n") > 1 else told
         end = part[-1].end
-        sentence = sentence_of(text, part, anchor, carried, unambiguous, scope.context)
+        sentence = sentence_of(text, part, anchor, carried, unambiguous, scope.context, told)
         scope = scope.after(sentence)
         if scope.inline:  # "For the year: The S&P 500 is up …"
             sentence = replace(sentence, context=scope.context)
@@ -132,6 +145,7 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
             if not any(not isinstance(claim, uncheckable.UncheckableStatement) for claim in own_claims):
                 unread.append(sentence.place(0, len(sentence.elements) - 1))
         carried = _only_subject(sentence) or carried
+        told = _told(own_claims) or told
     return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread))
 
 
@@ -161,7 +175,7 @@ def _has_figure(sentence: Sentence) -> bool:
 
 def _claims(sentence: Sentence) -> list[AnyClaim]:
     tags = {element.tag for element in sentence.elements}
-    if sentence.is_question or tags.isdisjoint(_ABOUT):
+    if sentence.is_question or (tags.isdisjoint(_ABOUT) and not any(sentence.subjects)):
         return []
     claims = [claim for kind in _KINDS for claim in kind(sentence)]
     claims.extend(uncheckable.find(sentence, checked=bool(claims)))
@@ -169,9 +183,12 @@ def _claims(sentence: Sentence) -> list[AnyClaim]:
 
 
 def _once(claims: Sequence[AnyClaim]) -> Iterator[AnyClaim]:
-    """Each claim once, and no market compared with itself."""
+    """Each claim once, no market compared with itself, and no level beside its first time."""
     seen: set[AnyClaim] = set()
+    firsts_said = {(c.subject, c.level) for c in claims if isinstance(c, firsts.FirstClaim) and c.level}
     for claim in claims:
+        if isinstance(claim, levels.LevelClaim) and (claim.subject, claim.amount) in firsts_said:
+            continue
         subjects = [subject.readings for subject in claim.subjects.values()]
         if claim not in seen and (len(subjects) < 2 or subjects[0] != subjects[1]):
             seen.add(claim)
@@ -195,6 +212,15 @@ def _only_subject(sentence: Sentence) -> tuple[Subject, ...]:
     return groups[0] if len(groups) == 1 and len(groups[0]) == 1 else ()
 
 
+def _told(claims: Sequence[AnyClaim]) -> tuple[When, ...]:
+    """The time that all of a sentence's claims with a time are about, where it is one."""
+    whens = [
+        when for claim in claims if isinstance(when := getattr(claim, "when", None), When) and when.words
+    ]
+    alike = {(when.first, when.last) for when in whens}
+    return tuple(whens[:1]) if len(alike) == 1 and not (whens[0].since or whens[0].vague) else ()
+
+
 def _only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
     """The day of the one weekday that the text names as news does ("on Wednesday"), whatever its place."""
     days = set()
@@ -206,6 +232,7 @@ def _only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
             after = part[place + 1].word if place + 1 < len(part) else ""
             if (
                 token.word in WEEKDAYS
+                and COMPARING.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
                 and before not in ("since", "from", "last", "next", "until")
                 and after != "'s"
             ):

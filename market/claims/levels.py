@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from market.claims.amounts import Amount, AmountUnit
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import When
 from market.claims.records import is_near
+from market.claims.scope import nearby
 from market.claims.sentence import Basis, Claim, Sentence, TextSpan
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import When
 
 _LEVEL_UNITS = (AmountUnit.PLAIN, AmountUnit.DOLLARS, AmountUnit.POINTS)
 _PRECEDES = {
@@ -47,6 +48,7 @@ class LevelClaim(Claim):
 
     up: it is said to have risen or fallen there.
     before: it is the level that the change started from ("to 21.04 from 25.78").
+    nearby: other times that the words may mean, tried last.
     """
 
     subject: Subject
@@ -56,6 +58,7 @@ class LevelClaim(Claim):
     relation: LevelRelation = LevelRelation.AT
     up: bool | None = None
     before: bool = False
+    nearby: tuple[When, ...] = ()
 
 
 def find(sentence: Sentence) -> Iterator[LevelClaim]:
@@ -76,17 +79,31 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             place,
         )
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
-        for subject in sentence.subjects[first]:
+        when = when or sentence.when(place)
+        before = sentence.is_comparing(link)
+        own = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
+        if before and isinstance(own, When) and own.one_day:  # "from 25.78 on Tuesday"
+            when, before = own, False
+        for subject in sentence.subjects[first] or _named_after(sentence, place):
             yield LevelClaim(
                 place=_span(sentence, first, link, place),
                 subject=subject,
                 amount=hedged[0] if relation is LevelRelation.AT else amount,
-                when=when or sentence.when(place),
+                when=when,
                 basis=basis,
                 relation=relation,
                 up=up,
-                before=sentence.tag(link) is Tag.FROM,
+                before=before,
+                nearby=nearby(sentence, first, place + 1, when),
             )
+
+
+def _named_after(sentence: Sentence, place: int) -> tuple[Subject, ...]:
+    """ "At 47,112.45, the Dow …", "we finished at 6,765.88 on the S&P 500"."""
+    at = sentence.skip(place + 1, Tag.FILL)
+    if sentence.tag(at) is Tag.COMMA or sentence.tag(at) is Tag.FOR or sentence.word(at) in ("on", "by"):
+        return sentence.markets(at + 1)[0][:1]
+    return ()
 
 
 def _span(sentence: Sentence, first: int, link: int, place: int) -> TextSpan:
@@ -117,13 +134,15 @@ def _predicate_of_level(
         return before, Basis.CLOSE, LevelRelation.AT, None
     if tag is Tag.STAND and precise:
         return before, sentence.basis(before, place), LevelRelation.AT, None
-    if tag is Tag.FROM:
-        return _level_before(sentence, before, place)
+    if sentence.is_comparing(before):
+        return _level_before(sentence, before)
     listed = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, step=-1)
     if precise and sentence.tag(listed) is Tag.MARKET and _is_listed(sentence, listed, place):
         return listed, Basis.CLOSE, LevelRelation.AT, None
     if tag not in (Tag.AT, Tag.TO, Tag.ABOVE, Tag.BELOW):
         return None
+    if before == 0 and tag is Tag.AT and precise and sentence.tag(place + 1) is Tag.COMMA:
+        return before, sentence.basis(before, place), LevelRelation.AT, None
     up, at = _move(sentence, before)
     main = sentence.tag(at)
     if main not in _MAIN or (main is Tag.MARKET and not (precise and tag in (Tag.AT, Tag.TO))):
@@ -150,17 +169,13 @@ def _closed(sentence: Sentence, first: int, place: int) -> bool:
     return any(sentence.tag(at) in (Tag.CLOSE, Tag.CLOSING) for at in range(first, place))
 
 
-def _level_before(
-    sentence: Sentence, before: int, place: int
-) -> tuple[int, Basis, LevelRelation, bool | None] | None:
-    """ "to 21.04 from 25.78": where the change started."""
+def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:
+    """ "to 21.04 from 25.78", "at 15.84, versus 16.75": where the change started."""
     earlier = sentence.skip(before - 1, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.COMMA, step=-1)
-    if sentence.amount(earlier) is None:
+    amount = sentence.amount(earlier)
+    if amount is None or amount.unit not in _LEVEL_UNITS or _predicate_of_level(sentence, earlier) is None:
         return None
-    if sentence.tag(before - 1) in (Tag.UP, Tag.DOWN):  # "closed at 14.22, down from 16.60"
-        return before, Basis.CLOSE, LevelRelation.AT, None
-    link = sentence.skip(earlier - 1, Tag.FILL, *_RECORDS, Tag.ABOUT, Tag.NEARLY, step=-1)
-    return (before, Basis.CLOSE, LevelRelation.AT, None) if sentence.tag(link) is Tag.TO else None
+    return before, Basis.CLOSE, LevelRelation.AT, None
 
 
 def _is_listed(sentence: Sentence, market: int, place: int) -> bool:

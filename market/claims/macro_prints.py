@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from market.claims.amounts import Amount, AmountUnit
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.tag import Tag
-from market.claims.when import When
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 
 _BY_WORD = {series.word: series for series in PANEL}
@@ -29,7 +29,7 @@ class PrintRelation(StrEnum):
     AT = "at"
     ABOVE = "above"
     BELOW = "below"
-    BEFORE = "before"  # the observation before the one that is meant
+    BEFORE = "before"  # the observation before the one of that time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +80,14 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     verb = _verb_before(sentence, begin, place)
     up = None if verb is None else sentence.tag(verb) is Tag.UP
     tag, relation = sentence.tag(link), PrintRelation.AT
-    if any(
-        sentence.tag(at) is Tag.WORD and sentence.word(at) not in _PLAIN for at in range(begin + 1, place)
-    ):
+    inside = range(_after_relative(sentence, begin), place)
+    if any(sentence.tag(at) is Tag.WORD and sentence.word(at) not in _PLAIN for at in inside):
         return None
     level: Amount | None = hedged
     change: Amount | None = None
     if tag is Tag.FROM or _goes_on_from(sentence, link):
-        relation, up = PrintRelation.BEFORE, None
+        relation = PrintRelation.AT if _own_time(sentence, place) else PrintRelation.BEFORE
+        up = None
     elif tag in (Tag.ABOVE, Tag.BELOW, Tag.CROSS, Tag.FALL_THROUGH):
         relation = PrintRelation.ABOVE if tag in (Tag.ABOVE, Tag.CROSS) else PrintRelation.BELOW
         up = None
@@ -101,6 +101,14 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     ):
         return None
     return _fitting(sentence, begin, place, series, level, change, up, relation)
+
+
+def _after_relative(sentence: Sentence, begin: int) -> int:
+    """Behind the relative clause at the series' name: "the two-year yield, which follows policy, closed at"."""
+    if sentence.tag(begin + 1) is not Tag.COMMA:
+        return begin + 1
+    following = range(begin + 2, len(sentence.elements))
+    return next((at + 1 for at in following if sentence.tag(at) is Tag.COMMA), begin + 1)
 
 
 _PLAIN = frozenset(
@@ -134,6 +142,20 @@ _PLAIN = frozenset(
         "workers",
         "treasury",
         "hovering",
+        "last",
+        "late",
+        "trading",
+        "traded",
+        "quoted",
+        "little",
+        "seen",
+        "ended",
+        "settled",
+        "jobless",
+        "previous",
+        "prior",
+        "initial",
+        "steady",
     ]
 )
 
@@ -191,7 +213,7 @@ def _fitting(
         level=level,
         change=change,
         up=up,
-        when=_time_of(sentence, begin, place),
+        when=_time_of(sentence, begin, place, relation is PrintRelation.BEFORE),
         relation=relation,
     )
 
@@ -200,18 +222,33 @@ def _start(sentence: Sentence, place: int) -> int:
     return sentence.skip(place - 1, Tag.FILL, Tag.TO, Tag.FROM, Tag.ABOUT, Tag.NEARLY, Tag.OVER, step=-1) + 1
 
 
-def _time_of(sentence: Sentence, begin: int, place: int) -> When:
-    """The month, quarter, week or day of the figure: right behind it, right before it, else the sentence's."""
+def _time_of(sentence: Sentence, begin: int, place: int, before: bool) -> When:
+    """The month, quarter, week or day of the figure: right behind it, right before it, else the sentence's. `before`:
+    the figure is the one before, of which only what stands right behind it is the time."""
     elements = sentence.elements
+    if before:
+        return _own_time(sentence, place) or _main_time(sentence, place)
     for at in range(place + 1, min(place + 7, len(elements))):
         value = elements[at].value
         if isinstance(value, When) and not value.since:
             return value
         if elements[at].tag in (Tag.AMOUNT, Tag.TURN, Tag.SERIES):
             break
-    before = elements[place - 1].value if place else None
-    if isinstance(before, When):
-        return before
+    leading = elements[place - 1].value if place else None
+    if isinstance(leading, When):
+        return leading
+    return _main_time(sentence, place)
+
+
+def _own_time(sentence: Sentence, place: int) -> When | None:
+    """The time right behind the figure."""
+    following = sentence.skip(place + 1, Tag.FILL)
+    value = sentence.elements[following].value if following < len(sentence.elements) else None
+    return value if isinstance(value, When) and not value.since else None
+
+
+def _main_time(sentence: Sentence, place: int) -> When:
+    elements = sentence.elements
     earlier = [e.value for e in elements[:place] if isinstance(e.value, When) and not e.value.since]
     return earlier[-1] if earlier else When(sentence.anchor)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from market.claims.lexicon import Phrases
+from market.claims.expressions.lexicon import Phrases
 
 # What prose calls markets beyond the catalogue's names; several tickers: the words do not say which.
 PROSE: dict[str, tuple[str, ...]] = {

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import Turn, When
 
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 _NO_RECORD_AFTER = (

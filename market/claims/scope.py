@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from market.claims.expressions.spans import stretch
+from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Sentence
-from market.claims.spans import stretch
 from market.claims.tag import Tag
-from market.claims.when import When
 
 _ADJECTIVES = {
     "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "daily": "today",
 }  # fmt: skip
+_UNITS = {"week": "week", "month": "month", "quarter": "quarter", "year": "year"}  # "week in review:"
 _PRESENT = frozenset({"is", "are", "has", "have", "remains", "remain", "sits", "stands", "now"})
 _PAST = frozenset({"was", "were", "had", "did"})
 _LONGEST = 9  # elements of a heading
@@ -53,7 +54,7 @@ class Scope:
         for place, element in enumerate(head):
             when = element.value
             if not isinstance(when, When):
-                unit = _ADJECTIVES.get(sentence.word(place))
+                unit = _ADJECTIVES.get(sentence.word(place)) or _UNITS.get(sentence.word(place))
                 when = stretch(unit, sentence.anchor) if unit else None
             if isinstance(when, When) and not when.exact:
                 return Scope(() if when.one_day else (when,), fresh=alone, inline=not alone)
@@ -67,6 +68,37 @@ def period_of(sentence: Sentence, *places: int) -> When | None:
             if sentence.tag(at) is Tag.UNIT and (unit := _ADJECTIVES.get(sentence.word(at))):
                 return stretch(unit, sentence.anchor).written(sentence.word(at))
     return None
+
+
+_BESIDE = (
+    Tag.FILL,
+    Tag.NOUN,
+    Tag.UP,
+    Tag.DOWN,
+    Tag.CLOSING,
+    Tag.UNIT,
+    Tag.COMMA,
+    Tag.MARKET,
+    Tag.OWN,
+    Tag.POSSESSIVE,
+)
+
+
+def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When, ...]:
+    """What else the time of the words from `first` to `last` may be, where `when` does not stand right beside them: the
+    sentence's other times, the text's own day, and without any time that of the sentence before."""
+    if not when.words:
+        return sentence.told
+    after = sentence.skip(last, *_BESIDE[:-4])
+    before = sentence.skip(first - 1, *_BESIDE, step=-1)
+    elements = sentence.elements
+    for at in (after, before):
+        if 0 <= at < len(elements) and elements[at].value is when:
+            return ()
+    others = [e.value for e in elements if isinstance(e.value, When) and e.value is not when]
+    if when.since or when.turn is not Turn.NONE:
+        return ()
+    return (*others, When(sentence.anchor), *sentence.told)
 
 
 def is_open(sentence: Sentence, first: int, place: int) -> bool:

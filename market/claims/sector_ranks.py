@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.lexicon import Phrases
+from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.when import When
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import When
 from market.symbols import find as find_symbol
 
 _NAMES = {
@@ -27,7 +27,7 @@ _NAMES = {
     "XLRE": "real estate | real estate stocks | real-estate stocks | real estate shares",
     "XLC": "communication services | communications | communication services stocks",
 }
-_SECTORS = Phrases((name.strip(), ticker) for ticker, names in _NAMES.items() for name in names.split("|"))
+SECTORS = Phrases((name.strip(), ticker) for ticker, names in _NAMES.items() for name in names.split("|"))
 _BEST = (
     "was the strongest | were the strongest | was the best performer | were the best performers"
     " | was the biggest gainer"
@@ -79,11 +79,11 @@ def find(sentence: Sentence) -> Iterator[SectorRankClaim]:
     starts = {element.start: place for place, element in enumerate(sentence.elements)}
     place = 0
     while place < len(tokens):
-        named = _SECTORS.at(tokens, place)
+        named = SECTORS.at(tokens, place)
         reverse = _REVERSED.at(tokens, place)
         if reverse is not None:
             end = place + reverse[1]
-            named = _SECTORS.at(tokens, end) if end < len(tokens) else None
+            named = SECTORS.at(tokens, end) if end < len(tokens) else None
             if named is not None:
                 yield from _claim(
                     sentence, starts, place, end, end + named[1], named[0], reverse[0], only=False

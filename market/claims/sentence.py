@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from market.claims.amounts import Amount, Bound
 from market.claims.coreference import Group, groups_of, subjects_of
+from market.claims.expressions.amounts import Amount, Bound
+from market.claims.expressions.tokens import Token
+from market.claims.expressions.when import Turn, When
 from market.claims.subjects import Subject
 from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, Value, elements_of, skip
-from market.claims.tokens import Token
-from market.claims.when import Turn, When
 
 _BOUNDS = {
     Tag.ABOUT: Bound.ABOUT,
@@ -22,12 +22,13 @@ _BOUNDS = {
     Tag.JUST_OVER: Bound.JUST_OVER,
     Tag.UNDER: Bound.UNDER,
 }
+COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
-_WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.SUPPOSE, Tag.GENERAL, Tag.UNCLEAR})
-_DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.SUPPOSE, Tag.NOT, Tag.GENERAL})
+_WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.GENERAL, Tag.UNCLEAR})
+_DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.NOT, Tag.GENERAL})
 
 
 class Basis(StrEnum):
@@ -58,6 +59,7 @@ class Sentence:
     doubtful: whether the element is in the scope of a negation, a forecast, a condition or a rule of thumb.
     anchor: the day the text is about.
     context: periods that a heading puts figures without a time of their own into.
+    told: the times of the sentence before, which may go on.
     """
 
     text: str
@@ -68,6 +70,7 @@ class Sentence:
     doubtful: Sequence[bool]
     anchor: date
     context: tuple[When, ...] = ()
+    told: tuple[When, ...] = ()
 
     @property
     def is_question(self) -> bool:
@@ -129,6 +132,10 @@ class Sentence:
             value = self.elements[at].value
             if isinstance(value, When) and self._opens_conjunct(at):
                 break
+            if isinstance(value, When) and (
+                self._is_of_compared(at, place) or self.tag(at - 1) is Tag.FIRST_SINCE
+            ):
+                continue
             mine = not isinstance(value, When) or value.turn is Turn.NONE or figures <= 1
             if isinstance(value, When) and not (value.since and superlative) and mine:
                 return value
@@ -139,6 +146,16 @@ class Sentence:
             if self.elements[at].tag in _NEXT_CHANGE or self._begins_clause(at):
                 break
         return None
+
+    def _is_of_compared(self, at: int, place: int) -> bool:
+        """Is the time at `at` that of a figure compared with: "to 21.04 from 25.78 a day earlier"?"""
+        figure = self.skip(at - 1, Tag.FILL, step=-1)
+        link = self.skip(figure - 1, Tag.FILL, *_BOUNDS, step=-1)
+        return figure > place and self.amount(figure) is not None and self.is_comparing(link)
+
+    def is_comparing(self, place: int) -> bool:
+        """Does the preposition at `place` name what something is compared with?"""
+        return self.word(place) in COMPARING
 
     def _opens_conjunct(self, place: int) -> bool:
         """Does the time at `place` begin what is said of another market: "… and on Thursday the Dow …"?"""
@@ -217,21 +234,25 @@ def sentence_of(
     carried: tuple[Subject, ...] = (),
     unambiguous: Collection[str] = (),
     context: tuple[When, ...] = (),
+    told: tuple[When, ...] = (),
 ) -> Sentence:
     """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
     elements = elements_of(tokens, anchor, unambiguous)
     groups = groups_of(elements)
     subjects = subjects_of(tokens, elements, groups, carried)
-    return Sentence(text, tokens, elements, groups, subjects, _doubts(elements), anchor, context)
+    return Sentence(
+        text, tokens, elements, groups, subjects, _doubts(elements, tokens), anchor, context, told
+    )
 
 
-def _doubts(elements: Sequence[TaggedElement]) -> list[bool]:
+def _doubts(elements: Sequence[TaggedElement], tokens: Sequence[Token]) -> list[bool]:
     """Which elements a negation, forecast, condition or rule of thumb reaches: from it to the end
     of its clause, and for forecasts and conditions the whole of it."""
     out = [False] * len(elements)
+    words = [tokens[element.start].word for element in elements]
     start = 0
-    turns = [place for place, element in enumerate(elements) if element.tag is Tag.TURN]
+    turns = [place for place, element in enumerate(elements) if element.tag in (Tag.TURN, Tag.COLON)]
     for end in [*turns, len(elements)]:
         clause = range(start, end)
         tags = [elements[i].tag for i in clause]
@@ -241,9 +262,17 @@ def _doubts(elements: Sequence[TaggedElement]) -> list[bool]:
             first = next((i for i in clause if elements[i].tag in _DOUBT), end)
             out[first:end] = [True] * (end - first)
         start = end
-    if any(element.tag is Tag.SUPPOSE for element in elements):
-        out = [True] * len(elements)
+    suppose = next((place for place, element in enumerate(elements) if element.tag is Tag.SUPPOSE), None)
+    if suppose is not None:  # "if you blinked you missed it, but the Dow fell"
+        ends = (n for n in range(suppose, len(elements)) if words[n] == "but" or _is_relative(elements, n))
+        end = next(ends, len(elements))
+        out[:end] = [True] * end
     return out
+
+
+def _is_relative(elements: Sequence[TaggedElement], place: int) -> bool:
+    """Does ", which …" begin at `place`?"""
+    return elements[place].tag is Tag.WHICH and elements[place - 1].tag is Tag.COMMA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from market.claims.amounts import NUMBER_WORDS
+from market.claims.expressions.amounts import NUMBER_WORDS
+from market.claims.expressions.when import When
 from market.claims.records import number
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import When
 
 _DIRECTIONS = dict.fromkeys((Tag.UP, Tag.AHEAD, Tag.STREAK_UP), True) | dict.fromkeys(
     (Tag.DOWN, Tag.BEHIND, Tag.STREAK_DOWN), False
@@ -117,7 +117,7 @@ def _by_noun(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     count = number(sentence, place - 2)
     before = sentence.skip(place - 3, Tag.FILL, Tag.OWN, step=-1)
     after = sentence.tag(sentence.skip(place + 1, Tag.FILL))
-    snapped = _is_ending(sentence, before) or after is Tag.SNAP
+    snapped = is_ending(sentence, before) or after is Tag.SNAP
     if count is None or not (snapped or sentence.tag(before) is Tag.EXTEND):
         return
     up = _NOUNS[sentence.word(place)]
@@ -207,7 +207,7 @@ def _of_markets(
 ) -> Iterator[StreakClaim]:
     snap = sentence.skip(first - 1, Tag.FILL, Tag.OWN, step=-1)
     after = sentence.skip(last + 1, Tag.FILL)
-    ended = _is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
+    ended = is_ending(sentence, snap) or sentence.tag(after) is Tag.SNAP or sentence.word(after) in _ENDING
     if not 2 <= count <= 200:
         return
     for subject in _markets_for(sentence, last) or sentence.subjects[first if at is None else at]:
@@ -227,7 +227,7 @@ def _markets_for(sentence: Sentence, last: int) -> tuple[Subject, ...]:
     return out
 
 
-def _is_ending(sentence: Sentence, place: int) -> bool:
+def is_ending(sentence: Sentence, place: int) -> bool:
     return sentence.tag(place) is Tag.SNAP or sentence.word(place) in _ENDING
 
 

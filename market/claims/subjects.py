@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from market.catalog import SymbolKind
-from market.claims.lexicon import Phrases
+from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.tokens import Token, TokenKind, tokens
 from market.claims.names import EVERYDAY, PROSE
-from market.claims.tokens import Token, TokenKind, tokens
 from market.errors import UnknownSymbol
 from market.symbols import CATALOG, Symbol, find
 
@@ -67,10 +67,15 @@ def _names() -> Iterator[tuple[str, tuple[Symbol, ...]]]:
             yield name, (symbol,)
 
 
+_INDEX_TICKERS = {
+    "SPX": "^GSPC", "INX": "^GSPC", "COMP": "^IXIC", "CCMP": "^IXIC", "INDU": "^DJI", "R2K": "^RUT",
+}  # fmt: skip
+
+
 @cache
 def _tickers() -> dict[str, Symbol]:
     return {symbol.ticker.lstrip("^"): symbol for symbol in CATALOG} | {
-        word: symbol for word in ("SPX",) if (symbol := find(word))
+        word: symbol for word, name in _INDEX_TICKERS.items() if (symbol := find(name))
     }
 
 
@@ -80,7 +85,7 @@ def subject_at(sentence: Sequence[Token], place: int) -> tuple[Subject, int] | N
     Names go by the longest match. A ticker counts in capitals only, behind a `$`, or in brackets.
     One-word company names count with a capital only.
 
-    >>> from market.claims.tokens import tokens
+    >>> from market.claims.expressions.tokens import tokens
     >>> [s.ticker for s in subject_at(tokens("Nasdaq fell"), 0)[0].readings]
     ['^IXIC', '^NDX']
     >>> subject_at(tokens("Nasdaq-100 fell"), 0)[0].symbol.ticker, subject_at(tokens("an apple"), 1)

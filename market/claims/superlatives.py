@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from market.claims.expressions.spans import months_before
+from market.claims.expressions.when import When
 from market.claims.records import number, one_day
 from market.claims.sentence import Basis, Claim, Sentence
-from market.claims.spans import months_before
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
-from market.claims.when import When
 
 _ADJECTIVES = (Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.BIGGEST)
-_UNITS = {
+UNITS = {
     "day": "day", "session": "day", "daily": "day", "trading day": "day", "trading session": "day", "one day": "day",
     "single day": "day", "single session": "day", "one session": "day", "week": "week", "weekly": "week",
     "one week": "week", "month": "month", "monthly": "month", "one month": "month", "quarter": "quarter",
@@ -61,7 +61,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
     reach = range(place + 1, min(place + 1 + _LONGEST, len(sentence.elements)))
     since, last = None, place
     for at in reach:
-        if (named := _since_at(sentence, at)) is not None:
+        if (named := since_at(sentence, at)) is not None:
             since, last = named[0], named[1]
             break
         if sentence.tag(at) in (Tag.TURN, Tag.COMMA, Tag.OTHER, Tag.SERIES):
@@ -74,7 +74,7 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
     words = [sentence.word(at) for at in range(reach_back, last)]
     inner = range(place if tag is not Tag.BIGGEST else reach_back, last)
     moves = [sentence.tag(at) for at in inner if sentence.tag(at) in (Tag.UP, Tag.DOWN)]
-    unit = next((u for w in words if (u := _UNITS.get(w))), None) or _unit_before(sentence, place)
+    unit = next((u for w in words if (u := UNITS.get(w))), None) or _unit_before(sentence, place)
     if "start" in words:
         unit = "start of a year"
     if tag is Tag.BIGGEST and not moves:
@@ -132,8 +132,10 @@ def _when(sentence: Sentence, place: int, last: int, unit: str) -> When:
     return one_day(sentence, When(sentence.anchor))
 
 
-def _since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
+def since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
     """ "since April", "in a year", "in more than seven months", "this year", "of 2026", "ever"."""
+    if at >= len(sentence.elements):
+        return None
     element = sentence.elements[at]
     value = element.value
     if isinstance(value, When):
@@ -150,12 +152,12 @@ def _since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
             return _from(value.first - timedelta(days=1), sentence), at
         return None
     if sentence.word(at) in _EVER or (sentence.word(at) == "in" and sentence.word(at + 1) == "history"):
-        return _from(date(1900, 1, 1), sentence), at
+        return ever(sentence), at
     if element.tag is Tag.FOR and sentence.word(at) == "in":
         over = sentence.skip(at + 1, Tag.FILL, Tag.OVER, Tag.NEARLY, Tag.ABOUT)
         count = number(sentence, over)
         unit_at = over + 1 if count else over
-        unit = _UNITS.get(sentence.word(unit_at).rstrip("s"))
+        unit = UNITS.get(sentence.word(unit_at).rstrip("s"))
         if unit and (
             count or sentence.word(at + 1) in ("a", "more than", "over", "nearly", "almost", "about")
         ):
@@ -165,7 +167,7 @@ def _since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
 
 def _by_noun(sentence: Sentence, place: int, high: bool) -> Iterator[ExtremeClaim]:
     """ "a seven-month low", "a two-year high", "its lowest close" is the adjective's."""
-    unit = _UNITS.get(sentence.word(place - 1))
+    unit = UNITS.get(sentence.word(place - 1))
     count = number(sentence, place - 2)
     word = sentence.word(place)
     first = place - 2
@@ -196,6 +198,11 @@ def _back(count: int, unit: str, sentence: Sentence) -> When:
 
 def _from(named: date, sentence: Sentence) -> When:
     return When(sentence.anchor, named + timedelta(days=1), since=True, named=named, unit="span")
+
+
+def ever(sentence: Sentence) -> When:
+    """The whole history as a start."""
+    return _from(date(1900, 1, 1), sentence)
 
 
 def _is_on_pace(sentence: Sentence, place: int) -> bool:

@@ -6,19 +6,21 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from market.claims.amounts import Amount, amount_at, count_at, ordinal_at
-from market.claims.dates import when_at
-from market.claims.lexicon import SERIES
+from market.claims.expressions.amounts import Amount, amount_at, count_at, ordinal_at
+from market.claims.expressions.bases import since_at
+from market.claims.expressions.dates import when_at
+from market.claims.expressions.lexicon import SERIES
+from market.claims.expressions.tokens import Token, TokenKind
+from market.claims.expressions.when import When
 from market.claims.names import OTHERS
 from market.claims.subjects import Subject, subject_at
 from market.claims.tag import Tag
-from market.claims.tokens import Token, TokenKind
-from market.claims.when import When
 from market.claims.words import LEXICON
 from market.datasets.economic_series import EconomicSeries
 
 Value = Amount | Subject | When | EconomicSeries | int | None
 _MARKS = dict.fromkeys(",()–—|", Tag.COMMA) | {"'s": Tag.POSSESSIVE, ":": Tag.COLON}
+_ARTICLES = ("a", "an", "another", "its", "their")
 _NO_ADVERBS = ("family", "supply", "italy", "july", "monthly", "weekly")
 
 
@@ -42,7 +44,7 @@ def elements_of(tokens: Sequence[Token], anchor: date, unambiguous: Collection[s
     """The elements of a sentence, each taking as many tokens as the longest name, phrase or figure
     there. `unambiguous`: tickers that settle names with several meanings.
 
-    >>> from market.claims.tokens import tokens
+    >>> from market.claims.expressions.tokens import tokens
     >>> [e.tag.value for e in elements_of(tokens("The S&P 500 rose 1.2 percent"), date(2026, 1, 22), ())]
     ['fill', 'market', 'up', 'amount']
     """
@@ -58,6 +60,11 @@ def elements_of(tokens: Sequence[Token], anchor: date, unambiguous: Collection[s
 def _element(
     tokens: Sequence[Token], place: int, anchor: date, unambiguous: Collection[str], before: Tag | None
 ) -> TaggedElement:
+    if before is Tag.FIRST_SINCE and tokens[place - 1].word == "since":
+        start = since_at(tokens, place - 1, anchor)
+        if start:
+            words = " ".join(token.text for token in tokens[place - 1 : place - 1 + start[1]])
+            return TaggedElement(Tag.WHEN, place, place - 1 + start[1], start[0].written(words))
     when = when_at(tokens, place, anchor, after_close=before is Tag.CLOSE)
     if when:
         return TaggedElement(Tag.WHEN, place, place + when[1], when[0])
@@ -76,12 +83,27 @@ def _element(
     amount = amount_at(tokens, place)
     if amount and (not phrase or amount[1] >= phrase[1]):
         return TaggedElement(Tag.AMOUNT, place, place + amount[1], amount[0])
+    if (
+        tokens[place].word == "ahead"
+        and place + 1 < len(tokens)
+        and tokens[place + 1].kind is TokenKind.NUMBER
+    ):
+        return TaggedElement(Tag.UP, place, place + 1)  # "was ahead 1.4 percent"
     if phrase and not _is_month(tokens[place]):
         return TaggedElement(phrase[0], place, place + phrase[1])
     count = count_at(tokens, place)
     if count is not None:
         return TaggedElement(Tag.WORD, place, place + 1, count)
+    if _is_adjective_of_figure(tokens, place):
+        return TaggedElement(Tag.FILL, place, place + 1)
     return TaggedElement(_plain_tag(tokens[place]), place, place + 1)
+
+
+def _is_adjective_of_figure(tokens: Sequence[Token], place: int) -> bool:
+    """ "a measly 1.0 %", "another chunky 307 points"."""
+    if not 0 < place < len(tokens) - 1 or tokens[place - 1].word not in _ARTICLES:
+        return False
+    return tokens[place].kind is TokenKind.WORD and tokens[place + 1].kind is TokenKind.NUMBER
 
 
 def _resolved(subject: Subject, unambiguous: Collection[str]) -> Subject:

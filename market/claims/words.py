@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from market.claims.lexicon import Phrases
+from market.claims.expressions.lexicon import Phrases
 from market.claims.tag import Tag
 
 # Regular verbs by their stem; their other forms follow. A stem that doubles its last letter ends with "+".
 _VERBS: dict[Tag, str] = {
     Tag.UP: """
         gain climb add advance jump surge soar rally rebound expand pop+ spike increase strengthen bounce leap
-        vault rocket recover recoup zoom inch-up edge-up tick-up catapult accelerate skyrocket moon rip+
+        vault rocket recover recoup zoom inch-up edge-up tick-up
+        creep-up creep-higher catapult accelerate skyrocket moon rip+
         appreciate tack-on pile-on power-higher""",
     Tag.DOWN: """
         drop+ decline slip+ tumble plunge retreat ease dip+ weaken slump decrease plummet crater tank dive
         nosedive crumble swoon sag+ stumble sour skid+ nuke smoke crash hammer pummel clobber slide soften
         surrender forfeit backtrack collapse wobble trim+ pare recede edge-down edge-lower drift-lower
-        inch-lower tick-lower slaughter batter dump crush""",
+        inch-lower tick-lower slaughter batter dump crush deteriorate topple wilt fade cede concede relinquish
+        fall-back slip+-back drop+-back pull-back roll-over cool moderate subside depreciate nudge-lower push-lower
+        grind-lower sink-lower lop+-off knock-off shave shed+""",
     Tag.CLOSE: "close end finish settle conclude",
     Tag.REACH: "touch reach",
     Tag.SET: "set+ notch post score log+ mark record book clinch register secure achieve mint suffer deliver see",
@@ -47,7 +50,7 @@ _WORDS: dict[Tag, str] = {
         while but although though whereas however meanwhile as when despite yet after before | even though""",
     Tag.TO: "to → auf",
     Tag.OR: "or i.e. | equal to | equivalent to | that is | good for | amounting to | equals",
-    Tag.AT: "at @",
+    Tag.AT: "at @ bei",
     Tag.FIRST_SINCE: """
         | for the first time since | first time since | the first time since | first since | first such since
         | for only the first time since""",
@@ -57,8 +60,12 @@ _WORDS: dict[Tag, str] = {
     Tag.FROM: "from",
     Tag.OF: "of",
     Tag.PREPOSITION: """
-        on against across between than versus vs within via per toward towards around | on the back
-        of | joined | joining | joins | following | compared with | compared to | relative to | listed on | out of""",
+        on except excluding barring besides
+        against across between than versus vs within via per toward towards around | on the back
+        of | joined | joining | joins | following | compared with | compared to | relative to | listed on | out of
+        | except for
+        | other than | apart from
+        | aside from | save for""",
     Tag.PRONOUN: """
         it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares
         | the fund | the etf | the benchmark index | the index itself | the gauge itself""",
@@ -68,11 +75,16 @@ _WORDS: dict[Tag, str] = {
         index indexes indices average averages gauge benchmark composite etf fund stock stocks shares share
         inc corp company co sector names | share price | stock price | prices | price | average index""",
     Tag.UP: """
-        rose rise rises rising risen firmed firming leapt leaped up higher expands grew grow grows growing green upswing
+        rose rise rises rising risen went-up firmed firming leapt leaped up higher expands grew grow grows growing green
+        upswing
         uptick upside ▲ crept-up climbing climbs gains gain won | moved up | moved higher | crept higher
         | crept up | crept | creeping | in the green | in green | in positive territory | put on | puts on
         | putting on | a gain of | gains of | a rise of | an advance of | an increase of | in the black
-        | a plus of | plus of | was bid up | into the green | on the rise""",
+        | a plus of | plus of | was bid up | into the green | on the rise | in plus | in the plus | to the good
+        | shot up | shot higher | crept higher | ground higher | ground out | ran up | sprang back | rose back
+        | came back
+        | in positive ground | in the black | to the upside | legte zu | stieg um | stieg | kletterte um | kletterte
+        | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha ganado | subió | avanzó""",
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk
         retreats shed sheds shedding down lower shrank contracted cut red ▼ nosedove selloff sell-off slides off
@@ -80,7 +92,11 @@ _WORDS: dict[Tag, str] = {
         | in the red | in red | in negative territory | moved lower | a loss of | a drop of | a decline of
         | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off by
         | got smoked | got crushed
-        | got hammered | got hit | got slammed | got wrecked | took a hit of | into the red""",
+        | got hammered | got hit | got slammed | got wrecked | took a hit of | into the red | in minus | in the minus
+        | to the bad | sold off | sells off | selling off | fell back | slid back | gave way | remains in the red
+        | remained in the red | stays in the red | stayed in the red | in negative ground | to the downside | went down
+        | came off | comes off | coming off | fiel um | fiel | sank um | verlor | gab nach um | gab um | rutschte um
+        | büßte | a perdu | a cédé | perd | cède | ha perso | ha perdido | perdió | bajó | cayó | retrocedió""",
     Tag.MULTIPLE: "doubled doubling tripled tripling quadrupled quintupled halved halving",
     Tag.FLAT: """
         flat unchanged flattish | little changed | barely changed | almost unchanged | virtually unchanged
@@ -88,7 +104,9 @@ _WORDS: dict[Tag, str] = {
         | barely moved | barely budged | hardly changed | hardly moved | near unchanged | basically flat
         | mostly flat | little change""",
     Tag.CLOSE: """
-        ended-up finishing settling wrapped-up | ended the day | ended the trading day | ended the session
+        ended-up finishing settling wrapped-up schloss cerró | close out the day | close out | closing out the day
+        | closing out | end up | ending up | clôture | a clôturé
+        | termine | a terminé | ended the day | ended the trading day | ended the session
         | ended trading | finished the day | finished the session | finished trading | closed the day
         | closed the session | closed out | closed out the day | ending the day | finishing the day
         | wrapped up | wrapped up the day | wrapped up the session | ending the session | end the day

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from market.bars import Bars
-from market.claims.amounts import AmountUnit, Bound
 from market.claims.changes import ChangeClaim
+from market.claims.expressions.amounts import AmountUnit, Bound
+from market.claims.expressions.spans import stretch
+from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Basis
-from market.claims.spans import stretch
-from market.claims.when import Turn, When
 from market.errors import NoData
 from market.formatting import change
 from market.symbols import Symbol
@@ -62,7 +62,7 @@ def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> Cla
     if right and right[0].stated:
         return _with_dividends(claim, symbol, data, bars, right[0], first, tried)
     day = next((r for r in readings if r.words == _DAY), first)
-    if claim.when.one_day and bars.has_levels and _was_inside(claim, bars, day.moved):
+    if claim.when.one_day and not claim.context and bars.has_levels and _was_inside(claim, bars, day.moved):
         low_high = _first_print(claim, symbol, data, day.moved)
         statement = f"{_statement(claim, day.moved)}; {low_high}"
         return _outcome(claim, Verdict.DURING, statement, bars, day.moved, tried)
@@ -94,7 +94,8 @@ def _readings(
             if not out and when is claim.when and not claim.context:
                 return [], reason
             continue
-        out.append(_Reading(_words(when, moved), moved, stated))
+        words = f"on {moved.day}" if when.one_day and when in claim.nearby else _words(when, moved)
+        out.append(_Reading(words, moved, stated))
         if when.turn is not Turn.NONE and bars.has_levels:
             out.extend(_from_extreme(when, bars, moved))
     return out, problem
@@ -103,7 +104,7 @@ def _readings(
 def _whens(claim: ChangeClaim, data: JudgementData) -> Iterator[tuple[When, bool]]:
     """What the words can mean: as said, what else the same words mean, a heading's period, and for "is up"
     without a time the week, month, quarter and year."""
-    for when in (*claim.context, claim.when, *claim.when.others):
+    for when in (*claim.context, claim.when, *claim.when.others, *claim.nearby):
         yield when, True
     if claim.open and claim.amount is not None:
         for unit in _STRETCHES:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from market.bars import Bars
 from market.calendars.calendar import Calendar
-from market.claims.when import Turn, When
+from market.claims.expressions.when import Turn, When
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel
 from market.errors import NoData

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from market.claims.amounts import Amount, AmountUnit
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import When
 from market.claims.macro_prints import MacroPrintClaim, PrintRelation
-from market.claims.when import When
-from market.datasets.economic_series import EconomicSeries, Frequency, Measure
+from market.datasets.economic_series import Frequency, Measure
 from market.datasets.macro_observations import Observations
 from market.errors import NoData
 from market.formatting import written
@@ -19,6 +19,9 @@ from market.verdicts.verdict import ClaimOutcome, holds
 _LENGTHS = {Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.QUARTERLY: 92, Frequency.DAILY: 1}  # days
 _SLACK = {Frequency.WEEKLY: 4, Frequency.MONTHLY: 15, Frequency.QUARTERLY: 30, Frequency.DAILY: 4}
 _REVISED = "as published up to now, later revisions included"
+# How far a figure is revised after its first release, in the series' own unit, by its word. Only the series as it
+# stands now is known here; a text quotes what was published at the time.
+REVISIONS = {"payrolls": 150_000.0, "claims": 12_000.0, "gdp": 0.012, "unemployment": 0.001, "nfci": 0.05}
 
 
 def judge_print(claim: MacroPrintClaim, data: JudgementData) -> ClaimOutcome:
@@ -31,7 +34,7 @@ def judge_print(claim: MacroPrintClaim, data: JudgementData) -> ClaimOutcome:
         )
     figures = _figures(observed)
     places = _places(figures, claim, data)
-    if claim.relation is PrintRelation.BEFORE and not _is_named(claim.when, claim.series):
+    if claim.relation is PrintRelation.BEFORE:
         places = [place - 1 for place in places if place > 0]
     if not places:
         raise NoData(f"No figure of {claim.series.name} was out by {claim.when.last}.")
@@ -43,31 +46,32 @@ def judge_print(claim: MacroPrintClaim, data: JudgementData) -> ClaimOutcome:
         statement += f", {written(float(figures.iloc[place - 1]), unit)} before"
     inputs = (f"{claim.series.id} {on}: {written(value, unit)}", _REVISED)
     right = _is_right(claim, figures, place)
+    reach = REVISIONS.get(claim.series.word, 0.0)
+    if not right and reach and any(_is_right(claim, figures, p, reach) for p in places):
+        raise NoData(
+            f"{statement} as the series stands now; what was first published is not kept here, "
+            "and revisions reach that far"
+        )
     return ClaimOutcome(
         holds(right), statement, "the published observation", inputs, observed.source, value, on, on
     )
 
 
-def _is_right(claim: MacroPrintClaim, figures: pd.Series[float], place: int) -> bool:
+def _is_right(claim: MacroPrintClaim, figures: pd.Series[float], place: int, reach: float = 0.0) -> bool:
+    """Is it that figure, that change and that direction? `reach`: up to so far beside it, too."""
     value = float(figures.iloc[place])
     if claim.relation in (PrintRelation.ABOVE, PrintRelation.BELOW) and claim.level is not None:
         limit = claim.level.value / _factor(claim.level)
-        return value > limit if claim.relation is PrintRelation.ABOVE else value < limit
-    right = claim.level is None or _matches(claim.level, value)
+        over = value - limit if claim.relation is PrintRelation.ABOVE else limit - value
+        return over > -reach
+    right = claim.level is None or _matches(claim.level, value, reach)
     if place > 0:
         step = value - float(figures.iloc[place - 1])
         if claim.change is not None:
-            right = right and _matches(claim.change, -step if claim.up is False else step)
+            right = right and _matches(claim.change, -step if claim.up is False else step, reach)
         if claim.up is not None:
-            right = right and (step > 0) is claim.up and step != 0
+            right = right and (step * (1 if claim.up else -1) > 0 or (bool(reach) and abs(step) <= reach))
     return right
-
-
-def _is_named(when: When, series: EconomicSeries) -> bool:
-    """Do the words name the period of the figure itself?"""
-    if series.frequency is Frequency.DAILY:
-        return when.exact
-    return when.first is not None and when.unit in ("month", "quarter", "week")
 
 
 def _figures(observed: Observations) -> pd.Series[float]:
@@ -122,8 +126,10 @@ def _observation_of_period(figures: pd.Series[float], claim: MacroPrintClaim, wh
     return inside[0]
 
 
-def _matches(amount: Amount, value: float) -> bool:
-    return amount.matches(value * _factor(amount))
+def _matches(amount: Amount, value: float, reach: float = 0.0) -> bool:
+    low, high = amount.interval
+    nearest = min(max(value * _factor(amount), low), high)
+    return amount.matches(value * _factor(amount)) or abs(value - nearest / _factor(amount)) <= reach + 1e-12
 
 
 def _factor(amount: Amount) -> float:

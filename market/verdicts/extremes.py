@@ -10,9 +10,9 @@ from market.analytics.gaps import first_gap
 from market.analytics.ranking import Ranking, RankUnit, changes, rank_values
 from market.bars import Bars
 from market.claims.drawdowns import Distance, DrawdownClaim
+from market.claims.expressions.when import Turn
 from market.claims.sentence import Basis
 from market.claims.superlatives import ExtremeClaim
-from market.claims.when import Turn
 from market.errors import NoData
 from market.formatting import change, level
 from market.symbols import Symbol

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar, assert_never
 
+from market.claims.averages import AverageClaim
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
 from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.drawdowns import DrawdownClaim
+from market.claims.expressions.when import When
+from market.claims.firsts import FirstClaim
 from market.claims.grammar import AnyClaim
 from market.claims.levels import LevelClaim
+from market.claims.longest_runs import LongestRunClaim
 from market.claims.macro_prints import MacroPrintClaim
 from market.claims.records import RecordClaim
 from market.claims.sector_ranks import SectorRankClaim
@@ -22,12 +26,11 @@ from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
 from market.claims.uncheckable import UncheckableStatement
 from market.claims.volatility import VolatilityClaim
-from market.claims.when import When
 from market.datasets.economic_series import EconomicSeries
 from market.datasets.members import UNIVERSES
 from market.errors import MarketError
 from market.symbols import Symbol
-from market.verdicts import changes, economy, extremes, history, participation, prices, relative
+from market.verdicts import changes, economy, extremes, history, participation, prices, relative, runs
 from market.verdicts.data import JudgementData
 from market.verdicts.verdict import ClaimOutcome, Finding, Verdict
 
@@ -115,6 +118,15 @@ def _rule(claim: AnyClaim) -> _Rule:
         case DrawdownClaim(subject=Subject(symbol=own)):
             checked = f"{own.label}, distance from its highest close {_when(claim.when)}"
             return _Rule(checked, partial(extremes.judge_drawdown, claim, own), f"/chart {own.word} 1y")
+        case AverageClaim(subject=Subject(symbol=own)):
+            checked = f"{own.label} against its {claim.days}-day average {_when(claim.when)}"
+            return _Rule(checked, partial(runs.judge_average, claim, own), f"/chart {own.word} 1y")
+        case FirstClaim(subject=Subject(symbol=own)):
+            checked = f"{own.label}, {claim.unit}s after {claim.since.named}"
+            return _Rule(checked, partial(runs.judge_first, claim, own), _chart(own))
+        case LongestRunClaim(subject=Subject(symbol=own)):
+            checked = f"{own.label}, runs of {claim.unit}s after {claim.since.named}"
+            return _Rule(checked, partial(runs.judge_longest_run, claim, own), _chart(own))
         case StreakClaim(subject=Subject(symbol=own)):
             against = f" against {claim.other.symbol.label}" if claim.other else ""
             checked = f"{own.label}, run of {claim.unit}s{against} {_when(claim.when)}"

@@ -8,8 +8,8 @@ from market.analytics.breadth import measure
 from market.analytics.regime_rule import RULE
 from market.analytics.rotation import SECTORS
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim, Share
+from market.claims.expressions.when import When
 from market.claims.sector_ranks import SectorRankClaim
-from market.claims.when import When
 from market.datasets.members import UNIVERSES, MemberPanel, Universe
 from market.errors import NoData
 from market.formatting import change

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 from market.bars import Bars
 from market.claims.levels import LevelClaim, LevelRelation
 from market.claims.sentence import Basis
@@ -14,7 +17,18 @@ from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
 
 def judge_level(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
-    """Is the session's close (open, high, low) the figure, as precisely as it is written?"""
+    """Is the session's close (open, high, low) the figure, as precisely as it is written? Other days that the words may
+    mean are tried before it is not."""
+    outcome = _on_day(claim, symbol, data)
+    for when in claim.nearby if outcome.verdict is not Verdict.HOLDS else ():
+        with suppress(NoData):
+            other = _on_day(replace(claim, when=when), symbol, data)
+            if other.verdict is Verdict.HOLDS:
+                return other
+    return outcome
+
+
+def _on_day(claim: LevelClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     bars, day = data.of(symbol), data.session(claim.when)
     if not bars.has_levels:
         raise NoData(f"Only adjusted closes of {symbol.label} are known here, no prices.")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.reading.own import texts
 from benchmarks.reading.own.articles import ARTICLES
 from benchmarks.reading.own.facts import Facts
 from benchmarks.reading.own.figures import Piece
@@ -56,13 +57,25 @@ def articles(folder: Path) -> Iterator[dict[str, Any]]:
         yield case(f"article-{number}", kind, day, article(facts.at(day)))
 
 
+FILES = ("first",)
+
+
+def written(folder: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    """Every file of cases by its name."""
+    yield "sentences", sentences(folder)
+    yield "articles", articles(folder)
+    for file in FILES:
+        yield file, (case(*row) for row in texts.sentences(folder, f"{file}.txt"))
+        yield f"{file}_articles", (case(*row) for row in texts.articles(folder, f"{file}_articles.txt"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading.own", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("sentences", sentences(options.data)), ("articles", articles(options.data))):
+    for name, rows in written(options.data):
         lines = [json.dumps(row, ensure_ascii=False) for row in rows]
         (options.out / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -134,7 +134,7 @@ class Facts(DayFigures):
             piece.text.replace(".", ",").replace("%", " %"), piece.kind, piece.subject, piece.verdict
         )
 
-    def euro(self, name: str, o: int, style: str) -> Piece:
+    def euro(self, name: str, o: int, style: str = "") -> Piece:
         return self.comma(name, 2, 0.6 * o)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from benchmarks.reading.cases import Case
-from benchmarks.reading.own.__main__ import articles, sentences
+from benchmarks.reading.own import texts
+from benchmarks.reading.own.__main__ import FILES, articles, case, sentences
 from benchmarks.reading.own.facts import Facts
 from benchmarks.reading.own.sentences import NOTHING
 from benchmarks.reading.score import Scores, scores_of
@@ -57,6 +58,18 @@ def test_articles_in_other_styles_are_read_and_judged(real_data: Path, world: Wo
     assert (len(rows) >= 10, scores.precision >= 0.99, scores.recall >= 0.85) == (True, True, True), (
         scores.remarks
     )
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_texts_written_by_hand_are_read_and_judged(file: str, real_data: Path, world: World) -> None:
+    lines = [case(*row) for row in texts.sentences(real_data, f"{file}.txt")]
+    whole_texts = [case(*row) for row in texts.articles(real_data, f"{file}_articles.txt")]
+    assert (len(lines) >= 150, len(whole_texts) >= 4) == (True, True)
+    for rows in (lines, whole_texts):
+        scores = whole(rows, world)
+        assert (scores.precision >= 0.99, scores.recall >= 0.85, scores.alarms) == (True, True, 0), (
+            scores.remarks
+        )
 
 
 def statements(facts: Facts, off: float = 0.0) -> list[str]:

@@ -13,14 +13,14 @@ import pytest
 from commands.check import MOST_CLAIMS, MOST_JUDGED
 from market.analytics.regime_rule import RULE
 from market.analytics.risk import WINDOWS
-from market.claims.amounts import HEDGE, Amount, Bound
+from market.claims.expressions.amounts import HEDGE, Amount, Bound
+from market.claims.expressions.tokens import LONGEST_SENTENCE
+from market.claims.expressions.when import Turn, When
 from market.claims.grammar import AnyClaim, read
 from market.claims.levels import LevelRelation
 from market.claims.macro_prints import PrintRelation
 from market.claims.sentence import Basis
 from market.claims.subjects import Subject
-from market.claims.tokens import LONGEST_SENTENCE
-from market.claims.when import Turn, When
 from market.datasets.economic_series import EconomicSeries
 from market.verdicts.changes import FLAT, NEARLY_FLAT
 from market.verdicts.extremes import BEAR, CORRECTION
@@ -31,13 +31,14 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "claims.md"
 THURSDAY = date(2026, 1, 22)
 EXAMPLE = re.compile(r"^\| (?P<sentence>[A-Z].*?) \| `(?P<reading>.*)` \|$", re.MULTILINE)
 EXAMPLES = [match.groups() for match in EXAMPLE.finditer(PAGE.read_text())]
-_LEFT_OUT = {"place", "when", "since"}
+_LEFT_OUT = {"place", "when", "since", "nearby"}
 _SIDES = {
     "up": "up/down",
     "ahead": "ahead/behind",
     "high": "high/low",
     "more": "more/less",
     "best": "best/worst",
+    "above": "above/below",
 }
 _ORDINARY = (None, False, (), "", Basis.CLOSE, LevelRelation.AT, PrintRelation.AT)
 
@@ -76,7 +77,7 @@ def described(claim: AnyClaim) -> str:
             parts += [f"since {value.named}"] if value else []
         elif name == "peak":
             parts += [f"peak {value.first}..{value.named}"] if value else []
-        elif name in ("up", "ahead", "high", "more", "best"):
+        elif name in _SIDES:
             parts += [] if value is None else [_SIDES[name].split("/")[not value]]
         elif name in (
             "persistent",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from market.analytics.rotation import SECTORS
 from market.bars import Bars, tidy
 from market.calendars.calendar import Calendar
-from market.claims.amounts import Amount, AmountUnit, Bound
+from market.claims.expressions.amounts import Amount, AmountUnit, Bound
 from market.claims.grammar import read
 from market.provenance import Provenance
 from market.symbols import Symbol
@@ -142,6 +142,51 @@ def test_hedges_have_published_limits(bound: Bound, true: list[float], false: li
     amount = Amount(2.0, AmountUnit.PERCENT, 0.1, "2.0%").hedged(bound)
     assert all(amount.matches(value) for value in true)
     assert not any(amount.matches(value) for value in false)
+
+
+def test_a_first_is_so_now_and_was_not_since_the_time_named() -> None:
+    down_then_up = bars("rut", [100, 101, 100, 99, 98, 99])  # up on the 13th and the 20th
+    assert verdict("The Russell 2000 rose for the first time since Jan. 13.", down_then_up) is Verdict.HOLDS
+    assert verdict("The Russell 2000 rose for the first time since Jan. 12.", down_then_up) is Verdict.FAILS
+    assert verdict("The Russell 2000 rose for the first time since Jan. 15.", down_then_up) is Verdict.FAILS
+    crossing = bars("rut", [105, 101, 102, 101, 103, 106])
+    text = "The Russell 2000 closed above 104 for the first time since Jan. {}."
+    assert verdict(text.format(12), crossing) is Verdict.HOLDS
+    assert verdict(text.format(13), crossing) is Verdict.FAILS
+    spike = bars("rut", [105, 101, 102, 101, 103, 103.5], spread=1.0)
+    assert verdict(text.format(12), spike) is Verdict.DURING
+
+
+def test_a_longest_run_has_none_as_long_since_the_time_named() -> None:
+    days = [f"2026-01-{day:02}" for day in (5, 6, 7, 8, 9, 12, 13, 14, 15, 16, 20)]
+    runs = bars("rut", [100, 101, 102, 103, 102, 103, 104, 103, 104, 105, 106], days)
+    text = "The Russell 2000's winning streak is its longest since Jan. {}."
+    assert verdict(text.format(8), runs) is Verdict.HOLDS
+    assert verdict(text.format(7), runs) is Verdict.FAILS
+
+
+def test_an_average_is_of_closes_up_to_the_day_or_the_one_before() -> None:
+    own = bars("rut", [100, 101, 102, 103, 104, 107], spread=1.0)  # averages of five: 103.4 and 102
+    assert verdict("The Russell 2000 closed above its 5-day moving average.", own) is Verdict.HOLDS
+    assert verdict("The Russell 2000 closed below its 5-day moving average.", own) is Verdict.FAILS
+    for figure in ("3.5%", "4.9%"):
+        text = f"The Russell 2000 is {figure} above its 5-day moving average."
+        assert verdict(text, own) is Verdict.HOLDS
+    assert verdict("The Russell 2000 is 4.2% above its 5-day moving average.", own) is Verdict.FAILS
+
+
+def test_the_time_of_a_figure_compared_with_is_its_own() -> None:
+    for text in ("rose to 104 from 103 a session earlier", "closed at 104, versus 103 on Friday"):
+        now, before = findings(f"The Russell 2000 {text}.", RUT)
+        assert (now.verdict, before.verdict) == (Verdict.HOLDS, Verdict.HOLDS)
+
+
+def test_what_a_sentence_dates_goes_on_where_the_next_says_no_time() -> None:
+    dow = bars("dji", [200, 202, 204, 202, 206, 208])
+    text = "The Dow rose 1.98% on Friday. The Russell 2000 rose 1.98%."  # on Friday, too; 0.97 % on Tuesday
+    assert [f.verdict for f in findings(text, RUT, dow)] == [Verdict.HOLDS, Verdict.HOLDS]
+    (false,) = findings("The Russell 2000 rose 1.98%.", bars("rut", [100, 101, 102, 101, 103, 104]))
+    assert false.verdict is Verdict.FAILS
 
 
 def test_records_in_a_row_count_sessions_over_a_holiday() -> None:

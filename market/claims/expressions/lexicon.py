@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from market.claims.tokens import Token, tokens
+from market.claims.expressions.tokens import Token, tokens
 from market.datasets.economic_series import ALL, EconomicSeries
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Phrases(Generic[T]):
     def at(self, sentence: Sequence[Token], place: int) -> tuple[T, int] | None:
         """What the longest phrase at `place` means, and how many tokens it takes.
 
-        >>> from market.claims.tokens import tokens
+        >>> from market.claims.expressions.tokens import tokens
         >>> Phrases([("dow", 1), ("dow jones", 2)]).at(tokens("the Dow Jones rose"), 1)
         (2, 2)
         """
@@ -53,6 +53,10 @@ def _yields(figure: str, word: str) -> Iterator[str]:
             "treasury ",
             "treasury note ",
             "note ",
+            "notes ",
+            "treasury bond ",
+            "bond ",
+            "ust ",
             "u.s. treasury ",
             "us treasury ",
             "government bond ",
@@ -63,6 +67,11 @@ def _yields(figure: str, word: str) -> Iterator[str]:
             yield f"yield on the {years} {bond}".strip()
             yield f"yield on the benchmark {years} {bond}".strip()
             yield f"yield of the {years} {bond}".strip()
+            yield f"yield on benchmark {years} {bond}".strip()
+            yield f"yield on the u.s. {years} {bond}".strip()
+            yield f"yield on the benchmark u.s. {years} {bond}".strip()
+            yield f"u.s. {years} {bond}yield".strip()
+            yield f"{years} us {bond}yield".strip()
     yield f"yield on the {figure}-year note"
     yield f"yields on {figure}-year treasuries"
     yield f"{figure}-year treasury"

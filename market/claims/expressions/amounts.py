@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from market.claims.lexicon import Phrases
-from market.claims.tokens import Token, TokenKind
+from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.tokens import Token, TokenKind
 
+_SIGNS = ("minus", "plus")
 HEDGE = 0.1  # of the figure: how far "about" and "nearly" reach
 _LONGEST_NUMBER = 15  # characters; more digits are no market figure
 _WORDS = (
@@ -36,8 +37,8 @@ class AmountUnit(StrEnum):
 _UNITS = Phrases(
     (phrase.strip(), unit)
     for unit, phrases in {
-        AmountUnit.PERCENT: "% | percent | pct | per cent",
-        AmountUnit.POINTS: "point | points | pts",
+        AmountUnit.PERCENT: "% | percent | pct | per cent | prozent",
+        AmountUnit.POINTS: "point | points | pts | punkte | punkten",
         AmountUnit.PERCENTAGE_POINTS: "% point | % points | percent point | percent points | pct point | pct points "
         "| percentage point | percentage points",
         AmountUnit.BASIS_POINTS: "bp | bps | basis point | basis points",
@@ -126,12 +127,15 @@ class Amount:
 def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     """The amount that begins at `place`, and how many tokens it takes; None when there is none.
 
-        >>> from market.claims.lexicon import Phrases
-    from market.claims.tokens import tokens
+        >>> from market.claims.expressions.lexicon import Phrases
+    from market.claims.expressions.tokens import tokens
         >>> amount_at(tokens("1,234.5 basis points"), 0)[0].value, amount_at(tokens("two percent"), 0)[0].unit
         (1234.5, <Unit.PERCENT: 'percent'>)
     """
     token = tokens[place]
+    if token.word in _SIGNS and place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.NUMBER:
+        signed_by_word = amount_at(tokens, place + 1)
+        return _with_sign(token, *signed_by_word) if signed_by_word else None
     fraction = _fraction(tokens, place)
     if fraction:
         return fraction
@@ -158,6 +162,14 @@ def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
         value, step, used = value * _SCALES[following], step * _SCALES[following], used + 1
     text = " ".join(t.text for t in tokens[place : place + 1 + used]).replace(" %", "%")
     return Amount(value, unit, step, text, signed), 1 + used
+
+
+def _with_sign(sign: Token, amount: Amount, used: int) -> tuple[Amount, int] | None:
+    """ "minus 1.2 percent": a sign in words, before a change."""
+    if amount.unit not in (AmountUnit.PERCENT, AmountUnit.POINTS) or amount.signed:
+        return None
+    value = -amount.value if sign.word == "minus" else amount.value
+    return replace(amount, value=value, signed=True, text=f"{sign.text} {amount.text}"), used + 1
 
 
 def _fraction(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:

@@ -6,8 +6,8 @@ import calendar as months
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from market.claims.amounts import count_at
-from market.claims.tokens import Token, TokenKind
+from market.claims.expressions.amounts import count_at
+from market.claims.expressions.tokens import Token, TokenKind
 
 WEEKDAYS = {name.casefold(): n for n, name in enumerate(months.day_name)}
 WEEKDAYS |= {name.casefold(): n for n, name in enumerate(months.day_abbr)}

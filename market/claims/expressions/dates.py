@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from market.claims.amounts import count_at
-from market.claims.bases import base_at, since_at
-from market.claims.days import WEEKDAYS, day_at, is_word
-from market.claims.spans import past_at, relative_at, span_at, week_ended_at
-from market.claims.tokens import Token, TokenKind
-from market.claims.when import When
+from market.claims.expressions.amounts import count_at
+from market.claims.expressions.bases import base_at, since_at
+from market.claims.expressions.days import WEEKDAYS, day_at, is_word
+from market.claims.expressions.spans import past_at, relative_at, span_at, week_ended_at
+from market.claims.expressions.tokens import Token, TokenKind
+from market.claims.expressions.when import When
 
 _BEFORE_DATELINE = (",", "", "(", "-", "–", "—", ":", "|", ")")
 _NO_DATELINE_AFTER = ("low", "high", "peak", "record", "close", "lows", "highs", "closing", "'s")
 _MEASURED = ("from", "off", "below", "above", "under", "over")
+_SHORT_OF = ("away", "shy", "short", "down", "off")
 _THROUGH = ("through", "thru", "to")
 
 
@@ -24,7 +25,7 @@ def when_at(
     """The day or period that begins at `place`, and how many tokens it takes. `anchor`: the day the
     text is about. `after_close`: the word before is one of closing ("ended the week").
 
-    >>> from market.claims.tokens import tokens
+    >>> from market.claims.expressions.tokens import tokens
     >>> def read(text): return when_at(tokens(text), 0, date(2026, 1, 22))[0]
     >>> str(read("on Tuesday").last), str(read("so far this year").first), str(read("in March 2020").last)
     ('2026-01-20', '2026-01-01', '2020-03-31')
@@ -39,7 +40,11 @@ def when_at(
         base = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
         if base is None and word == "from":
             base = _from(sentence, place, anchor)
-        return (base[0], 1 + base[1]) if base else None
+        if base or word != "over":
+            return (base[0], 1 + base[1]) if base else None
+    if word in _SHORT_OF and is_word(sentence, place + 1, "from", "of") and place + 2 < len(sentence):
+        base = base_at(sentence, place + 2, anchor)  # "0.9 % away from its record", "1 % shy of its peak"
+        return (base[0], 2 + base[1]) if base else None
     if word == "of" and place > 1 and sentence[place - 1].word in ("%", "percent", "points", "point", "pct"):
         base = base_at(sentence, place + 1, anchor) if place + 1 < len(sentence) else None
         if base:

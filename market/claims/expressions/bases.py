@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from market.claims.amounts import amount_at
-from market.claims.days import day_at, is_word
-from market.claims.lexicon import Phrases
-from market.claims.spans import back, months_before, relative_at, span_at
-from market.claims.tokens import Token, TokenKind
-from market.claims.when import Turn, When
+from market.claims.expressions.amounts import amount_at
+from market.claims.expressions.days import day_at, is_word
+from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.spans import back, months_before, relative_at, span_at
+from market.claims.expressions.tokens import Token, TokenKind
+from market.claims.expressions.when import Turn, When
 
 _FOREVER = date(1900, 1, 1)
 _OWNERS = ("its", "their", "the", "a", "an", "that", "this")
@@ -173,7 +173,7 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
 
 def _ago(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int] | None:
     """ "a week ago", "two months earlier", "a year before"."""
-    from market.claims.amounts import count_at
+    from market.claims.expressions.amounts import count_at
 
     count = 1 if is_word(sentence, at, "a", "one") else count_at(sentence, at)
     if count is None or at + 2 >= len(sentence):

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from market.calendar_span import CalendarSpan
-from market.claims.amounts import count_at
-from market.claims.days import EARLIEST, LATEST, day_at, is_word, month_at, year_at
-from market.claims.lexicon import Phrases
-from market.claims.tokens import Token, TokenKind
-from market.claims.when import When
+from market.claims.expressions.amounts import count_at
+from market.claims.expressions.days import EARLIEST, LATEST, day_at, is_word, month_at, year_at
+from market.claims.expressions.lexicon import Phrases
+from market.claims.expressions.tokens import Token, TokenKind
+from market.claims.expressions.when import When
 
 _UNITS = ("week", "month", "quarter", "year")
 _LEADS = (
@@ -34,6 +34,9 @@ _NOW: dict[str, tuple[str, ...]] = {
     "quarter": ("qtd", "quarter to date", "the quarter's", "since the start of the quarter"),
     "year": (
         "ytd", "year to date", "since the start of the year", "since the beginning of the year",
+        "since beginning of the year", "since start of the year", "since beginning of year", "since new year's eve",
+        "since new year's day", "since the turn of year", "from the start of the year", "since the year's beginning",
+        "this year to date", "for the year to date", "this calendar year", "calendar year to date",
         "since the year began", "since year end", "in the year so far", "so far in the year", "since january 1",
         "since jan. 1", "since new year", "since new year's", "since the turn of the year", "since last december",
         "on a year to date basis", "in the new year", "the year's", "since the year's start", "since the new year",
@@ -65,7 +68,7 @@ _PAST = Phrases(
         "over its",
     )
     for adjective in ("past", "last", "previous", "prior", "latest", "trailing", "")
-    if adjective or lead in ("over", "in")
+    if adjective or lead in ("over", "in", "over the", "across the")
 )
 _PARTS = {"first": 0, "second": 1, "1st": 0, "2nd": 1}
 

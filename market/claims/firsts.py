@@ -1,0 +1,102 @@
+"""Firsts: "closed higher for the first time since Jan. 14", "below 6,800 for the first time in three weeks", "its first
+weekly gain since November"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from market.claims.expressions.amounts import Amount, AmountUnit
+from market.claims.expressions.when import When
+from market.claims.sentence import Basis, Claim, Sentence
+from market.claims.subjects import Subject
+from market.claims.superlatives import UNITS, ever, since_at
+from market.claims.tag import Tag
+
+_MOVES = (Tag.UP, Tag.DOWN)
+_SIDES = {Tag.ABOVE: True, Tag.CROSS: True, Tag.BELOW: False, Tag.FALL_THROUGH: False}
+_FIRST_TIMES = ("for the first time", "for the first time ever", "for the first time in history")
+_REACH = 8  # elements between the predicate and "for the first time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstClaim(Claim):
+    """It is the first rise (fall) of `subject`, or with `level` its first close above (below) that, after `since`.
+
+    unit: day, week, month.
+    """
+
+    subject: Subject
+    up: bool
+    when: When
+    since: When
+    level: Amount | None = None
+    unit: str = "day"
+
+
+def find(sentence: Sentence) -> Iterator[FirstClaim]:
+    """The firsts that `sentence` claims, in its order."""
+    for place, tag in sentence.asserted():
+        if tag is Tag.FIRST_SINCE or sentence.word(place) in _FIRST_TIMES:
+            yield from _first_time(sentence, place)
+        elif tag is Tag.ORDINAL and sentence.elements[place].value == 1:
+            yield from _first_of_kind(sentence, place)
+
+
+def _first_time(sentence: Sentence, place: int) -> Iterator[FirstClaim]:
+    """A predicate before "for the first time since …"; "for the first time in three weeks"."""
+    predicate = _predicate(sentence, place)
+    if predicate is None:
+        return
+    first, up, level = predicate
+    since = since_at(sentence, place + 1)
+    if since is None and level is not None and sentence.basis(first, place) is Basis.CLOSE:
+        since = ever(sentence), place
+    if since is None:
+        return
+    for subject in sentence.subjects[first]:
+        yield FirstClaim(
+            place=sentence.place(first, since[1]),
+            subject=subject,
+            up=up,
+            when=sentence.when(first),
+            since=since[0],
+            level=level,
+        )
+
+
+def _predicate(sentence: Sentence, place: int) -> tuple[int, bool, Amount | None] | None:
+    """What is the first of its kind: its place, its direction, the level that it goes beyond."""
+    level: Amount | None = None
+    for at in range(place - 1, max(-1, place - _REACH), -1):
+        tag = sentence.tag(at)
+        amount = sentence.amount(at)
+        if amount is not None and amount.unit in (AmountUnit.PLAIN, AmountUnit.POINTS, AmountUnit.DOLLARS):
+            link = sentence.skip(at - 1, Tag.FILL, step=-1)
+            level = amount if sentence.tag(link) in _SIDES else level
+        if tag in _SIDES:
+            return (at, _SIDES[tag], level) if level is not None else None
+        if tag in _MOVES:
+            return at, tag is Tag.UP, None
+        if tag in (Tag.COMMA, Tag.TURN, Tag.AND) and level is None and amount is None:
+            return None
+    return None
+
+
+def _first_of_kind(sentence: Sentence, place: int) -> Iterator[FirstClaim]:
+    """ "its first gain since Tuesday", "the first weekly decline in five weeks"."""
+    at = sentence.skip(place + 1, Tag.FILL)
+    unit = UNITS.get(sentence.word(at), "")
+    move = at + bool(unit)
+    since = since_at(sentence, move + 1)
+    if sentence.tag(move) not in _MOVES or since is None or unit in ("quarter", "year"):
+        return
+    for subject in sentence.subjects[place]:
+        yield FirstClaim(
+            place=sentence.place(place, since[1]),
+            subject=subject,
+            up=sentence.tag(move) is Tag.UP,
+            when=sentence.when(place),
+            since=since[0],
+            unit=unit or "day",
+        )

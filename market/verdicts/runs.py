@@ -1,0 +1,137 @@
+"""Verdicts on firsts, longest runs and moving averages: completed sessions only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from market.analytics.gaps import first_gap
+from market.analytics.ranking import RankUnit, changes
+from market.bars import Bars
+from market.claims.averages import AverageClaim
+from market.claims.expressions.when import When
+from market.claims.firsts import FirstClaim
+from market.claims.longest_runs import LongestRunClaim
+from market.claims.sentence import Basis
+from market.errors import NoData
+from market.formatting import change, level
+from market.symbols import Symbol
+from market.verdicts.data import JudgementData, bar_on, close_on
+from market.verdicts.verdict import ClaimOutcome, Verdict, holds
+
+
+def _closes(symbol: Symbol, when: When, data: JudgementData) -> tuple[Bars, pd.Series[float]]:
+    bars, day = data.of(symbol), data.session(when)
+    series = (bars.closes if bars.has_levels else bars.total).loc[: pd.Timestamp(day)]
+    close_on(series, day, symbol.label)
+    return bars, series
+
+
+def judge_first(claim: FirstClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
+    """Is it so now, and was it last so in the time named, and not after it?"""
+    bars, closes = _closes(symbol, claim.when, data)
+    named = claim.since.named
+    day = closes.index[-1].date()
+    if named is None or named >= day:
+        raise NoData("The time it is compared with is not over.")
+    if claim.level is None:
+        moves = changes(closes, RankUnit(claim.unit))["change"]
+        so = moves > 0 if claim.up else moves < 0
+        word = f"{claim.unit} {'up' if claim.up else 'down'}"
+    else:
+        moves = closes
+        so = closes > claim.level.value if claim.up else closes < claim.level.value
+        word = f"close {'above' if claim.up else 'below'} {level(claim.level.value)}"
+    between = moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]
+    if (gap := first_gap(between)) is not None:
+        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
+    earlier = so.iloc[:-1][so.iloc[:-1]].index
+    last: date | None = earlier[-1].date() if len(earlier) else None
+    unique = last is None or last <= named
+    new = claim.level is None or not bool(so.iloc[-2])
+    right = bool(so.iloc[-1]) and new and unique and _was_then(claim, bars, last)
+    statement = f"closed at {level(float(closes.iloc[-1]))} on {day}, {'a' if so.iloc[-1] else 'no'} {word}; "
+    statement += f"the {word} before it was on {last}" if last else "there was none before"
+    inputs = (f"closes up to {day}",)
+    verdict = holds(right)
+    if claim.level is not None and bars.has_levels and not so.iloc[-1]:
+        bar = bar_on(bars, day)
+        if bar["high"] > claim.level.value if claim.up else bar["low"] < claim.level.value:
+            verdict, statement = Verdict.DURING, f"{statement}; beyond it during the session"
+    return ClaimOutcome(verdict, statement, f"no {word} in between", inputs, bars.source, None, last, day)
+
+
+def _was_then(claim: FirstClaim, bars: Bars, last: date | None) -> bool:
+    """Was it so in the time named? A price of that session beyond the level counts, too."""
+    first = claim.since.named if claim.since.others else claim.since.first
+    if first is None or first.year <= 1900 or not claim.since.words or (last is not None and last >= first):
+        return True
+    if claim.level is None or not bars.has_levels:
+        return False
+    named = pd.Timestamp(claim.since.named or first)
+    column = bars.frame["high" if claim.up else "low"].loc[pd.Timestamp(first) : named]
+    beyond = column >= claim.level.value if claim.up else column <= claim.level.value
+    return bool(beyond.any())
+
+
+def judge_longest_run(claim: LongestRunClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
+    """Was no run after the time named as long as the one that it ends with?"""
+    bars, closes = _closes(symbol, claim.when, data)
+    named = claim.since.named
+    if named is None or named >= closes.index[-1].date():
+        raise NoData("The time it is compared with is not over.")
+    moves = changes(closes, RankUnit(claim.unit))["change"]
+    same = moves > 0 if claim.up else moves < 0
+    lengths = same.astype(int).groupby((~same).cumsum()).cumsum()
+    if claim.ended:
+        lengths = lengths.iloc[:-1]
+    length = int(lengths.iloc[-1])
+    before = lengths.iloc[: len(lengths) - length]
+    after = before.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :]
+    if (gap := first_gap(moves.loc[after.index])) is not None:
+        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
+    longer = after[after >= length]
+    word = f"{claim.unit}s {'up' if claim.up else 'down'} in a row"
+    statement = f"{length} {word} to {lengths.index[-1].date()}"
+    if length and len(longer):
+        statement += f"; {int(longer.iloc[-1])} to {longer.index[-1].date()}"
+    elif length:
+        statement += f"; none after {named} was as long"
+    inputs = (f"{claim.unit}s after {named}",)
+    right = length > 0 and longer.empty
+    return ClaimOutcome(holds(right), statement, f"no run of {word} was as long", inputs, bars.source)
+
+
+def judge_average(claim: AverageClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
+    """The close against the simple average of so many closes up to it, or up to the one before."""
+    bars, closes = _closes(symbol, claim.when, data)
+    if len(closes) <= claim.days:
+        raise NoData(f"There are not {claim.days} closes of {symbol.label} up to {closes.index[-1].date()}.")
+    if (gap := first_gap(closes.iloc[-claim.days - 1 :])) is not None:
+        raise NoData(f"There is no close of {symbol.label} on {gap}, which the average needs.")
+    day, value = closes.index[-1].date(), float(closes.iloc[-1])
+    if claim.basis is Basis.SESSION and bars.has_levels:
+        value = float(bar_on(bars, day)["high" if claim.above else "low"])
+    averages = (float(closes.iloc[-claim.days :].mean()), float(closes.iloc[-claim.days - 1 : -1].mean()))
+    verdict = holds(any(_is_beyond(claim, value / average - 1.0) for average in averages))
+    average = averages[0]
+    statement = (
+        f"{level(value)} on {day}, {change(value / average - 1.0)} from the average of {level(average)}"
+    )
+    if verdict is Verdict.FAILS and claim.amount is None and claim.basis is Basis.CLOSE and bars.has_levels:
+        bar = bar_on(bars, day)
+        if bar["high"] > average if claim.above else bar["low"] < average:
+            verdict, statement = Verdict.DURING, f"{statement}; beyond it during the session"
+    inputs = (f"close {level(float(closes.iloc[-1]))} on {day}", f"{claim.days} closes up to {day}")
+    formula = f"close / simple average of {claim.days} closes − 1"
+    gap_to = value / average - 1.0
+    return ClaimOutcome(
+        verdict, statement, formula, inputs, bars.source, gap_to, closes.index[-claim.days].date(), day
+    )
+
+
+def _is_beyond(claim: AverageClaim, distance: float) -> bool:
+    if distance == 0 or (distance > 0) is not claim.above:
+        return False
+    return claim.amount is None or claim.amount.matches(abs(distance) * 100)
