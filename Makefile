@@ -36,8 +36,9 @@ docs: $(READY_DEV)  ## write docs/commands.md and the README's pictures from the
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5) and 'Bellwether needs Python 3.11.5 or newer: make PYTHON=python3.12')"
+	@echo "Setting up $(VENV): its packages are some 300 MB; a minute or two with a fast connection."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/pip install --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(READY_DEV): $(READY)

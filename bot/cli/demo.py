@@ -45,6 +45,7 @@ def run_demo(app: App, folder: Path) -> None:
         f"The pictures are in {folder}/.\n"
         'Ask:    .venv/bin/bellwether ask "/compare rut ndx 3y" --png out.png\n'
         "Talk:   .venv/bin/bellwether chat\n"
+        "Browse: .venv/bin/bellwether web\n"
         'Real:   .venv/bin/bellwether ask "/smallcaps" --source yahoo\n'
         "Check:  .venv/bin/bellwether doctor",
         markup=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -54,8 +54,15 @@ class ShownAnswer:
 
     def is_for(self, asker: Asker) -> bool:
         """True where this person may see it: a private answer is its owner's alone."""
-        mine = (self.place.platform, self.owner) == (asker.platform, asker.person)
-        return mine or self.visibility is Visibility.PUBLIC
+        return self.is_of(asker) or self.visibility is Visibility.PUBLIC
+
+    def is_of(self, asker: Asker) -> bool:
+        """True for the person who asked."""
+        return (self.place.platform, self.owner) == (asker.platform, asker.person)
+
+
+Drawing = Callable[[], Awaitable["Picture"]]
+"""Draws a picture. Raises charts.drawing.render.PictureError."""
 
 
 class AnswerStore(Protocol):
@@ -65,6 +72,10 @@ class AnswerStore(Protocol):
 
     def find(self, id: str) -> ShownAnswer | None:
         """None when it is not kept, or was written by a release that this one cannot read."""
+        ...
+
+    def recent(self, asker: Asker, most: int) -> Sequence[ShownAnswer]:
+        """The newest answers to this person on their platform, oldest first, without their pictures."""
         ...
 
 
@@ -93,15 +104,17 @@ class AnswerKeeper:
         self._store, self._most = store, most
         self._waiting: dict[str, ShownAnswer] = {}
         self._writing: set[asyncio.Task[None]] = set()
+        self._last: asyncio.Task[None] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="answers")
 
-    def keep(self, answer: ShownAnswer) -> str:
-        """The answer's id; empty when there is no room to keep it."""
+    def keep(self, answer: ShownAnswer, drawing: Drawing | None = None) -> str:
+        """The answer's id; empty when there is no room to keep it. `drawing`: makes its picture, where it was
+        answered before that was drawn."""
         if len(self._waiting) >= self._most:
             log.warning("answer not kept", extra={"reason": "too many wait to be written"})
             return ""
         self._waiting[answer.id] = answer
-        task = asyncio.create_task(self._write(answer))
+        self._last = task = asyncio.create_task(self._write(answer, drawing, self._last))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
         return answer.id
@@ -117,6 +130,17 @@ class AnswerKeeper:
             log.warning("answer not looked up", extra={"error": type(problem).__name__})
             return None
 
+    async def recent(self, asker: Asker, most: int) -> list[ShownAnswer]:
+        """The newest answers to this person, oldest first; those that wait to be written are the last."""
+        waiting = [answer for answer in self._waiting.values() if answer.is_of(asker)]
+        try:
+            look = asyncio.to_thread(lambda: self._store().recent(asker, most))
+            kept = await asyncio.wait_for(look, _LOOK_SECONDS)
+        except Exception as problem:  # the conversation then begins anew
+            log.warning("answers not looked up", extra={"error": type(problem).__name__})
+            kept = ()
+        return list({answer.id: answer for answer in (*kept, *waiting)}.values())[-most:]
+
     async def written(self, seconds: float = _DRAIN_SECONDS) -> None:
         """Wait until what waits to be written is, for so many seconds at most."""
         if self._writing:
@@ -127,11 +151,26 @@ class AnswerKeeper:
         await self.written()
         self._writer.shutdown(wait=False, cancel_futures=True)
 
-    async def _write(self, answer: ShownAnswer) -> None:
-        loop = asyncio.get_running_loop()
+    async def _write(
+        self, answer: ShownAnswer, drawing: Drawing | None, before: asyncio.Task[None] | None
+    ) -> None:
+        loop, id = asyncio.get_running_loop(), answer.id
         try:
+            if drawing is not None:
+                answer = replace(answer, picture=await _drawn(drawing))
+            if before is not None:  # their order is that of the conversation
+                await asyncio.wait((before,))
             await loop.run_in_executor(self._writer, lambda: self._store().keep(answer))
         except Exception as problem:  # its buttons offer to ask again
             log.warning("answer not kept", extra={"error": type(problem).__name__})
         finally:
-            self._waiting.pop(answer.id, None)
+            self._waiting.pop(id, None)
+
+
+async def _drawn(drawing: Drawing) -> Picture | None:
+    from charts.drawing.render import PictureError
+
+    try:
+        return await drawing()
+    except PictureError:  # it is drawn from the chart when it is looked at
+        return None

@@ -16,6 +16,7 @@ from charts.codec import UnreadableChart, packed, unpacked
 from charts.drawing.render import Picture, alt_text
 from charts.spec import Chart, RenderedChart, digest
 from charts.theme import Mode
+from commands.framework.asker import Asker
 from commands.framework.ports import Place
 from commands.framework.reply import Visibility
 from market.clock import Clock
@@ -71,30 +72,49 @@ class StoredAnswers:
         recent = AnswerRow.at >= self._clock.now() - KEPT
         with self._engine.connect() as c:
             row = c.execute(sa.select(AnswerRow).where(AnswerRow.id == id, recent)).one_or_none()
-        if row is None or row.version != VERSION:
-            return None
-        try:
-            reply = read(row.reply)
-        except Unreadable:
-            return None
-        chart = _unpacked(row.chart) or reply.chart
-        alt = alt_text(reply.chart.caption) if reply.chart is not None else ""
-        return ShownAnswer(
-            row.id,
-            dataclasses.replace(reply, chart=chart),
-            None if row.png is None else Picture(row.png, alt, row.width, row.height),
-            Mode(row.mode),
-            Place(row.platform, row.workspace, row.channel),
-            row.thread,
-            row.owner,
-            Visibility(row.visibility),
+        return None if row is None else _read(row)
+
+    def recent(self, asker: Asker, most: int) -> list[ShownAnswer]:
+        """The newest answers to this person on their platform, oldest first, without their pictures."""
+        columns = [column for column in AnswerRow.__table__.c if column.name != "png"]
+        mine = (
+            AnswerRow.platform == asker.platform,
+            AnswerRow.workspace == asker.workspace,
+            AnswerRow.owner == asker.person,
+            AnswerRow.at >= self._clock.now() - KEPT,
         )
+        wanted = sa.select(*columns, sa.null().label("png")).where(*mine)
+        with self._engine.connect() as c:
+            rows = c.execute(wanted.order_by(AnswerRow.at.desc()).limit(most)).all()
+        return [answer for row in reversed(rows) if (answer := _read(row))]
 
     def forget(self) -> int:
         """Delete answers older than 30 days; the number of rows."""
         with self._engine.begin() as c:
             old = AnswerRow.at < self._clock.now() - KEPT
             return c.execute(sa.delete(AnswerRow).where(old)).rowcount
+
+
+def _read(row: sa.Row[Any]) -> ShownAnswer | None:
+    """None for an answer of a release that this one cannot read."""
+    if row.version != VERSION:
+        return None
+    try:
+        reply = read(row.reply)
+    except Unreadable:
+        return None
+    chart = _unpacked(row.chart) or reply.chart
+    alt = alt_text(reply.chart.caption) if reply.chart is not None else ""
+    return ShownAnswer(
+        row.id,
+        dataclasses.replace(reply, chart=chart),
+        None if row.png is None else Picture(row.png, alt, row.width, row.height),
+        Mode(row.mode),
+        Place(row.platform, row.workspace, row.channel),
+        row.thread,
+        row.owner,
+        Visibility(row.visibility),
+    )
 
 
 def _packed(chart: Chart | None) -> bytes | None:

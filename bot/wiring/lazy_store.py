@@ -68,7 +68,7 @@ class RequestServices(dict[Any, Any]):
         return service
 
 
-ELSEWHERE = f"I can post by myself in {POSTING_TITLES} only. Ask me there: /digest subscribe"
+ELSEWHERE = f"I can post by myself in {POSTING_TITLES} only. Ask me there."
 
 
 class NoChannelPermissions(ChannelWords):

@@ -5,35 +5,39 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
-from cachetools import LRUCache
 
+from bot.adapters.web.answers import PictureGone, WebAnswers
 from bot.adapters.web.clients import ClientAddresses
-from bot.adapters.web.message import to_message, to_request
+from bot.adapters.web.home import HomePage
+from bot.adapters.web.message import asker_of, possible, to_message, to_request
 from bot.adapters.web.security import PERSON, VISITOR, AccessControl, add_headers
 from bot.adapters.web.sessions import SessionCookies
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from charts.drawing.render import PictureError
 from charts.shape import Shape
-from charts.spec import Chart
 from charts.theme import Mode
 from commands.framework.reply import Reply
+from commands.presentation.evidence_reply import evidence_of
 
 if TYPE_CHECKING:
     from bot.adapters.platform import Preview
+    from bot.engine.shown_answers import AnswerKeeper
 
 LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script
-REMEMBERED = 256  # charts whose pictures can still be fetched
 STATIC = {
     "style.css": "text/css",
     "icon.svg": "image/svg+xml",
     "app.js": "text/javascript",
     "field.js": "text/javascript",
     "answer.js": "text/javascript",
+    "home.js": "text/javascript",
+    "picture.js": "text/javascript",
     "slack.js": "text/javascript",
     "discord.js": "text/javascript",
     "node.js": "text/javascript",
@@ -42,19 +46,25 @@ MODES = tuple(mode.value for mode in Mode)
 
 
 class Console:
-    """The handlers of the page. A picture's address is known only to the person who asked, and works while
-    its chart is remembered."""
+    """The handlers of the page. What belongs to an answer is told to its own session alone."""
 
-    def __init__(self, engine: Engine, previews: Mapping[str, Preview]) -> None:
+    def __init__(
+        self, engine: Engine, previews: Mapping[str, Preview], keeper: AnswerKeeper | None = None
+    ) -> None:
+        """`keeper`: keeps answers; without it a reload begins a new conversation."""
         self._engine, self._previews = engine, previews
-        self._charts: LRUCache[str, Chart] = LRUCache(REMEMBERED)
+        self._answers, self._home = WebAnswers(engine, keeper), HomePage(engine)
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/", self.page),
             web.get("/static/{name}", self.static),
             web.post("/api/ask", self.ask),
+            web.get("/api/home", self.home),
+            web.get("/api/conversation", self.conversation),
+            web.get("/api/answers/{id}/evidence", self.evidence),
             web.get("/api/complete", self.complete),
+            web.get("/picture/{key}/{mode}-phone.png", self.picture),  # the upright one
             web.get("/picture/{key}/{mode}.png", self.picture),
         ]
 
@@ -68,17 +78,46 @@ class Console:
         return _static(name, STATIC[name])
 
     async def ask(self, request: web.Request) -> web.Response:
-        """`{"text": …, "mode": "dark"}` → the reply, and the same as each other face would get it."""
-        text, mode = await _question(request)
-        reply = await self._engine.ask(to_request(text, request[PERSON], visitor=request[VISITOR]))
-        address = self._remember(reply.chart) if reply.chart is not None else None
+        """`{"text": …, "mode": "dark", "follows": …}` → the reply, and the same as each other face would get it.
+        `follows`: the id of the answer in whose place it is shown."""
+        text, mode, follows = await _question(request)
+        asked = to_request(text, request[PERSON], visitor=request[VISITOR])
+        reply = possible(await self._engine.ask(asked), self._engine.router)
+        if request[VISITOR]:  # nobody could be shown it again
+            reply = replace(reply, kept=False)
+        id, key = self._answers.keep(reply, asked.asker, mode, follows)
         # Building the previews takes milliseconds; the event loop also acknowledges Slack and Discord.
-        return web.json_response(await asyncio.to_thread(self._with_previews, reply, address, mode))
+        return web.json_response(await asyncio.to_thread(self._with_previews, reply, id, key, mode))
 
-    def _with_previews(self, reply: Reply, address: str | None, mode: Mode) -> dict[str, Any]:
+    def _with_previews(self, reply: Reply, id: str, key: str, mode: Mode) -> dict[str, Any]:
+        address = f"/picture/{key}" if key else None
         shown = f"{address}/{mode}.png" if address else ""
         faces = {name: preview(reply, shown, mode) for name, preview in self._previews.items()}
-        return to_message(reply, address) | {"faces": faces}
+        return to_message(reply, address, id) | {"faces": faces}
+
+    async def home(self, request: web.Request) -> web.Response:
+        """What the page shows before anything is asked."""
+        return web.json_response(await self._home.content())
+
+    async def conversation(self, request: web.Request) -> web.Response:
+        """The answers of this session, oldest first, each with the root that it took the place of."""
+        answers = [] if request[VISITOR] else await self._answers.recent(asker_of(request[PERSON]))
+
+        def messages() -> list[dict[str, Any]]:
+            return [
+                self._with_previews(a.reply, a.id, a.id if a.reply.chart else "", a.mode)
+                | {"root": a.thread or a.id}
+                for a in answers
+            ]
+
+        return web.json_response(await asyncio.to_thread(messages))
+
+    async def evidence(self, request: web.Request) -> web.Response:
+        """What stands behind an answer that is kept, as a reply of its own."""
+        answer = await self._answers.find(request.match_info["id"], asker_of(request[PERSON]))
+        if answer is None:
+            raise web.HTTPNotFound(text="This answer is not kept any more. Ask the question again.\n")
+        return web.json_response(await asyncio.to_thread(lambda: to_message(evidence_of(answer.reply), None)))
 
     async def complete(self, request: web.Request) -> web.Response:
         offers = completions(self._engine, request.query.get("text", ""))
@@ -87,12 +126,15 @@ class Console:
         )
 
     async def picture(self, request: web.Request) -> web.Response:
-        """The PNG. 404 when it is no longer remembered (ask again), 503 when it cannot be drawn."""
-        chart = self._charts.get(request.match_info["key"])
-        if chart is None or request.match_info["mode"] not in MODES:
-            raise web.HTTPNotFound(text="That picture is gone. Ask the question again.\n")
+        """The PNG. 404 when it is gone (ask again), 503 when it cannot be drawn."""
+        key, mode = request.match_info["key"], request.match_info["mode"]
+        shape = Shape.PHONE if request.path.endswith("-phone.png") else Shape.WIDE
         try:
-            picture = await self._engine.picture(chart, Mode(request.match_info["mode"]), Shape.WIDE)
+            if mode not in MODES:
+                raise PictureGone
+            picture = await self._answers.picture(key, Mode(mode), shape, asker_of(request[PERSON]))
+        except PictureGone:
+            raise web.HTTPNotFound(text="That picture is gone. Ask the question again.\n") from None
         except PictureError as problem:
             raise web.HTTPServiceUnavailable(text=f"{problem}\n") from None
         return web.Response(
@@ -100,11 +142,6 @@ class Console:
             content_type="image/png",
             headers={"Cache-Control": "private, max-age=86400, immutable"},
         )
-
-    def _remember(self, chart: Chart) -> str:
-        key = secrets.token_urlsafe(16)
-        self._charts[key] = chart
-        return f"/picture/{key}"
 
 
 def application(
@@ -148,7 +185,7 @@ def application(
     return app
 
 
-async def _question(request: web.Request) -> tuple[str, Mode]:
+async def _question(request: web.Request) -> tuple[str, Mode, str]:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text='Send JSON: {"text": "/smallcaps"}\n')
     try:
@@ -158,8 +195,12 @@ async def _question(request: web.Request) -> tuple[str, Mode]:
     text = body.get("text") if isinstance(body, dict) else None
     if not isinstance(text, str):
         raise web.HTTPBadRequest(text='Send JSON: {"text": "/smallcaps"}\n')
-    mode = body.get("mode")
-    return text, Mode(mode) if mode in MODES else Mode.DARK
+    mode, follows = body.get("mode"), body.get("follows")
+    return (
+        text,
+        Mode(mode) if mode in MODES else Mode.DARK,
+        follows if isinstance(follows, str) else "",
+    )
 
 
 def _static(name: str, kind: str) -> web.Response:

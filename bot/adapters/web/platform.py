@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.adapters.platform import Ability, Diagnosis, Health, Platform, ProcessContext
@@ -22,10 +23,12 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
     from bot.adapters.web.console import Console, application
     from bot.adapters.web.serve import serve_web
     from bot.adapters.web.sessions import session_key
+    from bot.engine.shown_answers import AnswerKeeper
 
     settings = context.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
-    console = Console(context.engine, context.previews)
+    keeper = AnswerKeeper(lambda: context.store().answers)
+    console = Console(context.engine, context.previews, keeper)
     key = await asyncio.to_thread(session_key, settings.data_dir, token)
     clients = ClientAddresses(settings.web_proxies)
     site = application(
@@ -38,7 +41,20 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
     )
     limits = ConnectionLimits(settings.web_connections, settings.web_connections_per_address)
     guard = ConnectionGuard(clients, limits)
-    await serve_web(site, settings.web_host, settings.web_port, token, stop, guard)
+    opening = asyncio.create_task(asyncio.to_thread(_opened, context))
+    try:
+        await serve_web(site, settings.web_host, settings.web_port, token, stop, guard)
+    finally:
+        await keeper.close()
+        await opening
+
+
+def _opened(context: ProcessContext) -> None:
+    """Open the database before the first page looks for its conversation; without one each begins anew."""
+    from bot.settings import OperatorError
+
+    with suppress(OperatorError):
+        context.store()
 
 
 async def diagnose(settings: Settings) -> Diagnosis:

@@ -7,11 +7,13 @@ import threading
 import pytest
 
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, published, shown_answer
+from charts.drawing.render import Picture, PictureError
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.reply import Reply, Visibility
+from tests.bot.pictures import PIXEL
 
-ANN = Asker("slack", "T1", "C1", "U1")
+ANN, BOB = Asker("slack", "T1", "C1", "U1"), Asker("slack", "T1", "C1", "U2")
 
 
 def answer(visibility: Visibility = Visibility.PRIVATE) -> ShownAnswer:
@@ -38,6 +40,11 @@ class Shelf:
         if self.failing:
             raise ConnectionError("the database is away")
         return self.rows.get(id)
+
+    def recent(self, asker: Asker, most: int) -> list[ShownAnswer]:
+        if self.failing:
+            raise ConnectionError("the database is away")
+        return [kept for kept in self.rows.values() if kept.is_of(asker)][-most:]
 
 
 async def test_an_answer_is_there_before_it_is_written_and_after() -> None:
@@ -88,3 +95,36 @@ def test_a_private_answer_is_its_askers_alone_and_a_public_one_everybodys() -> N
     assert shared.id != private.id
     assert shared.reply.visibility is Visibility.PUBLIC
     assert private.reply.visibility is Visibility.PRIVATE
+
+
+async def test_recent_answers_are_the_persons_own_and_include_those_that_wait_to_be_written() -> None:
+    shelf, first, second = Shelf(), answer(), answer()
+    shelf.rows = {first.id: first}
+    keeper = AnswerKeeper(lambda: shelf)
+    keeper.keep(second)
+    assert await keeper.recent(ANN, 9) == [first, second]
+    assert await keeper.recent(ANN, 1) == [second]
+    assert await keeper.recent(BOB, 9) == []
+    shelf.failing = True
+    assert await keeper.recent(ANN, 9) == [second]
+    shelf.open.set()
+    await keeper.close()
+
+
+async def test_a_picture_that_is_drawn_later_is_written_with_its_answer() -> None:
+    shelf, kept, drawn = Shelf(), answer(), Picture(PIXEL, "A line", 1, 1)
+    shelf.open.set()
+    keeper = AnswerKeeper(lambda: shelf)
+
+    async def drawing() -> Picture:
+        return drawn
+
+    async def failing() -> Picture:
+        raise PictureError("too many")
+
+    keeper.keep(kept, drawing)
+    without = answer()
+    keeper.keep(without, failing)
+    await keeper.close()
+    assert shelf.rows[kept.id].picture is drawn
+    assert shelf.rows[without.id].picture is None

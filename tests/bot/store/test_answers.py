@@ -141,3 +141,17 @@ def test_a_person_gets_and_erases_their_answers_and_nobody_elses(
     assert store.answers.find(theirs.id) is not None
     store.privacy.erase_workspace("slack", "T1")
     assert store.answers.find(theirs.id) is None
+
+
+def test_recent_answers_are_one_persons_oldest_first_and_without_pictures(
+    answers: StoredAnswers, app: App
+) -> None:
+    first, second = answered(app, "/compare rut ndx"), answered(app, "/help")
+    for kept in (first, answered(app, "/help", BOB), second):
+        answers.keep(kept)
+    recent = answers.recent(ANN, 9)
+    assert {kept.id for kept in recent} == {first.id, second.id}
+    assert [kept.picture for kept in recent] == [None, None]
+    assert len(answers.recent(ANN, 1)) == 1
+    assert digest(next(k.reply.chart for k in recent if k.id == first.id)) == digest(first.reply.chart)
+    assert answers.recent(Asker("slack", "T2", "C1", "U1"), 9) == []

@@ -1,27 +1,52 @@
-// An answer as this page shows it.
-import { button, node, picture, scrolling, words } from "./node.js";
+// An answer as this page shows it: sentence, picture, three figures, buttons; all the rest one press away, in place.
+import { button, node, scrolling, words } from "./node.js";
+import { picture } from "./picture.js";
 
 const MARKS = { up: "▲", down: "▼", flat: "" };
+const VERDICTS = { holds: "✓", fails: "✗", partly: "≈", none: "?" };
 const LONG = 30; // characters of a figure that wants the whole width
+const FOLLOW_UPS = 3; // before the fold
 
 function headline(reply) {
   const mark = reply.error ? "!" : MARKS[reply.direction];
   const kind = reply.error ? "error" : reply.direction;
-  return node("h2", {}, [mark && node("span", { className: `mark ${kind}`, ariaHidden: "true" }, mark), words(reply.headline)]);
+  const alone = reply.title && reply.headline.startsWith(reply.title) ? reply.title : reply.headline;
+  const rest = reply.headline.slice(alone.length);
+  return node("h2", {}, [
+    mark && node("span", { className: `mark ${kind}`, ariaHidden: "true" }, mark), words(alone),
+    rest && node("span", { className: "rest" }, words(rest))]);
 }
+
+function periods(reply, instead) {
+  const strip = node("div", { className: "periods", role: "group", ariaLabel: "Period" }, reply.periods.map((period) => {
+    const press = button(period.label, () => period.current || instead(period.command), period.command);
+    press.ariaPressed = String(period.current);
+    return press;
+  }));
+  requestAnimationFrame(() => { // a phone has no room for all of them
+    const current = strip.querySelector("[aria-pressed=true]");
+    if (current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.clientWidth) / 2;
+  });
+  return strip;
+}
+
+const sign = (value) => value.startsWith("+") ? "up" : value.startsWith("−") ? "down" : "";
 
 function facts(found) {
   return node("dl", {}, found.map((fact) => node("div", { className: fact.value.length > LONG ? "long" : "" }, [
-    node("dt", {}, fact.label),
-    node("dd", {}, [node("span", { className: "value" }, words(fact.value)),
-      fact.detail && [" ", node("span", { className: "detail" }, words(`(${fact.detail})`))],
+    node("dt", {}, [
+      fact.mark && node("span", { className: `verdict ${fact.mark}`, ariaHidden: "true" }, VERDICTS[fact.mark]), fact.label]),
+    node("dd", {}, [node("span", { className: `value ${sign(fact.value)}` }, words(fact.value)),
+      fact.detail && [" ", node("span", { className: "detail" }, words(fact.detail))],
       fact.own && node("span", { className: "own" }, fact.own)]),
   ])));
 }
 
 function table(found) {
-  const cells = (tag, texts) => texts.map((text, i) => node(tag,
-    { className: found.columns[i].figures ? "figures" : "", ...(tag === "th" ? { scope: "col" } : {}) }, text));
+  const cells = (tag, texts) => texts.map((text, i) => node(i || tag === "th" ? tag : "th", {
+    className: `${found.columns[i].figures ? "figures" : ""} ${found.columns[i].figures ? sign(text) : ""}`.trim(),
+    ...(tag === "th" ? { scope: "col" } : i ? {} : { scope: "row" }),
+  }, text));
   return scrolling(found.title || "Table", node("table", {}, [
     found.title && node("caption", {}, found.title),
     node("thead", {}, node("tr", {}, cells("th", found.columns.map((column) => column.label)))),
@@ -29,12 +54,12 @@ function table(found) {
   ]));
 }
 
+const list = (notes) => notes.length > 0 && node("ul", { className: "notes" }, notes.map((note) => node("li", {}, words(note))));
+
 function shown(reply, colours) {
   const figure = picture(reply.picture, colours);
-  const full = node("a", { href: `${reply.picture.url}/${colours}.png`, target: "_blank", rel: "noopener" }, "Full size");
-  full.dataset.picture = reply.picture.url;
-  figure.append(node("figcaption", {}, [
-    node("details", {}, [node("summary", {}, "In words"), node("p", {}, reply.picture.alt)]), full]));
+  figure.append(node("figcaption", {}, node("details", {}, [
+    node("summary", {}, "In words"), node("p", {}, reply.picture.alt)])));
   return figure;
 }
 
@@ -49,36 +74,67 @@ function download(file) {
   return node("a", { className: "button", href: file.url, download: file.name }, `Download ${file.name}`);
 }
 
-function copying(reply) {
-  const made = button("Copy as text", async () => {
-    await navigator.clipboard.writeText(reply.text).then(() => "Copied", () => "Not allowed to copy")
+function copying(label, text) {
+  const made = button(label, async () => {
+    await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not allowed to copy")
       .then((word) => { made.textContent = word; });
-    setTimeout(() => { made.textContent = "Copy as text"; }, 2000);
+    setTimeout(() => { made.textContent = label; }, 2000);
+  });
+  made.className = "quiet";
+  return made;
+}
+
+// The evidence of this answer, not of what its command would answer now; fetched when it is opened.
+function evidence(reply) {
+  const room = node("div", { className: "within" }, node("p", { className: "hint" }, "Looking …"));
+  const made = node("details", { className: "fold evidence" }, [node("summary", {}, "Show the evidence"), room]);
+  made.addEventListener("toggle", async () => {
+    if (!made.open || made.found) return;
+    const found = await fetch(`/api/answers/${reply.id}/evidence`)
+      .then(async (answer) => answer.ok ? answer.json() : { trouble: await answer.text() })
+      .catch(() => ({ trouble: "The program cannot be reached." }));
+    if (found.trouble) return room.replaceChildren(node("p", { role: "alert" }, found.trouble));
+    made.found = found;
+    room.replaceChildren(...[
+      facts(found.facts), list([...found.notes, ...found.more]),
+      found.files.length > 0 && node("div", { className: "actions" }, found.files.map(download))].filter(Boolean));
   });
   return made;
 }
 
-function buttons(reply, ask) {
-  const followUps = reply.actions.map(({ label, command }) => button(label, () => ask(command), command));
-  const evidence = `/evidence ${reply.command.replace(/^\//, "")}`;
-  return node("div", { className: "actions" }, [
-    ...followUps,
-    reply.evidence && reply.command && button("Show the evidence", () => ask(evidence), evidence),
-    ...reply.files.map(download),
-    navigator.clipboard && !reply.error && copying(reply),
-  ]);
+// What is folded was asked for with the rest: nothing is asked again.
+function rest(reply, more) {
+  const open = !reply.folded && !more.length;
+  const inside = [
+    reply.folded && facts(reply.facts.slice(reply.shown)), reply.table && table(reply.table), list(reply.more),
+    more.length > 0 && node("div", { className: "actions" }, more)];
+  if (open) return inside;
+  if (!reply.folded) return [reply.table && table(reply.table), list(reply.more),
+    node("details", { className: "fold" }, [node("summary", {}, "More to ask"), node("div", { className: "within actions" }, more)])];
+  return node("details", { className: "fold" }, [node("summary", {}, "All figures"), node("div", { className: "within" }, inside)]);
 }
 
-export function asWeb(reply, colours, ask) {
+export function asWeb(reply, colours, ask, instead, asked) {
+  // A button that repeats what was refused would be refused again.
+  const offered = reply.actions.filter(({ command }) => !(reply.error && command === asked));
+  const asking = offered.map(({ label, command }) => button(label, () => ask(command), command));
+  const behind = `/evidence ${reply.command.replace(/^\//, "")}`;
+  if (reply.evidence && reply.command && !reply.id) asking.push(button("Show the evidence", () => ask(behind), behind));
+  const most = reply.error || !reply.picture ? asking.length : FOLLOW_UPS;
+  const front = reply.folded ? reply.facts.slice(0, reply.shown) : reply.facts;
   return node("div", { className: reply.error ? "card apology" : "card" }, [
     reply.private && !reply.error && node("p", { className: "private" }, "Only you see this."),
     reply.reading && node("p", { className: "reading" }, words(reply.reading)),
     headline(reply),
+    reply.periods.length > 0 && periods(reply, instead),
     reply.picture && shown(reply, colours),
-    reply.facts.length > 0 && facts(reply.facts),
-    reply.table && table(reply.table),
-    reply.notes.length > 0 && node("ul", { className: "notes" }, reply.notes.map((note) => node("li", {}, words(note)))),
+    front.length > 0 && facts(front),
+    list(reply.notes),
+    node("div", { className: "actions" }, [
+      asking.slice(0, most), reply.files.map(download),
+      navigator.clipboard && !reply.error && copying("Copy as text", reply.text)]),
+    rest(reply, asking.slice(most)),
+    reply.evidence && reply.id && evidence(reply),
     (reply.sources || reply.sample) && sources(reply),
-    buttons(reply, ask),
   ]);
 }

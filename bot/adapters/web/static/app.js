@@ -1,7 +1,8 @@
 // The console: a question goes out, an answer comes in, and can be seen as each face shows it.
 import { asWeb } from "./answer.js";
 import { asDiscord } from "./discord.js";
-import { listen, remember } from "./field.js";
+import { listen, recalled, remember } from "./field.js";
+import { home } from "./home.js";
 import { button, node } from "./node.js";
 import { asSlack } from "./slack.js";
 
@@ -11,10 +12,7 @@ const modeButton = document.getElementById("mode");
 const faces = document.querySelectorAll("input[name=face]");
 const FACES = { web: asWeb, slack: asSlack, discord: asDiscord };
 const TRIES = [
-  ["Are small caps leading?", "/smallcaps"],
   ["Russell 2000 or Nasdaq-100?", "/compare rut ndx"],
-  ["Is the move broad?", "/breadth"],
-  ["Where is the money going?", "/rotation"],
   ["What followed the last records?", "/history record rut"],
   ["The whole index on one page", "/heatmap"],
 ];
@@ -29,9 +27,7 @@ function setMode(next) {
   modeButton.textContent = other;
   modeButton.ariaLabel = `${other} colours`;
   for (const answer of log.querySelectorAll(".answer")) answer.colours = next;
-  for (const shown of log.querySelectorAll("[data-picture]")) {
-    shown[shown.tagName === "A" ? "href" : "src"] = `${shown.dataset.picture}/${next}.png`;
-  }
+  for (const figure of log.querySelectorAll("figure")) figure.wear?.(next);
 }
 
 function kept() {
@@ -58,13 +54,32 @@ function payload(reply) {
 }
 
 function show(answer) {
-  const { reply, colours } = answer;
-  answer.replaceChildren(...[FACES[face()](reply, colours, ask), payload(reply)].filter(Boolean));
+  const { reply, colours, question } = answer;
+  const instead = (command) => ask(command, colours, answer);
+  const card = FACES[face()](reply, colours, ask, instead, question.textContent);
+  answer.replaceChildren(...[card, payload(reply)].filter(Boolean));
 }
 
-async function fetched(text, colours) {
+// The place for a question and its answer: at the end of the conversation, or before a question of it.
+function place(text, before = null) {
+  const question = node("p", { className: "asked" }, text);
+  const answer = node("article", { className: "answer" });
+  Object.assign(answer, { question });
+  log.insertBefore(question, before);
+  log.insertBefore(answer, before);
+  name(answer, text);
+  return answer;
+}
+
+function name(answer, text) {
+  answer.question.textContent = text;
+  answer.ariaLabel = `Answer to ${text.slice(0, 80)}`;
+  if (answer.question.scrollHeight > answer.question.clientHeight) answer.question.tabIndex = 0; // a long one scrolls by itself
+}
+
+async function fetched(text, colours, follows) {
   const response = await fetch("/api/ask", {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text, mode: colours }),
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text, mode: colours, follows }),
   }).catch(() => { throw new Error("the program cannot be reached. Is it running?"); });
   if (response.status === 401) throw new Error("the token is no longer taken. Reload the page.");
   if (!response.ok) throw new Error((await response.text()).slice(0, 200));
@@ -77,29 +92,52 @@ function busy(now) {
   log.ariaBusy = String(now);
 }
 
-// False while another answer is under way.
-function ask(text, colours = mode()) {
+// False while another answer is under way. `instead`: the answer whose place it takes.
+function ask(text, colours = mode(), instead = null) {
   if (asking) return false;
   remember(text);
-  const question = node("p", { className: "asked" }, text);
-  const answer = node("article", { className: "answer", ariaLabel: `Answer to ${text.slice(0, 80)}` },
-    node("p", { className: "waiting", role: "status" }, "Asking …"));
-  log.append(question, answer);
-  if (question.scrollHeight > question.clientHeight) question.tabIndex = 0; // a long one scrolls by itself
-  question.scrollIntoView({ block: "start" });
+  const answer = instead ?? place(text);
+  const waiting = node("p", { className: "waiting", role: "status" }, "Asking …");
+  if (instead) answer.prepend(waiting);
+  else answer.replaceChildren(waiting);
+  if (!instead) answer.question.scrollIntoView({ block: "start" });
   busy(true);
-  fetched(text, colours).then((reply) => {
-    Object.assign(answer, { reply, colours });
+  fetched(text, colours, instead?.root).then((reply) => {
+    const root = instead?.root ?? reply.id;
+    if (instead) name(answer, text);
+    Object.assign(answer, { reply, colours, root });
     show(answer);
+    if (instead) answer.querySelector("[aria-pressed=true]")?.focus();
   }).catch((problem) => {
     answer.replaceChildren(node("div", { className: "card apology" }, [
       node("p", { role: "alert" }, `No answer: ${problem.message}`), button("Ask again", () => ask(text))]));
   }).finally(() => {
     busy(false);
-    question.scrollIntoView({ block: "start" });
+    if (!instead) answer.question.scrollIntoView({ block: "start" });
   });
   return true;
 }
+
+// What this session was answered before the page was loaded.
+async function resume() {
+  const answers = await fetch("/api/conversation").then((answer) => answer.ok ? answer.json() : [], () => []);
+  const asked = log.querySelector(".asked"); // since then
+  recalled(answers.map((reply) => reply.command));
+  for (const reply of answers) {
+    const answer = place(reply.command, asked);
+    Object.assign(answer, { reply, colours: mode(), root: reply.root });
+    show(answer);
+  }
+  if (answers.length && !asked) log.scrollTop = log.scrollHeight;
+}
+
+// Paper has no fold: all of every answer is printed.
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = [...log.querySelectorAll("details.fold:not([open]):not(.evidence)")];
+  for (const fold of opened) fold.open = true;
+});
+addEventListener("afterprint", () => opened.forEach((fold) => { fold.open = false; }));
 
 for (const radio of faces) {
   radio.addEventListener("change", () => [...log.children].filter((item) => item.reply).forEach(show));
@@ -111,4 +149,6 @@ document.getElementById("tries").replaceChildren(...TRIES.map(([words, command])
   press.append(node("span", {}, words), node("code", {}, command));
   return node("li", {}, press);
 }));
+home(ask);
 listen(ask);
+resume();

@@ -1,5 +1,6 @@
 // The same reply as Discord gets it, drawn from the adapter's real payload.
-import { button, node, picture, scrolling } from "./node.js";
+import { button, node, scrolling } from "./node.js";
+import { picture } from "./picture.js";
 
 // Discord's markdown as our payloads use it: code blocks, **bold**, and a backslash before the rest.
 function markdown(text) {

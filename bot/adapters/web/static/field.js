@@ -120,3 +120,9 @@ export function remember(text) {
   if (asked.at(-1) !== text) asked.push(text);
   place = asked.length;
 }
+
+// What was asked before the page was loaded.
+export function recalled(texts) {
+  asked.unshift(...texts.filter((text, i) => text !== texts[i - 1]));
+  place = asked.length;
+}

@@ -24,31 +24,12 @@ export function words(text) {
   return text.split(/(\d{4}-\d\d-\d\d)/).map((part, i) => i % 2 ? node("span", { className: "whole" }, part) : part);
 }
 
-// What is wider than the page scrolls by itself, by keyboard too.
+// What is wider than the page scrolls by itself, by keyboard too; while there is more, a sign says so.
 export function scrolling(label, child) {
-  return node("div", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: label }, child);
-}
-
-// The picture of an answer in `colours`; where it cannot be shown, what it says.
-export function picture(found, colours) {
-  const image = node("img", {
-    alt: found.alt, width: found.width, height: found.height, src: `${found.url}/${colours}.png`, dataset: { picture: found.url },
-  });
-  let tries = 0;
-  const trouble = node("p", { className: "trouble", hidden: true });
-  const figure = node("figure", { className: "loading" }, [image, trouble]);
-  image.addEventListener("load", () => {
-    figure.className = "";
-    trouble.hidden = true;
-  });
-  image.addEventListener("error", () => {
-    figure.className = "broken";
-    trouble.hidden = false;
-    const again = button("Try again", () => {
-      figure.className = "loading";
-      image.src = `${image.src.split("?")[0]}?again=${++tries}`;
-    });
-    trouble.replaceChildren(`The picture could not be shown. It says: ${found.alt} `, again);
-  });
-  return figure;
+  const inside = node("div", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: label }, child);
+  const outside = node("div", { className: "wider" }, inside);
+  const look = () => outside.classList.toggle("more", inside.scrollWidth - inside.clientWidth - inside.scrollLeft > 4);
+  inside.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(look).observe(inside);
+  return outside;
 }

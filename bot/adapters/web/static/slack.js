@@ -1,5 +1,6 @@
 // The same reply as Slack gets it, drawn from the adapter's real payload.
-import { button, node, picture, scrolling } from "./node.js";
+import { button, node, scrolling } from "./node.js";
+import { picture } from "./picture.js";
 
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 const decoded = (text) => text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity]);

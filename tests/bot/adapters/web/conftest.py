@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -16,10 +17,14 @@ from playwright.sync_api import Browser
 
 from bot.adapters.web.console import Console, application
 from bot.engine.engine import Engine
+from bot.engine.shown_answers import AnswerKeeper
+from bot.settings import Settings
+from bot.store.store import Store
 from bot.wiring.platforms import PLATFORMS
 from commands.framework.asker import Asker
 from commands.framework.command import command
 from commands.framework.reply import Action, Attachment, Evidence, Fact, Reply, Visibility
+from market.clock import SystemClock
 from market.formatting import Unit
 from market.provenance import Provenance
 from tests.bot.adapters.web.browser import DESKTOP, Visit, chromium, free_port, program
@@ -102,10 +107,20 @@ async def engine(pool: Pool, gate: Gate) -> AsyncIterator[Engine]:
 
 
 @pytest.fixture
-def app(engine: Engine) -> Callable[..., web.Application]:
+def app(engine: Engine, keeper: AnswerKeeper) -> Callable[..., web.Application]:
     """Makes the application over the engine, with the options of `application`."""
     previews = {platform.name: platform.preview for platform in PLATFORMS if platform.preview}
-    return lambda **options: application(Console(engine, previews), **options)
+    return lambda **options: application(Console(engine, previews, keeper), **options)
+
+
+@pytest.fixture
+async def keeper(tmp_path: Path) -> AsyncIterator[AnswerKeeper]:
+    """Over a real database."""
+    store = Store.open(Settings(data_dir=tmp_path), SystemClock())
+    made = AnswerKeeper(lambda: store.answers)
+    yield made
+    await made.close()
+    store.close()
 
 
 Serve = Callable[..., Awaitable[Client]]

@@ -35,13 +35,108 @@ def test_small_caps_are_asked_for_by_keyboard_and_their_picture_is_seen(visit: V
     expect(visit.page.get_by_label("Your question")).to_be_focused()
 
 
-def test_pressing_3y_brings_the_answer_over_three_years(visit: Visit) -> None:
-    first = visit.ask("/compare rut ndx")
-    expect(first.get_by_role("heading")).to_contain_text("over 1 year")
-    second = visit.answer_to(first.get_by_role("button", name="3Y", exact=True).click)
+def test_another_period_takes_the_place_of_the_answer_and_is_marked(visit: Visit) -> None:
+    answer = visit.ask("/compare rut ndx")
+    expect(answer.get_by_role("heading")).to_contain_text("over 1 year")
+    periods = answer.get_by_role("group", name="Period")
+    expect(periods.get_by_role("button", pressed=True)).to_have_text("1Y")
+    periods.get_by_role("button", name="3Y", exact=True).press("Enter")
+    expect(answer.get_by_role("heading")).to_contain_text("over 3 years")
+    expect(periods.get_by_role("button", pressed=True)).to_have_text("3Y")
+    expect(periods.get_by_role("button", pressed=True)).to_be_focused()
+    expect(visit.page.locator(".asked")).to_have_text("/compare rut ndx 3y")
+    assert natural_size(answer.get_by_role("img")) == [1200, 675]
+    expect(visit.page.locator(".answer")).to_have_count(1)
+
+
+def test_the_conversation_survives_a_reload_and_is_nobody_elses(visit: Visit, browser: Browser) -> None:
+    said = visit.ask("/smallcaps").get_by_role("heading").inner_text()
+    second = visit.ask("/compare rut ndx")
+    second.get_by_role("button", name="3Y", exact=True).click()
     expect(second.get_by_role("heading")).to_contain_text("over 3 years")
-    assert natural_size(second.get_by_role("img")) == [1200, 675]
-    expect(second).to_be_in_viewport()
+    visit.page.reload()
+    answers = visit.page.locator(".answer")
+    expect(answers).to_have_count(2)
+    expect(answers.first.get_by_role("heading")).to_have_text(said, use_inner_text=True)
+    expect(answers.last.get_by_role("heading").first).to_contain_text("over 3 years")
+    assert natural_size(answers.last.get_by_role("img")) == [1200, 675]
+    visit.page.get_by_label("Your question").press("ArrowUp")
+    expect(visit.page.get_by_label("Your question")).to_have_value("/compare rut ndx 3y")
+    other = Visit.in_context(browser.new_context(), visit.address)
+    expect(other.page.locator("#cards button")).to_have_count(3)
+    expect(other.page.locator(".answer")).to_have_count(0)
+    other.page.context.close()
+
+
+def test_at_most_three_figures_stand_before_the_fold_and_the_rest_opens_in_place(visit: Visit) -> None:
+    answer = visit.ask("/smallcaps")
+    expect(answer.locator("dt:visible")).to_have_count(3)
+    expect(answer.locator(".actions:visible button")).to_have_count(4)  # three questions, and to copy
+    expect(answer.get_by_role("table")).to_be_hidden()
+    answer.get_by_text("All figures").press("Enter")
+    expect(answer.get_by_role("table")).to_be_visible()
+    assert answer.locator("dt:visible").count() > 6
+    labels = answer.locator("dt").all_inner_texts()
+    assert len(labels) == len(set(labels))
+
+
+def test_verdicts_have_marks_beside_their_words(visit: Visit) -> None:
+    answer = visit.ask(
+        "/check The Russell 2000 closed at a record on 2026-01-22, up 0.76%, and led the Nasdaq Composite."
+    )
+    expect(answer.locator(".verdict.holds").first).to_have_text("✓")
+    expect(answer.locator(".verdict.fails").first).to_have_text("✗")
+    expect(answer).to_contain_text("Does not hold")
+
+
+def test_what_this_page_cannot_do_it_says_and_offers_no_button_for(visit: Visit) -> None:
+    refused = visit.ask("/alert rut record")
+    expect(refused.get_by_role("heading")).to_contain_text("in Slack and Discord only")
+    expect(refused.get_by_role("button", name="/alert rut record")).to_have_count(0)
+    listed = visit.ask("/alert list")
+    expect(listed).to_contain_text("This page posts nothing by itself")
+    expect(listed.get_by_role("button", name="The next record")).to_have_count(0)
+
+
+def test_on_paper_all_of_every_answer_is_printed(visit: Visit) -> None:
+    answer = visit.ask("/smallcaps")
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    visit.page.emulate_media(media="print")
+    expect(answer.get_by_role("table")).to_be_visible()
+    expect(visit.page.locator("#ask")).to_be_hidden()
+    height = visit.page.evaluate(
+        "document.getElementById('log').clientHeight - document.getElementById('log').scrollHeight"
+    )
+    assert height == 0
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    visit.page.emulate_media(media="screen")
+    expect(answer.get_by_role("table")).to_be_hidden()
+
+
+@pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
+def test_on_a_phone_the_picture_is_upright_on_the_first_screen_and_everything_can_be_touched(
+    visit: Visit,
+) -> None:
+    answer = visit.ask("/smallcaps")
+    assert natural_size(answer.get_by_role("img")) == [1080, 1350]
+    expect(answer.get_by_role("img")).to_be_in_viewport(ratio=0.5)
+    for summary in answer.locator("summary").all():
+        summary.click()
+    expect(answer.get_by_text("Looking …")).to_have_count(0)
+    low = visit.page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, a, select, textarea")]
+            .filter((one) => one.checkVisibility())
+            .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert low == []
+    table = answer.locator(".wider").first
+    expect(table).to_have_class(re.compile("more"))
+    first = table.locator("tbody th").first
+    before = first.bounding_box()
+    table.locator(".scroll").evaluate("(inside) => { inside.scrollLeft = 9999; }")
+    expect(table).not_to_have_class(re.compile("more"))
+    assert before
+    assert first.bounding_box() == before  # the name of the row stays
 
 
 def test_the_alternative_text_says_what_the_headline_says_and_can_be_read(visit: Visit) -> None:
@@ -205,8 +300,9 @@ def test_hostile_words_are_shown_as_they_are_typed_and_do_nothing(visit: Visit, 
 
 def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit: Visit) -> None:
     answer = visit.ask("/compare rut ndx")
-    evidence = visit.answer_to(answer.get_by_role("button", name="Show the evidence").click)
-    expect(evidence).to_contain_text("What stands behind")
+    answer.get_by_text("Show the evidence").click()
+    evidence = answer.locator(".evidence")
+    expect(evidence).to_contain_text("close / close at the base − 1 (price return); 2,279.95 on 2025-01-22")
     with visit.page.expect_download() as waiting:
         evidence.get_by_role("link", name="Download series.csv").click()
     lines = Path(waiting.value.path()).read_text().splitlines()
@@ -216,7 +312,10 @@ def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit
 
 
 def test_every_example_on_the_first_page_is_answered(visit: Visit) -> None:
-    examples = visit.page.locator("#tries button")
+    expect(visit.page.locator("#state")).to_contain_text("Market closed; last completed session 2026-01-22")
+    expect(visit.page.locator("#state")).to_contain_text("Sample market")
+    expect(visit.page.locator("#cards")).to_contain_text("Russell 2000 2,718.77, +0.76%")
+    examples = visit.page.locator("#cards button, #tries button")
     assert examples.count() == 6
     for example in examples.all():
         answer = visit.answer_to(example.click)
@@ -239,14 +338,16 @@ def test_while_it_is_asked_the_page_says_so_and_takes_no_second_question(visit: 
 
 
 def test_a_picture_that_does_not_come_is_said_in_words(visit: Visit) -> None:
-    visit.page.route("**/picture/**", lambda route: route.abort())
+    visit.page.route("**/picture/**", lambda route: route.fulfill(status=503, body="Too many pictures.\n"))
     answer = visit.ask("/compare rut ndx")
-    expect(answer.locator(".trouble")).to_contain_text("The picture could not be shown. It says: ")
+    expect(answer.locator(".trouble")).to_contain_text("Too many pictures.")
+    expect(answer.locator(".trouble")).to_contain_text("It says: ")
     expect(answer.locator(".trouble")).to_contain_text("Russell 2000")
     visit.page.unroute("**/picture/**")
-    visit.page.get_by_role("button", name="Light colours").click()
+    answer.get_by_role("button", name="Try again").click()
     expect(answer.locator(".trouble")).to_be_hidden()
-    assert [said for said in visit.complaints if "ERR_FAILED" not in said] == []
+    assert natural_size(answer.get_by_role("img")) == [1200, 675]
+    assert [said for said in visit.complaints if "503" not in said] == []
     visit.complaints.clear()
 
 

@@ -34,7 +34,9 @@ async def test_no_other_file_is_served(client: Client, name: str) -> None:
 async def test_an_answer_comes_whole_as_text_and_data(client: Client) -> None:
     said = await ask(client, "/chart rut")
     assert said["headline"] == "rut closed at 2,718.77."
-    assert said["facts"] == [{"label": "Close", "value": "2,718.77", "detail": "on 2,698.17", "own": ""}]
+    assert said["facts"] == [
+        {"label": "Close", "value": "2,718.77", "detail": "on 2,698.17", "own": "", "mark": ""}
+    ]
     assert said["actions"] == [{"label": "3Y", "command": "/chart rut 3y"}]
     assert said["private"]
     assert said["evidence"]
@@ -93,7 +95,7 @@ async def test_a_picture_that_cannot_be_drawn_is_503_with_the_reason(client: Cli
 
 
 async def test_the_oldest_pictures_are_forgotten(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.adapters.web.console.REMEMBERED", 2)
+    monkeypatch.setattr("bot.adapters.web.answers.REMEMBERED", 2)
     client = await serve()
     addresses = [(await ask(client, "/chart rut"))["picture"]["url"] for _picture in range(3)]
     found = [(await client.get(f"{address}/dark.png")).status for address in addresses]
