@@ -69,7 +69,7 @@ def _reporting(
     symbol: Symbol | None, facts: NewsService
 ) -> tuple[DatedFact[Earnings | None] | None, tuple[str, ...]]:
     """What the provider says about `symbol`; None for what never reports, or with a note why."""
-    if symbol is None or symbol.kind in (SymbolKind.INDEX, SymbolKind.FUND):
+    if symbol is None or symbol.kind in (SymbolKind.INDEX, SymbolKind.FUND, SymbolKind.FUTURE):
         return None, ()
     try:
         return facts.earnings(symbol), ()
@@ -80,7 +80,7 @@ def _reporting(
 def _reports(symbol: Symbol, report: DatedFact[Earnings | None] | None, today: date) -> str:
     """The sentence about earnings."""
     if report is None:
-        kind = "an index" if symbol.kind is SymbolKind.INDEX else "a fund"
+        kind = {SymbolKind.INDEX: "an index", SymbolKind.FUTURE: "a future"}.get(symbol.kind, "a fund")
         return f"{opened(the(symbol.label))} is {kind} and reports no earnings"
     if report.value is None:
         return f"{report.source} states no reporting date for {the(symbol.label)}"

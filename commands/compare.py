@@ -11,6 +11,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.stand_ins import once_each
+from commands.presentation.chart_specs import changes_so_far
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import (
@@ -66,7 +67,7 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
         title=headline.title,
         facts=dated([*_facts(result, bars, period), *_level_facts(levels, result)], when, bars[0].source),
         table=_table(result, bars, period),
-        chart=_chart(headline, result, period, bars),
+        chart=_chart(headline, result, period, bars, newest),
         notes=(
             *repeated,
             *_about_sessions(bars, result, period),
@@ -205,7 +206,9 @@ def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
     )
 
 
-def _chart(headline: Headline, result: Performance, period: Period, bars: Sequence[Bars]) -> ComparisonChart:
+def _chart(
+    headline: Headline, result: Performance, period: Period, bars: Sequence[Bars], newest: Sequence[Bars]
+) -> ComparisonChart:
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.ranked.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
@@ -218,7 +221,10 @@ def _chart(headline: Headline, result: Performance, period: Period, bars: Sequen
         Line.of(label, result.rebased[label], market=own[label].ticker, short=own[label].word.upper())
         for label in asked
     )
-    return ComparisonChart(words, tuple(lines))
+    ranked = len({own_bars.return_basis for own_bars in bars}) == 1
+    return ComparisonChart(
+        words, tuple(lines), None, ranked, *changes_so_far(asked, result, {b.symbol.label: b for b in newest})
+    )
 
 
 def _title(headline: Headline, result: Performance, period: Period) -> str:
@@ -247,7 +253,7 @@ def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -
 
 def _about_returns(bars: Sequence[Bars]) -> list[str]:
     kinds = {b.return_basis for b in bars}
-    plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_index]
+    plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_price_only]
     if plain and len(kinds) > 1:
         return [
             f"{listed(plain)} and indices are price return, without dividends (there are no adjusted closes); the rest "

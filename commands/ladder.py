@@ -227,14 +227,13 @@ def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart
     cap = {s.rung: s for s in result.steps if not s.equal}
     equal = {s.rung: s for s in result.steps if s.equal}
 
-    def measure(name: str, unit: Unit, field: str, both: bool = True) -> RungMeasure:
+    def measure(name: str, unit: Unit, field: str, both: bool = True, bracket: bool = False) -> RungMeasure:
         values = tuple(_value(cap.get(rung), field) for rung in rungs)
-        return RungMeasure(
-            name, unit, values, tuple(_value(equal.get(rung), field) for rung in rungs) if both else None
-        )
+        others = tuple(_value(equal.get(rung), field) for rung in rungs) if both else None
+        return RungMeasure(name, unit, values, others, bracket)
 
     measures = [
-        measure("Change", Unit.CHANGE, "change"),
+        measure("Change", Unit.CHANGE, "change", bracket=True),
         measure("Volatility, annualised", Unit.SHARE, "volatility"),
         measure("Drawdown now", Unit.CHANGE, "drawdown"),
     ]

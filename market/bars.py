@@ -75,7 +75,7 @@ class Bars(Sourced):
     def total(self) -> pd.Series[float]:
         """The series performance is measured on: adjusted closes for funds and stocks (total
         return) where there are any, raw closes for indices (price return). `return_basis` names which."""
-        return self.closes if self.symbol.is_index else self._laid("adj_close")
+        return self.closes if self.symbol.is_price_only else self._laid("adj_close")
 
     def _laid(self, column: str) -> pd.Series[float]:
         """A column of `frame`, with NaN for the sessions up to its last that are missing."""
@@ -94,7 +94,7 @@ class Bars(Sourced):
 
     @property
     def return_basis(self) -> str:
-        return "price return" if self.symbol.is_index or not self.adjusted else "total return"
+        return "price return" if self.symbol.is_price_only or not self.adjusted else "total return"
 
     @property
     def settled(self) -> Bars:

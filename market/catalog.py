@@ -12,6 +12,7 @@ class SymbolKind(StrEnum):
     INDEX = "index"
     FUND = "fund"
     STOCK = "stock"
+    FUTURE = "future"
     OTHER = "other"  # passed through; the provider knows what it is
 
 
@@ -21,7 +22,7 @@ class Listing:
 
     ticker: Yahoo's spelling.
     label: the shortest name that people read on a chart; empty: the ticker.
-    group: "index", "size", "style", "sector", "sector-small", "mega", "bond", … `proxy`: ticker of the fund
+    group: "index", "size", "style", "sector", "sector-small", "mega", "overnight", … `proxy`: ticker of the fund
         that stands in when an index is not available.
     aliases: the lower-case words that mean it, the one that commands use first.
     """
@@ -58,6 +59,13 @@ _TABLE = """\
 ^MID; S&P MidCap 400; index; S&P 400; index; IJH; mid | s&p 400 | sp400 | midcap 400 | mid caps | mid-caps
 ^SP600; S&P SmallCap 600; index; S&P 600; index; IJR; sp600 | s&p 600 | smallcap 600
 ^TNX; 10-year Treasury yield index; index; 10Y yield; index; ; tnx | 10-year yield index
+RTY=F; E-mini Russell 2000 futures; future; Russell 2000 futures; overnight; ; rty | russell 2000 futures \
+    | russell futures | small-cap futures
+ES=F; E-mini S&P 500 futures; future; S&P 500 futures; overnight; ; es | s&p 500 futures | s&p futures | stock futures
+CL=F; WTI crude oil futures; future; WTI oil; overnight; ; wti | crude | crude oil | wti oil | oil futures
+^N225; Nikkei 225; index; Nikkei 225; overnight; ; n225 | nikkei | nikkei 225
+^STOXX50E; Euro Stoxx 50; index; Euro Stoxx 50; overnight; ; stoxx50e | euro stoxx 50 | euro stoxx | eurostoxx
+DX-Y.NYB; ICE U.S. Dollar Index; index; Dollar index; overnight; ; dxy | ice dollar index | u.s. dollar index
 IWM; iShares Russell 2000 ETF; fund; ; size; ; iwm
 SPY; SPDR S&P 500 ETF; fund; ; size; ; spy
 QQQ; Invesco QQQ (Nasdaq-100); fund; ; size; ; qqq

@@ -37,6 +37,11 @@ class Symbol:
         return self.kind is SymbolKind.INDEX
 
     @property
+    def is_price_only(self) -> bool:
+        """An index or a future: it pays nothing, so its prices are all there is of its return."""
+        return self.kind in (SymbolKind.INDEX, SymbolKind.FUTURE)
+
+    @property
     def is_level(self) -> bool:
         """A measured level such as a volatility index or a yield: nobody can hold it, so it has changes
         in points, and no return, record, drawdown or beta."""

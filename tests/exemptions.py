@@ -153,7 +153,7 @@ COVERED_ELSEWHERE = (
         "every picture of the gallery is looked at: overlaps, cuts, sizes, contrast",
         _in(
             "charts/pictures",
-            "bars breadth comparison concentration dashboard events ladder macro risk rotation",
+            "bars breadth concentration dashboard events ladder macro risk rotation",
         )
         + _in("charts/pictures", "sparklines valuation weights")
         + _in("charts", "layout/box layout/stack layout/series"),

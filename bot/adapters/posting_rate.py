@@ -1,4 +1,4 @@
-"""How many posts a second a platform bears: one rate over all workers, waited for before a post begins."""
+"""How many requests a second a platform bears: one rate over all workers, kept where each request leaves."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol, runtime_checkable
 
 from bot.settings import Settings
+from bot.telemetry.metrics import TURNS
 from market.fetching.rate_limit import LocalRateLimitState, RateLimitExceeded, RateLimitState
 
 log = logging.getLogger("bellwether.delivery")
 
-_BLOCK = (
-    12  # turns that are reserved at a time: a look into the database for each would cost more than the post
-)
+# Turns reserved at a time: a look into the database for each would cost more than the post.
+_BLOCK = 12
 _LONGEST = 60.0  # seconds that a block may lie ahead
-_UNUSED = 0.5  # seconds after which the turns left of a block are given up
+_LATE = 0.04  # seconds after its moment that a turn holds: what leaves later leaves together with others
+# Posts and searches of one process at a time: enough to use the rate alone over a slow line, and so few that
+# none of them waits for its turn for more than a small part of the time that it may take.
+_UNDERWAY = 24
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -32,7 +36,9 @@ class PacedPoster(Protocol):
 class PostingRate:
     """Turns at `per_second`, shared by all that share `state`. For one event loop; the state is asked in threads.
 
-    The wait is before a post is begun, so that no post runs out of its time while it waits.
+    per_second: over all workers
+    underway: held by whoever begins something that makes requests, so that it never queues for a turn in its
+        own time
     """
 
     def __init__(
@@ -42,40 +48,55 @@ class PostingRate:
         elapsed: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
+        self.per_second = per_second
+        self.underway = asyncio.Semaphore(_UNDERWAY)
         self._state, self._interval = state, 1 / per_second
         self._elapsed, self._sleep = elapsed, sleep
         self._lock = asyncio.Lock()
         self._next, self._left = 0.0, 0
-        self._full_since: float | None = None
+        self._shut_until = float("-inf")
 
     async def turn(self) -> None:
-        """Wait until one more post is within the rate."""
+        """Wait for a moment of one's own. Returns within `_LATE` seconds after it; a turn that was missed, since
+        the process was busy or the platform refused meanwhile, is given up for another one."""
+        while True:
+            begins = await self._reserved()
+            if (wait := begins - self._elapsed()) > 0:
+                await self._sleep(wait)
+            if self._elapsed() - begins <= _LATE and begins >= self._shut_until:
+                TURNS.labels("taken").inc()
+                return
+            TURNS.labels("missed").inc()
+
+    def refused(self, seconds: float) -> None:
+        """The platform refuses everything for so long: nobody here has a turn until then."""
+        self._shut_until = max(self._shut_until, self._elapsed() + seconds)
+
+    async def _reserved(self) -> float:
+        """The moment of the next turn, by `elapsed`."""
         async with self._lock:
             now = self._elapsed()
-            if not self._left or now > self._next + _UNUSED:
-                self._next, self._left = now + await self._block(), _BLOCK
+            while self._left and self._next < max(now - _LATE, self._shut_until):
+                self._next, self._left = self._next + self._interval, self._left - 1
+            if not self._left:
+                self._next, self._left = await self._block(), _BLOCK
             begins, self._next, self._left = self._next, self._next + self._interval, self._left - 1
-        if (wait := begins - self._elapsed()) > 0:
-            await self._sleep(wait)
-
-    @property
-    def full_for(self) -> float:
-        """Seconds for which every turn had to be waited for: what is late by no more is late for nobody's fault."""
-        return 0.0 if self._full_since is None else self._elapsed() - self._full_since
+            return begins
 
     async def _block(self) -> float:
-        """Seconds until the next block of turns begins."""
+        """The moment at which the next block of turns begins."""
         while True:
             try:
                 wait = await asyncio.to_thread(self._state.reserve, _BLOCK * self._interval, 1, _LONGEST)
             except RateLimitExceeded:
                 await self._sleep(1.0)
                 continue
-            if wait <= 0:
-                self._full_since = None
-            elif self._full_since is None:
-                self._full_since = self._elapsed()
-            return wait
+            return self._elapsed() + wait
+
+
+def underway(poster: object) -> AbstractAsyncContextManager[None]:
+    """Held while the poster makes requests: few at a time where its platform bears so many a second."""
+    return poster.rate.underway if isinstance(poster, PacedPoster) else nullcontext()
 
 
 def shared_state(settings: Settings, key: str) -> RateLimitState:

@@ -8,34 +8,37 @@ The four errors of `bot.adapters.poster` decide what may be repeated.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import logging
-import sys
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 import sqlalchemy as sa
 
-from bot.adapters.formatting.message_cache import MessageCache
 from bot.adapters.poster import SHOWS_WITHIN, Ambiguous, Held, Permanent, Poster, PostError, Retryable
-from bot.adapters.posting_rate import PacedPoster
+from bot.adapters.posting_rate import underway
 from bot.engine.content import Content
 from bot.jobs.clock_watch import ClockWatch
 from bot.jobs.heartbeat import POST, Heartbeat, boot_clock
 from bot.jobs.holds import RETRY, DeliveryHolds
+from bot.jobs.lateness import LateNotes
 from bot.jobs.outcomes import OutcomeRecorder
 from bot.jobs.search import PostSearch
 from bot.store.group_commit import GroupCommit
 from bot.store.ledger import HELD_NOTE, LOST_AFTER, Ledger, LedgerLine, Stage
+from bot.store.sent_posts import SentPosts
 from bot.telemetry.metrics import LATENESS, REPEATS
 from bot.unavailable import StorageUnavailable, report
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.child_process import ChildError
 from market.clock import Clock
+
+if TYPE_CHECKING:
+    from charts.drawing.render import Picture
 
 log = logging.getLogger("bellwether.delivery")
 
@@ -58,7 +61,7 @@ class DeliveryLimits:
     """The limits of delivery.
 
     grace: a line this late is not posted any more
-    mention_late: a post this late says so
+    mention_late: a post that goes out so long after it could have says so
     posts: attempts at one line; those that the platform refused do not count
     looks: seconds to wait before each search for a post whose outcome is unknown; before it is repeated, the
         platform's own time (`Ambiguous.shows_within`) passes and one more search is made
@@ -75,7 +78,6 @@ class DeliveryLimits:
 
 
 PACE = DeliveryLimits()
-_LATE_REPLIES = 64  # cached
 _NO_POSTER = "There is no way to post there: the app is not installed there any more, or has no token."
 _LONG_BEFORE = timedelta(days=2)
 
@@ -108,7 +110,7 @@ class BatchDelivery:
         self._holds = DeliveryHolds(elapsed)
         self._search = PostSearch(pace.looks, sleep, self._holds)
         self.running: set[str] = set()
-        self._late = MessageCache[Reply](_LATE_REPLIES)
+        self._late = LateNotes(SentPosts(engine), clock, pace.mention_late)
         self._resume_at: dict[tuple[str, str], float] = {}
         self._gates: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(pace.at_once)
@@ -185,13 +187,13 @@ class BatchDelivery:
             seconds, why = self._holds.wait(line.place)
             if seconds:
                 return await self._postpone(line, me, seconds, HELD_NOTE + why, waiting)
-            if isinstance(poster, PacedPoster):
-                await poster.rate.turn()
-            begun = begun or self._clock.now()
-            if not await self._intended(line, me, attempts + 1):
-                return None
+            reply = await self._late.noted(content.reply, line, poster)
             try:
-                message = await self._post(poster, line, content)
+                async with underway(poster):
+                    begun = begun or self._clock.now()
+                    if not await self._intended(line, me, attempts + 1):
+                        return None
+                    message = await self._post(poster, line, reply, content.picture)
             except Permanent as problem:
                 return await self._outcomes.refused(line, me, problem)
             except Held as problem:
@@ -211,21 +213,10 @@ class BatchDelivery:
                 return await self._sent(line, me, message)
         return await self._postpone(line, me, RETRY, "The platform kept telling us to wait.")
 
-    async def _post(self, poster: Poster, line: LedgerLine, content: Content) -> str:
-        reply = content.reply
-        late = self._clock.now() - line.due
-        if isinstance(poster, PacedPoster):  # what waits for a full platform could not have gone out before
-            late -= timedelta(seconds=poster.rate.full_for)
-        if late >= self._pace.mention_late:
-            note = sys.intern(f"Posted {int(late.total_seconds() // 60)} minutes late.")
-            punctual = content.reply
-            # The same object for every channel of that minute, so that posters make one message of it.
-            reply = self._late.of(
-                punctual, note, make=lambda: dataclasses.replace(punctual, notes=(note, *punctual.notes))
-            )
-        channel = line.place.channel
+    async def _post(self, poster: Poster, line: LedgerLine, reply: Reply, picture: Picture | None) -> str:
         try:
-            return await asyncio.wait_for(poster.post(channel, reply, content.picture, line.key), POST)
+            posting = poster.post(line.place.channel, reply, picture, line.key)
+            return await asyncio.wait_for(posting, POST)
         except (PostError, TimeoutError):
             raise
         except Exception as error:  # a bug of an adapter, perhaps after the message went out
@@ -253,7 +244,7 @@ class BatchDelivery:
                 await asyncio.to_thread(self._heartbeat.renew)
             if not await self._commits.run(self._ledger.intend(line, me, attempt)):
                 return False
-            if self._heartbeat.fresh():
+            if self._heartbeat.fresh() and self._heartbeat.me == me:
                 return True
             await self._sleep(0.1)  # the process was frozen, or the database slow: check the claim again
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.adapters.poster import Held, Poster, PostError, Retryable
+from bot.adapters.posting_rate import underway
 from bot.jobs.heartbeat import POST
 from bot.jobs.holds import DeliveryHolds
 from bot.store.ledger import HELD_NOTE, LedgerLine
@@ -62,7 +63,8 @@ class PostSearch:
 
     async def _once(self, poster: Poster, line: LedgerLine, since: datetime) -> SearchResult:
         try:
-            message = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
+            async with underway(poster):
+                message = await asyncio.wait_for(poster.find(line.place.channel, line.key, since), POST)
         except Retryable as problem:
             await self._sleep(min(problem.retry_after, _LONGEST))
         except Held as problem:

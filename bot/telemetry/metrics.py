@@ -11,6 +11,11 @@ LATENESS = Histogram(
     buckets=(1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 7200),
 )
 REPEATS = Counter("bellwether_delivery_repeats_total", "Posts begun again, by reason", ["reason"])
+TURNS = Counter(
+    "bellwether_posting_turns_total",
+    "Moments of a platform's rate: taken, or missed and given up",
+    ["outcome"],
+)
 HELD = Counter(
     "bellwether_deliveries_held_total", "Posts refused for no fault of their channel", ["platform", "code"]
 )

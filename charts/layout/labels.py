@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 SIZE = 26.0
-_LEADER = 24.0  # points between the end of a line and its label
+_LEADER, _BRACKET = 24.0, 14.0  # points between the end of a line and its label, and more for a bracket
 _GAP = 6.0  # between two labels
 _SHARE = 0.3  # of the whole width, which a name takes at most
 _WIDEST = 300.0
@@ -31,6 +31,8 @@ class EdgeLabel:
     name, figure: what is written; only the name is ever replaced or shortened.
     colour: the line's.
     short: stands for a name that has no room.
+    marked: a dot stands where it ends.
+    bracket: two values of the axis that a bracket beside it joins; `y` is between them.
     """
 
     name: str
@@ -39,6 +41,8 @@ class EdgeLabel:
     y: float
     colour: str
     short: str = ""
+    marked: bool = True
+    bracket: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ class LabelColumn:
     rows: for each label its lines, one or several.
     size: of the letters, in points.
     gutter: points beside the panel that they take, the leaders included.
+    leader: points between the end of a line and its label.
     """
 
     rows: tuple[tuple[str, ...], ...]
     size: float
     gutter: float
+    leader: float = _LEADER
 
     @property
     def pitch(self) -> float:
@@ -74,7 +80,8 @@ def column(labels: Sequence[EdgeLabel], height: float, whole: float) -> LabelCol
         size = max(min(SIZE, height / len(labels) / LINE_HEIGHT), 18.0)
         rows = [_beside(label, size, most * 1.25) for label in labels]
     widest = max(width(line, size, True) for lines in rows for line in lines)
-    return LabelColumn(tuple(rows), size, widest + _LEADER + 4)
+    leader = _LEADER + (_BRACKET if any(label.bracket for label in labels) else 0.0)
+    return LabelColumn(tuple(rows), size, widest + leader + 4, leader)
 
 
 def _stacked(label: EdgeLabel, most: float) -> tuple[str, ...]:
@@ -137,14 +144,18 @@ def at_right(
         [target / height for target in targets],
         [place / height for place in places],
         wide,
+        written.leader,
     )
+    for label in labels:
+        if label.bracket:
+            _draw_bracket(axes, [scale.position(value) for value in label.bracket], wide, label.colour)
     for label, lines, place in zip(labels, written.rows, places, strict=True):
         line = written.size * LINE_HEIGHT
         for index, text in enumerate(lines):
             y = place + ((len(lines) - 1) / 2 - index) * line
             bold = len(lines) == 1 or index < len(lines) - 1
             axes.text(
-                1 + _LEADER / wide, y / height, text, transform=axes.transAxes, color=theme.text(label.colour),
+                1 + written.leader / wide, y / height, text, transform=axes.transAxes, color=theme.text(label.colour),
                 fontsize=written.size, fontweight="bold" if bold else "normal", va="center_baseline",
             )  # fmt: skip
 
@@ -156,14 +167,16 @@ def _tie(
     heights: Sequence[float],
     places: Sequence[float],
     wide: float,
+    leader: float,
 ) -> None:
     """Mark the ends of lines, and lead those at the edge on to their labels; all in shares of the axes."""
     from matplotlib.collections import CircleCollection, LineCollection
 
     if not labels:
         return
+    bend, last = 1 + (leader - _LEADER + 6) / wide, 1 + (leader - 6) / wide
     leaders = [
-        ([(end, y), (max(end, 1 + 6 / wide), y), (1 + (_LEADER - 6) / wide, place)], label.colour)
+        ([(bend if label.bracket else end, y), (max(end, bend), y), (last, place)], label.colour)
         for label, end, y, place in zip(labels, ends, heights, places, strict=True)
         if end >= _EARLY
     ]
@@ -173,8 +186,19 @@ def _tie(
             list(paths), colors=list(colours), linewidths=1.5, transform=axes.transAxes, clip_on=False
         )
         axes.add_collection(lines, autolim=False)
+    marked = [(at, label.colour) for *at, label in zip(ends, heights, labels, strict=True) if label.marked]
     dots = CircleCollection(
-        [64.0], offsets=list(zip(ends, heights, strict=True)), offset_transform=axes.transAxes,
-        facecolors=[label.colour for label in labels], linewidths=0, clip_on=False, zorder=4,
+        [64.0], offsets=[at for at, _ in marked], offset_transform=axes.transAxes,
+        facecolors=[colour for _, colour in marked], linewidths=0, clip_on=False, zorder=4,
     )  # fmt: skip
     axes.add_collection(dots, autolim=False)
+
+
+def _draw_bracket(axes: Axes, between: Sequence[float], wide: float, colour: str) -> None:
+    """A bracket beside the ends of two lines, at these shares of the height."""
+    low, high = between
+    at, foot = 1 + 12 / wide, 1 + 6 / wide
+    axes.plot(
+        [foot, at, at, foot], [low, low, high, high], color=colour, linewidth=2, clip_on=False,
+        transform=axes.transAxes, scalex=False, scaley=False,
+    )  # fmt: skip

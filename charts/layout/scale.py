@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from charts.layout.text_width import width
 
@@ -78,11 +79,39 @@ class Scale:
         """Room that the labels need beside the axis."""
         return max((width(label, TICK) for label in self.labels), default=0.0) + _PAD + 2
 
+    def extended(self, below: float, above: float) -> Scale:
+        """The same with room at its ends, in shares of its span."""
+        if not below and not above:
+            return self
+        if self.log:
+            span = math.log(self.high / self.low)
+            low, high = self.low / math.exp(below * span), self.high * math.exp(above * span)
+        else:
+            span = self.high - self.low
+            low, high = self.low - below * span, self.high + above * span
+        return replace(self, low=low, high=high)
+
+    def on_lines(self, height: float) -> list[tuple[float, str]]:
+        """The labels that stand inside an axis `height` points long, with the points of their feet."""
+        places: list[tuple[float, str]] = []
+        for tick, label in zip(self.ticks, self.labels, strict=True):
+            low = self.position(tick) * height + _LIFT
+            at = low if low + TICK <= height else low - _LIFT * 2 - TICK * 0.75
+            if not places or at - places[-1][0] >= TICK * 1.3:
+                places.append((at, label))
+        return places
+
     def position(self, value: float) -> float:
         """Where `value` lies between bottom (0) and top (1)."""
         if self.log:
             return math.log(max(value, 1e-300) / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
+
+    def positions(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of many; NaN stays."""
+        if self.log:
+            return np.log(np.maximum(values, 1e-300) / self.low) / math.log(self.high / self.low)
+        return (values - self.low) / (self.high - self.low)
 
     def onto(self, axes: Axes, box: Box, theme: Theme, inside: bool = False) -> None:
         """Make this the value axis of `axes`, which fill `box`, with grid lines and labels left of them,
@@ -99,15 +128,16 @@ class Scale:
             LineCollection(rules, colors=theme.grid, linewidths=1.5, transform=across, zorder=0.5),
             autolim=False,
         )
-        last = -TICK * 2
+        if inside:
+            for at, label in self.on_lines(box.height):
+                self._on_line(axes, at / box.height, label, theme)
+            return
+        last = -math.inf
         for tick, label in zip(self.ticks, self.labels, strict=True):
-            if inside:
-                low = self.position(tick) * box.height + _LIFT
-                at = low if low + TICK <= box.height else low - _LIFT * 2 - TICK * 0.75
-                if at - last >= TICK * 1.3:
-                    self._on_line(axes, at / box.height, label, theme)
-                    last = at
+            at = self.position(tick) * box.height
+            if at - last < TICK * 1.2:  # no room for it above the one before
                 continue
+            last = at
             axes.text(
                 -_PAD / box.width, tick, label, fontsize=TICK, color=theme.faint, transform=across, ha="right",
                 va="center_baseline",

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from charts.layout import dates
 from charts.layout.box import Box, heading, write
+from charts.layout.callouts import Callout, Curve, draw_callouts, left_edge, room_for
 from charts.layout.dates import DateScale
 from charts.layout.decimate import thinned
 from charts.layout.labels import EdgeLabel, at_right, column
-from charts.layout.scale import Scale
+from charts.layout.scale import TICK, Scale
 from charts.layout.series import all_sessions, last_known
 from charts.layout.text import fitted, plain
-from charts.layout.text_width import LINE_HEIGHT
+from charts.layout.text_width import LINE_HEIGHT, width
 from charts.spec import Line
 
 if TYPE_CHECKING:
@@ -27,13 +29,12 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 HEADING = 24.0
-_GAP = 16.0
+_GAP, _CLEAR = 16.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class EndLabel:
-    """A name and a figure for a line that ends on `session` at `value`; `colour` is the line's, `short`
-    stands for a name that has no room."""
+    """A name and a figure for a line that ends on `session` at `value`; the rest as in `EdgeLabel`."""
 
     name: str
     figure: str
@@ -41,10 +42,14 @@ class EndLabel:
     value: float
     colour: str
     short: str = ""
+    marked: bool = True
+    bracket: tuple[float, float] | None = None
 
     def at(self, x: float) -> EdgeLabel:
         """The same where it is drawn."""
-        return EdgeLabel(self.name, self.figure, x, self.value, self.colour, self.short)
+        return EdgeLabel(
+            self.name, self.figure, x, self.value, self.colour, self.short, self.marked, self.bracket
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +73,7 @@ class PanelSpec:
     height: its share of the stack.
     base: a value that gets a line of its own.
     absent: what is said in its middle where no line has a value.
+    callouts: what is written at points of its lines.
     """
 
     pens: tuple[StyledLine, ...]
@@ -76,6 +82,12 @@ class PanelSpec:
     height: float = 1.0
     base: float | None = None
     absent: str = ""
+    callouts: tuple[Callout, ...] = ()
+
+    @property
+    def values(self) -> list[NDArray[np.float64]]:
+        """Of all its lines."""
+        return [pen.line.values for pen in self.pens]
 
     @property
     def empty(self) -> bool:
@@ -111,27 +123,41 @@ def stack(
     end labels of the first strip beyond those of its pens."""
     ends = [_ends(strip, calendar) for strip in strips]
     ends[0] += list(extra)
-    narrow = box.narrow  # there the values of an axis stand on its grid lines, inside
-    left = 0.0 if narrow else max(strip.scale.gutter for strip in strips)
     heights = [room.height - _head(strip) for room, strip in zip(_rooms(box, strips), strips, strict=True)]
+    strips = [
+        replace(strip, scale=room_for(strip.scale, strip.callouts, strip.values, height))
+        for strip, height in zip(strips, heights, strict=True)
+    ]
     columns = [
         column([label.at(0.0) for label in labels], height, box.width)
         for labels, height in zip(ends, heights, strict=True)
     ]
-    inner = box.inset(left=left, right=max(c.gutter for c in columns), bottom=dates.HEIGHT)
+    inner = box.inset(right=max(c.gutter for c in columns), bottom=dates.HEIGHT)
     sessions = all_sessions([pen.line for strip in strips for pen in strip.pens], [e.session for e in extra])
-    span = DateScale.calendar(sessions, inner.width) if calendar else DateScale.of(sessions, inner.width, pad)
+
+    def dated(wide: float) -> DateScale:
+        return DateScale.calendar(sessions, wide) if calendar else DateScale.of(sessions, wide, pad)
+
+    span = dated(inner.width)
+    # On a phone the values of an axis stand on its grid lines, inside, where no line runs through them.
+    inside = box.narrow and not any(
+        _crossed(strip, span, inner.width, height) for strip, height in zip(strips, heights, strict=True)
+    )
+    if not inside:
+        inner = inner.inset(left=max(strip.scale.gutter for strip in strips))
+        span = dated(inner.width)
     panels = []
     areas = inner.rows(*(strip.height for strip in strips), gap=_GAP)
     for strip, labels, written, area in zip(strips, ends, columns, areas, strict=True):
         room = heading(figure, area, strip.name, theme, HEADING, reach=box.right) if strip.name else area
         panel = DrawnPanel(room.panel(figure), room, strip.scale, span)
-        strip.scale.onto(panel.axes, room, theme, inside=narrow)
+        strip.scale.onto(panel.axes, room, theme, inside=inside)
         span.onto(panel.axes, room, theme, labels=strip is strips[-1])
         if strip.base is not None:
             panel.axes.axhline(strip.base, color=theme.faint, linewidth=2)
         for pen in strip.pens:
             _draw(panel, pen)
+        _call_out(panel, strip, theme)
         if strip.absent and strip.empty:
             _say(figure, room, strip.absent, theme)
         at_right(panel.axes, strip.scale, [e.at(panel.x(e.session)) for e in labels], written, room, theme)
@@ -162,6 +188,49 @@ def _ends(strip: PanelSpec, calendar: bool) -> list[EndLabel]:
     return labels
 
 
+def _across(span: DateScale, sessions: Sequence[object] | NDArray[np.datetime64], wide: float) -> Any:
+    """Where sessions are drawn on an axis `wide` points long."""
+    places = span.position(np.array(sessions, dtype="datetime64[D]"))
+    return (places - span.low) / (span.high - span.low) * wide
+
+
+def _curves(strip: PanelSpec, span: DateScale, wide: float, height: float) -> list[Curve]:
+    """The strip's lines in points, and where one is filled, zero beside it."""
+    return [
+        (_across(span, pen.line.sessions, wide), strip.scale.positions(values) * height)
+        for pen in strip.pens
+        for values in (
+            (pen.line.values, np.zeros(len(pen.line.values))) if pen.filled else (pen.line.values,)
+        )
+    ]
+
+
+def _crossed(strip: PanelSpec, span: DateScale, wide: float, height: float) -> bool:
+    """Whether a line or a callout would run through a value that is written inside, on the grid lines."""
+    labels = [(at, width(label, TICK)) for at, label in strip.scale.on_lines(height)]
+    reach = max((own for _, own in labels), default=0.0) + _CLEAR
+    if any(left_edge(c.text, _across(span, [c.session], wide)[0], wide) < reach for c in strip.callouts):
+        return True
+    for across, up in _curves(strip, span, wide, height):
+        last = min(int(np.searchsorted(across, reach)) + 1, len(up))
+        near = up[:last]
+        low, high = np.fmin(near[:-1], near[1:]), np.fmax(near[:-1], near[1:])
+        for at, _ in labels:
+            if bool(((low < at + TICK) & (high > at - _CLEAR)).any()):
+                return True
+    return False
+
+
+def _call_out(panel: DrawnPanel, strip: PanelSpec, theme: Theme) -> None:
+    if strip.callouts:
+        wide, height = panel.box.width, panel.box.height
+        points = [
+            (c, float(_across(panel.span, [c.session], wide)[0]), strip.scale.position(c.value) * height)
+            for c in strip.callouts
+        ]
+        draw_callouts(panel.axes, panel.box, points, _curves(strip, panel.span, wide, height), theme)
+
+
 def _say(figure: Figure, room: Box, words: str, theme: Theme) -> None:
     """Why a panel is empty, in its middle."""
     lines, size = fitted(plain(words), room.width * 0.9, ((HEADING, 3),))
@@ -172,6 +241,8 @@ def _say(figure: Figure, room: Box, words: str, theme: Theme) -> None:
 
 
 def _draw(panel: DrawnPanel, pen: StyledLine) -> None:
+    if pen.style == "none":  # drawn by the chart itself
+        return
     x, y = thinned(panel.span.position(pen.line.sessions), pen.line.values)
     if pen.filled:
         panel.axes.fill_between(x, y, 0.0, color=pen.colour, linewidth=0)

@@ -93,12 +93,13 @@ def pair_key(names: tuple[str, str], theme: Theme) -> list[KeyEntry]:
 @dataclass(frozen=True, slots=True)
 class RungMeasure:
     """One figure for every rung: `values` (and `others`, the equal-weighted ones) are raw in
-    `unit`, one per rung; None is missing."""
+    `unit`, one per rung; None is missing. `bracket` joins the highest and the lowest of `values`."""
 
     name: str
     unit: Unit
     values: tuple[float | None, ...]
     others: tuple[float | None, ...] | None = None
+    bracket: bool = False
 
 
 def grid(
@@ -117,7 +118,7 @@ def grid(
             room = heading(figure, cell, measure.name, theme, 24)
             others = measure.others or (None,) * len(rungs)
             bars = [Bar(*parts) for parts in zip(rungs, measure.values, others, strict=True)]
-            bar_rows(figure, room, bars, measure.unit, theme)
+            bar_rows(figure, room, bars, measure.unit, theme, bracket=measure.bracket)
 
 
 def bar_rows(
@@ -127,15 +128,20 @@ def bar_rows(
     unit: Unit,
     theme: Theme,
     signs: Mapping[str, KeyEntry] | None = None,
+    bracket: bool = False,
 ) -> None:
     """Draw bars from top to bottom, labels left, each figure at the end of its bar; where some have a
     counterpart, dots on one line instead, with both figures right. A text among `rows` takes a line of
-    its own. `signs`: what stands before the label of a bar of each group."""
+    its own. `signs`: what stands before the label of a bar of each group. `bracket`: a further row with the
+    way from the lowest value to the highest."""
     if not rows:
         return
     bars = [row for row in rows if isinstance(row, Bar)]
     paired = any(bar.other is not None for bar in bars)
-    pitch = min(box.height / len(rows), 56.0 if len(rows) > _FEW else 100.0)
+    known = [bar.value for bar in bars if bar.value is not None and bar.value == bar.value]
+    bracket = bracket and len(known) > 1 and written(min(known), unit) != written(max(known), unit)
+    count = len(rows) + bracket
+    pitch = min(box.height / count, 56.0 if len(rows) > _FEW else 100.0)
     least = _READABLE if box.width + 64 >= 720.0 and box.narrow else _SMALLEST
     size = max(min(_LARGEST, pitch * 0.66), least)
     left = _SIGN if signs and any(bar.group in signs for bar in bars) else 0.0
@@ -151,7 +157,7 @@ def bar_rows(
         axes.plot(
             [track.zero] * 2, [box.height - len(rows) * pitch, box.height], color=theme.grid, linewidth=2
         )
-    written = iter(labels)
+    texts = iter(labels)
     for index, row in enumerate(rows):
         middle = box.height - (index + 0.5) * pitch
         if isinstance(row, str):
@@ -163,11 +169,13 @@ def bar_rows(
                 [9], [middle], sign.marker, markersize=12, markerfacecolor=fill, markeredgecolor=sign.colour,
                 markeredgewidth=2,
             )  # fmt: skip
-        axes.text(left, middle, next(written), fontsize=size, color=theme.ink, va="center_baseline")
+        axes.text(left, middle, next(texts), fontsize=size, color=theme.ink, va="center_baseline")
         if paired:
             track.dots(axes, middle, row, theme)
         else:
             track.bar(axes, middle, pitch * 0.62, row.value, theme)
+    if bracket:
+        track.bracket(axes, box.height - (count - 0.5) * pitch, min(known), max(known), box.width, theme)
 
 
 def _label(bar: Bar, room: float, size: float) -> str:
@@ -231,6 +239,17 @@ class _Track:
         x, side = (end + _GAP, "left") if self.column is None else (self.column, "right")
         figure = written(value, self.unit)
         axes.text(x, at, figure, fontsize=self.size, color=theme.ink, ha=side, va="center_baseline")
+
+    def bracket(self, axes: Axes, at: float, low: float, high: float, right: float, theme: Theme) -> None:
+        """From the lowest value to the highest, open towards the rows above, with the points between them."""
+        start, end = self.zero + low * self.scale, self.zero + high * self.scale
+        across, up = [start, start, end, end], [at + 10, at, at, at + 10]
+        axes.plot(across, up, color=theme.faint, linewidth=2.5)
+        figure = written(high - low, Unit.LEAD if self.unit is Unit.CHANGE else self.unit).removeprefix("+")
+        axes.text(
+            right, at, figure, fontsize=self.size, color=theme.ink, fontweight="bold", ha="right",
+            va="center_baseline",
+        )  # fmt: skip
 
     def dots(self, axes: Axes, at: float, bar: Bar, theme: Theme) -> None:
         places = [

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from charts.layout.box import Box
+from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, per_cent
 from charts.layout.series import all_sessions, last_known, moved, spans_years
-from charts.layout.stack import PanelSpec, StyledLine, stack
+from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
+from charts.layout.text import with_dates
 from charts.pictures.bars import Bar, bar_rows
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
-from market.formatting import Unit, change
+from market.formatting import NEW_YORK, Unit, change, lead, moment
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,14 +34,25 @@ class ComparisonChart:
 
     lines: one to eight, changes since the base session as fractions (0.0 there; 0.12 is 12 % above).
     log: None for a logarithmic axis from five years on; labels are per cent either way.
+    ranked: a bracket joins leader and laggard with the points between them; not where their returns are
+        not alike, and nobody leads.
+    so_far: for each line its value in the session in progress at `running`, None where there is none: a
+        ring, not a close.
     """
 
     caption: Caption
     lines: tuple[Line, ...]
     log: bool | None = None
+    ranked: bool = True
+    so_far: tuple[float | None, ...] = ()
+    running: datetime | None = None
 
     def __post_init__(self) -> None:
-        put_in_frame(self, self.caption.frame or Frame.of(*self.lines), "lines")
+        frame = self.caption.frame or Frame.of(*self.lines)
+        if frame and self.running and not frame.running:
+            frame = replace(frame, running=True)
+            object.__setattr__(self, "caption", replace(self.caption, frame=frame))
+        put_in_frame(self, frame, "lines")
         if self._log:
             add_to_subtitle(self, "log scale")
 
@@ -53,14 +70,56 @@ class ComparisonChart:
             return
         # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
         growth = [moved(line, 1.0) for line in self.lines]
-        scale = Scale.of([g.values for g in growth], _as_change, include=(1.0,), log=self._log)
+        rings = [1.0 + value for value in self.so_far if value is not None]
+        scale = Scale.of([g.values for g in growth], _as_change, include=(1.0, *rings), log=self._log)
         colours = theme.of_markets([line.market for line in self.lines])
         pens = tuple(
             StyledLine(line, colour, _growth, line.label, 4.5 if place == 0 else 3.0)
             for place, (line, colour) in enumerate(zip(growth, colours, strict=True))
         )
         # The market asked for first is drawn last and strongest.
-        stack(figure, box, [PanelSpec(pens[::-1], scale, base=1.0)], theme)
+        if rings:
+            box = draw_key(figure, box, [KeyEntry("o", self._so_far_words, theme.ink, hollow=True)], theme)
+        gap = self._gap(growth, theme)
+        [panel] = stack(figure, box, [PanelSpec(pens[::-1], scale, base=1.0)], theme, extra=gap)
+        self._rings(panel, growth, colours, theme)
+
+    @property
+    def _today(self) -> np.datetime64 | None:
+        return np.datetime64(self.running.astimezone(NEW_YORK).date()) if self.running else None
+
+    @property
+    def _so_far_words(self) -> str:
+        return f"so far today, {with_dates(moment(self.running))}" if self.running else ""
+
+    def _gap(self, growth: Sequence[Line], theme: Theme) -> list[EndLabel]:
+        """The bracket between the first and the last of those that end on the same session."""
+        ends = [end for line in growth if (end := last_known(line))]
+        newest = max((session for session, _ in ends), default=None)
+        values = [value for session, value in ends if session == newest]
+        if not self.ranked or newest is None or len(values) < 2:
+            return []
+        low, high = min(values), max(values)
+        size = lead(high - low).removeprefix("+")
+        if change(high - 1) == change(low - 1):
+            return []
+        middle = (low * high) ** 0.5 if self._log else (low + high) / 2
+        edge = self._today or newest
+        return [EndLabel("", size, edge, middle, theme.faint, marked=False, bracket=(low, high))]
+
+    def _rings(self, panel: DrawnPanel, growth: Sequence[Line], colours: Sequence[str], theme: Theme) -> None:
+        """Where each line stands in the session in progress, tied to its last close by dots."""
+        if self._today is None:
+            return
+        here = panel.x(self._today)
+        for line, value, colour in zip(growth, self.so_far, colours, strict=True):
+            if value is None or (end := last_known(line)) is None:
+                continue
+            panel.axes.plot([panel.x(end[0]), here], [end[1], 1.0 + value], ":", color=colour, linewidth=2.5)
+            panel.axes.plot(
+                [here], [1.0 + value], "o", markersize=11, markerfacecolor=theme.background,
+                markeredgecolor=colour, markeredgewidth=3, clip_on=False, zorder=5,
+            )  # fmt: skip
 
     def _bars(self, figure: Figure, box: Box, theme: Theme) -> None:
         """A few sessions make no line worth looking at: where each stands at the end."""

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.layout.box import Box
+from charts.layout.callouts import Callout
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
 from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
-from market.formatting import level
+from market.formatting import Unit, brief, day, level
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,11 +26,21 @@ if TYPE_CHECKING:
 DRAWDOWN_SHOWN = -0.01  # a fall that is worth a strip
 STYLES = ("-", "--", ":")  # of averages, two of each
 _MANY = 40  # records; beyond, the marks are smaller
+_FEW = 6  # closes, whose highest and lowest are plain to see
+_NEAR = 1.05  # of the highest close: a record beyond is not on the picture
 
 
 @dataclass(frozen=True, slots=True)
 class RunningPoint:
     """The session in progress: a value that is not a close."""
+
+    session: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLevel:
+    """The highest close up to the last session shown, and the session that set it."""
 
     session: date
     value: float
@@ -45,6 +56,7 @@ class LevelChart:
     drawdown: fractions at or below zero (−0.12 is 12 % under the highest close before); a strip of its
         own where it ever falls to `DRAWDOWN_SHOWN`.
     averages: lines on the closes' scale, labelled "SMA 50".
+    record: drawn as a level where the prices come near it; the last close is named where it is the record.
     log: None for a logarithmic scale from five years on.
     """
 
@@ -54,6 +66,7 @@ class LevelChart:
     so_far: RunningPoint | None = None
     drawdown: Line | None = None
     averages: tuple[Line, ...] = ()
+    record: RecordLevel | None = None
     log: bool | None = None
 
     def __post_init__(self) -> None:
@@ -78,21 +91,64 @@ class LevelChart:
         if marked.any():
             box = draw_key(figure, box, [KeyEntry("D", "record close", theme.accent)], theme)
         strips = self._strips(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
-        panels = stack(figure, box, strips, theme, extra=self._running(theme))
+        extra = [*self._running(theme), *self._record_label(theme)]
+        panels = stack(figure, box, strips, theme, extra=extra)
         self._marks(panels[0], marked, theme)
 
     def _strips(self, theme: Theme) -> list[PanelSpec]:
-        include = (self.so_far.value,) if self.so_far else ()
+        include = [point.value for point in (self.so_far, self._record_near) if point]
         values = [self.closes.values, *(average.values for average in self.averages)]
-        scale = Scale.of(values, plain_level, include=include, log=self._log)
+        scale = Scale.of(values, plain_level, include=tuple(include), log=self._log)
         [colour] = theme.of_markets([self.closes.market])
-        closes = StyledLine(self.closes, colour, level)
-        strips = [PanelSpec((*self._averages(theme), closes), scale, height=3)]
+        closes = StyledLine(self.closes, colour, level, "record close" if self._at_record else "")
+        pens = (*self._averages(theme), closes)
+        strips = [PanelSpec(pens, scale, height=3, callouts=self._extremes(colour))]
         if self.drawdown and (self.drawdown.values <= DRAWDOWN_SHOWN).any():
             below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
             pen = StyledLine(self.drawdown, theme.context, filled=True)
-            strips.append(PanelSpec((pen,), below, "Drawdown", height=1.1))
+            worst = int(np.nanargmin(self.drawdown.values))
+            fall, when = self.drawdown.values[worst], self.drawdown.sessions[worst]
+            name = (
+                f"Drawdown, {brief(float(fall), Unit.CHANGE)} on {day(when.astype('datetime64[D]').item())}"
+            )
+            strips.append(PanelSpec((pen,), below, name, height=1.1))
         return strips
+
+    def _is_record(self, session: np.datetime64) -> bool:
+        return self.record is not None and session == np.datetime64(self.record.session)
+
+    @property
+    def _at_record(self) -> bool:
+        return len(self.closes.sessions) > 0 and self._is_record(self.closes.sessions[-1])
+
+    @property
+    def _record_near(self) -> RecordLevel | None:
+        """The record, where it is not the last close and not far above what is drawn."""
+        known = self.closes.values[np.isfinite(self.closes.values)]
+        if not self.record or self._at_record or not known.size:
+            return None
+        return self.record if self.record.value <= known.max() * _NEAR else None
+
+    def _record_label(self, theme: Theme) -> list[EndLabel]:
+        if not (record := self._record_near):
+            return []
+        edge = np.datetime64(self.so_far.session) if self.so_far else self.closes.sessions[-1]
+        figure = level(record.value)
+        return [EndLabel("record", figure, edge, record.value, theme.accent, marked=False)]
+
+    def _extremes(self, colour: str) -> tuple[Callout, ...]:
+        """The highest and the lowest close, where they are not said at the right edge."""
+        values = self.closes.values
+        if np.isfinite(values).sum() <= _FEW or np.nanmin(values) == np.nanmax(values):
+            return ()
+        points = []
+        for word, at in (("high", int(np.nanargmax(values))), ("low", int(np.nanargmin(values)))):
+            session, value = self.closes.sessions[at].astype("datetime64[D]"), float(values[at])
+            if at == len(values) - 1 or self._is_record(session):
+                continue
+            text = f"{word} {level(value)} on {day(session.item())}"
+            points.append(Callout(text, session, value, colour, above=word == "high"))
+        return tuple(points)
 
     def _averages(self, theme: Theme) -> list[StyledLine]:
         return [
@@ -110,6 +166,16 @@ class LevelChart:
         x, y = panel.span.position(self.closes.sessions), self.closes.values
         size = 10 if marked.sum() <= _MANY else 4
         panel.axes.plot(x[marked], y[marked], "D", color=theme.accent, markersize=size)
+        if record := self._record_near:
+            first = max(panel.x(record.session), panel.span.low)
+            panel.axes.plot(
+                [first, panel.span.high],
+                [record.value] * 2,
+                "--",
+                color=theme.accent,
+                linewidth=1.8,
+                zorder=1.5,
+            )
         if self.so_far:
             here = panel.x(self.so_far.session)
             panel.axes.plot([x[-1], here], [y[-1], self.so_far.value], ":", color=theme.ink, linewidth=2.5)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 import numpy as np
 import pandas as pd
 
 from charts.pictures.candles import Candles
-from charts.pictures.level import LevelChart, RunningPoint
+from charts.pictures.level import LevelChart, RecordLevel, RunningPoint
 from charts.pictures.rotation import RotationChart, Trail
 from charts.spec import Caption, Line
 from commands.framework.reply import Headline
 from commands.presentation.wording import caption, listed
-from market.analytics.performance import drawdown
+from market.analytics.performance import Performance, drawdown
 from market.analytics.records import record_closes
 from market.analytics.relative_strength import RelativeStrength
 from market.bars import Bars
@@ -27,7 +30,8 @@ def level_picture(bars: Bars, period: Period, words: Caption, *, sma: tuple[int,
     Drawdown and records are of all history, then cut: a period never invents a record. A measured level has neither.
     """
     closes, held = period.cut(bars.closes), not bars.symbol.is_level
-    marked = record_closes(bars.closes).sessions
+    records = record_closes(bars.closes.loc[: closes.index[-1]])
+    marked = records.sessions
     shown = marked[(marked >= closes.index[0]) & (marked <= closes.index[-1])]
     running = bars.running
     up_to_date = closes.index[-1] == bars.frame.index[-1]
@@ -38,6 +42,7 @@ def level_picture(bars: Bars, period: Period, words: Caption, *, sma: tuple[int,
         so_far=RunningPoint(running.session, running.last) if running and up_to_date else None,
         drawdown=Line.of("Drawdown", drawdown(bars.closes).loc[closes.index]) if held else None,
         averages=averages(bars.closes, sma, closes.index[0]),
+        record=RecordLevel(records.day, records.level) if held and not records.unknown else None,
     )
 
 
@@ -87,3 +92,19 @@ def rotation_picture(
     subtitle = f"{label}, and size and sector funds against SPY"
     words = caption(headline.title, alt, *pair, subtitle=subtitle)
     return RotationChart(words, Line.of(label, part["ratio"]), means, trails)
+
+
+def changes_so_far(
+    asked: Sequence[str], result: Performance, newest: Mapping[str, Bars]
+) -> tuple[tuple[float | None, ...], datetime | None]:
+    """Each market's change from the base to now, and the time that all of them are of, where they are in the
+    same session and it follows the last that was compared."""
+    running = [bar for label in asked if (bar := newest[label].running)]
+    at_end = {newest[label].last_session for label in asked} == {result.end}
+    if len({bar.session for bar in running}) != 1 or not at_end or len(running) < len(asked):
+        return (), None
+    changes = {label: newest[label].running_change for label in asked}
+    values = {label: (1 + float(result.returns[label])) * (1 + by) - 1 for label, by in changes.items()}
+    return tuple(value if value == value else None for value in values.values()), min(
+        bar.at for bar in running
+    )

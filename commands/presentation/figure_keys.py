@@ -28,12 +28,12 @@ def span(period: Period) -> str:
 
 def returned(bars: Bars) -> str:
     """What a change of these bars is called in a key: "total" with dividends, "change" without."""
-    return "change" if bars.symbol.is_index else "total"
+    return "change" if bars.symbol.is_price_only else "total"
 
 
 def fall_key(bars: Bars, name: str) -> str:
     """`drawdown` and `worst_drawdown`, on the basis that returns are measured on."""
-    return name if bars.symbol.is_index else f"total_{name}"
+    return name if bars.symbol.is_price_only else f"total_{name}"
 
 
 def closed_at(day: date | str) -> str:

@@ -32,6 +32,13 @@ _BY_INDEX: Mapping[str, str] = {
     "^AORD": "XASX", "^NZ50": "XNZE", "^BSESN": "XBOM", "^NSEI": "XBOM", "^GSPTSE": "XTSE",
     "^BVSP": "BVMF", "^MXX": "XMEX", "^JKSE": "XIDX", "^KLSE": "XKLS",
 }  # fmt: skip
+_CONTINUOUS = frozenset({"DX-Y.NYB"})  # indices that are quoted as long as futures trade
+_EARLY = frozenset({"^TNX", "^FVX", "^TYX", "^IRX"})  # quoted from 08:20 on, before stocks
+_FUTURES_END, _SINCE_MIDNIGHT = (
+    time(17),
+    timedelta(hours=17),
+)  # New York; an hour later the next session starts
+_UNTIL_MIDNIGHT = timedelta(hours=6)
 _COIN_SIDES = ("-USD", "-EUR", "-GBP", "-JPY", "-USDT", "-BTC")
 
 
@@ -88,12 +95,18 @@ class ExchangeDays:
 
 class FuturesDays(ExchangeDays):
     """Futures: bars are due on the stock exchange's sessions; those of its holidays, on which futures
-    trade for some hours, are believed and not due."""
+    trade for some hours, are believed and not due. A session ends at 17:00 in New York."""
 
     strict = False
 
     def last_completed(self, at: datetime) -> date:
-        return max(super().last_completed(at), at.astimezone(NEW_YORK).date() - _DAY)
+        """The newest calendar day whose session has ended; on weekends a day without one."""
+        return (at.astimezone(NEW_YORK).replace(tzinfo=None) - _SINCE_MIDNIGHT).date()
+
+    def close(self, day: date) -> datetime:
+        if self._calendar.is_session(day) and self._calendar.is_early_close(day):
+            return super().close(day)
+        return datetime.combine(day, _FUTURES_END, NEW_YORK).astimezone(UTC)
 
 
 class EveryDay:
@@ -127,6 +140,33 @@ class Weekdays:
         return datetime.combine(day + _DAY, time(), UTC)
 
 
+def is_continuous(ticker: str) -> bool:
+    """Whether it trades as futures do, from 18:00 to 17:00 in New York."""
+    return ticker.endswith("=F") or ticker in _CONTINUOUS
+
+
+def futures_session(at: datetime) -> date:
+    """The session that a trade at `at` belongs to: after 17:00 in New York the next day's.
+
+    >>> str(futures_session(datetime(2026, 1, 21, 23, 30, tzinfo=UTC)))
+    '2026-01-22'
+    """
+    return (at.astimezone(NEW_YORK).replace(tzinfo=None) + _UNTIL_MIDNIGHT).date()
+
+
+def opens_early(ticker: str) -> bool:
+    """Whether it is quoted in New York before stocks are."""
+    return ticker in _EARLY
+
+
+def trades_outside(ticker: str) -> bool:
+    """Whether it has prices while New York's stock exchange is closed."""
+    if is_continuous(ticker) or opens_early(ticker) or "=" in ticker or ticker.endswith(_COIN_SIDES):
+        return True
+    body, dot, suffix = ticker.rpartition(".")
+    return ticker in _BY_INDEX or bool(dot and body and suffix in _BY_SUFFIX)
+
+
 def trading_days(ticker: str, home: Calendar) -> TradingDays | None:
     """The days on which `ticker` (Yahoo's spelling) trades; None where nobody knows. `home`: the
     calendar of everything that names no other place.
@@ -136,7 +176,7 @@ def trading_days(ticker: str, home: Calendar) -> TradingDays | None:
     """
     if ticker.endswith(_COIN_SIDES):
         return EveryDay()
-    if ticker.endswith("=F"):
+    if is_continuous(ticker):
         return FuturesDays(home, 252)
     if "=" in ticker:
         return Weekdays()

@@ -17,6 +17,7 @@ OVERLAP = 5  # sessions asked for again with every top-up, to notice what the pr
 TOLERANCE = 5e-6  # relative; above the noise of prices sent as 32-bit floats, below any real dividend
 PLAUSIBLE = 0.9  # a whole history shorter than this share of the kept one is a broken answer
 SLOWEST_RETRY = timedelta(hours=1)
+OUTSIDE_AGE = timedelta(minutes=5)  # of what trades outside the exchange's hours, until it is asked for again
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +83,9 @@ class Archive:
             return None
         return replace(Archive.whole(answer), frame=_with_lost_sessions(self.frame, answer.frame))
 
-    def is_fresh(self, state: SessionState, running_age: timedelta) -> bool:
-        """Whether asking again at `state.at` would be pointless or too early.
+    def is_fresh(self, state: SessionState, running_age: timedelta, outside: bool = False) -> bool:
+        """Whether asking again at `state.at` would be pointless or too early. `outside`: the market also
+        trades outside the exchange's hours; then its prices are `OUTSIDE_AGE` old at most.
 
         In session the running bar may be `running_age` old. Otherwise a final bar of the last
         completed session settles it until the next open; while that is not in, the source is
@@ -92,6 +94,8 @@ class Archive:
         age = state.at - self.asked_at
         if state.phase is Phase.IN_PROGRESS:
             return timedelta(0) <= age < running_age
+        if outside:
+            return timedelta(0) <= age < OUTSIDE_AGE
         if self.final and self.covers(state):
             return True
         patience = min(max((state.at - state.last_close) / 10, running_age), SLOWEST_RETRY)
@@ -101,9 +105,13 @@ class Archive:
         """Whether the last completed session's bar is in."""
         return bool((self.frame.index[-1:] >= pd.Timestamp(state.last_completed)).any())
 
-    def running_at(self, state: SessionState) -> RunningBar | None:
-        """The running bar, if its session is today's and its close is not in at `state.at`."""
+    def running_at(self, state: SessionState, outside: bool = False) -> RunningBar | None:
+        """The running bar, if its session is today's and its close is not in at `state.at`. `outside`: the
+        market has sessions of its own; then it must be later than the newest close."""
         bar = self.running
+        if outside:
+            behind = bar is None or pd.Timestamp(bar.session) <= self.frame.index[-1] or bar.at > state.at
+            return None if behind else bar
         if bar is None or bar.session != state.session or bar.at > state.at:
             return None
         closed = bar.session == state.last_completed and self.covers(state)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from market.calendars.calendar import Calendar
+from market.calendars.trading_days import opens_early, trades_outside
 from market.catalog import SymbolKind
 from market.clock import Clock
 from market.deadline import Deadline
@@ -204,7 +205,8 @@ class PriceCache:
     def _cleaned(self, symbol: Symbol, frame: pd.DataFrame) -> pd.DataFrame:
         """Without rows on days the exchange was closed (Yahoo has some for ^VIX) and without the
         volume of indices, which is zero or another index's. Other exchanges' symbols stay as they are."""
-        if symbol.kind is SymbolKind.OTHER or frame.empty:
+        elsewhere = trades_outside(symbol.ticker) and not opens_early(symbol.ticker)
+        if symbol.kind is SymbolKind.OTHER or elsewhere or frame.empty:
             return frame
         sessions = self._calendar.sessions(frame.index[0].date(), frame.index[-1].date())
         if sessions:
@@ -214,7 +216,7 @@ class PriceCache:
 
     def _is_fresh(self, symbol: Symbol, archive: Archive) -> bool:
         now = self._clock.now()
-        fresh = archive.is_fresh(self._calendar.state(now), self._running_age)
+        fresh = archive.is_fresh(self._calendar.state(now), self._running_age, trades_outside(symbol.ticker))
         return fresh and not self._doubts.is_due(symbol, archive, now)
 
     def _stored(self, symbol: Symbol) -> Archive | None:

@@ -50,6 +50,8 @@ def limits_of(symbol: Symbol) -> MoveLimits:
         return _LEVEL
     if symbol.is_index:
         return _INDEX
+    if symbol.kind is SymbolKind.FUTURE:
+        return _METALS
     if symbol.kind is SymbolKind.FUND:
         return _METALS if symbol.group == "other" else _FUND
     return _SHARE

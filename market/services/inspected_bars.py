@@ -9,7 +9,7 @@ import pandas as pd
 
 from market.bars import Bars, RunningBar
 from market.calendars.calendar import Calendar, SessionState
-from market.calendars.trading_days import TradingDays, trading_days
+from market.calendars.trading_days import TradingDays, trades_outside, trading_days
 from market.doubts import Doubt
 from market.errors import NoData
 from market.fetching.price_cache import CachedHistory
@@ -42,7 +42,9 @@ class InspectedBars:
         if found.frame.empty:
             raise NoData(all_doubtful(symbol, source.title, found.doubts))
         last: date = found.frame.index[-1].date()
-        running, doubt = self._running(archive.running_at(state), found, symbol)
+        running, doubt = self._running(
+            archive.running_at(state, trades_outside(symbol.ticker)), found, symbol
+        )
         doubts = (*found.doubts, doubt) if doubt else found.doubts
         provisional = failure is None and not archive.final and last == due
         currency = currency_of(symbol, archive.currency)

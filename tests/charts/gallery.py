@@ -18,7 +18,7 @@ from charts.pictures.dashboard import Dashboard
 from charts.pictures.events import Fan
 from charts.pictures.heatmap import GroupHeading, Heatmap
 from charts.pictures.ladder import LadderChart
-from charts.pictures.level import LevelChart, RunningPoint
+from charts.pictures.level import LevelChart, RecordLevel, RunningPoint
 from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
 from charts.pictures.risk import RollingRisk
 from charts.pictures.rotation import RotationChart, Trail
@@ -115,9 +115,25 @@ def level_so_far() -> LevelChart:
     )
 
 
+def level_below_its_record() -> LevelChart:
+    done = level()
+    closes = replace(done.closes, market="^RUT")
+    at = int(np.argmax(closes.values))
+    record = RecordLevel(closes.sessions[at].item(), float(closes.values[at]))
+    means = (replace(closes, label="SMA 50", values=closes.values * 0.98),)
+    so_far = RunningPoint(date(2026, 1, 23), float(closes.values[-1]))
+    return replace(done, closes=closes, record=record, averages=means, so_far=so_far)
+
+
+def comparison_so_far() -> ComparisonChart:
+    lines = tuple(rebased(f"Market {i}", seed=i) for i in range(4))
+    ends = tuple(float(line.values[-1]) * 1.01 for line in lines)
+    return ComparisonChart(caption(), lines, so_far=ends, running=datetime(2026, 1, 23, 16, 30, tzinfo=UTC))
+
+
 def ladder() -> LadderChart:
     returns = RungMeasure(
-        "Return", Unit.CHANGE, (-0.012, 0.021, 0.034, 0.095, 0.142), (None, 0.026, 0.039, 0.101, None)
+        "Return", Unit.CHANGE, (-0.012, 0.021, 0.034, 0.095, 0.142), (None, 0.026, 0.039, 0.101, None), True
     )
     swings = RungMeasure("Realised volatility", Unit.SHARE, (0.142, 0.121, 0.134, 0.195, 0.242))
     falls = RungMeasure(
@@ -293,10 +309,12 @@ def waterfall() -> Waterfall:
 GALLERY: dict[str, Callable[[], Chart]] = {
     "level": level,
     "level so far": level_so_far,
+    "level below its record": level_below_its_record,
     "level of 38 years": lambda: LevelChart(caption(LONG), walk(count=9700)),
     "level of one close": lambda: LevelChart(caption(), walk(count=1)),
     "level that stands still": lambda: LevelChart(caption(), Line("flat", days(30), np.full(30, 100.0))),
     "comparison of two": lambda: ComparisonChart(caption(), (rebased("RUT"), rebased("NDX", seed=2))),
+    "comparison so far": comparison_so_far,
     "comparison of eight": lambda: ComparisonChart(
         caption(LONG, LONG, True), tuple(rebased(f"Market {i}", 60, seed=1) for i in range(8))
     ),

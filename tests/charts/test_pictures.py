@@ -116,3 +116,7 @@ def test_divergences_a_hair_apart_are_drawn_as_one() -> None:
     lines = [line for axes in compose(gallery.breadth()).axes for line in axes.lines]
     assert sum(line.get_marker() == "v" for line in lines) == 2  # in the key and in the panel
     assert sum(line.get_marker() == "^" for line in lines) == 2
+
+
+def test_the_ladder_brackets_its_highest_and_its_lowest_rung() -> None:
+    assert "15.40 points" in said(gallery.ladder()).split(" | ")

@@ -117,3 +117,15 @@ def test_nobody_is_crowned_between_price_and_total_return(real) -> None:
     assert "IWM +14.90% (total return) and the Russell 2000 +13.27% (price return)" in reply.headline
     assert "not ranked, since dividends count for some only" in reply.headline
     assert " led " in real("/compare rut spx 1y", "2026-01-30T18:00-05:00").headline
+
+
+def test_the_session_in_progress_is_drawn_as_rings_from_the_same_base() -> None:
+    reply = conversation("sample", "2026-01-22T11:30-05:00")("/compare rut spx 1m")
+    chart = reply.chart
+    assert chart.running is not None
+    assert chart.running.isoformat().startswith("2026-01-22")
+    own = {line.label: float(line.values[-1]) for line in chart.lines}
+    [note] = [note for note in reply.notes if "So far today" in note]
+    assert "Russell 2000 +1.25%" in note
+    assert 1 + chart.so_far[0] == pytest.approx((1 + own["Russell 2000"]) * 1.0125, abs=1e-4)
+    assert conversation("sample", "2026-01-22T17:30-05:00")("/compare rut spx 1m").chart.so_far == ()

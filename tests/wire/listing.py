@@ -25,7 +25,9 @@ class Listing:
     adj_close). `intraday`: five-minute bars with UTC stamps, from which the running session is
     made; without them it stands at its open. `traded_at`: when the newest price was made, and
     `period`: the trading period called current, where they differ from what the clock suggests.
-    `blank`: days sent as nulls. `ranges`: what Yahoo offers of it; a share of some days has few."""
+    `blank`: days sent as nulls. `live`: of what trades outside New York's stock hours, prices and their
+    moments, oldest first; the newest by then is sent as the last row, and days
+    before its own as closes. `ranges`: what Yahoo offers of it; a share of some days has few."""
 
     ticker: str
     daily: pd.DataFrame
@@ -40,6 +42,7 @@ class Listing:
     currency: str = "USD"
     traded_at: datetime | None = None
     period: tuple[datetime, datetime] | None = None
+    live: tuple[tuple[datetime, float], ...] = ()
 
     def __post_init__(self) -> None:
         self._days: list[date] = [stamp.date() for stamp in pd.DatetimeIndex(self.daily.index)]
@@ -48,6 +51,8 @@ class Listing:
 
     def chart(self, query: dict[str, str], now: datetime, calendar: Calendar) -> dict[str, Any]:
         """The answer to a daily chart request at `now`."""
+        if self.live:
+            return self._outside(query, now, calendar)
         state, today = calendar.state(now), now.astimezone(self.zone).date()
         end = bisect_left(self._days, today)
         listed = end < len(self._days) and self._days[end] == today
@@ -64,6 +69,19 @@ class Listing:
             if self._opening(day) in stamps:
                 for values in columns.values():
                     values[stamps.index(self._opening(day))] = None
+        return self._document(stamps, columns, now, calendar)
+
+    def _outside(self, query: dict[str, str], now: datetime, calendar: Calendar) -> dict[str, Any]:
+        """The answer of a market with hours of its own: closes before the day of its newest price, and that one
+        as a row by itself, as Yahoo sends it."""
+        at, price = [seen for seen in self.live if seen[0] <= now][-1]
+        self.traded_at = at
+        end = bisect_left(self._days, at.astimezone(self.zone).date())
+        first, last = self._span(query, end)
+        stamps = [*self._stamps[first : min(last, end)], int(at.timestamp())]
+        columns = {
+            name: [*values[first : min(last, end)], _single(price)] for name, values in self._columns.items()
+        }
         return self._document(stamps, columns, now, calendar)
 
     def _span(self, query: dict[str, str], end: int) -> tuple[int, int]:

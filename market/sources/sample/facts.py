@@ -58,7 +58,7 @@ class SampleFacts:
 
     def fundamentals(self, symbol: Symbol, deadline: Deadline) -> Fundamentals:
         """Multiples as of the newest completed session. Raises NoData where there are none."""
-        closes = _known(symbol, self._clock.now()) if symbol.kind is not SymbolKind.INDEX else None
+        closes = _known(symbol, self._clock.now()) if not symbol.is_price_only else None
         if closes is None or closes.empty:
             raise NoData(
                 f"The sample market states no valuation for {symbol.label}. Try a fund, such as IWM."

@@ -21,6 +21,13 @@ from market.sources import History
 from market.sources.sample.bars import founding_day, frame
 from market.sources.sample.factors import Floats, generator
 from market.sources.sample.members import SAMPLE_TITLE, member_name
+from market.sources.sample.overnight import (
+    TICKERS,
+    early_minutes,
+    overnight_completed,
+    overnight_frame,
+    overnight_running,
+)
 from market.sources.sample.sessions import LAST, sessions
 from market.symbols import Symbol, find, nearest
 
@@ -48,8 +55,14 @@ class SampleSource:
         """Daily bars from `since` as known at `now`; nothing that came after is in them."""
         everything = self._frame(symbol)
         last, day = self._completed(now)
+        if symbol.ticker in TICKERS:
+            last = overnight_completed(symbol.ticker, self._calendar, now)
+            running = overnight_running(symbol.ticker, self._calendar, now)
+        else:
+            running = (
+                self._running(symbol, everything, day, now) if day else self._early(symbol, everything, now)
+            )
         known = everything.loc[: pd.Timestamp(last)]
-        running = self._running(symbol, everything, day, now) if day else None
         if known.empty:
             raise NoData(f"The sample market has no bars of {symbol.label} yet.", everything.index[0].date())
         # Adjusted closes are anchored at the newest close, as a provider would have sent them then.
@@ -63,6 +76,8 @@ class SampleSource:
 
     def _frame(self, symbol: Symbol) -> pd.DataFrame:
         try:
+            if symbol.ticker in TICKERS:
+                return overnight_frame(symbol.ticker, self._calendar)
             return frame(symbol.ticker)
         except KeyError:
             raise UnknownSymbol(symbol.ticker, nearest(symbol.ticker)) from None
@@ -78,6 +93,16 @@ class SampleSource:
             return yesterday, None
         # Only a moment inside the day needs the calendar: it knows the early closes.
         return (today, None) if now >= self._calendar.close(today) else (yesterday, today)
+
+    def _early(self, symbol: Symbol, everything: pd.DataFrame, now: datetime) -> RunningBar | None:
+        """The bar of a yield that is quoted before stocks open: half way to its open."""
+        minutes, day = early_minutes(symbol.ticker, now), now.astimezone(NEW_YORK).date()
+        if minutes is None or pd.Timestamp(day) not in everything.index:
+            return None
+        before = float(everything["close"].loc[: pd.Timestamp(day)].iloc[-2])
+        opening = float(everything["open"].loc[: pd.Timestamp(day)].iloc[-1])
+        last = round(before + (opening - before) / 2, 2)
+        return RunningBar(day, last, last, last, last, None, now)
 
     def _running(
         self, symbol: Symbol, everything: pd.DataFrame, day: date, now: datetime

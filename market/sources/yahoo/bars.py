@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from market.bars import COLUMNS, RunningBar, tidy
 from market.calendars.calendar import Calendar, Phase
+from market.calendars.trading_days import FuturesDays, futures_session, is_continuous, opens_early
 from market.sources import History
 from market.symbols import Symbol
 
@@ -86,20 +87,23 @@ def history(
     if symbol.is_index or meta.instrument == "INDEX":
         table["volume"] = np.nan
     table["volume"] = table["volume"].where(table["volume"] > 0)
-    american = str(meta.zone) in US_ZONES
+    continuous = is_continuous(symbol.ticker)
+    american = str(meta.zone) in US_ZONES and not continuous
     if american:
         table = _sessions_only(table, calendar)
-    done, open_session = _us_progress(meta, calendar, now) if american else _progress(meta, now)
+        done, open_session = _us_progress(meta, calendar, now, opens_early(symbol.ticker))
+    else:
+        done, open_session = _futures_progress(meta, calendar, now) if continuous else _progress(meta, now)
     completed = table[table.index <= pd.Timestamp(done)]
     newest = completed.index[-1].date() if len(completed) else None
     if american:
         state = calendar.state(now)
         final = newest == state.last_completed and now >= state.last_close + _SETTLING
     else:
-        final = newest is not None and (open_session is not None or newest == meta.traded_on)
+        final = newest is not None and (open_session is not None or newest >= _traded(meta, continuous))
     return History(
         frame=completed,
-        running=_running(table, open_session, meta, now),
+        running=_running(table, open_session, meta, now, continuous),
         asked_at=now,
         final=final,
         splits=tuple(stamp.date() for stamp in frame.index[frame["Stock Splits"] != 0]),
@@ -145,12 +149,16 @@ def _sessions_only(table: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     return table[table.index.isin(sessions) | (table.index < sessions[0])]
 
 
-def _us_progress(meta: ChartMeta, calendar: Calendar, now: datetime) -> tuple[date, date | None]:
-    """The newest session that may count as completed, and the one in progress."""
+def _us_progress(
+    meta: ChartMeta, calendar: Calendar, now: datetime, early: bool = False
+) -> tuple[date, date | None]:
+    """The newest session that may count as completed, and the one in progress; `early`: which may be under way
+    before stocks open."""
     state = calendar.state(now)
     if not meta.settled(state.last_completed, state.last_close, now):
         return state.last_completed - timedelta(days=1), state.last_completed
-    return state.last_completed, state.session if state.phase is Phase.IN_PROGRESS else None
+    under_way = state.phase is Phase.IN_PROGRESS or (early and state.phase is Phase.PRE_MARKET)
+    return state.last_completed, state.session if under_way else None
 
 
 def _progress(meta: ChartMeta, now: datetime) -> tuple[date, date | None]:
@@ -161,9 +169,24 @@ def _progress(meta: ChartMeta, now: datetime) -> tuple[date, date | None]:
     return day - timedelta(days=1), day
 
 
-def _running(table: pd.DataFrame, session: date | None, meta: ChartMeta, now: datetime) -> RunningBar | None:
+def _futures_progress(meta: ChartMeta, calendar: Calendar, now: datetime) -> tuple[date, date | None]:
+    """The same of what trades as futures do, whose session of a day starts on the evening before."""
+    day = futures_session(meta.traded_at)
+    if day <= FuturesDays(calendar).last_completed(now):
+        return day, None
+    return day - timedelta(days=1), day
+
+
+def _traded(meta: ChartMeta, continuous: bool) -> date:
+    """The session that Yahoo's newest price belongs to."""
+    return futures_session(meta.traded_at) if continuous else meta.traded_on
+
+
+def _running(
+    table: pd.DataFrame, session: date | None, meta: ChartMeta, now: datetime, continuous: bool
+) -> RunningBar | None:
     """The bar of the session in progress; None when Yahoo has none yet, or only a later one."""
-    if session is None or meta.traded_on != session or meta.traded_at > now + timedelta(minutes=1):
+    if session is None or _traded(meta, continuous) != session or meta.traded_at > now + timedelta(minutes=1):
         return None
     row = table[table.index == pd.Timestamp(session)]
     if row.empty:

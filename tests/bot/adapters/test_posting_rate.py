@@ -1,4 +1,4 @@
-"""Turns of all workers at one rate: how many a second, in blocks, and since when the platform is full."""
+"""Moments of all workers at one rate: evenly spaced, given up when missed, and shut after a refusal."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import asyncio
 
 import pytest
 
-from bot.adapters.posting_rate import PostingRate
+from bot.adapters.posting_rate import PostingRate, underway
 from market.fetching.rate_limit import LocalRateLimitState
+
+LIMIT = 50  # requests in any second
 
 
 class Seconds:
-    """A clock that goes on when somebody sleeps."""
+    """A clock that goes on when somebody sleeps; the next sleeps last so much longer."""
 
     def __init__(self) -> None:
-        self.now = 1000.0
+        self.now, self.oversleeps = 1000.0, list[float]()
 
     def elapsed(self) -> float:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        self.now += max(0.0, seconds)
+        self.now += max(0.0, seconds) + (self.oversleeps.pop(0) if self.oversleeps else 0.0)
         await asyncio.sleep(0)
 
 
@@ -29,34 +31,82 @@ def seconds() -> Seconds:
     return Seconds()
 
 
-async def test_two_workers_share_one_rate(seconds: Seconds) -> None:
-    state = LocalRateLimitState(seconds.elapsed)
-    rates = [PostingRate(state, 48, seconds.elapsed, seconds.sleep) for _worker in range(2)]
+@pytest.fixture
+def state(seconds: Seconds) -> LocalRateLimitState:
+    return LocalRateLimitState(seconds.elapsed)
+
+
+def rate(state: LocalRateLimitState, seconds: Seconds) -> PostingRate:
+    return PostingRate(state, 47, seconds.elapsed, seconds.sleep)
+
+
+async def test_two_workers_share_one_rate(state: LocalRateLimitState, seconds: Seconds) -> None:
+    rates = [rate(state, seconds) for _worker in range(2)]
     began = seconds.now
     for number in range(960):
-        await rates[number % 2].turn()
+        await rates[number // 12 % 2].turn()  # a block each
     took = seconds.now - began
-    assert 960 / 50 < took <= 960 / 48 * 1.05
+    assert 960 / LIMIT < took <= 960 / 47 * 1.05
 
 
-async def test_a_full_platform_is_known_since_when(seconds: Seconds) -> None:
-    rate = PostingRate(LocalRateLimitState(seconds.elapsed), 48, seconds.elapsed, seconds.sleep)
-    await rate.turn()
-    assert rate.full_for == 0.0
-    for _post in range(480):
-        await rate.turn()
-    assert 9 < rate.full_for < 11
-    seconds.now += 60
-    await rate.turn()
-    assert rate.full_for == 0.0
+async def test_moments_are_evenly_apart_and_never_taken_late(
+    state: LocalRateLimitState, seconds: Seconds
+) -> None:
+    """However long the process stands still, between two of them or while it waits for one."""
+    one, moments = rate(state, seconds), []
+    for number in range(960):
+        await one.turn()
+        moments.append(seconds.now)
+        if number % 70 == 0:
+            seconds.now += 0.3
+        if number % 70 == 35:
+            seconds.oversleeps = [0.3]
+    assert not seconds.oversleeps
+    windows = [sum(start <= moment < start + 1 for moment in moments) for start in moments]
+    assert max(windows) <= LIMIT
 
 
-async def test_turns_that_nobody_took_are_given_up(seconds: Seconds) -> None:
+async def test_after_a_refusal_nobody_has_a_turn_until_it_is_over(
+    state: LocalRateLimitState, seconds: Seconds
+) -> None:
+    one = rate(state, seconds)
+    await one.turn()
+    refused = seconds.now
+    one.refused(5.0)
+    one.refused(1.0)  # says less
+    await one.turn()
+    assert refused + 5.0 <= seconds.now < refused + 5.1
+
+
+async def test_turns_that_nobody_took_are_given_up(state: LocalRateLimitState, seconds: Seconds) -> None:
     """A block is for now: twelve posts at once after a rest would be over the limit with those of others."""
-    rate = PostingRate(LocalRateLimitState(seconds.elapsed), 48, seconds.elapsed, seconds.sleep)
-    await rate.turn()
+    one = rate(state, seconds)
+    await one.turn()
     seconds.now += 10
     began = seconds.now
     for _post in range(24):
-        await rate.turn()
-    assert seconds.now - began >= 22 / 48
+        await one.turn()
+    assert seconds.now - began >= 22 / 47
+
+
+async def test_few_posts_of_a_process_are_under_way_where_the_platform_has_a_rate(
+    state: LocalRateLimitState, seconds: Seconds
+) -> None:
+    class Paced:
+        rate = PostingRate(state, 47)
+
+    most = now = 0
+
+    async def post(poster: object) -> None:
+        nonlocal most, now
+        async with underway(poster):
+            now += 1
+            most = max(most, now)
+            await asyncio.sleep(0)
+            now -= 1
+
+    await asyncio.gather(*(post(Paced()) for _post in range(200)))
+    assert most == 24
+    most = 0
+    await asyncio.gather(*(post(object()) for _post in range(200)))
+    assert most == 200

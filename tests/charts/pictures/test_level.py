@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from charts.drawing.render import compose
-from charts.pictures.level import LevelChart, RunningPoint
+from charts.pictures.level import LevelChart, RecordLevel, RunningPoint
 from charts.spec import Chart
 from tests.charts.gallery import average, caption, level, level_so_far, walk
 
@@ -66,3 +66,27 @@ def test_an_average_without_values_yet_draws_nothing_and_says_nothing() -> None:
         so_far=RunningPoint(date(2026, 1, 23), 2400.0),
     )
     assert "SMA" not in said(chart)
+
+
+def test_the_record_is_a_level_with_its_figure_and_the_last_close_is_named_where_it_is_one() -> None:
+    chart = level()
+    at = int(np.argmax(chart.closes.values))
+    session, value = chart.closes.sessions[at].item(), float(chart.closes.values[at])
+    assert session != chart.closes.sessions[-1].item()
+    shown = replace(chart, record=RecordLevel(session, value))
+    assert f"record | {value:,.2f}" in said(shown)
+    [rule] = [line for line in compose(shown).axes[1].lines if line.get_linestyle() == "--"]
+    assert np.asarray(rule.get_ydata()).tolist() == [value, value]
+    assert "record" not in said(
+        replace(shown, records=chart.records[:0], record=RecordLevel(session, value * 2))
+    )
+    last = RecordLevel(chart.closes.sessions[-1].item(), float(chart.closes.values[-1]))
+    assert f"record close | {last.value:,.2f}" in said(replace(chart, record=last))
+
+
+def test_the_worst_drawdown_stands_in_the_name_of_its_panel() -> None:
+    chart = level()
+    assert chart.drawdown is not None
+    at = int(np.argmin(chart.drawdown.values))
+    day = chart.drawdown.sessions[at].item()
+    assert f"Drawdown, −{-chart.drawdown.values[at] * 100:.1f}% on {day.day} {day:%b %Y}" in said(chart)

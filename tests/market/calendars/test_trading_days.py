@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from market.calendars.calendar import Calendar
-from market.calendars.trading_days import trading_days
+from market.calendars.trading_days import futures_session, trades_outside, trading_days
 
 HOME = Calendar()
 CHRISTMAS_WEEK = date(2025, 12, 24), date(2025, 12, 28)  # Wednesday to Sunday
@@ -66,3 +66,33 @@ def test_the_last_day_that_has_ended_is_the_instruments_own(ticker: str, last: d
 def test_only_where_bars_come_on_holidays_are_they_believed() -> None:
     found = [trading_days(ticker, HOME) for ticker in ("IWM", "ES=F", "EURUSD=X")]
     assert [days.strict for days in found if days] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("at", "ended", "session"),
+    [
+        (
+            datetime(2026, 1, 21, 21, 59, tzinfo=UTC),
+            date(2026, 1, 20),
+            date(2026, 1, 21),
+        ),  # 16:59 in New York
+        (datetime(2026, 1, 21, 22, 0, tzinfo=UTC), date(2026, 1, 21), date(2026, 1, 21)),
+        (datetime(2026, 1, 21, 23, 0, tzinfo=UTC), date(2026, 1, 21), date(2026, 1, 22)),  # 18:00
+        (datetime(2026, 7, 21, 22, 0, tzinfo=UTC), date(2026, 7, 21), date(2026, 7, 22)),  # 18:00 in summer
+    ],
+)
+def test_a_session_of_futures_runs_from_the_evening_before_to_five(
+    at: datetime, ended: date, session: date
+) -> None:
+    futures = trading_days("RTY=F", HOME)
+    assert futures is not None
+    assert (futures.last_completed(at), futures_session(at)) == (ended, session)
+
+
+@pytest.mark.parametrize(
+    ("ticker", "outside"),
+    [("RTY=F", True), ("DX-Y.NYB", True), ("^N225", True), ("^TNX", True), ("BTC-USD", True), ("EURUSD=X", True),
+     ("7203.T", True), ("^RUT", False), ("IWM", False), ("BRK-B", False), ("^VIX", False)],
+)  # fmt: skip
+def test_what_has_prices_while_new_york_is_closed(ticker: str, outside: bool) -> None:
+    assert trades_outside(ticker) is outside

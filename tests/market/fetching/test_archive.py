@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from market.bars import COLUMNS, RunningBar, tidy
+from market.calendars.calendar import Calendar
 from market.fetching.archive import Archive
 from market.sources import History
 from tests.market.fake_source import AFTER_CLOSE, IN_SESSION, rising
@@ -168,3 +169,21 @@ def test_a_split_of_any_ratio_leaves_returns_as_they_were(position: int, ratio: 
     np.testing.assert_allclose(
         whole.frame["close"].pct_change().dropna(), EVERYTHING["close"].pct_change().dropna(), rtol=1e-9
     )
+
+
+def test_what_trades_outside_the_exchanges_hours_is_soon_asked_for_again() -> None:
+    state = Calendar().state(AFTER_CLOSE + timedelta(minutes=6))
+    assert kept().is_fresh(state, timedelta(minutes=1))
+    assert not kept().is_fresh(state, timedelta(minutes=1), outside=True)
+    assert kept().is_fresh(
+        Calendar().state(AFTER_CLOSE + timedelta(minutes=4)), timedelta(minutes=1), outside=True
+    )
+
+
+def test_outside_the_exchanges_hours_a_bar_later_than_the_newest_close_runs() -> None:
+    state = Calendar().state(AFTER_CLOSE + timedelta(hours=2))
+    later = replace(RUNNING, session=date(2026, 1, 23), at=AFTER_CLOSE + timedelta(hours=1))
+    archive = replace(kept(), running=later)
+    assert archive.running_at(state) is None
+    assert archive.running_at(state, outside=True) == later
+    assert replace(archive, running=RUNNING).running_at(state, outside=True) is None  # its close is in

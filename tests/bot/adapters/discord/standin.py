@@ -33,8 +33,8 @@ def reply(data: Any, status: int = 200) -> web.Response:
     )
 
 
-def plain(status: int, body: str, kind: str) -> web.Response:
-    return web.Response(body=body.encode(), status=status, headers={"Content-Type": kind})
+def plain(status: int, body: str, kind: str, headers: Mapping[str, str] | None = None) -> web.Response:
+    return web.Response(body=body.encode(), status=status, headers={"Content-Type": kind, **(headers or {})})
 
 
 @dataclass
@@ -60,8 +60,8 @@ class Discord:
         self.guilds: list[dict[str, Any]] = [
             {"id": GUILD, "name": "Club", "icon": None, "owner": False, "features": []}
         ]
-        # For the next post, after it was taken: a status, "drop", or status, body and its type.
-        self.fault: str | int | tuple[int, str, str] = 0
+        # For the next post, after it was taken: a status, "drop", or status, body, its type and further headers.
+        self.fault: str | int | tuple[int, str, str] | tuple[int, str, str, Mapping[str, str]] = 0
         self.refusal: tuple[int, str, str] | None = None  # for every request, while it is set
         self._socket: web.WebSocketResponse | None = None
         self._history: list[dict[str, Any]] = []

@@ -317,3 +317,48 @@ def test_real_adjusted_closes_survive_the_wire_to_seven_digits(
     sent = bars.loc[frame.index]
     assert frame["adj_close"].to_numpy() == pytest.approx(sent["adj_close"].to_numpy(), rel=1e-7)
     assert frame["close"].iloc[-1] == sent["close"].iloc[-1]
+
+
+def outside(wire: YahooWire, ticker: str, *live: tuple[str, float], **details: object) -> None:
+    bars = rising(date(2025, 10, 1), TODAY, CALENDAR)
+    seen = tuple((at(moment), price) for moment, price in live)
+    wire.know(ticker, bars, live=seen, **details)
+
+
+@pytest.mark.parametrize(
+    ("ticker", "instrument"), [("RTY=F", "FUTURE"), ("DX-Y.NYB", "INDEX"), ("^TNX", "INDEX")]
+)
+def test_what_trades_before_the_open_has_a_running_bar_of_its_own_time(
+    source: YahooSource, wire: YahooWire, ticker: str, instrument: str
+) -> None:
+    outside(wire, ticker, ("2026-01-22T08:31", 180.25), instrument=instrument)
+    wire.now = at("2026-01-22T08:45")
+    history = ask(source, wire, Symbol.parse(ticker))
+    assert newest(history) == date(2026, 1, 21)
+    assert history.running is not None
+    assert (history.running.session, history.running.last) == (TODAY, 180.25)
+    assert history.running.at == at("2026-01-22T08:31")
+
+
+def test_at_half_past_four_a_futures_session_is_no_close_and_at_half_past_five_it_is(
+    source: YahooSource, wire: YahooWire
+) -> None:
+    outside(wire, "RTY=F", ("2026-01-22T16:29", 180.0), ("2026-01-22T16:59", 181.0), instrument="FUTURE")
+    wire.now = at("2026-01-22T16:30")
+    assert newest(ask(source, wire, Symbol.parse("rty"))) == date(2026, 1, 21)
+    wire.now = at("2026-01-22T17:30")
+    history = ask(source, wire, Symbol.parse("rty"))
+    assert (newest(history), history.running) == (TODAY, None)
+    assert history.frame["close"].iloc[-1] == 181.0
+
+
+def test_tokyos_session_of_the_day_is_a_close_before_new_york_opens(
+    source: YahooSource, wire: YahooWire
+) -> None:
+    tokyo = ZoneInfo("Asia/Tokyo")
+    hours = datetime(2026, 1, 22, 9, tzinfo=tokyo), datetime(2026, 1, 22, 15, 30, tzinfo=tokyo)
+    outside(wire, "^N225", ("2026-01-22T01:45", 53000.5), instrument="INDEX", zone=tokyo, period=hours)
+    wire.now = at("2026-01-22T08:30")
+    history = ask(source, wire, Symbol.parse("nikkei"))
+    assert (newest(history), history.running) == (TODAY, None)
+    assert history.frame["close"].iloc[-1] == 53000.5
