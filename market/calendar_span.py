@@ -1,4 +1,4 @@
-"""Stretches of the calendar that people name: a year, a quarter, a month, a week."""
+"""Stretches of the calendar that people name: a year, a half, a quarter, a month, a week, a day."""
 
 from __future__ import annotations
 
@@ -16,14 +16,25 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _QUARTER = re.compile(
     rf"(?:q(?P<number>[1-4])|(?P<ordinal>{'|'.join(_ORDINALS)}) quarter)(?: (?:of )?{_YEAR})?"
 )
-_YEAR_FIRST = re.compile(rf"{_YEAR} (?P<rest>\S+(?: quarter)?)")
+_YEAR_FIRST = re.compile(rf"{_YEAR} (?P<rest>(?!\d{{4}})\S+(?: quarter| half)?)")
+_HALF = re.compile(rf"(?:h(?P<number>[12])|(?P<ordinal>first|second) half)(?: (?:of )?{_YEAR})?")
 _MONTH = re.compile(rf"(?P<month>[a-z]+)\.?(?: (?:of )?{_YEAR})?")
+_DAY = re.compile(
+    r"(?P<first>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?|"
+    r"(?P<number>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]+)\.?"
+)
+_OF_YEAR = re.compile(r"(?P<rest>.+?)(?: of)?(?: the)? (?P<which>last|previous|this) year")
+_LENGTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+
+_MOST_DAYS = {month: calendar.monthrange(2024, month)[1] for month in range(1, 13)}
 
 
 class SpanUnit(StrEnum):
     """How long a stretch is."""
 
     YEAR = "year"
+    HALF = "half"
     QUARTER = "quarter"
     MONTH = "month"
     WEEK = "week"
@@ -32,24 +43,31 @@ class SpanUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarSpan:
-    """A year, quarter, month, week or weekday of the calendar.
+    """A year, half, quarter, month, week, weekday or day of the calendar.
 
-    number: of the quarter (1 to 4), month (1 to 12) or weekday (Monday is 1); unused for years and weeks.
+    number: of the half, quarter (1 to 4), month (1 to 12), weekday (Monday is 1) or day of `month`; unused for
+        years and weeks.
     year: None where only the newest such stretch can be meant ("july").
     back: how many stretches before the current one ("last week" is 1); None where a number names it.
+    month: of a day that is named by its date ("june 5"); 0 for a weekday.
+    years_back: how many years before the current one ("july last year" is 1); None where none is said.
     """
 
     unit: SpanUnit
     number: int = 0
     year: int | None = None
     back: int | None = None
+    month: int = 0
+    years_back: int | None = None
 
     @classmethod
     def parse(cls, text: str) -> CalendarSpan | None:
-        """Read `2024`, `q2`, `q2 2025`, `second quarter of 2025`, `july`, `jan 2024`, `last week`,
-        `last month`, `last quarter`, `last year`, `this week`, `yesterday`, `monday`; None for anything else. A
-        month's short name wants its year, since alone it may be a ticker."""
-        word = " ".join(text.casefold().replace(",", " ").split()).removeprefix("in ").removeprefix("the ")
+        """Read `2024`, `h1`, `q2`, `q2 2025`, `second quarter of 2025`, `july`, `jan 2024`, `july last year`,
+        `last week`, `the week before last`, `last month`, `last quarter`, `last year`, `this week`, `yesterday`,
+        `monday`, `june 5`; None for anything else. A month's short name wants its year or a day, since alone it
+        may be a ticker."""
+        word = " ".join(text.casefold().replace(",", " ").split())
+        word = re.sub(r"^(?:in |on )?(?:the )?", "", word)
         first, _, second = word.partition(" ")
         if word == "yesterday":
             return cls(SpanUnit.DAY, back=1)
@@ -58,19 +76,37 @@ class CalendarSpan:
             return cls(SpanUnit.DAY, _WEEKDAYS[weekday])
         if first in ("last", "previous", "this") and second in ("week", "month", "quarter", "year"):
             return cls(SpanUnit(second), back=0 if first == "this" else 1)
+        if second == "before last" and first in (*_LENGTHS, "week"):
+            return cls(SpanUnit(first), back=2)
+        if (
+            (match := _OF_YEAR.fullmatch(word))
+            and (part := cls.parse(match["rest"]))
+            and part.is_part_of_year
+        ):
+            return replace(part, years_back=0 if match["which"] == "this" else 1)
         if re.fullmatch(_YEAR, word):
             return cls(SpanUnit.YEAR, year=int(word))
-        if match := _QUARTER.fullmatch(word):
+        if match := _QUARTER.fullmatch(word) or _HALF.fullmatch(word):
+            unit = SpanUnit.QUARTER if match.re is _QUARTER else SpanUnit.HALF
             number = int(match["number"]) if match["number"] else _ORDINALS.index(match["ordinal"]) + 1
-            return cls(SpanUnit.QUARTER, number, int(match["year"]) if match["year"] else None)
+            return cls(unit, number, int(match["year"]) if match["year"] else None)
         if match := _MONTH.fullmatch(word):
             number = _MONTHS.get(match["month"]) or (_SHORT.get(match["month"], 0) if match["year"] else 0)
             return (
                 cls(SpanUnit.MONTH, number, int(match["year"]) if match["year"] else None) if number else None
             )
+        if match := _DAY.fullmatch(word):
+            name = match["first"] or match["month"]
+            month, day = _MONTHS.get(name) or _SHORT.get(name, 0), int(match["day"] or match["number"])
+            return cls(SpanUnit.DAY, day, month=month) if month and 1 <= day <= _MOST_DAYS[month] else None
         if match := _YEAR_FIRST.fullmatch(word):
             return cls.parse(f"{match['rest']} {match['year']}")
         return None
+
+    @property
+    def is_part_of_year(self) -> bool:
+        """A half, quarter, month or day of the year without its year."""
+        return not self.is_dated and self.back is None and (self.unit is not SpanUnit.DAY or self.month > 0)
 
     @property
     def is_dated(self) -> bool:
@@ -82,11 +118,12 @@ class CalendarSpan:
         are."""
         if self.is_dated or self.unit in (SpanUnit.WEEK, SpanUnit.DAY):
             return self
+        if self.years_back is not None:
+            return replace(self, year=today.year - self.years_back, years_back=None)
         if self.back is not None:
-            months = {SpanUnit.YEAR: 12, SpanUnit.QUARTER: 3, SpanUnit.MONTH: 1}[self.unit]
+            months = _LENGTHS[self.unit]
             year, month = divmod(today.year * 12 + today.month - 1 - self.back * months, 12)
-            numbers = {SpanUnit.YEAR: 0, SpanUnit.QUARTER: month // 3 + 1, SpanUnit.MONTH: month + 1}
-            return CalendarSpan(self.unit, numbers[self.unit], year)
+            return CalendarSpan(self.unit, 0 if self.unit is SpanUnit.YEAR else month // months + 1, year)
         this_year = replace(self, year=today.year)
         return this_year if this_year.days(today)[0] <= today else replace(self, year=today.year - 1)
 
@@ -95,16 +132,28 @@ class CalendarSpan:
         if self.unit is SpanUnit.WEEK:
             monday = today - timedelta(days=today.weekday() + 7 * (self.back or 0))
             return monday, monday + timedelta(days=6)
+        if self.month:
+            day = self._day_of_year(today)
+            return day, day
         if self.unit is SpanUnit.DAY:
             day = today - timedelta(days=1 if self.back else (today.isoweekday() - self.number) % 7)
             day -= timedelta(days=max(day.isoweekday() - 5, 0) if self.back else 0)  # on Monday it was Friday
             return day, day
         if self.year is None:
             return self.dated(today).days(today)
-        length = {SpanUnit.YEAR: 12, SpanUnit.QUARTER: 3, SpanUnit.MONTH: 1}[self.unit]
+        length = _LENGTHS[self.unit]
         month = 1 if self.unit is SpanUnit.YEAR else (self.number - 1) * length + 1
         last = month + length - 1
         return date(self.year, month, 1), date(self.year, last, calendar.monthrange(self.year, last)[1])
+
+    def _day_of_year(self, today: date) -> date:
+        """The newest such day by `today`, or the one of the year that is said."""
+        for year in range(today.year - (self.years_back or 0), date.min.year, -1):
+            day = min(self.number, calendar.monthrange(year, self.month)[1])
+            found = date(year, self.month, day)
+            if day == self.number and (found <= today or self.years_back is not None):
+                return found
+        raise ValueError(f"no {self} by {today}")
 
     @property
     def name(self) -> str:
@@ -115,15 +164,21 @@ class CalendarSpan:
     @property
     def words(self) -> str:
         """For sentences: "in 2024", "in the second quarter of 2025", "in July 2025", "last week"."""
+        if self.month:
+            return f"on {calendar.month_name[self.month]} {self.number}{self._of_year}"
         if self.unit is SpanUnit.DAY:
             return "yesterday" if self.back else f"on {calendar.day_name[self.number - 1]}"
         if self.back is not None:
-            return f"{'this' if self.back == 0 else 'last'} {self.unit}"
-        of = "" if self.year is None else f" {self.year}"
+            return (
+                f"the {self.unit} before last"
+                if self.back > 1
+                else f"{'last' if self.back else 'this'} {self.unit}"
+            )
+        of = self._of_year
         if self.unit is SpanUnit.YEAR:
             return f"in{of}"
-        if self.unit is SpanUnit.QUARTER:
-            return f"in the {_ORDINALS[self.number - 1]} quarter{of and f' of{of}'}"
+        if self.unit in (SpanUnit.QUARTER, SpanUnit.HALF):
+            return f"in the {_ORDINALS[self.number - 1]} {self.unit}{of and f' of{of}'}"
         return f"in {calendar.month_name[self.number]}{of}"
 
     def __str__(self) -> str:
@@ -132,9 +187,15 @@ class CalendarSpan:
             return self.words.removeprefix("on ").lower()
         if self.back is not None:
             return self.words
-        of = "" if self.year is None else f" {self.year}"
+        of = self._of_year
         if self.unit is SpanUnit.YEAR:
             return of.strip()
-        return (
-            f"q{self.number}" if self.unit is SpanUnit.QUARTER else calendar.month_name[self.number].lower()
-        ) + of
+        letter = {SpanUnit.QUARTER: "q", SpanUnit.HALF: "h"}.get(self.unit)
+        return (f"{letter}{self.number}" if letter else calendar.month_name[self.number].lower()) + of
+
+    @property
+    def _of_year(self) -> str:
+        """Its year, as it stands behind a name."""
+        if self.years_back is not None:
+            return f" {'last' if self.years_back else 'this'} year"
+        return "" if self.year is None else f" {self.year}"

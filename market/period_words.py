@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from market.period_dates import day, from_to, last_quarter, since_edge
+
 _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {name: number for number, name in enumerate(_COUNTED, start=1)} | {
     "a": 1,
@@ -16,9 +18,19 @@ _NUMBERS = {name: number for number, name in enumerate(_COUNTED, start=1)} | {
     "thirty": 30,
     "ninety": 90,
 }
-_UNITS = {"day": "d", "session": "d", "week": "w", "month": "m", "year": "y", "yr": "y", "decade": "y"}
+_UNITS = {
+    "wk": "w",
+    "mo": "m",
+    "day": "d",
+    "session": "d",
+    "week": "w",
+    "month": "m",
+    "year": "y",
+    "yr": "y",
+    "decade": "y",
+}
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
-_UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|year|yr|decade)s?"
+_UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|qtr|year|yr|wk|mo|decade)s?"
 _BEFORE = re.compile(r"(?:over|in|during|for|within|across|through|throughout|on|of|so far|as of|within) ")
 _BACK = re.compile(
     rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}"
@@ -35,12 +47,36 @@ _TO_DATE = {
 }
 _BEGINNING = re.compile(
     r"(?:since|from) (?:the )?(?:start|beginning|turn) of (?:the |this )?(year|quarter|month)"
-    r"|(year|quarter|month)[- ]to[- ]date|(?:so far )?this (year|quarter|month) so far|so far this (year|quarter|month)"
+    r"|(year|quarter|month)[- ]to[- ]date|(?:so far )?(?:this |the )?(year|quarter|month) so far"
+    r"|so far this (year|quarter|month)"
+    r"|(?:on|for) the (year|quarter|month)"
 )
 _FIXED = {
     "today": "1d",
     "on the day": "1d",
-    "right now": "1d",
+    "over the week": "5d",
+    "over the month": "1m",
+    "over the quarter": "3m",
+    "wtd": "this week",
+    "week to date": "this week",
+    "on the week": "this week",
+    "for the week": "this week",
+    "week so far": "this week",
+    "ttm": "12m",
+    "half a year": "6m",
+    "half year": "6m",
+    "a half year": "6m",
+    "last half year": "6m",
+    "past half year": "6m",
+    "a year and a half": "18m",
+    "year and a half": "18m",
+    "last year and a half": "18m",
+    "past year and a half": "18m",
+    "one and a half years": "18m",
+    "a fortnight": "2w",
+    "fortnight": "2w",
+    "last fortnight": "2w",
+    "past fortnight": "2w",
     "this session": "1d",
     "last session": "1d",
     "this morning": "1d",
@@ -84,30 +120,6 @@ _TURN = re.compile(
     r"(?:from|since) (?:the |its |their |that )?(?:(?P<before>.+?)(?:'s)? )?"
     r"(?P<turn>lows?|bottom|trough|highs?|peak|top)(?: (?:in|of|from) (?P<after>.+))?"
 )
-_FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = (
-    "("
-    + "|".join(f"{month[:3]}(?:{month[3:]})?" if len(month) > 3 else month for month in _MONTHS)
-    + r"|sept)\.?"
-)
-_MONTH_DAY = re.compile(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
-_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? ((?:19|20)\d\d)")
-_LAST_QUARTER = re.compile(r"(?:the )?(?:last|final) quarter of ((?:19|20)\d\d)")
-_HALF = re.compile(r"(?:the )?(?:h([12])|(first|second) half)(?: of)? ((?:19|20)\d\d)")
 
 
 def plain(text: str) -> str:
@@ -155,6 +167,7 @@ def _back(word: str) -> str:
     number = 1 if count is None else int(count) if count.isdigit() else _NUMBERS[count]
     if number == 0:
         return ""
+    unit = {"qtr": "quarter", "wk": "week"}.get(unit, unit)
     if unit in ("decade", "quarter"):
         return f"{10 * number}y" if unit == "decade" else f"{3 * number}m"
     if unit == "week" and number == 1:
@@ -185,53 +198,14 @@ def _turn(word: str) -> str:
     return changed if changed != word else ""
 
 
-def _from_to(word: str) -> str:
-    """`2020 to 2024`, `from march to june 2025`: the whole of both."""
-    from market.calendar_span import CalendarSpan
-
-    match = _FROM_TO.fullmatch(word)
-    if not match:
-        return ""
-    start, end = CalendarSpan.parse(match[1]), CalendarSpan.parse(match[2])
-    if start is None and end is not None and end.year:
-        start = CalendarSpan.parse(f"{match[1]} {end.year}")
-    if start is None or end is None or not end.is_dated:
-        return ""
-    if not start.is_dated:
-        start = CalendarSpan.parse(f"{match[1]} {end.year}") or start
-    if not start.is_dated:
-        return ""
-    first, last = start.days(date.max)[0], end.days(date.max)[1]
-    return f"{first - timedelta(days=1)}..{last}" if first < last else ""
-
-
-def _day(word: str) -> str:
-    """`january 22 2026`, `22 jan 2026`, alone or after “since”."""
-    since = "since " if re.match(r"since |from ", word) else ""
-    bare = re.sub(r"^(?:since|from|on) ", "", word)
-    if match := _MONTH_DAY.fullmatch(bare):
-        month, day, year = match[1], match[2], match[3]
-    elif match := _DAY_MONTH.fullmatch(bare):
-        month, day, year = match[2], match[1], match[3]
-    else:
-        return ""
-    number = next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(month[:3]))
-    try:
-        day_named = date(int(year), number, int(day))
-    except ValueError:
-        return ""
-    return f"since {day_named}" if since else f"{day_named}..{day_named}"
-
-
-def _half(word: str) -> str:
-    if last_quarter := _LAST_QUARTER.fullmatch(word):
-        return f"q4 {last_quarter[1]}"
-    match = _HALF.fullmatch(word)
-    if not match:
-        return ""
-    year = int(match[3])
-    first_half = (match[1] or match[2]) in ("1", "first")
-    return f"{year - 1}-12-31..{year}-06-30" if first_half else f"{year}-06-30..{year}-12-31"
-
-
-_RULES: tuple[Callable[[str], str], ...] = (_fixed, _to_date, _back, _event, _turn, _half, _day, _from_to)
+_RULES: tuple[Callable[[str], str], ...] = (
+    _fixed,
+    _to_date,
+    _back,
+    _event,
+    _turn,
+    since_edge,
+    last_quarter,
+    day,
+    from_to,
+)

@@ -85,8 +85,9 @@ def score(cases: Iterable[QuestionCase]) -> list[Scored]:
 def _scored(case: QuestionCase) -> Scored:
     today = case.at.date()
     interpret = RuleInterpreter(COMMANDS, FixedClock(case.at).now)
-    before = interpret(case.after) if case.after else None
-    previous = before.text if isinstance(before, Request) else ""
+    typed = (case.after or "").startswith("/")
+    before = interpret(case.after) if case.after and not typed else None
+    previous = before.text if isinstance(before, Request) else (case.after or "") if typed else ""
     answer = interpret(case.text, previous)
     if isinstance(answer, Request):
         good = not (case.decline or case.acts) and _any_same(answer.text, case.expect, today)

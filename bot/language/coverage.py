@@ -7,13 +7,29 @@ from dataclasses import dataclass
 from bot.language.intent import Intent
 from bot.language.orders import ticker_words
 from bot.language.question import Question, Role
-from bot.language.vocabulary import FILLERS, GENERAL
+from bot.language.vocabulary import FILLERS, GENERAL, RELATIVE
 from market.datasets.members import UNIVERSES
 
 ENOUGH = 0.6  # share of the content words that a command has to explain
 _DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
 _TWO_MARKETS = 2.0  # two markets point to a comparison
+_LEVELS = (
+    "above",
+    "below",
+    "over",
+    "under",
+    "past",
+    "at",
+    "near",
+    "around",
+    "through",
+    "than",
+    "reach",
+    "hit",
+)
+_LOOKED_UP = ("quote", "chart")  # what any market has: here every word has to be understood
 _EVERYBODYS = frozenset(GENERAL.split())
+_RELATIVE = frozenset(RELATIVE.split())  # no price by itself tells who is ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +39,11 @@ class Candidate:
     line: the command line; empty where the question lacks what the command needs.
     score: how strongly the words point to it.
     explained, content: content words that it explains, and all there are.
+    topic: of the content words those that are no market and no period, and `understood` of them.
     ignored: the words that it has no use for, in order.
     blind: it would pass over a market, a series or an average that is named.
+    decided: one of its decisive phrases is there.
+    strayed: a word that it has no use for decides for another command.
     """
 
     intent: Intent
@@ -32,8 +51,12 @@ class Candidate:
     score: float
     explained: int
     content: int
+    understood: int
+    topic: int
     ignored: tuple[str, ...]
     blind: bool
+    decided: bool = False
+    strayed: bool = False
 
     @property
     def share(self) -> float:
@@ -41,8 +64,23 @@ class Candidate:
 
     @property
     def runs(self) -> bool:
-        """Its words explain most of the question, and it passes over nothing that is named."""
-        return bool(self.line) and not self.blind and self.share >= ENOUGH
+        """Its words explain most of the question, also of what is asked about the markets, and it passes over
+        nothing that is named."""
+        if self.strayed:
+            return False
+        least = self.topic if self.command in _LOOKED_UP and not self.decided else self.topic / 2
+        most = self.share >= ENOUGH and self.understood >= least
+        return bool(self.line) and not self.blind and most
+
+    @property
+    def acts(self) -> bool:
+        """Its line is offered, never run."""
+        return self.intent.acts and self.line not in self.intent.reads
+
+    @property
+    def command(self) -> str:
+        """The command that the line runs, which of a market alone may be several."""
+        return self.line.removeprefix("/").partition(" ")[0] or self.intent.command
 
 
 def candidate(intent: Intent, question: Question, score: float = 0.0) -> Candidate:
@@ -60,7 +98,7 @@ def candidate(intent: Intent, question: Question, score: float = 0.0) -> Candida
         score += _DECISIVE + 2 * len(question.series)
     line = intent.line(question) if score else ""
     signs = {place for start, end in (*deciding, *pointing) for place in range(start, end)}
-    return _covered(intent, question, line, score, signs)
+    return _covered(intent, question, line, score, signs, decided=bool(deciding))
 
 
 def _outside_periods(question: Question, matches: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -72,10 +110,12 @@ def _points(matches: list[tuple[int, int]]) -> float:
     return float(sum(end - start for start, end in matches))
 
 
-def _covered(intent: Intent, question: Question, line: str, score: float, signs: set[int]) -> Candidate:
+def _covered(
+    intent: Intent, question: Question, line: str, score: float, signs: set[int], *, decided: bool
+) -> Candidate:
     if intent.command == "check" and line:  # the claim is the question
-        return Candidate(intent, line, score, 1, 1, (), False)
-    explained = content = 0
+        return Candidate(intent, line, score, 1, 1, 0, 0, (), False)
+    explained = content = understood = topic = 0
     ignored: list[str] = []
     blind = False
     named = _named(line) | intent.about
@@ -95,7 +135,13 @@ def _covered(intent: Intent, question: Question, line: str, score: float, signs:
             continue
         content += 1
         explained += placed
-    return Candidate(intent, line, score, explained, content, tuple(ignored), blind)
+        sign = place in signs and intent.command not in _LOOKED_UP
+        if role in (Role.WORD, Role.NUMBER) and (sign or word not in FILLERS):
+            topic += 1
+            understood += placed
+    return Candidate(
+        intent, line, score, explained, content, understood, topic, tuple(ignored), blind, decided
+    )
 
 
 def _named(line: str) -> frozenset[str]:
@@ -117,12 +163,16 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
         case Role.PERIOD:
             return question.period in line or intent.period or _default_period(question, line)
         case Role.SERIES:
+            if intent.command == "drivers":
+                return intent.explains(word)
             return intent.command == "macro" and f" {question.series[0]}" in line
         case Role.AVERAGE:
             return "sma" in line or intent.explains(word)
         case Role.NUMBER:
             in_line = word.strip("%$").replace(",", "") in line.replace(",", "")
-            return in_line or intent.explains(word) or intent.command == "quote"
+            return in_line or intent.explains(word) or (intent.command == "quote" and question.has(*_LEVELS))
+    if intent.command in _LOOKED_UP and word in _RELATIVE:
+        return False
     return intent.explains(word)
 
 

@@ -11,21 +11,26 @@ _ASKS = re.compile(
     r"^(?:(?:so|ok|hey|hi|please|can you|could you|quick question) )*"
     r"(?:what (?:does|do|is|are)(?: you| we| they)? (?:mean by )?(?P<a>.+?)(?: even| actually| really)?"
     r" (?:mean|means|stand for)"
-    r"|what (?:is|are) (?:the )?(?:meaning|definition) of (?P<b>.+)|what do you mean by (?P<c>.+)|what means (?P<i>.+)"
+    r"|what (?:is|are) (?:the )?(?:meaning|definition) of (?P<b>.+)|what do you mean by (?P<c>.+)"
+    r"|(?:what means|what is meant by|what is the idea of|what is the point of) (?P<i>.+)"
     r"|what (?:counts|qualifies) as (?P<m>.+)"
     r"|(?:explain|define|definition of|meaning of|teach me(?: about)?|educate me on|eli5|describe)(?: to me| me)?"
     r"(?: like (?:i am|im) (?:five|5|a beginner))?"
-    r" (?P<d>.+)"
+    r" (?P<d>.+?)(?: to (?:me|us|a \w+|beginners|newbies|my \w+)(?: \w+)?| for (?:a \w+|beginners|me)"
+    r"| like (?:i am|im) .+| please| in .+ (?:terms|words))?"
     r"|what (?:is|are) (?P<j>.+?) (?:in plain english|in simple terms|exactly|good for|for)"
-    r"|what (?:is|are) (?:a|an) (?P<e>.+)"
+    r"|what (?:is|are) (?:a|an) (?P<e>.+?)(?: again| exactly)?"
     r"|how (?:is|are|do you|does one|can i) (?:the )?(?P<f>.+?)"
-    r" (?:calculated|computed|measured|defined|determined|worked out)"
+    r" (?:calculated|computed|measured|defined|determined|worked out|decide|decided|derived|built|constructed)"
     r"|how do you (?:calculate|compute|measure|define|determine|work out) (?P<g>.+)"
     r"|how (?:does|do) (?:the |a |an )?(?P<l>.+?) (?:work|decide)"
     r"|(?:how do i|how can i|how to|how does one)"
     r" (?:use|set|set up|create|make|add|read|get|change|understand|interpret) (?P<h>.+)"
     r"|(?:what is|what are) (?P<k>[a-z ]+))$"
 )
+_TERMS = ("hhi", "herfindahl index", "effective number", "breadth thrust", "size ladder", "advance decline line",
+          "ad line", "base rate", "equal weight index", "credit spread", "up capture", "down capture")  # fmt: skip
+"""Terms that have no figure of their own without a market."""
 _BARE = ("k",)  # "what is beta" is about the word only where nothing else is named
 _TAUGHT = {
     "breadth": """breadth | participation | advance decline* | ad line | new highs | divergence | market internals
@@ -65,6 +70,9 @@ _TAUGHT = {
 _TABLES = {command: PhraseTable.of(phrases) for command, phrases in _TAUGHT.items()}
 TAUGHT_WORDS = single_words(_TAUGHT.values()) | {
     "compute",
+    "decided",
+    "derived",
+    "constructed",
     "decide",
     "counts",
     "qualifies",
@@ -73,6 +81,7 @@ TAUGHT_WORDS = single_words(_TAUGHT.values()) | {
     "determine",
     "interpret",
     "mean",
+    "meant",
     "means",
     "meaning",
     "explain",
@@ -92,6 +101,8 @@ def lesson_for(question: Question, commands: frozenset[str]) -> str:
         return ""
     group = asks.lastgroup or ""
     subject = (asks[group] if group else "").split()
+    if group in _BARE and subject[:1] == ["the"] and " ".join(subject[1:]) in _TERMS:
+        subject = subject[1:]
     if group in _BARE and (subject[:1] == ["the"] or question.symbols or question.period or len(subject) > 3):
         return ""
     named = [s for s in question.symbols if s.ticker != "^RUT"] or question.period
@@ -104,6 +115,8 @@ def lesson_for(question: Question, commands: frozenset[str]) -> str:
         if command in commands and length > best[0]:
             best = (length, 0, command)
     covered, _, command = best
+    if group in _BARE and covered < len(subject):  # "what are yields doing" asks for a figure
+        return ""
     return (
         command
         if covered * 2 >= len([w for w in subject if w not in ("the", "a", "an", "of", "market", "in")])

@@ -50,13 +50,39 @@ _BEGINNINGS = tuple(
         "add",
         "with",
         "as",
+        "throw in",
+        "put in",
+        "include",
+        "zoom out",
+        "zoom in",
+        "extend",
+        "go back",
+        "make that",
+        "switch to",
+        "change to",
+        "change it to",
+        "try",
+        "same thing",
+        "do it",
+        "do that",
+        "for",
+        "over",
     ]
 )
+_ENDINGS = frozenset({"instead", "too", "again"})
 _POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there"})
-_BESIDE = frozenset({"vs", "versus", "against", "compare", "compared", "relative", "add", "plus", "with"})
+_BESIDE = frozenset(
+    {"vs", "versus", "against", "compare", "compared", "relative", "add", "plus", "with", "throw", "include"}
+)
+_STEPS = frozenset({"throw", "zoom", "extend", "include", "switch", "try", "make"})
+_WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
+_MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
+_PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
 _STYLES = frozenset({"candles", "candle", "candlestick", "candlesticks"})
 _DRAWN = frozenset({"chart", "graph", "plot", "picture", "line", "bars"})
 _WHY = frozenset({"why", "reason", "reasons"})
+_FEW = 3  # words of a question that names no market and can have none but the last
+_SHORT = 6  # words of a question about the answer before it
 _LOOKED_UP = frozenset({"quote", "chart", "smallcaps"})
 
 
@@ -109,28 +135,38 @@ def line_after(
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
     rest = _content(question)
     begins, points = _begins(question), not _POINTING.isdisjoint(question.words)
+    if not question.symbols and not question.series and len(question.words) <= _SHORT:
+        if not _PROOF.isdisjoint(question.words):
+            return f"/evidence {command} {before.asked}".strip()
+        if not _MEANING.isdisjoint(question.words) and rest <= _MEANING:
+            return f"/help {command}"
+    if command == "compare" and question.symbols and not _WITHOUT.isdisjoint(question.words):
+        left = tuple(s for s in before.symbols if s not in question.symbols)
+        return compare(replace(_merged(before, question), symbols=left)) if len(left) > 1 else ""
     if rest and rest <= _WHY and not question.symbols:
         return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
     new_style = bool(rest) and rest <= _STYLES | _DRAWN and not question.symbols
     if new_style or (question.averages and not question.symbols):
         merged = _merged(_whole_market(command, before), question)
         return next((i.line(merged) for i in intents if i.command == "chart"), "")
-    strongest = _strongest(question, intents)
+    strongest = _strongest(question, intents, pointing=points)
     if (
         strongest
         and not question.symbols
-        and (begins or points)
+        and (begins or points or len(question.words) <= _FEW)
         and (before.symbols or command == "smallcaps")
     ):
         own = strongest.line(_merged(_whole_market(command, before), question))
         return "" if strongest.acts else own
+    if strongest and strongest.command == command and begins and not question.period:
+        return _continued(command, before, question, intents)
     if strongest and strongest.command != "compare":
         return ""
     if question.symbols and not (begins or points):
         return ""
     if not question.symbols and not question.period and not question.series:
         return ""
-    if rest and not (begins and rest <= _BESIDE):
+    if rest and not (begins and rest <= _BESIDE | _STEPS):
         return ""
     return _continued(command, before, question, intents)
 
@@ -146,6 +182,8 @@ def _continued(command: str, before: Question, question: Question, intents: Sequ
         return compare(replace(merged, symbols=_both(before, question)))
     intent = next((i for i in intents if i.command == command and not i.acts), None)
     line = intent.line(merged) if intent else ""
+    if intent and line and {s.ticker for s in question.symbols} <= intent.about and question.symbols:
+        return line  # it is about them without naming them
     symbols_kept = not question.symbols or candidate_names(line, question)
     period_kept = not question.period or question.period in line
     if line and symbols_kept and period_kept:
@@ -190,15 +228,17 @@ def _merged(before: Question, question: Question) -> Question:
     )
 
 
-def _strongest(question: Question, intents: Sequence[Intent]) -> Intent | None:
-    """The command that the new words point to by themselves."""
+def _strongest(question: Question, intents: Sequence[Intent], *, pointing: bool = False) -> Intent | None:
+    """The command that the new words point to by themselves. `pointing`: they speak of the market before."""
     ranked = [candidate(intent, question) for intent in intents]
     best = max(ranked, key=lambda item: item.score, default=None)
-    decisive = best is not None and bool(best.intent.deciding.matches(question.words))
+    decisive = best is not None and (best.decided or (pointing and best.score >= 1))
     return best.intent if best and best.score and decisive else None
 
 
 def _begins(question: Question) -> bool:
+    if question.words[-1:] and question.words[-1] in _ENDINGS:
+        return True
     return any(question.words[: len(words)] == words for words in _BEGINNINGS)
 
 

@@ -14,6 +14,12 @@ _MARKS = frozenset(
     arbeitslosenquote arbeitslosigkeit gewinner verlierer marktbreite zinskurve nebenwerte konjunktur feiertage
     rezession größe grösse groesse welch kerzen volatilität warnung""".split()  # noqa: SIM905
 )
+_ALONE = frozenset(
+    """seit für zeig zeige läuft laeuft gegenüber vergleiche warum wieso welche welcher welches welchen rendite kurs
+    aktie aktien heute gestern jahr monat woche letzte letzten letztes dieses diese diesen gestiegen gefallen börse
+    nebenwerte sektoren feiertage volatilität""".split()  # noqa: SIM905
+)
+"""Words that no English sentence has."""
 _ENOUGH = 2  # marks of a sentence; of one or two words one is enough
 _PHRASES = (
     ("gegenüber dem", "against the"),
@@ -92,7 +98,7 @@ def in_english(text: str) -> str:
     """
     words = re.findall(r"[^\W\d_]+", text)
     marks = sum(word in _MARKS for word in words)
-    if not marks or (marks < _ENOUGH and len(words) > 3):
+    if not marks or (marks < _ENOUGH and len(words) > 3 and _ALONE.isdisjoint(words)):
         return text
     for german, english in _PHRASES:
         text = re.sub(rf"\b{german}\b", english, text)

@@ -24,6 +24,7 @@ class Intent:
     line: the command line for a question; empty where the question lacks what the command needs.
     acts: the command changes something that is stored, or is about what is the asker's own: its line is
         offered, never run.
+    reads: lines of such a command that only read, and are run.
     strong: signs that decide, whatever else points elsewhere.
     helps: words that may stand beside the signs and do not point anywhere by themselves.
     about: tickers that its answer is about without naming them in the line.
@@ -36,6 +37,7 @@ class Intent:
     signs: str
     line: Line
     acts: bool = False
+    reads: frozenset[str] = frozenset()
     strong: str = ""
     helps: str = ""
     about: frozenset[str] = frozenset()

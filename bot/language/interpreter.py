@@ -13,13 +13,14 @@ from bot.language import follow_ups
 from bot.language.coverage import Candidate, candidate
 from bot.language.definitions import TAUGHT_WORDS, lesson_for
 from bot.language.intents import INTENTS
-from bot.language.lines import look_up
+from bot.language.lines import check, look_up
 from bot.language.offers import declined, offer, offer_check
 from bot.language.premises import premise_of
 from bot.language.question import Question, question_of
 from bot.language.refusals import REFUSAL_WORDS, refusal_of
 from bot.language.series import SERIES_WORDS
-from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
+from bot.language.sought import wanted
+from bot.language.vocabulary import DIRECTIONS, FILLERS, PERFORMANCE
 from commands.framework.command import Command
 from commands.framework.reply import Reply
 from market.claims.grammar import read
@@ -29,6 +30,8 @@ from market.symbols import Symbol
 
 _NAMED = 0.5  # a market that is named points to its price, less than any sign of a command
 _MARKETS_ALONE = next(replace(i, signs="", strong="", line=look_up) for i in INTENTS if i.command == "quote")
+_LEFT_OVER = 2.0  # what a word that is not explained costs
+_SURE = 8.0  # a score that no few words reach
 _EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we")
 _MARKET = Symbol.parse("spx")  # what people mean by "the market", where they name nothing else
 _LONG = 160  # characters from which a text is no question but something to check
@@ -62,9 +65,9 @@ class RuleInterpreter:
     def __call__(self, text: str, previous: str = "") -> Request | Reply:
         """The request that `text` asks for, or a reply that offers what is near. `previous`: the command line
         of the question before it in the same conversation."""
-        if self._is_article(text):
-            return offer_check(text)
         question = question_of(text, self._now(), self._vocabulary)
+        if not check(question) and self._is_article(text):
+            return offer_check(text)
         if previous and (line := follow_ups.line_after(previous, question, self._commands, self._intents)):
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
@@ -81,8 +84,10 @@ class RuleInterpreter:
     def _read(self, question: Question) -> Request | Reply:
         if lesson := lesson_for(question, frozenset(self._commands)):
             return Request(text=f"/help {lesson}")
-        candidates = self._ranked(question)
+        candidates, allowed = self._ranked(question), wanted(question)
         pointed = frozenset(c.intent.command for c in candidates if c.intent.deciding.matches(question.words))
+        if candidates and candidates[0].runs and candidates[0].score >= _SURE:
+            pointed |= {candidates[0].intent.command}
         own = _order(candidates, pointed)
         if own is None and (refused := refusal_of(question, pointed)):
             return declined(*refused, question)
@@ -90,7 +95,7 @@ class RuleInterpreter:
             rest = [item for item in candidates if item is not own]
             return offer(question, [own, *rest], self._commands, self._vocabulary)
         best = next((item for item in candidates if item.line), None)
-        if best is not None and best.runs:
+        if best is not None and best.runs and _may_answer(best, allowed):
             return Request(text=best.line, ignored=best.ignored, premise=premise_of(question, best.line))
         line = self._modelled(question.asked) if not pointed else ""
         return Request(text=line) if line else offer(question, candidates, self._commands, self._vocabulary)
@@ -98,12 +103,25 @@ class RuleInterpreter:
     def _ranked(self, question: Question) -> list[Candidate]:
         """The commands that the words point to, the strongest first."""
         candidates = [candidate(intent, question) for intent in self._intents]
-        candidates = [item for item in candidates if item.score > 0]
+        candidates = [replace(c, strayed=self._strays(c)) for c in candidates if c.score > 0]
         if question.symbols:
             candidates.append(candidate(_MARKETS_ALONE, question, _NAMED))
         elif question.has(*_EVERYBODY):
             candidates.append(candidate(_MARKETS_ALONE, replace(question, symbols=(_MARKET,)), _NAMED / 2))
-        return sorted(candidates, key=lambda item: -(item.score + 2 * item.share))
+        allowed = wanted(question)
+        return sorted(
+            candidates,
+            key=lambda item: (not _may_answer(item, allowed), item.blind or item.strayed, -_closeness(item)),
+        )
+
+    def _strays(self, item: Candidate) -> bool:
+        return any(word in self._decisive and word not in FILLERS for word in item.ignored)
+
+    @cached_property
+    def _decisive(self) -> frozenset[str]:
+        """Words that decide for a command by themselves."""
+        phrases = "|".join(intent.strong for intent in self._intents).split("|")
+        return frozenset(words[0] for phrase in phrases if len(words := phrase.split()) == 1)
 
     def _modelled(self, text: str) -> str:
         """What the operator's model chooses, if it chooses one of our commands."""
@@ -124,11 +142,20 @@ class RuleInterpreter:
         return len(claims) > 1 or (bool(claims) and len(text) > _LONG)
 
 
+def _closeness(item: Candidate) -> float:
+    """How strongly the words point to it, less what it leaves unexplained."""
+    return item.score + 2 * item.share - _LEFT_OVER * (item.topic - item.understood)
+
+
+def _may_answer(item: Candidate, wanted: frozenset[str] | None) -> bool:
+    return wanted is None or not wanted.isdisjoint({item.command, item.intent.command})
+
+
 def _order(candidates: Sequence[Candidate], pointed: frozenset[str]) -> Candidate | None:
     """The command that would change something, or is about what is the asker's own, where the question is
     an order to it: it has one of its decisive phrases, or nothing points elsewhere more strongly."""
     if "check" in pointed:
         return None
-    acting = [item for item in candidates if item.intent.acts]
+    acting = [item for item in candidates if item.acts]
     decided = [item for item in acting if item.intent.command in pointed]
     return next(iter(decided), None) or (candidates[0] if acting and candidates[0] is acting[0] else None)

@@ -47,6 +47,11 @@ def for_universe(command: str) -> Line:
     return line
 
 
+def breadth(question: Question) -> str:
+    """Breadth is a state: of today there is no other."""
+    return for_universe("/breadth")(question).removesuffix(" 1d")
+
+
 def look_up(question: Question) -> str:
     """One market's price, or its way over the period named; of several, how they did against each other."""
     if not question.symbols:
@@ -91,53 +96,13 @@ def macro(question: Question) -> str:
     return join("/macro", *question.series[:1])
 
 
+_DISTANCE = ("far", "below", "off", "distance", "away", "from")
+
+
 def last_record(question: Question) -> str:
-    """What tells when the last record was."""
+    """What tells when the last record was, or how far it is away."""
     word = question.symbols[0].word if question.symbols else "rut"
-    return "/smallcaps" if word == "rut" else f"/quote {word}"
-
-
-_LOSS = ("drawdown", "drawdowns", "correction", "corrections", "pullback", "pullbacks", "bear", "selloff", "decline",
-         "declines", "slump", "slide")  # fmt: skip
-_FALL = ("down", "drop", "drops", "fell", "fall", "falls", "loss", "lost", "crash", "crashes", "plunge", "plunges",
-         "decline", "tanks", "loses", "sinks")  # fmt: skip
-_RISE = (
-    "up",
-    "gain",
-    "gains",
-    "rise",
-    "rises",
-    "jump",
-    "jumps",
-    "rally",
-    "rallies",
-    "rose",
-    "surge",
-    "surges",
-)
-_DAY = ("day", "days", "session", "sessions", "daily")
-_USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
-
-
-def history(question: Question) -> str:
-    words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
-    size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
-    dates = "dates" if question.has("dates", "list") else ""
-    lead = question.has("lead", "leads", "lag", "outperformance", "outperform", "outperforms")
-    if question.has("thrust", "thrusts"):
-        return join("/history thrust", dates)
-    if lead and (len(words) == 2 or question.has("points")):
-        return join("/history lead", size or _USUAL_LEAD, *words)
-    a_day = question.has(*_DAY) or question.period == "1d"
-    if question.has(*_LOSS) and not (a_day and question.has(*_FALL)):
-        return join(
-            "/history drawdown", size or (_BEAR if question.has("bear") else _USUAL_LOSS), words[0], dates
-        )
-    if question.has(*_FALL):
-        return join("/history down", size or _USUAL_MOVE, words[0], dates)
-    if size and question.has(*_RISE):
-        return join("/history up", size, words[0], dates)
-    return join("/history record", words[0], dates)
+    return "/smallcaps" if word == "rut" and not question.has(*_DISTANCE) else f"/quote {word}"
 
 
 def calendar(question: Question) -> str:
@@ -153,7 +118,9 @@ def risk(question: Question) -> str:
 
 _CHECKED = re.compile(
     r"(?:is it true that|is it true|true or false|is it correct that|is it right that|is it a fact that|"
+    r"is it so that|is it the case that|can you confirm that|confirm that|is it accurate that|"
     r"fact[ -]?check(?: this)?|verify(?: this| that)?|stimmt es,? dass|check (?:this |the )?(?:claim|statement)|"
+    r"check (?:this|that|it)?(?=\s*[:,])|"
     r"check whether|check if|check that)\W+(\w+\W+\w.*?)\W*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -163,7 +130,8 @@ def news(question: Question) -> str:
     """Headlines are of now: of a stretch that is over there are none."""
     if ".." in question.period:
         return ""
-    return for_market("/news", "iwm")(question)
+    everybody = "spx" if question.has("market", "markets", "stocks", "wall") else "iwm"
+    return for_market("/news", everybody)(question)
 
 
 def check(question: Question) -> str:
@@ -172,7 +140,34 @@ def check(question: Question) -> str:
     return f"/check {claim[1]}" if claim else ""
 
 
-_WITH_EVIDENCE = ("breadth", "rotation", "sectors", "concentration", "valuation", "ladder", "smallcaps")
+_WITH_EVIDENCE = (
+    "risk",
+    "chart",
+    "quote",
+    "history",
+    "rank",
+    "why",
+    "valuation",
+    "heatmap",
+    "movers",
+    "macro",
+    "drivers",
+    "breadth",
+    "rotation",
+    "sectors",
+    "concentration",
+    "valuation",
+    "ladder",
+    "smallcaps",
+)
+
+
+_FIGURES = {
+    "risk": ("volatility", "beta", "correlation", "drawdown"),
+    "rotation": ("regime",),
+    "smallcaps": ("streak", "lead", "leadership"),
+    "valuation": ("discount", "pe", "multiple", "multiples"),
+}
 
 
 def evidence(question: Question) -> str:
@@ -181,6 +176,7 @@ def evidence(question: Question) -> str:
     if len(words) > 1:
         return join("/evidence compare", *words, question.period)
     command = next((name for name in _WITH_EVIDENCE if question.has(name)), "")
+    command = command or next((name for name, words in _FIGURES.items() if question.has(*words)), "")
     if command:
-        return f"/evidence {command}"
+        return join("/evidence", command, *words)
     return f"/evidence {look_up(question).removeprefix('/')}" if words else ""

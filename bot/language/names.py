@@ -10,12 +10,12 @@ from market.symbols import BY_NAME, Symbol
 
 _LONGEST = 6  # words of a name
 _SPOKEN = {
-    "rut": """russell two thousand | russell 2k | small cap stocks | small companies | smaller companies
-        | small stocks
-        | smaller stocks | little guys | small cap index | russell 2000 index | small cap""",
-    "spx": """s&p five hundred | s&p index | s&p 500 index | large cap stocks | large cap | big caps | large companies
-        | bigger companies | large stocks | big ones | large ones | bigger ones | stocks | market | equities
-        | stock market | cap weight s&p | cap weighted s&p | standard and poors | sandp""",
+    "rut": """russell two thousand | russell 2k | small cap stocks | small companies | smaller companies | small
+        stocks | smalls | small fry | little ones | smaller stocks | little guys | small cap index | russell
+        2000 index | small cap""",
+    "spx": """spoos | spooz | s&p five hundred | s&p index | s&p 500 index | large cap stocks | large cap | big
+        caps | large companies | bigger companies | large stocks | big ones | large ones | bigger ones | stocks
+        | market | equities | stock market | cap weight s&p | cap weighted s&p | standard and poors | sandp""",
     "ndx": "nasdaq one hundred | nasdaq 100 index",
     "ixic": "nasdaq composite index | naz | nasdaq index",
     "dji": "dow 30 | dow industrials index | blue chips | dow jones index | dow jones 30",
@@ -51,6 +51,7 @@ _SPOKEN = {
     "iwo": "small cap growth stocks | small growth stocks",
     "mtum": "momentum stocks | momentum factor",
     "qual": "quality stocks | quality factor",
+    "agg": "bond market | us bonds | aggregate bonds",
     "tlt": "long treasury bonds | long dated treasuries | long term treasuries",
     "ief": "treasury bonds",
     "hyg": "high yield bonds | junk debt",
@@ -73,6 +74,8 @@ _WORDS = frozenset(
 _BEFORE_TICKERS = frozenset(
     {"take", "drop", "add", "remove", "of", "chart", "quote", "news", "follow", "watch"}
 )
+_OF_A_MARKET = {("high", "beta"), ("low", "volatility"), ("equal", "weight"), ("big", "ones")}
+"""Said of a market as often as they are one."""
 _BESIDES = frozenset(
     {
         "growth",
@@ -145,6 +148,8 @@ def market_at(words: Sequence[Word], start: int, *, beside: bool = False) -> tup
     """
     for length in range(min(_LONGEST, len(words) - start), 0, -1):
         name = tuple(word.text for word in words[start : start + length])
+        if name in _OF_A_MARKET and words[start + length : start + length + 1] and not beside:
+            continue
         if length == 1 and not _may_be_name(words, start, beside):
             continue
         if name == ("stock", "market") and not beside:
@@ -166,6 +171,8 @@ def _may_be_name(words: Sequence[Word], start: int, beside: bool) -> bool:
         return True
     if word.text in _EVERYBODY:
         return beside and start > 0 and words[start - 1].text in _LINKS
+    if len(word.text) == 2 and beside and start > 1 and words[start - 1].text in _LINKS:
+        return True
     if len(word.text) == 2 and start > 0 and words[start - 1].text in _BEFORE_TICKERS:
         return True
     return word.is_shouted or (beside and word.text in _BESIDES)

@@ -49,7 +49,7 @@ def offer(
         lines += [look_up(question), f"/news {question.symbols[0].word}"]
     rest = sorted(commands.values(), key=lambda command: -_likeness(command, question.text))
     lines += [command.offers[0] for command in rest]
-    own = candidates and candidates[0].intent.acts and candidates[0].line
+    own = candidates and candidates[0].acts and candidates[0].line
     headline = _about_to_act(candidates[0].line) if own else _unknown(question, candidates)
     return _reply(headline, lines)
 

@@ -84,12 +84,23 @@ _STOP = (
 )
 
 
+_BY_ITSELF = re.compile(
+    r"\b(?:every|each|subscribe|sign (?:me|us) up|automatically|send|post|deliver|mail|mornings|weekdays|set up"
+    r"|schedule|start|weekly|by itself|weekends?|want|like"
+    r"|daily (?:digest|report|summary|update) (?:at|before|after))\b"
+)
+"""What tells that a digest is to come by itself."""
+
+
 def digest(question: Question) -> str:
     """A digest by itself at the time named, the list of those there are, or the one of now."""
     text = " ".join(re.findall(r"[a-z0-9:.'/_+-]+", question.asked.casefold()))
     if question.has(*_STOP):
         return "/digest list"
-    if re.search(r"\bweekly\b|every (?:week|friday|monday|weekend|sunday|saturday)|once a week", text):
+    by_itself = _BY_ITSELF.search(text) or _clock(text)
+    if not by_itself or re.search(r"\b(?:right now|now|what (?:happened|mattered)|anything)\b", text):
+        return "/digest now"
+    if re.search(r"\bweekly\b|every (?:week\b|friday|monday|weekend|sunday|saturday)|once a week", text):
         return "/digest subscribe weekly"
     if re.search(r"(?:before|ahead of) the (?:open|bell)|pre-?open|pre-?market", text):
         return "/digest subscribe pre-open"
@@ -97,7 +108,18 @@ def digest(question: Question) -> str:
         r"(?:after|at) the (?:market )?(?:close|closing|bell)|market close|closing bell|every close", text
     ):
         return "/digest subscribe close"
-    clock = next(
+    clock = _clock(text)
+    hour = int(clock["hour"]) if clock else 8
+    if clock and (clock["half"] or "").startswith("p") and hour < 12:
+        hour += 12
+    minute = (clock["minute"] if clock else None) or "00"
+    weekdays = " market days" if re.search(r"market days?|trading days?|weekdays?", text) else ""
+    return f"/digest subscribe {hour:02d}:{minute}{_zone(text)}{weekdays}"
+
+
+def _clock(text: str) -> re.Match[str] | None:
+    """The time of day named."""
+    return next(
         (
             m
             for m in _HOUR.finditer(text)
@@ -105,15 +127,6 @@ def digest(question: Question) -> str:
         ),
         None,
     )
-    regular = re.search(r"every|each|daily|subscribe|sign me up|morning|by itself|automatically", text)
-    if clock is None and not (regular and re.search(r"every|each|subscribe|sign me up|automatically", text)):
-        return "/digest now"
-    hour = int(clock["hour"]) if clock else 8
-    if clock and (clock["half"] or "").startswith("p") and hour < 12:
-        hour += 12
-    minute = (clock["minute"] if clock else None) or "00"
-    weekdays = " market days" if re.search(r"market days?|trading days?|weekdays?", text) else ""
-    return f"/digest subscribe {hour:02d}:{minute}{_zone(text)}{weekdays}"
 
 
 def _zone(text: str) -> str:
@@ -132,6 +145,8 @@ def _zone(text: str) -> str:
 
 def watchlist(question: Question) -> str:
     words = [symbol.word for symbol in question.symbols[:20]]
+    if question.has("movers", "gainers", "losers", "winners", "moved", "moves"):
+        return join("/movers watchlist", question.period)
     here = "here" if question.has("channel", "channels", "our", "here") else ""
     if words and question.has("remove", "delete", "drop", "off", "unfollow", "unwatch", "out", "stop"):
         return join("/watchlist remove", here, *words)

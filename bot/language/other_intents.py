@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from bot.language import lines, orders
+from bot.language import leanings, lines, orders
 from bot.language.intent import Intent
-from bot.language.question import Question
 from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
 
 _MOVES = f"{DIRECTIONS} {PERFORMANCE}"
-
-
-def _told_to_watch(question: Question) -> float:
-    """A sentence that begins with "watch" is an order."""
-    order = question.words[:1] in (("watch",), ("follow",), ("track",)) and question.words[1:2] != ("out",)
-    return 6.0 if order and question.symbols else 0.0
-
-
-def _weights_given(question: Question) -> float:
-    """Two markets with a number each are holdings."""
-    return 6.0 if len(orders.holdings(question)) > 1 else 0.0
 
 
 OTHER_INTENTS = (
@@ -27,14 +15,13 @@ OTHER_INTENTS = (
         """news | headlines | headline | stories | story | press | articles | article | why | coverage | reason
             | reasons | what happened""",
         lines.news,
-        strong="""news | headlines | headline | in the press | in the news | what is new with | what is new on
-            | anything new on
-        | latest on | latest news | stories about | articles about | why is | why are | why did | why was
-        | what happened to
-        | what is going on with | what is up with | going on with | any word on | what is happening with
-        | what is happening at
-        | happening with | reported about | written about | why | reason for | what moved | what drove
-        | what is driving""",
+        strong="""news | come out about | came out about | come out on | came out on | anything out on |
+        anything on | anything about | being said about | being written | hear about | heard about | heard
+        anything | headlines | headline | in the press | in the news | what is new with | what is new on |
+        anything new on | latest on | latest news | stories about | articles about | why is | why are | why did
+        | why was | what happened to | what is going on with | what is up with | going on with | any word on |
+        what is happening with | what is happening at | happening with | reported about | written about | why |
+        reason for | what moved | what drove | what is driving""",
         helps=f"""new writing about regarding on today happened happening going latest written says say media wires
             wire
             reporting word so much moving driving moved drove {_MOVES}""",
@@ -47,22 +34,19 @@ OTHER_INTENTS = (
         | early close | early closes | half day | half days | trading hours | market hours | closed on | open on
         | market closed | report | reports | results | publish* | announce* | due""",
         lines.calendar,
-        strong="""calendar | next earnings | earnings date | earnings dates | earnings day | when does
-            | report earnings | reports earnings
-        | holiday | holidays | market open | open tomorrow | early close | early closes | half day | half days
-        | market closed
-        | thanksgiving | christmas | labor day | memorial day | juneteenth | good friday | independence day
-        | presidents day
-        | mlk day | new years day | new year's day | fourth of july | july 4th | exchange open | exchange closed
-        | closed on | open on | trading hours | market hours | closed tomorrow
-        | when are | when is earnings | results due | publish results | report results | release results | next report
-        | report next | reports next | open today | closed today | close early | closes early | closing early
-        | nyse open | nyse closed
-        | earnings call | does the market close | does the market open | market close | opening hours
-        | when do earnings
-        | stock market open | stock market closed | markets open | markets closed | day off | days off
-        | long weekend | trading on
-        | earnings coming | earnings report | trading day | trading days | next trading day | next session""",
+        strong="""calendar | we trade | trade tomorrow | trading tomorrow | trade on | open tomorrow | is there
+        trading | market hours | nyse hours | exchange hours | hours on | what time does | when does trading |
+        next earnings | earnings date | earnings dates | earnings day | when does | report earnings | reports
+        earnings | holiday | holidays | market open | open tomorrow | early close | early closes | half day |
+        half days | market closed | thanksgiving | christmas | labor day | memorial day | juneteenth | good
+        friday | independence day | presidents day | mlk day | new years day | new year's day | fourth of july |
+        july 4th | exchange open | exchange closed | closed on | open on | trading hours | market hours | closed
+        tomorrow | when are | when is earnings | results due | publish results | report results | release
+        results | next report | report next | reports next | open today | closed today | close early | closes
+        early | closing early | nyse open | nyse closed | earnings call | does the market close | does the
+        market open | market close | opening hours | when do earnings | stock market open | stock market closed
+        | markets open | markets closed | day off | days off | long weekend | trading on | earnings coming |
+        earnings report | trading day | trading days | next trading day | next session""",
         helps="""earnings report reports reporting results quarterly date next when day days closed open opens
             closes early late
         market exchange nyse nasdaq stock labor thanksgiving christmas independence july good friday eve presidents
@@ -82,7 +66,8 @@ OTHER_INTENTS = (
         | closed | closing | last | cost | costs | going for | value of | print | where did | settle* | finish*
         | at""",
         lines.look_up,
-        strong="price of | quote | last price | current price | trading at | closing price | closing value",
+        strong="""price of | level of | closing level | closing price of | quote | last price | current price
+            | trading at | closing price | closing value""",
         helps=f"""share worth level close closed closing above below over under today print points open live spot
             intraday {_MOVES}""",
         weight=0.5,
@@ -91,9 +76,10 @@ OTHER_INTENTS = (
         "help",
         "help | what can you do | how does this work | commands | how do i use | instructions | manual | tutorial",
         lines.fixed("/help"),
-        strong="""what can you do | how does this work | list of commands | commands | how do i use | what can i ask
-        | what do you do | how do you work | what are you able | help me out | what can you answer | show help
-        | how to use""",
+        strong="""what can you do | how does this work | list of commands | commands | how do i use | what can i
+        ask | what can i do | what can be asked | what else can | how do i talk | what are my options here |
+        what do you do | how do you work | what are you able | help me out | what can you answer | show help |
+        how to use""",
         helps="use bot you work able ask commands command list",
         weight=0.6,
     ),
@@ -102,17 +88,18 @@ OTHER_INTENTS = (
         """who are you | source | sources | about you | data source | which source | version | who made | who built
             | where do you get""",
         lines.fixed("/about"),
-        strong="""who are you | who made you | who built you | where is data from | where is the data from
-            | data source
-        | which source | where do your numbers come from | numbers come from | where do you get | data come from
-        | data from | figures from | source of your data | your source | your sources | data provider | what version
-        | which version | are these live | live data | is this live | real time | prices live | is the data live
-        | delayed | sample data | real data | are you a bot | are you an ai | are you human | is this accurate
-        | accurate | are you real
-        | are you a real person | real person | a person or | numbers from | figures come from | prices from
-        | prices come from | are you chatgpt | made up | trust your""",
+        strong="""who are you | who made you | who built you | what are you | data vendor | which vendor |
+            vendor | whose data | data feed | where is data from | where is the data from | data source | which
+            source | where do your numbers come from | numbers come from | where do you get | data come from |
+            data from | figures from | source of your data | your source | your sources | data provider | what
+            version | which version | are these live | live data | is this live | real time | prices live | is
+            the data live | delayed | sample data | real data | are you a bot | are you an ai | are you human |
+            is this accurate | accurate | are you real | are you a real person | real person | a person or |
+            numbers from | figures come from | prices from | how fresh | up to date | how old | how current |
+            how recent | how often do you update | real time | delayed by | prices come from | are you chatgpt |
+            made up | trust your""",
         helps="""data numbers figures prices source sources come from get your live real sample delayed version bot
-            where provider made built trust reliable yahoo""",
+            where vendor feed use provider made built trust reliable yahoo fresh old quotes update updated delay""",
     ),
     Intent(
         "privacy",
@@ -136,15 +123,14 @@ OTHER_INTENTS = (
         "alert* | notify | notification* | warn* | ping | heads up | remind*",
         orders.alert,
         acts=True,
-        strong="""alert | alerts | alert me | ping | ping us | watch out | me when | us when | me if | me once
-            | us if | tell us if | tell us when | tell me when | tell me if
-            | tell me once | notify me | notify | warn me | ping me
-        | let me know when | let me know if | let me know once | give me a shout | message me when | message me if
-        | heads up when | heads up if | shout when | remind me when | dm me when | dm me if | text me when
-        | text me if
-        | say so when | watch for | wake me | set an alarm | alarm | inform me when | inform me if
-        | give me a heads up | tell us when
-        | notify us | let us know when | let us know if | buzz me | flag when | flag it when""",
+        strong="""know when | know if | know once | told when | told if | hear when | hear if | alert | alerts |
+            alert me | ping | ping us | watch out | me when | us when | me if | me once | us if | tell us if |
+            tell us when | tell me when | tell me if | tell me once | notify me | notify | warn me | ping me |
+            let me know when | let me know if | let me know once | give me a shout | message me when | message
+            me if | heads up when | heads up if | shout when | remind me when | dm me when | dm me if | text me
+            when | text me if | say so when | watch for | wake me | set an alarm | alarm | inform me when |
+            inform me if | give me a heads up | tell us when | notify us | let us know when | let us know if |
+            buzz me | flag when | flag it when""",
         helps=f"""closes close closing above below over under record new high highs level crosses cross hits hit
             reaches reach falls
         breaks break tops top when if day points sessions breadth regime rotation changes leads lead set remove list
@@ -156,14 +142,14 @@ OTHER_INTENTS = (
         "watchlist* | watch list | my list | follow | track | favourites | favorites",
         orders.watchlist,
         acts=True,
-        strong="""watchlist | watch list | my list | my favourites | my favorites | our list | follow for me
+        strong="""unfollow | watchlist | watch list | my list | my favourites | my favorites | our list | follow for me
             | start following | stop following
         | stocks i follow | markets i follow | names i follow | i am following | am i following | am i watching
         | i watch | my stocks | my tickers""",
         helps=f"""add remove show follow following track put take delete drop include on off from to list watch our
             channel mine {_MOVES}""",
         period=True,
-        bonus=_told_to_watch,
+        bonus=leanings.told_to_watch,
     ),
     Intent(
         "digest",
@@ -171,18 +157,23 @@ OTHER_INTENTS = (
             | weekly report | recap | summary""",
         orders.digest,
         acts=True,
-        strong="""digest | morning report | daily report | every morning | daily read | daily briefing
-            | morning briefing
-        | weekly report | each morning | every day at | daily summary | daily update | every evening
-        | after every close
-        | morning summary | weekly summary | weekly digest | briefing | market wrap | daily wrap | morning update
-        | daily recap
-        | wrap up every | market recap | market summary | every trading day | every weekday""",
+        reads=frozenset({"/digest now"}),
+        strong="""digest | what happened in the market | what happened in markets | what happened on wall street
+        | what mattered | anything notable | anything noteworthy | anything worth knowing | did i miss | i
+        missed | anything important | market recap | market wrap | wrap of the day | recap of the day | recap of
+        today | recap today | daily recap | todays recap | sum up the day | sum up the session | summarize the
+        day | summarise the day | summarize the session | anything happen | something notable | notable today |
+        big picture today | highlights | day in review | week in review | morning report | daily report | every
+        morning | daily read | daily briefing | morning briefing | weekly report | each morning | every day at |
+        daily summary | daily update | every evening | after every close | morning summary | weekly summary |
+        weekly digest | briefing | market wrap | daily wrap | morning update | daily recap | wrap up every |
+        market recap | market summary | every trading day | every weekday""",
         helps="""subscribe send post stop cancel pause unsubscribe edition weekly daily morning evening every each
             at am pm close open
         bell before after market days weekdays channel here automatically time o'clock resume remove list sign wrap
         recap summary what
-        happened mattered""",
+        happened mattered notable noteworthy important missed miss worth knowing highlights session wall street
+        send give deliver mail review""",
         period=True,
     ),
     Intent(
@@ -200,6 +191,6 @@ OTHER_INTENTS = (
             split mix much
         risk risky risks volatility concentration heavy overweight analyse analyze check {_MOVES}""",
         about=frozenset({"MAGS", "XLK", "^GSPC", "SPY", "^NDX", "^RUT"}),
-        bonus=_weights_given,
+        bonus=leanings.weights_given,
     ),
 )

@@ -2,53 +2,12 @@
 
 from __future__ import annotations
 
-from bot.language import lines
+from bot.language import events, leanings, lines
 from bot.language.intent import Intent
-from bot.language.question import Question
 from bot.language.superlatives import RANK, rank_line
 from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
 
 _MOVES = f"{DIRECTIONS} {PERFORMANCE}"
-_SECTORS = frozenset({"XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC"})
-_LEAD = ("lead", "leading", "leads", "leader", "lag", "lagging", "lags", "laggard", "led")
-
-
-def _one_market_leads(question: Question) -> float:
-    """Whether something leads is asked against the market."""
-    tickers = {symbol.ticker for symbol in question.symbols}
-    others = _SECTORS | {"^RUT", "IWM", "^GSPC", "SPY"}
-    return 4.0 if len(tickers) == 1 and tickers.isdisjoint(others) and question.has(*_LEAD) else 0.0
-
-
-_EVENTS = (
-    *(
-        "record",
-        "records",
-        "highs",
-        "correction",
-        "corrections",
-        "drawdown",
-        "drawdowns",
-        "bear",
-        "pullback",
-        "selloff",
-    ),
-    *("crash", "thrust", "drop", "drops", "fall", "losses"),
-)
-
-
-def _after_an_event(question: Question) -> float:
-    """ "after a record" in any order of words."""
-    return 3.5 if question.has("after", "following", "history") and question.has(*_EVENTS) else 0.0
-
-
-def _small_caps_lead(question: Question) -> float:
-    """Whether, and how long, small caps have led."""
-    tickers = {symbol.ticker for symbol in question.symbols}
-    small = bool(tickers) and tickers <= {"^RUT", "IWM"} and question.period in ("", "1d")
-    return 4.0 if small and question.has(*_LEAD, "streak", "outperforming", "outperform") else 0.0
-
-
 PRICE_INTENTS = (
     Intent(
         "rank",
@@ -59,10 +18,12 @@ PRICE_INTENTS = (
         | longest since | strongest start | weakest start | one day drop | one day gain | one day fall
         | one day rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead
         | quarterly lead
-        | ranks among | rank among | ranking of""",
+        | ranks among | rank among | ranking of | rank for | rank in history | where does it rank | all time ranking
+        | rank""",
         helps=f"""since day week month quarter year start run streak row up down winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
         period=True,
+        bonus=leanings.superlative,
     ),
     Intent(
         "check",
@@ -73,71 +34,73 @@ PRICE_INTENTS = (
         | verify this | verify that | true or false | is it a fact | check whether | check this claim
         | check the claim | check this statement | check if | check that""",
         helps="claim claims statement true false fact article headline",
+        bonus=leanings.claim_given,
     ),
     Intent(
         "evidence",
         "evidence | calculated | computed | derived | formula",
         lines.evidence,
-        strong="""evidence | how do you know | what is behind | show your work | prove it | proof | show your math
-        | evidence for | how was it calculated | how was calculated | calculated | formula of""",
-        helps=f"lead computed calculation formula inputs source {_MOVES}",
+        strong="""evidence | prove | numbers behind the | formula behind | formula and inputs | inputs behind |
+        inputs of | inputs for | figures behind | data behind | numbers behind | formula for | source of the
+        figure | source of that | how did you get | how do you get | where does the figure | where does that
+        figure | where does that number | show the math | show me the math | audit trail | how do you know |
+        what is behind | show your work | prove it | proof | show your math | evidence for | how was it
+        calculated | how was calculated | calculated | formula of""",
+        helps=f"""calculated volatility beta correlation drawdown regime streak lead discount multiple prove
+            proof evidence breadth rotation sectors concentration valuation ladder compare chart quote risk
+            figure figures come lead computed calculation formula inputs source {_MOVES}""",
     ),
     Intent(
         "history",
         """historically | in the past | odds | base rate | base rates | usually | typically | normally | tend | tends
         | followed | follow | follows | afterwards | aftermath | precedent | precedents | last times | past times""",
-        lines.history,
-        bonus=_after_an_event,
-        strong="""what happened after | what happens after | what comes after | what happens over
-            | what happened over | what usually | what usually happens
-        | usually happens | what followed | what follows | after a record | after records | after record
-        | records like this | base rate | base rates | breadth thrust | thrust | thrusts | usually lead
-        | usually lead to
-        | lead to more gains | forward returns | forward return | after a correction | after corrections
-        | after drawdown
-        | after a drawdown | after drawdowns | after new highs | after a new high | after all time highs
-        | after a drop
-        | after a fall | after drops | after a bear market | after bear markets | after a crash
-        | after hitting a record
-        | after hitting | after it makes | after making | after setting | usually comes after | usually come after
-        | happens next | happened next | in the months after | in the year after | after such | after big
-        | after it fell
-        | after falling | after dropping | after it dropped | after it gained | tend to follow | last times
-        | odds after
-        | returns after | gains after | performance after | do after | did after | do after | after a new record
-        | what next
-        | after a pullback | after pullbacks | after a selloff | after similar | happens after | happened after
-        | typically do after
-        | usually do after | usually do | typically do | tend to do | returns following | following a record
-        | following a
-        | record bullish | records bullish | new highs bullish | bullish sign | bearish sign | good sign | bad sign
-        | done after | fare after | fared after | after an all time high | after all time high | after a big
-        | after record highs
-        | after a day | historical returns | bullish historically | bearish historically""",
+        events.history,
+        bonus=leanings.after_an_event,
+        strong="""what happened after | what happens after | what comes after | what happens over | what
+            happened over | what usually | what usually happens | usually happens | what followed | what follows
+            | after a record | after records | after record | records like this | base rate | base rates |
+            breadth thrust | thrust | thrusts | usually lead | usually lead to | lead to more gains | forward
+            returns | forward return | after a correction | after corrections | after drawdown | after a
+            drawdown | after drawdowns | after new highs | after a new high | after all time highs | after a
+            drop | after a fall | after drops | after a bear market | after bear markets | after a crash | after
+            hitting a record | after hitting | after it makes | after making | after setting | usually comes
+            after | usually come after | happens next | happened next | in the months after | in the year after
+            | after such | after big | after it fell | after falling | after dropping | after it dropped | after
+            it gained | tend to follow | last times | odds after | comes after | come after | came after |
+            follows after | tends to follow | returns after | gains after | performance after | do after | did
+            after | do after | after a new record | what next | after a pullback | after pullbacks | after a
+            selloff | after similar | happens after | happened after | typically do after | usually do after |
+            usually do | typically do | tend to do | returns following | following a record | following a |
+            record bullish | records bullish | new highs bullish | bullish sign | bearish sign | good sign | bad
+            sign | done after | fare after | fared after | after an all time high | after all time high | after
+            a big | after record highs | after a day | historical returns | bullish historically | bearish
+            historically""",
         helps=f"""after record records event events correction corrections drawdown drawdowns bear bull pullback
-        rate rates rates average median dates list times typical usual historical history signal signals highs new
-        high
-        making makes hit hits hitting set sets close closes closing months forward what usually subsequent case cases
-        instances percent big large single breadth thrust good sign bad bullish bearish mean means statistics
-        streak {_MOVES}""",
+        rate rates rates average median dates list times typical usual historical history signal signals highs
+        new high making makes hit hits hitting set sets close closes closing months forward what usually
+        subsequent case cases instances percent big large single breadth thrust good sign bad bullish bearish
+        mean means statistics streak {_MOVES}""",
     ),
     Intent(
         "smallcaps",
         """small caps leading | small caps doing | how are small caps | small caps today | are small caps ahead
-        | small cap leadership | leadership streak | small caps lead | small caps leading the market
-        | small caps streak
-        | small caps state | small caps hot | small caps holding | small caps up | small caps down""",
+        | small cap leadership | leadership streak | small caps lead | small caps leading the market | small
+        caps streak | small caps in front | small caps state | small caps hot | small caps holding | small caps
+        up | small caps down""",
         lambda question: (
             "/smallcaps"
             if question.period in ("", "1d") and {s.ticker for s in question.symbols} <= {"^RUT", "IWM"}
             else ""
         ),
-        strong="""record confirmed | confirmed by | record confirmation | leadership streak | streak of small caps
-        | ahead streak | days in a row | sessions in a row | small caps in the lead | small caps taking the lead
-        | small caps take the lead | small caps lead the | small cap rally | small cap summary | small cap overview
-        | small caps overview | small caps summary""",
-        helps=f"record records confirmed confirm confirms streak row summary overview consecutive large big {_MOVES}",
-        bonus=_small_caps_lead,
+        strong="""record confirmed | confirmed by | record confirmation | leadership streak | streak of small
+        caps | ahead streak | days in a row | sessions in a row | small caps in the lead | small caps taking the
+        lead | small caps take the lead | small caps lead the | small cap rally | small cap summary | small cap
+        check | small cap status | small cap update | small cap overview | small caps overview | small caps
+        summary | small caps picture | small cap picture | small cap leadership | small caps in front | picture
+        of small caps | small caps story | small cap story | small caps report""",
+        helps=f"""front picture going record records confirmed confirm confirms streak row summary overview
+            consecutive large big check status update {_MOVES}""",
+        bonus=leanings.small_caps_lead,
         about=frozenset({"^RUT", "IWM"}),
     ),
     Intent(
@@ -165,19 +128,20 @@ PRICE_INTENTS = (
         | ahead of | lagging | relative to | stack up | next to | side by side | head to head
         | outpac* | outrun* | underperform* | outdo | outdid | outdoing | trail | trails | trailing behind
         | keep up with
-        | keeping up with | behind the | spread between | gap between | match up | relative strength""",
+        | keeping up with | behind the | spread between | gap between | match up | beside | alongside | next to""",
         lines.compare,
         strong="""which index | which of the indices | major indices | main indices | major indexes | all indices
             | compare | comparison | side by side | head to head | stack up | versus each other | match up""",
-        bonus=_one_market_leads,
+        bonus=leanings.one_market_leads,
         helps=f"""major main index indices indexes look big both two three each other rebased line lines chart graph
             plot relative ratio market winner ahead
             won win {_MOVES}""",
     ),
     Intent(
         "chart",
-        """chart* | graph* | plot* | draw | candles | candle | candlestick* | moving average | moving averages | sma
-        | picture | line chart | visual* | image | price history | whole history | daily bars | day average""",
+        """chart* | graph* | plot* | draw | candles | candle | candlestick* | moving average | moving averages |
+        sma | picture | line chart | visual* | image | price history | whole history | daily bars | day average
+        | averages""",
         lines.chart,
         strong="""candles | candle | candlestick | candlesticks | moving average | moving averages | sma | chart
             | graph | plot""",

@@ -65,6 +65,7 @@ class Question:
     averages: sessions of the moving averages named.
     series: the economic series named, in the words of `/macro`.
     numbers: as written, without those of the above.
+    other_periods: named besides `period`: "this month or last month".
     """
 
     asked: str
@@ -76,6 +77,7 @@ class Question:
     averages: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    other_periods: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -99,7 +101,7 @@ def question_of(text: str, now: date, vocabulary: Collection[str] = ()) -> Quest
     words = corrected(words_of(text), vocabulary, NAME_WORDS)
     plain = [word.text for word in words]
     reading = _QuestionPass(words, plain, now)
-    beside = len(reading.symbols) == 1 or {"growth", "value"} <= set(plain)
+    beside = bool(reading.symbols) or {"growth", "value"} <= set(plain)
     if beside and (not _BESIDE.isdisjoint(plain) or any(word.startswith("outp") for word in plain)):
         reading = _QuestionPass(words, plain, now, beside=True)
     return Question(
@@ -112,6 +114,7 @@ def question_of(text: str, now: date, vocabulary: Collection[str] = ()) -> Quest
         tuple(reading.averages),
         tuple(dict.fromkeys(reading.series)),
         tuple(reading.numbers),
+        tuple(p for p in dict.fromkeys(reading.periods) if p not in (reading.period, "1d")),
     )
 
 
@@ -122,7 +125,7 @@ class _QuestionPass:
         self.roles, self.places = [Role.WORD] * len(words), [""] * len(words)
         self.symbols: dict[str, Symbol] = {}
         self.averages, self.series, self.numbers = list[str](), list[str](), list[str]()
-        self.period = ""
+        self.periods = list[str]()
         averages, series = averages_in(plain), series_in(plain)
         start = 0
         while start < len(words):
@@ -134,7 +137,7 @@ class _QuestionPass:
                 self.averages += [plain[start].rstrip("d")]
                 start = self._take(start, start + 1, Role.AVERAGE)
             elif span := period_at(words[: _next(start, averages | series.keys())], start, now):
-                self.period = self.period or span[0]
+                self.periods.append(span[0])
                 start = self._take(start, start + span[1], Role.PERIOD)
             elif market := market_at(words, start, beside=beside):
                 self.symbols.setdefault(market[0].ticker, market[0])
@@ -145,6 +148,11 @@ class _QuestionPass:
                     self.numbers.append(plain[start])
                     self.roles[start] = Role.NUMBER
                 start += 1
+
+    @property
+    def period(self) -> str:
+        """The first that is named, before "today"."""
+        return next((p for p in self.periods if p != "1d"), self.periods[0] if self.periods else "")
 
     def _take(self, start: int, end: int, role: Role) -> int:
         self.roles[start:end] = [role] * (end - start)

@@ -26,24 +26,20 @@ class Refusal:
 
 
 _ADVICE = Refusal(
-    """should i | should we | should you | should one | shall i | is it time to | time to buy | time to sell
-        | time to get | good time
-    | good moment | right time | right moment | worth buying | worth holding | worth it | a buy | a sell | a hold
-    | buy or sell
-    | buy now | sell now | buy the dip | buying the dip | recommend* | advice | advise | do you like | would you buy
-    | would you sell | would you
-    | good investment | best etf | best fund | trade for me | place an order | place a trade | safe investment
-    | good buy | best stock to | best stocks to | best etf to | what to buy
-    | which to buy | stock to buy
-    | stocks to buy | good stock | pick for | stock pick* | stock tip* | tips for | hot tip | where to invest
-    | invest in | how to invest | allocate
-    | get into | get out of | load up on | go long | go short | take profit | take profits | stop loss | entry point
-    | entry points | too late to
-    | buying opportunity | is it safe | what would you do | your opinion | your view | what do you think | you think
-    | bullish on | bearish on
-    | double down | all in on | cash out | position size | worth a look | i buy | i sell | better buy
-    | better investment | smart to | wise to
-    | good idea to | kaufen soll* | buy | buying | sell | invest | investing | undervalued stocks | next big""",
+    """should i | should we | should you | should one | shall i | is it time to | time to buy | time to sell |
+        time to get | good time | good moment | right time | right moment | worth buying | worth holding | worth
+        it | a buy | a sell | a hold | buy or sell | buy now | sell now | buy the dip | buying the dip |
+        recommend* | advice | advise | do you like | would you buy | would you sell | would you hold | would you
+        own | would you rather | would you pick | would you put | good long | good short | a long here | long
+        here | short here | good entry | good trade | good investment | best etf | best fund | trade for me |
+        place an order | place a trade | safe investment | good buy | best stock to | best stocks to | best etf
+        to | what to buy | which to buy | stock to buy | stocks to buy | good stock | pick for | stock pick* |
+        stock tip* | tips for | hot tip | where to invest | invest in | how to invest | allocate | get into |
+        get out of | load up on | go long | go short | take profit | take profits | stop loss | entry point |
+        entry points | too late to | buying opportunity | is it safe | what would you do | your opinion | your
+        view | what do you think | you think | bullish on | bearish on | double down | all in on | cash out |
+        position size | worth a look | i buy | i sell | better buy | better investment | smart to | wise to |
+        good idea to | kaufen soll* | buy | buying | sell | invest | investing | undervalued stocks | next big""",
     "I report and compare; I never say what to buy, sell or hold.",
     (
         "/quote {market}",
@@ -56,20 +52,16 @@ _ADVICE = Refusal(
     frozenset({"alert", "history", "help"}),
 )
 _FORECAST = Refusal(
-    """what will | will it | will we | will there | where will | how will | how high will | how low will | when will
-        | will | going to | forecast*
-    | predict* | prediction* | price target* | target price | target for | outlook | expect for | expected to
-    | expectation* | by year end | by end of | by christmas
-    | by the end of | next week | next month | next quarter | next year | in 2030 | in 2027 | in 2028 | tomorrow
-    | headed | heading | where is it going | could it reach
-    | can it reach | could reach | chances of | chance of | probability | likelihood | likely to | is a crash coming
-    | crash coming | crash soon
-    | coming | upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much higher can
-    | how much lower can | can it go | keep going
-    | continue | continues | last much longer | over yet | bottom in | rally over | selloff over | correction over
-    | like a top | like a bottom | is this the top
-    | is this the bottom | is the bottom in | topping out | bubble
-    | about to""",
+    """do you see | you see | what will | will it | will we | will there | where will | how will | how high will
+        | how low will | when will | will | going to | forecast* | predict* | prediction* | price target* |
+        target price | target for | outlook | expect for | expected to | expectation* | by year end | by end of
+        | by christmas | by the end of | next week | next month | next quarter | next year | in 2030 | in 2027 |
+        in 2028 | tomorrow | headed | heading | where is it going | could it reach | can it reach | could reach
+        | chances of | chance of | probability | likelihood | likely to | is a crash coming | crash coming |
+        crash soon | coming | upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much
+        higher can | how much lower can | can it go | keep going | continue | continues | last much longer |
+        over yet | bottom in | rally over | selloff over | correction over | like a top | like a bottom | is
+        this the top | is this the bottom | is the bottom in | topping out | bubble | about to""",
     "I cannot tell the future: I report what has happened and what followed in the past.",
     ("/history record {market}", "/chart {market} 1y", "/rotation", "/history record rut", "/macro"),
     frozenset({"calendar", "history", "alert", "digest", "help"}),
@@ -92,19 +84,20 @@ _HOLDERS = Refusal(
     """short interest | sold short | shorted | short squeeze | days to cover | borrow rate | insider* | dark pool*
         | institutional | hedge funds own | who owns | ownership
     | analyst* | rating | ratings | upgrade | upgrades | upgraded | downgrade* | consensus | fund flows | inflows
-    | outflows | etf flows | float | buyback* | market cap of
+    | outflows | etf flows | float | buyback* | market cap of | market cap | market value
     | market capitalisation | market capitalization | volume | order book | level 2 | sentiment | aaii
     | fear and greed | put in | positioning | cot report | margin debt""",
     "That is not among my data: prices, members of two indices, valuations of funds, economic series, headlines.",
     ("/quote {market}", "/news {market}", "/risk {market}", "/breadth", "/help"),
-    frozenset({"alert"}),
+    frozenset({"alert", "ladder", "heatmap"}),
 )
 _COMPANY = Refusal(
-    """dividend | dividends | dividend yield | dividend yields | payout | ex dividend | revenue | revenues | sales
-        | profit | profits | margin | margins | cash flow | free cash flow | balance sheet
-    | debt | eps | earnings per share | guidance | ceo | employees | market share | earnings beat | beat earnings
-    | expense ratio | aum | fees | nav | intrinsic value | dcf
-    | peg | ev ebitda | price to sales | roe | earnings growth | stock split | split history | ipo | ipos""",
+    """dividend | dividends | dividend yield | dividend yields | payout | ex dividend | revenue | revenues |
+        sales | profit | profits | margin | margins | cash flow | free cash flow | balance sheet | debt | eps |
+        earnings per share | guidance | ceo | employees | market share | earnings beat | beat earnings | expense
+        ratio | aum | fees | nav | intrinsic value | dcf | how much cash | cash pile | cash position | net
+        income | capex | peg | ev ebitda | price to sales | roe | earnings growth | stock split | split history
+        | ipo | ipos""",
     "I have no company accounts and no dividend yields; I know prices, returns with dividends, and multiples of funds.",
     ("/quote {market}", "/chart {market} 1y", "/calendar {market}", "/valuation", "/smallcaps"),
 )
@@ -147,6 +140,7 @@ _CURRENCIES = Refusal(
     | uranium | lumber | cocoa | platinum | palladium | stablecoin* | nft*""",
     "I do not cover “{it}”: I answer about US indices, funds and stocks.",
     ("/quote gld", "/quote uso", "/quote spx"),
+    frozenset({"drivers"}),
 )
 _ELSEWHERE = Refusal(
     """poem* | poetry | song | sing | joke* | haiku | rap | limerick | essay | story about | tell me a story
@@ -182,6 +176,7 @@ REFUSALS = (
     _ADVICE,
     _FORECAST,
 )
+_OF_THE_PAST = ("usually", "typically", "historically", "normally", "often", "past", "history", "tend")
 _TABLES = tuple((refusal, PhraseTable.of(refusal.phrases)) for refusal in REFUSALS)
 REFUSAL_WORDS = single_words(refusal.phrases for refusal in REFUSALS)
 
@@ -190,7 +185,9 @@ def refusal_of(question: Question, pointed: frozenset[str]) -> tuple[Refusal, st
     """Why the question has no answer here, and the phrase that says so. `pointed`: commands whose own decisive
     phrases are in it."""
     for refusal, table in _TABLES:
-        if refusal.unless & pointed:
+        # "What will it do after …" asks for what is to come, unless it says that the past is meant.
+        to_come = refusal is _FORECAST and "will" in question.words and not question.has(*_OF_THE_PAST)
+        if refusal.unless & pointed and not (to_come and "history" in pointed):
             continue
         for start, end in table.matches(question.words):
             return refusal, " ".join(question.words[start:end])

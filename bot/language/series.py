@@ -6,29 +6,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.language.phrases import PhraseTable, single_words
+from bot.language.vocabulary import FILLERS
 
 _CALLED = {
     "curve": """yield curve | treasury curve | 2s10s | 2s 10s | 10 2 spread | curve | term spread
         | 10 year minus 2 year
         | ten year minus two year
         | 10 year less 2 year | 2 year minus 10 year | inversion | yields inverted | 10s minus 2s""",
-    "spread": """credit spread | credit spreads | spread on junk bonds | spread on high yield
-        | spreads on junk bonds | high yield spread | high yield spreads | junk spread | junk spreads
-        | junk bond spread | junk bond spreads | hy spread | hy spreads | hy oas | oas | corporate spreads
-        | corporate bond spreads | corporate spread | bond spreads | credit stress | credit stressed | credit market
-        | credit markets | credit risk premium""",
+    "spread": """credit spread | credit spreads | spread on junk bonds | spread on high yield | spreads on junk
+        bonds | high yield spread | high yield spreads | junk spread | junk spreads | junk bond spread | junk
+        bond spreads | hy spread | hy spreads | hy oas | oas | high yield oas | high yield credit | junk oas |
+        corporate spreads | corporate bond spreads | corporate spread | bond spreads | credit stress | credit
+        stressed | credit market | credit markets | credit risk premium""",
     "real": """real yield | real yields | real rates | real rate | real interest rates | 10 year real yield
         | ten year real yield | tips yield | tips yields | tips | 10 year tips | inflation adjusted yield
         | real 10 year yield | real ten year yield""",
-    "2y": """2 year treasury yield | two year treasury yield | 2 year yield | two year yield | 2 year treasury
-        | two year treasury | 2 year note | two year note | 2y yield | 2y treasury | us2y | 2yr | short end
-        | 2 year rate | two year rate | yield on 2 year | yield on two year | 2 year treasuries | two year treasuries
-        | 2yr yield | 2yr treasury | 2 year notes | two year notes""",
-    "10y": """10 year treasury yield | ten year treasury yield | 10 year yield | ten year yield | 10 year treasury
-        | ten year treasury | 10 year note | ten year note | 10y yield | 10y treasury | us10y | 10yr | treasury yield
-        | treasury yields | bond yield | bond yields | long rates | long term rates | 10 year rate | ten year rate
-        | yield on 10 year | yield on ten year | 10 year bond | yields | 10 year treasuries | ten year treasuries
-        | government bond yields | 10yr yield | 10yr treasury | 10 year yields | ten year yields | long bond yield""",
+    "2y": """2 year treasury yield | two year treasury yield | 2 year yield | two year yield | 2 year treasury |
+        two year treasury | 2 year note | two year note | 2y yield | 2y treasury | us2y | 2yr | short end | 2
+        year rate | two year rate | yield on 2 year | yield on two year | 2 year treasuries | two year
+        treasuries | 2yr yield | 2yr treasury | 2 year notes | two year notes""",
+    "10y": """10 year treasury yield | ten year treasury yield | 10 year yield | ten year yield | 10 year
+        treasury | ten year treasury | 10 year note | ten year note | 10y yield | 10y treasury | us10y | 10yr |
+        treasury yield | treasury yields | bond yield | bond yields | long rates | long term rates | 10 year
+        rate | ten year rate | yield on 10 year | yield on ten year | 10 year bond | yields | 10 year treasuries
+        | ten year treasuries | government bond yields | 10yr yield | 10yr treasury | 10 year yields | ten year
+        yields | long bond yield""",
     "claims": """jobless claims | initial claims | unemployment claims | weekly claims | claims for unemployment
         | initial jobless claims | weekly jobless claims | claims | new claims | layoffs""",
     "unemployment": "unemployment | unemployment rate | jobless rate | unemployed | joblessness | out of work",
@@ -43,6 +45,7 @@ _CALLED = {
 _TABLES = {word: PhraseTable.of(phrases) for word, phrases in _CALLED.items()}
 SERIES_WORDS = single_words(_CALLED.values())
 _BARE = {"10": "10y", "ten": "10y", "10y": "10y", "2": "2y", "two": "2y", "2y": "2y"}
+_ASKED_BACK = frozenset({"and", "about", "same", "now", "make", "but", "for", "over", "what", "then", "how"})
 _BACKWARDS = frozenset({"over", "in", "for", "past", "last", "previous", "trailing", "within", "about"})
 
 
@@ -62,6 +65,13 @@ def series_in(words: Sequence[str]) -> dict[int, tuple[int, str]]:
     return taken or _bare(words)
 
 
+_LENGTHS = frozenset(
+    """chart charts graph plot return returns performance history high highs low lows candles comparison compare
+    average line range percentile period span look window record best worst""".split()  # noqa: SIM905
+)
+"""What a stretch of ten years is said of."""
+
+
 def _bare(words: Sequence[str]) -> dict[int, tuple[int, str]]:
     """`the ten year`, and `10 year` beside a yield: not how far back."""
     for start, word in enumerate(words):
@@ -69,8 +79,14 @@ def _bare(words: Sequence[str]) -> dict[int, tuple[int, str]]:
         if word not in _BARE or not (single or words[start + 1 : start + 2] == ["year"]):
             continue
         before = words[max(0, start - 2) : start]
+        after = words[start + (1 if single else 2) : start + (3 if single else 4)]
+        if not _LENGTHS.isdisjoint(after):
+            continue
         spoken = bool(before) and before[-1] == "the" and not _BACKWARDS & set(before)
         beside = not {"yield", "treasury", "treasuries", "note", "notes"}.isdisjoint(words)
-        if spoken or (beside and not _BACKWARDS & set(before)):
+        alone = FILLERS.issuperset(
+            word for word in words if word not in (*_BARE, "year")
+        ) and not _ASKED_BACK & set(words)
+        if spoken or (alone and len(words) < 7) or (beside and not _BACKWARDS & set(before)):
             return {start: (start + (1 if single else 2), _BARE[word])}
     return {}

@@ -12,10 +12,11 @@ _UNITS = {
     "start": "start",
     "year": "year years annual",
 }
-RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst quarter
-| best year | worst year | best start | worst start | biggest gain since | biggest drop since | longest run |
-longest streak | longest winning streak | how many days in a row | largest lead | largest monthly lead |
-largest weekly lead | biggest lead | widest lead"""
+RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
+    quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |
+    longest run | longest streak | longest winning streak | winning streak | losing streak | win streak |
+    longest losing streak | how many days in a row | largest lead | largest monthly lead | largest weekly lead |
+    biggest lead | widest lead"""
 
 
 def rank_line(question: Question) -> str:

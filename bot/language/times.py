@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from bot.language.words import Word
-from market.calendar_span import SpanUnit
+from market.calendar_span import CalendarSpan, SpanUnit
 from market.calendars.calendar import Calendar
 from market.errors import BadPeriod
 from market.formatting import NEW_YORK
@@ -17,6 +18,7 @@ from market.period import Period
 _LONGEST = 8  # words: "from the first of october 2022 to"
 _NEVER_ALONE = frozenset({"may", "a", "one", "day", "second", "march", "friday", "monday"})
 _BEFORE_MONTH = frozenset({"in", "since", "during", "of", "last", "this", "on", "from", "over", "for"})
+_FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
 _EXTREMES = frozenset({"high", "highs", "low", "lows"})
 _TO_DATE = {SpanUnit.YEAR: "ytd", SpanUnit.QUARTER: "qtd", SpanUnit.MONTH: "mtd"}
 
@@ -39,9 +41,22 @@ def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] |
         following = words[start + length].text if start + length < len(words) else ""
         if following in _EXTREMES and window[0][:1].isdigit():  # "52 week highs" are no stretch of time
             continue
+        said = " ".join(window)
         with contextlib.suppress(BadPeriod):
-            return written(Period.parse(" ".join(window)), now), length
+            return _between(said, now) or written(Period.parse(said), now), length
     return None
+
+
+def _between(said: str, now: date) -> str:
+    """`june 1 to july 15`: the newest such stretch."""
+    match = _FROM_TO.fullmatch(said)
+    first, last = (CalendarSpan.parse(match[1]), CalendarSpan.parse(match[2])) if match else (None, None)
+    if not first or not last or not (first.is_part_of_year and last.is_part_of_year):
+        return ""
+    today = now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now
+    end = last.days(today)[1]
+    start = first.days(end)[0]
+    return f"{start - timedelta(days=1)}..{min(end, today)}"
 
 
 def _has_preposition(words: Sequence[Word], start: int) -> bool:

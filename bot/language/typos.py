@@ -26,6 +26,8 @@ _RIGHT = frozenset(
     cloud clout count court mount amount about abort agile again gains grain brain train trail trial
     trade grace brace break bleak steak speak leaks beads leads loads roads coast roast toast boast rally
     valley alley salary salads signal single simple sample temple people purple ripple apples
+    apply applied metal metals fort form food fork nine nice city cities boring vista visas chip chops ships detail
+    details silly hilly code codes cake cope joke hike bike ample table tables bench branch lower lowest lows
     tesla costs posts hosts lists mists risks disks tasks masks desks price pride bride
     poems poets movie movies mover lover cover rover fever never sever lever river silver sliver
     option potion motion nation ration notion action auction caution election ejection""".split()  # noqa: SIM905
@@ -44,7 +46,8 @@ _TIMES = frozenset(
     """january february march april june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday yesterday quarter quarters decade
     decades election liberation inauguration pandemic covid crisis trailing inception lifetime christmas easter spring
-    summer autumn fall winter session sessions weekend""".split()  # noqa: SIM905
+    summer autumn fall winter session sessions weekend one two three four five six seven eight nine ten eleven twelve
+    fifteen twenty thirty forty fifty sixty ninety hundred""".split()  # noqa: SIM905
 )
 _COMMON = FILLERS | _TIMES | frozenset(f"{GENERAL} {DIRECTIONS} {PERFORMANCE}".split())
 
@@ -63,7 +66,12 @@ def _corrected(word: Word, vocabulary: Collection[str], names: Collection[str]) 
         return word
     lists = (names,) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
     for words in lists:
-        choices = [choice for choice in sorted(words) if len(choice) >= _SHORTEST_NAME]
+        # Who mistypes a name gets its first letter right: "boring" is no Boeing.
+        choices = [
+            choice
+            for choice in sorted(words)
+            if len(choice) >= _SHORTEST_NAME and (words is not names or choice[0] == text[0])
+        ]
         if near := process.extractOne(text, choices, scorer=OSA.distance, score_cutoff=1):
             return replace(word, text=near[0], written=near[0])
     return word

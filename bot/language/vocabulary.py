@@ -22,13 +22,18 @@ FILLERS = frozenset(
     team hiya greetings afternoon evening tonight dunno idk tbh imo fyi asap lmk ty thx ps pos latest newest current
     currently exact approximately approx roughly between against versus relative compared compare next last past
     previous whether during since through across per via regarding concerning respect terms term question answer ask
-    asking explain interested interest basically simply literally honestly ones number figure figures value values
+    asking excuse interested interest basically simply literally honestly ones number figure figures value values
     stand stands standing sits sit sitting real quick-ish damn hell heck gosh ever keep keeps kept stay stays staying
     run running turn turned turns end ended ending ends finish finished finishes start started starts begin began
     side hand part parts place bad nice great fine ugly crazy wild huge long short-ish soon early late half first
     second third fourth total anywhere everything nothing none nobody own somewhere stuff details detail info
     information update updates updated report reported data stat stats
     hold holding holds held read reading
+    channel slide deck presentation client boss meeting memo wrong kindly sir madam folks colleague colleagues regards
+    appreciated appreciate grateful favor favour hey morning everyone hard badly sharply strongly massively hugely
+    heavily slightly modestly nicely seriously instead overall err uh um hmm wait no tho though cuz coz cos bc gotta
+    lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
+    post posted sum bout wanna abt ppl thru w bit lot
     v
     """.split()  # noqa: SIM905
 )
@@ -38,25 +43,55 @@ GENERAL = """
 market markets stock stocks equity equities share shares index indices indexes indexs etf etfs fund funds name names
 company companies member members constituents component components trading trade trades traded traders wall street
 american america usa session sessions ticker tickers symbol benchmark benchmarks broader cap caps capital security
-securities asset assets point points percent percentage % amount
+securities asset assets dollar dollars usd point points percent percentage % amount
 """
 """What markets are made of: explained by every command."""
 
-DIRECTIONS = """
-up down gain gained gaining gains lost lose losing loss losses rise rises rose rising risen fall falls fell falling
-fallen drop drops dropped dropping dip dips dipped dipping climb climbs climbed climbing rally rallied rallying
-rallies sell selloff sold selling-off green red higher lower high low surge surged surging jump jumped jumping
-plunge plunged plunging tank tanked tanking crash crashed slump slumped slide slid sliding move moved moving moves
-change changed changes positive negative flat swing advance advanced decline declined bounce bounced bouncing
-recover recovered recovering rebound rebounded returned pop popped popping rip ripping pump pumping dump dumped
-dumping bleed bleeding sink sank sinking soar soared soaring grew grow grown
+_MOVED = """
+gain lose rise fall drop dip climb rally surge jump plunge tank crash slump slide sink soar pop rip pump dump bleed
+bounce recover rebound slip tumble inch creep drift tick sag plummet spike skid stumble crater melt ease shed advance
+decline retreat grow shrink double move change swing fly crush hammer smash slam clobber batter return weaken
+strengthen swoon nosedive skyrocket climb trade
+"""
+_IRREGULAR = """
+up down gain lost losing loss losses rose risen fell fallen sold sell selloff grew grown flew shrank shrunk hit green
+red higher lower high low positive negative flat unchanged sank sunk slid bled crept stuck deep deeper gainer loser
 """
 
-PERFORMANCE = """
-perform performs performed performing performance performer performers return returns returned result results
-fare fared faring fares lead leads led leading leader leaders leadership lag lags lagged lagging laggard laggards
-win wins won winning beat beats beating best better worst worse strong stronger strongest weak weaker weakest ahead
+
+def inflected(verb: str) -> tuple[str, ...]:
+    """The regular forms of a verb, doubled letters too: slip, slips, slipped, slipping.
+
+    >>> inflected("slip")
+    ('slip', 'slips', 'slipped', 'slipping', 'sliped', 'sliping')
+    """
+    stem = verb.removesuffix("e") if verb.endswith("e") else verb
+    third = (
+        f"{verb}es"
+        if verb.endswith(("s", "sh", "ch"))
+        else f"{stem[:-1]}ies"
+        if verb.endswith("ly")
+        else f"{verb}s"
+    )
+    past = f"{stem[:-1]}ied" if verb.endswith("ly") else f"{stem}ed"
+    doubled = (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing") if verb[-1] in "pgt" else ()
+    return (verb, third, *doubled, past, f"{stem}ing")
+
+
+DIRECTIONS = f"{' '.join(form for verb in _MOVED.split() for form in inflected(verb))} {_IRREGULAR}"
+
+RELATIVE = """
+lead leads led leading leader leaders leadership lag lags lagged lagging laggard laggards win wins won winning winner
+winners loser losers beat beats beating best better worst worse strong stronger strongest weak weaker weakest ahead
 behind top bottom rank ranked ranking gap difference spread outperform outperforms outperformed outperforming
-outperformance underperform underperformed underperforming progress total track record-ish made year-end rate annual
-annualised annualized cumulative overall trend trending trended momentum-ish story situation picture life
+outperformance underperform underperformed underperforming underperforms trail trails trailing outpace outpaced
+outpacing beaten outdo outdid outdone outrun outran overtake overtook overtaken
+"""
+"""How markets did beside others."""
+
+PERFORMANCE = f"""
+perform performs performed performing performance performer performers return returns returned result results
+fare fared faring fares progress total track record-ish made year-end rate annual annualised annualized cumulative
+overall trend trending trended momentum-ish story situation picture life
+{RELATIVE}
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -11,18 +12,30 @@ from bot.language.german import in_english
 LONGEST = 60  # words of a question that are read
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−": "-", "…": " ", "“": " ", "”": " "})
 _SIZES = "mega|large|mid|small|micro"
-_BETWEEN = "(?:and|vs|versus|against|or|over|to|than)"
+_BETWEEN = "(?:and|vs|versus|against|or|over|to|than|through)"
 _SPELLINGS = (
-    (r"\bp\s?/\s?e\b|\bp\.e\.", "pe"),
+    (r"\bp\s?/\s?e(?:'?s)?\b|\bp\.e\.", "pe"),
     (r"\bp\s?/\s?b\b", "pb"),
     (r"\bs\s?(?:&|and|n)\s?p\b", "s&p"),
     (r"\bs&ps\b", "s&p"),
     (r"\ba/d\b", "ad"),
+    (r"(?<=\d)d (?=(?:moving|simple|sma|avg|average|line)\b)", " day "),
     (r"(?<=\d)\s?-?d?ma\b", " day moving average"),
     (rf"\b({_SIZES})(?= {_BETWEEN} (?:{_SIZES})\b)", r"\1 caps"),
     (rf"\b((?:{_SIZES}) caps {_BETWEEN} (?:{_SIZES}))\b(?! cap)", r"\1 caps"),
+    (
+        r"\b(how (?:was|is|were|are|did|has|have)|what a|of) the (week|month|quarter|year)(?=\b(?! (?:before|so)))",
+        r"\1 this \2",
+    ),
+    (r"\bbreak(?=s? down\b)s? down\b", "breakdown"),
     (r"\bu\.s\.(?:a\.)?", "us"),
+    (
+        r"\b(?:with|including|incl|plus|counting) (?:the )?(?:reinvested )?dividends?(?: reinvested| included)?\b",
+        "total return",
+    ),
+    (r"\bdividends? (?:reinvested|included)\b", "total return"),
     (r"\bvs\.", "vs"),
+    (r"\b(?:in |for )?(?:the )?(?:calendar )?year (?=(?:19|20)\d\d\b)", ""),
     (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
     (r"(\d)\s?(?:percent|per cent|pct|prozent)\b", r"\1%"),
     (r"(?<=\d)\s%", "%"),
@@ -30,6 +43,11 @@ _SPELLINGS = (
     (r"(?<=[a-z]{2})-(?=[a-z]{2})", " "),
     (r"(?<=\d)-(?=[a-z]{2})", " "),
     (r"(?<=[a-z]{3})-(?=\d)", " "),
+)
+_DATE = re.compile(
+    r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"  # as written in America
+    r"|\b(?P<dotted_day>\d{1,2})\.(?P<dotted_month>\d{1,2})\.(?P<dotted_year>(?:19|20)\d\d)\b"
+    r"|\b(?P<of_year>(?:19|20)\d\d)-(?P<whole_month>0[1-9]|1[0-2])\b(?!-)"
 )
 _SPELLING = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
 _WORD = re.compile(
@@ -72,6 +90,24 @@ _SHORT = {
     "megacaps": "mega caps",
     "microcaps": "micro caps",
     "midcaps": "mid caps",
+    "whre": "where",
+    "wher": "where",
+    "wat": "what",
+    "wht": "what",
+    "waht": "what",
+    "wich": "which",
+    "whcih": "which",
+    "hwo": "how",
+    "hw": "how",
+    "teh": "the",
+    "hte": "the",
+    "lst": "last",
+    "yr": "year",
+    "yrs": "years",
+    "mkt": "market",
+    "mkts": "markets",
+    "idx": "index",
+    "chg": "change",
     "n't": "not",
 }
 
@@ -105,7 +141,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     """
     plain = unicodedata.normalize("NFKC", text[:2000]).translate(_STRAIGHT)
     shouted = set(re.findall(r"\$[A-Za-z]{1,6}\b|\b[A-Z]{2,6}\b", plain))
-    lower = in_english(plain.casefold())
+    lower = _DATE.sub(_as_read, in_english(plain.casefold()))
     for pattern, into in _SPELLING:
         lower = pattern.sub(into, lower)
     words: list[Word] = []
@@ -116,6 +152,14 @@ def words_of(text: str) -> tuple[Word, ...]:
             words.append(Word(part.lstrip("$"), as_typed))
     all_loud = len(words) > 2 and plain == plain.upper()  # who shouts everything shouts no ticker
     return tuple(Word(w.text, w.text) if all_loud else w for w in words[:LONGEST])
+
+
+def _as_read(date: re.Match[str]) -> str:
+    """A date in the form that periods are read in."""
+    if date["whole_month"]:
+        return f"{calendar.month_name[int(date['whole_month'])].casefold()} {date['of_year']}"
+    month, day = date["month"] or date["dotted_month"], date["day"] or date["dotted_day"]
+    return f"{date['year'] or date['dotted_year']}-{int(month):02}-{int(day):02}"
 
 
 def _parts(typed: str) -> list[str]:

@@ -32,6 +32,15 @@ TODAY = date(2026, 1, 22)  # a Thursday
         ("last month", date(2025, 12, 1), date(2025, 12, 31)),
         ("last quarter", date(2025, 10, 1), date(2025, 12, 31)),
         ("last year", date(2025, 1, 1), date(2025, 12, 31)),
+        ("h1", date(2026, 1, 1), date(2026, 6, 30)),
+        ("first half of 2025", date(2025, 1, 1), date(2025, 6, 30)),
+        ("the second half of last year", date(2025, 7, 1), date(2025, 12, 31)),
+        ("july last year", date(2025, 7, 1), date(2025, 7, 31)),
+        ("the week before last", date(2026, 1, 5), date(2026, 1, 11)),
+        ("month before last", date(2025, 11, 1), date(2025, 11, 30)),
+        ("june 5", date(2025, 6, 5), date(2025, 6, 5)),
+        ("on 5th of january", date(2026, 1, 5), date(2026, 1, 5)),
+        ("feb 29", date(2024, 2, 29), date(2024, 2, 29)),
     ],
 )
 def test_a_stretch_by_its_name_has_these_days(text: str, first: date, last: date) -> None:
@@ -41,7 +50,23 @@ def test_a_stretch_by_its_name_has_these_days(text: str, first: date, last: date
 
 
 @pytest.mark.parametrize(
-    "text", ["", "jan", "mar", "q5", "week", "last", "1899", "2100", "20244", "rut", "next week", "quarter"]
+    "text",
+    [
+        "",
+        "jan",
+        "mar",
+        "q5",
+        "week",
+        "last",
+        "1899",
+        "2100",
+        "20244",
+        "rut",
+        "next week",
+        "quarter",
+        "june 31",
+        "aapl 5",
+    ],
 )
 def test_other_words_are_no_stretch(text: str) -> None:
     assert CalendarSpan.parse(text) is None

@@ -54,6 +54,7 @@ QUESTIONS = {
     "was that the worst week of the s&p 500": "/rank worst week spx",
     "longest winning streak of the russell 2000": "/rank run rut",
     "largest monthly lead of small caps over the s&p 500": "/rank lead month rut spx",
+    "what's in today's digest": "/digest now",
     "what can you do": "/help",
     "where is the data from": "/about",
     "nvda": "/quote nvda",

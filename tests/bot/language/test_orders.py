@@ -37,7 +37,6 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("daily digest after the close please", "/digest subscribe close"),
         ("sign me up for the weekly digest", "/digest subscribe weekly"),
         ("stop the digest", "/digest list"),
-        ("what's in today's digest", "/digest now"),
         ("add nvda and amd to my watchlist", "/watchlist add nvda amd"),
         ("take tesla off my watchlist", "/watchlist remove tsla"),
         ("show my watchlist", "/watchlist show"),

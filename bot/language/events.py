@@ -1,0 +1,59 @@
+"""The command line for what followed an event: a record, a lead, a breadth thrust, a fall, a rise."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.lines import join
+from bot.language.question import Question
+from bot.language.vocabulary import inflected
+
+_LOSSES = ("drawdown", "drawdowns", "correction", "corrections", "pullback", "pullbacks", "bear", "selloff",
+           "decline", "declines", "slump", "slumps", "slide")  # fmt: skip
+_FALLS = (
+    *(form for verb in ("drop", "fall", "crash", "plunge", "decline", "tank", "lose", "sink", "slump", "slide", "dip",
+      "tumble") for form in inflected(verb)),
+    *("down", "fell", "fallen", "lost", "loss", "losses", "red"),
+)  # fmt: skip
+_RISES = (
+    *(
+        form
+        for verb in ("gain", "rise", "jump", "rally", "surge", "climb", "soar", "pop")
+        for form in inflected(verb)
+    ),
+    *("up", "rose", "risen", "green"),
+)
+_LEADS = ("lead", "leads", "leading", "lag", "outperformance", "outperform", "outperforms", "outperforming", "beat",
+          "beats", "beating", "ahead")  # fmt: skip
+_RECORDS = ("record", "records", "high", "highs", "peak", "peaks", "ath")
+_DAY = ("day", "days", "session", "sessions", "daily")
+_FROM_HIGH = re.compile(
+    r"\b(?:from|below|off|under) (?:its |the |their |a )?(?:record|high|highs|peak|all time high)"
+)
+_USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
+_NO_DAY = 8  # per cent: markets fall that far over weeks, so that it is a drawdown
+
+
+def history(question: Question) -> str:
+    """`/history` of the event that is named; of records where none is, and nothing where it is not known."""
+    words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
+    size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
+    dates = "dates" if question.has("dates", "list", "date", "when") or "what days" in question.text else ""
+    if question.has("thrust", "thrusts"):
+        return join("/history thrust", dates)
+    if question.has(*_LEADS) and (len(words) == 2 or question.has("points")):
+        return join("/history lead", size or _USUAL_LEAD, *words)
+    falls = question.has(*_FALLS)
+    a_day = question.has(*_DAY) or question.period == "1d"
+    far = bool(size) and int(size) >= _NO_DAY and not a_day
+    if (question.has(*_LOSSES) or (size and _FROM_HIGH.search(question.text)) or (falls and far)) and not (
+        a_day and falls
+    ):
+        usual = _BEAR if question.has("bear") else _USUAL_LOSS
+        return join("/history drawdown", size or usual, words[0], dates)
+    if falls:
+        return join("/history down", size or _USUAL_MOVE, words[0], dates)
+    if question.has(*_RISES) and size:
+        return join("/history up", size, words[0], dates)
+    of_records = question.has(*_RECORDS) or not size
+    return join("/history record", words[0], dates) if of_records else ""

@@ -1,0 +1,196 @@
+"""What besides its phrases points to a command: which markets are named together, and what is asked about them."""
+
+from __future__ import annotations
+
+from bot.language import lines, orders
+from bot.language.phrases import PhraseTable
+from bot.language.question import Question, Role
+from bot.language.sought import DAY, MEMBERS, REASON, asks_for
+from bot.language.vocabulary import DIRECTIONS, PERFORMANCE, RELATIVE
+
+SECTORS = frozenset({"XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC"})
+_RUNGS = {
+    **dict.fromkeys(("MGC", "OEF"), "mega"),
+    **dict.fromkeys(("^GSPC", "SPY", "IWB", "^RUI"), "large"),
+    **dict.fromkeys(("^MID", "IJH", "MDY"), "mid"),
+    **dict.fromkeys(("^RUT", "IWM", "IJR", "^SP600"), "small"),
+    "IWC": "micro",
+}
+_SMALL = frozenset(ticker for ticker, rung in _RUNGS.items() if rung == "small")
+_LARGE = frozenset({"^GSPC", "SPY", "MGC", "OEF", "MAGS"})
+_WITH_MEMBERS = frozenset({"^RUT", "IWM", "^GSPC", "SPY"})
+_FACTORS = frozenset({"XBI", "KRE", "KBE", "RSP", "UUP", "USO", "IEF", "TLT", "HYG"})
+_FACTOR_WORDS = ("rates", "rate", "yields", "dollar", "oil", "credit", "biotech", "banks", "bonds")
+_LEAD = (
+    "lead",
+    "leading",
+    "leads",
+    "leader",
+    "lag",
+    "lagging",
+    "lags",
+    "laggard",
+    "led",
+    "ahead",
+    "front",
+)
+_AHEAD = (*_LEAD, "leadership", "versus", "against", "vs", "outperformance", "outperform", "outperforming",
+          "outperforms", "outperformed", "beating", "beat")  # fmt: skip
+_MOVED = (*DIRECTIONS.split(), *PERFORMANCE.split())
+_ENDS = (
+    "laggards",
+    "leaders",
+    "winners",
+    "losers",
+    "gainers",
+    "decliners",
+    "performers",
+    "movers",
+    "advancers",
+)
+_TIES = PhraseTable.of(
+    """depend* | tied to | linked to | go with | goes with | come with | comes with | related to | hinge*
+    | hang on | hangs on | function of | owe to | owes to | owed to | ride on | rides on | riding on | down to
+    | sensitive to | go along with | goes along with | move with | moves with | coincide* | associated with
+    | correlate* with | has to do with | have to do with | go hand in hand"""
+)
+_COUNTED = ("percent", "percentage", "share", "proportion", "fraction", "many", "most", "majority", "more", "half",
+            "number")  # fmt: skip
+_MEMBERS = ("stocks", "members", "names", "companies", "components", "constituents", "issues")
+_EVENTS = ("record", "records", "highs", "correction", "corrections", "drawdown", "drawdowns", "bear", "pullback",
+           "selloff", "crash", "thrust", "drop", "drops", "fall", "losses", "slump", "dropped", "fell", "rose",
+           "gained", "jumped", "rallied")  # fmt: skip
+_UNITS = ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "start")
+_SUPERLATIVE = (
+    "best",
+    "worst",
+    "biggest",
+    "largest",
+    "strongest",
+    "weakest",
+    "steepest",
+    "sharpest",
+    "widest",
+)
+_RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "all", "this", "year", "decade")
+
+
+def one_market_leads(question: Question) -> float:
+    """Whether something leads is asked against the market."""
+    tickers = _tickers(question)
+    others = SECTORS | {"^RUT", "IWM", "^GSPC", "SPY"}
+    return 4.0 if len(tickers) == 1 and tickers.isdisjoint(others) and question.has(*_LEAD) else 0.0
+
+
+def one_sector_leads(question: Question) -> float:
+    """Which sector did something, or whether one leads, is a question about all of them."""
+    tickers = _tickers(question)
+    asked = question.has("sector", "sectors", "group", "groups", "industry", "industries")
+    if (
+        asked
+        and question.has("which", "what", *RELATIVE.split())
+        and not question.has("map", "heatmap", "treemap")
+    ):
+        return 4.0
+    return 4.0 if len(tickers) == 1 and tickers <= SECTORS and (asked or question.has(*_LEAD)) else 0.0
+
+
+def small_caps_lead(question: Question) -> float:
+    """Whether, and how long, small caps have led."""
+    tickers = _tickers(question)
+    small = bool(tickers) and tickers <= {"^RUT", "IWM"} and question.period in ("", "1d")
+    return 4.0 if small and question.has(*_AHEAD, "streak") and not asks_for(question, REASON) else 0.0
+
+
+def several_sizes(question: Question) -> float:
+    """Three sizes side by side, from one end to the other, or one of the outer rungs that leads."""
+    rungs = {_RUNGS.get(ticker, "") for ticker in _tickers(question)}
+    if "" in rungs or not rungs:
+        return 0.0
+    ends = {"mega", "micro"} <= rungs and "from" in question.words
+    alone = len(rungs) == 1 and rungs <= {"mega", "mid", "micro"} and question.has(*_LEAD)
+    return 12.0 if len(rungs) > 2 or ends else 6.0 if alone else 0.0
+
+
+def members_counted(question: Question) -> float:
+    """How many members, or what share of them, do something."""
+    other = (
+        asks_for(question, REASON) or asks_for(question, MEMBERS) or question.has("my", "i", "own", "biggest")
+    )
+    return 7.0 if question.has(*_COUNTED) and question.has(*_MEMBERS) and not other else 0.0
+
+
+def members_moved(question: Question) -> float:
+    """Which members rose or fell."""
+    tickers = _tickers(question)
+    asked = asks_for(question, MEMBERS) and question.has(*_MOVED)
+    ends = question.has(*_ENDS) and bool(tickers) and tickers <= _WITH_MEMBERS
+    best = (
+        question.has(*_SUPERLATIVE) and question.has(*_MEMBERS) and bool(tickers) and tickers <= _WITH_MEMBERS
+    )
+    other = asks_for(question, REASON) or question.has("sector", "sectors")
+    return 6.0 if (asked or ends or best) and not other else 0.0
+
+
+def move_explained(question: Question) -> float:
+    """ "Explain the fall of the Russell"."""
+    asked = question.has("explain", "explained", "breakdown", "decompose") or "break down" in question.text
+    return 8.0 if asked and question.symbols and not lead_explained(question) else 0.0
+
+
+def not_movers(question: Question) -> float:
+    """The ten that rose most are not the ten that weigh most."""
+    return -9.0 if question.has(*_ENDS) else 0.0
+
+
+def lead_explained(question: Question) -> float:
+    """What goes with the lead of small over large caps: a cause, or a thing beside them, is asked for."""
+    tickers = _tickers(question)
+    small = bool(tickers & _SMALL) or "small cap" in question.text or "small versus large" in question.text
+    factors = bool(tickers & _FACTORS) or question.has(*_FACTOR_WORDS)
+    ahead = bool(tickers & _LARGE) or question.has(*_AHEAD)
+    tied = bool(_TIES.matches(question.words)) or (asks_for(question, REASON) and not question.has("who"))
+    named = factors and ahead and question.has("about", "behind", "or")
+    which = asks_for(question, MEMBERS)
+    return 14.0 if small and (ahead or factors) and (tied or named) and not which else 0.0
+
+
+def after_an_event(question: Question) -> float:
+    """ "after a record" in any order of words, and the days of an event."""
+    event = bool(question.numbers) or question.has(*_EVENTS)
+    if question.has("dates", "date") or (
+        asks_for(question, DAY) and question.has("days") and question.numbers
+    ):
+        return 8.0 if event else 0.0
+    then = question.text.endswith(("and then", "what then", "then what", "what next"))
+    return 3.5 if (question.has("after", "following", "history") or then) and event else 0.0
+
+
+def superlative(question: Question) -> float:
+    """Where the best or worst stretch stands in the history."""
+    outside = {w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.PERIOD}
+    asked = question.has(*_SUPERLATIVE) and not outside.isdisjoint(_UNITS) and question.has(*_RANKED)
+    if question.has(*_MEMBERS):
+        return 0.0
+    started = question.has("start") and question.has("rank", "ranks", "ranked", "best", "worst")
+    return 3.0 if asked else 5.0 if started else 0.0
+
+
+def claim_given(question: Question) -> float:
+    """A claim that is to be checked."""
+    return 9.0 if lines.check(question) else 0.0
+
+
+def told_to_watch(question: Question) -> float:
+    """A sentence that begins with "watch" is an order."""
+    order = question.words[:1] in (("watch",), ("follow",), ("track",), ("unfollow",), ("unwatch",))
+    return 6.0 if order and question.words[1:2] != ("out",) and question.symbols else 0.0
+
+
+def weights_given(question: Question) -> float:
+    """Two markets with a number each are holdings."""
+    return 6.0 if len(orders.holdings(question)) > 1 else 0.0
+
+
+def _tickers(question: Question) -> frozenset[str]:
+    return frozenset(symbol.ticker for symbol in question.symbols)

@@ -1,0 +1,141 @@
+"""What kind of answer a question wants: a reason, members, a day, what came afterwards. Only commands that give
+one are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.phrases import PhraseTable
+from bot.language.question import Question, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A kind of answer.
+
+    phrases: what asks for it, as in `PhraseTable`.
+    unless: what looks like it and asks for something else.
+    given_by: the commands that have such an answer.
+    """
+
+    phrases: PhraseTable
+    unless: PhraseTable
+    given_by: frozenset[str]
+
+
+_VERBS = """pulled pulls pulling lifted lifts lifting boosted boosts boosting sent took moved moves moving
+    spooked rattled cheered knocked pressured capped buoyed underpinned supported supports supporting hit sank"""
+_CAUSING = " | ".join(
+    f"{who} {verb}" for who in ("what", "who", "what is", "who is") for verb in _VERBS.split()
+)
+REASONS = f"""why | how come | reason | reasons | cause | causes | caused | causing | because of | due to | responsible
+    | to blame | blame | blamed | culprit* | contribut* | attribut* | dragged | dragging | drags | drag on | weighed
+    | weighing | weighs | weigh on | hurt | hurting | hurts | helped | helping most | pushed | pushing | propelled
+    | propped | fuel* | powered | powering
+    | drove | drives | driving | drive | driven | driver | drivers | what moved | what is moving | who moved
+    | what explains | explains | explained by | what is behind | what was behind | who is behind
+    | who was behind | whats behind | what lies behind | what stood behind | who stood behind | behind the move
+    | behind the rally | behind the drop | behind the gain | behind the fall | behind the decline | behind it
+    | behind that | behind this | depend on | depends on | dependent on | sensitive to | made the difference
+    | {_CAUSING} | pulled | pulling | lifted | lifting | boosted | boosting | propelling | break down | breakdown
+    | broken down | explain the | to thank | thanks to | credit goes | accounted for | account for | accounts for"""
+"""What asks who or what made a move."""
+_ALWAYS = frozenset("help about privacy alert watchlist digest exposure check evidence".split())  # noqa: SIM905
+
+
+def _sought(phrases: str, given_by: str, unless: str = "") -> Sought:
+    return Sought(PhraseTable.of(phrases), PhraseTable.of(unless), frozenset(given_by.split()) | _ALWAYS)
+
+
+REASON = _sought(
+    REASONS,
+    "why news drivers concentration",
+    "what moved the most | what moved most | who moved the most | which moved the most",
+)
+MEMBERS = _sought(
+    """which stocks | which stock | which names | which companies | which company | which shares | which members
+    | which member | what stocks | what names | what companies | which constituents | which tickers | what members
+    | whose shares | which ones | which individual | what individual | what s&p stocks | which s&p stocks
+    | which russell stocks | what russell stocks | which small caps | which large caps | which s&p names
+    | which russell names | which s&p companies | which russell companies | which large companies
+    | which small companies | which small stocks | which small cap stocks | which s&p members
+    | which russell members""",
+    "movers why breadth heatmap concentration news calendar ladder",
+)
+PERSON = _sought(
+    "who", "compare why movers smallcaps news sectors ladder rank drivers concentration rotation"
+)
+AFTERWARDS = _sought(
+    """what happens after | what happened after | what comes after | what came after | comes after | come after
+    | happens next | happened next | what follows | what followed | followed by | in the aftermath | afterwards
+    | base rate | base rates | forward return | forward returns | happens when | happens once | usually happens
+    | normally happens""",
+    "history",
+)
+DAY = _sought(
+    "when | what day | which day | what days | which days | what date | what dates | which date | which dates",
+    "calendar history smallcaps rank",
+)
+COUNT = _sought(
+    """how many days | how many sessions | how many weeks | how many months | how many times | in a row
+    | consecutive | how often | how long""",
+    "rank smallcaps history rotation breadth calendar macro risk",
+)
+KINDS = (COUNT, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
+# Words of time: where one is left over, the question has a time that was not read.
+_BEGINNINGS = frozenset({"since", "until", "till", "before"})
+_STRETCHES = frozenset(
+    """week weeks month months year years quarter quarters decade decades hour hours minute minutes half summer winter
+    spring autumn overnight""".split()  # noqa: SIM905
+)
+_PARTS = frozenset(
+    {"early", "late", "mid", "middle", "beginning", "start", "end", "first", "second", "third", "fourth"}
+)
+_TIMED = (
+    frozenset(
+        "rank history digest why drivers news smallcaps breadth risk macro movers".split()  # noqa: SIM905
+    )
+    | _ALWAYS
+)
+
+
+def wanted(question: Question) -> frozenset[str] | None:
+    """The commands that give what the question wants; None where any may."""
+    asked = [kind.given_by for kind in KINDS if asks_for(question, kind)]
+    if _has_unknown_time(question):
+        asked.append(_TIMED)
+    elif not _STRETCHES.isdisjoint(_unplaced(question)):
+        asked.append(_TIMED | {"calendar"})
+    return frozenset.intersection(*asked) if asked else None
+
+
+def asks_for(question: Question, kind: Sought) -> bool:
+    words = _outside_periods(question)
+    return bool(kind.phrases.matches(words)) and not kind.unless.matches(words)
+
+
+def _outside_periods(question: Question) -> Sequence[str]:
+    """The words, those of a period left empty."""
+    return [
+        "" if role is Role.PERIOD else word for word, role in zip(question.words, question.roles, strict=True)
+    ]
+
+
+def _unplaced(question: Question) -> dict[str, int]:
+    """The words that are part of no period and no name, with their places."""
+    return {
+        word: place
+        for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True))
+        if role in (Role.WORD, Role.NUMBER)
+    }
+
+
+def _has_unknown_time(question: Question) -> bool:
+    """True for "since halloween 2025" and "early 2025", of which only the year was read, and for two periods."""
+    periods = [p for p, role in enumerate(question.roles) if role is Role.PERIOD and question.period != "1d"]
+    beside = {place + step for place in periods for step in (-2, -1, 1)}
+    return bool(question.other_periods) or any(
+        word in _BEGINNINGS or (place in beside and (word in _PARTS or word[:1].isdigit()))
+        for word, place in _unplaced(question).items()
+    )

@@ -1,0 +1,87 @@
+"""Periods whose first or last day is written out, in the words that `Period.parse` reads."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import date, datetime, timedelta
+
+from market.calendar_span import CalendarSpan
+
+_FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
+_LAST_QUARTER = re.compile(r"(?:the )?(?:last|final) quarter of ((?:19|20)\d\d)")
+_EDGE = re.compile(
+    r"(?:since|from) (?:the )?(?P<edge>start|beginning|end|middle|mid) (?:of )?(?:the )?(?P<span>.+)"
+)
+_FORMS = ("%Y-%m-%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y")
+
+
+def day(word: str) -> str:
+    """`january 22, 2026`, `22 jan 2026`, alone or after “since”.
+
+    >>> day("since 22 jan 2026")
+    'since 2026-01-22'
+    """
+    bare = re.sub(r"^(?:since|from|on) ", "", word)
+    named = _date(bare)
+    if named is None:
+        return ""
+    return f"since {named}" if bare != word and not word.startswith("on ") else f"{named}..{named}"
+
+
+def last_quarter(word: str) -> str:
+    """`the last quarter of 2024`."""
+    match = _LAST_QUARTER.fullmatch(word)
+    return f"q4 {match[1]}" if match else ""
+
+
+def since_edge(word: str) -> str:
+    """`since the start of july`, `since the end of 2024`, `since mid 2024`.
+
+    >>> since_edge("since the end of 2024")
+    'since 2024-12-31'
+    """
+    match = _EDGE.fullmatch(word)
+    span = CalendarSpan.parse(match["span"]) if match else None
+    if not match or span is None:
+        return ""
+    if match["edge"] in ("start", "beginning"):
+        return f"since {span}"
+    if not span.is_dated:
+        return ""
+    first, last = span.days(date.max)
+    return f"since {last if match['edge'] == 'end' else first + (last - first) // 2}"
+
+
+def from_to(word: str) -> str:
+    """`2020 to 2024`, `from march to june 2025`, `2022-01-03 to 2022-10-14`: the whole of both.
+
+    >>> from_to("from march to june 2025")
+    '2025-02-28..2025-06-30'
+    """
+    match = _FROM_TO.fullmatch(word)
+    end = _stretch(match[2]) if match else None
+    if not match or end is None:
+        return ""
+    start = _stretch(f"{match[1]} {end[1].year}") or _stretch(match[1])
+    if start is None or start[0] >= end[1]:
+        return ""
+    written_out = _date(match[1]) is not None  # a range of two dates begins with the first one's close
+    return f"{start[0] if written_out else start[0] - timedelta(days=1)}..{end[1]}"
+
+
+def _stretch(text: str) -> tuple[date, date] | None:
+    """The first and last day of a date or of a stretch with its year."""
+    if named := _date(text):
+        return named, named
+    span = CalendarSpan.parse(text)
+    return span.days(date.max) if span and span.is_dated else None
+
+
+def _date(text: str) -> date | None:
+    """A date with its year."""
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,|(?<=[a-z])\.|\bof ", "", text).replace("sept ", "sep ")
+    for form in _FORMS:
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day, of no zone
+    return None

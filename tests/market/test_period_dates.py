@@ -1,0 +1,55 @@
+"""Periods whose first or last day is written out."""
+
+from __future__ import annotations
+
+import pytest
+
+from market.errors import BadPeriod
+from market.period import Period
+from market.period_dates import day, from_to, last_quarter, since_edge
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("january 22, 2026", "2026-01-22..2026-01-22"),
+        ("since 22 jan 2026", "since 2026-01-22"),
+        ("since 15.03.2025", "since 2025-03-15"),
+        ("on march 3rd, 2025", "2025-03-03..2025-03-03"),
+        ("2025-03-15", "2025-03-15..2025-03-15"),
+    ],
+)
+def test_a_date_is_a_day_or_a_beginning(said: str, text: str) -> None:
+    assert day(said) == text
+    assert Period.parse(said).text == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("2020 to 2024", "2019-12-31..2024-12-31"),
+        ("from march to june 2025", "2025-02-28..2025-06-30"),
+        ("between h1 2024 and q1 2025", "2023-12-31..2025-03-31"),
+        ("2022-01-03 to 2022-10-14", "2022-01-03..2022-10-14"),
+    ],
+)
+def test_two_stretches_are_a_range_over_the_whole_of_both(said: str, text: str) -> None:
+    assert from_to(said) == text
+
+
+@pytest.mark.parametrize("said", ["2024 to 2020", "rut to spx", "june to july", "2025"])
+def test_no_range_is_made_of_anything_else(said: str) -> None:
+    assert from_to(said) == ""
+
+
+def test_the_edges_of_a_stretch_are_beginnings() -> None:
+    assert since_edge("since the start of july") == "since july"
+    assert since_edge("since the end of 2024") == "since 2024-12-31"
+    assert since_edge("from mid 2024") == "since 2024-07-01"
+    assert since_edge("since the end of july") == ""  # which year's tells only the day of the question
+    assert last_quarter("the last quarter of 2024") == "q4 2024"
+
+
+def test_a_day_that_does_not_exist_is_no_period() -> None:
+    with pytest.raises(BadPeriod):
+        Period.parse("february 30 2025")
