@@ -57,7 +57,8 @@ def drivers(period: Period = ONE_DAY, *, market: Market) -> Reply:
     """
     with offer_alternatives(f"/compare iwm spy {period}", "/rotation", "/sectors"):
         funds = basket(market, _FUNDS, levels=False)
-        result = over(period, "/drivers", partial(_measured, funds))
+        with funds.excused():
+            result = over(period, "/drivers", partial(_measured, funds))
     if not result.is_said:
         return _refusal(result, funds, period)
     headline, key, asked = _headline(result), "drivers.iwm.spy", span(period)

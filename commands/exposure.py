@@ -113,7 +113,7 @@ def _prices(market: Market, read: Holdings) -> _Prices:
     except MarketError as problem:
         return _Prices(Basket({}), None, (f"Without betas: {problem}",))
     merged = Basket(
-        {**indices.bars, **held.bars}, (*held.missing, *indices.missing), held.reason, held.running
+        {**indices.bars, **held.bars}, (*held.missing, *indices.missing), held.failure, held.running
     )
     out = f"Betas without {listed(betas.left_out)}, which lack a year of prices." if betas.left_out else ""
     return _Prices(merged, betas, (*((out,) if out else ()), *merged.notes(betas.end)))

@@ -60,13 +60,14 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
     """
     with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
         funds = basket(market, FUNDS, levels=False)
-        result = over(period, "/ladder", partial(size_ladder, funds.totals, above_200=_above_200(members)))
-    used = tuple(funds.bars[step.ticker] for step in result.steps)
+        measured = partial(size_ladder, funds.totals, above_200=_above_200(members))
+        with funds.excused():
+            result = over(period, "/ladder", measured)
     headline, asked = _headline(result, period), span(period)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(result, asked), f"{result.end} close", used[0].source),
+        facts=dated(_facts(result, asked), f"{result.end} close", _used(funds, result).all[0].source),
         table=_table(result, span(period)),
         chart=_chart(headline, result, funds),
         notes=(
@@ -85,7 +86,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         ),
         evidence=_evidence(result, funds),
         direction=direction(result.slope),
-        provenance=combined(*used),
+        provenance=combined(*_used(funds, result).all),
         partial=bool(funds.reason),
         command=f"/ladder {period}",
     )
@@ -104,7 +105,7 @@ def _above_200(members: MemberService) -> dict[str, pd.Series[float]]:
 
 def _used(funds: Basket, result: SizeLadder) -> Basket:
     """The funds that stand for a rung: one that has a substitute is not missed."""
-    return Basket({s.ticker: funds.bars[s.ticker] for s in result.steps}, (), funds.reason, funds.running)
+    return Basket({s.ticker: funds.bars[s.ticker] for s in result.steps}, (), funds.failure, funds.running)
 
 
 def _headline(result: SizeLadder, period: Period) -> Headline:

@@ -114,7 +114,8 @@ def _judged(market: Market) -> tuple[Basket, Regime | None, tuple[str, ...]]:
     funds = Basket({})
     try:
         funds = basket(market, dict.fromkeys((*FUNDS, *SIZES)), levels=False)
-        return funds, market_regime(funds.totals), ()
+        with funds.excused():
+            return funds, market_regime(funds.totals), ()
     except MarketError as problem:
         return funds, None, (f"Without a verdict on the market regime: {problem}",)
 

@@ -43,7 +43,8 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
     """
     with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
         funds = basket(market, FUNDS, levels=False)
-        result = over(period, "/sectors", partial(survey, funds.totals))
+        with funds.excused():
+            result = over(period, "/sectors", partial(survey, funds.totals))
     headline = _headline(result, words_to(period, result.end, market.state().last_completed))
     best = result.rows[0]
     return Reply(
@@ -260,7 +261,7 @@ def _basket_notes(result: Sectors, funds: Basket) -> tuple[str, ...]:
         return funds.notes(result.end)
     rest = tuple(ticker for ticker in funds.missing if ticker not in small)
     sentence = "Without the small-cap sector funds: there are no prices of them."
-    return (sentence, *Basket(funds.bars, rest, funds.reason, funds.running).notes(result.end))
+    return (sentence, *Basket(funds.bars, rest, funds.failure, funds.running).notes(result.end))
 
 
 def _evidence(result: Sectors, funds: Basket) -> tuple[Evidence, ...]:

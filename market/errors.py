@@ -67,6 +67,10 @@ class EmptyAnswer(ProviderDown):
     is told as an outage, never as a delisting; a batch that gets answers about others knows better."""
 
 
+class Unlisted(EmptyAnswer):
+    """The provider says that it does not list a symbol that is known to exist, in words of its own."""
+
+
 class NoData(MarketError):
     """The symbol exists, yet there are too few bars for what was asked."""
 

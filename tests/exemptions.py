@@ -204,7 +204,6 @@ COVERED_ELSEWHERE = (
         "the answer that these funds give",
         _in("commands/inputs", "why_so_far"),
     ),
-    Exemption("tests/commands/test_ladder", "a basket's smallest caller", _in("commands/inputs", "basket")),
     Exemption(
         "tests/commands/test_news", "the command that refuses others", _in("commands/inputs", "known_symbol")
     ),

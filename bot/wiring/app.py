@@ -34,6 +34,10 @@ from market.services.prices import Market
 if TYPE_CHECKING:
     from charts.drawing.pool import RenderPool
 
+MANY = (
+    1 / 2
+)  # of a request's time may go into waiting for the questions that it asks; the rest is for the answer
+
 
 @dataclass(frozen=True, slots=True)
 class App:
@@ -79,18 +83,18 @@ def build_app(
     data = build_data(settings, clock, failed=_counted(watch) if watch else None)
     keeping = LazyStore(settings)
     engine: Engine
+    is_remote = data.sources.prices.stores
 
     def services(request: Request, deadline: Deadline) -> Mapping[Any, Any]:
-        def ask(question: str) -> Any:
-            return engine.answer(
-                Request(text=f"/{question.removeprefix('/')}", asker=request.asker, reads_only=True), deadline
-            )
+        def ask(question: str, by: Deadline | None) -> Any:
+            text = f"/{question.removeprefix('/')}"
+            return engine.answer(Request(text=text, asker=request.asker, reads_only=True), by or deadline)
 
         ready = {
             **data.within(deadline),
             Asker: request.asker,
             CommandRegistry: COMMANDS,
-            Ask: Ask(ask),
+            Ask: Ask(ask, Deadline.after(deadline.remaining() * MANY) if is_remote else None),
             WatchedLists: WatchedLists(lambda: keeping.store.watchlists, request.asker),
         }
         return RequestServices(ready, lambda: {**keeping.store.services(), ChannelPermissions: places()})

@@ -59,6 +59,7 @@ async def run(
     IN_FLIGHT.set_function(lambda: app.engine.admission.in_flight)
     context, posters = share(app, registry)
     await asyncio.to_thread(list, app.engine.commands)  # loaded now, not during the first question
+    await asyncio.to_thread(_warm, app)
     freeze_gc()
     stop = _stop_on_signal()
     services = [platform.serve(context, stop) for platform in serving]
@@ -78,6 +79,13 @@ async def run(
     for result in results:
         if isinstance(result, BaseException):
             raise result
+
+
+def _warm(app: App) -> None:
+    """Begin to fetch what a digest reads, so that the first who asks for one need not wait for it."""
+    from commands.digests.priced import PRICED
+
+    app.market.warm(PRICED)
 
 
 def share(app: App, registry: Sequence[Platform] = PLATFORMS) -> tuple[ProcessContext, PlatformPosters]:

@@ -14,6 +14,7 @@ from commands.digests.brief import Brief
 from commands.digests.channel_sections import near_alerts, watched
 from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
+from commands.digests.priced import BENCHMARKS, PRICED, SUBJECT
 from commands.digests.releases import released_since
 from commands.digests.section import SectionResult, asked
 from commands.digests.weekly_headline import the_week
@@ -48,10 +49,7 @@ from market.period import ONE_DAY, Period
 from market.provenance import Provenance, combined
 from market.services.members import MemberService
 from market.services.prices import Market
-from market.symbols import Symbol
 
-SUBJECT = Symbol.parse("rut")
-BENCHMARKS = tuple(Symbol.parse(word) for word in ("spx", "ixic", "ndx", "dji"))
 STALE = 2  # sessions: figures that are older make no digest
 _TITLES = {
     Edition.MORNING: "",
@@ -70,7 +68,10 @@ def composed(services: Mapping[type, Any], order: Brief) -> Reply:
 @offer_alternatives("/calendar", "/digest list")
 def compose(market: Market, members: MemberService, ask: Ask, order: Brief) -> Reply:
     """The digest. Raises Unanswered when there is nothing at all to say it from."""
-    indices = basket(market, (SUBJECT, *BENCHMARKS))
+    indices = basket(market.within(market.patience) if ask.many else market, (SUBJECT, *BENCHMARKS))
+    market.warm(PRICED)  # what does not come in time comes to the next ask
+    if ask.many:
+        market, members = market.within(ask.many), members.within(ask.many)
     subject = indices.bars.get(SUBJECT.ticker) or market.bars(SUBJECT)
     age = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1
     if age > STALE:

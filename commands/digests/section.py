@@ -36,7 +36,7 @@ class SectionResult:
 
 def asked(ask: Ask, label: str, question: str) -> SectionResult:
     """The section that is the answer to `question`."""
-    reply = ask(question)
+    reply = ask.soon(question)
     if reply.error:
         return SectionResult(label, missing=reply.headline)
     return SectionResult(

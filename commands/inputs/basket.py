@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from commands.framework.alternatives import Unanswered
 from market.bars import Bars
 from market.calendars.calendar import Phase
 from market.errors import MarketError, NoData, ProviderError
@@ -24,13 +25,13 @@ class Basket:
 
     bars: by ticker, in the order asked for.
     missing: tickers without prices.
-    reason: the provider's failure in a sentence; empty when it simply has no such symbol.
+    failure: the provider's, where some are missing for now.
     running: the time of the request while a session is in progress, else empty.
     """
 
     bars: Mapping[str, Bars]
     missing: tuple[str, ...] = ()
-    reason: str = ""
+    failure: ProviderError | None = None
     running: str = ""
 
     @property
@@ -42,6 +43,23 @@ class Basket:
         """Sessions × tickers: the series performance is measured on (adjusted closes of funds and
         stocks, closes of indices); every session of any of them, NaN where one has none."""
         return pd.concat({t: b.total for t, b in self.bars.items()}, axis=1, sort=True)
+
+    @contextmanager
+    def excused(self) -> Iterator[None]:
+        """Where figures of the basket cannot be made while a provider has failed for a part of it, its failure
+        is the reason, and not that there are too few."""
+        try:
+            yield
+        except MarketError as problem:
+            root = problem.problem if isinstance(problem, Unanswered) else problem
+            if self.failure is None or not isinstance(root, NoData):
+                raise
+            raise self.failure from problem
+
+    @property
+    def reason(self) -> str:
+        """The provider's failure in a sentence; empty when it simply has no such symbol."""
+        return str(self.failure or "")
 
     def notes(self, end: date) -> tuple[str, ...]:
         """What a reader must know of figures that end with the session `end`."""
@@ -66,7 +84,9 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
     state = market.state()
     running = moment(state.at) if state.phase is Phase.IN_PROGRESS else ""
     bars: dict[str, Bars] = {}
-    missing, trouble, last = [], None, None
+    missing = list[str]()
+    trouble: ProviderError | None = None
+    last: MarketError | None = None
     together: dict[Symbol, Bars] = {}
     with suppress(MarketError):  # side by side; whoever fails is left out below
         together = dict(zip(symbols, market.many(symbols, levels=levels), strict=True))
@@ -82,4 +102,4 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
         if len(symbols) == 1 and last:
             raise last
         raise trouble or NoData(f"There are no prices of {', '.join(missing)}. Ask for other markets.")
-    return Basket(bars, tuple(missing), str(trouble or ""), running)
+    return Basket(bars, tuple(missing), trouble, running)

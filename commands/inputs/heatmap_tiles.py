@@ -69,7 +69,8 @@ def fund_tiles(
     market: Market, members: MemberService, period: Period, why: tuple[str, ...] = ()
 ) -> HeatmapTiles:
     held = basket(market, SECTORS, levels=False)
-    result = survey(held.totals, period)
+    with held.excused():
+        result = survey(held.totals, period)
     tickers = [row.ticker for row in result.rows]
     moved = pd.Series({row.ticker: row.change for row in result.rows})
     names = pd.Series({ticker: Symbol.parse(ticker).label for ticker in tickers})

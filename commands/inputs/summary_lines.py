@@ -81,14 +81,13 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
 
 def rotation_line(market: Market) -> SummaryLines:
     """The market regime by the rule of `/rotation`, and for how long it has held."""
-    reason = ""
     try:
         funds = basket(market, FUNDS, levels=False)
-        reason = funds.reason
-        judged = market_regime(funds.totals)
+        with funds.excused():
+            judged = market_regime(funds.totals)
     except MarketError as problem:
-        is_failure = bool(reason) or isinstance(problem, ProviderError)
-        return SummaryLines(notes=(f"Without rotation: {reason or problem}",), partial=is_failure)
+        is_failure = isinstance(problem, ProviderError)
+        return SummaryLines(notes=(f"Without rotation: {problem}",), partial=is_failure)
     source, held = funds.all[0].source, held_words(judged)
     fact = Fact(
         "Rotation", str(judged.verdict), detail=held,

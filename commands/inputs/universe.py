@@ -9,7 +9,7 @@ from typing import Annotated
 import pandas as pd
 
 from commands.framework.parameters import Choice
-from commands.inputs.basket import basket
+from commands.inputs.basket import Basket, basket
 from commands.inputs.fallback import in_place_of
 from market.analytics.breadth import DIVERGENCE, LONG, Breadth, Divergence, divergences, measure
 from market.analytics.rotation import SECTORS
@@ -99,13 +99,18 @@ def _whole(totals: pd.DataFrame) -> pd.DataFrame:
     return totals.iloc[: shown[-1] + 1] if len(shown) else totals
 
 
+def _check_enough(funds: Basket, universe: Universe) -> None:
+    if len(funds.bars) < LEAST_FUNDS:
+        raise NoData(
+            f"{len(funds.bars)} size and sector funds are too few to stand in for the {universe.name}’s members."
+        )
+
+
 def _proxy(market: Market, universe: Universe, problem: MarketError) -> BreadthSource:
     with in_place_of(problem):
         funds = basket(market, (*SIZES, *SECTORS), levels=False)
-        if len(funds.bars) < LEAST_FUNDS:
-            raise NoData(
-                f"{len(funds.bars)} size and sector funds are too few to stand in for the {universe.name}’s members."
-            )
+        with funds.excused():
+            _check_enough(funds, universe)
     note = f"A stand-in: {len(funds.bars)} size and sector funds instead of the {universe.name}’s members. {problem}"
     origin = combined(*funds.all)
     return BreadthSource(

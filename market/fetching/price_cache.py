@@ -27,12 +27,11 @@ from market.errors import (
     ProviderDown,
     ProviderError,
     StoreFailed,
-    Throttled,
-    UnknownSymbol,
 )
 from market.fetching.archive import Archive
 from market.fetching.doubt_watch import DoubtWatch
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
+from market.fetching.refusals import Refusals
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.sources import History, PriceSource
 from market.symbols import Symbol
@@ -41,11 +40,8 @@ if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
     from market.fetching.blob_store import BlobStore
 
 KIND = "bars"
-EVERYTHING = ""  # in place of a ticker: all of the source
 IN_MEMORY = 64  # histories; some 500 kB each
-UNKNOWN_FOR = timedelta(minutes=10)
-THROTTLED_FOR = timedelta(seconds=30)  # when the provider does not say how long
-BRIEFLY = 0.5  # seconds to wait for a provider that has just let somebody wait in vain
+BRIEFLY = 0.5  # seconds from its start that a question is waited for, where the provider has just hung
 LATE, WAITING = "no answer in time", "too many requests are waiting"
 log = logging.getLogger(__name__)
 
@@ -65,6 +61,7 @@ Failed = Callable[[ProviderError], None]
 class PriceCache:
     """One source's histories. Thread-safe.
 
+    hangs: whether the source has last let somebody wait in vain.
     running_age: how old a running bar may be shown.
     """
 
@@ -86,10 +83,9 @@ class PriceCache:
         self._flights = SingleFlight[None]()
         self._doubts = DoubtWatch(calendar, running_age)
         self._memory: dict[str, Archive] = {}
-        # Until when not to ask again, by ticker and a clock that nobody can set.
-        self._refusals: dict[str, tuple[float, MarketError]] = {}
-        self._monotonic = monotonic
-        self._hangs = False
+        self._refusals = Refusals(monotonic)
+        self.hangs = False
+        self._under_way = set[str]()
         self._lock = Lock()
 
     def begin(self, symbol: Symbol) -> Flight[None]:
@@ -98,44 +94,55 @@ class PriceCache:
         archive = self._recalled(ticker)
         if archive is not None and self._is_fresh(symbol, archive):
             return _landed()
-        until, failure = self._refusals.get(ticker) or self._refusals.get(EVERYTHING) or (0.0, None)
-        if failure is not None and self._monotonic() < until:
+        if failure := self._refusals.of(symbol):
             return _landed(failure)
         return self._flights.join(ticker, partial(self._refresh, symbol), self._seconds)
+
+    def fetch(self, symbol: Symbol) -> None:
+        """Fetch what is due, and wait for it. Raises MarketError."""
+        flight = self.begin(symbol)
+        if failure := self._outcome(symbol, flight, Deadline.after(self._seconds)):
+            raise failure
 
     def get(self, symbol: Symbol, deadline: Deadline) -> CachedHistory:
         """The symbol's history, fresh if it can be had in time, else what is kept and why.
 
         Raises the source's MarketError when nothing is kept.
         """
-        if self._hangs and self._kept(symbol) is not None:
-            deadline = min(deadline, Deadline.after(BRIEFLY), key=lambda each: each.at)
-        failure: MarketError | None = NotInTime(self.source.title, LATE)
+        failure: MarketError | None = self._late() if self.hangs else NotInTime(self.source.title, LATE)
         if not deadline.passed:
             flight = self.begin(symbol)
-            failure = self._outcome(flight, deadline)
+            if self.hangs and self._kept(symbol) is not None:
+                briefly = Deadline(flight.deadline.at - self._seconds + BRIEFLY)
+                deadline = min(deadline, briefly, key=lambda each: each.at)
+            failure = self._outcome(symbol, flight, deadline)
             if failure is not None and flight.deadline.passed and not deadline.passed:
                 # We joined an older fetch that timed out first; start our own.
-                failure = self._outcome(self.begin(symbol), deadline)
+                failure = self._outcome(symbol, self.begin(symbol), deadline)
         archive = self._kept(symbol)
         if archive is None:
             raise failure or NoData(f"{self.source.title} has no daily bars of {symbol.label}.")
         return CachedHistory(archive, None if self._is_fresh(symbol, archive) else failure)
 
-    def _outcome(self, flight: Flight[None], deadline: Deadline) -> MarketError | None:
+    def _outcome(self, symbol: Symbol, flight: Flight[None], deadline: Deadline) -> MarketError | None:
         """What went wrong with a flight, if something did by the deadline."""
         try:
             flight.result.result(deadline.remaining())
         except TimeoutError:
-            self._hangs = True
-            # A source on this machine is as slow as we are; another one has not answered.
-            late = ProviderDown if self.source.stores else NotInTime
-            return late(self.source.title, LATE)
+            busy = symbol.ticker in self._under_way or (self._pace is not None and self._pace.is_full)
+            if not busy and not self.hangs:
+                return NotInTime(self.source.title, WAITING)  # its turn has not come
+            self.hangs = True
+            return self._late()
         except NoFreeThread:
             return NotInTime(self.source.title, WAITING)
         except MarketError as error:
             return error
         return None
+
+    def _late(self) -> MarketError:
+        """A source on this machine is as slow as we are; another one has not answered."""
+        return (ProviderDown if self.source.stores else NotInTime)(self.source.title, LATE)
 
     def _refresh(self, symbol: Symbol, deadline: Deadline) -> None:
         """What one flight does: look into the store, where another process may have been quicker,
@@ -184,15 +191,13 @@ class PriceCache:
         try:
             with self._pace.turn(deadline) if self._pace else nullcontext():
                 now = self._clock.now()
+                self._under_way.add(symbol.ticker)
                 answer = self.source.history(symbol, since, now, deadline)
-                self._hangs = False
-        except Throttled as error:
-            self._refuse(EVERYTHING, error.retry_at - now if error.retry_at else THROTTLED_FOR, error)
-            raise
-        except UnknownSymbol as error:
-            self._refuse(symbol.ticker, UNKNOWN_FOR, error)
-            raise
-        except MarketError:
+                self.hangs = False
+                self._refusals.answered(symbol)
+        except MarketError as error:
+            kept = self._recalled(symbol.ticker) is not None
+            self._refusals.learn(symbol, error, self._clock.now(), kept)
             raise
         except RateLimitExceeded:
             raise NotInTime(title, WAITING) from None
@@ -200,6 +205,8 @@ class PriceCache:
             # Whatever a provider's client raises besides must not reach people, nor end the answer.
             log.exception("%s: %s failed", title, symbol.ticker)
             raise ProviderDown(title, "an answer that makes no sense") from error
+        finally:
+            self._under_way.discard(symbol.ticker)
         return replace(answer, frame=self._cleaned(symbol, answer.frame))
 
     def _cleaned(self, symbol: Symbol, frame: pd.DataFrame) -> pd.DataFrame:
@@ -257,14 +264,6 @@ class PriceCache:
             self._memory[ticker] = archive if archive.asked_at >= known.asked_at else known
             if len(self._memory) > IN_MEMORY:
                 del self._memory[next(iter(self._memory))]
-
-    def _refuse(self, ticker: str, lasts: timedelta, failure: MarketError) -> None:
-        until = self._monotonic() + lasts.total_seconds()
-        with self._lock:
-            self._refusals.pop(ticker, None)
-            self._refusals[ticker] = (until, failure)
-            if len(self._refusals) > IN_MEMORY:
-                del self._refusals[next(iter(self._refusals))]
 
     def _key(self, symbol: Symbol) -> str:
         return f"{self.source.key}/{symbol.ticker}"

@@ -86,6 +86,12 @@ class RateLimit:
         up the event loop."""
         return cls(at_once=2, per_second=math.inf)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether all places are taken: then who waits, waits for the provider."""
+        with self._places:
+            return sum(not deadline.passed for deadline in self._held) >= self._at_once
+
     @contextmanager
     def turn(self, deadline: Deadline) -> Iterator[None]:
         """Wait for a turn and hold it. Raises NoTurn when none comes before the deadline."""

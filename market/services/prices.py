@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +18,7 @@ from market.deadline import Deadline
 from market.errors import MarketError, NoData, UnknownSymbol
 from market.fetching.price_cache import Failed, PriceCache
 from market.fetching.rate_limit import RateLimit
+from market.fetching.warmer import Warmer
 from market.formatting import NEW_YORK
 from market.quote import Quote
 from market.services import staleness_notes
@@ -80,6 +81,8 @@ class Market:
             for each in (source, *fallbacks)
         )
 
+        self._warmer = Warmer(self._caches[0].fetch)
+
     def now(self) -> datetime:
         """The present moment (UTC) as the injected clock tells it."""
         return self._clock.now()
@@ -93,6 +96,20 @@ class Market:
         view = copy(self)
         view._patience = Deadline.after(deadline.remaining() * PATIENCE)
         return view
+
+    def warm(self, symbols: Iterable[Symbol]) -> None:
+        """Fetch what is due of `symbols` in the background, for those who ask later."""
+        if self._caches[0].source.stores:  # what is not stored is at hand
+            self._warmer.add(symbols)
+
+    def warmed(self, seconds: float) -> bool:
+        """Wait until nothing is left to fetch in the background; False when that takes longer."""
+        return self._warmer.join(seconds)
+
+    @property
+    def patience(self) -> Deadline:
+        """Until when this request waits for providers."""
+        return self._patience or Deadline.after(self._seconds * PATIENCE)
 
     def bars(self, symbol: Symbol, *, levels: bool = True) -> Bars:
         """All of the symbol's history: completed sessions, and the running bar beside them.
@@ -123,6 +140,8 @@ class Market:
         if failure is None:
             raise NoData(f"There are no completed sessions of {symbol.label} yet.")
         for cache, stand_in in self._stand_ins(symbol):
+            if best is not None and cache.hangs:
+                continue  # it has let us wait for the index already
             bars, problem = self._ask(cache, stand_in, self._patience)
             if bars is None or (problem is not None and best is not None):
                 continue

@@ -69,10 +69,9 @@ class Desk:
         self.engine = Engine([*(c for c in COMMANDS if c.name not in taken), *_KEPT], self._services)
 
     def _services(self, request: Request, deadline: Deadline) -> Mapping[Any, Any]:
-        def ask(question: str) -> Reply:
-            return self.engine.answer(
-                Request(text=f"/{question.removeprefix('/')}", asker=request.asker), deadline
-            )
+        def ask(question: str, by: Deadline | None) -> Reply:
+            text = f"/{question.removeprefix('/')}"
+            return self.engine.answer(Request(text=text, asker=request.asker), by or deadline)
 
         given = dict(self.app.engine._services(request, deadline))
         watching = WatchedLists(lambda: self.store.watchlists, request.asker)

@@ -10,7 +10,7 @@ import pandas as pd
 from market.calendars.calendar import Calendar
 from market.catalog import SymbolKind
 from market.deadline import Deadline
-from market.errors import EmptyAnswer, NoData, UnknownSymbol
+from market.errors import EmptyAnswer, NoData, UnknownSymbol, Unlisted
 from market.formatting import NEW_YORK
 from market.sources import History
 from market.sources.yahoo.bars import ChartMeta, history
@@ -49,6 +49,8 @@ class YahooSource:
                 symbol.ticker, deadline, lambda ticker: _daily(ticker, since, until)
             )
         except NotListed:
+            if known:
+                raise Unlisted(TITLE, f"no data for {symbol.ticker} at the moment") from None
             frame, meta = None, None
         if meta is None:
             if known:

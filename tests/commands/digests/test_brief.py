@@ -10,6 +10,7 @@ import pytest
 from commands.digests.brief import Brief, news_since
 from commands.framework.ports import Section
 from market.calendars.schedule import Edition
+from market.deadline import Deadline
 from tests.commands.desk import Desk
 
 
@@ -33,7 +34,7 @@ def test_releases_of_the_day_are_news_to_who_read_the_digest_that_morning(
 def test_its_command_asks_for_the_same_edition_and_sections(tmp_path: Path, edition: Edition) -> None:
     desk, order = Desk(tmp_path), Brief(edition, (Section.BREADTH, Section.SMALL_CAPS))
     assert order.command == f"/digest now {edition} breadth small-caps"
-    answered, typed = desk.engine.answer(order), desk.say(order.command)
+    answered, typed = desk.engine.answer(order, Deadline.after(60.0)), desk.say(order.command)
     assert not answered.error
     assert (answered.headline, answered.facts, answered.actions) == (
         typed.headline,

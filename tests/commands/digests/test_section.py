@@ -15,11 +15,11 @@ RELEASES = (Release("Payrolls", "+50,000", None),)
 
 def test_an_answer_keeps_its_origin_and_its_releases() -> None:
     section = asked(
-        Ask(lambda question: Reply("Calm.", provenance=ORIGIN, released=RELEASES)), "Macro", "/macro"
+        Ask(lambda question, by: Reply("Calm.", provenance=ORIGIN, released=RELEASES)), "Macro", "/macro"
     )
     assert section == SectionResult("Macro", "Calm.", "/macro", provenance=ORIGIN, released=RELEASES)
 
 
 def test_an_apology_is_why_it_is_missing() -> None:
-    section = asked(Ask(lambda question: Reply("No members yet.", error=True)), "Breadth", "/breadth")
+    section = asked(Ask(lambda question, by: Reply("No members yet.", error=True)), "Breadth", "/breadth")
     assert section == SectionResult("Breadth", missing="No members yet.")

@@ -278,15 +278,16 @@ class TestRefusals:
             ask(cache)
         assert len(source.calls) == 2
 
-    def test_an_unknown_symbol_is_not_asked_for_again_for_ten_minutes(self) -> None:
+    def test_an_unknown_symbol_is_not_asked_for_again_that_day(self) -> None:
         source = FakeSource(IWM)
         cache, clock = cache_of(source)
-        for minute in (0, 1, 9):
-            clock.at = AFTER_CLOSE + minutes(minute)
+        midnight = datetime(2026, 1, 23, 5, 0, tzinfo=UTC)  # in New York
+        for at in (AFTER_CLOSE, AFTER_CLOSE + minutes(90), midnight - minutes(1)):
+            clock.at = at
             with pytest.raises(UnknownSymbol):
                 ask(cache, SPY)
         assert len(source.calls) == 1
-        source.world["SPY"], clock.at = source.world["IWM"], AFTER_CLOSE + minutes(10)
+        source.world["SPY"], clock.at = source.world["IWM"], midnight
         assert ask(cache, SPY).failure is None
 
     def test_a_throttled_provider_is_left_alone_for_all_symbols(self) -> None:
@@ -324,7 +325,27 @@ class TestAProviderThatHangs:
         assert cache.get(IWM, deadline).failure is not None
         assert deadline.remaining() > 4
         release.set()
+        cache.begin(IWM).result.result(60)
         assert ask(cache).failure is None
+
+    def test_many_symbols_are_waited_for_together(self) -> None:
+        symbols = [Symbol(f"T{n}", f"T{n}") for n in range(20)]
+        source, never = FakeSource(*symbols), Event()
+        cache, clock = cache_of(source)
+        for symbol in symbols:
+            ask(cache, symbol)
+        clock.at, source.fault = NEXT_CLOSE, never.wait
+        try:
+            cache.get(symbols[0], Deadline.after(0.1))
+            deadline = Deadline.after(5)
+            for symbol in symbols:
+                cache.begin(symbol)
+            for symbol in symbols:
+                failure = cache.get(symbol, deadline).failure
+                assert str(failure).startswith("Fake Finance is not answering")
+            assert deadline.remaining() > 3.5
+        finally:
+            never.set()
 
     def test_without_anything_kept_it_is_waited_for(self) -> None:
         source, release = FakeSource(IWM, SPY), Event()

@@ -51,6 +51,19 @@ def test_a_rest_earns_one_more_burst_and_not_two() -> None:
     assert starts(pace, time, 4) == [1000, 1000, 1000, 1001]
 
 
+def test_it_is_full_while_all_places_are_taken_by_those_whose_time_has_not_passed() -> None:
+    pace = RateLimit(at_once=2, per_second=1e9)
+    with pace.turn(soon()):
+        assert not pace.is_full
+        with pace.turn(soon()):
+            assert pace.is_full
+        late = Deadline.after(0.05)
+        with pace.turn(late):
+            Event().wait(0.06)
+            assert not pace.is_full
+    assert not pace.is_full
+
+
 def test_paces_with_one_tally_share_its_rate_and_not_their_places() -> None:
     time = Time()
     tally = LocalRateLimitState(time.monotonic)

@@ -16,7 +16,7 @@ import pytest
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.deadline import Deadline
-from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol
+from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol, Unlisted
 from market.fetching.blob_store import BlobStore, open_store
 from market.fetching.rate_limit import RateLimit
 from market.services.prices import Market
@@ -115,7 +115,7 @@ class TestEveryFault:
         with pytest.raises(MarketError) as caught:
             timed(market, seconds)
         assert str(caught.value).startswith(words(name))
-        kinds = {"throttled": Throttled, "empty": EmptyAnswer, "not found": EmptyAnswer}
+        kinds = {"throttled": Throttled, "empty": EmptyAnswer, "not found": Unlisted}
         assert type(caught.value) is kinds.get(name, ProviderDown)
         assert program.stored() == b""
         program.wire.mend()

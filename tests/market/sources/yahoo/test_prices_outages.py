@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from market.deadline import Deadline
-from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol
+from market.errors import EmptyAnswer, MarketError, ProviderDown, Throttled, UnknownSymbol, Unlisted
 from market.sources import History
 from market.sources.yahoo.client import YahooClient
 from market.sources.yahoo.prices import YahooSource
@@ -46,7 +46,7 @@ TOLD: dict[str, tuple[Fault, type[MarketError], str]] = {
     "malformed": (MALFORMED, ProviderDown, "an answer that cannot be read"),
     "half a document": (Answer(200, {"chart": {"result": [{"meta": {}}]}}), ProviderDown, "cannot be read"),
     "empty": (EMPTY, EmptyAnswer, "no data for ^RUT at the moment"),
-    "not found": (NOT_FOUND, EmptyAnswer, "no data for ^RUT at the moment"),
+    "not found": (NOT_FOUND, Unlisted, "no data for ^RUT at the moment"),
     "not found, by a proxy": (Answer(404, "<html>nginx</html>"), ProviderDown, "HTTP 404"),
     "another error": (Answer(200, {"finance": {"error": {"code": "?"}}}), ProviderDown, "instead of data"),
     "no such route": (Answer(404, {"finance": {"error": {"code": "?"}}}), ProviderDown, "HTTP 404"),
