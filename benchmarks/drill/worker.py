@@ -13,6 +13,7 @@ import logging
 import resource
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from bot.settings import Settings
 from bot.store.ledger import LedgerLine
 from bot.store.store import open_database
 from bot.telemetry.event_loop import measure, prestart_threads, shorten_switch_interval
-from bot.telemetry.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG
+from bot.telemetry.metrics import COMPOSED, DRAWN, JOBS, LOOP_LAG, TURNS
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.calendars.calendar import Calendar
@@ -67,10 +68,15 @@ async def main() -> None:
     measuring = asyncio.create_task(measure(lambda lag: stalls.note(lag) if LOOP_LAG._value.get() else None))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     print("ready", flush=True)
+    used: list[tuple[float, float]] = []
+    sampling = asyncio.create_task(_sample(used))
     before = _cpu()
     await (serve_small(url, posters, stop, poll) if poll < 1.0 else serve(settings, posters, stop))
     measuring.cancel()
+    sampling.cancel()
     measured = {
+        "used": used,
+        "missed": TURNS.labels("missed")._value.get(),
         "stalls": stalls.found,
         "cpu": _cpu() - before,
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -132,6 +138,13 @@ async def serve_small(url: str, posters: Posters, stop: asyncio.Event, poll: flo
     pace = DeliveryLimits(looks=(0.2, 0.5))
     engine = open_database(url)
     await JobWorker(engine, posters, compose, SystemClock(), Calendar(), pace=pace, poll=poll).serve(stop)
+
+
+async def _sample(used: list[tuple[float, float]]) -> None:
+    """Every second the moment and the processor time so far."""
+    while True:
+        used.append((time.monotonic(), _cpu()))
+        await asyncio.sleep(1.0)
 
 
 def _cpu() -> float:

@@ -23,9 +23,8 @@ def test_every_channel_gets_exactly_one_post(kind: str) -> None:
 
 @pytest.mark.postgres
 def test_very_many_channels_share_discords_limit() -> None:
+    """The database is restarted and a worker killed in the middle. How long it takes is the machine's affair."""
     command = [sys.executable, "-m", "benchmarks.drill.mass", "--subscriptions", "120", "--poll", "0.2"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=240)
-    assert "channels 80  once 80  twice 0  lost 0  uncertain 0" in done.stdout, (
-        done.stdout + done.stderr[-2000:]
-    )
-    assert "over the limit" not in done.stdout
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=480)
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert "channels 80  once 80  twice 0  lost 0  uncertain 0  over the limit 0" in done.stdout
