@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -62,6 +63,8 @@ class Settings(BaseSettings):
     theme: Literal["dark", "light"] = "dark"
     pictures: Literal["phone", "wide"] = "phone"  # in Slack and Discord; the digest's dashboard is wide
 
+    address: str | None = None  # where people reach the console: https://bot.example.org
+    public_answers: bool = False  # everybody may open the address of an answer that is not private
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=1, le=65535)
     web_token: SecretStr | None = None
@@ -91,6 +94,13 @@ class Settings(BaseSettings):
     # Days on which the exchange was closed at short notice: 2025-01-09,2026-02-13
     closed_days: Annotated[tuple[date, ...], NoDecode] = ()
     members_file: Path | None = None  # an operator's own list of members (CSV: ticker,name,sector,weight)
+
+    @field_validator("address")
+    @classmethod
+    def _origin(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+/?", value):
+            raise ValueError("write it as https://bot.example.org, without a path")
+        return value.rstrip("/") if value else None
 
     @field_validator("closed_days", "web_proxies", mode="before")
     @classmethod

@@ -74,7 +74,9 @@ COVERED_ELSEWHERE = (
         _in("bot/adapters/discord", "preview"),
     ),
     Exemption(
-        "tests/bot/adapters/web/test_console", "the console's replies", _in("bot/adapters/web", "message")
+        "tests/bot/adapters/web/test_console",
+        "the console's replies and files",
+        _in("bot/adapters/web", "message static_files"),
     ),
     Exemption(
         "tests/bot/test_main",

@@ -15,6 +15,7 @@ from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.ports import Place
 from commands.framework.reply import Reply, Visibility
+from market.sources.display import may_be_displayed
 
 if TYPE_CHECKING:
     from charts.drawing.render import Picture
@@ -93,6 +94,14 @@ def published(answer: ShownAnswer) -> ShownAnswer:
     """The same answer as everybody sees it once its owner has shared it."""
     reply = replace(answer.reply, visibility=Visibility.PUBLIC)
     return replace(answer, id=secrets.token_urlsafe(16), reply=reply, visibility=Visibility.PUBLIC, new=True)
+
+
+def may_be_public(answer: ShownAnswer) -> bool:
+    """True where everybody may see it: it is not private, and no source of its figures forbids it."""
+    provenance = answer.reply.provenance
+    return answer.visibility is Visibility.PUBLIC and may_be_displayed(
+        provenance.source if provenance else ""
+    )
 
 
 class AnswerKeeper:

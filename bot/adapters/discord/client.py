@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
+from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.discord import limits
 from bot.adapters.discord.buttons import ITEMS
 from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, worded
@@ -47,6 +48,7 @@ class DiscordClient(discord.AutoShardedClient):
     mark: the file that remembers which commands are registered. `connected` is set while every shard has its
         session.
     keeper: keeps the answers that buttons refer to.
+    links: their addresses in a browser.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class DiscordClient(discord.AutoShardedClient):
         most: int = MOST_AT_ONCE,
         connected: asyncio.Event | None = None,
         keeper: AnswerKeeper | None = None,
+        links: AnswerLinks | None = None,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -72,7 +75,7 @@ class DiscordClient(discord.AutoShardedClient):
         use_proxies(self)
         bound_rate_limits(self.http)
         self.engine, self.mark, self.mode = engine, mark, mode
-        self.keeper = keeper
+        self.keeper, self.links = keeper, links
         self.admission = AdmissionLimiter(most)
         self.connected = connected or asyncio.Event()
         self.down_since: dict[int, float] = {}  # shards without a session, by the loop's clock
@@ -181,6 +184,7 @@ class DiscordClient(discord.AutoShardedClient):
                 alone=turn.alone,
                 about=about,
                 whole=whole,
+                link=self.links.page(answer) if self.links and not turn.alone else "",
             )
             return reply, message
         except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever

@@ -84,17 +84,21 @@ def controls_of(
     alone: bool = False,
     about: str = "",
     is_folded: bool = False,
+    link: str = "",
 ) -> Controls:
     """The controls of `reply`: its follow-ups, the evidence and the picture in the other colours. More than
     five periods become a menu. At most 25 buttons, 20 below a menu.
 
     `answer`: the id under which the reply is kept; without it evidence and colours ask the command again.
     `alone`: only the asker sees it, and may share it. `about`: the address of the message that it is about.
+    `link`: the answer's address in a browser.
     `is_folded`: the rest is one press away, and so are the follow-ups beyond five buttons.
     """
     actions = list(reply.actions)
     other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
     referring = _answer_buttons(reply, other, answer, alone) if answer else []
+    if link:
+        referring.append(Button("Open in the browser", "", link))
     if about:
         referring.insert(0, Button("To the message", "", about))
     if reply.evidence and reply.command and not answer:

@@ -56,6 +56,7 @@ def to_message(
     alone: bool = False,
     about: str = "",
     whole: bool = False,
+    link: str = "",
 ) -> Message:
     """`reply` within the platform's limits.
 
@@ -65,10 +66,11 @@ def to_message(
     `alone`: only the asker sees it.
     `about`: the address of the message that it is about.
     `whole`: nothing is folded. Without an `answer` there is nothing to press for the rest, so it is whole, too.
+    `link`: the answer's address in a browser.
     """
     fold = folded(reply) if answer and not whole else FoldedReply(reply, False)
     reply = fold.front
-    controls = controls_of(reply, mode, answer, alone=alone, about=about, is_folded=fold.is_folded)
+    controls = controls_of(reply, mode, answer, alone=alone, about=about, is_folded=fold.is_folded, link=link)
     uploads, too_large = _uploads(reply, picture)
     notes = [trouble] if trouble else []
     notes += [f"The file {name} is too large for Discord." for name in too_large]

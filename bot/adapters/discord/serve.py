@@ -12,6 +12,7 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.interaction import worded
 from bot.engine.shown_answers import AnswerKeeper
@@ -60,11 +61,12 @@ async def serve(
     settings: Settings,
     connected: asyncio.Event | None = None,
     keeper: AnswerKeeper | None = None,
+    links: AnswerLinks | None = None,
 ) -> None:
     """Answer on Discord until cancelled; then take no more questions, finish those in flight and leave.
 
     `connected`: set while every shard has its session.
-    `keeper`: keeps the answers that buttons refer to.
+    `keeper`: keeps the answers that buttons refer to. `links`: their addresses in a browser.
     Raises DiscordRefused for a bad token, a refused intent and the like.
     """
     if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
@@ -74,7 +76,9 @@ async def serve(
     point_at(settings)
     token, mark = settings.discord_token.get_secret_value().strip(), settings.data_dir / "discord-commands"
     mode = Mode(settings.theme)
-    await supervise(lambda: DiscordClient(engine, mark, mode=mode, connected=connected, keeper=keeper), token)
+    await supervise(
+        lambda: DiscordClient(engine, mark, mode=mode, connected=connected, keeper=keeper, links=links), token
+    )
 
 
 def point_at(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.formatting.undrawn import offering_another_try
 from bot.adapters.slack.delivery import MessageRefused, SlackDelivery, delivery, send
 from bot.adapters.slack.files import Pause, UploadFailed, attach, upload
@@ -48,10 +49,12 @@ class SlackResponder:
         *,
         pause: Pause = asyncio.sleep,
         keeper: AnswerKeeper | None = None,
+        links: AnswerLinks | None = None,
     ) -> None:
-        """`keeper`: keeps the answers that buttons refer to; without it they ask the command again."""
+        """`keeper`: keeps the answers that buttons refer to; without it they ask the command again. `links`: their
+        addresses in a browser."""
         self._engine, self._seen, self._mode, self._pause = engine, seen, mode, pause
-        self._keeper = keeper
+        self._keeper, self._links = keeper, links
         self._people, self._own = UserDirectory(), RecentKeys()
 
     async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
@@ -74,8 +77,9 @@ class SlackResponder:
             note = "The data file cannot go into an answer that only you see: ask me in a direct message."
             reply = dataclasses.replace(reply, notes=(*reply.notes, note))
         whole = ask.press is not None and ask.press.kind == PressKind.WHOLE
+        link = self._links.page(answer) if self._links and to.audience is Audience.CHANNEL else ""
         show = functools.partial(
-            to_message, reply, mode=mode, audience=to.audience, answer=answer, whole=whole
+            to_message, reply, mode=mode, audience=to.audience, answer=answer, whole=whole, link=link
         )
         forms = [show(image, no_picture=missing)]
         if image:

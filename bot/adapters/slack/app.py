@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.home import HomeSection, HomeSections, home
-from bot.adapters.slack.request import CHECK, PRESSED, organisation, to_request
+from bot.adapters.slack.request import CHECK, OPENED, PRESSED, organisation, to_request
 from bot.engine.admission import BUSY, AdmissionLimiter
 from charts.theme import Mode
 from commands.framework.asker import Asker
@@ -27,6 +27,10 @@ Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult |
 """Enterprise id, team id, installed organisation-wide: from memory or the store, never the network."""
 Forget = Callable[[str, str | None, bool, bool], Awaitable[None]]
 """Team id, enterprise id, True when the app is gone (False: only its token), installed organisation-wide."""
+
+
+Unfold = Callable[[Mapping[str, Any], str, AsyncWebClient], Awaitable[None]]
+"""The event of a shared link, the team's id, a client with the team's token."""
 
 
 class EventListeners:
@@ -76,8 +80,10 @@ def build_app(
     forget: Forget,
     client: AsyncWebClient,
     signing_secret: str,
+    unfold: Unfold | None = None,
 ) -> AsyncApp:
-    """`client` carries no token: each event gets its workspace's own from `authorize`."""
+    """`client` carries no token: each event gets its workspace's own from `authorize`. `unfold`: shows a preview
+    below a link to an answer."""
 
     async def authorized(
         context: Any, enterprise_id: str | None, team_id: str | None
@@ -91,6 +97,13 @@ def build_app(
             everywhere = bool(context.is_enterprise_install)
             admission.start(functools.partial(forget, team, enterprise, gone, everywhere), short=True)
 
+    async def shared(event: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient) -> None:
+        if unfold is not None:
+            admission.start(functools.partial(unfold, event, body.get("team_id") or "", client), short=True)
+
+    async def opened(ack: Ack) -> None:
+        await ack()
+
     app = AsyncApp(
         name="bellwether",
         logger=quiet_logger(),
@@ -101,6 +114,8 @@ def build_app(
     )
     app.command(re.compile(r"^/"))(listeners.asked)
     app.action(PRESSED)(listeners.asked)
+    app.action(OPENED)(opened)
+    app.event("link_shared")(shared)
     app.message_shortcut(CHECK)(listeners.asked)
     app.event("app_mention")(listeners.asked)
     app.event("message")(listeners.asked)

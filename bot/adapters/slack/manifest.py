@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -26,26 +27,30 @@ SCOPES: dict[str, str] = {
     "groups:history": "as channels:history, in private channels",
     "groups:read": "as channels:read, in private channels",
     "im:history": "to hear direct messages",
+    "links:read": "to see a link to an answer in the console, where the console has an address",
+    "links:write": "to show that answer below the link",
     "im:write": "to tell the owner of a digest, in private, that it is paused",
     "users:read": "the asker's time zone, and whether they are a guest",
 }
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "link_shared", "message.im", "tokens_revoked")
+_OPTIONAL = frozenset({"links:read", "links:write"})  # without them a link stays a link
 
 
 def lacking(answer: AsyncSlackResponse) -> tuple[str, ...]:
     """The scopes of `SCOPES` that the token of this answer was not granted. Slack lists the granted ones in
     a header of every answer; empty when it does not."""
     granted = str(answer.headers.get("x-oauth-scopes") or "").split(",")
-    return tuple(scope for scope in SCOPES if granted[0] and scope not in granted)
+    return tuple(scope for scope in SCOPES if granted[0] and scope not in granted and scope not in _OPTIONAL)
 
 
 class ManifestError(Exception):
     """The commands exceed a limit of Slack's. The sentence says which one and by how much."""
 
 
-def manifest(commands: Sequence[Command], url: str = "") -> dict[str, Any]:
+def manifest(commands: Sequence[Command], url: str = "", address: str = "") -> dict[str, Any]:
     """The manifest as Slack reads it. Without `url`: Socket Mode, one workspace, tokens that do not
-    expire. With the public `url` of the web process: HTTP, OAuth install, rotating tokens.
+    expire. With the public `url` of the web process: HTTP, OAuth install, rotating tokens. `address`: of the
+    console; links to its answers unfold.
 
     Raises ManifestError.
     """
@@ -65,6 +70,7 @@ def manifest(commands: Sequence[Command], url: str = "") -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "bellwether", "always_online": True},
+            **({"unfurl_domains": [host]} if (host := urlsplit(address).hostname) else {}),
             "shortcuts": [
                 {
                     "name": "Check the market claims",

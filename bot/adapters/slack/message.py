@@ -55,13 +55,14 @@ def to_message(
     audience: Audience = Audience.CHANNEL,
     answer: str = "",
     whole: bool = False,
+    link: str = "",
 ) -> Payload:
     """`text` and `blocks` for chat.postMessage, chat.postEphemeral and response URLs alike.
 
     `no_picture`: why a picture is missing. `mode`: the colours of the picture shown; the buttons
     remember it, and `audience` with it. `answer`: the id under which the reply is kept, to which colours,
     evidence and sharing refer; without it they ask the command again. `whole`: nothing is folded; without an
-    `answer`, to which the press for the rest refers, nothing is either.
+    `answer`, to which the press for the rest refers, nothing is either. `link`: the answer's address in a browser.
     """
     fold = folded(reply) if answer and not whole else FoldedReply(reply, False)
     reply = fold.front
@@ -70,7 +71,7 @@ def to_message(
     headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
     sources = room.take(_source_line(reply), _SOURCES)
     picture = [_image_block(image, room)] if image else []
-    actions = _buttons(reply, mode, audience, answer, room, fold.is_folded)
+    actions = _buttons(reply, mode, audience, answer, room, fold.is_folded, link)
     missing = [no_picture] if no_picture else []
     notes = _notes([*missing, *reply.notes], room)
     facts = _facts(reply, room)
@@ -182,7 +183,13 @@ def _left_out(room: CharacterBudget, **counts: int) -> list[Block]:
 
 
 def _buttons(
-    reply: Reply, mode: Mode, audience: Audience, answer: str, room: CharacterBudget, is_folded: bool
+    reply: Reply,
+    mode: Mode,
+    audience: Audience,
+    answer: str,
+    room: CharacterBudget,
+    is_folded: bool,
+    link: str,
 ) -> list[Block]:
     """The menu of periods, follow-ups, then the buttons that every answer has: colours, evidence, sharing."""
     own = _answer_buttons(reply, mode, audience, answer) if answer else _asking_buttons(reply, mode, audience)
@@ -192,7 +199,7 @@ def _buttons(
     menu = (
         [m for m in [_menu(reply, periods, mode, audience, room)] if m["options"]] if len(periods) > 1 else []
     )
-    most = BUTTONS if is_folded else limits.BUTTONS
+    most = (BUTTONS if is_folded else limits.BUTTONS) - bool(link)
     followups = [("ask", mode, a.label, a.command) for a in reply.actions if not menu or a not in periods]
     wanted = followups[: max(most - len(own), 0)] + own
     buttons: list[Block] = []
@@ -202,6 +209,9 @@ def _buttons(
                 part.left -= width(command)
                 text = part.take(label, limits.BUTTON) or "More"
                 buttons.append(button(text, command, kind, audience, colours, len(buttons)))
+    if link:
+        opening = {"type": "button", "text": plain("Open in the browser"), "url": link}
+        buttons.append(opening | {"action_id": f"open:{len(buttons)}"})
     return menu + buttons
 
 

@@ -64,6 +64,7 @@ async def open_posters(context: ProcessContext) -> SlackAdapter:
 
 async def _shared(context: ProcessContext) -> dict[str, Any]:
     """What `SlackAdapter` shares with other processes: events seen, installations, people's lists."""
+    from bot.adapters.answer_links import links_of
     from bot.adapters.slack.oauth import OAuthStores
     from bot.engine.shown_answers import AnswerKeeper
     from bot.store.installations import InstallationTokens
@@ -82,6 +83,7 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
 
     shared: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
     shared["keeper"] = AnswerKeeper(lambda: store.answers)
+    shared["links"] = await asyncio.to_thread(links_of, settings)
     if settings.slack_client_id and settings.slack_client_secret:
         tokens = await asyncio.to_thread(InstallationTokens.open, store.engine, SystemClock(), settings)
         engine, locks = open_async_engine(database_url(settings)), AdvisoryLocks(store.engine)
@@ -122,6 +124,7 @@ async def diagnose(settings: Settings) -> Diagnosis:
 
 
 def manifest(
+    context: typer.Context,
     json: Annotated[bool, typer.Option("--json", help="JSON instead of YAML")] = False,
     url: Annotated[str, typer.Option(help="your public https address; without it, Socket Mode")] = "",
 ) -> None:
@@ -131,7 +134,7 @@ def manifest(
     from commands import COMMANDS
 
     try:
-        document = build(COMMANDS, url)
+        document = build(COMMANDS, url, context.obj().address or url)
     except ManifestError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None

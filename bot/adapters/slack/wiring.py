@@ -11,6 +11,7 @@ from aiohttp import web
 from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.slack import http
 from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.app import EventListeners, build_app
@@ -20,6 +21,7 @@ from bot.adapters.slack.home import HomeSections
 from bot.adapters.slack.oauth import InstalledWorkspaceTokens, OAuthStores
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
+from bot.adapters.slack.unfold import LinkUnfolder
 from bot.engine.admission import AdmissionLimiter
 from bot.engine.dedupe import RecentKeys, SeenKeys
 from bot.engine.shown_answers import AnswerKeeper
@@ -47,7 +49,10 @@ class SlackAdapter:
     stores: for many workspaces; without them the bot token in the settings is the one workspace.
     left: deletes a workspace's data.
     shelves: a person's lists on their Home.
-    keeper: of the answers that buttons refer to. Raises SlackSettingsError when settings are missing.
+    keeper: of the answers that buttons refer to.
+    links: their addresses in a browser; None where none is configured.
+
+    Raises SlackSettingsError when settings are missing.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class SlackAdapter:
         left: Left | None = None,
         shelves: HomeSections | None = None,
         keeper: AnswerKeeper | None = None,
+        links: AnswerLinks | None = None,
         pause: Pause = asyncio.sleep,
         admission: AdmissionLimiter | None = None,
     ) -> None:
@@ -78,7 +84,10 @@ class SlackAdapter:
         self._made = messages()
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
-        answers = SlackResponder(engine, seen or RecentKeys(), self._mode, pause=pause, keeper=keeper)
+        answers = SlackResponder(
+            engine, seen or RecentKeys(), self._mode, pause=pause, keeper=keeper, links=links
+        )
+        unfold = LinkUnfolder(keeper, links, is_public=settings.public_answers) if keeper and links else None
         listeners = EventListeners(engine, answers, self.admission, self._mode, shelves)
         self.app = build_app(
             listeners,
@@ -87,6 +96,7 @@ class SlackAdapter:
             self.workspaces.forget,
             self.client,
             secret or "no requests come over HTTP in Socket Mode",
+            unfold,
         )
 
     def _workspaces(

@@ -6,42 +6,29 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.adapters.web.answers import PictureGone, WebAnswers
+from bot.adapters.answer_links import AnswerLinks
+from bot.adapters.web.answer_page import AnswerPages, picture_response
+from bot.adapters.web.answers import WebAnswers
 from bot.adapters.web.clients import ClientAddresses
 from bot.adapters.web.home import HomePage
 from bot.adapters.web.message import asker_of, possible, to_message, to_request
 from bot.adapters.web.security import PERSON, VISITOR, AccessControl, add_headers
 from bot.adapters.web.sessions import SessionCookies
+from bot.adapters.web.static_files import STATIC, static
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
-from charts.drawing.render import PictureError
-from charts.shape import Shape
 from charts.theme import Mode
 from commands.framework.reply import Reply
-from commands.presentation.evidence_reply import evidence_of
 
 if TYPE_CHECKING:
     from bot.adapters.platform import Preview
     from bot.engine.shown_answers import AnswerKeeper
 
 LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script
-STATIC = {
-    "style.css": "text/css",
-    "icon.svg": "image/svg+xml",
-    "app.js": "text/javascript",
-    "field.js": "text/javascript",
-    "answer.js": "text/javascript",
-    "home.js": "text/javascript",
-    "picture.js": "text/javascript",
-    "slack.js": "text/javascript",
-    "discord.js": "text/javascript",
-    "node.js": "text/javascript",
-}
 MODES = tuple(mode.value for mode in Mode)
 
 
@@ -49,11 +36,23 @@ class Console:
     """The handlers of the page. What belongs to an answer is told to its own session alone."""
 
     def __init__(
-        self, engine: Engine, previews: Mapping[str, Preview], keeper: AnswerKeeper | None = None
+        self,
+        engine: Engine,
+        previews: Mapping[str, Preview],
+        keeper: AnswerKeeper | None = None,
+        links: AnswerLinks | None = None,
+        *,
+        is_public: bool = False,
     ) -> None:
-        """`keeper`: keeps answers; without it a reload begins a new conversation."""
+        """`keeper`: keeps answers; without it a reload begins a new conversation. `links`: addresses of answers.
+        `is_public`: everybody may open them."""
         self._engine, self._previews = engine, previews
         self._answers, self._home = WebAnswers(engine, keeper), HomePage(engine)
+        self._pages = AnswerPages(self._answers, links or AnswerLinks("", secrets.token_bytes(32)), is_public)
+
+    def opens_to_all(self, request: web.Request) -> bool:
+        """True for a request that needs neither token nor session; what it is told is decided by its handler."""
+        return self._pages.opens_to_all(request)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -62,20 +61,20 @@ class Console:
             web.post("/api/ask", self.ask),
             web.get("/api/home", self.home),
             web.get("/api/conversation", self.conversation),
-            web.get("/api/answers/{id}/evidence", self.evidence),
             web.get("/api/complete", self.complete),
             web.get("/picture/{key}/{mode}-phone.png", self.picture),  # the upright one
             web.get("/picture/{key}/{mode}.png", self.picture),
+            *self._pages.routes(),
         ]
 
     async def page(self, request: web.Request) -> web.Response:
-        return _static("index.html", "text/html")
+        return static("index.html", "text/html")
 
     async def static(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         if name not in STATIC:
             raise web.HTTPNotFound
-        return _static(name, STATIC[name])
+        return static(name, STATIC[name])
 
     async def ask(self, request: web.Request) -> web.Response:
         """`{"text": …, "mode": "dark", "follows": …}` → the reply, and the same as each other face would get it.
@@ -112,13 +111,6 @@ class Console:
 
         return web.json_response(await asyncio.to_thread(messages))
 
-    async def evidence(self, request: web.Request) -> web.Response:
-        """What stands behind an answer that is kept, as a reply of its own."""
-        answer = await self._answers.find(request.match_info["id"], asker_of(request[PERSON]))
-        if answer is None:
-            raise web.HTTPNotFound(text="This answer is not kept any more. Ask the question again.\n")
-        return web.json_response(await asyncio.to_thread(lambda: to_message(evidence_of(answer.reply), None)))
-
     async def complete(self, request: web.Request) -> web.Response:
         offers = completions(self._engine, request.query.get("text", ""))
         return web.json_response(
@@ -127,21 +119,7 @@ class Console:
 
     async def picture(self, request: web.Request) -> web.Response:
         """The PNG. 404 when it is gone (ask again), 503 when it cannot be drawn."""
-        key, mode = request.match_info["key"], request.match_info["mode"]
-        shape = Shape.PHONE if request.path.endswith("-phone.png") else Shape.WIDE
-        try:
-            if mode not in MODES:
-                raise PictureGone
-            picture = await self._answers.picture(key, Mode(mode), shape, asker_of(request[PERSON]))
-        except PictureGone:
-            raise web.HTTPNotFound(text="That picture is gone. Ask the question again.\n") from None
-        except PictureError as problem:
-            raise web.HTTPServiceUnavailable(text=f"{problem}\n") from None
-        return web.Response(
-            body=picture.png,
-            content_type="image/png",
-            headers={"Cache-Control": "private, max-age=86400, immutable"},
-        )
+        return await picture_response(self._answers, request, request.match_info["key"])
 
 
 def application(
@@ -162,7 +140,9 @@ def application(
     """
     outside = outside or {}
     sessions = SessionCookies(key or secrets.token_bytes(32))
-    control = AccessControl(token, tuple(outside), sessions, clients or ClientAddresses())
+    control = AccessControl(
+        token, tuple(outside), sessions, clients or ClientAddresses(), opens_to_all=console.opens_to_all
+    )
     app = web.Application(middlewares=[control.middleware], client_max_size=LARGEST)
     app.on_response_prepare.append(add_headers)
     app.add_routes(console.routes())
@@ -201,8 +181,3 @@ async def _question(request: web.Request) -> tuple[str, Mode, str]:
         Mode(mode) if mode in MODES else Mode.DARK,
         follows if isinstance(follows, str) else "",
     )
-
-
-def _static(name: str, kind: str) -> web.Response:
-    body = (files("bot.adapters.web") / "static" / name).read_bytes()
-    return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": "no-cache"})

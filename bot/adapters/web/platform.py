@@ -17,19 +17,20 @@ def abilities(settings: Settings) -> Ability:
 
 
 async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
-    """Serve the console and all endpoints. Raises UnprotectedConsole, PortTaken or NoSessionKey."""
+    """Serve the console and all endpoints. Raises UnprotectedConsole, PortTaken or NoSigningKey."""
+    from bot.adapters.answer_links import AnswerLinks
+    from bot.adapters.signing_key import signing_key
     from bot.adapters.web.clients import ClientAddresses
     from bot.adapters.web.connections import ConnectionGuard, ConnectionLimits
     from bot.adapters.web.console import Console, application
     from bot.adapters.web.serve import serve_web
-    from bot.adapters.web.sessions import session_key
     from bot.engine.shown_answers import AnswerKeeper
 
     settings = context.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
-    keeper = AnswerKeeper(lambda: context.store().answers)
-    console = Console(context.engine, context.previews, keeper)
-    key = await asyncio.to_thread(session_key, settings.data_dir, token)
+    key = await asyncio.to_thread(signing_key, settings.data_dir, token)
+    keeper, links = AnswerKeeper(lambda: context.store().answers), AnswerLinks(settings.address or "", key)
+    console = Console(context.engine, context.previews, keeper, links, is_public=settings.public_answers)
     clients = ClientAddresses(settings.web_proxies)
     site = application(
         console,

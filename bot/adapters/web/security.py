@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Awaitable, Callable, Collection
 from importlib.resources import files
@@ -22,6 +23,8 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz", "/static/style.css", "/static/ico
 PERSON = web.RequestKey("person", str)
 VISITOR = web.RequestKey("visitor", bool)
 """True where the request came without a session of ours: nothing is stored for it."""
+INSIDE = web.RequestKey("inside", bool)
+"""False for a request that was let in without what the door asks for."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -33,6 +36,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_SHELL = frozenset(f"/static/{name}.js" for name in ("answer", "answer_page", "node", "picture"))
+_PAGE = re.compile(r"/a/[\w-]+")  # where somebody arrives from a link
 _SLOWER = "Too many wrong tokens came from your address. Try again in a minute."
 _LATER = {"Retry-After": "60"}
 _SAYS = {
@@ -64,7 +69,10 @@ class AccessControl:
         sessions: SessionCookies,
         clients: ClientAddresses,
         elapsed: Callable[[], float] = time.monotonic,
+        opens_to_all: Callable[[web.Request], bool] = lambda _request: False,
     ) -> None:
+        """`opens_to_all`: tells requests below /a/ that need neither token nor session."""
+        self._opens_to_all = opens_to_all
         self._outside, self._sessions, self._clients = tuple(outside), sessions, clients
         self._guard = TokenGuard(token, elapsed) if token is not None else None
         self._pass = proof(token) if token is not None else ""
@@ -74,6 +82,8 @@ class AccessControl:
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path in OPEN_PATHS or any(_under(request.path, prefix) for prefix in self._outside):
             return await handler(request)
+        if request.method == "GET" and (request.path.startswith("/a/") or request.path in _SHELL):
+            return await self._for_linked(request, handler)
         if self._guard is None and (request.url.host or "") not in LOOPBACK:
             # A page elsewhere could name this server by its own host (DNS rebinding).
             raise web.HTTPForbidden(text="This console answers on this machine only.\n")
@@ -88,12 +98,32 @@ class AccessControl:
                 return _without_token(request, shown)
         return await self._for_person(request, handler, person)
 
+    async def _for_linked(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """For what a link elsewhere may lead to. A browser sends no cookie of ours with such a step (SameSite), so
+        none is set: it would end the session. The page itself then fetches what is behind the door."""
+        person = self._sessions.person(request.cookies.get(SESSION, ""))
+        shown = TokenCheck.MISSING
+        if self._guard is not None:
+            shown = self._guard.check(request, self._clients.of(request), person)
+        elif (request.url.host or "") in LOOPBACK:
+            shown = TokenCheck.RIGHT
+        inside = shown is TokenCheck.RIGHT
+        request[PERSON], request[VISITOR], request[INSIDE] = person or "", person is None, inside
+        if inside or self._opens_to_all(request):
+            return await handler(request)
+        if self._guard is None:
+            raise web.HTTPForbidden(text="This console answers on this machine only.\n")
+        arrives = request.headers.get("Sec-Fetch-Site") == "cross-site" and _PAGE.fullmatch(request.path)
+        if arrives or request.path in _SHELL:  # a page without data, which fetches them
+            return await handler(request)
+        return _without_token(request, shown)
+
     async def _for_person(
         self, request: web.Request, handler: Handler, person: str | None
     ) -> web.StreamResponse:
         """Give every browser a session of its own: rate limits and stored lists belong to it. A cookie that
         was not made here is replaced. The request that comes without one has its address's budget."""
-        request[VISITOR] = person is None
+        request[VISITOR], request[INSIDE] = person is None, True
         if person is not None:
             request[PERSON] = person
             return await handler(request)
@@ -110,14 +140,16 @@ class AccessControl:
         shown = guard.check_form(given, self._clients.of(request))
         if shown is not TokenCheck.RIGHT:
             return _form(request, shown)
-        welcome = web.Response(status=303, headers={"Location": "/"})
+        came_from = urlsplit(request.headers.get("Referer", "")).path
+        wanted = came_from if _PAGE.fullmatch(came_from) else "/"
+        welcome = web.Response(status=303, headers={"Location": wanted})
         _set_cookie(request, welcome, PASS, self._pass)
         return welcome
 
 
 def _without_token(request: web.Request, shown: TokenCheck) -> web.Response:
     """The form for a browser, a sentence for programs."""
-    if request.path in ("/", ENTER):
+    if request.path in ("/", ENTER) or _PAGE.fullmatch(request.path):
         return _form(request, TokenCheck.MISSING if shown is TokenCheck.WRONG else shown)
     if shown is TokenCheck.REFUSED:
         return web.Response(text=f"{_SLOWER}\n", status=429, headers=_LATER)

@@ -90,7 +90,7 @@ function evidence(reply) {
   const made = node("details", { className: "fold evidence" }, [node("summary", {}, "Show the evidence"), room]);
   made.addEventListener("toggle", async () => {
     if (!made.open || made.found) return;
-    const found = await fetch(`/api/answers/${reply.id}/evidence`)
+    const found = await fetch(`/a/${reply.id}/evidence`)
       .then(async (answer) => answer.ok ? answer.json() : { trouble: await answer.text() })
       .catch(() => ({ trouble: "The program cannot be reached." }));
     if (found.trouble) return room.replaceChildren(node("p", { role: "alert" }, found.trouble));
@@ -132,7 +132,8 @@ export function asWeb(reply, colours, ask, instead, asked) {
     list(reply.notes),
     node("div", { className: "actions" }, [
       asking.slice(0, most), reply.files.map(download),
-      navigator.clipboard && !reply.error && copying("Copy as text", reply.text)]),
+      navigator.clipboard && !reply.error && copying("Copy as text", reply.text),
+      reply.id && node("a", { className: "button quiet", href: `/a/${reply.id}`, title: "For whoever may open this console" }, "Link")]),
     rest(reply, asking.slice(most)),
     reply.evidence && reply.id && evidence(reply),
     (reply.sources || reply.sample) && sources(reply),

@@ -3,12 +3,11 @@ import { asWeb } from "./answer.js";
 import { asDiscord } from "./discord.js";
 import { listen, recalled, remember } from "./field.js";
 import { home } from "./home.js";
-import { button, node } from "./node.js";
+import { button, colours as mode, node, wear } from "./node.js";
 import { asSlack } from "./slack.js";
 
 const log = document.getElementById("log");
 const send = document.querySelector("#ask [type=submit]");
-const modeButton = document.getElementById("mode");
 const faces = document.querySelectorAll("input[name=face]");
 const FACES = { web: asWeb, slack: asSlack, discord: asDiscord };
 const TRIES = [
@@ -18,32 +17,7 @@ const TRIES = [
 ];
 let asking = false;
 
-const mode = () => document.documentElement.dataset.mode;
 const face = () => [...faces].find((radio) => radio.checked).value;
-
-function setMode(next) {
-  document.documentElement.dataset.mode = next;
-  const other = next === "dark" ? "Light" : "Dark";
-  modeButton.textContent = other;
-  modeButton.ariaLabel = `${other} colours`;
-  for (const answer of log.querySelectorAll(".answer")) answer.colours = next;
-  for (const figure of log.querySelectorAll("figure")) figure.wear?.(next);
-}
-
-function kept() {
-  try {
-    return localStorage.getItem("mode");
-  } catch {
-    return null; // private windows keep nothing
-  }
-}
-
-function switchMode() {
-  setMode(mode() === "dark" ? "light" : "dark");
-  try {
-    localStorage.setItem("mode", mode());
-  } catch { /* as above */ }
-}
 
 function payload(reply) {
   const sent = reply.faces[face()];
@@ -142,13 +116,15 @@ addEventListener("afterprint", () => opened.forEach((fold) => { fold.open = fals
 for (const radio of faces) {
   radio.addEventListener("change", () => [...log.children].filter((item) => item.reply).forEach(show));
 }
-modeButton.addEventListener("click", switchMode);
-setMode(kept() ?? (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark"));
+wear(document.getElementById("mode"), () => {
+  for (const answer of log.querySelectorAll(".answer")) answer.colours = mode();
+  for (const figure of log.querySelectorAll("figure")) figure.wear?.(mode());
+});
 document.getElementById("tries").replaceChildren(...TRIES.map(([words, command]) => {
   const press = button("", () => ask(command));
   press.append(node("span", {}, words), node("code", {}, command));
   return node("li", {}, press);
 }));
 home(ask);
-listen(ask);
+listen(ask, new URLSearchParams(location.search).get("text") ?? ""); // of a link: written there, asked by nobody yet
 resume();

@@ -98,7 +98,7 @@ const KEYS = {
 };
 
 // `ask(text)` answers false while it is busy: then the question stays in the field.
-export function listen(ask) {
+export function listen(ask, begun) {
   field.addEventListener("input", () => {
     write(field.value);
     offer();
@@ -114,6 +114,7 @@ export function listen(ask) {
     close();
   });
   field.focus();
+  if (begun) write(begun);
 }
 
 export function remember(text) {

@@ -33,3 +33,31 @@ export function scrolling(label, child) {
   new ResizeObserver(look).observe(inside);
   return outside;
 }
+
+export const colours = () => document.documentElement.dataset.mode;
+
+function kept(next) {
+  try {
+    if (next) localStorage.setItem("mode", next);
+    return localStorage.getItem("mode");
+  } catch {
+    return null; // private windows keep nothing
+  }
+}
+
+// Dark or light, as the system wears it until the button says otherwise; then the browser remembers.
+export function wear(press, changed) {
+  const put = (next) => {
+    document.documentElement.dataset.mode = next;
+    const other = next === "dark" ? "Light" : "Dark";
+    press.textContent = other;
+    press.ariaLabel = `${other} colours`;
+    changed();
+  };
+  press.addEventListener("click", () => {
+    const next = colours() === "dark" ? "light" : "dark";
+    kept(next);
+    put(next);
+  });
+  put(kept() ?? (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark"));
+}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.discord.client import DiscordClient
 from bot.engine.request import Request
 from bot.engine.shown_answers import AnswerKeeper
@@ -210,3 +211,16 @@ async def test_no_button_changes_anything_unless_it_says_so(guild: Guild, app: A
             again = await guild.slash(ann, command.name)
             await guild.click(ann, again.response or again.followups[0], label=label)
             assert state(store) == before, (command.name, label)
+
+
+async def test_an_answer_for_all_opens_in_the_browser_and_a_private_one_does_not(
+    guild: Guild, keeper: AnswerKeeper
+) -> None:
+    guild.face.links = links = AnswerLinks("https://bot.example", b"k" * 32)
+    asked = await guild.slash(guild.ann, "compare", symbols="rut ndx")
+    rows = [component for row in asked.response.components for component in row["components"]]
+    (opening,) = (component for component in rows if component.get("label") == "Open in the browser")
+    assert await keeper.find(links.answer_in(opening["url"])) is not None
+    assert len([component for component in rows if component["type"] == 2]) <= 5
+    private = await guild.slash(guild.ann, "breadth", private=True)
+    assert "Open in the browser" not in buttons(private.response)

@@ -68,7 +68,9 @@ def _block(block: Mapping[str, Any], ready_files: frozenset[str] | None) -> Iter
     for button in _buttons(block):
         if not 1 <= _width(button["text"]["text"]) <= 75 or button["text"]["type"] != "plain_text":
             yield "button text"
-        if _width(button["value"]) > 2000 or not 1 <= _width(button["action_id"]) <= 255:
+        if _width(button.get("url", "")) > 3000 or ("url" not in button and "value" not in button):
+            yield "button without an act"
+        if _width(button.get("value", "")) > 2000 or not 1 <= _width(button["action_id"]) <= 255:
             yield "button value or action_id"
 
 

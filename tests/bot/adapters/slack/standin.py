@@ -187,6 +187,15 @@ class Slack:
         self.messages.append({**arguments, "ephemeral": True})
         return {"message_ts": "1769000000.000001"}
 
+    def _chat_unfurl(self, arguments: Answer) -> Answer:
+        message = {"unfurl_id", "source"} <= arguments.keys() or {"channel", "ts"} <= arguments.keys()
+        assert message, "which message is meant?"
+        for url, unfurl in arguments["unfurls"].items():
+            assert url.startswith("https://"), url
+            assert broken(unfurl["blocks"]) == []
+            assert unfurl["preview"]["title"]["type"] == "plain_text"
+        return {"ok": True}
+
     def _views_publish(self, arguments: Answer) -> Answer:
         view = arguments["view"]
         view = json.loads(view) if isinstance(view, str) else view

@@ -67,13 +67,21 @@ def test_events_have_their_scopes_and_every_scope_its_reason() -> None:
         "message.im",
         "app_home_opened",
         "app_uninstalled",
+        "link_shared",
         "tokens_revoked",
     }
     assert {"app_mentions:read", "im:history", "chat:write", "commands", "files:write", "files:read"} <= set(
         SCOPES
     )
     assert not {"chat:write.public", "channels:join", "users:read.email", "admin"} & set(SCOPES)
+    assert {"links:read", "links:write"} <= set(SCOPES)
     assert all(SCOPES.values())
+
+
+def test_links_unfold_where_the_console_has_an_address() -> None:
+    assert "unfurl_domains" not in manifest(COMMANDS)["features"]
+    made = manifest(COMMANDS, "https://bot.example", "https://console.example:8443")
+    assert made["features"]["unfurl_domains"] == ["console.example"]
 
 
 def test_yaml_and_json_say_the_same() -> None:

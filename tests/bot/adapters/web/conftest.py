@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from playwright.sync_api import Browser
 
+from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.web.console import Console, application
 from bot.engine.engine import Engine
 from bot.engine.shown_answers import AnswerKeeper
@@ -30,6 +31,7 @@ from market.provenance import Provenance
 from tests.bot.adapters.web.browser import DESKTOP, Visit, chromium, free_port, program
 from tests.bot.pictures import CLOSE, Pool, Tall, words
 
+LINKS = AnswerLinks("https://bot.example", b"k" * 32)
 TOKEN = "planted-web-token-1234"
 Client = TestClient[web.Request, web.Application]
 
@@ -110,7 +112,9 @@ async def engine(pool: Pool, gate: Gate) -> AsyncIterator[Engine]:
 def app(engine: Engine, keeper: AnswerKeeper) -> Callable[..., web.Application]:
     """Makes the application over the engine, with the options of `application`."""
     previews = {platform.name: platform.preview for platform in PLATFORMS if platform.preview}
-    return lambda **options: application(Console(engine, previews, keeper), **options)
+    return lambda is_public=False, **options: application(
+        Console(engine, previews, keeper, LINKS, is_public=is_public), **options
+    )
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ async def test_apologies_and_what_changed_something_are_not_kept(known: Client) 
 
 async def test_the_evidence_is_that_of_the_answer_and_its_files_come_along(known: Client) -> None:
     said = await ask(known, "/chart rut")
-    evidence = await (await known.get(f"/api/answers/{said['id']}/evidence")).json()
+    evidence = await (await known.get(f"/a/{said['id']}/evidence")).json()
     assert [fact["label"] for fact in evidence["facts"]] == ["It closed."]
     assert evidence["facts"][0]["value"] == "the last close; 2026-01-22"
     assert all(base64.b64decode(file["base64"]) for file in evidence["files"])
@@ -78,7 +78,7 @@ async def test_a_private_answer_its_evidence_and_its_picture_are_its_owners(
     await keeper.written()
     other = await serve()  # of another process: nothing is remembered there
     await other.get("/")
-    assert (await other.get(f"/api/answers/{said['id']}/evidence")).status == 404
+    assert (await other.get(f"/a/{said['id']}/evidence")).status == 404
     assert (await other.get(f"{said['picture']['url']}/dark.png")).status == 404
 
 

@@ -381,6 +381,28 @@ def test_with_a_token_the_form_comes_first_and_the_token_stays_out_of_the_addres
         assert [said for said in visit.complaints if "401" not in said] == []  # the form is a 401
 
 
+def test_an_answer_has_an_address_that_shows_it_with_evidence_and_series(visit: Visit) -> None:
+    said = visit.ask("/compare rut ndx")
+    sentence = said.get_by_role("heading").inner_text()
+    said.get_by_role("link", name="Link").click()
+    page = visit.page
+    expect(page.get_by_role("heading")).to_have_text(sentence, use_inner_text=True)
+    assert re.fullmatch(rf"{visit.address}/a/[\w-]{{22}}", page.url)
+    assert page.title() == sentence.removeprefix("▲").strip()
+    assert natural_size(page.get_by_role("img", name="Line chart").or_(page.locator("figure img")).first) == [
+        1200,
+        675,
+    ]
+    expect(page.locator(".evidence")).to_contain_text("close / close at the base − 1")
+    expect(page.get_by_role("link", name="Download series.csv")).to_be_visible()
+    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.locator(".sources")).to_contain_text("as of 2026-01-22 16:00 ET")
+    assert overflow(page) == [0, 0]
+    page.get_by_role("link", name="Ask for the figures of now").click()
+    expect(page.get_by_label("Your question")).to_have_value(re.compile("^/compare rut ndx"))
+    expect(page.locator(".answer")).to_have_count(1)  # nothing was asked
+
+
 # ---- accessibility: axe-core, every rule
 
 

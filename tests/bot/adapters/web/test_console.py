@@ -8,8 +8,9 @@ import json
 import pytest
 from aiohttp import web
 
-from bot.adapters.web.console import LARGEST, STATIC
+from bot.adapters.web.console import LARGEST
 from bot.adapters.web.message import to_message
+from bot.adapters.web.static_files import STATIC
 from commands.framework.reply import Fact, Reply
 from market.formatting import Unit
 from market.provenance import Provenance

@@ -133,7 +133,13 @@ async def test_without_the_token_there_is_only_the_form(guarded: Client) -> None
     page = await guarded.get("/")
     assert page.status == 401
     assert 'type="password"' in await page.text()
-    for path in ("/api/complete?text=/", "/metrics", "/static/app.js", "/picture/x/dark.png"):
+    for path in (
+        "/api/complete?text=/",
+        "/metrics",
+        "/static/app.js",
+        "/picture/x/dark.png",
+        "/a/x/answer.json",
+    ):
         answer = await guarded.get(path)
         assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert (await guarded.post("/api/ask", json=QUESTION)).status == 401
