@@ -206,8 +206,8 @@ def _title(bars: Bars, closes: pd.Series[float], period: Period, headline: Headl
     if first != first or last != last:
         return headline.title
     if bars.symbol.is_level:
-        return level_title(bars.symbol.label, last - first, period)
-    return moved_title(bars.symbol.label, last / first - 1, period)
+        return level_title(bars.symbol.label, last - first, period.words)
+    return moved_title(bars.symbol.label, last / first - 1, period.words)
 
 
 def _frame(bars: Bars, period: Period) -> Frame:

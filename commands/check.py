@@ -16,7 +16,8 @@ from commands.framework.parsers import RemainingText
 from commands.framework.reply import Action, Reply
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.checked_claims import evidence, fact, headline, rows, unread_note
-from commands.presentation.wording import caption, dated, session_note, the
+from commands.presentation.picture_titles import round_level
+from commands.presentation.wording import caption, dated, opened, session_note, the
 from market.bars import Bars
 from market.calendars.calendar import Calendar
 from market.claims.grammar import AnyClaim, ParsedText, read
@@ -24,7 +25,7 @@ from market.claims.subjects import Subject
 from market.datasets.macro_observations import Observations
 from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError
-from market.formatting import NEW_YORK, level, moment
+from market.formatting import NEW_YORK, moment
 from market.period import Period
 from market.provenance import Provenance, combined
 from market.services.macro import MacroService
@@ -227,7 +228,9 @@ def _picture(findings: Sequence[Finding], data: JudgementData, anchor: date) -> 
         return None
     period = Period.parse(f"{max(bars.frame.index[0].date(), end - timedelta(days=365))}..{end}")
     close = float(period.cut(bars.closes, data.last).iloc[-1])
-    title = f"{bars.symbol.label} {level(close)} at the close of {end}"
+    title = f"{opened(the(bars.symbol.label))} closed at {round_level(close)} on {end}: {_alt_end(findings)}"
     alt = f"Line chart of {the(bars.symbol.label)}'s closes over the year up to {end}, with record closes marked. "
-    words = caption(title, alt + _alt_end(findings), bars, subtitle="daily closes")
+    words = caption(
+        title.rstrip("."), alt + _alt_end(findings), bars, subtitle="Daily closes of the year before"
+    )
     return level_picture(bars, period, words)

@@ -233,7 +233,7 @@ def _title(headline: Headline, result: Performance, period: Period) -> str:
     if len(ranked) < 2:
         return headline.title
     first, last = str(ranked.index[0]), str(ranked.index[-1])
-    return compared_title((first, float(ranked.iloc[0])), (last, float(ranked.iloc[-1])), period)
+    return compared_title((first, float(ranked.iloc[0])), (last, float(ranked.iloc[-1])), period.words)
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:

@@ -13,6 +13,7 @@ from commands.framework.command import command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import span
+from commands.presentation.picture_titles import round_signed
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.concentration import (
     LEAST_MOVE,
@@ -118,7 +119,8 @@ def _members_alone(parts: _Parts, lacking: list[str], period: Period) -> Reply:
         raise NoData(f"{without}, and no members to measure. Try /compare rut spx {period}.")
     made = f"; {_share_of_move(result.top_share)}" if result.top_share is not None else ""
     headline = f"The S&P 500’s members moved {change(result.move)} together {period.words}{made}."
-    title = f"The ten largest: {lead(result.top_contribution)} of {change(result.move)}"
+    title = f"The ten largest members made {round_signed(result.top_contribution, Unit.LEAD)} of "
+    title += f"{round_signed(result.move, Unit.CHANGE)}"
     alt = f"Bars of what each of the ten largest contributed, and the others together. {headline}"
     frame = Frame(result.base, result.end)
     words = Caption(title, panel.provenance, alt, frame.dates, frame)

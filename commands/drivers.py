@@ -13,6 +13,7 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.picture_titles import round_points, round_signed
 from commands.presentation.wording import caption, dated, direction, listed
 from market.analytics.drivers import LEAST, REFIT, TESTED, WINDOW, Drivers
 from market.analytics.drivers import drivers as measured
@@ -78,7 +79,7 @@ def drivers(period: Period = ONE_DAY, *, market: Market) -> Reply:
     steps = tuple(Step(d.name, d.part) for d in sorted(result.drivers, key=lambda d: -d.part))
     said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
     words = caption(
-        headline.title,
+        headline.over_picture,
         f"Waterfall of what the lead went with: {said}, left open {lead(result.rest)}. {headline}",
         *funds.all,
         subtitle=f"association, not cause; {result.base} to {result.end}",
@@ -120,6 +121,8 @@ def _headline(result: Drivers) -> Headline:
         f"{_gone(first.name)}, {lead(second.part)} with {_gone(second.name)}",
         f"; {lead(result.rest)} are left open, and of past leads the drivers explained "
         f"{share(result.out_of_sample)} out of sample",
+        f"Small caps {side} large caps by {round_points(result.lead)} {when}: {round_signed(first.part, Unit.LEAD)} "
+        f"went with {_gone(first.name)}",
     )
 
 

@@ -141,7 +141,9 @@ def _headline(read: Holdings, prices: _Prices, seen: LookThrough) -> Headline:
             f", and a 1% day of {the(name)} has gone with {written(beta.value, Unit.RATIO)}% of "
             f"{_whose(prices.result)}"
         )
-    return Headline(title, more)
+    number = f"{read.effective_number:.1f}".removesuffix(".0")
+    rounded = f"These {count} spread risk like {number} equal ones" if len(read.lines) > 1 else ""
+    return Headline(title, more, rounded)
 
 
 def _shown(result: Sensitivity | None) -> list[tuple[str, PortfolioBeta]]:
@@ -236,7 +238,10 @@ def _chart(headline: Headline, read: Holdings, prices: _Prices) -> WeightsChart:
         priced = f" of {share(result.covered)} of the weight" if result.left_out else ""
         subtitle = f"Betas{priced}, to {day(result.end)}"
     words = caption(
-        headline.title, f"Bars of weights: {weights}{said}. {headline}", *prices.basket.all, subtitle=subtitle
+        headline.over_picture,
+        f"Bars of weights: {weights}{said}. {headline}",
+        *prices.basket.all,
+        subtitle=subtitle,
     )
     return WeightsChart(words, bars, tuple(Bar(label, beta) for label, beta in betas.items()))
 

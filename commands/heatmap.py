@@ -20,6 +20,7 @@ from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
 from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import UniverseName
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.picture_titles import round_share
 from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.wording import dated, direction, listed
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
@@ -96,6 +97,7 @@ def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
         f"; {best} was the strongest sector "
         f"({change(float(tiles.by_sector.loc[best, 'change']))}) and {worst} the weakest "
         f"({change(float(tiles.by_sector.loc[worst, 'change']))})",
+        f"{without}{round_share(float(rising)) if tiles.universe else part} {subject} rose {period.words}",
     )
 
 
@@ -150,7 +152,7 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
     moved = {str(name): float(row["change"]) for name, row in tiles.by_sector.iterrows()}
     frame = Frame(tiles.base, tiles.end)
     words = Caption(
-        title=headline.title,
+        title=headline.over_picture,
         provenance=tiles.provenance,
         alt="",
         subtitle=frame.dates,

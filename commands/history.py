@@ -22,6 +22,7 @@ from commands.inputs.history_events import (
     observed,
 )
 from commands.presentation.figure_keys import closed_at, subject
+from commands.presentation.picture_titles import after_title
 from commands.presentation.wording import caption, dated, direction, opened, the
 from market.analytics.base_rates import (
     DRAWS,
@@ -226,7 +227,7 @@ def _chart(headline: str, asked: EventQuery, rates: BaseRates, bars: Bars) -> Fa
     paths = np.asarray(rates.paths, dtype=np.float64)
     low, high = np.quantile(paths, [0.25, 0.75], axis=0)
     longest = rates.longest
-    title = f"After {asked.words}: {change(longest.median)} in {longest.horizon}, usually {change(longest.baseline)}"
+    title = after_title(asked.words, longest.median, longest.horizon, longest.baseline)
     alt = (
         f"Fan of {len(paths)} paths of {the(bars.symbol.label)} over {longest.sessions} sessions after {asked.words}, "
         f"with their median, the middle half and the median from any day. {headline}"
@@ -273,9 +274,7 @@ def _others(asked: EventQuery) -> tuple[Action, ...]:
         "down": f"/history down 3 {word}",
         "up": f"/history up 3 {word}",
     }
-    more = (
-        Action(f"After {name}" + ("s" if name == "record" else ""), text) for name, text in others.items()
-    )
+    more = (Action(f"After {name}{'s' if name == 'record' else ''}", text) for name, text in others.items())
     return (
         *(action for action in more if action.command != asked.text),
         Action("Risk", f"/risk {word} {'ndx' if word == 'spx' else 'spx'}"),

@@ -16,6 +16,7 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, no_bar, span
+from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, change_evidence, dated, direction, listed, period_actions
 from market.analytics.breadth import LONG
 from market.analytics.gaps import first_gap
@@ -68,7 +69,7 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         headline=str(headline),
         title=headline.title,
         facts=dated(_facts(result, asked), f"{result.end} close", _used(funds, result).all[0].source),
-        table=_table(result, span(period)),
+        table=_table(result, asked),
         chart=_chart(headline, result, funds),
         notes=(
             *(() if period.last else (_flip(result),)),
@@ -110,12 +111,13 @@ def _used(funds: Basket, result: SizeLadder) -> Basket:
 
 def _headline(result: SizeLadder, period: Period) -> Headline:
     leader, laggard = result.leader, result.laggard
-    ahead = lead(leader.change - laggard.change).removeprefix("+")
+    ahead, when = lead(leader.change - laggard.change).removeprefix("+"), period.words
     order = "" if result.order == "no order" else f"; {result.order} on every rung"
+    led, trailed = f"{leader.rung} caps", f"{laggard.rung.lower()} caps"
     return Headline(
-        f"{leader.rung} caps led the size ladder {period.words} with {change(leader.change)}, {ahead} "
-        f"ahead of {laggard.rung.lower()} caps",
+        f"{led} led the size ladder {when} with {change(leader.change)}, {ahead} ahead of {trailed}",
         order,
+        compared_title((led, leader.change), (trailed, laggard.change), when),
     )
 
 
@@ -225,16 +227,15 @@ def _reason(step: RungPerformance, result: SizeLadder) -> str:
 
 def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart:
     rungs = tuple(rung.name for rung in LADDER if any(s.rung == rung.name for s in result.steps))
-    cap = {s.rung: s for s in result.steps if not s.equal}
-    equal = {s.rung: s for s in result.steps if s.equal}
+    cap, equal = ({s.rung: s for s in result.steps if s.equal is even} for even in (False, True))
 
-    def measure(name: str, unit: Unit, field: str, both: bool = True, bracket: bool = False) -> RungMeasure:
+    def measure(name: str, unit: Unit, field: str, both: bool = True) -> RungMeasure:
         values = tuple(_value(cap.get(rung), field) for rung in rungs)
         others = tuple(_value(equal.get(rung), field) for rung in rungs) if both else None
-        return RungMeasure(name, unit, values, others, bracket)
+        return RungMeasure(name, unit, values, others, bracket=field == "change")
 
     measures = [
-        measure("Change", Unit.CHANGE, "change", bracket=True),
+        measure("Change", Unit.CHANGE, "change"),
         measure("Volatility, annualised", Unit.SHARE, "volatility"),
         measure("Drawdown now", Unit.CHANGE, "drawdown"),
     ]
@@ -246,9 +247,10 @@ def _chart(headline: Headline, result: SizeLadder, funds: Basket) -> LadderChart
     )
     figures = ", ".join(f"{s.rung.lower()} {change(s.change)}" for s in result.ranked)
     alt = f"Bars per rung of the size ladder, {result.base} to {result.end}: {figures}. {headline}"
-    used = [funds.bars[s.ticker] for s in result.steps]
-    frame = Frame(result.base, result.end)
-    words = caption(headline.title, alt, *used, subtitle=f"Total return of funds, {frame.dates}", frame=frame)
+    used, frame = [funds.bars[s.ticker] for s in result.steps], Frame(result.base, result.end)
+    words = caption(
+        headline.over_picture, alt, *used, subtitle=f"Total return of funds, {frame.dates}", frame=frame
+    )
     return LadderChart(words, rungs, tuple(measures))
 
 
@@ -260,11 +262,9 @@ def _value(step: RungPerformance | None, field: str) -> float | None:
 def _flip(result: SizeLadder) -> str:
     """What would put another rung first."""
     first, second = result.ranked[:2]
-    needed = (1 + first.change) / (1 + second.change) - 1
-    return (
-        f"What would change it: {second.rung.lower()} caps would lead if they did {lead(needed).removeprefix('+')} "
-        f"better than {first.rung.lower()} caps from here."
-    )
+    needed = lead((1 + first.change) / (1 + second.change) - 1).removeprefix("+")
+    leading = f"{second.rung.lower()} caps would lead if they did {needed} better"
+    return f"What would change it: {leading} than {first.rung.lower()} caps from here."
 
 
 def _missing(result: SizeLadder) -> tuple[str, ...]:

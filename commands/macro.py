@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -30,6 +30,7 @@ from commands.inputs.economic_series import (
     years,
 )
 from commands.inputs.macro_series import one_series
+from commands.presentation.picture_titles import round_rate
 from commands.presentation.wording import listed, opened
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 from market.datasets.macro_observations import YEARS
@@ -142,19 +143,26 @@ def _read_panel(economy: MacroService, ratio: pd.Series[float] | None) -> _Panel
 
 
 def _headline(panel: _PanelResult) -> Headline:
-    said = {
-        summary.series.word: f"{written(summary.reading.last, summary.series.unit)} for "
-        f"{period_of(summary.reading.on, summary.series)}"
-        for summary in panel.glances
-    }
+    by_word = {summary.series.word: summary for summary in panel.glances}
     words = {"gdp": "real growth is", "unemployment": "unemployment", "10y": "the 10-year yield"}
-    parts = [f"{words[word]} {said[word]}" for word in words if word in said]
+
+    def sentence(figure: Callable[[SeriesSummary], str]) -> str:
+        parts = [
+            f"{words[word]} {figure(by_word[word])} for {period_of(by_word[word].reading.on, by_word[word].series)}"
+            for word in words
+            if word in by_word
+        ]
+        return opened(listed(parts))
+
     extreme = panel.extreme
     far = (
         f"furthest from the middle of its last {years(extreme)} is {extreme.series.name}, at "
         f"{written(extreme.reading.last, extreme.series.unit)} the {rank(extreme)} percentile"
     )
-    return Headline(opened(listed(parts)), f"; {far}") if parts else Headline(opened(far))
+    exact = sentence(lambda summary: written(summary.reading.last, summary.series.unit))
+    if not exact:
+        return Headline(opened(far))
+    return Headline(exact, f"; {far}", sentence(lambda s: round_rate(s.reading.last)))
 
 
 def _fact(summary: SeriesSummary) -> Fact:
@@ -210,7 +218,7 @@ def _chart(headline: Headline, panel: _PanelResult) -> MacroPanel:
     figures = "; ".join(f"{row.label} {row.value}" for row in rows)
     alt = f"A row for each economic series with its last value, change and ten-year percentile. {figures}. {headline}"
     words = Caption(
-        title=headline.title,
+        title=headline.over_picture,
         provenance=panel.provenance,
         alt=alt[:1000],
         subtitle="last value, change on the one before, release, and percentile of the last ten years",

@@ -19,6 +19,7 @@ from commands.inputs.attributed import fit_line
 from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.picture_titles import moved_roundly
 from commands.presentation.wording import dated, direction, listed
 from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
@@ -90,7 +91,7 @@ def movers(
         headline=headline,
         facts=dated((*_facts(result, panel, span(period)), *fit.facts), f"{result.end} close", panel.source),
         table=_table(result, panel, span(period)),
-        chart=_chart(headline, result, panel),
+        chart=_chart(headline, result, panel, period),
         notes=(*_flip(result, panel), *_startling(result), *fit.notes, *panel.notes),
         actions=_actions(result, panel, period),
         evidence=_evidence(result, panel),
@@ -155,13 +156,14 @@ def _table(result: Movers, panel: MemberPanel, asked: str) -> Table:
     return Table(columns, rows, "The most and the least", keys, dates)
 
 
-def _chart(headline: str, result: Movers, panel: MemberPanel) -> RankedBars:
+def _chart(headline: str, result: Movers, panel: MemberPanel, period: Period) -> RankedBars:
+    ends = (result.top[0], *result.bottom[:1])
     every = (*result.top, *result.bottom)
     bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change, short=m.ticker) for m in every)
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
     frame = Frame(result.base, result.end)
     words = Caption(
-        title=", ".join(f"{m.ticker} {change(m.change)}" for m in (result.top[0], *result.bottom[:1])),
+        title=f"{listed([f'{m.ticker} {moved_roundly(m.change)}' for m in ends])} {period.words}",
         provenance=panel.provenance,
         alt=f"Ranked bars of the members that moved the most: {figures}. {headline}"[:1000],
         subtitle=f"{frame.dates}, {result.priced:,} of {result.members:,} members priced",

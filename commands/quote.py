@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.pictures.level import LevelChart
+from charts.spec import Frame
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
 from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import no_bar, record_figures, returned, span, subject
-from commands.presentation.picture_titles import level_title, moved_title
+from commands.presentation.picture_titles import level_title, moved_title, round_level
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import caption, dated, direction, opened, record_words, session_note, the
 from market.analytics.performance import change_over
@@ -160,7 +161,10 @@ def _chart(bars: Bars, now: Quote) -> LevelChart:
         f"between {level(float(closes.min()))} and {level(float(closes.max()))}. {_headline(bars, now)}"
     )
     title = _title(bars, closes, now)
-    return level_picture(bars, _SHOWN, caption(title, alt, bars, subtitle="daily closes, 3 months"))
+    frame = Frame(closes.index[0].date(), closes.index[-1].date())
+    return level_picture(
+        bars, _SHOWN, caption(title, alt, bars, subtitle=f"Daily closes, {frame.dates}", frame=frame)
+    )
 
 
 def _title(bars: Bars, closes: pd.Series[float], now: Quote) -> str:
@@ -169,7 +173,11 @@ def _title(bars: Bars, closes: pd.Series[float], now: Quote) -> str:
     if first != first or last != last:
         return f"{label} {level(now.last)}, {_moved(bars, now)}"
     if bars.symbol.is_level:
-        shown = level_title(label, last - first, _SHOWN)
+        shown = level_title(label, last - first, _SHOWN.words)
     else:
-        shown = moved_title(label, last / first - 1, _SHOWN)
-    return f"{shown}; so far today {_moved(bars, now)}" if now.in_progress else f"{shown}, to {level(last)}"
+        shown = moved_title(label, last / first - 1, _SHOWN.words)
+    return (
+        f"{shown}; so far today {_moved(bars, now)}"
+        if now.in_progress
+        else f"{shown}, to {round_level(last)}"
+    )

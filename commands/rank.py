@@ -13,6 +13,7 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Tabl
 from commands.inputs.basket import Basket, basket
 from commands.inputs.runs import run_reply
 from commands.presentation.figure_keys import closed_at, subject
+from commands.presentation.picture_titles import round_signed
 from commands.presentation.rank_words import (
     PERIODS,
     hidden_words,
@@ -79,17 +80,8 @@ def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
     measure = Unit.LEAD if lead else Unit.CHANGE
     hidden = hidden_words(bars, result, of)
     whose = _whose(bars, lead)
-    headline = (
-        f"{opened(whose)} {newest_words(result, of)} ({written(result.current.value, measure)}) is the "
-        f"{rank_words(result, of, lead)}{since_words(result, of, lead)}."
-    )
-    if hidden:
-        said = result.since_is_sure and result.as_good is not None
-        since = since_words(result, of, lead).removeprefix(", ")
-        headline = (
-            f"{opened(whose)} {newest_words(result, of)} ({written(result.current.value, measure)}) is "
-            f"{since if said else 'not ranked'}; its rank is not known: {hidden}."
-        )
+    headline = _sentence(whose, written(result.current.value, measure), result, of, hidden, lead)
+    title = _sentence(whose, round_signed(result.current.value, measure), result, of, hidden, lead)
     key = f"rank.{'.'.join(subject(b.symbol) for b in (bars if lead else bars[:1]))}.{kind}.{unit}"
     at = closed_at(result.current.last)
     words = " ".join(b.symbol.word for b in bars)
@@ -98,7 +90,7 @@ def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
         title=headline.rstrip("."),
         facts=dated(_facts(result, hidden, measure, key), at, bars[0].source),
         table=_table(result, of, measure),
-        chart=_chart(held, headline, result, of, measure),
+        chart=_chart(held, (title, headline), result, of, measure),
         notes=(*_about(result, of, measure), *held.notes(result.current.last)),
         actions=(
             *(Action(word.capitalize(), f"/rank {kind} {word} {words}") for word in PERIODS if word != unit),
@@ -110,6 +102,15 @@ def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
         provenance=combined(*bars),
         command=f"/rank {kind} {unit} {words}",
     )
+
+
+def _sentence(whose: str, figure: str, result: Ranking, of: RankUnit, hidden: str, lead: bool) -> str:
+    newest, since = f"{opened(whose)} {newest_words(result, of)} ({figure})", since_words(result, of, lead)
+    if not hidden:
+        return f"{newest} is the {rank_words(result, of, lead)}{since}."
+    said = result.since_is_sure and result.as_good is not None
+    place = since.removeprefix(", ") if said else "not ranked"
+    return f"{newest} is {place}; its rank is not known: {hidden}."
 
 
 def _whose(bars: tuple[Bars, ...], lead: bool) -> str:
@@ -168,14 +169,18 @@ def _table(result: Ranking, unit: RankUnit, measure: Unit) -> Table:
     return Table(columns, rows, "The newest and its runners-up")
 
 
-def _chart(held: Basket, headline: str, result: Ranking, unit: RankUnit, measure: Unit) -> RankedBars:
+def _chart(
+    held: Basket, said_of_it: tuple[str, str], result: Ranking, unit: RankUnit, measure: Unit
+) -> RankedBars:
+    """`said_of_it`: the finding in round figures, and in exact ones."""
+    title, headline = said_of_it
     bars = tuple(
         Bar(f"{ordinal(place)}  {period_label(last, unit)}", value, group="the newest" if newest else "")
         for place, last, value, newest in _ordered(result)
     )
     said = ", ".join(f"{bar.label} {written(bar.value, measure)}" for bar in bars)
     words = caption(
-        headline.rstrip("."), f"Ranked bars: {said}. {headline}", *held.all,
+        title.rstrip("."), f"Ranked bars: {said}. {headline}", *held.all,
         subtitle=f"{result.count:,} compared, from {result.history_from}",
     )  # fmt: skip
     return RankedBars(words, bars, measure)

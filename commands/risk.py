@@ -12,6 +12,7 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.basket import basket
 from commands.inputs.risk_result import RiskResult, measured
 from commands.presentation.figure_keys import closed_at, fall_key, no_bar, subject
+from commands.presentation.picture_titles import round_share
 from commands.presentation.wording import caption, dated, listed, opened, the
 from market.analytics.gaps import first_gap
 from market.analytics.risk import (
@@ -115,7 +116,13 @@ def _headline(result: RiskResult) -> Headline:
         if result.relation and result.other
         else ""
     )
-    return Headline(f"{opened(name)} {swings}", f"; it is {fallen}{beside}")
+    rounded = (
+        f"{opened(name)}’s last {WINDOWS[0]} sessions swung at {round_share(month)} a year"
+        if month == month
+        else ""
+    )
+    rounded += f", the last {YEAR} at {round_share(year)}" if rounded and year == year else ""
+    return Headline(f"{opened(name)} {swings}", f"; it is {fallen}{beside}", rounded)
 
 
 def _facts(result: RiskResult) -> list[Fact]:
@@ -236,7 +243,7 @@ def _chart(headline: Headline, result: RiskResult, used: tuple[Bars, ...]) -> Ro
         f"{', '.join(line.label for line in lines)}{', beta' if beta else ''} and drawdown. {headline}"
     )
     frame = Frame(part.index[0].date(), part.index[-1].date())
-    words = caption(headline.title, alt, *used, subtitle=frame.dates, frame=frame)
+    words = caption(headline.over_picture, alt, *used, subtitle=frame.dates, frame=frame)
     return RollingRisk(words, lines, beta, Line.of("Drawdown", part["drawdown"]))
 
 

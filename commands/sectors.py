@@ -15,6 +15,7 @@ from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, dated, direction, listed, period_actions
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
@@ -92,6 +93,9 @@ def _headline(result: Sectors, when: str) -> Headline:
         f"{led} {when} with {change(best.change)} and "
         f"{_name(worst.ticker)} trailed with {change(worst.change)}",
         f"; {result.rising} of {len(result.rows)} rose{against}",
+        ""
+        if without
+        else compared_title((_name(best.ticker), best.change), (_name(worst.ticker), worst.change), when),
     )
 
 
@@ -209,9 +213,10 @@ def _chart(headline: Headline, result: Sectors, funds: Basket) -> RankedBars:
     )
     figures = ", ".join(f"{bar.label} {change(bar.value or 0.0)}" for bar in bars)
     alt = f"Ranked bars of sector funds, {result.base} to {result.end}: {figures}. {headline}"
-    title = headline.title
     frame = Frame(result.base, result.end)
-    words = caption(title, alt, *funds.all, subtitle=f"Total return of funds, {frame.dates}", frame=frame)
+    words = caption(
+        headline.over_picture, alt, *funds.all, subtitle=f"Total return of funds, {frame.dates}", frame=frame
+    )
     return RankedBars(words, bars, Unit.CHANGE, ("large caps", "small caps"))
 
 

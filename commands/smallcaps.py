@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charts.pictures.level import LevelChart
+from charts.spec import Frame
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Evidence, Fact, Reply
@@ -16,6 +17,7 @@ from commands.presentation.figure_keys import (
     streak_figures,
 )
 from commands.presentation.leadership_table import leadership_table, word_of
+from commands.presentation.picture_titles import standing_title
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
     beside_words,
@@ -239,17 +241,11 @@ def _chart(result: IndexSummary) -> LevelChart:
         f"Line chart of {the(bars.symbol.label)}'s closes from {first.date()} to {result.session}, with "
         f"{int((records.sessions >= first).sum())} record closes marked and the drawdown below. {_headline(result)}"
     )
-    return level_picture(bars, ONE_YEAR, caption(_title(result), alt, bars, subtitle="daily closes, 1 year"))
-
-
-def _title(result: IndexSummary) -> str:
-    label, records = result.bars.symbol.label, result.records
-    if so_far := result.so_far:
-        place = "above the record close, but not a close" if so_far.above_record else "not a close"
-        return f"{label} {level(so_far.bar.last)}, {change(so_far.change)} so far today: {place}"
-    place = record_words(records) if records.at_record else f"{change(records.below)} from its record"
-    moved = f", {change(result.change)}" if result.change == result.change else ""
-    return f"{label} {level(result.close)}{moved}: {place}"
+    frame = Frame(first.date(), result.session)
+    subtitle = f"Daily closes, {frame.dates}"
+    return level_picture(
+        bars, ONE_YEAR, caption(standing_title(result), alt, bars, subtitle=subtitle, frame=frame)
+    )
 
 
 def _differing_sessions(result: IndexSummary) -> tuple[str, ...]:

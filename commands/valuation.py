@@ -10,6 +10,7 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Direction, Evidence, Fact, Headline, Reply, Table
 from commands.presentation.figure_keys import closed_at
+from commands.presentation.picture_titles import round_share
 from commands.presentation.wording import dated
 from market.analytics.valuation import LARGE, LOSS_MAKERS, SMALL, Multiple, Spread, Valuation
 from market.formatting import Unit, day, level, moment, ordinal, share
@@ -82,6 +83,7 @@ def _headline(snapshot: Valuation, first: Spread | None) -> Headline:
         f"Small caps were {share(abs(first.discount))} {side} than large caps by {first.multiple.words} "
         f"({pair}) on {snapshot.session}",
         _percentile(first),
+        f"Small caps were {round_share(first.discount)} {side} than large caps by {first.multiple.words}",
     )
 
 
@@ -146,7 +148,7 @@ def _chart(headline: Headline, snapshot: Valuation, first: Spread | None) -> Val
     rungs = ", ".join(f"{rung.rung.lower()} ({rung.ticker})" for rung in snapshot.rungs)
     alt = f"Bars of the multiples of {rungs}, and the line of small over large since snapshots began. {headline}"
     words = Caption(
-        title=headline.title,
+        title=headline.over_picture,
         provenance=snapshot.provenance,
         alt=alt[:1000],
         subtitle=f"Funds of the size ladder on {day(snapshot.session)}",

@@ -131,7 +131,7 @@ def _shown(market: Market, tickers: tuple[str, ...], holder: Holder) -> Reply:
             keys=tuple(subject(bars.symbol) for bars in every),
             dates=(closed_at(list_.end()),) * len(rows),
         ),
-        chart=Sparklines(caption(headline.title, alt, *every), tuple(rows), "3m"),
+        chart=Sparklines(caption(headline.over_picture, alt, *every), tuple(rows), "3m"),
         notes=list_.notes(),
         actions=(Action("Movers", f"/movers {'here' if holder.shared else 'watchlist'}"),),
         direction=direction(moved[0][1] if moved else 0.0),

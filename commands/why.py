@@ -23,6 +23,7 @@ from commands.presentation.attribution_words import (
     sector_word,
     took_and_gave,
 )
+from commands.presentation.picture_titles import moved_roundly, round_points
 from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, direction, listed, opened, session_note, the
@@ -211,10 +212,11 @@ def _chart(move: Attributed, headline: Headline) -> Waterfall:
     figures = ", ".join(f"{step.label} {_bare(step.value)}" for step in steps)
     alt = f"Waterfall of contributions in percentage points: {figures}. {headline}"
     words = Caption(
-        f"{move.bars.symbol.label} {change(result.change)}: {took_and_gave(result)}",
+        f"{opened(the(move.bars.symbol.label))} {moved_roundly(result.change)}: "
+        f"{took_and_gave(result, round_points)}",
         move.provenance,
         alt[:1000],
-        f"contributions by sector, {result.base} to {result.end}",
+        f"Contributions by sector, {result.base} to {result.end}",
     )
     return Waterfall(words, tuple(steps), Step(move.bars.symbol.label, result.change))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from charts.layout.box import NARROW, extent, write
-from charts.layout.text import balanced, fitted, plain, with_dates
+from charts.layout.text import balanced, fitted, kept_together, plain, with_dates
 from charts.layout.text_width import LINE_HEIGHT, register_fonts, width
 from charts.shape import Shape, shape_of, size_of
 from charts.spec import Caption, Chart
@@ -100,7 +100,7 @@ def compose(
 def alt_text(caption: Caption) -> str:
     """The caption's alternative text, inert and within the limit; sample data says so first."""
     brand = "Sample data, not the market. " if caption.sample else ""
-    text = brand + plain(caption.alt or caption.title)
+    text = brand + with_dates(plain(caption.alt or caption.title))
     if len(text) <= ALT_LIMIT:
         return text
     return text[: ALT_LIMIT - 1].rsplit(" ", 1)[0] + "…"
@@ -121,7 +121,8 @@ def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
     ):
         if not text:
             continue
-        lines, size = fitted(with_dates(plain(text)), room, fits, bold)
+        words = with_dates(plain(text))
+        lines, size = fitted(kept_together(words[:1].upper() + words[1:]), room, fits, bold)
         for line in balanced(lines, size, bold):
             y -= size
             write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)

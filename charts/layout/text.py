@@ -8,11 +8,17 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from charts.layout.text_width import glyphs, width
+from charts.layout.text_width import NO_BREAK, glyphs, width
 from market.formatting import day
 
 _WRITTEN = {"≥": ">=", "≤": "<=", "≈": "~", "→": "to", "√": "root of "}  # what the font lacks
-_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_DATE = re.compile(r"\b(\d{4}-\d\d)(-\d\d)?\b(?!-)")
+_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_TOGETHER = re.compile(  # a name, a figure with its unit, a date: no line ends within
+    rf"(?<=\bS&P) (?=\d)|(?<=\bRussell) (?=\d)|(?<=\bNasdaq) (?=Comp)|(?<=\bDow) (?=Jones)"
+    rf"|(?<=\d) (?=(?:point|year|month|session|member|claim|of the)s?\b)|(?<=\d) (?=(?:{_MONTH})\b)"
+    rf"|(?<=\b(?:{_MONTH})) (?=\d)|(?<=\bQ[1-4]) (?=\d)"
+)
 _FIGURE = re.compile(r"[\d+−-]")
 _WIDEST = 2000  # characters looked at; nothing longer fits any picture
 
@@ -40,15 +46,22 @@ def readable(name: str, short: str) -> str:
 
 
 def with_dates(text: str) -> str:
-    """`text` with its dates as people write them: 2026-01-22 becomes 22 Jan 2026."""
+    """`text` with its dates as people write them: 2026-01-22 becomes 22 Jan 2026, 2026-01 becomes Jan 2026."""
     return _DATE.sub(_day_words, text)
 
 
 def _day_words(match: re.Match[str]) -> str:
     try:
-        return day(date.fromisoformat(match[0]))
+        return (
+            day(date.fromisoformat(match[0])) if match[2] else f"{date.fromisoformat(f'{match[1]}-01'):%b %Y}"
+        )
     except ValueError:
         return match[0]
+
+
+def kept_together(text: str) -> str:
+    """`text` with spaces at which no line may end: within a name, a date, and between a figure and its unit."""
+    return _TOGETHER.sub(NO_BREAK, text)
 
 
 def widest(texts: Sequence[str], size: float, bold: bool = False) -> float:
@@ -91,15 +104,16 @@ def fitted(
 
 def balanced(lines: Sequence[str], size: float, bold: bool = False) -> tuple[str, ...]:
     """The same words in as many lines, of widths as even as they go: no word stands alone at the end."""
-    words = " ".join(lines).split()
+    words = kept_together(" ".join(lines)).split(" ")
     if len(lines) < 2 or len(words) < 2:
         return tuple(lines)
+    whole = " ".join(lines)
     low, high = 0.0, max(width(line, size, bold) for line in lines)
     best = tuple(lines)
     for _ in range(8):
         middle = (low + high) / 2
         tried = _wrapped(" ".join(words), middle, size, bold, len(lines))
-        if tried is not None and len(tried) == len(lines) and " ".join(tried).split() == words:
+        if tried is not None and len(tried) == len(lines) and " ".join(tried) == whole:
             best, high = tried, middle
         else:
             low = middle
@@ -115,11 +129,11 @@ def _wrapped(text: str, room: float, size: float, bold: bool, most: int) -> tupl
     """`text` in lines of `room`; None where it takes more than `most`. Measuring is slow, so a text
     that fits, and one that does not fit into a single line, are measured once."""
     lines: list[str] = []
-    words = text.split()
+    words = [word for word in text.split(" ") if word]
     while words:
         rest = " ".join(words)
         if width(rest, size, bold) <= room:
-            return (*lines, rest)
+            return tuple(line.replace(NO_BREAK, " ") for line in (*lines, rest))
         if len(lines) == most - 1:
             return None
         count = 0
@@ -128,8 +142,10 @@ def _wrapped(text: str, room: float, size: float, bold: bool, most: int) -> tupl
         if count:
             lines.append(" ".join(words[:count]))
             words = words[count:]
+        elif NO_BREAK in words[0]:  # nothing else fits
+            words[:1] = words[0].split(NO_BREAK)
         else:  # a single word wider than the line
             head = shortened(words[0], room, size, bold)[:-1] or words[0][:1]
             lines.append(head)
             words[:1] = [words[0][len(head) :]] if len(head) < len(words[0]) else []
-    return tuple(lines)
+    return tuple(line.replace(NO_BREAK, " ") for line in lines)

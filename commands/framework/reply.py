@@ -155,10 +155,16 @@ class Headline:
 
     title: the finding without its full stop, short enough to stand above a picture.
     more: what the sentence adds to it, from the sign that separates the two.
+    rounded: the finding in round figures, for a picture; empty where the title is round enough.
     """
 
     title: str
     more: str = ""
+    rounded: str = ""
+
+    @property
+    def over_picture(self) -> str:
+        return self.rounded or self.title
 
     def __str__(self) -> str:
         return f"{self.title}{self.more}."

@@ -10,6 +10,7 @@ import pandas as pd
 
 from commands.framework.reply import Headline
 from commands.inputs.basket import Basket, basket
+from commands.presentation.picture_titles import compared_title, moved_title
 from commands.presentation.wording import listed
 from market.analytics.movers import changes
 from market.errors import NoData
@@ -76,7 +77,10 @@ def compared(ranked: Sequence[tuple[str, float]], over: str) -> Headline:
     best = listed([label for label, by in ranked if change(by) == up])
     worst = listed([label for label, by in ranked if change(by) == down])
     if len(ranked) == 1:
-        return Headline(f"{best} moved {up} {over}")
+        return Headline(f"{best} moved {up} {over}", rounded=moved_title(best, ranked[0][1], over))
     if up == down:
         return Headline(f"{best} moved alike {over}: {up}")
-    return Headline(f"{best} did best {over} with {up}, {worst} worst with {down}")
+    return Headline(
+        f"{best} did best {over} with {up}, {worst} worst with {down}",
+        rounded=compared_title((best, ranked[0][1]), (worst, ranked[-1][1]), over),
+    )

@@ -94,7 +94,9 @@ def _headline(summary: SeriesSummary) -> Headline:
     value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
     return Headline(
         f"{series.name}: {value}, {changed(summary)} on the one before, "
-        f"the {rank(summary)} percentile of its last {years(summary)}"
+        f"the {rank(summary)} percentile of its last {years(summary)}",
+        rounded=f"{series.name}{',' if ',' in series.name else ''} stood at {value}, the {rank(summary)} percentile of "
+        f"its last {years(summary)}",
     )
 
 
@@ -177,7 +179,7 @@ def _chart(
     shaded = ", recessions shaded" if drawn else ""
     seen = summary.seen
     words = Caption(
-        title=headline.title,
+        title=headline.over_picture,
         provenance=seen.provenance.named(" and ".join((seen.source, *(shade.sources if drawn else ())))),
         alt=f"Line chart of {series.name} from {first} to {last}{shaded}{below}. {headline}"[:1000],
         subtitle=f"{series.frequency}, {day(first)} to {day(last)}; an association is no cause",

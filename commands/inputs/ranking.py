@@ -61,7 +61,9 @@ def ranking(market: Market, watching: WatchedLists, whose: Whose, period: Period
             keys=tuple(subject(bars[t].symbol) for t, _by in ranked),
             dates=(closed_at(end),) * len(rows),
         ),
-        chart=RankedBars(caption(headline.title, alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)),
+        chart=RankedBars(
+            caption(headline.over_picture, alt, *every), tuple(Bar(labels[t], by) for t, by in ranked)
+        ),
         visibility=Visibility.PRIVATE if own else Visibility.PUBLIC,
         notes=(
             "With dividends for funds and stocks, price alone for indices.",

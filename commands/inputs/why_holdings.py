@@ -10,6 +10,7 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.basket import Basket, basket
 from commands.presentation.attribution_words import moved_words, points_of
 from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.picture_titles import moved_roundly
 from commands.presentation.wording import caption, dated, direction
 from market.analytics.attribution import Attribution, HeldUnits, attribute
 from market.analytics.exposure import Holdings
@@ -47,7 +48,7 @@ def why_holdings(market: Market, held: Holdings, period: Period) -> Reply:
         Step(labels[p.ticker], p.contribution) for p in sorted(result.parts, key=lambda p: -p.contribution)
     )
     said = ", ".join(f"{step.label} {lead(step.value)}" for step in steps)
-    words = caption(headline.title, f"Waterfall of contributions: {said}. {headline}", *prices.all)
+    words = caption(headline.over_picture, f"Waterfall of contributions: {said}. {headline}", *prices.all)
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -95,7 +96,11 @@ def _headline(result: Attribution, labels: dict[str, str]) -> Headline:
     whole = result.covered > 1 - 1e-9
     moved = moved_words(result.explained)
     whose = "Your holdings" if whole else f"The {share(result.covered)} of your holdings that is priced"
-    return Headline(f"{whose} {moved.replace('was', 'were') if whole else moved} {when}", more)
+    return Headline(
+        f"{whose} {moved.replace('was', 'were') if whole else moved} {when}",
+        more,
+        f"{whose} {moved_roundly(result.explained)} {when}",
+    )
 
 
 def _about(held: Holdings, result: Attribution) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from market.analytics.attribution import Attribution, GroupPart
 from market.formatting import change, lead
 
@@ -26,18 +28,20 @@ def moved_words(fraction: float) -> str:
     return f"{_ROSE if fraction > 0 else _FELL} {shown[1:]}"
 
 
-def took_and_gave(result: Attribution) -> str:
+def took_and_gave(result: Attribution, size: Callable[[float], str] = points_of) -> str:
     """The two sectors that mattered: "Health Care took 0.47 points, Energy gave 0.18". Where all went one
-    way, the two that went furthest."""
+    way, the two that went furthest. `size` writes a contribution in points."""
     first, last = result.sectors[0], result.sectors[-1]
     if len(result.sectors) == 1:
-        return _did(first)
+        return _did(first, size)
     if first.contribution * last.contribution < 0:
         greater, lesser = (last, first) if result.explained < 0 else (first, last)
-        return f"{_did(greater)}, {_did(lesser).removesuffix(' points')}"
+        if size(lesser.contribution).startswith("0 "):  # too little to be told
+            return _did(greater, size)
+        return f"{_did(greater, size)}, {_did(lesser, size).removesuffix(' points')}"
     greater, lesser = (last, result.sectors[-2]) if last.contribution < 0 else (first, result.sectors[1])
-    return f"{_did(greater)} and {lesser.name} {points_of(lesser.contribution).removesuffix(' points')}"
+    return f"{_did(greater, size)} and {lesser.name} {size(lesser.contribution).removesuffix(' points')}"
 
 
-def _did(group: GroupPart) -> str:
-    return f"{group.name} {'gave' if group.contribution >= 0 else 'took'} {points_of(group.contribution)}"
+def _did(group: GroupPart, size: Callable[[float], str]) -> str:
+    return f"{group.name} {'gave' if group.contribution >= 0 else 'took'} {size(group.contribution)}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from commands.presentation.wording import opened, the
-from market.formatting import MISSING, moved_points
-from market.period import Period
+from commands.presentation.wording import opened, record_words, the
+from market.analytics.index_summary import IndexSummary
+from market.formatting import MISSING, Unit, level, moved_points, written
 
 
 def round_share(fraction: float) -> str:
@@ -23,27 +23,82 @@ def round_points(fraction: float) -> str:
     return f"{number} point{'' if number == '1' else 's'}"
 
 
-def moved_title(label: str, fraction: float, period: Period) -> str:
-    """ "The Russell 2000 rose 13% over 1 year"; the caller has made sure that the change is known."""
+def round_level(value: float) -> str:
+    """A price or index level for a title: 2,714; 259.7; 17.44."""
+    size = abs(value)
+    decimals = 0 if size >= 1000 else 1 if size >= 100 else None
+    return level(value) if decimals is None or value != value else f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def round_signed(value: float, unit: Unit) -> str:
+    """A change or a lead with its sign, for a title: "+5.3%", "−1.1 points"; anything else as it is written."""
+    if unit not in (Unit.CHANGE, Unit.LEAD) or value != value:
+        return written(value, unit)
+    text = round_share(value) if unit is Unit.CHANGE else round_points(value)
+    return text if round(value, 4) == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
+def round_rate(value: float) -> str:
+    """A rate with its sign where it is below zero, for a title: "4.2%", "−0.6%"."""
+    return round_share(value) if value >= 0 or value != value else f"−{round_share(value)}"
+
+
+def moved_roundly(fraction: float) -> str:
+    """ "rose 13%", "fell 0.43%", "hardly moved"."""
     if round(fraction, 4) == 0:
-        return f"{opened(the(label))} hardly moved {period.words}"
-    verb = "rose" if fraction > 0 else "fell"
-    return f"{opened(the(label))} {verb} {round_share(fraction)} {period.words}"
+        return "hardly moved"
+    return f"{'rose' if fraction > 0 else 'fell'} {round_share(fraction)}"
 
 
-def level_title(label: str, difference: float, period: Period) -> str:
-    """The same of a measured level, in its points: "The VIX moved −1.26 points over 1 month"."""
-    return f"{opened(the(label))} moved {moved_points(difference)} {period.words}"
+def standing_title(result: IndexSummary) -> str:
+    """ "The Russell 2000 fell 1.5% to 2,614, 3.9% below its record"."""
+    name, records = opened(the(result.bars.symbol.label)), result.records
+    if so_far := result.so_far:
+        verb = "is level" if round(so_far.change, 4) == 0 else f"is {'up' if so_far.change > 0 else 'down'} "
+        moved = verb if verb == "is level" else verb + round_share(so_far.change)
+        place = "above its record close, but this is not a close" if so_far.above_record else "not a close"
+        return f"{name} {moved} so far today: {place}"
+    moved = "closed at" if result.change != result.change else f"{moved_roundly(result.change)} to"
+    if records.at_record:
+        place = record_words(records)
+        if not records.unknown and not records.uncounted:
+            place = f"its {place.split(',')[0].removeprefix('the ')}"
+    elif records.unknown:
+        place = f"{round_share(records.below)} below its highest known close"
+    else:
+        place = f"{round_share(records.below)} below its record"
+    return f"{name} {moved} {round_level(result.close)}, {place}"
 
 
-def compared_title(leader: tuple[str, float], laggard: tuple[str, float], period: Period) -> str:
+def moved_title(label: str, fraction: float, when: str) -> str:
+    """ "The Russell 2000 rose 13% over 1 year"; the caller has made sure that the change is known."""
+    return f"{opened(the(label))} {moved_roundly(fraction)} {when}"
+
+
+def level_title(label: str, difference: float, when: str) -> str:
+    """The same of a measured level, in its points: "The VIX fell 1.3 points over 1 month"."""
+    if moved_points(difference).startswith("0"):
+        return f"{opened(the(label))} hardly moved {when}"
+    size = f"{abs(difference):.{1 if abs(difference) >= 1 else 2}f}".removesuffix(".0")
+    points = f"{size} point{'' if size == '1' else 's'}"
+    return f"{opened(the(label))} {'rose' if difference > 0 else 'fell'} {points} {when}"
+
+
+def compared_title(leader: tuple[str, float], laggard: tuple[str, float], when: str) -> str:
     """ "The Nasdaq-100 rose 19% over 1 year, 5.5 points more than the Russell 2000"."""
     (first, gained), (last, lost) = leader, laggard
     gap = gained - lost
     if round(gap, 4) == 0:
-        return f"{opened(the(first))} and {the(last)} were level {period.words}"
+        return f"{opened(the(first))} and {the(last)} were level {when}"
     side = "less" if gained < 0 else "more"
     more = f"{round_points(gap)} {side} than {the(last)}"
     if gained > 0 > lost:
         more = f"while {the(last)} fell {round_share(lost)}"
-    return f"{moved_title(first, gained, period)}, {more}"
+    return f"{moved_title(first, gained, when)}, {more}"
+
+
+def after_title(event: str, median: float, horizon: str, baseline: float) -> str:
+    """ "After a record close the median was +1.6% in 12 months, against +10% from any day"."""
+    usual = round_signed(baseline, Unit.CHANGE)
+    own = f"After {event} the median was {round_signed(median, Unit.CHANGE)} in {horizon}"
+    return f"{own}, against {usual} from any day"

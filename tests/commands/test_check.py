@@ -86,7 +86,7 @@ class TestTheFoundingCase:
 
     def test_the_picture_is_of_the_market_it_is_about(self, article: Reply) -> None:
         assert article.chart is not None
-        assert article.chart.caption.title.startswith("Russell 2000 2,718.77")
+        assert article.chart.caption.title.startswith("The Russell 2000 closed at 2,719 on 2026-01-22")
 
     def test_the_dateline_is_the_day(self, article: Reply) -> None:
         assert any("dated 2026-01-22" in note for note in article.notes)

@@ -52,7 +52,7 @@ def test_at_half_past_eleven_it_says_so_far_and_not_a_close(real) -> None:
     assert fact(reply, "Leadership").startswith("13 sessions in a row")
     assert "2,718.77" not in reply.headline + str(reply.facts)
     assert reply.chart.caption.title == (
-        "Russell 2000 2,731.77, +1.25% so far today: above the record close, but not a close"
+        "The Russell 2000 is up 1.2% so far today: above its record close, but this is not a close"
     )
     so_far = dict.fromkeys(("So far today", "Size of the move so far"), "2026-01-22 11:30 ET")
     assert {f.label: f.as_of for f in reply.facts} == (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.layout.text import balanced, fitted, plain, readable, shortened, with_dates
+from charts.layout.text import balanced, fitted, kept_together, plain, readable, shortened, with_dates
 from charts.layout.text_width import width
 
 
@@ -65,6 +65,7 @@ def test_a_name_in_letters_of_the_font_stays(name: str) -> None:
 def test_dates_are_written_for_people_and_what_is_no_date_stays() -> None:
     assert with_dates("from 2020-01-02 to 2020-06-30") == "from 2 Jan 2020 to 30 Jun 2020"
     assert with_dates("2020-13-45, 12020-01-023") == "2020-13-45, 12020-01-023"
+    assert with_dates("for 2025-12") == "for Dec 2025"
 
 
 @given(st.text("abc de", max_size=120))
@@ -82,3 +83,16 @@ def test_no_word_stands_alone_below_a_long_line() -> None:
     lines, size = fitted("The Russell 2000 rose 13% over 1 year", 560.0, ((38.0, 2),), bold=True)
     widths = [width(line, size, True) for line in balanced(lines, size, True)]
     assert min(widths) > 0.5 * max(widths)
+
+
+@pytest.mark.parametrize("room", [float(points) for points in range(200, 900, 20)])
+def test_no_line_ends_within_a_name_a_date_or_a_figure_with_its_unit(room: float) -> None:
+    whole = ("S&P 500", "Russell 2000", "Dow Jones", "22 Jan 2026", "1.2 points", "5 sessions")
+    text = "On 22 Jan 2026 the S&P 500 beat the Russell 2000 and the Dow Jones by 1.2 points over 5 sessions"
+    lines, size = fitted(kept_together(text), room, ((32.0, 99),), True)
+    for shown in (lines, balanced(lines, size, True)):
+        assert " ".join(shown) == text
+        if room > width("22 Jan 2026", size, True):
+            assert all(
+                any(part in line for line in shown) for part in whole if width(part, size, True) <= room
+            )
