@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     )
     render_processes: int = Field(default=2, ge=1, le=64)
     theme: Literal["dark", "light"] = "dark"
-    pictures: Literal["phone", "wide"] = "phone"  # in Slack and Discord; the digest's dashboard is wide
+    pictures: Literal["phone", "wide"] = "phone"  # in Slack and Discord
 
     address: str | None = None  # where people reach the console: https://bot.example.org
     public_answers: bool = False  # everybody may open the address of an answer that is not private

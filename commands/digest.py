@@ -10,6 +10,7 @@ from commands.digests.brief import Brief, news_since
 from commands.digests.channel_sections import NEAR
 from commands.digests.compose import STALE, compose
 from commands.digests.options import EXAMPLE, read
+from commands.digests.short import WORDS
 from commands.digests.subscriptions import SubscriptionManager, chosen_place, when
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
@@ -30,6 +31,7 @@ from commands.presentation.wording import listed
 from market.analytics.events.kinds import DEVIATIONS, LEAD, ONE_SIDED, RUN, STEPS, WINDOW
 from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, Edition
 from market.services.members import MemberService
+from market.services.news import NewsService
 from market.services.prices import Market
 
 Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", "test"]
@@ -55,6 +57,7 @@ Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", 
         "steps": listed([f"{step:.0%}" for step in STEPS]),
         "near": NEAR,
         "stale": STALE,
+        "words": WORDS,
     },
 )
 def digest(
@@ -68,6 +71,7 @@ def digest(
     *,
     market: Market,
     members: MemberService,
+    news: NewsService,
     asker: Asker,
     ask: Ask,
     subscriptions: Subscriptions,
@@ -87,8 +91,12 @@ def digest(
     remove 3; /digest test shows the next one, to you alone. A channel's name after it, as in /digest
     subscribe 08:30 #markets, means that channel, where you manage it too. A digest's figures are those of the
     last completed session; of figures more than {stale} sessions old none is made.
-    What comes first is the most important of all events of the session, then the next two; with none it says at how
-    many it looked. Looked for: records, intraday records, first closes {steps} below a record, the end of {run}
+    Before the open (morning, pre-open) it begins with what has happened since the last close, each figure with its own
+    time: futures, the dollar, oil, the 10-year yield, Tokyo and Europe; then what comes today: releases with their
+    hour and last value, companies that report, holidays, early closes and changes of members that are near. A page
+    has {words} words at most and says nothing twice; what is stale or has no time of its own is withheld and named.
+    Of the session the most important of all events comes first, then the next two; with none it says at how many
+    it looked. Looked for: records, intraday records, first closes {steps} below a record, the end of {run}
     sessions up or down in a row, of the five indices; leads of the Russell 2000 of {lead} sessions in a row, and
     their end; moves of {deviations:g} standard deviations of the {window} sessions before, and 52-week extremes, of
     indices, S&P 500 sector funds, the VIX, HYG, the dollar (UUP) and oil (USO); members of which {one_sided:.0%} moved
@@ -102,14 +110,16 @@ def digest(
     if verb == "list":
         return manager.listed()
     if verb == "now":
-        return compose(market, members, ask, _brief(place, alerts, watchlists, wish.edition, wish.sections))
+        return compose(
+            market, members, ask, _brief(place, alerts, watchlists, wish.edition, wish.sections), news
+        )
     if verb == "subscribe":
         return manager.subscribe(wish)
     chosen = manager.chosen(wish)
     if verb == "test":
         since = news_since(subscriptions.last_posted(chosen.id))
         order = _brief(place, alerts, watchlists, chosen.schedule.edition, chosen.sections, since)
-        shown = compose(market, members, ask, order)
+        shown = compose(market, members, ask, order, news)
         note = f"This is what digest {chosen.id} would post {when(chosen)}. Nobody else sees it."
         return dataclasses.replace(shown, notes=(note, *shown.notes))
     return manager.manage(verb, chosen, wish)

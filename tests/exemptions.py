@@ -188,7 +188,8 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/commands/test_digest",
         "sections of one message, composed from tables made by hand",
-        _in("commands/digests", "compose dashboard options") + _in("commands/digests", "subscriptions"),
+        _in("commands/digests", "compose dashboard options sections")
+        + _in("commands/digests", "subscriptions"),
     ),
     Exemption(
         "tests/commands/test_heatmap",
@@ -303,6 +304,7 @@ COVERED_ELSEWHERE = (
 )
 
 OVER_SEVERAL_MODULES = {
+    "tests/commands/digests/test_mornings": "five real mornings, read whole",
     "tests/bot/adapters/web/test_program": "the program `bellwether web` over HTTP, with visitors and their sessions",
     "tests/bot/adapters/web/test_flood": "the program under half-sent requests, with Slack beside the console",
     "tests/deploy/test_deploy": "the files of deploy/, which are no Python",

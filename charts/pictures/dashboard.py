@@ -1,9 +1,9 @@
-"""The digest's picture: level, ladder, breadth and sectors in one, fit for a phone."""
+"""The digest's picture: a level, what else moved, breadth and who made the move in one, fit for a phone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from charts.layout.box import Box, heading, write
 from charts.layout.text import fitted, plain
@@ -11,6 +11,7 @@ from charts.pictures.bars import RankedBars
 from charts.pictures.breadth import BreadthChart
 from charts.pictures.ladder import LadderChart
 from charts.pictures.level import LevelChart
+from charts.pictures.waterfall import Waterfall
 from charts.spec import Caption
 
 if TYPE_CHECKING:
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
     from charts.theme import Theme
 
 _GAP = 40.0
+_UPRIGHT = (1.25, 0.9, 1.45, 1.0)  # shares of the height, one part below the other
+_TALLER = (1.25, 1.5, 1.45, 1.0)  # with a ladder, whose rungs need room
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dashboard:
     """Four parts, each named by its own caption's title. A part that is None leaves its place to a
     line that says so: `missing` gives the words per part name ("breadth": "members not stored
-    yet"). Ladders show their first measure."""
+    yet"). Ladders show their first measure.
+
+    moves: stands in the ladder's place; `why` in the sectors'.
+    """
 
     caption: Caption
     level: LevelChart | None = None
@@ -33,18 +39,32 @@ class Dashboard:
     breadth: BreadthChart | None = None
     sectors: RankedBars | None = None
     missing: tuple[tuple[str, str], ...] = ()
-    upright: ClassVar[bool] = False  # the digest is read on desktops, too
+    moves: RankedBars | None = None
+    why: Waterfall | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
         return 1200, 1200
 
+    @property
+    def phone(self) -> tuple[int, int]:
+        return 1080, int(580 * sum(self._shares))
+
+    @property
+    def _shares(self) -> tuple[float, ...]:
+        return _TALLER if self.ladder and not self.moves else _UPRIGHT
+
     def draw(self, figure: Figure, theme: Theme) -> None:
-        parts = (("level", self.level), ("ladder", self._short_ladder()), ("breadth", self.breadth))
-        cells = [
-            cell for row in Box.body(figure).rows(1, 1, gap=_GAP) for cell in row.columns(1, 1, gap=_GAP)
-        ]
-        for (name, part), cell in zip((*parts, ("sectors", self.sectors)), cells, strict=True):
+        parts = (
+            ("level", self.level),
+            ("ladder", self.moves or self._short_ladder()),
+            ("breadth", self.breadth),
+            ("sectors", self.why or self.sectors),
+        )
+        body = Box.body(figure)
+        rows = body.rows(*self._shares, gap=_GAP) if body.narrow else body.rows(1, 1, gap=_GAP)
+        cells = [cell for row in rows for cell in ((row,) if body.narrow else row.columns(1, 1, gap=_GAP))]
+        for (name, part), cell in zip(parts, cells, strict=True):
             if part is None:
                 self._absent(figure, cell, name, theme)
             else:

@@ -11,12 +11,20 @@ from datetime import date
 from typing import Any
 
 from commands.digests.brief import Brief
-from commands.digests.channel_sections import near_alerts, watched
 from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
+from commands.digests.overnight import since_the_close
 from commands.digests.priced import BENCHMARKS, PRICED, SUBJECT
-from commands.digests.releases import released_since
-from commands.digests.section import SectionResult, asked
+from commands.digests.section import SectionResult
+from commands.digests.sections import (
+    coming,
+    comparison,
+    in_order,
+    say_once,
+    section_of,
+    why_it_moved,
+)
+from commands.digests.short import shortened, within_words
 from commands.digests.weekly_headline import the_week
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.ask import Ask
@@ -24,33 +32,26 @@ from commands.framework.ports import Section
 from commands.framework.reply import Action, Fact, Reply
 from commands.inputs.basket import Basket, basket
 from commands.inputs.event_sources import event_sources
-from commands.presentation.figure_keys import day_figures, summary_figures
-from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
-    change_words,
     direction,
-    lead_words,
-    listed,
-    opened,
-    record_words,
-    streak_words,
-    the,
 )
 from market.analytics.events.table import event_table
-from market.analytics.index_summary import IndexSummary, index_summary
+from market.analytics.index_summary import index_summary
 from market.analytics.rotation import FUNDS, Regime, market_regime
-from market.analytics.surprise import surprise
 from market.bars import Bars
 from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
 from market.errors import MarketError
-from market.formatting import change, level, moment, sessions
+from market.formatting import moment, sessions
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance, combined
 from market.services.members import MemberService
+from market.services.news import NewsService
 from market.services.prices import Market
 
 STALE = 2  # sessions: figures that are older make no digest
+_MORNINGS = (Edition.MORNING, Edition.PRE_OPEN)
+_GIVE_WAY = ("Macro", "Compare", "Sectors", "Rotation", "Why", "Breadth")  # where a page has no room
 _TITLES = {
     Edition.MORNING: "",
     Edition.PRE_OPEN: "Before the open: ",
@@ -61,12 +62,16 @@ _TITLES = {
 
 def composed(services: Mapping[type, Any], order: Brief) -> Reply:
     """The digest of `order`, under the command that asks for the same."""
-    reply = compose(services[Market], services[MemberService], services[Ask], order)
+    reply = compose(
+        services[Market], services[MemberService], services[Ask], order, services.get(NewsService)
+    )
     return replace(reply, command=order.command)
 
 
 @offer_alternatives("/calendar", "/digest list")
-def compose(market: Market, members: MemberService, ask: Ask, order: Brief) -> Reply:
+def compose(
+    market: Market, members: MemberService, ask: Ask, order: Brief, news: NewsService | None = None
+) -> Reply:
     """The digest. Raises Unanswered when there is nothing at all to say it from."""
     indices = basket(market.within(market.patience) if ask.many else market, (SUBJECT, *BENCHMARKS))
     market.warm(PRICED)  # what does not come in time comes to the next ask
@@ -80,38 +85,39 @@ def compose(market: Market, members: MemberService, ask: Ask, order: Brief) -> R
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
-    parts = {section: _part(section, market, ask, result, order, span, own) for section in order.sections}
-    every = _with_why(parts, ask, span)
-    shown = [part for part in every if part.sentence]
+    parts = {
+        section: section_of(section, market, ask, result, order, span, own) for section in order.sections
+    }
+    night = since_the_close(market) if order.edition in _MORNINGS else None
+    why = why_it_moved(parts, ask, span)
     funds, regime = _regime(market)
     sources = event_sources(market, members, indices, funds, regime)
     if weekly:
         events = event_table(sources, weekly.first, weekly.end)
-        first = the_week(subject, weekly, _alongside(weekly, indices), regime, events)
+        beside = _alongside(weekly, indices)
+        first, *briefer = (the_week(subject, weekly, beside, regime, events, more) for more in (True, False))
     else:
-        first = what_mattered(result, event_table(sources, result.session, result.session))
+        events = event_table(sources, result.session, result.session)
+        first, *briefer = (what_mattered(result, events, more) for more in (True, False))
+    ahead = f"{_TITLES[order.edition]}{f'{night.futures}. ' if night and night.futures else ''}"
+    say_once(parts, result, str(first), span)
+    if Section.CALENDAR in parts:
+        parts[Section.CALENDAR] = coming(market, members, ask, order, parts, news)
+    every = [shortened(part, result.session) for part in in_order(parts, why, night)]
+    headline, shown = within_words([f"{ahead}{words}" for words in (first, *briefer)], every, _GIVE_WAY)
     return Reply(
-        headline=f"{_TITLES[order.edition]}{first}",
+        headline=headline,
         title=first.title,
         facts=tuple(_fact(part, result.session, own) for part in shown),
-        chart=dashboard(first, subject, parts, ask, span),
+        chart=dashboard(first, subject, parts, why, night.section if night else None, ask, span),
         notes=_notes(every, own.notes),
-        actions=_evidence(shown, _comparison(span) if weekly else "/smallcaps"),
+        actions=_evidence(
+            [part for part in every if part.sentence], comparison(span) if weekly else "/smallcaps"
+        ),
         direction=direction(weekly.change if weekly else result.change),
         provenance=_provenance(own, shown),
         partial=bool(indices.reason) or any(part.missing or part.partial for part in parts.values()),
     )
-
-
-def _with_why(parts: dict[Section, SectionResult], ask: Ask, span: Period) -> list[SectionResult]:
-    """The parts, and after small caps who made their move; nothing of it where members do not explain it."""
-    out = list(parts.values())
-    if Section.SMALL_CAPS in parts:
-        answered = asked(ask, "Why", f"/why {SUBJECT.word} {span}")
-        if not any(f.is_shown for f in answered.figures if ".sector." in f.key):
-            answered = SectionResult("Why", missing=answered.missing or answered.sentence)
-        out.insert(list(parts).index(Section.SMALL_CAPS) + 1, answered)
-    return out
 
 
 def _fact(part: SectionResult, session: date, own: Provenance) -> Fact:
@@ -160,10 +166,6 @@ def _regime(market: Market) -> tuple[Basket, Regime | None]:
         return funds, None  # the rotation section says why
 
 
-def _comparison(span: Period) -> str:
-    return f"/compare {' '.join(symbol.word for symbol in (SUBJECT, *BENCHMARKS))} {span}"
-
-
 def _alongside(weekly: Week, indices: Basket) -> list[tuple[str, float]]:
     """The other indices' changes over the same sessions."""
     others = [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker]
@@ -181,69 +183,6 @@ def _week(bars: Bars) -> Week | None:
         return week(bars.closes)
     except MarketError:
         return None
-
-
-def _part(
-    section: Section,
-    market: Market,
-    ask: Ask,
-    result: IndexSummary,
-    order: Brief,
-    span: Period,
-    own: Provenance,
-) -> SectionResult:
-    match section:
-        case Section.SMALL_CAPS:
-            sizes = (figure for fact in surprise_facts(result.bars) for figure in fact.figures)
-            dated = (replace(figure, as_of=f"{result.session} close") for figure in sizes)
-            figures = (*summary_figures(result), *dated)
-            return SectionResult(
-                "Small caps", _small_caps(result), "/smallcaps", provenance=own, figures=figures
-            )
-        case Section.COMPARE:
-            if span != ONE_DAY:
-                return asked(ask, "Compare", _comparison(span))
-            leads = [lead for lead in result.leads if lead.session == result.session]
-            against = listed([lead_words(lead) for lead in leads])
-            sentence = against and f"{opened(against)}."
-            figures = tuple(figure for lead in leads for figure in day_figures("rut", lead))
-            return SectionResult("Compare", sentence, _comparison(span), provenance=own, figures=figures)
-        case Section.BREADTH:
-            return asked(ask, "Breadth", "/breadth")
-        case Section.ROTATION:
-            return asked(ask, "Rotation", "/rotation")
-        case Section.SECTORS:
-            return asked(ask, "Sectors", f"/sectors {span}")
-        case Section.MACRO:
-            return _macro(ask, order.since or market.state().last_completed)
-        case Section.CALENDAR:
-            return asked(ask, "Ahead", "/calendar")
-        case Section.WATCHLIST:
-            return watched(market, order.watched, span, result.session)
-        case Section.ALERTS:
-            return near_alerts(market, order.waiting)
-
-
-def _macro(ask: Ask, since: date) -> SectionResult:
-    answered = asked(ask, "Macro", "/macro")
-    if answered.missing:
-        return answered
-    sentence, missing = released_since(since, answered.released)
-    return replace(answered, sentence=sentence, missing=missing)
-
-
-def _small_caps(result: IndexSummary) -> str:
-    words = [f"{level(result.close)}{change_words(result)}", record_words(result.records)]
-    times = surprise(result.bars.closes).short
-    if times == times:
-        words.insert(1, f"{abs(times):.1f} times the usual day")
-    if result.leads:
-        first = result.leads[0]
-        words.append(streak_words(first))
-        words.append(
-            f"{change(first.ytd)} year to date against {change(first.ytd_benchmark)} for {the(first.benchmark)}"
-        )
-    return f"{'; '.join(words)}."
 
 
 def _notes(parts: list[SectionResult], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The daily read's one picture: level, size ladder, breadth and sectors, by their own commands."""
+"""The daily read's one picture: level, what moved since or the sectors, breadth, and who made the move."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from charts.pictures.bars import Bar, RankedBars
 from charts.pictures.breadth import BreadthChart
 from charts.pictures.dashboard import Dashboard
 from charts.pictures.ladder import LadderChart
+from charts.pictures.waterfall import Waterfall
 from commands.digests.section import SectionResult, asked
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
@@ -21,26 +22,50 @@ from market.period import ONE_DAY, ONE_YEAR, Period
 
 
 def dashboard(
-    first: Headline, subject: Bars, parts: dict[Section, SectionResult], ask: Ask, span: Period
+    first: Headline,
+    subject: Bars,
+    parts: dict[Section, SectionResult],
+    why: SectionResult | None,
+    moves: SectionResult | None,
+    ask: Ask,
+    span: Period,
 ) -> Dashboard:
-    """The parts' own pictures in one; a part that was not asked for is asked for its picture."""
+    """The parts' own pictures in one; a part that was not asked for is asked for its picture.
+
+    why: who made the move, with its waterfall; without one the sectors stand there. moves: since the close;
+    without any the sectors stand there, or where they stand below already the size ladder.
+    """
     breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", "/breadth")
-    sectors = parts.get(Section.SECTORS) or asked(ask, "Sectors", f"/sectors {span}")
-    rungs = asked(ask, "Ladder", "/ladder 1m")
+    fall = why.chart if why and isinstance(why.chart, Waterfall) else None
+    since = moves.chart if moves and isinstance(moves.chart, RankedBars) else None
+    none = SectionResult("")
+    sectors = none
+    if not (fall and since):
+        sectors = parts.get(Section.SECTORS) or asked(ask, "Sectors", f"/sectors {span}")
+    ranked = _small_sectors(sectors.chart, span) if isinstance(sectors.chart, RankedBars) else None
+    rungs = none if since or (fall and ranked) else asked(ask, "Ladder", "/ladder 1m")
     title = f"{subject.symbol.label} {level(float(subject.closes.iloc[-1]))}"
-    alt = f"Four small charts: {title} with its record closes; the size ladder; breadth; sectors. {first}"
+    shown = [
+        f"{title} with its record closes",
+        "changes since the close" if since else "sectors" if fall else "the size ladder",
+        "breadth",
+        "contributions by sector" if fall else "sectors",
+    ]
+    alt = f"Four small charts: {'; '.join(shown)}. {first}"
     words = caption(first.title, alt, subject)
     return Dashboard(
         words,
         level=level_picture(subject, ONE_YEAR, caption(title, alt, subject)),
         ladder=_titled(rungs.chart, "Size ladder, 1 month") if isinstance(rungs.chart, LadderChart) else None,
         breadth=_small_breadth(breadth.chart) if isinstance(breadth.chart, BreadthChart) else None,
-        sectors=_small_sectors(sectors.chart, span) if isinstance(sectors.chart, RankedBars) else None,
+        sectors=None if fall else ranked,
         missing=tuple(
             (name, part.missing)
             for name, part in (("ladder", rungs), ("breadth", breadth), ("sectors", sectors))
             if part.missing
         ),
+        moves=since or (ranked if fall else None),
+        why=_small_fall(fall, span) if fall else None,
     )
 
 
@@ -49,7 +74,7 @@ _SHORT = {
     "Consumer Discretionary": "Discretionary",
     "Consumer Staples": "Staples",
 }
-Small = TypeVar("Small", LadderChart, BreadthChart, RankedBars)
+Small = TypeVar("Small", LadderChart, BreadthChart, RankedBars, Waterfall)
 
 
 def _titled(chart: Small, title: str) -> Small:
@@ -59,6 +84,10 @@ def _titled(chart: Small, title: str) -> Small:
 
 def _small_breadth(chart: BreadthChart) -> BreadthChart:
     return replace(_titled(chart, "Breadth"), name="Members above their average")
+
+
+def _small_fall(chart: Waterfall, span: Period) -> Waterfall:
+    return _titled(chart, "Who made it" if span == ONE_DAY else f"Who made it {span}")
 
 
 def _small_sectors(chart: RankedBars, span: Period) -> RankedBars:

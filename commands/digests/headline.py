@@ -26,8 +26,9 @@ from market.formatting import change, level
 ALSO = 2  # further events that are named
 
 
-def what_mattered(result: IndexSummary, table: EventTable) -> Headline:
-    """A few sentences about the session of `result`, from completed sessions only."""
+def what_mattered(result: IndexSummary, table: EventTable, more: bool = True) -> Headline:
+    """A few sentences about the session of `result`, from completed sessions only; without `more` only the first
+    event."""
     subject = result.bars.symbol
     groups = event_groups(table)
     name = (
@@ -38,7 +39,7 @@ def what_mattered(result: IndexSummary, table: EventTable) -> Headline:
         if not table.looked:
             return Headline(closed, _compared(result))
         return Headline(quiet_words(table), f". {closed}{_compared(result)}")
-    first, rest = groups[0], groups[1:]
+    first, rest = groups[0], groups[1:] if more else []
     if not _is_record_of(first, subject.ticker):
         return Headline(opened(event_words(first)), f". {closed}{_compared(result)}{also(rest)}")
     others = tuple(event for event in first if event.series != subject.ticker)
@@ -47,8 +48,8 @@ def what_mattered(result: IndexSummary, table: EventTable) -> Headline:
         f"{opened(the(subject.label))} closed at a record {level(result.close)} on {result.session}, "
         f"{change(result.change)}"
     )
-    more = f": {record_words(result.records)}{_ahead(result)}{_others_ahead(result)}"
-    return Headline(record, f"{more}{also([others, *rest] if others else rest)}")
+    behind = f": {record_words(result.records)}{_ahead(result)}{_others_ahead(result)}"
+    return Headline(record, f"{behind}{also([others, *rest] if others and more else rest)}")
 
 
 def quiet_words(table: EventTable) -> str:

@@ -27,9 +27,11 @@ def the_week(
     benchmarks: Sequence[tuple[str, float]],
     regime: Regime | None,
     table: EventTable,
+    more: bool = True,
 ) -> Headline:
     """Two sentences or three about `week` of `subject`. `benchmarks`: labels and changes of those that
-    have the same base and end; `table`: the events of its sessions."""
+    have the same base and end; `table`: the events of its sessions;
+    without `more` only the first of them is told."""
     name = the(subject.symbol.label)
     moved = f"{name} moved {change(week.change)} in the week to {week.end}, to {level(week.close)}"
     rank = (
@@ -49,7 +51,7 @@ def the_week(
         return Headline("A week out of the ordinary", f": {moved}, {usual}{rank}")
     if groups := event_groups(table):
         first = f"On {groups[0][0].session} {event_words(groups[0])}"
-        return Headline(first, f". {opened(moved)}{rank}{also(groups[1:], dated=True)}")
+        return Headline(first, f". {opened(moved)}{rank}{also(groups[1:] if more else [], dated=True)}")
     return Headline(quiet_words(table), f". {opened(moved)}, in {sessions(week.sessions)}{rank}")
 
 

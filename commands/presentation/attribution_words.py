@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from market.analytics.attribution import Attribution, GroupPart
+from market.analytics.attribution import Attribution
 from market.formatting import change, lead
 
 _FELL, _ROSE = "fell", "rose"
@@ -31,17 +31,25 @@ def moved_words(fraction: float) -> str:
 def took_and_gave(result: Attribution, size: Callable[[float], str] = points_of) -> str:
     """The two sectors that mattered: "Health Care took 0.47 points, Energy gave 0.18". Where all went one
     way, the two that went furthest. `size` writes a contribution in points."""
-    first, last = result.sectors[0], result.sectors[-1]
-    if len(result.sectors) == 1:
+    return gave_and_took([(g.name, g.contribution) for g in result.sectors], result.explained, size)
+
+
+def gave_and_took(
+    parts: Sequence[tuple[str, float]], explained: float, size: Callable[[float], str] = points_of
+) -> str:
+    """The same of names and contributions, the largest first; `explained`: their sum."""
+    first, last = parts[0], parts[-1]
+    if len(parts) == 1:
         return _did(first, size)
-    if first.contribution * last.contribution < 0:
-        greater, lesser = (last, first) if result.explained < 0 else (first, last)
-        if size(lesser.contribution).startswith("0 "):  # too little to be told
+    if first[1] * last[1] < 0:
+        greater, lesser = (last, first) if explained < 0 else (first, last)
+        if size(lesser[1]).startswith("0 "):  # too little to be told
             return _did(greater, size)
         return f"{_did(greater, size)}, {_did(lesser, size).removesuffix(' points')}"
-    greater, lesser = (last, result.sectors[-2]) if last.contribution < 0 else (first, result.sectors[1])
-    return f"{_did(greater, size)} and {lesser.name} {size(lesser.contribution).removesuffix(' points')}"
+    greater, lesser = (last, parts[-2]) if last[1] < 0 else (first, parts[1])
+    return f"{_did(greater, size)} and {lesser[0]} {size(lesser[1]).removesuffix(' points')}"
 
 
-def _did(group: GroupPart, size: Callable[[float], str]) -> str:
-    return f"{group.name} {'gave' if group.contribution >= 0 else 'took'} {size(group.contribution)}"
+def _did(part: tuple[str, float], size: Callable[[float], str]) -> str:
+    name, contribution = part
+    return f"{name} {'gave' if contribution >= 0 else 'took'} {size(contribution)}"

@@ -290,6 +290,21 @@ def dashboard() -> Dashboard:
     )
 
 
+def morning_dashboard() -> Dashboard:
+    labels = (
+        "Russell 2000 futures",
+        "S&P 500 futures",
+        "Dollar index",
+        "WTI oil",
+        "Nikkei 225",
+        "Euro Stoxx 50",
+    )
+    bars = tuple(Bar(label, 0.004 - 0.0031 * place) for place, label in enumerate(labels))
+    moves = RankedBars(caption("Since the close, by 08:45 ET"), bars)
+    first = caption(LONG, "Before the open of 2026-01-22", True)
+    return Dashboard(first, level(), None, breadth(), None, moves=moves, why=waterfall())
+
+
 def broken_dashboard() -> Dashboard:
     missing = (
         ("breadth", "1,874 of 1,960 members are not stored yet; run the refresh and look again tomorrow"),
@@ -355,6 +370,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "valuation on its first day": lambda: replace(valuation(), spread=None),
     "sparklines": sparklines,
     "dashboard": dashboard,
+    "dashboard of a morning": morning_dashboard,
     "dashboard with parts missing": broken_dashboard,
     "hostile words": lambda: ComparisonChart(
         Caption(HOSTILE, Provenance(HOSTILE, AS_OF, sample=True), HOSTILE, HOSTILE),

@@ -13,10 +13,13 @@ def test_a_chart_is_wide_or_upright_as_asked() -> None:
     assert shape_of(chart, Shape.PHONE) is Shape.PHONE
 
 
-def test_a_dashboard_stays_wide() -> None:
+def test_a_dashboard_has_an_upright_size_of_its_own() -> None:
     chart = GALLERY["dashboard"]()
-    assert shape_of(chart, Shape.PHONE) is Shape.WIDE
-    assert size_of(chart, Shape.PHONE) == size_of(chart, Shape.WIDE) == (1200, 1200)
+    assert shape_of(chart, Shape.PHONE) is Shape.PHONE
+    assert size_of(chart, Shape.WIDE) == (1200, 1200)
+    width, height = size_of(chart, Shape.PHONE)
+    assert width == 1080
+    assert height > 2 * width
 
 
 def test_letters_of_one_size_are_larger_in_an_upright_picture() -> None:

@@ -62,6 +62,7 @@ class Desk:
     def __init__(self, folder: Path, source: str = "sample", at: str = "") -> None:
         self.clock = FixedClock(datetime.fromisoformat(at)) if at else None
         self.app = build_app(Settings(source=source), clock=self.clock)
+        self.market = self.app.market
         engine = open_database(f"sqlite:///{folder / 'bellwether.sqlite3'}")
         migrate(engine, self.app.clock.now())
         self.store, self.doors = Store.over(engine, self.app.clock), Doors()
@@ -75,7 +76,7 @@ class Desk:
 
         given = dict(self.app.engine._services(request, deadline))
         watching = WatchedLists(lambda: self.store.watchlists, request.asker)
-        given |= {Market: self.app.market.within(deadline), Ask: Ask(ask), ChannelPermissions: self.doors}
+        given |= {Market: self.market.within(deadline), Ask: Ask(ask), ChannelPermissions: self.doors}
         given |= {WatchedLists: watching}
         return given | dict(self.store.services())
 

@@ -59,7 +59,7 @@ def test_the_founding_evening_names_the_record_the_streak_and_who_did_better(eve
         "52 weeks."
     )
     compare = next(fact.text for fact in reply.facts if fact.label == "Compare")
-    assert "behind the Nasdaq Composite" in compare
+    assert compare == "S&P 500 +0.55%, Nasdaq-100 +0.76%, Dow Jones +0.63%."  # the headline has the other one
     assert "ahead of the Nasdaq Composite" not in str(reply.facts) + reply.headline
 
 
@@ -122,10 +122,11 @@ def test_each_section_carries_its_own_source_date_and_notes(desk: Desk) -> None:
     facts = {fact.label: fact for fact in reply.facts}
     assert (facts["Small caps"].as_of, facts["Breadth"].as_of) == ("2026-01-22 close", "2026-01-22 close")
     assert "members of 2026-01-22" in facts["Breadth"].source
-    assert facts["Ahead"].source.startswith("New York Stock Exchange calendar")
-    assert facts["Ahead"].as_of != facts["Breadth"].as_of
+    ahead = facts["Next, Fri 2026-01-23"]
+    assert ahead.source.startswith("New York Stock Exchange calendar")
+    assert ahead.as_of != facts["Breadth"].as_of
     assert facts["Breadth"].source in reply.sources
-    assert facts["Ahead"].source in reply.sources
+    assert ahead.source in reply.sources
     assert any("survivorship bias" in note for note in reply.notes)
 
 

@@ -1,0 +1,161 @@
+"""The sections of the daily read: each is a command's answer, or what no other section says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from commands.digests.agenda import agenda, reporting, span_of
+from commands.digests.brief import Brief
+from commands.digests.channel_sections import near_alerts, watched
+from commands.digests.overnight import Overnight
+from commands.digests.priced import BENCHMARKS, SUBJECT
+from commands.digests.releases import released_since
+from commands.digests.section import SectionResult, asked
+from commands.digests.short import unsaid
+from commands.framework.ask import Ask
+from commands.framework.ports import Section
+from commands.presentation.figure_keys import day_figures, summary_figures
+from commands.presentation.surprise_words import surprise_facts
+from commands.presentation.wording import (
+    change_words,
+    lead_words,
+    opened,
+    record_words,
+    streak_words,
+    the,
+)
+from market.analytics.index_summary import IndexSummary
+from market.analytics.surprise import surprise
+from market.calendars.schedule import Edition
+from market.formatting import change, level
+from market.period import ONE_DAY, Period
+from market.provenance import Provenance
+from market.services.members import MemberService
+from market.services.news import NewsService
+from market.services.prices import Market
+
+
+def section_of(
+    section: Section,
+    market: Market,
+    ask: Ask,
+    result: IndexSummary,
+    order: Brief,
+    span: Period,
+    own: Provenance,
+) -> SectionResult:
+    match section:
+        case Section.SMALL_CAPS:
+            sizes = (figure for fact in surprise_facts(result.bars) for figure in fact.figures)
+            dated = (replace(figure, as_of=f"{result.session} close") for figure in sizes)
+            figures = (*summary_figures(result), *dated)
+            return SectionResult(
+                "Small caps",
+                f"{'; '.join(_small_caps(result))}.",
+                "/smallcaps",
+                provenance=own,
+                figures=figures,
+            )
+        case Section.COMPARE:
+            if span != ONE_DAY:
+                return asked(ask, "Compare", comparison(span))
+            leads = [lead for lead in result.leads if lead.session == result.session]
+            figures = tuple(figure for lead in leads for figure in day_figures("rut", lead))
+            return SectionResult("Compare", "", comparison(span), provenance=own, figures=figures)
+        case Section.BREADTH:
+            return asked(ask, "Breadth", "/breadth")
+        case Section.ROTATION:
+            return asked(ask, "Rotation", "/rotation")
+        case Section.SECTORS:
+            return asked(ask, "Sectors", f"/sectors {span}")
+        case Section.MACRO:
+            return _macro(ask, order.since or market.state().last_completed)
+        case Section.CALENDAR:
+            return SectionResult("Ahead")  # after the others: it reads of them
+        case Section.WATCHLIST:
+            return watched(market, order.watched, span, result.session)
+        case Section.ALERTS:
+            return near_alerts(market, order.waiting)
+
+
+def _macro(ask: Ask, since: date) -> SectionResult:
+    answered = asked(ask, "Macro", "/macro")
+    if answered.missing:
+        return answered
+    sentence, missing = released_since(since, answered.released)
+    return replace(answered, sentence=sentence, missing=missing)
+
+
+def _small_caps(result: IndexSummary) -> list[str]:
+    words = [f"{level(result.close)}{change_words(result)}", record_words(result.records)]
+    times = surprise(result.bars.closes).short
+    if times == times:
+        words.insert(1, f"{abs(times):.1f} times the usual day")
+    if result.leads:
+        first = result.leads[0]
+        if first.daily.length > 1 or first.daily.unknown:
+            words.append(streak_words(first))
+        words.append(
+            f"{change(first.ytd)} year to date against {change(first.ytd_benchmark)} for {the(first.benchmark)}"
+        )
+    return words
+
+
+def why_it_moved(parts: dict[Section, SectionResult], ask: Ask, span: Period) -> SectionResult | None:
+    """Who made small caps' move; nothing of it where members do not explain it."""
+    if Section.SMALL_CAPS not in parts:
+        return None
+    answered = asked(ask, "Why", f"/why {SUBJECT.word} {span}")
+    if any(f.is_shown for f in answered.figures if ".sector." in f.key):
+        return answered
+    return SectionResult("Why", missing=answered.missing or answered.sentence)
+
+
+def say_once(parts: dict[Section, SectionResult], result: IndexSummary, headline: str, span: Period) -> None:
+    """Leave out of small caps and the comparison what the headline says."""
+    if Section.SMALL_CAPS in parts:
+        words = _small_caps(result)
+        words = unsaid(words[1:] if level(result.close) in headline else words, headline)
+        said = opened(f"{'; '.join(words)}.") if words else ""
+        parts[Section.SMALL_CAPS] = replace(parts[Section.SMALL_CAPS], sentence=said)
+    if Section.COMPARE in parts and span == ONE_DAY:
+        leads = [lead for lead in result.leads if lead.session == result.session]
+        others = [lead for lead in leads if lead_words(lead) not in headline]
+        said = (
+            f"{', '.join(f'{lead.benchmark} {change(lead.day_change)}' for lead in others)}."
+            if others
+            else ""
+        )
+        parts[Section.COMPARE] = replace(parts[Section.COMPARE], sentence=said)
+
+
+def coming(
+    market: Market,
+    members: MemberService,
+    ask: Ask,
+    order: Brief,
+    parts: dict[Section, SectionResult],
+    news: NewsService | None,
+) -> SectionResult:
+    state = market.state()
+    economy = parts.get(Section.MACRO) or asked(ask, "Macro", "/macro")
+    span = span_of(state, order.edition is Edition.WEEKLY)
+    companies = reporting(members, order.watched)
+    return agenda(market.calendar, state, span, economy.figures, companies, news)
+
+
+def in_order(
+    parts: dict[Section, SectionResult], why: SectionResult | None, night: Overnight | None
+) -> list[SectionResult]:
+    """As they are read: before the open what has happened since and what comes stand first, else what was."""
+    out = dict(parts)
+    ahead = [out.pop(Section.CALENDAR)] if Section.CALENDAR in out else []
+    past = list(out.values())
+    if why is not None:
+        past.insert(list(out).index(Section.SMALL_CAPS) + 1, why)
+    return [night.section, *ahead, *past] if night else [*past, *ahead]
+
+
+def comparison(span: Period) -> str:
+    return f"/compare {' '.join(symbol.word for symbol in (SUBJECT, *BENCHMARKS))} {span}"

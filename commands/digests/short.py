@@ -1,0 +1,134 @@
+"""A section's figures in as few words as they take: a digest is a page, not its answers one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from commands.digests.section import SectionResult
+from commands.framework.figure import Figure
+from commands.presentation.attribution_words import gave_and_took, points_of
+from commands.presentation.wording import opened
+from market.formatting import change, sessions, share
+from market.symbols import find
+
+WORDS = 180  # of a digest, at most: headline and facts with their labels
+KEPT = 3  # parts that a page goes without only where nothing else can be shortened
+_SECTOR = "contribution.rut.sector."
+
+
+def shortened(part: SectionResult, session: date) -> SectionResult:
+    """`part` in the words of its figures, where they are all there; with its own date where that is not
+    `session`'s."""
+    words = _FORMS.get(part.label)
+    said = words(_shown(part.figures)) if words and part.sentence else ""
+    sentence = said or part.sentence
+    own = next((f.as_of for f in part.figures if f.as_of.endswith(" close")), f"{session} close")
+    if sentence and own != f"{session} close" and own.removesuffix(" close") not in sentence:
+        sentence = f"{sentence.removesuffix('.')} (of {own.removesuffix(' close')})."
+    return replace(part, sentence=sentence)
+
+
+def unsaid(words: Iterable[str], said: str) -> list[str]:
+    """Those of `words` that do not stand in `said` already."""
+    return [word for word in words if word not in said]
+
+
+def within_words(
+    headlines: Sequence[str], parts: Sequence[SectionResult], give_way: Sequence[str]
+) -> tuple[str, list[SectionResult]]:
+    """A headline and the parts for which a page of `WORDS` words has room.
+
+    headlines: the same in ever fewer words.
+    give_way: labels of parts that are left out where there is no room, the first one first; the last `KEPT` only
+        beneath the shortest headline.
+    """
+    for headline in headlines:
+        kept = [part for part in parts if part.sentence]
+        shortest = headline == headlines[-1]
+        for label in ("", *(give_way if shortest else give_way[:-KEPT])):
+            kept = [part for part in kept if part.label != label]
+            if count_words(headline, kept) <= WORDS:
+                return headline, kept
+    return headline, kept
+
+
+def count_words(headline: str, parts: Iterable[SectionResult]) -> int:
+    """Words as a reader counts them, labels included."""
+    return len(" ".join((headline, *(f"{part.label} {part.sentence}" for part in parts))).split())
+
+
+def _shown(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """By key, the newest first where one comes several times."""
+    newest: dict[str, Figure] = {}
+    for figure in figures:
+        if figure.is_shown:
+            newest.setdefault(figure.key, figure)
+    return newest
+
+
+def _breadth(figures: Mapping[str, Figure]) -> str:
+    key = "breadth.russell2000."
+    try:
+        long, short = (float(str(figures[f"{key}above_{n}"].value)) for n in (200, 50))
+        rose, fell = (int(float(str(figures[f"{key}{name}"].value))) for name in ("advancers", "decliners"))
+    except KeyError:
+        return ""
+    return (
+        f"{share(long)} of Russell 2000 members above their 200-day average, {share(short)} above the 50-day; "
+        f"{rose:,} rose, {fell:,} fell."
+    )
+
+
+def _rotation(figures: Mapping[str, Figure]) -> str:
+    try:
+        verdict, held, since = (figures[f"regime.{name}"].value for name in ("verdict", "held", "since"))
+    except KeyError:
+        return ""
+    return f"{opened(str(verdict))} for {sessions(int(float(str(held))))}, since {since}."
+
+
+def _sectors(figures: Mapping[str, Figure]) -> str:
+    best = next((key for key in figures if key.startswith("sectors.best.")), "")
+    span = best.removeprefix("sectors.best.")
+    try:
+        parts = [
+            (figures[f"sectors.{end}.{span}"], figures[f"sectors.{end}_name.{span}"])
+            for end in ("best", "worst")
+        ]
+        rising, count = (figures[f"sectors.{name}.{span}"].value for name in ("rising", "count"))
+    except KeyError:
+        return ""
+    said = [f"{_label(str(name.value))} {change(float(str(value.value)))}" for value, name in parts]
+    over = "" if span == "1d" else f" {span.replace('_', ' ')}"
+    return f"S&P 500 sectors: {said[0]} led, {said[1]} trailed; {rising} of {count} rose{over}."
+
+
+def _why(figures: Mapping[str, Figure]) -> str:
+    """By sector, as `/why` says it."""
+    parts = [
+        (key.removeprefix(_SECTOR).partition(".")[0].replace("_", " ").title(), float(str(figure.value)))
+        for key, figure in figures.items()
+        if key.startswith(_SECTOR) and ".weight." not in key
+    ]
+    rest = next((f for key, f in figures.items() if key.startswith("contribution.rut.residual.")), None)
+    if not parts or rest is None:
+        return ""
+    by_size = sorted(parts, key=lambda part: -part[1])
+    explained = sum(value for _name, value in parts)
+    left = points_of(float(str(rest.value)))
+    return f"{gave_and_took(by_size, explained)}; {left} not explained by members."
+
+
+def _label(ticker: str) -> str:
+    symbol = find(ticker)
+    return symbol.label if symbol else ticker
+
+
+_FORMS: dict[str, Callable[[Mapping[str, Figure]], str]] = {
+    "Breadth": _breadth,
+    "Rotation": _rotation,
+    "Sectors": _sectors,
+    "Why": _why,
+}

@@ -1,0 +1,82 @@
+"""When figures of the economy come out: the agencies' published dates as a table, and two weekly rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from market.formatting import NEW_YORK
+
+SOURCE = "release dates published by the BLS, the BEA, the Fed and the Department of Labor"
+LAST_READ = date(2026, 5, 1)  # when the dates of the table were last compared with the agencies' pages
+FIRST_KNOWN, LAST_KNOWN = date(2026, 1, 1), date(2026, 12, 31)
+_MORNING, _AFTERNOON = time(8, 30), time(14)
+_DAY = timedelta(days=1)
+# Weekly releases: weekday, name, series, and the weekdays of which a holiday may move it.
+_WEEKLY: tuple[tuple[int, str, tuple[str, ...], tuple[int, ...]], ...] = (
+    (2, "financial conditions", ("nfci",), (0, 1, 2)),
+    (3, "initial claims", ("claims",), (2, 3, 4)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledRelease:
+    """One release: at `at` (aware, New York's wall clock), called `name`; `series`: words of `/macro` in it."""
+
+    at: datetime
+    name: str
+    series: tuple[str, ...] = ()
+
+
+# Months and days of 2026. The jobs report and consumer prices of January moved after a lapse in funding.
+_DATES: tuple[tuple[str, tuple[str, ...], time, str], ...] = (
+    (
+        "jobs report", ("payrolls", "unemployment"), _MORNING,
+        "01-09 02-11 03-06 04-03 05-08 06-05 07-02 08-07 09-04 10-02 11-06 12-04",
+    ),
+    (
+        "consumer prices", (), _MORNING,
+        "01-13 02-13 03-11 04-10 05-12 06-10 07-14 08-12 09-11 10-14 11-10 12-10",
+    ),
+    ("GDP", ("gdp",), _MORNING, "02-20 03-13 04-09 04-30 05-28 06-25 07-30 08-26 10-29 11-25"),
+    (
+        "personal income and PCE prices", (), _MORNING,
+        "03-13 04-09 04-30 05-28 06-25 07-30 08-26 09-30 10-29 11-25 12-23",
+    ),
+    ("Fed decision", (), _AFTERNOON, "01-28 03-18 04-29 06-17 07-29 09-16 10-28 12-09"),
+)  # fmt: skip
+
+
+def scheduled(first: date, last: date, closed: Collection[date] = ()) -> tuple[ScheduledRelease, ...]:
+    """Releases from `first` to `last` (both included), in their order. `closed`: weekdays without a session of
+    the exchange: near one, a weekly release may move and is not named.
+
+    >>> [f"{r.at:%m-%d %H:%M} {r.name}" for r in scheduled(date(2026, 1, 27), date(2026, 1, 28))]
+    ['01-28 08:30 financial conditions', '01-28 14:00 Fed decision']
+    """
+    releases = [*_table(first, last), *_weekly(first, last, frozenset(closed))]
+    return tuple(sorted(releases, key=lambda release: release.at))
+
+
+def is_known(day: date) -> bool:
+    """Whether the table reaches that day."""
+    return FIRST_KNOWN <= day <= LAST_KNOWN
+
+
+def _table(first: date, last: date) -> Iterator[ScheduledRelease]:
+    for name, series, at, days in _DATES:
+        for text in days.split():
+            day = date.fromisoformat(f"2026-{text}")
+            if first <= day <= last:
+                yield ScheduledRelease(datetime.combine(day, at, NEW_YORK), name, series)
+
+
+def _weekly(first: date, last: date, closed: frozenset[date]) -> Iterator[ScheduledRelease]:
+    """Claims on Thursdays and the NFCI on Wednesdays, both at 08:30."""
+    for n in range((last - first).days + 1):
+        day = first + n * _DAY
+        monday = day - day.weekday() * _DAY
+        for weekday, name, series, moved_by in _WEEKLY:
+            if day.weekday() == weekday and not closed & {monday + k * _DAY for k in moved_by}:
+                yield ScheduledRelease(datetime.combine(day, _MORNING, NEW_YORK), name, series)
