@@ -215,8 +215,8 @@ class BatchDelivery:
 
     async def _post(self, poster: Poster, line: LedgerLine, reply: Reply, picture: Picture | None) -> str:
         try:
-            posting = poster.post(line.place.channel, reply, picture, line.key)
-            return await asyncio.wait_for(posting, POST)
+            async with asyncio.timeout(POST):
+                return await poster.post(line.place.channel, reply, picture, line.key)
         except (PostError, TimeoutError):
             raise
         except Exception as error:  # a bug of an adapter, perhaps after the message went out

@@ -7,6 +7,7 @@ ledger ensures that a post is made once.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig
 
+from bot.unavailable import StorageUnavailable, name_of
 from market.clock import Clock
 
 # Pinned: by default DBOS hashes the code, and a new release would never run what the old one queued.
@@ -39,6 +41,7 @@ class DurableQueue:
 
     def start(self, handle: Handler, loop: asyncio.AbstractEventLoop, poll: float = _POLL) -> None:
         """Start running jobs: `handle(key, payload)` on `loop`, the one of the chat clients."""
+        _use_our_log(name_of(self._engine.url))
         config: DBOSConfig = {
             "name": "bellwether",
             "system_database_engine": self._engine,
@@ -101,6 +104,28 @@ class DurableQueue:
         if self._client is not None:
             self._client.destroy()
             self._client = None
+
+
+class _NotSaidAlready(logging.Filter):
+    """Leaves out what DBOS says of a database that is away: some lines a second, with traces. The worker reports it
+    once a minute, with the remedy."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__()
+        self._database = database
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        problem = record.exc_info[1] if record.exc_info else None
+        return not isinstance(problem, StorageUnavailable) and self._database not in record.getMessage()
+
+
+def _use_our_log(database: str) -> None:
+    """Send what DBOS logs where everything goes. Without a handler it makes one of its own, in which no secret is
+    blotted out."""
+    log = logging.getLogger("dbos")
+    log.handlers[:] = [logging.NullHandler()]
+    log.filters[:] = [_NotSaidAlready(database)]
+    log.propagate = True
 
 
 async def _run(handle: Handler, key: str, payload: Mapping[str, Any]) -> None:

@@ -96,17 +96,20 @@ class Scheduler:
     def reschedule(self) -> int:
         """Recompute the next run of each digest, since time zones and the exchange's calendar change
         with new releases. The number of runs that moved."""
-        now, moves = self._clock.now(), []
-        for subscription in self._subscriptions.active():
-            if subscription.next_due is not None and subscription.next_due <= now:
-                continue  # `run` takes it
-            following = subscription.schedule.next(now, self._calendar)
-            at = following.at if following else None
-            if at != subscription.next_due:
-                moves.append((subscription, at))
-        with self._engine.begin() as c:
-            move(c, moves)
-        return len(moves)
+        now, moved, last = self._clock.now(), 0, 0
+        while some := self._subscriptions.active(last, _AT_ONCE):  # never all of them in memory
+            moves = []
+            for subscription in some:
+                if subscription.next_due is not None and subscription.next_due <= now:
+                    continue  # `run` takes it
+                following = subscription.schedule.next(now, self._calendar)
+                at = following.at if following else None
+                if at != subscription.next_due:
+                    moves.append((subscription, at))
+            with self._engine.begin() as c:
+                move(c, moves)
+            moved, last = moved + len(moves), some[-1].id
+        return moved
 
     def _restore(self) -> None:
         """Undo what was written by a clock that was wrong, and lay all schedules anew."""

@@ -91,14 +91,19 @@ class StoredSubscriptions:
         )
         return [read(row) for row in connection.execute(query)]
 
-    def active(self) -> list[Subscription]:
-        """All subscriptions that are not paused."""
-        return self.in_state(State.ACTIVE)
+    def active(self, after: int = 0, limit: int | None = None) -> list[Subscription]:
+        """Subscriptions that are not paused, by id; `limit` of those beyond the id `after`."""
+        return self.in_state(State.ACTIVE, after, limit)
 
-    def in_state(self, state: State) -> list[Subscription]:
+    def in_state(self, state: State, after: int = 0, limit: int | None = None) -> list[Subscription]:
+        query = (
+            sa.select(SubscriptionRow)
+            .where(SubscriptionRow.state == state.value, SubscriptionRow.id > after)
+            .order_by(SubscriptionRow.id)
+            .limit(limit)
+        )
         with self._engine.connect() as c:
-            query = sa.select(SubscriptionRow).where(SubscriptionRow.state == state.value)
-            return [read(row) for row in c.execute(query.order_by(SubscriptionRow.id))]
+            return [read(row) for row in c.execute(query)]
 
 
 def move(connection: sa.Connection, moves: Sequence[tuple[Subscription, datetime | None]]) -> None:

@@ -50,10 +50,11 @@ class SharedRateLimitState:
         if began >= self._alone_until:
             try:
                 delay = self._shared(interval, burst, longest)
-            except StoreFailed:
+            except StoreFailed as problem:
                 self._alone_until = self._monotonic() + ALONE
                 if not self._failing:  # once an outage
-                    log.warning("%s: the store fails, this process paces itself", self._key, exc_info=True)
+                    reason = {"reason": str(problem.__cause__ or problem)}
+                    log.warning("%s: the store fails, this process paces itself", self._key, extra=reason)
                 self._failing = True
             else:
                 self._failing = False

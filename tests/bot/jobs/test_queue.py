@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from bot.jobs.queue import QUEUE, DurableQueue
 from bot.jobs.scheduler import Scheduler
 from bot.store.ledger import Ledger
 from bot.store.subscriptions import StoredSubscriptions
+from bot.unavailable import StorageUnavailable, name_of
 from market.calendars.calendar import Calendar
 from market.clock import FixedClock
 from tests.bot.jobs.stage import DUE, subscribed
@@ -151,3 +153,15 @@ def _pretend_it_was(database: sa.Engine, executor: str) -> None:
     schema = "" if database.dialect.name == "sqlite" else "dbos."
     with database.begin() as c:
         c.execute(sa.text(f"UPDATE {schema}workflow_status SET executor_id = :name"), {"name": executor})
+
+
+async def test_what_it_logs_is_ours_and_a_database_that_is_away_is_not_told_by_the_second(
+    database: sa.Engine, durable: DurableQueue, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = StorageUnavailable(f"{name_of(database.url)} cannot be reached", "Start the server.")
+    DBOS.logger.warning(f"Database connection failed: {away}. Retrying in 1.43s (attempt 1)")
+    DBOS.logger.error("Exception encountered in asynchronous workflow:", exc_info=away)
+    assert caplog.records == []
+    DBOS.logger.warning("Something else.")
+    assert [record.getMessage() for record in caplog.records] == ["Something else."]
+    assert not any(type(handler) is logging.StreamHandler for handler in logging.getLogger("dbos").handlers)

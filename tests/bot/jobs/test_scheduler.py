@@ -344,3 +344,17 @@ def test_nightly_work_goes_on_after_a_year_ahead(database: sa.Engine, jobs: Jobs
     clock.at += timedelta(days=1)
     tick.run()
     assert len(jobs.queued) == 1
+
+
+def test_schedules_are_laid_anew_page_by_page(
+    tick: Scheduler, database: sa.Engine, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty thousand of them at once would be a fifth of a worker's memory."""
+    monkeypatch.setattr("bot.jobs.scheduler._AT_ONCE", 3)
+    wrong = DUE + timedelta(days=5)
+    for number in range(8):
+        subscribed(database, clock, f"C{number}", next_due=wrong)
+    clock.at = DUE - timedelta(minutes=1)
+    assert tick.reschedule() == 8
+    assert {s.next_due for s in StoredSubscriptions(database, clock).active()} == {DUE}
+    assert tick.reschedule() == 0
