@@ -28,17 +28,18 @@ from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
     DIVERGENCE,
+    EDGE,
     LONG,
     NARROW,
     SHORT,
     YEAR,
     Breadth,
     members_to_turn,
-    participation,
+    participation_words,
 )
 from market.analytics.performance import change_over
 from market.datasets.members import RUSSELL_2000, UNIVERSES
-from market.formatting import MISSING, Unit, day, lead, share, written
+from market.formatting import MISSING, Unit, day, lead, points, share, written
 from market.period import ONE_YEAR, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -54,7 +55,7 @@ from market.symbols import Symbol
         "long": LONG,
         "year": YEAR,
         "before": YEAR - 1,
-        **{"broad": BROAD, "narrow": NARROW},
+        **{"broad": BROAD, "narrow": NARROW, "edge": points(EDGE)},
         "rule": DIVERGENCE,
     },
 )
@@ -71,7 +72,8 @@ def breadth(
     decliners; new 52-week highs less lows (close above, below every one of the {before} closes before);
     the advance-decline line, the running sum of advancers less decliners. A member needs {short} ({long},
     {year}) closes without a gap; those that lack them are not counted, and the coverage says how many
-    are. Broad: at least {broad:.0%} above the {long}-day average; narrow: at most {narrow:.0%}.
+    are. Broad: at least {broad:.0%} above the {long}-day average; narrow: at most {narrow:.0%};
+    within {edge} of either it is said to be barely so, or nearly.
 
     Divergence (our rule): {rule.words}.
     Without members, size and sector funds stand in and are called so. Members are today's
@@ -122,11 +124,9 @@ def _headline(result: BreadthResult) -> Headline:
         return Headline(f"Participation on {result.end} is not known: {_no_closes(gap)}", more)
     if above != above:
         return Headline("Nothing has the 200 closes that breadth needs yet", f"; {moved} on {result.end}")
-    return Headline(
-        f"Participation is {participation(above)}: {share(above)} {result.seen.who} closed above their {LONG}-day "
-        f"average on {result.end}",
-        f"; {moved}",
-    )
+    verdict, long = participation_words(above), f"their {LONG}-day average on {result.end}"
+    title = f"Participation is {verdict}: {share(above)} {result.seen.who} closed above {long}"
+    return Headline(title, f"; {moved}")
 
 
 def _moved_words(result: BreadthResult) -> str:
@@ -250,7 +250,7 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
         for d in result.divergences
         if d.last >= first and d.first <= last
     )
-    marked = f" {len(shades)} divergences are marked." if shades else ""
+    marked = f" Divergences marked: {len(shades)}." if shades else ""
     alt = (
         f"{name} above; below it the share {result.seen.who} above their 50- and 200-day averages, {first} to {last}."
         f"{marked} {headline}"

@@ -18,14 +18,23 @@ from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
 from commands.presentation.figure_keys import closed_at, no_bar, record_figures, span, subject
 from commands.presentation.picture_titles import level_title, moved_title
-from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
+from commands.presentation.wording import (
+    caption,
+    dated,
+    direction,
+    listed,
+    opened,
+    period_actions,
+    record_words,
+    the,
+)
 from market.analytics.gaps import first_gap
 from market.analytics.performance import change_over, drawdown
 from market.analytics.records import record_closes
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, level, moment, moved_points, written
-from market.period import ONE_YEAR, Period
+from market.period import ONE_YEAR, Period, words_to
 from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -62,17 +71,19 @@ def chart(
     moved, base, end = change_over(bars.closes, period)
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
     amount = moved_points(last - first) if bars.symbol.is_level else change(moved)
+    when = f"on {end}" if period.sessions == 1 else period.words
     headline = Headline(
-        opened(f"{the(bars.symbol.label)} moved {amount} {period.words}"),
+        opened(f"{the(bars.symbol.label)} moved {amount} {when}"),
         f"{_between(period, base, end)}, to {level(last)}",
     )
     if moved != moved:  # there is no close to measure the period from, or none that it ends with
         gap = base if first != first else end
         headline = Headline(
-            opened(f"{the(bars.symbol.label)}’s change {period.words} is not known"),
+            opened(f"{the(bars.symbol.label)}’s change {when} is not known"),
             f": there is no bar for {gap}",
         )
-    drawn = _picture(bars, period, style, sma, headline)
+    shown = words_to(period, end, market.state().last_completed)
+    drawn = _picture(bars, period, style, sma, headline, shown)
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -82,7 +93,7 @@ def chart(
         actions=_actions(symbol, period, style, sma),
         evidence=(
             Evidence(
-                f"{amount} {period.words}",
+                f"{amount} {when}",
                 "last close − base close, in points"
                 if bars.symbol.is_level
                 else "last close / base close − 1 (price return)",
@@ -154,7 +165,7 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
     ]
     if bars.symbol.is_level:
         difference = moved_points(last - float(closes.iloc[0]))
-        return [close, Fact("Change", difference, detail=f"{period.words}, in points"), *extremes]
+        return [close, Fact("Change", difference, detail=period.words), *extremes]
     worst, records = drawdown(closes), record_closes(bars.closes.loc[: closes.index[-1]])
     return [
         close,
@@ -182,10 +193,10 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
 
 
 def _picture(
-    bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: Headline
+    bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: Headline, when: str
 ) -> LevelChart | Candles:
     kind = "Candles" if style == "candles" else "Line chart of closes"
-    averages = f" with {', '.join(f'{n}-session' for n in sma)} averages" if sma else ""
+    averages = f" with averages of {listed([str(n) for n in sma])} sessions" if sma else ""
     closes = period.cut(bars.closes)
     frame = _frame(bars, period)
     scale = ", log scale" if spans_years(closes.index.values) else ""
@@ -194,20 +205,20 @@ def _picture(
         f"Highest close {level(float(closes.max()))}, lowest {level(float(closes.min()))}."
     )
     subtitle = frame.dates + (", log scale" if scale else "")
-    words = caption(_title(bars, closes, period, headline), alt, bars, subtitle=subtitle, frame=frame)
+    words = caption(_title(bars, closes, when, headline), alt, bars, subtitle=subtitle, frame=frame)
     if style == "candles":
         return candles_picture(bars, period, words, sma)
     return level_picture(bars, period, words, sma=sma)
 
 
-def _title(bars: Bars, closes: pd.Series[float], period: Period, headline: Headline) -> str:
+def _title(bars: Bars, closes: pd.Series[float], when: str, headline: Headline) -> str:
     """The finding in round figures."""
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
     if first != first or last != last:
         return headline.title
     if bars.symbol.is_level:
-        return level_title(bars.symbol.label, last - first, period.words)
-    return moved_title(bars.symbol.label, last / first - 1, period.words)
+        return level_title(bars.symbol.label, last - first, when)
+    return moved_title(bars.symbol.label, last / first - 1, when)
 
 
 def _frame(bars: Bars, period: Period) -> Frame:

@@ -86,26 +86,38 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
 
 
 def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Headline:
-    leader, laggard, span = the(result.leader), the(result.laggard), f" ({result.base} to {result.end})"
+    leader, laggard, span = the(result.leader), the(result.laggard), _between(result, period)
+    when = f"on {result.end}" if period.sessions == 1 else period.words
     if len(result.ranked) == 1:  # its index's stand-in, or beside levels and what is not known only
-        return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {period.words}", span)
+        return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {when}", span)
     if result.unknown:
         span += f"; what {listed([the(label) for label in result.unknown])} did is not known"
     first, last = float(result.ranked.iloc[0]), float(result.ranked.iloc[-1])
-    bases = {own.symbol.label: own.return_basis for own in bars}
-    if (
-        len({bases[str(label)] for label in result.ranked.index}) > 1
-    ):  # dividends count for some only: no crown
+    if _is_mixed(result, bars):
+        bases = {own.symbol.label: own.return_basis for own in bars}
         moves = [
             f"{the(str(label))} {change(float(by))} ({bases[str(label)]})"
             for label, by in result.ranked.items()
         ]
         unranked = f"{span}; not ranked, since dividends count for some only"
-        return Headline(opened(f"{listed(moves)} {period.words}"), unranked)
+        return Headline(opened(f"{listed(moves)} {when}"), unranked)
     if change(first) == change(last):
-        return Headline(opened(f"{leader} and {laggard} did alike {period.words}, {change(first)}"), span)
+        return Headline(opened(f"{leader} and {laggard} did alike {when}, {change(first)}"), span)
     spread = lead(result.spread).removeprefix("+")
-    return Headline(f"{opened(leader)} led {laggard} by {spread} {period.words}", span)
+    return Headline(f"{opened(leader)} led {laggard} by {spread} {when}", span)
+
+
+def _between(result: Performance, period: Period) -> str:
+    """The sessions that the period is measured between, as far as its words do not say them."""
+    base, end = (str(day) for day in (result.base, result.end))
+    if end in period.words:
+        return "" if base in period.words else f" (base {base})"
+    return f" (to {end})" if base in period.words else f" ({base} to {end})"
+
+
+def _is_mixed(result: Performance, bars: Sequence[Bars]) -> bool:
+    """Whether dividends count for some of the ranked only: then nobody is crowned."""
+    return len({own.return_basis for own in bars if own.symbol.label in result.ranked.index}) > 1
 
 
 def _level_facts(levels: Sequence[Bars], result: Performance) -> list[Fact]:
@@ -183,21 +195,24 @@ def _reason(result: Performance, own: Bars) -> str:
 def _table(result: Performance, bars: Sequence[Bars], period: Period) -> Table:
     by_label = {b.symbol.label: b for b in bars}
     best, leader = float(result.ranked.iloc[0]), by_label[result.leader]
-    rows = []
+    rows: list[tuple[float | str, ...]] = []
     for label, value in result.returns.items():
         own = by_label[str(label)]
         worst = float(drawdown(1.0 + result.rebased[label]).min(skipna=False))
         close = float(own.closes.loc[: result.rebased.index[-1]].iloc[-1])
         rows.append((str(label), float(value), float(value) - best, worst, close))
-    columns = (
+    columns = [
         Column("Market"),
         Column("Change", Unit.CHANGE),
         Column("To the leader", Unit.LEAD, f"{{}}.compared.{subject(leader.symbol)}.{span(period)}"),
         Column("Worst drawdown", Unit.CHANGE, f"{{}}.compared_worst_drawdown.{span(period)}"),
         Column("Close", Unit.LEVEL, "{}.close"),
-    )
+    ]
+    if _is_mixed(result, bars):  # nobody is ranked, so nobody is behind
+        columns = [*columns[:2], *columns[3:]]
+        rows = [(*row[:2], *row[3:]) for row in rows]
     return Table(
-        columns,
+        tuple(columns),
         tuple(rows),
         title=f"{result.base} to {result.end}",
         keys=tuple(subject(by_label[str(label)].symbol) for label in result.returns.index),
@@ -212,9 +227,8 @@ def _chart(
     figures = ", ".join(f"{label} {change(float(value))}" for label, value in result.ranked.items())
     alt = f"Line chart of change since {result.base} up to the close of {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
-    words = caption(
-        _title(headline, result, period), alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame
-    )
+    title = headline.title if _is_mixed(result, bars) else _title(headline, result, period)
+    words = caption(title, alt, *bars, subtitle=f"Change, {frame.dates}", frame=frame)
     own = {b.symbol.label: b.symbol for b in bars}
     asked = [label for label in own if label in result.ranked.index]  # in the order asked
     lines = (
@@ -233,7 +247,11 @@ def _title(headline: Headline, result: Performance, period: Period) -> str:
     if len(ranked) < 2:
         return headline.title
     first, last = str(ranked.index[0]), str(ranked.index[-1])
-    return compared_title((first, float(ranked.iloc[0])), (last, float(ranked.iloc[-1])), period.words)
+    return compared_title(
+        (first, float(ranked.iloc[0])),
+        (last, float(ranked.iloc[-1])),
+        f"on {result.end}" if period.sessions == 1 else period.words,
+    )
 
 
 def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -> list[str]:

@@ -11,6 +11,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
 from commands.inputs.looked_through import holdings_looked_through, through_facts, through_notes, where_words
+from commands.inputs.measured_levels import refuse_levels
 from commands.presentation.figure_keys import closed_at, no_bar, subject
 from commands.presentation.wording import caption, dated, listed, the
 from market.analytics.exposure import (
@@ -68,6 +69,7 @@ def exposure(
         read = parse(holdings)
     except BadHoldings as problem:
         raise UsageError(str(problem), (USAGE,)) from None
+    refuse_levels(read.symbols, "part in a portfolio")
     prices = _prices(market, read)
     seen = holdings_looked_through(read, members)
     headline = _headline(read, prices, seen)
@@ -115,7 +117,8 @@ def _prices(market: Market, read: Holdings) -> _Prices:
     merged = Basket(
         {**indices.bars, **held.bars}, (*held.missing, *indices.missing), held.failure, held.running
     )
-    out = f"Betas without {listed(betas.left_out)}, which lack a year of prices." if betas.left_out else ""
+    lack = "lacks" if len(betas.left_out) == 1 else "lack"
+    out = f"Betas without {listed(betas.left_out)}, which {lack} a year of prices." if betas.left_out else ""
     return _Prices(merged, betas, (*((out,) if out else ()), *merged.notes(betas.end)))
 
 
@@ -161,7 +164,7 @@ def _whose(result: Sensitivity | None) -> str:
 
 
 def _facts(read: Holdings, prices: _Prices, seen: LookThrough) -> list[Fact]:
-    largest = read.lines[0]
+    largest, of_all = read.lines[0], f"of {len(read.lines)} holdings"
     facts = [
         Fact(
             "Largest holding",
@@ -177,13 +180,7 @@ def _facts(read: Holdings, prices: _Prices, seen: LookThrough) -> list[Fact]:
             f"{written(1 / len(read.lines), Unit.RATIO)} would be equal parts",
             key="portfolio.hhi",
         ),
-        Fact(
-            "Effective number",
-            read.effective_number,
-            Unit.RATIO,
-            f"of {len(read.lines)} holdings",
-            key="portfolio.effective_number",
-        ),
+        Fact("Effective number", read.effective_number, Unit.RATIO, of_all, key="portfolio.effective_number"),
         *through_facts(seen),
     ]
     if result := prices.result:
@@ -265,9 +262,10 @@ def _flip(read: Holdings) -> str:
     first, *rest = (line.weight for line in read.lines)
     scale = (1 - first / 2) / (1 - first)
     hhi = (first / 2) ** 2 + sum((weight * scale) ** 2 for weight in rest)
+    to = "spread over the others" if len(rest) > 1 else f"moved to {read.lines[1].symbol.label}"
     return (
-        f"What would change it: with half of {read.lines[0].symbol.label} spread over the others the effective number "
-        f"would go from {written(read.effective_number, Unit.RATIO)} to {written(1 / hhi, Unit.RATIO)}."
+        f"What would change it: with half of {read.lines[0].symbol.label} {to} the effective number would go from "
+        f"{written(read.effective_number, Unit.RATIO)} to {written(1 / hhi, Unit.RATIO)}."
     )
 
 

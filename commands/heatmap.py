@@ -26,7 +26,7 @@ from commands.presentation.wording import dated, direction, listed
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
 from market.formatting import Unit, change, share
-from market.period import ONE_DAY, Period
+from market.period import ONE_DAY, Period, words_to
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -66,7 +66,7 @@ def heatmap(
                 tiles = fund_tiles(
                     market, members, period, (f"By sector funds instead of members: {problem}",)
                 )
-    headline = _headline(tiles, period)
+    headline = _headline(tiles, words_to(period, tiles.end, market.state().last_completed))
     chart, shown = _chart(headline, tiles)
     fit = fit_line(market, members, tiles.universe) if tiles.universe else SummaryLines()
     target = tiles.universe.key if tiles.universe else "sectors"
@@ -85,7 +85,7 @@ def heatmap(
     )
 
 
-def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
+def _headline(tiles: HeatmapTiles, when: str) -> Headline:
     changes = tiles.change.dropna()
     best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
     rising = (changes > 0).mean()
@@ -93,11 +93,11 @@ def _headline(tiles: HeatmapTiles, period: Period) -> Headline:
     subject = f"of the {tiles.what}" if tiles.universe else tiles.what
     without = f"Without {listed(tiles.lacking)}, " if tiles.lacking else ""
     return Headline(
-        f"{without}{part} {subject} rose {period.words}",
+        f"{without}{part} {subject} rose {when}",
         f"; {best} was the strongest sector "
         f"({change(float(tiles.by_sector.loc[best, 'change']))}) and {worst} the weakest "
         f"({change(float(tiles.by_sector.loc[worst, 'change']))})",
-        f"{without}{round_share(float(rising)) if tiles.universe else part} {subject} rose {period.words}",
+        f"{without}{round_share(float(rising)) if tiles.universe else part} {subject} rose {when}",
     )
 
 

@@ -120,7 +120,7 @@ def _refused(asked: EventQuery, problem: NoData) -> Reply:
     milder = asked.milder
     first = (Action("A milder event", milder.text),) if milder else ()
     return Reply(
-        headline=str(problem),
+        headline=f"{problem} Try a milder event: {milder.text}." if milder else str(problem),
         actions=(*first, *_others(asked)),
         visibility=Visibility.PRIVATE,
         error=True,

@@ -36,6 +36,7 @@ from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 from market.datasets.macro_observations import YEARS
 from market.errors import MarketError, NoData
 from market.formatting import NEW_YORK, Unit, written
+from market.notes import merged
 from market.provenance import Provenance, combined
 from market.services.macro import MacroService
 from market.services.prices import Market
@@ -156,8 +157,8 @@ def _headline(panel: _PanelResult) -> Headline:
 
     extreme = panel.extreme
     far = (
-        f"furthest from the middle of its last {years(extreme)} is {extreme.series.name}, at "
-        f"{written(extreme.reading.last, extreme.series.unit)} the {rank(extreme)} percentile"
+        f"furthest from the middle of its last {years(extreme)} is “{extreme.series.name}”: "
+        f"{written(extreme.reading.last, extreme.series.unit)}, the {rank(extreme)} percentile"
     )
     exact = sentence(lambda summary: written(summary.reading.last, summary.series.unit))
     if not exact:
@@ -233,4 +234,4 @@ def _unreleased(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
 
 
 def _notes(glances: Sequence[SeriesSummary]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(note for summary in glances for note in summary.seen.notes))
+    return merged(note for summary in glances for note in summary.seen.notes)

@@ -25,7 +25,7 @@ from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
 from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
 from market.formatting import Unit, change, level
-from market.period import ONE_DAY, Period
+from market.period import ONE_DAY, Period, words_to
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -86,7 +86,8 @@ def movers(
     with offer_alternatives("/breadth", "/sectors", "/smallcaps"):
         panel = members.panel(universe)
         result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))
-    headline, fit = _headline(result, panel, period), fit_line(market, members, universe)
+    when = words_to(period, result.end, market.state().last_completed)
+    headline, fit = _headline(result, panel, when), fit_line(market, members, universe)
     return Reply(
         headline=headline,
         facts=dated((*_facts(result, panel, span(period)), *fit.facts), f"{result.end} close", panel.source),
@@ -105,7 +106,7 @@ def _name(panel: MemberPanel, mover: Mover) -> str:
     return f"{panel.names[mover.ticker]} ({mover.ticker})"
 
 
-def _headline(result: Movers, panel: MemberPanel, period: Period) -> str:
+def _headline(result: Movers, panel: MemberPanel, when: str) -> str:
     best = result.top[0]
     said = (
         f"{_name(panel, best)} rose the most" if best.change > 0 else f"{_name(panel, best)} fell the least"
@@ -116,7 +117,7 @@ def _headline(result: Movers, panel: MemberPanel, period: Period) -> str:
         verb = "fell" if last.change < 0 else "rose the least"
         worst = f" and {_name(panel, last)} {verb} {'' if last.change >= 0 else 'the most '}({change(last.change)})"
     return (
-        f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {period.words}; "
+        f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {when}; "
         f"the median member did {change(result.median)}."
     )
 

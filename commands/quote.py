@@ -141,7 +141,9 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
             if bars.symbol.is_level:
                 part = period.cut(bars.closes)
                 difference = moved_points(float(part.iloc[-1] - part.iloc[0]))
-                facts.append(Fact(period.text.upper(), difference, detail=f"in points{to}", as_of=closed))
+                facts.append(
+                    Fact(period.text.upper(), difference, detail=to.removeprefix(", "), as_of=closed)
+                )
                 continue
             moved, base, _end = change_over(total, period)
             why = "" if moved == moved else no_bar(base)
@@ -157,7 +159,7 @@ def _record(records: Records) -> str:
 def _chart(bars: Bars, now: Quote) -> LevelChart:
     closes = _SHOWN.cut(bars.closes)
     alt = (
-        f"Line chart of {the(bars.symbol.label)}'s closes from {closes.index[0].date()} to {bars.last_session}, "
+        f"Line chart of {the(bars.symbol.label)}’s closes from {closes.index[0].date()} to {bars.last_session}, "
         f"between {level(float(closes.min()))} and {level(float(closes.max()))}. {_headline(bars, now)}"
     )
     title = _title(bars, closes, now)

@@ -11,12 +11,14 @@ from commands.framework.figure import Figure
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.inputs.basket import Basket, basket
+from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.runs import run_reply
 from commands.presentation.figure_keys import closed_at, subject
 from commands.presentation.picture_titles import round_signed
 from commands.presentation.rank_words import (
     PERIODS,
     hidden_words,
+    newest_time,
     newest_words,
     period_label,
     rank_words,
@@ -59,6 +61,7 @@ def rank(
         raise UsageError(
             "A lead needs two markets: the first less the second.", ("/rank lead month rut spx",)
         )
+    refuse_levels(symbols, "best or worst period")
     with offer_alternatives(f"/quote {symbols[0].word}", "/smallcaps"):
         held = basket(market, symbols)
         if kind == "run":
@@ -79,9 +82,9 @@ def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
     lead, of = kind == "lead", RankUnit(PERIODS[unit])
     measure = Unit.LEAD if lead else Unit.CHANGE
     hidden = hidden_words(bars, result, of)
-    whose = _whose(bars, lead)
-    headline = _sentence(whose, written(result.current.value, measure), result, of, hidden, lead)
-    title = _sentence(whose, round_signed(result.current.value, measure), result, of, hidden, lead)
+    whose = opened(_whose(bars, result, of, lead))
+    headline = _sentence(f"{whose} ({written(result.current.value, measure)})", result, of, hidden, lead)
+    title = _sentence(f"{whose} ({round_signed(result.current.value, measure)})", result, of, hidden, lead)
     key = f"rank.{'.'.join(subject(b.symbol) for b in (bars if lead else bars[:1]))}.{kind}.{unit}"
     at = closed_at(result.current.last)
     words = " ".join(b.symbol.word for b in bars)
@@ -104,18 +107,20 @@ def _reply(held: Basket, kind: Kind, unit: Span, result: Ranking) -> Reply:
     )
 
 
-def _sentence(whose: str, figure: str, result: Ranking, of: RankUnit, hidden: str, lead: bool) -> str:
-    newest, since = f"{opened(whose)} {newest_words(result, of)} ({figure})", since_words(result, of, lead)
+def _sentence(newest: str, result: Ranking, of: RankUnit, hidden: str, lead: bool) -> str:
+    since = since_words(result, of, lead)
     if not hidden:
         return f"{newest} is the {rank_words(result, of, lead)}{since}."
-    said = result.since_is_sure and result.as_good is not None
+    said = since and result.since_is_sure and result.as_good is not None
     place = since.removeprefix(", ") if said else "not ranked"
     return f"{newest} is {place}; its rank is not known: {hidden}."
 
 
-def _whose(bars: tuple[Bars, ...], lead: bool) -> str:
+def _whose(bars: tuple[Bars, ...], result: Ranking, unit: RankUnit, lead: bool) -> str:
     own = the(bars[0].symbol.label)
-    return f"the lead of {own} over {the(bars[1].symbol.label)} in" if lead else f"{own}’s"
+    if lead:
+        return f"the lead of {own} over {the(bars[1].symbol.label)} {newest_time(result, unit)}"
+    return f"{own}’s {newest_words(result, unit)}"
 
 
 def _facts(result: Ranking, hidden: str, measure: Unit, key: str) -> list[Fact]:
@@ -198,7 +203,8 @@ def _about(result: Ranking, unit: RankUnit, measure: Unit) -> tuple[str, ...]:
     if result.rank > 1:
         first = result.runners_up[0]
         label = period_label(str(first.last), unit)
-        notes.append(f"What would change it: first is {label}, with {written(first.value, measure)}.")
+        whose = f"the {label}" if unit in (RankUnit.WEEK, RankUnit.START) else label
+        notes.append(f"What would change it: the first place is {written(first.value, measure)}, of {whose}.")
     return tuple(notes)
 
 

@@ -10,6 +10,7 @@ from commands.framework.alternatives import offer_alternatives
 from commands.framework.command import UsageError, command
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import basket
+from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.risk_result import RiskResult, measured
 from commands.presentation.figure_keys import closed_at, fall_key, no_bar, subject
 from commands.presentation.picture_titles import round_share
@@ -65,7 +66,7 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         other = "ndx" if symbol.ticker == STANDARD.ticker else "spx"
         suggestion = f"/risk {symbol.word} {other}"
         raise UsageError(f"{symbol.label} beside itself says nothing. Try {suggestion}.", (suggestion,))
-    _refuse_levels(symbol, against)
+    refuse_levels((symbol, against), "volatility, drawdown or beta")
     with offer_alternatives("/movers", "/macro"):
         held = basket(market, (symbol, against), levels=False)
         if symbol.ticker not in held.bars:
@@ -88,17 +89,6 @@ def risk(symbol: Symbol, against: Symbol = STANDARD, *, market: Market) -> Reply
         provenance=combined(*used),
         command=f"/risk {symbol.word} {against.word}",
     )
-
-
-def _refuse_levels(*symbols: Symbol) -> None:
-    for symbol in symbols:
-        if symbol.is_level:
-            suggestions = (f"/quote {symbol.word}", f"/chart {symbol.word} 1y")
-            raise UsageError(
-                f"{opened(the(symbol.label))} is a measured level that nobody can hold: it has no return, and so no "
-                f"volatility, drawdown or beta. Try {' or '.join(suggestions)}.",
-                suggestions,
-            )
 
 
 def _headline(result: RiskResult) -> Headline:

@@ -10,6 +10,7 @@ from commands.framework.command import UsageError, command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
+from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.plane_trails import PlaneTrail, plane_trails
 from commands.presentation.chart_specs import rotation_picture
 from commands.presentation.figure_keys import closed_at, no_bar, ratio_key, regime_figures
@@ -26,6 +27,7 @@ from market.analytics.rotation import FUNDS, LISTED, SECTORS, Flip, Regime, mark
 from market.bars import Bars
 from market.errors import MarketError
 from market.formatting import Unit, change, lead, sessions, share
+from market.notes import merged
 from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -75,6 +77,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         raise UsageError(
             f"{own.label} against itself is no rotation. Try /rotation rut spx.", ("/rotation rut spx",)
         )
+    refuse_levels((own, other), "relative strength")
     with offer_alternatives("/breadth", "/movers", "/macro"):
         pair = basket(market, (own, other), levels=False)
         funds, judged, problem = _judged(market)
@@ -255,7 +258,7 @@ def _table(trails: Sequence[PlaneTrail]) -> Table | None:
 
 
 def _notes(pair: Basket, funds: Basket, end: date) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*pair.notes(end), *funds.notes(end))))
+    return merged((*pair.notes(end), *funds.notes(end)))
 
 
 def _actions(own: Symbol, other: Symbol) -> tuple[Action, ...]:

@@ -14,6 +14,8 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
+from commands.inputs.own_sectors import OwnSectors, own_sectors
+from commands.inputs.sector_gaps import left_out, small_fund_notes
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, dated, direction, listed, period_actions
@@ -21,9 +23,11 @@ from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
 from market.analytics.surprise import LONG as USUAL
 from market.analytics.surprise import over as surprise_over
+from market.datasets.members import RUSSELL_2000
 from market.formatting import Unit, change, lead, written
 from market.period import Period, words_to
 from market.provenance import combined
+from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -31,22 +35,24 @@ ONE_MONTH = Period.parse("1m")
 
 
 @command("/sectors", "/sectors ytd", "/sectors 1y")
-def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
+def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberService) -> Reply:
     """Which of the eleven sectors lead, large and small caps, cyclical against defensive.
 
-    Large caps by the Select Sector SPDR funds of the S&P 500, small caps by Invesco's funds of the
-    S&P SmallCap 600 (none for real estate and communication services), with dividends. Cyclical
-    are discretionary, industrials, financials and materials; defensive are staples, health care
-    and utilities. Cyclical sectors ahead mean that investors pay for growth in the economy.
+    Large caps by the Select Sector SPDR funds of the S&P 500, small caps by the Russell 2000's own members
+    of the sector and by Invesco's funds of the S&P SmallCap 600 (none for real estate and communication
+    services), with dividends. Cyclical are discretionary, industrials, financials and materials; defensive are
+    staples, health care and utilities. Cyclical sectors ahead mean that investors pay for growth in the economy.
 
-    Formula: change = last adjusted close / base − 1; cyclical less defensive = difference of the
-    two means, in points; small less large = the mean of it over the sectors that have both.
+    Formula: change = last adjusted close / base − 1, of members the mean weighted by today's list; cyclical
+    less defensive = difference of the two means, in points; small less large = the mean of it over the sectors
+    that have both funds.
     """
     with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
         funds = basket(market, FUNDS, levels=False)
         with funds.excused():
             result = over(period, "/sectors", partial(survey, funds.totals))
-    headline = _headline(result, words_to(period, result.end, market.state().last_completed))
+    own = own_sectors(members, RUSSELL_2000, result.base, result.end)
+    headline = _headline(result, own, words_to(period, result.end, market.state().last_completed))
     best = result.rows[0]
     return Reply(
         headline=str(headline),
@@ -56,9 +62,14 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
             f"{result.end} close",
             funds.all[0].source,
         ),
-        table=_table(result, span(period)),
-        chart=_chart(headline, result, funds),
-        notes=(*_flip(result, period), *_missing(result, funds), *_basket_notes(result, funds)),
+        table=_table(result, own, span(period)),
+        chart=_chart(headline, result, own, funds),
+        notes=(
+            *_flip(result, period),
+            *left_out(result, funds),
+            *small_fund_notes(result, funds),
+            *own.notes,
+        ),
         actions=(
             *period_actions("/sectors"),
             Action("Heatmap", f"/heatmap sectors {period}"),
@@ -69,8 +80,8 @@ def sectors(period: Period = ONE_MONTH, *, market: Market) -> Reply:
         ),
         evidence=_evidence(result, funds),
         direction=direction(best.change),
-        provenance=combined(*funds.all),
-        partial=bool(funds.reason),
+        provenance=combined(*funds.all, *((own.panel,) if own.panel else ())),
+        partial=bool(funds.reason) or own.partial,
         command=f"/sectors {period}",
     )
 
@@ -79,11 +90,13 @@ def _name(ticker: str) -> str:
     return Symbol.parse(ticker).label
 
 
-def _headline(result: Sectors, when: str) -> Headline:
+def _headline(result: Sectors, own: OwnSectors, when: str) -> Headline:
     best, worst = result.rows[0], result.rows[-1]
     without = f"Without {listed([_name(ticker) for ticker in result.lacking])}, " if result.lacking else ""
     led = f"{without}{_name(best.ticker)} led the {'other ' if without else ''}S&P 500 sectors"
     side = "ahead of" if result.spread > 0 else "behind"
+    count = len(result.rows)
+    rose = f"all {count}" if result.rising == count else f"{result.rising or 'none'} of {count}"
     against = (
         f"; cyclical sectors were {lead(abs(result.spread)).removeprefix('+')} {side} defensive ones"
         if result.spread == result.spread
@@ -92,7 +105,7 @@ def _headline(result: Sectors, when: str) -> Headline:
     return Headline(
         f"{led} {when} with {change(best.change)} and "
         f"{_name(worst.ticker)} trailed with {change(worst.change)}",
-        f"; {result.rising} of {len(result.rows)} rose{against}",
+        f"; {rose} rose{against}{f'; {own.words}' if own.words else ''}",
         ""
         if without
         else compared_title((_name(best.ticker), best.change), (_name(worst.ticker), worst.change), when),
@@ -146,7 +159,7 @@ def _sizes(result: Sectors, funds: Basket, asked: str) -> Fact:
         figures.append(
             Figure(f"{row.ticker.lower()}.surprise_over.{USUAL}d.{asked}", times, Unit.RATIO, why=why)
         )
-    usual = f"times what is usual for it over so many sessions, by its {USUAL} daily changes before"
+    usual = f"times what is usual over so many sessions, by the {USUAL} daily changes before"
     return Fact("Size of the moves", listed(words), detail=usual, figures=tuple(figures))
 
 
@@ -181,43 +194,50 @@ def _balance(result: Sectors, asked: str) -> Fact:
     )
 
 
-def _table(result: Sectors, asked: str) -> Table:
-    columns = (
-        Column("Sector"),
-        Column("Large", Unit.CHANGE, f"{{}}.total.{asked}"),
-        Column("Small", Unit.CHANGE, f"{{}}.small_sibling.{asked}"),
-        Column("Small less large", Unit.LEAD),
-        Column("Kind"),
-    )
-    rows = tuple(
-        (_name(row.ticker), row.change, row.small_change, _gap(row), row.kind) for row in result.rows
-    )
+def _table(result: Sectors, own: OwnSectors, asked: str) -> Table:
+    columns = [Column("Sector"), Column("S&P 500", Unit.CHANGE, f"{{}}.total.{asked}")]
+    rows: list[tuple[float | str | None, ...]] = [(_name(row.ticker), row.change) for row in result.rows]
+    if own.changes:
+        columns.append(Column("Russell 2000", Unit.CHANGE, f"{{}}.russell2000.{asked}"))
+        rows = [(*cells, own.of(row.ticker)) for cells, row in zip(rows, result.rows, strict=True)]
+    if _has_small(result):
+        columns += [
+            Column("SmallCap 600", Unit.CHANGE, f"{{}}.small_sibling.{asked}"),
+            Column("Small less large", Unit.LEAD),
+        ]
+        rows = [(*cells, row.small_change, _gap(row)) for cells, row in zip(rows, result.rows, strict=True)]
+    columns.append(Column("Kind"))
+    rows = [(*cells, row.kind) for cells, row in zip(rows, result.rows, strict=True)]
     keys, dates = tuple(row.ticker.lower() for row in result.rows), (closed_at(result.end),) * len(rows)
     reasons = tuple(
         f"there is no bar of {row.small_ticker} for {result.base} or {result.end}" for row in result.rows
     )
-    return Table(columns, rows, f"{result.base} to {result.end}", keys, dates, reasons)
+    return Table(tuple(columns), tuple(rows), f"{result.base} to {result.end}", keys, dates, reasons)
+
+
+def _has_small(result: Sectors) -> bool:
+    """Whether there are small-cap sector funds."""
+    return any(row.small_change is not None for row in result.rows)
 
 
 def _gap(row: Sector) -> float | None:
     return None if row.small_change is None else row.small_change - row.change
 
 
-def _drawn(row: Sector) -> float | None:
-    return row.small_change if row.small_change == row.small_change else None
-
-
-def _chart(headline: Headline, result: Sectors, funds: Basket) -> RankedBars:
+def _chart(headline: Headline, result: Sectors, own: OwnSectors, funds: Basket) -> RankedBars:
+    small = {row.ticker: own.of(row.ticker) if own.changes else row.small_change for row in result.rows}
     bars = tuple(
-        Bar(_name(row.ticker), row.change, _drawn(row), row.kind, short=row.ticker) for row in result.rows
+        Bar(_name(row.ticker), row.change, value if value == value else None, row.kind, short=row.ticker)
+        for row, value in zip(result.rows, small.values(), strict=True)
     )
     figures = ", ".join(f"{bar.label} {change(bar.value or 0.0)}" for bar in bars)
     alt = f"Ranked bars of sector funds, {result.base} to {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
-    words = caption(
-        headline.over_picture, alt, *funds.all, subtitle=f"Total return of funds, {frame.dates}", frame=frame
-    )
-    return RankedBars(words, bars, Unit.CHANGE, ("large caps", "small caps"))
+    both = "funds and members" if own.changes else "funds"
+    said = f"Total return of {both}, {frame.dates}"
+    words = caption(headline.over_picture, alt, *funds.all, subtitle=said, frame=frame)
+    beside = f"{own.universe.name} by its members" if own.changes else "S&P SmallCap 600"
+    return RankedBars(words, bars, Unit.CHANGE, ("S&P 500", beside))
 
 
 def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
@@ -234,39 +254,6 @@ def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
         f"What would change it: {_name(second.ticker)} would lead if it did {lead(needed).removeprefix('+')} better "
         f"than {_name(first.ticker)} from here{balance}.",
     )
-
-
-def _missing(result: Sectors, funds: Basket) -> tuple[str, ...]:
-    """Why funds that there are prices of are left out."""
-    there = [ticker for ticker in result.missing if ticker in funds.bars]
-    behind = [ticker for ticker in there if funds.bars[ticker].last_session < result.end]
-    lacking = [ticker for ticker in there if ticker in result.lacking and ticker not in behind]
-    young = [ticker for ticker in there if ticker not in result.lacking and ticker not in behind]
-    sentences = []
-    if young:
-        sentences.append(
-            f"Left out, since their funds were listed after {result.base}: {listed(list(map(_name, young)))}."
-        )
-    if lacking:
-        sentences.append(
-            f"Left out, since their funds have no bar for {result.base} or {result.end}: "
-            f"{listed(list(map(_name, lacking)))}."
-        )
-    sentences += [
-        f"Left out, since its prices end on {funds.bars[ticker].last_session}: {_name(ticker)}."
-        for ticker in behind
-    ]
-    return tuple(sentences)
-
-
-def _basket_notes(result: Sectors, funds: Basket) -> tuple[str, ...]:
-    """The basket's notes; small-cap funds that nobody could have are one sentence, not nine."""
-    small = [ticker for ticker in funds.missing if ticker in SMALL.values()]
-    if len(small) < len(SMALL):
-        return funds.notes(result.end)
-    rest = tuple(ticker for ticker in funds.missing if ticker not in small)
-    sentence = "Without the small-cap sector funds: there are no prices of them."
-    return (sentence, *Basket(funds.bars, rest, funds.failure, funds.running).notes(result.end))
 
 
 def _evidence(result: Sectors, funds: Basket) -> tuple[Evidence, ...]:

@@ -238,7 +238,7 @@ def _chart(result: IndexSummary) -> LevelChart:
     bars, records = result.bars, result.records
     first = ONE_YEAR.cut(bars.closes).index[0]
     alt = (
-        f"Line chart of {the(bars.symbol.label)}'s closes from {first.date()} to {result.session}, with "
+        f"Line chart of {the(bars.symbol.label)}’s closes from {first.date()} to {result.session}, with "
         f"{int((records.sessions >= first).sum())} record closes marked and the drawdown below. {_headline(result)}"
     )
     frame = Frame(first.date(), result.session)

@@ -75,7 +75,7 @@ class NoData(MarketError):
     """The symbol exists, yet there are too few bars for what was asked."""
 
     def __init__(self, what: str, since: date | None = None) -> None:
-        start = f" Data starts on {since:%Y-%m-%d}." if since else ""
+        start = f" Data start on {since:%Y-%m-%d}." if since else ""
         super().__init__(f"{what}{start}")
 
 

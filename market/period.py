@@ -217,16 +217,18 @@ class Period:
 
 def words_to(period: Period, end: date, newest: date) -> str:
     """`period.words`, with the session that the figures end with where it is not the exchange's last completed
-    one, `newest`.
+    one, `newest`; one session is always named.
 
-    >>> words_to(Period.parse("1d"), date(2026, 1, 21), date(2026, 1, 22))
-    'on 2026-01-21'
+    >>> words_to(Period.parse("1d"), date(2026, 1, 22), date(2026, 1, 22))
+    'on 2026-01-22'
     >>> words_to(Period.parse("5d"), date(2026, 1, 21), date(2026, 1, 22))
     'over 5 sessions to 2026-01-21'
     """
+    if period.sessions == 1:
+        return f"on {end}"
     if end >= newest or period.last is not None or (period.span and not period.extreme):
         return period.words
-    return f"on {end}" if period.sessions == 1 else f"{period.words} to {end}"
+    return f"{period.words} to {end}"
 
 
 def _months_before(day: date, count: int) -> date:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from market.formatting import moment
+from market.notes import merged
 
 UNDATED = datetime.min.replace(tzinfo=UTC)  # the as-of time of a text that names its own session
 SAMPLE = "SAMPLE: invented data, not the real market"
@@ -89,7 +90,8 @@ class Sourced:
 
 def combined(*parts: Sourced | Provenance) -> Provenance:
     """The provenance of figures computed from several datasets (at least one): every source and every
-    note once, in order; the oldest as-of time; a sample, or stale, if any of them is.
+    note once, in order, one fault of several markets as one note; the oldest as-of time; a sample, or
+    stale, if any of them is.
 
     >>> yahoo = Provenance("Yahoo Finance", datetime(2026, 1, 22, 21, tzinfo=UTC), notes=("Provisional.",))
     >>> fred = Provenance("FRED", datetime(2026, 1, 20, tzinfo=UTC), stale=True, notes=("Late.", "Provisional."))
@@ -103,5 +105,5 @@ def combined(*parts: Sourced | Provenance) -> Provenance:
         as_of=min(origin.as_of for origin in origins),
         sample=any(origin.sample for origin in origins),
         stale=any(origin.stale for origin in origins),
-        notes=tuple(dict.fromkeys(note for origin in origins for note in origin.notes)),
+        notes=merged(note for origin in origins for note in origin.notes),
     )

@@ -1,12 +1,16 @@
-"""Figures of many series together, recomputed from raw closes: breadth, funds, events, a portfolio, the economy."""
+"""Figures of many series together, recomputed from raw closes: funds, events, a portfolio, the economy."""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.truth.contributions import contribution
 from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
+from benchmarks.truth.members import breadth, member, members_above, movers, own_sector
 from benchmarks.truth.prices import YEAR, Formula, base_session, moved
 from benchmarks.truth.ranks import rank
 from benchmarks.truth.reading import NotStated, Reading, ticker
@@ -24,117 +28,6 @@ ECONOMY = {
     "10y": ("DGS10", 0.01, 1, "level"),
     "real": ("DFII10", 0.01, 1, "level"),
 }
-
-
-def breadth(read: Reading, universe: str, rest: list[str]) -> object:
-    """`breadth.russell2000.above_200`, `.advancers`, `.net_highs`, `.priced` …"""
-    what = rest[0]
-    if what == "members":
-        return len(read.damage.given.members(universe))
-    if what.endswith("_shift"):
-        return _shift(read, universe, what.removesuffix("_shift"), rest[1])
-    if what == "line":
-        return _line(read, universe, rest[1])
-    if what.startswith("above_"):
-        return _above(read, universe, what)
-    if what == "priced":
-        return int(read.panel(universe, 1).iloc[-1].notna().sum())
-    if what in ("advancers", "decliners"):
-        part = read.panel(universe, 2)
-        last, before = part.iloc[-1], part.iloc[-2]
-        return int((last > before).sum() if what == "advancers" else (last < before).sum())
-    if what in ("highs", "lows", "net_highs"):
-        part = read.panel(universe, YEAR)
-        whole = part.notna().sum() == YEAR
-        if len(part) < YEAR or not whole.any():
-            raise NotStated(what)
-        earlier = part.iloc[:-1]
-        highs = int(((part.iloc[-1] > earlier.max()) & whole).sum())
-        lows = int(((part.iloc[-1] < earlier.min()) & whole).sum())
-        return {"highs": highs, "lows": lows, "net_highs": highs - lows}[what]
-    raise NotStated(what)
-
-
-def _above(read: Reading, universe: str, what: str) -> float:
-    """Share of the members with an average that close above it; `what`: above_50, above_200."""
-    window = int(what.removeprefix("above_"))
-    part = read.panel(universe, window)
-    averaged = part.notna().sum() == window
-    if len(part) < window or not averaged.any():
-        raise NotStated(what)
-    above = part.iloc[-1] > part.mean() * (1 + 1e-12)
-    return float((above & averaged).sum() / averaged.sum())
-
-
-def _shift(read: Reading, universe: str, what: str, period: str) -> float:
-    """How a share changed over the period; where the base has none, since the first that has."""
-    days = read.damage.whole.panel(universe).loc[: read.day].index
-    base = Reading(read.damage, base_session(days, period))
-    now, before = _above(read, universe, what), _above(base, universe, what)
-    read.damaged |= base.damaged
-    return now - before
-
-
-def _line(read: Reading, universe: str, period: str) -> float:
-    """Advancers less decliners, summed over the sessions after the base."""
-    days = read.damage.whole.panel(universe).loc[: read.day].index
-    part = read.panel(universe, len(days.intersection(days[days >= base_session(days, period)])))
-    move = part.diff().iloc[1:]
-    return float(((move > 0).sum(axis=1) - (move < 0).sum(axis=1)).sum())
-
-
-def movers(read: Reading, universe: str, rest: list[str]) -> object:
-    """`movers.russell2000.median.1d`, `.advancers.1d`, `.decliners.1d`, `.priced.1d`, `.rising.1d`,
-    `.sector.energy.change.1d`."""
-    if rest[0] == "sector":
-        return _sector(read, universe, rest[1], rest[2:])
-    change = _member_changes(read, universe, rest[1])
-    return {
-        "median": float(change.median()),
-        "advancers": int((change > 0).sum()),
-        "decliners": int((change < 0).sum()),
-        "priced": len(change),
-        "rising": float((change > 0).mean()),
-    }[rest[0]]
-
-
-def _sector(read: Reading, universe: str, word: str, rest: list[str]) -> object:
-    """Members of one sector, weighted by the list."""
-    listed = read.damage.given.members(universe)
-    weight = listed["weight"][listed["sector"].map(_sector_word) == word]
-    if rest[0] == "weight":
-        return float(weight.sum() / listed["weight"].sum())
-    change = _member_changes(read, universe, rest[1])
-    own = change[change.index.isin(weight.index)]
-    heavy = weight[own.index]
-    return {
-        "change": float((own * heavy).sum() / heavy.sum()),
-        "rising": float((own > 0).mean()),
-        "priced": len(own),
-    }[rest[0]]
-
-
-def _sector_word(name: str) -> str:
-    return {"Communication": "communication_services"}.get(name, name.lower().replace(" ", "_"))
-
-
-def member(read: Reading, universe: str, rest: list[str]) -> float:
-    """`member.russell2000.SATL.total.1d`, `.adjusted_close`."""
-    name = rest[0].upper()
-    if rest[1] == "adjusted_close":
-        return float(read.panel(universe, 1)[name].iloc[-1])
-    return float(_member_changes(read, universe, rest[2])[name])
-
-
-def _member_changes(read: Reading, universe: str, period: str) -> pd.Series[float]:
-    series = read.damage.whole.panel(universe).loc[: read.day]
-    base = base_session(series.index, period)
-    read.inputs.add((universe, "panel"))
-    bad = read.damage.of(universe, "panel")
-    read.damaged |= bool(bad.isin([base, read.day]).any())
-    closes = series.reindex(columns=read.damage.given.members(universe).index)
-    last, first = closes.loc[[read.day]].iloc[0], closes.loc[[base]].iloc[0]
-    return (last / first - 1).dropna()
 
 
 def sectors(read: Reading, figure: str, rest: list[str]) -> object:
@@ -161,7 +54,7 @@ def sectors(read: Reading, figure: str, rest: list[str]) -> object:
 
 
 def history(read: Reading, subject: str, rest: list[str]) -> object:
-    """`history.rut.record.events`, `history.rut.drawdown_10.median.3m`, `.n`, `.up`, `.usual`, `.usual_up`."""
+    """`history.rut.record.events`, `history.rut.drawdown_10.median.3m`, `.low`, `.n`, `.up`, `.usual`, `.usual_up`."""
     closes = read.history(ticker(subject), "close").dropna()
     at = np.flatnonzero(_happened(closes, rest[0]))
     if rest[1] == "events":
@@ -180,6 +73,8 @@ def history(read: Reading, subject: str, rest: list[str]) -> object:
         return len(after)
     if len(after) < 10:
         raise NotStated(rest[1])
+    if rest[1] in ("low", "high"):
+        return interval(tuple(after.tolist()))[rest[1] == "high"]
     measured = {
         "median": np.median(after),
         "worst": after.min(),
@@ -187,6 +82,27 @@ def history(read: Reading, subject: str, rest: list[str]) -> object:
         "up": (after > 0).mean(),
     }
     return float(measured[rest[1]])
+
+
+DRAWS, SEED = 10_000, 20_260_122
+
+
+@lru_cache(maxsize=64)
+def interval(values: tuple[float, ...]) -> tuple[float, float]:
+    """The 5th and the 95th percentile of the medians of resamples from blocks of neighbours, in time order; block
+    by block from the published number of draws and its fixed seed."""
+    block = ceil(len(values) ** (1 / 3))
+    starts = np.random.default_rng(SEED).integers(
+        0, len(values) - block + 1, (DRAWS, ceil(len(values) / block))
+    )
+    medians = []
+    for row in starts.tolist():
+        drawn = [value for start in row for value in values[start : start + block]][: len(values)]
+        drawn.sort()
+        half = len(drawn) // 2
+        medians.append(drawn[half] if len(drawn) % 2 else (drawn[half - 1] + drawn[half]) / 2)
+    low, high = np.percentile(medians, [5, 95])
+    return float(low), float(high)
 
 
 def _happened(closes: pd.Series, event: str) -> np.ndarray:
@@ -232,8 +148,8 @@ def portfolio(read: Reading, subject: str, rest: list[str]) -> float:
     return float(np.cov(own, other)[0, 1] / other.var())
 
 
-def macro(read: Reading, word: str, rest: list[str]) -> float:
-    """`macro.unemployment.last`, `.change`, `.percentile`: what was out on the day."""
+def macro(read: Reading, word: str, rest: list[str]) -> object:
+    """`macro.unemployment.last`, `.change`, `.percentile`, `.on`: what was out on the day."""
     name, scale, lag, measure = ECONOMY[word]
     rows = read.damage.whole.economy
     values = rows[rows["series"] == name].set_index("date")["value"].sort_index()
@@ -245,16 +161,13 @@ def macro(read: Reading, word: str, rest: list[str]) -> float:
     values = values * scale
     window = values[values.index > values.index[-1] - pd.DateOffset(years=10)]
     last = values.iloc[-1]
+    if rest[0] == "on":
+        return str(values.index[-1].date())
     return {
         "last": float(last),
         "change": float(last - values.iloc[-2]),
         "percentile": float(((window < last).sum() + 0.5 * (window == last).sum()) / len(window)),
     }[rest[0]]
-
-
-def members_above(read: Reading, subject: str, rest: list[str]) -> object:
-    """`spy.members_above_200`: of the index that the fund holds."""
-    return breadth(read, {"spy": "sp500", "iwm": "russell2000"}[subject], ["above_200"])
 
 
 # By the first word of a key; what follows is the figure's subject.
@@ -273,6 +186,7 @@ FAMILIES: dict[str, Formula] = {
 # By the second word, as those of prices.
 OF_FUNDS: dict[str, Formula] = {
     "members_above_200": members_above,
+    "russell2000": own_sector,
     "surprise": surprise,
     "surprise_over": surprise_over,
 }

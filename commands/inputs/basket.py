@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from commands.framework.alternatives import Unanswered
+from commands.presentation.wording import listed
 from market.bars import Bars
 from market.calendars.calendar import Phase
 from market.errors import MarketError, NoData, ProviderError
@@ -66,10 +67,11 @@ class Basket:
         sentences = []
         if self.missing:
             reason = f": {self.reason}" if self.reason else ", for which there are no prices."
-            sentences.append(f"Without {', '.join(self.missing)}{reason}")
-        ahead = [t for t, b in self.bars.items() if b.last_session > end]
-        if ahead:
-            sentences.append(f"Measured up to {end}, the last session that all of them have.")
+            sentences.append(f"Without {listed(self.missing)}{reason}")
+        late = [b.symbol.label for b in self.all if b.last_session <= end]
+        if late and len(late) < len(self.bars):
+            verb = "goes" if len(late) == 1 else "go"
+            sentences.append(f"Measured up to {end}: {listed(late)} {verb} no further.")
         if self.running:
             sentences.append(
                 f"Completed sessions only; the one in progress (as of {self.running}) is not in it."

@@ -23,7 +23,8 @@ from market.datasets.macro_observations import (
     tails,
 )
 from market.errors import MarketError, NoData
-from market.formatting import Unit, ordinal, written
+from market.formatting import Unit, brief, ordinal, written
+from market.notes import merged
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -113,11 +114,13 @@ def small_against_large(market: Market) -> SizeRatio:
         ratio = relative_strength(small.total, large.total).frame["ratio"]
     except MarketError as problem:
         return SizeRatio(None, "", (f"Without small against large: {problem}",))
-    return SizeRatio(ratio, small.source, tuple(dict.fromkeys((*small.notes, *large.notes))))
+    return SizeRatio(ratio, small.source, merged((*small.notes, *large.notes)))
 
 
 def changed(summary: SeriesSummary) -> str:
-    """The change on the observation before, always with its sign."""
+    """The change on the observation before, always with its sign, in as many decimals as are published."""
+    if summary.series.unit is Unit.SHARE:
+        return f"{brief(summary.reading.change, Unit.LEAD)} points"
     text = written(summary.reading.change, summary.series.change_unit)
     unsigned = summary.series.change_unit in (Unit.COUNT, Unit.RATIO)
     return f"+{text}" if unsigned and summary.reading.change > 0 else text

@@ -9,6 +9,7 @@ import pandas as pd
 
 from commands.framework.command import UsageError
 from commands.inputs.basket import basket
+from commands.inputs.measured_levels import refuse_levels
 from commands.presentation.wording import the
 from market.analytics import base_rates
 from market.analytics.gaps import first_gap, longest_whole
@@ -73,12 +74,13 @@ class EventQuery:
                 return f"a record close of {name}"
             case "lead":
                 over = the(self.against.label)
-                return f"{name} first leading {over} by {self.size:g} points over {sessions(self.window)}"
+                return f"{name}’s first lead of {self.size:g} points over {over} in {sessions(self.window)}"
             case "drawdown":
-                return f"{name} first closing {self.size:g}% below its high"
+                return f"{name}’s first close {self.size:g}% below its high"
             case "thrust":
                 return f"a breadth thrust of {name}’s members"
-        return f"a day {self.event} at least {self.size:g}% of {name}"
+        moved = "rose" if self.event == "up" else "fell"
+        return f"a day on which {name} {moved} at least {self.size:g}%"
 
 
 def asked_event(
@@ -91,6 +93,7 @@ def asked_event(
         raise UsageError(
             f"“{event}” takes a size without a minus. For the opposite ask {opposite}.", (opposite,)
         )
+    refuse_levels((symbol, against) if event == "lead" else (symbol,), "base rate")
     value = abs(size) if size is not None else DEFAULT_SIZES.get(event, 0.0)
     if event in DEFAULT_SIZES and not 0 < value < (90 if event == "drawdown" else 1000):
         usage = f"/history {event} {DEFAULT_SIZES[event]:g} {symbol.word}"

@@ -46,27 +46,33 @@ def _weights(members: Members) -> dict[str, float]:
 
 def where_words(seen: LookThrough) -> str:
     """How much sits in mega-cap technology: "17.5% sit in mega-cap technology, funds looked through"."""
+    part = share(seen.total) if round(seen.total, 3) else "none"
+    sits = "sits" if part == "none" else "sit"
     if seen.unseen:
-        return f"at least {share(seen.total)} sit in mega-cap technology ({_unseen(seen)} cannot be looked through)"
+        least = "none of the rest" if part == "none" else f"at least {part}"
+        return f"{least} {sits} in mega-cap technology ({_unseen(seen)} cannot be looked through)"
     if seen.through:
-        return f"{share(seen.total)} sit in mega-cap technology, funds looked through"
-    return f"{share(seen.total)} sit directly in mega-cap technology"
+        return f"{part} {sits} in mega-cap technology, funds looked through"
+    return f"{part} {sits} directly in mega-cap technology"
 
 
 def through_facts(seen: LookThrough) -> tuple[Fact, ...]:
-    """The share of mega-cap technology, and the company that funds and shares together hold most of."""
-    direct = Figure("portfolio.mega_technology.direct", seen.direct, Unit.SHARE)
-    detail = f"{'at least; ' if seen.unseen else ''}{share(seen.direct)} held directly"
-    facts = [
-        Fact(
-            "Mega-cap technology", seen.total, Unit.SHARE, detail, key="portfolio.mega_technology",
-            figures=(direct,),
-        )
-    ]  # fmt: skip
-    if seen.through and seen.largest:
-        name, part = seen.largest
-        said = f"{name}, funds looked through"
-        facts.append(Fact("Largest company", part, Unit.SHARE, said, key="portfolio.largest_company"))
+    """The share of mega-cap technology, and the company that funds and shares together hold most of; neither is
+    known with a fund that cannot be looked through."""
+    key, held = "portfolio.mega_technology", f"{share(seen.direct)} held directly"
+    direct = Figure(f"{key}.direct", seen.direct, Unit.SHARE)
+    company = seen.largest if seen.through else None
+    if not seen.unseen:
+        facts = [Fact("Mega-cap technology", seen.total, Unit.SHARE, held, key=key, figures=(direct,))]
+        if company:
+            name, part = company
+            said = f"{name}, funds looked through"
+            facts.append(Fact("Largest company", part, Unit.SHARE, said, key="portfolio.largest_company"))
+        return tuple(facts)
+    facts = [Fact("Mega-cap technology", f"at least {share(seen.total)}", detail=held, figures=(direct,))]
+    if company:
+        said = f"{_unseen(seen)} cannot be looked through; of the rest {company[0]} has {share(company[1])}"
+        facts.append(Fact("Largest company", None, Unit.SHARE, said))
     return tuple(facts)
 
 
@@ -74,8 +80,11 @@ def through_notes(seen: LookThrough) -> tuple[str, ...]:
     """Which funds were looked through, with what they add, and which could not be."""
     notes = []
     if seen.through:
-        added = listed([f"{ticker} {share(part)}" for ticker, part in seen.through.items()])
-        notes.append(f"Looked through by the stored lists of their holdings, adding {added}.")
+        added = [
+            f"{ticker} adds {share(part) if round(part, 3) else 'none'}"
+            for ticker, part in seen.through.items()
+        ]
+        notes.append(f"Looked through by the stored lists of their holdings: {listed(added)}.")
     if seen.unseen:
         many = len(seen.unseen) > 1
         notes.append(

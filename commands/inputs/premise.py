@@ -8,7 +8,7 @@ from commands.presentation.wording import opened, the
 from market.analytics.performance import relative_performance
 from market.errors import MarketError
 from market.formatting import Unit, written
-from market.period import Period
+from market.period import Period, words_to
 from market.services.prices import Market
 from market.symbols import Symbol
 
@@ -53,4 +53,4 @@ def _moved(premise: Premise, market: Market) -> tuple[float | None, str]:
     bars = market.bars(premise.symbol)
     total = bars.closes if bars.symbol.is_level else bars.total
     result = relative_performance(total.to_frame(), premise.period)
-    return float(result.returns.iloc[0]), premise.period.words
+    return float(result.returns.iloc[0]), words_to(premise.period, result.end, market.state().last_completed)

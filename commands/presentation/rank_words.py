@@ -39,13 +39,21 @@ def period_label(last: str, unit: RankUnit) -> str:
 
 
 def newest_words(result: Ranking, unit: RankUnit) -> str:
-    """The newest period within a sentence: "start of 2026", "day of 2026-01-22"."""
+    """The newest period behind a name in a sentence: "start of 2026 to 2026-01-22", "day of 2026-01-22"."""
     last = str(result.current.last)
     if unit is RankUnit.DAY:
         return f"day of {last}"
     if unit is RankUnit.START:
         return f"start of {result.current.last.year} to {last}"
     return f"{period_label(last, unit)}" if unit is RankUnit.WEEK else f"{period_label(last, unit)} to {last}"
+
+
+def newest_time(result: Ranking, unit: RankUnit) -> str:
+    """The same as a time: "on 2026-01-22", "in the week to 2026-01-23", "in January 2026 to 2026-01-22"."""
+    if unit is RankUnit.DAY:
+        return f"on {result.current.last}"
+    the_one = "the " if unit in (RankUnit.WEEK, RankUnit.START) else ""
+    return f"in {the_one}{newest_words(result, unit)}"
 
 
 def rank_words(result: Ranking, unit: RankUnit, lead: bool = False) -> str:
@@ -72,11 +80,16 @@ def side_words(result: Ranking, lead: bool = False) -> str:
 
 
 def since_words(result: Ranking, unit: RankUnit, lead: bool = False) -> str:
-    """Since when none was as good: ", the best since 2019"; where nothing can be said, why."""
+    """Since when none was as good: ", the best since 2019"; where nothing can be said, why; empty where the one
+    before was as good."""
     side = side_words(result, lead)
     if not result.since_is_sure:
         return f"; since when it is the {side} is not known, for a close is missing"
     if result.as_good is None:
         return f" since the history began on {result.history_from}"
+    if result.as_good.last >= result.current.base or (
+        unit is RankUnit.START and result.as_good.last.year == result.current.last.year - 1
+    ):
+        return ""  # the one before was as good
     label = period_label(str(result.as_good.last), unit).removeprefix("start of ")
     return f", the {side} since {'the ' if unit is RankUnit.WEEK else ''}{label}"

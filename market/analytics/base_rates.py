@@ -189,7 +189,7 @@ def base_rates(closes: pd.Series[float], happened: pd.Series[bool]) -> BaseRates
     if not outcomes[0].enough:
         raise NoData(
             f"Only {outcomes[0].n} independent events have an outcome (out of {len(at)} in all); a base rate "
-            f"needs {LEAST}. Try a milder event or a market with a longer history.",
+            f"needs {LEAST}.",
             closes.index[0].date(),
         )
     longest = [o for o in outcomes if o.enough][-1]

@@ -20,6 +20,7 @@ LEAST_MOVE = 0.005  # a share of a smaller move says nothing
 class EqualWeightGap:
     """The cap-weighted fund against the equal-weighted one; fractions.
 
+    cap, equal: NaN for the one that has no close at the base; never both.
     gap: per session, the cap- weighted change since the base less the equal-weighted (0 at the base); above
         zero the largest members carry the index.
     """
@@ -46,7 +47,7 @@ class EqualWeightGap:
 def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Period) -> EqualWeightGap:
     """Cap- less equal-weighted over `period`, on adjusted closes and sessions that both have.
 
-    Raises NoData (BadPeriod) as `Period.cut` does.
+    Raises NoData (BadPeriod) as `Period.cut` does, and where neither has a close at the base.
 
     >>> import pandas as pd
     >>> days = pd.DatetimeIndex(["2025-12-31", "2026-01-02", "2026-01-05"])
@@ -55,15 +56,14 @@ def equal_weight_gap(cap: pd.Series[float], equal: pd.Series[float], period: Per
     >>> round(found.difference, 4), found.gap.round(4).tolist()
     (0.03, [0.0, 0.02, 0.03])
     """
-    names = {"cap": str(cap.name), "equal": str(equal.name)}
-    rebased = rebase(period.cut(joined({"cap": cap, "equal": equal})))
-    last = rebased.iloc[-1]
-    if last.isna().any():
-        without = " and ".join(names[str(column)] for column in last.index[last.isna()])
+    part = period.cut(joined({"cap": cap, "equal": equal}))
+    if part.iloc[0].isna().all():
         raise NoData(
-            f"There is no bar of {without} for {rebased.index[0].date()}, from which the period is measured. "
-            "Ask for another period."
+            f"There is no bar of {cap.name} and {equal.name} for {part.index[0].date()}, from which the period is "
+            "measured. Ask for another period."
         )
+    rebased = rebase(part)
+    last = rebased.iloc[-1]
     return EqualWeightGap(float(last["cap"]), float(last["equal"]), rebased["cap"] - rebased["equal"])
 
 

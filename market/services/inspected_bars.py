@@ -108,7 +108,7 @@ class InspectedBars:
         lost = [day for day in found.missing if day not in doubted]
         notes = [
             *doubtful(symbol, source.title, doubts),
-            *staleness_notes.missing(source.title, lost, last, state, excused=failure is not None),
+            *staleness_notes.missing(symbol, source.title, lost, last, state, excused=failure is not None),
         ]
         if failure is not None:
             notes.insert(0, staleness_notes.stale(symbol, source.title, failure, last, running))

@@ -9,6 +9,7 @@ from market.bars import RunningBar
 from market.calendars.calendar import SessionState
 from market.errors import MarketError, NoData, NotInTime, ProviderDown, Throttled, UnknownSymbol
 from market.formatting import moment
+from market.notes import MarketNote
 from market.symbols import Symbol
 
 SETTLING = timedelta(hours=1)  # after the close; a bar that is not in by then is missing
@@ -53,7 +54,12 @@ def cause(symbol: Symbol, provider: str, failure: MarketError) -> str:
 
 
 def missing(
-    provider: str, days: Sequence[date], last_session: date, state: SessionState, excused: bool
+    symbol: Symbol,
+    provider: str,
+    days: Sequence[date],
+    last_session: date,
+    state: SessionState,
+    excused: bool,
 ) -> tuple[str, ...]:
     """Sessions that took place and have no bar. `excused`: the provider was not reached, so that
     the sessions after `last_session` are stale rather than missing there."""
@@ -61,12 +67,12 @@ def missing(
     gaps = [day for day in days if day < last_session]
     notes = []
     if later == [state.last_completed] and state.at - state.last_close < SETTLING and not excused:
-        notes.append(f"The close of {later[0]} is not in at {provider} yet.")
+        notes.append(f"The close of {later[0]} is not in at {provider} yet")
     elif later and not excused:
-        notes.append(f"There {_are(later)} at {provider}; the newest is of {last_session}.")
+        notes.append(f"There {_are(later)} at {provider}; the newest is of {last_session}")
     if gaps:
-        notes.append(f"There {_are(gaps)} at {provider}.")
-    return tuple(notes)
+        notes.append(f"There {_are(gaps)} at {provider}")
+    return tuple(MarketNote(note, symbol.label) for note in notes)
 
 
 def provisional(provider: str, session: date) -> str:

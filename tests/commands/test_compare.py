@@ -22,7 +22,7 @@ def test_the_figures_of_a_table_made_by_hand(tmp_path: Path) -> None:
     write(tmp_path, "NDX", dict(zip(days, [200, 210, 205, 204], strict=True)))
     reply = conversation(f"files:{tmp_path}", "2026-01-20T18:00-05:00")("/compare rut ndx since 2026-01-14")
     assert reply.headline == (
-        "The Russell 2000 led the Nasdaq-100 by 8.00 points since 2026-01-14 (2026-01-14 to 2026-01-20)."
+        "The Russell 2000 led the Nasdaq-100 by 8.00 points since 2026-01-14 (to 2026-01-20)."
     )
     rows = {row[0]: row[1:] for row in reply.table.rows}
     assert rows["Russell 2000"] == pytest.approx((0.10, 0.0, -0.10, 110.0))
@@ -129,3 +129,19 @@ def test_the_session_in_progress_is_drawn_as_rings_from_the_same_base() -> None:
     assert "Russell 2000 +1.25%" in note
     assert 1 + chart.so_far[0] == pytest.approx((1 + own["Russell 2000"]) * 1.0125, abs=1e-4)
     assert conversation("sample", "2026-01-22T17:30-05:00")("/compare rut spx 1m").chart.so_far == ()
+
+
+@pytest.mark.parametrize("question", ["/compare iwm rut 1y", "/compare rut iwm 3m", "/compare dia spx 1m"])
+def test_nobody_is_crowned_where_dividends_count_for_some_only(sample, question: str) -> None:
+    reply = sample(question)
+    assert "not ranked" in reply.headline
+    assert "more than" not in reply.chart.caption.title
+    assert "less than" not in reply.chart.caption.title
+    assert "To the leader" not in [column.label for column in reply.table.columns]
+    assert not any(".compared." in figure.key for figure in reply.figures)
+
+
+def test_dates_are_told_once(sample) -> None:
+    assert "(" not in sample("/compare rut spx 2020-02-19..2020-03-23").headline
+    assert sample("/compare rut spx since 2024-10-01").headline.endswith("since 2024-10-01 (to 2026-01-22).")
+    assert " on 2026-01-22 (2026-01-21 to 2026-01-22)." in sample("/compare rut spx 1d").headline

@@ -65,3 +65,23 @@ def test_without_the_equal_weighted_fund_the_members_still_answer(sample) -> Non
     assert reply.chart is not None
     assert len(render(reply.chart).png) > 10_000
     assert "SAMPLE" in reply.sources
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("without", ["SPY", "RSP"])
+def test_a_fund_without_its_base_leaves_the_other(real_data: Path, tmp_path: Path, without: str) -> None:
+    source = fund_folder(real_data, tmp_path)
+    rows = pd.read_csv(tmp_path / f"{without}.csv")
+    rows[rows["date"] != "2025-12-31"].to_csv(tmp_path / f"{without}.csv", index=False)
+    reply = conversation(source, "2026-01-22T18:00-05:00")("/concentration ytd")
+    other = {"SPY": "RSP", "RSP": "SPY"}[without]
+    assert not reply.error
+    assert reply.headline.startswith(
+        "Whether the largest companies carried the S&P 500 year to date is not known"
+    )
+    assert f"there is no bar for 2025-12-31 of {without}; {other} moved +" in reply.headline
+    figures = {figure.key: bool(figure.why) for figure in reply.figures}
+    assert figures[f"{other.lower()}.total.ytd"] is False
+    assert figures[f"{without.lower()}.total.ytd"] is True
+    assert figures["spy.total_lead.rsp.ytd"] is True
+    assert not any(note.startswith("What would change it") for note in reply.notes)

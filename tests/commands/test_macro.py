@@ -182,7 +182,7 @@ def test_the_figures_agree_with_plain_pandas(real, real_data: Path) -> None:
     assert raw["Percentile"] == pytest.approx(
         ((window < rate.iloc[-1]).sum() + 0.5 * (window == rate.iloc[-1]).sum()) / len(window)
     )
-    assert raw["Change"] == "−0.10 points"
+    assert raw["Change"] == "−0.1 points"
 
 
 @pytest.mark.realdata

@@ -14,7 +14,7 @@ from tests.commands.funds import fund_folder
 def test_the_sample_has_eleven_sectors_and_nine_small_ones(sample) -> None:
     reply = sample("/sectors")
     assert len(reply.table.rows) == 11
-    assert sum(row[2] is not None for row in reply.table.rows) == 9
+    assert sum(row[3] is not None for row in reply.table.rows) == 9
     changes = [row[1] for row in reply.table.rows]
     assert changes == sorted(changes, reverse=True)
 

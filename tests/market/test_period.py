@@ -73,7 +73,7 @@ def test_dates_after_the_last_session_are_refused(day: str) -> None:
 
 
 def test_too_few_closes_say_where_data_starts() -> None:
-    with pytest.raises(NoData, match="Data starts on 2015-01-02"):
+    with pytest.raises(NoData, match="Data start on 2015-01-02"):
         Period.parse("2014-01-01..2015-01-02").cut(CLOSES)
 
 

@@ -38,7 +38,7 @@ def test_sizes_and_spans_have_bounds(
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        ("lead", "by 5 points over 63 sessions"),
+        ("lead", "of 5 points over the S&P 500 in 63 sessions"),
         ("drawdown", "10% below"),
         ("up", "at least 3%"),
         ("down", "at least 3%"),

@@ -24,8 +24,14 @@ def test_a_fund_is_looked_through_where_its_list_is_stored(tmp_path: Path, is_li
         spy_list(at)
     reply = say(at, "/exposure SPY 50, IWM 50")
     assert ("7.5% sit in mega-cap technology, funds looked through" in reply.headline) is is_listed
-    assert ("at least 0.0% sit in mega-cap technology (SPY cannot" in reply.headline) is not is_listed
-    assert fact(reply, "Largest company").startswith("42.5% (XOM" if is_listed else "25.0% (AAA")
+    assert ("none of the rest sits in mega-cap technology (SPY cannot" in reply.headline) is not is_listed
+    assert fact(reply, "Largest company").startswith("42.5% (XOM" if is_listed else "– (SPY cannot be")
+    keys = {figure.key for figure in reply.figures}
+    assert (
+        {"portfolio.largest_company", "portfolio.mega_technology"} <= keys
+        if is_listed
+        else not ({"portfolio.largest_company", "portfolio.mega_technology"} & keys)
+    )
 
 
 def test_bonds_hold_no_companies(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ class TestSessions:
         market, _ = market_of(source)
         bars = market.bars(IWM)
         assert bars.missing == (date(2026, 1, 14),)
-        assert bars.notes == ("There is no bar for 2026-01-14 at Fake Finance.",)
+        assert bars.notes == ("There is no bar for 2026-01-14 at Fake Finance (IWM).",)
         assert not bars.stale
 
     def test_several_missing_sessions_make_one_sentence(self) -> None:
@@ -163,17 +163,17 @@ class TestSessions:
         source.drop(IWM, date(2026, 1, 14), date(2026, 1, 16), date(2026, 1, 20))
         market, _ = market_of(source)
         assert market.bars(IWM).notes == (
-            "There are no bars for 2026-01-14, 2026-01-16 and 2026-01-20 at Fake Finance.",
+            "There are no bars for 2026-01-14, 2026-01-16 and 2026-01-20 at Fake Finance (IWM).",
         )
 
     def test_right_after_the_close_its_bar_may_be_late_and_an_hour_later_it_is_missing(self) -> None:
         source = FakeSource(IWM)
         source.drop(IWM, date(2026, 1, 22))
         market, clock = market_of(source, datetime.fromisoformat("2026-01-22T21:05Z"))
-        assert market.bars(IWM).notes == ("The close of 2026-01-22 is not in at Fake Finance yet.",)
+        assert market.bars(IWM).notes == ("The close of 2026-01-22 is not in at Fake Finance yet (IWM).",)
         clock.at += timedelta(hours=1)
         assert market.bars(IWM).notes == (
-            "There is no bar for 2026-01-22 at Fake Finance; the newest is of 2026-01-21.",
+            "There is no bar for 2026-01-22 at Fake Finance; the newest is of 2026-01-21 (IWM).",
         )
 
     def test_a_symbol_that_has_ceased_to_trade_is_not_called_missing_day_by_day(self) -> None:
@@ -183,7 +183,7 @@ class TestSessions:
         (note,) = market.bars(IWM).notes
         assert note == (
             "There are no bars for 36 sessions from 2025-12-01 to 2026-01-22 at Fake Finance; "
-            "the newest is of 2025-11-28."
+            "the newest is of 2025-11-28 (IWM)."
         )
 
     def test_rows_on_stock_holidays_and_the_volume_of_an_index_are_left_out(self) -> None:

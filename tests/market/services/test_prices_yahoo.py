@@ -247,7 +247,7 @@ class TestSessions:
         bars = market.bars(RUT)
         assert bars.last_session == date(2026, 1, 22)
         assert bars.running is not None
-        assert bars.notes == ("The close of 2026-01-23 is not in at Yahoo Finance yet.",)
+        assert bars.notes == ("The close of 2026-01-23 is not in at Yahoo Finance yet (Russell 2000).",)
         program.wire.listing("^RUT").traded_at = bell
         program.wire.now = bell + timedelta(minutes=3)
         bars = market.bars(RUT)
@@ -269,7 +269,7 @@ class TestSessions:
         listing = program.wire.listing("^RUT")
         listing.blank.add(date(2026, 1, 14))
         market = program.start()
-        assert market.bars(RUT).notes == ("There is no bar for 2026-01-14 at Yahoo Finance.",)
+        assert market.bars(RUT).notes == ("There is no bar for 2026-01-14 at Yahoo Finance (Russell 2000).",)
         listing.blank.add(date(2026, 1, 21))  # lost after it was stored
         program.wire.now = NEXT_CLOSED
         assert market.bars(RUT).missing == (date(2026, 1, 14),)

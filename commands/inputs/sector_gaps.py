@@ -1,0 +1,44 @@
+"""Which sector funds an answer is without, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.inputs.basket import Basket
+from commands.presentation.wording import listed
+from market.analytics.sectors import SMALL, Sectors
+from market.symbols import Symbol
+
+
+def left_out(result: Sectors, funds: Basket) -> tuple[str, ...]:
+    """Why funds that there are prices of are left out."""
+    there = [ticker for ticker in result.missing if ticker in funds.bars]
+    behind = [ticker for ticker in there if funds.bars[ticker].last_session < result.end]
+    lacking = [ticker for ticker in there if ticker in result.lacking and ticker not in behind]
+    young = [ticker for ticker in there if ticker not in result.lacking and ticker not in behind]
+    sentences = []
+    if young:
+        sentences.append(f"Left out, since their funds were listed after {result.base}: {_names(young)}.")
+    if lacking:
+        sentences.append(
+            f"Left out, since their funds have no bar for {result.base} or {result.end}: {_names(lacking)}."
+        )
+    sentences += [
+        f"Left out, since its prices end on {funds.bars[ticker].last_session}: {_names([ticker])}."
+        for ticker in behind
+    ]
+    return tuple(sentences)
+
+
+def small_fund_notes(result: Sectors, funds: Basket) -> tuple[str, ...]:
+    """The basket's notes; small-cap funds that nobody could have are one sentence, not nine."""
+    small = [ticker for ticker in funds.missing if ticker in SMALL.values()]
+    if len(small) < len(SMALL):
+        return funds.notes(result.end)
+    rest = tuple(ticker for ticker in funds.missing if ticker not in small)
+    sentence = "Without the small-cap sector funds: there are no prices of them."
+    return (sentence, *Basket(funds.bars, rest, funds.failure, funds.running).notes(result.end))
+
+
+def _names(tickers: Sequence[str]) -> str:
+    return listed([Symbol.parse(ticker).label for ticker in tickers])
