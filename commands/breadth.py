@@ -23,19 +23,18 @@ from commands.inputs.universe import (
     seen_members,
 )
 from commands.presentation.figure_keys import closed_at, no_bar, span, subject
+from commands.presentation.participation_words import EDGE, participation_words
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
     DIVERGENCE,
-    EDGE,
     LONG,
     NARROW,
     SHORT,
     YEAR,
     Breadth,
     members_to_turn,
-    participation_words,
 )
 from market.analytics.performance import change_over
 from market.datasets.members import RUSSELL_2000, UNIVERSES

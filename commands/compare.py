@@ -12,6 +12,7 @@ from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.stand_ins import once_each
 from commands.presentation.chart_specs import changes_so_far
+from commands.presentation.comparison_notes import about_currencies, about_levels, about_returns
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import (
@@ -28,7 +29,6 @@ from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
 from market.formatting import Unit, change, lead, level, moment, moved_points
-from market.inspection.currency import unit_words
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market
@@ -71,9 +71,9 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
         notes=(
             *repeated,
             *_about_sessions(bars, result, period),
-            *_about_levels(levels),
-            *_about_returns(bars),
-            *_about_currencies(bars),
+            *about_levels(levels),
+            *about_returns(bars),
+            *about_currencies(bars),
             *_still_running(newest),
             *combined(*everything).notes,
         ),
@@ -133,24 +133,6 @@ def _level_facts(levels: Sequence[Bars], result: Performance) -> list[Fact]:
             Fact(own.symbol.label, moved_points(last - first), detail=f"from {level(first)} to {level(last)}")
         )
     return facts
-
-
-def _about_levels(levels: Sequence[Bars]) -> list[str]:
-    if not levels:
-        return []
-    names = listed([the(own.symbol.label) for own in levels])
-    verb = "is a measured level" if len(levels) == 1 else "are measured levels"
-    return [f"{opened(names)} {verb} that nobody can hold: changes in points, no return and no lead."]
-
-
-def _about_currencies(bars: Sequence[Bars]) -> list[str]:
-    priced = {own.symbol.label: own.currency for own in bars if own.currency}
-    if len(set(priced.values())) < 2:
-        return []
-    units = ", ".join(f"{label} in {unit_words(currency) or currency}" for label, currency in priced.items())
-    return [
-        f"In different currencies: {units}. Each change is in its own currency, without the exchange rate."
-    ]
 
 
 def _all_different(symbols: Symbols) -> None:
@@ -267,21 +249,6 @@ def _about_sessions(bars: Sequence[Bars], result: Performance, period: Period) -
             f"{youngest.symbol.label} starts on {start}; the comparison starts there, not at {period}."
         )
     return sentences
-
-
-def _about_returns(bars: Sequence[Bars]) -> list[str]:
-    kinds = {b.return_basis for b in bars}
-    plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_price_only]
-    if plain and len(kinds) > 1:
-        return [
-            f"{listed(plain)} and indices are price return, without dividends (there are no adjusted closes); the rest "
-            "is total return, with them."
-        ]
-    if plain:
-        return [f"All by price return, without dividends: there are no adjusted closes of {listed(plain)}."]
-    if len(kinds) > 1:
-        return ["Indices are price return, without dividends; funds and stocks total return, with them."]
-    return [f"All by {kinds.pop()}."]
 
 
 def _still_running(bars: Sequence[Bars]) -> list[str]:

@@ -133,9 +133,9 @@ DEAD_BAND = 0.0025  # a smaller difference of cap and equal weights carries noth
 def _headline(gap: EqualWeightGap, parts: LargestMembers, when: str) -> Headline:
     points = lead(abs(gap.difference)).removeprefix("+")
     if gap.difference != gap.difference:
-        known = (CAP, gap.cap) if gap.cap == gap.cap else (EQUAL, gap.equal)
+        valued = (CAP, gap.cap) if gap.cap == gap.cap else (EQUAL, gap.equal)
         title = f"Whether the largest companies carried the S&P 500 {when} is not known"
-        more = f": {no_bar(gap.base)} of {_lacking(gap)}; {known[0]} moved {change(known[1])}"
+        more = f": {no_bar(gap.base)} of {_lacking(gap)}; {valued[0]} moved {change(valued[1])}"
     elif abs(gap.difference) < DEAD_BAND:
         title = f"The S&P 500 and its average member did nearly alike {when}"
         side = "ahead of" if gap.difference > 0 else "behind"

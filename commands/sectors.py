@@ -243,7 +243,7 @@ def _chart(headline: Headline, result: Sectors, own: OwnSectors, funds: Basket) 
 def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
     if period.last:
         return ()
-    first, second = result.rows[0], result.rows[1]
+    first, second = result.rows[:2]
     needed = (1 + first.change) / (1 + second.change) - 1
     balance = (
         f"; the balance of cyclical and defensive would turn with {lead(abs(result.spread)).removeprefix('+')}"

@@ -66,14 +66,14 @@ def own_sectors(members: MemberService, universe: Universe, base: date, end: dat
     groups = by_group(moved.change, panel.weights.where(panel.weights > 0), panel.sectors)["change"]
     names = {ticker: Symbol.parse(ticker).label for ticker in SECTORS}
     by_fund = {ticker: groups.get(_NAMES.get(name, name)) for ticker, name in names.items()}
-    known = {
+    priced = {
         ticker: float(value) for ticker, value in by_fund.items() if value is not None and value == value
     }
-    return OwnSectors(universe, known, panel, _about(known, names, panel))
+    return OwnSectors(universe, priced, panel, _about(priced, names, panel))
 
 
-def _about(known: Mapping[str, float], names: Mapping[str, str], panel: MemberPanel) -> tuple[str, ...]:
-    without = [name for ticker, name in names.items() if ticker not in known]
+def _about(priced: Mapping[str, float], names: Mapping[str, str], panel: MemberPanel) -> tuple[str, ...]:
+    without = [name for ticker, name in names.items() if ticker not in priced]
     said = f"The list of the {panel.members.universe.name}’s members has none of {listed(without)}."
     return ((said,) if without else ()) + panel.notes
 

@@ -18,7 +18,6 @@ from market.formatting import points
 
 SHORT, LONG, YEAR = 50, 200, 252  # sessions
 BROAD, NARROW = 0.60, 0.40  # share of members above their 200-day average
-EDGE = 0.01  # of a threshold: the dead band within which no verdict is called without a word on it
 _CHUNK = 64  # members at a time: the working set fits a processor's cache and memory stays small
 _TIE = 1e-12  # relative; a close this near its average is on it, neither above nor below
 _COMPARED = ("advancers", "decliners", "unchanged")
@@ -202,20 +201,6 @@ def participation(above: float) -> Participation:
     if above >= BROAD:
         return Participation.BROAD
     return Participation.NARROW if above <= NARROW else Participation.SPLIT
-
-
-def participation_words(above: float) -> str:
-    """The verdict with its dead band: within `EDGE` of a threshold it is called barely the one, or nearly the
-    other.
-
-    >>> [participation_words(above) for above in (0.75, 0.605, 0.595, 0.5, 0.405, 0.395)]
-    ['broad', 'barely broad', 'split, nearly broad', 'split', 'split, nearly narrow', 'barely narrow']
-    """
-    verdict = participation(above)
-    near = [name for limit, name in ((BROAD, "broad"), (NARROW, "narrow")) if abs(above - limit) < EDGE]
-    if not near:
-        return str(verdict)
-    return f"split, nearly {near[0]}" if verdict is Participation.SPLIT else f"barely {near[0]}"
 
 
 def members_to_turn(above: int, averaged: int) -> tuple[int, str, str]:

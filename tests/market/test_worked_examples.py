@@ -8,7 +8,7 @@ import importlib
 import pytest
 
 RULES = {
-    "analytics.breadth": ("measure", "divergences", "participation_words"),
+    "analytics.breadth": ("measure", "divergences"),
     "analytics.concentration": ("contributions", "equal_weight_gap"),
     "analytics.base_rates": ("record", "lead", "fall", "day_move", "thrust", "base_rates"),
     "analytics.exposure": ("sensitivity",),

@@ -1,0 +1,42 @@
+"""What a reader must know of markets that are compared: levels, currencies, dividends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.presentation.wording import listed, opened, the
+from market.bars import Bars
+from market.inspection.currency import unit_words
+
+
+def about_levels(levels: Sequence[Bars]) -> list[str]:
+    if not levels:
+        return []
+    names = listed([the(own.symbol.label) for own in levels])
+    verb = "is a measured level" if len(levels) == 1 else "are measured levels"
+    return [f"{opened(names)} {verb} that nobody can hold: changes in points, no return and no lead."]
+
+
+def about_currencies(bars: Sequence[Bars]) -> list[str]:
+    priced = {own.symbol.label: own.currency for own in bars if own.currency}
+    if len(set(priced.values())) < 2:
+        return []
+    units = ", ".join(f"{label} in {unit_words(currency) or currency}" for label, currency in priced.items())
+    return [
+        f"In different currencies: {units}. Each change is in its own currency, without the exchange rate."
+    ]
+
+
+def about_returns(bars: Sequence[Bars]) -> list[str]:
+    kinds = {b.return_basis for b in bars}
+    plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_price_only]
+    if plain and len(kinds) > 1:
+        return [
+            f"{listed(plain)} and indices are price return, without dividends (there are no adjusted closes); the rest "
+            "is total return, with them."
+        ]
+    if plain:
+        return [f"All by price return, without dividends: there are no adjusted closes of {listed(plain)}."]
+    if len(kinds) > 1:
+        return ["Indices are price return, without dividends; funds and stocks total return, with them."]
+    return [f"All by {kinds.pop()}."]
