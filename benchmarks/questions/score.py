@@ -10,10 +10,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from bot.engine.conversation import ConversationMemory
+from bot.engine.plain_words import PlainWords
 from bot.engine.request import Request
 from bot.engine.router import Router
 from bot.language.interpreter import RuleInterpreter
 from commands import COMMANDS
+from commands.framework.asker import Asker
 from commands.framework.command import UsageError
 from commands.framework.reply import Reply
 from market.calendar_span import CalendarSpan
@@ -24,6 +27,7 @@ from market.period import Period
 
 _ROUTER = Router(COMMANDS)
 _CALENDAR = Calendar()
+_ASKER = Asker(platform="console", person="somebody")
 
 
 class QuestionOutcome(StrEnum):
@@ -84,11 +88,13 @@ def score(cases: Iterable[QuestionCase]) -> list[Scored]:
 
 def _scored(case: QuestionCase) -> Scored:
     today = case.at.date()
-    interpret = RuleInterpreter(COMMANDS, FixedClock(case.at).now)
-    typed = (case.after or "").startswith("/")
-    before = interpret(case.after) if case.after and not typed else None
-    previous = before.text if isinstance(before, Request) else (case.after or "") if typed else ""
-    answer = interpret(case.text, previous)
+    memory = ConversationMemory(lambda: 0.0)
+    plain_words = PlainWords(_ROUTER, RuleInterpreter(COMMANDS, FixedClock(case.at).now), memory)
+    if case.after:
+        before = plain_words.understood(Request(text=case.after, asker=_ASKER))
+        if isinstance(before, Request):
+            memory.remember(before, _ROUTER.read(before, today))
+    answer = plain_words.understood(Request(text=case.text, asker=_ASKER))
     if isinstance(answer, Request):
         good = not (case.decline or case.acts) and _any_same(answer.text, case.expect, today)
         return Scored(case, QuestionOutcome.RIGHT if good else QuestionOutcome.WRONG, answer.text)

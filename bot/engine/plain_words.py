@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.engine.conversation import ConversationMemory
 from bot.engine.request import Request
@@ -11,7 +11,9 @@ from bot.engine.router import Router
 from commands.framework.command import Command, UsageError
 from commands.framework.parsers import RemainingText
 from commands.framework.reply import Reply
+from market.catalog import SymbolKind
 from market.errors import MarketError
+from market.symbols import Symbol
 
 Interpreter = Callable[[str, str], "Request | Reply"]
 """Turns a plain question, and the command line of the one before it, into a command, or a reply that says which
@@ -40,6 +42,13 @@ _SPOKEN = frozenset(
         "at",
     )
 )
+# Words of sentences that no command takes: "why is the russell down" is no list of holdings.
+_OF_SENTENCES = frozenset(
+    """is are was were am be been did do does has have had will would should could can may might must the a an my our
+    your i me us you we it its they their them this that these those how what who why when where which please show
+    tell give get if because""".split()  # noqa: SIM905
+)
+_ASKING = frozenset({"why"})  # a command and, after another question, a question about its answer
 
 
 class PlainWords:
@@ -57,29 +66,76 @@ class PlainWords:
     def understood(self, request: Request) -> Request | Reply:
         """The request itself where it is a command, else the command that its plain words ask for."""
         text = request.text.strip()
-        if request.command or not self._interpret or not text or text.startswith("/"):
+        if request.command or not self._interpret or not text:
             return request
+        if text.startswith("/"):
+            return self._sentence_behind_slash(request, text) or request
         words = text.split()
         command = self._router.find(words[0])
-        # "compare rut xyzzy" deserves the command's own advice; a sentence is read as one.
-        if command and (len(words) < _SENTENCE or self._reads(request, command, words[1])):
+        previous = self._memory.last(request) if self._memory else ""
+        if command and self._is_typed(request, command, words, after=previous):
             return request
-        read = self._interpret(text, self._memory.last(request) if self._memory else "")
-        if isinstance(read, Reply):
-            return read
-        said = {name: getattr(read, name) for name in ("text", "command", "options", "ignored", "premise")}
-        return dataclasses.replace(request, **said)
+        read = self._interpret(text, previous)
+        if command and not self._is_better(read, command, words):
+            return request
+        return read if isinstance(read, Reply) else _said(request, read)
 
-    def _reads(self, request: Request, command: Command, second: str) -> bool:
-        """True when the words fit the command that they begin with."""
-        free = any(
-            isinstance(p.argument_type, RemainingText) and not p.argument_type.prose
-            for p in command.parameters
-        )
-        if free and second.casefold() in _SPOKEN:
+    def _sentence_behind_slash(self, request: Request, text: str) -> Request | None:
+        """What "/why is the russell down" asks for; None for a command, and where nothing is understood."""
+        words = text.removeprefix("/").split()
+        command = self._router.find(words[0]) if words else None
+        if not command or not self._interpret or _has_text(command) or not _is_sentence(words):
+            return None
+        if self._reads(request):
+            return None
+        read = self._interpret(" ".join(words), self._memory.last(request) if self._memory else "")
+        return None if isinstance(read, Reply) else _said(request, read)
+
+    def _is_typed(self, request: Request, command: Command, words: Sequence[str], *, after: str) -> bool:
+        """True for the command itself, without its slash, and false for a sentence that begins with its name."""
+        if len(words) == 1:
+            return not (after and command.name in _ASKING)
+        if words[1].casefold() in _SPOKEN if _has_text(command) else _is_sentence(words):
             return False
+        return not _takes_prose(command) and self._reads(request)
+
+    def _is_better(self, read: Request | Reply, command: Command, words: Sequence[str]) -> bool:
+        """Whether the interpretation is, rather than the command's own advice ("compare rut xyzzy")."""
+        if _takes_prose(command):  # "check if …" leaves out a word that the command would take for the text's
+            return isinstance(read, Request) and read.text.startswith(f"/{command.name} ")
+        if len(words) >= _SENTENCE or len(words) == 1 or (len(words) > 2 and _is_sentence(words)):
+            return True
+        return isinstance(read, Request) and not read.ignored
+
+    def _reads(self, request: Request) -> bool:
+        """True when the words fit the command that they begin with, and name markets that are known."""
         try:
-            self._router.read(request)
+            call = self._router.read(request)
         except (UsageError, MarketError):
             return False
-        return True
+        return not any(
+            symbol.kind is SymbolKind.OTHER and symbol.ticker not in request.text
+            for value in call.arguments.values()
+            for symbol in (value if isinstance(value, tuple) else (value,))
+            if isinstance(symbol, Symbol)
+        )
+
+
+def _has_text(command: Command) -> bool:
+    return any(isinstance(p.argument_type, RemainingText) for p in command.parameters)
+
+
+def _takes_prose(command: Command) -> bool:
+    return any(
+        isinstance(p.argument_type, RemainingText) and p.argument_type.prose for p in command.parameters
+    )
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    return not _OF_SENTENCES.isdisjoint(word.casefold().strip("?!.,’'") for word in words[1:])
+
+
+def _said(request: Request, read: Request) -> Request:
+    """`request` with what was read in its place."""
+    said = {name: getattr(read, name) for name in ("text", "command", "options", "ignored", "premise")}
+    return dataclasses.replace(request, **said)

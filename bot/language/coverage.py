@@ -27,6 +27,7 @@ _LEVELS = (
     "reach",
     "hit",
 )
+_OF_ONE_MARKET = ("calendar", "news", "risk", "history", "rank", "why")
 _LOOKED_UP = ("quote", "chart")  # what any market has: here every word has to be understood
 _EVERYBODYS = frozenset(GENERAL.split())
 _RELATIVE = frozenset(RELATIVE.split())  # no price by itself tells who is ahead
@@ -43,6 +44,7 @@ class Candidate:
     ignored: the words that it has no use for, in order.
     blind: it would pass over a market, a series or an average that is named.
     decided: one of its decisive phrases is there.
+    perhaps_named: a word that nothing explains may be the market that the command takes and that none was read of.
     strayed: a word that it has no use for decides for another command.
     """
 
@@ -57,6 +59,7 @@ class Candidate:
     blind: bool
     decided: bool = False
     strayed: bool = False
+    perhaps_named: bool = False
 
     @property
     def share(self) -> float:
@@ -66,7 +69,7 @@ class Candidate:
     def runs(self) -> bool:
         """Its words explain most of the question, also of what is asked about the markets, and it passes over
         nothing that is named."""
-        if self.strayed:
+        if self.strayed or self.perhaps_named:
             return False
         least = self.topic if self.command in _LOOKED_UP and not self.decided else self.topic / 2
         most = self.share >= ENOUGH and self.understood >= least
@@ -139,8 +142,19 @@ def _covered(
         if role in (Role.WORD, Role.NUMBER) and (sign or word not in FILLERS):
             topic += 1
             understood += placed
+    nameless = intent.command in _OF_ONE_MARKET and not question.symbols and not question.period
     return Candidate(
-        intent, line, score, explained, content, understood, topic, tuple(ignored), blind, decided
+        intent,
+        line,
+        score,
+        explained,
+        content,
+        understood,
+        topic,
+        tuple(ignored),
+        blind,
+        decided,
+        perhaps_named=nameless and bool(ignored),
     )
 
 

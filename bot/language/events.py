@@ -23,8 +23,8 @@ _RISES = (
     ),
     *("up", "rose", "risen", "green"),
 )
-_LEADS = ("lead", "leads", "leading", "lag", "outperformance", "outperform", "outperforms", "outperforming", "beat",
-          "beats", "beating", "ahead")  # fmt: skip
+_LEADS = ("lead", "leads", "led", "leading", "lag", "outperformance", "outperform", "outperforms", "outperforming",
+          "beat", "beats", "beating", "ahead")  # fmt: skip
 _RECORDS = ("record", "records", "high", "highs", "peak", "peaks", "ath")
 _DAY = ("day", "days", "session", "sessions", "daily")
 _FROM_HIGH = re.compile(

@@ -74,7 +74,22 @@ _POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "th
 _BESIDE = frozenset(
     {"vs", "versus", "against", "compare", "compared", "relative", "add", "plus", "with", "throw", "include"}
 )
-_STEPS = frozenset({"throw", "zoom", "extend", "include", "switch", "try", "make"})
+_STEPS = frozenset(
+    {
+        "period",
+        "time",
+        "range",
+        "window",
+        "stretch",
+        "throw",
+        "zoom",
+        "extend",
+        "include",
+        "switch",
+        "try",
+        "make",
+    }
+)
 _WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
 _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
 _PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
@@ -143,6 +158,8 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
     if command == "compare" and question.symbols and not _WITHOUT.isdisjoint(question.words):
         left = tuple(s for s in before.symbols if s not in question.symbols)
         return compare(replace(_merged(before, question), symbols=left)) if len(left) > 1 else ""
+    if command == "history" and not question.symbols and question.has("dates", "date"):
+        return f"/history {before.asked} dates"
     if rest and rest <= _WHY and not question.symbols:
         return next((i.line(_merged(before, question)) for i in intents if i.command in ("why", "news")), "")
     new_style = bool(rest) and rest <= _STYLES | _DRAWN and not question.symbols
@@ -232,6 +249,8 @@ def _strongest(question: Question, intents: Sequence[Intent], *, pointing: bool 
     """The command that the new words point to by themselves. `pointing`: they speak of the market before."""
     ranked = [candidate(intent, question) for intent in intents]
     best = max(ranked, key=lambda item: item.score, default=None)
+    if best and not pointing and len(question.words) <= _FEW and best.understood < best.topic:
+        return None  # "breadth zzz" says more than what follows another question
     decisive = best is not None and (best.decided or (pointing and best.score >= 1))
     return best.intent if best and best.score and decisive else None
 

@@ -57,6 +57,7 @@ _PHRASES = (
 _WORDS = dict(
     pair.split(":")
     for pair in """
+    sich:so entwickelt:performed entwickelte:performed gelaufen:done
     wie:how was:what welche:which welcher:which welches:which welchen:which warum:why wieso:why wann:when
     wieviel:how_much zeig:show zeige:show mir:me läuft:doing laeuft:doing steht:doing stehen:doing lief:did
     liefen:did macht:doing sind:are ist:is war:was waren:were hat:has haben:have der:the die:the das:the dem:the

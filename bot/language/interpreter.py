@@ -65,7 +65,7 @@ class RuleInterpreter:
     def __call__(self, text: str, previous: str = "") -> Request | Reply:
         """The request that `text` asks for, or a reply that offers what is near. `previous`: the command line
         of the question before it in the same conversation."""
-        question = question_of(text, self._now(), self._vocabulary)
+        question = question_of(text, self._now(), self._vocabulary, REFUSAL_WORDS)
         if not check(question) and self._is_article(text):
             return offer_check(text)
         if previous and (line := follow_ups.line_after(previous, question, self._commands, self._intents)):
@@ -79,7 +79,7 @@ class RuleInterpreter:
         """Words that are spelt rightly."""
         words = frozenset[str]().union(*(intent.vocabulary for intent in self._intents))
         words |= frozenset(f"{DIRECTIONS} {PERFORMANCE}".split())
-        return words | SERIES_WORDS | TAUGHT_WORDS | REFUSAL_WORDS
+        return words | SERIES_WORDS | TAUGHT_WORDS
 
     def _read(self, question: Question) -> Request | Reply:
         if lesson := lesson_for(question, frozenset(self._commands)):

@@ -72,6 +72,7 @@ _SUPERLATIVE = (
     "sharpest",
     "widest",
 )
+_MOVES = ("drop", "fall", "gain", "rise", "loss", "jump", "rally", "decline", "selloff", "move")
 _RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "all", "this", "year", "decade")
 
 
@@ -99,7 +100,9 @@ def small_caps_lead(question: Question) -> float:
     """Whether, and how long, small caps have led."""
     tickers = _tickers(question)
     small = bool(tickers) and tickers <= {"^RUT", "IWM"} and question.period in ("", "1d")
-    return 4.0 if small and question.has(*_AHEAD, "streak") and not asks_for(question, REASON) else 0.0
+    if not small or asks_for(question, REASON):
+        return 0.0
+    return 4.0 if question.has(*_AHEAD, "streak") else 1.0 if "state of small caps" in question.text else 0.0
 
 
 def several_sizes(question: Question) -> float:
@@ -126,7 +129,10 @@ def members_moved(question: Question) -> float:
     asked = asks_for(question, MEMBERS) and question.has(*_MOVED)
     ends = question.has(*_ENDS) and bool(tickers) and tickers <= _WITH_MEMBERS
     best = (
-        question.has(*_SUPERLATIVE) and question.has(*_MEMBERS) and bool(tickers) and tickers <= _WITH_MEMBERS
+        question.has(*_SUPERLATIVE, "top", "bottom")
+        and question.has(*_MEMBERS)
+        and bool(tickers)
+        and tickers <= _WITH_MEMBERS
     )
     other = asks_for(question, REASON) or question.has("sector", "sectors")
     return 6.0 if (asked or ends or best) and not other else 0.0
@@ -169,7 +175,9 @@ def after_an_event(question: Question) -> float:
 def superlative(question: Question) -> float:
     """Where the best or worst stretch stands in the history."""
     outside = {w for w, role in zip(question.words, question.roles, strict=True) if role is not Role.PERIOD}
-    asked = question.has(*_SUPERLATIVE) and not outside.isdisjoint(_UNITS) and question.has(*_RANKED)
+    asked = (
+        question.has(*_SUPERLATIVE) and not outside.isdisjoint((*_UNITS, *_MOVES)) and question.has(*_RANKED)
+    )
     if question.has(*_MEMBERS):
         return 0.0
     started = question.has("start") and question.has("rank", "ranks", "ranked", "best", "worst")
@@ -179,6 +187,14 @@ def superlative(question: Question) -> float:
 def claim_given(question: Question) -> float:
     """A claim that is to be checked."""
     return 9.0 if lines.check(question) else 0.0
+
+
+def figure_traced(question: Question) -> float:
+    """Where a figure of an answer comes from."""
+    asked = question.text.endswith("come from") or "come from" in question.text
+    return (
+        9.0 if asked and question.has("compare", "breadth", "rotation", "sectors", "chart", "risk") else 0.0
+    )
 
 
 def told_to_watch(question: Question) -> float:

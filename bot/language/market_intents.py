@@ -123,15 +123,15 @@ MARKET_INTENTS = (
         | largest stocks
         | biggest stocks | ten biggest | giants | dominat* | heavy lifting | just the mag 7 | only the mag 7""",
         lines.over_period("/concentration"),
-        strong="""concentration | concentrated | top heavy | ten largest | top ten | top 10 | ten biggest | 10
-        largest | 10 biggest | biggest ten | largest ten | just the mag 7 | only the mag 7 | mag 7 again | just
-        a few | handful of | a few stocks | few stocks | few companies | few big | handful | carrying the |
-        doing all the | heavy lifting | driven by a few | without the mag 7 | without big tech | ex mag 7 | just
-        big tech | only big tech | just the magnificent | only the magnificent | is it just | is it all | all
-        about the mag 7 | dominated by | without the magnificent | how much of the | share of the gain | share
-        of the move | is it only | just mega caps | only mega caps | rally just | rally only | just nvidia |
-        only nvidia | all nvidia | rally all | largest names | biggest names | largest companies | biggest
-        companies | mega caps carrying | carried by""",
+        strong="""concentration | concentrated | effective number | too dependent | dependent on | top heavy |
+        ten largest | top ten | top 10 | ten biggest | 10 largest | 10 biggest | biggest ten | largest ten |
+        just the mag 7 | only the mag 7 | mag 7 again | just a few | handful of | a few stocks | few stocks |
+        few companies | few big | handful | carrying the | doing all the | heavy lifting | driven by a few |
+        without the mag 7 | without big tech | ex mag 7 | just big tech | only big tech | just the magnificent |
+        only the magnificent | is it just | is it all | all about the mag 7 | dominated by | without the
+        magnificent | how much of the | share of the gain | share of the move | is it only | just mega caps |
+        only mega caps | rally just | rally only | just nvidia | only nvidia | all nvidia | rally all | largest
+        names | biggest names | largest companies | biggest companies | mega caps carrying | carried by""",
         helps=f"""just only again few heavy lifting carry carrying carried driven driving dominated dominate mega
             big tech ten top largest
         biggest giants stocks doing all share contribution contributions contribute contributed names weight weights

@@ -15,13 +15,13 @@ OTHER_INTENTS = (
         """news | headlines | headline | stories | story | press | articles | article | why | coverage | reason
             | reasons | what happened""",
         lines.news,
-        strong="""news | come out about | came out about | come out on | came out on | anything out on |
-        anything on | anything about | being said about | being written | hear about | heard about | heard
-        anything | headlines | headline | in the press | in the news | what is new with | what is new on |
-        anything new on | latest on | latest news | stories about | articles about | why is | why are | why did
-        | why was | what happened to | what is going on with | what is up with | going on with | any word on |
-        what is happening with | what is happening at | happening with | reported about | written about | why |
-        reason for | what moved | what drove | what is driving""",
+        strong="""news | newsflow | news flow | come out about | came out about | come out on | came out on |
+        anything out on | anything on | anything about | being said about | being written | hear about | heard
+        about | heard anything | headlines | headline | in the press | in the news | what is new with | what is
+        new on | anything new on | latest on | latest news | stories about | articles about | why is | why are |
+        why did | why was | what happened to | what is going on with | what is up with | going on with | any
+        word on | what is happening with | what is happening at | happening with | reported about | written
+        about | why | reason for | what moved | what drove | what is driving""",
         helps=f"""new writing about regarding on today happened happening going latest written says say media wires
             wire
             reporting word so much moving driving moved drove {_MOVES}""",
@@ -142,10 +142,10 @@ OTHER_INTENTS = (
         "watchlist* | watch list | my list | follow | track | favourites | favorites",
         orders.watchlist,
         acts=True,
-        strong="""unfollow | watchlist | watch list | my list | my favourites | my favorites | our list | follow for me
-            | start following | stop following
-        | stocks i follow | markets i follow | names i follow | i am following | am i following | am i watching
-        | i watch | my stocks | my tickers""",
+        strong="""unfollow | from the list | off the list | to the list | on the list | watchlist | watch list |
+            my list | my favourites | my favorites | our list | follow for me | start following | stop following
+            | stocks i follow | markets i follow | names i follow | i am following | am i following | am i
+            watching | i watch | my stocks | my tickers""",
         helps=f"""add remove show follow following track put take delete drop include on off from to list watch our
             channel mine {_MOVES}""",
         period=True,
@@ -159,21 +159,21 @@ OTHER_INTENTS = (
         acts=True,
         reads=frozenset({"/digest now"}),
         strong="""digest | what happened in the market | what happened in markets | what happened on wall street
-        | what mattered | anything notable | anything noteworthy | anything worth knowing | did i miss | i
-        missed | anything important | market recap | market wrap | wrap of the day | recap of the day | recap of
-        today | recap today | daily recap | todays recap | sum up the day | sum up the session | summarize the
-        day | summarise the day | summarize the session | anything happen | something notable | notable today |
-        big picture today | highlights | day in review | week in review | morning report | daily report | every
-        morning | daily read | daily briefing | morning briefing | weekly report | each morning | every day at |
-        daily summary | daily update | every evening | after every close | morning summary | weekly summary |
-        weekly digest | briefing | market wrap | daily wrap | morning update | daily recap | wrap up every |
-        market recap | market summary | every trading day | every weekday""",
-        helps="""subscribe send post stop cancel pause unsubscribe edition weekly daily morning evening every each
-            at am pm close open
-        bell before after market days weekdays channel here automatically time o'clock resume remove list sign wrap
-        recap summary what
-        happened mattered notable noteworthy important missed miss worth knowing highlights session wall street
-        send give deliver mail review""",
+        | what mattered | anything notable | anything unusual | something unusual | unusual today | anything
+        special | anything noteworthy | anything worth knowing | did i miss | i missed | anything important |
+        market recap | market wrap | wrap of the day | recap of the day | recap of today | recap today | daily
+        recap | todays recap | sum up the day | sum up the session | summarize the day | summarise the day |
+        summarize the session | anything happen | something notable | notable today | big picture today |
+        highlights | day in review | week in review | morning report | daily report | every morning | daily read
+        | daily briefing | morning briefing | weekly report | each morning | every day at | daily summary |
+        daily update | every evening | after every close | morning summary | weekly summary | weekly digest |
+        briefing | market wrap | daily wrap | morning update | daily recap | wrap up every | market recap |
+        market summary | every trading day | every weekday""",
+        helps="""subscribe send post stop cancel pause unsubscribe edition weekly daily morning evening every
+            each at am pm close open bell before after market days weekdays channel here automatically time
+            o'clock resume remove list sign wrap recap summary what happened mattered notable unusual special
+            noteworthy important missed miss worth knowing highlights session wall street send give deliver mail
+            review""",
         period=True,
     ),
     Intent(

@@ -13,13 +13,12 @@ PRICE_INTENTS = (
         "rank",
         RANK,
         rank_line,
-        strong=f"""{RANK} | since when | first time since | how rare | how unusual | biggest gain since
-        | biggest drop since | biggest rise since | worst since | best since | biggest since | largest since
-        | longest since | strongest start | weakest start | one day drop | one day gain | one day fall
-        | one day rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead
-        | quarterly lead
-        | ranks among | rank among | ranking of | rank for | rank in history | where does it rank | all time ranking
-        | rank""",
+        strong=f"""{RANK} | since when | first time since | how rare | how unusual | biggest gain since |
+        biggest drop since | biggest rise since | worst since | best since | biggest since | largest since |
+        longest since | strongest start | weakest start | one day drop | one day gain | one day fall | one day
+        rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly
+        lead | ranks among | rank among | ranking of | rank for | rank in history | in a row | consecutive days
+        | consecutive sessions | where does it rank | all time ranking | rank""",
         helps=f"""since day week month quarter year start run streak row up down winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
         period=True,
@@ -49,6 +48,7 @@ PRICE_INTENTS = (
         helps=f"""calculated volatility beta correlation drawdown regime streak lead discount multiple prove
             proof evidence breadth rotation sectors concentration valuation ladder compare chart quote risk
             figure figures come lead computed calculation formula inputs source {_MOVES}""",
+        bonus=leanings.figure_traced,
     ),
     Intent(
         "history",
@@ -116,8 +116,9 @@ PRICE_INTENTS = (
         | new all time high | all time peak | off the high | off the highs | from the highs | from the high
         | new highs""",
         lines.last_record,
-        helps=f"""last time close closed closing closes hit hits set sets made make makes near distance off far how
-        away points all time below above days since when print since ended {_MOVES}""",
+        helps=f"""broke broken break breaks breaking last time close closed closing closes hit hits set sets
+        made make makes near distance off far how away points all time below above days since when print since
+        ended {_MOVES}""",
         about=frozenset({"^RUT", "IWM"}),
         weight=1.3,
     ),
@@ -157,20 +158,17 @@ PRICE_INTENTS = (
         | choppier | wild
         | wilder | max drawdown | maximum drawdown | stable | unstable | jumpy | nervous""",
         lines.risk,
-        strong="""volatile | volatility | realized volatility | realised volatility | beta | correlation | correlated
-        | drawdown | max drawdown | maximum drawdown | up capture | down capture | upside capture | downside capture
-        | risky | riskier | riskiest | worst fall | sharpest fall | steepest fall | biggest fall | largest fall
-        | worst drawdown | swing | swings | bumpy | choppy
-        | standard deviation
-        | worst loss | biggest loss ever | biggest drawdown | deepest drawdown | deepest fall | move together
-        | moves together
-        | moving together | move with | moves with | in step with | in sync | correlate | correlates
-        | downside risk""",
-        helps=f"""realized realised historical annualized annualised daily max maximum biggest worst deepest large
-            much more less
-        than versus against compared with between relative standard deviation capture upside downside up down risk
-        fall market
-        how ever current days 20 60 252 day stock rolling level high low closely together {_MOVES}""",
+        strong="""volatile | volatility | realized volatility | realised volatility | beta | correlation |
+        correlated | drawdown | max drawdown | maximum drawdown | up capture | down capture | upside capture |
+        downside capture | risky | riskier | riskiest | worst fall | sharpest fall | steepest fall | biggest
+        fall | largest fall | worst drawdown | swing | swings | bumpy | choppy | standard deviation | worst loss
+        | biggest loss ever | biggest drawdown | deepest drawdown | deepest fall | move together | moves
+        together | moving together | move with | moves with | in step with | in sync | closely | correlate |
+        correlates | lockstep | track each other | downside risk""",
+        helps=f"""closely track tracks tracking realized realised historical annualized annualised daily max
+            maximum biggest worst deepest large much more less than versus against compared with between
+            relative standard deviation capture upside downside up down risk fall market how ever current days
+            20 60 252 day stock rolling level high low closely together {_MOVES}""",
         period=True,
     ),
 )

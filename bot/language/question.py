@@ -91,14 +91,17 @@ class Question:
         return " ".join(word for word, own in zip(self.words, self.roles, strict=True) if own is role)
 
 
-def question_of(text: str, now: date, vocabulary: Collection[str] = ()) -> Question:
-    """What `text` names. `now` places "last week"; `vocabulary`: words that are spelt rightly.
+def question_of(
+    text: str, now: date, vocabulary: Collection[str] = (), spelt: Collection[str] = ()
+) -> Question:
+    """What `text` names. `now` places "last week"; `vocabulary`: words that a misspelt one may have meant; `spelt`:
+    others that are right as they are.
 
     >>> q = question_of("how are small caps doing against the nasdaq this year", date(2026, 1, 22))
     >>> [s.word for s in q.symbols], q.period
     (['rut', 'ixic'], 'ytd')
     """
-    words = corrected(words_of(text), vocabulary, NAME_WORDS)
+    words = corrected(words_of(text), vocabulary, NAME_WORDS, spelt)
     plain = [word.text for word in words]
     reading = _QuestionPass(words, plain, now)
     beside = bool(reading.symbols) or {"growth", "value"} <= set(plain)

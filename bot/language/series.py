@@ -8,6 +8,18 @@ from collections.abc import Sequence
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.vocabulary import FILLERS
 
+
+def _of_maturity(digits: str, word: str) -> str:
+    """What a yield of so many years is called."""
+    said = "yield yields rate rates treasury treasuries note notes bond bonds".split()  # noqa: SIM905
+    ways = [f"{number} year" for number in (digits, word)] + [f"{digits}y", f"{digits}yr", f"{digits}s"]
+    paper = [
+        f"{way} {name}" for way in ways for name in (*said, "treasury yield", "treasury yields", "bond yield")
+    ]
+    turned = [f"yield on {way}" for way in ways] + [f"yields on {way}" for way in ways]
+    return " | ".join([*paper, *turned, f"{digits}yr"])
+
+
 _CALLED = {
     "curve": """yield curve | treasury curve | 2s10s | 2s 10s | 10 2 spread | curve | term spread
         | 10 year minus 2 year
@@ -21,16 +33,10 @@ _CALLED = {
     "real": """real yield | real yields | real rates | real rate | real interest rates | 10 year real yield
         | ten year real yield | tips yield | tips yields | tips | 10 year tips | inflation adjusted yield
         | real 10 year yield | real ten year yield""",
-    "2y": """2 year treasury yield | two year treasury yield | 2 year yield | two year yield | 2 year treasury |
-        two year treasury | 2 year note | two year note | 2y yield | 2y treasury | us2y | 2yr | short end | 2
-        year rate | two year rate | yield on 2 year | yield on two year | 2 year treasuries | two year
-        treasuries | 2yr yield | 2yr treasury | 2 year notes | two year notes""",
-    "10y": """10 year treasury yield | ten year treasury yield | 10 year yield | ten year yield | 10 year
-        treasury | ten year treasury | 10 year note | ten year note | 10y yield | 10y treasury | us10y | 10yr |
-        treasury yield | treasury yields | bond yield | bond yields | long rates | long term rates | 10 year
-        rate | ten year rate | yield on 10 year | yield on ten year | 10 year bond | yields | 10 year treasuries
-        | ten year treasuries | government bond yields | 10yr yield | 10yr treasury | 10 year yields | ten year
-        yields | long bond yield""",
+    "2y": _of_maturity("2", "two") + " | us2y | short end",
+    "10y": _of_maturity("10", "ten")
+    + """ | us10y | treasury yield | treasury yields | bond yield | bond yields | long rates | long term rates | yields
+        | government bond yields | long bond yield""",
     "claims": """jobless claims | initial claims | unemployment claims | weekly claims | claims for unemployment
         | initial jobless claims | weekly jobless claims | claims | new claims | layoffs""",
     "unemployment": "unemployment | unemployment rate | jobless rate | unemployed | joblessness | out of work",

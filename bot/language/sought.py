@@ -29,17 +29,18 @@ _VERBS = """pulled pulls pulling lifted lifts lifting boosted boosts boosting se
 _CAUSING = " | ".join(
     f"{who} {verb}" for who in ("what", "who", "what is", "who is") for verb in _VERBS.split()
 )
-REASONS = f"""why | how come | reason | reasons | cause | causes | caused | causing | because of | due to | responsible
-    | to blame | blame | blamed | culprit* | contribut* | attribut* | dragged | dragging | drags | drag on | weighed
-    | weighing | weighs | weigh on | hurt | hurting | hurts | helped | helping most | pushed | pushing | propelled
-    | propped | fuel* | powered | powering
-    | drove | drives | driving | drive | driven | driver | drivers | what moved | what is moving | who moved
-    | what explains | explains | explained by | what is behind | what was behind | who is behind
-    | who was behind | whats behind | what lies behind | what stood behind | who stood behind | behind the move
-    | behind the rally | behind the drop | behind the gain | behind the fall | behind the decline | behind it
-    | behind that | behind this | depend on | depends on | dependent on | sensitive to | made the difference
-    | {_CAUSING} | pulled | pulling | lifted | lifting | boosted | boosting | propelling | break down | breakdown
-    | broken down | explain the | to thank | thanks to | credit goes | accounted for | account for | accounts for"""
+REASONS = f"""why | how come | reason | reasons | cause | causes | caused | causing | because of | due to |
+    responsible | to blame | blame | blamed | culprit* | contribut* | attribut* | dragged | dragging | drags |
+    drag on | weighed | weighing | weighs | weigh on | hurt | hurting | hurts | helped | helping most | pushed |
+    pushing | propelled | propped | fuel* | powered | powering | drove | drives | driving | drive | driven |
+    driver | drivers | what moved | what is moving | who moved | what explains | explains | explained by | what
+    is behind | what was behind | who is behind | who was behind | whats behind | what lies behind | what stood
+    behind | who stood behind | behind the move | behind the rally | behind the drop | behind the gain | behind
+    the fall | behind the decline | behind it | behind that | behind this | added most to | added the most to |
+    adds the most to | took the most off | cost the index | subtracted | depend on | depends on | sensitive to |
+    made the difference | {_CAUSING} | pulled | pulling | lifted | lifting | boosted | boosting | propelling |
+    break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
+    account for | accounts for"""
 """What asks who or what made a move."""
 _ALWAYS = frozenset("help about privacy alert watchlist digest exposure check evidence".split())  # noqa: SIM905
 
@@ -89,6 +90,9 @@ _STRETCHES = frozenset(
     """week weeks month months year years quarter quarters decade decades hour hours minute minutes half summer winter
     spring autumn overnight""".split()  # noqa: SIM905
 )
+_JUDGED = frozenset(
+    {"good", "bad", "great", "strong", "weak", "terrible", "rough", "nice", "big", "quiet", "wild"}
+)
 _PARTS = frozenset(
     {"early", "late", "mid", "middle", "beginning", "start", "end", "first", "second", "third", "fourth"}
 )
@@ -105,7 +109,9 @@ def wanted(question: Question) -> frozenset[str] | None:
     asked = [kind.given_by for kind in KINDS if asks_for(question, kind)]
     if _has_unknown_time(question):
         asked.append(_TIMED)
-    elif not _STRETCHES.isdisjoint(_unplaced(question)):
+    elif any(
+        word in _STRETCHES and not _is_judged(question, place) for word, place in _unplaced(question).items()
+    ):
         asked.append(_TIMED | {"calendar"})
     return frozenset.intersection(*asked) if asked else None
 
@@ -129,6 +135,11 @@ def _unplaced(question: Question) -> dict[str, int]:
         for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True))
         if role in (Role.WORD, Role.NUMBER)
     }
+
+
+def _is_judged(question: Question, place: int) -> bool:
+    """True for "a good month" of a month that is named."""
+    return bool(question.period) and question.words[max(place - 1, 0)] in _JUDGED
 
 
 def _has_unknown_time(question: Question) -> bool:

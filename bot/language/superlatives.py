@@ -12,6 +12,19 @@ _UNITS = {
     "start": "start",
     "year": "year years annual",
 }
+_WORST = (
+    "worst",
+    "weakest",
+    "drop",
+    "drops",
+    "fall",
+    "falls",
+    "loss",
+    "losses",
+    "decline",
+    "selloff",
+    "slump",
+)
 RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
     quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |
     longest run | longest streak | longest winning streak | winning streak | losing streak | win streak |
@@ -24,11 +37,12 @@ def rank_line(question: Question) -> str:
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     if question.has("run", "streak", "row"):
         return " ".join(("/rank run", *words))
-    unit = next((unit for unit, names in _UNITS.items() if question.has(*names.split())), "day")
+    said = question.text.replace("of this year", "").replace("of the year", "").split()
+    unit = next((unit for unit, names in _UNITS.items() if not set(names.split()).isdisjoint(said)), "day")
     if question.has("start"):
         unit = "start"
     if question.has("lead"):
         words = words if len(words) > 1 else [*words, "spx" if words != ["spx"] else "rut"]
         return " ".join(("/rank lead", unit, *words))
-    kind = "worst" if question.has("worst", "drop", "fall", "loss") else "best"
+    kind = "worst" if question.has(*_WORST) else "best"
     return " ".join(("/rank", kind, unit, words[0]))

@@ -34,12 +34,15 @@ _RIGHT = frozenset(
 )
 
 
-def corrected(words: Sequence[Word], vocabulary: Collection[str], names: Collection[str]) -> tuple[Word, ...]:
+def corrected(
+    words: Sequence[Word], vocabulary: Collection[str], names: Collection[str], spelt: Collection[str] = ()
+) -> tuple[Word, ...]:
     """`words` with those that nothing knows put right, where one edit makes them a word that is vocabulary.
 
-    vocabulary: the words of the vocabulary; names: those of markets.
+    vocabulary: the words of the vocabulary; names: those of markets; spelt: words that are right as they are, and
+    that no other becomes ("using" is no "sing").
     """
-    return tuple(_corrected(word, vocabulary, names) for word in words)
+    return tuple(word if word.text in spelt else _corrected(word, vocabulary, names) for word in words)
 
 
 _TIMES = frozenset(
@@ -49,6 +52,7 @@ _TIMES = frozenset(
     summer autumn fall winter session sessions weekend one two three four five six seven eight nine ten eleven twelve
     fifteen twenty thirty forty fifty sixty ninety hundred""".split()  # noqa: SIM905
 )
+_UNITS = frozenset({"year", "years", "week", "weeks", "month", "today"})
 _COMMON = FILLERS | _TIMES | frozenset(f"{GENERAL} {DIRECTIONS} {PERFORMANCE}".split())
 
 
@@ -64,13 +68,15 @@ def _corrected(word: Word, vocabulary: Collection[str], names: Collection[str]) 
         or _is_plural(text, vocabulary)
     ):
         return word
-    lists = (names,) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
+    lists = (names, _UNITS) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
     for words in lists:
         # Who mistypes a name gets its first letter right: "boring" is no Boeing.
         choices = [
             choice
             for choice in sorted(words)
-            if len(choice) >= _SHORTEST_NAME and (words is not names or choice[0] == text[0])
+            if len(choice) >= _SHORTEST_NAME
+            and (words not in (names, _UNITS) or choice[0] == text[0])
+            and (words is not names or len(choice) >= _SHORTEST)
         ]
         if near := process.extractOne(text, choices, scorer=OSA.distance, score_cutoff=1):
             return replace(word, text=near[0], written=near[0])

@@ -33,7 +33,7 @@ FILLERS = frozenset(
     appreciated appreciate grateful favor favour hey morning everyone hard badly sharply strongly massively hugely
     heavily slightly modestly nicely seriously instead overall err uh um hmm wait no tho though cuz coz cos bc gotta
     lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
-    post posted sum bout wanna abt ppl thru w bit lot
+    using period window range stock-ish state post posted sum bout wanna abt ppl thru w bit lot
     v
     """.split()  # noqa: SIM905
 )
@@ -91,7 +91,7 @@ outpacing beaten outdo outdid outdone outrun outran overtake overtook overtaken
 
 PERFORMANCE = f"""
 perform performs performed performing performance performer performers return returns returned result results
-fare fared faring fares progress total track record-ish made year-end rate annual annualised annualized cumulative
+fare fared faring fares progress total record-ish made year-end rate annual annualised annualized cumulative
 overall trend trending trended momentum-ish story situation picture life
 {RELATIVE}
 """

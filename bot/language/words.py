@@ -24,7 +24,7 @@ _SPELLINGS = (
     (rf"\b({_SIZES})(?= {_BETWEEN} (?:{_SIZES})\b)", r"\1 caps"),
     (rf"\b((?:{_SIZES}) caps {_BETWEEN} (?:{_SIZES}))\b(?! cap)", r"\1 caps"),
     (
-        r"\b(how (?:was|is|were|are|did|has|have)|what a|of) the (week|month|quarter|year)(?=\b(?! (?:before|so)))",
+        r"\b(how (?:was|is|were|are|did|has|have)|what a) the (week|month|quarter|year)(?=\b(?! (?:before|so)))",
         r"\1 this \2",
     ),
     (r"\bbreak(?=s? down\b)s? down\b", "breakdown"),

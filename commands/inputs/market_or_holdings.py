@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from commands.framework.parsers import OneSymbol, PeriodWord
 from market import symbols as catalogue
-from market.analytics.exposure import Holdings, parse
+from market.analytics.exposure import BadHoldings, Holdings, parse
 from market.errors import BadPeriod
-from market.symbols import Symbol
+from market.symbols import Symbol, printable
 
 PREMISES = ("up", "down")
+_AS_LIST = "Write one market, or holdings with their weights: AAPL 40, NVDA 25."
 _JOINING = frozenset({"and", "&"})
 
 
@@ -33,6 +34,8 @@ class MarketOrHoldings(OneSymbol):
             return Symbol.parse(taken[0]), 1
         parts = [word for word in taken if word.casefold() not in _JOINING]
         weighted = any(_is_number(word) for word in parts)
+        if not weighted and (strange := next((word for word in parts if _is_strange(word)), "")):
+            raise BadHoldings(f"“{printable(strange)}” is no market that I know. {_AS_LIST}")
         return parse(" ".join(parts) if weighted else ", ".join(parts)), len(taken)
 
 
@@ -47,6 +50,12 @@ def _end(words: Sequence[str]) -> int:
             if PeriodWord().parse([words[place], *words[place + 1 :]]) is not None:
                 return place
     return len(words)
+
+
+def _is_strange(word: str) -> bool:
+    """A word of a sentence ("why is the russell down") rather than a ticker, which a list without weights has in
+    capitals."""
+    return catalogue.find(word) is None and word != word.upper()
 
 
 def _is_number(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commands.inputs.market_or_holdings import MarketOrHoldings, is_holdings
-from market.analytics.exposure import Holdings
+from market.analytics.exposure import BadHoldings, Holdings
 from market.symbols import Symbol
 
 
@@ -26,6 +26,12 @@ def test_one_market(words: str, ticker: str, used: int) -> None:
     assert isinstance(market, Symbol)
     assert (market.ticker, count) == (ticker, used)
     assert not is_holdings(market)
+
+
+@pytest.mark.parametrize("words", ["is the russell down", "did small caps fall", "the russell"])
+def test_a_sentence_is_no_list_of_holdings(words: str) -> None:
+    with pytest.raises(BadHoldings, match="no market that I know"):
+        MarketOrHoldings().parse(words.split())
 
 
 @pytest.mark.parametrize(
