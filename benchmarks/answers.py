@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from benchmarks.row import BenchmarkRow, side_by_side
 from bot.engine.engine import Engine
@@ -13,7 +14,12 @@ from bot.wiring.app import build_app
 from charts.drawing.pool import RenderPool
 from charts.drawing.render import render
 from charts.spec import Chart
+from commands.digests.brief import Brief
+from market.calendars.schedule import Edition
+from market.clock import FixedClock
+from market.deadline import Deadline
 
+BEFORE_OPEN = datetime(2026, 1, 22, 13, 45, tzinfo=UTC)
 QUESTION = Request(text="/compare rut ndx")
 
 
@@ -22,6 +28,7 @@ def rows() -> Iterator[BenchmarkRow]:
     chart = app.engine.answer(QUESTION).chart
     assert chart is not None
     yield _warm(app.engine, chart)
+    yield _morning()
     yield _again(chart)
 
 
@@ -35,6 +42,21 @@ def _warm(engine: Engine, chart: Chart) -> BenchmarkRow:
         return render(reply.chart)
 
     return side_by_side("/compare warm, request to PNG, beside its picture", ask, lambda: render(chart), 1.15)
+
+
+def _morning() -> BenchmarkRow:
+    """The digest before the open, composed beside the answer whose lines it shares; neither is drawn."""
+    engine = build_app(Settings(source="sample"), clock=FixedClock(BEFORE_OPEN)).engine
+
+    def compose() -> object:
+        engine.forget()
+        return engine.answer(Brief(Edition.PRE_OPEN), Deadline.after(60))
+
+    def smallcaps() -> object:
+        engine.forget()
+        return engine.answer(Request(text="/smallcaps"), Deadline.after(60))
+
+    return side_by_side("a morning digest composed, beside /smallcaps", compose, smallcaps, 2.0)
 
 
 def _again(chart: Chart) -> BenchmarkRow:

@@ -17,6 +17,7 @@ from commands.inputs.alert_readings import read_alert_inputs
 from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
 from market.alerts.rules import FORMS, AlertRule, RuleKind
 from market.analytics.breadth import LONG
+from market.analytics.surprise import SHORT
 from market.formatting import moment
 from market.provenance import UNDATED, Provenance
 from market.services.members import MemberService
@@ -35,12 +36,14 @@ Verb = Literal["list", "remove", "snooze"]
     "/alert rut leads spx 5 points over 20 sessions",
     "/alert breadth below 30%",
     "/alert rotation changes",
+    "/alert rut move 3 sigma",
+    "/alert health care drags 0.5 points",
     "/alert list",
     visibility=Visibility.PRIVATE,
     changes=lambda arguments: arguments["verb"] != "list" and bool(arguments["verb"] or arguments["rule"]),
     unshared=True,
     overview="/alert list",
-    terms={"missed": MISSED, "long": LONG, "snooze": _LONGEST_SNOOZE},
+    terms={"missed": MISSED, "long": LONG, "short": SHORT, "snooze": _LONGEST_SNOOZE},
 )
 def alert(
     verb: Verb | None = None,
@@ -55,7 +58,7 @@ def alert(
     places: ChannelPermissions,
     limits: Limits,
 ) -> Reply:
-    """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the market regime.
+    """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the regime, a surprise.
 
     Once, unless you write “again” or “again after 1%”: then it is armed anew once the figure has gone
     back, by that much; a record, a turn or a day's move with the next session. Levels and moves are
@@ -64,7 +67,9 @@ def alert(
     afterwards, up to {missed} of them.
 
     /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days ({snooze} at most). Breadth is
-    the share of Russell 2000 members above their {long}-session average.
+    the share of Russell 2000 members above their {long}-session average, judged at the close. A sigma is a standard
+    deviation of the {short} sessions' changes before; a sector's contribution to the Russell 2000 is that of /why, of
+    the newest close only, where members explain it.
     """
     mine = alerts.of_person(Person.who_asks(asker))
     if verb == "list" or (verb is None and not rule):

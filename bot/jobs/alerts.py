@@ -60,7 +60,11 @@ class AlertRound:
         alerts = [alert for alert in self._alerts.all() if not asleep(alert.snoozed_until, now)]
         due = [alert for alert in alerts if not _is_judged(alert, last)]
         bars = self._fetched(market, due, now, deadline)
-        kinds = {alert.rule.kind for alert in due} & {RuleKind.BREADTH, RuleKind.ROTATION}
+        kinds = {alert.rule.kind for alert in due} & {
+            RuleKind.BREADTH,
+            RuleKind.ROTATION,
+            RuleKind.CONTRIBUTION,
+        }
         inputs = self._read_inputs(market, kinds) if kinds else ()
 
         @cache
@@ -200,7 +204,7 @@ def _is_judged(alert: Alert, last: date) -> bool:
     return alert.rule.at_close and alert.checked is not None and alert.checked >= last
 
 
-_QUESTIONS = {RuleKind.BREADTH: "/breadth", RuleKind.ROTATION: "/rotation"}
+_QUESTIONS = {RuleKind.BREADTH: "/breadth", RuleKind.ROTATION: "/rotation", RuleKind.CONTRIBUTION: "/why rut"}
 
 
 def owed(

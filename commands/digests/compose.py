@@ -17,6 +17,7 @@ from commands.digests.overnight import since_the_close
 from commands.digests.priced import BENCHMARKS, PRICED, SUBJECT
 from commands.digests.section import SectionResult
 from commands.digests.sections import (
+    StandingRegime,
     coming,
     comparison,
     in_order,
@@ -85,12 +86,14 @@ def compose(
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
+    funds, regime = _regime(market)
+    standing = StandingRegime(regime, combined(*funds.all)) if regime else None
     parts = {
-        section: section_of(section, market, ask, result, order, span, own) for section in order.sections
+        section: section_of(section, market, ask, result, order, span, own, standing)
+        for section in order.sections
     }
     night = since_the_close(market) if order.edition in _MORNINGS else None
     why = why_it_moved(parts, ask, span)
-    funds, regime = _regime(market)
     sources = event_sources(market, members, indices, funds, regime)
     if weekly:
         events = event_table(sources, weekly.first, weekly.end)

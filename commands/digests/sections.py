@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commands.digests.agenda import agenda, reporting, span_of
@@ -14,11 +14,13 @@ from commands.digests.releases import released_since
 from commands.digests.section import SectionResult, asked
 from commands.digests.short import unsaid
 from commands.framework.ask import Ask
+from commands.framework.figure import Figure
 from commands.framework.ports import Section
-from commands.presentation.figure_keys import day_figures, summary_figures
+from commands.presentation.figure_keys import closed_at, day_figures, regime_figures, summary_figures
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
     change_words,
+    held_words,
     lead_words,
     opened,
     record_words,
@@ -26,6 +28,7 @@ from commands.presentation.wording import (
     the,
 )
 from market.analytics.index_summary import IndexSummary
+from market.analytics.rotation import Regime
 from market.analytics.surprise import surprise
 from market.calendars.schedule import Edition
 from market.formatting import change, level
@@ -36,6 +39,23 @@ from market.services.news import NewsService
 from market.services.prices import Market
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StandingRegime:
+    """The market regime as the digest has judged it for its events, and the funds' provenance."""
+
+    regime: Regime
+    origin: Provenance
+
+
+def regime_section(standing: StandingRegime) -> SectionResult:
+    """`/rotation` without its picture."""
+    regime, when = standing.regime, closed_at(standing.regime.end)
+    verdict = Figure("regime.verdict", str(regime.verdict), as_of=when)
+    figures = (verdict, *(replace(figure, as_of=when) for figure in regime_figures(regime)))
+    sentence = f"The market regime is {regime.verdict}, {held_words(regime)}."
+    return SectionResult("Rotation", sentence, "/rotation", provenance=standing.origin, figures=figures)
+
+
 def section_of(
     section: Section,
     market: Market,
@@ -44,6 +64,7 @@ def section_of(
     order: Brief,
     span: Period,
     own: Provenance,
+    standing: StandingRegime | None = None,
 ) -> SectionResult:
     match section:
         case Section.SMALL_CAPS:
@@ -66,7 +87,7 @@ def section_of(
         case Section.BREADTH:
             return asked(ask, "Breadth", "/breadth")
         case Section.ROTATION:
-            return asked(ask, "Rotation", "/rotation")
+            return regime_section(standing) if standing else asked(ask, "Rotation", "/rotation")
         case Section.SECTORS:
             return asked(ask, "Sectors", f"/sectors {span}")
         case Section.MACRO:

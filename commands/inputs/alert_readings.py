@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from commands.inputs.attributed import attributed
 from commands.inputs.basket import basket
 from market.alerts.evaluate import MISSED, AlertInputs
 from market.alerts.rules import RuleKind
@@ -15,8 +16,10 @@ from market.analytics.breadth import LONG
 from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
+from market.period import ONE_DAY
 from market.services.members import MemberService
 from market.services.prices import Market
+from market.symbols import CATALOG, Symbol
 
 
 def read_alert_inputs(
@@ -36,7 +39,24 @@ def read_alert_inputs(
         for before, day in zip(verdicts, list(verdicts)[1:], strict=False):
             if day in inputs:
                 inputs[day] = replace(inputs[day], regime=verdicts[day], regime_before=verdicts[before])
+    if RuleKind.CONTRIBUTION in wanted and last in inputs:
+        contributions, moved = _contributions(market, members, last)
+        inputs[last] = replace(inputs[last], contributions=contributions, change=moved)
     return tuple(inputs.values())
+
+
+def _contributions(market: Market, members: MemberService, session: date) -> tuple[dict[str, float], float]:
+    """Of the newest session, as `/why` says them; none where its members do not explain it or end earlier."""
+    try:
+        move = attributed(market, members, Symbol.parse("rut"), ONE_DAY)
+    except MarketError:
+        return {}, float("nan")  # no list or no prices of members: contribution alerts wait
+    if move.why_not or move.attribution.end != session:
+        return {}, float("nan")
+    names = {symbol.label.split()[-1]: symbol.label for symbol in CATALOG if symbol.group == "sector"}
+    names |= {"Communication": "Communication Services"}
+    parts = move.attribution.sectors
+    return {names.get(p.name.split()[-1], p.name): p.contribution for p in parts}, move.attribution.change
 
 
 def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:

@@ -6,7 +6,7 @@ What rests on a running bar says "so far" in its sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import assert_never
 
@@ -32,6 +32,8 @@ class AlertInputs:
     coverage: of how many members, in words.
     regime, regime_before: the rotation rule's verdict on the session and on the one before it; empty where it
         is not known.
+    contributions: of each sector to the Russell 2000's change, as fractions; empty where members do not explain it.
+    change: that of the index.
     """
 
     session: date
@@ -39,6 +41,8 @@ class AlertInputs:
     regime: str = ""
     regime_before: str = ""
     coverage: str = ""
+    contributions: Mapping[str, float] = field(default_factory=dict)
+    change: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ def judge(
             return _judge_breadth(rule, inputs) if inputs else None
         case RuleKind.ROTATION:
             return _judge_rotation(inputs) if inputs else None
+        case RuleKind.SURPRISE:
+            return _judge_surprise(rule, own[0])
+        case RuleKind.CONTRIBUTION:
+            return _judge_contribution(rule, inputs) if inputs else None
         case _:
             assert_never(rule.kind)
 
@@ -167,6 +175,32 @@ def _judge_move(rule: AlertRule, bars: Bars) -> AlertReading | None:
     size = _size(bars, moved if so_far else None) if rule.sessions == 1 else ""
     sentence = f"{bars.symbol.name} is {change(moved)} {over}{size}: {level(now)} {when}."
     return _threshold(rule, moved, sentence, session, so_far)
+
+
+def _judge_surprise(rule: AlertRule, bars: Bars) -> AlertReading | None:
+    """A day's move either way, in standard deviations of the sessions before it."""
+    now, when, session, so_far = _newest(bars, rule.at_close)
+    moved = bars.running_change if so_far else float(bars.closes.iloc[-1] / bars.closes.iloc[-2] - 1.0)
+    times = surprise(bars.closes, moved if so_far else None).short
+    if moved != moved or times != times:
+        return None
+    sentence = (
+        f"{bars.symbol.name} is {change(moved)} on the day, {abs(times):.1f} standard deviations of the last {SHORT} "
+        f"sessions: {level(now)} {when}."
+    )
+    return AlertReading(abs(times) >= rule.value, abs(times) < rule.value, sentence, session, so_far)
+
+
+def _judge_contribution(rule: AlertRule, inputs: AlertInputs) -> AlertReading | None:
+    given = inputs.contributions.get(rule.sector)
+    if given is None:
+        return None
+    verb = "gave" if given >= 0 else "took"
+    points = lead(abs(given)).removeprefix("+")
+    of = f"{points} of the Russell 2000’s {change(inputs.change)}"
+    sentence = f"{rule.sector} {verb} {of}, close of {inputs.session}."
+    signed = given if rule.above else -given
+    return AlertReading(signed >= rule.value, signed < rule.value, sentence, inputs.session)
 
 
 def _size(bars: Bars, so_far: float | None) -> str:

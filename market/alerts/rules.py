@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from market.errors import MarketError
-from market.symbols import Symbol
+from market.symbols import Symbol, find
 
 _NUMBER = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
 _EXAMPLES = (
@@ -21,6 +21,8 @@ _EXAMPLES = (
     "rut leads spx 5 points over 20 sessions",
     "breadth below 30%",
     "rotation changes",
+    "rut move 3 sigma",
+    "health care drags 0.5 points",
 )
 FORMS = "Write “" + "”, “".join(_EXAMPLES[:-1]) + f"” or “{_EXAMPLES[-1]}”."
 
@@ -36,14 +38,21 @@ class RuleKind(StrEnum):
     LEAD = "lead"
     BREADTH = "breadth"
     ROTATION = "rotation"
+    SURPRISE = "surprise"
+    CONTRIBUTION = "contribution"
+
+
+_OF_ONE_SESSION = (RuleKind.SURPRISE, RuleKind.CONTRIBUTION)
+_MOST_SIGMA = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class AlertRule:
     """The condition of one alert.
 
-    value: an index level or price (LEVEL) or a fraction (MOVE, LEAD, BREADTH).
-    above: up, above or leading; else down or below.
+    value: an index level or price (LEVEL), a number of standard deviations (SURPRISE) or a fraction (the others).
+    above: up, above, leading or adding; else down, below or dragging. A SURPRISE is a move either way.
+    sector: whose contribution to the Russell 2000 it is about (CONTRIBUTION), as its fund is called.
     sessions: how far back a move or lead is measured.
     at_close: judged on completed sessions only.
     band: None for once; else how far back the figure must go before the alert is armed again (a fraction: of
@@ -58,6 +67,7 @@ class AlertRule:
     sessions: int = 1
     at_close: bool = False
     band: float | None = None
+    sector: str = ""
 
     @classmethod
     def parse(cls, text: str) -> AlertRule:
@@ -80,7 +90,7 @@ class AlertRule:
     def lasts(self) -> bool:
         """True of a state that can hold for long (above a level, ahead by so much); a record, a turn or
         a day's move happens on one session."""
-        return self.kind not in (RuleKind.RECORD, RuleKind.ROTATION) and not (
+        return self.kind not in (RuleKind.RECORD, RuleKind.ROTATION, *_OF_ONE_SESSION) and not (
             self.kind is RuleKind.MOVE and self.sessions == 1
         )
 
@@ -88,7 +98,11 @@ class AlertRule:
     def renews(self) -> bool:
         """True of what happens on one session and may happen again on the next, whatever the figure did
         meanwhile: a day's move, and a record or a turn without a band."""
-        return self.band is not None and not self.lasts and (self.band == 0 or self.kind is RuleKind.MOVE)
+        return (
+            self.band is not None
+            and not self.lasts
+            and (self.band == 0 or self.kind in (RuleKind.MOVE, *_OF_ONE_SESSION))
+        )
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -97,7 +111,7 @@ class AlertRule:
     def __str__(self) -> str:
         """The words that read the same: `rut above 2750`."""
         words = [self._condition]
-        if self.at_close and self.kind in (RuleKind.LEVEL, RuleKind.MOVE):
+        if self.at_close and self.kind in (RuleKind.LEVEL, RuleKind.MOVE, RuleKind.SURPRISE):
             words.append("at close")
         if self.band is not None:
             words.append(f"again after {self.band * 100:g}%" if self.band else "again")
@@ -120,6 +134,10 @@ class AlertRule:
                 return f"breadth {'above' if self.above else 'below'} {percent}%"
             case RuleKind.ROTATION:
                 return "rotation changes"
+            case RuleKind.SURPRISE:
+                return f"{self.symbol} move {self.value:g} sigma"
+            case RuleKind.CONTRIBUTION:
+                return f"{self.sector.lower()} {'adds' if self.above else 'drags'} {percent} points"
 
 
 def _plain(value: float) -> str:
@@ -166,6 +184,21 @@ def _read(words: str) -> AlertRule:
             sessions=_sessions(match[4]),
             at_close=True,
         )
+    if match := re.fullmatch(
+        rf"(.+?) (?:moves?|is)(?: by| of)? {_NUMBER} ?(?:sigmas?|σ|standard deviations?|sd)", words
+    ):
+        return AlertRule(RuleKind.SURPRISE, Symbol.parse(match[1]), value=_sigma(match[2]))
+    if match := re.fullmatch(
+        rf"(.+?) (drags?|takes?|costs?|adds?|gives?)(?: (?:down|off))?(?: by)? {_NUMBER} ?(?:points?|pp|%)",
+        words,
+    ):
+        return AlertRule(
+            RuleKind.CONTRIBUTION,
+            above=match[2].startswith(("add", "give")),
+            value=_fraction(match[3]),
+            at_close=True,
+            sector=_sector(match[1]),
+        )
     raise BadRule(f"I cannot wait for “{words[:60]}”. {FORMS}")
 
 
@@ -182,6 +215,21 @@ def _fraction(text: str) -> float:
     if not 0 < value <= 10:
         raise BadRule(f"{text[:20]}% is out of range. Write a number such as 2% or 30%.")
     return value
+
+
+def _sigma(text: str) -> float:
+    value = _positive(text)
+    if value > _MOST_SIGMA:
+        raise BadRule(f"{text[:20]} standard deviations are out of range. Write a number such as 3.")
+    return value
+
+
+def _sector(text: str) -> str:
+    """The name of a sector of the S&P 500's eleven."""
+    symbol = find(text)
+    if symbol is None or symbol.group != "sector":
+        raise BadRule(f"“{text[:30]}” is no sector. Write one such as health care or technology.")
+    return symbol.label
 
 
 def _sessions(text: str) -> int:

@@ -415,3 +415,29 @@ def test_an_alert_and_its_post_are_one_transaction(scene: Scene) -> None:
     scene.jobs.fault = None
     scene.round()
     assert len(scene.fired()) == 1
+
+
+def test_a_surprise_is_told_once_with_its_size_and_again_the_next_session(scene: Scene) -> None:
+    scene.market.closes = [100.0 * 1.01 ** (place % 2) for place in range(80)]
+    scene.wait_for("rut move 3 sigma again")
+    scene.market.running = scene.market.closes[-1] * 1.05
+    scene.round()
+    scene.clock.at += timedelta(minutes=1)
+    scene.round()
+    (line,) = scene.fired()
+    assert "standard deviations of the last 60 sessions" in line.content["headline"]
+    assert "so far (as of 2026-01-22 11:30 ET)" in line.content["headline"]
+
+
+def test_a_contribution_is_told_at_the_close_with_the_question_that_shows_it(scene: Scene) -> None:
+    scene.wait_for("health care drags 0.5 points")
+    scene.round()
+    assert scene.fired() == []
+    scene.clock.at = AFTER
+    scene.inputs = [AlertInputs(date(2026, 1, 22), contributions={"Health Care": -0.0061}, change=-0.008)]
+    scene.round()
+    (line,) = scene.fired()
+    assert line.content["headline"] == (
+        "Health Care took 0.61 points of the Russell 2000’s −0.80%, close of 2026-01-22."
+    )
+    assert line.content["commands"] == ["/why rut"]

@@ -62,3 +62,14 @@ def test_rotation_waits_for_all_funds_and_for_closes_that_stay(
     found = alert_inputs(desk, {RuleKind.ROTATION})
     assert bool(found[date(2026, 1, 22)].regime) is judged
     assert found[date(2026, 1, 21)].regime
+
+
+@pytest.mark.realdata
+def test_contributions_are_those_of_why(tmp_path: Path, real_data: Path) -> None:
+    real = Desk(tmp_path, f"files:{real_data}", "2026-01-21T17:00-05:00")
+    newest = alert_inputs(real, {RuleKind.CONTRIBUTION})[date(2026, 1, 21)]
+    said = real.say("/why rut 1d").headline
+    real.close()
+    assert f"Financials gave {newest.contributions['Financials'] * 100:.2f} points" in said
+    assert newest.change == pytest.approx(2698.17 / 2645.36 - 1)
+    assert sum(newest.contributions.values()) == pytest.approx(newest.change, abs=0.0012)

@@ -46,6 +46,11 @@ def reading_of(text: str, *held: Bars, inputs: AlertInputs | None = None):
         ("breadth below 30%", "breadth below 30%"),
         ("rotation changes again", "rotation changes again"),
         ("rut above 2750 once", "rut above 2750"),
+        ("rut move 3 sigma", "rut move 3 sigma"),
+        ("Russell moves 2.5 standard deviations at the close again", "rut move 2.5 sigma at close again"),
+        ("health care drags 0.5 points", "health care drags 0.5 points"),
+        ("healthcare takes 0.5 pp again", "health care drags 0.5 points again"),
+        ("tech adds 0.25 points", "technology adds 0.25 points"),
     ],
 )
 def test_a_rule_is_read_and_written_back(text: str, shown: str) -> None:
@@ -252,3 +257,56 @@ def test_the_figures_of_a_rule_have_bounds(text: str, refused: str):
     AlertRule.parse(text)
     with pytest.raises(BadRule):
         AlertRule.parse(refused)
+
+
+STEADY = [100.0 * 1.01 ** (place % 2) for place in range(80)]  # one per cent up, one per cent down
+
+
+def test_a_surprise_is_a_move_either_way_in_standard_deviations() -> None:
+    usual = pd.Series(STEADY).pct_change().iloc[-60:].std()
+    for way in (1, -1):
+        last = STEADY[-1] * (1 + 3.2 * usual * way)
+        met, not_met = (reading_of(f"rut move {n} sigma", bars(RUT, [*STEADY, last])) for n in (3, 4))
+        assert (met.met, met.clear, not_met.met, not_met.clear) == (True, False, False, True)
+        assert "3.2 standard deviations of the last 60 sessions" in met.sentence
+
+
+def test_a_surprise_so_far_says_so_and_at_close_it_waits() -> None:
+    held = bars(RUT, STEADY, last=STEADY[-1] * 1.10)
+    so_far, closed = (reading_of(f"rut move 3 sigma{when}", held) for when in ("", " at close"))
+    assert (so_far.met, so_far.so_far) == (True, True)
+    assert "so far (as of 2026-01-22 11:30 ET)" in so_far.sentence
+    assert (closed.met, closed.so_far) == (False, False)
+
+
+def test_without_sixty_changes_no_surprise_is_judged() -> None:
+    assert reading_of("rut move 3 sigma", bars(RUT, [100.0, 101.0, 150.0])) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("health care drags 0.4 points", True),
+        ("health care drags 0.5 points", False),
+        ("health care adds 0.1 points", False),
+        ("technology adds 0.18 points", True),
+    ],
+)
+def test_a_contribution_counts_on_its_own_side(text: str, met: bool) -> None:
+    parts = {"Health Care": -0.0047, "Technology": 0.0018}
+    inputs = AlertInputs(date(2026, 1, 22), contributions=parts, change=-0.005)
+    reading = reading_of(text, inputs=inputs)
+    assert reading.met is met
+    assert reading.sentence.endswith("points of the Russell 2000’s −0.50%, close of 2026-01-22.")
+
+
+def test_where_members_do_not_explain_the_move_no_contribution_is_judged() -> None:
+    assert reading_of("health care drags 0.4 points", inputs=AlertInputs(date(2026, 1, 22))) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["apples drag 0.5 points", "rut move 300 sigma", "health care drags 0 points"]
+)
+def test_what_is_no_sector_or_out_of_range_is_refused(text: str) -> None:
+    with pytest.raises(BadRule):
+        AlertRule.parse(text)
