@@ -25,12 +25,14 @@ from market.analytics.base_rates import base_rates, record
 from market.analytics.breadth import measure
 from market.calendars.calendar import Calendar
 from market.clock import FixedClock
-from market.datasets.members import RUSSELL_2000, Member, Members, Universe
+from market.datasets.live_panel import live_panel
+from market.datasets.members import RUSSELL_2000, Member, MemberPanel, Members, Universe
 from market.deadline import Deadline
 from market.fetching.blob_store import BlobStore
 from market.fetching.member_refresh import MemberRefresh
 from market.fetching.panel_store import MemberRow, StoredPanels
 from market.fetching.rate_limit import RateLimit
+from market.live_quote import LiveQuote
 from market.provenance import Provenance
 from market.sources import History
 from market.symbols import Symbol
@@ -48,6 +50,7 @@ def rows() -> Iterator[BenchmarkRow]:
         0.25,
         rounds=5,
     )
+    yield _live(_panel(2000))
     yield _loading(panel)
     yield _answer()
     yield _base_rates()
@@ -63,6 +66,22 @@ def _panel(members: int) -> pd.DataFrame:
     prices[np.arange(SESSIONS)[:, None] < starts] = np.nan
     prices[random.random(prices.shape) < 0.0005] = np.nan
     return pd.DataFrame(prices, days, [f"M{i:04d}" for i in range(members)])
+
+
+def _live(closes: pd.DataFrame) -> BenchmarkRow:
+    """All of a session's figures from one batch of quotes, beside those of every session."""
+    closes, session = closes.astype("float32"), date(2026, 1, 23)
+    rows = tuple(Member(ticker, ticker, "Energy", 1 / len(closes.columns)) for ticker in closes.columns)
+    members = Members(RUSSELL_2000, rows, Provenance.of_day("a benchmark", session))
+    panel = MemberPanel(members, closes, Provenance("a benchmark", NOW))
+    last = closes.iloc[-1].dropna()
+    quotes = {str(t): LiveQuote(str(t), session, NOW, price * 1.01, price) for t, price in last.items()}
+    return side_by_side(
+        "breadth so far of 2,000 members, from one batch of quotes, beside that of all sessions",
+        lambda: live_panel(panel, quotes, session, NOW.date(), NOW, "a benchmark").breadth,
+        lambda: measure(closes),
+        0.1,
+    )
 
 
 def _by_rolling(closes: pd.DataFrame) -> tuple[pd.Series, ...]:

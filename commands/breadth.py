@@ -13,6 +13,7 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.attributed import fit_line
+from commands.inputs.members_so_far import breadth_so_far
 from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import (
     ADJUSTED,
@@ -20,11 +21,11 @@ from commands.inputs.universe import (
     UniverseName,
     breadth_result,
     divergence_note,
+    index_facts,
     seen_members,
 )
-from commands.presentation.figure_keys import closed_at, no_bar, span, subject
+from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.participation_words import EDGE, participation_words
-from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
@@ -36,7 +37,6 @@ from market.analytics.breadth import (
     Breadth,
     members_to_turn,
 )
-from market.analytics.performance import change_over
 from market.datasets.members import RUSSELL_2000, UNIVERSES
 from market.formatting import MISSING, Unit, day, lead, points, share, written
 from market.period import ONE_YEAR, Period
@@ -74,7 +74,7 @@ def breadth(
     are. Broad: at least {broad:.0%} above the {long}-day average; narrow: at most {narrow:.0%};
     within {edge} of either it is said to be barely so, or nearly.
 
-    Divergence (our rule): {rule.words}.
+    Divergence (our rule): {rule.words}. During a session, what members do so far today stands first, by quotes.
     Without members, size and sector funds stand in and are called so. Members are today's
     (survivorship bias). Source: the measures as the exchanges and StockCharts' ChartSchool define them.
     """
@@ -82,16 +82,20 @@ def breadth(
         seen = seen_members(market, members, universe)
         over(period, f"/breadth {universe}", lambda asked: asked.cut(seen.breadth.counts))
     result = breadth_result(market, universe, seen, period)
-    headline = _headline(result)
-    fit = SummaryLines() if result.is_past else fit_line(market, members, universe)
+    headline, fit, said, now = _headline(result), SummaryLines(), "", SummaryLines()
+    if not result.is_past:
+        fit = fit_line(market, members, universe)
+        if seen.unit == "members" and not period.last:
+            said, now = breadth_so_far(members, universe)
     return Reply(
-        headline=str(headline),
+        headline=f"{said}{headline}",
         title=headline.title,
-        facts=dated((*_facts(result), *fit.facts), f"{result.end} close", seen.source),
+        facts=dated((*now.facts, *_facts(result), *fit.facts), f"{result.end} close", seen.source),
         table=_table(result),
         chart=_chart(headline, result),
         notes=(
             *(() if result.is_past else _flip(result)),
+            *now.notes,
             *divergence_note(result),
             *fit.notes,
             ADJUSTED,
@@ -109,7 +113,8 @@ def breadth(
             Action("Size ladder", "/ladder"),
             Action("After breadth thrusts", f"/history thrust {Symbol.parse(universe.index).word}"),
         ),
-        evidence=_evidence(result),
+        evidence=(*now.evidence, *_evidence(result)),
+        partial=now.partial,
         direction=direction(result.above(LONG) - 0.5),
         provenance=result.provenance.named(seen.origin),
         command=f"/breadth {universe} {period}",
@@ -178,19 +183,7 @@ def _facts(result: BreadthResult) -> list[Fact]:
     members = Figure(f"{key}.members", result.breadth.members, Unit.COUNT)
     words = f"{result.last['priced']:,} of {result.breadth.members:,} {result.seen.unit} priced"
     facts.append(Fact("Coverage", words, figures=(count("priced", 1), members)))
-    return [*facts, *_index_fact(result, asked)]
-
-
-def _index_fact(result: BreadthResult, asked: str) -> list[Fact]:
-    """The index beside its members, as of its own close."""
-    if result.index is None:
-        return []
-    moved, base, end = change_over(result.index.closes, result.period)
-    why = no_bar(None if moved == moved else base)
-    return [Fact(
-        result.index.symbol.label, moved, Unit.CHANGE, why or result.period.words, closed_at(end),
-        key=f"{subject(result.index.symbol)}.change.{asked}", why=why,
-    ), *(() if result.is_past else surprise_facts(result.index))]  # fmt: skip
+    return [*facts, *index_facts(result, asked)]
 
 
 def _table(result: BreadthResult) -> Table:

@@ -17,9 +17,10 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.attributed import fit_line
 from commands.inputs.fallback import in_place_of
 from commands.inputs.heatmap_tiles import HeatmapTiles, fund_tiles, member_tiles
+from commands.inputs.members_so_far import SO_FAR
 from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import UniverseName
-from commands.presentation.figure_keys import closed_at, span
+from commands.presentation.figure_keys import span
 from commands.presentation.picture_titles import round_share
 from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.wording import dated, direction, listed
@@ -66,15 +67,17 @@ def heatmap(
                 tiles = fund_tiles(
                     market, members, period, (f"By sector funds instead of members: {problem}",)
                 )
-    headline = _headline(tiles, words_to(period, tiles.end, market.state().last_completed))
+    last = market.state().last_completed
+    headline = _headline(tiles, tiles.now.words if tiles.now.live else words_to(period, tiles.end, last))
+    asked = SO_FAR if tiles.now.live else span(period)
     chart, shown = _chart(headline, tiles)
     fit = fit_line(market, members, tiles.universe) if tiles.universe else SummaryLines()
     target = tiles.universe.key if tiles.universe else "sectors"
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated((*_facts(tiles, span(period)), *fit.facts), f"{tiles.end} close", tiles.source),
-        table=_table(tiles, span(period)),
+        facts=dated((*_facts(tiles, asked), *fit.facts), tiles.at, tiles.source),
+        table=_table(tiles, asked),
         chart=chart,
         notes=(*_flip(tiles), *shown, *fit.notes, *tiles.notes),
         actions=_actions(target, period),
@@ -82,6 +85,7 @@ def heatmap(
         direction=direction(float(tiles.change.median())),
         provenance=tiles.provenance.named(tiles.origin),
         command=f"/heatmap {target} {period}",
+        partial=tiles.now.partial,
     )
 
 
@@ -91,13 +95,14 @@ def _headline(tiles: HeatmapTiles, when: str) -> Headline:
     rising = (changes > 0).mean()
     part = share(float(rising)) if tiles.universe else f"{int((changes > 0).sum())} of {len(changes)}"
     subject = f"of the {tiles.what}" if tiles.universe else tiles.what
+    verb = "are up" if tiles.now.live else "rose"
     without = f"Without {listed(tiles.lacking)}, " if tiles.lacking else ""
     return Headline(
-        f"{without}{part} {subject} rose {when}",
+        f"{without}{part} {subject} {verb} {when}",
         f"; {best} was the strongest sector "
         f"({change(float(tiles.by_sector.loc[best, 'change']))}) and {worst} the weakest "
         f"({change(float(tiles.by_sector.loc[worst, 'change']))})",
-        f"{without}{round_share(float(rising)) if tiles.universe else part} {subject} rose {when}",
+        f"{without}{round_share(float(rising)) if tiles.universe else part} {subject} {verb} {when.partition(' (')[0]}",
     )
 
 
@@ -121,7 +126,7 @@ def _facts(tiles: HeatmapTiles, asked: str) -> list[Fact]:
         ),
         Fact("Median", median, Unit.CHANGE, why, key=f"{key}.median.{asked}", why=why),
         Fact("Coverage", f"{len(moves):,} of {len(tiles.change):,} priced", figures=(priced,)),
-        Fact("Period", f"{tiles.base} to {tiles.end}"),
+        Fact("Period", f"{tiles.base} to {'now' if tiles.now.live else tiles.end}"),
     ]
 
 
@@ -143,8 +148,8 @@ def _table(tiles: HeatmapTiles, asked: str) -> Table:
             for row, (_name, own) in zip(rows, tiles.by_sector.iterrows(), strict=True)
         ]
     keys = tuple(str(row[0]).lower().replace(" ", "_") for row in rows)
-    dates = (closed_at(tiles.end),) * len(rows)
-    return Table(tuple(columns), tuple(rows), f"{tiles.base} to {tiles.end}", keys, dates)
+    dates = (tiles.at,) * len(rows)
+    return Table(tuple(columns), tuple(rows), tiles.now.title or f"{tiles.base} to {tiles.end}", keys, dates)
 
 
 def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str, ...]]:
@@ -155,7 +160,7 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
         title=headline.over_picture,
         provenance=tiles.provenance,
         alt="",
-        subtitle=frame.dates,
+        subtitle=tiles.now.title or frame.dates,
         frame=frame,
     )
     chart = Heatmap(

@@ -16,6 +16,7 @@ from commands.framework.parameters import Choice
 from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table
 from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.attributed import fit_line
+from commands.inputs.members_so_far import NO_SESSION, SO_FAR, MembersSoFar, members_so_far
 from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
 from commands.presentation.figure_keys import closed_at, span
@@ -76,7 +77,8 @@ def movers(
     Formula: change = last adjusted close / adjusted close at the base − 1. A member that lacks
     either close is left out and lowers the coverage. A change of {startling:.0%} or more is marked: it may be
     a deal, a split not yet adjusted for, or bad data. The median member tells whether the tails are
-    the story. Members are today's (survivorship bias); prices come from the nightly batch.
+    the story. Members are today's (survivorship bias); prices come from the nightly batch. During a session
+    it is the one in progress, so far, by quotes.
 
     /movers watchlist 5d ranks the markets you follow, for you alone, or this channel's where you follow
     none; /movers here 5d this channel's.
@@ -85,20 +87,24 @@ def movers(
         return ranking(market, watching, universe, period)
     with offer_alternatives("/breadth", "/sectors", "/smallcaps"):
         panel = members.panel(universe)
+        now = members_so_far(members, universe) if period == ONE_DAY else NO_SESSION
+        panel = now.live.panel if now.live else panel
         result = over(period, f"/movers {universe}", partial(ranked, panel.closes, count=COUNT))
-    when = words_to(period, result.end, market.state().last_completed)
+    when = now.words if now.live else words_to(period, result.end, market.state().last_completed)
     headline, fit = _headline(result, panel, when), fit_line(market, members, universe)
+    asked, at = (SO_FAR, now.at) if now.live else (span(period), closed_at(result.end))
     return Reply(
         headline=headline,
-        facts=dated((*_facts(result, panel, span(period)), *fit.facts), f"{result.end} close", panel.source),
-        table=_table(result, panel, span(period)),
-        chart=_chart(headline, result, panel, period),
-        notes=(*_flip(result, panel), *_startling(result), *fit.notes, *panel.notes),
-        actions=_actions(result, panel, period),
-        evidence=_evidence(result, panel),
+        facts=dated((*_facts(result, panel, asked), *fit.facts), at, panel.source),
+        table=_table(result, panel, asked, at),
+        chart=_chart(headline, result, panel, "so far today" if now.live else period.words, now),
+        notes=(*_flip(result, panel), *_startling(result), *fit.notes, *now.notes, *panel.notes),
+        actions=_actions(result, panel, period, now),
+        evidence=_evidence(result, panel, now),
         direction=direction(result.median),
         provenance=panel.provenance.named(f"{panel.source}; {sources_line(panel)}"),
         command=f"/movers {universe} {period}",
+        partial=now.partial,
     )
 
 
@@ -137,37 +143,43 @@ def _facts(result: Movers, panel: MemberPanel, asked: str) -> list[Fact]:
             figures=(fell,),
         ),
         Fact("Coverage", f"{result.priced:,} of {result.members:,} members priced", figures=(priced,)),
-        Fact("Period", f"{result.base} to {result.end}"),
+        Fact("Period", f"{result.base} to {'now' if asked == SO_FAR else result.end}"),
     ]
 
 
-def _table(result: Movers, panel: MemberPanel, asked: str) -> Table:
+def _table(result: Movers, panel: MemberPanel, asked: str, at: str) -> Table:
     key, every = f"member.{panel.members.universe.key}", (*result.top, *reversed(result.bottom))
     columns = (
         Column("Member"),
         Column("Ticker"),
         Column("Change", Unit.CHANGE, f"{key}.{{}}.total.{asked}"),
-        Column("Adjusted close", Unit.LEVEL, f"{key}.{{}}.adjusted_close"),
+        _price_column(key, asked == SO_FAR),
         Column("Sector"),
     )
     rows = tuple(
         (str(panel.names[m.ticker]), m.ticker, m.change, m.close, str(panel.sectors[m.ticker])) for m in every
     )
-    keys, dates = tuple(m.ticker.lower() for m in every), (closed_at(result.end),) * len(rows)
+    keys, dates = tuple(m.ticker.lower() for m in every), (at,) * len(rows)
     return Table(columns, rows, "The most and the least", keys, dates)
 
 
-def _chart(headline: str, result: Movers, panel: MemberPanel, period: Period) -> RankedBars:
+def _price_column(key: str, running: bool) -> Column:
+    if running:
+        return Column("Adjusted price", Unit.LEVEL, f"{key}.{{}}.adjusted_last")
+    return Column("Adjusted close", Unit.LEVEL, f"{key}.{{}}.adjusted_close")
+
+
+def _chart(headline: str, result: Movers, panel: MemberPanel, when: str, now: MembersSoFar) -> RankedBars:
     ends = (result.top[0], *result.bottom[:1])
     every = (*result.top, *result.bottom)
     bars = tuple(Bar(f"{m.ticker} {panel.names[m.ticker]}", m.change, short=m.ticker) for m in every)
     figures = ", ".join(f"{m.ticker} {change(m.change)}" for m in every)
     frame = Frame(result.base, result.end)
     words = Caption(
-        title=f"{listed([f'{m.ticker} {moved_roundly(m.change)}' for m in ends])} {period.words}",
+        title=f"{listed([f'{m.ticker} {moved_roundly(m.change)}' for m in ends])} {when}",
         provenance=panel.provenance,
         alt=f"Ranked bars of the members that moved the most: {figures}. {headline}"[:1000],
-        subtitle=f"{frame.dates}, {result.priced:,} of {result.members:,} members priced",
+        subtitle=f"{now.title or frame.dates}, {result.priced:,} of {result.members:,} members priced",
         frame=frame,
     )
     return RankedBars(words, bars)
@@ -193,10 +205,12 @@ def _startling(result: Movers) -> tuple[str, ...]:
     )
 
 
-def _actions(result: Movers, panel: MemberPanel, period: Period) -> tuple[Action, ...]:
+def _actions(result: Movers, panel: MemberPanel, period: Period, now: MembersSoFar) -> tuple[Action, ...]:
     universe = panel.members.universe
+    closed = (Action("The last session", f"/movers {universe} {result.base}..{result.base}"),)
     spans = (word for word in ("1d", "5d", "1m", "ytd", "1y") if word != str(period))
     return (
+        *(closed if now.live else ()),
         *(Action(word.upper(), f"/movers {universe} {word}") for word in spans),
         *(Action(other.name, f"/movers {other} {period}") for other in UNIVERSES if other is not universe),
         Action("Heatmap", f"/heatmap {universe} {period}"),
@@ -205,12 +219,14 @@ def _actions(result: Movers, panel: MemberPanel, period: Period) -> tuple[Action
     )
 
 
-def _evidence(result: Movers, panel: MemberPanel) -> tuple[Evidence, ...]:
+def _evidence(result: Movers, panel: MemberPanel, now: MembersSoFar) -> tuple[Evidence, ...]:
+    formula = "quote / previous close − 1" if now.live else "adjusted close / adjusted close at the base − 1"
+    at = now.at or result.end
     return tuple(
         Evidence(
             f"{m.ticker} {change(m.change)}",
-            "adjusted close / adjusted close at the base − 1",
-            (f"{level(m.close)} on {result.end}", f"base {result.base}"),
+            formula,
+            (f"{level(m.close)} on {at}", f"base {result.base}"),
             panel.source,
         )
         for m in (*result.top[:3], *result.bottom[:3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -14,8 +15,10 @@ from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
 from commands.inputs.basket import Basket, basket
+from commands.inputs.members_so_far import SO_FAR
 from commands.inputs.own_sectors import OwnSectors, own_sectors
 from commands.inputs.sector_gaps import left_out, small_fund_notes
+from commands.inputs.sectors_so_far import totals_so_far
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, dated, direction, listed, period_actions
@@ -24,9 +27,9 @@ from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
 from market.analytics.surprise import LONG as USUAL
 from market.analytics.surprise import over as surprise_over
 from market.datasets.members import RUSSELL_2000
-from market.formatting import Unit, change, lead, written
-from market.period import Period, words_to
-from market.provenance import combined
+from market.formatting import Unit, change, lead, moment, written
+from market.period import ONE_DAY, Period, words_to
+from market.provenance import Provenance, combined
 from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -49,21 +52,28 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
     """
     with offer_alternatives(f"/compare rut spx {period}", "/breadth", "/macro"):
         funds = basket(market, FUNDS, levels=False)
+        live = totals_so_far(market, funds) if period == ONE_DAY else None
+        totals, at = live or (funds.totals, None)
         with funds.excused():
-            result = over(period, "/sectors", partial(survey, funds.totals))
+            result = over(period, "/sectors", partial(survey, totals))
+    when, asked, as_of = words_to(period, result.end, market.state().last_completed), span(period), ""
     own = own_sectors(members, RUSSELL_2000, result.base, result.end)
-    headline = _headline(result, own, words_to(period, result.end, market.state().last_completed))
+    origin = combined(*funds.all)
+    if at is not None:
+        funds, origin = replace(funds, running=""), replace(origin, as_of=at)
+        when, asked, as_of = f"so far today (as of {moment(at)}, not a close)", SO_FAR, moment(at)
+    headline = _headline(result, own, when)
     best = result.rows[0]
     return Reply(
         headline=str(headline),
         title=headline.title,
         facts=dated(
-            (*_facts(result, span(period)), _sizes(result, funds, span(period))),
-            f"{result.end} close",
+            (*_facts(result, asked), _sizes(result, totals, asked)),
+            as_of or closed_at(result.end),
             funds.all[0].source,
         ),
-        table=_table(result, own, span(period)),
-        chart=_chart(headline, result, own, funds),
+        table=_table(result, own, asked, as_of),
+        chart=_chart(headline, result, own, origin, when if as_of else ""),
         notes=(
             *_flip(result, period),
             *left_out(result, funds),
@@ -80,7 +90,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
         ),
         evidence=_evidence(result, funds),
         direction=direction(best.change),
-        provenance=combined(*funds.all, *((own.panel,) if own.panel else ())),
+        provenance=combined(origin, *((own.panel,) if own.panel else ())),
         partial=bool(funds.reason) or own.partial,
         command=f"/sectors {period}",
     )
@@ -102,13 +112,12 @@ def _headline(result: Sectors, own: OwnSectors, when: str) -> Headline:
         if result.spread == result.spread
         else ""
     )
+    first, last = ((_name(row.ticker), row.change) for row in (best, worst))
     return Headline(
         f"{led} {when} with {change(best.change)} and "
         f"{_name(worst.ticker)} trailed with {change(worst.change)}",
         f"; {rose} rose{against}{f'; {own.words}' if own.words else ''}",
-        ""
-        if without
-        else compared_title((_name(best.ticker), best.change), (_name(worst.ticker), worst.change), when),
+        "" if without else compared_title(first, last, when.partition(" (")[0]),
     )
 
 
@@ -148,12 +157,13 @@ def _facts(result: Sectors, asked: str) -> list[Fact]:
     return facts
 
 
-def _sizes(result: Sectors, funds: Basket, asked: str) -> Fact:
+def _sizes(result: Sectors, totals: pd.DataFrame, asked: str) -> Fact:
     """How large the moves of the best and the worst sector are beside what is usual for them."""
     words, figures = [], []
     base, end = pd.Timestamp(result.base), pd.Timestamp(result.end)
     for row in dict.fromkeys((result.rows[0], result.rows[-1])):
-        times = surprise_over(funds.bars[row.ticker].total, base, end)
+        listed_since = totals[row.ticker].first_valid_index()
+        times = surprise_over(totals[row.ticker].loc[listed_since:], base, end)
         why = "" if times == times else f"not all of the {USUAL} changes before {result.base} are known"
         words.append(f"{_name(row.ticker)} {written(abs(times), Unit.RATIO)}")
         figures.append(
@@ -194,7 +204,7 @@ def _balance(result: Sectors, asked: str) -> Fact:
     )
 
 
-def _table(result: Sectors, own: OwnSectors, asked: str) -> Table:
+def _table(result: Sectors, own: OwnSectors, asked: str, as_of: str) -> Table:
     columns = [Column("Sector"), Column("S&P 500", Unit.CHANGE, f"{{}}.total.{asked}")]
     rows: list[tuple[float | str | None, ...]] = [(_name(row.ticker), row.change) for row in result.rows]
     if own.changes:
@@ -208,11 +218,14 @@ def _table(result: Sectors, own: OwnSectors, asked: str) -> Table:
         rows = [(*cells, row.small_change, _gap(row)) for cells, row in zip(rows, result.rows, strict=True)]
     columns.append(Column("Kind"))
     rows = [(*cells, row.kind) for cells, row in zip(rows, result.rows, strict=True)]
-    keys, dates = tuple(row.ticker.lower() for row in result.rows), (closed_at(result.end),) * len(rows)
+    keys, dates = (
+        tuple(row.ticker.lower() for row in result.rows),
+        (as_of or closed_at(result.end),) * len(rows),
+    )
     reasons = tuple(
         f"there is no bar of {row.small_ticker} for {result.base} or {result.end}" for row in result.rows
     )
-    return Table(tuple(columns), tuple(rows), f"{result.base} to {result.end}", keys, dates, reasons)
+    return Table(tuple(columns), tuple(rows), f"{result.base} to {as_of or result.end}", keys, dates, reasons)
 
 
 def _has_small(result: Sectors) -> bool:
@@ -224,7 +237,7 @@ def _gap(row: Sector) -> float | None:
     return None if row.small_change is None else row.small_change - row.change
 
 
-def _chart(headline: Headline, result: Sectors, own: OwnSectors, funds: Basket) -> RankedBars:
+def _chart(headline: Headline, result: Sectors, own: OwnSectors, origin: Provenance, when: str) -> RankedBars:
     small = {row.ticker: own.of(row.ticker) if own.changes else row.small_change for row in result.rows}
     bars = tuple(
         Bar(_name(row.ticker), row.change, value if value == value else None, row.kind, short=row.ticker)
@@ -234,8 +247,8 @@ def _chart(headline: Headline, result: Sectors, own: OwnSectors, funds: Basket) 
     alt = f"Ranked bars of sector funds, {result.base} to {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
     both = "funds and members" if own.changes else "funds"
-    said = f"Total return of {both}, {frame.dates}"
-    words = caption(headline.over_picture, alt, *funds.all, subtitle=said, frame=frame)
+    said = f"Total return of {both}, {when or frame.dates}"
+    words = caption(headline.over_picture, alt, origin, subtitle=said, frame=frame)
     beside = f"{own.universe.name} by its members" if own.changes else "S&P SmallCap 600"
     return RankedBars(words, bars, Unit.CHANGE, ("S&P 500", beside))
 

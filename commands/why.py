@@ -12,7 +12,7 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.attributed import Attributed, attributed, universe_of
+from commands.inputs.attributed import Attributed, attributed, attributed_so_far, universe_of
 from commands.inputs.market_or_holdings import MarketOrHoldings, is_holdings
 from commands.inputs.sectors_so_far import so_far
 from commands.inputs.why_holdings import why_holdings
@@ -62,8 +62,8 @@ def why(
 
     For the Russell 2000, the S&P 500 where the weights of its members are known, and their funds; or for
     your own holdings, which only you see and nothing stores: /why AAPL 40, NVDA 25. A word more,
-    up or down, is what you think it did: a mistake is put right first. During a session the members have
-    no prices; then sector funds say what they did, and are called so.
+    up or down, is what you think it did: a mistake is put right first. During a session members count by
+    quotes, so far; where those lack or do not explain it, sector funds say what they did, and are called so.
 
     Formula: contribution = weight at the base × change, summed by sector and by size (from {sized} members on:
     the largest tenth, the next four tenths, the smaller half). Weights follow from the quantities and
@@ -74,10 +74,11 @@ def why(
     """
     if isinstance(of, Holdings):
         return why_holdings(market, of, period)
-    if period == ONE_DAY and (now := so_far(market, of, _is_small(of))):
+    live = attributed_so_far(market, members, of) if period == ONE_DAY else None
+    if period == ONE_DAY and live is None and (now := so_far(market, of, _is_small(of))):
         return why_so_far(now, premise)
     with offer_alternatives(f"/quote {of.word}", f"/sectors {period}", "/movers"):
-        move = over(period, f"/why {of.word}", partial(attributed, market, members, of))
+        move = live or over(period, f"/why {of.word}", partial(attributed, market, members, of))
     headline = _headline(move, premise)
     return Reply(
         headline=str(headline),
@@ -108,6 +109,7 @@ def _is_small(symbol: Symbol) -> bool:
 def _headline(move: Attributed, premise: str | None) -> Headline:
     result, name = move.attribution, the(move.bars.symbol.label)
     when = f"on {result.end}" if result.sessions == 1 else f"from {result.base} to {result.end}"
+    when = move.now.words if move.now.live else when
     if result.change != result.change:
         return Headline(f"Why {name} moved is not known", f": {move.why_not}")
     moved = f"{opened(name)} {moved_words(result.change)} {when}"
@@ -127,8 +129,9 @@ def _facts(move: Attributed) -> list[Fact]:
     result, own, why = move.attribution, move.change_figure, move.why_not
     explained = Figure(f"{move.key}.explained.{move.span}", result.explained, Unit.CHANGE)
     covered = Figure(f"{move.key}.covered.{move.span}", result.covered, Unit.SHARE)
+    moved = f"{result.base} to {'now' if move.now.live else result.end}"
     facts = [
-        Fact("Change", own.value, Unit.CHANGE, f"{result.base} to {result.end}", key=own.key, source=own.source),
+        Fact("Change", own.value, Unit.CHANGE, moved, key=own.key, source=own.source),
         Fact(
             "Not explained", result.residual, Unit.LEAD, f"members sum to {change(result.explained)}",
             key=f"{move.key}.residual.{move.span}", figures=(explained,),
@@ -216,7 +219,7 @@ def _chart(move: Attributed, headline: Headline) -> Waterfall:
         f"{took_and_gave(result, round_points)}",
         move.provenance,
         alt[:1000],
-        f"Contributions by sector, {result.base} to {result.end}",
+        f"Contributions by sector, {move.now.words if move.now.live else f'{result.base} to {result.end}'}",
     )
     return Waterfall(words, tuple(steps), Step(move.bars.symbol.label, result.change))
 
@@ -240,7 +243,10 @@ def _about(move: Attributed) -> tuple[str, ...]:
 def _actions(move: Attributed) -> tuple[Action, ...]:
     word, universe = move.bars.symbol.word, move.panel.members.universe
     spans = (span for span in ("1d", "5d", "1m") if span != str(move.period))
+    base = move.attribution.base
+    closed = (Action("The last session", f"/why {word} {base}..{base}"),) if move.now.live else ()
     return (
+        *closed,
         *(Action(span.upper(), f"/why {word} {span}") for span in spans),
         Action("Biggest moves", f"/movers {universe} {move.period}"),
         Action("Heatmap", f"/heatmap {universe} {move.period}"),

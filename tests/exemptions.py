@@ -24,6 +24,9 @@ COVERED_ELSEWHERE = (
         "what /check gives to people and programs",
         (*_in("commands/framework", "checked_claim"), *_in("commands/presentation", "checked_claims")),
     ),
+    Exemption(
+        "tests/market/datasets/test_live_panel", "a value without behaviour", _in("market", "live_quote")
+    ),
     # bot
     Exemption(
         "tests/bot/language/test_interpreter",

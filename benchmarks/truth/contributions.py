@@ -45,7 +45,7 @@ def contribution(read: Reading, word: str, rest: list[str]) -> float:
         count = len(order)
         return float(gained.to_numpy()[order[round(count * first / 10) : round(count * last / 10)]].sum())
     names = listed["sector"].reindex(held.index)
-    own_sector = names.map(_word) == rest[1]
+    own_sector = names.map(sector_word) == rest[1]
     if rest[2] == "weight":
         return float(held["before"][own_sector].sum() / whole)
     return float(gained[own_sector].sum())
@@ -80,5 +80,5 @@ def _held(
     return held, float(value[held.index].sum() / value.sum()), days
 
 
-def _word(name: str) -> str:
+def sector_word(name: str) -> str:
     return {"Communication": "communication_services"}.get(name, name.lower().replace(" ", "_"))

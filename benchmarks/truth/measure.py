@@ -16,6 +16,7 @@ from benchmarks.truth.claims import judged_claims
 from benchmarks.truth.mutilations import MUTILATIONS, Mutilation, damaged_copy, whole
 from benchmarks.truth.oracle import Oracle
 from benchmarks.truth.questions import Judge, Judgement, Kind, Respondent, figures_of
+from benchmarks.truth.quoted import write_quotes
 from benchmarks.truth.raw import RawData, calendar_sessions, last_completed
 
 FAULTS = (Kind.UNTRUE, Kind.WRONG_DATE, Kind.NEEDLESS)
@@ -78,6 +79,7 @@ def _measure_moment(
             continue
         with tempfile.TemporaryDirectory() as folder:
             given = damaged_copy(data, Path(folder) / "data", mutilation, sessions)
+            write_quotes(given.folder, original, moment)
             judge, respondent = Judge(Oracle(original, given), moment), Respondent(given.folder, at)
             for question in questions:
                 document = tamper(respondent.document(question))

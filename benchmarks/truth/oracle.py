@@ -10,6 +10,7 @@ from benchmarks.truth.composites import FAMILIES, OF_FUNDS
 from benchmarks.truth.prices import FORMULAS
 from benchmarks.truth.raw import RawData
 from benchmarks.truth.reading import Damage, NotStated, Reading, ticker
+from benchmarks.truth.so_far import SO_FAR
 from benchmarks.truth.surprises import usual
 
 
@@ -50,6 +51,8 @@ class Oracle:
         subject, *rest = key.split(".")
         if not rest:
             return None
+        if at is not None and subject in SO_FAR and ("so_far" in rest or rest[-1] == "adjusted_last"):
+            return self._members_so_far(subject, rest, now, at)
         if at is not None and (rest[-1] == "so_far" or rest == ["last"]):
             return self._so_far(subject, rest, now, at)
         family = FAMILIES.get(subject)
@@ -82,6 +85,17 @@ class Oracle:
                 {"last": bars["close"].iloc[-1], "high": bars["high"].max(), "low": bars["low"].min()}[what]
             )
         return Expected(value, reading.damaged, pd.Timestamp(at.date()))
+
+    def _members_so_far(
+        self, family: str, rest: list[str], now: pd.Timestamp, at: pd.Timestamp
+    ) -> Expected | None:
+        """A figure of members in the session in progress, from the file of quotes."""
+        reading = Reading(self.damage, now)
+        today = pd.Timestamp(at.date())
+        try:
+            return Expected(SO_FAR[family](reading, rest, at), reading.damaged, today)
+        except NotStated:
+            return Expected(None, True, None)
 
     def damaged_at(self, key: str, now: pd.Timestamp, at: pd.Timestamp) -> bool:
         """Whether the figure could not be stated of the newest session: then an older one may stand for it."""

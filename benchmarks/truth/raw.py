@@ -100,6 +100,12 @@ class RawData:
         return None if bars.empty else bars
 
     @cached_property
+    def quotes(self) -> pd.DataFrame | None:
+        """By ticker: `ts_utc`, `last`, `previous`; None without a file of quotes."""
+        path = self.folder / "quotes.csv"
+        return pd.read_csv(path, index_col=0, parse_dates=["ts_utc"]) if path.exists() else None
+
+    @cached_property
     def funds(self) -> pd.DataFrame:
         """Sessions × funds of adjusted closes."""
         table = pd.read_parquet(self.folder / "etf_adjclose.parquet")

@@ -15,7 +15,7 @@ from commands.digests.dashboard import dashboard
 from commands.digests.headline import what_mattered
 from commands.digests.overnight import since_the_close
 from commands.digests.priced import BENCHMARKS, PRICED, SUBJECT
-from commands.digests.section import SectionResult
+from commands.digests.section import SectionResult, closed
 from commands.digests.sections import (
     StandingRegime,
     coming,
@@ -93,7 +93,8 @@ def compose(
         for section in order.sections
     }
     night = since_the_close(market) if order.edition in _MORNINGS else None
-    why = why_it_moved(parts, ask, span)
+    day = closed(market, span, result.session)
+    why = why_it_moved(parts, ask, day)
     sources = event_sources(market, members, indices, funds, regime)
     if weekly:
         events = event_table(sources, weekly.first, weekly.end)
@@ -112,7 +113,7 @@ def compose(
         headline=headline,
         title=first.title,
         facts=tuple(_fact(part, result.session, own) for part in shown),
-        chart=dashboard(first, subject, parts, why, night.section if night else None, ask, span),
+        chart=dashboard(first, subject, parts, why, night.section if night else None, ask, day),
         notes=_notes(every, own.notes),
         actions=_evidence(
             [part for part in every if part.sentence], comparison(span) if weekly else "/smallcaps"

@@ -10,7 +10,7 @@ from charts.pictures.breadth import BreadthChart
 from charts.pictures.dashboard import Dashboard
 from charts.pictures.ladder import LadderChart
 from charts.pictures.waterfall import Waterfall
-from commands.digests.section import SectionResult, asked
+from commands.digests.section import SectionResult, asked, breadth_question
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
 from commands.framework.reply import Headline
@@ -35,7 +35,7 @@ def dashboard(
     why: who made the move, with its waterfall; without one the sectors stand there. moves: since the close;
     without any the sectors stand there, or where they stand below already the size ladder.
     """
-    breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", "/breadth")
+    breadth = parts.get(Section.BREADTH) or asked(ask, "Breadth", breadth_question(span))
     fall = why.chart if why and isinstance(why.chart, Waterfall) else None
     since = moves.chart if moves and isinstance(moves.chart, RankedBars) else None
     none = SectionResult("")
@@ -93,5 +93,5 @@ def _small_fall(chart: Waterfall, span: Period) -> Waterfall:
 def _small_sectors(chart: RankedBars, span: Period) -> RankedBars:
     """Large caps only, under names that fit beside a bar on a phone."""
     bars = tuple(Bar(_SHORT.get(bar.label, bar.label), bar.value) for bar in chart.bars)
-    title = "Sectors, the day" if span == ONE_DAY else f"Sectors {span}"
+    title = "Sectors, the day" if span == ONE_DAY or span.last else f"Sectors {span}"
     return replace(_titled(chart, title), bars=bars, names=("", ""))

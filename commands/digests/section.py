@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from charts.spec import Chart
 from commands.framework.ask import Ask
 from commands.framework.figure import Figure
 from commands.framework.reply import Release
+from market.calendars.calendar import Phase
+from market.datasets.members import RUSSELL_2000
+from market.period import ONE_DAY, Period
 from market.provenance import Provenance
+from market.services.prices import Market
+
+
+def closed(market: Market, span: Period, session: date) -> Period:
+    """`span`; during a session one day by its date, as a day without one is the session so far."""
+    if span == ONE_DAY and market.state().phase is Phase.IN_PROGRESS:
+        return Period.parse(f"{session}..{session}")
+    return span
+
+
+def breadth_question(day: Period) -> str:
+    """The command for breadth, up to the end of `day` where that has a date."""
+    if day.last is None:
+        return "/breadth"
+    return f"/breadth {RUSSELL_2000} {day.last - timedelta(days=365)}..{day.last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from commands.digests.channel_sections import near_alerts, watched
 from commands.digests.overnight import Overnight
 from commands.digests.priced import BENCHMARKS, SUBJECT
 from commands.digests.releases import released_since
-from commands.digests.section import SectionResult, asked
+from commands.digests.section import SectionResult, asked, breadth_question, closed
 from commands.digests.short import unsaid
 from commands.framework.ask import Ask
 from commands.framework.figure import Figure
@@ -85,11 +85,11 @@ def section_of(
             figures = tuple(figure for lead in leads for figure in day_figures("rut", lead))
             return SectionResult("Compare", "", comparison(span), provenance=own, figures=figures)
         case Section.BREADTH:
-            return asked(ask, "Breadth", "/breadth")
+            return asked(ask, "Breadth", breadth_question(closed(market, span, result.session)))
         case Section.ROTATION:
             return regime_section(standing) if standing else asked(ask, "Rotation", "/rotation")
         case Section.SECTORS:
-            return asked(ask, "Sectors", f"/sectors {span}")
+            return asked(ask, "Sectors", f"/sectors {closed(market, span, result.session)}")
         case Section.MACRO:
             return _macro(ask, order.since or market.state().last_completed)
         case Section.CALENDAR:

@@ -10,6 +10,7 @@ import pandas as pd
 from commands.framework.figure import Figure
 from commands.framework.reply import Evidence, Fact
 from commands.inputs.basket import basket
+from commands.inputs.members_so_far import NO_SESSION, SO_FAR, MembersSoFar, members_so_far
 from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import sources_line
 from commands.presentation.attribution_words import points_of, sector_word, took_and_gave
@@ -34,6 +35,7 @@ class Attributed(Sourced):
 
     bars: the index's own; those of its fund where that stands in.
     panel: the members.
+    now: the session in progress, where it is the one that is explained.
     """
 
     bars: Bars
@@ -41,6 +43,7 @@ class Attributed(Sourced):
     attribution: Attribution
     period: Period
     provenance: Provenance
+    now: MembersSoFar = NO_SESSION
 
     @property
     def key(self) -> str:
@@ -49,12 +52,12 @@ class Attributed(Sourced):
 
     @property
     def span(self) -> str:
-        return span(self.period)
+        return SO_FAR if self.now.live else span(self.period)
 
     @property
     def at(self) -> str:
         """The as-of time of its figures."""
-        return closed_at(self.attribution.end)
+        return self.now.at or closed_at(self.attribution.end)
 
     @property
     def why_not(self) -> str:
@@ -88,6 +91,29 @@ def attributed(market: Market, members: MemberService, symbol: Symbol, period: P
         )
     held = basket(market, (symbol,)).all[0]
     return _measured(panel, held, period)
+
+
+def attributed_so_far(market: Market, members: MemberService, symbol: Symbol) -> Attributed | None:
+    """The session in progress by quotes of the members; None outside of sessions, and where the members' prices or
+    weights are not known or do not explain the market's own move so far."""
+    try:
+        now = members_so_far(members, universe_of(symbol))
+        bars = market.bars(symbol)
+    except MarketError:
+        return None
+    moved = bars.running_change
+    if now.live is None or not now.live.panel.weighted or bars.running is None or moved != moved:
+        return None
+    panel, today = now.live.panel, pd.Timestamp(now.live.session)
+    own = bars.total
+    if bars.running.session != now.live.session or own.index[-1] != panel.closes.index[-2]:
+        return None
+    own = pd.concat([own, pd.Series([float(own.iloc[-1]) * (1 + moved)], pd.DatetimeIndex([today]))])
+    held = held_units(panel.closes, panel.listed, panel.members.day, now.live.session)
+    result = attribute(panel.closes, held, panel.sectors, ONE_DAY, own)
+    origin = combined(panel, bars).named(f"{panel.source}; {sources_line(panel)}")
+    move = Attributed(bars, panel, result, ONE_DAY, origin.noted(*_changed_since(panel, result)), now)
+    return move if result.reconciles else None
 
 
 def _measured(panel: MemberPanel, bars: Bars, period: Period) -> Attributed:

@@ -8,13 +8,15 @@ from datetime import date
 import pandas as pd
 
 from commands.inputs.basket import basket
+from commands.inputs.members_so_far import NO_SESSION, MembersSoFar, members_so_far
 from commands.inputs.universe import sources_line
+from commands.presentation.figure_keys import closed_at
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.analytics.sectors import survey
 from market.datasets.members import SP_500, Universe
 from market.errors import MarketError
-from market.period import Period
+from market.period import ONE_DAY, Period
 from market.provenance import Provenance, Sourced, combined
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -28,6 +30,7 @@ class HeatmapTiles(Sourced):
 
     universe: None for sector funds.
     lacking: tickers of those without which figures of all sectors are open.
+    now: the session in progress, where it is the one that is drawn.
     """
 
     change: pd.Series[float]
@@ -42,10 +45,18 @@ class HeatmapTiles(Sourced):
     origin: str
     provenance: Provenance
     lacking: tuple[str, ...] = ()
+    now: MembersSoFar = NO_SESSION
+
+    @property
+    def at(self) -> str:
+        """The as-of time of its figures."""
+        return self.now.at or closed_at(self.end)
 
 
 def member_tiles(members: MemberService, universe: Universe, period: Period) -> HeatmapTiles:
     panel = members.panel(universe)
+    now = members_so_far(members, universe) if period == ONE_DAY else NO_SESSION
+    panel = now.live.panel if now.live else panel
     moved = changes(panel.closes, period)
     weighted = (panel.weights > 0).any()
     weights = panel.weights.where(panel.weights > 0) if weighted else pd.Series(1.0, panel.weights.index)
@@ -61,7 +72,8 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
         base=moved.base,
         end=moved.end,
         origin=f"{panel.source}; {sources_line(panel)}",
-        provenance=panel.provenance.noted(*equal),
+        provenance=panel.provenance.noted(*equal, *now.notes),
+        now=now,
     )
 
 

@@ -53,6 +53,8 @@ def own_sectors(members: MemberService, universe: Universe, base: date, end: dat
     """From the close of `base` to that of `end`; nothing of other sessions stands in for these."""
     try:
         panel = members.panel(universe)
+        if panel.closes.index[-1].date() < end and (live := members.live(universe)) is not None:
+            panel = live.panel
         if not (panel.weights > 0).any():
             return _none(universe, "their list states no weights")
         last = panel.closes.index[-1].date()

@@ -6,6 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+import pandas as pd
+
+from commands.inputs.basket import Basket
 from market.analytics.rotation import SECTORS
 from market.analytics.sectors import SMALL
 from market.bars import Bars
@@ -52,6 +55,25 @@ def so_far(market: Market, symbol: Symbol, small: bool) -> SoFar | None:
         origin = combined(own, *funds.values())
         return SoFar(own, {t: bars.running_change for t, bars in ranked}, own.running.at, origin)
     return None
+
+
+def totals_so_far(market: Market, funds: Basket) -> tuple[pd.DataFrame, datetime] | None:
+    """The funds' `totals` with a row of the session in progress, and since when its prices hold: the last total ×
+    (1 + change so far). None outside of sessions, and where too few sector funds have traded."""
+    state = market.state()
+    if state.phase is not Phase.IN_PROGRESS or state.session is None:
+        return None
+    now = _running(market, tuple(funds.bars))
+    if sum(ticker in now for ticker in SECTORS) < ENOUGH:
+        return None
+    totals = funds.totals
+    if totals.index[-1] != pd.Timestamp(state.last_completed):
+        return None
+    moved = pd.Series({ticker: bars.running_change for ticker, bars in now.items()})
+    row = totals.iloc[-1] * (1.0 + moved.reindex(totals.columns))
+    day = pd.DatetimeIndex([state.session]).as_unit("us")
+    times = [bars.running.at for bars in now.values() if bars.running is not None]
+    return pd.concat([totals, row.to_frame().T.set_axis(day)]).rename_axis("session"), min(times)
 
 
 def _running(market: Market, tickers: tuple[str, ...]) -> dict[str, Bars]:

@@ -9,14 +9,19 @@ from typing import Annotated
 import pandas as pd
 
 from commands.framework.parameters import Choice
+from commands.framework.reply import Fact
 from commands.inputs.basket import Basket, basket
 from commands.inputs.fallback import in_place_of
+from commands.presentation.figure_keys import closed_at, no_bar, subject
+from commands.presentation.surprise_words import surprise_facts
 from market.analytics.breadth import DIVERGENCE, LONG, Breadth, Divergence, divergences, measure
+from market.analytics.performance import change_over
 from market.analytics.rotation import SECTORS
 from market.analytics.size_ladder import FUNDS as SIZES
 from market.bars import Bars
 from market.datasets.members import UNIVERSES, MemberPanel, Universe, UnknownUniverse
 from market.errors import MarketError, NoData
+from market.formatting import Unit
 from market.period import Period
 from market.provenance import Provenance, Sourced, combined
 from market.services.members import WHOLE, MemberService
@@ -202,6 +207,18 @@ def breadth_result(market: Market, universe: Universe, seen: BreadthSource, peri
     index = held.all[0]
     parting = divergences(index.closes, breadth.above(LONG))
     return BreadthResult(seen, breadth, period, index, held.notes(index.last_session), parting)
+
+
+def index_facts(result: BreadthResult, asked: str) -> list[Fact]:
+    """The index beside its members, as of its own close."""
+    if result.index is None:
+        return []
+    moved, base, end = change_over(result.index.closes, result.period)
+    why = no_bar(None if moved == moved else base)
+    return [Fact(
+        result.index.symbol.label, moved, Unit.CHANGE, why or result.period.words, closed_at(end),
+        key=f"{subject(result.index.symbol)}.change.{asked}", why=why,
+    ), *(() if result.is_past else surprise_facts(result.index))]  # fmt: skip
 
 
 def divergence_note(result: BreadthResult) -> tuple[str, ...]:

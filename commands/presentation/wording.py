@@ -16,10 +16,12 @@ from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
 from market.formatting import Unit, change, lead, level, ordinal, sessions, written
 from market.period import COMMON
-from market.provenance import combined
+from market.provenance import Provenance, combined
 
 
-def caption(title: str, alt: str, *bars: Bars, subtitle: str = "", frame: Frame | None = None) -> Caption:
+def caption(
+    title: str, alt: str, *bars: Bars | Provenance, subtitle: str = "", frame: Frame | None = None
+) -> Caption:
     """The caption of a picture made from `bars`; `frame`: the sessions that it may show."""
     return Caption(title, combined(*bars), alt[:1000], subtitle, frame)
 

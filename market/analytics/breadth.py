@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil, floor
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -94,7 +92,7 @@ class Breadth:
         return empty[-1].date() if len(empty) else None
 
 
-def measure(closes: pd.DataFrame) -> Breadth:
+def measure(closes: pd.DataFrame, newest: int | None = None) -> Breadth:
     """Breadth of a panel: `closes` is sessions × members, oldest first, one basis throughout (the
     members' adjusted closes), NaN where a member has no close; an all-NaN column is a member
     without bars.
@@ -107,6 +105,8 @@ def measure(closes: pd.DataFrame) -> Breadth:
 
     Sources: the measures as the exchanges and StockCharts' ChartSchool define them ("Percent Above
     Moving Average", "Advance-Decline Line", "Net New 52-Week Highs"), on closes.
+
+    `newest`: so many sessions at the end are measured, by default all.
 
     Raises NoData for a panel without members or sessions.
 
@@ -122,45 +122,48 @@ def measure(closes: pd.DataFrame) -> Breadth:
     """
     if closes.shape[0] == 0 or closes.shape[1] == 0:
         raise NoData("No member has been priced yet, so there is no breadth to measure.")
-    values = closes.to_numpy()
-    counts = np.zeros((len(_COUNTS), len(closes)), dtype=np.int64)
+    rows = min(newest or len(closes), len(closes))
+    values = closes.to_numpy()[-(YEAR - 1 + rows) :]
+    counts = np.zeros((len(_COUNTS), rows), dtype=np.int64)
     for start in range(0, values.shape[1], _CHUNK):
         prices = np.array(values[:, start : start + _CHUNK].T, dtype=np.float64, order="C")
         prices[~((prices > 0) & (prices < np.inf))] = np.nan
         _count(prices, counts)
-    return Breadth(values.shape[1], pd.DataFrame(counts.T, index=closes.index, columns=list(_COUNTS)))
+    return Breadth(values.shape[1], pd.DataFrame(counts.T, index=closes.index[-rows:], columns=list(_COUNTS)))
 
 
 def _count(prices: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
-    """Add the members in `prices` (members × sessions) to `counts` (kinds × sessions)."""
+    """Add the members in `prices` (members × sessions) to `counts` (kinds × the newest of them)."""
 
     def add(kind: str, flags: NDArray[np.bool_]) -> None:
         # Summing bytes is several times faster than summing booleans; a chunk has under 256 rows.
         column_sums = np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8)
         counts[_COUNTS.index(kind), counts.shape[1] - flags.shape[1] :] += column_sums
 
-    sessions = prices.shape[1]
-    add("priced", prices == prices)
+    sessions, rows = prices.shape[1], counts.shape[1]
+    add("priced", prices[:, -rows:] == prices[:, -rows:])
     for window in (SHORT, LONG):
         if sessions >= window:
-            total = _rolling(prices, window, np.add)
+            part = prices[:, -(window - 1 + rows) :]
+            total = _rolling(part, window, np.add)
             add(f"averaged_{window}", total == total)
             total *= (1 + _TIE) / window
-            add(f"above_{window}", prices[:, window - 1 :] > total)
+            add(f"above_{window}", part[:, window - 1 :] > total)
     if sessions > 1:
-        now, before = prices[:, 1:], prices[:, :-1]
+        part = prices[:, -(1 + rows) :]
+        now, before = part[:, 1:], part[:, :-1]
         add("advancers", now > before)
         add("decliners", now < before)
         add("unchanged", now == before)
     if sessions >= YEAR:
-        now = prices[:, YEAR - 1 :]
-        highest = _rolling(prices, YEAR - 1, np.maximum)[:, :-1]
+        now, earlier = prices[:, YEAR - 1 :], prices[:, :-1]
+        highest = _rolling(earlier, YEAR - 1, np.maximum)
         add("ranged", (highest == highest) & (now == now))
         add("highs", now > highest)
-        add("lows", now < _rolling(prices, YEAR - 1, np.minimum)[:, :-1])
+        add("lows", now < _rolling(earlier, YEAR - 1, np.minimum))
 
 
-def _rolling(values: NDArray[np.float64], window: int, join: Callable[..., Any]) -> NDArray[np.float64]:
+def _rolling(values: NDArray[np.float64], window: int, join: np.ufunc) -> NDArray[np.float64]:
     """`join` over every run of `window` neighbours along the last axis; n - window + 1 of them.
 
     By doubling: runs of 2, 4, 8 … are joined from two halves, and the window from the runs in its
@@ -168,6 +171,8 @@ def _rolling(values: NDArray[np.float64], window: int, join: Callable[..., Any])
     anywhere in a window is a NaN for that window, which is the rule for gaps.
     """
     length = values.shape[-1] - window + 1
+    if length == 1:
+        return np.asarray(join.reduce(values, axis=-1, keepdims=True))
     result: NDArray[np.float64] | None = None
     run, span, offset = values, 1, 0
     while True:

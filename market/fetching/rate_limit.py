@@ -78,6 +78,7 @@ class RateLimit:
         self._at_once, self._interval, self._burst = at_once, 1 / per_second, burst
         self._wait, self._tally = wait, tally or LocalRateLimitState(monotonic)
         self._held: list[Deadline] = []
+        self._asking: list[Deadline] = []  # of those held: whose turn has come
         self._places = Condition()
 
     @classmethod
@@ -88,9 +89,9 @@ class RateLimit:
 
     @property
     def is_full(self) -> bool:
-        """Whether all places are taken: then who waits, waits for the provider."""
+        """Whether requests under way take all places: then who waits, waits for the provider."""
         with self._places:
-            return sum(not deadline.passed for deadline in self._held) >= self._at_once
+            return sum(not deadline.passed for deadline in self._asking) >= self._at_once
 
     @contextmanager
     def turn(self, deadline: Deadline) -> Iterator[None]:
@@ -100,6 +101,8 @@ class RateLimit:
             delay = self._tally.reserve(self._interval, self._burst, deadline.remaining())
             if delay > 0:
                 self._wait(delay)
+            with self._places:
+                self._asking.append(deadline)
             yield
         finally:
             self._give_back(deadline)
@@ -120,4 +123,5 @@ class RateLimit:
         with self._places:
             # By identity: equal deadlines of other turns keep their places.
             self._held = [other for other in self._held if other is not deadline]
+            self._asking = [other for other in self._asking if other is not deadline]
             self._places.notify()

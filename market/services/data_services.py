@@ -14,13 +14,14 @@ from market.datasets.macro_observations import MacroSource
 from market.datasets.members import Lists, Panels
 from market.deadline import Deadline
 from market.fetching.price_cache import Failed
+from market.fetching.quote_cache import QuoteCache
 from market.fetching.rate_limit import RateLimit
 from market.services.macro import MacroService
 from market.services.members import MemberService
 from market.services.news import NewsService
 from market.services.prices import Market
 from market.services.valuation import ValuationService
-from market.sources import PriceSource
+from market.sources import PriceSource, QuoteSource
 from market.sources.prices_only import PricesOnly
 
 if TYPE_CHECKING:  # a process that stores nothing never loads SQLAlchemy
@@ -97,8 +98,16 @@ def data_over(
             seconds=seconds,
             failed=failed,
         ),
-        members=MemberService(sources.lists, sources.panels, clock, calendar, seconds),
+        members=MemberService(
+            sources.lists, sources.panels, clock, calendar, seconds, _quotes(sources, clock)
+        ),
         macro=MacroService(sources.macro, clock, sources.store, seconds),
         valuation=ValuationService(sources.facts, sources.snapshots, clock, calendar, seconds),
         facts=NewsService(sources.facts, clock, sources.store, key, seconds),
     )
+
+
+def _quotes(sources: Sources, clock: Clock) -> QuoteCache | None:
+    """Quotes of many symbols, where the source of prices has them."""
+    prices = sources.prices
+    return QuoteCache(prices, clock, sources.pace) if isinstance(prices, QuoteSource) else None

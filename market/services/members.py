@@ -9,15 +9,19 @@ from typing import TypeVar
 
 import pandas as pd
 
-from market.calendars.calendar import Calendar
+from market.calendars.calendar import Calendar, Phase
+from market.catalog import SymbolKind
 from market.clock import Clock
+from market.datasets.live_panel import LivePanel, live_panel
 from market.datasets.members import SURVIVORSHIP, Lists, MemberPanel, Members, Panels, Universe
 from market.datasets.reconstitution import age_note
 from market.deadline import Deadline
 from market.errors import NoData, NotInTime
+from market.fetching.quote_cache import QuoteBatch, QuoteCache
 from market.fetching.single_flight import Flight, NoFreeThread, SingleFlight
 from market.inspection.panel import PanelInspection, inspect_panel
 from market.provenance import Provenance
+from market.symbols import Symbol
 
 MANY = 50
 WHOLE = 0.9  # of the members priced on the session before: then a session is shown
@@ -33,10 +37,17 @@ class MemberService:
     """
 
     def __init__(
-        self, lists: Lists, panels: Panels, clock: Clock, calendar: Calendar, seconds: float = 8.0
+        self,
+        lists: Lists,
+        panels: Panels,
+        clock: Clock,
+        calendar: Calendar,
+        seconds: float = 8.0,
+        quotes: QuoteCache | None = None,
     ) -> None:
         self._lists, self._panels, self._clock, self._calendar = lists, panels, clock, calendar
-        self._seconds = seconds
+        self._seconds, self._quotes = seconds, quotes
+        self._live: dict[str, tuple[QuoteBatch, MemberPanel, LivePanel]] = {}
         self._deadline: Deadline | None = None
         self._reading, self._assembling = SingleFlight[Members](), SingleFlight[MemberPanel]()
         self._members: dict[str, tuple[datetime, Members]] = {}
@@ -66,6 +77,26 @@ class MemberService:
             return kept
         work = partial(self._assemble, universe, due)
         return self._landed(self._assembling.join((universe.key, due), work, self._seconds))
+
+    def live(self, universe: Universe) -> LivePanel | None:
+        """The members so far today; None while no session is in progress, or where the source of prices quotes
+        nothing. Raises NoData and ProviderError, as `panel` does, and where too few members have a quote."""
+        state = self._calendar.state(self._clock.now())
+        if self._quotes is None or state.session is None or state.phase is not Phase.IN_PROGRESS:
+            return None
+        panel = self.panel(universe)
+        symbols = [Symbol(row.ticker, row.name, SymbolKind.STOCK) for row in panel.members.rows]
+        deadline = self._deadline or Deadline.after(self._seconds)
+        batch = self._quotes.get(f"{universe.key} {state.session}", symbols, deadline)
+        if not batch.quotes:
+            return None
+        kept = self._live.get(universe.key)
+        if kept is not None and kept[0] is batch and kept[1] is panel:
+            return kept[2]
+        title = self._quotes.source.title
+        live = live_panel(panel, batch.quotes, state.session, state.last_completed, batch.at, title)
+        self._live[universe.key] = batch, panel, live
+        return live
 
     def _read(self, universe: Universe, deadline: Deadline) -> Members:
         # Once more: another flight may have landed since the asker looked.

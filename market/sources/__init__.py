@@ -7,6 +7,7 @@ given. What it cannot say it raises: `UnknownSymbol`, `Throttled`, `ProviderDown
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
@@ -15,6 +16,7 @@ import pandas as pd
 
 from market.bars import RunningBar
 from market.deadline import Deadline
+from market.live_quote import LiveQuote
 from market.symbols import Symbol
 
 
@@ -50,6 +52,23 @@ class PriceSource(Protocol):
 
     def history(self, symbol: Symbol, since: date | None, now: datetime, deadline: Deadline) -> History:
         """Daily bars from `since` (None: all there is) as known at `now`."""
+        ...
+
+
+@runtime_checkable
+class QuoteSource(Protocol):
+    """A source that answers about many symbols at once.
+
+    quotes_at_once: how many, at most.
+    """
+
+    key: str
+    title: str
+    stores: bool
+    quotes_at_once: int
+
+    def quotes(self, symbols: Sequence[Symbol], now: datetime, deadline: Deadline) -> dict[str, LiveQuote]:
+        """By ticker, as known at `now`; what the source has no price of is left out. Raises ProviderError."""
         ...
 
 

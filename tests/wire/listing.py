@@ -25,6 +25,7 @@ class Listing:
     adj_close). `intraday`: five-minute bars with UTC stamps, from which the running session is
     made; without them it stands at its open. `traded_at`: when the newest price was made, and
     `period`: the trading period called current, where they differ from what the clock suggests.
+    `quoted_previous`: the close before that its quote states, where that is not its own.
     `blank`: days sent as nulls. `live`: of what trades outside New York's stock hours, prices and their
     moments, oldest first; the newest by then is sent as the last row, and days
     before its own as closes. `ranges`: what Yahoo offers of it; a share of some days has few."""
@@ -42,6 +43,7 @@ class Listing:
     currency: str = "USD"
     traded_at: datetime | None = None
     period: tuple[datetime, datetime] | None = None
+    quoted_previous: float | None = None
     live: tuple[tuple[datetime, float], ...] = ()
 
     def __post_init__(self) -> None:
@@ -83,6 +85,28 @@ class Listing:
             name: [*values[first : min(last, end)], _single(price)] for name, values in self._columns.items()
         }
         return self._document(stamps, columns, now, calendar)
+
+    def quote(self, now: datetime, calendar: Calendar) -> dict[str, Any]:
+        """The answer about it among many quotes at `now`."""
+        state, today = calendar.state(now), now.astimezone(self.zone).date()
+        end = bisect_left(self._days, today)
+        listed = end < len(self._days) and self._days[end] == today
+        if listed and state.phase is Phase.IN_PROGRESS:
+            last, before = self._so_far(end, now)["close"], end - 1
+        else:
+            closed = listed and state.phase in (Phase.CLOSED, Phase.HOLIDAY, Phase.WEEKEND)
+            newest = end if closed else end - 1
+            last, before = self._columns["close"][newest], newest - 1
+        previous = self._columns["close"][before] if self.quoted_previous is None else self.quoted_previous
+        return {
+            "symbol": self.ticker,
+            "quoteType": self.instrument,
+            "currency": self.currency,
+            "exchangeTimezoneName": str(self.zone),
+            "regularMarketPrice": last,
+            "regularMarketPreviousClose": previous,
+            "regularMarketTime": int(self._traded(now, calendar).timestamp()),
+        }
 
     def _span(self, query: dict[str, str], end: int) -> tuple[int, int]:
         if "period1" in query:

@@ -265,7 +265,9 @@ class YahooWire:
             missing = {"code": "Not Found", "description": f"No fundamentals data found for symbol: {ticker}"}
             return Answer(404, {"quoteSummary": {"result": None, "error": missing}})
         if route == "quote":
-            return Answer(200, {"quoteResponse": {"result": [], "error": None}})
+            known = (self._listings.get(one) for one in ticker.split(","))
+            quotes = [listing.quote(self.now, self.calendar) for listing in known if listing]
+            return Answer(200, {"quoteResponse": {"result": quotes, "error": None}})
         if route == "news":
             return Answer(200, {"data": {"tickerStream": {"stream": []}}, "status": "OK"})
         if route == "timeseries":

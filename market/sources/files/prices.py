@@ -10,6 +10,7 @@ adjusted closes (`market/sources/files/funds.py`): its returns are known then, i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from market.bars import RunningBar, tidy
 from market.calendars.calendar import Calendar, Phase
 from market.deadline import Deadline
 from market.errors import UnknownSymbol
+from market.live_quote import LiveQuote
 from market.sources import History
 from market.sources.files.funds import FundTable
+from market.sources.files.quotes import QUOTES_AT_ONCE, read_quotes
 from market.sources.files.table import days_of, inside, moments_of, numbers_of, table_of
 from market.symbols import Symbol, find
 
@@ -38,6 +41,7 @@ class FilesSource:
     terms = "Files of this bot's operator; the terms of whoever supplied them apply."
     sample = False
     stores = False
+    quotes_at_once = QUOTES_AT_ONCE
 
     def __init__(self, folder: Path, calendar: Calendar) -> None:
         self._folder, self._calendar, self._funds = folder, calendar, FundTable(folder)
@@ -63,6 +67,11 @@ class FilesSource:
         if since:
             frame = frame.loc[pd.Timestamp(since) :]
         return History(frame, running, now, final)
+
+    def quotes(self, symbols: Sequence[Symbol], now: datetime, deadline: Deadline) -> dict[str, LiveQuote]:
+        """What the folder's file of quotes says of them; nothing without one. Raises ProviderError."""
+        known = read_quotes(self._folder, now)
+        return {symbol.ticker: known[symbol.ticker] for symbol in symbols if symbol.ticker in known}
 
     def prints(self, symbol: Symbol, session: date) -> pd.DataFrame | None:
         """The session's five-minute bars, where there is a file of them and it has any of that day."""

@@ -35,6 +35,8 @@ def frame(ticker: str) -> pd.DataFrame:
     closes equal to closes at the end. Raises KeyError for an unknown ticker."""
     closes = member_closes(ticker)
     if closes is not None:
+        if closes.empty:  # a member that was never priced
+            raise KeyError(ticker)
         return _bars(ticker, closes.index, np.asarray(closes, dtype=np.float64), np.array(0.02), 0.0, 6e5)
     if ticker == "^VIX":
         start = position(_VIX_SINCE)

@@ -107,10 +107,16 @@ def invented(universe: str) -> SampleUniverse:
 
 def member_closes(ticker: str) -> pd.Series[float] | None:
     """One member's closes, missing ones left out; None for a ticker that is no member."""
+    universe = universe_of(ticker)
+    closes = invented(universe).closes if universe else pd.DataFrame()
+    return closes[ticker].dropna().astype("float64") if ticker in closes else None
+
+
+def universe_of(ticker: str) -> str | None:
+    """Whose member bears such a ticker; None for tickers of another form."""
     for universe, plan in _PLANS.items():
         if ticker.startswith(plan.prefix) and len(ticker) == 1 + plan.digits and ticker[1:].isdigit():
-            closes = invented(universe).closes
-            return closes[ticker].dropna().astype("float64") if ticker in closes else None
+            return universe
     return None
 
 

@@ -6,8 +6,9 @@ as the newest. Whoever asks about an earlier moment gets what was known then.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,10 +18,11 @@ from market.calendars.calendar import Calendar
 from market.deadline import Deadline
 from market.errors import NoData, UnknownSymbol
 from market.formatting import NEW_YORK
+from market.live_quote import LiveQuote
 from market.sources import History
-from market.sources.sample.bars import founding_day, frame
-from market.sources.sample.factors import Floats, generator
+from market.sources.sample.bars import frame
 from market.sources.sample.members import SAMPLE_TITLE, member_name
+from market.sources.sample.minutes import member_path, minute_path
 from market.sources.sample.overnight import (
     TICKERS,
     early_minutes,
@@ -47,6 +49,7 @@ class SampleSource:
     terms = SAMPLE_TERMS
     sample = True
     stores = False
+    quotes_at_once = 250
 
     def __init__(self, calendar: Calendar | None = None) -> None:
         self._calendar = calendar or Calendar()
@@ -73,6 +76,33 @@ class SampleSource:
         known_as = find(symbol.ticker)
         name = known_as.name if known_as else member_name(symbol.ticker)
         return History(known, running, asked_at=now, final=True, name=name)
+
+    def quotes(self, symbols: Sequence[Symbol], now: datetime, deadline: Deadline) -> dict[str, LiveQuote]:
+        """The newest price of each, where a session is in progress; unknown symbols are left out."""
+        last, day = self._completed(now)
+        if day is None:
+            return {}
+        at, gone, minutes = self._progress(day, now)
+        out: dict[str, LiveQuote] = {}
+        for symbol in symbols:
+            if of_member := member_path(symbol.ticker, day, minutes):
+                path, before = of_member
+                out[symbol.ticker] = LiveQuote(symbol.ticker, day, at, float(path[gone]), before)
+                continue
+            with suppress(UnknownSymbol):
+                everything = self._frame(symbol)
+                running = self._running(symbol, everything, day, now)
+                closes = everything["close"].loc[: pd.Timestamp(last)]
+                if running is not None and len(closes):
+                    before = float(closes.iloc[-1])
+                    out[symbol.ticker] = LiveQuote(symbol.ticker, day, at, running.last, before)
+        return out
+
+    def _progress(self, day: date, now: datetime) -> tuple[datetime, int, int]:
+        """The whole minute of the session at `now`, its number, and how many the session has."""
+        opened, closed = self._calendar.open(day), self._calendar.close(day)
+        gone = int((now - opened).total_seconds() // 60)
+        return opened + timedelta(minutes=gone), gone, int((closed - opened).total_seconds() // 60)
 
     def _frame(self, symbol: Symbol) -> pd.DataFrame:
         try:
@@ -109,11 +139,11 @@ class SampleSource:
     ) -> RunningBar | None:
         if pd.Timestamp(day) not in everything.index:
             return None
-        opened, closed = self._calendar.open(day), self._calendar.close(day)
-        minutes = int((closed - opened).total_seconds() // 60)
-        gone = int((now - opened).total_seconds() // 60)
+        at, gone, minutes = self._progress(day, now)
         *prices, _adjusted, volume = everything.loc[[pd.Timestamp(day)]].to_numpy()[0].tolist()
-        path = _path(symbol.ticker, day, minutes, tuple(prices))[: gone + 1]
+        of_member = member_path(symbol.ticker, day, minutes)
+        path = of_member[0] if of_member else minute_path(symbol.ticker, day, minutes, tuple(prices))
+        path = path[: gone + 1]
         return RunningBar(
             session=day,
             open=float(path[0]),
@@ -121,25 +151,5 @@ class SampleSource:
             low=float(path.min()),
             last=float(path[-1]),
             volume=None if np.isnan(volume) else round(volume * gone / minutes),
-            at=opened + timedelta(minutes=gone),
+            at=at,
         )
-
-
-@lru_cache(maxsize=64)
-def _path(ticker: str, day: date, minutes: int, bar: tuple[float, float, float, float]) -> Floats:
-    """The level at each minute of a session, from its open through its high and low to its close."""
-    opening, high, low, close = bar
-    random = generator(f"minutes {ticker} {day}")
-    early, late = np.sort(random.choice(np.arange(1, minutes), size=2, replace=False))
-    first, second = (low, high) if random.random() < 0.5 else (high, low)
-    points: tuple[tuple[float, float], ...] = ((0, opening), (early, first), (late, second), (minutes, close))
-    if day == LAST:
-        points = founding_day(ticker) or points
-    at, levels = np.array(points).T
-    path = np.interp(np.arange(minutes + 1), at, levels)
-    steps = random.standard_normal(minutes + 1) * (high - low) / 50
-    for start, end in zip(at[:-1].astype(int), at[1:].astype(int), strict=True):
-        walk = np.cumsum(steps[start : end + 1])
-        # A bridge: the noise is nothing at both ends, so that the known points are met.
-        path[start : end + 1] += walk - np.linspace(walk[0], walk[-1], len(walk))
-    return np.asarray(np.clip(np.round(path, 2), low, high))

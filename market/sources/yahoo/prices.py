@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,12 @@ from market.catalog import SymbolKind
 from market.deadline import Deadline
 from market.errors import EmptyAnswer, NoData, UnknownSymbol, Unlisted
 from market.formatting import NEW_YORK
+from market.live_quote import LiveQuote
 from market.sources import History
 from market.sources.yahoo.bars import ChartMeta, history
 from market.sources.yahoo.client import YahooClient
 from market.sources.yahoo.errors import TITLE, NotListed
+from market.sources.yahoo.quotes import QUOTES_AT_ONCE, live_quotes
 from market.symbols import Symbol, nearest
 
 
@@ -30,6 +33,7 @@ class YahooSource:
     )
     sample = False
     stores = True
+    quotes_at_once = QUOTES_AT_ONCE
 
     def __init__(self, client: YahooClient, calendar: Calendar) -> None:
         self._client, self._calendar = client, calendar
@@ -61,6 +65,18 @@ class YahooSource:
                 raise EmptyAnswer(TITLE, f"no data for {symbol.ticker} at the moment")
             raise NoData(f"{TITLE} knows {symbol.ticker} but has no daily bars of it. Try another symbol.")
         return history(_EMPTY if frame is None else frame, meta, symbol, self._calendar, now)
+
+    def quotes(self, symbols: Sequence[Symbol], now: datetime, deadline: Deadline) -> dict[str, LiveQuote]:
+        """As `QuoteSource.quotes`: one request for all of them. Raises Throttled, ProviderDown and, where
+        none is priced, EmptyAnswer."""
+        tickers = [symbol.ticker for symbol in symbols]
+        try:
+            found = self._client.ask(tickers[0], deadline, lambda ticker: live_quotes(ticker, tickers))
+        except NotListed:
+            found = {}
+        if not found:
+            raise EmptyAnswer(TITLE, "no quotes at the moment")
+        return found
 
 
 _EPOCH = date(1970, 1, 2)

@@ -416,6 +416,23 @@ def test_a_request_that_gets_no_turn_in_time_says_that_too_many_wait() -> None:
         ask(cache, SPY)
 
 
+def test_waiting_for_the_own_turn_is_not_the_providers_silence() -> None:
+    turn = Event()
+
+    def wait(seconds: float) -> None:
+        turn.wait(60)
+
+    pace = RateLimit(at_once=1, burst=1, per_second=1, wait=wait)
+    cache = PriceCache(FakeSource(IWM, SPY), FixedClock(AFTER_CLOSE), CALENDAR, pace=pace)
+    ask(cache)
+    try:
+        with pytest.raises(NotInTime, match="too many requests are waiting"):
+            cache.get(SPY, Deadline.after(0.1))
+        assert not cache.hangs
+    finally:
+        turn.set()
+
+
 @pytest.mark.parametrize(
     ("stores", "says"),
     [(False, "We had no time left for Fake Finance"), (True, "Fake Finance is not answering")],

@@ -1,0 +1,117 @@
+"""Members' prices during a session: their adjusted closes and one row more, so far today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from market.analytics.breadth import YEAR, Breadth, measure
+from market.datasets.members import MemberPanel
+from market.errors import NoData
+from market.formatting import moment
+from market.inspection.limits import is_split, is_tenfold, limits_of
+from market.live_quote import LiveQuote
+from market.symbols import Symbol
+
+ENOUGH = 0.9  # of the members that had a close: fewer quotes say nothing of all of them
+_APART = 0.15  # a previous close further from the stored one is on another scale
+_AGREE = 0.002  # nearer than this it is the same close; a dividend parts them by more
+_STRANGERS = 0.1  # share of members whose previous close is another: then it is of another session
+_SHARE = limits_of(Symbol("SHARE", "SHARE"))
+
+
+@dataclass(frozen=True, eq=False)
+class LivePanel:
+    """Members during a session.
+
+    panel: the members and their adjusted closes of a year up to the session before, and below them the row of
+        `session`: last adjusted close × quote / previous raw close; NaN for a member that is not covered.
+    quoted: how many members have a price of the session.
+    at: since when the quotes have been asked for.
+    """
+
+    panel: MemberPanel
+    session: date
+    at: datetime
+    quoted: int
+
+    @cached_property
+    def breadth(self) -> Breadth:
+        """Of the session so far, and of it alone."""
+        return measure(self.panel.closes, newest=1)
+
+    @property
+    def coverage(self) -> str:
+        """`1,790 of 1,848 members quoted`."""
+        return f"{self.quoted:,} of {len(self.panel.members.rows):,} members quoted"
+
+
+def live_panel(
+    panel: MemberPanel, quotes: Mapping[str, LiveQuote], session: date, before: date, at: datetime, title: str
+) -> LivePanel:
+    """`panel` with the session in progress. `before`: the session before it; `at`: when the quotes were asked for;
+    `title`: of who quotes.
+
+    A member counts where its closes end on the session before, and its quote is of this session, on the scale of
+    its own previous close, and not a jump that only a split makes. Raises NoData where the panel ends earlier, where
+    the previous closes are not those of that session, and with too few members.
+    """
+    last: date = panel.closes.index[-1].date()
+    if last != before:
+        raise NoData(f"Members’ prices end on {last}, not on {before}: today’s quotes say nothing of them.")
+    closes = panel.closes.iloc[-1].to_numpy("float64")
+    prices, previous = _quoted(panel, quotes, session)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        apart = np.abs(previous / closes - 1.0)
+        move = np.log(prices / previous)
+    known = np.isfinite(closes) & np.isfinite(prices)
+    if known.any() and (apart[known] > _AGREE).mean() > _STRANGERS:
+        raise NoData(f"The previous closes that {title} quotes are not those of {before}.")
+    fits = known & (apart <= _APART) & ~_doubtful(move)
+    if fits.sum() < ENOUGH * np.isfinite(closes).sum():
+        raise NoData(
+            f"{int(fits.sum()):,} of {len(closes):,} members have a price of today so far, too few to speak of all."
+        )
+    row = np.where(
+        fits, closes * (prices / previous), np.nan
+    )  # one that has not moved stays equal to its close
+    recent = panel.closes.iloc[-YEAR:]  # all that breadth reads
+    values = np.vstack([recent.to_numpy("float64"), row])
+    index = recent.index.append(pd.DatetimeIndex([session]).as_unit("us")).rename("session")
+    doubted = int((known & ~fits).sum())
+    note = f"{doubted} members are left out so far today: their quotes do not fit their closes."
+    origin = replace(panel.provenance, as_of=at).noted(
+        *((note,) if doubted else ()), f"So far today by quotes as of {moment(at)}; not a close."
+    )
+    names = panel.provenance.source
+    live = replace(
+        panel,
+        closes=pd.DataFrame(values, index, panel.closes.columns),
+        provenance=origin if title in names else origin.named(f"{names} and {title}"),
+    )
+    return LivePanel(live, session, at, int(fits.sum()))
+
+
+def _quoted(
+    panel: MemberPanel, quotes: Mapping[str, LiveQuote], session: date
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Prices and previous closes in the order of the members; NaN where there is none of this session."""
+    own = (quotes.get(ticker) for ticker in panel.members.tickers)
+    pairs = [(q.last, q.previous) if q and q.session == session else (np.nan, np.nan) for q in own]
+    both = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _doubtful(move: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Moves, in logarithms, that may be a change of scale: on the first session nobody can tell."""
+    out = np.zeros(len(move), dtype=np.bool_)
+    for place in np.flatnonzero(np.abs(move) > _SHARE.step).tolist():
+        jump = float(move[place])
+        out[place] = abs(jump) > _SHARE.unheard or is_tenfold(jump) or is_split(jump, within=0.04)
+    return out

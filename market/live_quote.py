@@ -1,0 +1,22 @@
+"""`LiveQuote`: the newest price of one symbol, from an answer about many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiveQuote:
+    """A price and what it is measured from.
+
+    session: the exchange's day on which it was made, `at` (UTC) when.
+    last, previous: that price and the close of the session before, raw and on one scale, as the provider
+        states them.
+    """
+
+    ticker: str
+    session: date
+    at: datetime
+    last: float
+    previous: float
