@@ -21,6 +21,7 @@ from charts.layout.series import all_sessions, last_known
 from charts.layout.text import fitted, plain
 from charts.layout.text_width import LINE_HEIGHT, width
 from charts.spec import Line
+from market.formatting import Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,6 +75,7 @@ class PanelSpec:
     base: a value that gets a line of its own.
     absent: what is said in its middle where no line has a value.
     callouts: what is written at points of its lines.
+    unit: of its values, once `offset` is taken off: growth factors stand for changes on a logarithmic scale.
     """
 
     pens: tuple[StyledLine, ...]
@@ -83,6 +85,8 @@ class PanelSpec:
     base: float | None = None
     absent: str = ""
     callouts: tuple[Callout, ...] = ()
+    unit: Unit = Unit.LEVEL
+    offset: float = 0.0
 
     @property
     def values(self) -> list[NDArray[np.float64]]:

@@ -68,7 +68,7 @@ class BreadthChart:
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
         box = draw_key(figure, box, self._key(theme), theme)
-        panels = stack(figure, box, self._strips(theme), theme)
+        panels = stack(figure, box, self.panels(theme), theme)
         tint = mix(theme.background, theme.accent, 0.22)
         for first, last, narrowing in self._bands(panels[0]):
             for panel in panels:
@@ -89,7 +89,8 @@ class BreadthChart:
             bands.append((first, last, found.narrowing))
         return bands
 
-    def _strips(self, theme: Theme) -> list[PanelSpec]:
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """The index, and the shares below it."""
         scale = Scale.of([self.index.values], plain_level, count=4, log=self._log)
         index = StyledLine(self.index, theme.ink, formatting.level)
         pens = [
@@ -99,7 +100,7 @@ class BreadthChart:
         part = Scale.of([], share, count=4, include=(0.0, 1.0), margin=0.0)
         return [
             PanelSpec((index,), scale, height=1.1),
-            PanelSpec(tuple(pens), part, self.name, base=0.5, absent=self.absent),
+            PanelSpec(tuple(pens), part, self.name, base=0.5, absent=self.absent, unit=formatting.Unit.SHARE),
         ]
 
     def _key(self, theme: Theme) -> list[KeyEntry]:

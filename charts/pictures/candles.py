@@ -14,7 +14,7 @@ from charts.layout.series import on_sessions, spans_years
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
 from charts.pictures.level import STYLES
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
-from market.formatting import level
+from market.formatting import Unit, level
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -100,13 +100,14 @@ class Candles:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        strips = self._strips(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
+        strips = self.panels(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
         panels = stack(figure, box, strips, theme, pad=0.8)
         self._bars(panels[0], theme)
         for panel in panels[1:]:
             self._volume(panel, theme)
 
-    def _strips(self, theme: Theme) -> list[PanelSpec]:
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """The closes, which candles cover, with their averages; and the volume, without a line."""
         log = spans_years(self.sessions) if self.log is None else self.log
         scale = Scale.of(
             [self.low, self.high, self.close, *(a.values for a in self.averages)], plain_level, log=log
@@ -123,7 +124,7 @@ class Candles:
         strips = [PanelSpec(tuple(pens), scale, height=3.2)]
         if self.volume is not None and (np.nan_to_num(self.volume) > 0).any():
             traded = Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)
-            strips.append(PanelSpec((), traded, "Volume"))
+            strips.append(PanelSpec((), traded, "Volume", unit=Unit.COUNT))
         return strips
 
     def _bars(self, panel: DrawnPanel, theme: Theme) -> None:

@@ -65,9 +65,21 @@ class ComparisonChart:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        if len(all_sessions(self.lines)) <= _FEW:
+        panels = self.panels(theme)
+        if not panels:
             self._bars(figure, box, theme)
             return
+        growth = [moved(line, 1.0) for line in self.lines]
+        colours = theme.of_markets([line.market for line in self.lines])
+        if any(value is not None for value in self.so_far):
+            box = draw_key(figure, box, [KeyEntry("o", self._so_far_words, theme.ink, hollow=True)], theme)
+        [panel] = stack(figure, box, panels, theme, extra=self._gap(growth, theme))
+        self._rings(panel, growth, colours, theme)
+
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """All lines on one scale; none for a few sessions, which are no line worth looking at."""
+        if len(all_sessions(self.lines)) <= _FEW:
+            return []
         # A logarithmic axis needs growth factors (1 + change); the linear one shares them.
         growth = [moved(line, 1.0) for line in self.lines]
         rings = [1.0 + value for value in self.so_far if value is not None]
@@ -78,14 +90,10 @@ class ComparisonChart:
             for place, (line, colour) in enumerate(zip(growth, colours, strict=True))
         )
         # The market asked for first is drawn last and strongest.
-        if rings:
-            box = draw_key(figure, box, [KeyEntry("o", self._so_far_words, theme.ink, hollow=True)], theme)
-        gap = self._gap(growth, theme)
-        [panel] = stack(figure, box, [PanelSpec(pens[::-1], scale, base=1.0)], theme, extra=gap)
-        self._rings(panel, growth, colours, theme)
+        return [PanelSpec(pens[::-1], scale, base=1.0, unit=Unit.CHANGE, offset=1.0)]
 
     @property
-    def _today(self) -> np.datetime64 | None:
+    def today(self) -> np.datetime64 | None:
         return np.datetime64(self.running.astimezone(NEW_YORK).date()) if self.running else None
 
     @property
@@ -104,14 +112,14 @@ class ComparisonChart:
         if change(high - 1) == change(low - 1):
             return []
         middle = (low * high) ** 0.5 if self._log else (low + high) / 2
-        edge = self._today or newest
+        edge = self.today or newest
         return [EndLabel("", size, edge, middle, theme.faint, marked=False, bracket=(low, high))]
 
     def _rings(self, panel: DrawnPanel, growth: Sequence[Line], colours: Sequence[str], theme: Theme) -> None:
         """Where each line stands in the session in progress, tied to its last close by dots."""
-        if self._today is None:
+        if self.today is None:
             return
-        here = panel.x(self._today)
+        here = panel.x(self.today)
         for line, value, colour in zip(growth, self.so_far, colours, strict=True):
             if value is None or (end := last_known(line)) is None:
                 continue
@@ -122,7 +130,7 @@ class ComparisonChart:
             )  # fmt: skip
 
     def _bars(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """A few sessions make no line worth looking at: where each stands at the end."""
+        """Where each stands at the end."""
         ends = [(line, last_known(line)) for line in self.lines]
         bars = [Bar(line.label, end[1] if end else None, short=line.short) for line, end in ends]
         ranked = sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))

@@ -90,13 +90,14 @@ class LevelChart:
         marked = np.isin(self.closes.sessions.astype("datetime64[D]"), self.records.astype("datetime64[D]"))
         if marked.any():
             box = draw_key(figure, box, [KeyEntry("D", "record close", theme.accent)], theme)
-        strips = self._strips(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
+        strips = self.panels(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
         extra = [*self._running(theme), *self._record_label(theme)]
         panels = stack(figure, box, strips, theme, extra=extra)
         self._marks(panels[0], marked, theme)
 
-    def _strips(self, theme: Theme) -> list[PanelSpec]:
-        include = [point.value for point in (self.so_far, self._record_near) if point]
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """The closes with their averages, and the drawdown where it ever falls far."""
+        include = [point.value for point in (self.so_far, self.record_near) if point]
         values = [self.closes.values, *(average.values for average in self.averages)]
         scale = Scale.of(values, plain_level, include=tuple(include), log=self._log)
         [colour] = theme.of_markets([self.closes.market])
@@ -111,7 +112,7 @@ class LevelChart:
             name = (
                 f"Drawdown, {brief(float(fall), Unit.CHANGE)} on {day(when.astype('datetime64[D]').item())}"
             )
-            strips.append(PanelSpec((pen,), below, name, height=1.1))
+            strips.append(PanelSpec((pen,), below, name, height=1.1, unit=Unit.CHANGE))
         return strips
 
     def _is_record(self, session: np.datetime64) -> bool:
@@ -122,7 +123,7 @@ class LevelChart:
         return len(self.closes.sessions) > 0 and self._is_record(self.closes.sessions[-1])
 
     @property
-    def _record_near(self) -> RecordLevel | None:
+    def record_near(self) -> RecordLevel | None:
         """The record, where it is not the last close and not far above what is drawn."""
         known = self.closes.values[np.isfinite(self.closes.values)]
         if not self.record or self._at_record or not known.size:
@@ -130,7 +131,7 @@ class LevelChart:
         return self.record if self.record.value <= known.max() * _NEAR else None
 
     def _record_label(self, theme: Theme) -> list[EndLabel]:
-        if not (record := self._record_near):
+        if not (record := self.record_near):
             return []
         edge = np.datetime64(self.so_far.session) if self.so_far else self.closes.sessions[-1]
         figure = level(record.value)
@@ -166,7 +167,7 @@ class LevelChart:
         x, y = panel.span.position(self.closes.sessions), self.closes.values
         size = 10 if marked.sum() <= _MANY else 4
         panel.axes.plot(x[marked], y[marked], "D", color=theme.accent, markersize=size)
-        if record := self._record_near:
+        if record := self.record_near:
             first = max(panel.x(record.session), panel.span.low)
             panel.axes.plot(
                 [first, panel.span.high],

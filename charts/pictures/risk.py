@@ -45,9 +45,12 @@ class RollingRisk:
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        strips = [*self._volatility(theme), *self._beta(theme), *self._drawdown(theme)]
-        if strips:
-            stack(figure, box, strips, theme)
+        if panels := self.panels(theme):
+            stack(figure, box, panels, theme)
+
+    def panels(self, theme: Theme) -> list[PanelSpec]:
+        """One for each series that is there."""
+        return [*self._volatility(theme), *self._beta(theme), *self._drawdown(theme)]
 
     def _volatility(self, theme: Theme) -> list[PanelSpec]:
         if not self.volatility:
@@ -58,21 +61,21 @@ class RollingRisk:
             for line, colour, width in zip(self.volatility, theme.lines[5:], (2.0, 3.0, 4.0), strict=False)
         ]
         scale = Scale.of([line.values for line in self.volatility], share, count=4, include=(0.0,))
-        return [PanelSpec(tuple(pens), scale, "Realised volatility, annualised", height=1.5)]
+        return [PanelSpec(tuple(pens), scale, "Realised volatility, annualised", height=1.5, unit=Unit.SHARE)]
 
     def _beta(self, theme: Theme) -> list[PanelSpec]:
         if self.beta is None:
             return []
         pen = StyledLine(self.beta, theme.lines[4], _ratio)
         scale = Scale.of([self.beta.values], plain_level, count=3, include=(1.0,))
-        return [PanelSpec((pen,), scale, self.beta.label, base=1.0)]
+        return [PanelSpec((pen,), scale, self.beta.label, base=1.0, unit=Unit.RATIO)]
 
     def _drawdown(self, theme: Theme) -> list[PanelSpec]:
         if self.drawdown is None:
             return []
         pen = StyledLine(self.drawdown, theme.context, formatting.change, filled=True)
         scale = Scale.of([self.drawdown.values], share, count=3, include=(0.0,), margin=0.0)
-        return [PanelSpec((pen,), scale, "Drawdown")]
+        return [PanelSpec((pen,), scale, "Drawdown", unit=Unit.CHANGE)]
 
 
 def _ratio(value: float) -> str:

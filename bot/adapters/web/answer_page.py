@@ -15,6 +15,7 @@ from bot.adapters.web.answers import PictureGone, WebAnswers
 from bot.adapters.web.message import asker_of, to_message
 from bot.adapters.web.security import INSIDE, PERSON
 from bot.engine.shown_answers import KEPT, ShownAnswer, may_be_public
+from charts.drawing.interactive import Panelled, interactive, is_interactive
 from charts.drawing.render import PictureError
 from charts.shape import Shape
 from charts.theme import Mode
@@ -22,6 +23,7 @@ from commands.presentation.csv_export import tables
 from commands.presentation.evidence_reply import evidence_of
 
 MODES = tuple(mode.value for mode in Mode)
+_CACHING = {"Cache-Control": "private, max-age=86400, immutable"}
 _GONE = f"There is no such answer: it is private, or older than {KEPT.days} days. Ask the question again.\n"
 
 
@@ -40,6 +42,7 @@ class AnswerPages:
             web.get("/a/{id}/{name}.csv", self.series),
             web.get("/a/{id}/{mode}-phone.png", self.picture),
             web.get("/a/{id}/{mode}.png", self.picture),
+            web.get("/a/{id}/{mode}.json", self.chart),
             web.get("/a/{id}/preview/{until}-{signature}.png", self.preview),
         ]
 
@@ -80,6 +83,10 @@ class AnswerPages:
         answer = await self._answer(request)
         return await picture_response(self._answers, request, answer.id)
 
+    async def chart(self, request: web.Request) -> web.Response:
+        answer = await self._answer(request)
+        return await chart_response(self._answers, request, answer.id)
+
     async def preview(self, request: web.Request) -> web.Response:
         """The picture of an answer that is not private, for whoever has its signed address."""
         named = request.match_info
@@ -116,9 +123,24 @@ async def picture_response(
     return _png(picture.png)
 
 
+async def chart_response(answers: WebAnswers, request: web.Request, key: str) -> web.Response:
+    """The panels of the picture as data; 404 for a picture that is none of panels, or is gone."""
+    mode = request.match_info["mode"]
+    try:
+        if mode not in MODES:
+            raise PictureGone
+        chart = await answers.chart(key, asker_of(request[PERSON]))
+        if not isinstance(chart, Panelled) or not is_interactive(chart):
+            raise PictureGone
+    except PictureGone:
+        raise web.HTTPNotFound(text="There is no such chart.\n") from None
+    response = web.json_response(await asyncio.to_thread(interactive, chart, Mode(mode)), headers=_CACHING)
+    response.enable_compression()
+    return response
+
+
 def _png(content: bytes) -> web.Response:
-    caching = {"Cache-Control": "private, max-age=86400, immutable"}
-    return web.Response(body=content, content_type="image/png", headers=caching)
+    return web.Response(body=content, content_type="image/png", headers=_CACHING)
 
 
 def _head(answer: ShownAnswer, links: AnswerLinks) -> str:

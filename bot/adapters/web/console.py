@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.adapters.answer_links import AnswerLinks
-from bot.adapters.web.answer_page import AnswerPages, picture_response
+from bot.adapters.web.answer_page import AnswerPages, chart_response, picture_response
 from bot.adapters.web.answers import WebAnswers
 from bot.adapters.web.clients import ClientAddresses
 from bot.adapters.web.home import HomePage
@@ -64,6 +64,7 @@ class Console:
             web.get("/api/complete", self.complete),
             web.get("/picture/{key}/{mode}-phone.png", self.picture),  # the upright one
             web.get("/picture/{key}/{mode}.png", self.picture),
+            web.get("/picture/{key}/{mode}.json", self.chart),
             *self._pages.routes(),
         ]
 
@@ -120,6 +121,10 @@ class Console:
     async def picture(self, request: web.Request) -> web.Response:
         """The PNG. 404 when it is gone (ask again), 503 when it cannot be drawn."""
         return await picture_response(self._answers, request, request.match_info["key"])
+
+    async def chart(self, request: web.Request) -> web.Response:
+        """The picture's panels as data; 404 when it has none."""
+        return await chart_response(self._answers, request, request.match_info["key"])
 
 
 def application(

@@ -39,7 +39,8 @@ class HomePage:
             now = asyncio.get_running_loop().time()
             if now >= self._until:
                 lines = (_ABOUT, *(command for _question, command in CARDS))
-                about, *answers = await asyncio.gather(*map(self._asked, lines))
+                # One after the other: what somebody asks meanwhile comes first.
+                about, *answers = [await self._asked(line) for line in lines]
                 self._content = _content_of(about, answers)
                 failed = any(reply.error for reply in (about, *answers))
                 self._until = now + (_AGAIN if failed else _GOOD_FOR)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.adapters.formatting.fold import current_period, folded, periods_of
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.engine.request import Request
+from charts.drawing.interactive import is_interactive
 from charts.shape import PHONE_SIZE, Shape, size_of
 from charts.spec import Chart
 from commands.framework.asker import Asker
@@ -127,7 +128,14 @@ def _picture(chart: Chart | None, address: str | None) -> dict[str, Any] | None:
         return None
     width, height = size_of(chart, Shape.WIDE)
     upright = bool(getattr(chart, "upright", True)) and size_of(chart, Shape.PHONE) == PHONE_SIZE
-    return {"url": address, "alt": chart.caption.alt, "width": width, "height": height, "upright": upright}
+    return {
+        "url": address,
+        "alt": chart.caption.alt,
+        "width": width,
+        "height": height,
+        "upright": upright,
+        "interactive": is_interactive(chart),
+    }
 
 
 def _table(table: Table | None) -> dict[str, Any] | None:

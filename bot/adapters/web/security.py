@@ -36,7 +36,19 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_SHELL = frozenset(f"/static/{name}.js" for name in ("answer", "answer_page", "node", "picture"))
+_SHELL = frozenset(
+    f"/static/{name}"
+    for name in (
+        "answer.js",
+        "answer_page.js",
+        "chart.js",
+        "node.js",
+        "numbers.js",
+        "picture.js",
+        "uplot.js",
+        "uplot.css",
+    )
+)
 _PAGE = re.compile(r"/a/[\w-]+")  # where somebody arrives from a link
 _SLOWER = "Too many wrong tokens came from your address. Try again in a minute."
 _LATER = {"Retry-After": "60"}

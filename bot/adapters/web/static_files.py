@@ -8,18 +8,23 @@ from aiohttp import web
 
 STATIC = {
     "style.css": "text/css",
+    "uplot.css": "text/css",
+    "uplot-LICENSE.txt": "text/plain",
     "icon.svg": "image/svg+xml",
     **dict.fromkeys(
         (
             "app.js",
             "answer.js",
             "answer_page.js",
+            "chart.js",
             "discord.js",
             "field.js",
             "home.js",
             "node.js",
+            "numbers.js",
             "picture.js",
             "slack.js",
+            "uplot.js",
         ),
         "text/javascript",
     ),

@@ -1,6 +1,6 @@
 // An answer as this page shows it: sentence, picture, three figures, buttons; all the rest one press away, in place.
+import { figureOf } from "./chart.js";
 import { button, node, scrolling, words } from "./node.js";
-import { picture } from "./picture.js";
 
 const MARKS = { up: "▲", down: "▼", flat: "" };
 const VERDICTS = { holds: "✓", fails: "✗", partly: "≈", none: "?" };
@@ -57,9 +57,17 @@ function table(found) {
 const list = (notes) => notes.length > 0 && node("ul", { className: "notes" }, notes.map((note) => node("li", {}, words(note))));
 
 function shown(reply, colours) {
-  const figure = picture(reply.picture, colours);
-  figure.append(node("figcaption", {}, node("details", {}, [
-    node("summary", {}, "In words"), node("p", {}, reply.picture.alt)])));
+  const figure = figureOf(reply.picture, colours);
+  const parts = [node("details", {}, [node("summary", {}, "In words"), node("p", {}, reply.picture.alt)])];
+  if (reply.picture.interactive) {
+    const values = node("details", {}, node("summary", {}, "Values as a table"));
+    values.addEventListener("toggle", () => values.children.length > 1 || values.append(figure.values()));
+    const png = node("a", { className: "button quiet", target: "_blank", rel: "noopener" }, "Picture");
+    png.addEventListener("click", () => { png.href = `${reply.picture.url}/${document.documentElement.dataset.mode}.png`; });
+    png.href = `${reply.picture.url}/${colours}.png`;
+    parts.push(values, png);
+  }
+  figure.append(node("figcaption", {}, parts));
   return figure;
 }
 

@@ -31,6 +31,7 @@ function show(answer) {
   const { reply, colours, question } = answer;
   const instead = (command) => ask(command, colours, answer);
   const card = FACES[face()](reply, colours, ask, instead, question.textContent);
+  for (const figure of answer.querySelectorAll("figure")) figure.end?.();
   answer.replaceChildren(...[card, payload(reply)].filter(Boolean));
 }
 

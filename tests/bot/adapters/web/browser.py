@@ -44,6 +44,7 @@ def program(folder: Path, port: int, **environment: str) -> Iterator[str]:
     """`bellwether web` until the block ends; its address, once it is ready. It must end cleanly."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("BELLWETHER_")}
     env |= {"PYTHONPATH": str(ROOT), "BELLWETHER_DATA_DIR": str(folder), "BELLWETHER_ASKS_PER_MINUTE": "1000"}
+    env["BELLWETHER_DEADLINE"] = "30"  # a busy machine starts slowly
     words = [sys.executable, "-m", "bot", "web", "--port", str(port)]
     with (folder / "said.txt").open("w+") as said:
         running = subprocess.Popen(words, cwd=folder, env=env | environment, stdout=said, stderr=said)
@@ -147,3 +148,13 @@ def overflow(page: Page) -> list[int]:
             .map((element) => element.scrollWidth - element.clientWidth)"""
     )
     return wider
+
+
+def painted(answer: Locator) -> bool:
+    """Whether the panels of an answer's chart are drawn: something stands in each of their canvases."""
+    expect(answer.locator(".plot canvas").first).to_be_visible()
+    drawn: bool = answer.locator(".plot").evaluate(
+        """(plot) => [...plot.querySelectorAll("canvas")].every((canvas) => canvas.getContext("2d")
+            .getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0))"""
+    )
+    return drawn

@@ -21,7 +21,7 @@ from tests.bot.pictures import CLOSE, PIXEL, words
 DAYS = np.array(["2026-01-21", "2026-01-22"], dtype="datetime64[D]")
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 HOSTILE = '</title><script>alert(1)</script>"'
-PARTS = ("answer.json", "evidence", "dark.png", "light-phone.png")
+PARTS = ("answer.json", "evidence", "dark.json", "dark.png", "light-phone.png")
 
 
 def answer(source: str = "Sample", visibility: Visibility = Visibility.PUBLIC) -> ShownAnswer:
@@ -56,6 +56,10 @@ async def test_it_shows_answer_evidence_picture_and_date_and_stays_as_it_is(
     assert [fact["label"] for fact in evidence["facts"]] == ["It rose."]
     for name in ("dark.png", "light-phone.png"):
         assert await (await client.get(f"/a/{kept.id}/{name}")).read() == PIXEL
+    chart = await (await client.get(f"/a/{kept.id}/light.json")).json()
+    assert chart["days"] == ["2026-01-21", "2026-01-22"]
+    assert chart["panels"][0]["lines"][0]["values"] == [2698.17, 2718.77]
+    assert (await client.get(f"/a/{kept.id}/neon.json")).status == 404
     await keeper.written()
     assert await (await client.get(f"/a/{kept.id}/answer.json")).json() == said
 

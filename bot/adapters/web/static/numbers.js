@@ -1,0 +1,23 @@
+// Figures as the program writes them (market/formatting.py): a missing one is a dash, never a zero.
+
+const grouped = (value, decimals) => Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+const minus = (value, text) => value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+const signed = (value, text) => value > 0 && /[1-9]/.test(text) ? `+${text}` : minus(value, text);
+
+function level(value) {
+  const size = Math.abs(value);
+  const decimals = size >= 1 || value === 0 ? 2 : size >= 0.01 ? 4 : Math.min(3 - Math.floor(Math.log10(size)), 12);
+  return minus(value, grouped(value, decimals));
+}
+
+const WRITTEN = {
+  level,
+  change: (value) => `${signed(value, grouped(value * 100, 2))}%`,
+  share: (value) => `${minus(value, grouped(value * 100, 1))}%`,
+  count: (value) => minus(value, grouped(value, 0)),
+  ratio: (value) => minus(value, grouped(value, 2)),
+};
+
+export function formatted(value, unit) {
+  return value === null || value === undefined ? "–" : (WRITTEN[unit] ?? level)(value);
+}

@@ -1,0 +1,155 @@
+"""The same panels that a picture draws, as data for a browser that draws them under a pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from charts.layout.series import all_sessions, on_sessions
+from charts.layout.stack import PanelSpec, StyledLine
+from charts.pictures.breadth import BreadthChart
+from charts.pictures.candles import Candles
+from charts.pictures.comparison import ComparisonChart
+from charts.pictures.level import LevelChart
+from charts.spec import Caption
+from charts.theme import THEMES, Mode, Theme, mix
+from market.formatting import level
+
+_DIGITS = 9  # significant ones: more than are ever written
+
+
+@runtime_checkable
+class Panelled(Protocol):
+    """A chart that is nothing but line panels above each other, and what is drawn into them."""
+
+    @property
+    def caption(self) -> Caption: ...
+
+    def panels(self, theme: Theme) -> list[PanelSpec]: ...
+
+
+def is_interactive(chart: object) -> bool:
+    """Whether `interactive` has something to give."""
+    return isinstance(chart, Panelled) and bool(chart.panels(THEMES[Mode.DARK]))
+
+
+def interactive(chart: Panelled, mode: Mode) -> dict[str, Any]:
+    """Panels with axes, colours and one value a session, None where nothing may be drawn. Values are raw, in the
+    panel's unit plus its offset."""
+    theme = THEMES[mode]
+    panels = chart.panels(theme)
+    days = _days(chart, panels)
+    written = [_panel(panel, days) for panel in panels]
+    if isinstance(chart, Candles):
+        _add_candles(written, chart)
+    if isinstance(chart, LevelChart):
+        _add_marks(written[0], chart, days, theme)
+    if isinstance(chart, ComparisonChart):
+        _add_rings(written[0], chart, days, theme)
+    return {
+        "title": chart.caption.title,
+        "subtitle": chart.caption.subtitle,
+        "footer": chart.caption.footer,
+        "sample": chart.caption.provenance.sample,
+        "days": [str(day) for day in days],
+        "panels": written,
+        "bands": _bands(chart, days),
+        "colours": {
+            "band": mix(theme.background, theme.accent, 0.22),
+            **{name: getattr(theme, name) for name in ("background", "ink", "faint", "grid", "up", "down")},
+        },
+    }
+
+
+def _days(chart: Panelled, panels: Sequence[PanelSpec]) -> NDArray[np.datetime64]:
+    lines = [pen.line for panel in panels for pen in panel.pens]
+    running: np.datetime64 | None = None
+    if isinstance(chart, LevelChart) and chart.so_far:
+        running = np.datetime64(chart.so_far.session)
+    if isinstance(chart, ComparisonChart):
+        running = chart.today
+    return all_sessions(lines, [] if running is None else [running])
+
+
+def _bands(chart: Panelled, days: NDArray[np.datetime64]) -> list[tuple[int, int]]:
+    """First and last session of each run in which index and participation part."""
+    if not isinstance(chart, BreadthChart):
+        return []
+    ends = np.array([(band.first, band.last) for band in chart.divergences], dtype="datetime64[D]")
+    return [(int(first), int(last)) for first, last in np.searchsorted(days, ends.reshape(-1, 2))]
+
+
+def _panel(panel: PanelSpec, days: NDArray[np.datetime64]) -> dict[str, Any]:
+    scale = panel.scale
+    return {
+        "name": panel.name,
+        "unit": str(panel.unit),
+        "offset": panel.offset,
+        "height": panel.height,
+        "base": panel.base,
+        "absent": panel.absent if panel.empty and panel.pens else "",
+        "scale": {"low": scale.low, "high": scale.high, "log": scale.log},
+        "ticks": list(scale.ticks),
+        "labels": list(scale.labels),
+        "lines": [
+            _line(pen, days) for pen in reversed(panel.pens)
+        ],  # the strongest is drawn last, and named first
+    }
+
+
+def _line(pen: StyledLine, days: NDArray[np.datetime64]) -> dict[str, Any]:
+    return {
+        "label": pen.line.label,
+        "colour": pen.colour,
+        "width": pen.width,
+        "style": pen.style,
+        "filled": pen.filled,
+        "values": _values(on_sessions(pen.line, days).values),
+    }
+
+
+def _add_candles(panels: list[dict[str, Any]], chart: Candles) -> None:
+    """Open, high, low and close beside the closes; the volume in the panel that has no line."""
+    panels[0]["bars"] = {name: _values(getattr(chart, name)) for name in ("open", "high", "low", "close")}
+    panels[0]["running"] = chart.running
+    if len(panels) > 1 and chart.volume is not None:
+        panels[1]["volume"] = _values(chart.volume)
+
+
+def _add_marks(panel: dict[str, Any], chart: LevelChart, days: NDArray[np.datetime64], theme: Theme) -> None:
+    """The record closes, and the session in progress, which is no close."""
+    records = np.flatnonzero(np.isin(days, chart.records.astype("datetime64[D]")))
+    if len(records):
+        panel["marks"] = {"label": "record close", "colour": theme.accent, "at": records.tolist()}
+    if chart.so_far:
+        at = int(np.searchsorted(days, np.datetime64(chart.so_far.session)))
+        label, value = f"{chart.closes.label} so far", chart.so_far.value
+        panel["so_far"] = [{"label": label, "at": at, "value": value, "colour": theme.ink}]
+    if record := chart.record_near:
+        panel["rule"] = {
+            "label": f"record {level(record.value)}",
+            "value": record.value,
+            "colour": theme.accent,
+        }
+
+
+def _add_rings(
+    panel: dict[str, Any], chart: ComparisonChart, days: NDArray[np.datetime64], theme: Theme
+) -> None:
+    """Where each market stands in the session in progress."""
+    if chart.today is None:
+        return
+    at = int(np.searchsorted(days, chart.today))
+    colours = theme.of_markets([line.market for line in chart.lines])
+    panel["so_far"] = [
+        {"label": f"{line.label} so far", "at": at, "value": 1.0 + value, "colour": colour}
+        for line, value, colour in zip(chart.lines, chart.so_far, colours, strict=False)
+        if value is not None
+    ]
+
+
+def _values(values: NDArray[np.float64]) -> list[float | None]:
+    return [float(f"{value:.{_DIGITS}g}") if np.isfinite(value) else None for value in values]
