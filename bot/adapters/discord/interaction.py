@@ -130,10 +130,24 @@ class InteractionReply:
             log.warning("placeholder not deleted", extra={"error": worded(problem)})
 
 
+class UploadBuffer(io.BytesIO):
+    """A picture on its way, freed with its last reference.
+
+    discord.py replaces a buffer's `close` by one bound to the buffer, so that aiohttp does not close what may be sent
+    again. That circle would keep every picture until the collector's next full round: 50 MB of them.
+    """
+
+    def close(self) -> None:
+        """Nothing: it may be sent again."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Nothing: no `close` of discord.py's is needed."""
+
+
 def shown(message: Message, view: discord.ui.View | None = None) -> dict[str, Any]:
     """The arguments for discord.py to send `message`. `view`: built already, for a message posted often."""
     files = [
-        discord.File(io.BytesIO(upload.content), upload.name, description=upload.description or None)
+        discord.File(UploadBuffer(upload.content), upload.name, description=upload.description or None)
         for upload in message.uploads
     ]
     parts: dict[str, Any] = {"embeds": [discord.Embed.from_dict(message.embed)], "files": files}

@@ -4,6 +4,7 @@ the stand-in on sockets, which keeps nonces and fails as networks do."""
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ import discord
 import pytest
 
 from bot.adapters.discord.client import DiscordClient
+from bot.adapters.discord.interaction import UploadBuffer
 from bot.adapters.discord.poster import DiscordPoster, mark_of, nonce_of
 from bot.adapters.discord.refusals import CHANNEL_REFUSALS
 from bot.adapters.poster import CLOCKS_DIFFER, TOO_MUCH, Ambiguous, Held, Permanent, Poster, Reach, Retryable
@@ -271,8 +273,25 @@ async def test_a_502_after_the_post_leaves_one_message(wire: tuple[Discord, Disc
     """discord.py repeats by itself after a 502; the nonce makes that harmless."""
     standin, poster = wire
     standin.fault = 502
-    sent = await poster.post(CHANNEL, DIGEST, None, KEY)
+    sent = await poster.post(CHANNEL, DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
     assert [post["id"] for post in standin.posts] == [sent]
+    (first, again) = (call.files for call in standin.calls if call.path.endswith("/messages"))
+    assert list(first.values()) == list(again.values()) == [PIXEL]
+
+
+async def test_a_picture_leaves_the_memory_with_its_post(wire: tuple[Discord, DiscordPoster]) -> None:
+    _standin, poster = wire
+    picture = Picture(PIXEL, "Line chart.", 1, 1)
+    await poster.post(CHANNEL, DIGEST, picture, KEY)
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(5):
+            await poster.post(CHANNEL, DIGEST, picture, f"{number}")
+        left = [thing for thing in gc.get_objects() if isinstance(thing, UploadBuffer)]
+    finally:
+        gc.enable()
+    assert left == []
 
 
 async def test_nobody_there_is_safe_to_repeat_and_works_when_somebody_is(
