@@ -51,6 +51,9 @@ class MassDrill:
             try:
                 fill(own.url, self.count, self.refused, mass=True)
                 measured, uncertain = self._posted(own, standin, folder, mayhem)
+                notes = [folder / "composed", folder / "drawn"]
+                composed, drawn = (note.stat().st_size if note.exists() else 0 for note in notes)
+                print(f"contents composed {composed}, pictures drawn {drawn}, by all workers")
                 return self._judged(standin.results(), measured, uncertain, mayhem, timed)
             finally:
                 standin.close()
