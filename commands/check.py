@@ -33,7 +33,7 @@ from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 from market.verdicts.data import JudgementData
-from market.verdicts.judge import judge, needs
+from market.verdicts.judge import judge_all, needs
 from market.verdicts.verdict import Finding, Verdict
 
 MOST_CLAIMS = 25  # that are shown; further ones stand in the evidence
@@ -102,7 +102,8 @@ def check(
         raise UsageError(_NOTHING, (check.usage,))
     judged = reading.claims[:MOST_JUDGED]
     data = _data(judged, market, members, economy)
-    findings = tuple(judge(claim, data) for claim in judged)
+    findings, not_read = judge_all(judged, data)
+    reading = reading.without(not_read)
     bars = tuple(data.bars.values())
     names = " and ".join(dict.fromkeys([b.source for b in bars] + [s.source for s in data.series.values()]))
     names, at = names or market.source_title, combined(*bars).as_of if bars else market.state().last_close

@@ -241,9 +241,9 @@ COVERED_ELSEWHERE = (
         "the reader's grammar, as the page of examples shows it; the corpus says how well",
         _in(
             "market/claims",
-            "averages breadth_rotation change_figures changes comparisons coreference drawdowns firsts grammar levels "
-            "longest_runs macro_prints names records scope sector_ranks sentence streaks subjects superlatives tag "
-            "tagger uncheckable volatility words",
+            "averages breadth_rotation certainty change_figures changes comparisons coreference doubts drawdowns "
+            "firsts grammar levels longest_runs macro_prints names records scope sector_ranks sentence streaks "
+            "subjects superlatives tag tagger uncheckable volatility words",
         )
         + _in("market/claims/expressions", "amounts bases dates days lexicon spans tokens when"),
     ),

@@ -134,7 +134,7 @@ _KINDS = {
     "Drawdown": "drawdown",
     "Average": "level",
     "First": "streak",
-    "LongestRun": "streak",
+    "LongestRun": "extreme",
 }
 
 

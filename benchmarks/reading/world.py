@@ -22,7 +22,7 @@ from market.sources.files.members import FileMembers
 from market.sources.files.prices import FilesSource
 from market.symbols import Symbol
 from market.verdicts.data import JudgementData
-from market.verdicts.judge import judge, needs
+from market.verdicts.judge import judge_all, needs
 from market.verdicts.verdict import Finding
 
 
@@ -47,7 +47,7 @@ class World:
         state = self.calendar.state(at)
         claims = read(text, state.last_completed).claims
         data = self._data(claims, state.last_completed)
-        return [judge(claim, data) for claim in claims]
+        return list(judge_all(claims, data)[0])
 
     def _data(self, claims: tuple[AnyClaim, ...], last: date) -> JudgementData:
         wanted = needs(claims)

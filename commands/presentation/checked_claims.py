@@ -31,6 +31,8 @@ def headline(findings: Sequence[Finding], total: int, reading: ParsedText) -> st
     checked = sum(count for verdict, count in counts.items() if verdict.is_checked)
     claims = f"{total:,} claim{'s'[: total != 1]}"
     read = _share_read(reading)
+    if not total:
+        return f"No claim was read surely enough to be judged: {read}."
     if not checked and not counts[Verdict.DEPENDS]:
         return f"None of {claims} could be checked{f'; {read}' if reading.unread else ''}."
     held, failed, during, depends = (
@@ -61,7 +63,7 @@ def unread_note(reading: ParsedText) -> list[str]:
     """The sentences with figures that were not read, quoted."""
     if not reading.unread:
         return []
-    quoted = [f"“{_cut(span.quote, _UNREAD)}”" for span in reading.unread[:_MOST_UNREAD]]
+    quoted = [f"“{_cut(span.quote.rstrip('.'), _UNREAD)}”" for span in reading.unread[:_MOST_UNREAD]]
     more = len(reading.unread) - _MOST_UNREAD
     return [f"Not read: {', '.join(quoted)}{f' and {more} more' if more > 0 else ''}."]
 

@@ -76,6 +76,11 @@ def _sectors(sentence: Sentence, place: int) -> Iterator[SectorsClaim]:
     butted = sentence.skip(first - 1, Tag.FILL, step=-1)
     if share is Share.COUNT and sentence.word(butted) in _BUT and sentence.tag(butted - 1) is Tag.ALL:
         count, first = SECTOR_COUNT - count, butted - 1
+    if share is Share.ALL and sentence.tag(sentence.skip(first - 1, Tag.FILL, step=-1)) in (
+        Tag.NEARLY,
+        Tag.ABOUT,
+    ):
+        share = Share.MOST
     excepted, after = _excepted(sentence, place)
     if after > place:
         if share is not Share.ALL or not excepted:

@@ -69,7 +69,7 @@ def shape_of(
         last = after + 1
         first = behind_or if sentence.tag(behind_or) in MOVES else place
     elif sentence.tag(behind_or) in MOVES or (
-        sentence.tag(before) is Tag.TO
+        (sentence.tag(before) in (Tag.TO, Tag.REACH) or sentence.word(before) == "for")
         and sentence.tag(before - 1) in MOVES
         and amount.unit is AmountUnit.PERCENT
     ):
@@ -135,10 +135,23 @@ def _elliptic(
     if sentence.tag(own) is Tag.MARKET and not _is_compared(sentence, own):
         listed = amount.signed or reading.move is not None or sentence.word(place - 1) == "("
         if listed and not (plain and not amount.signed):
-            subjects = sentence.subjects[own] or sentence.markets(own)[0]
-            return up, subjects[-1:], with_hedge(sentence, place), place + 1
+            named = sentence.elements[own].value
+            subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
+            return up, subjects, with_hedge(sentence, place), place + 1
     if sentence.tag(before) is Tag.AND and reading.used and sentence.subjects[place]:
         return _respective(sentence, place, up)
+    verb = (
+        sentence.tag(before) is Tag.WORD
+        and sentence.tag(sentence.skip(before - 1, Tag.FILL, step=-1)) is Tag.MARKET
+    )
+    if (
+        verb and not plain and sentence.word(before).endswith(("ed", "s"))
+    ):  # a verb that is not known: its size only
+        return is_positive(amount) if amount.signed else None, sentence.subjects[before], place, place + 1
+    colon = sentence.skip(before, Tag.WHEN, step=-1)
+    behind_colon = Tag.COLON in (sentence.tag(colon), sentence.tag(before))
+    if behind_colon and sum(sentence.tag(at) is Tag.MARKET for at in range(place)) > 1:
+        return None  # "RUT > SPX today: +0.9 % vs +0.3 %"
     level = sentence.tag(own) in (Tag.AMOUNT, Tag.WHEN, Tag.CLOSE, Tag.SESSION)
     if (
         (amount.signed or (level and sentence.word(place - 1) == "("))
@@ -170,7 +183,7 @@ def _markets_of(sentence: Sentence, place: int, first: int, last: int) -> tuple[
         return (owner,) if isinstance(owner, Subject) else ()
     own = sentence.subjects[first]
     of = _markets_after_for(sentence, last)
-    if of and (not own or first == place):
+    if of and (not own or first == place or sentence.word(first).endswith(" of")):
         return of
     if not own and sentence.tag(at := sentence.skip(last, Tag.WHEN, Tag.FILL)) is Tag.COMMA:
         return sentence.markets(at + 1)[0]  # "with a 975-point jump, the Dow …"

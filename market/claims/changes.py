@@ -122,6 +122,8 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     basis = sentence.basis(first, last)
     if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.AS_MUCH_AS:
         basis = Basis.HIGH
+    if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.FROM and last > place + 1:
+        basis = Basis.SESSION  # "swung from a 2.6 % gain to a 2.2 % loss"
     for subject in subjects:
         yield ChangeClaim(
             place=sentence.place(first, last - 1),

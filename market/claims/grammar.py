@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -25,6 +25,7 @@ from market.claims import (
     uncheckable,
     volatility,
 )
+from market.claims.certainty import is_unsure
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.dates import dateline
 from market.claims.expressions.days import WEEKDAYS, day_at
@@ -75,6 +76,7 @@ _ABOUT = frozenset(
         Tag.TOPIC, Tag.WORD,
     }
 )  # fmt: skip
+_SAYS_NOTHING = frozenset({Tag.WORD, Tag.FILL, Tag.COMMA, Tag.MARK, Tag.COLON, Tag.POSSESSIVE, Tag.AND})
 _HEAD = 60  # tokens in which a text's own date is looked for
 _TODAY = re.compile(r"\b(?:today|tonight|this session)\b", re.IGNORECASE)
 _LONGEST_TITLE = 14  # tokens
@@ -105,6 +107,15 @@ class ParsedText:
     figured: int = 0
     unread: tuple[TextSpan, ...] = ()
 
+    def without(self, unsure: Collection[AnyClaim]) -> ParsedText:
+        """The text with those claims, and so their sentences, not read."""
+        if not unsure:
+            return self
+        claims = tuple(claim for claim in self.claims if claim not in unsure)
+        spans = {claim.unsure or claim.place for claim in unsure}
+        unread = sorted({*self.unread, *spans}, key=lambda span: span.start)
+        return replace(self, claims=claims, unread=tuple(unread), figured=max(self.figured, len(unread)))
+
 
 def read(text: str, today: date, day: date | None = None, now: date | None = None) -> ParsedText:
     """What `text` claims. `today`: the last day that can be known; `day`: the day it is about, where
@@ -133,6 +144,9 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
         told = () if gap.count("\n") > 1 else told
         end = part[-1].end
         sentence = sentence_of(text, part, anchor, carried, unambiguous, scope.context, told)
+        if scope.blank:
+            scope = scope.within(sentence)
+            sentence = replace(sentence, context=scope.context)
         scope = scope.after(sentence)
         if scope.inline:  # "For the year: The S&P 500 is up …"
             sentence = replace(sentence, context=scope.context)
@@ -175,11 +189,22 @@ def _has_figure(sentence: Sentence) -> bool:
 
 def _claims(sentence: Sentence) -> list[AnyClaim]:
     tags = {element.tag for element in sentence.elements}
+    tokens = sentence.tokens
+    if tags <= _SAYS_NOTHING and not any(
+        sector_ranks.SECTORS.at(tokens, place) for place in range(len(tokens))
+    ):
+        return []  # a rank of sectors can be made of such words
     if sentence.is_question or (tags.isdisjoint(_ABOUT) and not any(sentence.subjects)):
         return []
     claims = [claim for kind in _KINDS for claim in kind(sentence)]
+    claims = [_marked(claim, sentence) if is_unsure(sentence, claim) else claim for claim in claims]
     claims.extend(uncheckable.find(sentence, checked=bool(claims)))
     return sorted(_once(claims), key=lambda claim: (claim.place.start, claim.place.end))
+
+
+def _marked(claim: AnyClaim, sentence: Sentence) -> AnyClaim:
+    unsure: dict[str, Any] = {"unsure": sentence.place(0, len(sentence.elements) - 1)}
+    return replace(claim, **unsure)
 
 
 def _once(claims: Sequence[AnyClaim]) -> Iterator[AnyClaim]:

@@ -25,7 +25,7 @@ _PRECEDES = {
 }
 _BETWEEN = (
     Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.ABOUT, Tag.NEARLY, Tag.CLOSING,
-    Tag.SESSION, Tag.UNIT, Tag.FLAT, Tag.OVER, Tag.ABOVE, Tag.BELOW, Tag.POSSESSIVE, Tag.JUST_OVER, Tag.OWN,
+    Tag.SESSION, Tag.UNIT, Tag.FLAT, Tag.OVER, Tag.ABOVE, Tag.BELOW, Tag.POSSESSIVE, Tag.JUST_OVER, Tag.OWN, Tag.COLON,
 )  # fmt: skip
 _RECORDS = (Tag.RECORD_HIGH, Tag.RECORD_LOW)
 _NO_LEVEL_AFTER = (
@@ -125,7 +125,8 @@ def _predicate_of_level(
     if tag is Tag.FALL_THROUGH:
         return before, sentence.basis(before, place), LevelRelation.BELOW, None
     if tag is Tag.OF and sentence.tag(before - 1) in _RECORDS:
-        return None if is_near(sentence, before - 1) else (before - 1, Basis.CLOSE, LevelRelation.AT, None)
+        basis = sentence.basis(before - 1, place)
+        return None if is_near(sentence, before - 1) else (before - 1, basis, LevelRelation.AT, None)
     if _is_range(sentence, before, place):
         return before, Basis.SESSION, LevelRelation.AT, None
     written = sentence.amount(place)
@@ -187,7 +188,10 @@ def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
     return (
         (amount is not None and amount.signed)
         or sentence.tag(market + 1) is Tag.COLON
-        or (sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN) and market == place - 1)
+        or (
+            sentence.tag(place + 1) in (Tag.COMMA, Tag.MARK, None, Tag.UP, Tag.DOWN, Tag.CLOSING)
+            and market == place - 1
+        )
     )
 
 

@@ -55,8 +55,11 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
     ):
         return  # record earnings, a track record
     before = sentence.skip(place - 1, Tag.FILL, Tag.OWN, step=-1)
-    if _is_only_near(sentence, place) or (
-        sentence.tag(before) is Tag.PREPOSITION and sentence.word(before) in ("on", "following")
+    beyond = sentence.tag(before) is Tag.CROSS or sentence.word(before) in _BEYOND
+    if (
+        _is_only_near(sentence, place)
+        or (_is_dated_itself(sentence, place) and not beyond)
+        or (sentence.tag(before) is Tag.PREPOSITION and sentence.word(before) in ("on", "following"))
     ):
         return
     run, nth, first, last = None, None, place, place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from market.claims.expressions.spans import stretch
 from market.claims.expressions.when import Turn, When
@@ -28,17 +29,23 @@ class Scope:
     context: its period.
     fresh: nothing has been read below it yet.
     inline: it stands before a colon, in the same sentence.
+    blank: an empty line stands before what is read now.
     """
 
     context: tuple[When, ...] = ()
     fresh: bool = False
     inline: bool = False
+    blank: bool = False
 
     def at_gap(self, gap: str) -> Scope:
         """The scope behind `gap`, the text between two sentences."""
-        if gap.count("\n") > 1 and not self.fresh:
-            return Scope()
-        return replace(self, fresh=False, inline=False)
+        blank = gap.count("\n") > 1 and not self.fresh
+        return replace(self, fresh=False, inline=False, blank=blank)
+
+    def within(self, sentence: Sentence) -> Scope:
+        """The scope for `sentence`: behind an empty line it goes on for a further line of the same list only, "The
+        Dow is up 1.2%.", each in a paragraph of its own."""
+        return self if not self.blank or _is_item(sentence) else Scope()
 
     def after(self, sentence: Sentence) -> Scope:
         """The scope from `sentence` on."""
@@ -46,12 +53,16 @@ class Scope:
         whole = len(sentence.elements) <= _LONGEST
         if colon is None and not whole:
             return self
-        head = sentence.elements[: len(sentence.elements) if colon is None else colon]
+        begin = _number_of_item(sentence)
+        head = sentence.elements[begin : len(sentence.elements) if colon is None else colon]
         tags = {element.tag for element in head}
-        if not head or not tags.isdisjoint(_SAYS_SOMETHING) or Tag.MARKET in tags:
-            return self
         alone = colon is None or colon >= len(sentence.elements) - 1
-        for place, element in enumerate(head):
+        about_market = Tag.MARKET in tags and (
+            alone or Tag.UNIT not in tags
+        )  # "Small caps had a rough week: …"
+        if not head or not tags.isdisjoint(_SAYS_SOMETHING) or about_market:
+            return self
+        for place, element in enumerate(head, begin):
             when = element.value
             if not isinstance(when, When):
                 unit = _ADJECTIVES.get(sentence.word(place)) or _UNITS.get(sentence.word(place))
@@ -59,6 +70,21 @@ class Scope:
             if isinstance(when, When) and not when.exact:
                 return Scope(() if when.one_day else (when,), fresh=alone, inline=not alone)
         return self
+
+
+def _number_of_item(sentence: Sentence) -> int:
+    """Where the words begin behind "8/", "2)" or "3."."""
+    amount = sentence.amount(0)
+    return 2 if amount is not None and amount.value < 100 and sentence.word(1) in ("/", ")", ".") else 0
+
+
+def _is_item(sentence: Sentence) -> bool:
+    """Is it a line like "The S&P 500 is up 0.5%." or "S&P 500 +0.5%"?"""
+    first = sentence.skip(0, Tag.FILL)
+    if sentence.tag(first) is not Tag.MARKET or any(isinstance(e.value, When) for e in sentence.elements):
+        return False
+    amounts = [amount for at in range(len(sentence.elements)) if (amount := sentence.amount(at))]
+    return bool(amounts) and (amounts[0].signed or is_open(sentence, first + 1, first + 2))
 
 
 def period_of(sentence: Sentence, *places: int) -> When | None:
@@ -88,7 +114,11 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
     """What else the time of the words from `first` to `last` may be, where `when` does not stand right beside them: the
     sentence's other times, the text's own day, and without any time that of the sentence before."""
     if not when.words:
-        return sentence.told
+        own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
+        before = sentence.skip(first - 1, Tag.FILL, Tag.MARKET, Tag.PRONOUN, step=-1)
+        if sentence.word(before) in ("after", "following"):  # "a day after jumping 1.2 %"
+            own.append(When(sentence.anchor - timedelta(days=1)))
+        return (*own, *sentence.told)
     after = sentence.skip(last, *_BESIDE[:-4])
     before = sentence.skip(first - 1, *_BESIDE, step=-1)
     elements = sentence.elements

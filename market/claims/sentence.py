@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from market.claims.coreference import Group, groups_of, subjects_of
+from market.claims.doubts import doubts_of
 from market.claims.expressions.amounts import Amount, Bound
 from market.claims.expressions.tokens import Token
 from market.claims.expressions.when import Turn, When
@@ -27,8 +28,6 @@ _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
-_WHOLE_CLAUSE = frozenset({Tag.EXPECT, Tag.GENERAL, Tag.UNCLEAR})
-_DOUBT = frozenset({Tag.ON_PACE, Tag.UNCLEAR, Tag.MODAL, Tag.EXPECT, Tag.NOT, Tag.GENERAL})
 
 
 class Basis(StrEnum):
@@ -54,6 +53,7 @@ class TextSpan:
 class Sentence:
     """A sentence as tagged elements, with who is meant where.
 
+    words: of each element, in lower case.
     subjects: for each element, the markets that a predicate there would be about (empty when the words name
         none, or somebody else).
     doubtful: whether the element is in the scope of a negation, a forecast, a condition or a rule of thumb.
@@ -65,6 +65,7 @@ class Sentence:
     text: str
     tokens: Sequence[Token]
     elements: Sequence[TaggedElement]
+    words: Sequence[str]
     groups: Mapping[int, Group]
     subjects: Sequence[tuple[Subject, ...]]
     doubtful: Sequence[bool]
@@ -87,10 +88,7 @@ class Sentence:
 
     def word(self, place: int) -> str:
         """The words of an element, in lower case; empty outside."""
-        if not 0 <= place < len(self.elements):
-            return ""
-        element = self.elements[place]
-        return " ".join(token.word for token in self.tokens[element.start : element.end])
+        return self.words[place] if 0 <= place < len(self.words) else ""
 
     def skip(self, place: int, *tags: Tag, step: int = 1) -> int:
         """The first place from `place` on (or back) whose tag is none of `tags`."""
@@ -133,7 +131,9 @@ class Sentence:
             if isinstance(value, When) and self._opens_conjunct(at):
                 break
             if isinstance(value, When) and (
-                self._is_of_compared(at, place) or self.tag(at - 1) is Tag.FIRST_SINCE
+                self._is_of_compared(at, place)
+                or self.tag(at - 1) is Tag.FIRST_SINCE
+                or (value.turn is not Turn.NONE and figures and self._is_behind_comma(at))
             ):
                 continue
             mine = not isinstance(value, When) or value.turn is Turn.NONE or figures <= 1
@@ -142,7 +142,7 @@ class Sentence:
             figures += self.elements[at].tag is Tag.AMOUNT or 2 * (
                 self.elements[at].tag in (Tag.AND, Tag.TURN)
             )
-            superlative = superlative or self.elements[at].tag in _SUPERLATIVES
+            superlative = superlative or self.elements[at].tag in _SUPERLATIVES or self.words[at] == "longest"
             if self.elements[at].tag in _NEXT_CHANGE or self._begins_clause(at):
                 break
         return None
@@ -152,6 +152,10 @@ class Sentence:
         figure = self.skip(at - 1, Tag.FILL, step=-1)
         link = self.skip(figure - 1, Tag.FILL, *_BOUNDS, step=-1)
         return figure > place and self.amount(figure) is not None and self.is_comparing(link)
+
+    def _is_behind_comma(self, at: int) -> bool:
+        """ "jumped 1.5 %, just short of its record": no base of the figure."""
+        return self.tag(self.skip(at - 1, Tag.FILL, *_BOUNDS, step=-1)) is Tag.COMMA
 
     def is_comparing(self, place: int) -> bool:
         """Does the preposition at `place` name what something is compared with?"""
@@ -168,7 +172,7 @@ class Sentence:
         value = self._value(self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1))
         if isinstance(value, When) and value.turn is Turn.NONE:
             return value
-        leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), 0)
+        leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), place)
         first = [e.value for e in self.elements[:leading] if isinstance(e.value, When)]
         if first:
             return first[-1]
@@ -241,38 +245,12 @@ def sentence_of(
     elements = elements_of(tokens, anchor, unambiguous)
     groups = groups_of(elements)
     subjects = subjects_of(tokens, elements, groups, carried)
-    return Sentence(
-        text, tokens, elements, groups, subjects, _doubts(elements, tokens), anchor, context, told
-    )
-
-
-def _doubts(elements: Sequence[TaggedElement], tokens: Sequence[Token]) -> list[bool]:
-    """Which elements a negation, forecast, condition or rule of thumb reaches: from it to the end
-    of its clause, and for forecasts and conditions the whole of it."""
-    out = [False] * len(elements)
-    words = [tokens[element.start].word for element in elements]
-    start = 0
-    turns = [place for place, element in enumerate(elements) if element.tag in (Tag.TURN, Tag.COLON)]
-    for end in [*turns, len(elements)]:
-        clause = range(start, end)
-        tags = [elements[i].tag for i in clause]
-        if not _WHOLE_CLAUSE.isdisjoint(tags):
-            out[start:end] = [True] * (end - start)
-        else:
-            first = next((i for i in clause if elements[i].tag in _DOUBT), end)
-            out[first:end] = [True] * (end - first)
-        start = end
-    suppose = next((place for place, element in enumerate(elements) if element.tag is Tag.SUPPOSE), None)
-    if suppose is not None:  # "if you blinked you missed it, but the Dow fell"
-        ends = (n for n in range(suppose, len(elements)) if words[n] == "but" or _is_relative(elements, n))
-        end = next(ends, len(elements))
-        out[:end] = [True] * end
-    return out
-
-
-def _is_relative(elements: Sequence[TaggedElement], place: int) -> bool:
-    """Does ", which …" begin at `place`?"""
-    return elements[place].tag is Tag.WHICH and elements[place - 1].tag is Tag.COMMA
+    words = [
+        tokens[e.start].word if e.end - e.start == 1 else " ".join(t.word for t in tokens[e.start : e.end])
+        for e in elements
+    ]
+    doubtful = doubts_of(elements, words)
+    return Sentence(text, tokens, elements, words, groups, subjects, doubtful, anchor, context, told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,9 +258,11 @@ class Claim:
     """What every kind of claim has; `grammar.AnyClaim` is the closed union of the kinds.
 
     place: the words that make the claim, where they stand.
+    unsure: the sentence, where words beside the claim may change what it says.
     """
 
     place: TextSpan
+    unsure: TextSpan | None = None
 
     @property
     def subjects(self) -> dict[str, Subject]:

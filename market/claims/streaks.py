@@ -67,6 +67,15 @@ def _in_a_row(sentence: Sentence, place: int) -> Iterator[StreakClaim]:
     if sentence.tag(place - 1) is Tag.UNIT:  # "five days in a row"
         unit, first = _unit(sentence, place - 1), place - 2
     count = number(sentence, first)
+    if count is None and sentence.tag(place - 1) in (Tag.UP, Tag.DOWN):  # "second daily gain in a row"
+        noun, last = place - 1, place
+        unit, first = (
+            (_unit(sentence, noun - 1), noun - 2) if sentence.tag(noun - 1) is Tag.UNIT else ("day", noun - 1)
+        )
+        count = number(sentence, first)
+        if count is not None:
+            yield from _streaks(sentence, first, last, count, unit, sentence.tag(noun) is Tag.UP)
+        return
     if sentence.tag(last + 1) is Tag.UNIT:
         last += 1
         unit = _unit(sentence, last)

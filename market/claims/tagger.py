@@ -11,6 +11,7 @@ from market.claims.expressions.bases import since_at
 from market.claims.expressions.dates import when_at
 from market.claims.expressions.lexicon import SERIES
 from market.claims.expressions.tokens import Token, TokenKind
+from market.claims.expressions.tokens import tokens as words_of
 from market.claims.expressions.when import When
 from market.claims.names import OTHERS
 from market.claims.subjects import Subject, subject_at
@@ -20,6 +21,11 @@ from market.datasets.economic_series import EconomicSeries
 
 Value = Amount | Subject | When | EconomicSeries | int | None
 _MARKS = dict.fromkeys(",()–—|", Tag.COMMA) | {"'s": Tag.POSSESSIVE, ":": Tag.COLON}
+_ALONE = frozenset(",()/.;:!?|…")  # marks that begin no phrase and no figure
+_AT_YIELD = frozenset(
+    {"at", "was", "rose", "fell", "stood", "to", "held", "sat", "is", "up", "down", "slid", "note", "near"}
+)
+_OF_YIELDS = frozenset({"yield", "yields", "treasury", "treasuries", "ust", "rates", "bond", "bonds"})
 _ARTICLES = ("a", "an", "another", "its", "their")
 _NO_ADVERBS = ("family", "supply", "italy", "july", "monthly", "weekly")
 
@@ -60,6 +66,8 @@ def elements_of(tokens: Sequence[Token], anchor: date, unambiguous: Collection[s
 def _element(
     tokens: Sequence[Token], place: int, anchor: date, unambiguous: Collection[str], before: Tag | None
 ) -> TaggedElement:
+    if tokens[place].word in _ALONE:
+        return TaggedElement(_plain_tag(tokens[place]), place, place + 1)
     if before is Tag.FIRST_SINCE and tokens[place - 1].word == "since":
         start = since_at(tokens, place - 1, anchor)
         if start:
@@ -75,6 +83,8 @@ def _element(
         return TaggedElement(Tag.OTHER, place, place + longest)
     if market and market[1] == longest:
         return TaggedElement(Tag.MARKET, place, place + longest, _resolved(market[0], unambiguous))
+    if series is None and (bare := _bare_maturity(tokens, place)):
+        return bare
     if series and series[1] == longest:
         return TaggedElement(Tag.SERIES, place, place + longest, series[0])
     ordinal = ordinal_at(tokens, place)
@@ -97,6 +107,23 @@ def _element(
     if _is_adjective_of_figure(tokens, place):
         return TaggedElement(Tag.FILL, place, place + 1)
     return TaggedElement(_plain_tag(tokens[place]), place, place + 1)
+
+
+def _bare_maturity(tokens: Sequence[Token], place: int) -> TaggedElement | None:
+    """ "the 2-year at 3.49 %", where the sentence speaks of yields; another maturity than is followed here is something
+    else."""
+    if place + 2 >= len(tokens) or tokens[place + 1].word not in ("year", "yr", "y"):
+        return None
+    following = tokens[place + 2].word
+    verb = following in _AT_YIELD or following.endswith("ed") or tokens[place + 2].kind is TokenKind.NUMBER
+    if not verb or _OF_YIELDS.isdisjoint(token.word for token in tokens):
+        return None
+    years = count_at(tokens, place)
+    name = {2: "2-year yield", 10: "10-year yield"}.get(years or 0)
+    series = SERIES.at(words_of(name), 0) if name else None
+    if series is None:
+        return TaggedElement(Tag.OTHER, place, place + 2) if years in (3, 5, 7, 20, 30) else None
+    return TaggedElement(Tag.SERIES, place, place + 2, series[0])
 
 
 def _is_adjective_of_figure(tokens: Sequence[Token], place: int) -> bool:

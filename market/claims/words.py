@@ -44,7 +44,8 @@ _WORDS: dict[Tag, str] = {
         | for the first time | for the first time ever | for the first time in history | in history
         | by an additional | a total of | all told | in the end | at the open | on the tape
         | shares of | shares in | stock of | with | worth of | or so | in the process
-        | by the end of trading | net | so far""",
+        | by the end of trading | net | so far | expected swings | expected volatility | better than expected
+        | worse than expected | than expected | as expected""",
     Tag.AND: "and & plus | as well as | along with",
     Tag.TURN: """
         while but although though whereas however meanwhile as when despite yet after before | even though""",
@@ -75,7 +76,8 @@ _WORDS: dict[Tag, str] = {
         index indexes indices average averages gauge benchmark composite etf fund stock stocks shares share
         inc corp company co sector names | share price | stock price | prices | price | average index""",
     Tag.UP: """
-        rose rise rises rising risen went-up firmed firming leapt leaped up higher expands grew grow grows growing green
+        rose rise rises rising risen went-up returned firmer stronger dearer
+        firmed firming leapt leaped up higher expands grew grow grows growing green
         upswing
         uptick upside ▲ crept-up climbing climbs gains gain won | moved up | moved higher | crept higher
         | crept up | crept | creeping | in the green | in green | in positive territory | put on | puts on
@@ -88,7 +90,8 @@ _WORDS: dict[Tag, str] = {
     Tag.DOWN: """
         fell fall falls falling fallen lost lose loses losing loss losses slid sank sink sinks sinking sunk
         retreats shed sheds shedding down lower shrank contracted cut red ▼ nosedove selloff sell-off slides off
-        setback pullback gave-up bled bleeding | gave up | gives up | giving up | gave back | giving back
+        setback pullback gave-up bled bleeding weaker softer cheaper
+        | gave away | gives away | giving away | gave up | gives up | giving up | gave back | giving back
         | in the red | in red | in negative territory | moved lower | a loss of | a drop of | a decline of
         | a fall of | losses of | a minus of | minus of | was off | were off | is off | are off | off by
         | got smoked | got crushed
@@ -116,7 +119,8 @@ _WORDS: dict[Tag, str] = {
         closing price of | a close of | close of | at the end of trading | at the bell | at day's end
         | by day's end | on close | closing at""",
     Tag.REACH: """
-        hit hits hitting tagged tapped | traded at | trading at | got to | was at | changed hands at
+        hit hits hitting tagged tapped | traded at | trading at | got to | was at
+        | quoting at | quoted at | changed hands at
         | got as far as | stood at | stands at | sits at | is at | held at | was trading at""",
     Tag.CROSS: """
         | broke above | broke through | pushed above | climbed above | rose above | moved above
@@ -171,7 +175,8 @@ _WORDS: dict[Tag, str] = {
         | all-time closing record | closing record high | record settlement""",
     Tag.RECORD_LOW: "| record low | all-time low | record closing low | all-time closing low | lowest ever",
     Tag.NEAR: """
-        near approaching previous prior former old shy nearing | shy of | short of | just below | away from
+        near approaching previous prior former old shy nearing | closer to | closer to its | closer to a
+        | closer to the | back to its | back toward | shy of | short of | just below | away from
         | off its | off their | below its | below their | below the | from its | from their | from a
         | from the | within reach of | close to its | close to a | close to the | close to | since its
         | since the | above its | toward a | towards a | toward its | to within

@@ -73,6 +73,8 @@ def judge_change(claim: ChangeClaim, symbol: Symbol, data: JudgementData) -> Cla
     if claim.when.since and (other := _other_start(claim, bars, first.moved)):
         statement = f"{_statement(claim, first.moved)}; {_shown(claim, other)} from {other.base_day}"
         return _outcome(claim, Verdict.DEPENDS, statement, bars, first.moved, tried)
+    if problem is not None:  # a reading that nobody here has the prices for may be the one that is meant
+        raise problem
     verdict = Verdict.FAILS
     if claim.flat and abs(first.moved.change) < NEARLY_FLAT:
         verdict = Verdict.DEPENDS
@@ -90,7 +92,7 @@ def _readings(
         try:
             moved = window(data, series, when, symbol.label)
         except NoData as reason:
-            problem = problem or reason
+            problem = problem or (reason if stated else None)
             if not out and when is claim.when and not claim.context:
                 return [], reason
             continue

@@ -93,7 +93,7 @@ def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> Cla
     closes = series.loc[: pd.Timestamp(day)]
     if claim.other is not None:
         return _judge_run_ahead(claim, bars, closes, data)
-    closes = _by_unit(closes, claim.unit, data)
+    closes = _by_unit(closes, claim.unit, data, whole=bool(claim.of or claim.at_least))
     moves = daily_returns(closes)
     ahead = moves > 0 if claim.up else moves < 0
     if claim.ended:
@@ -151,14 +151,18 @@ def _judge_run_ahead(
     )
 
 
-def _by_unit(closes: pd.Series[float], unit: str, data: JudgementData) -> pd.Series[float]:
-    """The last close of each week or month; the newest must be over."""
+def _by_unit(
+    closes: pd.Series[float], unit: str, data: JudgementData, whole: bool = False
+) -> pd.Series[float]:
+    """The last close of each week or month; the newest must be over, or with `whole` is left out where it is not."""
     if unit == "day":
         return closes.iloc[-400:]
     days = pd.DatetimeIndex(closes.index)
     period = days.to_period({"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}[unit])
     last = days[-1].date()
     later = data.calendar.sessions(last, period[-1].end_time.date())
+    if len(later) > 1 and whole:
+        return closes.groupby(period).tail(1).iloc[-401:-1]
     if len(later) > 1:
         raise NoData(f"The {unit} of {last} was not over by then.")
     return closes.groupby(period).tail(1).iloc[-400:]

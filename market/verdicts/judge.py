@@ -63,6 +63,19 @@ def needs(claims: Iterable[AnyClaim]) -> Needs:
     return Needs(tuple(symbols.values()), tuple(universes), tuple(series.values()))
 
 
+def judge_all(
+    claims: Iterable[AnyClaim], data: JudgementData
+) -> tuple[tuple[Finding, ...], tuple[AnyClaim, ...]]:
+    """The findings on `claims`, and the claims that were read too unsurely to be refused."""
+    findings = [judge(claim, data) for claim in claims]
+    sure = tuple(finding for finding in findings if not _is_hasty(finding))
+    return sure, tuple(finding.claim for finding in findings if _is_hasty(finding))
+
+
+def _is_hasty(finding: Finding) -> bool:
+    return finding.claim.unsure is not None and finding.verdict in (Verdict.FAILS, Verdict.DURING)
+
+
 def judge(claim: AnyClaim, data: JudgementData) -> Finding:
     """The finding on one claim. Where a name can mean several markets, each is judged: one verdict
     if they agree, else "depends on the reading" with every verdict beside its market."""

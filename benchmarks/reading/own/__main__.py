@@ -57,7 +57,7 @@ def articles(folder: Path) -> Iterator[dict[str, Any]]:
         yield case(f"article-{number}", kind, day, article(facts.at(day)))
 
 
-FILES = ("first",)
+FILES = ("first", "second")
 
 
 def written(folder: Path) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:

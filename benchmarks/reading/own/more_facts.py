@@ -32,6 +32,14 @@ class MoreFacts(Facts):
     def dated(self, year: str = "yes") -> str:
         return self.words(self.day) if year == "yes" else self.words(self.day).rpartition(",")[0]
 
+    def more(self, name: str, o: int) -> Piece:
+        """So many points, rounded down to ten, or double that."""
+        move = abs(float(self.closes(name).diff().iloc[-1]))
+        value = int(move) // 10 * 10
+        return Piece(
+            f"{value * 2 + 10 if o else value} points", "change", LABELS[name], FAILS if o else HOLDS
+        )
+
     def said(self, name: str, verb: str, form: str) -> Piece:
         """A statement of direction: `verb` is up or down."""
         move = self.move(name)
@@ -105,7 +113,7 @@ class MoreFacts(Facts):
             day = last[last < last[-1] - pd.Timedelta(days=200)][-1]
         noun = "winning" if up else "losing"
         text = form.format(f"{length}-day {noun} streak", self.words(str(day.date())))
-        return Piece(text, "streak", LABELS[name], FAILS if o else HOLDS)
+        return Piece(text, "extreme", LABELS[name], FAILS if o else HOLDS)
 
     def all_but(self, o: int, form: str, way: str = "up") -> Piece:
         moves = self.sector_moves()
@@ -201,8 +209,9 @@ class MoreFacts(Facts):
         return Piece(form.format(f"{value:,.2f}"), "level", LABELS[name], FAILS if off else HOLDS)
 
     def bond(self, series: str, off: float = 0.0, form: str = "{}%") -> Piece:
-        value = real(self.series[series].loc[: self.day].iloc[-1]) + off
-        due = self.series[series].index
+        values = self.series[series].dropna()
+        value = real(values.loc[: self.day].iloc[-1]) + off
+        due = values.index
         verdict = FAILS if off else HOLDS
         if pd.Timestamp(self.day) not in due:
             verdict = "no data"

@@ -72,6 +72,7 @@ def _yields(figure: str, word: str) -> Iterator[str]:
             yield f"yield on the benchmark u.s. {years} {bond}".strip()
             yield f"u.s. {years} {bond}yield".strip()
             yield f"{years} us {bond}yield".strip()
+            yield f"{years} {bond}yields"
     yield f"yield on the {figure}-year note"
     yield f"yields on {figure}-year treasuries"
     yield f"{figure}-year treasury"
@@ -97,7 +98,8 @@ _NAMES: dict[str, str] = {
     "| junk-bond spreads | high-yield bond spread | junk bond spreads",
     "DGS10": " | ".join(_yields("10", "ten")),
     "DGS2": " | ".join(_yields("2", "two")),
-    "DFII10": "10-year real yield | real yield | 10-year tips yield | real 10-year yield",
+    "DFII10": "10-year real yield | real 10-year yields | real ten-year yield "
+    "| real 10-year treasury yield | real yield | 10-year tips yield | real 10-year yield",
 }
 
 SERIES: Phrases[EconomicSeries] = Phrases(

@@ -17,6 +17,7 @@ _LEADS = (
     "this", "so far this", "for the", "on the", "over the", "in the", "during the", "this past", "for the full",
     "for the holiday shortened", "in the holiday shortened", "this holiday shortened", "to start the", "all",
     "so far in the", "of the", "to end the", "for this", "in this", "for the whole", "for the calendar",
+    "over the same", "in the same", "during the same", "for the same",
 )  # fmt: skip
 _NOW: dict[str, tuple[str, ...]] = {
     "today": (

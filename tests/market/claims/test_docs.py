@@ -31,7 +31,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "claims.md"
 THURSDAY = date(2026, 1, 22)
 EXAMPLE = re.compile(r"^\| (?P<sentence>[A-Z].*?) \| `(?P<reading>.*)` \|$", re.MULTILINE)
 EXAMPLES = [match.groups() for match in EXAMPLE.finditer(PAGE.read_text())]
-_LEFT_OUT = {"place", "when", "since", "nearby"}
+_LEFT_OUT = {"place", "when", "since", "nearby", "unsure"}
 _SIDES = {
     "up": "up/down",
     "ahead": "ahead/behind",

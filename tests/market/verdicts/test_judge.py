@@ -17,7 +17,7 @@ from market.claims.grammar import read
 from market.provenance import Provenance
 from market.symbols import Symbol
 from market.verdicts.data import JudgementData
-from market.verdicts.judge import judge, needs
+from market.verdicts.judge import judge, judge_all, needs
 from market.verdicts.verdict import Finding, Verdict
 
 CALENDAR = Calendar()
@@ -187,6 +187,29 @@ def test_what_a_sentence_dates_goes_on_where_the_next_says_no_time() -> None:
     assert [f.verdict for f in findings(text, RUT, dow)] == [Verdict.HOLDS, Verdict.HOLDS]
     (false,) = findings("The Russell 2000 rose 1.98%.", bars("rut", [100, 101, 102, 101, 103, 104]))
     assert false.verdict is Verdict.FAILS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Russell 2000 gained 1.5% over the holiday-shortened stretch.",
+        "The Russell 2000 flumed 1.5%.",
+        "The Russell 2000 had risen 1.5% by then.",
+        "Over the past two years the Russell 2000 has soared; it gained 88% in all.",
+    ],
+)
+def test_what_was_read_unsurely_is_never_refused(words: str) -> None:
+    claims = read(words, LAST).claims
+    judged, not_read = judge_all(claims, JudgementData(LAST, CALENDAR, {"^RUT": RUT}))
+    refused = [f for f in judged if f.verdict in (Verdict.FAILS, Verdict.DURING) and f.claim.has_figure]
+    assert refused == []
+    assert len(judged) + len(not_read) == len(claims)
+
+
+def test_a_list_under_a_heading_goes_on_behind_empty_lines() -> None:
+    text = "For the week:\n\nThe Russell 2000 is up 0.97%.\n\nThe Dow is up 1.5%.\n\nThe Dow rose 0.97%."
+    dow = bars("dji", [200, 202, 204, 202, 206, 208])
+    assert [f.verdict for f in findings(text, RUT, dow)] == [Verdict.HOLDS, Verdict.FAILS, Verdict.HOLDS]
 
 
 def test_records_in_a_row_count_sessions_over_a_holiday() -> None:

@@ -1,0 +1,114 @@
+"""How surely a claim was read: words beside it that the rules do not know, and times that they cannot place. A claim
+that is not sure is never refused: where its figure fits no reading it counts as not read."""
+
+from __future__ import annotations
+
+from market.claims.changes import ChangeClaim
+from market.claims.comparisons import ComparisonClaim
+from market.claims.expressions.when import Turn, When
+from market.claims.levels import LevelClaim
+from market.claims.sentence import Claim, Sentence
+from market.claims.subjects import Subject
+from market.claims.superlatives import ExtremeClaim
+from market.claims.tag import PREDICATES, Tag
+
+_TIMES = frozenset(
+    {
+        "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "season", "period", "stretch",
+        "span",
+        "summer", "winter", "spring", "autumn", "decade", "decades", "term", "presidency", "pandemic", "crisis",
+        "holiday",
+        "holidays", "election", "meeting", "era", "history", "weekly", "monthly", "quarterly", "yearly", "annual",
+        "annualized", "average", "averaged", "hour", "hours", "minutes", "weekend", "christmas", "easter",
+        "thanksgiving",
+        "day's", "days", "sessions", "fortnight", "semester", "half",
+    }
+)  # fmt: skip
+# Between a market and its figure these change nothing.
+_HARMLESS = frozenset(
+    {
+        "trade", "trades", "traded", "trading", "swung", "went", "made", "took", "came", "kept", "got", "saw", "so",
+        "stocks", "index", "session", "day", "day's", "losses", "gains", "between", "and", "wall", "street", "street's",
+        "some", "bell", "too", "also", "lol", "lmao", "today", "it", "we", "all", "up", "down", "small", "large", "cap",
+        "technology", "heavy", "blue", "chip", "chips", "widely", "watched", "followed", "tracked", "which", "tracks",
+        "bellwether", "barometer", "companies", "measure", "gauge", "closing", "cash", "level", "points",
+    }
+)  # fmt: skip
+_BOUNDS = (Tag.TURN, Tag.COLON, Tag.MARK)
+
+
+def is_unsure(sentence: Sentence, claim: Claim) -> bool:
+    """Do words stand beside `claim` that may change what it says?"""
+    if not isinstance(claim, ChangeClaim | LevelClaim | ComparisonClaim | ExtremeClaim):
+        return False
+    first, last = _places_of(sentence, claim)
+    if isinstance(claim, ExtremeClaim):  # "a day after jumping 1.2 %, its best day since …": whose day?
+        return any(sentence.word(at) in ("after", "following", "before") for at in range(first))
+    begin = _subject_before(sentence, claim, first)
+    if any(_is_unknown(sentence, at) for at in range(begin, last + 1)):
+        return True
+    if isinstance(claim, ComparisonClaim) or claim.when.words:
+        return False
+    start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
+    end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
+    clause = range(start, len(sentence.elements) if end is None else end)
+    periods = (e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.one_day)
+    if any(not (when.since or when.turn is not Turn.NONE) for when in periods):
+        return True  # another time of the sentence may be meant, however far
+    return any(_is_unplaced_time(sentence, at) for at in clause) or _is_earlier(sentence, start, first)
+
+
+def _places_of(sentence: Sentence, claim: Claim) -> tuple[int, int]:
+    """The first and the last element of the claim's words."""
+    places = [
+        at
+        for at, element in enumerate(sentence.elements)
+        if claim.place.start <= sentence.tokens[element.start].start < claim.place.end
+    ]
+    return (places[0], places[-1]) if places else (0, 0)
+
+
+def _subject_before(sentence: Sentence, claim: Claim, first: int) -> int:
+    """The place behind the market's name, where it stands before the claim in the same clause; else the claim's own."""
+    named = claim.subjects.get("subject")
+    for at in range(first - 1, -1, -1):
+        value = sentence.elements[at].value
+        if isinstance(value, Subject) and value == named:
+            return _behind_apposition(sentence, at + 1, first)
+        if sentence.tag(at) in _BOUNDS:
+            break
+    return first
+
+
+def _behind_apposition(sentence: Sentence, place: int, first: int) -> int:
+    """The place behind ", full of banks," right after a name."""
+    if sentence.tag(place) is not Tag.COMMA:
+        return place
+    closing = [at for at in range(place + 1, first) if sentence.tag(at) is Tag.COMMA]
+    return closing[0] if closing else place
+
+
+def _is_unknown(sentence: Sentence, place: int) -> bool:
+    element = sentence.elements[place]
+    word = sentence.word(place)
+    return element.tag is Tag.WORD and element.value is None and word not in _HARMLESS
+
+
+def _is_unplaced_time(sentence: Sentence, place: int) -> bool:
+    """A word of time that no rule made a time or a streak of: "over the holiday-shortened stretch"."""
+    if sentence.tag(place) not in (Tag.WORD, Tag.UNIT, Tag.NOUN, Tag.FILL):
+        return False
+    words = sentence.word(place).split()
+    beside = (sentence.tag(place - 1), sentence.tag(place + 1))
+    counted = Tag.STRAIGHT in beside or Tag.ORDINAL in beside
+    if words[-1] in ("day", "session") and sentence.word(place - 1).rpartition(" ")[2] in ("that", "same"):
+        return True
+    return not counted and words[-1] in _TIMES
+
+
+def _is_earlier(sentence: Sentence, start: int, first: int) -> bool:
+    """ "had fallen 3 %": before something else, at a time that is not said."""
+    return any(
+        "had" in sentence.word(at).split() and sentence.tag(sentence.skip(at + 1, Tag.FILL)) in PREDICATES
+        for at in range(start, first + 1)
+    )
