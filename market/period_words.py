@@ -31,7 +31,7 @@ _UNITS = {
 }
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|session|trading day|week|month|quarter|qtr|year|yr|wk|mo|decade)s?"
-_BEFORE = re.compile(r"(?:over|in|during|for|within|across|through|throughout|on|of|so far|as of|within) ")
+_BEFORE = re.compile(r"(?:over|in|during|for|within|across|throughout|on|of|so far|as of|within) ")
 _BACK = re.compile(
     rf"(?:the |these )?(?:(?:last|past|previous|trailing|prior) )?(?:{_COUNT} (?:of )?)?{_UNIT}"
 )

@@ -142,7 +142,12 @@ def _covered(
         if role in (Role.WORD, Role.NUMBER) and (sign or word not in FILLERS):
             topic += 1
             understood += placed
-    nameless = intent.command in _OF_ONE_MARKET and not question.symbols and not question.period
+    nameless = (
+        intent.command in _OF_ONE_MARKET
+        and "thrust" not in line
+        and not question.symbols
+        and not question.period
+    )
     return Candidate(
         intent,
         line,
@@ -184,7 +189,11 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
             return "sma" in line or intent.explains(word)
         case Role.NUMBER:
             in_line = word.strip("%$").replace(",", "") in line.replace(",", "")
-            return in_line or intent.explains(word) or (intent.command == "quote" and question.has(*_LEVELS))
+            return (
+                in_line
+                or intent.explains(word)
+                or (intent.command == "quote" and question.has(*_LEVELS) and not word.endswith("m"))
+            )
     if intent.command in _LOOKED_UP and word in _RELATIVE:
         return False
     return intent.explains(word)

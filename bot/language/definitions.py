@@ -8,7 +8,8 @@ from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question
 
 _ASKS = re.compile(
-    r"^(?:(?:so|ok|hey|hi|please|can you|could you|quick question) )*"
+    r"^(?:in (?:simple|plain|easy) (?:terms|words|english) )?"
+    r"(?:(?:so|ok|hey|hi|please|can you|could you|quick question) )*"
     r"(?:what (?:does|do|is|are)(?: you| we| they)? (?:mean by )?(?P<a>.+?)(?: even| actually| really)?"
     r" (?:mean|means|stand for)"
     r"|what (?:is|are) (?:the )?(?:meaning|definition) of (?P<b>.+)|what do you mean by (?P<c>.+)"

@@ -51,7 +51,7 @@ _ENDS = (
 _TIES = PhraseTable.of(
     """depend* | tied to | linked to | go with | goes with | come with | comes with | related to | hinge*
     | hang on | hangs on | function of | owe to | owes to | owed to | ride on | rides on | riding on | down to
-    | sensitive to | go along with | goes along with | move with | moves with | coincide* | associated with
+    | sensitive | sensitivity | go along with | goes along with | move with | moves with | coincide* | associated with
     | correlate* with | has to do with | have to do with | go hand in hand"""
 )
 _COUNTED = ("percent", "percentage", "share", "proportion", "fraction", "many", "most", "majority", "more", "half",
@@ -168,6 +168,8 @@ def after_an_event(question: Question) -> float:
         asks_for(question, DAY) and question.has("days") and question.numbers
     ):
         return 8.0 if event else 0.0
+    if question.has("often") and question.numbers:
+        return 8.0
     then = question.text.endswith(("and then", "what then", "then what", "what next"))
     return 3.5 if (question.has("after", "following", "history") or then) and event else 0.0
 

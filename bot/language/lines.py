@@ -118,6 +118,7 @@ def risk(question: Question) -> str:
 
 _CHECKED = re.compile(
     r"(?:is it true that|is it true|true or false|is it correct that|is it right that|is it a fact that|"
+    r"(?:right|fair|accurate|correct|true|safe) to say(?: that)?|"
     r"is it so that|is it the case that|can you confirm that|confirm that|is it accurate that|"
     r"fact[ -]?check(?: this)?|verify(?: this| that)?|stimmt es,? dass|check (?:this |the )?(?:claim|statement)|"
     r"check (?:this|that|it)?(?=\s*[:,])|"

@@ -23,6 +23,9 @@ _LEVEL = re.compile(
 )
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
+_FROM_HIGH = re.compile(
+    r"\b(?:below|off|from|under) (?:its |the |their |a )?(?:record|high|highs|peak|all time high)\b"
+)
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
 _SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
 
@@ -60,6 +63,8 @@ def alert(question: Question) -> str:
         figure = level["level"].replace(",", "")
         figure = f"{float(figure[:-1]) * 1000:g}" if figure.endswith("k") else figure
         return f"/alert {words[0]} {way} {figure}{close}"
+    if share and _FROM_HIGH.search(question.text):
+        return ""  # how far below a high is nothing that an alert waits for
     if share:
         return f"/alert {words[0]} {'down' if _FALLS.search(rest) else 'up'} {share[1]}% day"
     return f"/alert {words[0]} record"

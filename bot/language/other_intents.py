@@ -15,13 +15,14 @@ OTHER_INTENTS = (
         """news | headlines | headline | stories | story | press | articles | article | why | coverage | reason
             | reasons | what happened""",
         lines.news,
-        strong="""news | newsflow | news flow | come out about | came out about | come out on | came out on |
-        anything out on | anything on | anything about | being said about | being written | hear about | heard
-        about | heard anything | headlines | headline | in the press | in the news | what is new with | what is
-        new on | anything new on | latest on | latest news | stories about | articles about | why is | why are |
-        why did | why was | what happened to | what is going on with | what is up with | going on with | any
-        word on | what is happening with | what is happening at | happening with | reported about | written
-        about | why | reason for | what moved | what drove | what is driving""",
+        strong="""news | saying about | say about | said about | talk about | talking about | buzz about |
+        newsflow | news flow | come out about | came out about | come out on | came out on | anything out on |
+        anything on | anything about | being said about | being written | hear about | heard about | heard
+        anything | headlines | headline | in the press | in the news | what is new with | what is new on |
+        anything new on | latest on | latest news | stories about | articles about | why is | why are | why did
+        | why was | what happened to | what is going on with | what is up with | going on with | any word on |
+        what is happening with | what is happening at | happening with | reported about | written about | why |
+        reason for | what moved | what drove | what is driving""",
         helps=f"""new writing about regarding on today happened happening going latest written says say media wires
             wire
             reporting word so much moving driving moved drove {_MOVES}""",
@@ -44,9 +45,9 @@ OTHER_INTENTS = (
         tomorrow | when are | when is earnings | results due | publish results | report results | release
         results | next report | report next | reports next | open today | closed today | close early | closes
         early | closing early | nyse open | nyse closed | earnings call | does the market close | does the
-        market open | market close | opening hours | when do earnings | stock market open | stock market closed
-        | markets open | markets closed | day off | days off | long weekend | trading on | earnings coming |
-        earnings report | trading day | trading days | next trading day | next session""",
+        market open | when does the market close | opening hours | when do earnings | stock market open | stock
+        market closed | markets open | markets closed | day off | days off | long weekend | trading on |
+        earnings coming | earnings report | trading day | trading days | next trading day | next session""",
         helps="""earnings report reports reporting results quarterly date next when day days closed open opens
             closes early late
         market exchange nyse nasdaq stock labor thanksgiving christmas independence july good friday eve presidents
@@ -88,16 +89,16 @@ OTHER_INTENTS = (
         """who are you | source | sources | about you | data source | which source | version | who made | who built
             | where do you get""",
         lines.fixed("/about"),
-        strong="""who are you | who made you | who built you | what are you | data vendor | which vendor |
-            vendor | whose data | data feed | where is data from | where is the data from | data source | which
-            source | where do your numbers come from | numbers come from | where do you get | data come from |
-            data from | figures from | source of your data | your source | your sources | data provider | what
-            version | which version | are these live | live data | is this live | real time | prices live | is
-            the data live | delayed | sample data | real data | are you a bot | are you an ai | are you human |
-            is this accurate | accurate | are you real | are you a real person | real person | a person or |
-            numbers from | figures come from | prices from | how fresh | up to date | how old | how current |
-            how recent | how often do you update | real time | delayed by | prices come from | are you chatgpt |
-            made up | trust your""",
+        strong="""who are you | who made you | who built you | what are you | yahoo | yahoo data | data vendor |
+            which vendor | vendor | whose data | data feed | where is data from | where is the data from | data
+            source | which source | where do your numbers come from | numbers come from | where do you get |
+            data come from | data from | figures from | source of your data | your source | your sources | data
+            provider | what version | which version | are these live | live data | is this live | real time |
+            prices live | is the data live | delayed | sample data | real data | are you a bot | are you an ai |
+            are you human | is this accurate | accurate | are you real | are you a real person | real person | a
+            person or | numbers from | figures come from | prices from | how fresh | up to date | how old | how
+            current | how recent | how often do you update | real time | delayed by | prices come from | are you
+            chatgpt | made up | trust your""",
         helps="""data numbers figures prices source sources come from get your live real sample delayed version bot
             where vendor feed use provider made built trust reliable yahoo fresh old quotes update updated delay""",
     ),
@@ -142,10 +143,10 @@ OTHER_INTENTS = (
         "watchlist* | watch list | my list | follow | track | favourites | favorites",
         orders.watchlist,
         acts=True,
-        strong="""unfollow | from the list | off the list | to the list | on the list | watchlist | watch list |
-            my list | my favourites | my favorites | our list | follow for me | start following | stop following
-            | stocks i follow | markets i follow | names i follow | i am following | am i following | am i
-            watching | i watch | my stocks | my tickers""",
+        strong="""unfollow | stop watching | quit watching | from the list | off the list | to the list | on the
+            list | watchlist | watch list | my list | my favourites | my favorites | our list | follow for me |
+            start following | stop following | stocks i follow | markets i follow | names i follow | i am
+            following | am i following | am i watching | i watch | my stocks | my tickers""",
         helps=f"""add remove show follow following track put take delete drop include on off from to list watch our
             channel mine {_MOVES}""",
         period=True,
@@ -159,16 +160,16 @@ OTHER_INTENTS = (
         acts=True,
         reads=frozenset({"/digest now"}),
         strong="""digest | what happened in the market | what happened in markets | what happened on wall street
-        | what mattered | anything notable | anything unusual | something unusual | unusual today | anything
-        special | anything noteworthy | anything worth knowing | did i miss | i missed | anything important |
-        market recap | market wrap | wrap of the day | recap of the day | recap of today | recap today | daily
-        recap | todays recap | sum up the day | sum up the session | summarize the day | summarise the day |
-        summarize the session | anything happen | something notable | notable today | big picture today |
-        highlights | day in review | week in review | morning report | daily report | every morning | daily read
-        | daily briefing | morning briefing | weekly report | each morning | every day at | daily summary |
-        daily update | every evening | after every close | morning summary | weekly summary | weekly digest |
-        briefing | market wrap | daily wrap | morning update | daily recap | wrap up every | market recap |
-        market summary | every trading day | every weekday""",
+        | what mattered | catch me up | up to speed | bring me up | fill me in | anything notable | anything
+        unusual | something unusual | unusual today | anything special | anything noteworthy | anything worth
+        knowing | did i miss | i missed | anything important | market recap | market wrap | wrap of the day |
+        recap of the day | recap of today | recap today | daily recap | todays recap | sum up the day | sum up
+        the session | summarize the day | summarise the day | summarize the session | anything happen |
+        something notable | notable today | big picture today | highlights | day in review | week in review |
+        morning report | daily report | every morning | daily read | daily briefing | morning briefing | weekly
+        report | each morning | every day at | daily summary | daily update | every evening | after every close
+        | morning summary | weekly summary | weekly digest | briefing | market wrap | daily wrap | morning
+        update | daily recap | wrap up every | market recap | market summary | every trading day | every weekday""",
         helps="""subscribe send post stop cancel pause unsubscribe edition weekly daily morning evening every
             each at am pm close open bell before after market days weekdays channel here automatically time
             o'clock resume remove list sign wrap recap summary what happened mattered notable unusual special

@@ -59,9 +59,10 @@ _FORECAST = Refusal(
         in 2028 | tomorrow | headed | heading | where is it going | could it reach | can it reach | could reach
         | chances of | chance of | probability | likelihood | likely to | is a crash coming | crash coming |
         crash soon | coming | upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much
-        higher can | how much lower can | can it go | keep going | continue | continues | last much longer |
-        over yet | bottom in | rally over | selloff over | correction over | like a top | like a bottom | is
-        this the top | is this the bottom | is the bottom in | topping out | bubble | about to""",
+        higher can | how much lower can | can it go | how high can | how low can | how far can | how much
+        further | can go | could go | keep going | continue | continues | last much longer | over yet | bottom
+        in | rally over | selloff over | correction over | like a top | like a bottom | is this the top | is
+        this the bottom | is the bottom in | topping out | bubble | about to""",
     "I cannot tell the future: I report what has happened and what followed in the past.",
     ("/history record {market}", "/chart {market} 1y", "/rotation", "/history record rut", "/macro"),
     frozenset({"calendar", "history", "alert", "digest", "help"}),

@@ -76,7 +76,7 @@ AFTERWARDS = _sought(
 )
 DAY = _sought(
     "when | what day | which day | what days | which days | what date | what dates | which date | which dates",
-    "calendar history smallcaps rank",
+    "calendar history smallcaps rank rotation",
 )
 COUNT = _sought(
     """how many days | how many sessions | how many weeks | how many months | how many times | in a row
@@ -85,7 +85,7 @@ COUNT = _sought(
 )
 KINDS = (COUNT, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
 # Words of time: where one is left over, the question has a time that was not read.
-_BEGINNINGS = frozenset({"since", "until", "till", "before"})
+_BEGINNINGS = frozenset({"since", "until", "till", "through", "before"})
 _STRETCHES = frozenset(
     """week weeks month months year years quarter quarters decade decades hour hours minute minutes half summer winter
     spring autumn overnight""".split()  # noqa: SIM905
@@ -98,7 +98,7 @@ _PARTS = frozenset(
 )
 _TIMED = (
     frozenset(
-        "rank history digest why drivers news smallcaps breadth risk macro movers".split()  # noqa: SIM905
+        "rank history digest smallcaps breadth risk macro".split()  # noqa: SIM905
     )
     | _ALWAYS
 )
@@ -146,7 +146,14 @@ def _has_unknown_time(question: Question) -> bool:
     """True for "since halloween 2025" and "early 2025", of which only the year was read, and for two periods."""
     periods = [p for p, role in enumerate(question.roles) if role is Role.PERIOD and question.period != "1d"]
     beside = {place + step for place in periods for step in (-2, -1, 1)}
-    return bool(question.other_periods) or any(
-        word in _BEGINNINGS or (place in beside and (word in _PARTS or word[:1].isdigit()))
-        for word, place in _unplaced(question).items()
+    vague = any(
+        f"{few} {unit}" in question.text for few in ("few", "several") for unit in ("days", "sessions")
+    )
+    return (
+        vague
+        or bool(question.other_periods)
+        or any(
+            word in _BEGINNINGS or (place in beside and (word in _PARTS or word[:1].isdigit()))
+            for word, place in _unplaced(question).items()
+        )
     )

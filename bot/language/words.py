@@ -27,6 +27,7 @@ _SPELLINGS = (
         r"\b(how (?:was|is|were|are|did|has|have)|what a) the (week|month|quarter|year)(?=\b(?! (?:before|so)))",
         r"\1 this \2",
     ),
+    (r"\bbreak ((?!down\b).{1,60}?) down\b", r"breakdown \1"),
     (r"\bbreak(?=s? down\b)s? down\b", "breakdown"),
     (r"\bu\.s\.(?:a\.)?", "us"),
     (
@@ -108,6 +109,9 @@ _SHORT = {
     "mkts": "markets",
     "idx": "index",
     "chg": "change",
+    "std": "standard",
+    "stdev": "standard deviation",
+    "dev": "deviation",
     "n't": "not",
 }
 
