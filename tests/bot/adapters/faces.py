@@ -73,7 +73,7 @@ def on_web(reply: Reply, *, failed: bool = False) -> Shown:
     """The page's JSON. That the page shows it as text alone is tested in a browser."""
     message = to_web(reply, "/picture/x" if reply.chart else None)
     json.dumps(message, allow_nan=False)
-    parts = [message["headline"], message["sources"], *message["notes"]]
+    parts = [message["headline"], message["sources"], *message["notes"], *message["more"]]
     parts += [" ".join(fact.values()) for fact in message["facts"]]
     if found := message["table"]:
         parts += [
@@ -83,8 +83,9 @@ def on_web(reply: Reply, *, failed: bool = False) -> Shown:
         ]
     if message["picture"]:
         parts += [message["picture"]["alt"], *([WHY] if failed else [])]
-    parts += [action["label"] for action in message["actions"]]
-    commands = [action["command"] for action in message["actions"]]
+    asking = [*message["periods"], *message["actions"]]
+    parts += [action["label"] for action in asking]
+    commands = [action["command"] for action in asking]
     if message["evidence"]:
         commands.append(f"/evidence {message['command'].removeprefix('/')}")
     return Shown(tuple(parts), tuple(commands))
