@@ -14,7 +14,10 @@ from commands.framework.command import UsageError, command
 from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, Person, Place
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
+from commands.inputs.alert_stats import FEW, KEPT, alert_stats
+from commands.presentation.wording import listed
 from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
+from market.alerts.outcomes import HORIZONS, SOON
 from market.alerts.rules import FORMS, AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.analytics.surprise import SHORT
@@ -26,7 +29,7 @@ from market.services.prices import Market
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days
 _SO_ALREADY = "It is so already: I wait until the figure has gone back, and tell you of the next time."
-Verb = Literal["list", "remove", "snooze"]
+Verb = Literal["list", "remove", "snooze", "stats"]
 
 
 @command(
@@ -39,11 +42,23 @@ Verb = Literal["list", "remove", "snooze"]
     "/alert rut move 3 sigma",
     "/alert health care drags 0.5 points",
     "/alert list",
+    "/alert stats",
     visibility=Visibility.PRIVATE,
-    changes=lambda arguments: arguments["verb"] != "list" and bool(arguments["verb"] or arguments["rule"]),
+    changes=lambda arguments: (
+        arguments["verb"] not in ("list", "stats") and bool(arguments["verb"] or arguments["rule"])
+    ),
     unshared=True,
     overview="/alert list",
-    terms={"missed": MISSED, "long": LONG, "short": SHORT, "snooze": _LONGEST_SNOOZE},
+    terms={
+        "missed": MISSED,
+        "long": LONG,
+        "short": SHORT,
+        "snooze": _LONGEST_SNOOZE,
+        "kept": KEPT.days,
+        "after": listed([str(n) for n in HORIZONS]),
+        "soon": SOON,
+        "few": FEW,
+    },
 )
 def alert(
     verb: Verb | None = None,
@@ -66,14 +81,19 @@ def alert(
     records, leads, breadth and rotation always at the close. A close at which I was not there is judged
     afterwards, up to {missed} of them.
 
-    /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days ({snooze} at most). Breadth is
-    the share of Russell 2000 members above their {long}-session average, judged at the close. A sigma is a standard
-    deviation of the {short} sessions' changes before; a sector's contribution to the Russell 2000 is that of /why, of
-    the newest close only, where members explain it.
+    /alert list shows yours; /alert remove 3; /alert snooze 3, or snooze 3 for 7 days ({snooze} at most). /alert stats
+    shows what has happened of them in the last {kept} days: how late it was told, what its market did over {after}
+    sessions from that session's close, and which were armed again too early (they happened again within {soon}
+    sessions); of fewer than {few} no median is made. Breadth is the share of Russell 2000 members above their
+    {long}-session average, judged at the close. A sigma is a standard deviation of the {short} sessions' changes
+    before; a sector's contribution to the Russell 2000 is that of /why, of the newest close only, where members
+    explain it.
     """
     mine = alerts.of_person(Person.who_asks(asker))
     if verb == "list" or (verb is None and not rule):
         return _listed(mine, limits.alerts, market.now())
+    if verb == "stats":
+        return alert_stats(alerts.fired(Person.who_asks(asker)), market)
     if verb is not None:
         chosen, rest = _chosen(mine, rule)
         if verb == "remove":

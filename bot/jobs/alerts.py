@@ -240,7 +240,11 @@ def _content(
         when = "with the next session" if alert.rule.renews else "once the figure is back"
         rearm = f"It is armed again {when}."
     late = fired.session < newest.session
+    own = bars.get(alert.rule.symbols[0].ticker) if alert.rule.symbols else None
+    running = own.running if fired.so_far and own else None
     return {
+        "rule": str(alert.rule),
+        "seen": (running.at if running else market.closed_at(fired.session)).isoformat(),
         "headline": f"Told late: {fired.sentence}" if late else fired.sentence,
         "notes": [
             *([f"That close was judged afterwards; the newest is of {newest.session}."] if late else []),

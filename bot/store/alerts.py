@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store.people import learn, of_person
-from bot.store.schema import AlertRow, MarkRow
+from bot.store.schema import AlertRow, DeliveryRow, MarkRow
 from bot.store.subscriptions import in_place
 from commands.framework.ports import Alert, Person, Place
+from market.alerts.outcomes import FiredAlert
 from market.alerts.rules import AlertRule
 from market.clock import Clock
 
@@ -37,6 +39,13 @@ class StoredAlerts:
 
     def of_channel(self, place: Place) -> Sequence[Alert]:
         return self._select(in_place(AlertRow, place))
+
+    def fired(self, person: Person) -> Sequence[FiredAlert]:
+        mine = sa.and_(DeliveryRow.kind == "alert", of_person(DeliveryRow, DeliveryRow.owner, person))
+        with self._engine.connect() as c:
+            return [
+                _fired(row) for row in c.execute(sa.select(DeliveryRow).where(mine).order_by(DeliveryRow.id))
+            ]
 
     def armed_in(self, platform: str, workspace: str) -> dict[str, tuple[AlertRule, ...]]:
         """The rules of armed alerts by channel of a workspace, oldest first."""
@@ -92,6 +101,17 @@ def judged(connection: sa.Connection, alerts: Sequence[Alert]) -> None:
 @lru_cache(4096)  # all are read every minute, and many are the same
 def _rule(text: str) -> AlertRule:
     return AlertRule.parse(text)
+
+
+def _fired(row: Any) -> FiredAlert:
+    rule, seen = row.content.get("rule"), row.content.get("seen")
+    return FiredAlert(
+        row.subject,
+        _rule(rule) if rule else None,
+        row.day,
+        datetime.fromisoformat(seen) if seen else None,
+        row.changed if row.state == "sent" else None,
+    )
 
 
 def _written(alert: Alert) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from commands.framework.asker import Asker
+from market.alerts.outcomes import FiredAlert
 from market.alerts.rules import AlertRule
 from market.calendars.schedule import Schedule
 
@@ -176,6 +177,10 @@ class Alerts(Protocol):
 
     def of_channel(self, place: Place) -> Sequence[Alert]:
         """Those that answer into this channel, oldest first."""
+        ...
+
+    def fired(self, person: Person) -> Sequence[FiredAlert]:
+        """What has happened of theirs, as long as the ledger keeps it, oldest first."""
         ...
 
     def change(self, alert: Alert) -> None: ...

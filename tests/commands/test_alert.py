@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
+from bot.store.schema import DeliveryRow
 from commands.framework.ports import Person
 from market.bars import Bars
 from market.services.prices import Market
@@ -172,3 +174,32 @@ def test_an_alert_sleeps_for_one_to_ninety_days(desk: Desk):
         assert "quiet until" in desk.say(f"/alert snooze 1 for {days} days").headline
     for days in (0, 91):
         assert desk.say(f"/alert snooze 1 for {days} days").error
+
+
+def test_stats_without_anything_that_happened_says_so(desk: Desk) -> None:
+    assert desk.say("/alert stats").headline == "None of your alerts has happened in the last 90 days."
+
+
+def test_stats_name_what_followed_and_make_no_median_of_few(desk: Desk) -> None:
+    content = {"rule": "rut record again", "seen": "2026-01-15T21:00:00+00:00", "headline": "x"}
+    row = {
+        "platform": "slack", "workspace": "T1", "channel": "C1", "kind": "alert", "subject": 4, "owner": "U1",
+        "day": date(2026, 1, 15), "due": datetime(2026, 1, 15, 21, 1, tzinfo=UTC), "content": content, "state": "sent",
+        "changed": datetime(2026, 1, 15, 21, 5, tzinfo=UTC), "not_before": datetime(2026, 1, 15, 21, 1, tzinfo=UTC),
+    }  # fmt: skip
+    with desk.store.engine.begin() as c:
+        c.execute(sa.insert(DeliveryRow).values([row | {"key": "a"}]))
+        c.execute(sa.insert(DeliveryRow).values([row | {"key": "b", "day": date(2026, 1, 21)}]))
+    reply = desk.say("/alert stats")
+    assert reply.headline == "2 alerts have happened in the last 90 days; 1 again within 5 sessions."
+    assert reply.facts == ()
+    assert reply.table is not None
+    newest, first = reply.table.rows
+    closes = desk.app.market.bars(Symbol.parse("rut")).closes
+    assert first[:3] == ("4: rut record again", "2026-01-15", "5 min")
+    assert first[3] == pytest.approx(closes.loc["2026-01-16"] / closes.loc["2026-01-15"] - 1)
+    assert (
+        first[4] == pytest.approx(closes.loc["2026-01-22"] / closes.loc["2026-01-15"] - 1)
+        or first[4] != first[4]
+    )
+    assert newest[1] == "2026-01-21 (armed too early)"

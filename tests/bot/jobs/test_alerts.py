@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from bot.jobs.alerts import AlertRound
 from bot.store.alerts import JUDGED
 from bot.store.ledger import Ledger, LedgerLine, Stage
+from bot.store.schema import DeliveryRow
 from bot.store.store import Store
-from commands.framework.ports import Alert, Place
+from commands.framework.ports import Alert, Person, Place
 from market.alerts.evaluate import AlertInputs
 from market.alerts.rules import AlertRule
 from market.bars import Bars, RunningBar, tidy
@@ -441,3 +442,23 @@ def test_a_contribution_is_told_at_the_close_with_the_question_that_shows_it(sce
         "Health Care took 0.61 points of the Russell 2000’s −0.80%, close of 2026-01-22."
     )
     assert line.content["commands"] == ["/why rut"]
+
+
+def test_what_has_happened_is_graded_from_the_ledger(scene: Scene) -> None:
+    scene.wait_for("rut above 110")
+    scene.market.running = 111.0
+    scene.round()
+    (line,) = scene.fired()
+    assert line.content["rule"] == "rut above 110"
+    (told,) = scene.store.alerts.fired(Person("slack", "T1", "U1"))
+    assert (str(told.rule), told.session, told.seen, told.posted) == (
+        "rut above 110",
+        date(2026, 1, 22),
+        DURING,
+        None,
+    )
+    with scene.store.engine.begin() as c:
+        c.execute(sa.update(DeliveryRow).values(state="sent", changed=DURING + timedelta(seconds=7)))
+    (told,) = scene.store.alerts.fired(Person("slack", "T1", "U1"))
+    assert told.posted == DURING + timedelta(seconds=7)
+    assert scene.store.alerts.fired(Person("slack", "T1", "U2")) == []

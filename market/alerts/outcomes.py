@@ -1,0 +1,90 @@
+"""What has become of a person's alerts: how late they were told, and what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from market.alerts.rules import AlertRule
+from market.bars import Bars
+from market.calendars.calendar import Calendar
+from market.symbols import Symbol
+
+HORIZONS = (1, 5, 20)  # sessions after the one on which it happened
+SOON = 5  # sessions: an alert that happens again within so many was armed anew too early
+SUBJECT = Symbol.parse("rut")  # what alerts without a market of their own are measured on
+
+
+@dataclass(frozen=True, slots=True)
+class FiredAlert:
+    """What the ledger states of an alert that has happened.
+
+    rule: None where an earlier release wrote the line.
+    session: on which it happened.
+    seen: the moment of the figure that met it: a close, or that of a price so far (UTC).
+    posted: when it was told; None where it was not.
+    id: of the alert.
+    """
+
+    id: int
+    rule: AlertRule | None
+    session: date
+    seen: datetime | None
+    posted: datetime | None
+
+    @property
+    def market(self) -> Symbol:
+        """What followed is measured on."""
+        return self.rule.symbols[0] if self.rule and self.rule.symbols else SUBJECT
+
+
+@dataclass(frozen=True, slots=True)
+class AlertOutcome:
+    """One alert that happened.
+
+    late: from the figure that met it to its post; None where it was not posted.
+    after: change of its market from the close of that session over `HORIZONS`; NaN where a session has not come
+        yet or has no bar.
+    false_rearm: it happened again within `SOON` sessions of the time before.
+    """
+
+    fired: FiredAlert
+    late: timedelta | None
+    after: tuple[float, ...]
+    false_rearm: bool
+
+
+def outcomes(fired: Sequence[FiredAlert], bars: Mapping[str, Bars], calendar: Calendar) -> list[AlertOutcome]:
+    """Those whose rule is known, oldest first. `bars`: by ticker, of their markets."""
+    before: dict[int, date] = {}
+    rows = []
+    for alert in fired:
+        if alert.rule is None:
+            continue
+        last = before.get(alert.id)
+        between = calendar.sessions(last, alert.session) if last else []
+        rows.append(
+            AlertOutcome(
+                alert,
+                alert.posted - alert.seen if alert.posted and alert.seen else None,
+                _after(bars.get(alert.market.ticker), alert.session),
+                bool(last) and len(between) - 1 <= SOON,
+            )
+        )
+        before[alert.id] = alert.session
+    return rows
+
+
+def _after(bars: Bars | None, session: date) -> tuple[float, ...]:
+    """Close to close; a session of which the bar is missing makes its change unknown."""
+    none = (float("nan"),) * len(HORIZONS)
+    if bars is None or pd.Timestamp(session) not in bars.closes.index:
+        return none
+    closes = bars.closes.loc[str(session) :]
+    base = float(closes.iloc[0])
+    return tuple(
+        float(closes.iloc[ahead]) / base - 1.0 if len(closes) > ahead else float("nan") for ahead in HORIZONS
+    )
