@@ -22,6 +22,8 @@ _LATE = 0.04  # seconds after its moment that a turn holds: what leaves later le
 # Posts and searches of one process at a time: enough to use the rate alone over a slow line, and so few that
 # none of them waits for its turn for more than a small part of the time that it may take.
 _UNDERWAY = 24
+# While the database is away each worker counts by itself: for so many seconds at a time, as one of so many.
+_ALONE, _PEERS = 1.0, 4
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -106,4 +108,5 @@ def shared_state(settings: Settings, key: str) -> RateLimitState:
     from market.fetching.blob_store import BlobStore
     from market.fetching.shared_rate_limit import SharedRateLimitState
 
-    return SharedRateLimitState(BlobStore(settings.database_url.get_secret_value()), key)
+    store = BlobStore(settings.database_url.get_secret_value())
+    return SharedRateLimitState(store, key, alone=_ALONE, peers=_PEERS)

@@ -35,8 +35,14 @@ class SharedRateLimitState:
         key: str,
         clock: Clock | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        alone: float = ALONE,
+        peers: int = 1,
     ) -> None:
-        """`clock`: the same for all processes, so the machine's, also where answers are as of another day."""
+        """`clock`: the same for all processes, so the machine's, also where answers are as of another day.
+
+        `alone`: seconds to go on without the store after it has failed; `peers`: processes that then share the rate.
+        """
+        self._alone, self._peers = alone, peers
         self._store, self._key = store, key
         self._clock, self._monotonic = clock or SystemClock(), monotonic
         self._own = LocalRateLimitState(monotonic)
@@ -51,7 +57,7 @@ class SharedRateLimitState:
             try:
                 delay = self._shared(interval, burst, longest)
             except StoreFailed as problem:
-                self._alone_until = self._monotonic() + ALONE
+                self._alone_until = self._monotonic() + self._alone
                 if not self._failing:  # once an outage
                     reason = {"reason": str(problem.__cause__ or problem)}
                     log.warning("%s: the store fails, this process paces itself", self._key, extra=reason)
@@ -60,7 +66,7 @@ class SharedRateLimitState:
                 self._failing = False
                 return delay
         tried = self._monotonic() - began
-        return self._own.reserve(interval, burst, longest - tried)
+        return self._own.reserve(interval * self._peers, burst, longest - tried)
 
     def _shared(self, interval: float, burst: int, longest: float) -> float:
         # Time passes between the readings of two clocks. In this order it makes the own count a little

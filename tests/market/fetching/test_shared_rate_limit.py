@@ -310,3 +310,15 @@ def test_no_span_of_time_ever_sees_more_of_all_processes_than_a_burst_beyond_the
         for last in range(first, len(moments)):
             allowed = burst + (moments[last] - moments[first]) * per_second
             assert last - first + 1 <= allowed + 1e-3  # moments are kept in whole microseconds
+
+
+def test_without_a_store_peers_share_the_rate_and_soon_try_it_again(moody: Moody, time: Time) -> None:
+    tally = SharedRateLimitState(moody, "discord", time.clock, time.monotonic, alone=1.0, peers=4)
+    moody.fails = True
+    assert [tally.reserve(0.25, 1, 30.0) for _turn in range(4)] == [0.0, 1.0, 2.0, 3.0]
+    assert moody.asked == 1
+    moody.fails = False
+    time.wait(1.0)
+    assert tally.reserve(0.25, 1, 30.0) == 3.0  # what it took alone still holds
+    assert tally.reserve(0.25, 1, 30.0) == 3.25
+    assert moody.asked == 3
