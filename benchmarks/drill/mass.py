@@ -124,7 +124,7 @@ class MassDrill:
         away = f", {self.away:.0f} s of them without a database" if mayhem else ""
         print(
             f"workers {WORKERS}  channels {self.channels}  once {once}  twice {twice}  "
-            f"lost {self.channels - len(posts)}  uncertain {uncertain}  over the limit {over}  "
+            f"lost {self.channels - sum(n > 0 for n in posts)}  uncertain {uncertain}  over the limit {over}  "
             f"said to be late {results['late']}  refused workspace {self.refused} channels\n"
             f"  out in {took:.0f} s{away}; the limit allows {allowed:.0f} s: {(took - self.away) / allowed:.2f} times"
         )
