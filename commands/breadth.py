@@ -38,7 +38,7 @@ from market.analytics.breadth import (
     members_to_turn,
 )
 from market.datasets.members import RUSSELL_2000, UNIVERSES
-from market.formatting import MISSING, Unit, day, lead, points, share, written
+from market.formatting import MISSING, Unit, counted, day, lead, points, share, written
 from market.period import ONE_YEAR, Period
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -166,8 +166,9 @@ def _facts(result: BreadthResult) -> list[Fact]:
             figures=(Figure(f"{key}.above_{window}_shift.{asked}", shift, Unit.LEAD, why=then),),
         ))  # fmt: skip
     down, why = count("decliners", 2), _why(result, 2)
+    fell = counted(result.counted("decliners") or 0, "decliner")
     facts.append(Fact(
-        "Advancers", result.counted("advancers"), Unit.COUNT, why or f"{written(down.value, Unit.COUNT)} decliners",
+        "Advancers", result.counted("advancers"), Unit.COUNT, why or fell,
         key=f"{key}.advancers", why=why, figures=(down,),
     ))  # fmt: skip
     highs, lows, why = count("highs", YEAR), count("lows", YEAR), _why(result, YEAR)

@@ -34,6 +34,7 @@ from market.analytics.records import record_closes
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, level, moment, moved_points, written
+from market.inspection.currency import unit_words
 from market.period import ONE_YEAR, Period, words_to
 from market.provenance import combined
 from market.services.prices import Market
@@ -72,9 +73,10 @@ def chart(
     first, last = float(closes.iloc[0]), float(closes.iloc[-1])
     amount = moved_points(last - first) if bars.symbol.is_level else change(moved)
     when = f"on {end}" if period.sessions == 1 else period.words
+    unit = f" {unit_words(bars.currency)}" if unit_words(bars.currency) else ""
     headline = Headline(
         opened(f"{the(bars.symbol.label)} moved {amount} {when}"),
-        f"{_between(period, base, end)}, to {level(last)}",
+        f"{_between(period, base, end)}, to {level(last)}{unit}",
     )
     if moved != moved:  # there is no close to measure the period from, or none that it ends with
         gap = base if first != first else end
@@ -140,7 +142,7 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
         "Last close",
         last,
         Unit.LEVEL,
-        str(day),
+        f"{unit_words(bars.currency)}, {day}" if unit_words(bars.currency) else str(day),
         as_of=end,
         key=f"{word}.close",
         why=no_bar(first_gap(closes.iloc[-1:])),
@@ -183,7 +185,10 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
             "Worst drawdown",
             None if why else float(worst.min()),
             Unit.CHANGE,
-            why or f"on {worst.idxmin():%Y-%m-%d}, within the period",
+            why
+            or (
+                f"on {worst.idxmin():%Y-%m-%d}, within the period" if worst.min() < 0 else "within the period"
+            ),
             as_of=end,
             key=f"{word}.worst_drawdown.{asked}",
             why=why,

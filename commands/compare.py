@@ -88,10 +88,10 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
 def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Headline:
     leader, laggard, span = the(result.leader), the(result.laggard), _between(result, period)
     when = f"on {result.end}" if period.sessions == 1 else period.words
-    if len(result.ranked) == 1:  # its index's stand-in, or beside levels and what is not known only
-        return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {when}", span)
     if result.unknown:
         span += f"; what {listed([the(label) for label in result.unknown])} did is not known"
+    if len(result.ranked) == 1:  # its index's stand-in, or beside levels and what is not known only
+        return Headline(f"{opened(leader)} moved {change(float(result.ranked.iloc[0]))} {when}", span)
     first, last = float(result.ranked.iloc[0]), float(result.ranked.iloc[-1])
     if _is_mixed(result, bars):
         bases = {own.symbol.label: own.return_basis for own in bars}

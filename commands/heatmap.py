@@ -93,7 +93,8 @@ def _headline(tiles: HeatmapTiles, when: str) -> Headline:
     changes = tiles.change.dropna()
     best, worst = tiles.by_sector.dropna(subset="change").index[[0, -1]]
     rising = (changes > 0).mean()
-    part = share(float(rising)) if tiles.universe else f"{int((changes > 0).sum())} of {len(changes)}"
+    up = int((changes > 0).sum())
+    part = share(float(rising)) if tiles.universe else f"{up or 'None'} of {len(changes)}"
     subject = f"of the {tiles.what}" if tiles.universe else tiles.what
     verb = "are up" if tiles.now.live else "rose"
     without = f"Without {listed(tiles.lacking)}, " if tiles.lacking else ""

@@ -270,8 +270,8 @@ def _flip(result: SizeLadder) -> str:
 def _missing(result: SizeLadder) -> tuple[str, ...]:
     if not result.missing:
         return ()
-    rungs = ", ".join(name.lower() for name in result.missing)
-    return (f"No fund of these sizes has prices that far back: {rungs}.",)
+    rungs = listed([name.lower() for name in result.missing])
+    return (f"Without {rungs} caps: no fund of theirs has prices that go back to {result.base}.",)
 
 
 def _without_members(result: SizeLadder) -> tuple[str, ...]:

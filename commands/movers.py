@@ -25,7 +25,7 @@ from commands.presentation.wording import dated, direction, listed
 from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
 from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
-from market.formatting import Unit, change, level
+from market.formatting import Unit, change, counted, level
 from market.period import ONE_DAY, Period, words_to
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -124,7 +124,7 @@ def _headline(result: Movers, panel: MemberPanel, when: str) -> str:
         worst = f" and {_name(panel, last)} {verb} {'' if last.change >= 0 else 'the most '}({change(last.change)})"
     return (
         f"{said} ({change(best.change)}){worst} of the {panel.members.universe.name}’s members {when}; "
-        f"the median member did {change(result.median)}."
+        f"the median member’s change was {change(result.median)}."
     )
 
 
@@ -138,7 +138,7 @@ def _facts(result: Movers, panel: MemberPanel, asked: str) -> list[Fact]:
             "Advancers",
             result.advancers,
             Unit.COUNT,
-            f"{result.decliners:,} decliners",
+            counted(result.decliners, "decliner"),
             key=f"{key}.advancers.{asked}",
             figures=(fell,),
         ),

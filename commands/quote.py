@@ -78,7 +78,18 @@ def _headline(bars: Bars, now: Quote) -> str:
             f"So far today {name} is at {_price(bars, now.last)}, {moved} on the last close of "
             f"{_price(bars, now.previous)} (as of {moment(now.as_of)}; not a close)."
         )
-    return f"{opened(name)} closed at {_price(bars, now.last)} on {now.session}, {moved}."
+    closed = f"{opened(name)} closed at {_price(bars, now.last)} on {now.session}"
+    if why := _unknown(bars, now):
+        return f"{closed}; its change is not known: {why}."
+    return f"{closed}, {moved}."
+
+
+def _unknown(bars: Bars, now: Quote) -> str:
+    """Why the day's change is not known; empty where it is."""
+    if now.previous is not None:
+        return ""
+    lost = [gap for gap in bars.missing if gap < now.session]
+    return no_bar(lost[-1]) if lost else "there is no session before it"
 
 
 def _price(bars: Bars, value: float | None) -> str:
@@ -114,7 +125,7 @@ def _facts(bars: Bars, now: Quote) -> list[Fact]:
             "Change",
             now.change,
             Unit.CHANGE,
-            f"on {_price(bars, now.previous)}",
+            _unknown(bars, now) or f"on {_price(bars, now.previous)}",
             key=f"{word}.change.so_far" if now.in_progress else f"{word}.change.1d",
         ),
         Fact(

@@ -103,21 +103,22 @@ def _name(ticker: str) -> str:
 def _headline(result: Sectors, own: OwnSectors, when: str) -> Headline:
     best, worst = result.rows[0], result.rows[-1]
     without = f"Without {listed([_name(ticker) for ticker in result.lacking])}, " if result.lacking else ""
-    led = f"{without}{_name(best.ticker)} led the {'other ' if without else ''}S&P 500 sectors"
-    side = "ahead of" if result.spread > 0 else "behind"
-    count = len(result.rows)
-    rose = f"all {count}" if result.rising == count else f"{result.rising or 'none'} of {count}"
-    against = (
-        f"; cyclical sectors were {lead(abs(result.spread)).removeprefix('+')} {side} defensive ones"
-        if result.spread == result.spread
-        else ""
+    which = f"the {'other ' if without else ''}S&P 500 sectors {when}"
+    first, last = _name(best.ticker), _name(worst.ticker)
+    led = f"{first} led {which} with {change(best.change)} and {last} trailed with {change(worst.change)}"
+    if best.change < 0:
+        led = f"{first} fell the least of {which} ({change(best.change)}) and {last} the most ({change(worst.change)})"
+    apart, count = lead(abs(result.spread)).removeprefix("+"), len(result.rows)
+    side = (
+        "level with" if apart == "0.00 points" else f"{apart} {'ahead of' if result.spread > 0 else 'behind'}"
     )
-    first, last = ((_name(row.ticker), row.change) for row in (best, worst))
+    rose = f"all {count}" if result.rising == count else f"{result.rising or 'none'} of {count}"
+    against = f"; cyclical sectors were {side} defensive ones" if result.spread == result.spread else ""
+    ends = (first, best.change), (last, worst.change)
     return Headline(
-        f"{led} {when} with {change(best.change)} and "
-        f"{_name(worst.ticker)} trailed with {change(worst.change)}",
+        f"{without}{led}",
         f"; {rose} rose{against}{f'; {own.words}' if own.words else ''}",
-        "" if without else compared_title(first, last, when.partition(" (")[0]),
+        "" if without else compared_title(ends[0], ends[1], when.partition(" (")[0]),
     )
 
 

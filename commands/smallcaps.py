@@ -38,6 +38,7 @@ from market.bars import Bars
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
 from market.formatting import Unit, change, level, moment
+from market.notes import merged, without
 from market.period import ONE_YEAR
 from market.provenance import combined
 from market.services.members import MemberService
@@ -73,12 +74,14 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
         ),
         table=leadership_table(result),
         chart=_chart(result),
-        notes=(
-            *session_note(market.state(), result.so_far is not None),
-            *combined(*every).notes,
-            *missing,
-            *lines.notes,
-            *_differing_sessions(result),
+        notes=merged(
+            (
+                *session_note(market.state(), result.so_far is not None),
+                *combined(*every).notes,
+                *missing,
+                *lines.notes,
+                *_differing_sessions(result),
+            )
         ),
         actions=(
             Action("Against the big four", "/compare rut spx ixic dji ytd"),
@@ -97,12 +100,12 @@ def smallcaps(*, market: Market, members: MemberService) -> Reply:
 
 def _available(market: Market) -> tuple[list[Bars], list[str]]:
     """The benchmarks that can be had now, and a sentence for each that cannot."""
-    indices, missing = [], []
+    indices, missing = [], list[str]()
     for symbol in BENCHMARKS:
         try:
             indices.append(market.bars(symbol))
         except MarketError as problem:
-            missing.append(f"Without {the(symbol.label)}: {problem}")
+            missing.append(without(the(symbol.label), problem))
     return indices, missing
 
 

@@ -236,7 +236,10 @@ def _about(move: Attributed) -> tuple[str, ...]:
     if len(result.sectors) > 1:
         first, second = sorted(result.sectors, key=lambda g: -abs(g.contribution))[:2]
         gap = abs(first.contribution) - abs(second.contribution)
-        notes.append(f"What would change it: {first.name} mattered most by {points_of(gap)}.")
+        notes.append(
+            f"What would change it: with {points_of(gap)} more {second.name} would have mattered as much as "
+            f"{first.name}."
+        )
     return tuple(notes)
 
 

@@ -116,7 +116,12 @@ def points(fraction: float) -> str:
 
 
 def sessions(count: int) -> str:
-    return f"{count:,} session{'' if count == 1 else 's'}"
+    return counted(count, "session")
+
+
+def counted(count: int, noun: str) -> str:
+    """`counted(1, "decliner") == "1 decliner"`, `counted(1_930, "member") == "1,930 members"`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def ordinal(number: int) -> str:

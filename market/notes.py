@@ -1,46 +1,56 @@
-"""Notes: caveats of figures, a sentence each; what is said of several markets is one sentence."""
+"""Notes: caveats of figures, a sentence each; what is said of several things is one sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-_NAMED = 6  # markets; of more the rest are counted
+_NAMED = 6  # of more the rest are counted
 
 
-class MarketNote(str):
-    """A sentence that holds of one or several markets and names them at its end.
+class NamingNote(str):
+    """A sentence that holds of one or several markets or parts of an answer, and names them.
 
-    said: it without the markets and without its full stop.
-    markets: their labels, in the order met.
+    pattern: it with `{}` in the place of the names.
+    names: in the order met.
     """
 
-    __slots__ = ("markets", "said")
-    said: str
-    markets: tuple[str, ...]
+    __slots__ = ("names", "pattern")
+    pattern: str
+    names: tuple[str, ...]
 
-    def __new__(cls, said: str, *markets: str) -> MarketNote:
-        names = ", ".join(markets[:_NAMED])
-        more = f" and {len(markets) - _NAMED} more" if len(markets) > _NAMED else ""
-        note = super().__new__(cls, f"{said} ({names}{more}).")
-        note.said, note.markets = said, markets
+    def __new__(cls, pattern: str, *names: str) -> NamingNote:
+        note = super().__new__(cls, pattern.replace("{}", listed_few(names)))
+        note.pattern, note.names = pattern, names
         return note
 
-    def __reduce__(self) -> tuple[type[MarketNote], tuple[str, ...]]:
-        return MarketNote, (self.said, *self.markets)
+    def __reduce__(self) -> tuple[type[NamingNote], tuple[str, ...]]:
+        return NamingNote, (self.pattern, *self.names)
+
+
+def without(part: str, why: object) -> NamingNote:
+    """That a part of the answer is missing: "Without breadth: there are no closes of members." """
+    return NamingNote(f"Without {{}}: {str(why).removesuffix('.')}.", part)
+
+
+def listed_few(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`; of more than six the rest are counted."""
+    shown = [*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [*names]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
 
 
 def merged(notes: Iterable[str]) -> tuple[str, ...]:
-    """Every note once, in order; one fault of several markets is one note that names them all.
+    """Every note once, in order; one fault of several things is one note that names them all.
 
-    >>> merged([MarketNote("No bar for 2026-01-21", "IWM"), "Late.", MarketNote("No bar for 2026-01-21", "QQQ")])
-    ('No bar for 2026-01-21 (IWM, QQQ).', 'Late.')
+    >>> lost = "There is no bar for 2026-01-21 ({})."
+    >>> merged([NamingNote(lost, "IWM"), "Late.", NamingNote(lost, "QQQ"), without("breadth", "no members.")])
+    ('There is no bar for 2026-01-21 (IWM and QQQ).', 'Late.', 'Without breadth: no members.')
     """
     kept: dict[str, str] = {}
     for note in notes:
-        if not isinstance(note, MarketNote):
+        if not isinstance(note, NamingNote):
             kept.setdefault(note, note)
             continue
-        before = kept.get(note.said)
-        markets = before.markets if isinstance(before, MarketNote) else ()
-        kept[note.said] = MarketNote(note.said, *dict.fromkeys((*markets, *note.markets)))
+        before = kept.get(note.pattern)
+        names = before.names if isinstance(before, NamingNote) else ()
+        kept[note.pattern] = NamingNote(note.pattern, *dict.fromkeys((*names, *note.names)))
     return tuple(kept.values())

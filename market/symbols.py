@@ -42,6 +42,14 @@ class Symbol:
         return self.kind in (SymbolKind.INDEX, SymbolKind.FUTURE)
 
     @property
+    def pays_dividends(self) -> bool:
+        """A fund or a share, of which returns without dividends are not whole; not an index, a coin, a currency or
+        a future."""
+        return not (
+            self.is_price_only or self.is_level or "=" in self.ticker or self.ticker.endswith(COIN_SIDES)
+        )
+
+    @property
     def is_level(self) -> bool:
         """A measured level such as a volatility index or a yield: nobody can hold it, so it has changes
         in points, and no return, record, drawdown or beta."""
@@ -73,6 +81,7 @@ class Symbol:
         return self.word
 
 
+COIN_SIDES = ("-USD", "-EUR", "-GBP", "-JPY", "-USDT", "-BTC")
 LEVELS = frozenset(
     f"^{name}"
     for name in (

@@ -44,6 +44,7 @@ from market.calendars.schedule import Edition
 from market.calendars.week import Week, week
 from market.errors import MarketError
 from market.formatting import moment, sessions
+from market.notes import merged, without
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance, combined
 from market.services.members import MemberService
@@ -191,6 +192,6 @@ def _week(bars: Bars) -> Week | None:
 
 def _notes(parts: list[SectionResult], more: tuple[str, ...]) -> tuple[str, ...]:
     """What is missing, and what a reader must know, each sentence once."""
-    missing = (f"Without {part.label.lower()}: {part.missing}" for part in parts if part.missing)
+    missing = (without(part.label.lower(), part.missing) for part in parts if part.missing)
     noted = (note for part in parts if part.provenance for note in part.provenance.notes)
-    return tuple(dict.fromkeys((*missing, *more, *noted)))
+    return merged((*missing, *more, *noted))

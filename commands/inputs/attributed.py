@@ -22,6 +22,7 @@ from market.calendars.reconstitution import reconstitutions
 from market.datasets.members import RUSSELL_2000, MemberPanel, Universe, UnknownUniverse
 from market.errors import MarketError, NoData
 from market.formatting import Unit
+from market.notes import without
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance, Sourced, combined
 from market.services.members import MemberService
@@ -202,9 +203,9 @@ def why_line(market: Market, members: MemberService, symbol: Symbol) -> SummaryL
     try:
         move = attributed(market, members, symbol, ONE_DAY)
     except MarketError as problem:
-        return SummaryLines(notes=(f"Without contributions: {problem}",))
+        return SummaryLines(notes=(without("contributions", problem),))
     if move.why_not:
-        return SummaryLines(notes=(f"Without contributions: {move.why_not}.",))
+        return SummaryLines(notes=(without("contributions", move.why_not),))
     result = move.attribution
     first, last = result.sectors[0], result.sectors[-1]
     fact = Fact(

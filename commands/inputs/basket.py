@@ -10,11 +10,11 @@ from datetime import date
 import pandas as pd
 
 from commands.framework.alternatives import Unanswered
-from commands.presentation.wording import listed
 from market.bars import Bars
 from market.calendars.calendar import Phase
 from market.errors import MarketError, NoData, ProviderError
 from market.formatting import moment
+from market.notes import listed_few
 from market.provenance import combined
 from market.services.prices import Market
 from market.symbols import Symbol
@@ -67,11 +67,11 @@ class Basket:
         sentences = []
         if self.missing:
             reason = f": {self.reason}" if self.reason else ", for which there are no prices."
-            sentences.append(f"Without {listed(self.missing)}{reason}")
+            sentences.append(f"Without {listed_few(self.missing)}{reason}")
         late = [b.symbol.label for b in self.all if b.last_session <= end]
         if late and len(late) < len(self.bars):
             verb = "goes" if len(late) == 1 else "go"
-            sentences.append(f"Measured up to {end}: {listed(late)} {verb} no further.")
+            sentences.append(f"Measured up to {end}: {listed_few(late)} {verb} no further.")
         if self.running:
             sentences.append(
                 f"Completed sessions only; the one in progress (as of {self.running}) is not in it."
@@ -103,5 +103,5 @@ def basket(market: Market, tickers: Iterable[str | Symbol], *, levels: bool = Tr
     if not bars:
         if len(symbols) == 1 and last:
             raise last
-        raise trouble or NoData(f"There are no prices of {', '.join(missing)}. Ask for other markets.")
+        raise trouble or NoData(f"There are no prices of {listed_few(missing)}. Ask for other markets.")
     return Basket(bars, tuple(missing), trouble, running)

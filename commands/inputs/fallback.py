@@ -10,11 +10,11 @@ from market.errors import MarketError, ProviderError
 
 @contextmanager
 def in_place_of(problem: MarketError) -> Iterator[None]:
-    """Within it something stands in for what ended in `problem`. If that fails, too, the first failure
-    is told where a provider has refused or a file cannot be read: that is what can be mended."""
+    """Within it something stands in for what ended in `problem`. If that fails, too, the first failure is told:
+    that is what can be mended. Only a provider that refused just now is told before what was never there."""
     try:
         yield
-    except MarketError:
-        if isinstance(problem, ProviderError):
-            raise problem from None
-        raise
+    except MarketError as second:
+        if isinstance(second, ProviderError) and not isinstance(problem, ProviderError):
+            raise
+        raise problem from None

@@ -60,7 +60,11 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
     moved = changes(panel.closes, period)
     weighted = (panel.weights > 0).any()
     weights = panel.weights.where(panel.weights > 0) if weighted else pd.Series(1.0, panel.weights.index)
-    equal = () if weighted else (f"{panel.members.source} states no weights, so all areas are equal.",)
+    equal = (
+        ()
+        if weighted
+        else (f"The list of members ({panel.members.source}) states no weights, so all areas are equal.",)
+    )
     return HeatmapTiles(
         change=moved.change,
         weights=weights,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charts.pictures.bars import Bar
 from commands.framework.reply import Column, Evidence, Fact, Table
+from commands.presentation.figure_keys import closed_at
 from market.analytics.concentration import Concentration, contributions
 from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError
@@ -45,7 +46,7 @@ class LargestMembers:
             return []
         key, moved = "top_ten.sp500", f"of {change(result.move)} of all members"
         of = f"of {len(result.parts):,} members"
-        return [
+        facts = [
             Fact("Top ten’s weight", result.top_weight, Unit.SHARE, key=f"{key}.weight"),
             Fact(
                 "Top ten’s contribution", result.top_contribution, Unit.LEAD, moved, key=f"{key}.contribution"
@@ -53,6 +54,7 @@ class LargestMembers:
             Fact("Top ten’s share of the move", result.top_share, Unit.SHARE, key=f"{key}.share"),
             Fact("Effective number", result.effective_number, Unit.COUNT, of, key=f"{key}.effective_number"),
         ]
+        return [replace(fact, as_of=closed_at(result.end)) for fact in facts]
 
     @property
     def table(self) -> Table | None:

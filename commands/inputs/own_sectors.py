@@ -46,6 +46,11 @@ class OwnSectors:
             return ""
         ranked = sorted(self.changes, key=lambda ticker: -self.changes[ticker])
         first, last = ((Symbol.parse(t).label, change(self.changes[t])) for t in (ranked[0], ranked[-1]))
+        if self.changes[ranked[0]] < 0:
+            return (
+                f"of the {self.universe.name}’s own {first[0]} fell the least ({first[1]}) and {last[0]} the most "
+                f"({last[1]})"
+            )
         return f"{first[0]} led the {self.universe.name}’s own ({first[1]}) and {last[0]} trailed ({last[1]})"
 
 

@@ -169,5 +169,6 @@ def _about(gaps: pd.Index) -> tuple[str, ...]:
     if not len(gaps):
         return ()
     return (
-        f"A run ends where a close is missing: {len(gaps)} sessions in all, the newest {gaps[-1].date()}.",
+        "A run ends where a session’s return is not known, for want of a close: "
+        f"{len(gaps)} in all, the newest that of {gaps[-1].date()}.",
     )

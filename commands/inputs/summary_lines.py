@@ -14,6 +14,7 @@ from market.analytics.rotation import FUNDS, market_regime
 from market.datasets.members import Universe
 from market.errors import MarketError, ProviderError
 from market.formatting import Unit, share
+from market.notes import without
 from market.services.members import MemberService
 from market.services.prices import Market
 
@@ -44,9 +45,7 @@ def breadth_line(members: MemberService, universe: Universe) -> SummaryLines:
     try:
         panel = members.panel(universe)
     except MarketError as problem:
-        return SummaryLines(
-            notes=(f"Without breadth: {problem}",), partial=isinstance(problem, ProviderError)
-        )
+        return SummaryLines(notes=(without("breadth", problem),), partial=isinstance(problem, ProviderError))
     breadth, session = panel.breadth, panel.closes.index[-1].date()
     short, long = (float(breadth.above(window).iloc[-1]) for window in (SHORT, LONG))
     gap, last = breadth.gap(LONG), breadth.counts.iloc[-1]
@@ -87,7 +86,7 @@ def rotation_line(market: Market) -> SummaryLines:
             judged = market_regime(funds.totals)
     except MarketError as problem:
         is_failure = isinstance(problem, ProviderError)
-        return SummaryLines(notes=(f"Without rotation: {problem}",), partial=is_failure)
+        return SummaryLines(notes=(without("rotation", problem),), partial=is_failure)
     source, held = funds.all[0].source, held_words(judged)
     fact = Fact(
         "Rotation", str(judged.verdict), detail=held,

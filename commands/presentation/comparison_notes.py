@@ -19,24 +19,22 @@ def about_levels(levels: Sequence[Bars]) -> list[str]:
 
 def about_currencies(bars: Sequence[Bars]) -> list[str]:
     priced = {own.symbol.label: own.currency for own in bars if own.currency}
-    if len(set(priced.values())) < 2:
-        return []
     units = ", ".join(f"{label} in {unit_words(currency) or currency}" for label, currency in priced.items())
-    return [
-        f"In different currencies: {units}. Each change is in its own currency, without the exchange rate."
-    ]
+    if len(set(priced.values())) > 1:
+        return [
+            f"In different currencies: {units}. Each change is in its own currency, without the exchange rate."
+        ]
+    return [f"Closes of {units}."] if any(map(unit_words, priced.values())) else []
 
 
 def about_returns(bars: Sequence[Bars]) -> list[str]:
+    """By which return each is measured; of what there are no adjusted closes is said by its bars."""
     kinds = {b.return_basis for b in bars}
+    if len(kinds) == 1:
+        return [f"All by {kinds.pop()}."]
     plain = [b.symbol.label for b in bars if not b.adjusted and not b.symbol.is_price_only]
-    if plain and len(kinds) > 1:
-        return [
-            f"{listed(plain)} and indices are price return, without dividends (there are no adjusted closes); the rest "
-            "is total return, with them."
-        ]
     if plain:
-        return [f"All by price return, without dividends: there are no adjusted closes of {listed(plain)}."]
-    if len(kinds) > 1:
-        return ["Indices are price return, without dividends; funds and stocks total return, with them."]
-    return [f"All by {kinds.pop()}."]
+        return [
+            f"{listed(plain)} and indices are price return, without dividends; the rest is total return, with them."
+        ]
+    return ["Indices are price return, without dividends; funds and stocks total return, with them."]

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from market.calendars.calendar import Calendar
 from market.formatting import NEW_YORK
+from market.symbols import COIN_SIDES
 
 _DAY = timedelta(days=1)
 _START = "2000-01-01"  # of other exchanges' calendars; days before it are believed
@@ -39,7 +40,6 @@ _FUTURES_END, _SINCE_MIDNIGHT = (
     timedelta(hours=17),
 )  # New York; an hour later the next session starts
 _UNTIL_MIDNIGHT = timedelta(hours=6)
-_COIN_SIDES = ("-USD", "-EUR", "-GBP", "-JPY", "-USDT", "-BTC")
 
 
 class TradingDays(Protocol):
@@ -161,7 +161,7 @@ def opens_early(ticker: str) -> bool:
 
 def trades_outside(ticker: str) -> bool:
     """Whether it has prices while New York's stock exchange is closed."""
-    if is_continuous(ticker) or opens_early(ticker) or "=" in ticker or ticker.endswith(_COIN_SIDES):
+    if is_continuous(ticker) or opens_early(ticker) or "=" in ticker or ticker.endswith(COIN_SIDES):
         return True
     body, dot, suffix = ticker.rpartition(".")
     return ticker in _BY_INDEX or bool(dot and body and suffix in _BY_SUFFIX)
@@ -174,7 +174,7 @@ def trading_days(ticker: str, home: Calendar) -> TradingDays | None:
     >>> trading_days("BTC-USD", Calendar()).year, trading_days("ES=F", Calendar()).strict
     (365, False)
     """
-    if ticker.endswith(_COIN_SIDES):
+    if ticker.endswith(COIN_SIDES):
         return EveryDay()
     if is_continuous(ticker):
         return FuturesDays(home, 252)

@@ -116,6 +116,8 @@ class InspectedBars:
             notes.append(staleness_notes.provisional(source.title, last))
         if found.frame["close"].isna().all():
             notes.append(staleness_notes.adjusted_only(source.title))
+        if not found.adjusted and symbol.pays_dividends:
+            notes.append(staleness_notes.without_dividends(symbol, source.title))
         return tuple(notes)
 
     def _closed(self, days: TradingDays | None, session: date) -> datetime:

@@ -9,7 +9,7 @@ from market.bars import RunningBar
 from market.calendars.calendar import SessionState
 from market.errors import MarketError, NoData, NotInTime, ProviderDown, Throttled, UnknownSymbol
 from market.formatting import moment
-from market.notes import MarketNote
+from market.notes import NamingNote
 from market.symbols import Symbol
 
 SETTLING = timedelta(hours=1)  # after the close; a bar that is not in by then is missing
@@ -72,12 +72,20 @@ def missing(
         notes.append(f"There {_are(later)} at {provider}; the newest is of {last_session}")
     if gaps:
         notes.append(f"There {_are(gaps)} at {provider}")
-    return tuple(MarketNote(note, symbol.label) for note in notes)
+    return tuple(NamingNote(f"{note} ({{}}).", symbol.label) for note in notes)
 
 
 def provisional(provider: str, session: date) -> str:
     """The newest bar is in, and the provider may still correct it."""
     return f"The figures of {session} may still change: {provider} has not settled them."
+
+
+def without_dividends(symbol: Symbol, provider: str) -> str:
+    """Returns of a fund or a share that are price returns, for want of adjusted closes."""
+    return NamingNote(
+        f"There are no adjusted closes at {provider}: returns are price returns, without dividends ({{}}).",
+        symbol.label,
+    )
 
 
 def adjusted_only(provider: str) -> str:

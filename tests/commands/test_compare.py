@@ -145,3 +145,13 @@ def test_dates_are_told_once(sample) -> None:
     assert "(" not in sample("/compare rut spx 2020-02-19..2020-03-23").headline
     assert sample("/compare rut spx since 2024-10-01").headline.endswith("since 2024-10-01 (to 2026-01-22).")
     assert " on 2026-01-22 (2026-01-21 to 2026-01-22)." in sample("/compare rut spx 1d").headline
+
+
+def test_what_is_not_known_of_one_is_said_of_two(tmp_path: Path) -> None:
+    days = ["2026-01-20", "2026-01-21", "2026-01-22"]
+    for name, lost in (("RUT", "2026-01-21"), ("GSPC", "")):
+        rows = "".join(f"{day},1,1,1,{100 + n},1\n" for n, day in enumerate(days) if day != lost)
+        (tmp_path / f"{name}.csv").write_text(f"date,open,high,low,close,volume\n{rows}")
+    reply = conversation(f"files:{tmp_path}", "2026-01-22T18:00-05:00")("/compare rut spx 1d")
+    assert reply.headline.startswith("The S&P 500 moved +0.99% on 2026-01-22")
+    assert "what the Russell 2000 did is not known" in reply.headline

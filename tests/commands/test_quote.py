@@ -62,3 +62,22 @@ def test_a_print_during_the_session_is_no_close(real) -> None:
 )
 def test_a_market_that_is_closed_says_why(real, at: str, says: str) -> None:
     assert any(says in note for note in real("/quote iwm", at).notes)
+
+
+def test_a_change_that_is_not_known_says_which_bar_is_missing(tmp_path: Path) -> None:
+    write(tmp_path, "RUT", {"2026-01-20": 90.0, "2026-01-22": 101.0})
+    reply = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")("/quote rut")
+    assert reply.headline == (
+        "The Russell 2000 closed at 101.00 on 2026-01-22; its change is not known: there is no bar for 2026-01-21."
+    )
+
+
+def test_returns_without_adjusted_closes_are_said_to_lack_dividends(tmp_path: Path) -> None:
+    write(tmp_path, "IWM", THURSDAY)
+    write(tmp_path, "RUT", THURSDAY)
+    say = conversation(f"files:{tmp_path}", "2026-01-22T17:00-05:00")
+    assert (
+        "There are no adjusted closes at Own files: returns are price returns, without dividends (IWM)."
+        in say("/quote iwm").notes
+    )
+    assert say("/quote rut").notes == ()

@@ -18,6 +18,7 @@ import pandas as pd
 
 from market.bars import RunningBar, tidy
 from market.calendars.calendar import Calendar, Phase
+from market.calendars.trading_days import trading_days
 from market.deadline import Deadline
 from market.errors import UnknownSymbol
 from market.live_quote import LiveQuote
@@ -58,9 +59,10 @@ class FilesSource:
         whole = self._daily(path) if path else None if symbol.is_index else self._funds.frame(name)
         if whole is None:
             raise UnknownSymbol(symbol.word, self._nearest(name))
-        state = self._calendar.state(now)
-        frame = whole.loc[: pd.Timestamp(state.last_completed)]
-        final = bool(len(frame)) and frame.index[-1].date() == state.last_completed
+        state, days = self._calendar.state(now), trading_days(symbol.ticker, self._calendar)
+        due = days.last_completed(now) if days else state.last_completed
+        frame = whole.loc[: pd.Timestamp(due)]
+        final = bool(len(frame)) and frame.index[-1].date() == due
         running = None
         if state.phase is Phase.IN_PROGRESS and state.opens and (intraday := self._find(f"{name}_5m")):
             running = self._running(intraday, state.opens, now)

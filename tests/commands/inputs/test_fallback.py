@@ -14,12 +14,20 @@ from tests.commands.conftest import conversation
 REFUSED, NOTHING, OTHER = ProviderError("Own files", "A.csv is bad."), NoData("Nothing."), NoData("No funds.")
 
 
-@pytest.mark.parametrize(("problem", "shown"), [(REFUSED, REFUSED), (NOTHING, OTHER)])
-def test_a_refusal_that_can_be_mended_is_told_before_what_stood_in(
-    problem: MarketError, shown: MarketError
+@pytest.mark.parametrize(
+    ("problem", "second", "shown"),
+    [
+        (REFUSED, OTHER, REFUSED),
+        (NOTHING, OTHER, NOTHING),
+        (NOTHING, REFUSED, REFUSED),
+        (REFUSED, ProviderError("Own files", "B.csv is bad."), REFUSED),
+    ],
+)
+def test_what_was_asked_about_is_told_before_what_stood_in(
+    problem: MarketError, second: MarketError, shown: MarketError
 ) -> None:
     with pytest.raises(MarketError) as caught, in_place_of(problem):
-        raise OTHER
+        raise second
     assert caught.value is shown
 
 

@@ -43,3 +43,7 @@ def test_without_members_the_reason_is_a_note() -> None:
     found = largest_members(Nobody(), SP_500, Period.parse("1m"))  # type: ignore[arg-type]
     assert (found.table, found.facts, found.bars, found.evidence) == (None, [], (), ())
     assert found.notes == ("Without members, by funds only: No member of the S&P 500 has been priced yet.",)
+
+
+def test_its_figures_carry_the_date_of_the_members_closes() -> None:
+    assert {fact.as_of for fact in made(0.02, 0.02).facts} == {"2026-01-22 close"}

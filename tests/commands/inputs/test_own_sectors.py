@@ -65,3 +65,10 @@ def test_closes_of_another_session_do_not_stand_in(tmp_path: Path) -> None:
 def test_without_weights_there_is_no_mean(tmp_path: Path) -> None:
     reply = answer(tmp_path, closes(), weights=False)
     assert "Without the Russell 2000’s own sectors: their list states no weights." in reply.notes
+
+
+def test_where_all_fall_nobody_leads(tmp_path: Path) -> None:
+    fallen = closes()
+    fallen.loc[DAYS[-1]] = [100 - 0.5 * n for n in range(1, len(fallen.columns) + 1)]
+    reply = answer(tmp_path, fallen)
+    assert "; of the Russell 2000’s own Technology fell the least (−0.62%) and " in reply.headline

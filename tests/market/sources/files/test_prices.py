@@ -209,3 +209,12 @@ def test_every_real_file_reads_as_plain_pandas_reads_it(real_data: Path) -> None
             assert (frame[column].to_numpy() == plain[column].to_numpy()).all()
         if not symbol.is_index:
             assert (frame["adj_close"].to_numpy() == plain["adj_close_2026_07_31"].to_numpy()).all()
+
+
+def test_a_coin_has_its_own_days_also_over_a_weekend(tmp_path: Path) -> None:
+    rows = "".join(f"2026-01-{day},1,2,1,{day},5\n" for day in range(20, 26))
+    (tmp_path / "BTC-USD.csv").write_text(f"date,open,high,low,close,volume\n{rows}")
+    sunday_noon = datetime(2026, 1, 25, 17, 0, tzinfo=UTC)
+    history = ask(tmp_path, "BTC-USD", sunday_noon)
+    assert history.frame.index[-1].date() == date(2026, 1, 24)  # Sunday is still going on
+    assert history.final
