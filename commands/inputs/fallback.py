@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from market.errors import MarketError, ProviderError
+from market.errors import MarketError, NoData, ProviderError
 
 
 @contextmanager
 def in_place_of(problem: MarketError) -> Iterator[None]:
-    """Within it something stands in for what ended in `problem`. If that fails, too, the first failure is told:
-    that is what can be mended. Only a provider that refused just now is told before what was never there."""
+    """Within it something stands in for what ended in `problem`. If that fails, too, a provider's refusal is told,
+    the first before the second, since that can be mended; where nothing is there, both are."""
     try:
         yield
     except MarketError as second:
-        if isinstance(second, ProviderError) and not isinstance(problem, ProviderError):
+        if isinstance(problem, ProviderError):
+            raise problem from None
+        if isinstance(second, ProviderError):
             raise
-        raise problem from None
+        raise NoData(f"{problem} {second}") from None

@@ -102,7 +102,7 @@ def test_a_share_of_two_sessions_and_one_of_one_are_quoted(folder: Path) -> None
     say = conversation(f"files:{folder}", AT)
     assert "closed at" in say("/quote zztwo").headline
     one = say("/quote zzone")
-    assert one.headline.endswith(", –.")
+    assert one.headline.endswith("; its change is not known: there is no session before it.")
     assert one.chart is None
 
 

@@ -15,20 +15,20 @@ REFUSED, NOTHING, OTHER = ProviderError("Own files", "A.csv is bad."), NoData("N
 
 
 @pytest.mark.parametrize(
-    ("problem", "second", "shown"),
+    ("problem", "second", "said"),
     [
-        (REFUSED, OTHER, REFUSED),
-        (NOTHING, OTHER, NOTHING),
-        (NOTHING, REFUSED, REFUSED),
-        (REFUSED, ProviderError("Own files", "B.csv is bad."), REFUSED),
+        (REFUSED, OTHER, "A.csv is bad."),
+        (NOTHING, OTHER, "Nothing. No funds."),
+        (NOTHING, REFUSED, "A.csv is bad."),
+        (REFUSED, ProviderError("Own files", "B.csv is bad."), "A.csv is bad."),
     ],
 )
 def test_what_was_asked_about_is_told_before_what_stood_in(
-    problem: MarketError, second: MarketError, shown: MarketError
+    problem: MarketError, second: MarketError, said: str
 ) -> None:
     with pytest.raises(MarketError) as caught, in_place_of(problem):
         raise second
-    assert caught.value is shown
+    assert str(caught.value) == said
 
 
 def test_what_stands_in_answers_where_it_can() -> None:

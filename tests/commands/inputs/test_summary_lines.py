@@ -68,5 +68,5 @@ def test_without_members_the_rest_stands(tmp_path: Path, real_data: Path) -> Non
         (tmp_path / f"{name}.csv.gz").write_bytes((real_data / f"{name}.csv.gz").read_bytes())
     reply = conversation(f"files:{tmp_path}", AFTER_CLOSE)("/smallcaps")
     assert not reply.error
-    assert any(note.startswith("Without breadth: ") for note in reply.notes)
+    assert any(note.startswith("Without contributions and breadth: ") for note in reply.notes)
     assert fact(reply, "Leadership").startswith("14 sessions in a row")
