@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from commands.framework.reply import Action, Reply
+from commands.framework.reply import Action, Fact, Reply
 from market.errors import BadPeriod
 from market.period import Period
 
 FIGURES = 3
+DETAIL = 4  # words that may stand behind a figure
 BUTTONS = 5  # besides the menu of periods
 _WHOLE = ("/digest", "/check", "/evidence", "/help")  # what they list is the answer
 # Said of every answer of their kind: they teach, and change no sentence. Any other note stays.
@@ -33,9 +34,15 @@ def folded(reply: Reply) -> FoldedReply:
     if reply.chart is None or reply.error or reply.command.startswith(_WHOLE):
         return FoldedReply(reply, False)
     notes = tuple(note for note in reply.notes if not note.startswith(_TEACHING))
-    front = replace(reply, facts=reply.facts[:FIGURES], table=None, notes=notes)
-    is_folded = bool(reply.table) or len(notes) < len(reply.notes) or len(reply.facts) > FIGURES
+    facts = tuple(map(_short, reply.facts[:FIGURES]))
+    front = replace(reply, facts=facts, table=None, notes=notes)
+    is_folded = bool(reply.table) or len(notes) < len(reply.notes) or facts != reply.facts
     return FoldedReply(front, is_folded)
+
+
+def _short(fact: Fact) -> Fact:
+    """The figure without a long detail; the reason for withholding it stays."""
+    return fact if fact.why or len(fact.detail.split()) <= DETAIL else replace(fact, detail="")
 
 
 def periods_of(actions: Sequence[Action]) -> tuple[Action, ...]:

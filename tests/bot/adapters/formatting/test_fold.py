@@ -57,3 +57,14 @@ def test_the_current_period_is_the_command_or_the_words_of_the_sentence() -> Non
     assert current_period(replace(REPLY, command="/quote rut 3y"), PERIODS) is PERIODS[2]
     assert current_period(REPLY, PERIODS) is PERIODS[1]
     assert current_period(replace(REPLY, headline="It closed."), PERIODS) is None
+
+
+def test_a_long_detail_is_folded_and_the_reason_for_withholding_stays() -> None:
+    long, short = Fact("Day", 1, detail="the 2nd of 7 in 2026"), Fact("Day", 1, detail="on 2,698.17")
+    withheld = Fact(
+        "Day", None, detail="there is no close of 2026-01-20", why="there is no close of 2026-01-20"
+    )
+    fold = folded(replace(REPLY, facts=(long, short, withheld)))
+    assert fold.is_folded
+    assert fold.front.facts == (replace(long, detail=""), short, withheld)
+    assert not folded(replace(REPLY, facts=(short, withheld))).is_folded
