@@ -16,6 +16,7 @@ from benchmarks.reading.cases import Case
 from benchmarks.reading.own import texts
 from benchmarks.reading.own.__main__ import FILES, articles, case, sentences
 from benchmarks.reading.own.facts import Facts
+from benchmarks.reading.own.more_facts import MoreFacts
 from benchmarks.reading.own.sentences import NOTHING
 from benchmarks.reading.score import Scores, scores_of
 from benchmarks.reading.world import World
@@ -160,3 +161,40 @@ def test_figures_that_are_false_by_more_than_their_precision_do_not_hold(
             )
     assert total >= 200
     assert flipped / total >= 0.95
+
+
+def further_statements(facts: MoreFacts, false: int) -> list[str]:
+    """Averages, firsts, longest runs and distances, true where `false` is 0."""
+    out = []
+    for name in ("RUT", "GSPC", "DJI", "IXIC"):
+        words, way = NAMES[name], facts.up(name, "rose", "fell")
+        out.append(
+            f"The {words} is {facts.from_average(name, 50, 2.0 * false).text} its 50-day moving average."
+        )
+        out.append(f"The {words} {way} {facts.first_move(name, false, 'for the first time since {}').text}.")
+        out.append(f"The {words}'s {facts.longest_run(name, false, '{} was its longest since {}').text}.")
+        out.append(f"The {words} sits {facts.gone(name, 1.9 * false, '{} away from its record close').text}.")
+    return out
+
+
+def kinds_and_verdicts(world: World, text: str, day: str) -> Counter[tuple[str, str, Verdict]]:
+    found = world.findings(text, datetime.fromisoformat(f"{day}T19:30-05:00"))
+    named = [(type(f.claim).__name__, f.claim.subjects["subject"].symbol.ticker, f.verdict) for f in found]
+    return Counter(one for one in named if one[0] != "StreakClaim")
+
+
+def test_further_kinds_keep_their_verdicts_in_any_order_and_flip_with_their_figures(
+    real_data: Path, world: World
+) -> None:
+    for day in DAYS:
+        facts = MoreFacts(real_data, day)
+        true, false = further_statements(facts, 0), further_statements(facts, 1)
+        assert {v for *_who, v in kinds_and_verdicts(world, " ".join(true), day)} == {Verdict.HOLDS}
+        assert {v for *_who, v in kinds_and_verdicts(world, " ".join(false), day)} <= {
+            Verdict.FAILS,
+            Verdict.DURING,
+        }
+        own = [*true, *false]
+        before = kinds_and_verdicts(world, " ".join(own), day)
+        random.Random(1).shuffle(own)
+        assert kinds_and_verdicts(world, f"{' '.join(own)}\n\nFor the week:\n", day) == before
