@@ -79,6 +79,7 @@ def compose(
     market.warm(PRICED)  # what does not come in time comes to the next ask
     if ask.many:
         market, members = market.within(ask.many), members.within(ask.many)
+        news = news.within(ask.many) if news else None
     subject = indices.bars.get(SUBJECT.ticker) or market.bars(SUBJECT)
     age = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1
     if age > STALE:
