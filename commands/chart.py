@@ -205,10 +205,7 @@ def _picture(
     closes = period.cut(bars.closes)
     frame = _frame(bars, period)
     scale = ", log scale" if spans_years(closes.index.values) else ""
-    alt = (
-        f"{kind} of {the(bars.symbol.label)}{averages}, {frame.first} to {frame.last}{scale}. {headline} "
-        f"Highest close {level(float(closes.max()))}, lowest {level(float(closes.min()))}."
-    )
+    alt = f"{kind} of {the(bars.symbol.label)}{averages}, {frame.first} to {frame.last}{scale}. {headline}"
     subtitle = frame.dates + (", log scale" if scale else "")
     words = caption(_title(bars, closes, when, headline), alt, bars, subtitle=subtitle, frame=frame)
     if style == "candles":

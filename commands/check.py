@@ -228,9 +228,10 @@ def _picture(findings: Sequence[Finding], data: JudgementData, anchor: date) -> 
     if bars is None or not bars.has_levels or bars.frame.index[0].date() > end - timedelta(days=30):
         return None
     period = Period.parse(f"{max(bars.frame.index[0].date(), end - timedelta(days=365))}..{end}")
-    close = float(period.cut(bars.closes, data.last).iloc[-1])
+    closes = period.cut(bars.closes, data.last)
+    close = float(closes.iloc[-1])
     title = f"{opened(the(bars.symbol.label))} closed at {round_level(close)} on {end}: {_alt_end(findings)}"
-    alt = f"Line chart of {the(bars.symbol.label)}’s closes over the year up to {end}, with record closes marked. "
+    alt = f"Line chart of {the(bars.symbol.label)}’s closes from {closes.index[0]:%Y-%m-%d} to {end}. "
     words = caption(
         title.rstrip("."), alt + _alt_end(findings), bars, subtitle="Daily closes of the year before"
     )

@@ -170,8 +170,8 @@ def _record(records: Records) -> str:
 def _chart(bars: Bars, now: Quote) -> LevelChart:
     closes = _SHOWN.cut(bars.closes)
     alt = (
-        f"Line chart of {the(bars.symbol.label)}’s closes from {closes.index[0].date()} to {bars.last_session}, "
-        f"between {level(float(closes.min()))} and {level(float(closes.max()))}. {_headline(bars, now)}"
+        f"Line chart of {the(bars.symbol.label)}’s closes from {closes.index[0].date()} to {bars.last_session}. "
+        f"{_headline(bars, now)}"
     )
     title = _title(bars, closes, now)
     frame = Frame(closes.index[0].date(), closes.index[-1].date())

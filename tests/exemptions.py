@@ -311,6 +311,7 @@ COVERED_ELSEWHERE = (
 
 OVER_SEVERAL_MODULES = {
     "tests/commands/digests/test_mornings": "five real mornings, read whole",
+    "tests/commands/test_alt_texts": "the alternative text of every picture, beside its spec",
     "tests/bot/adapters/web/test_program": "the program `bellwether web` over HTTP, with visitors and their sessions",
     "tests/bot/adapters/web/test_flood": "the program under half-sent requests, with Slack beside the console",
     "tests/deploy/test_deploy": "the files of deploy/, which are no Python",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -18,6 +19,7 @@ from market.analytics.performance import Performance, drawdown
 from market.analytics.records import record_closes
 from market.analytics.relative_strength import RelativeStrength
 from market.bars import Bars
+from market.formatting import level
 from market.period import Period
 
 RATIO_SHOWN = Period.parse("2y")
@@ -35,15 +37,26 @@ def level_picture(bars: Bars, period: Period, words: Caption, *, sma: tuple[int,
     shown = marked[(marked >= closes.index[0]) & (marked <= closes.index[-1])]
     running = bars.running
     up_to_date = closes.index[-1] == bars.frame.index[-1]
+    record = RecordLevel(records.day, records.level) if held and not records.unknown else None
     return LevelChart(
-        words,
+        replace(words, alt=f"{words.alt} {_marked_words(closes, record)}"[:1000]),
         Line.of(bars.symbol.label, closes, market=bars.symbol.ticker),
         records=shown.values.astype("datetime64[D]") if held else np.array([], dtype="datetime64[D]"),
         so_far=RunningPoint(running.session, running.last) if running and up_to_date else None,
         drawdown=Line.of("Drawdown", drawdown(bars.closes).loc[closes.index]) if held else None,
         averages=averages(bars.closes, sma, closes.index[0]),
-        record=RecordLevel(records.day, records.level) if held and not records.unknown else None,
+        record=record,
     )
+
+
+def _marked_words(closes: pd.Series[float], record: RecordLevel | None) -> str:
+    """What is pointed at in a picture of closes, for its alternative text."""
+    high, low = closes.idxmax(), closes.idxmin()
+    words = f"Highest close {level(float(closes.max()))} on {high:%Y-%m-%d}, lowest {level(float(closes.min()))} on "
+    words += f"{low:%Y-%m-%d}"
+    if record is None:
+        return f"{words}."
+    return f"{words}; record close {level(record.value)} on {record.session}."
 
 
 def candles_picture(bars: Bars, period: Period, words: Caption, sma: tuple[int, ...]) -> Candles:
