@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -18,6 +19,7 @@ from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
 from commands.presentation.figure_keys import closed_at, no_bar, record_figures, span, subject
 from commands.presentation.picture_titles import level_title, moved_title
+from commands.presentation.study_specs import Studies, StudyResult, studied
 from commands.presentation.wording import (
     caption,
     dated,
@@ -31,6 +33,7 @@ from commands.presentation.wording import (
 from market.analytics.gaps import first_gap
 from market.analytics.performance import change_over, drawdown
 from market.analytics.records import record_closes
+from market.analytics.studies import BAND_WINDOW, FAST, RSI_WINDOW, SIGNAL, SLOW, WIDTH
 from market.bars import Bars
 from market.errors import NoData
 from market.formatting import Unit, change, level, moment, moved_points, written
@@ -46,7 +49,10 @@ from market.symbols import Symbol
     "/chart rut max",
     "/chart iwm 2y sma 50 200",
     "/chart aapl 6m candles sma 20",
-    terms={"log": LOG_YEARS},
+    "/chart rut 1y rsi 14 macd",
+    "/chart spx 1y bollinger 20",
+    "/chart ndx 2y candles weekly ema 20 50",
+    terms={"log": LOG_YEARS, "fast": FAST, "slow": SLOW, "signal": SIGNAL, "width": WIDTH},
 )
 def chart(
     symbol: Symbol,
@@ -55,14 +61,29 @@ def chart(
     sma: Annotated[
         tuple[int, ...], PrefixedNumbers("sma", 2, 400), "simple moving averages: sma 50 200"
     ] = (),
+    ema: Annotated[
+        tuple[int, ...], PrefixedNumbers("ema", 2, 400), "exponential moving averages: ema 20 50"
+    ] = (),
+    rsi: Annotated[
+        tuple[int, ...], PrefixedNumbers("rsi", 2, 100, 1, (RSI_WINDOW,)), "relative strength index: rsi 14"
+    ] = (),
+    macd: Annotated[bool, "moving average convergence/divergence"] = False,
+    bollinger: Annotated[
+        tuple[int, ...], PrefixedNumbers("bollinger", 5, 100, 1, (BAND_WINDOW,)), "bands: bollinger 20"
+    ] = (),
+    bar: Annotated[Literal["daily", "weekly", "monthly"] | None, "candles of a day, week or month"] = None,
     *,
     market: Market,
 ) -> Reply:
-    """One market's closes or candles, with record closes, drawdown and moving averages.
+    """One market's closes or candles, with record closes, drawdown, moving averages and studies.
 
-    A simple moving average (sma) of n is the mean of the last n closes; it is drawn only from the
-    n-th close on. Volume is drawn for funds and stocks; an index has none of its own. From {log:g}
-    years on the scale is logarithmic, so that equal distances are equal percentages.
+    A simple moving average (sma) of n is the mean of the last n closes; an exponential one (ema) is begun
+    with the mean of the first n and moves by 2 / (n + 1) of the way to each close after. RSI (Wilder 1978) =
+    100 − 100 / (1 + average gain / average loss), smoothed by 1 / n. MACD (Appel) = ema {fast} − ema {slow}; its
+    signal is its ema {signal}. Bollinger’s bands lie {width:g} standard deviations of n closes around their sma.
+    Nothing is drawn before a formula has all its closes, nor until it has them again after a gap. Studies are
+    of daily closes, or of the weekly or monthly bars that you ask for; they are figures, no advice. Volume is
+    drawn for funds and stocks; an index has none of its own. From {log:g} years on the scale is logarithmic.
 
     Formula: sma(n) = (close₁ + … + closeₙ) / n; drawdown = close / highest close so far − 1.
     Closes are raw (split-adjusted, without dividends), completed sessions only.
@@ -84,15 +105,18 @@ def chart(
             opened(f"{the(bars.symbol.label)}’s change {when} is not known"),
             f": there is no bar for {gap}",
         )
+    studies = Studies(sma, ema, rsi, bollinger, macd, bar or "")
+    style = "candles" if bar else style
+    result = _studied(bars, period, studies)
     shown = words_to(period, end, market.state().last_completed)
-    drawn = _picture(bars, period, style, sma, headline, shown)
+    drawn = _picture(bars, period, style, studies, result, headline, shown)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated(_facts(bars, period, moved), f"{bars.last_session} close", bars.source),
+        facts=dated((*_facts(bars, period, moved), *result.facts), f"{bars.last_session} close", bars.source),
         chart=drawn,
-        notes=(*_short_averages(bars, sma), *_still_running(bars, drawn), *combined(bars).notes),
-        actions=_actions(symbol, period, style, sma),
+        notes=(*result.notes, *_still_running(bars, drawn), *combined(bars).notes),
+        actions=_actions(symbol, period, style, studies),
         evidence=(
             Evidence(
                 f"{amount} {when}",
@@ -105,8 +129,18 @@ def chart(
         ),
         direction=direction(moved),
         provenance=combined(bars),
-        command=f"/chart {symbol.word} {period}{_tail(style, sma)}",
+        command=f"/chart {symbol.word} {period}{_tail(style, studies)}",
     )
+
+
+def _studied(bars: Bars, period: Period, asked: Studies) -> StudyResult:
+    """The studies up to the end of the period. Raises NoData where none of them has enough closes."""
+    part = period.cut(bars.frame)
+    first = part.index[1] if asked.unit and period.sessions and len(part) > 1 else part.index[0]
+    result = studied(bars.closes.loc[: part.index[-1]], asked, first, subject(bars.symbol))
+    if result.notes and not result.over and not result.panels:
+        raise NoData(f"{result.notes[0].removesuffix('.')} (there are {len(bars.closes)}).")
+    return result
 
 
 def _between(period: Period, base: date, end: date) -> str:
@@ -114,12 +148,12 @@ def _between(period: Period, base: date, end: date) -> str:
     return "" if str(base) in period.words and str(end) in period.words else f" ({base} to {end})"
 
 
-def _tail(style: str, sma: tuple[int, ...]) -> str:
-    """The words that keep style and averages when the period changes."""
-    return (" candles" if style == "candles" else "") + (f" sma {' '.join(map(str, sma))}" if sma else "")
+def _tail(style: str, studies: Studies) -> str:
+    """The words that keep style and studies when the period changes."""
+    return (" candles" if style == "candles" else "") + studies.words
 
 
-def _actions(symbol: Symbol, period: Period, style: str, sma: tuple[int, ...]) -> tuple[Action, ...]:
+def _actions(symbol: Symbol, period: Period, style: str, studies: Studies) -> tuple[Action, ...]:
     word = f"/chart {symbol.word}"
     other = (
         Action("Line", f"{word} {period}")
@@ -127,9 +161,10 @@ def _actions(symbol: Symbol, period: Period, style: str, sma: tuple[int, ...]) -
         else Action("Candles", f"{word} {period} candles")
     )
     return (
-        *(Action(a.label, a.command + _tail(style, sma)) for a in period_actions(word)),
+        *(Action(a.label, a.command + _tail(style, studies)) for a in period_actions(word)),
         other,
-        Action("SMA 50 200", f"{word} {period}{_tail(style, (50, 200))}"),
+        Action("SMA 50 200", f"{word} {period}{_tail(style, replace(studies, sma=(50, 200)))}"),
+        Action("RSI", f"{word} {period}{_tail(style, replace(studies, rsi=(RSI_WINDOW,)))}"),
     )
 
 
@@ -198,10 +233,16 @@ def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
 
 
 def _picture(
-    bars: Bars, period: Period, style: str, sma: tuple[int, ...], headline: Headline, when: str
+    bars: Bars,
+    period: Period,
+    style: str,
+    asked: Studies,
+    result: StudyResult,
+    headline: Headline,
+    when: str,
 ) -> LevelChart | Candles:
     kind = "Candles" if style == "candles" else "Line chart of closes"
-    averages = f" with averages of {listed([str(n) for n in sma])} sessions" if sma else ""
+    averages = f" with {listed(asked.named)}" if asked.named else ""
     closes = period.cut(bars.closes)
     frame = _frame(bars, period)
     scale = ", log scale" if spans_years(closes.index.values) else ""
@@ -209,8 +250,8 @@ def _picture(
     subtitle = frame.dates + (", log scale" if scale else "")
     words = caption(_title(bars, closes, when, headline), alt, bars, subtitle=subtitle, frame=frame)
     if style == "candles":
-        return candles_picture(bars, period, words, sma)
-    return level_picture(bars, period, words, sma=sma)
+        return candles_picture(bars, period, words, result, asked.bar)
+    return level_picture(bars, period, words, result)
 
 
 def _title(bars: Bars, closes: pd.Series[float], when: str, headline: Headline) -> str:
@@ -226,13 +267,6 @@ def _title(bars: Bars, closes: pd.Series[float], when: str, headline: Headline) 
 def _frame(bars: Bars, period: Period) -> Frame:
     closes = period.cut(bars.closes)
     return Frame(closes.index[0].date(), closes.index[-1].date())
-
-
-def _short_averages(bars: Bars, sma: tuple[int, ...]) -> list[str]:
-    short = [n for n in sma if n > len(bars.closes)]
-    if short and len(short) == len(sma):
-        raise NoData(f"A {short[0]}-session average needs {short[0]} closes; there are {len(bars.closes)}.")
-    return [f"No {n}-session average: it needs {n} closes and there are {len(bars.closes)}." for n in short]
 
 
 def _still_running(bars: Bars, drawn: LevelChart | Candles) -> list[str]:

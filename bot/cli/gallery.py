@@ -14,6 +14,7 @@ QUESTIONS = {
     "quote": "/quote rut",
     "chart": "/chart rut 1y sma 50 200",
     "candles": "/chart iwm 1y candles sma 50 200",
+    "studies": "/chart rut 1y rsi 14 macd",
     "compare": "/compare rut spx ndx dji 1y",
     "compare-one-day": "/compare rut spx ndx 1d",
     "breadth": "/breadth",

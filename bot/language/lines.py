@@ -81,15 +81,27 @@ def compare(question: Question) -> str:
     return join("/compare", *words, question.period) if len(words) > 1 else ""
 
 
+_STUDIES = ("rsi", "macd", "bollinger")
+
+
+def _studies(question: Question) -> tuple[str, ...]:
+    """The studies that are named."""
+    in_full = all(question.has(word) for word in ("relative", "strength", "index"))
+    return tuple(word for word in _STUDIES if question.has(word) or (word == "rsi" and in_full))
+
+
 def chart(question: Question) -> str:
     if not question.symbols:
         return ""
-    if len(question.symbols) > 1 and not question.averages and not question.has(*_CANDLES):
+    studies = _studies(question)
+    if len(question.symbols) > 1 and not question.averages and not studies and not question.has(*_CANDLES):
         return compare(question)
     averages = [n for n in question.averages if 2 <= int(n) <= 400][:4]
-    sma = join("sma", *averages) if averages else ""
+    kind = "ema" if question.has("ema", "exponential") else "sma"
+    over = join(kind, *averages) if averages else ""
     style = "candles" if question.has(*_CANDLES) else ""
-    return join("/chart", question.symbols[0].word, question.period, style, sma)
+    bar = next((word for word in ("weekly", "monthly") if style and question.has(word)), "")
+    return join("/chart", question.symbols[0].word, question.period, style, bar, over, *studies)
 
 
 def macro(question: Question) -> str:

@@ -142,11 +142,13 @@ PRICE_INTENTS = (
         "chart",
         """chart* | graph* | plot* | draw | candles | candle | candlestick* | moving average | moving averages |
         sma | picture | line chart | visual* | image | price history | whole history | daily bars | day average
-        | averages""",
+        | averages | rsi | macd | bollinger | bollinger band* | relative strength index | ema""",
         lines.chart,
-        strong="""candles | candle | candlestick | candlesticks | moving average | moving averages | sma | chart
+        strong="""rsi | macd | bollinger | relative strength index | ema
+            | candles | candle | candlestick | candlesticks | moving average | moving averages | sma | chart
             | graph | plot""",
-        helps=f"""charts graphs line lines log daily weekly bars long history simple price prices closes average
+        helps=f"""charts graphs line lines log daily weekly monthly
+            exponential band bands index relative strength bars long history simple price prices closes average
             averages day days above below trendline {_MOVES}""",
     ),
     Intent(

@@ -173,7 +173,7 @@ def averages_in(words: Sequence[str]) -> frozenset[int]:
     for start, word in enumerate(words):
         if word in _AVERAGES:
             places |= _run(words, range(start - 1, -1, -1)) | _run(
-                words, range(start + 1, len(words)), word == "sma"
+                words, range(start + 1, len(words)), word in ("sma", "ema")
             )
         alone = word in _USUAL and words[start + 1 : start + 2] == ["day"]
         if alone and not _BACK & set(words[max(0, start - 1) : start]):

@@ -103,12 +103,12 @@ _COMPANY = Refusal(
     ("/quote {market}", "/chart {market} 1y", "/calendar {market}", "/valuation", "/smallcaps"),
 )
 _INDICATORS = Refusal(
-    """rsi | ema | exponential | macd | bollinger* | fibonacci | stochastic* | support and resistance
+    """fibonacci | stochastic* | support and resistance
         | support level* | resistance
         | resistance level* | head and shoulders | elliott | ichimoku | golden cross | death cross
     | trendline* | vwap | pivot* | overbought | oversold | technical analysis | intraday chart | 5 minute | hourly
     | minute bars | hourly chart | 1 minute | 15 minute""",
-    "Of technical indicators I draw simple moving averages, and daily bars only.",
+    "Of technical indicators I draw moving averages, RSI, MACD and Bollinger’s bands, and daily bars or longer ones.",
     ("/chart {market} 1y sma 50 200", "/risk {market}", "/chart rut 1y sma 50 200", "/breadth"),
 )
 _SERIES = Refusal(

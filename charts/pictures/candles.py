@@ -13,6 +13,7 @@ from charts.layout.scale import Scale, plain_level
 from charts.layout.series import on_sessions, spans_years
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
 from charts.pictures.level import STYLES
+from charts.pictures.studies import StudyPanel, with_room
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import Unit, level
 
@@ -46,6 +47,7 @@ class Candles:
     averages: tuple[Line, ...] = ()
     running: bool = False
     log: bool | None = None
+    studies: tuple[StudyPanel, ...] = ()
 
     def __post_init__(self) -> None:
         frame = self.caption.frame or Frame.of(Line("bars", self.sessions, self.close))
@@ -54,6 +56,10 @@ class Candles:
             self._keep(np.isin(self.sessions, frame.clip(Line("", self.sessions, self.close)).sessions))
         if not self._whole.any():
             add_to_subtitle(self, "closes only: no open, high and low are known")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return with_room(self.studies)
 
     def _keep(self, inside: NDArray[np.bool_]) -> None:
         """Of a chart that is being made, only these bars."""
@@ -77,14 +83,19 @@ class Candles:
         volume: bool = False,
         averages: tuple[Line, ...] = (),
         running: bool = False,
+        studies: tuple[StudyPanel, ...] = (),
+        unit: str = "",
     ) -> Candles:
         """From a frame of daily bars (`Bars.frame`). More than half a year becomes weekly bars, more
-        than five and a half monthly ones, and the subtitle says so. Averages stay those of days."""
+        than five and a half monthly ones, and the subtitle says so. Averages stay those of days. `unit` asks for
+        "daily", "weekly" or "monthly" bars, whose averages and panels are then of such closes."""
         days = frame.index.values.astype("datetime64[D]")
         columns = [frame[name].to_numpy("float64") for name in ("open", "high", "low", "close", "volume")]
-        starts, word = _bar_starts(days)
+        starts, word = _bar_starts(days, unit)
         if word:
-            bars = f"{word} bars, averages of daily closes" if averages else f"{word} bars"
+            bars = f"{word} bars"
+            if averages or studies:
+                bars += f", {'studies' if studies else 'averages'} of {unit or 'daily'} closes"
             subtitle = f"{caption.subtitle} · {bars}" if caption.subtitle else bars.capitalize()
             caption = replace(caption, subtitle=subtitle)
             columns = _joined(columns, starts)
@@ -93,18 +104,21 @@ class Candles:
         # A bar carries the date of its last session, so that averages end where the bars do.
         shown = traded if volume else None
         log = spans_years(days)  # of the days: weekly and monthly bars begin later than the first of them
-        return cls(caption, days[ends], opened, high, low, close, shown, averages, running, log)
+        return cls(caption, days[ends], opened, high, low, close, shown, averages, running, log, studies)
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
 
     def place(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Draw into a part of the figure."""
-        strips = self.panels(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
+        strips = self.panels(theme)
+        if box.narrow and not self.studies:  # a phone has room for one panel
+            strips = strips[:1]
         panels = stack(figure, box, strips, theme, pad=0.8)
         self._bars(panels[0], theme)
-        for panel in panels[1:]:
-            self._volume(panel, theme)
+        if not self.studies:
+            for panel in panels[1:]:
+                self._volume(panel, theme)
 
     def panels(self, theme: Theme) -> list[PanelSpec]:
         """The closes, which candles cover, with their averages; and the volume, without a line."""
@@ -122,6 +136,8 @@ class Candles:
                 StyledLine(on_sessions(average, self.sessions), colour, level, average.label, 3, style)
             )
         strips = [PanelSpec(tuple(pens), scale, height=3.2)]
+        if self.studies:
+            return [*strips, *(panel.strip(theme, self.sessions) for panel in self.studies)]
         if self.volume is not None and (np.nan_to_num(self.volume) > 0).any():
             traded = Scale.of([self.volume], shares, count=2, include=(0.0,), margin=0.0)
             strips.append(PanelSpec((), traded, "Volume", unit=Unit.COUNT))
@@ -173,14 +189,14 @@ def shares(count: float) -> str:
     return f"{count:,.0f}"
 
 
-def _bar_starts(days: NDArray[np.datetime64]) -> tuple[NDArray[np.intp], str]:
-    if len(days) <= _MOST_DAILY:
+def _bar_starts(days: NDArray[np.datetime64], unit: str) -> tuple[NDArray[np.intp], str]:
+    if not unit:
+        unit = "daily" if len(days) <= _MOST_DAILY else "weekly" if len(days) <= _MOST_WEEKLY else "monthly"
+    if unit == "daily":
         return np.arange(len(days)), ""
-    if len(days) <= _MOST_WEEKLY:
-        unit, word = (days.astype("int64") + 3) // 7, "weekly"
-    else:
-        unit, word = days.astype("datetime64[M]").astype("int64"), "monthly"
-    return np.concatenate(([0], np.flatnonzero(np.diff(unit)) + 1)), word
+    months = days.astype("datetime64[M]").astype("int64")
+    part = (days.astype("int64") + 3) // 7 if unit == "weekly" else months
+    return np.concatenate(([0], np.flatnonzero(np.diff(part)) + 1)), unit
 
 
 def _joined(columns: list[Prices], starts: NDArray[np.intp]) -> list[Prices]:

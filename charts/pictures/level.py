@@ -15,6 +15,7 @@ from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
 from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
+from charts.pictures.studies import StudyPanel, with_room
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import Unit, brief, day, level
 
@@ -58,6 +59,7 @@ class LevelChart:
     averages: lines on the closes' scale, labelled "SMA 50".
     record: drawn as a level where the prices come near it; the last close is named where it is the record.
     log: None for a logarithmic scale from five years on.
+    studies: panels below; with them there is no drawdown.
     """
 
     caption: Caption
@@ -68,6 +70,7 @@ class LevelChart:
     averages: tuple[Line, ...] = ()
     record: RecordLevel | None = None
     log: bool | None = None
+    studies: tuple[StudyPanel, ...] = ()
 
     def __post_init__(self) -> None:
         frame = self.caption.frame or Frame.of(self.closes)
@@ -77,6 +80,10 @@ class LevelChart:
         put_in_frame(self, frame, "closes", "drawdown", "averages")
         if self._log:
             add_to_subtitle(self, "log scale")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return with_room(self.studies)
 
     @property
     def _log(self) -> bool:
@@ -90,7 +97,9 @@ class LevelChart:
         marked = np.isin(self.closes.sessions.astype("datetime64[D]"), self.records.astype("datetime64[D]"))
         if marked.any():
             box = draw_key(figure, box, [KeyEntry("D", "record close", theme.accent)], theme)
-        strips = self.panels(theme)[: 1 if box.narrow else None]  # a phone has room for one panel
+        strips = self.panels(theme)
+        if box.narrow and not self.studies:  # a phone has room for one panel
+            strips = strips[:1]
         extra = [*self._running(theme), *self._record_label(theme)]
         panels = stack(figure, box, strips, theme, extra=extra)
         self._marks(panels[0], marked, theme)
@@ -104,6 +113,8 @@ class LevelChart:
         closes = StyledLine(self.closes, colour, level, "record close" if self._at_record else "")
         pens = (*self._averages(theme), closes)
         strips = [PanelSpec(pens, scale, height=3, callouts=self._extremes(colour))]
+        if self.studies:
+            return [*strips, *(panel.strip(theme, self.closes.sessions) for panel in self.studies)]
         if self.drawdown and (self.drawdown.values <= DRAWDOWN_SHOWN).any():
             below = Scale.of([self.drawdown.values], share, count=2, include=(0.0,), margin=0.0)
             pen = StyledLine(self.drawdown, theme.context, filled=True)

@@ -29,12 +29,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PrefixedNumbers:
-    """`Annotated[tuple[int, ...], After("sma", 1, 400)]`: whole numbers that follow a word."""
+    """`Annotated[tuple[int, ...], After("sma", 1, 400)]`: whole numbers that follow a word, or
+    the `usual` ones where none does."""
 
     word: str
     least: int
     most: int
     count: int = 4
+    usual: tuple[int, ...] = ()
+
+    @property
+    def example(self) -> str:
+        return f"{self.word} {' '.join(map(str, self.usual or (50, 200)))}"
 
 
 class ArgumentType(Protocol):
@@ -193,9 +199,12 @@ class NumbersAfter(_Open):
                 break
             numbers.append(int(word))
         word = self.marker.word
+        if not numbers and self.marker.usual:
+            return self.marker.usual, 1
         if not 1 <= len(numbers) <= self.marker.count:
             raise ValueError(
-                f"Write 1 to {self.marker.count} whole numbers after “{word}”, such as “{word} 50 200”."
+                f"Write 1 to {self.marker.count} whole numbers after “{word}”, such as "
+                f"“{self.marker.example}”."
             )
         for number in numbers:
             if not self.marker.least <= number <= self.marker.most:
@@ -209,7 +218,7 @@ class NumbersAfter(_Open):
         word, marker = self.marker.word, self.marker
         head, space, rest = prefix.casefold().partition(" ")
         if not space:
-            example = f"{word} 50 200"
+            example = marker.example
             return (Choice(example, example),) if word.startswith(head) else ()
         *before, last = rest.split(" ")
         before = [number for number in before if number]

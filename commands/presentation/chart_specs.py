@@ -14,6 +14,7 @@ from charts.pictures.level import LevelChart, RecordLevel, RunningPoint
 from charts.pictures.rotation import RotationChart, Trail
 from charts.spec import Caption, Line
 from commands.framework.reply import Headline
+from commands.presentation.study_specs import NO_STUDIES, StudyResult
 from commands.presentation.wording import caption, listed
 from market.analytics.performance import Performance, drawdown
 from market.analytics.records import record_closes
@@ -26,7 +27,9 @@ RATIO_SHOWN = Period.parse("2y")
 Planes = dict[str, list[tuple[float, float]]]  # by label, strength and momentum, oldest first
 
 
-def level_picture(bars: Bars, period: Period, words: Caption, *, sma: tuple[int, ...] = ()) -> LevelChart:
+def level_picture(
+    bars: Bars, period: Period, words: Caption, studies: StudyResult = NO_STUDIES
+) -> LevelChart:
     """Closes over `period` with record closes marked, the running value apart, drawdown below.
 
     Drawdown and records are of all history, then cut: a period never invents a record. A measured level has neither.
@@ -44,8 +47,9 @@ def level_picture(bars: Bars, period: Period, words: Caption, *, sma: tuple[int,
         records=shown.values.astype("datetime64[D]") if held else np.array([], dtype="datetime64[D]"),
         so_far=RunningPoint(running.session, running.last) if running and up_to_date else None,
         drawdown=Line.of("Drawdown", drawdown(bars.closes).loc[closes.index]) if held else None,
-        averages=averages(bars.closes, sma, closes.index[0]),
+        averages=studies.over,
         record=record,
+        studies=studies.panels,
     )
 
 
@@ -59,25 +63,24 @@ def _marked_words(closes: pd.Series[float], record: RecordLevel | None) -> str:
     return f"{words}; record close {level(record.value)} on {record.session}."
 
 
-def candles_picture(bars: Bars, period: Period, words: Caption, sma: tuple[int, ...]) -> Candles:
-    """Candles of the sessions of `period`, volume where it means something, averages over all history."""
-    frame = period.cut(bars.frame)
-    if period.sessions:  # its base is a close to measure from, not one of the sessions asked for
-        frame = frame.iloc[1:]
+def candles_picture(
+    bars: Bars, period: Period, words: Caption, studies: StudyResult = NO_STUDIES, unit: str = ""
+) -> Candles:
+    """Candles of the sessions of `period`, of the bars that `unit` names, volume where it means something."""
     return Candles.of(
-        words, frame, volume=bars.symbol.has_volume, averages=averages(bars.closes, sma, frame.index[0])
+        words,
+        shown_frame(bars, period),
+        volume=bars.symbol.has_volume,
+        averages=studies.over,
+        studies=studies.panels,
+        unit=unit,
     )
 
 
-def averages(closes: pd.Series[float], windows: tuple[int, ...], first: pd.Timestamp) -> tuple[Line, ...]:
-    """Simple moving averages from `first` on, computed over all of `closes`; a window longer than
-    the history gives no line."""
-    lines = []
-    for window in windows:
-        values = closes.rolling(window).mean().loc[first:].dropna()
-        if len(values):
-            lines.append(Line.of(f"SMA {window}", values))
-    return tuple(lines)
+def shown_frame(bars: Bars, period: Period) -> pd.DataFrame:
+    """The sessions asked for: a base is a close to measure from, not one of them."""
+    frame = period.cut(bars.frame)
+    return frame.iloc[1:] if period.sessions else frame
 
 
 def rotation_picture(

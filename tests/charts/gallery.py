@@ -23,6 +23,7 @@ from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
 from charts.pictures.risk import RollingRisk
 from charts.pictures.rotation import RotationChart, Trail
 from charts.pictures.sparklines import Sparklines, SparkRow
+from charts.pictures.studies import StudyPanel
 from charts.pictures.valuation import ValuationChart
 from charts.pictures.waterfall import Step, Waterfall
 from charts.pictures.weights import WeightsChart
@@ -129,6 +130,17 @@ def comparison_so_far() -> ComparisonChart:
     lines = tuple(rebased(f"Market {i}", seed=i) for i in range(4))
     ends = tuple(float(line.values[-1]) * 1.01 for line in lines)
     return ComparisonChart(caption(), lines, so_far=ends, running=datetime(2026, 1, 23, 16, 30, tzinfo=UTC))
+
+
+def studies(sessions: np.ndarray) -> tuple[StudyPanel, ...]:
+    """RSI and MACD from invented numbers, the second begun in the middle."""
+    wave = np.sin(np.linspace(0, 9, len(sessions)))
+    late = np.where(np.arange(len(sessions)) < len(sessions) // 2, np.nan, wave)
+    pair = (Line("MACD", sessions, late * 40), Line("signal", sessions, late * 39))
+    return (
+        StudyPanel("RSI 14", (Line("", sessions, 50 + 40 * wave),), (30.0, 50.0, 70.0)),
+        StudyPanel("MACD 12 26 9", pair, histogram=Line("histogram", sessions, late)),
+    )
 
 
 def ladder() -> LadderChart:
@@ -338,6 +350,10 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     ),
     "candles": lambda: Candles.of(
         caption(), frame(130), volume=True, averages=(average(130, 20), average(130, 50)), running=True
+    ),
+    "line with studies": lambda: replace(level(), studies=studies(level().closes.sessions)),
+    "candles with studies": lambda: Candles.of(
+        caption(), frame(130), averages=(average(130, 20),), studies=studies(days(130))
     ),
     "candles of four years": lambda: Candles.of(
         caption(), frame(1000), volume=True, averages=(average(1000, 50),)

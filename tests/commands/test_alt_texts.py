@@ -34,7 +34,9 @@ from tests.commands.conftest import conversation
 
 QUESTIONS = (
     "/smallcaps", "/quote rut", "/quote vix", "/chart rut 1y", "/chart rut 5d", "/chart vix 3m",
-    "/chart iwm 6m candles sma 20 50", "/chart rut 2022-01-03..2022-10-14", "/compare rut spx ndx 1y",
+    "/chart iwm 6m candles sma 20 50", "/chart rut 2022-01-03..2022-10-14",
+    "/chart rut 1y rsi macd bollinger 20", "/chart ndx 2y candles weekly ema 20 50 rsi 14",
+    "/compare rut spx ndx 1y",
     "/compare rut spx 5d", "/breadth", "/breadth sp500 3m", "/sectors", "/sectors 1d", "/ladder", "/ladder 1y",
     "/heatmap", "/heatmap sectors 1m", "/rotation", "/why rut", "/why AAPL 40, NVDA 25", "/drivers",
     "/rank best start rut", "/rank run rut", "/concentration", "/movers", "/risk rut spx", "/history record rut",
@@ -68,7 +70,9 @@ def _(chart: LevelChart) -> Iterator[str]:
     if chart.record:
         yield f"record close {level(chart.record.value)} on {chart.record.session}"
     for average in chart.averages:
-        yield f"{average.label.removeprefix('SMA ')}-session"
+        yield average.label.split(" ")[1] if average.label[:3] in ("SMA", "EMA") else "Bollinger bands"
+    for panel in chart.studies:
+        yield panel.name.removesuffix(" 12 26 9")
 
 
 @drawn.register
@@ -85,7 +89,9 @@ def _(chart: Candles) -> Iterator[str]:
     yield "Candles"
     yield str(chart.sessions[-1].astype("datetime64[D]"))
     for average in chart.averages:
-        yield f"{average.label.removeprefix('SMA ')}-session"
+        yield average.label.split(" ")[1] if average.label[:3] in ("SMA", "EMA") else "Bollinger bands"
+    for panel in chart.studies:
+        yield panel.name.removesuffix(" 12 26 9")
 
 
 @drawn.register

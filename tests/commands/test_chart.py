@@ -78,3 +78,44 @@ def test_a_past_period_knows_no_later_record(real) -> None:
     assert reply.headline == "The S&P 500 moved −33.92% from 2020-02-19 to 2020-03-23, to 2,237.40."
     assert fact(reply, "Record").startswith("−33.92% from the record close of 3,386.15 on 2020-02-19")
     assert "2026" not in str([f.text for f in reply.facts])
+
+
+def test_studies_are_drawn_by_their_formulas_and_told_as_figures(sample) -> None:
+    reply = sample("/chart rut 1y ema 20 rsi macd bollinger 20")
+    chart, closes = reply.chart, sample("/chart rut max").chart.closes.values
+    assert [line.label for line in chart.averages] == ["EMA 20", "SMA 20", "upper band", "lower band"]
+    assert [panel.name for panel in chart.studies] == ["RSI 14", "MACD 12 26 9"]
+    shown = {figure.key: figure.value for figure in reply.figures}
+    assert shown["rut.rsi_14"] == pytest.approx(chart.studies[0].lines[0].values[-1])
+    assert shown["rut.ema_20"] == pytest.approx(chart.averages[0].values[-1])
+    assert shown["rut.upper_band"] == pytest.approx(closes[-20:].mean() + 2 * closes[-20:].std())
+    assert not any(word in str(reply).lower() for word in (" buy", " sell", "overbought", "oversold"))
+
+
+def test_a_study_that_lacks_closes_says_so_and_the_rest_stands(sample) -> None:
+    reply = sample("/chart rut 1987-09-10..1987-10-30 rsi 14 sma 50")
+    assert [panel.name for panel in reply.chart.studies] == ["RSI 14"]
+    rsi = reply.chart.studies[0].lines[0].values
+    assert np.isnan(rsi[:14]).all()
+    assert np.isfinite(rsi[14:]).all()
+    assert any(note.startswith("No SMA 50") for note in reply.notes)
+
+
+def test_weekly_bars_by_choice_have_studies_of_weekly_closes(sample) -> None:
+    reply = sample("/chart rut 1y weekly ema 20")
+    chart = reply.chart
+    assert isinstance(chart, Candles)
+    assert chart.caption.subtitle.endswith("weekly bars, averages of weekly closes")
+    weeks = chart.sessions.astype("datetime64[D]").astype(int) // 7
+    assert len(chart.sessions) in (52, 53, 54)
+    assert len(set((weeks * 7 + 3) // 7)) == len(chart.sessions)
+    assert chart.averages[0].sessions.tolist()[-1] == chart.sessions.tolist()[-1]
+    assert isinstance(sample("/chart rut 1y candles daily").chart, Candles)
+    assert len(sample("/chart rut 1y candles daily").chart.sessions) > 240
+
+
+@pytest.mark.parametrize("words", ["rsi", "rsi 14", "macd", "bollinger", "ema 20 50", "weekly", "monthly"])
+def test_the_words_of_studies_come_back_in_the_command(sample, words: str) -> None:
+    command = sample(f"/chart rut 1y {words}").command
+    assert sample(command).command == command
+    assert words.split()[0] in command

@@ -31,7 +31,7 @@ ROUTER = Router(COMMANDS)
         ("core inflation last month", "do not follow that series"),
         ("how did the nikkei do", "do not cover “nikkei”"),
         ("price of bitcoin", "do not cover “bitcoin”"),
-        ("rsi of iwm", "simple moving averages"),
+        ("vwap of iwm", "moving averages, RSI, MACD"),
         ("compose a haiku about bears", "nothing else"),
     ],
 )
