@@ -113,7 +113,7 @@ def _(chart: BreadthChart) -> Iterator[str]:
     assert end is not None
     yield share(end[1])
     if chart.divergences:
-        yield f"{len(chart.divergences)} divergence"
+        yield f"Divergences marked: {len(chart.divergences)}."
 
 
 @drawn.register
