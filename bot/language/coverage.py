@@ -186,7 +186,7 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
                 return intent.explains(word)
             return intent.command == "macro" and f" {question.series[0]}" in line
         case Role.AVERAGE:
-            return "sma" in line or intent.explains(word)
+            return ("sma" in line or "ema" in line) or intent.explains(word)
         case Role.NUMBER:
             in_line = word.strip("%$").replace(",", "") in line.replace(",", "")
             return (

@@ -91,12 +91,14 @@ def studied(closes: pd.Series[float], asked: Studies, first: pd.Timestamp, word:
         if values.loc[first:].notna().any()
     ]
     if asked.macd:
-        found = macd(series)
-        below |= {"MACD": found["macd"], "MACD signal": found["signal"]}
-        if found["macd"].loc[first:].notna().any():
-            pair = (_line("MACD", found["macd"], first), _line("signal", found["signal"], first))
+        convergence = macd(series)
+        below |= {"MACD": convergence["macd"], "MACD signal": convergence["signal"]}
+        if convergence["macd"].loc[first:].notna().any():
+            pair = (_line("MACD", convergence["macd"], first), _line("signal", convergence["signal"], first))
             name = f"MACD {FAST} {SLOW} {SIGNAL}"
-            panels.append(StudyPanel(name, pair, histogram=_line("histogram", found["histogram"], first)))
+            panels.append(
+                StudyPanel(name, pair, histogram=_line("histogram", convergence["histogram"], first))
+            )
     short = [name for name, values in (lines | below).items() if not values.loc[first:].notna().any()]
     over = tuple(_line(name, values.dropna(), first) for name, values in lines.items() if name not in short)
     return StudyResult(
