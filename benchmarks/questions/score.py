@@ -119,7 +119,7 @@ def _from_extreme(line: str, other: str, today: date) -> bool:
     head, mark, rest = line.partition(" since the ")
     first, dated, day = other.partition(" since ")
     stretch = CalendarSpan.parse(rest.rsplit(" ", 1)[0]) if mark and dated else None
-    if stretch is None or head != first:
+    if stretch is None or head != first or not day[:1].isdigit():
         return False
     begin, end = stretch.days(today)
     return begin <= date.fromisoformat(day) <= end
