@@ -193,6 +193,8 @@ def _turn(word: str) -> str:
     if not match or not stretch:
         return ""
     stretch = _LOWS.get(stretch.removesuffix(" crash"), stretch).removeprefix("the ")
+    if match["before"] and match["after"]:  # "the april low of 2025": its year is never left out
+        stretch = f"{stretch} {match['after']}"
     extreme = "low" if match["turn"].rstrip("s") in ("low", "bottom", "trough") else "high"
     changed = f"since the {stretch} {extreme}"
     return changed if changed != word else ""

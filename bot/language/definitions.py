@@ -6,6 +6,7 @@ import re
 
 from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question
+from bot.language.vocabulary import FILLERS
 
 _ASKS = re.compile(
     r"^(?:in (?:simple|plain|easy) (?:terms|words|english) )?"
@@ -95,11 +96,16 @@ TAUGHT_WORDS = single_words(_TAUGHT.values()) | {
 }
 
 
+_STRESSED = re.compile(r"\b(?:exactly|precisely|actually|really|even|basically|the heck|the hell) ")
+_CUES = frozenset("meaning definition mean means meant explained defined eli5 explain define".split())  # noqa: SIM905
+_AUDIENCE = frozenset("newbie newbies beginner beginners dummies kids kid novice novices term word".split())  # noqa: SIM905
+
+
 def lesson_for(question: Question, commands: frozenset[str]) -> str:
     """The command whose help teaches the word that is asked about; empty where none is."""
-    asks = _ASKS.match(question.text)
+    asks = _ASKS.match(_STRESSED.sub("", question.text))
     if not asks:
-        return ""
+        return _lesson_of_cue(question, commands)
     group = asks.lastgroup or ""
     subject = (asks[group] if group else "").split()
     if group in _BARE and subject[:1] == ["the"] and " ".join(subject[1:]) in _TERMS:
@@ -123,3 +129,12 @@ def lesson_for(question: Question, commands: frozenset[str]) -> str:
         if covered * 2 >= len([w for w in subject if w not in ("the", "a", "an", "of", "market", "in")])
         else ""
     )
+
+
+def _lesson_of_cue(question: Question, commands: frozenset[str]) -> str:
+    """The lesson of the one term beside a word that asks for a meaning, in any order: "drawdown meaning"."""
+    if _CUES.isdisjoint(question.words) or question.symbols or question.period or question.numbers:
+        return ""
+    left = [w for w in question.words if w not in _CUES and w not in _AUDIENCE and w not in FILLERS]
+    whole = [command for command, table in _TABLES.items() if left and (0, len(left)) in table.matches(left)]
+    return next((command for command in whole if command in commands), "")

@@ -30,6 +30,7 @@ _DAY = ("day", "days", "session", "sessions", "daily")
 _FROM_HIGH = re.compile(
     r"\b(?:from|below|off|under) (?:its |the |their |a )?(?:record|high|highs|peak|all time high)"
 )
+_WINDOW = re.compile(r"\b(\d{1,3}) (?:trading )?(?:sessions?|days?)\b")
 _USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
 _NO_DAY = 8  # per cent: markets fall that far over weeks, so that it is a drawdown
 
@@ -42,7 +43,9 @@ def history(question: Question) -> str:
     if question.has("thrust", "thrusts"):
         return join("/history thrust", dates)
     if question.has(*_LEADS) and (len(words) == 2 or question.has("points")):
-        return join("/history lead", size or _USUAL_LEAD, *words)
+        window = _WINDOW.search(question.text)
+        pair = words if len(words) == 2 or not window else [words[0], "spx" if words[0] != "spx" else "rut"]
+        return join("/history lead", size or _USUAL_LEAD, window[1] if window else "", *pair)
     falls = question.has(*_FALLS)
     a_day = question.has(*_DAY) or question.period == "1d"
     far = bool(size) and int(size) >= _NO_DAY and not a_day

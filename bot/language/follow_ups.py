@@ -192,7 +192,11 @@ def _continued(command: str, before: Question, question: Question, intents: Sequ
     """The same command about the new market, over the new period."""
     merged = _merged(_whole_market(command, before) if not question.symbols else before, question)
     if question.symbols and not _BESIDE.isdisjoint(question.words) and before.symbols:
-        return compare(replace(merged, symbols=_both(before, question)))
+        both = replace(merged, symbols=_both(before, question))
+        own = next((i.line(both) for i in intents if i.command == command and not i.acts), "")
+        if command not in _LOOKED_UP and all(symbol.word in own.split() for symbol in both.symbols):
+            return own  # "and against the nasdaq?" of a risk is still a risk
+        return compare(both)
     if command in _LOOKED_UP:
         return look_up(merged)
     if command == "compare":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from typing import Protocol
 
 from bot.engine.request import Request
 from bot.language import follow_ups
+from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
 from bot.language.definitions import TAUGHT_WORDS, lesson_for
 from bot.language.intents import INTENTS
@@ -34,6 +36,7 @@ _LEFT_OVER = 2.0  # what a word that is not explained costs
 _SURE = 8.0  # a score that no few words reach
 _EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we")
 _MARKET = Symbol.parse("spx")  # what people mean by "the market", where they name nothing else
+_OWN = re.compile(r"\bmy (?:portfolio|holdings|book|positions?|beta|weights|allocation)\b", re.I)
 _LONG = 160  # characters from which a text is no question but something to check
 
 
@@ -65,6 +68,7 @@ class RuleInterpreter:
     def __call__(self, text: str, previous: str = "") -> Request | Reply:
         """The request that `text` asks for, or a reply that offers what is near. `previous`: the command line
         of the question before it in the same conversation."""
+        text = without_context(text, self._asks)
         question = question_of(text, self._now(), self._vocabulary, REFUSAL_WORDS)
         if not check(question) and self._is_article(text):
             return offer_check(text)
@@ -114,6 +118,14 @@ class RuleInterpreter:
             key=lambda item: (not _may_answer(item, allowed), item.blind or item.strayed, -_closeness(item)),
         )
 
+    def _asks(self, clause: str) -> bool:
+        """Whether a clause names something, or points to a command or to what is refused."""
+        said = question_of(clause, self._now(), self._vocabulary, REFUSAL_WORDS)
+        named = said.symbols or said.period or said.series or said.averages
+        counts = any(number.strip("$%").isdigit() for number in said.numbers)
+        deciding = any(intent.deciding.matches(said.words) for intent in self._intents)
+        return bool(named) or counts or deciding or refusal_of(said, frozenset()) is not None
+
     def _strays(self, item: Candidate) -> bool:
         return any(word in self._decisive and word not in FILLERS for word in item.ignored)
 
@@ -134,7 +146,7 @@ class RuleInterpreter:
 
     def _is_article(self, text: str) -> bool:
         """Something with claims in it rather than a question."""
-        if "check" not in self._commands or "?" in text[-3:]:
+        if "check" not in self._commands or "?" in text[-3:] or _OWN.search(text):
             return False
         now = self._now()
         today = now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now

@@ -16,6 +16,14 @@ _RUNGS = {
     **dict.fromkeys(("^RUT", "IWM", "IJR", "^SP600"), "small"),
     "IWC": "micro",
 }
+_SIZES_SAID = (
+    ("giants", "giant", "mega", "biggest"),
+    ("large", "big", "larger", "bigger"),
+    ("mid", "mids", "medium", "midsize", "middle"),
+    ("small", "smaller", "smalls", "little"),
+    ("tiny", "micro", "smallest", "minnows"),
+)
+"""Words of one size each."""
 _SMALL = frozenset(ticker for ticker, rung in _RUNGS.items() if rung == "small")
 _LARGE = frozenset({"^GSPC", "SPY", "MGC", "OEF", "MAGS"})
 _WITH_MEMBERS = frozenset({"^RUT", "IWM", "^GSPC", "SPY"})
@@ -108,6 +116,9 @@ def small_caps_lead(question: Question) -> float:
 def several_sizes(question: Question) -> float:
     """Three sizes side by side, from one end to the other, or one of the outer rungs that leads."""
     rungs = {_RUNGS.get(ticker, "") for ticker in _tickers(question)}
+    said = sum(question.has(*words) for words in _SIZES_SAID)
+    if said > 2 and not rungs - {"", *_RUNGS.values()}:
+        return 12.0
     if "" in rungs or not rungs:
         return 0.0
     ends = {"mega", "micro"} <= rungs and "from" in question.words
@@ -134,8 +145,16 @@ def members_moved(question: Question) -> float:
         and bool(tickers)
         and tickers <= _WITH_MEMBERS
     )
+    within = (  # "who got crushed in the Russell", not "who led the Russell"
+        question.has("who")
+        and question.has(*DIRECTIONS.split())
+        and any(
+            f"in the {name}" in question.text or f"in {name}" in question.text for name in _said(question)
+        )
+        and tickers <= _WITH_MEMBERS
+    )
     other = asks_for(question, REASON) or question.has("sector", "sectors")
-    return 6.0 if (asked or ends or best) and not other else 0.0
+    return 6.0 if (asked or ends or best or within) and not other else 0.0
 
 
 def move_explained(question: Question) -> float:
@@ -182,6 +201,18 @@ def superlative(question: Question) -> float:
     )
     if question.has(*_MEMBERS):
         return 0.0
+    placed = (
+        "in history" in question.text
+        or "against history" in question.text
+        or "historically" in question.words
+    )
+    if (
+        placed
+        and question.has(*_AHEAD)
+        and len(question.symbols) == 2
+        and not question.has("after", "followed")
+    ):
+        return 14.0  # "how does this month's lead stack up against history"
     started = question.has("start") and question.has("rank", "ranks", "ranked", "best", "worst")
     return 3.0 if asked else 5.0 if started else 0.0
 
@@ -208,6 +239,15 @@ def told_to_watch(question: Question) -> float:
 def weights_given(question: Question) -> float:
     """Two markets with a number each are holdings."""
     return 6.0 if len(orders.holdings(question)) > 1 else 0.0
+
+
+def _said(question: Question) -> list[str]:
+    """The words of each market that is named, as they were said."""
+    said: dict[str, list[str]] = {}
+    for word, ticker in zip(question.words, question.places, strict=True):
+        if ticker:
+            said.setdefault(ticker, []).append(word)
+    return [" ".join(words) for words in said.values()]
 
 
 def _tickers(question: Question) -> frozenset[str]:

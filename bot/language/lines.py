@@ -74,6 +74,12 @@ def compare(question: Question) -> str:
     ):
         return join("/compare", *_SEVEN, question.period)
     words = [symbol.word for symbol in question.symbols[:8]]
+    if (
+        len(words) == 1
+        and question.has("all", "major", "main", "big", "other")
+        and question.has("indices", "indexes")
+    ):
+        words += [index for index in _INDICES if index not in words]
     if not words and question.has("index", "indices", "indexes"):
         return join("/compare", *_INDICES, question.period or "1d")
     if len(words) == 1 and words[0] != "spx":
@@ -132,9 +138,19 @@ _CHECKED = re.compile(
     r"(?:is it true that|is it true|true or false|is it correct that|is it right that|is it a fact that|"
     r"(?:right|fair|accurate|correct|true|safe) to say(?: that)?|"
     r"is it so that|is it the case that|can you confirm that|confirm that|is it accurate that|"
-    r"fact[ -]?check(?: this)?|verify(?: this| that)?|stimmt es,? dass|check (?:this |the )?(?:claim|statement)|"
+    r"fact[ -]?check|verify|stimmt es,? dass|check (?:this |the )?(?:claim|statement)|"
     r"check (?:this|that|it)?(?=\s*[:,])|"
-    r"check whether|check if|check that)\W+(\w+\W+\w.*?)\W*$",
+    r"check whether|check if|check that)"
+    r"(?:(?: (?:this|that|the|following|for me|please|pls)| (?:line|claim|sentence|statement|post|tweet|headline|quote"
+    r"|one))+(?=\s*[:,-])| (?:this|that)(?= \w))?"
+    r"\W+(\w+\W+\w.*?)[\s?!.\"'”’»)]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# "my boss says the Dow fell, true?"
+_HEARSAY = re.compile(
+    r"^(?:[\w']+ ){1,6}?(?:says?|claims?|said|claimed|tells me|told me|insists?|insisted|swears?|reckons?|wrote|writes"
+    r"|posted|reports|reported|heard)(?: that)?\s+(\w.*?\w%?)[\s,.;–-]+(?:(?:is|was) (?:that|this|it) )?"
+    r"(?:really|true|right|correct|legit|true or false|true or not|accurate|so|for real|can that be)[\s?!.]*$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -143,13 +159,13 @@ def news(question: Question) -> str:
     """Headlines are of now: of a stretch that is over there are none."""
     if ".." in question.period:
         return ""
-    everybody = "spx" if question.has("market", "markets", "stocks", "wall") else "iwm"
-    return for_market("/news", everybody)(question)
+    everybody = "spx" if question.has("market", "markets", "stocks", "wall") else ""
+    return for_market("/news", everybody)(question) or "/news"
 
 
 def check(question: Question) -> str:
     """The claim behind the phrase that asks whether it is true."""
-    claim = _CHECKED.search(question.asked)
+    claim = _CHECKED.search(question.asked) or _HEARSAY.search(question.asked)
     return f"/check {claim[1]}" if claim else ""
 
 
@@ -175,6 +191,10 @@ _WITH_EVIDENCE = (
 )
 
 
+_OF_ALL = frozenset(
+    {"smallcaps", "rotation", "sectors", "ladder", "concentration", "valuation", "drivers", "macro"}
+)
+"""Commands that take no market."""
 _FIGURES = {
     "risk": ("volatility", "beta", "correlation", "drawdown"),
     "rotation": ("regime",),
@@ -191,5 +211,5 @@ def evidence(question: Question) -> str:
     command = next((name for name in _WITH_EVIDENCE if question.has(name)), "")
     command = command or next((name for name, words in _FIGURES.items() if question.has(*words)), "")
     if command:
-        return join("/evidence", command, *words)
+        return join("/evidence", command, *(words if command not in _OF_ALL else ()))
     return f"/evidence {look_up(question).removeprefix('/')}" if words else ""

@@ -24,6 +24,13 @@ def _rotation(question: Question) -> str:
     return lines.join("/rotation", *(pair if len(pair) == 2 else []))
 
 
+_COLORED = " | ".join(
+    f"colored {shape}{many}"
+    for shape in ("box", "square", "tile", "block", "rectangle")
+    for many in ("", "s", "es")
+)
+"""What a heatmap looks like."""
+
 MARKET_INTENTS = (
     Intent(
         "breadth",
@@ -66,7 +73,8 @@ MARKET_INTENTS = (
             moving | money flowing | money going into | money leaving | shifting from | shift from | the tape |
             fleeing to | fleeing into | piling into | crowding into | market phase | which phase | what phase |
             leaving mega caps | out of mega caps | out of large caps | out of tech""",
-        helps=f"""money people fleeing fled piling into out investors capital flow flows flowing moving cash growth
+        helps=f"""hold holds held last lasted lasts lasting force place money people fleeing fled piling into out
+            investors capital flow flows flowing moving cash growth
             defensive cyclical cyclicals
         tape kind type environment risk on off mode leaving signal flip flipped changed change tech technology shift
         large mega small narrow broad mood rotation {_MOVES}""",
@@ -93,8 +101,9 @@ MARKET_INTENTS = (
             "sectors" if question.has("sector", "sectors") and not question.symbols else "",
             question.period,
         ),
-        strong="heatmap | heat map | treemap | tree map | finviz | map of | style map",
-        helps=f"""map finviz style like size sized colour color coloured colored boxes squares sector sectors visual
+        strong=f"heatmap | heat map | treemap | tree map | finviz | map of | style map | {_COLORED}",
+        helps=f"""map finviz style like size sized color colored tile rectangles blocks boxes squares sector sectors
+            visual
             {_MOVES}""",
     ),
     Intent(
@@ -109,10 +118,11 @@ MARKET_INTENTS = (
         | size of company | size buckets | size bucket | large mid small | mega large mid small micro | every size
         | each size | all sizes | across sizes | sizes | large mid and small | large mid small caps | ladder
         | large caps mid caps small caps | large caps mid caps and small caps | mega caps and micro caps
-        | market cap segment
+        | market cap segment | market cap bracket | size bracket | cap bracket | giants mids | mids or tiny
         | market cap tier | market cap bucket""",
         helps=f"""segment segments mega large mid small micro bigger smaller big companies company cap caps
-            capitalisation tier bucket buckets class classes equal weight weighted rung rungs {_MOVES}""",
+            capitalisation bracket brackets giants giant mids medium midsize tiny firm firms little biggest
+            smallest tier bucket buckets class classes equal weight weighted rung rungs {_MOVES}""",
         about=_SIZES | {"RSP", "EWMC", "EWSC"},
         bonus=leanings.several_sizes,
     ),
@@ -173,7 +183,8 @@ MARKET_INTENTS = (
             falling rise rose fell fall up down percentile unusual report data growing shrinking trend trending
             {_MOVES} current note notes bond bonds market jobs growth stress near we close slowing slow cooling
             cool hot strong weak many added people chart history trading change changed yielding backdrop
-            overview dashboard stressed benign came come much heating look glance panel whole big""",
+            overview dashboard stressed benign came add adds create created america come much heating look glance panel
+            whole big""",
         period=True,
     ),
     Intent(
@@ -185,7 +196,8 @@ MARKET_INTENTS = (
             most | gained most | lost most | up most | down most | hottest stocks | biggest decliners | biggest
             advancers | top gainers | top losers | which names""",
         lines.for_universe("/movers"),
-        strong="""movers | winners | losers | gainers | biggest winners | biggest losers | top gainers | top
+        strong="""movers | casualties | biggest casualties | standouts | victims | winners | losers | gainers | biggest
+            winners | biggest losers | top gainers | top
         losers | moved the most | rose the most | fell the most | biggest decliners | biggest advancers | gained
         the most | lost the most | dropped the most | jumped the most | best performers | worst performers |
         best performing stocks | worst performing stocks | top performers | biggest movers | biggest moves |
@@ -217,8 +229,10 @@ MARKET_INTENTS = (
         related to | correlates with | explained by""",
         lines.over_period("/drivers"),
         strong="""what drives small caps | what do small caps go with | drivers of small caps | drivers of the lead
-        | small caps driven by | what small caps go with | small cap drivers | drivers of small against large""",
-        helps=f"""small caps cap large lead against rates rate yields yield interest credit dollar oil crude
+        | small caps driven by | what small caps go with | small cap drivers | drivers of small against large
+        | drivers of spread | drivers of gap | drivers of small cap lead""",
+        helps=f"""small caps cap large lead versus spread gap difference against rates rate yields yield interest
+            credit dollar oil crude
             biotech banks bank regional treasuries bonds spreads factor factors equal weight about versus
             {_MOVES}""",
         about=frozenset(

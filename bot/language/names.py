@@ -112,7 +112,7 @@ _LINKS = frozenset(
 """Words before "stocks" where it means all of them: "gold or stocks"."""
 # Abbreviations in capitals that are no tickers.
 _NOT_TICKERS = frozenset(
-    """us usa uk eu fed gdp cpi ppi pce pmi ism eps pe pb etf etfs ath atl ytd qtd mtd wtd sma ema ma rsi macd nfci
+    """us usa uk eu fed gdp gdpr cpi ppi pce pmi ism eps pe pb etf etfs ath atl ytd qtd mtd wtd sma ema ma rsi macd nfci
         ipo
     ceo cfo ai es nq rty ym am pm et est edt utc q1 q2 q3 q4 h1 h2 ok pls plz asap fyi lol btw imo tbh idk irs sec
     fomc opec vwap iv oi dte faq csv png pdf nyse amex cboe hy ig ust roi yoy qoq mom dma vs or and is the i a how

@@ -8,10 +8,11 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from bot.language.coverage import Candidate
+from bot.language.intents import INTENTS
 from bot.language.lines import look_up
 from bot.language.question import Question, Role
 from bot.language.refusals import Refusal, offers_of
-from bot.language.vocabulary import FILLERS, GENERAL
+from bot.language.vocabulary import DIRECTIONS, FILLERS, GENERAL, PERFORMANCE
 from commands.framework.command import Command
 from commands.framework.reply import Action, Reply, Visibility
 from market.symbols import Symbol
@@ -19,9 +20,11 @@ from market.symbols import Symbol
 OFFERED = 3
 _LABEL = 75  # characters of a button that every face shows
 _QUOTED = 60
+_SHORT = 5  # words of a question that may be about a ticker typed in lower case
 _COMMANDS = "Questions can be typed as commands: /help lists them."
 _ALWAYS = ("/smallcaps", "/quote spx", "/help")
 _EVERYBODYS = frozenset(GENERAL.split())
+_MOVES = frozenset(f"{DIRECTIONS} {PERFORMANCE}".split())
 
 
 def declined(refusal: Refusal, phrase: str, question: Question) -> Reply:
@@ -39,19 +42,30 @@ def offer(
     """The three nearest: those pointed to first, with what was said filled in, then those whose words are most
     like these."""
     lines = [item.line or commands[item.intent.command].offers[0] for item in candidates]
-    if not question.symbols and (ticker := _perhaps_ticker(question, vocabulary)):
+    own = candidates and candidates[0].acts and candidates[0].line
+    if not own and not question.symbols and (ticker := _perhaps_ticker(question, vocabulary)):
         lines = (
             [line for item in candidates[:OFFERED] if (line := item.intent.line(ticker))]
             + [look_up(ticker)]
             + lines
         )
     if question.symbols:
-        lines += [look_up(question), f"/news {question.symbols[0].word}"]
+        lines.append(look_up(question))
+    lines += _whose_words_occur(question)
     rest = sorted(commands.values(), key=lambda command: -_likeness(command, question.text))
     lines += [command.offers[0] for command in rest]
-    own = candidates and candidates[0].acts and candidates[0].line
+    if own:
+        lines[1:1] = commands[candidates[0].intent.command].offers
     headline = _about_to_act(candidates[0].line) if own else _unknown(question, candidates)
     return _reply(headline, lines)
+
+
+def _whose_words_occur(question: Question) -> list[str]:
+    """The lines of the commands that explain most words of the question, with what was said filled in."""
+    said = [word for word in _unplaced(question) if word not in _MOVES]
+    explained = {intent: sum(word in intent.vocabulary for word in said) for intent in INTENTS}
+    near = sorted((i for i in INTENTS if explained[i]), key=lambda intent: -explained[intent])
+    return [line for intent in near if (line := intent.line(question)) and not intent.acts]
 
 
 def offer_check(text: str) -> Reply:
@@ -88,7 +102,8 @@ def _perhaps_ticker(question: Question, vocabulary: Collection[str]) -> Question
         for word in _unplaced(question)
         if word.isascii() and word.isalpha() and len(word) in (3, 4, 5) and word not in vocabulary
     ]
-    return replace(question, symbols=(Symbol.parse(words[0].upper()),)) if len(words) == 1 else None
+    short = len(question.words) <= _SHORT  # in a sentence it is a word that is not known
+    return replace(question, symbols=(Symbol.parse(words[0].upper()),)) if short and len(words) == 1 else None
 
 
 def _unplaced(question: Question) -> tuple[str, ...]:

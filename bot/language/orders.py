@@ -9,10 +9,13 @@ from bot.language.question import Question, Role
 from market.calendars.schedule import BadSchedule, zone_of
 from market.symbols import BY_NAME
 
-_UP = r"above|over|past|through|exceeds?|tops?|hits?|reach(?:es)?|breaks?|cross(?:es)?|climbs? to|rises? to|gets? to|at"
+_UP = (
+    r"above|over|past|through|exceeds?|tops?|hits?|reach(?:es)?|breaks?|cross(?:es)?|touch(?:es)?|prints?"
+    r"|climbs? to|rises? to|gets? to|at"
+)
 _DOWN = r"below|under|beneath|(?:falls?|drops?|sinks?|dips?|declines?|down) (?:to|below|under)|loses"
 _FALLS = re.compile(
-    r"\b(?:falls?|drops?|down|declines?|loses|sinks?|dips?|tanks?|plunges?|slides?|crash(?:es)?|fell)\b"
+    r"\b(?:falls?|drops?|down|declines?|loses?|shed|sheds|sinks?|dips?|tanks?|plunges?|slides?|crash(?:es)?|fell)\b"
 )
 _LEVEL = re.compile(
     r"\b(?P<way>"
@@ -30,20 +33,37 @@ _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
 _SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
 
 
+_REMOVING = ("remove", "delete", "cancel", "stop", "drop", "kill", "rid", "scrap", "off", "disable", "clear", "end",
+             "ditch", "erase", "unsubscribe", "quit", "bin", "axe")  # fmt: skip
+_PAUSING = ("snooze", "mute", "pause", "silence", "suspend", "hush", "halt", "freeze")
+_RESUMING = ("resume", "restart", "unpause", "reactivate", "continue", "unmute", "enable", "reenable")
+
+
+def _numbered(question: Question, verbs: dict[str, tuple[str, ...]]) -> str:
+    """ "remove 3" of "get rid of alert 3": what is to be done with the one of that number; empty where it is not
+    said so."""
+    verb = next((verb for verb, words in verbs.items() if question.has(*words)), "")
+    whole = [number for number in question.numbers if number.isdigit()]
+    one = len(question.numbers) == len(whole) == 1 and not question.symbols
+    return f"{verb} {whole[0]}" if verb and one else ""
+
+
 def alert(question: Question) -> str:
     """Waits for what the question names; the list of alerts where it names nothing to wait for."""
     text = question.text
+    if order := _numbered(question, {"snooze": _PAUSING, "remove": _REMOVING}):
+        return f"/alert {order}"
     if (
         question.has("list", "show", "snooze", "remove", "delete", "cancel", "stop", "which", "mine")
         or "my alerts" in text
     ):
-        verb = "snooze" if question.has("snooze") else "remove"
-        number = next((n for n in question.numbers if n.isdigit()), "")
-        orders = question.has("snooze", "remove", "delete", "cancel", "stop") and len(question.numbers) == 1
-        return f"/alert {verb} {number}" if orders and number and not question.symbols else "/alert list"
+        return "/alert list"
     share = _SHARE.search(text)
-    if question.has("breadth", "participation"):
-        way = "below" if re.search(rf"\b(?:{_DOWN})\b", text) or _FALLS.search(text) else "above"
+    members = share and question.has("members", "stocks", "names", "constituents") and question.has("200")
+    if question.has("breadth", "participation") or members:
+        less = re.search(rf"\b(?:less|fewer|{_DOWN}) (?:than )?\d", text)
+        more = re.search(rf"\b(?:more|{_UP}) (?:than )?\d", text.replace(" 200", " "))
+        way = "below" if less or (_FALLS.search(text) and not more) else "above"
         return f"/alert breadth {way} {share[1] if share else '30'}%"
     if question.has("rotation", "regime"):
         return "/alert rotation changes"
@@ -100,7 +120,12 @@ _BY_ITSELF = re.compile(
 def digest(question: Question) -> str:
     """A digest by itself at the time named, the list of those there are, or the one of now."""
     text = " ".join(re.findall(r"[a-z0-9:.'/_+-]+", question.asked.casefold()))
-    if question.has(*_STOP):
+    verbs = {"pause": _PAUSING, "resume": _RESUMING, "remove": _REMOVING}
+    if order := _numbered(question, verbs):
+        return f"/digest {order}"
+    if question.has(*_STOP) or (
+        question.has("digests", "reports") and question.has("what", "scheduled", "set")
+    ):
         return "/digest list"
     by_itself = _BY_ITSELF.search(text) or _clock(text)
     if not by_itself or re.search(r"\b(?:right now|now|what (?:happened|mattered)|anything)\b", text):
@@ -153,13 +178,20 @@ def watchlist(question: Question) -> str:
     if question.has("movers", "gainers", "losers", "winners", "moved", "moves"):
         return join("/movers watchlist", question.period)
     here = "here" if question.has("channel", "channels", "our", "here") else ""
-    if words and question.has("remove", "delete", "drop", "off", "unfollow", "unwatch", "out", "stop"):
+    if words and question.has(*_REMOVING, "unfollow", "unwatch", "out", "strike"):
         return join("/watchlist remove", here, *words)
     if words and question.has(
-        "add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save"
+        "add", "follow", "track", "watch", "put", "include", "onto", "on", "to", "save", "stick", "pop"
     ):
         return join("/watchlist add", here, *words)
-    return "/watchlist show"
+    return join("/watchlist show", here if question.has("channel", "our") else "")
+
+
+def privacy(question: Question) -> str:
+    """What is stored of the asker: to be erased, handed out or shown."""
+    if question.has("erase", "delete", "wipe", "remove", "forget", "purge", "destroy", "scrub"):
+        return "/privacy erase"
+    return "/privacy export" if question.has("export", "copy", "download", "extract") else "/privacy"
 
 
 def exposure(question: Question) -> str:

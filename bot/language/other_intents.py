@@ -9,6 +9,16 @@ from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
 _MOVES = f"{DIRECTIONS} {PERFORMANCE}"
 
 
+_TELLING = " | ".join(
+    [
+        f"{verb} {who}"
+        for verb in ("ping", "warn", "notify", "nudge", "poke", "alert", "buzz", "wake", "remind")
+        for who in ("me", "us")
+    ]
+    + [f"{who} {when}" for who in ("me", "us") for when in ("should", "as soon as", "whenever", "the moment")]
+)
+"""Orders to tell somebody when something happens."""
+
 OTHER_INTENTS = (
     Intent(
         "news",
@@ -47,8 +57,11 @@ OTHER_INTENTS = (
         early | closing early | nyse open | nyse closed | earnings call | does the market close | does the
         market open | when does the market close | opening hours | when do earnings | stock market open | stock
         market closed | markets open | markets closed | day off | days off | long weekend | trading on |
-        earnings coming | earnings report | trading day | trading days | next trading day | next session""",
-        helps="""earnings report reports reporting results quarterly date next when day days closed open opens
+        earnings coming | earnings report | trading day | trading days | next trading day | next session
+        | easter | new year's eve | christmas eve | street open | street closed | street shut | shut on | shut today
+        | shut tomorrow | holidays""",
+        helps="""shut wall street earnings report reports reporting results quarterly date next when day days closed
+            open opens
             closes early late
         market exchange nyse nasdaq stock labor thanksgiving christmas independence july good friday eve presidents
         memorial
@@ -89,7 +102,8 @@ OTHER_INTENTS = (
         """who are you | source | sources | about you | data source | which source | version | who made | who built
             | where do you get""",
         lines.fixed("/about"),
-        strong="""who are you | who made you | who built you | what are you | yahoo | yahoo data | data vendor |
+        strong="""who supplies | who provides | who delivers | supplier | data supplier | supply your
+            | who are you | who made you | who built you | what are you | yahoo | yahoo data | data vendor |
             which vendor | vendor | whose data | data feed | where is data from | where is the data from | data
             source | which source | where do your numbers come from | numbers come from | where do you get |
             data come from | data from | figures from | source of your data | your source | your sources | data
@@ -100,12 +114,14 @@ OTHER_INTENTS = (
             current | how recent | how often do you update | real time | delayed by | prices come from | are you
             chatgpt | made up | trust your""",
         helps="""data numbers figures prices source sources come from get your live real sample delayed version bot
-            where vendor feed use provider made built trust reliable yahoo fresh old quotes update updated delay""",
+            supplies supply supplier provide provides provided deliver delivers terms licence license licensed free
+            reuse reused redistribute allowed where vendor feed use provider made built trust reliable yahoo fresh old
+            quotes update updated delay""",
     ),
     Intent(
         "privacy",
         "privacy | gdpr | personal data | forget me",
-        lines.fixed("/privacy"),
+        orders.privacy,
         acts=True,
         strong="""privacy | do you store | do you keep | do you save | do you log | do you remember
             | are you storing | who can see | do you track
@@ -115,16 +131,20 @@ OTHER_INTENTS = (
         | gdpr
         | personal data | about me | delete everything | erase everything | erase me | delete me | information on me
         | what do you remember | wipe my data | remove my data | forget everything | my information | my history
-        | my account | my personal""",
-        helps="""questions question messages mine store stored data delete erase keep kept save saved know
+        | my account | my personal | copy of my data | data i left | my questions saved | my questions stored
+        | my questions kept | my questions logged | questions saved | questions stored | questions logged
+        | what i ask | what i asked | what i type | what i typed | do you retain | retain""",
+        helps="""retain retained long somewhere copy export gdpr purge scrub questions question messages mine store
+            stored data delete erase keep kept save saved know
             everything remember forget export download wipe remove information collect""",
     ),
     Intent(
         "alert",
-        "alert* | notify | notification* | warn* | ping | heads up | remind*",
+        "alert* | notify | notification* | warn* | ping | heads up | remind* | nudge* | poke",
         orders.alert,
         acts=True,
-        strong="""know when | know if | know once | told when | told if | hear when | hear if | alert | alerts |
+        strong=f"""{_TELLING} | nudge | nudges | know when | know if | know once | told when | told if | hear when |
+            hear if | alert | alerts |
             alert me | ping | ping us | watch out | me when | us when | me if | me once | us if | tell us if |
             tell us when | tell me when | tell me if | tell me once | notify me | notify | warn me | ping me |
             let me know when | let me know if | let me know once | give me a shout | message me when | message
@@ -136,7 +156,8 @@ OTHER_INTENTS = (
             reaches reach falls
         breaks break tops top when if day points sessions breadth regime rotation changes leads lead set remove list
         snooze mine
-        goes once drops exceeds makes time again every {_MOVES}""",
+        goes once drops exceeds makes touches prints lose less fewer rid number mute pause silence
+        suspend cancel delete drop kill scrap turn off disable stop time again every {_MOVES}""",
     ),
     Intent(
         "watchlist",
@@ -144,7 +165,10 @@ OTHER_INTENTS = (
         orders.watchlist,
         acts=True,
         strong="""unfollow | stop watching | quit watching | from the list | off the list | to the list | on the
-            list | watchlist | watch list | my list | my favourites | my favorites | our list | follow for me |
+            list | watchlist | watch list | my list | my favourites | my favorites | our list | follow for me | channel
+            list | channel lists | list of this channel | channel following |
+        channel follow | channel follows | channel watching | channel watch | channel watches | channel track |
+        channel tracks | channel tracking |
             start following | stop following | stocks i follow | markets i follow | names i follow | i am
             following | am i following | am i watching | i watch | my stocks | my tickers""",
         helps=f"""add remove show follow following track put take delete drop include on off from to list watch our
@@ -170,7 +194,9 @@ OTHER_INTENTS = (
         report | each morning | every day at | daily summary | daily update | every evening | after every close
         | morning summary | weekly summary | weekly digest | briefing | market wrap | daily wrap | morning
         update | daily recap | wrap up every | market recap | market summary | every trading day | every weekday""",
-        helps="""subscribe send post stop cancel pause unsubscribe edition weekly daily morning evening every
+        helps="""scheduled set kill suspend disable drop delete scrap turn off rid
+            mute digests reports subscribe send post stop cancel pause unsubscribe
+            edition weekly daily morning evening every
             each at am pm close open bell before after market days weekdays channel here automatically time
             o'clock resume remove list sign wrap recap summary what happened mattered notable unusual special
             noteworthy important missed miss worth knowing highlights session wall street send give deliver mail

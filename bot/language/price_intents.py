@@ -13,7 +13,8 @@ PRICE_INTENTS = (
         "rank",
         RANK,
         rank_line,
-        strong=f"""{RANK} | since when | first time since | how rare | how unusual | biggest gain since |
+        strong=f"""{RANK} | green streak | red streak | streak of | on a streak | green days | red days | up days
+        | down days | since when | first time since | how rare | how unusual | biggest gain since |
         biggest drop since | biggest rise since | worst since | best since | biggest since | largest since |
         longest since | strongest start | weakest start | one day drop | one day gain | one day fall | one day
         rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly
@@ -26,7 +27,7 @@ PRICE_INTENTS = (
     ),
     Intent(
         "check",
-        "verify | check claim",
+        "verify | check claim | claims | says",
         lines.check,
         strong="""verify | is it true | is it true that | is it correct that | is it right that | fact check
             | factcheck
@@ -39,13 +40,15 @@ PRICE_INTENTS = (
         "evidence",
         "evidence | calculated | computed | derived | formula",
         lines.evidence,
-        strong="""evidence | prove | numbers behind the | formula behind | formula and inputs | inputs behind |
+        strong="""evidence | inputs and sources | sources and inputs | sources under | sources behind | sources for |
+        inputs under | under your | prove | numbers behind the | formula behind | formula and inputs | inputs behind |
         inputs of | inputs for | figures behind | data behind | numbers behind | formula for | source of the
         figure | source of that | how did you get | how do you get | where does the figure | where does that
         figure | where does that number | show the math | show me the math | audit trail | how do you know |
         what is behind | show your work | prove it | proof | show your math | evidence for | how was it
         calculated | how was calculated | calculated | formula of""",
-        helps=f"""calculated volatility beta correlation drawdown regime streak lead discount multiple prove
+        helps=f"""sources answer number numbers dates date calculated volatility beta correlation drawdown regime
+            streak lead discount multiple prove
             proof evidence breadth rotation sectors concentration valuation ladder compare chart quote risk
             figure figures come lead computed calculation formula inputs source {_MOVES}""",
         bonus=leanings.figure_traced,
@@ -53,7 +56,8 @@ PRICE_INTENTS = (
     Intent(
         "history",
         """historically | in the past | odds | base rate | base rates | usually | typically | normally | tend | tends
-        | followed | follow | follows | afterwards | aftermath | precedent | precedents | last times | past times""",
+        | followed | follow | follows | other times | earlier times | previous times | last time | go on | went on
+        | afterwards | aftermath | precedent | precedents | last times | past times""",
         events.history,
         bonus=leanings.after_an_event,
         strong="""what happened after | what happens after | what comes after | what happens over | what
@@ -75,7 +79,8 @@ PRICE_INTENTS = (
             sign | done after | fare after | fared after | after an all time high | after all time high | after
             a big | after record highs | after a day | historical returns | bullish historically | bearish
             historically""",
-        helps=f"""after record records event events correction corrections drawdown drawdowns bear bull pullback
+        helps=f"""times other session sessions day days beat beats after record records event events correction
+            corrections drawdown drawdowns bear bull pullback
         rate rates rates average median dates list times typical usual historical history signal signals highs
         new high making makes hit hits hitting set sets close closes closing months forward what usually
         subsequent case cases instances percent big large single breadth thrust good sign bad bullish bearish
@@ -95,7 +100,11 @@ PRICE_INTENTS = (
         strong="""record confirmed | confirmed by | record confirmation | leadership streak | streak of small
         caps | ahead streak | days in a row | sessions in a row | small caps in the lead | small caps taking the
         lead | small caps take the lead | small caps lead the | small cap rally | small cap summary | small cap
-        check | small cap status | small cap update | small cap overview | small caps overview | small caps
+        check | small cap status | small cap update | small cap overview | small caps overview | small cap wrap | small
+        caps wrap | small cap roundup
+        | small caps roundup | small cap rundown | small caps rundown | small cap recap | small caps recap
+        | small cap brief | small caps brief | small cap snapshot | small caps snapshot | small cap digest
+        | small caps digest | small caps
         summary | small caps picture | small cap picture | small cap leadership | small caps in front | picture
         of small caps | small caps story | small cap story | small caps report""",
         helps=f"""front picture going record records confirmed confirm confirms streak row summary overview

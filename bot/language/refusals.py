@@ -3,6 +3,7 @@ here."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.language.phrases import PhraseTable, single_words
@@ -147,7 +148,8 @@ _ELSEWHERE = Refusal(
     """poem* | poetry | song | sing | joke* | haiku | rap | limerick | essay | story about | tell me a story
         | weather | recipe | movie* | football | soccer | world cup | super bowl | birthday | translate | capital of
         | president of
-    | who won the | won the world | homework | code | python script | love | marry | girlfriend | boyfriend
+    | who won the | won the world | my homework | homework for me | code | python script | love | marry | girlfriend |
+    boyfriend
     | meaning of life | lottery | horoscope | pizza | restaurant* | flight* | play music | what is your name
     | how old are you | rhyme | sonnet
     | write me | write a | write code | draw me a cat | president | politics | vote | trump | biden | celebrity
@@ -182,9 +184,30 @@ _TABLES = tuple((refusal, PhraseTable.of(refusal.phrases)) for refusal in REFUSA
 REFUSAL_WORDS = single_words(refusal.phrases for refusal in REFUSALS)
 
 
+_LATER = re.compile(
+    r"\b(?:what|where|how (?:high|low|far|much)) (?:will|would|could|might|is|are|do you see)\b.*?"
+    r"\b(?:be|stand|close|end|finish|trade|go|reach|get|land|look)\b.*\b(?:by|at|on|in|come|before|around|until)\b"
+)
+_HOURS = ("open", "opens", "close", "closed", "closes", "shut", "hours", "holiday", "holidays", "report", "reports",
+          "earnings", "results", "trading")  # fmt: skip
+
+
+def _is_forecast(question: Question) -> bool:
+    """A market's state on a day to come: whatever the calendar knows of that day, it is not that."""
+    to_come = question.has("will") or "going to" in question.text
+    return (
+        bool(question.symbols)
+        and to_come
+        and not question.has(*_HOURS)
+        and bool(_LATER.search(question.text))
+    )
+
+
 def refusal_of(question: Question, pointed: frozenset[str]) -> tuple[Refusal, str] | None:
     """Why the question has no answer here, and the phrase that says so. `pointed`: commands whose own decisive
     phrases are in it."""
+    if _is_forecast(question):
+        return _FORECAST, "will"
     for refusal, table in _TABLES:
         # "What will it do after …" asks for what is to come, unless it says that the past is meant.
         to_come = refusal is _FORECAST and "will" in question.words and not question.has(*_OF_THE_PAST)

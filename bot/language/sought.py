@@ -145,7 +145,7 @@ def _is_judged(question: Question, place: int) -> bool:
 def _has_unknown_time(question: Question) -> bool:
     """True for "since halloween 2025" and "early 2025", of which only the year was read, and for two periods."""
     periods = [p for p, role in enumerate(question.roles) if role is Role.PERIOD and question.period != "1d"]
-    beside = {place + step for place in periods for step in (-2, -1, 1)}
+    beside = {place + step for place in periods for step in (-2, -1, 1, 2)}
     vague = any(
         f"{few} {unit}" in question.text for few in ("few", "several") for unit in ("days", "sessions")
     )

@@ -41,7 +41,7 @@ def rank_line(question: Question) -> str:
     unit = next((unit for unit, names in _UNITS.items() if not set(names.split()).isdisjoint(said)), "day")
     if question.has("start"):
         unit = "start"
-    if question.has("lead"):
+    if question.has("lead", "leadership") or (len(words) > 1 and "history" in said):
         words = words if len(words) > 1 else [*words, "spx" if words != ["spx"] else "rut"]
         return " ".join(("/rank lead", unit, *words))
     kind = "worst" if question.has(*_WORST) else "best"

@@ -36,6 +36,7 @@ TODAY = date(2026, 8, 21)
         ("since the bottom in april", "since the april low"),
         ("from its october 2022 lows", "since the october 2022 low"),
         ("since the pandemic low", "since the march 2020 low"),
+        ("since the april low of 2025", "since the april 2025 low"),
         ("since the peak of january 2022", "since the january 2022 high"),
         ("2020 to 2024", "2019-12-31..2024-12-31"),
         ("from march to june 2025", "2025-02-28..2025-06-30"),

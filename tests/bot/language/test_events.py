@@ -23,6 +23,7 @@ NOW = datetime(2026, 8, 21, 21, 30, tzinfo=UTC)
         ("after falling 3% in a day the nasdaq", "/history down 3 ixic"),
         ("after a 4% jump of the nasdaq", "/history up 4 ixic"),
         ("after small caps lead the s&p by 5 points", "/history lead 5 rut spx"),
+        ("small beats large by 5 points over 63 sessions... then what?", "/history lead 5 63 rut spx"),
         ("after a breadth thrust", "/history thrust"),
         ("list the dates of russell records", "/history record rut dates"),
     ],

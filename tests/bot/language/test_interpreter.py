@@ -82,7 +82,7 @@ OFFERED = {
     "send me a digest every morning": "/digest subscribe 08:00",
     "how exposed is my portfolio to big tech": "/exposure AAPL 40, NVDA 25, IWM 35",
     "what do you store about me": "/privacy",
-    "delete my data": "/privacy",
+    "delete my data": "/privacy erase",
 }
 
 

@@ -42,7 +42,20 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("show my watchlist", "/watchlist show"),
         ("what's my beta with 60 spy 40 iwm", "/exposure SPY 60, IWM 40"),
         ("am i too concentrated: AAPL 60%, NVDA 40%", "/exposure AAPL 60, NVDA 40"),
-        ("forget everything you know about me", "/privacy"),
+        ("forget everything you know about me", "/privacy erase"),
+        ("send me a copy of all my data (GDPR)", "/privacy export"),
+        ("are my questions saved somewhere", "/privacy"),
+        ("get rid of alert 3", "/alert remove 3"),
+        ("turn off alert number 2 please", "/alert remove 2"),
+        ("mute alert #4 for now", "/alert snooze 4"),
+        ("pause digest 2 while i am away", "/digest pause 2"),
+        ("kill digest no. 3", "/digest remove 3"),
+        ("what digests are scheduled?", "/digest list"),
+        ("warn us should IWM lose 2% in a single day", "/alert iwm down 2% day"),
+        ("notify when less than 30% of members are over the 200-day", "/alert breadth below 30%"),
+        ("put rut & ndx on this channel's list", "/watchlist add here rut ndx"),
+        ("take tsla off this channel's list", "/watchlist remove here tsla"),
+        ("what markets is this channel following", "/watchlist show here"),
         ("what do you store about me", "/privacy"),
     ],
 )
@@ -51,5 +64,5 @@ def test_an_order_is_offered_and_not_carried_out(text: str, line: str) -> None:
     assert isinstance(reply, Reply), reply
     assert reply.actions[0].command == line
     Router(COMMANDS).read(Request(text=line))
-    if line.startswith("/alert") and line != "/alert list":
+    if line.startswith("/alert") and line.split()[1] not in ("list", "remove", "snooze"):
         AlertRule.parse(line.removeprefix("/alert "))

@@ -23,6 +23,8 @@ ROUTER = Router(COMMANDS)
         ("is small caps a good investment", "never say what to buy"),
         ("will the nasdaq recover next month", "cannot tell the future"),
         ("what's the outlook for the dow", "cannot tell the future"),
+        ("what will the s&p be at christmas", "cannot tell the future"),
+        ("where will the dow be by easter", "cannot tell the future"),
         ("nasdaq futures", "no futures"),
         ("iv on tesla", "no options"),
         ("open interest in spy calls", "no options"),
@@ -50,6 +52,7 @@ def test_it_says_what_it_does_not_do_and_offers_three_things_that_it_does(text: 
     [
         ("when will tesla publish results", "/calendar tsla"),
         ("will the market be open on labor day", "/calendar"),
+        ("is wall st shut on thanksgiving", "/calendar"),
         ("is the market in a selloff", "/quote spx"),
         ("yield curve", "/macro curve"),
         ("two-year yield", "/macro 2y"),
