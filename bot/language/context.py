@@ -40,7 +40,7 @@ def without_context(text: str, asks: Callable[[str], bool]) -> str:
     >>> without_context("For our deck: the dow (student here), for my newsletter pls", lambda words: False)
     'the dow ('
     """
-    shorter = _FOR_USE.sub(lambda found: found[0] if asks(found["use"]) else "", text)
+    shorter = _FOR_USE.sub(lambda use: use[0] if asks(use["use"]) else "", text)
     kept: list[str] = []
     start = 0
     for border in [*_BORDER.finditer(shorter), None]:

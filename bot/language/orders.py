@@ -44,8 +44,8 @@ def _numbered(question: Question, verbs: dict[str, tuple[str, ...]]) -> str:
     said so."""
     verb = next((verb for verb, words in verbs.items() if question.has(*words)), "")
     whole = [number for number in question.numbers if number.isdigit()]
-    one = len(question.numbers) == len(whole) == 1 and not question.symbols
-    return f"{verb} {whole[0]}" if verb and one else ""
+    alone = len(question.numbers) == len(whole) == 1 and not question.symbols
+    return f"{verb} {whole[0]}" if verb and alone else ""
 
 
 def alert(question: Question) -> str:
