@@ -26,6 +26,7 @@ from commands.inputs.universe import (
 )
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.participation_words import EDGE, participation_words
+from commands.presentation.picture_titles import round_share
 from commands.presentation.wording import dated, direction, period_actions
 from market.analytics.breadth import (
     BROAD,
@@ -130,7 +131,8 @@ def _headline(result: BreadthResult) -> Headline:
         return Headline("Nothing has the 200 closes that breadth needs yet", f"; {moved} on {result.end}")
     verdict, long = participation_words(above), f"their {LONG}-day average on {result.end}"
     title = f"Participation is {verdict}: {share(above)} {result.seen.who} closed above {long}"
-    return Headline(title, f"; {moved}")
+    rounded = f"Participation is {verdict}: {round_share(above)} {result.seen.who} closed above their {LONG}-day average"
+    return Headline(title, f"; {moved}", rounded)
 
 
 def _moved_words(result: BreadthResult) -> str:
@@ -251,7 +253,7 @@ def _chart(headline: Headline, result: BreadthResult) -> BreadthChart:
     frame = Frame(first, last)
     whose = "its" if result.index else "the"
     words = Caption(
-        title=headline.title,
+        title=headline.over_picture,
         provenance=result.provenance,
         alt=alt[:1000],
         subtitle=f"{name} and {whose} {result.seen.unit}, {frame.dates}",

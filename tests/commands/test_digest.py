@@ -135,7 +135,7 @@ def test_what_is_missing_is_named(desk: Desk) -> None:
     reply = compose(
         desk.app.market, desk.app.members, ask, Brief(sections=(Section.SMALL_CAPS, Section.BREADTH))
     )
-    assert "Without breadth: The members are not stored yet." in reply.notes
+    assert "Without why and breadth: The members are not stored yet." in reply.notes
     assert [fact.label for fact in reply.facts] == ["Small caps"]
     assert isinstance(reply.chart, Dashboard)
     assert dict(reply.chart.missing)["breadth"] == "The members are not stored yet."
