@@ -129,10 +129,9 @@ def _headline(result: BreadthResult) -> Headline:
         return Headline(f"Participation on {result.end} is not known: {_no_closes(gap)}", more)
     if above != above:
         return Headline("Nothing has the 200 closes that breadth needs yet", f"; {moved} on {result.end}")
-    verdict, long = participation_words(above), f"their {LONG}-day average on {result.end}"
-    title = f"Participation is {verdict}: {share(above)} {result.seen.who} closed above {long}"
-    rounded = f"Participation is {verdict}: {round_share(above)} {result.seen.who} closed above their {LONG}-day average"
-    return Headline(title, f"; {moved}", rounded)
+    verdict, long = participation_words(above), f"{result.seen.who} closed above their {LONG}-day average"
+    title = f"Participation is {verdict}: {share(above)} {long} on {result.end}"
+    return Headline(title, f"; {moved}", f"Participation is {verdict}: {round_share(above)} {long}")
 
 
 def _moved_words(result: BreadthResult) -> str:
