@@ -140,6 +140,8 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
         if sentence.tag(before) is Tag.OF or sentence.word(before) == "out of":
             inner = sentence.skip(before - 1, Tag.FILL, step=-1)
             part = number(sentence, inner)
+            if part == 1 and sentence.tag(inner - 1) in (Tag.ALL, Tag.NONE):
+                return Share.ALL if sentence.tag(inner - 1) is Tag.ALL else Share.NONE, 0, inner - 1
             if part is not None:
                 return Share.COUNT, part, inner
             if inner < 0:
@@ -151,7 +153,9 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
             return (Share.COUNT, count, at) if count <= 11 else (None, 0, at)
     elif sentence.tag(at) is Tag.OF:
         at = sentence.skip(at - 1, Tag.FILL, step=-1)
-        if (part := number(sentence, at)) is not None:
+        if (part := number(sentence, at)) == 1 and sentence.tag(at - 1) in (Tag.ALL, Tag.NONE):
+            at -= 1
+        elif part is not None:
             return Share.COUNT, part, at
     shares = {Tag.ALL: Share.ALL, Tag.MOST: Share.MOST, Tag.NONE: Share.NONE}
     return shares.get(sentence.tag(at) or Tag.WORD), 0, at

@@ -7,6 +7,7 @@ from market.claims.changes import ChangeClaim
 from market.claims.comparisons import ComparisonClaim
 from market.claims.expressions.when import Turn, When
 from market.claims.levels import LevelClaim
+from market.claims.scope import topics
 from market.claims.sentence import Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.superlatives import ExtremeClaim
@@ -49,6 +50,8 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
         return True
     if isinstance(claim, ComparisonClaim) or claim.when.words:
         return False
+    if topics(sentence):
+        return True
     start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
     clause = range(start, len(sentence.elements) if end is None else end)

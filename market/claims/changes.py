@@ -124,6 +124,8 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
         basis = Basis.HIGH
     if sentence.tag(sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.FROM and last > place + 1:
         basis = Basis.SESSION  # "swung from a 2.6 % gain to a 2.2 % loss"
+    if not when.words and _is_left_behind(sentence, first):
+        basis = Basis.SESSION
     for subject in subjects:
         yield ChangeClaim(
             place=sentence.place(first, last - 1),
@@ -136,6 +138,14 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
             nearby=nearby(sentence, first, last, when),
             open=not when.words and is_open(sentence, first, place),
         )
+
+
+def _is_left_behind(sentence: Sentence, first: int) -> bool:
+    """Is it a print that did not last: "recovered from a drop of nearly 900 points"?"""
+    link = sentence.skip(first - 1, Tag.FILL, step=-1)
+    verb = sentence.tag(sentence.skip(link - 1, Tag.FILL, step=-1))
+    left = sentence.tag(link) is Tag.FROM or sentence.word(link).startswith("from ")
+    return left and verb in (Tag.UP, Tag.DOWN, Tag.ERASE)
 
 
 def _time_of(sentence: Sentence, first: int, place: int, reading: FiguresRead) -> When:

@@ -31,7 +31,7 @@ from market.claims.expressions.dates import dateline
 from market.claims.expressions.days import WEEKDAYS, day_at
 from market.claims.expressions.tokens import Token, TokenKind, sentences
 from market.claims.expressions.when import When
-from market.claims.scope import Scope
+from market.claims.scope import Scope, topics
 from market.claims.sentence import COMPARING, Sentence, TextSpan, sentence_of
 from market.claims.subjects import Subject, subject_at
 from market.claims.tag import Tag
@@ -159,7 +159,7 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
             if not any(not isinstance(claim, uncheckable.UncheckableStatement) for claim in own_claims):
                 unread.append(sentence.place(0, len(sentence.elements) - 1))
         carried = _only_subject(sentence) or carried
-        told = _told(own_claims) or told
+        told = _told(own_claims) or topics(sentence) or told
     return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread))
 
 

@@ -33,6 +33,7 @@ _NO_LEVEL_AFTER = (
 )  # fmt: skip
 _MAIN = (Tag.CLOSE, Tag.UP, Tag.DOWN, Tag.REACH, Tag.STAND, Tag.FLAT, Tag.MARKET, Tag.CROSS, Tag.SET)
 _RANGED = frozenset({"traded", "trading", "moved", "ranged", "swung", "fluctuated", "was", "hovered"})
+_EARLIER = ("previous", "prior", "preceding")
 _LEVEL_NOUNS = frozenset({"level", "mark", "threshold", "handle", "milestone", "area", "line", "barrier"})
 
 
@@ -80,7 +81,7 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
         )
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         when = when or sentence.when(place)
-        before = sentence.is_comparing(link)
+        before = sentence.is_comparing(link) or _is_day_before(sentence, first, link, place)
         own = sentence.elements[place + 1].value if place + 1 < len(sentence.elements) else None
         if before and isinstance(own, When) and own.one_day:  # "from 25.78 on Tuesday"
             when, before = own, False
@@ -96,6 +97,12 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
                 before=before,
                 nearby=nearby(sentence, first, place + 1, when),
             )
+
+
+def _is_day_before(sentence: Sentence, first: int, link: int, place: int) -> bool:
+    """ "previous close 17,190.40", "after 37,645.59 a day earlier"."""
+    previous = sentence.word(first - 1) in _EARLIER and sentence.tag(first) is not Tag.TURN
+    return previous or (sentence.word(link) == "after" and sentence.word(place + 1).endswith("earlier"))
 
 
 def _named_after(sentence: Sentence, place: int) -> tuple[Subject, ...]:
@@ -135,7 +142,7 @@ def _predicate_of_level(
         return before, Basis.CLOSE, LevelRelation.AT, None
     if tag is Tag.STAND and precise:
         return before, sentence.basis(before, place), LevelRelation.AT, None
-    if sentence.is_comparing(before):
+    if sentence.is_comparing(before) or _is_day_before(sentence, before, before, place):
         return _level_before(sentence, before)
     listed = sentence.skip(before, Tag.COLON, Tag.NOUN, Tag.COMMA, step=-1)
     if precise and sentence.tag(listed) is Tag.MARKET and _is_listed(sentence, listed, place):

@@ -69,7 +69,7 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
         run, first = number(sentence, before - 1), before - 1
     elif sentence.tag(before) is Tag.ORDINAL:
         nth, first = number(sentence, before), before
-        since = sentence.since(place)
+        since = _since(sentence, place)
     if (length := _run_after(sentence, place)) is not None:
         run, last = length
     elif (count := number(sentence, place + 1)) and sentence.word(place + 2) == "times":
@@ -184,6 +184,12 @@ def is_near(sentence: Sentence, place: int) -> bool:
 def _of_the_year(sentence: Sentence, place: int) -> bool:
     near = sentence.elements[place + 1 : place + 4]
     return any(isinstance(element.value, When) and element.value.unit == "year" for element in near)
+
+
+def _since(sentence: Sentence, place: int) -> When | None:
+    """The "since …" that follows within a few elements."""
+    values = (element.value for element in sentence.elements[place + 1 : place + 7])
+    return next((value for value in values if isinstance(value, When) and value.since), None)
 
 
 def one_day(sentence: Sentence, when: When) -> When:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from market.claims.expressions.spans import stretch
+from market.claims.expressions.days import month_at
+from market.claims.expressions.spans import span_at, stretch
 from market.claims.expressions.when import Turn, When
 from market.claims.sentence import Sentence
 from market.claims.tag import Tag
@@ -14,6 +15,11 @@ _ADJECTIVES = {
     "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "daily": "today",
 }  # fmt: skip
 _UNITS = {"week": "week", "month": "month", "quarter": "quarter", "year": "year"}  # "week in review:"
+_PERIODS = {
+    **_UNITS,
+    **dict.fromkeys(("one week", "weekly"), "week"),
+    **dict.fromkeys(("one month", "monthly"), "month"),
+}
 _PRESENT = frozenset({"is", "are", "has", "have", "remains", "remain", "sits", "stands", "now"})
 _PAST = frozenset({"was", "were", "had", "did"})
 _LONGEST = 9  # elements of a heading
@@ -110,12 +116,31 @@ _BESIDE = (
 )
 
 
+def topics(sentence: Sentence) -> tuple[When, ...]:
+    """The periods that a sentence speaks of without putting a figure into one: "its worst week since 2020", "March was
+    cruel", "the first month is closed"."""
+    out: list[When] = []
+    for place, element in enumerate(sentence.elements):
+        before = sentence.skip(place - 1, Tag.FILL, step=-1)
+        counted = sentence.elements[before].value is not None if before >= 0 else False
+        if element.tag is Tag.UNIT and (unit := _PERIODS.get(sentence.word(place))) and not counted:
+            out.append(stretch(unit, sentence.anchor).written(sentence.word(place)))
+        elif (
+            element.tag is Tag.WORD and element.value is None and month_at(sentence.tokens, element.start)[0]
+        ):
+            named = span_at(sentence.tokens, element.start, sentence.anchor)
+            if named is not None:
+                out.append(named[0].written(sentence.word(place)))
+    return tuple(out)
+
+
 def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When, ...]:
     """What else the time of the words from `first` to `last` may be, where `when` does not stand right beside them: the
     sentence's other times, the text's own day, and without any time that of the sentence before."""
     if not when.words:
         own = [e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.since]
-        before = sentence.skip(first - 1, Tag.FILL, Tag.MARKET, Tag.PRONOUN, step=-1)
+        own.extend(topics(sentence))
+        before = sentence.skip(first - 1, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.OWN, Tag.ORDINAL, step=-1)
         if sentence.word(before) in ("after", "following"):  # "a day after jumping 1.2 %"
             own.append(When(sentence.anchor - timedelta(days=1)))
         return (*own, *sentence.told)

@@ -26,6 +26,9 @@ _BOUNDS = {
 COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
+_DATED = _SUPERLATIVES | {Tag.BIGGEST}
+_ENDS_DATED = frozenset({Tag.COMMA, Tag.TURN, Tag.AMOUNT, Tag.AND, Tag.ADVANCERS, Tag.DECLINERS, Tag.COLON})
+_REACH = 9  # elements between a superlative and its "since"
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
 
@@ -132,6 +135,7 @@ class Sentence:
                 break
             if isinstance(value, When) and (
                 self._is_of_compared(at, place)
+                or self._dates_superlative(at)
                 or self.tag(at - 1) is Tag.FIRST_SINCE
                 or (value.turn is not Turn.NONE and figures and self._is_behind_comma(at))
             ):
@@ -147,11 +151,29 @@ class Sentence:
                 break
         return None
 
+    def _dates_superlative(self, at: int) -> bool:
+        """Does the "since …" at `at` say how far a superlative reaches? It is no figure's time."""
+        value = self._value(at)
+        if not isinstance(value, When) or not value.since or value.turn is not Turn.NONE:
+            return False
+        for before in range(at - 1, max(-1, at - _REACH), -1):
+            if (
+                self.tag(before) in _DATED
+                or self.words[before] == "longest"
+                or self.tag(before) in _ENDS_DATED
+            ):
+                return self.tag(before) not in _ENDS_DATED
+        return False
+
     def _is_of_compared(self, at: int, place: int) -> bool:
         """Is the time at `at` that of a figure compared with: "to 21.04 from 25.78 a day earlier"?"""
         figure = self.skip(at - 1, Tag.FILL, step=-1)
         link = self.skip(figure - 1, Tag.FILL, *_BOUNDS, step=-1)
-        return figure > place and self.amount(figure) is not None and self.is_comparing(link)
+        return (
+            figure > place
+            and self.amount(figure) is not None
+            and (self.is_comparing(link) or self.word(link) == "after")
+        )
 
     def _is_behind_comma(self, at: int) -> bool:
         """ "jumped 1.5 %, just short of its record": no base of the figure."""
@@ -169,16 +191,23 @@ class Sentence:
         return before in (Tag.AND, Tag.COMMA) and self.tag(after) is Tag.MARKET and verb in PREDICATES
 
     def _when_before(self, place: int) -> When | None:
-        value = self._value(self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1))
-        if isinstance(value, When) and value.turn is Turn.NONE:
+        at = self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1)
+        value = self._value(at)
+        if isinstance(value, When) and value.turn is Turn.NONE and not self._dates_superlative(at):
             return value
         leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), place)
-        first = [e.value for e in self.elements[:leading] if isinstance(e.value, When)]
-        if first:
-            return first[-1]
+        for at in range(leading - 1, -1, -1):
+            if isinstance(value := self._value(at), When) and not self._dates_superlative(at):
+                return value
         if (period := self._period_of_clause_before(place)) is not None:
             return period
-        days = {e.value.last: e.value for e in self.elements if isinstance(e.value, When) and e.value.one_day}
+        days = {
+            value.last: value
+            for at in range(len(self.elements))
+            if isinstance(value := self._value(at), When)
+            and value.one_day
+            and not self._is_of_compared(at, place)
+        }
         return next(iter(days.values())) if len(days) == 1 else None
 
     def _period_of_clause_before(self, place: int) -> When | None:
@@ -189,13 +218,6 @@ class Sentence:
                 turns = any(e.tag in (Tag.TURN, Tag.AND) for e in self.elements[at + 1 : place])
                 other = self.subjects[at] != self.subjects[place]
                 return value if turns and other and not (value.one_day or value.since) else None
-        return None
-
-    def since(self, place: int) -> When | None:
-        """The `since …` that follows within a few elements."""
-        for element in self.elements[place + 1 : place + 7]:
-            if isinstance(element.value, When) and element.value.since:
-                return element.value
         return None
 
     def place(self, first: int, last: int) -> TextSpan:

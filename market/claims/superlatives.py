@@ -105,6 +105,9 @@ def _unit_before(sentence: Sentence, place: int) -> str:
         value = sentence.elements[at].value
         if isinstance(value, When) and value.unit in ("week", "month", "quarter", "year") and not value.since:
             return value.unit
+        named = UNITS.get(sentence.word(at)) if sentence.tag(at) is Tag.UNIT else None
+        if named and {sentence.tag(at - 1), sentence.tag(at + 1)} == {Tag.FILL}:
+            return named  # "the week was its worst since 2020"
     return "day"
 
 

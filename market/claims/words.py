@@ -151,6 +151,7 @@ _WORDS: dict[Tag, str] = {
         | at lunchtime | shortly after the open | in the first hour | in the final hour | mid-morning
         | at the session's low | at the session's high | at the day's low | at the day's high
         | at its session low | at its intraday low | at its intraday high | at their worst | at their best
+        | for a moment | for a minute | was at one point
         | at worst | at best | at their lows | at their highs | at the worst | at the best | was last
         | were last | for a time | for a while | during trading | during intraday trading""",
     Tag.AS_MUCH_AS: "| as much as | as many as | up to | by as much as",

@@ -82,7 +82,10 @@ def base_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, 
         return None
     record = record or sentence[at].word in ("record", "records", "ath", "aths")
     if sentence[at].word == "close" and not record:
-        return None
+        if dated is None or not dated[0].others:
+            return None
+        exact = replace(dated[0], others=())  # "since its March 23 close": from that close
+        return exact.written(" ".join(t.text for t in sentence[place : at + 1])), at + 1 - place
     at += 1
     while is_word(sentence, at, "high", "highs", "close", "closes", "level", "peak"):
         at += 1

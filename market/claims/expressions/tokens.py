@@ -42,6 +42,12 @@ _SPOKEN = 4  # spaces: what is shorter is a word in quotation marks
 _BULLET_MARKS = frozenset(_BULLETS)
 
 
+_NUMBERED = frozenset(
+    {"s&p", "russell", "nasdaq", "ftse", "stoxx", "nikkei", "csi", "cac"}
+)  # end in a figure
+_GROUP = re.compile(r"(\d{2,4})\s(?=\d)")
+
+
 class TokenKind(StrEnum):
     DATE = "date"
     NUMBER = "number"
@@ -84,6 +90,10 @@ def tokens(text: str) -> list[Token]:
             continue
         if kind is TokenKind.MARK and out and out[-1].text == written and out[-1].end == start:
             continue
+        if kind is TokenKind.NUMBER and out and out[-1].word in _NUMBERED and (cut := _GROUP.match(written)):
+            name = cut.group(1)  # "the S&P 500 324 points"
+            out.append(Token(name, name, start, start + len(name), kind))
+            start, written = start + cut.end(), written[cut.end() :]
         word = "'s" if kind is TokenKind.POSSESSIVE else written.casefold()
         if kind is TokenKind.NUMBER:
             word = canonical(written, decimal_comma)
