@@ -37,6 +37,9 @@ _NO_DAY = 8  # per cent: markets fall that far over weeks, so that it is a drawd
 
 def history(question: Question) -> str:
     """`/history` of the event that is named; of records where none is, and nothing where it is not known."""
+    of_rates = question.has("rates", "yields", "fed") and "base rate" not in question.text
+    if question.series or of_rates:
+        return ""  # what followed a move of the economy is not known
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
     dates = "dates" if question.has("dates", "list", "date", "when") or "what days" in question.text else ""

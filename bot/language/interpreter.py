@@ -34,7 +34,7 @@ _NAMED = 0.5  # a market that is named points to its price, less than any sign o
 _MARKETS_ALONE = next(replace(i, signs="", strong="", line=look_up) for i in INTENTS if i.command == "quote")
 _LEFT_OVER = 2.0  # what a word that is not explained costs
 _SURE = 8.0  # a score that no few words reach
-_EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we")
+_EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we", "wall")
 _MARKET = Symbol.parse("spx")  # what people mean by "the market", where they name nothing else
 _OWN = re.compile(r"\bmy (?:portfolio|holdings|book|positions?|beta|weights|allocation)\b", re.I)
 _LONG = 160  # characters from which a text is no question but something to check

@@ -107,7 +107,8 @@ def chart(question: Question) -> str:
     over = join(kind, *averages) if averages else ""
     style = "candles" if question.has(*_CANDLES) else ""
     bar = next((word for word in ("weekly", "monthly") if style and question.has(word)), "")
-    return join("/chart", question.symbols[0].word, question.period, style, bar, over, *studies)
+    period = question.period or ("max" if question.has("longest") else "")
+    return join("/chart", question.symbols[0].word, period, style, bar, over, *studies)
 
 
 def macro(question: Question) -> str:
@@ -138,6 +139,7 @@ _CHECKED = re.compile(
     r"(?:is it true that|is it true|true or false|is it correct that|is it right that|is it a fact that|"
     r"(?:right|fair|accurate|correct|true|safe) to say(?: that)?|"
     r"is it so that|is it the case that|can you confirm that|confirm that|is it accurate that|"
+    r"can (?:you|someone|anyone|anybody|somebody) (?:please )?(?:confirm|check)(?: this| it)?(?=\s*[:?\"'“‘])|"
     r"fact[ -]?check|verify|stimmt es,? dass|check (?:this |the )?(?:claim|statement)|"
     r"check (?:this|that|it)?(?=\s*[:,])|"
     r"check whether|check if|check that)"

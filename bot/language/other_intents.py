@@ -19,6 +19,12 @@ _TELLING = " | ".join(
 )
 """Orders to tell somebody when something happens."""
 
+_SUPPLYING = " | ".join(
+    f"who {verb} {what}"
+    for verb in ("supplies", "provides", "delivers")
+    for what in ("your", "prices", "data", "numbers", "figures", "quotes")
+)
+
 OTHER_INTENTS = (
     Intent(
         "news",
@@ -102,7 +108,7 @@ OTHER_INTENTS = (
         """who are you | source | sources | about you | data source | which source | version | who made | who built
             | where do you get""",
         lines.fixed("/about"),
-        strong="""who supplies | who provides | who delivers | supplier | data supplier | supply your
+        strong=f"""{_SUPPLYING} | your supplier | data supplier | supplier of
             | who are you | who made you | who built you | what are you | yahoo | yahoo data | data vendor |
             which vendor | vendor | whose data | data feed | where is data from | where is the data from | data
             source | which source | where do your numbers come from | numbers come from | where do you get |
@@ -131,10 +137,12 @@ OTHER_INTENTS = (
         | gdpr
         | personal data | about me | delete everything | erase everything | erase me | delete me | information on me
         | what do you remember | wipe my data | remove my data | forget everything | my information | my history
-        | my account | my personal | copy of my data | data i left | my questions saved | my questions stored
+        | my account | my personal | you saved | you stored | you kept | you collected | you logged | hold on me
+        | hold about me | you hold | copy of my data | data i left | my questions saved | my questions stored
         | my questions kept | my questions logged | questions saved | questions stored | questions logged
         | what i ask | what i asked | what i type | what i typed | do you retain | retain""",
-        helps="""retain retained long somewhere copy export gdpr purge scrub questions question messages mine store
+        helps="""person retain retained long somewhere copy export gdpr purge scrub questions question messages mine
+            store
             stored data delete erase keep kept save saved know
             everything remember forget export download wipe remove information collect""",
     ),
@@ -143,7 +151,8 @@ OTHER_INTENTS = (
         "alert* | notify | notification* | warn* | ping | heads up | remind* | nudge* | poke",
         orders.alert,
         acts=True,
-        strong=f"""{_TELLING} | nudge | nudges | know when | know if | know once | told when | told if | hear when |
+        strong=f"""{_TELLING} | as soon as | shout | nudge | nudges | know when | know if | know once | told when |
+            told if | hear when |
             hear if | alert | alerts |
             alert me | ping | ping us | watch out | me when | us when | me if | me once | us if | tell us if |
             tell us when | tell me when | tell me if | tell me once | notify me | notify | warn me | ping me |

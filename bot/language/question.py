@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from bot.language.names import NAME_WORDS, market_at
 from bot.language.series import series_in
 from bot.language.times import period_at
 from bot.language.typos import corrected
+from bot.language.vocabulary import FILLERS
 from bot.language.words import Word, words_of
 from market.symbols import Symbol
 
@@ -29,6 +30,13 @@ _BESIDE = frozenset(
         "and",
         "than",
         "beat",
+        "beats",
+        "beaten",
+        "outdone",
+        "outpaced",
+        "topped",
+        "trailed",
+        "lagged",
         "to",
         "over",
         "outdo",
@@ -102,6 +110,10 @@ def question_of(
     (['rut', 'ixic'], 'ytd')
     """
     words = corrected(words_of(text), vocabulary, NAME_WORDS, spelt)
+    if text == text.upper() and len(words) > 1:  # where all is in capitals, a word of ours is no ticker
+        words = tuple(
+            replace(w, written=w.text) if w.text in FILLERS or w.text in vocabulary else w for w in words
+        )
     plain = [word.text for word in words]
     reading = _QuestionPass(words, plain, now)
     beside = bool(reading.symbols) or {"growth", "value"} <= set(plain)

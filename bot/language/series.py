@@ -45,7 +45,8 @@ _CALLED = {
         | jobs added | new jobs""",
     "gdp": """gdp | gdp growth | economic growth | growth of economy | gross domestic product | economic output
         | economy growing | economy grew | economy grow | real gdp""",
-    "nfci": """nfci | financial conditions | conditions index | financial stress | chicago fed index
+    "nfci": """nfci | chicago fed | financing conditions | financing | financial conditions | conditions index |
+            financial stress | chicago fed index
         | financial conditions index | credit conditions""",
 }
 _TABLES = {word: PhraseTable.of(phrases) for word, phrases in _CALLED.items()}

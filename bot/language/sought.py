@@ -83,7 +83,27 @@ COUNT = _sought(
     | consecutive | how often | how long""",
     "rank smallcaps history rotation breadth calendar macro risk",
 )
-KINDS = (COUNT, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
+STATISTIC = _sought(
+    " | ".join(
+        f"{typical} {what}"
+        for typical in ("mean", "average", "median", "typical")
+        for what in (
+            "return",
+            "returns",
+            "gain",
+            "gains",
+            "loss",
+            "losses",
+            "move",
+            "moves",
+            "day",
+            "week",
+            "month",
+        )
+    ),
+    "history rank risk",
+)
+KINDS = (STATISTIC, COUNT, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
 # Words of time: where one is left over, the question has a time that was not read.
 _BEGINNINGS = frozenset({"since", "until", "till", "through", "before"})
 _STRETCHES = frozenset(

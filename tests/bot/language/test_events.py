@@ -32,5 +32,9 @@ def test_the_event_and_its_size_are_read(text: str, line: str) -> None:
     assert history(question_of(text, NOW, {"thrust", "jump"})) == line
 
 
+def test_a_move_of_rates_is_no_event_of_a_market() -> None:
+    assert history(question_of("what did the s&p do the last time rates rose", NOW)) == ""
+
+
 def test_a_size_of_nothing_known_is_no_record() -> None:
     assert history(question_of("what follows 5% of wibble", NOW)) == ""

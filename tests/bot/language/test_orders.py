@@ -56,6 +56,7 @@ INTERPRET = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))
         ("put rut & ndx on this channel's list", "/watchlist add here rut ndx"),
         ("take tsla off this channel's list", "/watchlist remove here tsla"),
         ("what markets is this channel following", "/watchlist show here"),
+        ("shout as soon as the nasdaq trades under 20000", "/alert ixic below 20000"),
         ("what do you store about me", "/privacy"),
     ],
 )
