@@ -52,11 +52,6 @@ COVERED_ELSEWHERE = (
         _in("bot/adapters/slack", "oauth organisations tokens"),
     ),
     Exemption(
-        "tests/bot/adapters/slack/test_manifest",
-        "the Home view and the manifest have Slack's limits in common",
-        _in("bot/adapters/slack", "home"),
-    ),
-    Exemption(
         "tests/bot/adapters/discord/test_client",
         "interactions arrive at the client and end in what Discord is sent",
         _in("bot/adapters/discord", "buttons interaction request"),

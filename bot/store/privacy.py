@@ -18,6 +18,7 @@ from bot.store.schema import (
     QuestionRow,
     SubscriptionRow,
     WatchRow,
+    WelcomeRow,
 )
 from commands.framework.ports import Person
 from commands.framework.reply import Visibility
@@ -31,6 +32,7 @@ _OWNED: tuple[tuple[Any, str], ...] = (
     (DeliveryRow, "owner"),
     (AnswerRow, "owner"),
     (QuestionRow, "owner"),
+    (WelcomeRow, "owner"),
 )
 # Left out of an export: what is drawn and computed from the figures that stand in the reply.
 _DRAWN = {AnswerRow: frozenset({"png", "chart"})}

@@ -258,6 +258,19 @@ class QuestionRow(InPlace, StoreTable):
     )
 
 
+class WelcomeRow(InPlace, StoreTable):
+    """A place that the bot has introduced itself in; `channel` is empty for a server as a whole.
+
+    owner: whose direct conversation it is; empty elsewhere.
+    """
+
+    __tablename__ = "welcomes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("platform", "workspace", "channel"), Index(None, "platform", "owner"))
+
+
 class MarkRow(StoreTable):
     """A named text, such as when a nightly job ran last."""
 

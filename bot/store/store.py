@@ -22,6 +22,7 @@ from bot.store.privacy import StoredPrivacy
 from bot.store.questions import StoredQuestions
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
+from bot.store.welcomes import StoredWelcomes
 from bot.unavailable import StorageUnavailable, cause_of, name_of, storage_errors
 from commands.framework.ports import Alerts, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
@@ -49,6 +50,7 @@ class Store:
     ledger: Ledger
     answers: StoredAnswers
     questions: StoredQuestions
+    welcomes: StoredWelcomes
     limits: Limits
 
     @classmethod
@@ -64,6 +66,7 @@ class Store:
             Ledger(engine, clock),
             StoredAnswers(engine, clock),
             StoredQuestions(engine, clock),
+            StoredWelcomes(engine, clock),
             limits or Limits(),
         )
 

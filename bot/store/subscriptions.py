@@ -31,6 +31,13 @@ class StoredSubscriptions:
             query = sa.select(SubscriptionRow).where(in_place(SubscriptionRow, place))
             return [read(row) for row in c.execute(query.order_by(SubscriptionRow.id))]
 
+    def of_workspace(self, platform: str, workspace: str) -> Sequence[Subscription]:
+        """Those of all its channels, oldest first."""
+        here = sa.and_(SubscriptionRow.platform == platform, SubscriptionRow.workspace == workspace)
+        with self._engine.connect() as c:
+            query = sa.select(SubscriptionRow).where(here).order_by(SubscriptionRow.id)
+            return [read(row) for row in c.execute(query)]
+
     def get(self, place: Place, id: int) -> Subscription | None:
         with self._engine.connect() as c:
             query = sa.select(SubscriptionRow).where(

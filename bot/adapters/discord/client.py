@@ -19,8 +19,10 @@ from bot.adapters.discord.proxies import use_proxies
 from bot.adapters.discord.rate_limits import bound_rate_limits
 from bot.adapters.discord.request import asker_of, target_link, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
+from bot.adapters.discord.welcome import greet
 from bot.adapters.formatting.truncate import cut
 from bot.adapters.formatting.undrawn import offering_another_try
+from bot.adapters.welcome import Greeter
 from bot.engine.admission import AdmissionLimiter
 from bot.engine.answer_presses import AnswerPress, PressKind, pressed
 from bot.engine.early_refusal import early_refusal
@@ -49,6 +51,7 @@ class DiscordClient(discord.AutoShardedClient):
         session.
     keeper: keeps the answers that buttons refer to.
     links: their addresses in a browser.
+    greeter: posts welcomes; without it there are none.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class DiscordClient(discord.AutoShardedClient):
         connected: asyncio.Event | None = None,
         keeper: AnswerKeeper | None = None,
         links: AnswerLinks | None = None,
+        greeter: Greeter | None = None,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -75,7 +79,7 @@ class DiscordClient(discord.AutoShardedClient):
         use_proxies(self)
         bound_rate_limits(self.http)
         self.engine, self.mark, self.mode = engine, mark, mode
-        self.keeper, self.links = keeper, links
+        self.keeper, self.links, self.greeter = keeper, links, greeter
         self.admission = AdmissionLimiter(most)
         self.connected = connected or asyncio.Event()
         self.down_since: dict[int, float] = {}  # shards without a session, by the loop's clock
@@ -115,6 +119,10 @@ class DiscordClient(discord.AutoShardedClient):
                 await self._serve(turn, request, self.mode)
         elif interaction.type is discord.InteractionType.autocomplete:
             await self._complete(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        if self.greeter is not None:
+            await greet(self.greeter, guild, self.mode)
 
     async def press(self, interaction: discord.Interaction, command: str | None, mode: Mode) -> None:
         """A button: the answer replaces the message, which keeps its visibility. Under a post that

@@ -29,12 +29,16 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
     """Answer over the gateway. Raises DiscordRefused."""
     from bot.adapters.answer_links import links_of
     from bot.adapters.discord.serve import serve as serve_gateway
+    from bot.adapters.welcome import Greeter
     from bot.engine.shown_answers import AnswerKeeper
 
     connected, keeper = asyncio.Event(), AnswerKeeper(lambda: context.store().answers)
     context.offline[DISCORD.title] = lambda: not connected.is_set()
     links = await asyncio.to_thread(links_of, context.settings)
-    serving = asyncio.ensure_future(serve_gateway(context.engine, context.settings, connected, keeper, links))
+    greeter = Greeter(lambda: context.store().welcomes)
+    serving = asyncio.ensure_future(
+        serve_gateway(context.engine, context.settings, connected, keeper, links, greeter)
+    )
     stopping = asyncio.ensure_future(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()

@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.discord.client import DiscordClient
 from bot.adapters.discord.interaction import worded
+from bot.adapters.welcome import Greeter
 from bot.engine.shown_answers import AnswerKeeper
 from bot.settings import OperatorError, Settings
 from charts.theme import Mode
@@ -62,11 +63,13 @@ async def serve(
     connected: asyncio.Event | None = None,
     keeper: AnswerKeeper | None = None,
     links: AnswerLinks | None = None,
+    greeter: Greeter | None = None,
 ) -> None:
     """Answer on Discord until cancelled; then take no more questions, finish those in flight and leave.
 
     `connected`: set while every shard has its session.
     `keeper`: keeps the answers that buttons refer to. `links`: their addresses in a browser.
+    `greeter`: posts welcomes; without it there are none.
     Raises DiscordRefused for a bad token, a refused intent and the like.
     """
     if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
@@ -77,7 +80,10 @@ async def serve(
     token, mark = settings.discord_token.get_secret_value().strip(), settings.data_dir / "discord-commands"
     mode = Mode(settings.theme)
     await supervise(
-        lambda: DiscordClient(engine, mark, mode=mode, connected=connected, keeper=keeper, links=links), token
+        lambda: DiscordClient(
+            engine, mark, mode=mode, connected=connected, keeper=keeper, links=links, greeter=greeter
+        ),
+        token,
     )
 
 

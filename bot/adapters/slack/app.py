@@ -5,22 +5,21 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answers import SlackResponder
+from bot.adapters.slack.channels import shared_with
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.home import HomeSection, HomeSections, home
-from bot.adapters.slack.request import CHECK, OPENED, PRESSED, organisation, to_request
+from bot.adapters.slack.request import CHECK, OPENED, PRESSED, asked_in, organisation, to_request
+from bot.adapters.slack.welcome import SlackWelcomes
 from bot.engine.admission import BUSY, AdmissionLimiter
 from charts.theme import Mode
 from commands.framework.asker import Asker
-
-if TYPE_CHECKING:
-    from bot.engine.engine import Engine
 
 Ack = Callable[..., Awaitable[Any]]
 Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult | None]]
@@ -38,14 +37,14 @@ class EventListeners:
 
     def __init__(
         self,
-        engine: Engine,
         answers: SlackResponder,
         admission: AdmissionLimiter,
         mode: Mode,
         shelves: HomeSections | None,
+        welcomes: SlackWelcomes | None = None,
     ) -> None:
-        self._engine, self._answers, self._admission = engine, answers, admission
-        self._mode, self._shelves = mode, shelves
+        self._answers, self._admission = answers, admission
+        self._mode, self._shelves, self._welcomes = mode, shelves, welcomes
 
     async def asked(self, ack: Ack, body: dict[str, Any], client: AsyncWebClient) -> None:
         ask = to_request(body)
@@ -60,17 +59,27 @@ class EventListeners:
     async def opened_home(
         self, event: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient
     ) -> None:
+        team = asked_in(body)
         if event.get("tab") == "home":
-            asker = Asker(
-                "slack", body.get("team_id") or "", "", event["user"], direct=True, scope=organisation(body)
-            )
+            asker = Asker("slack", team, "", event["user"], direct=True, scope=organisation(body))
             self._admission.start(functools.partial(self._publish, asker, client))
+        elif event.get("tab") == "messages" and self._welcomes:
+            self._admission.start(functools.partial(self._welcomes.opened, event, team, client), short=True)
+
+    async def joined(
+        self, event: Mapping[str, Any], body: Mapping[str, Any], context: Any, client: AsyncWebClient
+    ) -> None:
+        if self._welcomes:
+            bot = str(context.bot_user_id or "")
+            work = functools.partial(self._welcomes.joined, event, asked_in(body), bot, client)
+            self._admission.start(work, short=True)
 
     async def _publish(self, asker: Asker, client: AsyncWebClient) -> None:
-        shelves: tuple[HomeSection, ...] = tuple(await self._shelves(asker)) if self._shelves else ()
-        await client.views_publish(
-            user_id=asker.person, view=home(self._engine.commands, shelves, self._mode)
-        )
+        shelves: tuple[HomeSection, ...] = ()
+        if self._shelves:
+            channels = await shared_with(client, asker.person, asker.workspace)
+            shelves = tuple(await self._shelves(asker, channels))
+        await client.views_publish(user_id=asker.person, view=home(shelves, self._mode))
 
 
 def build_app(
@@ -120,6 +129,7 @@ def build_app(
     app.event("app_mention")(listeners.asked)
     app.event("message")(listeners.asked)
     app.event("app_home_opened")(listeners.opened_home)
+    app.event("member_joined_channel")(listeners.joined)
     app.event("app_uninstalled")(left)
     app.event("tokens_revoked")(left)
     return app

@@ -77,6 +77,23 @@ async def named(client: AsyncWebClient, name: str, workspace: str) -> str | None
     return None
 
 
+async def shared_with(client: AsyncWebClient, person: str, workspace: str) -> frozenset[str] | None:
+    """The ids of the channels that the bot and the person are both in; None when Slack does not tell."""
+    kinds = {
+        "user": person,
+        "team_id": workspace,
+        "types": "public_channel,private_channel",
+        "exclude_archived": "true",
+    }
+    found = set[str]()
+    try:
+        async for page in _pages(client, "users.conversations", kinds):
+            found |= {str(channel["id"]) for channel in page.get("channels") or ()}
+    except PostError:
+        return None
+    return frozenset(found)
+
+
 async def opened(client: AsyncWebClient, channel: str) -> str:
     """The id to post to: `channel` itself, or for `@` and a person's id the direct conversation with them.
 

@@ -86,9 +86,9 @@ def delivery(ask: SlackRequest, reply: Reply) -> SlackDelivery:
     if press.kind == "share":
         return _to(ask, Audience.ASKER if reply.error else Audience.CHANNEL, replaces=False)
     if press.audience is Audience.CHANNEL:
-        beside = private or press.kind in ("evidence", "whole")
+        beside = private or press.kind in ("evidence", "whole", "beside")
         return _to(ask, Audience.ASKER if beside else Audience.CHANNEL, replaces=not beside)
-    return _to(ask, press.audience, replaces=bool(ask.reply_url))
+    return _to(ask, press.audience, replaces=bool(ask.reply_url) and press.kind != "beside")
 
 
 def _to(ask: SlackRequest, audience: Audience, *, replaces: bool) -> SlackDelivery:

@@ -1,71 +1,130 @@
-"""App Home: what the bot can do, examples to press, and the person's own lists."""
+"""App Home: what is kept for a person and the channels they are in, when each comes next, and three examples."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.adapters.formatting.truncate import cut
-from bot.adapters.slack import limits
 from bot.adapters.slack.message import Audience, Block, button
-from bot.adapters.slack.text import plain
+from bot.adapters.slack.text import escaped, plain
+from bot.adapters.welcome import EXAMPLES, QUIET, WHAT
 from charts.theme import Mode
 from commands.framework.asker import Asker
-from commands.framework.command import Command
 from commands.framework.reply import Action
+from market.formatting import moment
 
-_SECTIONS, _LINES, _ACTIONS = 5, 10, 5
+_SECTIONS, _ITEMS = 4, 15  # 4 x (15 + 5) blocks beside the ten around them, of Slack's 100
+_WHAT, _STATE = 300, 200
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class HomeItem:
+    """One thing that is kept.
+
+    channel: Slack's id of where it speaks; empty for what is the person's own.
+    state: what is said of it; before the time where it has one.
+    at: when it comes, or is looked at, next (UTC).
+    """
+
+    what: str
+    channel: str = ""
+    state: str = ""
+    at: datetime | None = None
+    action: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HomeSection:
-    """One list on a person's Home, such as their watchlist."""
+    """The things of one kind.
+
+    empty: said where there is none.
+    action: to see them, or to learn how to begin.
+    """
 
     title: str
-    lines: tuple[str, ...]
-    actions: tuple[Action, ...] = ()
+    items: tuple[HomeItem, ...]
+    empty: str = ""
+    action: Action | None = None
 
 
-HomeSections = Callable[[Asker], Awaitable[Sequence[HomeSection]]]
-"""Reads a person's lists; empty ones are left out."""
+HomeSections = Callable[[Asker, frozenset[str] | None], Awaitable[Sequence[HomeSection]]]
+"""Reads what is kept for a person and for the channels of these ids; None where these are not known."""
 
 
-def home(
-    commands: Sequence[Command], sections: Sequence[HomeSection] = (), mode: Mode = Mode.DARK
-) -> dict[str, Any]:
-    """The view for views.publish. Pressing an example is answered in a direct message."""
-    blocks: list[Block] = [
-        {"type": "header", "text": plain("Ask about US markets")},
-        _paragraph(
-            "Write here in Messages, mention me in a channel, or type a slash command. "
-            "Press an example and I answer in Messages."
-        ),
-    ]
+def home(sections: Sequence[HomeSection] = (), mode: Mode = Mode.DARK) -> dict[str, Any]:
+    """The view for views.publish. Pressing a button is answered in a direct message.
+
+    What people and commands have written is plain text; markup holds ids and times alone.
+    """
+    view = _View(mode)
+    view.header("Bellwether")
+    view.text(f"{WHAT}. Write in Messages, mention me in a channel, or press an example.")
+    view.buttons(EXAMPLES)
     for section in sections[:_SECTIONS]:
-        blocks += _section(section, mode, len(blocks))
-    blocks.append({"type": "divider"})
-    for command in commands[: limits.HOME_BLOCKS - len(blocks)]:
-        offer = command.offers[0]
-        example = button(offer, offer, "ask", Audience.DIRECT, mode, len(blocks))
-        words = cut(f"{command.shape}\n{command.summary}", limits.TEXT)
-        blocks.append({"type": "section", "text": plain(words), "accessory": example})
-    return {"type": "home", "blocks": blocks}
+        view.divider()
+        view.header(section.title)
+        for item in section.items[:_ITEMS]:
+            view.item(item)
+        if not section.items:
+            view.text(section.empty)
+        elif len(section.items) > _ITEMS:
+            view.text(f"and {len(section.items) - _ITEMS} more")
+        if section.action:
+            view.buttons((section.action,))
+    view.divider()
+    view.text(QUIET)
+    return {"type": "home", "blocks": view.blocks}
 
 
-def _section(section: HomeSection, mode: Mode, index: int) -> list[Block]:
-    shown = [cut(line, 200) for line in section.lines[:_LINES]]
-    if len(section.lines) > _LINES:
-        shown.append(f"and {len(section.lines) - _LINES} more")
-    blocks: list[Block] = [{"type": "divider"}, _paragraph("\n".join([cut(section.title, 150), *shown]))]
-    if section.actions:
-        buttons = [
-            button(action.label, action.command, "ask", Audience.DIRECT, mode, index * 100 + number)
-            for number, action in enumerate(section.actions[:_ACTIONS])
-        ]
-        blocks.append({"type": "actions", "elements": buttons})
-    return blocks
+class _View:
+    """Blocks under construction, and the number of the next button."""
+
+    def __init__(self, mode: Mode) -> None:
+        self.blocks: list[Block] = []
+        self._mode, self._pressable = mode, 0
+
+    def header(self, text: str) -> None:
+        self.blocks.append({"type": "header", "text": plain(cut(text, 150))})
+
+    def text(self, text: str) -> None:
+        self.blocks.append({"type": "section", "text": plain(cut(text, 1000))})
+
+    def divider(self) -> None:
+        self.blocks.append({"type": "divider"})
+
+    def buttons(self, actions: Sequence[Action]) -> None:
+        self.blocks.append({"type": "actions", "elements": [self._button(action) for action in actions]})
+
+    def item(self, item: HomeItem) -> None:
+        block: Block = {"type": "section", "text": plain(cut(item.what, _WHAT))}
+        fields = [field for field in (_when(item), _where(item.channel)) if field]
+        if fields:
+            block["fields"] = fields
+        if item.action:
+            block["accessory"] = self._button(item.action)
+        self.blocks.append(block)
+
+    def _button(self, action: Action) -> Block:
+        self._pressable += 1
+        return button(action.label, action.command, "ask", Audience.DIRECT, self._mode, self._pressable)
 
 
-def _paragraph(text: str) -> Block:
-    return {"type": "section", "text": plain(text)}
+def _where(channel: str) -> Block | None:
+    if not channel:
+        return None
+    if not _CHANNEL.fullmatch(channel):
+        return plain("In Messages")
+    return {"type": "mrkdwn", "text": f"In <#{channel}>", "verbatim": True}
+
+
+def _when(item: HomeItem) -> Block | None:
+    """The time in the reader's own zone, New York's where a client does not know dates."""
+    if item.at is None:
+        return plain(cut(item.state, _STATE)) if item.state else None
+    date = f"<!date^{int(item.at.timestamp())}^{{date_short_pretty}} {{time}}|{moment(item.at)}>"
+    return {"type": "mrkdwn", "text": f"{escaped(cut(item.state, _STATE))} {date}", "verbatim": True}

@@ -9,7 +9,6 @@ CONTEXT = 10  # elements
 BUTTONS, BUTTON, VALUE = 25, 75, 2000
 ALT = 1000  # an upload's alt text; an image block would take 2,000
 TABLE, TABLE_ROWS, TABLE_COLUMNS = 10_000, 100, 20  # characters in all cells, rows with the head, columns
-HOME_BLOCKS = 100
 
 COMMANDS, COMMAND = 50, 32
 NAME, DESCRIPTION, LONG_DESCRIPTION = 35, 140, 4000

@@ -19,7 +19,7 @@ EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to hear @bellwether compare rut ndx",
     "channels:history": "to look for a digest in a public channel before it is posted again",
-    "channels:read": "to say beforehand whether a digest can be posted in a public channel",
+    "channels:read": "whether a digest can be posted in a public channel, and to hear that I was added to one",
     "chat:write": "to answer and to post digests",
     "commands": "slash commands and the message shortcut",
     "files:read": "to know when an uploaded picture is ready to be shown",
@@ -32,7 +32,15 @@ SCOPES: dict[str, str] = {
     "im:write": "to tell the owner of a digest, in private, that it is paused",
     "users:read": "the asker's time zone, and whether they are a guest",
 }
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "link_shared", "message.im", "tokens_revoked")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "link_shared",
+    "member_joined_channel",
+    "message.im",
+    "tokens_revoked",
+)
 _OPTIONAL = frozenset({"links:read", "links:write"})  # without them a link stays a link
 
 

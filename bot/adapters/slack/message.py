@@ -56,6 +56,7 @@ def to_message(
     answer: str = "",
     whole: bool = False,
     link: str = "",
+    stays: bool = False,
 ) -> Payload:
     """`text` and `blocks` for chat.postMessage, chat.postEphemeral and response URLs alike.
 
@@ -63,6 +64,7 @@ def to_message(
     remember it, and `audience` with it. `answer`: the id under which the reply is kept, to which colours,
     evidence and sharing refer; without it they ask the command again. `whole`: nothing is folded; without an
     `answer`, to which the press for the rest refers, nothing is either. `link`: the answer's address in a browser.
+    `stays`: its follow-ups are answered beside it, to the asker alone.
     """
     fold = folded(reply) if answer and not whole else FoldedReply(reply, False)
     reply = fold.front
@@ -71,7 +73,7 @@ def to_message(
     headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
     sources = room.take(_source_line(reply), _SOURCES)
     picture = [_image_block(image, room)] if image else []
-    actions = _buttons(reply, mode, audience, answer, room, fold.is_folded, link)
+    actions = _buttons(reply, mode, audience, answer, room, fold.is_folded, link, stays)
     missing = [no_picture] if no_picture else []
     notes = _notes([*missing, *reply.notes], room)
     facts = _facts(reply, room)
@@ -190,6 +192,7 @@ def _buttons(
     room: CharacterBudget,
     is_folded: bool,
     link: str,
+    stays: bool,
 ) -> list[Block]:
     """The menu of periods, follow-ups, then the buttons that every answer has: colours, evidence, sharing."""
     own = _answer_buttons(reply, mode, audience, answer) if answer else _asking_buttons(reply, mode, audience)
@@ -200,7 +203,8 @@ def _buttons(
         [m for m in [_menu(reply, periods, mode, audience, room)] if m["options"]] if len(periods) > 1 else []
     )
     most = (BUTTONS if is_folded else limits.BUTTONS) - bool(link)
-    followups = [("ask", mode, a.label, a.command) for a in reply.actions if not menu or a not in periods]
+    kind = "beside" if stays else "ask"
+    followups = [(kind, mode, a.label, a.command) for a in reply.actions if not menu or a not in periods]
     wanted = followups[: max(most - len(own), 0)] + own
     buttons: list[Block] = []
     with room.part(_ACTIONS) as part:

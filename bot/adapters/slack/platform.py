@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.adapters.slack.home import HomeSection
     from bot.adapters.slack.wiring import SlackAdapter
     from bot.settings import Settings
-    from bot.store.store import Store
     from charts.theme import Mode
     from commands.framework.asker import Asker
     from commands.framework.reply import Reply
@@ -65,10 +64,13 @@ async def open_posters(context: ProcessContext) -> SlackAdapter:
 async def _shared(context: ProcessContext) -> dict[str, Any]:
     """What `SlackAdapter` shares with other processes: events seen, installations, people's lists."""
     from bot.adapters.answer_links import links_of
+    from bot.adapters.slack.home_state import read_home
     from bot.adapters.slack.oauth import OAuthStores
+    from bot.adapters.welcome import Greeter
     from bot.engine.shown_answers import AnswerKeeper
     from bot.store.installations import InstallationTokens
     from bot.store.store import database_url
+    from market.calendars.calendar import Calendar
     from market.clock import SystemClock
     from market.fetching.database import AdvisoryLocks, open_async_engine
 
@@ -78,37 +80,23 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
         if team_id:  # an installation of a whole organisation names none
             await asyncio.to_thread(store.privacy.erase_workspace, SLACK.name, team_id)
 
-    async def shelves(asker: Asker) -> Sequence[HomeSection]:
-        return await asyncio.to_thread(_home_sections, store, asker)
+    clock = SystemClock()
+    calendar = Calendar(kept=settings.data_dir / "sessions.json", closed=settings.closed_days)
+
+    async def shelves(asker: Asker, channels: frozenset[str] | None) -> Sequence[HomeSection]:
+        return await asyncio.to_thread(read_home, store, asker, channels, calendar, clock.now())
 
     shared: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
+    shared["greeter"] = Greeter(lambda: store.welcomes)
     shared["keeper"] = AnswerKeeper(lambda: store.answers)
     shared["links"] = await asyncio.to_thread(links_of, settings)
     if settings.slack_client_id and settings.slack_client_secret:
-        tokens = await asyncio.to_thread(InstallationTokens.open, store.engine, SystemClock(), settings)
+        tokens = await asyncio.to_thread(InstallationTokens.open, store.engine, clock, settings)
         engine, locks = open_async_engine(database_url(settings)), AdvisoryLocks(store.engine)
         shared["stores"] = await OAuthStores.open(
             settings.slack_client_id, engine, locks.acquire, tokens, store.marks
         )
     return shared
-
-
-def _home_sections(store: Store, asker: Asker) -> Sequence[HomeSection]:
-    """A person's watchlist and alerts, for their Home. Blocks."""
-    from bot.adapters.slack.home import HomeSection
-    from commands.framework.ports import Holder, Person
-    from commands.framework.reply import Action
-
-    sections = list[HomeSection]()
-    tickers = store.watchlists.tickers(Holder.person(asker))
-    if tickers:
-        show = Action("Show it", "/watchlist show")
-        sections.append(HomeSection("Your watchlist", (", ".join(tickers),), (show,)))
-    alerts = store.alerts.of_person(Person.who_asks(asker))
-    if alerts:
-        lines = tuple(str(alert.rule) for alert in alerts)
-        sections.append(HomeSection("Your alerts", lines, (Action("Manage them", "/alert list"),)))
-    return sections
 
 
 def preview(reply: Reply, picture_url: str, mode: Mode) -> Mapping[str, Any]:

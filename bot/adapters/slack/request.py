@@ -16,7 +16,7 @@ from commands.framework.asker import Asker
 UMBRELLA = "/market"
 CHECK = "check_claims"
 PRESSED = re.compile(
-    r"^(?P<kind>ask|period|(?:stored-)?(?:evidence|share)|stored-(?:colours|whole))"
+    r"^(?P<kind>ask|beside|period|(?:stored-)?(?:evidence|share)|stored-(?:colours|whole))"
     r":(?P<audience>channel|asker|direct):(?P<mode>dark|light):\d+$"
 )
 OPENED = re.compile(
@@ -31,7 +31,7 @@ _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 class ButtonPress:
     """A pressed button.
 
-    kind: "ask", "evidence", "share", "colours" or "whole".
+    kind: "ask", "beside" (ask, and leave the message as it is), "evidence", "share", "colours" or "whole".
     audience: who sees the message that it is on.
     mode: the colours of the picture there, or those wanted.
     answer: the id of the answer that it refers to; empty where it asks a command.
@@ -109,7 +109,7 @@ def _event(payload: Mapping[str, Any]) -> SlackRequest | None:
     return SlackRequest(
         request=Request(
             text=text or "/help",
-            asker=_asker(payload, _asked_in(payload), event["channel"], event["user"]),
+            asker=_asker(payload, asked_in(payload), event["channel"], event["user"]),
             thread=event.get("thread_ts", ""),
         ),
         key=f"event:{payload.get('event_id', '')}",
@@ -175,7 +175,7 @@ def _thread(message: Mapping[str, Any]) -> str:
     return "" if thread in (message.get("ts"), message.get("message_ts")) else thread
 
 
-def _asked_in(payload: Mapping[str, Any]) -> str:
+def asked_in(payload: Mapping[str, Any]) -> str:
     """The workspace of ours that an event came to. In a channel shared with others, the event's own may be
     the sender's."""
     return str(_ours(payload).get("team_id") or payload.get("team_id") or "")

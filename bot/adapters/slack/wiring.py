@@ -22,6 +22,8 @@ from bot.adapters.slack.oauth import InstalledWorkspaceTokens, OAuthStores
 from bot.adapters.slack.poster import SlackPoster, messages
 from bot.adapters.slack.tokens import Left, SingleWorkspaceTokens
 from bot.adapters.slack.unfold import LinkUnfolder
+from bot.adapters.slack.welcome import SlackWelcomes
+from bot.adapters.welcome import Greeter
 from bot.engine.admission import AdmissionLimiter
 from bot.engine.dedupe import RecentKeys, SeenKeys
 from bot.engine.shown_answers import AnswerKeeper
@@ -48,7 +50,8 @@ class SlackAdapter:
     seen: shared between processes in production.
     stores: for many workspaces; without them the bot token in the settings is the one workspace.
     left: deletes a workspace's data.
-    shelves: a person's lists on their Home.
+    shelves: what is kept for a person, on their Home.
+    greeter: posts welcomes; without it there are none.
     keeper: of the answers that buttons refer to.
     links: their addresses in a browser; None where none is configured.
 
@@ -66,6 +69,7 @@ class SlackAdapter:
         shelves: HomeSections | None = None,
         keeper: AnswerKeeper | None = None,
         links: AnswerLinks | None = None,
+        greeter: Greeter | None = None,
         pause: Pause = asyncio.sleep,
         admission: AdmissionLimiter | None = None,
     ) -> None:
@@ -88,7 +92,8 @@ class SlackAdapter:
             engine, seen or RecentKeys(), self._mode, pause=pause, keeper=keeper, links=links
         )
         unfold = LinkUnfolder(keeper, links, is_public=settings.public_answers) if keeper and links else None
-        listeners = EventListeners(engine, answers, self.admission, self._mode, shelves)
+        welcomes = SlackWelcomes(greeter, self._mode) if greeter else None
+        listeners = EventListeners(answers, self.admission, self._mode, shelves, welcomes)
         self.app = build_app(
             listeners,
             self.admission,

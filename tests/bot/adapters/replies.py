@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.adapters.welcome import welcome
 from charts.spec import Caption
 from commands.framework.reply import (
     Action,
@@ -81,6 +82,7 @@ def reply(headline: str = "The Russell 2000 closed at 2,718.77, +0.76%.", **part
 
 
 REPLIES: dict[str, Reply] = {
+    "the welcome": welcome("Type a command.", "To send me away: remove me."),
     "a sentence": reply(),
     "up": reply(direction=Direction.UP),
     "down": reply(direction=Direction.DOWN),

@@ -114,6 +114,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
             WHERE | {"channel": "C1", "thread": "", "owner": "U1", "line": "/quote rut", "at": NOW},
         )
     ],
+    "0008": [("welcomes", WHERE | {"channel": "D1", "owner": "U1", "at": NOW})],
 }
 
 

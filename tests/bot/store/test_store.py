@@ -147,6 +147,7 @@ def _fill(store: Store, clock: FixedClock) -> None:
         line = LedgerLine(f"digest:{kept.id}", "digest", kept.id, HERE, owner, date(2026, 1, 22), DUE, {})
         with store.engine.begin() as c:
             Ledger(store.engine, clock).write(c, [line], "batch")
+        store.welcomes.claim(Place("slack", "T1", f"D{owner}"), owner)
         store.questions.remember(Conversation("slack", "T1", "C1", "", owner), "/quote rut")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY"])
 
@@ -165,8 +166,9 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
         "deliveries": 1,
         "answers": 0,
         "last_questions": 1,
+        "welcomes": 1,
     }
-    assert store.privacy.erase(Person("slack", "T1", "U1")) == 5
+    assert store.privacy.erase(Person("slack", "T1", "U1")) == 6
     assert not any(store.privacy.export(Person("slack", "T1", "U1")).values())
     assert contents.find("0a") is None
     assert store.watchlists.tickers(Holder("slack", "T1", "U2")) == ("IWM",)

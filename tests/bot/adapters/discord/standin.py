@@ -21,7 +21,8 @@ APPLICATION = "1000"
 BOT = {"id": "1000", "username": "Bellwether", "discriminator": "0", "avatar": None, "bot": True}
 ANN: dict[str, Any] = {"id": "2000", "username": "ann", "discriminator": "0", "avatar": None}
 BOB: dict[str, Any] = {"id": "2001", "username": "bob", "discriminator": "0", "avatar": None}
-GUILD, CHANNEL = "3000", "4000"
+GUILD, CHANNEL, SYSTEM = "3000", "4000", "4001"
+HOSTILE_NAME = "@everyone <@&1> [x](https://evil.example)"
 EPOCH = 1_420_070_400_000  # milliseconds; Discord's ids count from here
 EVERYTHING = str(2**50 - 1)
 
@@ -173,6 +174,25 @@ class Discord:
         }
 
     # -- what people do
+
+    async def add_bot(self, guild: str, *, system: bool = True, grants: str = EVERYTHING) -> None:
+        """Somebody adds the bot to a server with a system channel, where everybody has `grants`."""
+        member = {
+            "user": BOT,
+            "roles": [],
+            "joined_at": "2026-01-22T00:00:00+00:00",
+            "deaf": False,
+            "mute": False,
+        }
+        added = self._guild() | {
+            "id": guild,
+            "name": HOSTILE_NAME,
+            "system_channel_id": SYSTEM if system else None,
+            "members": [member | {"flags": 0}],
+        }
+        added["channels"] = [added["channels"][0] | {"id": SYSTEM}]
+        added["roles"] = [added["roles"][0] | {"id": guild, "permissions": grants}]
+        await self._dispatch("GUILD_CREATE", added)
 
     async def slash(self, name: str, **options: Any) -> dict[str, Any]:
         kinds = {bool: 5, int: 4, float: 10, str: 3}

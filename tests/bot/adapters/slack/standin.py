@@ -39,6 +39,7 @@ class Slack:
         self.history_lag = 0.0  # seconds until a message appears in the history
         self.page = 999  # messages of a history in one answer, however many are asked for
         self.member = True
+        self.channels: dict[str, set[str]] = {}  # who is in those that the bot is in
         self.expires_in = 43200
         self.enterprise: str | None = None  # the organisation of the workspace that installs
         self.everywhere = False  # it is the organisation that installs
@@ -245,7 +246,7 @@ class Slack:
         }
 
     def _conversations_history(self, arguments: Answer) -> Answer:
-        assert arguments.get("include_all_metadata") in ("1", "true", "True", True)
+        with_metadata = arguments.get("include_all_metadata") in ("1", "true", "True", True)
         oldest, before = arguments.get("oldest", "0"), arguments.get("cursor") or "inf"
         there = [m for m in self.messages if m["channel"] == arguments["channel"] and "ts" in m]
         latest = time.monotonic() - self.history_lag
@@ -253,7 +254,10 @@ class Slack:
         found = [m for m in reversed(there) if float(oldest) < float(m["ts"]) < float(before)]
         size = min(int(arguments.get("limit", 100)), self.page)
         page = [
-            {"ts": m["ts"], **({"metadata": _decoded(m["metadata"])} if "metadata" in m else {})}
+            {
+                "ts": m["ts"],
+                **({"metadata": _decoded(m["metadata"])} if with_metadata and "metadata" in m else {}),
+            }
             for m in found[:size]
         ]
         more = len(found) > size
@@ -262,6 +266,10 @@ class Slack:
             "has_more": more,
             "response_metadata": {"next_cursor": page[-1]["ts"] if more else ""},
         }
+
+    def _users_conversations(self, arguments: Answer) -> Answer:
+        there = [{"id": channel} for channel, people in self.channels.items() if arguments["user"] in people]
+        return {"channels": there, "response_metadata": {"next_cursor": ""}}
 
     def _auth_teams_list(self, _arguments: Answer) -> Answer:
         if self.teams is None:

@@ -36,7 +36,7 @@ from bot.store.store import open_database
 from charts.drawing.render import Picture
 from commands.framework.reply import Reply
 from market.fetching.database import AdvisoryLock, open_async_engine
-from tests.bot.adapters.slack.conftest import COMMANDS, mention, no_pause, settled, signed, tokens_in
+from tests.bot.adapters.slack.conftest import mention, no_pause, settled, signed, tokens_in
 from tests.bot.adapters.slack.test_http import served
 from tests.bot.pictures import PIXEL
 
@@ -137,7 +137,7 @@ async def test_a_digest_with_its_picture_is_posted_and_found(emulated: str) -> N
 async def test_home_is_published(emulated: str) -> None:
     client = web_client(TOKEN, base_url=emulated)
     person = (await client.users_list())["members"][0]["id"]
-    answer = await client.views_publish(user_id=person, view=home(COMMANDS))
+    answer = await client.views_publish(user_id=person, view=home())
     assert answer["view"]["type"] == "home"
 
 

@@ -9,12 +9,9 @@ import json
 import pytest
 import yaml
 
-from bot.adapters.slack.home import HomeSection, home
 from bot.adapters.slack.manifest import EVENTS, SCOPES, ManifestError, as_json, as_yaml, manifest
 from commands import COMMANDS as REAL
-from commands.framework.reply import Action
 from tests.bot.adapters.slack.conftest import COMMANDS, compare
-from tests.bot.adapters.slack.rules import broken, texts
 
 
 def test_every_command_has_its_own_name_and_the_umbrella_is_first() -> None:
@@ -68,6 +65,7 @@ def test_events_have_their_scopes_and_every_scope_its_reason() -> None:
         "app_home_opened",
         "app_uninstalled",
         "link_shared",
+        "member_joined_channel",
         "tokens_revoked",
     }
     assert {"app_mentions:read", "im:history", "chat:write", "commands", "files:write", "files:read"} <= set(
@@ -98,19 +96,3 @@ def test_commands_that_do_not_fit_are_refused_by_name() -> None:
     many = tuple(dataclasses.replace(compare, name=f"c{i}") for i in range(60))
     with pytest.raises(ManifestError, match="50 slash commands an app; there are 61"):
         manifest(many)
-
-
-def test_home_shows_what_it_can_do_with_examples_to_press() -> None:
-    view = home(COMMANDS)
-    assert broken(view["blocks"], most=100) == []
-    pressed = [block["accessory"] for block in view["blocks"] if "accessory" in block]
-    assert [button["value"] for button in pressed] == [command.usage for command in COMMANDS]
-    assert pressed[0]["action_id"].startswith("ask:direct:dark:")
-
-
-def test_home_shows_a_persons_lists_inside_the_limits() -> None:
-    many = tuple(dataclasses.replace(compare, name=f"c{i}") for i in range(150))
-    shelf = HomeSection("Watchlist", tuple(f"Line {i}" for i in range(40)), (Action("Edit", "/watchlist"),))
-    view = home(many, (shelf,) * 9)
-    assert broken(view["blocks"], most=100) == []
-    assert any("and 30 more" in text for text in texts(view["blocks"]))
