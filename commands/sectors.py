@@ -23,7 +23,7 @@ from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, dated, direction, listed, period_actions
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
-from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, survey
+from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, kind_of, survey
 from market.analytics.surprise import LONG as USUAL
 from market.analytics.surprise import over as surprise_over
 from market.datasets.members import RUSSELL_2000
@@ -207,24 +207,27 @@ def _balance(result: Sectors, asked: str) -> Fact:
 
 def _table(result: Sectors, own: OwnSectors, asked: str, as_of: str) -> Table:
     columns = [Column("Sector"), Column("S&P 500", Unit.CHANGE, f"{{}}.total.{asked}")]
-    rows: list[tuple[float | str | None, ...]] = [(_name(row.ticker), row.change) for row in result.rows]
+    unknown = (Sector(ticker, float("nan"), "", None, kind_of(ticker)) for ticker in result.lacking)
+    sectors = (*result.rows, *unknown)
+    rows: list[tuple[float | str | None, ...]] = [(_name(row.ticker), row.change) for row in sectors]
     if own.changes:
         columns.append(Column("Russell 2000", Unit.CHANGE, f"{{}}.russell2000.{asked}"))
-        rows = [(*cells, own.of(row.ticker)) for cells, row in zip(rows, result.rows, strict=True)]
+        rows = [(*cells, own.of(row.ticker)) for cells, row in zip(rows, sectors, strict=True)]
     if _has_small(result):
         columns += [
             Column("SmallCap 600", Unit.CHANGE, f"{{}}.small_sibling.{asked}"),
             Column("Small less large", Unit.LEAD),
         ]
-        rows = [(*cells, row.small_change, _gap(row)) for cells, row in zip(rows, result.rows, strict=True)]
+        rows = [(*cells, row.small_change, _gap(row)) for cells, row in zip(rows, sectors, strict=True)]
     columns.append(Column("Kind"))
-    rows = [(*cells, row.kind) for cells, row in zip(rows, result.rows, strict=True)]
+    rows = [(*cells, row.kind) for cells, row in zip(rows, sectors, strict=True)]
     keys, dates = (
-        tuple(row.ticker.lower() for row in result.rows),
+        tuple(row.ticker.lower() for row in sectors),
         (as_of or closed_at(result.end),) * len(rows),
     )
     reasons = tuple(
-        f"there is no bar of {row.small_ticker} for {result.base} or {result.end}" for row in result.rows
+        f"there is no bar of {row.small_ticker or row.ticker} for {result.base} or {result.end}"
+        for row in sectors
     )
     return Table(tuple(columns), tuple(rows), f"{result.base} to {as_of or result.end}", keys, dates, reasons)
 

@@ -113,7 +113,7 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
             change=float(change[ticker]),
             small_ticker=SMALL.get(ticker, ""),
             small_change=_small_change(SMALL.get(ticker, ""), change, young, part.index[0].date()),
-            kind="cyclical" if ticker in CYCLICAL else "defensive" if ticker in DEFENSIVE else "",
+            kind=kind_of(ticker),
         )
         for ticker in large
         if change[ticker] == change[ticker]
@@ -139,6 +139,11 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
         base=part.index[0].date(),
         end=part.index[-1].date(),
     )
+
+
+def kind_of(ticker: str) -> str:
+    """Whether a sector is "cyclical", "defensive" or neither: ""."""
+    return "cyclical" if ticker in CYCLICAL else "defensive" if ticker in DEFENSIVE else ""
 
 
 def _small_change(ticker: str, change: pd.Series[float], young: pd.Series[bool], base: date) -> float | None:

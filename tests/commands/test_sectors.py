@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from commands.framework.reply import Reply
 from tests.commands.conftest import conversation, fact
-from tests.commands.funds import fund_folder
+from tests.commands.funds import fund_folder, prices_only
 
 
 def test_the_sample_has_eleven_sectors_and_nine_small_ones(sample) -> None:
@@ -32,3 +33,29 @@ def test_real_sectors_are_plain_arithmetic_and_small_ones_are_missed_in_one_sent
         f"{(cyclical - defensive) * 100:+.2f}".replace("-", "−")
     )
     assert sum("small-cap sector funds" in note for note in reply.notes) == 1
+
+
+@pytest.mark.realdata
+def test_a_sector_whose_fund_is_absent_keeps_its_row_and_what_members_say_of_it(
+    real_data: Path, tmp_path: Path
+) -> None:
+    table = pd.read_parquet(real_data / "etf_adjclose.parquet")
+    whole, reply = (
+        _sectors_by(funds, real_data, tmp_path / name)
+        for name, funds in (("whole", table), ("absent", table.drop(columns="XLU")))
+    )
+    assert len(reply.table.rows) == len(whole.table.rows) == 11
+    name, large, *others = reply.table.rows[-1]
+    assert name == "Utilities"
+    assert large != large
+    before = next(row for row in whole.table.rows if row[0] == "Utilities")
+    assert others[0] == before[2]
+    withheld = next(figure for figure in reply.figures if figure.key == "xlu.total.ytd")
+    assert withheld.why == "there is no bar of XLU for 2025-12-31 or 2026-01-30"
+
+
+def _sectors_by(funds: pd.DataFrame, real_data: Path, folder: Path) -> Reply:
+    folder.mkdir()
+    source = prices_only(real_data, folder)
+    funds.to_parquet(folder / "etf_adjclose.parquet")
+    return conversation(source, "2026-01-30T18:00-05:00")("/sectors ytd")
