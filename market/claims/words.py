@@ -84,7 +84,7 @@ _WORDS: dict[Tag, str] = {
         | putting on | a gain of | gains of | a rise of | an advance of | an increase of | in the black
         | a plus of | plus of | was bid up | into the green | on the rise | in plus | in the plus | to the good
         | shot up | shot higher | crept higher | ground higher | ground out | ran up | sprang back | rose back
-        | came back
+        | came back | eked out | ekes out | exploded | exploding | flying
         | in positive ground | in the black | to the upside | legte zu | stieg um | stieg | kletterte um | kletterte
         | gewann | zog an um | a gagné | a pris | gagne | prend | ha guadagnato | ha ganado | subió | avanzó""",
     Tag.DOWN: """
@@ -113,7 +113,7 @@ _WORDS: dict[Tag, str] = {
         | ended trading | finished the day | finished the session | finished trading | closed the day
         | closed the session | closed out | closed out the day | ending the day | finishing the day
         | wrapped up | wrapped up the day | wrapped up the session | ending the session | end the day
-        | finished out | went out""",
+        | finished out | went out | went home | goes home""",
     Tag.CLOSING: """
         | at the close | by the close | at the closing bell | on a closing basis | closing level of |
         closing price of | a close of | close of | at the end of trading | at the bell | at day's end
@@ -126,7 +126,7 @@ _WORDS: dict[Tag, str] = {
         | broke above | broke through | pushed above | climbed above | rose above | moved above
         | pushed past | climbed past | rose past | jumped above | poked above | got above | peeked above
         | surged past | vaulted past | reclaimed | traded above | cleared | popped above | went above
-        | broke out above | soared past | stormed past""",
+        | broke out above | traded over | soared past | stormed past""",
     Tag.FALL_THROUGH: """
         | broke below | fell below | dropped below | slipped below | slid below | sank below | dipped below
         | traded below | tumbled below | fell through | plunged below | lost the | pierced below
@@ -134,10 +134,12 @@ _WORDS: dict[Tag, str] = {
     Tag.HIGH_OF: """
         | traded as high as | as high as | a high of | high of | peaked at | peak of | intraday high of |
         session high of | an intraday high of | a session high of | day's high of | topped out at
+        | never traded higher than | never traded above
         | high was | maxed out at | intraday peak of""",
     Tag.LOW_OF: """
         | traded as low as | as low as | a low of | low of | bottomed at | intraday low of | session low of
         | an intraday low of | a session low of | day's low of | bottomed out at | low was | troughed at
+        | never traded lower than | never traded below
         | intraday trough of""",
     Tag.OPENED: "| opened at | opening at | open at | started the day at | began the day at",
     Tag.SESSION: """
@@ -157,7 +159,8 @@ _WORDS: dict[Tag, str] = {
     Tag.AS_MUCH_AS: "| as much as | as many as | up to | by as much as",
     Tag.ABOUT: "about around roughly approximately some circa ~ ≈ | in the neighborhood of | c.",
     Tag.NEARLY: "nearly almost | close to | just under | just shy of | a little under | a shade under | not quite",
-    Tag.OVER: "over | more than | at least | upwards of | upward of | in excess of | north of | better than",
+    Tag.OVER: """over | more than | at least | no less than | upwards of | upward of | in excess of | north of
+        | better than""",
     Tag.JUST_OVER: """
         | just over | a little over | a bit more than | slightly more than | just above | a shade over
         | a touch over | a little more than | just more than | a bit over | slightly over""",
@@ -204,7 +207,9 @@ _WORDS: dict[Tag, str] = {
         | was hit harder than | took a bigger hit than | got hit harder than
         """,
     Tag.PERSISTENT: "persistent persistently consistently consistent steadily",
-    Tag.STRAIGHT: "straight consecutive successive consecutively | in a row | back to back | running",
+    Tag.STRAIGHT: """
+        straight consecutive successive consecutively | in succession | one after the other
+        | in a row | back to back | running""",
     Tag.UNIT: """
         day days session sessions week weeks month months weekly daily monthly quarter quarters quarterly
         year years annual yearly | trading day | trading days | trading session | trading sessions
