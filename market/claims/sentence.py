@@ -159,7 +159,7 @@ class Sentence:
         for before in range(at - 1, max(-1, at - _REACH), -1):
             if (
                 self.tag(before) in _DATED
-                or self.words[before] == "longest"
+                or self.words[before].endswith("est")
                 or self.tag(before) in _ENDS_DATED
             ):
                 return self.tag(before) not in _ENDS_DATED
