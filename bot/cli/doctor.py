@@ -22,6 +22,8 @@ from market.formatting import moment
 from market.private_files import private_folder
 from market.symbols import Symbol
 
+PATIENCE = 30.0  # seconds for one answer: a busy machine is no fault of the data
+
 
 def examine(source: str | None = None) -> int:
     """Print every finding; 0 when nothing is bad, else 1."""
@@ -54,9 +56,8 @@ def findings(app: App, platforms: Sequence[Platform] = PLATFORMS) -> Iterator[Di
 
 def data(app: App) -> Diagnosis:
     """The market data: one index, asked of the source."""
-    settings = app.settings
     try:
-        bars = app.market.within(Deadline.after(settings.deadline)).bars(Symbol.parse("rut"))
+        bars = app.market.within(_patience(app)).bars(Symbol.parse("rut"))
     except MarketError as problem:
         mend = "Check the network, or set BELLWETHER_SOURCE to sample or files:DIR."
         return Diagnosis("market data", Health.BAD, f"{app.market.source_title}: {problem}", mend)
@@ -100,7 +101,7 @@ def storage(app: App) -> Diagnosis:
 def pictures(app: App) -> Diagnosis:
     from charts.drawing.render import PictureError, render
 
-    reply = app.engine.answer(Request(text="/quote rut"))
+    reply = app.engine.answer(Request(text="/quote rut"), _patience(app))
     if reply.chart is None:
         return Diagnosis("pictures", Health.OFF, "nothing to draw without market data")
     try:
@@ -129,3 +130,7 @@ def posts(app: App) -> Diagnosis:
         return Diagnosis("scheduled posts", Health.GOOD, "none is held")
     says = " ".join(f"{count} held: {why}" for why, count in waiting.items())
     return Diagnosis("scheduled posts", Health.BAD, says, "They go on by themselves when that is mended.")
+
+
+def _patience(app: App) -> Deadline:
+    return Deadline.after(max(app.settings.deadline, PATIENCE))

@@ -6,6 +6,9 @@ Slack's and Discord's answers are in their adapters' test_diagnosis.py.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import discord as library
@@ -15,7 +18,12 @@ from bot.adapters.discord.platform import DISCORD
 from bot.adapters.platform import Diagnosis, Health, Platform
 from bot.adapters.slack.platform import SLACK
 from bot.adapters.web.platform import WEB
+from bot.cli.doctor import data
 from bot.settings import Settings
+from bot.wiring.app import build_app
+from market.clock import FixedClock
+from market.services.data_services import Sources, data_over
+from tests.market.fake_source import AFTER_CLOSE, CALENDAR, RUT, FakeSource
 
 NOBODY = "http://127.0.0.1:1/api/"
 BOT, APP, SECRET = "xoxb-planted", "xapp-planted", "planted-signing-secret"
@@ -64,3 +72,12 @@ def test_discord_is_asked_where_its_token_is_set(monkeypatch: pytest.MonkeyPatch
 def test_a_console_that_is_open_to_others_wants_a_token() -> None:
     assert row(WEB, web_host="0.0.0.0").mend == "Set BELLWETHER_WEB_TOKEN."  # the finding itself
     assert row(WEB).health is Health.GOOD
+
+
+def test_a_machine_too_busy_for_an_answer_in_chat_is_no_fault_of_the_data(tmp_path: Path) -> None:
+    source = FakeSource(RUT, stores=False)
+    source.fault = lambda: Event().wait(1.5)
+    settings = Settings(source="sample", data_dir=tmp_path, deadline=1.0)
+    services = data_over(Sources(prices=source), FixedClock(AFTER_CLOSE), CALENDAR, settings.deadline)
+    found = data(replace(build_app(settings), data=services))
+    assert (found.health, found.says.split(";")[0]) == (Health.GOOD, "Fake Finance answers")
