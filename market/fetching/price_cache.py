@@ -14,6 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from cachetools import LRUCache
 
 from market.calendars.calendar import Calendar
 from market.calendars.trading_days import opens_early, trades_outside
@@ -82,10 +83,10 @@ class PriceCache:
         self._pace, self._seconds, self._running_age = pace, seconds, running_age
         self._flights = SingleFlight[None]()
         self._doubts = DoubtWatch(calendar, running_age)
-        self._memory: dict[str, Archive] = {}
+        self._memory: LRUCache[str, Archive] = LRUCache(IN_MEMORY)
         self._refusals = Refusals(monotonic)
         self.hangs = False
-        self._under_way = set[str]()
+        self._turns: dict[str, bool] = {}  # by ticker of a request: whether its turn at the source has come
         self._lock = Lock()
 
     def begin(self, symbol: Symbol) -> Flight[None]:
@@ -129,9 +130,9 @@ class PriceCache:
         try:
             flight.result.result(deadline.remaining())
         except TimeoutError:
-            busy = symbol.ticker in self._under_way or (self._pace is not None and self._pace.is_full)
-            if not busy and not self.hangs:
-                return NotInTime(self.source.title, WAITING)  # its turn has not come
+            turn = self._turns.get(symbol.ticker)
+            if not (turn or self.hangs or (self._pace is not None and self._pace.is_full)):
+                return NotInTime(self.source.title, LATE if turn is None else WAITING)
             self.hangs = True
             return self._late()
         except NoFreeThread:
@@ -188,10 +189,11 @@ class PriceCache:
     def _history(self, symbol: Symbol, since: date | None, deadline: Deadline) -> History:
         """One request to the source, in its turn, cleaned; failures that hold for a while are noted."""
         title = self.source.title
+        self._turns[symbol.ticker] = False
         try:
             with self._pace.turn(deadline) if self._pace else nullcontext():
                 now = self._clock.now()
-                self._under_way.add(symbol.ticker)
+                self._turns[symbol.ticker] = True
                 answer = self.source.history(symbol, since, now, deadline)
                 self.hangs = False
                 self._refusals.answered(symbol)
@@ -206,7 +208,7 @@ class PriceCache:
             log.exception("%s: %s failed", title, symbol.ticker)
             raise ProviderDown(title, "an answer that makes no sense") from error
         finally:
-            self._under_way.discard(symbol.ticker)
+            self._turns.pop(symbol.ticker, None)
         return replace(answer, frame=self._cleaned(symbol, answer.frame))
 
     def _cleaned(self, symbol: Symbol, frame: pd.DataFrame) -> pd.DataFrame:
@@ -253,17 +255,11 @@ class PriceCache:
 
     def _recalled(self, ticker: str) -> Archive | None:
         with self._lock:
-            archive = self._memory.pop(ticker, None)
-            if archive is not None:
-                self._memory[ticker] = archive  # to the end: the front is what nobody asks for
-            return archive
+            return self._memory.get(ticker)
 
     def _remember(self, ticker: str, archive: Archive) -> None:
         with self._lock:
-            known = self._memory.pop(ticker, archive)
-            self._memory[ticker] = archive if archive.asked_at >= known.asked_at else known
-            if len(self._memory) > IN_MEMORY:
-                del self._memory[next(iter(self._memory))]
+            self._memory[ticker] = _newer(archive, self._memory.get(ticker)) or archive
 
     def _key(self, symbol: Symbol) -> str:
         return f"{self.source.key}/{symbol.ticker}"

@@ -95,7 +95,7 @@ class RateLimit:
 
     @contextmanager
     def turn(self, deadline: Deadline) -> Iterator[None]:
-        """Wait for a turn and hold it. Raises NoTurn when none comes before the deadline."""
+        """Wait for a turn and hold it. Raises RateLimitExceeded when none comes before the deadline."""
         self._take_place(deadline)
         try:
             delay = self._tally.reserve(self._interval, self._burst, deadline.remaining())

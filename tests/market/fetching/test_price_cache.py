@@ -51,6 +51,18 @@ def ask(cache: PriceCache, symbol: Symbol = IWM) -> CachedHistory:
     return cache.get(symbol, Deadline.after(60))
 
 
+def hung(source: FakeSource) -> tuple[Event, Event]:
+    """Let every request of `source` wait: an event that tells that one has begun, and one that lets all go on."""
+    begun, release = Event(), Event()
+
+    def hang() -> None:
+        begun.set()
+        release.wait()
+
+    source.fault = hang
+    return begun, release
+
+
 def raising(error: Exception) -> Callable[[], object]:
     def fault() -> None:
         raise error
@@ -316,10 +328,12 @@ class TestRefusals:
 
 class TestAProviderThatHangs:
     def test_only_the_first_waits_for_it_as_long_as_something_is_kept(self) -> None:
-        source, release = FakeSource(IWM), Event()
+        source = FakeSource(IWM)
         cache, clock = cache_of(source)
         ask(cache)
-        clock.at, source.fault = NEXT_CLOSE, release.wait
+        clock.at, (asked, release) = NEXT_CLOSE, hung(source)
+        cache.begin(IWM)
+        assert asked.wait(60)
         assert cache.get(IWM, Deadline.after(0.1)).failure is not None
         deadline = Deadline.after(5)
         assert cache.get(IWM, deadline).failure is not None
@@ -330,12 +344,14 @@ class TestAProviderThatHangs:
 
     def test_many_symbols_are_waited_for_together(self) -> None:
         symbols = [Symbol(f"T{n}", f"T{n}") for n in range(20)]
-        source, never = FakeSource(*symbols), Event()
+        source = FakeSource(*symbols)
         cache, clock = cache_of(source)
         for symbol in symbols:
             ask(cache, symbol)
-        clock.at, source.fault = NEXT_CLOSE, never.wait
+        clock.at, (asked, never) = NEXT_CLOSE, hung(source)
         try:
+            cache.begin(symbols[0])
+            assert asked.wait(60)
             cache.get(symbols[0], Deadline.after(0.1))
             deadline = Deadline.after(5)
             for symbol in symbols:
@@ -416,6 +432,27 @@ def test_a_request_that_gets_no_turn_in_time_says_that_too_many_wait() -> None:
         ask(cache, SPY)
 
 
+def test_time_that_goes_into_our_own_work_is_no_queue() -> None:
+    begun, release = Event(), Event()
+
+    class SlowStore:
+        """Holds nothing; its first reader waits."""
+
+        def get(self, kind: str, key: str) -> None:
+            if not begun.is_set():
+                begun.set()
+                release.wait(60)
+
+        def put(self, *what: object) -> None: ...
+
+    cache = PriceCache(FakeSource(IWM), FixedClock(AFTER_CLOSE), CALENDAR, SlowStore())  # type: ignore[arg-type]
+    cache.begin(IWM)
+    assert begun.wait(60)
+    with pytest.raises(NotInTime, match="no answer in time"):
+        cache.get(IWM, Deadline.after(0.05))
+    release.set()
+
+
 def test_waiting_for_the_own_turn_is_not_the_providers_silence() -> None:
     turn = Event()
 
@@ -438,10 +475,12 @@ def test_waiting_for_the_own_turn_is_not_the_providers_silence() -> None:
     [(False, "We had no time left for Fake Finance"), (True, "Fake Finance is not answering")],
 )
 def test_what_is_slow_on_this_machine_is_not_blamed_on_a_provider(stores: bool, says: str) -> None:
-    source, release = FakeSource(IWM), Event()
-    source.stores, source.fault = stores, release.wait
+    source = FakeSource(IWM, stores=stores)
+    asked, release = hung(source)
     cache, _ = cache_of(source)
     try:
+        cache.begin(IWM)
+        assert asked.wait(60)
         with pytest.raises(ProviderDown, match=f"^{says} .no answer in time"):
             cache.get(IWM, Deadline.after(0.05))
     finally:
