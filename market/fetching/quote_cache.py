@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Lock
 
 from market.clock import Clock
 from market.deadline import Deadline
 from market.errors import MarketError, NotInTime, ProviderDown, Throttled
 from market.fetching.rate_limit import RateLimit, RateLimitExceeded
+from market.fetching.refusals import Refusals
 from market.fetching.single_flight import NoFreeThread, SingleFlight
 from market.live_quote import LiveQuote
 from market.sources import QuoteSource
@@ -35,13 +36,18 @@ class QuoteBatch:
 class QuoteCache:
     """Quotes of groups of symbols. Thread-safe."""
 
-    def __init__(self, source: QuoteSource, clock: Clock, pace: RateLimit) -> None:
-        self.source, self._clock = source, clock
+    def __init__(
+        self,
+        source: QuoteSource,
+        clock: Clock,
+        pace: RateLimit,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.source, self._clock, self._refusals = source, clock, Refusals(monotonic)
         self._pace = pace if source.stores else RateLimit.at_hand()
         self._flights = SingleFlight[QuoteBatch]()
         self._kept: dict[str, QuoteBatch] = {}
-        self._under_way: dict[str, int] = {}
-        self._lock = Lock()
+        self._under_way: dict[str, int] = {}  # symbols asked for of a group
 
     def get(self, group: str, symbols: Sequence[Symbol], deadline: Deadline) -> QuoteBatch:
         """The quotes of `group`, which are those of `symbols`. What does not come by `deadline` is there for
@@ -61,37 +67,36 @@ class QuoteCache:
             raise NotInTime(self.source.title, so_far) from None
 
     def _fetch(self, group: str, symbols: Sequence[Symbol], deadline: Deadline) -> QuoteBatch:
+        """All requests of a group. One that fails costs its own symbols alone; where the rest would fail, too, there
+        is no batch, since a part of it would stand for the whole."""
         at, quotes = self._clock.now(), dict[str, LiveQuote]()
         failure: MarketError | None = None
         size = self.source.quotes_at_once
         for start in range(0, len(symbols), size):
-            with self._lock:
-                self._under_way[group] = start
-            part = symbols[start : start + size]
+            self._under_way[group] = start
             try:
-                quotes |= self._asked(part, deadline)
-            except Throttled as problem:
-                failure = problem
-                break
+                quotes |= self._asked(symbols[start : start + size], deadline)
             except MarketError as problem:
+                log.info("quotes of %s: %s", group, problem)
+                if isinstance(problem, Throttled | NotInTime) or deadline.passed:
+                    raise
                 failure = problem
-        if failure is not None:
-            log.info("quotes of %s: %s", group, failure)
-            if not quotes:
-                raise failure
-        batch = QuoteBatch(quotes, at)
-        with self._lock:
-            self._kept[group] = batch
+        if failure is not None and not quotes:
+            raise failure
+        self._kept[group] = batch = QuoteBatch(quotes, at)
         return batch
 
     def _asked(self, symbols: Sequence[Symbol], deadline: Deadline) -> dict[str, LiveQuote]:
         """One request, in its turn."""
+        if failure := self._refusals.of(symbols[0]):
+            raise failure
         try:
             with self._pace.turn(deadline):
                 return self.source.quotes(symbols, self._clock.now(), deadline)
         except RateLimitExceeded:
             raise NotInTime(self.source.title, "too many requests are waiting") from None
-        except MarketError:
+        except MarketError as problem:
+            self._refusals.learn(symbols[0], problem, self._clock.now())
             raise
         except Exception as error:  # whatever a provider's client raises besides
             log.exception("quotes of %s and others failed", symbols[0].ticker)

@@ -87,7 +87,7 @@ class MemberService:
         panel = self.panel(universe)
         symbols = [Symbol(row.ticker, row.name, SymbolKind.STOCK) for row in panel.members.rows]
         deadline = self._deadline or Deadline.after(self._seconds)
-        batch = self._quotes.get(f"{universe.key} {state.session}", symbols, deadline)
+        batch = self._quotes.get(universe.key, symbols, deadline)
         if not batch.quotes:
             return None
         kept = self._live.get(universe.key)

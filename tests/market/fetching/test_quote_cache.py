@@ -11,6 +11,7 @@ from market.deadline import Deadline
 from market.errors import NotInTime, ProviderDown, Throttled
 from market.fetching.quote_cache import FRESH, STANDS_IN, QuoteCache
 from market.fetching.rate_limit import RateLimit
+from market.fetching.refusals import THROTTLED_FOR
 from market.live_quote import LiveQuote
 from market.symbols import Symbol
 from tests.market.fake_source import IN_SESSION
@@ -47,7 +48,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def cache(source: Quoting, clock: FixedClock) -> QuoteCache:
-    return QuoteCache(source, clock, RateLimit(per_second=1e9))
+    return QuoteCache(source, clock, RateLimit(per_second=1e9), lambda: clock.at.timestamp())  # noqa: PLW0108 — set anew
 
 
 def ask(cache: QuoteCache, seconds: float = 60) -> dict[str, LiveQuote]:
@@ -101,14 +102,32 @@ def test_one_request_that_fails_costs_its_own_symbols_alone(cache: QuoteCache, s
     assert sorted(ask(cache)) == ["T0", "T1", "T2", "T3", "T8", "T9"]
 
 
-def test_a_throttled_provider_is_asked_no_further(cache: QuoteCache, source: Quoting) -> None:
+def test_a_throttled_provider_is_asked_no_further_for_a_while(
+    cache: QuoteCache, source: Quoting, clock: FixedClock
+) -> None:
     def throttle(request: int) -> None:
         raise Throttled("Fake Finance")
 
     source.fault = throttle
-    with pytest.raises(Throttled):
-        ask(cache)
+    for _again in range(2):
+        with pytest.raises(Throttled):
+            ask(cache)
     assert len(source.asked) == 1
+    source.fault, clock.at = lambda request: None, clock.at + THROTTLED_FOR
+    assert len(ask(cache)) == 10
+
+
+def test_a_part_before_the_provider_slowed_us_down_never_stands_for_the_whole(
+    cache: QuoteCache, source: Quoting, clock: FixedClock
+) -> None:
+    first = ask(cache)
+
+    def throttle(request: int) -> None:
+        if request == 5:
+            raise Throttled("Fake Finance")
+
+    source.fault, clock.at = throttle, clock.at + FRESH
+    assert ask(cache) == first
 
 
 def test_what_a_client_raises_besides_is_an_answer_that_makes_no_sense(
