@@ -33,7 +33,7 @@ class LivePanel:
     panel: the members and their adjusted closes of a year up to the session before, and below them the row of
         `session`: last adjusted close × quote / previous raw close; NaN for a member that is not covered.
     quoted: how many members have a price of the session.
-    at: since when the quotes have been asked for.
+    at: since when the quotes have been asked for, or the newest price of the session where that is older.
     """
 
     panel: MemberPanel
@@ -55,8 +55,8 @@ class LivePanel:
 def live_panel(
     panel: MemberPanel, quotes: Mapping[str, LiveQuote], session: date, before: date, at: datetime, title: str
 ) -> LivePanel:
-    """`panel` with the session in progress. `before`: the session before it; `at`: when the quotes were asked for;
-    `title`: of who quotes.
+    """`panel` with the session in progress. `before`: the session before it; `at`: since when the quotes have
+    been asked for; `title`: of who quotes.
 
     A member counts where its closes end on the session before, and its quote is of this session, on the scale of
     its own previous close, and not a jump that only a split makes. Raises NoData where the panel ends earlier, where
@@ -78,6 +78,7 @@ def live_panel(
         raise NoData(
             f"{int(fits.sum()):,} of {len(closes):,} members have a price of today so far, too few to speak of all."
         )
+    at = min(at, max((quote.at for quote in quotes.values() if quote.session == session), default=at))
     row = np.where(
         fits, closes * (prices / previous), np.nan
     )  # one that has not moved stays equal to its close

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from math import nan
 
 import numpy as np
@@ -130,6 +131,17 @@ def test_previous_closes_of_another_session_are_refused() -> None:
     quotes = {t: LiveQuote(t, TODAY, AT, q.last, q.previous * 1.02) for t, q in quotes_of(closes).items()}
     with pytest.raises(NoData, match="are not those of 2026-01-21"):
         live(closes, quotes)
+
+
+def test_the_time_is_that_of_the_newest_price_where_all_are_older_than_the_question() -> None:
+    """A file of quotes of eleven, read at half past eleven, is of eleven."""
+    eleven, closes = AT - timedelta(minutes=30), closes_of()
+    quotes = {t: replace(quote, at=eleven) for t, quote in quotes_of(closes).items()}
+    found = live(closes, quotes)
+    assert (found.at, found.panel.as_of) == (eleven, eleven)
+    assert found.panel.notes[0] == "So far today by quotes as of 2026-01-22 11:00 ET; not a close."
+    later = {t: replace(quote, at=AT + timedelta(seconds=20)) for t, quote in quotes.items()}
+    assert live(closes, later).at == AT
 
 
 def test_too_few_members_are_not_all() -> None:
