@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 class Warmer:
     """A list of symbols and, while there are any, one thread that fetches them. Thread-safe.
 
-    It is a daemon and has one request under way at a time, so that it takes no more than every other turn
-    from those who wait for an answer.
+    The thread is a daemon and makes one request at a time: people who wait for an answer get at least every second
+    turn at the provider.
 
     fetch: fetches what is due of a symbol, in bounded time. Raises MarketError.
     """
@@ -51,12 +51,14 @@ class Warmer:
     def _run(self) -> None:
         failures = 0
         while (symbol := self._next(failures)) is not None:
+            failed = True
             try:
                 self._fetch(symbol)
                 failed = False
             except MarketError as problem:
                 log.info("%s: %s", symbol.ticker, problem)
-                failed = True
+            except Exception:  # a bug of ours, which must not end the only thread
+                log.exception("%s could not be fetched", symbol.ticker)
             failures = failures + 1 if failed else 0
             self._done(symbol, failed)
 

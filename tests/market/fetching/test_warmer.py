@@ -54,6 +54,22 @@ def test_a_provider_that_is_not_at_work_is_left_alone_until_somebody_asks_again(
     assert provider.asked[GIVE_UP:] == [symbol.ticker for symbol in SYMBOLS]
 
 
+def test_a_bug_in_one_fetch_leaves_the_others_and_the_next_ask() -> None:
+    provider = Provider()
+
+    def fetch(symbol: Symbol) -> None:
+        provider.fetch(symbol)
+        if symbol.ticker == "T0":
+            raise ValueError("no such column")
+
+    warmer = Warmer(fetch)
+    warmer.add(SYMBOLS[:2])
+    assert warmer.join(60)
+    warmer.add(SYMBOLS[2:3])
+    assert warmer.join(60)
+    assert provider.asked == ["T0", "T1", *["T0"] * (TRIES - 1), "T2"]
+
+
 def test_nothing_to_fetch_starts_nothing() -> None:
     warmer = Warmer(Provider().fetch)
     warmer.add(())
