@@ -35,11 +35,8 @@ _BY_INDEX: Mapping[str, str] = {
 }  # fmt: skip
 _CONTINUOUS = frozenset({"DX-Y.NYB"})  # indices that are quoted as long as futures trade
 _EARLY = frozenset({"^TNX", "^FVX", "^TYX", "^IRX"})  # quoted from 08:20 on, before stocks
-_FUTURES_END, _SINCE_MIDNIGHT = (
-    time(17),
-    timedelta(hours=17),
-)  # New York; an hour later the next session starts
-_UNTIL_MIDNIGHT = timedelta(hours=6)
+_FUTURES_END = time(17)  # in New York; an hour later the next session starts
+_SINCE_MIDNIGHT, _UNTIL_MIDNIGHT = timedelta(hours=17), timedelta(hours=6)
 
 
 class TradingDays(Protocol):
@@ -146,7 +143,7 @@ def is_continuous(ticker: str) -> bool:
 
 
 def futures_session(at: datetime) -> date:
-    """The session that a trade at `at` belongs to: after 17:00 in New York the next day's.
+    """The session that a trade at `at` belongs to: from 18:00 in New York on the next day's.
 
     >>> str(futures_session(datetime(2026, 1, 21, 23, 30, tzinfo=UTC)))
     '2026-01-22'

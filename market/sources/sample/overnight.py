@@ -24,14 +24,15 @@ from market.sources.sample.sessions import LAST, position, session_index, sessio
 
 _SINCE = date(2000, 1, 4)
 _DELAY = timedelta(minutes=15)  # of foreign exchanges' prices
-_EARLY_OPEN = time(8, 20)
+_EARLY_OPEN, _OPEN = time(8, 20), time(9, 30)  # in New York, of yields and of stocks
+_FUTURES_HOURS = timedelta(hours=23)
 
 
 @dataclass(frozen=True, slots=True)
 class _Trait:
     """last: the newest close. market, load: on the market and on `factor`. noise: daily volatility of its own.
 
-    opens, closes: the hours of a foreign exchange in UTC on winter days.
+    opens: of a foreign exchange, in UTC on winter days.
     """
 
     last: float
@@ -41,7 +42,6 @@ class _Trait:
     noise: float
     size: float = 0.0
     opens: time = time(0)
-    closes: time = time(0)
 
 
 _TRAITS = {
@@ -49,8 +49,8 @@ _TRAITS = {
     "ES=F": _Trait(6946.25, 1.0, "", 0, 0.0003),
     "CL=F": _Trait(59.36, 0.3, "oil", 1.0, 0.0030),
     "DX-Y.NYB": _Trait(98.3, -0.1, "dollar", 1.0, 0.0008),
-    "^N225": _Trait(53688.9, 0.7, "abroad", 1.0, 0.0080, opens=time(0), closes=time(6, 30)),
-    "^STOXX50E": _Trait(5956.2, 0.8, "abroad", 1.1, 0.0060, opens=time(8), closes=time(16, 30)),
+    "^N225": _Trait(53688.9, 0.7, "abroad", 1.0, 0.0080, opens=time(0)),
+    "^STOXX50E": _Trait(5956.2, 0.8, "abroad", 1.1, 0.0060, opens=time(8)),
 }
 TICKERS = frozenset(_TRAITS)
 
@@ -83,16 +83,14 @@ def overnight_completed(ticker: str, calendar: Calendar, now: datetime) -> date:
 
 def overnight_running(ticker: str, calendar: Calendar, now: datetime) -> RunningBar | None:
     """The bar of the session under way at `now`: from its open in even steps to its close, with noise between."""
-    frame, trait = overnight_frame(ticker, calendar), _TRAITS[ticker]
-    if is_continuous(ticker):
-        day, at = futures_session(now), now
-        ends = datetime.combine(day, time(17), NEW_YORK).astimezone(UTC)
-        starts = ends - timedelta(hours=23)
-    else:
-        day, at = now.astimezone(UTC).date(), now - _DELAY
-        starts = datetime.combine(day, trait.opens, UTC)
-        ends = datetime.combine(day, trait.closes, UTC)
-    if pd.Timestamp(day) not in frame.index or not starts <= at < ends:
+    frame, days = overnight_frame(ticker, calendar), _days(ticker, calendar)
+    continuous = is_continuous(ticker)
+    day, at = (futures_session(now), now) if continuous else (now.astimezone(UTC).date(), now - _DELAY)
+    if pd.Timestamp(day) not in frame.index or day <= days.last_completed(now):
+        return None
+    ends = days.close(day)
+    starts = ends - _FUTURES_HOURS if continuous else datetime.combine(day, _TRAITS[ticker].opens, UTC)
+    if not starts <= at < ends:
         return None
     prices = frame[["open", "close"]].loc[[pd.Timestamp(day)]].to_numpy()[0]
     gone = (at - starts) / (ends - starts)
@@ -103,13 +101,9 @@ def overnight_running(ticker: str, calendar: Calendar, now: datetime) -> Running
     return RunningBar(day, opening, high, low, last, None, at)
 
 
-def early_minutes(ticker: str, now: datetime) -> int | None:
-    """Minutes since the quotes of a yield began, before stocks open; None for what has none yet."""
-    local = now.astimezone(NEW_YORK)
-    start = local.replace(hour=_EARLY_OPEN.hour, minute=_EARLY_OPEN.minute, second=0, microsecond=0)
-    if not opens_early(ticker) or local < start or local.time() >= time(9, 30):
-        return None
-    return int((local - start).total_seconds() // 60)
+def is_quoted_early(ticker: str, now: datetime) -> bool:
+    """Whether it is a yield, which has quotes at `now` although stocks have not opened."""
+    return opens_early(ticker) and _EARLY_OPEN <= now.astimezone(NEW_YORK).time() < _OPEN
 
 
 def _index(ticker: str, calendar: Calendar) -> pd.DatetimeIndex:

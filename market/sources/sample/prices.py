@@ -25,7 +25,7 @@ from market.sources.sample.members import SAMPLE_TITLE, member_name
 from market.sources.sample.minutes import member_path, minute_path
 from market.sources.sample.overnight import (
     TICKERS,
-    early_minutes,
+    is_quoted_early,
     overnight_completed,
     overnight_frame,
     overnight_running,
@@ -126,11 +126,11 @@ class SampleSource:
 
     def _early(self, symbol: Symbol, everything: pd.DataFrame, now: datetime) -> RunningBar | None:
         """The bar of a yield that is quoted before stocks open: half way to its open."""
-        minutes, day = early_minutes(symbol.ticker, now), now.astimezone(NEW_YORK).date()
-        if minutes is None or pd.Timestamp(day) not in everything.index:
+        day = now.astimezone(NEW_YORK).date()
+        if not is_quoted_early(symbol.ticker, now) or pd.Timestamp(day) not in everything.index:
             return None
-        before = float(everything["close"].loc[: pd.Timestamp(day)].iloc[-2])
-        opening = float(everything["open"].loc[: pd.Timestamp(day)].iloc[-1])
+        known = everything.loc[: pd.Timestamp(day)]
+        before, opening = float(known["close"].iloc[-2]), float(known["open"].iloc[-1])
         last = round(before + (opening - before) / 2, 2)
         return RunningBar(day, last, last, last, last, None, now)
 

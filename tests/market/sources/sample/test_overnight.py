@@ -41,3 +41,13 @@ def test_tokyo_has_closed_before_the_open_and_europe_trades_with_a_delay() -> No
     europe = overnight_running("^STOXX50E", CALENDAR, BEFORE_OPEN)
     assert europe is not None
     assert europe.at == BEFORE_OPEN - timedelta(minutes=15)
+
+
+def test_a_session_that_has_closed_runs_no_more_also_in_summer() -> None:
+    """Europe closes an hour earlier by UTC then, and its prices come a quarter of an hour late."""
+    closed = datetime(2025, 7, 15, 15, 30, tzinfo=UTC)
+    before = overnight_running("^STOXX50E", CALENDAR, closed - timedelta(minutes=1))
+    assert before is not None
+    assert before.session == date(2025, 7, 15)
+    assert overnight_running("^STOXX50E", CALENDAR, closed) is None
+    assert overnight_completed("^STOXX50E", CALENDAR, closed) == date(2025, 7, 15)
