@@ -26,8 +26,7 @@ def contribution(read: Reading, word: str, rest: list[str]) -> float:
     read.note(ticker(word), column, days[0], read.day)
     if what == "covered":
         return covered
-    whole = held["before"].sum()
-    gained = (held["after"] - held["before"]) / whole
+    gained = gains(held)
     if what == "explained":
         return float(gained.sum())
     residual = float(own.loc[read.day] / own.loc[days[0]] - 1 - gained.sum())
@@ -37,18 +36,28 @@ def contribution(read: Reading, word: str, rest: list[str]) -> float:
         return residual
     if not abs(residual) <= ACCEPTED * np.sqrt(len(days) - 1):
         raise NotStated(f"members leave {residual} unexplained")
-    if what == "member":
+    return part(held, listed, rest)
+
+
+def gains(held: pd.DataFrame) -> pd.Series[float]:
+    """By member, what it gave of the whole."""
+    return (held["after"] - held["before"]) / held["before"].sum()
+
+
+def part(held: pd.DataFrame, listed: pd.DataFrame, rest: list[str]) -> float:
+    """What some members gave, or weigh: `member.be`, `size.largest`, `sector.energy`, `sector.energy.weight`."""
+    gained = gains(held)
+    if rest[0] == "member":
         return float(gained[rest[1].upper()])
-    if what == "size":
+    if rest[0] == "size":
         first, last = TENTHS[rest[1]]
         order = np.argsort(-held["before"].to_numpy(), kind="stable")
         count = len(order)
         return float(gained.to_numpy()[order[round(count * first / 10) : round(count * last / 10)]].sum())
-    names = listed["sector"].reindex(held.index)
-    own_sector = names.map(sector_word) == rest[1]
-    if rest[2] == "weight":
-        return float(held["before"][own_sector].sum() / whole)
-    return float(gained[own_sector].sum())
+    own = listed["sector"].reindex(held.index).map(sector_word) == rest[1]
+    return float(
+        held["before"][own].sum() / held["before"].sum() if rest[2] == "weight" else gained[own].sum()
+    )
 
 
 def _held(

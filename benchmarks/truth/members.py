@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from benchmarks.truth.contributions import sector_word
 from benchmarks.truth.prices import YEAR, base_session
 from benchmarks.truth.reading import NotStated, Reading
 
@@ -85,34 +86,38 @@ def movers(read: Reading, universe: str, rest: list[str]) -> object:
     `.sector.energy.change.1d`."""
     if rest[0] == "sector":
         return _sector(read, universe, rest[1], rest[2:])
-    change = _member_changes(read, universe, rest[1])
+    return of_all(_member_changes(read, universe, rest[1]), rest[0])
+
+
+def of_all(change: pd.Series[float], what: str) -> object:
+    """A figure of the changes of all members: `median`, `advancers`, `decliners`, `priced`, `rising`."""
     return {
         "median": float(change.median()),
         "advancers": int((change > 0).sum()),
         "decliners": int((change < 0).sum()),
         "priced": len(change),
         "rising": float((change > 0).mean()),
-    }[rest[0]]
+    }[what]
 
 
 def _sector(read: Reading, universe: str, word: str, rest: list[str]) -> object:
-    """Members of one sector, weighted by the list."""
     listed = read.damage.given.members(universe)
-    weight = listed["weight"][listed["sector"].map(_sector_word) == word]
     if rest[0] == "weight":
-        return float(weight.sum() / listed["weight"].sum())
-    change = _member_changes(read, universe, rest[1])
+        own = listed["sector"].map(sector_word) == word
+        return float(listed["weight"][own].sum() / listed["weight"].sum())
+    return of_sector(_member_changes(read, universe, rest[1]), listed, word, rest[0])
+
+
+def of_sector(change: pd.Series[float], listed: pd.DataFrame, word: str, what: str) -> object:
+    """A figure of one sector's members, weighted by the list: `change`, `rising`, `priced`."""
+    weight = listed["weight"][listed["sector"].map(sector_word) == word]
     own = change[change.index.isin(weight.index)]
     heavy = weight[own.index]
     return {
         "change": float((own * heavy).sum() / heavy.sum()),
         "rising": float((own > 0).mean()),
         "priced": len(own),
-    }[rest[0]]
-
-
-def _sector_word(name: str) -> str:
-    return {"Communication": "communication_services"}.get(name, name.lower().replace(" ", "_"))
+    }[what]
 
 
 def member(read: Reading, universe: str, rest: list[str]) -> float:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from benchmarks.truth.contributions import ACCEPTED, TENTHS, UNIVERSE_OF, sector_word
+from benchmarks.truth.contributions import ACCEPTED, APART, UNIVERSE_OF, gains, part
+from benchmarks.truth.members import of_all, of_sector
 from benchmarks.truth.reading import NotStated, Reading, ticker
 
 _SPLITS = np.log([1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 35, 40, 50])
@@ -59,22 +60,9 @@ def movers_so_far(read: Reading, rest: list[str], at: pd.Timestamp) -> object:
     """`movers.russell2000.median.so_far`, `.rising.so_far`, `.sector.energy.change.so_far` …"""
     before, now = _prices(read, rest[0], at)
     change = now / before - 1
-    if rest[1] != "sector":
-        return {
-            "median": float(change.median()),
-            "advancers": int((change > 0).sum()),
-            "decliners": int((change < 0).sum()),
-            "priced": len(change),
-            "rising": float((change > 0).mean()),
-        }[rest[1]]
-    listed = read.damage.given.members(rest[0])
-    own = change[(listed["sector"].map(sector_word) == rest[2]).reindex(change.index)]
-    heavy = listed["weight"][own.index]
-    return {
-        "change": float((own * heavy).sum() / heavy.sum()),
-        "rising": float((own > 0).mean()),
-        "priced": len(own),
-    }[rest[3]]
+    if rest[1] == "sector":
+        return of_sector(change, read.damage.given.members(rest[0]), rest[2], rest[3])
+    return of_all(change, rest[1])
 
 
 def member_so_far(read: Reading, rest: list[str], at: pd.Timestamp) -> object:
@@ -101,11 +89,10 @@ def contribution_so_far(read: Reading, rest: list[str], at: pd.Timestamp) -> obj
         recent = read.panel(universe, 4).ffill().iloc[-1]
         newest = now.reindex(listed.index).fillna(recent.reindex(listed.index))
         ratio = listed["price"] / newest
-        units = listed["quantity"].where((ratio <= 4.0) & (ratio >= 0.25))
+        units = listed["quantity"].where((ratio <= APART) & (ratio >= 1 / APART))
     held = pd.DataFrame({"before": units[now.index] * before, "after": units[now.index] * now}).dropna()
     held = held[held["before"] > 0]
-    whole = held["before"].sum()
-    gained = (held["after"] - held["before"]) / whole
+    gained = gains(held)
     bars = read.damage.whole.intraday(ticker(word), at)
     if bars is None:
         raise NotStated(word)
@@ -117,15 +104,7 @@ def contribution_so_far(read: Reading, rest: list[str], at: pd.Timestamp) -> obj
         return float(gained.sum()) if what == "explained" else residual
     if what == "covered":
         return float(value[held.index].sum() / value.sum())
-    if what == "member":
-        return float(gained[rest[2].upper()])
-    if what == "size":
-        first, last = TENTHS[rest[2]]
-        order = np.argsort(-held["before"].to_numpy(), kind="stable")
-        part = order[round(len(order) * first / 10) : round(len(order) * last / 10)]
-        return float(gained.to_numpy()[part].sum())
-    own = listed["sector"].reindex(held.index).map(sector_word) == rest[2]
-    return float(held["before"][own].sum() / whole) if rest[3] == "weight" else float(gained[own].sum())
+    return part(held, listed, rest[1:])
 
 
 SO_FAR: dict[str, Recomputed] = {
