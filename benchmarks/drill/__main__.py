@@ -20,11 +20,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benchmarks.drill.scene import DrillWorker, IdleLoop, LedgerReader, StandInProcess, fill
+from benchmarks.drill.scene import DrillWorker, IdleLoop, LedgerReader, StandInProcess, fill, wait_until
 from benchmarks.drill.server import database
 from benchmarks.drill.stalls import Row, longest
 
-_LIMIT = 900.0  # seconds until a drill is given up
+_LIMIT, _STEP = 900.0, 120.0  # seconds until a drill is given up, and until its next step comes anyway
+_OFTEN = 0.02  # seconds between looks, so that workers are killed in mid-work
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def _run(
         began, beside = time.monotonic(), IdleLoop()
         if not calm:
             _mayhem(workers, another, standin, count, freeze)
-        while not ledger.settled(count) and time.monotonic() - began < _LIMIT:
-            time.sleep(0.5)
+        wait_until(lambda: ledger.settled(count), began + _LIMIT - time.monotonic())
         seconds = time.monotonic() - began
         uncertain = ledger.counts().get("uncertain", 0)
         idle = beside.end()
@@ -138,9 +138,7 @@ def _mayhem(
     kill all at once and bring them back."""
 
     def reached(share: float) -> None:
-        limit = time.monotonic() + 120
-        while standin.posts() < share * count and time.monotonic() < limit:
-            time.sleep(0.02)
+        wait_until(lambda: standin.posts() >= share * count, _STEP, _OFTEN)
 
     reached(0.15)
     workers[0].kill()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from benchmarks.drill.scene import StandInProcess
+from benchmarks.drill.scene import StandInProcess, wait_until
 from bot.store.migrate import migrate
 from bot.store.store import open_database
 from bot.store.subscriptions import StoredSubscriptions
@@ -69,10 +69,12 @@ time_t time(time_t *result) {
     return precise.tv_sec;
 }
 """
-_START = 75.0  # seconds until it works
+_START = 75.0  # seconds, in which the worker looks at the clock for the first time
 _AHEAD = timedelta(minutes=6)
 _STEPS = (timedelta(hours=3), timedelta(days=366))
-_WRONG, _RIGHT = 62.0, 10.0  # seconds
+_WRONG, _RIGHT = 62.0, 10.0  # seconds of a wrong clock, and of the right one after it
+_PUNCTUAL = timedelta(minutes=3)  # after which a digest that is due does not come any more
+_NOTICED = 240.0  # seconds: two looks a minute apart, and the post
 _SAID = "the machine's clock was moved"
 
 
@@ -106,10 +108,11 @@ def drill() -> bool:
             _move(shift, timedelta())
             time.sleep(_RIGHT)
         early = standin.posts()
-        _until(due + timedelta(minutes=3), standin, 1)
+        left = due - datetime.now(UTC) + _PUNCTUAL
+        wait_until(lambda: standin.posts() >= 1, left.total_seconds())
         first = standin.posts()
         _move(shift, timedelta(days=1))
-        _until(datetime.now(UTC) + timedelta(minutes=4), standin, 2)
+        wait_until(lambda: standin.posts() >= 2, _NOTICED)
         second = standin.posts()
     finally:
         worker.terminate()
@@ -128,11 +131,6 @@ def drill() -> bool:
 
 def _move(shift: Path, by: timedelta) -> None:
     shift.write_text(f"{by.total_seconds():+.0f}")
-
-
-def _until(moment: datetime, standin: StandInProcess, posts: int) -> None:
-    while datetime.now(UTC) < moment and standin.posts() < posts:
-        time.sleep(1.0)
 
 
 def _environment(preload: Path, shift: Path, folder: Path, standin: StandInProcess) -> Mapping[str, str]:

