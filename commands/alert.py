@@ -15,13 +15,12 @@ from commands.framework.ports import Alert, Alerts, ChannelPermissions, Limits, 
 from commands.framework.reply import Action, Column, Fact, Reply, Table, Visibility
 from commands.inputs.alert_readings import read_alert_inputs
 from commands.inputs.alert_stats import FEW, KEPT, alert_stats
-from commands.presentation.wording import listed
 from market.alerts.evaluate import MISSED, AlertReading, asleep, judge
 from market.alerts.outcomes import HORIZONS, SOON
 from market.alerts.rules import FORMS, AlertRule, RuleKind
 from market.analytics.breadth import LONG
 from market.analytics.surprise import SHORT
-from market.formatting import moment
+from market.formatting import listed, moment
 from market.provenance import UNDATED, Provenance
 from market.services.members import MemberService
 from market.services.prices import Market

@@ -20,23 +20,14 @@ from commands.presentation.chart_specs import candles_picture, level_picture
 from commands.presentation.figure_keys import closed_at, no_bar, record_figures, span, subject
 from commands.presentation.picture_titles import level_title, moved_title
 from commands.presentation.study_specs import Studies, StudyResult, studied
-from commands.presentation.wording import (
-    caption,
-    dated,
-    direction,
-    listed,
-    opened,
-    period_actions,
-    record_words,
-    the,
-)
+from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
 from market.analytics.gaps import first_gap
 from market.analytics.performance import change_over, drawdown
 from market.analytics.records import record_closes
 from market.analytics.studies import BAND_WINDOW, FAST, RSI_WINDOW, SIGNAL, SLOW, WIDTH
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, level, moment, moved_points, written
+from market.formatting import Unit, change, level, listed, moment, moved_points, written
 from market.inspection.currency import unit_words
 from market.period import ONE_YEAR, Period, words_to
 from market.provenance import combined

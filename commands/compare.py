@@ -20,7 +20,6 @@ from commands.presentation.wording import (
     change_evidence,
     dated,
     direction,
-    listed,
     opened,
     period_actions,
     the,
@@ -28,7 +27,7 @@ from commands.presentation.wording import (
 from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
-from market.formatting import Unit, change, lead, level, moment, moved_points
+from market.formatting import Unit, change, lead, level, listed, moment, moved_points
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market

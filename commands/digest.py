@@ -27,9 +27,9 @@ from commands.framework.ports import (
     Watchlists,
 )
 from commands.framework.reply import Reply, Visibility
-from commands.presentation.wording import listed
 from market.analytics.events.kinds import DEVIATIONS, LEAD, ONE_SIDED, RUN, STEPS, WINDOW
 from market.calendars.schedule import AFTER_CLOSE, BEFORE_OPEN, Edition
+from market.formatting import listed
 from market.services.members import MemberService
 from market.services.news import NewsService
 from market.services.prices import Market

@@ -14,11 +14,11 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import round_points, round_signed
-from commands.presentation.wording import caption, dated, direction, listed
+from commands.presentation.wording import caption, dated, direction
 from market.analytics.drivers import LEAST, REFIT, TESTED, WINDOW, Drivers
 from market.analytics.drivers import drivers as measured
 from market.errors import NoData
-from market.formatting import Unit, lead, share
+from market.formatting import Unit, lead, listed, share
 from market.period import ONE_DAY, Period
 from market.provenance import combined
 from market.services.prices import Market

@@ -13,7 +13,7 @@ from commands.inputs.basket import Basket, basket
 from commands.inputs.looked_through import holdings_looked_through, through_facts, through_notes, where_words
 from commands.inputs.measured_levels import refuse_levels
 from commands.presentation.figure_keys import closed_at, no_bar, subject
-from commands.presentation.wording import caption, dated, listed, the
+from commands.presentation.wording import caption, dated, the
 from market.analytics.exposure import (
     MEGA_TECH,
     MOST,
@@ -28,7 +28,7 @@ from market.analytics.look_through import LookThrough
 from market.analytics.risk import YEAR
 from market.bars import Bars
 from market.errors import MarketError
-from market.formatting import Unit, day, share, written
+from market.formatting import Unit, day, listed, share, written
 from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market

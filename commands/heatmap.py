@@ -23,10 +23,10 @@ from commands.inputs.universe import UniverseName
 from commands.presentation.figure_keys import span
 from commands.presentation.picture_titles import round_share
 from commands.presentation.sector_names import SHORTER_SECTORS
-from commands.presentation.wording import dated, direction, listed
+from commands.presentation.wording import dated, direction
 from market.datasets.members import RUSSELL_2000, SP_500, UNIVERSES
 from market.errors import MarketError
-from market.formatting import Unit, change, share
+from market.formatting import Unit, change, listed, share
 from market.period import ONE_DAY, Period, words_to
 from market.services.members import MemberService
 from market.services.prices import Market

@@ -17,7 +17,7 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, no_bar, span
 from commands.presentation.picture_titles import compared_title
-from commands.presentation.wording import caption, change_evidence, dated, direction, listed, period_actions
+from commands.presentation.wording import caption, change_evidence, dated, direction, period_actions
 from market.analytics.breadth import LONG
 from market.analytics.gaps import first_gap
 from market.analytics.risk import YEAR
@@ -31,7 +31,7 @@ from market.analytics.size_ladder import (
 )
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, written
+from market.formatting import Unit, change, lead, listed, written
 from market.period import YEAR_TO_DATE, Period
 from market.provenance import combined
 from market.services.members import MemberService

@@ -31,11 +31,11 @@ from commands.inputs.economic_series import (
 )
 from commands.inputs.macro_series import one_series
 from commands.presentation.picture_titles import round_rate
-from commands.presentation.wording import listed, opened
+from commands.presentation.wording import opened
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 from market.datasets.macro_observations import YEARS
 from market.errors import MarketError, NoData
-from market.formatting import NEW_YORK, Unit, written
+from market.formatting import NEW_YORK, Unit, listed, written
 from market.notes import merged
 from market.provenance import Provenance, combined
 from market.services.macro import MacroService

@@ -21,11 +21,11 @@ from commands.inputs.ranking import ranking
 from commands.inputs.universe import UniverseWord, sources_line
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import moved_roundly
-from commands.presentation.wording import dated, direction, listed
+from commands.presentation.wording import dated, direction
 from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
 from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
-from market.formatting import Unit, change, counted, level
+from market.formatting import Unit, change, counted, level, listed
 from market.period import ONE_DAY, Period, words_to
 from market.services.members import MemberService
 from market.services.prices import Market

@@ -14,7 +14,7 @@ from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.risk_result import RiskResult, measured
 from commands.presentation.figure_keys import closed_at, fall_key, no_bar, subject
 from commands.presentation.picture_titles import round_share
-from commands.presentation.wording import caption, dated, listed, opened, the
+from commands.presentation.wording import caption, dated, opened, the
 from market.analytics.gaps import first_gap
 from market.analytics.risk import (
     CAPTURE_MONTHS,
@@ -27,7 +27,7 @@ from market.analytics.risk import (
 )
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, share, written
+from market.formatting import Unit, change, listed, share, written
 from market.period import Period
 from market.provenance import combined
 from market.services.prices import Market

@@ -14,7 +14,7 @@ from commands.inputs.measured_levels import refuse_levels
 from commands.inputs.plane_trails import PlaneTrail, plane_trails
 from commands.presentation.chart_specs import rotation_picture
 from commands.presentation.figure_keys import closed_at, no_bar, ratio_key, regime_figures
-from commands.presentation.wording import dated, direction, held_words, listed, opened, the
+from commands.presentation.wording import dated, direction, held_words, opened, the
 from market.analytics.regime_rule import MEASURED, RULE, RegimeLabel
 from market.analytics.relative_strength import (
     MOMENTUM_STEP,
@@ -26,7 +26,7 @@ from market.analytics.relative_strength import (
 from market.analytics.rotation import FUNDS, LISTED, SECTORS, Flip, Regime, market_regime
 from market.bars import Bars
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, sessions, share
+from market.formatting import Unit, change, lead, listed, sessions, share
 from market.notes import merged
 from market.provenance import combined
 from market.services.prices import Market

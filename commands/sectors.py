@@ -21,13 +21,13 @@ from commands.inputs.sector_gaps import left_out, small_fund_notes
 from commands.inputs.sectors_so_far import totals_so_far
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
-from commands.presentation.wording import caption, dated, direction, listed, period_actions
+from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, kind_of, survey
 from market.analytics.surprise import LONG as USUAL
 from market.analytics.surprise import over as surprise_over
 from market.datasets.members import RUSSELL_2000
-from market.formatting import Unit, change, lead, moment, written
+from market.formatting import Unit, change, lead, listed, moment, written
 from market.period import ONE_DAY, Period, words_to
 from market.provenance import Provenance, combined
 from market.services.members import MemberService

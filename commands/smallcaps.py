@@ -26,7 +26,6 @@ from commands.presentation.wording import (
     dated,
     direction,
     lead_words,
-    listed,
     opened,
     record_words,
     session_note,
@@ -37,7 +36,7 @@ from market.analytics.index_summary import IndexSummary, index_summary
 from market.bars import Bars
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
-from market.formatting import Unit, change, level, moment
+from market.formatting import Unit, change, level, listed, moment
 from market.notes import merged, without
 from market.period import ONE_YEAR
 from market.provenance import combined

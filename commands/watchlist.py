@@ -14,10 +14,10 @@ from commands.framework.ports import ChannelPermissions, Holder, Watchlists
 from commands.framework.reply import Action, Column, Headline, Reply, Table, Visibility
 from commands.inputs.list_performance import compared, list_performance
 from commands.presentation.figure_keys import closed_at, subject
-from commands.presentation.wording import caption, direction, listed
+from commands.presentation.wording import caption, direction
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit
+from market.formatting import Unit, listed
 from market.period import ONE_DAY, Period
 from market.provenance import combined
 from market.services.prices import Market

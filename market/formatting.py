@@ -6,6 +6,7 @@ Every function takes a raw value (fractions for percentages) and gives text; a m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from math import floor, isfinite, log10
@@ -122,6 +123,11 @@ def sessions(count: int) -> str:
 def counted(count: int, noun: str) -> str:
     """`counted(1, "decliner") == "1 decliner"`, `counted(1_930, "member") == "1,930 members"`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 def ordinal(number: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from market.formatting import listed
+
 _NAMED = 6  # of more the rest are counted
 
 
@@ -35,7 +37,7 @@ def without(part: str, why: object) -> NamingNote:
 def listed_few(names: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`; of more than six the rest are counted."""
     shown = [*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [*names]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    return listed(shown)
 
 
 def merged(notes: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from commands.digests.section import SectionResult
 from commands.framework.figure import Figure
-from commands.presentation.wording import listed, opened
+from commands.presentation.wording import opened
 from market.calendars.calendar import Calendar, Phase, SessionState, SpecialDay
 from market.calendars.reconstitution import reconstitutions
 from market.calendars.releases import FIRST_KNOWN, LAST_KNOWN, ScheduledRelease, is_known, scheduled
@@ -17,7 +17,7 @@ from market.catalog import SymbolKind
 from market.datasets.members import RUSSELL_2000
 from market.deadline import Deadline
 from market.errors import MarketError, NoData
-from market.formatting import NEW_YORK, written
+from market.formatting import NEW_YORK, listed, written
 from market.provenance import Provenance
 from market.services.members import MemberService
 from market.services.news import NewsService

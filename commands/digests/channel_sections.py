@@ -7,12 +7,12 @@ from datetime import date
 
 from commands.digests.section import SectionResult
 from commands.inputs.list_performance import list_performance
-from commands.presentation.wording import listed, opened
+from commands.presentation.wording import opened
 from market.alerts.evaluate import judge, near
 from market.alerts.rules import AlertRule
 from market.bars import Bars
 from market.errors import MarketError
-from market.formatting import change
+from market.formatting import change, listed
 from market.period import ONE_DAY, Period
 from market.provenance import combined
 from market.services.prices import Market

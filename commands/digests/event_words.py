@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.presentation.wording import listed, the
+from commands.presentation.wording import the
 from market.analytics.events.kinds import Event, EventKind, SeriesClass
 from market.analytics.events.table import EventTable
 from market.datasets.members import Universe
-from market.formatting import change, moved_points, sessions, share
+from market.formatting import change, listed, moved_points, sessions, share
 from market.symbols import Symbol
 
 SECTORS_OF = "S&P 500"

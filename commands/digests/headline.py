@@ -9,19 +9,11 @@ from collections.abc import Sequence
 
 from commands.digests.event_words import event_groups, event_words
 from commands.framework.reply import Headline
-from commands.presentation.wording import (
-    change_words,
-    lead_words,
-    listed,
-    opened,
-    record_words,
-    streak_words,
-    the,
-)
+from commands.presentation.wording import change_words, lead_words, opened, record_words, streak_words, the
 from market.analytics.events.kinds import Event, EventKind
 from market.analytics.events.table import EventTable
 from market.analytics.index_summary import IndexSummary
-from market.formatting import change, level
+from market.formatting import change, level, listed
 
 ALSO = 2  # further events that are named
 

@@ -11,11 +11,11 @@ from charts.pictures.bars import Bar, RankedBars
 from commands.digests.section import SectionResult
 from commands.framework.figure import Figure
 from commands.presentation.figure_keys import subject
-from commands.presentation.wording import caption, listed
+from commands.presentation.wording import caption
 from market.bars import Bars
 from market.calendars.trading_days import futures_session, trading_days
 from market.errors import MarketError, ProviderError
-from market.formatting import NEW_YORK, Unit, change, lead, level, moment
+from market.formatting import NEW_YORK, Unit, change, lead, level, listed, moment
 from market.provenance import Provenance, combined
 from market.services.overnight import OvernightMove, since_close
 from market.services.prices import Market

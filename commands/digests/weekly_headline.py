@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from commands.digests.event_words import event_groups, event_words
 from commands.digests.headline import also, quiet_words
 from commands.framework.reply import Headline
-from commands.presentation.wording import against, listed, opened, the
+from commands.presentation.wording import against, opened, the
 from market.analytics.events.table import EventTable
 from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.week import WINDOW, Week
-from market.formatting import change, level, sessions
+from market.formatting import change, level, listed, sessions
 
 UNUSUAL = 2.0  # standard deviations: a week's change at least this large is out of the ordinary
 

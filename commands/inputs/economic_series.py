@@ -10,7 +10,6 @@ import pandas as pd
 
 from commands.framework.parameters import Choice
 from commands.framework.reply import Evidence
-from commands.presentation.wording import listed
 from market.analytics.relative_strength import relative_strength
 from market.datasets.economic_series import ALL, RECESSION, EconomicSeries, Frequency, UnknownSeries
 from market.datasets.macro_observations import (
@@ -23,7 +22,7 @@ from market.datasets.macro_observations import (
     tails,
 )
 from market.errors import MarketError, NoData
-from market.formatting import Unit, brief, ordinal, written
+from market.formatting import Unit, brief, listed, ordinal, written
 from market.notes import merged
 from market.services.prices import Market
 from market.symbols import Symbol

@@ -11,10 +11,9 @@ import pandas as pd
 from commands.framework.reply import Headline
 from commands.inputs.basket import Basket, basket
 from commands.presentation.picture_titles import compared_title, moved_title
-from commands.presentation.wording import listed
 from market.analytics.movers import changes
 from market.errors import NoData
-from market.formatting import change
+from market.formatting import change, listed
 from market.period import ONE_DAY, Period
 from market.services.prices import Market
 from market.symbols import Symbol

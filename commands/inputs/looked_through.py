@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from commands.framework.figure import Figure
 from commands.framework.reply import Fact
 from commands.inputs.attributed import universe_of
-from commands.presentation.wording import listed
 from market.analytics.exposure import MEGA_TECH, Holdings
 from market.analytics.look_through import LookThrough, look_through
 from market.catalog import SymbolKind
 from market.datasets.members import Members
 from market.errors import MarketError
-from market.formatting import Unit, share
+from market.formatting import Unit, listed, share
 from market.services.members import MemberService
 
 _NO_COMPANIES = ("Bond", "Treasury", "Gold", "Silver", "Oil Fund", "Dollar")  # in the names of such funds

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from commands.presentation.wording import listed
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.datasets.members import MemberPanel, Universe
 from market.errors import MarketError, ProviderError
-from market.formatting import change
+from market.formatting import change, listed
 from market.period import Period
 from market.services.members import MemberService
 from market.symbols import Symbol

@@ -8,9 +8,9 @@ from commands.framework.reply import Action, Column, Evidence, Reply, Table, Vis
 from commands.framework.watched import WatchedLists, Whose
 from commands.inputs.list_performance import ListPerformance, compared, list_performance
 from commands.presentation.figure_keys import closed_at, span, subject
-from commands.presentation.wording import caption, direction, listed
+from commands.presentation.wording import caption, direction
 from market.errors import NoData
-from market.formatting import Unit, change, level
+from market.formatting import Unit, change, level, listed
 from market.period import ONE_DAY, Period
 from market.provenance import combined
 from market.services.prices import Market

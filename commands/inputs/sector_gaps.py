@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.inputs.basket import Basket
-from commands.presentation.wording import listed
 from market.analytics.sectors import SMALL, Sectors
+from market.formatting import listed
 from market.symbols import Symbol
 
 

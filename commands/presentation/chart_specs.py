@@ -15,12 +15,12 @@ from charts.pictures.rotation import RotationChart, Trail
 from charts.spec import Caption, Line
 from commands.framework.reply import Headline
 from commands.presentation.study_specs import NO_STUDIES, StudyResult
-from commands.presentation.wording import caption, listed
+from commands.presentation.wording import caption
 from market.analytics.performance import Performance, drawdown
 from market.analytics.records import record_closes
 from market.analytics.relative_strength import RelativeStrength
 from market.bars import Bars
-from market.formatting import level
+from market.formatting import level, listed
 from market.period import Period
 
 RATIO_SHOWN = Period.parse("2y")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.presentation.wording import listed, opened, the
+from commands.presentation.wording import opened, the
 from market.bars import Bars
+from market.formatting import listed
 from market.inspection.currency import unit_words
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from market.analytics.records import Records
 from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
-from market.formatting import Unit, change, lead, level, ordinal, sessions, written
+from market.formatting import Unit, change, lead, level, listed, ordinal, sessions, written
 from market.period import COMMON
 from market.provenance import Provenance, combined
 
@@ -115,13 +115,6 @@ def the(label: str) -> str:
 def opened(text: str) -> str:
     """`text` as a sentence begins: its first letter in upper case, the rest as it is."""
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def listed(items: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def beside_words(own: float, others: Mapping[str, float]) -> str:

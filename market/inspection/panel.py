@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from market.calendars.calendar import Calendar
+from market.formatting import listed
 from market.inspection.jumps import Series, jumps
 from market.inspection.limits import limits_of
 from market.symbols import Symbol
@@ -113,5 +114,4 @@ def _missing(index: pd.DatetimeIndex, calendar: Calendar) -> tuple[date, ...]:
 def _dates(days: Sequence[date]) -> str:
     if len(days) > _SAID:
         return f"{len(days)} sessions from {days[0]} to {days[-1]}"
-    words = [day.isoformat() for day in days]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed([day.isoformat() for day in days])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from market.bars import RunningBar
 from market.calendars.calendar import SessionState
 from market.errors import MarketError, NoData, NotInTime, ProviderDown, Throttled, UnknownSymbol
-from market.formatting import moment
+from market.formatting import listed, moment
 from market.notes import NamingNote
 from market.symbols import Symbol
 
@@ -98,7 +98,6 @@ def adjusted_only(provider: str) -> str:
 def _are(days: Sequence[date]) -> str:
     if len(days) > 3:
         return f"are no bars for {len(days)} sessions from {days[0]} to {days[-1]}"
-    words = [day.isoformat() for day in days]
-    if len(words) == 1:
-        return f"is no bar for {words[0]}"
-    return f"are no bars for {', '.join(words[:-1])} and {words[-1]}"
+    return (
+        f"{'is no bar' if len(days) == 1 else 'are no bars'} for {listed([day.isoformat() for day in days])}"
+    )
