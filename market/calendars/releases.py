@@ -1,4 +1,8 @@
-"""When figures of the economy come out: the agencies' published dates as a table, and two weekly rules."""
+"""When figures of the economy come out: the agencies' published dates as a table, and two weekly rules.
+
+The table ends on `LAST_KNOWN`. Later days have the weekly releases only, and whoever tells them says so (`is_known`);
+the next year's dates come with a release of this program.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from datetime import date, datetime, time, timedelta
 
 from market.formatting import NEW_YORK
 
-SOURCE = "release dates published by the BLS, the BEA, the Fed and the Department of Labor"
 LAST_READ = date(2026, 5, 1)  # when the dates of the table were last compared with the agencies' pages
+SOURCE = (
+    f"release dates published by the BLS, the BEA, the Fed and the Department of Labor, read on {LAST_READ}"
+)
 FIRST_KNOWN, LAST_KNOWN = date(2026, 1, 1), date(2026, 12, 31)
 _MORNING, _AFTERNOON = time(8, 30), time(14)
 _DAY = timedelta(days=1)
@@ -29,7 +35,7 @@ class ScheduledRelease:
     series: tuple[str, ...] = ()
 
 
-# Months and days of 2026. The jobs report and consumer prices of January moved after a lapse in funding.
+# Months and days of 2026. The jobs report and consumer prices for January moved after a lapse in funding.
 _DATES: tuple[tuple[str, tuple[str, ...], time, str], ...] = (
     (
         "jobs report", ("payrolls", "unemployment"), _MORNING,
