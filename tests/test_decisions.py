@@ -20,6 +20,11 @@ def test_there_are_decisions() -> None:
     assert DECISIONS
 
 
+def test_a_number_stands_for_one_decision() -> None:
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert len(set(numbers)) == len(numbers)
+
+
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_has_its_number_a_date_and_a_status(path: Path) -> None:
     head = HEAD.match(path.read_text(encoding="utf-8"))
