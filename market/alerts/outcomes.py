@@ -37,7 +37,7 @@ class FiredAlert:
 
     @property
     def market(self) -> Symbol:
-        """What followed is measured on."""
+        """The market whose changes are told as what followed."""
         return self.rule.symbols[0] if self.rule and self.rule.symbols else SUBJECT
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from threading import Lock
 
-from cachetools import FIFOCache
+from cachetools import TLRUCache
 
 from market.errors import MarketError, Throttled, UnknownSymbol, Unlisted
 from market.formatting import NEW_YORK
@@ -27,15 +27,15 @@ class Refusals:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._until: FIFOCache[str, tuple[float, MarketError]] = FIFOCache(MOST)
+        self._until: TLRUCache[str, tuple[float, MarketError]] = TLRUCache(MOST, _end, monotonic)
         self._answered: set[str] = set()
         self._lock = Lock()
 
     def of(self, symbol: Symbol) -> MarketError | None:
         """Why not to ask for `symbol` now."""
         with self._lock:
-            until, failure = self._until.get(symbol.ticker) or self._until.get(EVERYTHING) or (0.0, None)
-        return failure if failure is not None and self._monotonic() < until else None
+            _, failure = self._until.get(symbol.ticker) or self._until.get(EVERYTHING) or (0.0, None)
+        return failure
 
     def answered(self, symbol: Symbol) -> None:
         """The provider has answered about `symbol`: it is at work, so what it does not list does not exist."""
@@ -66,8 +66,11 @@ class Refusals:
 
     def _keep(self, ticker: str, lasts: timedelta, failure: MarketError) -> None:
         with self._lock:
-            self._until.pop(ticker, None)
             self._until[ticker] = self._monotonic() + lasts.total_seconds(), failure
+
+
+def _end(ticker: str, kept: tuple[float, MarketError], now: float) -> float:
+    return kept[0]
 
 
 def _rest_of_the_day(now: datetime) -> timedelta:

@@ -46,6 +46,15 @@ def test_a_throttled_provider_is_left_alone_for_all(refusals: Refusals, clock: C
     assert refusals.of(SPY) is None
 
 
+def test_a_throttled_provider_is_left_alone_also_for_a_symbol_that_was_refused_before(
+    refusals: Refusals, clock: Clock
+) -> None:
+    refusals.learn(IWM, UnknownSymbol("iwm"), AFTER_CLOSE, kept=True)
+    clock.passed = timedelta(minutes=10)
+    refusals.learn(SPY, Throttled("Fake Finance"), AFTER_CLOSE)
+    assert isinstance(refusals.of(IWM), Throttled)
+
+
 def test_what_the_provider_does_not_list_is_left_alone_once_it_has_answered_about_others(
     refusals: Refusals, clock: Clock
 ) -> None:
