@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.truth.raw import PANELS, RawData, calendar_sessions, last_completed
 
-UNQUOTED, YESTERDAYS, PAID, SPLIT = 31, 37, 41, 500  # every so manieth member
+UNQUOTED, YESTERDAYS, PAID, SPLIT = 31, 37, 41, 500  # of the members in order: each n-th
 
 _DAY = pd.Timedelta(days=1)
 
