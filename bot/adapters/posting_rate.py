@@ -39,8 +39,8 @@ class PostingRate:
     """Turns at `per_second`, shared by all that share `state`. For one event loop; the state is asked in threads.
 
     per_second: over all workers
-    underway: held by whoever begins something that makes requests, so that it never queues for a turn in its
-        own time
+    underway: semaphore of the posts and searches of this process; its holder may make requests, so that the time
+        limit of a post is not spent in the queue for a turn
     """
 
     def __init__(

@@ -76,8 +76,8 @@ def test_a_console_that_is_open_to_others_wants_a_token() -> None:
 
 def test_a_machine_too_busy_for_an_answer_in_chat_is_no_fault_of_the_data(tmp_path: Path) -> None:
     source = FakeSource(RUT, stores=False)
-    source.fault = lambda: Event().wait(1.5)
-    settings = Settings(source="sample", data_dir=tmp_path, deadline=1.0)
+    source.fault = lambda: Event().wait(0.2)
+    settings = Settings(source="sample", data_dir=tmp_path, deadline=0.1)
     services = data_over(Sources(prices=source), FixedClock(AFTER_CLOSE), CALENDAR, settings.deadline)
     found = data(replace(build_app(settings), data=services))
     assert (found.health, found.says.split(";")[0]) == (Health.GOOD, "Fake Finance answers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 
@@ -40,7 +41,11 @@ HOSTILE = {
 
 
 def operations(text: str) -> int:
-    """Lines of ours that run while `text` is read: a measure that no busy machine disturbs."""
+    """Lines of ours that run while `text` is read: a measure that no busy machine disturbs.
+
+    Nor does what ran before in this process: the vocabulary has been built, and nobody's garbage is collected here.
+    """
+    read("", TODAY)
     count = 0
 
     def trace(frame, event, _arg):
@@ -51,11 +56,14 @@ def operations(text: str) -> int:
         return trace
 
     before = sys.gettrace()
+    gc.collect()
+    gc.disable()
     sys.settrace(trace)
     try:
         read(text, TODAY)
     finally:
         sys.settrace(before)
+        gc.enable()
     return count
 
 
