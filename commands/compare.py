@@ -27,7 +27,7 @@ from commands.presentation.wording import (
 from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
-from market.formatting import Unit, change, lead, level, listed, moment, moved_points
+from market.formatting import Unit, change, lead, level, listed, moment, moved_points, points_of
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market
@@ -102,7 +102,7 @@ def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Head
         return Headline(opened(f"{listed(moves)} {when}"), unranked)
     if change(first) == change(last):
         return Headline(opened(f"{leader} and {laggard} did alike {when}, {change(first)}"), span)
-    spread = lead(result.spread).removeprefix("+")
+    spread = points_of(result.spread)
     return Headline(f"{opened(leader)} led {laggard} by {spread} {when}", span)
 
 

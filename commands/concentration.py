@@ -20,7 +20,7 @@ from market.analytics.concentration import LEAST_MOVE, TOP, Concentration, Equal
 from market.bars import Bars
 from market.datasets.members import SP_500
 from market.errors import MarketError, NoData
-from market.formatting import Unit, change, day, lead
+from market.formatting import Unit, change, day, lead, points_of
 from market.period import YEAR_TO_DATE, Period, words_to
 from market.provenance import combined
 from market.services.members import MemberService
@@ -131,7 +131,7 @@ DEAD_BAND = 0.0025  # a smaller difference of cap and equal weights carries noth
 
 
 def _headline(gap: EqualWeightGap, parts: LargestMembers, when: str) -> Headline:
-    points = lead(abs(gap.difference)).removeprefix("+")
+    points = points_of(gap.difference)
     if gap.difference != gap.difference:
         valued = (CAP, gap.cap) if gap.cap == gap.cap else (EQUAL, gap.equal)
         title = f"Whether the largest companies carried the S&P 500 {when} is not known"
@@ -203,9 +203,8 @@ def _flip(gap: EqualWeightGap, period: Period) -> tuple[str, ...]:
         return ()
     ahead, behind = (CAP, EQUAL) if gap.difference > 0 else (EQUAL, CAP)
     needed = (1 + max(gap.cap, gap.equal)) / (1 + min(gap.cap, gap.equal)) - 1
-    points = lead(needed).removeprefix("+")
     return (
-        f"What would change it: {behind} would be level if it did {points} better than {ahead} from here.",
+        f"What would change it: {behind} would be level if it did {points_of(needed)} better than {ahead} from here.",
     )
 
 

@@ -18,7 +18,7 @@ from commands.presentation.wording import caption, dated, direction
 from market.analytics.drivers import LEAST, REFIT, TESTED, WINDOW, Drivers
 from market.analytics.drivers import drivers as measured
 from market.errors import NoData
-from market.formatting import Unit, lead, listed, share
+from market.formatting import Unit, lead, listed, points_of, share
 from market.period import ONE_DAY, Period
 from market.provenance import combined
 from market.services.prices import Market
@@ -117,7 +117,7 @@ def _headline(result: Drivers) -> Headline:
     side = "led" if result.lead >= 0 else "trailed"
     when = f"on {result.end}" if result.sessions == 1 else f"from {result.base} to {result.end}"
     return Headline(
-        f"Small caps {side} large caps by {_points(result.lead)} {when}: {lead(first.part)} went with "
+        f"Small caps {side} large caps by {points_of(result.lead)} {when}: {lead(first.part)} went with "
         f"{_gone(first.name)}, {lead(second.part)} with {_gone(second.name)}",
         f"; {lead(result.rest)} are left open, and of past leads the drivers explained "
         f"{share(result.out_of_sample)} out of sample",
@@ -128,10 +128,6 @@ def _headline(result: Drivers) -> Headline:
 
 def _gone(name: str) -> str:
     return name[:1].lower() + name[1:]
-
-
-def _points(fraction: float) -> str:
-    return lead(abs(fraction)).removeprefix("+")
 
 
 def _judged(result: Drivers, key: str) -> Fact:

@@ -38,7 +38,7 @@ from market.analytics.base_rates import (
 )
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, day, lead, share
+from market.formatting import Unit, change, day, points_of, share
 from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -242,7 +242,7 @@ def _about(rates: BaseRates) -> tuple[str, ...]:
     """What would change the answer, how small n is, and what a base rate is not."""
     longest, usual = rates.longest, change(rates.longest.baseline)
     if longest.unusual:
-        moved = lead(abs(longest.baseline - longest.median)).removeprefix("+")
+        moved = points_of(longest.baseline - longest.median)
         what = f"What would change it: a median that moved by {moved} would be the usual {usual}."
     else:
         what = (

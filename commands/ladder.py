@@ -31,7 +31,7 @@ from market.analytics.size_ladder import (
 )
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, listed, written
+from market.formatting import Unit, change, lead, listed, points_of, written
 from market.period import YEAR_TO_DATE, Period
 from market.provenance import combined
 from market.services.members import MemberService
@@ -111,7 +111,7 @@ def _used(funds: Basket, result: SizeLadder) -> Basket:
 
 def _headline(result: SizeLadder, period: Period) -> Headline:
     leader, laggard = result.leader, result.laggard
-    ahead, when = lead(leader.change - laggard.change).removeprefix("+"), period.words
+    ahead, when = points_of(leader.change - laggard.change), period.words
     order = "" if result.order == "no order" else f"; {result.order} on every rung"
     led, trailed = f"{leader.rung} caps", f"{laggard.rung.lower()} caps"
     return Headline(
@@ -262,7 +262,7 @@ def _value(step: RungPerformance | None, field: str) -> float | None:
 def _flip(result: SizeLadder) -> str:
     """What would put another rung first."""
     first, second = result.ranked[:2]
-    needed = lead((1 + first.change) / (1 + second.change) - 1).removeprefix("+")
+    needed = points_of((1 + first.change) / (1 + second.change) - 1)
     leading = f"{second.rung.lower()} caps would lead if they did {needed} better"
     return f"What would change it: {leading} than {first.rung.lower()} caps from here."
 

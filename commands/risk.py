@@ -27,7 +27,7 @@ from market.analytics.risk import (
 )
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, listed, share, written
+from market.formatting import Unit, change, is_nothing, listed, share, written
 from market.period import Period
 from market.provenance import combined
 from market.services.prices import Market
@@ -98,7 +98,7 @@ def _headline(result: RiskResult) -> Headline:
     swings = f"swings at {share(month)} a year over the last {WINDOWS[0]} sessions{usual}"
     if month != month:
         swings = f"has a session without a close among the last {WINDOWS[0] + 1}: its volatility over them is not known"
-    fallen = "at its high" if round(now, 4) == 0 else f"{change(now)} from its high"
+    fallen = "at its high" if is_nothing(now) else f"{change(now)} from its high"
     if result.declines.unknown_now:
         fallen += f" among the closes that are known ({no_bar(result.declines.unknown_now)})"
     beside = (

@@ -27,7 +27,7 @@ from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, kind_of, sur
 from market.analytics.surprise import LONG as USUAL
 from market.analytics.surprise import over as surprise_over
 from market.datasets.members import RUSSELL_2000
-from market.formatting import Unit, change, lead, listed, moment, written
+from market.formatting import Unit, change, is_nothing, lead, listed, moment, points_of, written
 from market.period import ONE_DAY, Period, words_to
 from market.provenance import Provenance, combined
 from market.services.members import MemberService
@@ -108,10 +108,10 @@ def _headline(result: Sectors, own: OwnSectors, when: str) -> Headline:
     led = f"{first} led {which} with {change(best.change)} and {last} trailed with {change(worst.change)}"
     if best.change < 0:
         led = f"{first} fell the least of {which} ({change(best.change)}) and {last} the most ({change(worst.change)})"
-    apart, count = lead(abs(result.spread)).removeprefix("+"), len(result.rows)
-    side = (
-        "level with" if apart == "0.00 points" else f"{apart} {'ahead of' if result.spread > 0 else 'behind'}"
-    )
+    side = f"{points_of(result.spread)} {'ahead of' if result.spread > 0 else 'behind'}"
+    if is_nothing(result.spread):
+        side = "level with"
+    count = len(result.rows)
     rose = f"all {count}" if result.rising == count else f"{result.rising or 'none'} of {count}"
     against = f"; cyclical sectors were {side} defensive ones" if result.spread == result.spread else ""
     ends = (first, best.change), (last, worst.change)
@@ -263,12 +263,12 @@ def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
     first, second = result.rows[:2]
     needed = (1 + first.change) / (1 + second.change) - 1
     balance = (
-        f"; the balance of cyclical and defensive would turn with {lead(abs(result.spread)).removeprefix('+')}"
+        f"; the balance of cyclical and defensive would turn with {points_of(result.spread)}"
         if result.spread == result.spread
         else ""
     )
     return (
-        f"What would change it: {_name(second.ticker)} would lead if it did {lead(needed).removeprefix('+')} better "
+        f"What would change it: {_name(second.ticker)} would lead if it did {points_of(needed)} better "
         f"than {_name(first.ticker)} from here{balance}.",
     )
 

@@ -19,7 +19,6 @@ from commands.inputs.why_holdings import why_holdings
 from commands.inputs.why_so_far import why_so_far
 from commands.presentation.attribution_words import (
     moved_words,
-    points_of,
     sector_word,
     took_and_gave,
 )
@@ -31,7 +30,7 @@ from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
 from market.analytics.exposure import Holdings
 from market.datasets.members import RUSSELL_2000
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, listed, share
+from market.formatting import Unit, change, lead, listed, points_of, share
 from market.period import ONE_DAY, Period
 from market.services.members import MemberService
 from market.services.prices import Market

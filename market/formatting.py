@@ -105,6 +105,17 @@ def lead(fraction: float) -> str:
     return _signed(fraction * 100, 2, " points")
 
 
+def points_of(fraction: float) -> str:
+    """The size of such a difference, without a sign. `points_of(-0.0047) == "0.47 points"`."""
+    return lead(abs(fraction)).removeprefix("+")
+
+
+def is_nothing(fraction: float) -> bool:
+    """Whether a change or a difference is zero as it is written; a missing one is not.
+    `is_nothing(0.00004)`"""
+    return round(fraction * 100, 2) == 0
+
+
 def moved_points(difference: float) -> str:
     """A change of a measured level in its own points. `moved_points(-1.256) == "−1.26 points"`."""
     return _signed(difference, 2, " points")

@@ -17,7 +17,7 @@ from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, sta
 from charts.layout.text import with_dates
 from charts.pictures.bars import Bar, bar_rows
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
-from market.formatting import NEW_YORK, Unit, change, lead, moment
+from market.formatting import NEW_YORK, Unit, change, moment, points_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -108,7 +108,7 @@ class ComparisonChart:
         if not self.ranked or newest is None or len(values) < 2:
             return []
         low, high = min(values), max(values)
-        size = lead(high - low).removeprefix("+")
+        size = points_of(high - low)
         if change(high - 1) == change(low - 1):
             return []
         middle = (low * high) ** 0.5 if self._log else (low + high) / 2

@@ -8,9 +8,9 @@ from datetime import date
 
 from commands.digests.section import SectionResult
 from commands.framework.figure import Figure
-from commands.presentation.attribution_words import gave_and_took, points_of
+from commands.presentation.attribution_words import gave_and_took
 from commands.presentation.wording import opened
-from market.formatting import change, sessions, share
+from market.formatting import change, points_of, sessions, share
 from market.symbols import find
 
 WORDS = 180  # of a digest, at most: headline and facts with their labels

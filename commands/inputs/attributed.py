@@ -13,7 +13,7 @@ from commands.inputs.basket import basket
 from commands.inputs.members_so_far import NO_SESSION, SO_FAR, MembersSoFar, members_so_far
 from commands.inputs.summary_lines import SummaryLines
 from commands.inputs.universe import sources_line
-from commands.presentation.attribution_words import points_of, sector_word, took_and_gave
+from commands.presentation.attribution_words import sector_word, took_and_gave
 from commands.presentation.figure_keys import closed_at, returned, span, subject
 from commands.presentation.wording import the
 from market.analytics.attribution import Attribution, attribute, held_units
@@ -21,7 +21,7 @@ from market.bars import Bars
 from market.calendars.reconstitution import reconstitutions
 from market.datasets.members import RUSSELL_2000, MemberPanel, Universe, UnknownUniverse
 from market.errors import MarketError, NoData
-from market.formatting import Unit
+from market.formatting import Unit, points_of
 from market.notes import without
 from market.period import ONE_DAY, Period
 from market.provenance import Provenance, Sourced, combined
@@ -70,7 +70,7 @@ class Attributed(Sourced):
         if result.reconciles:
             return ""
         return (
-            f"the list of members of {self.panel.members.day} leaves {points_of(abs(result.residual))} of the move "
+            f"the list of members of {self.panel.members.day} leaves {points_of(result.residual)} of the move "
             f"of {name} unexplained; up to {points_of(result.tolerance)} is accepted"
         )
 
@@ -211,7 +211,7 @@ def why_line(market: Market, members: MemberService, symbol: Symbol) -> SummaryL
     fact = Fact(
         "Why",
         took_and_gave(result),
-        detail=f"members explain all but {points_of(abs(result.residual))}",
+        detail=f"members explain all but {points_of(result.residual)}",
         as_of=move.at,
         source=move.source,
         figures=tuple(

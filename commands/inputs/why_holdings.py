@@ -8,14 +8,14 @@ from charts.pictures.waterfall import Step, Waterfall
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table, Visibility
 from commands.inputs.basket import Basket, basket
-from commands.presentation.attribution_words import moved_words, points_of
+from commands.presentation.attribution_words import moved_words
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import moved_roundly
 from commands.presentation.wording import caption, dated, direction
 from market.analytics.attribution import Attribution, HeldUnits, attribute
 from market.analytics.exposure import Holdings
 from market.errors import NoData
-from market.formatting import Unit, lead, share, written
+from market.formatting import Unit, lead, points_of, share, written
 from market.period import Period
 from market.provenance import combined
 from market.services.prices import Market

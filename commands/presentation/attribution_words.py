@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from market.analytics.attribution import Attribution
-from market.formatting import change, lead
-
-_FELL, _ROSE = "fell", "rose"
-
-
-def points_of(fraction: float) -> str:
-    """A size in percentage points, without a sign: "0.47 points"."""
-    return lead(abs(fraction)).removeprefix("+")
+from market.formatting import change, is_nothing, points_of
 
 
 def sector_word(name: str) -> str:
@@ -22,10 +15,9 @@ def sector_word(name: str) -> str:
 
 def moved_words(fraction: float) -> str:
     """ "fell 0.50%", "rose 0.76%", "was unchanged"."""
-    shown = change(fraction)
-    if shown[0] not in "+−":
+    if is_nothing(fraction):
         return "was unchanged"
-    return f"{_ROSE if fraction > 0 else _FELL} {shown[1:]}"
+    return f"{'rose' if fraction > 0 else 'fell'} {change(abs(fraction)).removeprefix('+')}"
 
 
 def took_and_gave(result: Attribution, size: Callable[[float], str] = points_of) -> str:
@@ -43,7 +35,7 @@ def gave_and_took(
         return _did(first, size)
     if first[1] * last[1] < 0:
         greater, lesser = (last, first) if explained < 0 else (first, last)
-        if size(lesser[1]).startswith("0 "):  # too little to be told
+        if is_nothing(lesser[1]):  # too little to be told
             return _did(greater, size)
         return f"{_did(greater, size)}, {_did(lesser, size).removesuffix(' points')}"
     greater, lesser = (last, parts[-2]) if last[1] < 0 else (first, parts[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.presentation.wording import opened, record_words, the
 from market.analytics.index_summary import IndexSummary
-from market.formatting import MISSING, Unit, level, moved_points, written
+from market.formatting import MISSING, Unit, is_nothing, level, written
 
 
 def round_share(fraction: float) -> str:
@@ -35,7 +35,7 @@ def round_signed(value: float, unit: Unit) -> str:
     if unit not in (Unit.CHANGE, Unit.LEAD) or value != value:
         return written(value, unit)
     text = round_share(value) if unit is Unit.CHANGE else round_points(value)
-    return text if round(value, 4) == 0 else f"{'+' if value > 0 else '−'}{text}"
+    return text if is_nothing(value) else f"{'+' if value > 0 else '−'}{text}"
 
 
 def round_rate(value: float) -> str:
@@ -45,7 +45,7 @@ def round_rate(value: float) -> str:
 
 def moved_roundly(fraction: float) -> str:
     """ "rose 13%", "fell 0.43%", "hardly moved"."""
-    if round(fraction, 4) == 0:
+    if is_nothing(fraction):
         return "hardly moved"
     return f"{'rose' if fraction > 0 else 'fell'} {round_share(fraction)}"
 
@@ -54,7 +54,7 @@ def standing_title(result: IndexSummary) -> str:
     """ "The Russell 2000 fell 1.5% to 2,614, 3.9% below its record"."""
     name, records = opened(the(result.bars.symbol.label)), result.records
     if so_far := result.so_far:
-        verb = "is level" if round(so_far.change, 4) == 0 else f"is {'up' if so_far.change > 0 else 'down'} "
+        verb = "is level" if is_nothing(so_far.change) else f"is {'up' if so_far.change > 0 else 'down'} "
         moved = verb if verb == "is level" else verb + round_share(so_far.change)
         place = "above its record close, but this is not a close" if so_far.above_record else "not a close"
         return f"{name} {moved} so far today: {place}"
@@ -77,7 +77,7 @@ def moved_title(label: str, fraction: float, when: str) -> str:
 
 def level_title(label: str, difference: float, when: str) -> str:
     """The same of a measured level, in its points: "The VIX fell 1.3 points over 1 month"."""
-    if moved_points(difference).startswith("0"):
+    if round(difference, 2) == 0:
         return f"{opened(the(label))} hardly moved {when}"
     size = f"{abs(difference):.{1 if abs(difference) >= 1 else 2}f}".removesuffix(".0")
     points = f"{size} point{'' if size == '1' else 's'}"
@@ -88,7 +88,7 @@ def compared_title(leader: tuple[str, float], laggard: tuple[str, float], when: 
     """ "The Nasdaq-100 rose 19% over 1 year, 5.5 points more than the Russell 2000"."""
     (first, gained), (last, lost) = leader, laggard
     gap = gained - lost
-    if round(gap, 4) == 0:
+    if is_nothing(gap):
         return f"{opened(the(first))} and {the(last)} were level {when}"
     side = "less" if gained < 0 else "more"
     more = f"{round_points(gap)} {side} than {the(last)}"

@@ -14,7 +14,7 @@ from market.analytics.records import Records
 from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
-from market.formatting import Unit, change, lead, level, listed, ordinal, sessions, written
+from market.formatting import Unit, change, is_nothing, lead, level, listed, ordinal, points_of, sessions, written
 from market.period import COMMON
 from market.provenance import Provenance, combined
 
@@ -45,7 +45,7 @@ def period_actions(command: str) -> tuple[Action, ...]:
 
 
 def direction(fraction: float) -> Direction:
-    if fraction != fraction or round(fraction, 4) == 0:
+    if fraction != fraction or is_nothing(fraction):
         return Direction.FLAT
     return Direction.UP if fraction > 0 else Direction.DOWN
 
@@ -97,10 +97,10 @@ def against(own: float, benchmark: str, change_of_it: float) -> str:
     """How a change compares with that of a benchmark (fractions). Level means that both are written
     alike."""
     shown, ahead = change(change_of_it), own - change_of_it
-    points = lead(abs(ahead)).removeprefix("+")
+    points = points_of(ahead)
     if change(own) == shown:
         side = "ahead" if ahead > 0 else "behind"
-        exact = f", {side} by {points}" if points != "0.00 points" else ""
+        exact = f", {side} by {points}" if not is_nothing(ahead) else ""
         return f"level with {the(benchmark)} ({shown}{exact})"
     word = "ahead of" if ahead > 0 else "behind"
     return f"{word} {the(benchmark)} ({shown}, by {points})"

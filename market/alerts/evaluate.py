@@ -19,7 +19,7 @@ from market.analytics.records import record_closes
 from market.analytics.surprise import SHORT, surprise
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import change, lead, level, moment, share
+from market.formatting import change, lead, level, moment, points_of, share
 
 MISSED = 10  # closes that are judged later, when no round of alerts ran after them
 
@@ -196,8 +196,7 @@ def _judge_contribution(rule: AlertRule, inputs: AlertInputs) -> AlertReading | 
     if given is None:
         return None
     verb = "gave" if given >= 0 else "took"
-    points = lead(abs(given)).removeprefix("+")
-    of = f"{points} of the Russell 2000’s {change(inputs.change)}"
+    of = f"{points_of(given)} of the Russell 2000’s {change(inputs.change)}"
     sentence = f"{rule.sector} {verb} {of}, close of {inputs.session}."
     signed = given if rule.above else -given
     return AlertReading(signed >= rule.value, signed < rule.value, sentence, inputs.session)

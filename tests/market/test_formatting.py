@@ -12,10 +12,12 @@ from market.formatting import (
     MISSING,
     Unit,
     change,
+    is_nothing,
     lead,
     level,
     moment,
     ordinal,
+    points_of,
     rate,
     sessions,
     share,
@@ -36,6 +38,7 @@ from market.formatting import (
         (level(-12.5), "−12.50"),
         (share(0.6131), "61.3%"),
         (lead(0.0855), "+8.55 points"),
+        (points_of(-0.0047), "0.47 points"),
         (ordinal(1), "1st"),
         (ordinal(8), "8th"),
         (ordinal(11), "11th"),
@@ -58,6 +61,7 @@ def test_a_figure_is_written_so(text: str, expected: str) -> None:
 @given(st.floats(-10, 10, allow_nan=False))
 def test_a_change_carries_its_sign_unless_it_rounds_to_nothing(value: float) -> None:
     text = change(value)
+    assert is_nothing(value) is (text == "0.00%")
     if round(value * 100, 2) == 0:
         assert text == "0.00%"
     else:
@@ -68,6 +72,7 @@ def test_a_change_carries_its_sign_unless_it_rounds_to_nothing(value: float) -> 
 def test_what_is_missing_is_a_dash_whoever_writes_it(value: float) -> None:
     assert [write(value) for write in (level, change, share, rate, lead)] == [MISSING] * 5
     assert {written(value, unit) for unit in Unit} == {MISSING}
+    assert not is_nothing(value)
 
 
 def test_a_zero_has_no_minus_sign() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from commands.presentation.attribution_words import moved_words, points_of, sector_word, took_and_gave
+from commands.presentation.attribution_words import moved_words, sector_word, took_and_gave
 from market.analytics.attribution import Attribution, GroupPart
 
 
@@ -26,6 +26,8 @@ def result(**sectors: float) -> Attribution:
         ({"Energy": 0.003, "Health": 0.002, "Banks": 0.001}, "Energy gave 0.30 points and Health 0.20"),
         ({"Energy": -0.003, "Health": -0.002, "Banks": -0.001}, "Energy took 0.30 points and Health 0.20"),
         ({"Energy": -0.003}, "Energy took 0.30 points"),
+        ({"Energy": 0.00004, "Health": -0.003}, "Health took 0.30 points"),
+        ({"Energy": 0.00006, "Health": -0.003}, "Health took 0.30 points, Energy gave 0.01"),
     ],
 )
 def test_the_two_sectors_that_mattered(sectors: dict[str, float], words: str) -> None:
@@ -39,6 +41,5 @@ def test_a_move_in_words(fraction: float, words: str) -> None:
     assert moved_words(fraction) == words
 
 
-def test_sizes_and_keys() -> None:
-    assert points_of(-0.0047) == "0.47 points"
+def test_the_word_in_a_figures_key() -> None:
     assert sector_word("Health Care") == "health_care"
