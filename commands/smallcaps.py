@@ -13,10 +13,11 @@ from commands.presentation.chart_specs import level_picture
 from commands.presentation.figure_keys import (
     closed_at,
     day_figures,
+    label_word,
     record_figures,
     streak_figures,
 )
-from commands.presentation.leadership_table import leadership_table, word_of
+from commands.presentation.leadership_table import leadership_table
 from commands.presentation.picture_titles import standing_title
 from commands.presentation.surprise_words import surprise_facts
 from commands.presentation.wording import (
@@ -115,8 +116,9 @@ def _headline(result: IndexSummary) -> str:
         is_counted = result.records.at_record and not result.records.uncounted
         verdict = f": its {words.removeprefix('the ')}" if is_counted else f"; {words}"
         intraday = ", above which it traded during the session" if result.intraday_record else ""
+        on_the_day = {lead.benchmark: lead.day_change for lead in result.same_day}
         closed = f"{name} closed at {level(result.close)} on {result.session}{change_words(result)}"
-        return f"{closed}{beside_words(result.change, _of_that_day(result))}{verdict}{intraday}."
+        return f"{closed}{beside_words(result.change, on_the_day)}{verdict}{intraday}."
     so_far = result.so_far
     against = (
         f"above the record close of {level(result.records.level)}, but that is not a close"
@@ -128,11 +130,6 @@ def _headline(result: IndexSummary) -> str:
         f"So far today {the(result.bars.symbol.label)} is {moved} {level(so_far.bar.last)} "
         f"(as of {moment(so_far.bar.at)}){beside_words(so_far.change, so_far.benchmark_changes)}, {against}."
     )
-
-
-def _of_that_day(result: IndexSummary) -> dict[str, float]:
-    """The benchmarks' changes of the same session, by label."""
-    return {lead.benchmark: lead.day_change for lead in result.leads if lead.session == result.session}
 
 
 def _so_far_facts(result: IndexSummary) -> list[Fact]:
@@ -153,7 +150,11 @@ def _so_far_facts(result: IndexSummary) -> list[Fact]:
         ),
         *(
             Fact(
-                f"So far today, {label}", value, Unit.CHANGE, as_of=at, key=f"{word_of(label)}.change.so_far"
+                f"So far today, {label}",
+                value,
+                Unit.CHANGE,
+                as_of=at,
+                key=f"{label_word(label)}.change.so_far",
             )
             for label, value in others
         ),
@@ -204,7 +205,7 @@ def _confirmed(result: IndexSummary) -> list[Fact]:
     if not result.records.at_record:
         return []
     others = listed([the(label) for label in result.confirmed_by]) or "none of the other indices"
-    words = " ".join(word_of(label) for label in result.confirmed_by)
+    words = " ".join(label_word(label) for label in result.confirmed_by)
     figure = Figure("rut.record.confirmed_by", words)
     asked = [lead.benchmark for lead in result.leads]
     absent = [symbol.label for symbol in BENCHMARKS if symbol.label not in asked]

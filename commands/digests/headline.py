@@ -72,11 +72,10 @@ def _ahead(result: IndexSummary) -> str:
 
 def _others_ahead(result: IndexSummary) -> str:
     """Who did better that day: a record is not a lead."""
-    better = [lead for lead in result.leads if lead.session == result.session and lead.day_lead < 0]
-    worse = [lead for lead in better if change(lead.day_change) != change(result.change)]
-    return f". On the day it was {listed([lead_words(lead) for lead in worse])}" if worse else ""
+    better = [lead for lead in result.same_day if lead.day_lead < 0]
+    ahead = [lead_words(lead) for lead in better if change(lead.day_change) != change(result.change)]
+    return f". On the day it was {listed(ahead)}" if ahead else ""
 
 
 def _against(result: IndexSummary) -> str:
-    same_day = [lead for lead in result.leads if lead.session == result.session]
-    return listed([lead_words(lead) for lead in same_day[:2]]) or "with nothing to compare it to"
+    return listed([lead_words(lead) for lead in result.same_day[:2]]) or "with nothing to compare it to"

@@ -81,8 +81,7 @@ def section_of(
         case Section.COMPARE:
             if span != ONE_DAY:
                 return asked(ask, "Compare", comparison(span))
-            leads = [lead for lead in result.leads if lead.session == result.session]
-            figures = tuple(figure for lead in leads for figure in day_figures("rut", lead))
+            figures = tuple(figure for lead in result.same_day for figure in day_figures("rut", lead))
             return SectionResult("Compare", "", comparison(span), provenance=own, figures=figures)
         case Section.BREADTH:
             return asked(ask, "Breadth", breadth_question(closed(market, span, result.session)))
@@ -141,13 +140,12 @@ def say_once(parts: dict[Section, SectionResult], result: IndexSummary, headline
         said = opened(f"{'; '.join(words)}.") if words else ""
         parts[Section.SMALL_CAPS] = replace(parts[Section.SMALL_CAPS], sentence=said)
     if Section.COMPARE in parts and span == ONE_DAY:
-        leads = [lead for lead in result.leads if lead.session == result.session]
-        others = [lead for lead in leads if lead_words(lead) not in headline]
-        said = (
-            f"{', '.join(f'{lead.benchmark} {change(lead.day_change)}' for lead in others)}."
-            if others
-            else ""
-        )
+        others = [
+            f"{lead.benchmark} {change(lead.day_change)}"
+            for lead in result.same_day
+            if lead_words(lead) not in headline
+        ]
+        said = f"{', '.join(others)}." if others else ""
         parts[Section.COMPARE] = replace(parts[Section.COMPARE], sentence=said)
 
 

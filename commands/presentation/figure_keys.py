@@ -72,7 +72,7 @@ def record_figures(word: str, records: Records) -> tuple[Figure, ...]:
 
 def day_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
     """The figures in `lead_words`."""
-    other, as_of = _word(lead), closed_at(lead.session)
+    other, as_of = label_word(lead.benchmark), closed_at(lead.session)
     return (
         Figure(f"{other}.change.1d", lead.day_change, Unit.CHANGE, as_of=as_of),
         Figure(f"{word}.lead.{other}.1d", lead.day_lead, Unit.LEAD, as_of=as_of),
@@ -82,7 +82,7 @@ def day_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
 def streak_figures(word: str, lead: Leadership) -> tuple[Figure, ...]:
     """The figures in `streak_words`."""
     streak, as_of = lead.daily, closed_at(lead.session)
-    key = f"{word}.streak.{_word(lead)}.daily"
+    key = f"{word}.streak.{label_word(lead.benchmark)}.daily"
     if streak.unknown:
         return (Figure(key, None, Unit.SESSIONS, as_of=as_of, why=no_bar(streak.unknown)),)
     figures = (Figure(key, streak.length, Unit.SESSIONS, as_of=as_of),)
@@ -102,7 +102,7 @@ def summary_figures(result: IndexSummary) -> tuple[Figure, ...]:
     ]
     if result.leads:
         first = result.leads[0]
-        other, when = _word(first), closed_at(first.session)
+        other, when = label_word(first.benchmark), closed_at(first.session)
         figures += [
             *streak_figures(word, first),
             Figure(f"{word}.change.ytd", first.ytd, Unit.CHANGE, as_of=when),
@@ -126,5 +126,6 @@ def ratio_key(own: Bars, other: Bars) -> str:
     return f"{subject(own.symbol)}.ratio.{subject(other.symbol)}"
 
 
-def _word(lead: Leadership) -> str:
-    return subject(Symbol.parse(lead.benchmark))
+def label_word(label: str) -> str:
+    """The first word of the keys for the market of this label."""
+    return subject(Symbol.parse(label))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 
 from commands.framework.reply import Column, Table
-from commands.presentation.figure_keys import closed_at, no_bar, subject
+from commands.presentation.figure_keys import closed_at, label_word, no_bar
 from market.analytics.index_summary import IndexSummary
 from market.analytics.leadership import Leadership
 from market.formatting import Unit
-from market.symbols import Symbol
 
 
 def leadership_table(result: IndexSummary) -> Table:
@@ -39,7 +38,7 @@ def leadership_table(result: IndexSummary) -> Table:
         columns,
         tuple(rows),
         title=f"{result.bars.symbol.label} on {result.session}",
-        keys=tuple(word_of(lead.benchmark) for lead in result.leads),
+        keys=tuple(label_word(lead.benchmark) for lead in result.leads),
         dates=tuple(closed_at(lead.session) for lead in result.leads),
         reasons=tuple(_gap(lead) for lead in result.leads),
     )
@@ -49,8 +48,3 @@ def _gap(lead: Leadership) -> str:
     """Why figures against a benchmark are not known; empty when all are."""
     day = lead.daily.unknown or lead.year_to_date.unknown
     return no_bar(day)
-
-
-def word_of(label: str) -> str:
-    """The word in figures' keys for the market of this label."""
-    return subject(Symbol.parse(label))

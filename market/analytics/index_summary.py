@@ -58,6 +58,11 @@ class IndexSummary:
     def change(self) -> float:
         return self.close / self.previous - 1.0
 
+    @property
+    def same_day(self) -> tuple[Leadership, ...]:
+        """The leads over the benchmarks that closed on the same session."""
+        return tuple(lead for lead in self.leads if lead.session == self.session)
+
     def lead(self, label: str) -> Leadership | None:
         """The lead over the benchmark of this label, None when its prices are missing."""
         return next((lead for lead in self.leads if lead.benchmark == label), None)
