@@ -10,6 +10,7 @@ from commands.digests.section import SectionResult
 from commands.framework.figure import Figure
 from commands.presentation.attribution_words import gave_and_took
 from commands.presentation.wording import opened
+from market.analytics.breadth import LONG, SHORT
 from market.formatting import change, points_of, sessions, share
 from market.symbols import find
 
@@ -71,22 +72,22 @@ def _shown(figures: Iterable[Figure]) -> dict[str, Figure]:
 def _breadth(figures: Mapping[str, Figure]) -> str:
     key = "breadth.russell2000."
     try:
-        long, short = (float(str(figures[f"{key}above_{n}"].value)) for n in (200, 50))
-        rose, fell = (int(float(str(figures[f"{key}{name}"].value))) for name in ("advancers", "decliners"))
+        long, short = (figures[f"{key}above_{n}"].number for n in (LONG, SHORT))
+        rose, fell = (int(figures[f"{key}{name}"].number) for name in ("advancers", "decliners"))
     except KeyError:
         return ""
     return (
-        f"{share(long)} of Russell 2000 members above their 200-day average, {share(short)} above the 50-day; "
+        f"{share(long)} of Russell 2000 members above their {LONG}-day average, {share(short)} above the {SHORT}-day; "
         f"{rose:,} rose, {fell:,} fell."
     )
 
 
 def _rotation(figures: Mapping[str, Figure]) -> str:
     try:
-        verdict, held, since = (figures[f"regime.{name}"].value for name in ("verdict", "held", "since"))
+        verdict, held, since = (figures[f"regime.{name}"] for name in ("verdict", "held", "since"))
     except KeyError:
         return ""
-    return f"{opened(str(verdict))} for {sessions(int(float(str(held))))}, since {since}."
+    return f"{opened(str(verdict.value))} for {sessions(int(held.number))}, since {since.value}."
 
 
 def _sectors(figures: Mapping[str, Figure]) -> str:
@@ -100,7 +101,7 @@ def _sectors(figures: Mapping[str, Figure]) -> str:
         rising, count = (figures[f"sectors.{name}.{span}"].value for name in ("rising", "count"))
     except KeyError:
         return ""
-    said = [f"{_label(str(name.value))} {change(float(str(value.value)))}" for value, name in parts]
+    said = [f"{_label(str(name.value))} {change(value.number)}" for value, name in parts]
     over = "" if span == "1d" else f" {span.replace('_', ' ')}"
     return f"S&P 500 sectors: {said[0]} led, {said[1]} trailed; {rising} of {count} rose{over}."
 
@@ -108,7 +109,7 @@ def _sectors(figures: Mapping[str, Figure]) -> str:
 def _why(figures: Mapping[str, Figure]) -> str:
     """By sector, as `/why` says it."""
     parts = [
-        (key.removeprefix(_SECTOR).partition(".")[0].replace("_", " ").title(), float(str(figure.value)))
+        (key.removeprefix(_SECTOR).partition(".")[0].replace("_", " ").title(), figure.number)
         for key, figure in figures.items()
         if key.startswith(_SECTOR) and ".weight." not in key
     ]
@@ -117,8 +118,7 @@ def _why(figures: Mapping[str, Figure]) -> str:
         return ""
     by_size = sorted(parts, key=lambda part: -part[1])
     explained = sum(value for _name, value in parts)
-    left = points_of(float(str(rest.value)))
-    return f"{gave_and_took(by_size, explained)}; {left} not explained by members."
+    return f"{gave_and_took(by_size, explained)}; {points_of(rest.number)} not explained by members."
 
 
 def _label(ticker: str) -> str:

@@ -35,6 +35,11 @@ class Figure:
         """Whether there is a value."""
         return self.value is not None and self.value == self.value
 
+    @property
+    def number(self) -> float:
+        """Its value, where it is shown and is a number."""
+        return float(self.value)  # type: ignore[arg-type]  # who asks knows the key
+
     def within(self, label: str, as_of: str, source: str) -> Figure:
         """The figure with what it does not say itself."""
         return replace(
