@@ -14,8 +14,8 @@ from commands.framework.alternatives import offer_alternatives, over
 from commands.framework.command import command
 from commands.framework.figure import Figure
 from commands.framework.reply import Action, Column, Evidence, Fact, Headline, Reply, Table
-from commands.inputs.basket import Basket, basket
-from commands.inputs.members_so_far import SO_FAR
+from commands.inputs.basket import basket
+from commands.inputs.members_so_far import SO_FAR, so_far_words
 from commands.inputs.own_sectors import OwnSectors, own_sectors
 from commands.inputs.sector_gaps import left_out, small_fund_notes
 from commands.inputs.sectors_so_far import totals_so_far
@@ -61,7 +61,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
     origin = combined(*funds.all)
     if at is not None:
         funds, origin = replace(funds, running=""), replace(origin, as_of=at)
-        when, asked, as_of = f"so far today (as of {moment(at)}, not a close)", SO_FAR, moment(at)
+        when, asked, as_of = so_far_words(moment(at)), SO_FAR, moment(at)
     headline = _headline(result, own, when)
     best = result.rows[0]
     return Reply(
@@ -88,7 +88,7 @@ def sectors(period: Period = ONE_MONTH, *, market: Market, members: MemberServic
                 f"{_name(best.ticker)} against the S&P 500", f"/compare {best.ticker.lower()} spy {period}"
             ),
         ),
-        evidence=_evidence(result, funds),
+        evidence=_evidence(result, funds.all[0].source, as_of),
         direction=direction(best.change),
         provenance=combined(origin, *((own.panel,) if own.panel else ())),
         partial=bool(funds.reason) or own.partial,
@@ -140,7 +140,7 @@ def _facts(result: Sectors, asked: str) -> list[Fact]:
         ),
         _balance(result, asked),
     ]
-    if any(row.small_change is not None for row in result.rows):
+    if _has_small(result):
         both = [row for row in result.rows if row.small_change is not None]
         ahead = sum((row.small_change or 0.0) > row.change for row in both)
         late = [row.small_ticker for row in both if row.small_change != row.small_change]
@@ -273,13 +273,13 @@ def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
     )
 
 
-def _evidence(result: Sectors, funds: Basket) -> tuple[Evidence, ...]:
-    source = funds.all[0].source
+def _evidence(result: Sectors, source: str, as_of: str) -> tuple[Evidence, ...]:
+    last = "last price / close at the base" if as_of else "adjusted close / adjusted close at the base"
     evidence = [
         Evidence(
             f"{_name(row.ticker)} {change(row.change)}",
-            "adjusted close / adjusted close at the base − 1 (total return)",
-            (row.ticker, f"{result.base} to {result.end}"),
+            f"{last} − 1{'' if as_of else ' (total return)'}",
+            (row.ticker, f"{result.base} to {as_of or result.end}"),
             source,
         )
         for row in result.rows

@@ -43,11 +43,15 @@ class MembersSoFar:
 
     @property
     def words(self) -> str:
-        """ "so far today (as of 2026-01-22 11:30 ET, not a close)"."""
-        return f"so far today (as of {self.at}, not a close)"
+        return so_far_words(self.at)
 
 
 NO_SESSION = MembersSoFar()
+
+
+def so_far_words(at: str) -> str:
+    """ "so far today (as of 2026-01-22 11:30 ET, not a close)"."""
+    return f"so far today (as of {at}, not a close)"
 
 
 def members_so_far(members: MemberService, universe: Universe) -> MembersSoFar:
