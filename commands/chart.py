@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Literal
-
-import pandas as pd
 
 from charts.layout.series import LOG_YEARS, spans_years
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
 from charts.spec import Frame
 from commands.framework.command import command
-from commands.framework.figure import Figure
 from commands.framework.parameters import PrefixedNumbers
-from commands.framework.reply import Action, Evidence, Fact, Headline, Reply
+from commands.framework.reply import Action, Headline, Reply
 from commands.presentation.chart_specs import candles_picture, level_picture
-from commands.presentation.figure_keys import closed_at, no_bar, record_figures, span, subject
-from commands.presentation.picture_titles import level_title, moved_title
+from commands.presentation.figure_keys import subject
+from commands.presentation.period_move import (
+    PeriodMove,
+    move_evidence,
+    move_facts,
+    move_headline,
+    move_title,
+)
 from commands.presentation.study_specs import Studies, StudyResult, studied
-from commands.presentation.wording import caption, dated, direction, opened, period_actions, record_words, the
+from commands.presentation.wording import caption, dated, direction, listed, opened, period_actions, record_words, the
 from market.analytics.gaps import first_gap
 from market.analytics.performance import change_over, drawdown
 from market.analytics.records import record_closes
@@ -80,45 +82,21 @@ def chart(
     Closes are raw (split-adjusted, without dividends), completed sessions only.
     """
     bars = market.bars(symbol)
-    closes = period.cut(bars.closes)
-    moved, base, end = change_over(bars.closes, period)
-    first, last = float(closes.iloc[0]), float(closes.iloc[-1])
-    amount = moved_points(last - first) if bars.symbol.is_level else change(moved)
-    when = f"on {end}" if period.sessions == 1 else period.words
-    unit = f" {unit_words(bars.currency)}" if unit_words(bars.currency) else ""
-    headline = Headline(
-        opened(f"{the(bars.symbol.label)} moved {amount} {when}"),
-        f"{_between(period, base, end)}, to {level(last)}{unit}",
-    )
-    if moved != moved:  # there is no close to measure the period from, or none that it ends with
-        gap = base if first != first else end
-        headline = Headline(
-            opened(f"{the(bars.symbol.label)}’s change {when} is not known"),
-            f": there is no bar for {gap}",
-        )
+    move = PeriodMove.of(bars, period)
     studies = Studies(sma, ema, rsi, bollinger, macd, bar or "")
-    style = "candles" if bar else style
+    style, headline = "candles" if bar else style, move_headline(move)
     result = _studied(bars, period, studies)
-    shown = words_to(period, end, market.state().last_completed)
-    drawn = _picture(bars, period, style, studies, result, headline, shown)
+    title = move_title(move, headline, words_to(period, move.end, market.state().last_completed))
+    drawn = _picture(move, style, studies, result, headline, title)
     return Reply(
         headline=str(headline),
         title=headline.title,
-        facts=dated((*_facts(bars, period, moved), *result.facts), f"{bars.last_session} close", bars.source),
+        facts=dated((*move_facts(move), *result.facts), f"{bars.last_session} close", bars.source),
         chart=drawn,
         notes=(*result.notes, *_still_running(bars, drawn), *combined(bars).notes),
         actions=_actions(symbol, period, style, studies),
-        evidence=(
-            Evidence(
-                f"{amount} {when}",
-                "last close − base close, in points"
-                if bars.symbol.is_level
-                else "last close / base close − 1 (price return)",
-                (f"{written(first, Unit.LEVEL)} on {base}", f"{written(last, Unit.LEVEL)} on {end}"),
-                bars.source,
-            ),
-        ),
-        direction=direction(moved),
+        evidence=(move_evidence(move),),
+        direction=direction(move.change),
         provenance=combined(bars),
         command=f"/chart {symbol.word} {period}{_tail(style, studies)}",
     )
@@ -132,11 +110,6 @@ def _studied(bars: Bars, period: Period, asked: Studies) -> StudyResult:
     if result.notes and not result.over and not result.panels:
         raise NoData(f"{result.notes[0].removesuffix('.')} (there are {len(bars.closes)}).")
     return result
-
-
-def _between(period: Period, base: date, end: date) -> str:
-    """The sessions that a period is measured between, where its words do not say them."""
-    return "" if str(base) in period.words and str(end) in period.words else f" ({base} to {end})"
 
 
 def _tail(style: str, studies: Studies) -> str:
@@ -159,105 +132,19 @@ def _actions(symbol: Symbol, period: Period, style: str, studies: Studies) -> tu
     )
 
 
-def _facts(bars: Bars, period: Period, moved: float) -> list[Fact]:
-    closes = period.cut(bars.closes)
-    last, day = float(closes.iloc[-1]), closes.index[-1].date()
-    word, asked, end = subject(bars.symbol), span(period), closed_at(day)
-    why = no_bar(first_gap(closes))  # the highest, the lowest or the trough may have been there
-    close = Fact(
-        "Last close",
-        last,
-        Unit.LEVEL,
-        f"{unit_words(bars.currency)}, {day}" if unit_words(bars.currency) else str(day),
-        as_of=end,
-        key=f"{word}.close",
-        why=no_bar(first_gap(closes.iloc[-1:])),
-    )
-    extremes = [
-        Fact(
-            f"{kind.capitalize()} close",
-            None if why else value,
-            Unit.LEVEL,
-            f"of those known {level(value)} on {at:%Y-%m-%d}; {why}" if why else f"{at:%Y-%m-%d}",
-            as_of=end,
-            key=f"{word}.{kind}.{asked}",
-            why=why,
-            figures=(
-                Figure(f"{word}.{kind}_on.{asked}", None if why else f"{at:%Y-%m-%d}", Unit.DATE, why=why),
-            ),
-        )
-        for kind, value, at in (
-            ("highest", float(closes.max()), closes.idxmax()),
-            ("lowest", float(closes.min()), closes.idxmin()),
-        )
-    ]
-    if bars.symbol.is_level:
-        difference = moved_points(last - float(closes.iloc[0]))
-        return [close, Fact("Change", difference, detail=period.words), *extremes]
-    worst, records = drawdown(closes), record_closes(bars.closes.loc[: closes.index[-1]])
-    return [
-        close,
-        Fact(
-            "Change",
-            moved,
-            Unit.CHANGE,
-            f"{period.words}, price return",
-            end,
-            key=f"{word}.change.{asked}",
-            why=no_bar(first_gap(closes.iloc[[0, -1]])),
-        ),
-        *extremes,
-        Fact(
-            "Worst drawdown",
-            None if why else float(worst.min()),
-            Unit.CHANGE,
-            why
-            or (
-                f"on {worst.idxmin():%Y-%m-%d}, within the period" if worst.min() < 0 else "within the period"
-            ),
-            as_of=end,
-            key=f"{word}.worst_drawdown.{asked}",
-            why=why,
-        ),
-        Fact("Record", record_words(records), as_of=end, figures=record_figures(word, records)),
-    ]
-
-
 def _picture(
-    bars: Bars,
-    period: Period,
-    style: str,
-    asked: Studies,
-    result: StudyResult,
-    headline: Headline,
-    when: str,
+    move: PeriodMove, style: str, asked: Studies, result: StudyResult, headline: Headline, title: str
 ) -> LevelChart | Candles:
+    bars, period, frame = move.bars, move.period, Frame(move.base, move.end)
     kind = "Candles" if style == "candles" else "Line chart of closes"
     averages = f" with {listed(asked.named)}" if asked.named else ""
-    closes = period.cut(bars.closes)
-    frame = _frame(bars, period)
-    scale = ", log scale" if spans_years(closes.index.values) else ""
+    scale = ", log scale" if spans_years(move.closes.index.values) else ""
     alt = f"{kind} of {the(bars.symbol.label)}{averages}, {frame.first} to {frame.last}{scale}. {headline}"
     subtitle = frame.dates + (", log scale" if scale else "")
-    words = caption(_title(bars, closes, when, headline), alt, bars, subtitle=subtitle, frame=frame)
+    words = caption(title, alt, bars, subtitle=subtitle, frame=frame)
     if style == "candles":
         return candles_picture(bars, period, words, result, asked.bar)
     return level_picture(bars, period, words, result)
-
-
-def _title(bars: Bars, closes: pd.Series[float], when: str, headline: Headline) -> str:
-    """The finding in round figures."""
-    first, last = float(closes.iloc[0]), float(closes.iloc[-1])
-    if first != first or last != last:
-        return headline.title
-    if bars.symbol.is_level:
-        return level_title(bars.symbol.label, last - first, when)
-    return moved_title(bars.symbol.label, last / first - 1, when)
-
-
-def _frame(bars: Bars, period: Period) -> Frame:
-    closes = period.cut(bars.closes)
-    return Frame(closes.index[0].date(), closes.index[-1].date())
 
 
 def _still_running(bars: Bars, drawn: LevelChart | Candles) -> list[str]:

@@ -16,6 +16,7 @@ from commands.presentation.comparison_notes import about_currencies, about_level
 from commands.presentation.figure_keys import closed_at, no_bar, returned, span, subject
 from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import (
+    between_words,
     caption,
     change_evidence,
     dated,
@@ -85,7 +86,8 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
 
 
 def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Headline:
-    leader, laggard, span = the(result.leader), the(result.laggard), _between(result, period)
+    leader, laggard = the(result.leader), the(result.laggard)
+    span = between_words(period, result.base, result.end)
     when = f"on {result.end}" if period.sessions == 1 else period.words
     if result.unknown:
         span += f"; what {listed([the(label) for label in result.unknown])} did is not known"
@@ -104,14 +106,6 @@ def _headline(result: Performance, period: Period, bars: Sequence[Bars]) -> Head
         return Headline(opened(f"{leader} and {laggard} did alike {when}, {change(first)}"), span)
     spread = points_of(result.spread)
     return Headline(f"{opened(leader)} led {laggard} by {spread} {when}", span)
-
-
-def _between(result: Performance, period: Period) -> str:
-    """The sessions that the period is measured between, as far as its words do not say them."""
-    base, end = (str(day) for day in (result.base, result.end))
-    if end in period.words:
-        return "" if base in period.words else f" (base {base})"
-    return f" (to {end})" if base in period.words else f" ({base} to {end})"
 
 
 def _is_mixed(result: Performance, bars: Sequence[Bars]) -> bool:

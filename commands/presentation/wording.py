@@ -15,7 +15,7 @@ from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
 from market.formatting import Unit, change, is_nothing, lead, level, listed, ordinal, points_of, sessions, written
-from market.period import COMMON
+from market.period import COMMON, Period
 from market.provenance import Provenance, combined
 
 
@@ -42,6 +42,14 @@ def session_note(state: SessionState, running: bool) -> tuple[str, ...]:
 def period_actions(command: str) -> tuple[Action, ...]:
     """Buttons that ask the same over other periods."""
     return tuple(Action(period.text.upper(), f"{command} {period}") for period in COMMON)
+
+
+def between_words(period: Period, base: date, end: date) -> str:
+    """The sessions that a period is measured between, as far as its words do not say them: " (base 2026-01-02)"."""
+    says_base, says_end = (str(day) in period.words for day in (base, end))
+    if says_end:
+        return "" if says_base else f" (base {base})"
+    return f" (to {end})" if says_base else f" ({base} to {end})"
 
 
 def direction(fraction: float) -> Direction:
