@@ -111,18 +111,19 @@ class Caption(Sourced):
         return self.frame.footer(self.provenance) if self.frame else self.provenance.footer
 
 
-def put_in_frame(chart: Any, frame: Frame | None, *names: str) -> None:
+def put_in_frame(chart: Any, frame: Frame | None, *names: str, running: bool = False) -> None:
     """Clip the lines in the fields `names` of a chart that is being made, and keep the frame in its
-    caption: a chart cannot hold a value that it may not show."""
+    caption: a chart cannot hold a value that it may not show. `running`: the session in progress is shown, too."""
     if frame is None:
         return
+    frame = replace(frame, running=frame.running or running)
     for name in names:
         part = getattr(chart, name)
         if isinstance(part, Line):
             object.__setattr__(chart, name, frame.clip(part))
         elif isinstance(part, tuple):
             object.__setattr__(chart, name, tuple(frame.clip(line) for line in part))
-    if chart.caption.frame is None:
+    if chart.caption.frame != frame:
         object.__setattr__(chart, "caption", replace(chart.caption, frame=frame))
 
 

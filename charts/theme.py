@@ -60,6 +60,11 @@ class Theme:
         """Areas and lines that are only context, such as a drawdown."""
         return mix(self.background, self.faint, 0.5)
 
+    @property
+    def tint(self) -> str:
+        """Areas behind lines that are pointed at."""
+        return mix(self.background, self.accent, 0.22)
+
     def of_markets(self, markets: Sequence[str]) -> tuple[str, ...]:
         """A colour for each of `markets` (tickers), at most eight: the indices and their funds have their
         own, the others what is free, in the order asked."""

@@ -15,7 +15,7 @@ from charts.pictures.candles import Candles
 from charts.pictures.comparison import ComparisonChart
 from charts.pictures.level import LevelChart
 from charts.spec import Caption
-from charts.theme import THEMES, Mode, Theme, mix
+from charts.theme import THEMES, Mode, Theme
 from market.formatting import level
 
 _DIGITS = 9  # significant ones: more than are ever written
@@ -58,7 +58,7 @@ def interactive(chart: Panelled, mode: Mode) -> dict[str, Any]:
         "panels": written,
         "bands": _bands(chart, days),
         "colours": {
-            "band": mix(theme.background, theme.accent, 0.22),
+            "band": theme.tint,
             **{name: getattr(theme, name) for name in ("background", "ink", "faint", "grid", "up", "down")},
         },
     }

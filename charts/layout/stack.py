@@ -111,6 +111,17 @@ class DrawnPanel:
         """Where a session (date or datetime64) is drawn."""
         return float(self.span.position(np.array([session], dtype="datetime64[D]"))[0])
 
+    def ring(
+        self, last: tuple[object, float], now: tuple[object, float], colour: str, size: int, theme: Theme
+    ) -> None:
+        """A ring where a line stands `now`, in a session in progress, tied by dots to its `last` close."""
+        here = self.x(now[0])
+        self.axes.plot([self.x(last[0]), here], [last[1], now[1]], ":", color=colour, linewidth=2.5)
+        self.axes.plot(
+            [here], [now[1]], "o", markersize=size, markerfacecolor=theme.background, markeredgecolor=colour,
+            markeredgewidth=size / 4, clip_on=False, zorder=5,
+        )  # fmt: skip
+
 
 def stack(
     figure: Figure,

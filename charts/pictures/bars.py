@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,9 +71,13 @@ class RankedBars:
         if any(bar.other is not None for bar in self.bars) and all(self.names):
             key += pair_key(self.names, theme)
         box = draw_key(figure, box, key, theme)
-        ranked = sorted(self.bars, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))
         most = min(_MOST, max(int(box.height // 34), 3))
-        bar_rows(figure, box, _ends_of(ranked, most), self.unit, theme, signs)
+        bar_rows(figure, box, _ends_of(ranked(self.bars), most), self.unit, theme, signs)
+
+
+def ranked(bars: Iterable[Bar]) -> list[Bar]:
+    """From the highest value to the lowest, missing ones last."""
+    return sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))
 
 
 def group_signs(bars: Sequence[Bar], theme: Theme) -> dict[str, KeyEntry]:

@@ -12,7 +12,6 @@ from charts.layout.scale import Scale, plain_level, share
 from charts.layout.series import spans_years
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
-from charts.theme import mix
 from market import formatting
 
 if TYPE_CHECKING:
@@ -69,10 +68,9 @@ class BreadthChart:
         """Draw into a part of the figure."""
         box = draw_key(figure, box, self._key(theme), theme)
         panels = stack(figure, box, self.panels(theme), theme)
-        tint = mix(theme.background, theme.accent, 0.22)
         for first, last, narrowing in self._bands(panels[0]):
             for panel in panels:
-                panel.axes.axvspan(first - 0.5, last + 0.5, color=tint, linewidth=0, zorder=0)
+                panel.axes.axvspan(first - 0.5, last + 0.5, color=theme.tint, linewidth=0, zorder=0)
             panels[1].axes.plot(
                 [(first + last) / 2], [0.95 if narrowing else 0.05], "v" if narrowing else "^",
                 color=theme.accent, markersize=12,

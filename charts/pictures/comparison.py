@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from charts.layout.scale import Scale, per_cent
 from charts.layout.series import all_sessions, last_known, moved, spans_years
 from charts.layout.stack import DrawnPanel, EndLabel, PanelSpec, StyledLine, stack
 from charts.layout.text import with_dates
-from charts.pictures.bars import Bar, bar_rows
+from charts.pictures.bars import Bar, bar_rows, ranked
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import NEW_YORK, Unit, change, moment, points_of
 
@@ -49,10 +49,7 @@ class ComparisonChart:
 
     def __post_init__(self) -> None:
         frame = self.caption.frame or Frame.of(*self.lines)
-        if frame and self.running and not frame.running:
-            frame = replace(frame, running=True)
-            object.__setattr__(self, "caption", replace(self.caption, frame=frame))
-        put_in_frame(self, frame, "lines")
+        put_in_frame(self, frame, "lines", running=self.running is not None)
         if self._log:
             add_to_subtitle(self, "log scale")
 
@@ -119,22 +116,15 @@ class ComparisonChart:
         """Where each line stands in the session in progress, tied to its last close by dots."""
         if self.today is None:
             return
-        here = panel.x(self.today)
         for line, value, colour in zip(growth, self.so_far, colours, strict=True):
-            if value is None or (end := last_known(line)) is None:
-                continue
-            panel.axes.plot([panel.x(end[0]), here], [end[1], 1.0 + value], ":", color=colour, linewidth=2.5)
-            panel.axes.plot(
-                [here], [1.0 + value], "o", markersize=11, markerfacecolor=theme.background,
-                markeredgecolor=colour, markeredgewidth=3, clip_on=False, zorder=5,
-            )  # fmt: skip
+            if value is not None and (end := last_known(line)):
+                panel.ring(end, (self.today, 1.0 + value), colour, 12, theme)
 
     def _bars(self, figure: Figure, box: Box, theme: Theme) -> None:
         """Where each stands at the end."""
         ends = [(line, last_known(line)) for line in self.lines]
         bars = [Bar(line.label, end[1] if end else None, short=line.short) for line, end in ends]
-        ranked = sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0.0)))
-        bar_rows(figure, box, ranked, Unit.CHANGE, theme)
+        bar_rows(figure, box, ranked(bars), Unit.CHANGE, theme)
 
 
 def _as_change(growth: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -74,10 +74,7 @@ class LevelChart:
 
     def __post_init__(self) -> None:
         frame = self.caption.frame or Frame.of(self.closes)
-        if frame and self.so_far and not frame.running:
-            frame = replace(frame, running=True)
-            object.__setattr__(self, "caption", replace(self.caption, frame=frame))
-        put_in_frame(self, frame, "closes", "drawdown", "averages")
+        put_in_frame(self, frame, "closes", "drawdown", "averages", running=self.so_far is not None)
         if self._log:
             add_to_subtitle(self, "log scale")
 
@@ -189,9 +186,5 @@ class LevelChart:
                 zorder=1.5,
             )
         if self.so_far:
-            here = panel.x(self.so_far.session)
-            panel.axes.plot([x[-1], here], [y[-1], self.so_far.value], ":", color=theme.ink, linewidth=2.5)
-            panel.axes.plot(
-                [here], [self.so_far.value], "o", markersize=14, markerfacecolor=theme.background,
-                markeredgecolor=theme.ink, markeredgewidth=3.5, clip_on=False, zorder=5,
-            )  # fmt: skip
+            last = (self.closes.sessions[-1], float(y[-1]))
+            panel.ring(last, (self.so_far.session, self.so_far.value), theme.ink, 14, theme)
