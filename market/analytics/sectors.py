@@ -119,16 +119,7 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
         if change[ticker] == change[ticker]
     ]
     if len(rows) < 2:
-        gaps = [
-            day
-            for day in (part.index[0], part.index[-1])
-            if part.loc[day, large].isna().sum() > len(large) - 2
-        ]
-        if gaps and not young[large].all():
-            raise NoData(
-                f"There are no bars of the sector funds for {gaps[0].date()}. Ask for another period."
-            )
-        raise NoData(_TOO_FEW)
+        raise NoData(_TOO_FEW if young[large].all() else _lacking(part[large].iloc[[0, -1]]))
     priced = {row.ticker for row in rows}
     return Sectors(
         rows=tuple(sorted(rows, key=lambda row: -row.change)),
@@ -139,6 +130,14 @@ def survey(totals: pd.DataFrame, period: Period) -> Sectors:
         base=part.index[0].date(),
         end=part.index[-1].date(),
     )
+
+
+def _lacking(ends: pd.DataFrame) -> str:
+    """Why fewer than two sectors are known: the base or the end, where nearly none has a bar."""
+    gaps = ends.index[ends.notna().sum(axis=1) < 2]
+    if gaps.empty:
+        return _TOO_FEW
+    return f"There are no bars of the sector funds for {gaps[0].date()}. Ask for another period."
 
 
 def kind_of(ticker: str) -> str:
