@@ -10,6 +10,7 @@ import pandas as pd
 
 from commands.inputs.attributed import attributed
 from commands.inputs.basket import basket
+from commands.presentation.sector_names import fund_sector
 from market.alerts.evaluate import MISSED, AlertInputs
 from market.alerts.rules import RuleKind
 from market.analytics.breadth import LONG
@@ -19,7 +20,7 @@ from market.errors import MarketError
 from market.period import ONE_DAY
 from market.services.members import MemberService
 from market.services.prices import Market
-from market.symbols import CATALOG, Symbol
+from market.symbols import Symbol
 
 
 def read_alert_inputs(
@@ -53,10 +54,8 @@ def _contributions(market: Market, members: MemberService, session: date) -> tup
         return {}, float("nan")  # no list or no prices of members: contribution alerts wait
     if move.why_not or move.attribution.end != session:
         return {}, float("nan")
-    names = {symbol.label.split()[-1]: symbol.label for symbol in CATALOG if symbol.group == "sector"}
-    names |= {"Communication": "Communication Services"}
-    parts = move.attribution.sectors
-    return {names.get(p.name.split()[-1], p.name): p.contribution for p in parts}, move.attribution.change
+    parts = {fund_sector(part.name): part.contribution for part in move.attribution.sectors}
+    return parts, move.attribution.change
 
 
 def _breadth(members: MemberService) -> dict[date, tuple[float, str]]:

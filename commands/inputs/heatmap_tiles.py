@@ -11,6 +11,7 @@ from commands.inputs.basket import basket
 from commands.inputs.members_so_far import NO_SESSION, MembersSoFar, members_so_far
 from commands.inputs.universe import sources_line
 from commands.presentation.figure_keys import closed_at
+from commands.presentation.sector_names import fund_sector
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.analytics.sectors import survey
@@ -117,8 +118,7 @@ def _sector_weights(members: MemberService, names: pd.Series[str]) -> tuple[pd.S
         return equal, "The sectors’ weights are not known, so all areas are equal."
     listed = pd.DataFrame([(m.sector, m.weight) for m in rows.rows], columns=["sector", "weight"])
     totals = listed[listed["weight"] > 0].groupby("sector")["weight"].sum()
-    totals = totals.rename({"Information Technology": "Technology"})
-    weights = names.map(totals)
+    weights = names.map(totals.rename(fund_sector))
     if weights.isna().any():
         return equal, "The sectors’ weights are not all known, so all areas are equal."
     return weights, f"Areas by the weights of the members of {rows.day} ({rows.source})."

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from commands.presentation.sector_names import fund_sector
+from commands.presentation.wording import listed
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.datasets.members import MemberPanel, Universe
@@ -14,8 +16,6 @@ from market.formatting import change, listed
 from market.period import Period
 from market.services.members import MemberService
 from market.symbols import Symbol
-
-_NAMES = {"Technology": "Information Technology"}  # of a fund, where the lists of members write another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,8 +70,9 @@ def own_sectors(members: MemberService, universe: Universe, base: date, end: dat
     if (moved.base, moved.end) != (base, end):
         return _none(universe, f"the closes of its members begin on {panel.closes.index[0].date()}")
     groups = by_group(moved.change, panel.weights.where(panel.weights > 0), panel.sectors)["change"]
+    groups = groups.rename(fund_sector)
     names = {ticker: Symbol.parse(ticker).label for ticker in SECTORS}
-    by_fund = {ticker: groups.get(_NAMES.get(name, name)) for ticker, name in names.items()}
+    by_fund = {ticker: groups.get(name) for ticker, name in names.items()}
     priced = {
         ticker: float(value) for ticker, value in by_fund.items() if value is not None and value == value
     }

@@ -1,8 +1,10 @@
-"""Shorter names of the eleven sectors, for pictures with little room: by the full name, the longest first."""
+"""The names of the eleven sectors: in lists of members, by their funds, and where there is little room."""
 
 from __future__ import annotations
 
-SHORTER_SECTORS = {
+_BY_FUND = {"Information Technology": "Technology"}
+
+SHORTER_SECTORS = {  # by the full name, the longest first
     "Information Technology": ("Technology", "Tech", "IT"),
     "Communication Services": ("Communication", "Comms"),
     "Consumer Discretionary": ("Discretionary", "Discr."),
@@ -13,3 +15,8 @@ SHORTER_SECTORS = {
     "Real Estate": ("Real Est.",),
     "Utilities": ("Utils",),
 }
+
+
+def fund_sector(name: str) -> str:
+    """A sector of a list of members under the name of its fund: "Information Technology" is "Technology"."""
+    return _BY_FUND.get(name, name)
