@@ -17,6 +17,7 @@ from commands.presentation.figure_keys import no_bar, span
 from commands.presentation.picture_titles import round_signed
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.concentration import LEAST_MOVE, TOP, Concentration, EqualWeightGap, equal_weight_gap
+from market.analytics.performance import to_catch_up
 from market.bars import Bars
 from market.datasets.members import SP_500
 from market.errors import MarketError, NoData
@@ -202,7 +203,7 @@ def _flip(gap: EqualWeightGap, period: Period) -> tuple[str, ...]:
     if period.last or gap.difference != gap.difference:
         return ()
     ahead, behind = (CAP, EQUAL) if gap.difference > 0 else (EQUAL, CAP)
-    needed = (1 + max(gap.cap, gap.equal)) / (1 + min(gap.cap, gap.equal)) - 1
+    needed = to_catch_up(max(gap.cap, gap.equal), min(gap.cap, gap.equal))
     return (
         f"What would change it: {behind} would be level if it did {points_of(needed)} better than {ahead} from here.",
     )

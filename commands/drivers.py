@@ -14,7 +14,7 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import round_points, round_signed
-from commands.presentation.wording import caption, dated, direction
+from commands.presentation.wording import caption, dated, dates_words, direction, listed
 from market.analytics.drivers import LEAST, REFIT, TESTED, WINDOW, Drivers
 from market.analytics.drivers import drivers as measured
 from market.errors import NoData
@@ -115,7 +115,7 @@ def _word(name: str) -> str:
 def _headline(result: Drivers) -> Headline:
     first, second = result.drivers[:2]
     side = "led" if result.lead >= 0 else "trailed"
-    when = f"on {result.end}" if result.sessions == 1 else f"from {result.base} to {result.end}"
+    when = dates_words(result.base, result.end, result.sessions)
     return Headline(
         f"Small caps {side} large caps by {points_of(result.lead)} {when}: {lead(first.part)} went with "
         f"{_gone(first.name)}, {lead(second.part)} with {_gone(second.name)}",

@@ -20,6 +20,7 @@ from commands.presentation.picture_titles import compared_title
 from commands.presentation.wording import caption, change_evidence, dated, direction, period_actions
 from market.analytics.breadth import LONG
 from market.analytics.gaps import first_gap
+from market.analytics.performance import to_catch_up
 from market.analytics.risk import YEAR
 from market.analytics.size_ladder import (
     FUNDS,
@@ -262,7 +263,7 @@ def _value(step: RungPerformance | None, field: str) -> float | None:
 def _flip(result: SizeLadder) -> str:
     """What would put another rung first."""
     first, second = result.ranked[:2]
-    needed = points_of((1 + first.change) / (1 + second.change) - 1)
+    needed = points_of(to_catch_up(first.change, second.change))
     leading = f"{second.rung.lower()} caps would lead if they did {needed} better"
     return f"What would change it: {leading} than {first.rung.lower()} caps from here."
 
@@ -277,13 +278,12 @@ def _missing(result: SizeLadder) -> tuple[str, ...]:
 def _without_members(result: SizeLadder) -> tuple[str, ...]:
     """The rungs whose members are known, but not at the close that the ladder ends with."""
     rungs = [step.rung.lower() for step in result.steps if step.above_200 != step.above_200]
-    return (
-        ()
-        if not rungs
-        else (
-            f"How many members of the {listed(rungs)} rung are above their average is not known for {result.end}.",
-        )
+    if not rungs:
+        return ()
+    words = (
+        f"How many members of the {listed(rungs)} rung are above their average is not known for {result.end}."
     )
+    return (words,)
 
 
 def _evidence(result: SizeLadder, funds: Basket) -> tuple[Evidence, ...]:

@@ -24,6 +24,7 @@ from commands.presentation.picture_titles import moved_roundly
 from commands.presentation.wording import dated, direction
 from market.analytics.movers import STARTLING, Mover, Movers
 from market.analytics.movers import movers as ranked
+from market.analytics.performance import to_catch_up
 from market.datasets.members import RUSSELL_2000, UNIVERSES, MemberPanel, Universe
 from market.formatting import Unit, change, counted, level, listed
 from market.period import ONE_DAY, Period, words_to
@@ -98,7 +99,7 @@ def movers(
         facts=dated((*_facts(result, panel, asked), *fit.facts), at, panel.source),
         table=_table(result, panel, asked, at),
         chart=_chart(headline, result, panel, "so far today" if now.live else period.words, now),
-        notes=(*_flip(result, panel), *_startling(result), *fit.notes, *now.notes, *panel.notes),
+        notes=(*_flip(result, panel, period), *_startling(result), *fit.notes, *now.notes, *panel.notes),
         actions=_actions(result, panel, period, now),
         evidence=_evidence(result, panel, now),
         direction=direction(result.median),
@@ -185,12 +186,12 @@ def _chart(headline: str, result: Movers, panel: MemberPanel, when: str, now: Me
     return RankedBars(words, bars)
 
 
-def _flip(result: Movers, panel: MemberPanel) -> tuple[str, ...]:
-    if len(result.top) < 2:
+def _flip(result: Movers, panel: MemberPanel, period: Period) -> tuple[str, ...]:
+    """What would put another member first; nothing changes a past period."""
+    if period.last or len(result.top) < 2:
         return ()
-    first, second = result.top[0], result.top[1]
-    needed = (1 + first.change) / (1 + second.change) - 1
-    further = change(needed).removeprefix("+")
+    first, second = result.top[:2]
+    further = change(to_catch_up(first.change, second.change)).removeprefix("+")
     return (
         f"What would change it: {_name(panel, second)} would be first if it rose by another {further} from here.",
     )

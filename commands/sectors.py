@@ -21,7 +21,8 @@ from commands.inputs.sector_gaps import left_out, small_fund_notes
 from commands.inputs.sectors_so_far import totals_so_far
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
-from commands.presentation.wording import caption, dated, direction, period_actions
+from commands.presentation.wording import caption, dated, direction, listed, period_actions
+from market.analytics.performance import to_catch_up
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, kind_of, survey
 from market.analytics.surprise import LONG as USUAL
@@ -261,7 +262,7 @@ def _flip(result: Sectors, period: Period) -> tuple[str, ...]:
     if period.last:
         return ()
     first, second = result.rows[:2]
-    needed = (1 + first.change) / (1 + second.change) - 1
+    needed = to_catch_up(first.change, second.change)
     balance = (
         f"; the balance of cyclical and defensive would turn with {points_of(result.spread)}"
         if result.spread == result.spread

@@ -25,7 +25,7 @@ from commands.presentation.attribution_words import (
 from commands.presentation.picture_titles import moved_roundly, round_points
 from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.surprise_words import surprise_facts
-from commands.presentation.wording import dated, direction, opened, session_note, the
+from commands.presentation.wording import dated, dates_words, direction, listed, opened, session_note, the
 from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
 from market.analytics.exposure import Holdings
 from market.datasets.members import RUSSELL_2000
@@ -107,8 +107,7 @@ def _is_small(symbol: Symbol) -> bool:
 
 def _headline(move: Attributed, premise: str | None) -> Headline:
     result, name = move.attribution, the(move.bars.symbol.label)
-    when = f"on {result.end}" if result.sessions == 1 else f"from {result.base} to {result.end}"
-    when = move.now.words if move.now.live else when
+    when = move.now.words if move.now.live else dates_words(result.base, result.end, result.sessions)
     if result.change != result.change:
         return Headline(f"Why {name} moved is not known", f": {move.why_not}")
     moved = f"{opened(name)} {moved_words(result.change)} {when}"

@@ -11,7 +11,7 @@ from commands.inputs.basket import Basket, basket
 from commands.presentation.attribution_words import moved_words
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import moved_roundly
-from commands.presentation.wording import caption, dated, direction
+from commands.presentation.wording import caption, dated, dates_words, direction
 from market.analytics.attribution import Attribution, HeldUnits, attribute
 from market.analytics.exposure import Holdings
 from market.errors import NoData
@@ -89,7 +89,7 @@ def _result(held: Holdings, prices: Basket, period: Period) -> Attribution:
 
 
 def _headline(result: Attribution, labels: dict[str, str]) -> Headline:
-    when = f"on {result.end}" if result.sessions == 1 else f"from {result.base} to {result.end}"
+    when = dates_words(result.base, result.end, result.sessions)
     first = result.parts[0]
     verb = "gave" if first.contribution >= 0 else "took"
     more = f"; {labels[first.ticker]} {verb} {points_of(first.contribution)} of it"

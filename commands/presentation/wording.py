@@ -52,6 +52,11 @@ def between_words(period: Period, base: date, end: date) -> str:
     return f" (to {end})" if says_base else f" ({base} to {end})"
 
 
+def dates_words(base: date, end: date, count: int) -> str:
+    """When a move of `count` sessions was: "on 2026-01-22", "from 2026-01-15 to 2026-01-22"."""
+    return f"on {end}" if count == 1 else f"from {base} to {end}"
+
+
 def direction(fraction: float) -> Direction:
     if fraction != fraction or is_nothing(fraction):
         return Direction.FLAT

@@ -110,6 +110,16 @@ def change_over(closes: pd.Series[float], period: Period) -> tuple[float, date, 
     return float(part.iloc[-1] / part.iloc[0] - 1.0), part.index[0].date(), part.index[-1].date()
 
 
+def to_catch_up(ahead: float, behind: float) -> float:
+    """How much better, as a fraction, what is behind must do from here on to be level with what is ahead; both
+    are changes since the same base.
+
+    >>> round(to_catch_up(0.21, 0.1), 6)
+    0.1
+    """
+    return (1.0 + ahead) / (1.0 + behind) - 1.0
+
+
 def joined(columns: Mapping[str, pd.Series[float]]) -> pd.DataFrame:
     """The sessions that all columns reach over: from the first that each has to the last at which each has a
     close. NaN is a session without a bar; it is never left out, so that changes over it are unknown. A column

@@ -25,5 +25,11 @@ def test_the_sample_names_members_by_company_and_ticker(sample) -> None:
     assert len(reply.table.rows) == 16
 
 
+def test_nothing_changes_a_past_period_any_more(sample) -> None:
+    assert any(note.startswith("What would change it") for note in sample("/movers 5d").notes)
+    past = sample("/movers 2025-06-02..2025-07-01").notes
+    assert not any(note.startswith("What would change it") for note in past)
+
+
 def test_an_unknown_universe_is_answered_with_those_there_are(sample) -> None:
     assert "russell2000" in sample("/movers russell200").headline
