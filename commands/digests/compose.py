@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from commands.digests.brief import Brief
@@ -30,14 +31,12 @@ from commands.digests.weekly_headline import the_week
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.ask import Ask
 from commands.framework.ports import Section
-from commands.framework.reply import Action, Fact, Reply
+from commands.framework.reply import Action, Fact, Headline, Reply
 from commands.inputs.basket import Basket, basket
 from commands.inputs.event_sources import event_sources
-from commands.presentation.wording import (
-    direction,
-)
-from market.analytics.events.table import event_table
-from market.analytics.index_summary import index_summary
+from commands.presentation.wording import direction
+from market.analytics.events.table import EventSources, event_table
+from market.analytics.index_summary import IndexSummary, index_summary
 from market.analytics.rotation import FUNDS, Regime, market_regime
 from market.bars import Bars
 from market.calendars.schedule import Edition
@@ -98,19 +97,13 @@ def compose(
     day = closed(market, span, result.session)
     why = why_it_moved(parts, ask, day)
     sources = event_sources(market, members, indices, funds, regime)
-    if weekly:
-        events = event_table(sources, weekly.first, weekly.end)
-        beside = _alongside(weekly, indices)
-        first, *briefer = (the_week(subject, weekly, beside, regime, events, more) for more in (True, False))
-    else:
-        events = event_table(sources, result.session, result.session)
-        first, *briefer = (what_mattered(result, events, more) for more in (True, False))
+    first, brief = _first_words(result, weekly, sources, indices)
     ahead = f"{_TITLES[order.edition]}{f'{night.futures}. ' if night and night.futures else ''}"
     say_once(parts, result, str(first), span)
     if Section.CALENDAR in parts:
         parts[Section.CALENDAR] = coming(market, members, ask, order, parts, news)
     every = [shortened(part, result.session) for part in in_order(parts, why, night)]
-    headline, shown = within_words([f"{ahead}{words}" for words in (first, *briefer)], every, _GIVE_WAY)
+    headline, shown = within_words([f"{ahead}{words}" for words in (first, brief)], every, _GIVE_WAY)
     return Reply(
         headline=headline,
         title=first.title,
@@ -124,6 +117,18 @@ def compose(
         provenance=_provenance(own, shown),
         partial=bool(indices.reason) or any(part.missing or part.partial for part in parts.values()),
     )
+
+
+def _first_words(
+    result: IndexSummary, weekly: Week | None, sources: EventSources, indices: Basket
+) -> tuple[Headline, Headline]:
+    """What mattered on the day or in the week; and the first of it alone."""
+    if weekly is None:
+        events = event_table(sources, result.session, result.session)
+        return what_mattered(result, events), what_mattered(result, events, more=False)
+    events, beside = event_table(sources, weekly.first, weekly.end), _alongside(weekly, indices)
+    told = partial(the_week, result.bars, weekly, beside, sources.regime, events)
+    return told(), told(more=False)
 
 
 def _fact(part: SectionResult, session: date, own: Provenance) -> Fact:
