@@ -74,16 +74,16 @@ def compose(
     market: Market, members: MemberService, ask: Ask, order: Brief, news: NewsService | None = None
 ) -> Reply:
     """The digest. Raises Unanswered when there is nothing at all to say it from."""
-    indices = basket(market.within(market.patience) if ask.many else market, (SUBJECT, *BENCHMARKS))
+    indices = _indices(market.within(market.patience) if ask.many else market)
     market.warm(PRICED)  # what does not come in time comes to the next ask
     if ask.many:
         market, members = market.within(ask.many), members.within(ask.many)
         news = news.within(ask.many) if news else None
-    subject = indices.bars.get(SUBJECT.ticker) or market.bars(SUBJECT)
+    subject, *others = indices.all
     age = len(market.calendar.sessions(subject.last_session, market.state().last_completed)) - 1
     if age > STALE:
         return _too_old(subject, age)
-    result = index_summary(subject, [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker])
+    result = index_summary(subject, others)
     weekly = _week(subject) if order.edition is Edition.WEEKLY else None
     span = Period.parse(f"since {weekly.base}") if weekly else ONE_DAY
     own = replace(combined(*indices.all), notes=indices.notes(result.session))
@@ -115,8 +115,18 @@ def compose(
         ),
         direction=direction(weekly.change if weekly else result.change),
         provenance=_provenance(own, shown),
-        partial=bool(indices.reason) or any(part.missing or part.partial for part in parts.values()),
+        partial=bool(indices.reason) or any(part.missing or part.partial for part in every),
     )
+
+
+def _indices(market: Market) -> Basket:
+    """The subject, without which there is no digest, and the benchmarks that can be had."""
+    held = basket(market, (SUBJECT, *BENCHMARKS))
+    if SUBJECT.ticker in held.bars:
+        return held
+    late = market.completed(market.bars(SUBJECT))  # once more
+    missing = tuple(ticker for ticker in held.missing if ticker != SUBJECT.ticker)
+    return replace(held, bars={SUBJECT.ticker: late, **held.bars}, missing=missing)
 
 
 def _first_words(
@@ -179,8 +189,7 @@ def _regime(market: Market) -> tuple[Basket, Regime | None]:
 
 def _alongside(weekly: Week, indices: Basket) -> list[tuple[str, float]]:
     """The other indices' changes over the same sessions."""
-    others = [b for ticker, b in indices.bars.items() if ticker != SUBJECT.ticker]
-    weeks = [(b.symbol.label, _week(b)) for b in others]
+    weeks = [(b.symbol.label, _week(b)) for b in indices.all[1:]]
     return [
         (label, its.change)
         for label, its in weeks

@@ -16,6 +16,7 @@ from commands.framework.asker import Asker
 from commands.framework.ports import Place
 from commands.framework.reply import Reply
 from market.clock import FixedClock
+from tests.commands.desk import PATIENT
 
 Say = Callable[..., Reply]
 
@@ -41,7 +42,9 @@ def conversation(
 ) -> Callable[[str], Reply]:
     """Asks one app, as a member of a Slack channel; what it keeps goes into `folder`."""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    settings = Settings(source=source, data_dir=folder) if folder else Settings(source=source)
+    settings = Settings(source=source, deadline=PATIENT)
+    if folder:
+        settings = Settings(source=source, deadline=PATIENT, data_dir=folder)
     app = build_app(settings, clock=FixedClock(moment) if moment else None, places=Anywhere)
     return lambda text: app.engine.answer(Request(text=text, asker=SOMEBODY))
 

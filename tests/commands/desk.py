@@ -29,6 +29,7 @@ from market.clock import FixedClock
 from market.deadline import Deadline
 from market.services.prices import Market
 
+PATIENT = 60.0  # seconds: how long an answer takes here says more of the machine than of the code
 _KEPT = (digest, alert, watchlist, privacy)
 ANA = Asker("slack", "T1", "C1", "U1", zone="Europe/Berlin", manages=True)
 BEN = Asker("slack", "T1", "C1", "U2", zone="America/New_York")
@@ -61,7 +62,7 @@ class Desk:
 
     def __init__(self, folder: Path, source: str = "sample", at: str = "") -> None:
         self.clock = FixedClock(datetime.fromisoformat(at)) if at else None
-        self.app = build_app(Settings(source=source), clock=self.clock)
+        self.app = build_app(Settings(source=source, deadline=PATIENT), clock=self.clock)
         self.market = self.app.market
         engine = open_database(f"sqlite:///{folder / 'bellwether.sqlite3'}")
         migrate(engine, self.app.clock.now())
@@ -81,7 +82,7 @@ class Desk:
         return given | dict(self.store.services())
 
     def say(self, text: str, asker: Asker = ANA) -> Reply:
-        return self.engine.answer(Request(text=text, asker=asker), Deadline.after(60.0))
+        return self.engine.answer(Request(text=text, asker=asker), Deadline.after(PATIENT))
 
     def close(self) -> None:
         self.store.close()

@@ -22,12 +22,12 @@ from market.bars import Bars, RunningBar, tidy
 from market.calendars.schedule import Edition
 from market.calendars.week import week
 from market.deadline import Deadline
-from market.errors import ProviderDown
+from market.errors import NotInTime, ProviderDown
 from market.formatting import change
 from market.provenance import Provenance
 from market.services.prices import Market
 from market.symbols import Symbol
-from tests.commands.desk import ANA, BEN, Desk
+from tests.commands.desk import ANA, BEN, PATIENT, Desk
 
 HERE = Place("slack", "T1", "C1")
 RUT, SPX, IXIC = (Symbol.parse(word) for word in ("rut", "spx", "ixic"))
@@ -198,6 +198,22 @@ def test_without_any_data_it_says_why_and_offers_what_answers(
         assert not desk.say(action.command).error
 
 
+def test_a_subject_that_comes_late_is_still_the_subject(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    question, bars, asked = "/digest now close small-caps compare", Market._bars, list[Symbol]()
+    at_once = desk.say(question)
+
+    def late(market: Market, symbol: Symbol) -> Bars:
+        asked.extend([symbol] if symbol == RUT else [])
+        if symbol == RUT and len(asked) < 3:
+            raise NotInTime("Yahoo Finance", "no answer in time")
+        return bars(market, symbol)
+
+    monkeypatch.setattr(Market, "_bars", late)
+    then = desk.say(question)
+    assert len(asked) > 2
+    assert (then.headline, then.facts) == (at_once.headline, at_once.facts)
+
+
 def test_beyond_two_sessions_of_staleness_it_is_one_honest_sentence(desk: Desk) -> None:
     ask = Ask(lambda question, by: desk.say(question))
     reply = compose(Behind(desk, 3), desk.app.members, ask, Brief())  # type: ignore[arg-type]  # stands in for Market
@@ -316,7 +332,7 @@ def test_the_settings_say_how_many_digests_and_alerts_there_may_be(desk: Desk) -
 
 
 def macro_since(desk: Desk, day: date) -> Reply:
-    return desk.engine.answer(Brief(sections=(Section.MACRO,), since=day), Deadline.after(60.0))
+    return desk.engine.answer(Brief(sections=(Section.MACRO,), since=day), Deadline.after(PATIENT))
 
 
 def test_macro_names_what_came_out_since_the_last_digest(desk: Desk) -> None:
