@@ -26,7 +26,8 @@ def moved(word: str, closes: list[float], period: str = "3d") -> PeriodMove:
     days = pd.bdate_range(end="2026-01-22", periods=len(closes))
     frame = tidy(pd.DataFrame(dict.fromkeys(("open", "high", "low", "close"), closes), index=days))
     origin = Provenance("a table in a test", datetime(2026, 1, 22, 21, tzinfo=UTC))
-    return PeriodMove.of(Bars(Symbol.parse(word), frame, origin), Period.parse(period))
+    gone = tuple(day.date() for day, close in zip(days, closes, strict=True) if close != close)
+    return PeriodMove.of(Bars(Symbol.parse(word), frame, origin, missing=gone), Period.parse(period))
 
 
 def test_a_market_is_told_in_per_cent_and_a_measured_level_in_points() -> None:
@@ -41,14 +42,20 @@ def test_a_market_is_told_in_per_cent_and_a_measured_level_in_points() -> None:
 
 
 @pytest.mark.parametrize(
-    ("closes", "day"), [([NAN, 90, 105, 110], "2026-01-19"), ([100, 90, 105, NAN], "2026-01-22")]
+    ("closes", "period", "day"),
+    [
+        ([80, NAN, 90, 105, 110], "3d", "2026-01-19"),
+        ([80, 100, 90, NAN, 110], "2026-01-19..2026-01-21", "2026-01-21"),
+    ],
 )
-def test_without_one_of_the_two_closes_the_change_is_not_known(closes: list[float], day: str) -> None:
-    move = moved("rut", closes)
-    headline = move_headline(move)
-    assert str(headline).endswith(f"change over 3 sessions is not known: there is no bar for {day}.")
+def test_without_one_of_the_two_closes_the_change_is_not_known(
+    closes: list[float], period: str, day: str
+) -> None:
+    move = moved("rut", closes, period)
+    headline, why = move_headline(move), f"there is no bar for {day}"
+    assert str(headline).endswith(f"is not known: {why}.")
     assert move_title(move, headline, "over 3 sessions") == headline.title
-    assert next(f for f in move_facts(move) if f.label == "Change").why == f"there is no bar for {day}"
+    assert next(f for f in move_facts(move) if f.label == "Change").why == why
 
 
 def test_extremes_and_drawdown_are_those_of_the_period() -> None:
