@@ -137,8 +137,8 @@ def _first_words(
         events = event_table(sources, result.session, result.session)
         return what_mattered(result, events), what_mattered(result, events, more=False)
     events, beside = event_table(sources, weekly.first, weekly.end), _alongside(weekly, indices)
-    told = partial(the_week, result.bars, weekly, beside, sources.regime, events)
-    return told(), told(more=False)
+    headline = partial(the_week, result.bars, weekly, beside, sources.regime, events)
+    return headline(), headline(more=False)
 
 
 def _fact(part: SectionResult, session: date, own: Provenance) -> Fact:
