@@ -22,15 +22,11 @@ from commands.presentation.period_move import (
     move_title,
 )
 from commands.presentation.study_specs import Studies, StudyResult, studied
-from commands.presentation.wording import caption, dated, direction, listed, opened, period_actions, record_words, the
-from market.analytics.gaps import first_gap
-from market.analytics.performance import change_over, drawdown
-from market.analytics.records import record_closes
+from commands.presentation.wording import caption, dated, direction, period_actions, the
 from market.analytics.studies import BAND_WINDOW, FAST, RSI_WINDOW, SIGNAL, SLOW, WIDTH
 from market.bars import Bars
 from market.errors import NoData
-from market.formatting import Unit, change, level, listed, moment, moved_points, written
-from market.inspection.currency import unit_words
+from market.formatting import level, listed, moment
 from market.period import ONE_YEAR, Period, words_to
 from market.provenance import combined
 from market.services.prices import Market

@@ -28,7 +28,7 @@ from commands.presentation.wording import (
 from market.analytics.gaps import first_gap
 from market.analytics.performance import Performance, aligned, drawdown, relative_performance
 from market.bars import Bars
-from market.formatting import Unit, change, lead, level, listed, moment, moved_points, points_of
+from market.formatting import Unit, change, level, listed, moment, moved_points, points_of
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market

@@ -14,7 +14,7 @@ from commands.framework.reply import Action, Column, Evidence, Fact, Headline, R
 from commands.inputs.basket import Basket, basket
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import round_points, round_signed
-from commands.presentation.wording import caption, dated, dates_words, direction, listed
+from commands.presentation.wording import caption, dated, dates_words, direction
 from market.analytics.drivers import LEAST, REFIT, TESTED, WINDOW, Drivers
 from market.analytics.drivers import drivers as measured
 from market.errors import NoData

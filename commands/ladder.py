@@ -32,7 +32,7 @@ from market.analytics.size_ladder import (
 )
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
-from market.formatting import Unit, change, lead, listed, points_of, written
+from market.formatting import Unit, change, listed, points_of, written
 from market.period import YEAR_TO_DATE, Period
 from market.provenance import combined
 from market.services.members import MemberService

@@ -21,7 +21,7 @@ from commands.inputs.sector_gaps import left_out, small_fund_notes
 from commands.inputs.sectors_so_far import totals_so_far
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
-from commands.presentation.wording import caption, dated, direction, listed, period_actions
+from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.performance import to_catch_up
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
 from market.analytics.sectors import FUNDS, SMALL, Sector, Sectors, kind_of, survey

@@ -25,7 +25,7 @@ from commands.presentation.attribution_words import (
 from commands.presentation.picture_titles import moved_roundly, round_points
 from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.surprise_words import surprise_facts
-from commands.presentation.wording import dated, dates_words, direction, listed, opened, session_note, the
+from commands.presentation.wording import dated, dates_words, direction, opened, session_note, the
 from market.analytics.attribution import MATTERED, SIZED, TOLERANCE, MemberPart
 from market.analytics.exposure import Holdings
 from market.datasets.members import RUSSELL_2000

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands.presentation.sector_names import fund_sector
-from commands.presentation.wording import listed
 from market.analytics.movers import by_group, changes
 from market.analytics.rotation import SECTORS
 from market.datasets.members import MemberPanel, Universe

@@ -14,7 +14,17 @@ from market.analytics.records import Records
 from market.analytics.rotation import Regime
 from market.bars import Bars
 from market.calendars.calendar import Phase, SessionState
-from market.formatting import Unit, change, is_nothing, lead, level, listed, ordinal, points_of, sessions, written
+from market.formatting import (
+    Unit,
+    change,
+    is_nothing,
+    level,
+    listed,
+    ordinal,
+    points_of,
+    sessions,
+    written,
+)
 from market.period import COMMON, Period
 from market.provenance import Provenance, combined
 
