@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("bellwether.answers")
 
 KEPT = timedelta(days=30)
+ID = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 random bits
 _MOST_WAITING = 64  # answers that are not written yet; further ones are not kept
 _LOOK_SECONDS = 3.0  # for a look into the database after a press
 _DRAIN_SECONDS = 5.0

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
 from bot.adapters.formatting.fold import periods_of
-from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
+from bot.engine.shown_answers import ID, AnswerKeeper, ShownAnswer, shown_answer
 from charts.drawing.render import PictureError
 from charts.shape import Shape
 from charts.spec import Chart, RenderedChart
 from charts.theme import Mode
-from commands.framework.reply import Reply
+from commands.framework.reply import Reply, Visibility
 
 if TYPE_CHECKING:
     from bot.engine.engine import Engine
     from charts.drawing.render import Picture
     from commands.framework.asker import Asker
 
-REMEMBERED = 256  # charts whose pictures can be drawn without a look into the database
+REMEMBERED = 256  # answers whose pictures can be drawn without a look into the database
 RECENT = 20  # answers that a page begins with
-_ID = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 class PictureGone(Exception):
@@ -38,7 +36,7 @@ class WebAnswers:
 
     def __init__(self, engine: Engine, keeper: AnswerKeeper | None = None) -> None:
         self._engine, self._keeper = engine, keeper
-        self._charts: LRUCache[str, Chart] = LRUCache(REMEMBERED)
+        self._remembered: LRUCache[str, ShownAnswer] = LRUCache(REMEMBERED)
 
     def keep(self, reply: Reply, asker: Asker, mode: Mode, follows: str = "") -> tuple[str, str]:
         """The id under which the answer is kept, and the key of its picture; empty where there is none. What changed
@@ -46,7 +44,7 @@ class WebAnswers:
 
         `follows`: the id of the answer in whose place it is shown.
         """
-        thread = follows if _ID.fullmatch(follows) and periods_of(reply.actions) else ""
+        thread = follows if ID.fullmatch(follows) and periods_of(reply.actions) else ""
         answer = shown_answer(reply, None, mode, asker, reply.visibility, thread)
         id, chart = "", reply.chart
         ours = reply.kept and reply.shareable and not reply.error and self._engine.router.asks(reply.command)
@@ -54,13 +52,13 @@ class WebAnswers:
             id = self._keeper.keep(answer, (lambda: self._drawn(chart, mode)) if chart else None)
         if chart is None:
             return id, ""
-        key = id or secrets.token_urlsafe(16)
-        self._charts[key] = chart
-        return id, key
+        # The address of what is not kept is told to the asker alone, whose cookie may come with this very answer.
+        self._remembered[answer.id] = answer if id else replace(answer, visibility=Visibility.PUBLIC)
+        return id, answer.id
 
     async def find(self, id: str, asker: Asker) -> ShownAnswer | None:
         """None for an answer that is not kept, or is not for this person."""
-        if self._keeper is None or not _ID.fullmatch(id):
+        if self._keeper is None or not ID.fullmatch(id):
             return None
         answer = await self._keeper.find(id)
         return answer if answer is not None and answer.is_for(asker) else None
@@ -74,13 +72,10 @@ class WebAnswers:
 
     async def chart(self, key: str, asker: Asker) -> Chart:
         """Raises PictureGone."""
-        chart = self._charts.get(key)
-        if chart is None:
-            answer = await self.find(key, asker)
-            chart = answer.reply.chart if answer else None
-        if chart is None:
+        answer = self._remembered.get(key) or await self.find(key, asker)
+        if answer is None or answer.reply.chart is None or not answer.is_for(asker):
             raise PictureGone
-        return chart
+        return answer.reply.chart
 
     async def picture(self, key: str, mode: Mode, shape: Shape, asker: Asker) -> Picture:
         """Raises PictureGone, or PictureError where it cannot be drawn."""

@@ -82,6 +82,14 @@ async def test_a_private_answer_its_evidence_and_its_picture_are_its_owners(
     assert (await other.get(f"{said['picture']['url']}/dark.png")).status == 404
 
 
+async def test_the_remembered_picture_of_a_private_answer_is_its_owners(known: Client) -> None:
+    picture = (await ask(known, "/chart rut"))["picture"]["url"]
+    assert (await known.get(f"{picture}/dark.png")).status == 200
+    known.session.cookie_jar.clear()
+    await known.get("/")
+    assert (await known.get(f"{picture}/dark.png")).status == 404
+
+
 async def test_a_picture_is_drawn_again_after_it_was_forgotten(
     known: Client, keeper: AnswerKeeper, monkeypatch: pytest.MonkeyPatch, pool: Pool
 ) -> None:
