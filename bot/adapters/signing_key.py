@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from bot.settings import OperatorError
+from bot.settings import OperatorError, Settings
 from market.private_files import private_folder
 
 KEY_FILE = "web-sessions.key"
@@ -18,14 +18,15 @@ class NoSigningKey(OperatorError):
     """The key can be neither read nor made. The sentence says what to do."""
 
 
-def signing_key(folder: Path, token: str | None) -> bytes:
+def signing_key(settings: Settings) -> bytes:
     """The key: of the console's token where there is one, so that several machines share it; else of a file
-    that only this user can read, made at the first start. Raises NoSigningKey."""
-    if token is not None:
-        return hmac.digest(token.encode(), b"bellwether web sessions", "sha256")
-    path = folder / KEY_FILE
+    that only this user can read, made at the first start. Blocks; raises NoSigningKey."""
+    if settings.web_token:
+        token = settings.web_token.get_secret_value().encode()
+        return hmac.digest(token, b"bellwether web sessions", "sha256")
+    path = settings.data_dir / KEY_FILE
     try:
-        private_folder(folder)
+        private_folder(settings.data_dir)
         if not path.exists():
             _make(path)
         key = path.read_bytes()

@@ -28,8 +28,9 @@ async def serve(context: ProcessContext, stop: asyncio.Event) -> None:
 
     settings = context.settings
     token = settings.web_token.get_secret_value() if settings.web_token else None
-    key = await asyncio.to_thread(signing_key, settings.data_dir, token)
-    keeper, links = AnswerKeeper(lambda: context.store().answers), AnswerLinks(settings.address or "", key)
+    key = await asyncio.to_thread(signing_key, settings)
+    links = await asyncio.to_thread(AnswerLinks, settings.address or "", key)
+    keeper = AnswerKeeper(lambda: context.store().answers)
     console = Console(context.engine, context.previews, keeper, links, is_public=settings.public_answers)
     clients = ClientAddresses(settings.web_proxies)
     site = application(
