@@ -183,6 +183,8 @@ class DiscordClient(discord.AutoShardedClient):
                 reply = offering_another_try(reply)
             about = target_link(turn.interaction)
             whole = isinstance(asked, AnswerPress) and asked.kind is PressKind.WHOLE
+            is_public = turn.seen_by(reply) is Visibility.PUBLIC
+            link = self.links.page(answer) if self.links and is_public else ""
             message = to_message(
                 reply,
                 picture,
@@ -192,7 +194,7 @@ class DiscordClient(discord.AutoShardedClient):
                 alone=turn.alone,
                 about=about,
                 whole=whole,
-                link=self.links.page(answer) if self.links and not turn.alone else "",
+                link=link,
             )
             return reply, message
         except Exception:  # a mistake of ours must not leave the asker with "thinking…" for ever
