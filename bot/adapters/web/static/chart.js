@@ -31,14 +31,16 @@ function dates(days, width) {
 // What one panel says of a session, by name and colour.
 function said(panel, at) {
   const text = (value) => formatted(value === null ? null : value - panel.offset, panel.unit);
+  // The last print of a session in progress is no close.
+  const named = (name) => name === "close" && panel.running && at === panel.bars.close.length - 1 ? "so far" : name;
   if (panel.bars && panel.bars.open[at] !== null) {
-    return [...["open", "high", "low", "close"].map((name) => [name, "", text(panel.bars[name][at])]),
+    return [...["open", "high", "low", "close"].map((name) => [named(name), "", text(panel.bars[name][at])]),
       ...panel.lines.slice(0, -1).map((line) => [line.label, line.colour, text(line.values[at])])];
   }
   if (panel.volume) return [[panel.name, "", text(panel.volume[at])]];
   const running = (panel.so_far ?? []).filter((point) => point.at === at).map((point) => [point.label, point.colour, text(point.value)]);
   const lines = panel.lines.filter((line) => !running.length || line.values[at] !== null);
-  return [...lines.map((line) => [line.label || panel.name, line.colour, text(line.values[at])]), ...running];
+  return [...lines.map((line) => [named(line.label || panel.name), line.colour, text(line.values[at])]), ...running];
 }
 
 function readout(chart, at) {
@@ -157,13 +159,16 @@ function options(chart, panel, last, size, hover) {
 
 // ---- one chart
 
+// Sessions do not all say the same: each value stands under its own name.
 function table(chart) {
-  const columns = chart.panels.flatMap((panel) => said(panel, chart.days.length - 1).map(([name]) => name));
-  const rows = chart.days.map((iso, at) => [iso, ...chart.panels.flatMap((panel) => said(panel, at)).map(([, , text]) => text)]);
+  const newest = chart.days.map((iso, at) => [iso, at]).slice(-ROWS).reverse();
+  const rows = newest.map(([iso, at]) => [iso, chart.panels.map((panel) => new Map(said(panel, at).map(([name, , text]) => [name, text])))]);
+  const columns = chart.panels.flatMap((_panel, i) =>
+    [...new Set(rows.toReversed().flatMap(([, found]) => [...found[i].keys()]))].map((name) => [name, i]));
   return scrolling("Values of the chart", node("table", {}, [
-    node("thead", {}, node("tr", {}, ["Session", ...columns].map((name, i) => node("th", { scope: "col", className: i ? "figures" : "" }, name)))),
-    node("tbody", {}, rows.slice(-ROWS).reverse().map((row) => node("tr", {}, row.map((text, i) =>
-      node(i ? "td" : "th", i ? { className: "figures" } : { scope: "row" }, text)))))]));
+    node("thead", {}, node("tr", {}, [["Session"], ...columns].map(([name], i) => node("th", { scope: "col", className: i ? "figures" : "" }, name)))),
+    node("tbody", {}, rows.map(([iso, found]) => node("tr", {}, [
+      node("th", { scope: "row" }, iso), columns.map(([name, i]) => node("td", { className: "figures" }, found[i].get(name) ?? ""))])))]));
 }
 
 function drawn(uPlot, chart, room, hover) {
@@ -191,13 +196,15 @@ export function figureOf(found, colours) {
   const values = node("output", { className: "readout", ariaHidden: "true" });
   const room = node("div", { className: "plot", role: "img", ariaLabel: found.alt });
   const figure = node("figure", { className: "chart loading" }, [node("p", { className: "about" }), values, room]);
-  let plots = [], chart = null, width = 0, draw = () => {};
+  let plots = [], chart = null, width = 0, worn = "", draw = () => {};
   const end = () => readout(chart, chart.days.length - 1);
   const hover = (at) => values.replaceChildren(...(at === null || at === undefined ? end() : readout(chart, at)));
   figure.end = () => plots.forEach((plot) => plot.destroy());
   figure.wear = async (mode) => {
+    worn = mode;
     try {
       const [made, uPlot] = await fetched(found, mode);
+      if (worn !== mode) return; // other colours were chosen meanwhile
       chart = made;
       draw = () => {
         figure.end();

@@ -181,6 +181,52 @@ def test_candles_and_volume_are_drawn_and_told(visit: Visit) -> None:
         expect(answer.locator(".readout")).to_contain_text(word)
 
 
+def values(answer: Locator) -> list[list[str]]:
+    """The rows of the table of a chart's values, the head first."""
+    answer.get_by_text("Values as a table").click()
+    rows = answer.get_by_role("group", name="Values of the chart").get_by_role("row").all()
+    return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+def test_while_one_market_trades_every_value_stands_under_its_own_name(visit: Visit) -> None:
+    def trading(route: Route) -> None:
+        chart = route.fetch().json()
+        (panel,) = chart["panels"]
+        for line in panel["lines"]:
+            line["values"][-1] = None
+        at = len(chart["days"]) - 1
+        panel["so_far"] = [{"label": "Nasdaq-100 so far", "at": at, "value": 1.5, "colour": "#888888"}]
+        route.fulfill(json=chart)
+
+    visit.page.route("**/dark.json", trading)
+    answer = visit.ask("/compare rut ndx")
+    assert painted(answer)
+    head, last, before = values(answer)[:3]
+    assert head == ["Session", "Russell 2000", "Nasdaq-100", "Nasdaq-100 so far"]
+    assert last == ["2026-01-22", "", "", "+50.00%"]
+    assert before[3] == ""
+    assert all(before[:3])
+
+
+def test_the_last_print_of_a_session_in_progress_is_not_called_a_close(visit: Visit) -> None:
+    def trading(route: Route) -> None:
+        chart = route.fetch().json()
+        chart["panels"][0]["running"] = True
+        chart["panels"][0]["bars"]["open"][-2] = None
+        route.fulfill(json=chart)
+
+    visit.page.route("**/dark.json", trading)
+    answer = visit.ask("/chart iwm 3m candles")
+    assert painted(answer)
+    expect(answer.locator(".readout")).to_contain_text("so far")
+    expect(answer.locator(".readout")).not_to_contain_text("close")
+    head, last, bare, before = values(answer)[:4]
+    rows = [dict(zip(head, row, strict=True)) for row in (last, bare, before)]
+    assert [bool(row["close"]) for row in rows] == [False, True, True]
+    assert [bool(row["so far"]) for row in rows] == [True, False, False]
+    assert [bool(row["open"]) for row in rows] == [True, False, True]
+
+
 def test_the_picture_stands_in_where_the_chart_cannot_be_drawn(visit: Visit) -> None:
     visit.page.route("**/static/uplot.js", lambda route: route.abort())
     answer = visit.ask("/compare rut ndx")
