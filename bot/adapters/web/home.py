@@ -34,7 +34,7 @@ class HomePage:
         self._until = 0.0
 
     async def content(self) -> Mapping[str, Any]:
-        """`facts` about market and source, and `cards`; a part that failed says why."""
+        """`market`, `next` (open) and `source` in words, `sample`, and `cards`; one that failed says why."""
         async with self._lock:
             now = asyncio.get_running_loop().time()
             if now >= self._until:
@@ -47,7 +47,8 @@ class HomePage:
             return self._content
 
     async def _asked(self, line: str) -> Reply:
-        return await self._engine.ask(Request(text=line, asker=_ASKER))
+        """Not a person's question: it is the first page that everybody shares, so no rate limit counts it."""
+        return await asyncio.to_thread(self._engine.answer, Request(text=line, asker=_ASKER))
 
 
 def _content_of(about: Reply, answers: list[Reply]) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from tests.bot.adapters.web.conftest import Client
 async def test_it_says_how_the_market_stands_where_figures_come_from_and_three_findings(
     tmp_path: Path,
 ) -> None:
-    app = build_app(Settings(source="sample", data_dir=tmp_path, deadline=60))
+    app = build_app(Settings(source="sample", data_dir=tmp_path, deadline=60, asks_per_minute=1))
     content = await HomePage(app.engine).content()
     assert content["market"] == "closed; last completed session 2026-01-22"
     assert content["source"] == "Sample market (invented data)"
