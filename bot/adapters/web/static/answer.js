@@ -110,16 +110,15 @@ function evidence(reply) {
   return made;
 }
 
+const fold = (label, className, children) => node("details", { className: "fold" }, [
+  node("summary", {}, label), node("div", { className }, children)]);
+
 // What is folded was asked for with the rest: nothing is asked again.
 function rest(reply, more) {
-  const open = !reply.folded && !more.length;
-  const inside = [
-    reply.folded && facts(reply.facts.slice(reply.shown)), reply.table && table(reply.table), list(reply.more),
-    more.length > 0 && node("div", { className: "actions" }, more)];
-  if (open) return inside;
-  if (!reply.folded) return [reply.table && table(reply.table), list(reply.more),
-    node("details", { className: "fold" }, [node("summary", {}, "More to ask"), node("div", { className: "within actions" }, more)])];
-  return node("details", { className: "fold" }, [node("summary", {}, "All figures"), node("div", { className: "within" }, inside)]);
+  const found = reply.folded ? reply.facts.slice(reply.shown) : [];
+  const figures = [found.length > 0 && facts(found), reply.table && table(reply.table), list(reply.more)].filter(Boolean);
+  if (!reply.folded || !figures.length) return [figures, more.length > 0 && fold("More to ask", "within actions", more)];
+  return fold("All figures", "within", [figures, more.length > 0 && node("div", { className: "actions" }, more)]);
 }
 
 export function asWeb(reply, colours, ask, instead, asked) {
