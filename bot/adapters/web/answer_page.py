@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from aiohttp import web
@@ -14,6 +13,7 @@ from bot.adapters.formatting.text import legible, source_line
 from bot.adapters.web.answers import PictureGone, WebAnswers
 from bot.adapters.web.message import asker_of, to_message
 from bot.adapters.web.security import INSIDE, PERSON
+from bot.adapters.web.static_files import filled_page
 from bot.engine.shown_answers import KEPT, ShownAnswer, may_be_public
 from charts.drawing.interactive import Panelled, interactive, is_interactive
 from charts.drawing.render import PictureError
@@ -52,14 +52,13 @@ class AnswerPages:
 
     async def page(self, request: web.Request) -> web.Response:
         """The page; its head tells programs that show previews what it is."""
-        page = (files("bot.adapters.web") / "static" / "answer.html").read_text("utf-8")
-        title, head = "Bellwether", ""
+        title, preview = "Bellwether", ""
         if request[INSIDE] or self._is_public:
             answer = await self._answer(request)
             title = escape(legible(answer.reply.headline))
-            head = _head(answer, self._links) if may_be_public(answer) else ""
-        page = page.replace("<!-- title -->", title).replace("<!-- head -->", head)
-        return web.Response(text=page, content_type="text/html")
+            preview = _preview(answer, self._links) if may_be_public(answer) else ""
+        text = filled_page("answer.html", title=title, preview=preview)
+        return web.Response(text=text, content_type="text/html")
 
     async def data(self, request: web.Request) -> web.Response:
         answer = await self._answer(request)
@@ -88,7 +87,7 @@ class AnswerPages:
         return await chart_response(self._answers, request, answer.id)
 
     async def preview(self, request: web.Request) -> web.Response:
-        """The picture of an answer that is not private, for whoever has its signed address."""
+        """The picture that previews show, without a session: its address is signed, and no private answer has one."""
         named = request.match_info
         if not self._links.is_preview(named["id"], named["until"], named["signature"]):
             raise web.HTTPForbidden(text="This address has run out.\n")
@@ -143,7 +142,7 @@ def _png(content: bytes) -> web.Response:
     return web.Response(body=content, content_type="image/png", headers=_CACHING)
 
 
-def _head(answer: ShownAnswer, links: AnswerLinks) -> str:
+def _preview(answer: ShownAnswer, links: AnswerLinks) -> str:
     """What a program that shows previews reads (Open Graph)."""
     reply = answer.reply
     said: dict[str, Any] = {

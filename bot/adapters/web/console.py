@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.adapters.answer_links import AnswerLinks
-from bot.adapters.web.answer_page import AnswerPages, chart_response, picture_response
+from bot.adapters.web.answer_page import MODES, AnswerPages, chart_response, picture_response
 from bot.adapters.web.answers import WebAnswers
 from bot.adapters.web.clients import ClientAddresses
 from bot.adapters.web.home import HomePage
 from bot.adapters.web.message import asker_of, possible, to_message, to_request
 from bot.adapters.web.security import PERSON, VISITOR, AccessControl, add_headers
 from bot.adapters.web.sessions import SessionCookies
-from bot.adapters.web.static_files import STATIC, static
+from bot.adapters.web.static_files import NO_CACHE, STATIC, filled_page, static
 from bot.engine.completion import completions
 from bot.engine.engine import Engine
 from charts.theme import Mode
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bot.engine.shown_answers import AnswerKeeper
 
 LARGEST = 256 * 1024  # bytes of a question: 40,000 characters to check, in any script
-MODES = tuple(mode.value for mode in Mode)
 
 
 class Console:
@@ -69,13 +68,13 @@ class Console:
         ]
 
     async def page(self, request: web.Request) -> web.Response:
-        return static("index.html", "text/html")
+        return web.Response(text=filled_page("index.html"), content_type="text/html", headers=NO_CACHE)
 
     async def static(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         if name not in STATIC:
             raise web.HTTPNotFound
-        return static(name, STATIC[name])
+        return static(name)
 
     async def ask(self, request: web.Request) -> web.Response:
         """`{"text": …, "mode": "dark", "follows": …}` → the reply, and the same as each other face would get it.

@@ -6,7 +6,6 @@ import hashlib
 import re
 import time
 from collections.abc import Awaitable, Callable, Collection
-from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
 from aiohttp import web
@@ -14,6 +13,7 @@ from aiohttp import web
 from bot.adapters.token import LOOPBACK, PASS, TokenCheck, TokenGuard, proof
 from bot.adapters.web.clients import ClientAddresses
 from bot.adapters.web.sessions import SessionCookies
+from bot.adapters.web.static_files import filled_page
 from bot.engine.rate_limit import RequestRateLimit
 
 SESSION = "bellwether_session"  # the name of a cookie
@@ -171,11 +171,9 @@ def _without_token(request: web.Request, shown: TokenCheck) -> web.Response:
 
 
 def _form(request: web.Request, shown: TokenCheck) -> web.Response:
-    page = (files("bot.adapters.web") / "static" / "enter.html").read_text("utf-8")
-    page = page.replace("<!-- wrong -->", _SAYS.get(shown, ""))
     refused = shown is TokenCheck.REFUSED
     response = web.Response(
-        text=page,
+        text=filled_page("enter.html", wrong=_SAYS.get(shown, "")),
         content_type="text/html",
         status=429 if refused else 401,
         headers=_LATER if refused else None,

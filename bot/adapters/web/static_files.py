@@ -1,4 +1,4 @@
-"""The files of the page, as they are delivered."""
+"""The files of the pages, as they are delivered."""
 
 from __future__ import annotations
 
@@ -30,7 +30,21 @@ STATIC = {
     ),
 }
 
+NO_CACHE = {"Cache-Control": "no-cache"}
 
-def static(name: str, kind: str) -> web.Response:
-    body = (files("bot.adapters.web") / "static" / name).read_bytes()
-    return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": "no-cache"})
+
+def static(name: str) -> web.Response:
+    """The file of that name in `STATIC`."""
+    return web.Response(body=_read(name), content_type=STATIC[name], charset="utf-8", headers=NO_CACHE)
+
+
+def filled_page(name: str, **parts: str) -> str:
+    """The mark-up of a page, with the head that all share, and `parts` in the places that it has for them."""
+    text = _read(name).decode()
+    for part, markup in {"head": _read("head.html").decode().strip(), **parts}.items():
+        text = text.replace(f"<!-- {part} -->", markup)
+    return text
+
+
+def _read(name: str) -> bytes:
+    return (files("bot.adapters.web") / "static" / name).read_bytes()
