@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.store.store import Store
     from charts.theme import Mode
     from commands.framework.reply import Reply
+    from market.calendars.calendar import Calendar
 
     Preview = Callable[[Reply, str, Mode], Mapping[str, Any]]
     """The payload that a platform would get for a reply, its picture in that mode at the given address."""
@@ -120,6 +121,7 @@ class ProcessContext:
 
     settings: Settings
     engine: Engine
+    calendar: Calendar
     store: Callable[[], Store]
     previews: Mapping[str, Preview]
     endpoints: Callable[[], Awaitable[Endpoints]]

@@ -97,6 +97,7 @@ def share(app: App, registry: Sequence[Platform] = PLATFORMS) -> tuple[ProcessCo
     context = ProcessContext(
         app.settings,
         app.engine,
+        app.market.calendar,
         store=lambda: app.keeping.store,
         previews={platform.name: platform.preview for platform in registry if platform.preview},
         endpoints=endpoints,

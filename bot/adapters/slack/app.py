@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -15,7 +15,8 @@ from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.channels import shared_with
 from bot.adapters.slack.client import quiet_logger
 from bot.adapters.slack.home import HomeSection, HomeSections, home
-from bot.adapters.slack.request import CHECK, OPENED, PRESSED, asked_in, organisation, to_request
+from bot.adapters.slack.message import OPENED
+from bot.adapters.slack.request import CHECK, PRESSED, asked_in, organisation, to_request
 from bot.adapters.slack.welcome import SlackWelcomes
 from bot.engine.admission import BUSY, AdmissionLimiter
 from charts.theme import Mode
@@ -26,8 +27,6 @@ Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult |
 """Enterprise id, team id, installed organisation-wide: from memory or the store, never the network."""
 Forget = Callable[[str, str | None, bool, bool], Awaitable[None]]
 """Team id, enterprise id, True when the app is gone (False: only its token), installed organisation-wide."""
-
-
 Unfold = Callable[[Mapping[str, Any], str, AsyncWebClient], Awaitable[None]]
 """The event of a shared link, the team's id, a client with the team's token."""
 
@@ -40,11 +39,11 @@ class EventListeners:
         answers: SlackResponder,
         admission: AdmissionLimiter,
         mode: Mode,
-        shelves: HomeSections | None,
+        read_home: HomeSections | None,
         welcomes: SlackWelcomes | None = None,
     ) -> None:
         self._answers, self._admission = answers, admission
-        self._mode, self._shelves, self._welcomes = mode, shelves, welcomes
+        self._mode, self._read_home, self._welcomes = mode, read_home, welcomes
 
     async def asked(self, ack: Ack, body: dict[str, Any], client: AsyncWebClient) -> None:
         ask = to_request(body)
@@ -75,11 +74,11 @@ class EventListeners:
             self._admission.start(work, short=True)
 
     async def _publish(self, asker: Asker, client: AsyncWebClient) -> None:
-        shelves: tuple[HomeSection, ...] = ()
-        if self._shelves:
+        sections: Sequence[HomeSection] = ()
+        if self._read_home:
             channels = await shared_with(client, asker.person, asker.workspace)
-            shelves = tuple(await self._shelves(asker, channels))
-        await client.views_publish(user_id=asker.person, view=home(shelves, self._mode))
+            sections = await self._read_home(asker, channels)
+        await client.views_publish(user_id=asker.person, view=home(sections, self._mode))
 
 
 def build_app(
@@ -108,7 +107,7 @@ def build_app(
 
     async def shared(event: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient) -> None:
         if unfold is not None:
-            admission.start(functools.partial(unfold, event, body.get("team_id") or "", client), short=True)
+            admission.start(functools.partial(unfold, event, asked_in(body), client), short=True)
 
     async def opened(ack: Ack) -> None:
         await ack()

@@ -1,4 +1,4 @@
-"""App Home: what is kept for a person and the channels they are in, when each comes next, and three examples."""
+"""The view of App Home: a person's digests, alerts and watchlists with their next times, and three examples."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
 
 @dataclass(frozen=True, slots=True)
 class HomeItem:
-    """One thing that is kept.
+    """A digest, an alert or a watchlist.
 
-    channel: Slack's id of where it speaks; empty for what is the person's own.
-    state: what is said of it; before the time where it has one.
-    at: when it comes, or is looked at, next (UTC).
+    channel: Slack's id of the channel that it posts to; empty for what is the person's own.
+    state: a few words, before the time where it has one.
+    at: when it is posted or evaluated next (UTC).
     """
 
     what: str
@@ -40,10 +40,10 @@ class HomeItem:
 
 @dataclass(frozen=True, slots=True)
 class HomeSection:
-    """The things of one kind.
+    """The items of one kind.
 
-    empty: said where there is none.
-    action: to see them, or to learn how to begin.
+    empty: the text where there is none.
+    action: shows them, or how to begin.
     """
 
     title: str
@@ -53,7 +53,7 @@ class HomeSection:
 
 
 HomeSections = Callable[[Asker, frozenset[str] | None], Awaitable[Sequence[HomeSection]]]
-"""Reads what is kept for a person and for the channels of these ids; None where these are not known."""
+"""Reads the sections for a person and the channels (by id) that they are in; None where those are unknown."""
 
 
 def home(sections: Sequence[HomeSection] = (), mode: Mode = Mode.DARK) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What stands on a person's Home, from the store."""
+"""The sections of a person's App Home, read from the store."""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ from market.formatting import MISSING, Unit
 Block = dict[str, Any]
 Payload = dict[str, Any]
 
+OPENED = "open"  # id of a button that is an address: Slack tells of the press, and nothing is to be done
+
 # What each part may take of limits.MESSAGE; the table gets what the others leave, 2,500 at least.
 _HEADLINE, _SOURCES, _ACTIONS, _NOTES, _FACTS = 600, 400, 3000, 2000, 3500
 _READING = 300
@@ -214,8 +216,8 @@ def _buttons(
                 text = part.take(label, limits.BUTTON) or "More"
                 buttons.append(button(text, command, kind, audience, colours, len(buttons)))
     if link:
-        opening = {"type": "button", "text": plain("Open in the browser"), "url": link}
-        buttons.append(opening | {"action_id": f"open:{len(buttons)}"})
+        opening = {"type": "button", "text": plain("Open in the browser"), "url": link, "action_id": OPENED}
+        buttons.append(opening)
     return menu + buttons
 
 

@@ -62,7 +62,7 @@ async def open_posters(context: ProcessContext) -> SlackAdapter:
 
 
 async def _shared(context: ProcessContext) -> dict[str, Any]:
-    """What `SlackAdapter` shares with other processes: events seen, installations, people's lists."""
+    """What `SlackAdapter` shares with other processes: events seen, installations, answers, welcomes, App Home."""
     from bot.adapters.answer_links import links_of
     from bot.adapters.slack.home_state import read_home
     from bot.adapters.slack.oauth import OAuthStores
@@ -70,7 +70,6 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
     from bot.engine.shown_answers import AnswerKeeper
     from bot.store.installations import InstallationTokens
     from bot.store.store import database_url
-    from market.calendars.calendar import Calendar
     from market.clock import SystemClock
     from market.fetching.database import AdvisoryLocks, open_async_engine
 
@@ -81,12 +80,11 @@ async def _shared(context: ProcessContext) -> dict[str, Any]:
             await asyncio.to_thread(store.privacy.erase_workspace, SLACK.name, team_id)
 
     clock = SystemClock()
-    calendar = Calendar(kept=settings.data_dir / "sessions.json", closed=settings.closed_days)
 
-    async def shelves(asker: Asker, channels: frozenset[str] | None) -> Sequence[HomeSection]:
-        return await asyncio.to_thread(read_home, store, asker, channels, calendar, clock.now())
+    async def sections(asker: Asker, channels: frozenset[str] | None) -> Sequence[HomeSection]:
+        return await asyncio.to_thread(read_home, store, asker, channels, context.calendar, clock.now())
 
-    shared: dict[str, Any] = {"seen": store.seen, "left": left, "shelves": shelves}
+    shared: dict[str, Any] = {"seen": store.seen, "left": left, "read_home": sections}
     shared["greeter"] = Greeter(lambda: store.welcomes)
     shared["keeper"] = AnswerKeeper(lambda: store.answers)
     shared["links"] = await asyncio.to_thread(links_of, settings)

@@ -19,9 +19,6 @@ PRESSED = re.compile(
     r"^(?P<kind>ask|beside|period|(?:stored-)?(?:evidence|share)|stored-(?:colours|whole))"
     r":(?P<audience>channel|asker|direct):(?P<mode>dark|light):\d+$"
 )
-OPENED = re.compile(
-    r"^open:\d+$"
-)  # a button that is an address: Slack tells of it, and nothing is to be done
 # Messages in which people speak; the other subtypes are edits, joins and the like.
 _SPOKEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})
 _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.answer_links import AnswerLinks
 from bot.adapters.formatting.fold import folded
 from bot.adapters.formatting.text import legible
 from bot.adapters.formatting.truncate import cut
-from bot.adapters.slack.client import code_of
+from bot.adapters.poster import PostError
+from bot.adapters.slack.call import classified
 from bot.adapters.slack.message import Image, Payload, to_message
 from bot.adapters.slack.text import plain
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, may_be_public
@@ -44,21 +43,13 @@ class LinkUnfolder:
         if not unfolded:
             return
         try:
-            await client.api_call("chat.unfurl", json={**_message(event), "unfurls": unfolded})
-        except (
-            SlackApiError,
-            aiohttp.ClientError,
-            TimeoutError,
-            OSError,
-        ) as problem:  # the link stands as it is
-            code = code_of(problem) if isinstance(problem, SlackApiError) else type(problem).__name__
-            log.warning("a link was not unfolded", extra={"error": code})
+            await classified(client, "chat.unfurl", json={**_message(event), "unfurls": unfolded})
+        except PostError as problem:  # the link stands as it is
+            log.warning("a link was not unfolded: %s", problem)
 
     def _may_see(self, answer: ShownAnswer, team: str) -> bool:
-        here = answer.place.platform == "web" or (answer.place.platform, answer.place.workspace) == (
-            "slack",
-            team,
-        )
+        place = answer.place
+        here = place.platform == "web" or (place.platform, place.workspace) == ("slack", team)
         return may_be_public(answer) and (here or self._is_public)
 
 

@@ -50,7 +50,7 @@ class SlackAdapter:
     seen: shared between processes in production.
     stores: for many workspaces; without them the bot token in the settings is the one workspace.
     left: deletes a workspace's data.
-    shelves: what is kept for a person, on their Home.
+    read_home: reads the sections of a person's App Home; without it there are none.
     greeter: posts welcomes; without it there are none.
     keeper: of the answers that buttons refer to.
     links: their addresses in a browser; None where none is configured.
@@ -66,7 +66,7 @@ class SlackAdapter:
         seen: SeenKeys | None = None,
         stores: OAuthStores | None = None,
         left: Left | None = None,
-        shelves: HomeSections | None = None,
+        read_home: HomeSections | None = None,
         keeper: AnswerKeeper | None = None,
         links: AnswerLinks | None = None,
         greeter: Greeter | None = None,
@@ -93,7 +93,7 @@ class SlackAdapter:
         )
         unfold = LinkUnfolder(keeper, links, is_public=settings.public_answers) if keeper and links else None
         welcomes = SlackWelcomes(greeter, self._mode) if greeter else None
-        listeners = EventListeners(answers, self.admission, self._mode, shelves, welcomes)
+        listeners = EventListeners(answers, self.admission, self._mode, read_home, welcomes)
         self.app = build_app(
             listeners,
             self.admission,
