@@ -27,24 +27,14 @@ class StoredSubscriptions:
             return read(row)
 
     def of_channel(self, place: Place) -> Sequence[Subscription]:
-        with self._engine.connect() as c:
-            query = sa.select(SubscriptionRow).where(in_place(SubscriptionRow, place))
-            return [read(row) for row in c.execute(query.order_by(SubscriptionRow.id))]
+        return self._select(in_place(SubscriptionRow, place))
 
     def of_workspace(self, platform: str, workspace: str) -> Sequence[Subscription]:
         """Those of all its channels, oldest first."""
-        here = sa.and_(SubscriptionRow.platform == platform, SubscriptionRow.workspace == workspace)
-        with self._engine.connect() as c:
-            query = sa.select(SubscriptionRow).where(here).order_by(SubscriptionRow.id)
-            return [read(row) for row in c.execute(query)]
+        return self._select(SubscriptionRow.platform == platform, SubscriptionRow.workspace == workspace)
 
     def get(self, place: Place, id: int) -> Subscription | None:
-        with self._engine.connect() as c:
-            query = sa.select(SubscriptionRow).where(
-                SubscriptionRow.id == id, in_place(SubscriptionRow, place)
-            )
-            row = c.execute(query).one_or_none()
-            return None if row is None else read(row)
+        return next(iter(self._select(SubscriptionRow.id == id, in_place(SubscriptionRow, place))), None)
 
     def change(self, subscription: Subscription) -> None:
         with self._engine.begin() as c:
@@ -103,12 +93,10 @@ class StoredSubscriptions:
         return self.in_state(State.ACTIVE, after, limit)
 
     def in_state(self, state: State, after: int = 0, limit: int | None = None) -> list[Subscription]:
-        query = (
-            sa.select(SubscriptionRow)
-            .where(SubscriptionRow.state == state.value, SubscriptionRow.id > after)
-            .order_by(SubscriptionRow.id)
-            .limit(limit)
-        )
+        return self._select(SubscriptionRow.state == state.value, SubscriptionRow.id > after, limit=limit)
+
+    def _select(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Subscription]:
+        query = sa.select(SubscriptionRow).where(*conditions).order_by(SubscriptionRow.id).limit(limit)
         with self._engine.connect() as c:
             return [read(row) for row in c.execute(query)]
 
