@@ -72,10 +72,9 @@ class PlainWords:
             return self._sentence_behind_slash(request, text) or request
         words = text.split()
         command = self._router.find(words[0])
-        previous = self._memory.last(request) if self._memory else ""
-        if command and self._is_typed(request, command, words, after=previous):
+        if command and self._is_typed(request, command, words):
             return request
-        read = self._interpret(text, previous)
+        read = self._interpret(text, self._last(request))
         if command and not self._is_better(read, command, words):
             return request
         return read if isinstance(read, Reply) else _said(request, read)
@@ -88,13 +87,17 @@ class PlainWords:
             return None
         if self._reads(request):
             return None
-        read = self._interpret(" ".join(words), self._memory.last(request) if self._memory else "")
+        read = self._interpret(" ".join(words), self._last(request))
         return None if isinstance(read, Reply) else _said(request, read)
 
-    def _is_typed(self, request: Request, command: Command, words: Sequence[str], *, after: str) -> bool:
+    def _last(self, request: Request) -> str:
+        """The command line of the question before; empty where there is none."""
+        return self._memory.last(request) if self._memory else ""
+
+    def _is_typed(self, request: Request, command: Command, words: Sequence[str]) -> bool:
         """True for the command itself, without its slash, and false for a sentence that begins with its name."""
         if len(words) == 1:
-            return not (after and command.name in _ASKING)
+            return not (command.name in _ASKING and self._last(request))
         if words[1].casefold() in _SPOKEN if _has_text(command) else _is_sentence(words):
             return False
         return not _takes_prose(command) and self._reads(request)
