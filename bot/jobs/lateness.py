@@ -32,6 +32,7 @@ class LateNotes:
         """`mention`: from when on a post says that it is late."""
         self._posts, self._clock, self._mention = posts, clock, mention
         self._replies = MessageCache[Reply](_REPLIES)
+        self._counting = asyncio.Lock()  # the posts of a morning ask together, and one look answers all
         self._found = FIFOCache[tuple[str, datetime], tuple[datetime, timedelta]](_REPLIES)
 
     async def noted(self, reply: Reply, line: LedgerLine, poster: Poster) -> Reply:
@@ -49,10 +50,12 @@ class LateNotes:
 
     async def _beyond_rate(self, line: LedgerLine, per_second: float) -> timedelta:
         """How much later it is than if the platform had been used to the full since the post was due."""
-        key, now = (line.place.platform, line.due), self._clock.now()
-        counted, late = self._found.get(key, (None, timedelta()))
-        if counted is None or not timedelta() <= now - counted < _COUNT_HOLDS:
-            went_out = await asyncio.to_thread(self._posts.since, *key)
-            late = now - line.due - timedelta(seconds=went_out / per_second)
-            self._found[key] = (now, late)
-        return late
+        key = line.place.platform, line.due
+        async with self._counting:
+            now = self._clock.now()
+            counted, late = self._found.get(key, (None, timedelta()))
+            if counted is None or not timedelta() <= now - counted < _COUNT_HOLDS:
+                went_out = await asyncio.to_thread(self._posts.since, *key)
+                late = now - line.due - timedelta(seconds=went_out / per_second)
+                self._found[key] = (now, late)
+            return late
