@@ -34,9 +34,8 @@ from market.services.prices import Market
 if TYPE_CHECKING:
     from charts.drawing.pool import RenderPool
 
-MANY = (
-    1 / 2
-)  # of a request's time may go into waiting for the questions that it asks; the rest is for the answer
+# The share of a request's time that may go into questions of its own; the rest is for the answer.
+_FOR_QUESTIONS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def build_app(
             **data.within(deadline),
             Asker: request.asker,
             CommandRegistry: COMMANDS,
-            Ask: Ask(ask, Deadline.after(deadline.remaining() * MANY) if is_remote else None),
+            Ask: Ask(ask, Deadline.after(deadline.remaining() * _FOR_QUESTIONS) if is_remote else None),
             WatchedLists: WatchedLists(lambda: keeping.store.watchlists, request.asker),
         }
         return RequestServices(ready, lambda: {**keeping.store.services(), ChannelPermissions: places()})

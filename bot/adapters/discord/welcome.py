@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 
 from bot.adapters.discord.buttons import view_of
@@ -13,9 +11,6 @@ from bot.adapters.discord.message import Message, to_message
 from bot.adapters.welcome import Greeter, welcome
 from charts.theme import Mode
 from commands.framework.ports import Place
-
-if TYPE_CHECKING:
-    from bot.adapters.discord.message import Message
 
 _ASK = "Type a slash command, such as /compare rut ndx. The buttons answer you alone."
 _PART = "To send me away: Server Settings, Integrations."
