@@ -11,7 +11,7 @@ from commands.framework.command import Command
 
 class CommandRegistry(Sequence[Command]):
     """Commands by name and in order. A question on the command line loads the one command it needs;
-    whoever walks along the whole shelf loads them all."""
+    iterating loads them all."""
 
     def __init__(self, *names: str) -> None:
         self.names = names
@@ -19,11 +19,11 @@ class CommandRegistry(Sequence[Command]):
 
     @classmethod
     def holding(cls, commands: Iterable[Command]) -> CommandRegistry:
-        """A shelf of commands that are there already."""
+        """A registry of commands that are loaded already."""
         given = {command.name: command for command in commands}
-        shelf = cls(*given)
-        shelf._loaded = given
-        return shelf
+        registry = cls(*given)
+        registry._loaded = given
+        return registry
 
     def named(self, name: str) -> Command | None:
         """The command of this name; None when there is none."""

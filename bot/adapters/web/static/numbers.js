@@ -1,6 +1,8 @@
 // Figures as the program writes them (market/formatting.py): a missing one is a dash, never a zero.
 
-const grouped = (value, decimals) => Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+// Rounded as Python does: half to even, by the number itself (its 40 decimals) and not by its shortest spelling.
+const grouped = (value, decimals) => new Intl.NumberFormat("en-US", {
+  minimumFractionDigits: decimals, maximumFractionDigits: decimals, roundingMode: "halfEven" }).format(Math.abs(value).toFixed(40));
 const minus = (value, text) => value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 const signed = (value, text) => value > 0 && /[1-9]/.test(text) ? `+${text}` : minus(value, text);
 

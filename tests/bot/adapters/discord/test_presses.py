@@ -224,7 +224,7 @@ async def test_an_answer_for_all_opens_in_the_browser_and_a_private_one_does_not
     assert len([component for component in rows if component["type"] == 2]) <= 5
     private = await guild.slash(guild.ann, "breadth", private=True)
     assert "Open in the browser" not in buttons(private.response)
-    direct = await guild.ann.slash("compare", symbols="rut ndx")  # kept for its asker alone
+    direct = await guild.ann.user.slash("compare", symbols="rut ndx")  # kept for its asker alone
     await guild._quiet()
     assert "Show the evidence" in buttons(direct.response)
     assert "Open in the browser" not in buttons(direct.response)

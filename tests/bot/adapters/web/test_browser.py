@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from commands import COMMANDS
+from market.formatting import Unit, written
 from tests.bot.adapters.web.browser import (
     DESKTOP,
     PHONE,
@@ -181,11 +182,26 @@ def test_candles_and_volume_are_drawn_and_told(visit: Visit) -> None:
         expect(answer.locator(".readout")).to_contain_text(word)
 
 
+def test_the_page_writes_figures_as_the_program_does(visit: Visit) -> None:
+    numbers = [0.0, 0.5, 1.5, 0.125, 2.125, 2718.125, 1999999.5, 0.00763, 0.0000291, 0.00005, 1.005, 3e-13]
+    numbers += [-number for number in numbers if number > 0.9]
+    for unit in (Unit.LEVEL, Unit.CHANGE, Unit.SHARE, Unit.COUNT, Unit.RATIO):
+        said = visit.page.evaluate(
+            """async ([numbers, unit]) => {
+                const { formatted } = await import("/static/numbers.js");
+                return numbers.map((number) => formatted(number, unit));
+            }""",
+            [numbers, unit.value],
+        )
+        assert said == [written(number, unit) for number in numbers]
+
+
 def values(answer: Locator) -> list[list[str]]:
     """The rows of the table of a chart's values, the head first."""
     answer.get_by_text("Values as a table").click()
-    rows = answer.get_by_role("group", name="Values of the chart").get_by_role("row").all()
-    return [row.locator("th, td").all_inner_texts() for row in rows]
+    rows = answer.get_by_role("group", name="Values of the chart").get_by_role("row")
+    expect(rows.nth(1)).to_be_visible()
+    return [row.locator("th, td").all_inner_texts() for row in rows.all()[:4]]
 
 
 def test_while_one_market_trades_every_value_stands_under_its_own_name(visit: Visit) -> None:
@@ -406,7 +422,7 @@ def test_the_evidence_names_formula_and_inputs_and_gives_the_series_as_csv(visit
 def test_every_example_on_the_first_page_is_answered(visit: Visit) -> None:
     expect(visit.page.locator("#state")).to_contain_text("Market closed; last completed session 2026-01-22")
     expect(visit.page.locator("#state")).to_contain_text("Sample market")
-    expect(visit.page.locator("#cards")).to_contain_text("Russell 2000 2,718.77, +0.76%")
+    expect(visit.page.locator("#cards")).to_contain_text("The Russell 2000 rose 0.76% to 2,719")
     examples = visit.page.locator("#cards button, #tries button")
     assert examples.count() == 6
     for example in examples.all():

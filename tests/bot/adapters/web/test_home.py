@@ -22,7 +22,7 @@ async def test_it_says_how_the_market_stands_where_figures_come_from_and_three_f
     assert content["source"] == "Sample market (invented data)"
     assert content["sample"]
     assert [card["command"] for card in content["cards"]] == [command for _question, command in CARDS]
-    assert content["cards"][0]["finding"].startswith("Russell 2000 2,718.77, +0.76%")
+    assert content["cards"][0]["finding"].startswith("The Russell 2000 rose 0.76% to 2,719")
     assert all("as of 2026-01-22" in card["sources"] for card in content["cards"])
     await app.close()
 
