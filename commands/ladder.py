@@ -33,7 +33,7 @@ from market.analytics.size_ladder import (
 from market.datasets.members import RUSSELL_2000, SP_500
 from market.errors import MarketError
 from market.formatting import Unit, change, listed, points_of, written
-from market.period import YEAR_TO_DATE, Period
+from market.period import YEAR_TO_DATE, Period, words_to
 from market.provenance import combined
 from market.services.members import MemberService
 from market.services.prices import Market
@@ -65,7 +65,8 @@ def ladder(period: Period = YEAR_TO_DATE, *, market: Market, members: MemberServ
         measured = partial(size_ladder, funds.totals, above_200=_above_200(members))
         with funds.excused():
             result = over(period, "/ladder", measured)
-    headline, asked = _headline(result, period), span(period)
+    when, asked = words_to(period, result.end, market.state().last_completed), span(period)
+    headline = _headline(result, when)
     return Reply(
         headline=str(headline),
         title=headline.title,
@@ -110,9 +111,9 @@ def _used(funds: Basket, result: SizeLadder) -> Basket:
     return Basket({s.ticker: funds.bars[s.ticker] for s in result.steps}, (), funds.failure, funds.running)
 
 
-def _headline(result: SizeLadder, period: Period) -> Headline:
+def _headline(result: SizeLadder, when: str) -> Headline:
     leader, laggard = result.leader, result.laggard
-    ahead, when = points_of(leader.change - laggard.change), period.words
+    ahead = points_of(leader.change - laggard.change)
     order = "" if result.order == "no order" else f"; {result.order} on every rung"
     led, trailed = f"{leader.rung} caps", f"{laggard.rung.lower()} caps"
     return Headline(

@@ -35,7 +35,7 @@ from commands.presentation.wording import opened
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 from market.datasets.macro_observations import YEARS
 from market.errors import MarketError, NoData
-from market.formatting import NEW_YORK, Unit, listed, written
+from market.formatting import NEW_YORK, Unit, day, listed, written
 from market.notes import merged
 from market.provenance import Provenance, combined
 from market.services.macro import MacroService
@@ -211,7 +211,7 @@ def _chart(headline: Headline, panel: _PanelResult) -> MacroPanel:
             label=summary.series.name,
             value=written(summary.reading.last, summary.series.unit),
             change=changed(summary),
-            released="" if summary.seen.released is None else f"{summary.seen.released}",
+            released="" if summary.seen.released is None else day(summary.seen.released),
             percentile=summary.reading.percentile,
         )
         for summary in panel.glances

@@ -98,7 +98,7 @@ def movers(
         headline=headline,
         facts=dated((*_facts(result, panel, asked), *fit.facts), at, panel.source),
         table=_table(result, panel, asked, at),
-        chart=_chart(headline, result, panel, "so far today" if now.live else period.words, now),
+        chart=_chart(headline, result, panel, "so far today" if now.live else when, now),
         notes=(*_flip(result, panel, period), *_startling(result), *fit.notes, *now.notes, *panel.notes),
         actions=_actions(result, panel, period, now),
         evidence=_evidence(result, panel, now),

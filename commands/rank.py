@@ -180,7 +180,7 @@ def _chart(
     """`said_of_it`: the finding in round figures, and in exact ones."""
     title, headline = said_of_it
     bars = tuple(
-        Bar(f"{ordinal(place)}  {period_label(last, unit)}", value, group="the newest" if newest else "")
+        Bar(f"{place}.  {period_label(last, unit)}", value, group="the newest" if newest else "")
         for place, last, value, newest in _ordered(result)
     )
     said = ", ".join(f"{bar.label} {written(bar.value, measure)}" for bar in bars)

@@ -21,6 +21,7 @@ from commands.inputs.sector_gaps import left_out, small_fund_notes
 from commands.inputs.sectors_so_far import totals_so_far
 from commands.presentation.figure_keys import closed_at, span
 from commands.presentation.picture_titles import compared_title
+from commands.presentation.sector_names import SHORTER_SECTORS
 from commands.presentation.wording import caption, dated, direction, period_actions
 from market.analytics.performance import to_catch_up
 from market.analytics.rotation import CYCLICAL, DEFENSIVE
@@ -243,11 +244,7 @@ def _gap(row: Sector) -> float | None:
 
 
 def _chart(headline: Headline, result: Sectors, own: OwnSectors, origin: Provenance, when: str) -> RankedBars:
-    small = {row.ticker: own.of(row.ticker) if own.changes else row.small_change for row in result.rows}
-    bars = tuple(
-        Bar(_name(row.ticker), row.change, value if value == value else None, row.kind, short=row.ticker)
-        for row, value in zip(result.rows, small.values(), strict=True)
-    )
+    bars = tuple(_bar(row, own.of(row.ticker) if own.changes else row.small_change) for row in result.rows)
     figures = ", ".join(f"{bar.label} {change(bar.value or 0.0)}" for bar in bars)
     alt = f"Ranked bars of sector funds, {result.base} to {result.end}: {figures}. {headline}"
     frame = Frame(result.base, result.end)
@@ -256,6 +253,12 @@ def _chart(headline: Headline, result: Sectors, own: OwnSectors, origin: Provena
     words = caption(headline.over_picture, alt, origin, subtitle=said, frame=frame)
     beside = f"{own.universe.name} by its members" if own.changes else "S&P SmallCap 600"
     return RankedBars(words, bars, Unit.CHANGE, ("S&P 500", beside))
+
+
+def _bar(row: Sector, small: float | None) -> Bar:
+    name = _name(row.ticker)
+    shorter = next(iter(SHORTER_SECTORS.get(name, ())), row.ticker)
+    return Bar(name, row.change, small if small == small else None, row.kind, shorter)
 
 
 def _flip(result: Sectors, period: Period) -> tuple[str, ...]:

@@ -208,7 +208,7 @@ class Period:
                 return f"on {self.last}"
             return f"from {self.first} to {self.last}" if self.last else self.text
         if self.sessions == 1:
-            return "on the last session"
+            return "on the day"
         if self.sessions:
             return f"over {self.sessions} sessions"
         count, unit = (self.months // 12, "year") if self.months % 12 == 0 else (self.months, "month")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from charts.pictures.bars import Bar, RankedBars
+from charts.pictures.bars import RankedBars
 from charts.pictures.breadth import BreadthChart
 from charts.pictures.dashboard import Dashboard
 from charts.pictures.ladder import LadderChart
@@ -69,11 +69,6 @@ def dashboard(
     )
 
 
-_SHORT = {
-    "Communication Services": "Communication",
-    "Consumer Discretionary": "Discretionary",
-    "Consumer Staples": "Staples",
-}
 Small = TypeVar("Small", LadderChart, BreadthChart, RankedBars, Waterfall)
 
 
@@ -92,6 +87,6 @@ def _small_fall(chart: Waterfall, span: Period) -> Waterfall:
 
 def _small_sectors(chart: RankedBars, span: Period) -> RankedBars:
     """Large caps only, under names that fit beside a bar on a phone."""
-    bars = tuple(Bar(_SHORT.get(bar.label, bar.label), bar.value) for bar in chart.bars)
+    bars = tuple(replace(bar, other=None, group="") for bar in chart.bars)
     title = "Sectors, the day" if span == ONE_DAY or span.last else f"Sectors {span}"
     return replace(_titled(chart, title), bars=bars, names=("", ""))
