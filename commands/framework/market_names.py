@@ -13,7 +13,8 @@ _LONGEST = 6  # words of a name
 
 def market_names(prefix: str, most: int) -> list[tuple[str, Symbol]]:
     """What may follow, as the words that stay and the market after them: the longest name that is begun; after
-    a space a further market, too. Nothing beyond the `most` there may be."""
+    a space a further market, too, and first where the words are a whole name. Nothing beyond the `most` there
+    may be."""
     words, between = prefix.split(), prefix != prefix.rstrip() or not prefix
     offered: list[tuple[str, Symbol]] = []
     for start in range(len(words)) if between else range(len(words) - 1):
@@ -21,7 +22,8 @@ def market_names(prefix: str, most: int) -> list[tuple[str, Symbol]]:
         if begun and (offered := _after(words[:start], begun, most)):
             break
     if between:
-        offered += _after(words, catalogue.complete(""), most)
+        further = _after(words, catalogue.complete(""), most)
+        offered = further + offered if catalogue.find(" ".join(words)) else offered + further
     elif not offered:
         offered = _after(words[:-1], catalogue.complete(words[-1]), most)
     return offered

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ SWITCHES = (
 )  # fmt: skip
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: dict[str, Any] = {"width": 1280, "height": 860}
+ADDRESSES = IPv4Network("10.0.0.0/8").hosts()
 PATIENCE = 30.0  # seconds; reached only by what is broken
 WATCH = """addEventListener("securitypolicyviolation",
     (event) => console.error("policy violated", event.violatedDirective, event.blockedURI));"""
@@ -45,6 +47,7 @@ def program(folder: Path, port: int, **environment: str) -> Iterator[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("BELLWETHER_")}
     env |= {"PYTHONPATH": str(ROOT), "BELLWETHER_DATA_DIR": str(folder), "BELLWETHER_ASKS_PER_MINUTE": "1000"}
     env["BELLWETHER_DEADLINE"] = "30"  # a busy machine starts slowly
+    env["BELLWETHER_WEB_PROXIES"] = "127.0.0.1"  # each window comes from an address of its own
     words = [sys.executable, "-m", "bot", "web", "--port", str(port)]
     with (folder / "said.txt").open("w+") as said:
         running = subprocess.Popen(words, cwd=folder, env=env | environment, stdout=said, stderr=said)
@@ -101,6 +104,8 @@ class Visit:
     def in_context(cls, context: BrowserContext, address: str) -> Visit:
         context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(WATCH)
+        # One address gets 30 sessions a minute, and a fast machine opens more windows than that.
+        context.set_extra_http_headers({"X-Forwarded-For": str(next(ADDRESSES))})
         visit = cls(context.new_page(), address)
         note = visit.complaints.append
         visit.page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
