@@ -241,7 +241,7 @@ COVERED_ELSEWHERE = (
             "market/claims",
             "averages breadth_rotation certainty change_figures changes comparisons coreference doubts drawdowns "
             "firsts grammar levels longest_runs macro_prints names records scope sector_ranks sentence streaks "
-            "subjects superlatives tag tagger uncheckable volatility words",
+            "subjects superlatives tag tagger uncheckable volatility",
         )
         + _in("market/claims/expressions", "amounts bases dates days lexicon spans tokens when"),
     ),

@@ -24,7 +24,7 @@ from tests.tree import (
 CODE = modules(*PACKAGES)
 TESTS = [module for module in modules("tests") if stem(module).startswith("test_")]
 LARGEST_FOLDER, LONGEST_MODULE = 30, 300
-DATA = {"market/catalog", "market/claims/words"}  # tables: one line a symbol, one row of words a part
+DATA = {"market/catalog"}  # a table: one line a symbol
 
 
 def named_after(module: str) -> list[str]:

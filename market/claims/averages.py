@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from market.claims.change_figures import with_hedge
 from market.claims.expressions.amounts import Amount, AmountUnit, count_at
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import When
@@ -112,9 +113,6 @@ def _side(sentence: Sentence, place: int) -> bool | None:
 def _distance(sentence: Sentence, first: int) -> tuple[Amount | None, int]:
     """The figure before "above", and where the claim's words begin."""
     at = sentence.skip(first - 1, Tag.FILL, step=-1)
-    amount = sentence.amount(at)
-    if amount is None or amount.unit is not AmountUnit.PERCENT:
-        return None, first
-    hedge = sentence.skip(at - 1, Tag.FILL, step=-1)
-    hedged = sentence.hedged_amount(hedge)
-    return (hedged[0], hedge) if hedged and hedged[1] == at + 1 else (amount, at)
+    amount = sentence.hedged(at)
+    is_distance = amount is not None and amount.unit is AmountUnit.PERCENT
+    return (amount, with_hedge(sentence, at)) if is_distance else (None, first)

@@ -7,12 +7,11 @@ from math import copysign
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
-from market.claims.sentence import Sentence
+from market.claims.sentence import HEDGES, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
 
 MOVES = (Tag.UP, Tag.DOWN)
-HEDGES = (Tag.ABOUT, Tag.NEARLY, Tag.OVER, Tag.JUST_OVER, Tag.UNDER)
 _FROM_VERB = (
     *HEDGES, Tag.FILL, Tag.SESSION, Tag.WHEN, Tag.AS_MUCH_AS, Tag.OR, Tag.UNIT, Tag.CLOSING, Tag.OWN,
 )  # fmt: skip

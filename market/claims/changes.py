@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from market.claims.change_figures import HEDGES, MAY_FOLLOW, MOVES, FiguresRead, shape_of, with_hedge
-from market.claims.expressions.amounts import Amount, AmountUnit, Bound
+from market.claims.change_figures import MAY_FOLLOW, MOVES, FiguresRead, shape_of, with_hedge
+from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import Turn, When
 from market.claims.scope import is_open, nearby, period_of
-from market.claims.sentence import Basis, Claim, Sentence
+from market.claims.sentence import BOUNDS, HEDGES, Basis, Claim, Sentence
 from market.claims.subjects import Subject
 from market.claims.tag import Tag
 
@@ -18,10 +18,6 @@ _CHANGE_UNITS = (AmountUnit.PERCENT, AmountUnit.POINTS, AmountUnit.DOLLARS)
 _MULTIPLES = {
     "doubled": 100.0, "doubling": 100.0, "tripled": 200.0, "tripling": 200.0, "quadrupled": 300.0, "quintupled": 400.0,
     "halved": -50.0, "halving": -50.0,
-}  # fmt: skip
-_BOUNDS = {
-    Tag.ABOUT: Bound.ABOUT, Tag.NEARLY: Bound.NEARLY, Tag.OVER: Bound.OVER, Tag.JUST_OVER: Bound.JUST_OVER,
-    Tag.UNDER: Bound.UNDER,
 }  # fmt: skip
 _MAY_PRECEDE = frozenset((Tag.MARKET, Tag.PRONOUN, Tag.WHICH, Tag.NOUN, Tag.CLOSE, Tag.WHEN, Tag.COMMA))
 # Nouns more often than not: without a figure they claim nothing.
@@ -88,7 +84,7 @@ def _multiple(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:
         return
     amount = Amount(abs(value), AmountUnit.PERCENT, 10.0, sentence.word(place))
     hedge = sentence.skip(place - 1, Tag.FILL, step=-1)
-    if (bound := _BOUNDS.get(sentence.tag(hedge) or Tag.WORD)) is not None:
+    if (bound := BOUNDS.get(sentence.tag(hedge) or Tag.WORD)) is not None:
         amount = amount.hedged(bound)
     for subject in sentence.subjects[place]:
         yield ChangeClaim(
@@ -108,7 +104,7 @@ def _by_figure(sentence: Sentence, place: int, reading: FiguresRead) -> Iterator
     if shape is None:
         return
     up, subjects, first, last = shape
-    amount = _hedged(sentence, place, amount)
+    amount = sentence.hedged(place) or amount
     if amount.unit is AmountUnit.PLAIN:
         amount = replace(amount, unit=AmountUnit.POINTS)
     reading.points = reading.points or amount.unit is AmountUnit.POINTS
@@ -154,12 +150,6 @@ def _time_of(sentence: Sentence, first: int, place: int, reading: FiguresRead) -
         return reading.when
     whens = [sentence.when(first), sentence.when(place)]
     return next((when for when in whens if when.words), whens[0])
-
-
-def _hedged(sentence: Sentence, place: int, amount: Amount) -> Amount:
-    at = sentence.skip(place - 1, Tag.FILL, step=-1)
-    hedged = sentence.hedged_amount(at) if sentence.tag(at) in HEDGES else None
-    return hedged[0] if hedged and hedged[0].bound is not Bound.EXACT else amount
 
 
 def _without_figure(sentence: Sentence, place: int) -> Iterator[ChangeClaim]:

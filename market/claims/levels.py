@@ -75,10 +75,6 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             continue
         first, basis, relation, up = predicate
         link = sentence.skip(place - 1, Tag.FILL, *_RECORDS, Tag.ABOUT, Tag.NEARLY, step=-1)
-        hedged = sentence.hedged_amount(sentence.skip(place - 1, Tag.FILL, *_RECORDS, step=-1)) or (
-            amount,
-            place,
-        )
         when = next((w for e in sentence.elements[first:place] if isinstance(w := e.value, When)), None)
         when = when or sentence.when(place)
         before = sentence.is_comparing(link) or _is_day_before(sentence, first, link, place)
@@ -89,7 +85,7 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
             yield LevelClaim(
                 place=_span(sentence, first, link, place),
                 subject=subject,
-                amount=hedged[0] if relation is LevelRelation.AT else amount,
+                amount=(sentence.hedged(place) or amount) if relation is LevelRelation.AT else amount,
                 when=when,
                 basis=basis,
                 relation=relation,

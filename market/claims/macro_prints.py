@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from market.claims.expressions.amounts import Amount, AmountUnit
 from market.claims.expressions.when import When
-from market.claims.sentence import Claim, Sentence
+from market.claims.sentence import HEDGES, Claim, Sentence
 from market.claims.tag import Tag
 from market.datasets.economic_series import PANEL, EconomicSeries, Frequency
 
@@ -19,9 +19,19 @@ _CUTS = frozenset({"cut", "shed", "lost", "eliminated", "slashed", "dropped", "c
 _BREAKS = (Tag.TURN, Tag.MARKET, Tag.OTHER, Tag.MARK)
 _LEVELS = (Tag.TO, Tag.AT, Tag.STAND, Tag.REACH, Tag.OF, Tag.HIGH_OF, Tag.COLON)
 _VERBS = (Tag.UP, Tag.DOWN)
-_HEDGES = (Tag.ABOUT, Tag.NEARLY, Tag.OVER, Tag.UNDER, Tag.JUST_OVER)
 _SKIPPED = (
-    *_HEDGES, Tag.FILL, Tag.WHEN, Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.CLOSE, Tag.NOUN, Tag.POSSESSIVE, Tag.AND, Tag.FOR,
+    *HEDGES, Tag.FILL, Tag.WHEN, Tag.AMOUNT, Tag.OR, Tag.COMMA, Tag.CLOSE, Tag.NOUN, Tag.POSSESSIVE, Tag.AND, Tag.FOR,
+)  # fmt: skip
+
+# Beside a series and its figure these change nothing.
+_PLAIN = frozenset(
+    {
+        "growth", "annual", "annualized", "rate", "pace", "seasonally", "note", "bond", "basis", "u.s.",
+        "us", "people", "nonfarm", "private", "payroll", "yield", "advance", "estimate", "second",
+        "third", "americans", "figure", "number", "print", "reading", "came", "workers", "treasury",
+        "hovering", "last", "late", "trading", "traded", "quoted", "little", "seen", "ended", "settled",
+        "jobless", "previous", "prior", "initial", "steady",
+    }
 )  # fmt: skip
 
 
@@ -71,12 +81,10 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
     written = sentence.amount(place)
     if written is None:
         return None
-    hedged = _hedged(sentence, place, written)
+    hedged = sentence.hedged(place) or written
     if sentence.tag(place + 1) is Tag.JOBS and series.word in ("gdp", "unemployment"):
         series = _BY_WORD["payrolls"]
-    link = sentence.skip(
-        place - 1, Tag.FILL, Tag.ABOUT, Tag.NEARLY, Tag.OVER, Tag.UNDER, Tag.JUST_OVER, step=-1
-    )
+    link = sentence.skip(place - 1, Tag.FILL, *HEDGES, step=-1)
     verb = _verb_before(sentence, begin, place)
     up = None if verb is None else sentence.tag(verb) is Tag.UP
     tag, relation = sentence.tag(link), PrintRelation.AT
@@ -109,61 +117,6 @@ def _after_relative(sentence: Sentence, begin: int) -> int:
         return begin + 1
     following = range(begin + 2, len(sentence.elements))
     return next((at + 1 for at in following if sentence.tag(at) is Tag.COMMA), begin + 1)
-
-
-_PLAIN = frozenset(
-    [
-        "growth",
-        "annual",
-        "annualized",
-        "rate",
-        "pace",
-        "seasonally",
-        "note",
-        "bond",
-        "basis",
-        "u.s.",
-        "us",
-        "people",
-        "nonfarm",
-        "private",
-        "payroll",
-        "yield",
-        "advance",
-        "estimate",
-        "second",
-        "third",
-        "americans",
-        "figure",
-        "number",
-        "print",
-        "reading",
-        "came",
-        "workers",
-        "treasury",
-        "hovering",
-        "last",
-        "late",
-        "trading",
-        "traded",
-        "quoted",
-        "little",
-        "seen",
-        "ended",
-        "settled",
-        "jobless",
-        "previous",
-        "prior",
-        "initial",
-        "steady",
-    ]
-)
-
-
-def _hedged(sentence: Sentence, place: int, amount: Amount) -> Amount:
-    at = sentence.skip(place - 1, Tag.FILL, step=-1)
-    hedged = sentence.hedged_amount(at) if sentence.tag(at) in _HEDGES else None
-    return hedged[0] if hedged else amount
 
 
 def _verb_before(sentence: Sentence, begin: int, place: int) -> int | None:

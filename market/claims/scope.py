@@ -102,18 +102,8 @@ def period_of(sentence: Sentence, *places: int) -> When | None:
     return None
 
 
-_BESIDE = (
-    Tag.FILL,
-    Tag.NOUN,
-    Tag.UP,
-    Tag.DOWN,
-    Tag.CLOSING,
-    Tag.UNIT,
-    Tag.COMMA,
-    Tag.MARKET,
-    Tag.OWN,
-    Tag.POSSESSIVE,
-)
+_BEHIND = (Tag.FILL, Tag.NOUN, Tag.UP, Tag.DOWN, Tag.CLOSING, Tag.UNIT)
+_BESIDE = (*_BEHIND, Tag.COMMA, Tag.MARKET, Tag.OWN, Tag.POSSESSIVE)
 
 
 def topics(sentence: Sentence) -> tuple[When, ...]:
@@ -144,7 +134,7 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
         if sentence.word(before) in ("after", "following"):  # "a day after jumping 1.2 %"
             own.append(When(sentence.anchor - timedelta(days=1)))
         return (*own, *sentence.told)
-    after = sentence.skip(last, *_BESIDE[:-4])
+    after = sentence.skip(last, *_BEHIND)
     before = sentence.skip(first - 1, *_BESIDE, step=-1)
     elements = sentence.elements
     for at in (after, before):

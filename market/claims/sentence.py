@@ -16,13 +16,14 @@ from market.claims.subjects import Subject
 from market.claims.tag import PREDICATES, Tag
 from market.claims.tagger import TaggedElement, Value, elements_of, skip
 
-_BOUNDS = {
+BOUNDS = {
     Tag.ABOUT: Bound.ABOUT,
     Tag.NEARLY: Bound.NEARLY,
     Tag.OVER: Bound.OVER,
     Tag.JUST_OVER: Bound.JUST_OVER,
     Tag.UNDER: Bound.UNDER,
 }
+HEDGES = tuple(BOUNDS)
 COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
@@ -101,15 +102,16 @@ class Sentence:
         value = self._value(place)
         return value if isinstance(value, Amount) else None
 
+    def hedged(self, place: int) -> Amount | None:
+        """The amount at `place`, with the hedge before it."""
+        amount, hedge = self.amount(place), self.tag(self.skip(place - 1, Tag.FILL, step=-1))
+        return amount.hedged(BOUNDS[hedge]) if amount and hedge in BOUNDS else amount
+
     def hedged_amount(self, place: int) -> tuple[Amount, int] | None:
-        """The amount at `place`, with the hedge before it, and the place after it."""
-        place = self.skip(place, Tag.FILL)
-        bound = _BOUNDS.get(self.elements[place].tag) if place < len(self.elements) else None
-        at = self.skip(place + 1, Tag.FILL) if bound else place
-        amount = self.amount(at)
-        if amount is None:
-            return None
-        return (amount.hedged(bound) if bound else amount), at + 1
+        """The amount that begins at `place`, maybe with a hedge, and the place after it."""
+        at = self.skip(place, Tag.FILL, *HEDGES)
+        amount = self.hedged(at)
+        return (amount, at + 1) if amount else None
 
     def markets(self, place: int) -> tuple[tuple[Subject, ...], int]:
         """The markets listed from `place` on and the place after them."""
@@ -168,7 +170,7 @@ class Sentence:
     def _is_of_compared(self, at: int, place: int) -> bool:
         """Is the time at `at` that of a figure compared with: "to 21.04 from 25.78 a day earlier"?"""
         figure = self.skip(at - 1, Tag.FILL, step=-1)
-        link = self.skip(figure - 1, Tag.FILL, *_BOUNDS, step=-1)
+        link = self.skip(figure - 1, Tag.FILL, *HEDGES, step=-1)
         return (
             figure > place
             and self.amount(figure) is not None
@@ -177,7 +179,7 @@ class Sentence:
 
     def _is_behind_comma(self, at: int) -> bool:
         """ "jumped 1.5 %, just short of its record": no base of the figure."""
-        return self.tag(self.skip(at - 1, Tag.FILL, *_BOUNDS, step=-1)) is Tag.COMMA
+        return self.tag(self.skip(at - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.COMMA
 
     def is_comparing(self, place: int) -> bool:
         """Does the preposition at `place` name what something is compared with?"""

@@ -127,10 +127,9 @@ class Amount:
 def amount_at(tokens: Sequence[Token], place: int) -> tuple[Amount, int] | None:
     """The amount that begins at `place`, and how many tokens it takes; None when there is none.
 
-        >>> from market.claims.expressions.lexicon import Phrases
-    from market.claims.expressions.tokens import tokens
-        >>> amount_at(tokens("1,234.5 basis points"), 0)[0].value, amount_at(tokens("two percent"), 0)[0].unit
-        (1234.5, <Unit.PERCENT: 'percent'>)
+    >>> from market.claims.expressions.tokens import tokens
+    >>> amount_at(tokens("1,234.5 basis points"), 0)[0].value, amount_at(tokens("two percent"), 0)[0].unit
+    (1234.5, <AmountUnit.PERCENT: 'percent'>)
     """
     token = tokens[place]
     if token.word in _SIGNS and place + 1 < len(tokens) and tokens[place + 1].kind is TokenKind.NUMBER:

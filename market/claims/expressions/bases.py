@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from market.claims.expressions.amounts import amount_at
+from market.claims.expressions.amounts import amount_at, count_at
 from market.claims.expressions.days import day_at, is_word
 from market.claims.expressions.lexicon import Phrases
-from market.claims.expressions.spans import back, months_before, relative_at, span_at
+from market.claims.expressions.spans import back, month_end, months_before, relative_at, span_at
 from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import Turn, When
 
@@ -170,14 +170,12 @@ def _start(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int]
     if end_of and named:
         first = named + timedelta(days=1)
     elif part and span[0].unit == "year":
-        first, named = date(first.year, part[0], 1), _end_of_month(first.year, part[1])
+        first, named = date(first.year, part[0], 1), month_end(first.year, part[1])
     return When(anchor, first, since=True, named=named, unit="span"), at - begin + span[1]
 
 
 def _ago(sentence: Sequence[Token], at: int, anchor: date) -> tuple[When, int] | None:
     """ "a week ago", "two months earlier", "a year before"."""
-    from market.claims.expressions.amounts import count_at
-
     count = 1 if is_word(sentence, at, "a", "one") else count_at(sentence, at)
     if count is None or at + 2 >= len(sentence):
         return None
@@ -195,7 +193,3 @@ def _turned(start: When, turn: Turn, anchor: date) -> When:
     if start.others and start.named:  # a day: its own close or low
         first = start.named
     return When(anchor, first, since=True, named=min(named, anchor), unit="span", turn=turn)
-
-
-def _end_of_month(year: int, month: int) -> date:
-    return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)

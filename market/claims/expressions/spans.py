@@ -165,7 +165,7 @@ def _between_months(sentence: Sequence[Token], place: int, anchor: date) -> tupl
     end += bool(year)
     end += is_word(sentence, end, "period", "quarter", "stretch")
     own = year or (anchor.year if month <= anchor.month else anchor.year - 1)
-    return calendar_period(date(own, month, 1), _month_end(own, other), anchor, "span"), end - place
+    return calendar_period(date(own, month, 1), month_end(own, other), anchor, "span"), end - place
 
 
 def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
@@ -190,9 +190,7 @@ def _part_of_year(sentence: Sequence[Token], place: int, anchor: date) -> tuple[
         end += 3
     own = year or (anchor.year if first_month <= anchor.month else anchor.year - 1)
     end += (of + 1) if year else 0
-    return calendar_period(
-        date(own, first_month, 1), _month_end(own, last_month), anchor, "span"
-    ), end - place
+    return calendar_period(date(own, first_month, 1), month_end(own, last_month), anchor, "span"), end - place
 
 
 def past_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:
@@ -274,8 +272,8 @@ def months_before(day: date, count: int) -> date | None:
     year, month = divmod(day.year * 12 + day.month - 1 - count, 12)
     if year < EARLIEST:
         return None
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _month_end(year, month + 1))
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), month_end(year, month + 1))
 
 
-def _month_end(year: int, month: int) -> date:
+def month_end(year: int, month: int) -> date:
     return (date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)) - timedelta(days=1)

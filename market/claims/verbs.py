@@ -1,0 +1,50 @@
+"""Regular verbs by the part they play, and the forms of a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from market.claims.tag import Tag
+
+# By their stem; a stem that doubles its last letter ends with "+", and particles stand behind hyphens.
+VERBS: dict[Tag, str] = {
+    Tag.UP: """
+        gain climb add advance jump surge soar rally rebound expand pop+ spike increase strengthen bounce leap
+        vault rocket recover recoup zoom inch-up edge-up tick-up creep-up creep-higher catapult accelerate
+        skyrocket moon rip+ appreciate tack-on pile-on power-higher""",
+    Tag.DOWN: """
+        drop+ decline slip+ tumble plunge retreat ease dip+ weaken slump decrease plummet crater tank dive
+        nosedive crumble swoon sag+ stumble sour skid+ nuke smoke crash hammer pummel clobber slide soften
+        surrender forfeit backtrack collapse wobble trim+ pare recede edge-down edge-lower drift-lower inch-lower
+        tick-lower slaughter batter dump crush deteriorate topple wilt fade cede concede relinquish fall-back
+        slip+-back drop+-back pull-back roll-over cool moderate subside depreciate nudge-lower push-lower
+        grind-lower sink-lower lop+-off knock-off shave shed+""",
+    Tag.CLOSE: "close end finish settle conclude",
+    Tag.REACH: "touch reach",
+    Tag.SET: "set+ notch post score log+ mark record book clinch register secure achieve mint suffer deliver",
+    Tag.CROSS: "cross top+ surpass breach eclipse exceed pierce",
+    Tag.FALL_THROUGH: "undercut+",
+    Tag.AHEAD: "outpace outperform outstrip+ outgain lead-over outclass trounce outdistance",
+    Tag.BEHIND: "lag+ trail underperform",
+    Tag.ERASE: "erase reverse wipe-out regain retrace",
+    Tag.SNAP: "snap+ halt stop+ bust interrupt",
+    Tag.OUTNUMBER: "outnumber",
+}
+
+
+def forms(stem: str) -> Iterator[str]:
+    """The verb, and with -s, -ed and -ing.
+
+    >>> list(forms("slip+")), list(forms("rally")), list(forms("wipe-out"))[2:]
+    (['slip', 'slips', 'slipped', 'slipping'], ['rally', 'rallies', 'rallied', 'rallying'], ['wiped out', 'wiping out'])
+    """
+    head, _, particle = stem.partition("-")
+    verb = head.rstrip("+")
+    doubled = verb + verb[-1] if head.endswith("+") else verb
+    short = verb.removesuffix("e") if verb.endswith("e") else doubled
+    sibilant = verb.endswith(("s", "sh", "ch", "x", "z"))
+    own = [verb, f"{verb}{'es' if sibilant else 's'}", f"{short}ed", f"{short}ing"]
+    if verb.endswith("y") and verb[-2:-1] not in "aeo":
+        own[1:3] = [f"{verb[:-1]}ies", f"{verb[:-1]}ied"]
+    for form in own:
+        yield f"{form} {particle.replace('-', ' ')}".strip()
