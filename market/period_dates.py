@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from market.calendar_span import CalendarSpan
 
-_FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
+FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
 _LAST_QUARTER = re.compile(r"(?:the )?(?:last|final) quarter of ((?:19|20)\d\d)")
 _EDGE = re.compile(
     r"(?:since|from) (?:the )?(?P<edge>start|beginning|end|middle|mid) (?:of )?(?:the )?(?P<span>.+)"
@@ -59,7 +59,7 @@ def from_to(word: str) -> str:
     >>> from_to("from march to june 2025")
     '2025-02-28..2025-06-30'
     """
-    match = _FROM_TO.fullmatch(word)
+    match = FROM_TO.fullmatch(word)
     end = _stretch(match[2]) if match else None
     if not match or end is None:
         return ""

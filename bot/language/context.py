@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_USES = "|".join(
-    """newsletter article decks? slides? slideshow presentation class lecture course exam seminar thesis dissertation
-    paper essay homework assignment boss manager clients? customers? editor desk team colleagues? friends? students?
-    pupils readers listeners viewers committee board book chart.book report blog post column podcast show programme
-    program broadcast bulletin segment meeting call memo notes? video story piece site website spreadsheet talk speech
-    script wife husband dad mum mom club investors school research review intro caption factbox pitch letter handout
-    quiz""".split()  # noqa: SIM905
+_USES = (
+    "newsletter|article|decks?|slides?|slideshow|presentation|class|lecture|course|exam|"
+    "seminar|thesis|dissertation|paper|essay|homework|assignment|boss|manager|clients?|"
+    "customers?|editor|desk|team|colleagues?|friends?|students?|pupils|readers|listeners|"
+    "viewers|committee|board|book|chart.book|report|blog|post|column|podcast|show|programme|"
+    "program|broadcast|bulletin|segment|meeting|call|memo|notes?|video|story|piece|site|"
+    "website|spreadsheet|talk|speech|script|wife|husband|dad|mum|mom|club|investors|school|"
+    "research|review|intro|caption|factbox|pitch|letter|handout|quiz"
 )
 """What people need an answer for."""
 _WHOSE = "my|our|a|an|the|some|his|her|their|this|that|tomorrow's|tonight's|today's"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.language.intent import Intent
 from bot.language.orders import ticker_words
+from bot.language.phrases import single_words
 from bot.language.question import Question, Role
 from bot.language.vocabulary import FILLERS, GENERAL, RELATIVE
 from market.datasets.members import UNIVERSES
@@ -13,24 +14,9 @@ from market.datasets.members import UNIVERSES
 ENOUGH = 0.6  # share of the content words that a command has to explain
 _DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
 _TWO_MARKETS = 2.0  # two markets point to a comparison
-_LEVELS = (
-    "above",
-    "below",
-    "over",
-    "under",
-    "past",
-    "at",
-    "near",
-    "around",
-    "through",
-    "than",
-    "reach",
-    "hit",
-)
+_LEVELS = single_words("above below over under past at near around through than reach hit")
 _OF_ONE_MARKET = ("calendar", "news", "risk", "history", "rank", "why")
 _LOOKED_UP = ("quote", "chart")  # what any market has: here every word has to be understood
-_EVERYBODYS = frozenset(GENERAL.split())
-_RELATIVE = frozenset(RELATIVE.split())  # no price by itself tells who is ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +107,7 @@ def _covered(
     explained = content = understood = topic = 0
     ignored: list[str] = []
     blind = False
-    named = _named(line) | intent.about
+    named = named_in(line) | intent.about
     before: tuple[Role, str] | None = None
     for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True)):
         ticker = question.places[place]
@@ -163,14 +149,14 @@ def _covered(
     )
 
 
-def _named(line: str) -> frozenset[str]:
+def named_in(line: str) -> frozenset[str]:
     """The tickers that a line is about, by name or as an index whose members it counts."""
     universes = {t for u in UNIVERSES if f" {u.key}" in f" {line}" for t in (u.index, u.fund)}
     return ticker_words(line) | universes
 
 
 def _asks_nothing(intent: Intent, word: str) -> bool:
-    return word in FILLERS or (word in _EVERYBODYS and not intent.explains(word))
+    return word in FILLERS or (word in GENERAL and not intent.explains(word))
 
 
 def _explains(intent: Intent, question: Question, line: str, place: int, named: frozenset[str]) -> bool:
@@ -194,7 +180,7 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
                 or intent.explains(word)
                 or (intent.command == "quote" and question.has(*_LEVELS) and not word.endswith("m"))
             )
-    if intent.command in _LOOKED_UP and word in _RELATIVE:
+    if intent.command in _LOOKED_UP and word in RELATIVE:  # no price by itself tells who is ahead
         return False
     return intent.explains(word)
 

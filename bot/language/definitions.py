@@ -70,35 +70,17 @@ _TAUGHT = {
     "rank": "superlative* | runner up | runners up",
 }
 _TABLES = {command: PhraseTable.of(phrases) for command, phrases in _TAUGHT.items()}
-TAUGHT_WORDS = single_words(_TAUGHT.values()) | {
-    "compute",
-    "decided",
-    "derived",
-    "constructed",
-    "decide",
-    "counts",
-    "qualifies",
-    "calculate",
-    "measure",
-    "determine",
-    "interpret",
-    "mean",
-    "meant",
-    "means",
-    "meaning",
-    "explain",
-    "define",
-    "definition",
-    "calculated",
-    "determined",
-    "measured",
-    "defined",
-}
+TAUGHT_WORDS = single_words(
+    *_TAUGHT.values(),
+    """compute decided derived constructed decide counts qualifies calculate measure determine
+    interpret mean meant means meaning explain define definition calculated determined measured
+    defined""",
+)
 
 
 _STRESSED = re.compile(r"\b(?:exactly|precisely|actually|really|even|basically|the heck|the hell) ")
-_CUES = frozenset("meaning definition mean means meant explained defined eli5 explain define".split())  # noqa: SIM905
-_AUDIENCE = frozenset("newbie newbies beginner beginners dummies kids kid novice novices term word".split())  # noqa: SIM905
+_CUES = single_words("meaning definition mean means meant explained defined eli5 explain define")
+_AUDIENCE = single_words("newbie newbies beginner beginners dummies kids kid novice novices term word")
 
 
 def lesson_for(question: Question, commands: frozenset[str]) -> str:

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import re
 
-from bot.language.lines import join
+from bot.language.lines import FROM_HIGH, join
+from bot.language.phrases import single_words
 from bot.language.question import Question
-from bot.language.vocabulary import inflected
+from market.claims.verbs import forms
 
-_LOSSES = ("drawdown", "drawdowns", "correction", "corrections", "pullback", "pullbacks", "bear", "selloff",
-           "decline", "declines", "slump", "slumps", "slide")  # fmt: skip
-_FALLS = (
-    *(form for verb in ("drop", "fall", "crash", "plunge", "decline", "tank", "lose", "sink", "slump", "slide", "dip",
-      "tumble") for form in inflected(verb)),
-    *("down", "fell", "fallen", "lost", "loss", "losses", "red"),
-)  # fmt: skip
-_RISES = (
-    *(
-        form
-        for verb in ("gain", "rise", "jump", "rally", "surge", "climb", "soar", "pop")
-        for form in inflected(verb)
-    ),
-    *("up", "rose", "risen", "green"),
+_LOSSES = single_words(
+    """drawdown drawdowns correction corrections pullback pullbacks bear selloff decline declines slump
+    slumps slide"""
 )
-_LEADS = ("lead", "leads", "led", "leading", "lag", "outperformance", "outperform", "outperforms", "outperforming",
-          "beat", "beats", "beating", "ahead")  # fmt: skip
+_FALLS = single_words("down fell fallen lost loss losses red").union(
+    *map(forms, single_words("drop+ fall crash plunge decline tank lose sink slump slide dip+ tumble"))
+)
+_RISES = single_words("up rose risen green").union(
+    *map(forms, single_words("gain rise jump rally surge climb soar pop+"))
+)
+_LEADS = single_words(
+    """lead leads led leading lag outperformance outperform outperforms outperforming beat beats beating
+    ahead"""
+)
 _RECORDS = ("record", "records", "high", "highs", "peak", "peaks", "ath")
 _DAY = ("day", "days", "session", "sessions", "daily")
-_FROM_HIGH = re.compile(
-    r"\b(?:from|below|off|under) (?:its |the |their |a )?(?:record|high|highs|peak|all time high)"
-)
 _WINDOW = re.compile(r"\b(\d{1,3}) (?:trading )?(?:sessions?|days?)\b")
 _USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
 _NO_DAY = 8  # per cent: markets fall that far over weeks, so that it is a drawdown
@@ -52,7 +47,7 @@ def history(question: Question) -> str:
     falls = question.has(*_FALLS)
     a_day = question.has(*_DAY) or question.period == "1d"
     far = bool(size) and int(size) >= _NO_DAY and not a_day
-    if (question.has(*_LOSSES) or (size and _FROM_HIGH.search(question.text)) or (falls and far)) and not (
+    if (question.has(*_LOSSES) or (size and FROM_HIGH.search(question.text)) or (falls and far)) and not (
         a_day and falls
     ):
         usual = _BEAR if question.has("bear") else _USUAL_LOSS

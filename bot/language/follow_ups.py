@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.engine.request import Request
 from bot.engine.router import Router
-from bot.language.coverage import candidate
+from bot.language.coverage import candidate, named_in
 from bot.language.intent import Intent
 from bot.language.lines import compare, look_up
+from bot.language.phrases import single_words
 from bot.language.question import Question, Role, question_of
 from bot.language.vocabulary import FILLERS
 from commands.framework.command import Command, UsageError
@@ -71,25 +72,8 @@ _BEGINNINGS = tuple(
 )
 _ENDINGS = frozenset({"instead", "too", "again"})
 _POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there"})
-_BESIDE = frozenset(
-    {"vs", "versus", "against", "compare", "compared", "relative", "add", "plus", "with", "throw", "include"}
-)
-_STEPS = frozenset(
-    {
-        "period",
-        "time",
-        "range",
-        "window",
-        "stretch",
-        "throw",
-        "zoom",
-        "extend",
-        "include",
-        "switch",
-        "try",
-        "make",
-    }
-)
+_BESIDE = single_words("vs versus against compare compared relative add plus with throw include")
+_STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
 _WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
 _MEANING = frozenset({"explain", "mean", "means", "calculated", "computed", "defined", "measured"})
 _PROOF = frozenset({"evidence", "prove", "proof", "inputs", "formula"})
@@ -203,24 +187,12 @@ def _continued(command: str, before: Question, question: Question, intents: Sequ
         return compare(replace(merged, symbols=_both(before, question)))
     intent = next((i for i in intents if i.command == command and not i.acts), None)
     line = intent.line(merged) if intent else ""
-    if intent and line and {s.ticker for s in question.symbols} <= intent.about and question.symbols:
+    tickers = {symbol.ticker for symbol in question.symbols}
+    if intent and line and tickers and tickers <= intent.about:
         return line  # it is about them without naming them
-    symbols_kept = not question.symbols or candidate_names(line, question)
+    symbols_kept = tickers <= named_in(line)
     period_kept = not question.period or question.period in line
-    if line and symbols_kept and period_kept:
-        return line
-    return look_up(merged)
-
-
-def candidate_names(line: str, question: Question) -> bool:
-    """True where the line is about the markets of the question, by name or as a universe."""
-    words = line.split()
-    return all(
-        s.word in words
-        or {"^RUT": "russell2000", "IWM": "russell2000", "^GSPC": "sp500", "SPY": "sp500"}.get(s.ticker)
-        in words
-        for s in question.symbols
-    )
+    return line if line and symbols_kept and period_kept else look_up(merged)
 
 
 def _both(before: Question, question: Question) -> tuple[Symbol, ...]:

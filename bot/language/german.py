@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from bot.language.phrases import single_words
+
 # Words of which one makes a question German: none is an English word or a ticker that people write small.
-_MARKS = frozenset(
+_MARKS = single_words(
     """wie welche welcher welches welchen warum wieso wann wieviel zeig zeige läuft laeuft steht stehen sind der das
     dem des den für fuer dieses diesen dieser diese heute gestern jahr jahre jahren monat monate monaten woche wochen
     seit über ueber gerade vergleiche vergleich gegen gegenüber kurs nachrichten bitte und macht gibt ich mir kaufen
     soll sollte wird ist hat haben letzte letzten letztes letzter bedeutet gestiegen gefallen schwankt aktie aktien
     markt börse boerse rekord rekordhoch billig teuer günstig guenstig sektor sektoren branchen zinsen
     arbeitslosenquote arbeitslosigkeit gewinner verlierer marktbreite zinskurve nebenwerte konjunktur feiertage
-    rezession größe grösse groesse welch kerzen volatilität warnung""".split()  # noqa: SIM905
+    rezession größe grösse groesse welch kerzen volatilität warnung"""
 )
-_ALONE = frozenset(
+_ALONE = single_words(
     """seit für zeig zeige läuft laeuft gegenüber vergleiche warum wieso welche welcher welches welchen rendite kurs
     aktie aktien heute gestern jahr monat woche letzte letzten letztes dieses diese diesen gestiegen gefallen börse
-    nebenwerte sektoren feiertage volatilität""".split()  # noqa: SIM905
+    nebenwerte sektoren feiertage volatilität"""
 )
 """Words that no English sentence has."""
 _ENOUGH = 2  # marks of a sentence; of one or two words one is enough
@@ -54,9 +56,7 @@ _PHRASES = (
     ("sag bescheid", "tell me"),
     ("gib mir bescheid", "tell me"),
 )
-_WORDS = dict(
-    pair.split(":")
-    for pair in """
+_PAIRS = """
     sich:so entwickelt:performed entwickelte:performed gelaufen:done
     wie:how was:what welche:which welcher:which welches:which welchen:which warum:why wieso:why wann:when
     wieviel:how_much zeig:show zeige:show mir:me läuft:doing laeuft:doing steht:doing stehen:doing lief:did
@@ -87,8 +87,8 @@ _WORDS = dict(
     gedicht:poem wetter:weather prognose:forecast morgen:tomorrow januar:january februar:february
     märz:march mai:may juni:june juli:july oktober:october dezember:december zwei:two drei:three vier:four
     fünf:five sechs:six zehn:ten zwölf:twelve viele:many viel:much hoch:high tief:low
-    """.split()  # noqa: SIM905
-)
+    """
+_WORDS = dict(pair.split(":") for pair in _PAIRS.split())
 
 
 def in_english(text: str) -> str:

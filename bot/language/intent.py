@@ -64,7 +64,7 @@ class Intent:
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        return single_words((self.signs, self.strong, self.helps))
+        return single_words(self.signs, self.strong, self.helps)
 
     def explains(self, word: str) -> bool:
         return word in self.explained or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Protocol
 
@@ -15,23 +15,23 @@ from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
 from bot.language.definitions import TAUGHT_WORDS, lesson_for
 from bot.language.intents import INTENTS
-from bot.language.lines import check, look_up
+from bot.language.lines import check
 from bot.language.offers import declined, offer, offer_check
 from bot.language.premises import premise_of
 from bot.language.question import Question, question_of
 from bot.language.refusals import REFUSAL_WORDS, refusal_of
 from bot.language.series import SERIES_WORDS
 from bot.language.sought import wanted
-from bot.language.vocabulary import DIRECTIONS, FILLERS, PERFORMANCE
+from bot.language.times import day_of
+from bot.language.vocabulary import FILLERS, MOVES
 from commands.framework.command import Command
 from commands.framework.reply import Reply
 from market.claims.grammar import read
 from market.claims.uncheckable import UncheckableStatement
-from market.formatting import NEW_YORK
 from market.symbols import Symbol
 
 _NAMED = 0.5  # a market that is named points to its price, less than any sign of a command
-_MARKETS_ALONE = next(replace(i, signs="", strong="", line=look_up) for i in INTENTS if i.command == "quote")
+_MARKETS_ALONE = next(replace(i, signs="", strong="") for i in INTENTS if i.command == "quote")
 _LEFT_OVER = 2.0  # what a word that is not explained costs
 _SURE = 8.0  # a score that no few words reach
 _EVERYBODY = ("market", "markets", "stocks", "equities", "indices", "indexes", "we", "wall")
@@ -82,13 +82,13 @@ class RuleInterpreter:
     def _vocabulary(self) -> frozenset[str]:
         """Words that are spelt rightly."""
         words = frozenset[str]().union(*(intent.vocabulary for intent in self._intents))
-        words |= frozenset(f"{DIRECTIONS} {PERFORMANCE}".split())
-        return words | SERIES_WORDS | TAUGHT_WORDS
+        return words | MOVES | SERIES_WORDS | TAUGHT_WORDS
 
     def _read(self, question: Question) -> Request | Reply:
         if lesson := lesson_for(question, frozenset(self._commands)):
             return Request(text=f"/help {lesson}")
-        candidates, allowed = self._ranked(question), wanted(question)
+        allowed = wanted(question)
+        candidates = self._ranked(question, allowed)
         pointed = frozenset(c.intent.command for c in candidates if c.intent.deciding.matches(question.words))
         if candidates and candidates[0].runs and candidates[0].score >= _SURE:
             pointed |= {candidates[0].intent.command}
@@ -104,15 +104,14 @@ class RuleInterpreter:
         line = self._modelled(question.asked) if not pointed else ""
         return Request(text=line) if line else offer(question, candidates, self._commands, self._vocabulary)
 
-    def _ranked(self, question: Question) -> list[Candidate]:
-        """The commands that the words point to, the strongest first."""
+    def _ranked(self, question: Question, allowed: frozenset[str] | None) -> list[Candidate]:
+        """The commands that the words point to: those that give what is wanted, and of them the strongest first."""
         candidates = [candidate(intent, question) for intent in self._intents]
         candidates = [replace(c, strayed=self._strays(c)) for c in candidates if c.score > 0]
         if question.symbols:
             candidates.append(candidate(_MARKETS_ALONE, question, _NAMED))
         elif question.has(*_EVERYBODY):
             candidates.append(candidate(_MARKETS_ALONE, replace(question, symbols=(_MARKET,)), _NAMED / 2))
-        allowed = wanted(question)
         return sorted(
             candidates,
             key=lambda item: (not _may_answer(item, allowed), item.blind or item.strayed, -_closeness(item)),
@@ -148,9 +147,8 @@ class RuleInterpreter:
         """Something with claims in it rather than a question."""
         if "check" not in self._commands or "?" in text[-3:] or _OWN.search(text):
             return False
-        now = self._now()
-        today = now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now
-        claims = [c for c in read(text, today).claims if not isinstance(c, UncheckableStatement)]
+        read_claims = read(text, day_of(self._now())).claims
+        claims = [c for c in read_claims if not isinstance(c, UncheckableStatement)]
         return len(claims) > 1 or (bool(claims) and len(text) > _LONG)
 
 
@@ -159,8 +157,8 @@ def _closeness(item: Candidate) -> float:
     return item.score + 2 * item.share - _LEFT_OVER * (item.topic - item.understood)
 
 
-def _may_answer(item: Candidate, wanted: frozenset[str] | None) -> bool:
-    return wanted is None or not wanted.isdisjoint({item.command, item.intent.command})
+def _may_answer(item: Candidate, allowed: frozenset[str] | None) -> bool:
+    return allowed is None or not allowed.isdisjoint({item.command, item.intent.command})
 
 
 def _order(candidates: Sequence[Candidate], pointed: frozenset[str]) -> Candidate | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.language import lines, orders
-from bot.language.phrases import PhraseTable
+from bot.language.phrases import PhraseTable, single_words
+from bot.language.premises import WITH_MEMBERS
 from bot.language.question import Question, Role
 from bot.language.sought import DAY, MEMBERS, REASON, asks_for
-from bot.language.vocabulary import DIRECTIONS, PERFORMANCE, RELATIVE
+from bot.language.vocabulary import DIRECTIONS, MOVES, RELATIVE
+from market.analytics import rotation
 
-SECTORS = frozenset({"XLK", "XLF", "XLV", "XLY", "XLP", "XLE", "XLI", "XLB", "XLU", "XLRE", "XLC"})
-_RUNGS = {
+SECTORS = frozenset(rotation.SECTORS)
+RUNGS = {
     **dict.fromkeys(("MGC", "OEF"), "mega"),
     **dict.fromkeys(("^GSPC", "SPY", "IWB", "^RUI"), "large"),
     **dict.fromkeys(("^MID", "IJH", "MDY"), "mid"),
@@ -24,38 +26,14 @@ _SIZES_SAID = (
     ("tiny", "micro", "smallest", "minnows"),
 )
 """Words of one size each."""
-_SMALL = frozenset(ticker for ticker, rung in _RUNGS.items() if rung == "small")
+_SMALL = frozenset(ticker for ticker, rung in RUNGS.items() if rung == "small")
 _LARGE = frozenset({"^GSPC", "SPY", "MGC", "OEF", "MAGS"})
-_WITH_MEMBERS = frozenset({"^RUT", "IWM", "^GSPC", "SPY"})
-_FACTORS = frozenset({"XBI", "KRE", "KBE", "RSP", "UUP", "USO", "IEF", "TLT", "HYG"})
+FACTORS = frozenset({"XBI", "KRE", "KBE", "RSP", "UUP", "USO", "IEF", "TLT", "HYG"})
 _FACTOR_WORDS = ("rates", "rate", "yields", "dollar", "oil", "credit", "biotech", "banks", "bonds")
-_LEAD = (
-    "lead",
-    "leading",
-    "leads",
-    "leader",
-    "lag",
-    "lagging",
-    "lags",
-    "laggard",
-    "led",
-    "ahead",
-    "front",
-)
+_LEAD = single_words("lead leading leads leader lag lagging lags laggard led ahead front")
 _AHEAD = (*_LEAD, "leadership", "versus", "against", "vs", "outperformance", "outperform", "outperforming",
           "outperforms", "outperformed", "beating", "beat")  # fmt: skip
-_MOVED = (*DIRECTIONS.split(), *PERFORMANCE.split())
-_ENDS = (
-    "laggards",
-    "leaders",
-    "winners",
-    "losers",
-    "gainers",
-    "decliners",
-    "performers",
-    "movers",
-    "advancers",
-)
+_ENDS = single_words("laggards leaders winners losers gainers decliners performers movers advancers")
 _TIES = PhraseTable.of(
     """depend* | tied to | linked to | go with | goes with | come with | comes with | related to | hinge*
     | hang on | hangs on | function of | owe to | owes to | owed to | ride on | rides on | riding on | down to
@@ -65,21 +43,12 @@ _TIES = PhraseTable.of(
 _COUNTED = ("percent", "percentage", "share", "proportion", "fraction", "many", "most", "majority", "more", "half",
             "number")  # fmt: skip
 _MEMBERS = ("stocks", "members", "names", "companies", "components", "constituents", "issues")
-_EVENTS = ("record", "records", "highs", "correction", "corrections", "drawdown", "drawdowns", "bear", "pullback",
-           "selloff", "crash", "thrust", "drop", "drops", "fall", "losses", "slump", "dropped", "fell", "rose",
-           "gained", "jumped", "rallied")  # fmt: skip
-_UNITS = ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "start")
-_SUPERLATIVE = (
-    "best",
-    "worst",
-    "biggest",
-    "largest",
-    "strongest",
-    "weakest",
-    "steepest",
-    "sharpest",
-    "widest",
+_EVENTS = single_words(
+    """record records highs correction corrections drawdown drawdowns bear pullback selloff crash thrust
+    drop drops fall losses slump dropped fell rose gained jumped rallied"""
 )
+_UNITS = ("day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "start")
+_SUPERLATIVE = single_words("best worst biggest largest strongest weakest steepest sharpest widest")
 _MOVES = ("drop", "fall", "gain", "rise", "loss", "jump", "rally", "decline", "selloff", "move")
 _RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "all", "this", "year", "decade")
 
@@ -87,19 +56,15 @@ _RANKED = ("ever", "since", "record", "history", "rank", "ranks", "ranking", "al
 def one_market_leads(question: Question) -> float:
     """Whether something leads is asked against the market."""
     tickers = _tickers(question)
-    others = SECTORS | {"^RUT", "IWM", "^GSPC", "SPY"}
-    return 4.0 if len(tickers) == 1 and tickers.isdisjoint(others) and question.has(*_LEAD) else 0.0
+    alone = len(tickers) == 1 and tickers.isdisjoint(SECTORS | WITH_MEMBERS)
+    return 4.0 if alone and question.has(*_LEAD) else 0.0
 
 
 def one_sector_leads(question: Question) -> float:
     """Which sector did something, or whether one leads, is a question about all of them."""
     tickers = _tickers(question)
     asked = question.has("sector", "sectors", "group", "groups", "industry", "industries")
-    if (
-        asked
-        and question.has("which", "what", *RELATIVE.split())
-        and not question.has("map", "heatmap", "treemap")
-    ):
+    if asked and question.has("which", "what", *RELATIVE) and not question.has("map", "heatmap", "treemap"):
         return 4.0
     return 4.0 if len(tickers) == 1 and tickers <= SECTORS and (asked or question.has(*_LEAD)) else 0.0
 
@@ -115,9 +80,8 @@ def small_caps_lead(question: Question) -> float:
 
 def several_sizes(question: Question) -> float:
     """Three sizes side by side, from one end to the other, or one of the outer rungs that leads."""
-    rungs = {_RUNGS.get(ticker, "") for ticker in _tickers(question)}
-    said = sum(question.has(*words) for words in _SIZES_SAID)
-    if said > 2 and not rungs - {"", *_RUNGS.values()}:
+    rungs = {RUNGS.get(ticker, "") for ticker in _tickers(question)}
+    if sum(question.has(*words) for words in _SIZES_SAID) > 2:
         return 12.0
     if "" in rungs or not rungs:
         return 0.0
@@ -137,21 +101,17 @@ def members_counted(question: Question) -> float:
 def members_moved(question: Question) -> float:
     """Which members rose or fell."""
     tickers = _tickers(question)
-    asked = asks_for(question, MEMBERS) and question.has(*_MOVED)
-    ends = question.has(*_ENDS) and bool(tickers) and tickers <= _WITH_MEMBERS
-    best = (
-        question.has(*_SUPERLATIVE, "top", "bottom")
-        and question.has(*_MEMBERS)
-        and bool(tickers)
-        and tickers <= _WITH_MEMBERS
-    )
+    asked = asks_for(question, MEMBERS) and question.has(*MOVES)
+    of_index = bool(tickers) and tickers <= WITH_MEMBERS
+    ends = of_index and question.has(*_ENDS)
+    best = of_index and question.has(*_SUPERLATIVE, "top", "bottom") and question.has(*_MEMBERS)
     within = (  # "who got crushed in the Russell", not "who led the Russell"
-        question.has("who")
-        and question.has(*DIRECTIONS.split())
+        of_index
+        and question.has("who")
+        and question.has(*DIRECTIONS)
         and any(
             f"in the {name}" in question.text or f"in {name}" in question.text for name in _said(question)
         )
-        and tickers <= _WITH_MEMBERS
     )
     other = asks_for(question, REASON) or question.has("sector", "sectors")
     return 6.0 if (asked or ends or best or within) and not other else 0.0
@@ -172,7 +132,7 @@ def lead_explained(question: Question) -> float:
     """What goes with the lead of small over large caps: a cause, or a thing beside them, is asked for."""
     tickers = _tickers(question)
     small = bool(tickers & _SMALL) or "small cap" in question.text or "small versus large" in question.text
-    factors = bool(tickers & _FACTORS) or question.has(*_FACTOR_WORDS)
+    factors = bool(tickers & FACTORS) or question.has(*_FACTOR_WORDS)
     ahead = bool(tickers & _LARGE) or question.has(*_AHEAD)
     tied = bool(_TIES.matches(question.words)) or (asks_for(question, REASON) and not question.has("who"))
     named = factors and ahead and question.has("about", "behind", "or")

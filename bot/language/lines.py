@@ -115,6 +115,10 @@ def macro(question: Question) -> str:
     return join("/macro", *question.series[:1])
 
 
+FROM_HIGH = re.compile(
+    r"\b(?:below|off|from|under) (?:its |the |their |a )?(?:record|high|highs|peak|all time high)\b"
+)
+"""How far below its highest a market is: no event, and nothing that an alert waits for."""
 _DISTANCE = ("far", "below", "off", "distance", "away", "from")
 
 
@@ -171,28 +175,8 @@ def check(question: Question) -> str:
     return f"/check {claim[1]}" if claim else ""
 
 
-_WITH_EVIDENCE = (
-    "risk",
-    "chart",
-    "quote",
-    "history",
-    "rank",
-    "why",
-    "valuation",
-    "heatmap",
-    "movers",
-    "macro",
-    "drivers",
-    "breadth",
-    "rotation",
-    "sectors",
-    "concentration",
-    "valuation",
-    "ladder",
-    "smallcaps",
-)
-
-
+_WITH_EVIDENCE = ("risk", "chart", "quote", "history", "rank", "why", "valuation", "heatmap", "movers", "macro",
+                  "drivers", "breadth", "rotation", "sectors", "concentration", "ladder", "smallcaps")  # fmt: skip
 _OF_ALL = frozenset(
     {"smallcaps", "rotation", "sectors", "ladder", "concentration", "valuation", "drivers", "macro"}
 )

@@ -7,12 +7,10 @@ from bot.language.intent import Intent
 from bot.language.premises import why_line
 from bot.language.question import Question
 from bot.language.sought import REASONS
-from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
+from bot.language.vocabulary import MOVES
 
-_MOVES = f"{DIRECTIONS} {PERFORMANCE}"
-_SIZES = frozenset(
-    {"^RUT", "^GSPC", "IWM", "SPY", "MGC", "IWC", "^MID", "IJH", "OEF", "IJR", "MDY", "^SP600", "IWB", "^RUI"}
-)
+_MOVES = " ".join(sorted(MOVES))
+_SIZES = frozenset(leanings.RUNGS)
 _STYLES = frozenset({"IWD", "IWF", "IWN", "IWO", "VTV", "VUG", "MTUM", "QUAL", "USMV"})
 _LARGE = frozenset({"^GSPC", "SPY", "RSP", "MAGS", "MGC", "OEF", "AAPL", "NVDA", "MSFT"})
 _AGAINST = ("vs", "versus", "against", "relative", "compared")
@@ -235,24 +233,7 @@ MARKET_INTENTS = (
             credit dollar oil crude
             biotech banks bank regional treasuries bonds spreads factor factors equal weight about versus
             {_MOVES}""",
-        about=frozenset(
-            {
-                "^RUT",
-                "IWM",
-                "^GSPC",
-                "SPY",
-                "XBI",
-                "KRE",
-                "KBE",
-                "RSP",
-                "UUP",
-                "USO",
-                "IEF",
-                "TLT",
-                "HYG",
-                "IJR",
-            }
-        ),
+        about=leanings.FACTORS | {"^RUT", "IWM", "^GSPC", "SPY", "IJR"},
         bonus=leanings.lead_explained,
         period=True,
     ),

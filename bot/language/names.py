@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.language.phrases import single_words
 from bot.language.words import Word, words_of
 from market.errors import UnknownSymbol
 from market.symbols import BY_NAME, Symbol
@@ -62,63 +63,32 @@ _SPOKEN = {
     "brk-b": "berkshire hathaway | buffett's company",
 }
 # Tickers and aliases that are words of their own: in a question they mean the word, unless written large.
-_WORDS = frozenset(
+_WORDS = single_words(
     """
     a all an and are as at be beta by c cat close comp cost do f for from good growth had has have how i
     in is it its last like low ma me mid momentum my now of on or quality record retail risk size so
     t technology than that the their they this to up us v value was we were what when which who why will
-    with year you ms dis ge hd mu pg ko gs ba gm coin strategy high yield spy-ish all vb vo vv ai semi giants cubes
+    with year you ms dis ge hd mu pg ko gs ba gm coin strategy high yield vb vo vv ai semi giants cubes
     financial real materials stocks market equities
-    """.split()  # noqa: SIM905
+    """
 )
-_BEFORE_TICKERS = frozenset(
-    {"take", "drop", "add", "remove", "of", "chart", "quote", "news", "follow", "watch"}
-)
+_BEFORE_TICKERS = single_words("take drop add remove of chart quote news follow watch")
 _OF_A_MARKET = {("high", "beta"), ("low", "volatility"), ("equal", "weight"), ("big", "ones")}
 """Said of a market as often as they are one."""
-_BESIDES = frozenset(
-    {
-        "growth",
-        "value",
-        "momentum",
-        "quality",
-        "technology",
-        "materials",
-        "retail",
-        "financial",
-        "semi",
-        "giants",
-    }
-)
+_BESIDES = single_words("growth value momentum quality technology materials retail financial semi giants")
 """Names that are markets beside another market ("growth vs value")."""
 _EVERYBODY = frozenset({"stocks", "market", "equities"})
-_LINKS = frozenset(
-    {
-        "and",
-        "or",
-        "vs",
-        "versus",
-        "against",
-        "than",
-        "the",
-        "to",
-        "beat",
-        "beats",
-        "beating",
-        "with",
-        "outperforming",
-    }
-)
+_LINKS = single_words("and or vs versus against than the to beat beats beating with outperforming")
 """Words before "stocks" where it means all of them: "gold or stocks"."""
 # Abbreviations in capitals that are no tickers.
-_NOT_TICKERS = frozenset(
+_NOT_TICKERS = single_words(
     """us usa uk eu fed gdp gdpr cpi ppi pce pmi ism eps pe pb etf etfs ath atl ytd qtd mtd wtd sma ema ma rsi macd nfci
         ipo
     ceo cfo ai es nq rty ym am pm et est edt utc q1 q2 q3 q4 h1 h2 ok pls plz asap fyi lol btw imo tbh idk irs sec
     fomc opec vwap iv oi dte faq csv png pdf nyse amex cboe hy ig ust roi yoy qoq mom dma vs or and is the i a how
     what
     why who when where which can did do does was were are any all not for to in on of it my me you we he she
-    will""".split()  # noqa: SIM905
+    will"""
 )
 
 

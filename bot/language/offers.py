@@ -12,7 +12,7 @@ from bot.language.intents import INTENTS
 from bot.language.lines import look_up
 from bot.language.question import Question, Role
 from bot.language.refusals import Refusal, offers_of
-from bot.language.vocabulary import DIRECTIONS, FILLERS, GENERAL, PERFORMANCE
+from bot.language.vocabulary import FILLERS, GENERAL, MOVES
 from commands.framework.command import Command
 from commands.framework.reply import Action, Reply, Visibility
 from market.symbols import Symbol
@@ -23,8 +23,6 @@ _QUOTED = 60
 _SHORT = 5  # words of a question that may be about a ticker typed in lower case
 _COMMANDS = "Questions can be typed as commands: /help lists them."
 _ALWAYS = ("/smallcaps", "/quote spx", "/help")
-_EVERYBODYS = frozenset(GENERAL.split())
-_MOVES = frozenset(f"{DIRECTIONS} {PERFORMANCE}".split())
 
 
 def declined(refusal: Refusal, phrase: str, question: Question) -> Reply:
@@ -62,7 +60,7 @@ def offer(
 
 def _whose_words_occur(question: Question) -> list[str]:
     """The lines of the commands that explain most words of the question, with what was said filled in."""
-    said = [word for word in _unplaced(question) if word not in _MOVES]
+    said = [word for word in _unplaced(question) if word not in MOVES]
     explained = {intent: sum(word in intent.vocabulary for word in said) for intent in INTENTS}
     near = sorted((i for i in INTENTS if explained[i]), key=lambda intent: -explained[intent])
     return [line for intent in near if (line := intent.line(question)) and not intent.acts]
@@ -110,7 +108,7 @@ def _unplaced(question: Question) -> tuple[str, ...]:
     return tuple(
         word
         for word, role in zip(question.words, question.roles, strict=True)
-        if role in (Role.WORD, Role.NUMBER) and word not in FILLERS and word not in _EVERYBODYS
+        if role in (Role.WORD, Role.NUMBER) and word not in FILLERS and word not in GENERAL
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from bot.language.lines import join
+from bot.language.lines import FROM_HIGH, join
+from bot.language.phrases import single_words
 from bot.language.question import Question, Role
 from market.calendars.schedule import BadSchedule, zone_of
 from market.symbols import BY_NAME
@@ -26,20 +28,19 @@ _LEVEL = re.compile(
 )
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 _RECORD = re.compile(r"\b(?:records?|new highs?|all time highs?|new peaks?|new all time)\b")
-_FROM_HIGH = re.compile(
-    r"\b(?:below|off|from|under) (?:its |the |their |a )?(?:record|high|highs|peak|all time high)\b"
-)
 _CLOSING = re.compile(r"\b(?:clos(?:es?|ing)|finish(?:es)?|ends?|settles?)\b")
 _SESSIONS = re.compile(r"\bover (\d+) (?:sessions?|days?)\b")
 
 
-_REMOVING = ("remove", "delete", "cancel", "stop", "drop", "kill", "rid", "scrap", "off", "disable", "clear", "end",
-             "ditch", "erase", "unsubscribe", "quit", "bin", "axe")  # fmt: skip
+_REMOVING = single_words(
+    """remove delete cancel stop drop kill rid scrap off disable clear end ditch erase unsubscribe quit bin
+    axe"""
+)
 _PAUSING = ("snooze", "mute", "pause", "silence", "suspend", "hush", "halt", "freeze")
 _RESUMING = ("resume", "restart", "unpause", "reactivate", "continue", "unmute", "enable", "reenable")
 
 
-def _numbered(question: Question, verbs: dict[str, tuple[str, ...]]) -> str:
+def _numbered(question: Question, verbs: dict[str, Collection[str]]) -> str:
     """ "remove 3" of "get rid of alert 3": what is to be done with the one of that number; empty where it is not
     said so."""
     verb = next((verb for verb, words in verbs.items() if question.has(*words)), "")
@@ -83,7 +84,7 @@ def alert(question: Question) -> str:
         figure = level["level"].replace(",", "")
         figure = f"{float(figure[:-1]) * 1000:g}" if figure.endswith("k") else figure
         return f"/alert {words[0]} {way} {figure}{close}"
-    if share and _FROM_HIGH.search(question.text):
+    if share and FROM_HIGH.search(question.text):
         return ""  # how far below a high is nothing that an alert waits for
     if share:
         return f"/alert {words[0]} {'down' if _FALLS.search(rest) else 'up'} {share[1]}% day"
@@ -93,20 +94,7 @@ def alert(question: Question) -> str:
 _HOUR = re.compile(
     r"\b(?:at |by |around )?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?\s*(?P<half>am|pm|a\.m|p\.m|uhr|o'clock)?\b"
 )
-_STOP = (
-    "stop",
-    "cancel",
-    "unsubscribe",
-    "pause",
-    "end",
-    "remove",
-    "off",
-    "disable",
-    "quit",
-    "resume",
-    "list",
-    "which",
-)
+_STOP = single_words("stop cancel unsubscribe pause end remove off disable quit resume list which")
 
 
 _BY_ITSELF = re.compile(
@@ -140,8 +128,8 @@ def digest(question: Question) -> str:
         return "/digest subscribe close"
     clock = _clock(text)
     hour = int(clock["hour"]) if clock else 8
-    if clock and (clock["half"] or "").startswith("p") and hour < 12:
-        hour += 12
+    if clock and (half := (clock["half"] or "")[:1]) in ("a", "p"):
+        hour = hour % 12 + 12 * (half == "p")
     minute = (clock["minute"] if clock else None) or "00"
     weekdays = " market days" if re.search(r"market days?|trading days?|weekdays?", text) else ""
     return f"/digest subscribe {hour:02d}:{minute}{_zone(text)}{weekdays}"

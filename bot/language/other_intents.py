@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.language import leanings, lines, orders
 from bot.language.intent import Intent
-from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
+from bot.language.vocabulary import MOVES
 
-_MOVES = f"{DIRECTIONS} {PERFORMANCE}"
+_MOVES = " ".join(sorted(MOVES))
 
 
 _TELLING = " | ".join(

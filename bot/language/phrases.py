@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -68,6 +68,10 @@ def _fits(word: str, wanted: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
-def single_words(texts: Iterable[str]) -> frozenset[str]:
-    """Every word that the phrases of `texts` are made of, without stars."""
+def single_words(*texts: str) -> frozenset[str]:
+    """Every word of `texts`, or of the phrases that they are made of, without stars.
+
+    >>> sorted(single_words("new high | new low", "peak*"))
+    ['high', 'low', 'new', 'peak']
+    """
     return frozenset(word.rstrip("*") for text in texts for word in text.replace("|", " ").split())

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from bot.language.phrases import single_words
 from bot.language.question import Question
 from commands.inputs.premise import Premise
 from market.datasets.members import UNIVERSES
 from market.period import Period
 
-_WITH_MEMBERS = {ticker for universe in UNIVERSES for ticker in (universe.index, universe.fund)}
+WITH_MEMBERS = frozenset(ticker for universe in UNIVERSES for ticker in (universe.index, universe.fund))
 _PREMISES = {
-    "down": """down fall falls fell falling fallen drop drops dropped dropping lower red declined slid sold lost losing
-        crashed tanked tanking weak""",
-    "up": """up rise rises rose rising risen gain gained gaining higher green rallied rallying jumped climbed climbing
-        surged""",
+    "down": single_words(
+        """down fall falls fell falling fallen drop drops dropped dropping lower red declined slid sold lost losing
+        crashed tanked tanking weak"""
+    ),
+    "up": single_words(
+        """up rise rises rose rising risen gain gained gaining higher green rallied rallying jumped climbed climbing
+        surged"""
+    ),
 }
-_JUDGED = frozenset(
-    {"quote", "chart", "news", "smallcaps"}
-)  # commands whose answer is about the move itself; /why judges its own
+# Commands whose answer is about the move itself; /why judges its own.
+_JUDGED = frozenset({"quote", "chart", "news", "smallcaps"})
 # Up or down on the way to something else: "how far is it down from its record".
-_ELSEWHERE = (
-    """record records high highs low lows peak top bottom above below far average averages sma if""".split()  # noqa: SIM905
+_ELSEWHERE = single_words(
+    """record records high highs low lows peak top bottom above below far average averages sma if"""
 )
 
 
 def direction(question: Question) -> str:
     """The way that the question takes the market to have gone: "up", "down", or empty where it does not say."""
-    ways = [way for way, words in _PREMISES.items() if question.has(*words.split())]
+    ways = [way for way, words in _PREMISES.items() if question.has(*words)]
     return ways[0] if len(ways) == 1 else ""
 
 
@@ -34,7 +38,7 @@ def why_line(question: Question) -> str:
     was written of it."""
     symbols = question.symbols
     word = symbols[0].word if symbols else "rut"
-    if symbols and symbols[0].ticker not in _WITH_MEMBERS:
+    if symbols and symbols[0].ticker not in WITH_MEMBERS:
         return f"/news {word}"
     parts = ("/why", word, question.period, direction(question))
     return " ".join(part for part in parts if part)

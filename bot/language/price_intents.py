@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.language import events, leanings, lines
 from bot.language.intent import Intent
 from bot.language.superlatives import RANK, rank_line
-from bot.language.vocabulary import DIRECTIONS, PERFORMANCE
+from bot.language.vocabulary import MOVES
 
-_MOVES = f"{DIRECTIONS} {PERFORMANCE}"
+_MOVES = " ".join(sorted(MOVES))
 PRICE_INTENTS = (
     Intent(
         "rank",

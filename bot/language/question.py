@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.language.names import NAME_WORDS, market_at
+from bot.language.phrases import single_words
 from bot.language.series import series_in
 from bot.language.times import period_at
 from bot.language.typos import corrected
@@ -16,36 +17,12 @@ from bot.language.words import Word, words_of
 from market.symbols import Symbol
 
 _AVERAGES = frozenset({"sma", "average", "averages", "ema"})
-_USUAL = frozenset(
-    {"20", "21", "50", "100", "150", "200"}
-)  # sessions of an average that is called by them alone
+_USUAL = single_words("20 21 50 100 150 200")  # sessions of an average that is called by them alone
 _LINKS = frozenset({"day", "days", "and", "or", "session", "sessions", "d", "week", "moving", "simple"})
 _BACK = frozenset({"last", "past", "over", "previous", "trailing", "within"})
-_BESIDE = frozenset(
-    {
-        "vs",
-        "versus",
-        "against",
-        "or",
-        "and",
-        "than",
-        "beat",
-        "beats",
-        "beaten",
-        "outdone",
-        "outpaced",
-        "topped",
-        "trailed",
-        "lagged",
-        "to",
-        "over",
-        "outdo",
-        "outperform",
-        "outperforming",
-        "beating",
-        "compare",
-        "with",
-    }
+_BESIDE = single_words(
+    """vs versus against or and than beat beats beaten outdone outpaced topped trailed lagged to over outdo
+    outperform outperforming beating compare with"""
 )
 
 

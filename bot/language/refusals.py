@@ -27,20 +27,17 @@ class Refusal:
 
 
 _ADVICE = Refusal(
-    """should i | should we | should you | should one | shall i | is it time to | time to buy | time to sell |
-        time to get | good time | good moment | right time | right moment | worth buying | worth holding | worth
-        it | a buy | a sell | a hold | buy or sell | buy now | sell now | buy the dip | buying the dip |
-        recommend* | advice | advise | do you like | would you buy | would you sell | would you hold | would you
-        own | would you rather | would you pick | would you put | good long | good short | a long here | long
-        here | short here | good entry | good trade | good investment | best etf | best fund | trade for me |
-        place an order | place a trade | safe investment | good buy | best stock to | best stocks to | best etf
-        to | what to buy | which to buy | stock to buy | stocks to buy | good stock | pick for | stock pick* |
-        stock tip* | tips for | hot tip | where to invest | invest in | how to invest | allocate | get into |
-        get out of | load up on | go long | go short | take profit | take profits | stop loss | entry point |
-        entry points | too late to | buying opportunity | is it safe | what would you do | your opinion | your
-        view | what do you think | you think | bullish on | bearish on | double down | all in on | cash out |
-        position size | worth a look | i buy | i sell | better buy | better investment | smart to | wise to |
-        good idea to | kaufen soll* | buy | buying | sell | invest | investing | undervalued stocks | next big""",
+    """should i | should we | should you | should one | shall i | is it time to | time to get | good time |
+    good moment | right time | right moment | worth holding | worth it | a hold | recommend* | advice |
+    advise | do you like | would you hold | would you own | would you rather | would you pick | would
+    you put | good long | good short | long here | short here | good entry | good trade | good
+    investment | best etf | best fund | trade for me | place an order | place a trade | safe investment
+    | best stock to | best stocks to | good stock | pick for | stock pick* | stock tip* | tips for | hot
+    tip | allocate | get into | get out of | load up on | go long | go short | take profit | take
+    profits | stop loss | entry point | entry points | too late to | is it safe | what would you do |
+    your opinion | your view | you think | bullish on | bearish on | double down | all in on | cash out
+    | position size | worth a look | better investment | smart to | wise to | good idea to | kaufen
+    soll* | buy | buying | sell | invest | investing | undervalued stocks | next big""",
     "I report and compare; I never say what to buy, sell or hold.",
     (
         "/quote {market}",
@@ -53,62 +50,55 @@ _ADVICE = Refusal(
     frozenset({"alert", "history", "help"}),
 )
 _FORECAST = Refusal(
-    """do you see | you see | what will | will it | will we | will there | where will | how will | how high will
-        | how low will | when will | will | going to | forecast* | predict* | prediction* | price target* |
-        target price | target for | outlook | expect for | expected to | expectation* | by year end | by end of
-        | by christmas | by the end of | next week | next month | next quarter | next year | in 2030 | in 2027 |
-        in 2028 | tomorrow | headed | heading | where is it going | could it reach | can it reach | could reach
-        | chances of | chance of | probability | likelihood | likely to | is a crash coming | crash coming |
-        crash soon | coming | upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much
-        higher can | how much lower can | can it go | how high can | how low can | how far can | how much
-        further | can go | could go | keep going | continue | continues | last much longer | over yet | bottom
-        in | rally over | selloff over | correction over | like a top | like a bottom | is this the top | is
-        this the bottom | is the bottom in | topping out | bubble | about to""",
+    """you see | will | going to | outlook | expect for | expected to | expectation* | by year end | by end of
+    | by christmas | by the end of | next week | next month | next quarter | next year | in 2030 | in
+    2027 | in 2028 | tomorrow | headed | heading | where is it going | could it reach | can it reach |
+    could reach | chances of | chance of | probability | likelihood | likely to | crash soon | coming |
+    upcoming | rate cut | rate cuts | rate hike | rate hikes | future | how much higher can | how much
+    lower can | can it go | how high can | how low can | how far can | how much further | can go | could
+    go | keep going | continue | continues | last much longer | over yet | bottom in | rally over |
+    selloff over | correction over | like a top | like a bottom | is this the top | is this the bottom |
+    topping out | bubble | about to""",
     "I cannot tell the future: I report what has happened and what followed in the past.",
     ("/history record {market}", "/chart {market} 1y", "/rotation", "/history record rut", "/macro"),
     frozenset({"calendar", "history", "alert", "digest", "help"}),
 )
 _FUTURES = Refusal(
-    """futures | future contract* | es futures | nq | es1 | rty | e mini | emini | premarket futures
-        | nasdaq futures | s&p futures | globex | contango""",
+    """futures | future contract* | nq | es1 | rty | e mini | emini | globex | contango""",
     "I have no futures; I know indices, funds and stocks, at their last price and at completed closes.",
     ("/quote {market}", "/quote spx", "/quote rut", "/quote ndx"),
 )
 _OPTIONS = Refusal(
-    """option | options | calls | call option* | puts | put call | put call ratio | implied volatility | implied vol
-        | iv | iv rank | gamma | open interest | max pain
-    | strike | strikes | expiry | expiration | straddle | covered call* | theta | delta | options chain
-    | option chain | 0dte | skew | gex | dealer gamma""",
+    """option | options | calls | call option* | puts | put call | implied volatility | implied vol | iv |
+    gamma | open interest | max pain | strike | strikes | expiry | expiration | straddle | covered call*
+    | theta | delta | 0dte | skew | gex""",
     "I have no options and no implied volatility; what I measure is the realised volatility of past sessions.",
     ("/risk {market}", "/quote {market}", "/quote vix", "/risk rut"),
 )
 _HOLDERS = Refusal(
-    """short interest | sold short | shorted | short squeeze | days to cover | borrow rate | insider* | dark pool*
-        | institutional | hedge funds own | who owns | ownership
-    | analyst* | rating | ratings | upgrade | upgrades | upgraded | downgrade* | consensus | fund flows | inflows
-    | outflows | etf flows | float | buyback* | market cap of | market cap | market value
-    | market capitalisation | market capitalization | volume | order book | level 2 | sentiment | aaii
-    | fear and greed | put in | positioning | cot report | margin debt""",
+    """short interest | sold short | shorted | short squeeze | days to cover | borrow rate | insider* | dark
+    pool* | institutional | hedge funds own | who owns | ownership | analyst* | rating | ratings |
+    upgrade | upgrades | upgraded | downgrade* | consensus | fund flows | inflows | outflows | etf flows
+    | float | buyback* | market cap | market value | market capitalisation | market capitalization |
+    volume | order book | level 2 | sentiment | aaii | fear and greed | put in | positioning | cot
+    report | margin debt""",
     "That is not among my data: prices, members of two indices, valuations of funds, economic series, headlines.",
     ("/quote {market}", "/news {market}", "/risk {market}", "/breadth", "/help"),
     frozenset({"alert", "ladder", "heatmap"}),
 )
 _COMPANY = Refusal(
-    """dividend | dividends | dividend yield | dividend yields | payout | ex dividend | revenue | revenues |
-        sales | profit | profits | margin | margins | cash flow | free cash flow | balance sheet | debt | eps |
-        earnings per share | guidance | ceo | employees | market share | earnings beat | beat earnings | expense
-        ratio | aum | fees | nav | intrinsic value | dcf | how much cash | cash pile | cash position | net
-        income | capex | peg | ev ebitda | price to sales | roe | earnings growth | stock split | split history
-        | ipo | ipos""",
+    """dividend | dividends | payout | revenue | revenues | sales | profit | profits | margin | margins | cash
+    flow | balance sheet | debt | eps | earnings per share | guidance | ceo | employees | market share |
+    earnings beat | beat earnings | expense ratio | aum | fees | nav | intrinsic value | dcf | how much
+    cash | cash pile | cash position | net income | capex | peg | ev ebitda | roe | earnings growth |
+    stock split | split history | ipo | ipos""",
     "I have no company accounts and no dividend yields; I know prices, returns with dividends, and multiples of funds.",
     ("/quote {market}", "/chart {market} 1y", "/calendar {market}", "/valuation", "/smallcaps"),
 )
 _INDICATORS = Refusal(
-    """fibonacci | stochastic* | support and resistance
-        | support level* | resistance
-        | resistance level* | head and shoulders | elliott | ichimoku | golden cross | death cross
-    | trendline* | vwap | pivot* | overbought | oversold | technical analysis | intraday chart | 5 minute | hourly
-    | minute bars | hourly chart | 1 minute | 15 minute""",
+    """fibonacci | stochastic* | support level* | resistance | head and shoulders | elliott | ichimoku | golden
+    cross | death cross | trendline* | vwap | pivot* | overbought | oversold | technical analysis |
+    intraday chart | 5 minute | hourly | minute bars | 1 minute | 15 minute""",
     "Of technical indicators I draw moving averages, RSI, MACD and Bollinger’s bands, and daily bars or longer ones.",
     ("/chart {market} 1y sma 50 200", "/risk {market}", "/chart rut 1y sma 50 200", "/breadth"),
 )
@@ -145,16 +135,13 @@ _CURRENCIES = Refusal(
     frozenset({"drivers"}),
 )
 _ELSEWHERE = Refusal(
-    """poem* | poetry | song | sing | joke* | haiku | rap | limerick | essay | story about | tell me a story
-        | weather | recipe | movie* | football | soccer | world cup | super bowl | birthday | translate | capital of
-        | president of
-    | who won the | won the world | my homework | homework for me | code | python script | love | marry | girlfriend |
-    boyfriend
-    | meaning of life | lottery | horoscope | pizza | restaurant* | flight* | play music | what is your name
-    | how old are you | rhyme | sonnet
-    | write me | write a | write code | draw me a cat | president | politics | vote | trump | biden | celebrity
-    | dinner | lunch | breakfast | coffee | holiday in | vacation | ignore your rules | ignore all | system prompt
-    | token""",
+    """poem* | poetry | song | sing | joke* | haiku | rap | limerick | essay | story about | tell me a story |
+    weather | recipe | movie* | football | soccer | world cup | super bowl | birthday | translate |
+    capital of | who won the | won the world | my homework | homework for me | code | python script |
+    love | marry | girlfriend | boyfriend | meaning of life | lottery | horoscope | pizza | restaurant*
+    | flight* | play music | what is your name | how old are you | rhyme | sonnet | write me | write a |
+    draw me a cat | president | politics | vote | trump | biden | celebrity | dinner | lunch | breakfast
+    | coffee | holiday in | vacation | ignore your rules | ignore all | system prompt | token""",
     "I answer questions about US markets, and nothing else.",
     ("/smallcaps", "/help", "/quote {market}"),
     frozenset({"calendar", "check", "digest"}),
@@ -181,7 +168,7 @@ REFUSALS = (
 )
 _OF_THE_PAST = ("usually", "typically", "historically", "normally", "often", "past", "history", "tend")
 _TABLES = tuple((refusal, PhraseTable.of(refusal.phrases)) for refusal in REFUSALS)
-REFUSAL_WORDS = single_words(refusal.phrases for refusal in REFUSALS)
+REFUSAL_WORDS = single_words(*(refusal.phrases for refusal in REFUSALS))
 
 
 _LATER = re.compile(

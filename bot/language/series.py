@@ -11,7 +11,7 @@ from bot.language.vocabulary import FILLERS
 
 def _of_maturity(digits: str, word: str) -> str:
     """What a yield of so many years is called."""
-    said = "yield yields rate rates treasury treasuries note notes bond bonds".split()  # noqa: SIM905
+    said = ("yield", "yields", "rate", "rates", "treasury", "treasuries", "note", "notes", "bond", "bonds")
     ways = [f"{number} year" for number in (digits, word)] + [f"{digits}y", f"{digits}yr", f"{digits}s"]
     paper = [
         f"{way} {name}" for way in ways for name in (*said, "treasury yield", "treasury yields", "bond yield")
@@ -50,7 +50,7 @@ _CALLED = {
         | financial conditions index | credit conditions""",
 }
 _TABLES = {word: PhraseTable.of(phrases) for word, phrases in _CALLED.items()}
-SERIES_WORDS = single_words(_CALLED.values())
+SERIES_WORDS = single_words(*_CALLED.values())
 _BARE = {"10": "10y", "ten": "10y", "10y": "10y", "2": "2y", "two": "2y", "2y": "2y"}
 _ASKED_BACK = frozenset({"and", "about", "same", "now", "make", "but", "for", "over", "what", "then", "how"})
 _BACKWARDS = frozenset({"over", "in", "for", "past", "last", "previous", "trailing", "within", "about"})
@@ -72,9 +72,9 @@ def series_in(words: Sequence[str]) -> dict[int, tuple[int, str]]:
     return taken or _bare(words)
 
 
-_LENGTHS = frozenset(
+_LENGTHS = single_words(
     """chart charts graph plot return returns performance history high highs low lows candles comparison compare
-    average line range percentile period span look window record best worst""".split()  # noqa: SIM905
+    average line range percentile period span look window record best worst"""
 )
 """What a stretch of ten years is said of."""
 

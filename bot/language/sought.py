@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.language.phrases import PhraseTable
+from bot.language.phrases import PhraseTable, single_words
 from bot.language.question import Question, Role
 
 
@@ -42,7 +42,7 @@ REASONS = f"""why | how come | reason | reasons | cause | causes | caused | caus
     break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
     account for | accounts for"""
 """What asks who or what made a move."""
-_ALWAYS = frozenset("help about privacy alert watchlist digest exposure check evidence".split())  # noqa: SIM905
+_ALWAYS = single_words("help about privacy alert watchlist digest exposure check evidence")
 
 
 def _sought(phrases: str, given_by: str, unless: str = "") -> Sought:
@@ -106,22 +106,13 @@ STATISTIC = _sought(
 KINDS = (STATISTIC, COUNT, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
 # Words of time: where one is left over, the question has a time that was not read.
 _BEGINNINGS = frozenset({"since", "until", "till", "through", "before"})
-_STRETCHES = frozenset(
+_STRETCHES = single_words(
     """week weeks month months year years quarter quarters decade decades hour hours minute minutes half summer winter
-    spring autumn overnight""".split()  # noqa: SIM905
+    spring autumn overnight"""
 )
-_JUDGED = frozenset(
-    {"good", "bad", "great", "strong", "weak", "terrible", "rough", "nice", "big", "quiet", "wild"}
-)
-_PARTS = frozenset(
-    {"early", "late", "mid", "middle", "beginning", "start", "end", "first", "second", "third", "fourth"}
-)
-_TIMED = (
-    frozenset(
-        "rank history digest smallcaps breadth risk macro".split()  # noqa: SIM905
-    )
-    | _ALWAYS
-)
+_JUDGED = single_words("good bad great strong weak terrible rough nice big quiet wild")
+_PARTS = single_words("early late mid middle beginning start end first second third fourth")
+_TIMED = single_words("rank history digest smallcaps breadth risk macro") | _ALWAYS
 
 
 def wanted(question: Question) -> frozenset[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.phrases import single_words
 from bot.language.question import Question
 
 _UNITS = {
@@ -12,19 +13,7 @@ _UNITS = {
     "start": "start",
     "year": "year years annual",
 }
-_WORST = (
-    "worst",
-    "weakest",
-    "drop",
-    "drops",
-    "fall",
-    "falls",
-    "loss",
-    "losses",
-    "decline",
-    "selloff",
-    "slump",
-)
+_WORST = single_words("worst weakest drop drops fall falls loss losses decline selloff slump")
 RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
     quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |
     longest run | longest streak | longest winning streak | winning streak | losing streak | win streak |

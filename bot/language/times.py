@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.language.words import Word
@@ -14,11 +13,11 @@ from market.calendars.calendar import Calendar
 from market.errors import BadPeriod
 from market.formatting import NEW_YORK
 from market.period import Period
+from market.period_dates import FROM_TO
 
 _LONGEST = 8  # words: "from the first of october 2022 to"
 _NEVER_ALONE = frozenset({"may", "a", "one", "day", "second", "march", "friday", "monday"})
 _BEFORE_MONTH = frozenset({"in", "since", "during", "of", "last", "this", "on", "from", "over", "for"})
-_FROM_TO = re.compile(r"(?:from |between )?(.+?) (?:to|and|until|till|through) (.+)")
 _EXTREMES = frozenset({"high", "highs", "low", "lows"})
 _TO_DATE = {SpanUnit.YEAR: "ytd", SpanUnit.QUARTER: "qtd", SpanUnit.MONTH: "mtd"}
 
@@ -26,6 +25,11 @@ _TO_DATE = {SpanUnit.YEAR: "ytd", SpanUnit.QUARTER: "qtd", SpanUnit.MONTH: "mtd"
 @cache
 def _calendar() -> Calendar:
     return Calendar()
+
+
+def day_of(now: date) -> date:
+    """The day in New York of a moment; a day is itself."""
+    return now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now
 
 
 def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] | None:
@@ -49,11 +53,11 @@ def period_at(words: Sequence[Word], start: int, now: date) -> tuple[str, int] |
 
 def _between(said: str, now: date) -> str:
     """`june 1 to july 15`: the newest such stretch."""
-    match = _FROM_TO.fullmatch(said)
+    match = FROM_TO.fullmatch(said)
     first, last = (CalendarSpan.parse(match[1]), CalendarSpan.parse(match[2])) if match else (None, None)
     if not first or not last or not (first.is_part_of_year and last.is_part_of_year):
         return ""
-    today = now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now
+    today = day_of(now)
     end = last.days(today)[1]
     start = first.days(end)[0]
     return f"{start - timedelta(days=1)}..{min(end, today)}"
@@ -67,7 +71,7 @@ def _has_preposition(words: Sequence[Word], start: int) -> bool:
 
 def written(period: Period, now: date) -> str:
     """The period as a command's word, its stretch of the calendar in dates."""
-    today = now.astimezone(NEW_YORK).date() if isinstance(now, datetime) else now
+    today = day_of(now)
     span = period.span
     if span is None:
         same_day = period.first and period.last and period.text == f"{period.last}..{period.last}"
@@ -99,16 +103,11 @@ def _friday(day: date | None) -> date | None:
 def _this_week(now: date, today: date) -> str:
     """The sessions of this week that are over."""
     monday = today - timedelta(days=today.weekday())
-    count = len([day for day in _calendar().sessions(monday, today) if _is_over(day, now)])
+    last = _calendar().state(now).last_completed if isinstance(now, datetime) else today
+    count = len(_calendar().sessions(monday, last)) if last >= monday else 0
     return f"{count}d" if count else "this week"
 
 
 def _session_before(today: date) -> str:
     days = _calendar().sessions(today - timedelta(days=14), today - timedelta(days=1))
     return f"{days[-2]}..{days[-1]}"
-
-
-def _is_over(day: date, now: date) -> bool:
-    return not isinstance(now, datetime) or now.astimezone(NEW_YORK) >= datetime.combine(
-        day, time(16), NEW_YORK
-    )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.language.vocabulary import DIRECTIONS, FILLERS, GENERAL, PERFORMANCE
+from bot.language.phrases import single_words
+from bot.language.vocabulary import FILLERS, GENERAL, MOVES
 from bot.language.words import Word
 
 _SHORTEST = 5  # letters of a word that may be misspelt; shorter ones are one letter from too many others
 _SHORTEST_NAME = 4
 # Words of their own that are one letter from one of ours.
-_RIGHT = frozenset(
+_RIGHT = single_words(
     """prize prices store stores score scores house horse spare space place trace grade gold bread board broad
     stare state plate chance charge large larger merger weather whether found founder thing think party parts
     month mouth north worth tread treat dream cream green greet great crate create rates skies cases
@@ -22,7 +24,7 @@ _RIGHT = frozenset(
     light sight fight tight eight weight other mother brother bother water later paper layer player prayer
     stick sticks stack slack black blank plank thank tank marker maker market basket bonus bonds bands banks backs
     packs tacks racks ranks franc france trance dance lance glance since sense tense dense lunch bunch punch tunes
-    tones bones zones cones stone store shore short shirt sport spots spent split spite quite quote quota
+    tones bones zones cones stone shore short shirt sport spots spent split spite quite quote quota
     cloud clout count court mount amount about abort agile again gains grain brain train trail trial
     trade grace brace break bleak steak speak leaks beads leads loads roads coast roast toast boast rally
     valley alley salary salads signal single simple sample temple people purple ripple apples
@@ -30,7 +32,7 @@ _RIGHT = frozenset(
     details silly hilly code codes cake cope joke hike bike ample table tables bench branch lower lowest lows
     tesla costs posts hosts lists mists risks disks tasks masks desks price pride bride
     poems poets movie movies mover lover cover rover fever never sever lever river silver sliver
-    option potion motion nation ration notion action auction caution election ejection""".split()  # noqa: SIM905
+    option potion motion nation ration notion action auction caution election ejection"""
 )
 
 
@@ -42,21 +44,22 @@ def corrected(
     vocabulary: the words of the vocabulary; names: those of markets; spelt: words that are right as they are, and
     that no other becomes ("using" is no "sing").
     """
-    return tuple(word if word.text in spelt else _corrected(word, vocabulary, names) for word in words)
+    lists = frozenset(vocabulary), frozenset(names)
+    return tuple(word if word.text in spelt else _corrected(word, *lists) for word in words)
 
 
-_TIMES = frozenset(
+_TIMES = single_words(
     """january february march april june july august september october november december jan feb mar apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday yesterday quarter quarters decade
     decades election liberation inauguration pandemic covid crisis trailing inception lifetime christmas easter spring
     summer autumn fall winter session sessions weekend one two three four five six seven eight nine ten eleven twelve
-    fifteen twenty thirty forty fifty sixty ninety hundred""".split()  # noqa: SIM905
+    fifteen twenty thirty forty fifty sixty ninety hundred"""
 )
 _UNITS = frozenset({"year", "years", "week", "weeks", "month", "today"})
-_COMMON = FILLERS | _TIMES | frozenset(f"{GENERAL} {DIRECTIONS} {PERFORMANCE}".split())
+_COMMON = FILLERS | _TIMES | GENERAL | MOVES
 
 
-def _corrected(word: Word, vocabulary: Collection[str], names: Collection[str]) -> Word:
+def _corrected(word: Word, vocabulary: frozenset[str], names: frozenset[str]) -> Word:
     text = word.text
     if word.is_number or word.is_shouted or len(text) < _SHORTEST_NAME or not text.isalpha():
         return word
@@ -71,16 +74,17 @@ def _corrected(word: Word, vocabulary: Collection[str], names: Collection[str]) 
     lists = (names, _UNITS) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
     for words in lists:
         # Who mistypes a name gets its first letter right: "boring" is no Boeing.
-        choices = [
-            choice
-            for choice in sorted(words)
-            if len(choice) >= _SHORTEST_NAME
-            and (words not in (names, _UNITS) or choice[0] == text[0])
-            and (words is not names or len(choice) >= _SHORTEST)
-        ]
+        first = text[0] if words in (names, _UNITS) else ""
+        choices = _choices(words, _SHORTEST if words is names else _SHORTEST_NAME, first)
         if near := process.extractOne(text, choices, scorer=OSA.distance, score_cutoff=1):
             return replace(word, text=near[0], written=near[0])
     return word
+
+
+@lru_cache(maxsize=128)
+def _choices(words: frozenset[str], shortest: int, first: str) -> tuple[str, ...]:
+    """Those of `words` with so many letters at least that begin with `first`, in the alphabet's order."""
+    return tuple(sorted(word for word in words if len(word) >= shortest and word.startswith(first)))
 
 
 def _is_plural(text: str, vocabulary: Collection[str]) -> bool:

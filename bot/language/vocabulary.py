@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-FILLERS = frozenset(
+from bot.language.phrases import single_words
+from market.claims.verbs import forms
+
+FILLERS = single_words(
     """
     a about actually after again ago ah all already alright also although always am an and any anybody anyone
     anything anyway are around as at away be because been before being bit both btw but by bye can cannot chance
@@ -21,37 +24,40 @@ FILLERS = frozenset(
     yours bring brings pull fetch display view list lets present kindly able actual any1 bro buddy folks man mate sir
     team hiya greetings afternoon evening tonight dunno idk tbh imo fyi asap lmk ty thx ps pos latest newest current
     currently exact approximately approx roughly between against versus relative compared compare next last past
-    previous whether during since through across per via regarding concerning respect terms term question answer ask
-    asking excuse interested interest basically simply literally honestly ones number figure figures value values
-    stand stands standing sits sit sitting real quick-ish damn hell heck gosh ever keep keeps kept stay stays staying
+    previous during since through across per via regarding concerning respect terms term question answer ask
+    asking excuse interested interest basically simply literally honestly number figure figures value values
+    stand stands standing sits sit sitting real damn hell heck gosh keep keeps kept stay stays staying
     run running turn turned turns end ended ending ends finish finished finishes start started starts begin began
-    side hand part parts place bad nice great fine ugly crazy wild huge long short-ish soon early late half first
+    side hand part parts place bad nice great fine ugly crazy wild huge long soon early late half first
     second third fourth total anywhere everything nothing none nobody own somewhere stuff details detail info
     information update updates updated report reported data stat stats
-    hold holding holds held read reading
-    channel slide deck presentation client boss meeting memo wrong kindly sir madam folks colleague colleagues regards
-    appreciated appreciate grateful favor favour hey morning everyone hard badly sharply strongly massively hugely
-    heavily slightly modestly nicely seriously instead overall err uh um hmm wait no tho though cuz coz cos bc gotta
+    holding holds held read reading
+    channel slide deck presentation client boss meeting memo wrong madam colleague colleagues regards
+    appreciated appreciate grateful favor favour everyone hard badly sharply strongly massively hugely
+    heavily slightly modestly nicely seriously instead err uh um wait tho cuz coz cos bc gotta
     lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
-    using period window range stock-ish state post posted sum bout wanna abt ppl thru w bit lot
+    using period window range state post posted sum bout wanna abt ppl thru w
     v
-    """.split()  # noqa: SIM905
+    """
 )
 """Carried by any question; a command explains them without trying."""
 
-GENERAL = """
+GENERAL = single_words(
+    """
 market markets stock stocks equity equities share shares index indices indexes indexs etf etfs fund funds name names
 company companies member members constituents component components trading trade trades traded traders wall street
 american america usa session sessions ticker tickers symbol benchmark benchmarks broader cap caps capital security
 securities asset assets dollar dollars usd point points percent percentage % amount
 """
+)
 """What markets are made of: explained by every command."""
 
+# Regular verbs by their stem, as `forms` takes them.
 _MOVED = """
-gain lose rise fall drop dip climb rally surge jump plunge tank crash slump slide sink soar pop rip pump dump bleed
-bounce recover rebound slip tumble inch creep drift tick sag plummet spike skid stumble crater melt ease shed advance
-decline retreat grow shrink double move change swing fly crush hammer smash slam clobber batter return weaken
-strengthen swoon nosedive skyrocket climb trade
+gain lose rise fall drop+ dip+ climb rally surge jump plunge tank crash slump slide sink soar pop+ rip+ pump dump bleed
+bounce recover rebound slip+ tumble inch creep drift tick sag+ plummet spike skid+ stumble crater melt ease shed+
+advance decline retreat grow shrink double move change swing fly crush hammer smash slam clobber batter return weaken
+strengthen swoon nosedive skyrocket trade
 """
 _IRREGULAR = """
 up down gain lost losing loss losses rose risen fell fallen sold sell selloff grew grown flew shrank shrunk hit green
@@ -59,39 +65,24 @@ red higher lower high low positive negative flat unchanged sank sunk slid bled c
 """
 
 
-def inflected(verb: str) -> tuple[str, ...]:
-    """The regular forms of a verb, doubled letters too: slip, slips, slipped, slipping.
+DIRECTIONS = single_words(_IRREGULAR).union(*map(forms, _MOVED.split()))
 
-    >>> inflected("slip")
-    ('slip', 'slips', 'slipped', 'slipping', 'sliped', 'sliping')
+RELATIVE = single_words(
     """
-    stem = verb.removesuffix("e") if verb.endswith("e") else verb
-    third = (
-        f"{verb}es"
-        if verb.endswith(("s", "sh", "ch"))
-        else f"{stem[:-1]}ies"
-        if verb.endswith("ly")
-        else f"{verb}s"
-    )
-    past = f"{stem[:-1]}ied" if verb.endswith("ly") else f"{stem}ed"
-    doubled = (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing") if verb[-1] in "pgt" else ()
-    return (verb, third, *doubled, past, f"{stem}ing")
-
-
-DIRECTIONS = f"{' '.join(form for verb in _MOVED.split() for form in inflected(verb))} {_IRREGULAR}"
-
-RELATIVE = """
 lead leads led leading leader leaders leadership lag lags lagged lagging laggard laggards win wins won winning winner
 winners loser losers beat beats beating best better worst worse strong stronger strongest weak weaker weakest ahead
 behind top bottom rank ranked ranking gap difference spread outperform outperforms outperformed outperforming
 outperformance underperform underperformed underperforming underperforms trail trails trailing outpace outpaced
 outpacing beaten outdo outdid outdone outrun outran overtake overtook overtaken
 """
+)
 """How markets did beside others."""
 
-PERFORMANCE = f"""
+PERFORMANCE = RELATIVE | single_words(
+    """
 perform performs performed performing performance performer performers return returns returned result results
 fare fared faring fares progress total record-ish made year-end rate annual annualised annualized cumulative
 overall trend trending trended momentum-ish story situation picture life
-{RELATIVE}
 """
+)
+MOVES = DIRECTIONS | PERFORMANCE

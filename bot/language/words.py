@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.language.german import in_english
+from bot.language.phrases import single_words
 
 LONGEST = 60  # words of a question that are read
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": " ", "−": "-", "…": " ", "“": " ", "”": " "})
@@ -65,6 +66,8 @@ _SPELLING = tuple((re.compile(pattern), into) for pattern, into in _SPELLINGS)
 _WORD = re.compile(
     r"\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?|\$?\d+(?:,\d{3})*(?:\.\d+)?(?:%|[a-z]+)?|[$^]?[^\W\d_][\w&'.=+-]*[^\W_]|[^\W\d_]|&",
 )
+_CONTRACTED = {"s": "is", "re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}
+_BEFORE_VERBS = single_words("what how where who when it that there i you we they let")
 _SHORT = {
     "whats": "what is",
     "hows": "how is",
@@ -187,22 +190,6 @@ def _parts(typed: str) -> list[str]:
     if typed.endswith("n't"):
         return [typed.removesuffix("n't"), "not"]
     head, mark, tail = typed.partition("'")
-    if mark and tail in ("s", "re", "m", "ve", "ll", "d"):
-        verb = {"s": "is", "re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}[tail]
-        asks = head in (
-            "what",
-            "how",
-            "where",
-            "who",
-            "when",
-            "it",
-            "that",
-            "there",
-            "i",
-            "you",
-            "we",
-            "they",
-            "let",
-        )
-        return [head, verb] if asks else [head]
+    if mark and tail in _CONTRACTED:
+        return [head, _CONTRACTED[tail]] if head in _BEFORE_VERBS else [head]
     return _SHORT.get(typed, typed).split()

@@ -27,4 +27,4 @@ def test_where_phrases_stand(text: str, places: list[tuple[int, int]]) -> None:
 
 
 def test_the_words_that_phrases_are_made_of() -> None:
-    assert single_words(["rotat* | price of"]) == {"rotat", "price", "of"}
+    assert single_words("rotat* | price of") == {"rotat", "price", "of"}

@@ -49,6 +49,8 @@ def test_a_period_as_commands_take_it(said: str, line: str) -> None:
         ("2026-08-17T15:59-04:00", "this week"),
         ("2026-08-17T16:00-04:00", "1d"),
         ("2026-08-19T12:00-04:00", "2d"),
+        ("2025-11-28T12:59-05:00", "3d"),
+        ("2025-11-28T13:00-05:00", "4d"),  # an early close
     ],
 )
 def test_this_week_is_its_sessions_that_are_over(moment: str, line: str) -> None:
