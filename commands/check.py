@@ -100,7 +100,7 @@ def check(
     reading = read(text, market.state().last_completed, on, _running_session(market))
     if not reading.claims:
         raise UsageError(_NOTHING, (check.usage,))
-    judged = reading.claims[:MOST_JUDGED]
+    judged, unjudged = reading.claims[:MOST_JUDGED], len(reading.claims[MOST_JUDGED:])
     data = _data(judged, market, members, economy)
     findings, not_read = judge_all(judged, data)
     reading = reading.without(not_read)
@@ -117,7 +117,7 @@ def check(
         notes=(
             *unread_note(reading),
             *_about_day(reading, on),
-            *_left_out(reading),
+            *_left_out(len(findings), unjudged),
             *session_note(market.state(), running=False),
             *(combined(*bars).notes if bars else ()),
         ),
@@ -174,15 +174,11 @@ def _about_day(reading: ParsedText, on: date | None) -> list[str]:
     ]
 
 
-def _left_out(reading: ParsedText) -> list[str]:
-    total = len(reading.claims)
-    if total <= MOST_CLAIMS:
-        return []
-    last = min(total, MOST_JUDGED)
-    note = f"Claims {MOST_CLAIMS + 1} to {last} are judged, too: they stand by number in the evidence."
-    if total <= MOST_JUDGED:
-        return [note]
-    return [f"{note} {total - MOST_JUDGED:,} more are not judged. Send the rest of the text by itself."]
+def _left_out(judged: int, unjudged: int) -> list[str]:
+    """What stands in the evidence only, and how many claims are not judged at all."""
+    further = f"Claims {MOST_CLAIMS + 1} to {judged} are judged, too: they stand by number in the evidence."
+    more = f"{unjudged:,} more are not judged. Send the rest of the text by itself."
+    return [*([further] if judged > MOST_CLAIMS else []), *([more] if unjudged else [])]
 
 
 def _actions(

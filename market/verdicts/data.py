@@ -138,6 +138,33 @@ def close_on(series: pd.Series[float], day: date, name: str) -> float:
     return value
 
 
+def closes_to(symbol: Symbol, when: When, data: JudgementData) -> tuple[Bars, pd.Series[float]]:
+    """The symbol's bars, and its closes up to the session that `when` ends with (adjusted ones where it has no
+    others). Raises NoData where that session has none."""
+    bars, day = data.of(symbol), data.session(when)
+    series = (bars.closes if bars.has_levels else bars.total).loc[: pd.Timestamp(day)]
+    close_on(series, day, symbol.label)
+    return bars, series
+
+
+def start_of(since: When, closes: pd.Series[float], symbol: Symbol) -> date:
+    """The last day of what `since` names; of the whole history the day before `closes` begin. Raises NoData where
+    it is not over before their last, and where they begin later."""
+    named = since.named
+    begin: date = closes.index[0].date()
+    if named is None or named >= closes.index[-1].date():
+        raise NoData("The time it is compared with is not over.")
+    if since.first and since.first.year > 1900 and named < begin:
+        raise NoData(f"The prices of {symbol.label} begin on {begin}.")
+    return max(named, begin - timedelta(days=1))
+
+
+def refuse_gap(gap: date | None, symbol: Symbol) -> None:
+    """Raises NoData where a session without a bar leaves the answer open."""
+    if gap is not None:
+        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
+
+
 def bar_on(bars: Bars, day: date) -> pd.Series[float]:
     """The whole bar of exactly that session. Raises NoData where there is none."""
     stamp = pd.Timestamp(day)

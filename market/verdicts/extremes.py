@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -16,25 +17,17 @@ from market.claims.superlatives import ExtremeClaim
 from market.errors import NoData
 from market.formatting import change, level
 from market.symbols import Symbol
-from market.verdicts.data import JudgementData, close_on
+from market.verdicts.data import JudgementData, closes_to, refuse_gap, start_of
 from market.verdicts.verdict import ClaimOutcome, Tried, Verdict, holds
 
-CORRECTION, BEAR = (
-    0.10,
-    0.20,
-)  # below the highest close, as fractions; a bull market is as far above the lowest
+# Below the highest close, as fractions; a bull market is as far above the lowest as a bear market below the highest.
+CORRECTION, BEAR = 0.10, 0.20
 
 
 def judge_extreme(claim: ExtremeClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is it the highest (lowest) close, or the best (worst) day, week, month …, after the time named?"""
-    bars, day = data.of(symbol), data.session(claim.when)
-    named = claim.since.named
-    if named is None or named >= day:
-        raise NoData("The time it is compared with is not over.")
-    series = (bars.closes if bars.has_levels else bars.total).loc[: pd.Timestamp(day)]
-    close_on(series, day, symbol.label)
-    if claim.since.first and claim.since.first.year > 1900 and named < series.index[0].date():
-        raise NoData(f"The prices of {symbol.label} begin on {series.index[0].date()}.")
+    bars, series = closes_to(symbol, claim.when, data)
+    claim = replace(claim, since=replace(claim.since, named=start_of(claim.since, series, symbol)))
     return (
         _best_or_worst(claim, bars, series, data) if claim.change else _highest(claim, bars, series, symbol)
     )
@@ -45,8 +38,8 @@ def _highest(claim: ExtremeClaim, bars: Bars, series: pd.Series[float], symbol: 
     value = float(series.iloc[-1])
     between = series.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]
     beyond = between[between >= value] if claim.high else between[between <= value]
-    if beyond.empty and (gap := first_gap(between)) is not None:
-        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
+    if beyond.empty:
+        refuse_gap(first_gap(between), symbol)
     side = "as high" if claim.high else "as low"
     statement = f"closed at {level(value)} on {day}"
     if len(beyond):
@@ -136,9 +129,8 @@ def _way(claim: ExtremeClaim) -> str:
 
 def judge_drawdown(claim: DrawdownClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """How far is it from its highest close, or the high of the session it names?"""
-    bars, day = data.of(symbol), data.session(claim.when)
-    series = (bars.closes if bars.has_levels else bars.total).loc[: pd.Timestamp(day)]
-    close = close_on(series, day, symbol.label)
+    bars, series = closes_to(symbol, claim.when, data)
+    day, close = series.index[-1].date(), float(series.iloc[-1])
     low = claim.distance is Distance.BULL or (claim.peak is not None and claim.peak.turn is Turn.LOW)
     part = series.dropna()
     if claim.peak is not None and claim.peak.first:

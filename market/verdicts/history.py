@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from market.analytics.gaps import first_gap, hidden_extreme
@@ -17,7 +15,7 @@ from market.claims.streaks import StreakClaim
 from market.errors import NoData
 from market.formatting import change, level, ordinal
 from market.symbols import Symbol
-from market.verdicts.data import JudgementData, bar_on, close_on
+from market.verdicts.data import JudgementData, bar_on, close_on, closes_to, refuse_gap
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
 
 _RULE = "a completed close above every earlier close in the history"
@@ -33,12 +31,12 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
     earlier = bars.frame.loc[: pd.Timestamp(day)].iloc[:-1]
     if not claim.high:
         lowest = float(earlier["close"].min())
-        _refuse_gap(hidden_extreme(closes, min(close, lowest), high=False), symbol)
+        refuse_gap(hidden_extreme(closes, min(close, lowest), high=False), symbol)
         statement = f"closed at {level(close)} on {day}; the lowest close before was {level(lowest)}"
         history = f"history from {closes.index[0].date()}"
         return ClaimOutcome(holds(close < lowest), statement, _LOW_RULE, (history,), bars.source)
     records = record_closes(closes)
-    _refuse_gap(records.uncounted if claim.nth is not None else records.unknown, symbol)
+    refuse_gap(records.uncounted if claim.nth is not None else records.unknown, symbol)
     inputs = (f"close {level(close)} on {day}", f"history from {records.history_from}")
     statement, counted = _record_words(records, closes, claim)
     if records.at_record or claim.times is not None:
@@ -52,12 +50,6 @@ def judge_record(claim: RecordClaim, symbol: Symbol, data: JudgementData) -> Cla
         statement += f"; its high of {level(high)} was an intraday record only"
         return ClaimOutcome(Verdict.DURING, statement, _RULE, inputs, bars.source)
     return ClaimOutcome(Verdict.FAILS, statement, _RULE, inputs, bars.source)
-
-
-def _refuse_gap(gap: date | None, symbol: Symbol) -> None:
-    """Raises NoData where a session without a bar leaves the answer open."""
-    if gap is not None:
-        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
 
 
 def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim) -> tuple[str, bool]:
@@ -87,24 +79,22 @@ def _record_words(records: Records, closes: pd.Series[float], claim: RecordClaim
 
 def judge_streak(claim: StreakClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is the run of sessions (weeks, months) as long as it is said to be, and no longer?"""
-    bars, day = data.of(symbol), data.session(claim.when)
-    series = bars.closes if bars.has_levels else bars.total
-    close_on(series, day, symbol.label)
-    closes = series.loc[: pd.Timestamp(day)]
+    bars, closes = closes_to(symbol, claim.when, data)
+    day = closes.index[-1].date()
     if claim.other is not None:
         return _judge_run_ahead(claim, bars, closes, data)
     closes = _by_unit(closes, claim.unit, data, whole=bool(claim.of or claim.at_least))
     moves = daily_returns(closes)
     ahead = moves > 0 if claim.up else moves < 0
     if claim.ended:
-        _refuse_gap(first_gap(moves.iloc[-1:]), symbol)
+        refuse_gap(first_gap(moves.iloc[-1:]), symbol)
         ended, ahead = not bool(ahead.iloc[-1]), ahead.iloc[:-1]
     if claim.of:
         return _some_of(claim, bars, ahead, symbol, moves)
     run = streak(ahead, known=moves.notna().reindex(ahead.index))
     enough = run.length >= claim.count if claim.at_least else run.length == claim.count
     if not (claim.at_least and enough):
-        _refuse_gap(run.unknown, symbol)
+        refuse_gap(run.unknown, symbol)
     right = enough and (not claim.ended or ended)
     word = "up" if claim.up else "down"
     upto = closes.index[-2 if claim.ended else -1].date()
@@ -120,7 +110,7 @@ def _some_of(
     claim: StreakClaim, bars: Bars, ahead: pd.Series[bool], symbol: Symbol, moves: pd.Series[float]
 ) -> ClaimOutcome:
     """So many of the last ones, in a row or not."""
-    _refuse_gap(first_gap(moves.iloc[-claim.of :]), symbol)
+    refuse_gap(first_gap(moves.iloc[-claim.of :]), symbol)
     part = ahead.iloc[-claim.of :]
     count = int(part.sum())
     way = "up" if claim.up else "down"
@@ -138,7 +128,7 @@ def _judge_run_ahead(
     other = data.of(claim.other.symbol)
     sides = (closes, other.closes.loc[: closes.index[-1]])
     run = leadership(*(sides if claim.up else sides[::-1])).daily
-    _refuse_gap(run.unknown, bars.symbol)
+    refuse_gap(run.unknown, bars.symbol)
     word = "ahead of" if claim.up else "behind"
     text = f"{run.length} sessions in a row {word} {claim.other.symbol.label} up to {closes.index[-1].date()}"
     inputs = (f"both markets’ closes up to {closes.index[-1].date()}",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar, assert_never
+from typing import Any, TypeAlias, TypeVar, assert_never
 
 from market.claims.averages import AverageClaim
 from market.claims.breadth_rotation import AdvancersClaim, SectorsClaim
@@ -96,6 +96,19 @@ def judge(claim: AnyClaim, data: JudgementData) -> Finding:
     return Finding(claim, checked, _combined(verdicts, outcomes), verdicts, command)
 
 
+_OfOneMarket: TypeAlias = (
+    LevelClaim
+    | ChangeClaim
+    | RecordClaim
+    | ExtremeClaim
+    | DrawdownClaim
+    | AverageClaim
+    | FirstClaim
+    | LongestRunClaim
+    | StreakClaim
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """How one claim is judged.
@@ -113,38 +126,6 @@ class _Rule:
 def _rule(claim: AnyClaim) -> _Rule:
     """The one place that knows every kind of claim: a kind without a rule is a type error."""
     match claim:
-        case LevelClaim(subject=Subject(symbol=own)):
-            price = {Basis.CLOSE: "close", Basis.SESSION: "range"}.get(claim.basis, str(claim.basis))
-            checked = f"{own.label}, {price} {_when(claim.when)}"
-            return _Rule(checked, partial(prices.judge_level, claim, own), _chart(own))
-        case ChangeClaim(subject=Subject(symbol=own)):
-            checked = f"{own.label}, change {_when(claim.when)}"
-            return _Rule(checked, partial(changes.judge_change, claim, own), _chart(own))
-        case RecordClaim(subject=Subject(symbol=own)):
-            checked = f"{own.label}, record {_when(claim.when)}"
-            return _Rule(checked, partial(history.judge_record, claim, own), f"/history record {own.word}")
-        case ExtremeClaim(subject=Subject(symbol=own)):
-            checked = (
-                f"{own.label}, {claim.unit + 's' if claim.change else 'closes'} after {claim.since.named}"
-            )
-            return _Rule(checked, partial(extremes.judge_extreme, claim, own), _chart(own))
-        case DrawdownClaim(subject=Subject(symbol=own)):
-            checked = f"{own.label}, distance from its highest close {_when(claim.when)}"
-            return _Rule(checked, partial(extremes.judge_drawdown, claim, own), f"/chart {own.word} 1y")
-        case AverageClaim(subject=Subject(symbol=own)):
-            checked = f"{own.label} against its {claim.days}-day average {_when(claim.when)}"
-            return _Rule(checked, partial(runs.judge_average, claim, own), f"/chart {own.word} 1y")
-        case FirstClaim(subject=Subject(symbol=own)):
-            checked = f"{own.label}, {claim.unit}s after {claim.since.named}"
-            return _Rule(checked, partial(runs.judge_first, claim, own), _chart(own))
-        case LongestRunClaim(subject=Subject(symbol=own)):
-            checked = f"{own.label}, runs of {claim.unit}s after {claim.since.named}"
-            return _Rule(checked, partial(runs.judge_longest_run, claim, own), _chart(own))
-        case StreakClaim(subject=Subject(symbol=own)):
-            against = f" against {claim.other.symbol.label}" if claim.other else ""
-            checked = f"{own.label}, run of {claim.unit}s{against} {_when(claim.when)}"
-            command = "/smallcaps" if own.ticker == "^RUT" else _chart(own)
-            return _Rule(checked, partial(history.judge_streak, claim, own), command)
         case ComparisonClaim(subject=Subject(symbol=own), other=Subject(symbol=other)):
             checked = f"{own.label} against {other.label} {_when(claim.when)}"
             period = f"since {claim.when.first}" if claim.when.first else "1m"
@@ -170,11 +151,60 @@ def _rule(claim: AnyClaim) -> _Rule:
             outcome = ClaimOutcome(Verdict.UNCHECKABLE, f"{reason}: no price can prove it")
             return _Rule(f"{reason}", lambda data: outcome, "")
         case _:
+            return _rule_of_one(claim, claim.subject.symbol)
+
+
+def _rule_of_one(claim: _OfOneMarket, own: Symbol) -> _Rule:
+    """How what one market's own prices can prove is judged."""
+    match claim:
+        case LevelClaim():
+            price = {Basis.CLOSE: "close", Basis.SESSION: "range"}.get(claim.basis, str(claim.basis))
+            checked = f"{own.label}, {price} {_when(claim.when)}"
+            return _Rule(checked, partial(prices.judge_level, claim, own), _chart(own))
+        case ChangeClaim():
+            checked = f"{own.label}, change {_when(claim.when)}"
+            return _Rule(checked, partial(changes.judge_change, claim, own), _chart(own))
+        case RecordClaim():
+            checked = f"{own.label}, record {_when(claim.when)}"
+            return _Rule(checked, partial(history.judge_record, claim, own), f"/history record {own.word}")
+        case ExtremeClaim():
+            checked = _after(own, _plural(claim.unit) if claim.change else "closes", claim.since)
+            return _Rule(checked, partial(extremes.judge_extreme, claim, own), _chart(own))
+        case DrawdownClaim():
+            checked = f"{own.label}, distance from its highest close {_when(claim.when)}"
+            return _Rule(checked, partial(extremes.judge_drawdown, claim, own), _chart(own, "1y"))
+        case AverageClaim():
+            checked = f"{own.label} against its {claim.days}-day average {_when(claim.when)}"
+            return _Rule(checked, partial(runs.judge_average, claim, own), _chart(own, "1y"))
+        case FirstClaim():
+            checked = _after(own, f"{claim.unit}s", claim.since)
+            return _Rule(checked, partial(runs.judge_first, claim, own), _chart(own))
+        case LongestRunClaim():
+            checked = _after(own, f"runs of {claim.unit}s", claim.since)
+            return _Rule(checked, partial(runs.judge_longest_run, claim, own), _chart(own))
+        case StreakClaim():
+            against = f" against {claim.other.symbol.label}" if claim.other else ""
+            checked = f"{own.label}, run of {claim.unit}s{against} {_when(claim.when)}"
+            command = "/smallcaps" if own.ticker == "^RUT" else _chart(own)
+            return _Rule(checked, partial(history.judge_streak, claim, own), command)
+        case _:
             assert_never(claim)
 
 
-def _chart(symbol: Symbol) -> str:
-    return f"/chart {symbol.word} 3m"
+def _chart(symbol: Symbol, period: str = "3m") -> str:
+    return f"/chart {symbol.word} {period}"
+
+
+def _after(symbol: Symbol, what: str, since: When) -> str:
+    """What is compared with those after the time named."""
+    stretch = f"after {since.named}" if since.named and since.named.year > 1900 else "over the whole history"
+    return f"{symbol.label}, {what} {stretch}"
+
+
+def _plural(unit: str) -> str:
+    """`days`, `starts of a year`."""
+    head, _, rest = unit.partition(" ")
+    return f"{head}s {rest}".rstrip()
 
 
 def _outcome(claim: AnyClaim, rule: _Rule, data: JudgementData) -> ClaimOutcome:

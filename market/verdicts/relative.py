@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from market.analytics.gaps import first_gap
 from market.analytics.performance import daily_returns
 from market.analytics.ranking import RankUnit, changes
 from market.analytics.risk import WINDOWS, volatility
@@ -68,6 +69,7 @@ def judge_volatility(claim: VolatilityClaim, own: Symbol, other: Symbol, data: J
     for words, count in spans.items():
         if len(both) <= count or count < 2:
             raise NoData(f"There are fewer than {count} daily returns.")
+        _refuse_gap(both.iloc[-count - 1 :], pair)
         values = [volatility(daily_returns(both[side]).iloc[-count:]) for side in ("own", "other")]
         verdicts.add(holds((values[0] > values[1]) is claim.more))
         parts.append(f"{share(values[0])} against {share(values[1])} over {words}")
@@ -103,6 +105,7 @@ def _in_each(claim: ComparisonClaim, pair: tuple[Bars, Bars], moved: Window) -> 
     both = pd.concat([b.closes.loc[:upto] for b in pair], axis=1, join="inner", keys=["own", "other"])
     gaps = changes(both["own"], unit)["change"] - changes(both["other"], unit)["change"]
     inside = gaps.loc[pd.Timestamp(moved.base_day) + pd.Timedelta(days=1) :]
+    _refuse_gap(inside, pair)
     right = bool(len(inside)) and bool((inside > 0).all() if claim.ahead else (inside < 0).all())
     parts = ", ".join(f"{lead(float(gap))} to {pd.Timestamp(str(day)).date()}" for day, gap in inside.items())
     return holds(right), f"{pair[0].symbol.label} against {pair[1].symbol.label} by {claim.each}: {parts}"
@@ -113,9 +116,17 @@ def _share_ahead(claim: ComparisonClaim, pair: tuple[Bars, Bars], moved: Window)
     (with `ahead` False: the lower) one."""
     both = pd.concat([b.closes for b in pair], axis=1, join="inner", keys=["own", "other"])
     part = both.loc[pd.Timestamp(moved.base_day) : pd.Timestamp(moved.day)]
+    _refuse_gap(part, pair)
     since = (part / part.iloc[0]).iloc[1:]
     ahead = since["own"] > since["other"] if claim.ahead else since["own"] < since["other"]
     return float(ahead.mean())
+
+
+def _refuse_gap(values: pd.Series[float] | pd.DataFrame, pair: tuple[Bars, Bars]) -> None:
+    """Raises NoData where a close of one of the two is missing."""
+    if (gap := first_gap(values)) is not None:
+        both = " or ".join(bars.symbol.label for bars in pair)
+        raise NoData(f"There is no close of {both} for {gap}, which it may hang on.")
 
 
 def _period_words(claim: ComparisonClaim, moved: Window) -> str:

@@ -10,56 +10,52 @@ from market.analytics.gaps import first_gap
 from market.analytics.ranking import RankUnit, changes
 from market.bars import Bars
 from market.claims.averages import AverageClaim
-from market.claims.expressions.when import When
 from market.claims.firsts import FirstClaim
 from market.claims.longest_runs import LongestRunClaim
 from market.claims.sentence import Basis
 from market.errors import NoData
 from market.formatting import change, level
 from market.symbols import Symbol
-from market.verdicts.data import JudgementData, bar_on, close_on
+from market.verdicts.data import JudgementData, bar_on, closes_to, refuse_gap, start_of
 from market.verdicts.verdict import ClaimOutcome, Verdict, holds
-
-
-def _closes(symbol: Symbol, when: When, data: JudgementData) -> tuple[Bars, pd.Series[float]]:
-    bars, day = data.of(symbol), data.session(when)
-    series = (bars.closes if bars.has_levels else bars.total).loc[: pd.Timestamp(day)]
-    close_on(series, day, symbol.label)
-    return bars, series
 
 
 def judge_first(claim: FirstClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Is it so now, and was it last so in the time named, and not after it?"""
-    bars, closes = _closes(symbol, claim.when, data)
-    named = claim.since.named
+    bars, closes = closes_to(symbol, claim.when, data)
     day = closes.index[-1].date()
-    if named is None or named >= day:
-        raise NoData("The time it is compared with is not over.")
+    named = start_of(claim.since, closes, symbol)
     if claim.level is None:
-        moves = changes(closes, RankUnit(claim.unit))["change"]
+        moves = _moves(closes, claim.unit, symbol)
         so = moves > 0 if claim.up else moves < 0
         word = f"{claim.unit} {'up' if claim.up else 'down'}"
     else:
         moves = closes
         so = closes > claim.level.value if claim.up else closes < claim.level.value
         word = f"close {'above' if claim.up else 'below'} {level(claim.level.value)}"
-    between = moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]
-    if (gap := first_gap(between)) is not None:
-        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
+    refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :].iloc[:-1]), symbol)
     earlier = so.iloc[:-1][so.iloc[:-1]].index
     last: date | None = earlier[-1].date() if len(earlier) else None
     unique = last is None or last <= named
-    new = claim.level is None or not bool(so.iloc[-2])
+    new = claim.level is None or not bool(so.iloc[-2:-1].any())
     right = bool(so.iloc[-1]) and new and unique and _was_then(claim, bars, last)
     statement = f"closed at {level(float(closes.iloc[-1]))} on {day}, {'a' if so.iloc[-1] else 'no'} {word}; "
     statement += f"the {word} before it was on {last}" if last else "there was none before"
     inputs = (f"closes up to {day}",)
     verdict = holds(right)
-    if claim.level is not None and bars.has_levels and not so.iloc[-1]:
+    if claim.level is not None and bars.has_levels and unique and not so.iloc[-1]:
         bar = bar_on(bars, day)
         if bar["high"] > claim.level.value if claim.up else bar["low"] < claim.level.value:
             verdict, statement = Verdict.DURING, f"{statement}; beyond it during the session"
     return ClaimOutcome(verdict, statement, f"no {word} in between", inputs, bars.source, None, last, day)
+
+
+def _moves(closes: pd.Series[float], unit: str, symbol: Symbol) -> pd.Series[float]:
+    """The changes of every day, week or month. Raises NoData where there is only one."""
+    moves: pd.Series[float] = changes(closes, RankUnit(unit))["change"]
+    if len(moves) < 2:
+        raise NoData(f"The prices of {symbol.label} begin on {closes.index[0].date()}.")
+    return moves
 
 
 def _was_then(claim: FirstClaim, bars: Bars, last: date | None) -> bool:
@@ -77,20 +73,18 @@ def _was_then(claim: FirstClaim, bars: Bars, last: date | None) -> bool:
 
 def judge_longest_run(claim: LongestRunClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """Was no run after the time named as long as the one that it ends with?"""
-    bars, closes = _closes(symbol, claim.when, data)
-    named = claim.since.named
-    if named is None or named >= closes.index[-1].date():
-        raise NoData("The time it is compared with is not over.")
-    moves = changes(closes, RankUnit(claim.unit))["change"]
+    bars, closes = closes_to(symbol, claim.when, data)
+    named = start_of(claim.since, closes, symbol)
+    moves = _moves(closes, claim.unit, symbol)
     same = moves > 0 if claim.up else moves < 0
     lengths = same.astype(int).groupby((~same).cumsum()).cumsum()
+    refuse_gap(first_gap(moves.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :]), symbol)
+    ended = not same.iloc[-1]
     if claim.ended:
         lengths = lengths.iloc[:-1]
     length = int(lengths.iloc[-1])
     before = lengths.iloc[: len(lengths) - length]
     after = before.loc[pd.Timestamp(named) + pd.Timedelta(days=1) :]
-    if (gap := first_gap(moves.loc[after.index])) is not None:
-        raise NoData(f"There is no bar of {symbol.label} for {gap}, which it may hang on.")
     longer = after[after >= length]
     word = f"{claim.unit}s {'up' if claim.up else 'down'} in a row"
     statement = f"{length} {word} to {lengths.index[-1].date()}"
@@ -99,13 +93,13 @@ def judge_longest_run(claim: LongestRunClaim, symbol: Symbol, data: JudgementDat
     elif length:
         statement += f"; none after {named} was as long"
     inputs = (f"{claim.unit}s after {named}",)
-    right = length > 0 and longer.empty
+    right = length > 0 and longer.empty and (ended or not claim.ended)
     return ClaimOutcome(holds(right), statement, f"no run of {word} was as long", inputs, bars.source)
 
 
 def judge_average(claim: AverageClaim, symbol: Symbol, data: JudgementData) -> ClaimOutcome:
     """The close against the simple average of so many closes up to it, or up to the one before."""
-    bars, closes = _closes(symbol, claim.when, data)
+    bars, closes = closes_to(symbol, claim.when, data)
     if len(closes) <= claim.days:
         raise NoData(f"There are not {claim.days} closes of {symbol.label} up to {closes.index[-1].date()}.")
     if (gap := first_gap(closes.iloc[-claim.days - 1 :])) is not None:

@@ -243,6 +243,13 @@ class TestAnyText:
         assert len(reply.claims) == MOST_JUDGED
         assert any("7 more are not judged" in note for note in reply.notes)
 
+    def test_what_was_not_read_surely_is_no_claim_that_is_judged_or_left(self, sample) -> None:
+        reply = sample("/check The Dow flumed 50%. " + "The Dow rose 1%. " * (MOST_JUDGED + 6))
+        assert len(reply.claims) == MOST_JUDGED - 1
+        (note,) = (note for note in reply.notes if "are judged" in note)
+        assert note.startswith(f"Claims {MOST_CLAIMS + 1} to {MOST_JUDGED - 1} are judged")
+        assert any(note.startswith("7 more are not judged") for note in reply.notes)
+
     def test_sentences_with_figures_that_were_not_read_are_quoted(self, sample) -> None:
         reply = sample(
             "/check The Dow rose 1%. The DAX fell 0.8%. Margins widened to 14% from 12%. Nobody was sad."

@@ -33,7 +33,9 @@ def bars(word: str, closes: list[float], days: list[str] = DAYS, spread: float =
         frame["close"] - spread,
     )
     frame["adj_close"] = frame["close"]
-    return Bars(Symbol.parse(word), tidy(frame), Provenance("By hand", datetime(2026, 1, 20, 21, tzinfo=UTC)))
+    missing = tuple(day.date() for day in frame.index[frame["close"].isna()])
+    source = Provenance("By hand", datetime(2026, 1, 20, 21, tzinfo=UTC))
+    return Bars(Symbol.parse(word), tidy(frame), source, missing=missing)
 
 
 def findings(text: str, *own: Bars, **more) -> list[Finding]:
@@ -163,6 +165,50 @@ def test_a_longest_run_has_none_as_long_since_the_time_named() -> None:
     text = "The Russell 2000's winning streak is its longest since Jan. {}."
     assert verdict(text.format(8), runs) is Verdict.HOLDS
     assert verdict(text.format(7), runs) is Verdict.FAILS
+
+
+def test_a_run_has_ended_only_where_the_last_session_broke_it() -> None:
+    text = "The Russell 2000 ended its longest winning streak since Jan. 13."
+    assert verdict(text, bars("rut", [101, 100, 101, 102, 103, 102])) is Verdict.HOLDS
+    assert verdict(text, bars("rut", [101, 100, 101, 102, 103, 104])) is Verdict.FAILS
+
+
+@pytest.mark.parametrize(
+    "words", ["rose for the first time since Jan. 16", "ended its longest winning streak since Jan. 16"]
+)
+def test_what_began_before_the_prices_do_is_not_known(words: str) -> None:
+    (finding,) = findings(f"The Russell 2000 {words}.", bars("rut", [104]))
+    assert finding.verdict is Verdict.NO_DATA
+    assert "begin on 2026-01-20" in finding.outcome.statement
+
+
+def test_the_whole_history_begins_with_the_prices() -> None:
+    (first,) = findings("The Russell 2000 closed above 103 for the first time.", bars("rut", [104]))
+    assert first.verdict is Verdict.HOLDS
+    (best,) = findings("The Russell 2000 had its best day ever.", bars("rut", [100, 101, 99, 104, 103, 109]))
+    assert best.outcome.statement.endswith("none of the 4 before it since 2026-01-11 was better")
+    assert best.checked == "Russell 2000, days over the whole history"
+
+
+def test_a_level_passed_before_was_not_first_reached_in_the_session() -> None:
+    passed = bars("rut", [100, 105, 102, 101, 103, 103.5], spread=1.0)
+    text = "The Russell 2000 closed above 104 for the first time since Jan. 12."
+    assert verdict(text, passed) is Verdict.FAILS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "was less volatile than the Dow since Jan. 12",
+        "was more volatile than the Dow since Jan. 12",
+        "has persistently outperformed the Dow since Jan. 12",
+    ],
+)
+def test_a_missing_close_of_one_of_two_markets_leaves_it_open(words: str) -> None:
+    holed = bars("rut", [100, 101, float("nan"), 103, 104, 108])
+    (finding,) = findings(f"The Russell 2000 {words}.", holed, bars("dji", [200, 201, 200, 202, 201, 203]))
+    assert finding.verdict is Verdict.NO_DATA
+    assert "2026-01-14" in finding.outcome.statement
 
 
 def test_an_average_is_of_closes_up_to_the_day_or_the_one_before() -> None:
