@@ -192,8 +192,8 @@ def _chart(
     )
     return ConcentrationChart(
         caption(headline.title, alt, *used, subtitle=f"Total return since the close of {day(gap.base)}"),
-        Line.of("cap weights", cap / cap.iloc[0] - 1.0, market=CAP),
-        Line.of("equal weights", equal / equal.iloc[0] - 1.0, market=EQUAL),
+        Line.of("cap weights", cap / cap.iloc[0] - 1.0, market=CAP, short="cap"),
+        Line.of("equal weights", equal / equal.iloc[0] - 1.0, market=EQUAL, short="equal"),
         parts.bars,
     )
 

@@ -103,7 +103,7 @@ def movers(
         actions=_actions(result, panel, period, now),
         evidence=_evidence(result, panel, now),
         direction=direction(result.median),
-        provenance=panel.provenance.named(f"{panel.source}; {sources_line(panel)}"),
+        provenance=panel.provenance.named(sources_line(panel)),
         command=f"/movers {universe} {period}",
         partial=now.partial,
     )

@@ -125,6 +125,7 @@ def _title(figure: Figure, caption: Caption, theme: Theme) -> float:
         lines, size = fitted(kept_together(words[:1].upper() + words[1:]), room, fits, bold)
         for line in balanced(lines, size, bold):
             y -= size
+            line = line.removesuffix(" ·")  # what it parts stands on two lines already
             write(figure, _MARGIN, y, line, colour=colour, size=size, bold=bold)
             y -= size * (LINE_HEIGHT - 1)
         y -= 4
@@ -137,10 +138,10 @@ def _footer(figure: Figure, caption: Caption, theme: Theme) -> float:
     badge = width(SAMPLE_BADGE, _BADGE, True) + 2 * 14 if caption.sample else 0.0
     narrow = wide < NARROW
     room = wide - 2 * _MARGIN - (badge + 24 if badge and not narrow else 0)
-    lines, size = fitted(footer_text(caption), room, _PHONE_FOOTER if narrow else _FOOTER)
+    lines, size = fitted(kept_together(footer_text(caption)), room, _PHONE_FOOTER if narrow else _FOOTER)
     base = 16.0
     above = _BADGE * 1.9 if badge and narrow else 0.0  # where there is no room beside the brand
-    for index, line in enumerate(reversed(lines)):
+    for index, line in enumerate(reversed(balanced(lines, size))):
         write(
             figure,
             _MARGIN,

@@ -51,9 +51,9 @@ class DateScale:
         return cls._at(sessions, np.arange(len(sessions), dtype="float64"), room, pad)
 
     @classmethod
-    def calendar(cls, sessions: Days, room: float) -> DateScale:
-        """Days at their true distance, for series that are not daily."""
-        return cls._at(sessions, calendar_days(sessions), room, 0.0)
+    def calendar(cls, sessions: Days, room: float, pad: float = 0.0) -> DateScale:
+        """Days at their true distance, for series that are not daily; `pad` days are left free at both ends."""
+        return cls._at(sessions, calendar_days(sessions), room, pad)
 
     @classmethod
     def _at(cls, sessions: Days, x: NDArray[np.float64], room: float, pad: float) -> DateScale:

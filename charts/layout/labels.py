@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from charts.layout.text import fitted, plain, readable, shortened
@@ -72,22 +72,40 @@ def column(labels: Sequence[EdgeLabel], height: float, whole: float) -> LabelCol
     if not labels:
         return LabelColumn((), SIZE, 12.0)
     most = min(whole * _SHARE, _WIDEST)
-    below = [_stacked(label, most) for label in labels]
-    tallest = max(len(lines) for lines in below) * SIZE * LINE_HEIGHT + _GAP
-    if len(labels) * tallest <= height:
-        rows, size = below, SIZE
-    else:
+    size = SIZE
+    if (rows := _above(labels, most, height)) is None:
         size = max(min(SIZE, height / len(labels) / LINE_HEIGHT), 18.0)
-        rows = [_beside(label, size, most * 1.25) for label in labels]
+        rows = [_beside(label, size, most * 1.25) for label in _alike(labels, size, most * 1.25)]
     widest = max(width(line, size, True) for lines in rows for line in lines)
     leader = _LEADER + (_BRACKET if any(label.bracket for label in labels) else 0.0)
     return LabelColumn(tuple(rows), size, widest + leader + 4, leader)
 
 
+def _above(labels: Sequence[EdgeLabel], most: float, height: float) -> list[tuple[str, ...]] | None:
+    """Names above their figures, in two lines where one takes them; all by their short names where they do not
+    fit so; None where they do not fit at all."""
+    for named in (labels, _shorter(labels)):
+        rows = [_stacked(label, most) for label in named]
+        tallest = max(len(lines) for lines in rows) * SIZE * LINE_HEIGHT + _GAP
+        cut = any(line.endswith("…") for lines in rows for line in lines) and named is labels
+        if len(labels) * tallest <= height and not cut:
+            return rows
+    return None
+
+
+def _shorter(labels: Sequence[EdgeLabel]) -> list[EdgeLabel]:
+    return [replace(label, name=label.short or label.name) for label in labels]
+
+
+def _alike(labels: Sequence[EdgeLabel], size: float, room: float) -> Sequence[EdgeLabel]:
+    """The labels; where one has no room for its name beside its figure, all of them by their short names."""
+    long = [f"{readable(label.name, label.short)} {plain(label.figure)}" for label in labels]
+    wide = any(e.short and width(text, size, True) > room for e, text in zip(labels, long, strict=True))
+    return _shorter(labels) if wide else labels
+
+
 def _stacked(label: EdgeLabel, most: float) -> tuple[str, ...]:
     name, figure = readable(label.name, label.short), plain(label.figure)
-    if width(name, SIZE, True) > most and label.short:
-        name = plain(label.short)
     lines, _ = fitted(name, most, ((SIZE, 2),), True) if name else ((), SIZE)
     split = figure.split(" ", 1) if width(figure, SIZE, True) > most else [figure]
     return tuple(line for line in (*lines, *split) if line)
@@ -96,8 +114,6 @@ def _stacked(label: EdgeLabel, most: float) -> tuple[str, ...]:
 def _beside(label: EdgeLabel, size: float, most: float) -> tuple[str, ...]:
     name, figure = readable(label.name, label.short), plain(label.figure)
     room = most - (width(f" {figure}", size, True) if figure else 0.0)
-    if width(name, size, True) > room and label.short:
-        name = plain(label.short)
     return (f"{shortened(name, room, size, True)} {figure}".strip(),)
 
 

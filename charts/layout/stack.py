@@ -75,6 +75,7 @@ class PanelSpec:
     base: a value that gets a line of its own.
     absent: what is said in its middle where no line has a value.
     callouts: what is written at points of its lines.
+    bars: upright bars are drawn in it, so its values never stand inside.
     unit: of its values, once `offset` is taken off: growth factors stand for changes on a logarithmic scale.
     """
 
@@ -85,6 +86,7 @@ class PanelSpec:
     base: float | None = None
     absent: str = ""
     callouts: tuple[Callout, ...] = ()
+    bars: bool = False
     unit: Unit = Unit.LEVEL
     offset: float = 0.0
 
@@ -134,7 +136,7 @@ def stack(
     extra: Sequence[EndLabel] = (),
 ) -> list[DrawnPanel]:
     """Draw `strips` from top to bottom; dates below the last. `calendar` keeps days at their true
-    distance (series that are not daily); `pad` sessions are left free at both ends; `extra` are
+    distance (series that are not daily); `pad` sessions (or days) are left free at both ends; `extra` are
     end labels of the first strip beyond those of its pens."""
     ends = [_ends(strip, calendar) for strip in strips]
     ends[0] += list(extra)
@@ -151,7 +153,7 @@ def stack(
     sessions = all_sessions([pen.line for strip in strips for pen in strip.pens], [e.session for e in extra])
 
     def dated(wide: float) -> DateScale:
-        return DateScale.calendar(sessions, wide) if calendar else DateScale.of(sessions, wide, pad)
+        return DateScale.calendar(sessions, wide, pad) if calendar else DateScale.of(sessions, wide, pad)
 
     span = dated(inner.width)
     # On a phone the values of an axis stand on its grid lines, inside, where no line runs through them.
@@ -222,6 +224,8 @@ def _curves(strip: PanelSpec, span: DateScale, wide: float, height: float) -> li
 
 def _crossed(strip: PanelSpec, span: DateScale, wide: float, height: float) -> bool:
     """Whether a line or a callout would run through a value that is written inside, on the grid lines."""
+    if strip.bars:
+        return True
     labels = [(at, width(label, TICK)) for at, label in strip.scale.on_lines(height)]
     reach = max((own for _, own in labels), default=0.0) + _CLEAR
     if any(left_edge(c.text, _across(span, [c.session], wide)[0], wide) < reach for c in strip.callouts):

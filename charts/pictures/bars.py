@@ -150,7 +150,7 @@ def bar_rows(
     size = max(min(_LARGEST, pitch * 0.66), least)
     left = _SIGN if signs and any(bar.group in signs for bar in bars) else 0.0
     room = box.width * 0.42 - left
-    labels = [_label(bar, room, size) for bar in bars]
+    labels = _labels(bars, room, size)
     names = left + widest(labels, size) + 14
     axes = canvas(figure, box)
     if paired:
@@ -182,11 +182,15 @@ def bar_rows(
         track.bracket(axes, box.height - (count - 0.5) * pitch, min(known), max(known), box.width, theme)
 
 
-def _label(bar: Bar, room: float, size: float) -> str:
-    name = readable(bar.label, bar.short)
-    if bar.short and width(name, size) > room:
-        return plain(bar.short)
-    return shortened(name, room, size)
+def _labels(bars: Sequence[Bar], room: float, size: float) -> list[str]:
+    """What stands before each bar; where one name of a company has no room beside its ticker, none has it."""
+    names = [readable(bar.label, bar.short) for bar in bars]
+    wide = [bool(bar.short) and width(name, size) > room for bar, name in zip(bars, names, strict=True)]
+    tickers = any(wide) and all(bar.short.isupper() for bar in bars if bar.short)
+    return [
+        plain(bar.short) if bar.short and (tickers or long) else shortened(name, room, size)
+        for bar, name, long in zip(bars, names, wide, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from charts.layout.box import Box
+from charts.layout.columns import draw_columns, rectangles
 from charts.layout.scale import Scale, plain_level
 from charts.layout.series import on_sessions, spans_years
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
@@ -156,7 +157,7 @@ class Candles:
             LineCollection(wicks, colors=np.tile(colours, 2), linewidths=edge), autolim=False
         )
         body = PolyCollection(
-            _rectangles(x, bottom, top), facecolors=fills, edgecolors=colours, linewidths=edge,
+            rectangles(x, bottom, top), facecolors=fills, edgecolors=colours, linewidths=edge,
             linestyles=["-"] * (len(x) - 1) + [":" if self.running else "-"], closed=True,
         )  # fmt: skip
         panel.axes.add_collection(body, autolim=False)
@@ -167,14 +168,10 @@ class Candles:
             panel.axes.add_collection(marks, autolim=False)
 
     def _volume(self, panel: DrawnPanel, theme: Theme) -> None:
-        from matplotlib.collections import PolyCollection
-
         x = np.arange(len(self.close), dtype="float64")
         tops = np.nan_to_num(np.asarray(self.volume, dtype="float64"))
         narrow = panel.box.width / len(x) < 6  # gaps of less than a point would flicker
-        shapes = _rectangles(x, np.zeros(len(x)), tops, 0.5 if narrow else 0.34)
-        bars = PolyCollection(shapes, facecolors=theme.faint, linewidths=0, antialiaseds=not narrow)
-        panel.axes.add_collection(bars, autolim=False)
+        draw_columns(panel.axes, x, tops, [theme.faint] * len(x), 0.5 if narrow else 0.34, smooth=not narrow)
 
 
 def _so_far(value: float) -> str:
@@ -220,9 +217,3 @@ def _joined(columns: list[Prices], starts: NDArray[np.intp]) -> list[Prices]:
 
 def _segments(x: Prices, low: Prices, high: Prices) -> list[Prices]:
     return list(np.stack([np.column_stack([x, low]), np.column_stack([x, high])], axis=1))
-
-
-def _rectangles(x: Prices, low: Prices, high: Prices, half: float = 0.34) -> list[Prices]:
-    left, right = x - half, x + half
-    corners = ((left, low), (right, low), (right, high), (left, high))
-    return list(np.stack([np.column_stack(corner) for corner in corners], axis=1))

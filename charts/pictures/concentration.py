@@ -12,6 +12,8 @@ from charts.pictures.comparison import ComparisonChart
 from charts.spec import Caption, Frame, Line, add_to_subtitle, put_in_frame
 from market.formatting import Unit
 
+_ROW = 38.0  # points of a row on a phone
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -50,7 +52,20 @@ class ConcentrationChart:
         if not self.contributions:
             lines.place(figure, box, theme)
             return
-        upper, lower = box.rows(450, 60 + 40 * len(self.contributions), gap=24)
+        rows = 60 + 40 * len(self.contributions)
+        upper, lower = box.rows(min(450, 0.6 * rows) if box.narrow else 450, rows, gap=24)
         lines.place(figure, upper, theme)
-        room = heading(figure, lower, "Contribution to the index's move, in points", theme, 24)
-        bar_rows(figure, room, self.contributions, Unit.LEAD, theme)
+        room = heading(figure, lower, "Contribution to the index’s move, in points", theme, 24)
+        bars = self._fewer(int(room.height // _ROW)) if box.narrow else self.contributions
+        bar_rows(figure, room, bars, Unit.LEAD, theme)
+
+    def _fewer(self, most: int) -> tuple[Bar, ...]:
+        """The contributions for a phone: of more than `most` the largest and the last one, the rest of the index,
+        with the others as one before it."""
+        if len(self.contributions) <= most or any(bar.value is None for bar in self.contributions):
+            return self.contributions
+        *first, last = self.contributions
+        kept = sorted(range(len(first)), key=lambda i: -abs(first[i].value or 0.0))[: max(most - 2, 1)]
+        others = [bar.value or 0.0 for i, bar in enumerate(first) if i not in kept]
+        rest = Bar(f"{len(others)} more of the largest", sum(others))
+        return (*(first[i] for i in sorted(kept)), rest, last)

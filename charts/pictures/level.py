@@ -173,8 +173,11 @@ class LevelChart:
 
     def _marks(self, panel: DrawnPanel, marked: NDArray[np.bool_], theme: Theme) -> None:
         x, y = panel.span.position(self.closes.sessions), self.closes.values
-        size = 10 if marked.sum() <= _MANY else 4
-        panel.axes.plot(x[marked], y[marked], "D", color=theme.accent, markersize=size)
+        size = 10 if marked.sum() <= _MANY else 6
+        panel.axes.plot(
+            x[marked], y[marked], "D", color=theme.accent, markersize=size,
+            markeredgecolor=theme.background, markeredgewidth=1.0,
+        )  # fmt: skip
         if record := self.record_near:
             first = max(panel.x(record.session), panel.span.low)
             panel.axes.plot(

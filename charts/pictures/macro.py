@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from charts.layout.box import Box
+from charts.layout.callouts import Callout
+from charts.layout.columns import draw_columns
 from charts.layout.key import KeyEntry, draw_key
 from charts.layout.scale import Scale, plain_level
 from charts.layout.stack import DrawnPanel, PanelSpec, StyledLine, stack
 from charts.layout.text import fitted, plain, widest
 from charts.layout.text_width import width
 from charts.pictures.bars import canvas
-from charts.spec import Caption, Line
-from market.formatting import MISSING, Unit, level, written
+from charts.spec import Caption, Line, add_to_subtitle
+from charts.theme import mix
+from market.formatting import MISSING, Unit, counted, level, written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +31,9 @@ if TYPE_CHECKING:
 
 _ROW, _GAP, _GAUGE, _NARROW_GAUGE = 62.0, 30.0, 193.0, 150.0  # points
 _HEAD = 24.0
+_QUIET = 0.55  # of the colour, for bars before the newest
+_FAR = 6.0  # times the middle size: a bar beyond is cut off
+_SPARE = 1.2  # of the axis, above the longest bar that is not
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +44,8 @@ class MacroSeries:
     text: the last value as written.
     ratio: small against large over the same time, drawn below as association.
     recessions: first and last day of each (NBER).
+    bars: a bar from zero for each value, the newest strong. One that would flatten all others is cut off, and the
+        largest such named.
     """
 
     caption: Caption
@@ -43,10 +54,31 @@ class MacroSeries:
     unit: Unit = Unit.LEVEL
     ratio: Line | None = None
     recessions: tuple[tuple[date, date], ...] = ()
+    bars: bool = False
+
+    def __post_init__(self) -> None:
+        if many := int(self._beyond.sum()):
+            add_to_subtitle(self, f"{counted(many, 'bar')} cut off")
 
     @property
     def shape(self) -> tuple[int, int]:
         return (1200, 900) if self.ratio else (1200, 675)
+
+    @property
+    def _beyond(self) -> NDArray[np.bool_]:
+        """Which values are so far from zero that every other bar would be flat beside theirs."""
+        sizes = np.abs(self.series.values)
+        if not self.bars or not np.isfinite(sizes).any():
+            return np.zeros(len(sizes), dtype=bool)
+        return sizes > _FAR * float(np.nanmedian(sizes))
+
+    @property
+    def _shown(self) -> Line:
+        """The series as it is drawn: what is cut off ends at the edge."""
+        if not (beyond := self._beyond).any():
+            return self.series
+        most = float(np.nanmax(np.abs(self.series.values[~beyond]))) * _SPARE
+        return replace(self.series, values=np.clip(self.series.values, -most, most))
 
     def draw(self, figure: Figure, theme: Theme) -> None:
         self.place(figure, Box.body(figure), theme)
@@ -55,16 +87,34 @@ class MacroSeries:
         """Draw into a part of the figure."""
         if self.recessions:
             box = draw_key(figure, box, [KeyEntry("s", "recessions (NBER)", theme.grid)], theme)
-        scale = Scale.of([self.series.values], _ticks(self.unit))
-        pen = StyledLine(self.series, theme.up, self._written)
-        strips = [PanelSpec((pen,), scale, self.series.label, height=1.4)]
+        shown = self._shown
+        scale = Scale.of([shown.values], _ticks(self.unit), include=(0.0,) if self.bars else ())
+        pen = StyledLine(shown, theme.up, self._written, style="none" if self.bars else "-")
+        base, named = (0.0 if self.bars else None), self._cut_off(shown, theme)
+        first = PanelSpec((pen,), scale, self.series.label, 1.4, base, callouts=named, bars=self.bars)
+        strips = [first]
         if self.ratio:
             beside = StyledLine(self.ratio, theme.faint, level)
             strips.append(
                 PanelSpec((beside,), Scale.of([self.ratio.values], plain_level, count=4), self.ratio.label)
             )
-        for panel in stack(figure, box, strips, theme, calendar=True):
+        half = _half(shown.sessions) if self.bars else 0.0
+        panels = stack(figure, box, strips, theme, calendar=True, pad=half * 1.5)
+        for panel in panels:
             self._shade(panel, theme)
+        if self.bars:
+            x = panels[0].span.position(shown.sessions)
+            draw_columns(panels[0].axes, x, shown.values, _shades(shown, theme), half)
+
+    def _cut_off(self, shown: Line, theme: Theme) -> tuple[Callout, ...]:
+        """The figure of the longest bar that is cut off, above and below zero."""
+        values, out = np.where(self._beyond, self.series.values, 0.0), []
+        for at in {int(np.argmax(values)), int(np.argmin(values))}:
+            if values[at]:
+                session = shown.sessions[at].astype("datetime64[D]")
+                text = f"{written(float(values[at]), self.unit)} in {session.item():%b %Y}, cut off"
+                out.append(Callout(text, session, float(shown.values[at]), theme.down, above=values[at] > 0))
+        return tuple(out)
 
     def _written(self, value: float) -> str:
         return self.text or written(value, self.unit)
@@ -152,6 +202,18 @@ class MacroPanel:
         axes.add_patch(Rectangle((at - 3, middle - 15), 6, 30, facecolor=theme.ink, linewidth=0))
         percentile = f"{row.percentile * 100:.0f}"
         axes.text(left + wide + 14, middle, percentile, fontsize=_HEAD, color=theme.ink, va="center_baseline")
+
+
+def _half(sessions: NDArray[np.datetime64]) -> float:
+    """Half the width of a bar, in days, so that the nearest two stand apart."""
+    steps = np.diff(sessions.astype("datetime64[D]").astype("int64"))
+    return float(steps.min()) * 0.36 if len(steps) else 1.0
+
+
+def _shades(line: Line, theme: Theme) -> list[str]:
+    """A colour for each bar by its sign, the newest strong."""
+    strong = [theme.up if value >= 0 else theme.down for value in line.values.tolist()]
+    return [*(mix(theme.background, colour, _QUIET) for colour in strong[:-1]), *strong[-1:]]
 
 
 def _ticks(unit: Unit) -> Callable[[float], str]:

@@ -112,7 +112,7 @@ def attributed_so_far(market: Market, members: MemberService, symbol: Symbol) ->
     own = pd.concat([own, pd.Series([float(own.iloc[-1]) * (1 + moved)], pd.DatetimeIndex([today]))])
     held = held_units(panel.closes, panel.listed, panel.members.day, now.live.session)
     result = attribute(panel.closes, held, panel.sectors, ONE_DAY, own)
-    origin = combined(panel, bars).named(f"{panel.source}; {sources_line(panel)}")
+    origin = combined(panel, bars).named(sources_line(panel))
     move = Attributed(bars, panel, result, ONE_DAY, origin.noted(*_changed_since(panel, result)), now)
     return move if result.reconciles else None
 
@@ -122,7 +122,7 @@ def _measured(panel: MemberPanel, bars: Bars, period: Period) -> Attributed:
     end = period.cut(closes).index[-1].date()
     held = held_units(closes, panel.listed, panel.members.day, end)
     result = attribute(closes, held, panel.sectors, period, bars.total)
-    origin = combined(panel, bars).named(f"{panel.source}; {sources_line(panel)}")
+    origin = combined(panel, bars).named(sources_line(panel))
     return Attributed(bars, panel, result, period, origin.noted(*_changed_since(panel, result)))
 
 

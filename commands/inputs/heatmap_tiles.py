@@ -76,7 +76,7 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
         what=f"members of the {universe.name}",
         base=moved.base,
         end=moved.end,
-        origin=f"{panel.source}; {sources_line(panel)}",
+        origin=sources_line(panel),
         provenance=panel.provenance.noted(*equal, *now.notes),
         now=now,
     )

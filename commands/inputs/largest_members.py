@@ -81,7 +81,7 @@ class LargestMembers:
             return ()
         names, result = self.panel.names, self.result
         rest = sum(part.contribution for part in result.parts[len(result.top) :])
-        top = (Bar(str(names[part.ticker]), part.contribution) for part in result.top)
+        top = (Bar(str(names[p.ticker]), p.contribution, short=p.ticker) for p in result.top)
         return (*top, Bar(f"the other {len(result.parts) - len(result.top):,}", rest))
 
     @property

@@ -22,11 +22,12 @@ from commands.inputs.economic_series import (
     rank,
     years,
 )
+from commands.presentation.wording import opened
 from market.calendars.recessions import dated_recessions, source_of_dates
 from market.datasets.economic_series import PANEL, RECESSION, EconomicSeries, Frequency
 from market.datasets.macro_observations import Observations, recessions
 from market.errors import MarketError
-from market.formatting import NEW_YORK, Unit, day, written
+from market.formatting import NEW_YORK, Unit, written
 from market.services.macro import MacroService
 
 LATEST = 6  # observations in the table
@@ -91,13 +92,19 @@ def _shade(flags: Observations | MarketError, wanted: Observations) -> _Shade:
 
 def _headline(summary: SeriesSummary) -> Headline:
     series, now = summary.series, summary.reading
-    value = f"{written(now.last, series.unit)} for {period_of(now.on, series)}"
+    value = written(now.last, series.unit)
     return Headline(
-        f"{series.name}: {value}, {changed(summary)} on the one before, "
+        f"{series.name}: {value} for {period_of(now.on, series)}, {changed(summary)} on the one before, "
         f"the {rank(summary)} percentile of its last {years(summary)}",
-        rounded=f"{series.name}{',' if ',' in series.name else ''} stood at {value}, the {rank(summary)} percentile of "
-        f"its last {years(summary)}",
+        rounded=f"{opened(series.named)} stood at {value} {_when(now.on, series)}, the {rank(summary)} percentile of "
+        f"the last {years(summary)}",
     )
+
+
+def _when(on: date, series: EconomicSeries) -> str:
+    """Of an observation: "in Dec 2025", "in the week to 17 Jan 2026"."""
+    before = {Frequency.DAILY: "on", Frequency.WEEKLY: "in the week to"}.get(series.frequency, "in")
+    return f"{before} {period_of(on, series)}"
 
 
 def _facts(summary: SeriesSummary) -> tuple[Fact, ...]:
@@ -164,8 +171,9 @@ def _chart(
 ) -> MacroSeries:
     """Both over the time that both have."""
     series, figures = summary.series, summary.figures
-    if series.word in _FLOWS:  # under the one spike of 2020 every other year would be a flat line
-        figures = figures.loc[figures.index[-1] - pd.DateOffset(months=_RECENT) :]
+    bars = series.word in _FLOWS
+    if bars:  # under the one spike of 2020 every other year would be a flat line
+        figures = figures[figures.index > figures.index[-1] - pd.DateOffset(months=_RECENT)]
     beside = None
     if ratio is not None:
         figures = figures.loc[ratio.index[0] :]
@@ -181,8 +189,11 @@ def _chart(
     words = Caption(
         title=headline.over_picture,
         provenance=seen.provenance.named(" and ".join((seen.source, *(shade.sources if drawn else ())))),
-        alt=f"Line chart of {series.name} from {first} to {last}{shaded}{below}. {headline}"[:1000],
-        subtitle=f"{series.frequency}, {day(first)} to {day(last)}; an association is no cause",
+        alt=f"{'Bars' if bars else 'Line chart'} of {series.name} from {first} to {last}{shaded}{below}. {headline}"[
+            :1000
+        ],
+        subtitle=f"{series.frequency}, {period_of(first, series)} to {period_of(last, series)}; an association is no "
+        "cause",
     )
     return MacroSeries(
         words,
@@ -191,6 +202,7 @@ def _chart(
         series.unit,
         beside,
         drawn,
+        bars,
     )
 
 

@@ -60,8 +60,9 @@ UniverseName = Annotated[Universe, UniverseWord()]
 
 
 def sources_line(panel: MemberPanel) -> str:
-    """Whose members, as of when, priced by whom: "S&P 500 members of 2026-08-01 (Wikipedia)"."""
-    return f"{panel.members.universe.name} members of {panel.members.day} ({panel.members.source})"
+    """Who priced whose members, as of when: "Yahoo Finance; S&P 500 members of 2026-08-01 (Wikipedia)"."""
+    listed_by = "" if panel.members.source == panel.source else f" ({panel.members.source})"
+    return f"{panel.source}; {panel.members.universe.name} members of {panel.members.day}{listed_by}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +92,7 @@ def seen_members(market: Market, members: MemberService, universe: Universe) -> 
         who=f"of the {universe.name}’s members",
         unit="members",
         key=universe.key,
-        origin=f"{panel.source}; {sources_line(panel)}",
+        origin=sources_line(panel),
         provenance=panel.provenance,
     )
 

@@ -41,6 +41,7 @@ class EconomicSeries:
     scale: what turns FRED's number into ours (fractions for per cent, persons for thousands).
     lag: days from an observation's date to its first release, roughly: what a look at the past may not know.
     change_unit: of a difference.
+    subject: how a sentence begins that is about it; empty for “the” and its name.
     """
 
     id: str
@@ -53,6 +54,7 @@ class EconomicSeries:
     lag: int
     measure: Measure = Measure.LEVEL
     aliases: tuple[str, ...] = ()
+    subject: str = ""
 
     @classmethod
     def parse(cls, text: str) -> EconomicSeries:
@@ -66,11 +68,24 @@ class EconomicSeries:
     def __str__(self) -> str:
         return self.word
 
+    @property
+    def named(self) -> str:
+        """In a sentence: "the unemployment rate", "the 10-year yield"."""
+        return self.subject or f"the {self.name[:1].lower()}{self.name[1:]}"
+
 
 _DAY, _WEEK, _MONTH, _QUARTER = Frequency
 PANEL = (
     EconomicSeries(
-        "A191RL1Q225SBEA", "gdp", "Real GDP growth, annual rate", _QUARTER, Unit.SHARE, Unit.LEAD, 0.01, 120
+        "A191RL1Q225SBEA",
+        "gdp",
+        "Real GDP growth, annual rate",
+        _QUARTER,
+        Unit.SHARE,
+        Unit.LEAD,
+        0.01,
+        120,
+        subject="the annual rate of real GDP growth",
     ),
     EconomicSeries(
         "PAYEMS",
@@ -83,6 +98,7 @@ PANEL = (
         36,
         Measure.DIFFERENCE,
         ("jobs", "nonfarm payrolls", "employment"),
+        "the monthly change of payrolls",
     ),
     EconomicSeries(
         "UNRATE",
@@ -106,6 +122,7 @@ PANEL = (
         5,
         Measure.MEAN_OF_FOUR,
         ("jobless claims", "initial claims"),
+        "the 4-week average of initial claims",
     ),
     EconomicSeries(
         "NFCI",
@@ -117,6 +134,7 @@ PANEL = (
         1.0,
         5,
         aliases=("financial conditions", "conditions"),
+        subject="the index of financial conditions (NFCI)",
     ),
     EconomicSeries(
         "BAMLH0A0HYM2",

@@ -255,6 +255,14 @@ def macro_series() -> MacroSeries:
     return MacroSeries(caption("Unemployment is 4.4%"), series, "4.4%", Unit.SHARE, ratio, slumps)
 
 
+def macro_bars() -> MacroSeries:
+    months = np.arange("2018-06", "2020-06", dtype="datetime64[M]").astype("datetime64[D]")
+    values = np.random.default_rng(10).normal(180_000, 70_000, len(months))
+    values[-2] = -20_500_000
+    series = Line("Payrolls, monthly change", months, values)
+    return MacroSeries(caption(LONG), series, "150,000", Unit.COUNT, bars=True)
+
+
 def macro_panel() -> MacroPanel:
     names = ("Real GDP growth, annualised", "Payrolls", "Initial claims, 4-week average", HOSTILE)
     rows = tuple(
@@ -379,6 +387,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     ),
     "fan": fan,
     "macro series": macro_series,
+    "macro bars": macro_bars,
     "macro panel": macro_panel,
     "weights": weights,
     "concentration": concentration,

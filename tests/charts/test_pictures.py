@@ -49,6 +49,14 @@ def test_ranked_bars_go_from_the_highest_to_the_lowest_with_missing_ones_last() 
     assert "–" in words
 
 
+def test_bars_carry_companies_names_or_tickers_but_never_some_of_each() -> None:
+    bars = (Bar("AAPL Apple", 0.03, short="AAPL"), Bar("BRK-B Berkshire Hathaway " * 3, 0.01, short="BRK-B"))
+    words = said(RankedBars(caption(), (*bars, Bar("the other 9", 0.002)))).split(" | ")
+    assert [word for word in words if word in ("AAPL", "AAPL Apple", "BRK-B")] == ["AAPL", "BRK-B"]
+    assert "the other 9" in words
+    assert "AAPL Apple" in said(RankedBars(caption(), bars[:1])).split(" | ")
+
+
 def test_many_bars_show_both_ends_and_say_how_many_they_leave_out() -> None:
     words = said(gallery.movers())
     assert "… 484 more …" in words
@@ -96,6 +104,18 @@ def test_a_short_fan_names_only_the_horizons_that_it_reaches() -> None:
 
 def test_a_macro_row_without_a_percentile_has_no_bar_but_a_dash() -> None:
     assert "–" in said(MacroPanel(caption(), (MacroRow("GDP", "+4.4%"),))).split(" | ")
+
+
+def test_a_bar_that_would_flatten_the_others_is_cut_off_and_named() -> None:
+    chart = gallery.macro_bars()
+    assert chart.caption.subtitle == "1 bar cut off"
+    assert "−20,500,000 in Apr 2020, cut off" in said(chart)
+    [shapes] = [c for c in compose(chart).axes[0].collections if isinstance(c, PolyCollection)]
+    heights = [float(np.ptp(np.asarray(path.vertices)[:, 1])) for path in shapes.get_paths()]
+    values = np.abs(chart.series.values)
+    usual = np.abs(chart.series.values) < 1e6
+    assert np.array(heights)[usual] == pytest.approx(values[usual])
+    assert max(heights) == pytest.approx(values[usual].max() * 1.2)
 
 
 def test_a_dashboard_names_what_is_missing() -> None:

@@ -64,7 +64,20 @@ def test_a_name_without_room_is_the_ticker_or_two_lines_and_never_an_ellipsis() 
         EdgeLabel("トヨタ自動車", "+1.00%", 0.0, 0.0, "#ffffff", "7203.T"),
     ]
     rows = column(labels, 500.0, 656.0).rows
-    assert [lines[:-1] for lines in rows] == [("IXIC",), ("Consumer", "Discretionary"), ("7203.T",)]
+    assert [lines[:-1] for lines in rows] == [
+        ("Nasdaq", "Composite"),
+        ("Consumer", "Discretionary"),
+        ("7203.T",),
+    ]
+
+
+def test_where_one_name_has_no_room_all_are_written_by_their_short_names() -> None:
+    names = (("Energy", "XLE"), ("Communication Services", "XLC"), ("Consumer Discretionary", "XLY"))
+    labels = [EdgeLabel(name, "+1.00%", 0.0, 0.0, "#ffffff", short) for name, short in names]
+    assert [lines[0] for lines in column(labels, 250.0, 656.0).rows] == ["XLE", "XLC", "XLY"]
+    assert [line for (line,) in column(labels, 100.0, 656.0).rows] == [
+        f"{short} +1.00%" for _, short in names
+    ]
 
 
 def test_the_column_takes_no_more_than_its_widest_line() -> None:
