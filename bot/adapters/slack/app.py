@@ -98,6 +98,12 @@ def build_app(
     ) -> AuthorizeResult | None:
         return await authorize(enterprise_id, team_id, bool(context.is_enterprise_install))
 
+    async def through_proxy(context: Any, next: Callable[[], Awaitable[None]]) -> None:
+        context.client.proxy = (
+            client.proxy
+        )  # Bolt makes one for each event, and the library asks the environment
+        await next()
+
     async def left(event: Mapping[str, Any], body: Mapping[str, Any], context: Any) -> None:
         gone = event["type"] == "app_uninstalled"
         if gone or (event.get("tokens") or {}).get("bot"):
@@ -120,6 +126,7 @@ def build_app(
         authorize=authorized,  # type: ignore[arg-type]  # Bolt reads None as: not installed
         user_facing_authorize_error_message="I am not installed here any more. Ask an admin to install me again.",
     )
+    app.middleware(through_proxy)
     app.command(re.compile(r"^/"))(listeners.asked)
     app.action(PRESSED)(listeners.asked)
     app.action(OPENED)(opened)

@@ -14,6 +14,8 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.proxies import proxy_for
+
 API = "https://slack.com/api/"
 SECONDS = 10  # for one call
 _SECRET = re.compile(r"\b(xox[a-z]+[.-]|xapp-|xoxe)[\w.-]+")
@@ -99,7 +101,7 @@ def web_client(
     `patient`: wait and retry after a 429. Without it no call is ever sent twice.
     """
     retries = [BoundedRetry(max_retry_count=2)] if patient else []
-    return AsyncWebClient(
+    client = AsyncWebClient(
         token=token,
         base_url=base_url,
         timeout=SECONDS,
@@ -107,6 +109,8 @@ def web_client(
         logger=quiet_logger(),
         retry_handlers=list(retries),
     )
+    client.proxy = proxy_for(base_url)  # its own reading of the environment knows no NO_PROXY
+    return client
 
 
 def code_of(error: SlackApiError) -> str:

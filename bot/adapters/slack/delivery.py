@@ -12,6 +12,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.adapters.proxies import proxy_for
 from bot.adapters.slack.client import SECONDS, code_of, quiet_logger, status_of
 from bot.adapters.slack.files import Pause
 from bot.adapters.slack.message import Audience, Payload
@@ -157,6 +158,7 @@ async def _respond(client: AsyncWebClient, to: SlackDelivery, payload: Payload) 
         logger=quiet_logger(),
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
     )
+    hook.proxy = proxy_for(to.reply_url)
     kind = "ephemeral" if to.audience is Audience.ASKER else "in_channel"
     thread = {"thread_ts": to.thread} if to.thread else {}  # else it would come into the channel
     answer = await hook.send_dict(

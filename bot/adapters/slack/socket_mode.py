@@ -14,6 +14,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.proxies import proxy_for
 from bot.adapters.slack.client import FATAL, code_of, meaning, quiet_logger, web_client
 from bot.adapters.slack.wiring import SlackAdapter, SlackSettingsError
 from bot.settings import Settings
@@ -96,7 +97,7 @@ async def _connected(adapter: SlackAdapter, app_token: str, timing: WatchdogTimi
     handler = AsyncSocketModeHandler(
         adapter.app, app_token, logger=quiet_logger(), web_client=opener, ping_interval=timing.ping
     )
-    handler.client.wss_uri = address
+    handler.client.wss_uri, handler.client.proxy = address, proxy_for(address)
     try:
         async with asyncio.timeout(timing.connect):
             await handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped

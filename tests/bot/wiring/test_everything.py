@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.adapters.discord.standin import TOKEN, Discord
+from tests.bot.adapters.slack.conftest import mention
 from tests.bot.adapters.slack.standin import Slack
 from tests.bot.adapters.slack.test_program import PATIENCE, SOCKET_MODE, clean, program
 from tests.bot.adapters.slack.test_socket_mode import command
@@ -39,6 +40,10 @@ async def test_every_face_answers_from_one_process_and_sigterm_drains_them_all(
         "BELLWETHER_DISCORD_TOKEN": TOKEN,
         "BELLWETHER_DISCORD_API_BASE": discord.api,
         "BELLWETHER_DISCORD_GATEWAY": discord.gateway,
+        # A proxy that is not there: everything must know that it leads nowhere near.
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "NO_PROXY": "127.0.0.1",
     }
     async with program("run", slack, tmp_path, **both) as running:
         await asyncio.wait_for(slack.connected.wait(), PATIENCE)
@@ -51,6 +56,9 @@ async def test_every_face_answers_from_one_process_and_sigterm_drains_them_all(
         await slack.until(lambda: bool(slack.responses), PATIENCE)
         assert "2,718.77" in slack.responses[0]["text"]
         assert "2,718.77" in told.json["embeds"][0]["title"]
+
+        await slack.push("events_api", mention("", type="app_home_opened", tab="home"))
+        await slack.until(lambda: bool(slack.views), PATIENCE)
 
         before = len(slack.responses)
         await asyncio.wait_for(await slack.push("slash_commands", command("/compare", "rut spx", slack)), 3)
