@@ -233,7 +233,6 @@ def _snowflake(moment: int) -> str:
 
 
 def _discord_message(number: str, channel: str, body: dict[str, Any]) -> dict[str, Any]:
-    embeds = body.get("embeds") or ([body["embed"]] if body.get("embed") else [])
     return {
         "id": number,
         "channel_id": channel,
@@ -246,7 +245,9 @@ def _discord_message(number: str, channel: str, body: dict[str, Any]) -> dict[st
         "mentions": [],
         "mention_roles": [],
         "attachments": [],
-        "embeds": [{"type": "rich", **embed} for embed in embeds],
+        "embeds": [],
+        "components": body.get("components") or [],
+        "flags": body.get("flags") or 0,
         "pinned": False,
         "type": 0,
         "nonce": body.get("nonce"),

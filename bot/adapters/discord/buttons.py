@@ -1,12 +1,15 @@
-"""Buttons and menus that work after a restart: the custom_id carries the follow-up command."""
+"""Buttons and menus that work after a restart, since the custom_id carries the follow-up command; and the view that
+holds a message's components."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
 import discord
 
+from bot.adapters.discord.components import Component
 from bot.adapters.discord.controls import (
     ANSWER,
     BUTTON,
@@ -15,8 +18,6 @@ from bot.adapters.discord.controls import (
     SHARE,
     WHOLE,
     Button,
-    Controls,
-    Menu,
     command_of,
     mode_of,
 )
@@ -83,17 +84,6 @@ class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
         super().__init__(item)
 
     @classmethod
-    def of(cls, menu: Menu) -> PeriodMenu:
-        options = [
-            discord.SelectOption(label=text, value=value, default=chosen)
-            for text, value, chosen in menu.options
-        ]
-        mode = mode_of(menu.custom_id[-1])
-        return cls(
-            discord.ui.Select(placeholder=menu.placeholder, custom_id=menu.custom_id, options=options), mode
-        )
-
-    @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> PeriodMenu:
@@ -107,14 +97,16 @@ class PeriodMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=MENU):
 ITEMS: tuple[type[discord.ui.DynamicItem[Any]], ...] = (FollowUp, AnswerButton, PeriodMenu)
 
 
-def view_of(controls: Controls) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    if controls.menu and controls.menu.options:
-        view.add_item(PeriodMenu.of(controls.menu))
-    for button in controls.buttons:
-        if button.address:
-            view.add_item(discord.ui.Button(label=button.label, url=button.address))
-            continue
-        referring = re.fullmatch(ANSWER, button.custom_id)
-        view.add_item(AnswerButton(button) if referring else FollowUp(button))
-    return view
+class Layout(discord.ui.LayoutView):
+    """Components that are JSON already, in the form that discord.py sends: what the preview shows is what goes
+    out. It holds no items: buttons are found by their ids (`ITEMS`), so discord.py keeps no reference to it."""
+
+    def __init__(self, components: Sequence[Component]) -> None:
+        super().__init__(timeout=None)
+        self._components = [*components]
+
+    def to_components(self) -> list[dict[str, Any]]:
+        return self._components
+
+    def has_components_v2(self) -> bool:
+        return True

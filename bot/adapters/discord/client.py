@@ -17,7 +17,7 @@ from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, word
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.proxies import use_proxies
 from bot.adapters.discord.rate_limits import bound_rate_limits
-from bot.adapters.discord.request import asker_of, target_link, to_request
+from bot.adapters.discord.request import asker_of, is_older, target_link, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.discord.welcome import greet
 from bot.adapters.formatting.truncate import cut
@@ -125,8 +125,8 @@ class DiscordClient(discord.AutoShardedClient):
             await greet(self.greeter, guild, self.mode)
 
     async def press(self, interaction: discord.Interaction, command: str | None, mode: Mode) -> None:
-        """A button: the answer replaces the message, which keeps its visibility. Under a post that
-        nobody asked for (a digest), and for private commands, it is a new one for the presser."""
+        """A button: the answer replaces the message, which keeps its visibility. Under a post that nobody asked
+        for (a digest), under one of an earlier release, and for private commands, it is a new one for the presser."""
         message = interaction.message
         ephemeral = message is not None and message.flags.ephemeral
         asked = message.interaction_metadata if message else None
@@ -136,14 +136,14 @@ class DiscordClient(discord.AutoShardedClient):
             await turn.refuse("This button is from an older version. Ask with a command: /help")
         elif ephemeral and asked is not None and asked.user.id != interaction.user.id:
             await turn.refuse("This answer is private. Ask for your own with the same command.")
-        elif asked is None or (self._is_private(request) and not ephemeral):
+        elif asked is None or is_older(message) or (self._is_private(request) and not ephemeral):
             await self._serve(turn, request, mode)
         else:
             await self._serve(InteractionReply(interaction, hidden=ephemeral, in_place=True), request, mode)
 
     async def press_answer(self, interaction: discord.Interaction, press: AnswerPress) -> None:
-        """A button that refers to the answer above it: the same answer in other colours, or its evidence,
-        in the place of the message."""
+        """A button that refers to the answer above it: the same answer in other colours, or its evidence, in the
+        place of the message; beside one of an earlier release, to the presser."""
         message = interaction.message
         ephemeral = message is not None and message.flags.ephemeral
         if press.kind is PressKind.SHARE:
@@ -152,7 +152,8 @@ class DiscordClient(discord.AutoShardedClient):
         if press.kind is PressKind.WHOLE and not ephemeral:
             await self._serve(InteractionReply(interaction, hidden=True), press, self.mode)
             return
-        turn = InteractionReply(interaction, hidden=ephemeral, in_place=True)
+        older = is_older(message)
+        turn = InteractionReply(interaction, hidden=ephemeral or older, in_place=not older)
         await self._serve(turn, press, press.mode)
 
     async def _serve(self, turn: InteractionReply, asked: Request | AnswerPress, mode: Mode) -> None:

@@ -28,6 +28,7 @@ BUTTON = r"bw1:(?P<mode>[dl]):(?P<body>[/~].+)"
 MENU = r"bw1menu:(?P<mode>[dl])"
 ANSWER = r"bw2:(?P<part>[dlesw]):(?P<answer>[\w-]{22})(?P<body>[/~].+)?"
 EVIDENCE, SHARE, WHOLE = "e", "s", "w"
+ALL_FIGURES = f"bw2:{WHOLE}:"
 _DICTIONARY = (
     b"private candles log sma 50 200 volume members since 2020-01-01..2025-12-31 2024-2026-10-01 "
     b"ytd max 1m 3m 6m 1y 3y 5y 10y dji ixic qqq mdy iwm spy rsp dia ijr iwc iwb xlk xlf xle xlv AAPL 40, "
@@ -85,14 +86,16 @@ def controls_of(
     about: str = "",
     is_folded: bool = False,
     link: str = "",
+    room: int = limits.COMPONENTS,
 ) -> Controls:
     """The controls of `reply`: its follow-ups, the evidence and the picture in the other colours. More than
-    five periods become a menu. At most 25 buttons, 20 below a menu.
+    five periods become a menu.
 
     `answer`: the id under which the reply is kept; without it evidence and colours ask the command again.
     `alone`: only the asker sees it, and may share it. `about`: the address of the message that it is about.
     `link`: the answer's address in a browser.
     `is_folded`: the rest is one press away, and so are the follow-ups beyond five buttons.
+    `room`: components that may be used, rows counted.
     """
     actions = list(reply.actions)
     other = Mode.LIGHT if mode is Mode.DARK else Mode.DARK
@@ -104,9 +107,8 @@ def controls_of(
     if reply.evidence and reply.command and not answer:
         actions.append(Action("Show the evidence", f"/evidence {reply.command.removeprefix('/')}"))
     if is_folded:
-        referring.insert(
-            0, Button("All figures", f"bw2:{WHOLE}:{answer}{_body(reply.command, _ROOM - _ANSWER_ID) or ''}")
-        )
+        body = _body(reply.command, _ROOM - _ANSWER_ID) or ""
+        referring.insert(0, Button("All figures", f"{ALL_FIGURES}{answer}{body}"))
     periods = periods_of(actions)
     few = 1 if is_folded else limits.BUTTONS_PER_ROW
     menu = _menu(periods, reply, mode) if len(periods) > few else None
@@ -122,9 +124,10 @@ def controls_of(
     if is_folded:
         buttons = dict([*buttons.items()][: max(BUTTONS - len(referring), 0)])
     buttons |= {button.custom_id or button.address: button for button in referring}
-    room = (limits.BUTTON_ROWS - (menu is not None)) * limits.BUTTONS_PER_ROW
+    full_rows = (room - 2 * (menu is not None)) // (limits.BUTTONS_PER_ROW + 1)
+    most = full_rows * limits.BUTTONS_PER_ROW
     too_long = {action.command for action in actions if _body(action.command) is None}
-    return Controls(menu, tuple(buttons.values())[:room], len(too_long) + max(0, len(buttons) - room))
+    return Controls(menu, tuple(buttons.values())[:most], len(too_long) + max(0, len(buttons) - most))
 
 
 def _answer_buttons(reply: Reply, other: Mode, answer: str, alone: bool) -> list[Button]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import discord
 
-from bot.adapters.discord.buttons import view_of
-from bot.adapters.discord.message import Message, to_content, to_message
+from bot.adapters.discord.buttons import Layout
+from bot.adapters.discord.message import Message, to_message, to_plain_message, without_uploads
 from bot.adapters.discord.request import is_direct
 from charts.theme import Mode
 from commands.framework.reply import Reply, Visibility
@@ -83,9 +82,8 @@ class InteractionReply:
         attempts = [shown(message)]
         if message.uploads:
             trouble = f"Discord did not take the {'picture' if reply.chart else 'file'}."
-            simpler = to_message(reply, mode=mode, trouble=trouble)
-            attempts.append(shown(replace(simpler, controls=message.controls, uploads=())))
-        attempts.append({"content": to_content(reply)})
+            attempts.append(shown(without_uploads(message, trouble)))
+        attempts.append(shown(to_plain_message(reply)))
         show = self._sender(reply)
         for attempt in attempts:
             try:
@@ -109,9 +107,8 @@ class InteractionReply:
         return self._instead if private else self._edit
 
     async def _edit(self, *, files: Sequence[discord.File] = (), **parts: Any) -> None:
-        # Every part is named, so that nothing of the message before stays; files are sent anew.
-        whole = {"content": None, "embeds": [], "view": None} | parts
-        await self.interaction.edit_original_response(**whole, attachments=files)
+        # Files are named, so that none of the message before stays; they are sent anew.
+        await self.interaction.edit_original_response(**parts, attachments=files)
 
     async def _beside(self, **parts: Any) -> None:
         await self.interaction.followup.send(**parts)
@@ -144,15 +141,13 @@ class UploadBuffer(io.BytesIO):
         """Nothing: no `close` of discord.py's is needed."""
 
 
-def shown(message: Message, view: discord.ui.View | None = None) -> dict[str, Any]:
-    """The arguments for discord.py to send `message`. `view`: built already, for a message posted often."""
+def shown(message: Message) -> dict[str, Any]:
+    """The arguments for discord.py to send `message`."""
     files = [
         discord.File(UploadBuffer(upload.content), upload.name, description=upload.description or None)
         for upload in message.uploads
     ]
-    parts: dict[str, Any] = {"embeds": [discord.Embed.from_dict(message.embed)], "files": files}
-    view = view or view_of(message.controls)
-    return parts | ({"view": view} if view.children else {})
+    return {"view": Layout(message.components), "files": files}
 
 
 def worded(problem: BaseException) -> str:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-CONTENT = 2000
-EMBED_TOTAL = 6000
-TITLE = 256
-DESCRIPTION = 4096
-FIELDS = 25
-FIELD_NAME = 256
-FIELD_VALUE = 1024
+TEXT = 4000  # in all text displays of a message
+COMPONENTS = 40  # of a message, nested ones too
 ALT_TEXT = 1024
 
-BUTTON_ROWS = 5
 BUTTONS_PER_ROW = 5
 BUTTON_LABEL = 80
 CUSTOM_ID = 100

@@ -1,15 +1,16 @@
-"""A reply as a Discord message: one embed as the platform's JSON, controls, files. Pure."""
+"""A reply as a Discord message: one container of components, controls, files. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from bot.adapters.discord import limits
-from bot.adapters.discord.controls import Controls, controls_of
+from bot.adapters.discord import components, limits
+from bot.adapters.discord.components import Component
+from bot.adapters.discord.controls import ALL_FIGURES, Button, Controls, controls_of
 from bot.adapters.discord.tables import left_out, table_text
-from bot.adapters.discord.text import code, filled, inert, line, pages, plain, shortened, visible
+from bot.adapters.discord.text import filled, inert, line, plain, shortened, visible
 from bot.adapters.formatting.fold import FoldedReply, folded
 from bot.adapters.formatting.text import aside, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 PICTURE = "chart.png"
 _COLOURS = {Direction.UP: DARK.up, Direction.DOWN: DARK.down, Direction.FLAT: DARK.faint}
 _ARROWS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: ""}
-_SHORT = 32  # characters of a value that may stand beside others
+# What each part may take of limits.TEXT; the table gets what the others leave.
+_READING, _COMMAND, _HEADLINE, _SOURCES, _NOTES = 300, 120, 1200, 600, 1200
+_LABEL, _VALUE = 160, 700
+_SPARE = 200  # lines about what is missing, and the breaks between parts
+_FIXED = 10  # components besides uploads and controls: the container, five texts, picture, section, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,23 @@ class Upload:
 class Message:
     """A message before it is sent.
 
-    embed: Discord's JSON.
+    colour: of the container's edge.
+    body: its components above the footer.
+    footer: source and as-of time, as Discord's markdown; empty for none.
+    tail: the components below it: files, then rows of controls.
     uploads: the picture first, where there is one.
     """
 
-    embed: dict[str, Any]
-    controls: Controls = field(default_factory=Controls)
+    colour: int
+    body: tuple[Component, ...]
+    footer: str = ""
+    tail: tuple[Component, ...] = ()
     uploads: tuple[Upload, ...] = ()
+
+    @property
+    def components(self) -> list[Component]:
+        footer = [components.text(self.footer)] if self.footer else []
+        return [components.container(self.colour, [*self.body, *footer, *self.tail])]
 
 
 def to_message(
@@ -58,7 +73,7 @@ def to_message(
     whole: bool = False,
     link: str = "",
 ) -> Message:
-    """`reply` within the platform's limits.
+    """`reply` within the platform's limits: sentence, picture, figures, table, notes, source, controls.
 
     `trouble`: why there is no picture.
     `mark`: appended to the footer, so that a post can be found again.
@@ -70,95 +85,113 @@ def to_message(
     """
     fold = folded(reply) if answer and not whole else FoldedReply(reply, False)
     reply = fold.front
-    controls = controls_of(reply, mode, answer, alone=alone, about=about, is_folded=fold.is_folded, link=link)
     uploads, too_large = _uploads(reply, picture)
+    room = limits.COMPONENTS - _FIXED - len(uploads)
+    controls = controls_of(
+        reply, mode, answer, alone=alone, about=about, is_folded=fold.is_folded, link=link, room=room
+    )
     notes = [trouble] if trouble else []
     notes += [f"The file {name} is too large for Discord." for name in too_large]
     if controls.dropped:
         notes.append(f"Follow-ups that no button can hold here: {controls.dropped}. Type them as commands.")
-    embed = _embed(replace(reply, notes=(*notes, *reply.notes)), mark)
-    if uploads and uploads[0].name == PICTURE:
-        # Discord reads the alternative text of an embedded picture from the embed, and that of
-        # the same file in a list of attachments from the file: both get it.
-        embed["image"] = {"url": f"attachment://{PICTURE}", "description": uploads[0].description}
-    return Message(embed, controls, uploads)
+    head, footer = _head(reply), _footer(reply, mark)
+    texts = _Texts(replace(reply, notes=(*notes, *reply.notes)), width(head) + width(footer))
+    opening, controls = _opening(controls, texts.facts)
+    shown = [upload for upload in uploads if upload.name == PICTURE]
+    figures = components.section(texts.facts, opening) if opening else components.text(texts.facts)
+    body = [
+        components.text(head),
+        *(components.gallery(PICTURE, upload.description) for upload in shown),
+        *([figures] if texts.facts else []),
+        *([components.text(texts.table)] if texts.table else []),
+        *([components.separator()] if texts.notes or footer else []),
+        *([components.text(texts.notes)] if texts.notes else []),
+    ]
+    tail = [components.file(upload.name) for upload in uploads if upload.name != PICTURE]
+    return Message(_colour(reply), tuple(body), footer, (*tail, *components.rows(controls)), uploads)
 
 
-def to_content(reply: Reply) -> str:
-    """The reply as one plain message, for when Discord refuses the full one."""
-    return shortened(filled(inert(text_of(reply))), limits.CONTENT)
+def to_plain_message(reply: Reply) -> Message:
+    """The reply as one plain text, for when Discord refuses the full one."""
+    said = shortened(filled(inert(text_of(reply))), limits.TEXT)
+    return Message(_colour(reply), (components.text(said),))
 
 
-def _embed(reply: Reply, mark: str) -> dict[str, Any]:
-    """Fixed parts first, then notes, figures and table in what remains of 6,000 characters."""
-    embed: dict[str, Any] = {"type": "rich", "color": int(_colour(reply).removeprefix("#"), 16)}
-    headline = _ARROWS[reply.direction] + line(reply.headline)
-    lead = "" if width(headline) <= limits.TITLE else shortened(headline, 1500)
-    if not lead:
-        embed["title"] = headline
-    above = plain(reply.reading) or code(reply.command)
-    if visible(above):
-        embed["author"] = {"name": cut(above, 250 if reply.reading else 120)}
-    if footer := _footer(reply, mark):
-        embed["footer"] = {"text": footer}
-    if reply.as_of:
-        embed["timestamp"] = reply.as_of.isoformat()
-    used = sum(
-        width(t) for t in (embed.get("title", ""), lead, embed.get("author", {}).get("name", ""), footer)
-    )
-    room = limits.EMBED_TOTAL - used - 120  # for the two lines that say what did not fit
-    notes = _notes(reply.notes)
-    room -= sum(_size(field) for field in notes)
-    facts = _facts(reply, limits.FIELDS - len(notes), room)
-    room -= sum(_size(field) for field in facts)
-    table = table_text(reply.table, min(room, limits.DESCRIPTION - width(lead) - 120)) if reply.table else ""
-    more = left_out(len(reply.facts) - len(facts), "figures")
-    if description := "\n".join(part for part in (lead, table, more) if part):
-        embed["description"] = description
-    if fields := [*facts, *notes]:
-        embed["fields"] = fields
-    return embed
+def without_uploads(message: Message, trouble: str) -> Message:
+    """The same without its picture and files; `trouble`: why."""
+    head, *rest = (c for c in message.body if c["type"] != components.GALLERY)
+    tail = tuple(c for c in message.tail if c["type"] != components.FILE)
+    body = (head, components.text(f"-# {inert(trouble)}"), *rest)
+    return replace(message, body=body, tail=tail, uploads=())
 
 
-def _colour(reply: Reply) -> str:
-    return DARK.accent if reply.error else _COLOURS[reply.direction]
+class _Texts:
+    """The parts of a message that share what Discord allows of text: facts, then the table, then notes; `used`:
+    characters of head and footer."""
+
+    def __init__(self, reply: Reply, used: int) -> None:
+        room = limits.TEXT - used - _SPARE
+        self.notes = _notes(reply.notes)
+        room -= width(self.notes)
+        lines = _facts(reply, room)
+        more = left_out(len(reply.facts) - len(lines), "figures")
+        self.facts = "\n".join([*lines, more] if more else lines)
+        room -= width("\n".join(lines))
+        self.table = table_text(reply.table, room) if reply.table else ""
+
+
+def _opening(controls: Controls, figures: str) -> tuple[Button | None, Controls]:
+    """The button for all figures, which stands beside the first of them, and the controls without it."""
+    found = next((b for b in controls.buttons if b.custom_id.startswith(ALL_FIGURES)), None)
+    if found is None or not figures:
+        return None, controls
+    return found, replace(controls, buttons=tuple(b for b in controls.buttons if b is not found))
+
+
+def _head(reply: Reply) -> str:
+    """How a question was read, or the command, in small type; below it the sentence."""
+    above = shortened(line(reply.reading), _READING) if visible(plain(reply.reading)) else ""
+    if not above and visible(plain(reply.command)):
+        above = shortened(line(reply.command), _COMMAND)
+    sentence = shortened(line(_ARROWS[reply.direction] + reply.headline), _HEADLINE)
+    return f"-# {above}\n### {sentence}" if above else f"### {sentence}"
+
+
+def _colour(reply: Reply) -> int:
+    colour = DARK.accent if reply.error else _COLOURS[reply.direction]
+    return int(colour.removeprefix("#"), 16)
 
 
 def _footer(reply: Reply, mark: str) -> str:
-    parts = (cut(plain(source_line(reply)), 700), mark)
-    return " · ".join(part for part in parts if visible(part))
+    """Source and as-of time, then the same moment in the reader's own zone."""
+    source = source_line(reply)
+    own = f"<t:{int(reply.as_of.timestamp())}:f>" if reply.as_of else ""
+    parts = (shortened(line(source), _SOURCES) if visible(plain(source)) else "", own, mark)
+    said = " · ".join(part for part in parts if part)
+    return f"-# {said}" if said else ""
 
 
-def _notes(notes: Sequence[str]) -> list[dict[str, Any]]:
-    """The notes as one or two full-width fields."""
-    text = "\n".join(inert(note) for note in notes)
-    return [
-        {"name": "Notes, continued" if number else "Notes", "value": filled(page), "inline": False}
-        for number, page in enumerate(pages(text, limits.FIELD_VALUE, 2) if text else ())
-    ]
+def _notes(notes: Sequence[str]) -> str:
+    """A line in small type each."""
+    lines = [each for note in notes for each in inert(note).splitlines() if visible(each)]
+    return shortened("\n".join(f"-# {each.strip()}" for each in lines), _NOTES)
 
 
-def _facts(reply: Reply, most: int, room: int) -> list[dict[str, Any]]:
-    fields: list[dict[str, Any]] = []
-    for fact in reply.facts[:most]:
-        value = shortened(filled(inert(_value(fact, reply.sources))), limits.FIELD_VALUE)
-        name = shortened(line(fact.label), limits.FIELD_NAME)
-        field = {"name": name, "value": value, "inline": width(value) <= _SHORT}
-        room -= _size(field)
+def _facts(reply: Reply, room: int) -> list[str]:
+    lines: list[str] = []
+    for fact in reply.facts:
+        said = f"**{shortened(line(fact.label), _LABEL)}** {_value(fact, reply.sources)}"
+        room -= width(said) + 1
         if room < 0:
             break
-        fields.append(field)
-    return fields
+        lines.append(said)
+    return lines
 
 
 def _value(fact: Fact, sources: str) -> str:
-    """The figure; its own time and source below where the footer does not name them."""
+    """The figure; its own time and source behind it where the footer does not name them."""
     own = aside(fact, sources)
-    return f"{fact.text}\n{own}" if own else fact.text
-
-
-def _size(field: dict[str, Any]) -> int:
-    return width(field["name"]) + width(field["value"])
+    return shortened(line(f"{fact.text} · {own}" if own else fact.text), _VALUE)
 
 
 def _uploads(reply: Reply, picture: Picture | None) -> tuple[tuple[Upload, ...], list[str]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.adapters.discord import limits, rights
-from bot.adapters.discord.buttons import view_of
+from bot.adapters.discord.components import texts
 from bot.adapters.discord.failures import FAILURES, classified, no_channel
 from bot.adapters.discord.interaction import shown
 from bot.adapters.discord.message import Message, to_message
@@ -58,7 +58,7 @@ class DiscordPoster:
         self._log_in, self._mode = log_in, mode
         self.rate = rate or PostingRate(LocalRateLimitState(), PER_SECOND)
         self._client: discord.Client | None = None
-        self._made, self._views = MessageCache[Message](_MESSAGES), MessageCache[discord.ui.View](_MESSAGES)
+        self._made = MessageCache[Message](_MESSAGES)
         self._logging_in = asyncio.Lock()
         self._monotonic, self._refused_at = time.monotonic, float("-inf")
 
@@ -73,11 +73,10 @@ class DiscordPoster:
 
     async def post(self, channel: str, reply: Reply, picture: Picture | None, key: str) -> str:
         message = self._marked(reply, picture, mark_of(key))
-        view = self._views.of(message.controls, make=lambda: _ended(message))
         try:
             async with asyncio.timeout(SECONDS):
                 sent = await (await self._target(channel)).send(
-                    **shown(message, view),
+                    **shown(message),
                     nonce=nonce_of(key),
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
@@ -91,8 +90,7 @@ class DiscordPoster:
         message = self._made.of(
             reply, picture, make=lambda: to_message(reply, picture, self._mode, mark=blank)
         )
-        footer = message.embed["footer"]["text"].removesuffix(blank) + mark
-        return replace(message, embed={**message.embed, "footer": {"text": footer}})
+        return replace(message, footer=message.footer.removesuffix(blank) + mark)
 
     async def find(self, channel: str, key: str, since: datetime) -> str | None:
         mark, oldest, read = mark_of(key), since - CLOCKS_DIFFER, 0
@@ -104,8 +102,7 @@ class DiscordPoster:
                 async for message in (await self._target(channel)).history(limit=_HISTORY):
                     if message.created_at < oldest:
                         return None
-                    footers = [embed.footer.text or "" for embed in message.embeds]
-                    if client.user == message.author and any(footer.endswith(mark) for footer in footers):
+                    if client.user == message.author and _is_marked(message, mark):
                         return str(message.id)
                     read += 1
                 if not read:
@@ -178,12 +175,11 @@ class DiscordPoster:
             return self._client
 
 
-def _ended(message: Message) -> discord.ui.View:
-    """The buttons of a message that is posted many times. The process that serves Discord reads a button's
-    command from its id, so this view is stopped: discord.py then keeps no reference to it."""
-    view = view_of(message.controls)
-    view.stop()
-    return view
+def _is_marked(message: discord.Message, mark: str) -> bool:
+    """Whether it ends with `mark`; posts of earlier releases have it in the footer of an embed."""
+    written = texts([component.to_dict() for component in message.components])
+    footers = [embed.footer.text or "" for embed in message.embeds]
+    return any(text.endswith(mark) for text in (*written, *footers))
 
 
 async def log_in(settings: Settings, rate: PostingRate) -> discord.Client:

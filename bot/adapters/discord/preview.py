@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.adapters.discord.buttons import view_of
+import discord
+
+from bot.adapters.discord import components
 from bot.adapters.discord.message import PICTURE, Message, to_message
 from charts.theme import Mode
 from commands.framework.reply import Reply
+
+_FLAGS = discord.MessageFlags(components_v2=True).value
 
 
 def payload(message: Message) -> dict[str, Any]:
     """The JSON part of the request that posts `message`."""
     return {
-        "embeds": [message.embed],
-        "components": view_of(message.controls).to_components(),
+        "flags": _FLAGS,
+        "components": message.components,
         "attachments": [
             {"id": index, "filename": upload.name}
             | ({"description": upload.description} if upload.description else {})
@@ -26,9 +30,12 @@ def payload(message: Message) -> dict[str, Any]:
 
 def discord_preview(reply: Reply, picture_url: str | None = None, mode: Mode = Mode.DARK) -> dict[str, Any]:
     """`reply` as Discord would get it; the picture is shown from `picture_url`, where there is one."""
-    shown = payload(to_message(reply, mode=mode))
+    message = to_message(reply, mode=mode)
+    shown = payload(message)
     if reply.chart is not None and picture_url:
         alt = reply.chart.caption.alt
-        shown["embeds"][0]["image"] = {"url": picture_url, "description": alt}
+        gallery = components.gallery(PICTURE, alt)
+        gallery["items"][0]["media"]["url"] = picture_url
+        shown["components"][0]["components"].insert(1, gallery)
         shown["attachments"].insert(0, {"id": 0, "filename": PICTURE, "description": alt})
     return shown

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import discord
 
+from bot.adapters.discord.components import texts
 from bot.adapters.discord.schema import CHANNEL, PRIVATE, QUESTION, UMBRELLA, dates_option
 from bot.engine.request import Request
 from commands.framework.asker import Asker
@@ -88,10 +89,18 @@ def _word(parameter: Parameter, given: Mapping[str, Any]) -> str:
     return word
 
 
+def is_older(message: discord.Message | None) -> bool:
+    """Whether it was made by a release that wrote embeds. Such a message keeps its form: that Discord would take new
+    files with a change of form is documented both ways."""
+    return message is not None and not message.flags.components_v2
+
+
 def _target_text(data: Mapping[str, Any]) -> str:
-    """The text of the message that was clicked: its own, else that of its embeds."""
+    """The text of the message that was clicked: its own, else that of its components, else that of its embeds."""
     message = data.get("resolved", {}).get("messages", {}).get(data.get("target_id"), {})
     if content := message.get("content", "").strip():
         return str(content)
+    if written := "\n".join(texts(message.get("components", ()))):
+        return written
     embeds = message.get("embeds", ())
     return "\n".join(e[key] for e in embeds for key in ("title", "description") if e.get(key))

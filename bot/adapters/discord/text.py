@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bot.adapters.formatting.text import legible
 from bot.adapters.formatting.truncate import cut, width
@@ -37,17 +36,6 @@ def shortened(text: str, limit: int) -> str:
     if (len(beginning) - len(beginning.rstrip("\\"))) % 2:
         beginning = beginning[:-1]
     return f"{beginning} …" if beginning else "…"
-
-
-def pages(text: str, limit: int, most: int) -> Iterator[str]:
-    """Inert `text` on at most `most` pages of `limit` units; the last is cut where it must be."""
-    for _ in range(most - 1):
-        if width(text) <= limit:
-            break
-        page = shortened(text, limit).removesuffix(" …")
-        yield page
-        text = _LINE_START.sub(_escape_start, text[len(page) :].lstrip())
-    yield shortened(text, limit)
 
 
 def line(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import discord
 
-from bot.adapters.discord.buttons import view_of
 from bot.adapters.discord.failures import FAILURES, classified
 from bot.adapters.discord.interaction import shown
 from bot.adapters.discord.message import Message, to_message
@@ -40,7 +39,7 @@ async def greet(greeter: Greeter, guild: discord.Guild, mode: Mode) -> None:
         message = welcome_message(mode)
         try:
             await channel.send(
-                **shown(message, view_of(message.controls)),
+                **shown(message),
                 nonce=f"w{guild.id}",
                 allowed_mentions=discord.AllowedMentions.none(),
             )

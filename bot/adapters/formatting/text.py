@@ -14,6 +14,8 @@ _KEPT_CHARACTERS = "\n\t\u200d"  # joiners too: scripts and emoji need them
 def legible(text: str) -> str:
     """`text` without control, direction and other invisible characters (Unicode category C), so that no
     hidden character changes how it is displayed."""
+    if text.isprintable():  # true only without category C: the usual case, fast
+        return text
     return "".join(c for c in text if c in _KEPT_CHARACTERS or unicodedata.category(c)[0] != "C")
 
 

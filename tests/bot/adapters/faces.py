@@ -25,7 +25,7 @@ from bot.adapters.slack.message import to_message as to_slack
 from bot.adapters.web.message import to_message as to_web
 from charts.drawing.render import Picture
 from commands.framework.reply import Reply
-from tests.bot.adapters.discord.test_message import broken as broken_on_discord
+from tests.bot.adapters.discord import rules as discord_rules
 from tests.bot.adapters.slack.rules import ALIVE, texts
 from tests.bot.adapters.slack.rules import broken as broken_on_slack
 
@@ -151,17 +151,14 @@ def folded_on_discord(reply: Reply, *, failed: bool = False) -> Shown:
 def on_discord(reply: Reply, *, failed: bool = False, **shape: Any) -> Shown:
     drawn = Picture(b"png", reply.chart.caption.alt, 1200, 675) if reply.chart and not failed else None
     message = discord_payload(to_discord(reply, drawn, trouble=WHY if failed else "", **shape))
-    embed = message["embeds"][0]
-    marked = [embed.get("title", ""), embed.get("description", "")]
-    for one in embed.get("fields", ()):
-        marked += [one["name"], one["value"]]
-    plain = [embed.get("author", {}).get("name", ""), embed.get("footer", {}).get("text", "")]
-    plain += [upload.get("description", "") for upload in message["attachments"]]
-    components = [component for row in message["components"] for component in row["components"]]
-    plain += [component.get("label", "") for component in components]
-    pressed = [c["custom_id"].split(":", 2) for c in components if c["type"] == 2]
+    marked = [discord_rules.MARKS.sub("", text) for text in discord_rules.texts(message)]
+    marked = [discord_rules.OWN_TIME.sub(r"\1", text) for text in marked]
+    plain = [upload.get("description", "") for upload in message["attachments"]]
+    pressable = discord_rules.of_type(message, 2, 3)
+    plain += [component.get("label", "") for component in pressable]
+    pressed = [c["custom_id"].split(":", 2) for c in pressable if c["type"] == 2]
     bodies = [body[22:] if kind == "bw2" else body for kind, _mode, body in pressed]
-    bodies += [option["value"] for c in components for option in c.get("options", ())]
+    bodies += [option["value"] for c in pressable for option in c.get("options", ())]
     alive = [] if message["allowed_mentions"] == {"parse": []} else ["mentions"]
     for text in marked:
         alive += _alive_in_markdown(text)
@@ -171,7 +168,7 @@ def on_discord(reply: Reply, *, failed: bool = False, **shape: Any) -> Shown:
     return Shown(
         tuple(read),
         tuple(command_of(body) or "" for body in bodies if body),
-        tuple(broken_on_discord(message)),
+        tuple(discord_rules.broken(message)),
         tuple(alive),
         "than fit here" in said or "no button can hold" in said,
     )
@@ -196,7 +193,7 @@ def on_mcp(reply: Reply, *, failed: bool = False) -> Shown:
 def _alive_in_markdown(text: str) -> list[str]:
     """What Discord would obey: outside code blocks, whatever no backslash stands before."""
     outside = re.sub(r"```\n.*?\n```", "", text, flags=re.DOTALL)
-    bare = re.sub(r"\\.", "x", outside, flags=re.DOTALL).replace("**", "")
+    bare = re.sub(r"\\.", "x", outside, flags=re.DOTALL).replace("**", "·")
     return re.findall(r"[*_~|`<\[\]]|@\w|\w://|^\s*(?:#{1,3}|>|\d+\.) ", bare, flags=re.MULTILINE)
 
 

@@ -23,6 +23,8 @@ from commands import COMMANDS
 from commands.framework.asker import Asker
 from commands.framework.reply import Reply
 from market.provenance import SAMPLE
+from tests.bot.adapters.discord.rules import OWN_TIME, of_type
+from tests.bot.adapters.discord.rules import texts as texts_of
 from tests.bot.adapters.faces import ANSWER
 from tests.bot.adapters.slack.rules import texts
 
@@ -59,13 +61,11 @@ def in_slack(reply: Reply) -> Sight:
 def in_discord(reply: Reply) -> Sight:
     picture = Picture(b"png", "x", 1200, 675) if reply.chart else None
     message = payload(to_discord(reply, picture, answer=kept(reply)))
-    embed = message["embeds"][0]
-    fields = embed.get("fields", [])
-    said = [embed.get("title", ""), embed.get("description", ""), embed.get("footer", {}).get("text", "")]
-    said += [f"{field['name']} {field['value']}" for field in fields]
-    controls = [c for row in message["components"] for c in row["components"]]
-    figures = sum(not field["name"].startswith("Notes") for field in fields)
-    return Sight(figures, sum(c["type"] == 2 for c in controls), sum(map(words_in, said)))
+    said = [OWN_TIME.sub("", text) for text in texts_of(message) if not text.startswith("```")]
+    lines = "\n".join(said).splitlines()[1:]  # the command stands above, as its asker wrote it
+    figures = sum(line.startswith("**") and reply.chart is not None for line in lines)
+    buttons = len(of_type(message, 2))
+    return Sight(figures, buttons, sum(map(words_in, lines)))
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.adapters.discord.rules import title
 from tests.bot.adapters.discord.standin import TOKEN, Discord
 from tests.bot.adapters.slack.conftest import mention
 from tests.bot.adapters.slack.standin import Slack
@@ -55,7 +56,7 @@ async def test_every_face_answers_from_one_process_and_sigterm_drains_them_all(
         told = await discord.answer(asked)
         await slack.until(lambda: bool(slack.responses), PATIENCE)
         assert "2,718.77" in slack.responses[0]["text"]
-        assert "2,718.77" in told.json["embeds"][0]["title"]
+        assert "2,718.77" in title(told.json)
 
         await slack.push("events_api", mention("", type="app_home_opened", tab="home"))
         await slack.until(lambda: bool(slack.views), PATIENCE)

@@ -2,10 +2,20 @@
 import { button, node, scrolling } from "./node.js";
 import { picture } from "./picture.js";
 
-// Discord's markdown as our payloads use it: code blocks, **bold**, and a backslash before the rest.
+// Discord's markdown as our payloads use it: code blocks, headings, small type, **bold**, a moment in the reader's own
+// zone, and a backslash before the rest.
 function markdown(text) {
   return text.split(/```\n([^]*?)\n```\n?/).map((part, i) =>
-    i % 2 ? scrolling("Table", node("pre", {}, part)) : running(part));
+    i % 2 ? scrolling("Table", node("pre", {}, part)) : part.split("\n").filter((line) => line.trim()).map(paragraph));
+}
+
+const CLASSES = { "###": "title", "-#": "context" };
+
+function paragraph(line) {
+  const [, mark, rest] = line.match(/^(?:(###|-#) )?([^]*)$/);
+  const timed = rest.replace(/(^| · )<t:(\d+):f>(?=$| · )/, (_whole, before, seconds) =>
+    before + new Date(seconds * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }));
+  return node("p", { className: CLASSES[mark] ?? "" }, running(timed));
 }
 
 function running(text) {
@@ -25,8 +35,6 @@ function running(text) {
   return [...parts, ...(bold ?? [])];
 }
 
-const filled = (text) => text && text.trim() ? node("p", {}, markdown(text)) : null;
-
 // custom_id: bw1, colours of the picture, then the command, or a packed one: then the label finds it.
 function follow(id, label, reply, ask) {
   const [, letter, command] = id.match(/^(?:bw1:([dl]):)?(\/[^]*)?/);
@@ -43,32 +51,35 @@ function component(found, reply, ask) {
   return menu;
 }
 
-function foot(embed) {
-  const time = embed.timestamp && new Date(embed.timestamp).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-  const said = [embed.footer?.text, time].filter(Boolean).join(" · ");
-  return said && node("p", { className: "context" }, said);
+const ROW = 1, SECTION = 9, TEXT = 10, GALLERY = 12, FILE = 13, SEPARATOR = 14;
+
+function drawn(part, reply, colours, ask) {
+  switch (part.type) {
+    case ROW:
+      return node("div", { className: "actions" }, part.components.map((found) => component(found, reply, ask)));
+    case SECTION:
+      return node("div", { className: "section" }, [
+        node("div", {}, part.components.map((text) => markdown(text.content))), component(part.accessory, reply, ask)]);
+    case TEXT:
+      return node("div", {}, markdown(part.content));
+    case GALLERY:
+      return reply.picture && picture({ ...reply.picture, alt: part.items[0].description }, colours);
+    case FILE:
+      return node("p", { className: "context" }, part.file.url.replace("attachment://", "File: "));
+    case SEPARATOR:
+      return node("hr");
+  }
 }
 
-function drawn(embed, reply, colours) {
-  const box = node("div", { className: "embed" }, [
-    embed.author && node("p", { className: "author" }, embed.author.name),
-    embed.title && node("p", { className: "title" }, running(embed.title)),
-    filled(embed.description),
-    embed.fields && node("div", { className: "fields" }, embed.fields.map((field) =>
-      node("div", { className: field.inline ? "" : "long" }, [node("strong", {}, running(field.name)), filled(field.value)]))),
-    embed.image && reply.picture && picture({ ...reply.picture, alt: embed.image.description }, colours),
-    foot(embed),
-  ]);
-  box.style.setProperty("--edge", `#${(embed.color ?? 0).toString(16).padStart(6, "0")}`);
+function boxed(container, reply, colours, ask) {
+  const box = node("div", { className: "box" }, container.components.map((part) => drawn(part, reply, colours, ask)));
+  box.style.setProperty("--edge", `#${container.accent_color.toString(16).padStart(6, "0")}`);
   return box;
 }
 
 export function asDiscord(reply, colours, ask) {
-  const message = reply.faces.discord;
   return node("div", { className: "discord" }, [
     node("p", { className: "sender" }, [node("strong", {}, "Bellwether"), " ", node("span", { className: "app" }, "APP")]),
-    message.embeds.map((embed) => drawn(embed, reply, colours)),
-    message.components.map((row) =>
-      node("div", { className: "actions" }, row.components.map((found) => component(found, reply, ask)))),
+    reply.faces.discord.components.map((container) => boxed(container, reply, colours, ask)),
   ]);
 }

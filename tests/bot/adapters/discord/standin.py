@@ -399,7 +399,6 @@ class Discord:
             a | {"filename": name, "size": len(content), "url": "https://cdn.example/x", "proxy_url": "https://cdn.example/x"}
             for a, (name, content) in zip(call.json.get("attachments", []), call.files.items(), strict=False)
         ]  # fmt: skip
-        embeds = [{k: v for k, v in e.items() if k != "image"} for e in call.json.get("embeds", [])]
         message = {
             "id": old["id"] if old else self._id(),
             "channel_id": CHANNEL,
@@ -413,9 +412,9 @@ class Discord:
             "mention_roles": [],
             "pinned": False,
             "type": 20,
-            "flags": 0,
+            "flags": call.json.get("flags", 0),
             "attachments": [a | {"id": str(i)} for i, a in enumerate(attachments)],
-            "embeds": embeds,
+            "embeds": [],
             "components": call.json.get("components") or [],
             "interaction_metadata": {"id": "1", "type": 2, "user": ANN, "authorizing_integration_owners": {}},
         }

@@ -15,6 +15,7 @@ import pytest
 import simcord
 
 from bot.adapters.discord.client import DiscordClient
+from bot.adapters.discord.message import Message
 from bot.adapters.discord.schema import CHECK
 from bot.engine.engine import Engine
 from bot.engine.request import Request
@@ -22,6 +23,7 @@ from charts.theme import Mode
 from commands.framework.reply import Reply
 from market.errors import ProviderDown
 from tests.bot.adapters.discord.conftest import COMMANDS
+from tests.bot.adapters.discord.rules import above, buttons, of_type, texts, title
 from tests.bot.pictures import PIXEL, Pool
 
 
@@ -48,15 +50,10 @@ def world(simcord_env: Any, simcord_bot: DiscordClient) -> World:
     return World(simcord_env, guild, channel, ann, bob, simcord_bot)
 
 
-def buttons(message: Any) -> dict[str, str]:
-    rows = [row["components"] for row in message.components]
-    return {c["label"]: c["custom_id"] for row in rows for c in row if c["type"] == 2}
-
-
 async def test_plain_words_and_commands_are_asked_in_one_place(world: World) -> None:
     by_name = await world.ann.slash(world.channel, "compare", symbols="rut ndx", period="3y")
     by_words = await world.ann.slash(world.channel, "market", question="/compare rut ndx 3y")
-    assert by_words.response.embeds[0].title == by_name.response.embeds[0].title
+    assert title(by_words.response) == title(by_name.response)
 
 
 async def test_a_question_is_deferred_and_then_answered_in_place(world: World) -> None:
@@ -67,16 +64,14 @@ async def test_a_question_is_deferred_and_then_answered_in_place(world: World) -
     assert callback.json == {"type": 5}
     assert edit.method == "PATCH"
     assert result.followups == []
-    (embed,) = result.response.embeds
-    assert embed.title == "▲ Russell 2000 led by +8.55 points over 3 years."
-    assert embed.author.name == "/compare rut ndx 3y"
-    assert embed.timestamp.isoformat() == "2026-01-22T21:00:00+00:00"
-    assert embed.footer.text == "Source: Sample · as of 2026-01-22 16:00 ET"
-    assert [(field.name, field.value) for field in embed.fields] == [
-        ("Close", "2,718.77 (2026-01-22)"),
-        ("Notes", "All by price return."),
+    assert edit.json["flags"] == 1 << 15
+    assert texts(result.response) == [
+        "-# /compare rut ndx 3y\n### ▲ Russell 2000 led by +8.55 points over 3 years.",
+        "**Close** 2,718.77 (2026-01-22)",
+        "```\nMarket        Change\nRussell 2000  +9.54%\n```",
+        "-# All by price return.",
+        "-# Source: Sample · as of 2026-01-22 16:00 ET · <t:1769115600:f>",
     ]
-    assert embed.description == "```\nMarket        Change\nRussell 2000  +9.54%\n```"
 
 
 async def test_the_picture_is_an_attachment_with_alternative_text(world: World) -> None:
@@ -85,22 +80,22 @@ async def test_the_picture_is_an_attachment_with_alternative_text(world: World) 
     assert picture.filename == "chart.png"
     assert picture.description == "Line chart: rut ndx 3y"
     assert picture.size == len(PIXEL)
-    image = result.response.message.embeds[0].to_dict()["image"]
-    assert image["description"] == "Line chart: rut ndx 3y"
+    (gallery,) = of_type(result.response, 12)
+    assert gallery["items"][0]["description"] == "Line chart: rut ndx 3y"
 
 
 async def test_dates_that_the_list_lacks_have_their_own_option(world: World) -> None:
     result = await world.ann.slash(
         world.channel, "compare", symbols="rut ndx", period="1y", dates="since 2024-10-01"
     )
-    assert result.response.embeds[0].author.name == "/compare rut ndx since 2024-10-01"
+    assert above(result.response) == "/compare rut ndx since 2024-10-01"
 
 
 async def test_switches_and_number_lists_reach_the_command(world: World) -> None:
     result = await world.ann.slash(world.channel, "quote", symbol="russell 2000", sma="50 200", log=True)
-    assert result.response.embeds[0].title == "rut sma (50, 200) log True."
+    assert title(result.response) == "rut sma (50, 200) log True."
     plain = await world.ann.slash(world.channel, "quote", symbol="rut", log=False)
-    assert plain.response.embeds[0].title == "rut sma () log False."
+    assert title(plain.response) == "rut sma () log False."
 
 
 async def test_symbols_complete_after_the_words_before_them(world: World) -> None:
@@ -134,12 +129,12 @@ async def test_the_light_button_draws_light_and_periods_stay_light(world: World,
     await world.ann.click(asked.response, label="Light picture")
     await world.ann.select(asked.response, ["/compare rut ndx 5y"])
     assert pool.modes == [Mode.DARK, Mode.LIGHT, Mode.LIGHT]
-    assert asked.response.embeds[0].author.name == "/compare rut ndx 5y"
+    assert above(asked.response) == "/compare rut ndx 5y"
 
 
 async def test_more_than_five_periods_become_a_menu_that_marks_the_one_shown(world: World) -> None:
     asked = await world.ann.slash(world.channel, "compare", symbols="rut ndx", period="3y")
-    (menu,) = (row["components"][0] for row in asked.response.components if row["components"][0]["type"] == 3)
+    (menu,) = of_type(asked.response, 3)
     assert [option["label"] for option in menu["options"]] == ["1M", "3M", "6M", "YTD", "1Y", "3Y", "5Y"]
     assert [option["label"] for option in menu["options"] if option.get("default")] == ["3Y"]
 
@@ -148,7 +143,7 @@ async def test_a_button_lives_after_a_restart(world: World, make_face: Callable[
     asked = await world.ann.slash(world.channel, "compare", symbols="rut ndx")
     await world.env.restart_bot(make_face())
     await world.bob.select(asked.response, ["/compare rut ndx 6m"])
-    assert asked.response.embeds[0].author.name == "/compare rut ndx 6m"
+    assert above(asked.response) == "/compare rut ndx 6m"
     assert len(asked.response.attachments) == 1
 
 
@@ -185,7 +180,7 @@ async def test_a_disk_that_cannot_be_written_stops_nothing(make_face: Callable[.
     face.mark.parent.parent.write_text("a file where a folder should be")
     async with simcord.run(face) as env:
         ann = env.create_user("ann")
-        assert (await ann.slash("quote", symbol="rut")).response.embeds
+        assert title((await ann.slash("quote", symbol="rut")).response)
 
 
 async def test_a_line_that_cannot_be_removed_gives_no_second_apology(world: World) -> None:
@@ -198,9 +193,9 @@ async def test_a_line_that_cannot_be_removed_gives_no_second_apology(world: Worl
 async def test_a_private_command_shows_to_the_asker_alone(world: World) -> None:
     result = await world.ann.slash(world.channel, "exposure", holdings="AAPL 40, NVDA 25")
     assert result.ephemeral
-    assert result.response.embeds[0].title == "Holdings AAPL 40, NVDA 25."
+    assert title(result.response) == "Holdings AAPL 40, NVDA 25."
     pressed = await world.ann.click(result.response, label="Again")
-    assert result.response.embeds[0].title == "Holdings NVDA 25."
+    assert title(result.response) == "Holdings NVDA 25."
     assert pressed.followups == []
     assert world.channel.history(viewer=world.bob) == []
 
@@ -210,12 +205,31 @@ async def test_any_question_can_be_asked_privately(world: World) -> None:
     assert result.ephemeral
 
 
+async def test_a_message_of_an_earlier_release_stays_and_its_buttons_answer_the_presser(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those had embeds. Their form is kept: nothing in them is edited."""
+
+    def with_an_embed(_message: Message) -> dict[str, Any]:
+        view = discord.ui.View(timeout=None)
+        view.add_item(discord.ui.Button(label="Dow", custom_id="bw1:d:/quote dji"))
+        return {"embeds": [discord.Embed(title="Older.")], "view": view}
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr("bot.adapters.discord.interaction.shown", with_an_embed)
+        asked = await world.ann.slash(world.channel, "quote", symbol="rut")
+    pressed = await world.bob.click(asked.response, label="Dow")
+    assert pressed.ephemeral
+    assert title(pressed.response).startswith("dji")
+    assert asked.response.embeds[0].title == "Older."
+
+
 async def test_a_private_follow_up_of_a_public_answer_is_a_message_of_its_own(world: World) -> None:
     asked = await world.ann.slash(world.channel, "quote", symbol="rut")
     pressed = await world.bob.click(asked.response, label="Mine")
     assert pressed.ephemeral
-    assert pressed.response.embeds[0].title == "Holdings AAPL 40."
-    assert asked.response.embeds[0].title == "rut sma () log False."
+    assert title(pressed.response) == "Holdings AAPL 40."
+    assert title(asked.response) == "rut sma () log False."
 
 
 async def test_an_apology_is_shown_to_the_asker_alone(world: World) -> None:
@@ -223,7 +237,7 @@ async def test_an_apology_is_shown_to_the_asker_alone(world: World) -> None:
     (apology,) = result.followups
     assert apology.ephemeral
     assert result.response is None
-    assert "No bars" in apology.embeds[0].title
+    assert "No bars" in title(apology)
     assert world.channel.history(viewer=world.bob) == []
 
 
@@ -242,17 +256,17 @@ async def test_words_that_do_not_fit_are_refused_before_anybody_else_sees_anythi
     (callback,) = [call for call in world.env.http_requests if call.path.endswith("/callback")]
     assert callback.json["type"] == 4
     assert callback.json["data"]["flags"] & 64
-    assert says in result.response.embeds[0].title
+    assert says in title(result.response)
     assert result.followups == []
 
 
 async def test_an_apology_never_replaces_a_good_answer(world: World) -> None:
     asked = await world.ann.slash(world.channel, "quote", symbol="rut")
     pressed = await world.bob.click(asked.response, label="Broken")
-    assert asked.response.embeds[0].title == "rut sma () log False."
+    assert title(asked.response) == "rut sma () log False."
     (apology,) = pressed.followups
     assert apology.ephemeral
-    assert "I know no symbol" in apology.embeds[0].title
+    assert "I know no symbol" in title(apology)
 
 
 async def test_a_mistake_of_ours_is_logged_and_apologised_for(
@@ -260,7 +274,7 @@ async def test_a_mistake_of_ours_is_logged_and_apologised_for(
 ) -> None:
     pool.modes = None  # type: ignore[assignment]  # the next picture raises AttributeError
     result = await world.ann.slash(world.channel, "compare", symbols="rut ndx")
-    assert result.response.embeds[0].title.startswith("Something went wrong on my side.")
+    assert title(result.response).startswith("Something went wrong on my side.")
     assert "AttributeError" in caplog.text
 
 
@@ -268,23 +282,23 @@ async def test_when_the_picture_fails_the_words_arrive_with_the_reason(world: Wo
     pool.failing = "The picture could not be drawn; the figures in the text stand."
     result = await world.ann.slash(world.channel, "compare", symbols="rut ndx")
     assert result.response.attachments == []
-    assert result.response.embeds[0].fields[-1].value.startswith(pool.failing)
-    assert "image" not in result.response.embeds[0].to_dict()
+    assert f"-# {pool.failing}" in "\n".join(texts(result.response))
+    assert of_type(result.response, 12) == []
 
 
 async def test_when_discord_refuses_the_picture_the_words_arrive(world: World) -> None:
     world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=413, code=40005)
     result = await world.ann.slash(world.channel, "compare", symbols="rut ndx")
     assert result.response.attachments == []
-    assert "Discord did not take the picture." in result.response.embeds[0].fields[-1].value
+    assert "-# Discord did not take the picture." in texts(result.response)
     assert "Light picture" in buttons(result.response)
 
 
 async def test_when_discord_refuses_everything_rich_plain_words_arrive(world: World) -> None:
     world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=400, code=50035, times=2)
     result = await world.ann.slash(world.channel, "compare", symbols="rut ndx")
-    assert result.response.embeds == []
-    assert result.response.content.startswith("Russell 2000 led by +8.55 points over 1 year.")
+    (said,) = texts(result.response)
+    assert said.startswith("Russell 2000 led by +8.55 points over 1 year.")
 
 
 async def test_without_leave_to_attach_the_words_say_so(make_face: Callable[..., DiscordClient]) -> None:
@@ -296,16 +310,15 @@ async def test_without_leave_to_attach_the_words_say_so(make_face: Callable[...,
         result = await ann.slash(channel, "compare", symbols="rut ndx")
         assert result.response
         assert result.response.attachments == []
-        assert "Attach Files" in (result.response.embeds[0].fields[-1].value or "")
+        assert "Attach Files" in "\n".join(texts(result.response))
 
 
 async def test_a_message_can_be_checked_from_its_menu(world: World) -> None:
     claim = await world.bob.send(world.channel, "Small caps **closed** at a record @everyone")
     result = await world.ann.context_menu(world.channel, CHECK, claim)
     assert result.response.ephemeral
-    (row,) = result.response.components
-    assert row["components"][0]["url"].endswith(f"/{world.guild.id}/{world.channel.id}/{claim.id}")
-    assert result.response.embeds[0].title == (
+    assert of_type(result.response, 2)[0]["url"].endswith(f"/{world.guild.id}/{world.channel.id}/{claim.id}")
+    assert title(result.response) == (
         "Checked loose: Small caps \\*\\*closed\\*\\* at a record @\u200beveryone"
     )
 
@@ -313,7 +326,7 @@ async def test_a_message_can_be_checked_from_its_menu(world: World) -> None:
 async def test_it_answers_in_direct_messages(world: World) -> None:
     carl = world.env.create_user("carl")
     result = await carl.slash("quote", symbol="rut")
-    assert result.response.embeds[0].title == "rut sma () log False."
+    assert title(result.response) == "rut sma () log False."
 
 
 async def test_a_second_process_that_was_faster_is_left_alone(world: World, pool: Pool) -> None:
@@ -377,4 +390,4 @@ async def test_a_provider_that_hangs_delays_no_acknowledgement(world: World) -> 
     assert deferred == [True]
     assert deferrals() == [{"type": 5}]
     (problem,) = result.followups or [result.response]
-    assert "Yahoo Finance is not answering" in str([embed.title for embed in problem.embeds])
+    assert "Yahoo Finance is not answering" in title(problem)

@@ -87,9 +87,9 @@ def test_equal_follow_ups_become_one_button() -> None:
     assert [button.label for button in controls.buttons] == ["A"]
 
 
-def test_at_most_25_buttons_and_the_rest_is_counted() -> None:
+def test_buttons_and_their_rows_stay_within_the_room_and_the_rest_is_counted() -> None:
     actions = tuple(Action(str(i), f"/quote s{i}") for i in range(40))
-    controls = controls_of(Reply("x", actions=actions), Mode.DARK)
+    controls = controls_of(Reply("x", actions=actions), Mode.DARK, room=30)
     assert len(controls.buttons) == 25
     assert controls.dropped == 15
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord.message import PICTURE, to_content, to_message
+from bot.adapters.discord.message import PICTURE, to_message, to_plain_message, without_uploads
 from bot.adapters.discord.preview import discord_preview, payload
 from charts.drawing.render import Picture
 from charts.theme import DARK, Mode
@@ -28,6 +27,7 @@ from commands.framework.reply import (
 )
 from market.formatting import Unit
 from market.provenance import UNDATED, Provenance
+from tests.bot.adapters.discord.rules import OWN_TIME, broken, buttons, of_type, texts
 from tests.bot.pictures import CLOSE, PIXEL, line
 
 HOSTILE = "@everyone <!channel> </script> *_~| `x` ```\n# big\u200b\u202e [a](https://evil.example) <@1>"
@@ -39,61 +39,13 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def broken(message: dict[str, Any]) -> list[str]:
-    """What Discord's documented limits and rules forbid in `message`."""
-    problems, total = [], 0
-
-    def check(name: str, text: str, most: int) -> None:
-        if not 1 <= units(text) <= most or not text.strip():
-            problems.append(f"{name}: {units(text)} of {most}")
-
-    for embed in message["embeds"]:
-        parts = [
-            ("title", embed.get("title"), 256),
-            ("description", embed.get("description"), 4096),
-            ("footer", embed.get("footer", {}).get("text"), 2048),
-            ("author", embed.get("author", {}).get("name"), 256),
-        ]
-        for field in embed.get("fields", []):
-            parts += [("field name", field["name"], 256), ("field value", field["value"], 1024)]
-        for name, text, most in parts:
-            if text is not None:
-                check(name, text, most)
-                total += units(text)
-        if len(embed.get("fields", [])) > 25:
-            problems.append("fields")
-        if not embed.get("title") and not embed.get("description"):
-            problems.append("empty embed")
-    if total > 6000:
-        problems.append(f"embed total {total}")
-    rows = message["components"]
-    ids = [c["custom_id"] for row in rows for c in row["components"]]
-    if len(rows) > 5 or any(len(row["components"]) > 5 for row in rows) or len(ids) != len(set(ids)):
-        problems.append("components")
-    for row in rows:
-        for component in row["components"]:
-            check("custom_id", component["custom_id"], 100)
-            for option in component.get("options", ()):
-                check("option label", option["label"], 100)
-                check("option value", option["value"], 100)
-            if component["type"] == 2:
-                check("label", component["label"], 80)
-            elif not 1 <= len(component["options"]) <= 25:
-                problems.append("options")
-    if len(message["attachments"]) > 10 or any(
-        units(a.get("description", "")) > 1024 for a in message["attachments"]
-    ):
-        problems.append("attachments")
-    json.dumps(message)
-    return problems
-
-
 def every_text(message: dict[str, Any]) -> str:
-    embed = message["embeds"][0]
-    parts = [embed.get("title", ""), embed.get("description", "")]
-    for field in embed.get("fields", ()):
-        parts += [field["name"], field["value"]]
-    return "\n".join(parts)
+    return "\n".join(texts(message))
+
+
+def said(reply: Reply, *shape: Any, **more: Any) -> list[str]:
+    """The texts of its message."""
+    return texts(payload(to_message(reply, *shape, **more)))
 
 
 def wide(columns: int, rows: int, cell: str = FIGURE) -> Table:
@@ -153,12 +105,13 @@ def test_every_kind_of_reply_stays_within_the_limits(name: str, picture: Picture
 
 @pytest.mark.parametrize("name", REPLIES)
 def test_the_plain_fallback_fits_one_message(name: str) -> None:
-    assert 1 <= units(to_content(REPLIES[name])) <= 2000
+    assert broken(payload(to_plain_message(REPLIES[name]))) == []
 
 
 @pytest.mark.parametrize("name", ["long table", "wide table", "long notes", "many facts", "everything"])
 def test_no_figure_is_cut(name: str) -> None:
-    for text in (every_text(payload(to_message(REPLIES[name]))), to_content(REPLIES[name])):
+    for message in (to_message(REPLIES[name]), to_plain_message(REPLIES[name])):
+        text = OWN_TIME.sub("", every_text(payload(message)))
         figures = {figure.rstrip(".,") for figure in re.findall(r"[\d,.]*\d[\d,.]*", text)}
         assert {figure for figure in figures if len(figure) > 3} <= {FIGURE}
 
@@ -200,20 +153,56 @@ def test_hostile_words_do_nothing_anywhere() -> None:
 
 
 def test_what_does_not_fit_is_counted_never_silent() -> None:
-    embed = to_message(REPLIES["everything"]).embed
-    shown = sum(1 for field in embed["fields"] if field["name"].startswith("Label"))
-    assert f"More figures than fit here: {30 - shown}." in embed["description"]
-    rows = embed["description"].count("Row ")
-    assert f"More rows than fit here: {100 - rows}." in embed["description"]
-    notes = next(field["value"] for field in embed["fields"] if field["name"] == "Notes")
-    assert notes.startswith("Follow-ups that no button can hold here: ")
+    text = every_text(payload(to_message(REPLIES["everything"])))
+    shown = text.count("**Label ")
+    assert f"More figures than fit here: {30 - shown}." in text
+    assert f"More rows than fit here: {100 - text.count('Row ')}." in text
+    assert "-# Follow-ups that no button can hold here: " in text
+
+
+def test_the_sentence_comes_first_then_picture_figures_notes_source_and_buttons() -> None:
+    reply = Reply(
+        "It rose.",
+        facts=tuple(Fact(f"Figure {i}", i, Unit.COUNT) for i in range(5)),
+        chart=line("rut"),
+        notes=("Prices are delayed.",),
+        actions=(Action("3Y", "/compare rut ndx 3y"), Action("Ratio", "/strength rut ndx")),
+        attachments=(Attachment("series.csv", b"a"),),
+        provenance=Provenance("Sample", CLOSE),
+        command="/compare rut ndx",
+        direction=Direction.UP,
+    )
+    message = payload(to_message(reply, PICTURE_OF, answer="A" * 22))
+    (box,) = message["components"]
+    assert [part["type"] for part in box["components"]] == [10, 12, 9, 14, 10, 10, 13, 1]
+    assert f"#{box['accent_color']:06x}" == DARK.up.casefold()
+    head, figures, notes, source = texts(message)
+    assert head == "-# /compare rut ndx\n### ▲ It rose."
+    assert figures == "**Figure 0** 0\n**Figure 1** 1\n**Figure 2** 2"
+    assert notes == "-# Prices are delayed."
+    assert source == "-# Source: Sample · as of 2026-01-22 16:00 ET · <t:1769115600:f>"
+    (gallery,) = of_type(message, 12)
+    assert gallery["items"] == [{"media": {"url": "attachment://chart.png"}, "description": PICTURE_OF.alt}]
+    assert [*buttons(message)] == ["All figures", "3Y", "Ratio", "Light picture"]
+    assert of_type(message, 9)[0]["accessory"]["label"] == "All figures"
+
+
+def test_without_its_picture_a_message_says_why_and_is_else_the_same() -> None:
+    reply = Reply(
+        "It rose.", chart=line("rut"), attachments=(Attachment("a.csv", b"a"),), command="/chart rut"
+    )
+    whole = to_message(reply, PICTURE_OF)
+    bare = payload(without_uploads(whole, "Discord did not take the picture."))
+    assert broken(bare) == []
+    assert texts(bare) == [texts(payload(whole))[0], "-# Discord did not take the picture."]
+    assert buttons(bare) == buttons(payload(whole))
 
 
 def test_a_narrow_table_is_a_block_with_figures_to_the_right() -> None:
     table = Table(
         (Column("Market"), Column("Change", Unit.CHANGE)), (("Russell 2000", 0.0076), ("Dow", -0.0101))
     )
-    assert to_message(Reply("x", table=table)).embed["description"] == (
+    assert said(Reply("x", table=table))[1] == (
         "```\nMarket        Change\nRussell 2000  +0.76%\nDow           −1.01%\n```"
     )
 
@@ -222,8 +211,8 @@ def test_figures_carry_their_own_time_only_where_it_differs() -> None:
     origin = Provenance("Sample", CLOSE)
     same = Fact("Close", 2718.77, Unit.LEVEL, as_of="2026-01-22 16:00 ET", source="Sample")
     other = Fact("Close", 2698.17, Unit.LEVEL, as_of="2026-01-21 16:00 ET", source="Sample")
-    fields = to_message(Reply("x", facts=(same, other), provenance=origin)).embed["fields"]
-    assert [field["value"] for field in fields] == ["2,718.77", "2,698.17\n2026-01-21 16:00 ET"]
+    figures = said(Reply("x", facts=(same, other), provenance=origin))[1]
+    assert figures.splitlines() == ["**Close** 2,718.77", "**Close** 2,698.17 · 2026-01-21 16:00 ET"]
 
 
 @pytest.mark.parametrize(
@@ -231,32 +220,27 @@ def test_figures_carry_their_own_time_only_where_it_differs() -> None:
     [(Direction.UP, DARK.up, "▲ "), (Direction.DOWN, DARK.down, "▼ "), (Direction.FLAT, DARK.faint, "L")],
 )
 def test_the_colour_repeats_what_a_sign_says(direction: Direction, colour: str, start: str) -> None:
-    embed = to_message(Reply("Level.", direction=direction)).embed
-    assert f"#{embed['color']:06x}" == colour.casefold()
-    assert embed["title"].startswith(start)
+    message = to_message(Reply("Level.", direction=direction))
+    assert f"#{message.colour:06x}" == colour.casefold()
+    assert texts(payload(message))[0].startswith(f"### {start}")
 
 
 def test_sample_data_is_branded_even_when_the_source_forgets() -> None:
-    named = to_message(Reply("x", provenance=Provenance("S", UNDATED, sample=True))).embed
-    assert named["footer"]["text"] == "Source: S · SAMPLE: invented data, not the real market"
-    nameless = to_message(Reply("x", provenance=Provenance("", UNDATED, sample=True))).embed
-    assert nameless["footer"]["text"] == "SAMPLE DATA"
-
-
-def test_the_time_stamp_is_the_datas_not_the_requests() -> None:
-    embed = to_message(Reply("x", provenance=Provenance("S", datetime(2026, 1, 22, 21, 0, tzinfo=UTC)))).embed
-    assert embed["timestamp"] == "2026-01-22T21:00:00+00:00"
+    named = to_message(Reply("x", provenance=Provenance("S", UNDATED, sample=True)))
+    assert named.footer == "-# Source: S · SAMPLE: invented data, not the real market"
+    nameless = to_message(Reply("x", provenance=Provenance("", UNDATED, sample=True)))
+    assert nameless.footer == "-# SAMPLE DATA"
 
 
 def test_a_picture_too_large_for_discord_is_named() -> None:
     message = to_message(Reply("x", chart=line("x")), Picture(bytes(10 * 1024 * 1024 + 1), "alt", 1, 1))
     assert message.uploads == ()
-    assert message.embed["fields"][-1]["value"] == f"The file {PICTURE} is too large for Discord."
+    assert texts(payload(message))[-1] == f"-# The file {PICTURE} is too large for Discord."
 
 
 def test_the_preview_is_what_is_sent_but_for_the_address_of_the_picture() -> None:
     reply = Reply("x", chart=line("rut"), command="/chart rut", actions=(Action("3Y", "/chart rut 3y"),))
     sent = payload(to_message(reply, Picture(PIXEL, reply.chart.caption.alt, 1, 1), Mode.DARK))
     shown = discord_preview(reply, "https://console.example/picture.png")
-    shown["embeds"][0]["image"]["url"] = "attachment://chart.png"
+    of_type(shown, 12)[0]["items"][0]["media"]["url"] = "attachment://chart.png"
     assert shown == sent

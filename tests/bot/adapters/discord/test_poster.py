@@ -22,6 +22,7 @@ from charts.drawing.render import Picture
 from commands.framework.ports import Place
 from commands.framework.reply import Action, Reply
 from market.provenance import UNDATED, Provenance
+from tests.bot.adapters.discord.rules import texts, title
 from tests.bot.adapters.discord.standin import CHANNEL, TOKEN, Discord
 from tests.bot.pictures import PIXEL, line
 
@@ -61,8 +62,8 @@ async def test_a_post_has_its_picture_its_buttons_and_a_mark(
     sent = await poster.post(str(channel.id), DIGEST, Picture(PIXEL, "Line chart.", 1, 1), KEY)
     message = channel.last_message
     assert str(message.id) == sent
-    assert message.embeds[0].title == "Nothing notable happened."
-    assert message.embeds[0].footer.text == f"Source: Sample · {mark_of(KEY)}"
+    assert title(message) == "Nothing notable happened."
+    assert texts(message)[-1] == f"-# Source: Sample · {mark_of(KEY)}"
     assert message.attachments[0].description == "Line chart."
     (request,) = (r for r in simcord_env.http_requests if r.path.endswith("/messages") and r.method == "POST")
     assert request.json["nonce"] == nonce_of(KEY)
@@ -88,8 +89,8 @@ async def test_a_button_under_a_post_answers_the_presser_and_leaves_the_post(
     ann = simcord_env.guild.add_member(simcord_env.create_user("ann"))
     pressed = await ann.click(channel.last_message, label="Small caps")
     assert pressed.ephemeral
-    assert pressed.response.embeds[0].title.startswith("rut")
-    assert channel.history()[-1].embeds[0].title == "Nothing notable happened."
+    assert title(pressed.response).startswith("rut")
+    assert title(channel.history()[-1]) == "Nothing notable happened."
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bot.store.schema import AlertRow, AnswerRow, SubscriptionRow, WatchRow
 from bot.store.store import Store
 from bot.wiring.app import App, build_app
 from charts.theme import Mode
+from tests.bot.adapters.discord.rules import buttons, of_type, texts, title
 from tests.bot.pictures import PIXEL, Pool
 
 
@@ -85,11 +86,6 @@ def guild(simcord_env: Any, simcord_bot: DiscordClient) -> Guild:
     return Guild(channel, ann, bob, simcord_bot)
 
 
-def buttons(message: Any) -> dict[str, str]:
-    rows = [row["components"] for row in message.components]
-    return {c["label"]: c.get("custom_id", "") for row in rows for c in row if c["type"] == 2}
-
-
 def state(store: Store) -> list[tuple[Any, ...]]:
     with store.engine.connect() as c:
         return [tuple(row) for t in (SubscriptionRow, AlertRow, WatchRow) for row in c.execute(sa.select(t))]
@@ -100,17 +96,17 @@ async def test_colours_and_evidence_are_those_of_the_answer_and_ask_nothing(
 ) -> None:
     ann, bob = guild.ann, guild.bob
     asked = await guild.slash(ann, "compare", symbols="rut ndx")
-    title = asked.response.embeds[0].title
+    before = title(asked.response)
     app.engine.ask = None  # type: ignore[method-assign,assignment]  # asked, it fails
     await guild.click(bob, asked.response, label="Light picture")
-    assert asked.response.embeds[0].title == title
+    assert title(asked.response) == before
     assert pool.modes == [Mode.DARK, Mode.LIGHT]
     await guild.click(bob, asked.response, label="Dark picture")
-    assert asked.response.embeds[0].title == title
+    assert title(asked.response) == before
     assert pool.modes == [Mode.DARK, Mode.LIGHT]  # the picture that was kept
     assert asked.response.attachments[0].size == len(PIXEL)
     await guild.click(ann, asked.response, label="Show the evidence")
-    assert asked.response.embeds[0].title.endswith(f"What stands behind “{title.removeprefix('▲ ')}”")
+    assert title(asked.response).endswith(f"What stands behind “{before.removeprefix('▲ ')}”")
     assert {attachment.filename for attachment in asked.response.attachments} == {"series.csv"}
 
 
@@ -124,22 +120,22 @@ async def test_after_30_days_a_button_offers_to_ask_again_to_the_presser_alone(
         row = c.execute(sa.select(AnswerRow)).one()
         c.execute(sa.update(AnswerRow).values(at=datetime.now(UTC) - timedelta(days=30, minutes=1)))
     assert (row.platform, row.visibility, row.png) == ("discord", "public", PIXEL)
-    title = asked.response.embeds[0].title
+    before = title(asked.response)
     pressed = await guild.click(bob, asked.response, label="Light picture")
-    assert asked.response.embeds[0].title == title
+    assert title(asked.response) == before
     (offer,) = pressed.followups
     assert offer.ephemeral
-    assert "30 days" in offer.embeds[0].title
+    assert "30 days" in title(offer)
     assert buttons(offer) == {"Ask again": "bw1:l:/compare rut ndx 1y"}
 
 
 async def test_a_private_answer_shows_its_other_colours_to_its_asker(guild: Guild) -> None:
     ann, _bob = guild.ann, guild.bob
     asked = await guild.slash(ann, "breadth", private=True)
-    title = asked.response.embeds[0].title
+    before = title(asked.response)
     await guild.click(ann, asked.response, label="Light picture")
     assert asked.ephemeral
-    assert asked.response.embeds[0].title == title
+    assert title(asked.response) == before
 
 
 async def test_holdings_are_not_kept(guild: Guild, store: Store, keeper: AnswerKeeper) -> None:
@@ -174,21 +170,23 @@ async def test_a_checked_message_is_private_until_its_answer_is_shared(guild: Gu
     shared = await guild.click(guild.ann, asked.response, label="Share here")
     (public,) = shared.followups
     assert not public.ephemeral
-    assert public.embeds[0].title == asked.response.embeds[0].title
+    assert title(public) == title(asked.response)
     assert "Share here" not in buttons(public)
     assert "Show the evidence" in buttons(public)
 
 
 async def test_all_figures_come_to_the_presser_alone(guild: Guild, app: App) -> None:
     asked = await guild.slash(guild.ann, "breadth")
-    seen = asked.response.embeds[0]
-    assert len([field for field in seen.fields if field.inline or not field.name.startswith("Notes")]) == 3
+    seen = title(asked.response)
+    assert len(of_type(asked.response, 9)[0]["components"][0]["content"].splitlines()) == 3
     app.engine.ask = None  # type: ignore[method-assign,assignment]  # asked, it fails
     pressed = await guild.click(guild.bob, asked.response, label="All figures")
     assert pressed.response.ephemeral
-    assert len(pressed.response.embeds[0].fields) > 3
+    assert (
+        len([line for text in texts(pressed.response) for line in text.splitlines() if line[:2] == "**"]) > 3
+    )
     assert "All figures" not in buttons(pressed.response)
-    assert asked.response.embeds[0].title == seen.title
+    assert title(asked.response) == seen
 
 
 async def test_a_public_answer_and_what_is_personal_offer_no_sharing(guild: Guild) -> None:
@@ -218,10 +216,10 @@ async def test_an_answer_for_all_opens_in_the_browser_and_a_private_one_does_not
 ) -> None:
     guild.face.links = links = AnswerLinks("https://bot.example", b"k" * 32)
     asked = await guild.slash(guild.ann, "compare", symbols="rut ndx")
-    rows = [component for row in asked.response.components for component in row["components"]]
-    (opening,) = (component for component in rows if component.get("label") == "Open in the browser")
+    shown = of_type(asked.response, 2)
+    (opening,) = (button for button in shown if button["label"] == "Open in the browser")
     assert await keeper.find(links.answer_in(opening["url"])) is not None
-    assert len([component for component in rows if component["type"] == 2]) <= 5
+    assert len(shown) <= 5
     private = await guild.slash(guild.ann, "breadth", private=True)
     assert "Open in the browser" not in buttons(private.response)
     direct = await guild.ann.user.slash("compare", symbols="rut ndx")  # kept for its asker alone

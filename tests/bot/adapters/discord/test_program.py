@@ -23,6 +23,7 @@ from bot.store.store import Store
 from commands.framework.ports import Alert, Holder, Place
 from market.alerts.rules import AlertRule
 from market.clock import SystemClock
+from tests.bot.adapters.discord.rules import buttons, texts, title
 from tests.bot.adapters.discord.standin import ANN, BOB, CHANNEL, GUILD, TOKEN, Discord
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -77,11 +78,6 @@ async def discord() -> AsyncIterator[Discord]:
     await discord.stop()
 
 
-def pressable(message: dict[str, Any], label: str) -> str:
-    rows = message["components"]
-    return next(str(c["custom_id"]) for row in rows for c in row["components"] if c.get("label") == label)
-
-
 async def warm(discord: Discord) -> None:
     """Ask until a picture comes: on a busy machine the render processes take a while to start."""
     for _ in range(8):
@@ -109,7 +105,7 @@ async def test_a_conversation_with_restart_and_dropped_socket(discord: Discord, 
         await discord.until(lambda: discord.identifies == 2)
         assert sum(1 for c in discord.calls if c.path.endswith("/commands")) == 1  # unchanged: told once
         await warm(discord)
-        pressed = await discord.click(message, pressable(message, "Dark picture"))
+        pressed = await discord.click(message, buttons(message)["Dark picture"])
         assert (await discord.answer(pressed)).files["chart.png"].startswith(PNG)
         await resume(discord)
     assert second.process.returncode == 0
@@ -125,12 +121,12 @@ async def ask_and_press(discord: Discord) -> dict[str, Any]:
     assert discord.ack_seconds(asked) < 3
     (callback,) = (c for c in discord.calls if c.path.endswith(f"/{asked['token']}/callback"))
     assert callback.json["type"] == 5
-    assert "Russell 2000" in answer.json["embeds"][0]["title"]
-    assert answer.json["embeds"][0]["timestamp"].startswith("2026-01-22")
+    assert "Russell 2000" in title(answer.json)
+    assert "2026-01-22" in texts(answer.json)[-1]
     assert answer.files["chart.png"].startswith(PNG)
     assert "Russell 2000" in answer.json["attachments"][0]["description"]
     message = discord.messages[asked["token"]]
-    pressed = await discord.click(message, pressable(message, "Light picture"))
+    pressed = await discord.click(message, buttons(message)["Light picture"])
     light = await discord.answer(pressed)
     assert light.files["chart.png"].startswith(PNG)
     assert light.files["chart.png"] != answer.files["chart.png"]
@@ -140,7 +136,7 @@ async def ask_and_press(discord: Discord) -> dict[str, Any]:
 async def check_a_message(discord: Discord) -> None:
     """From the menu of a message to the verdict on its claims."""
     answer = await discord.answer(await discord.check(CHECK, "Small caps closed at a record on 2026-01-22."))
-    assert "claim" in answer.json["embeds"][0]["title"]
+    assert "claim" in title(answer.json)
 
 
 async def complete(discord: Discord) -> None:
@@ -156,7 +152,7 @@ async def acknowledge_beside_pictures(discord: Discord) -> None:
     asked = [await discord.slash("compare", symbols="rut ndx spx", period=period) for period in periods]
     typed = [await discord.typing("compare", "symbols", f"rut {letter}") for letter in "abcdefghij"]
     for interaction in asked:
-        assert (await discord.answer(interaction)).json["embeds"]
+        assert title((await discord.answer(interaction)).json)
     seconds = sorted(discord.ack_seconds(interaction) for interaction in asked + typed)
     print("seconds to acknowledge:", [round(s, 3) for s in seconds])  # noqa: T201 — shown beside a failure
     assert seconds[len(seconds) // 2] < 0.5
@@ -193,7 +189,7 @@ async def headline(
 ) -> str:
     """What the bot answers to a command, in one text."""
     answer = await discord.answer(await discord.slash_from(user, guild, name, **options))
-    return json.dumps(answer.json["embeds"], ensure_ascii=False) + "".join(
+    return json.dumps(answer.json["components"], ensure_ascii=False) + "".join(
         content.decode("utf-8", "replace") for name, content in answer.files.items() if name.endswith(".json")
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.text import code, inert, pages, plain, shortened
+from bot.adapters.discord.text import code, inert, plain, shortened
 
 HOSTILE = st.text(alphabet=st.sampled_from("ab1 .\n\\`*_~|<>[]()@#-+:/\u200b\u202e𝔸"), max_size=200)
 
@@ -63,14 +63,6 @@ def test_shortening_never_parts_a_backslash_from_what_it_holds(typed: str, limit
     if short.endswith(" …") and inert(typed) != short:
         body = short.removesuffix(" …")
         assert (len(body) - len(body.rstrip("\\"))) % 2 == 0
-
-
-@given(HOSTILE, st.integers(min_value=8, max_value=60))
-def test_pages_stay_in_their_limit_and_stay_inert(typed: str, limit: int) -> None:
-    for page in pages(inert(typed), limit, 3):
-        assert len(page) <= limit
-        bare = re.sub(r"\\.", "¤", page)
-        assert not re.search(r"[`*_~|<\[\]]|@\w|[A-Za-z]://", bare)
 
 
 @given(HOSTILE)

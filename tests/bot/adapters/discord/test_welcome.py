@@ -17,6 +17,7 @@ from bot.adapters.discord.client import DiscordClient
 from bot.adapters.welcome import Greeter
 from bot.store.store import Store
 from market.clock import FixedClock
+from tests.bot.adapters.discord.rules import buttons
 from tests.bot.adapters.discord.standin import EVERYTHING, HOSTILE_NAME, SYSTEM, TOKEN, Call, Discord
 
 WITHOUT_POSTING = str(int(EVERYTHING) & ~discord.Permissions(send_messages=True, administrator=True).value)
@@ -79,8 +80,11 @@ async def test_a_server_is_greeted_once_in_its_system_channel(standin: Discord, 
         assert "/digest pause" in said
         assert HOSTILE_NAME not in said
         assert call.json["allowed_mentions"] == {"parse": []}
-        labels = [b["label"] for row in call.json["components"] for b in row["components"]]
-        assert labels == ["Are small caps leading?", "What would a digest say?", "What can I ask?"]
+        assert [*buttons(call.json)] == [
+            "Are small caps leading?",
+            "What would a digest say?",
+            "What can I ask?",
+        ]
         await standin.add_bot("3100")
         await quiet(standin, face, 3100)
     async with worker() as again:

@@ -330,7 +330,7 @@ def test_it_begins_in_the_colours_that_the_system_wears(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("face", "proof"), [("as Slack", '"type": "rich_text"'), ("as Discord", '"embeds": [')]
+    ("face", "proof"), [("as Slack", '"type": "rich_text"'), ("as Discord", '"type": 17')]
 )
 def test_the_same_answer_as_another_face_shows_it(visit: Visit, face: str, proof: str) -> None:
     answer = visit.ask("/compare rut ndx")
@@ -366,7 +366,7 @@ def test_discords_markdown_is_read_as_discord_reads_it(visit: Visit) -> None:
     visit.wear("as Discord")
     answer = visit.ask("/quote *_x_*")
     expect(answer.locator(".title")).to_contain_text("*_X_*", ignore_case=True)
-    expect(visit.ask("/help").locator(".embed strong").first).to_have_text("/smallcaps")
+    expect(visit.ask("/help").locator(".box strong").first).to_have_text("/smallcaps")
 
 
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)

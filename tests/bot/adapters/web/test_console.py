@@ -14,6 +14,7 @@ from bot.adapters.web.static_files import STATIC
 from commands.framework.reply import Fact, Reply
 from market.formatting import Unit
 from market.provenance import Provenance
+from tests.bot.adapters.discord.rules import of_type
 from tests.bot.adapters.web.conftest import Client, Serve, ask
 from tests.bot.pictures import BUSY, CLOSE, PIXEL, Pool
 
@@ -67,7 +68,8 @@ async def test_the_other_faces_get_their_real_payloads_in_the_mode_asked_for(cli
     said = await answer.json()
     slack, discord = said["faces"]["slack"], said["faces"]["discord"]
     (image,) = (block for block in slack["blocks"] if block["type"] == "image")
-    assert image["image_url"] == discord["embeds"][0]["image"]["url"] == f"{said['picture']['url']}/light.png"
+    (gallery,) = of_type(discord, 12)
+    assert image["image_url"] == gallery["items"][0]["media"]["url"] == f"{said['picture']['url']}/light.png"
     assert "Dark picture" in json.dumps(slack)
     assert "bw1:d:/chart rut" in json.dumps(discord)
 
