@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from charts.layout.series import LOG_YEARS, spans_years
 from charts.pictures.candles import Candles
 from charts.pictures.level import LevelChart
+from charts.pictures.sessions import SessionBars
 from charts.spec import Frame
 from commands.framework.command import command
 from commands.framework.parameters import PrefixedNumbers
@@ -21,6 +22,7 @@ from commands.presentation.period_move import (
     move_headline,
     move_title,
 )
+from commands.presentation.session_specs import session_bars
 from commands.presentation.study_specs import Studies, StudyResult, studied
 from commands.presentation.wording import caption, dated, direction, period_actions, the
 from market.analytics.studies import BAND_WINDOW, FAST, RSI_WINDOW, SIGNAL, SLOW, WIDTH
@@ -73,6 +75,7 @@ def chart(
     Nothing is drawn before a formula has all its closes, nor until it has them again after a gap. Studies are
     of daily closes, or of the weekly or monthly bars that you ask for; they are figures, no advice. Volume is
     drawn for funds and stocks; an index has none of its own. From {log:g} years on the scale is logarithmic.
+    One session to five are bars: each day’s change, or a single day’s prices against the close before.
 
     Formula: sma(n) = (close₁ + … + closeₙ) / n; drawdown = close / highest close so far − 1.
     Closes are raw (split-adjusted, without dividends), completed sessions only.
@@ -130,7 +133,7 @@ def _actions(symbol: Symbol, period: Period, style: str, studies: Studies) -> tu
 
 def _picture(
     move: PeriodMove, style: str, asked: Studies, result: StudyResult, headline: Headline, title: str
-) -> LevelChart | Candles:
+) -> LevelChart | Candles | SessionBars:
     bars, period, frame = move.bars, move.period, Frame(move.base, move.end)
     kind = "Candles" if style == "candles" else "Line chart of closes"
     averages = f" with {listed(asked.named)}" if asked.named else ""
@@ -140,13 +143,17 @@ def _picture(
     words = caption(title, alt, bars, subtitle=subtitle, frame=frame)
     if style == "candles":
         return candles_picture(bars, period, words, result, asked.bar)
+    if asked == Studies() and (few := session_bars(bars, period, words, str(headline))):
+        return few
     return level_picture(bars, period, words, result)
 
 
-def _still_running(bars: Bars, drawn: LevelChart | Candles) -> list[str]:
+def _still_running(bars: Bars, drawn: LevelChart | Candles | SessionBars) -> list[str]:
     if bars.running is None:
         return []
-    shown = "drawn apart" if isinstance(drawn, LevelChart) and drawn.so_far else "not drawn here"
+    line = isinstance(drawn, LevelChart) and drawn.so_far is not None
+    apart = line or (isinstance(drawn, SessionBars) and drawn.bars[-1].so_far)
+    shown = "drawn apart" if apart else "not drawn here"
     return [
         f"So far today {level(bars.running.last)} (as of {moment(bars.running.at)}); not a close, {shown}."
     ]

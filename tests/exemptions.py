@@ -155,7 +155,7 @@ COVERED_ELSEWHERE = (
             "charts/pictures",
             "bars breadth concentration dashboard events ladder macro risk rotation",
         )
-        + _in("charts/pictures", "sparklines studies valuation weights")
+        + _in("charts/pictures", "sessions sparklines studies valuation weights")
         + _in("charts", "layout/box layout/stack layout/series"),
     ),
     Exemption(
@@ -219,7 +219,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/commands/test_chart",
         "specs of its charts",
-        _in("commands/presentation", "chart_specs leadership_table study_specs"),
+        _in("commands/presentation", "chart_specs leadership_table session_specs study_specs"),
     ),
     Exemption(
         "tests/commands/test_evidence",

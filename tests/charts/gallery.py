@@ -22,13 +22,14 @@ from charts.pictures.level import LevelChart, RecordLevel, RunningPoint
 from charts.pictures.macro import MacroPanel, MacroRow, MacroSeries
 from charts.pictures.risk import RollingRisk
 from charts.pictures.rotation import RotationChart, Trail
+from charts.pictures.sessions import SessionBar, SessionBars
 from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.pictures.studies import StudyPanel
 from charts.pictures.valuation import ValuationChart
 from charts.pictures.waterfall import Step, Waterfall
 from charts.pictures.weights import WeightsChart
 from charts.spec import Caption, Chart, Line
-from market.formatting import Unit
+from market.formatting import Unit, change
 from market.provenance import Provenance
 
 AS_OF = datetime(2026, 1, 22, 21, 0, tzinfo=UTC)
@@ -124,6 +125,13 @@ def level_below_its_record() -> LevelChart:
     means = (replace(closes, label="SMA 50", values=closes.values * 0.98),)
     so_far = RunningPoint(date(2026, 1, 23), float(closes.values[-1]))
     return replace(done, closes=closes, record=record, averages=means, so_far=so_far)
+
+
+def sessions() -> SessionBars:
+    values = (-0.0712, 0.0021, None, -0.0004, 0.1434)
+    bars = [SessionBar(f"{15 + i} Jan", v, change(v) if v else "–") for i, v in enumerate(values)]
+    bars[1] = replace(bars[1], record=True)
+    return SessionBars(caption(), (*bars, SessionBar("so far", -0.0125, "−1.25%", so_far=True)))
 
 
 def comparison_so_far() -> ComparisonChart:
@@ -348,6 +356,7 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "level of 38 years": lambda: LevelChart(caption(LONG), walk(count=9700)),
     "level of one close": lambda: LevelChart(caption(), walk(count=1)),
     "level that stands still": lambda: LevelChart(caption(), Line("flat", days(30), np.full(30, 100.0))),
+    "sessions": sessions,
     "comparison of two": lambda: ComparisonChart(caption(), (rebased("RUT"), rebased("NDX", seed=2))),
     "comparison so far": comparison_so_far,
     "comparison of eight": lambda: ComparisonChart(

@@ -24,6 +24,7 @@ from charts.pictures.level import LevelChart
 from charts.pictures.macro import MacroPanel, MacroSeries
 from charts.pictures.risk import RollingRisk
 from charts.pictures.rotation import RotationChart
+from charts.pictures.sessions import SessionBars
 from charts.pictures.valuation import ValuationChart
 from charts.pictures.waterfall import Waterfall
 from charts.pictures.weights import WeightsChart
@@ -73,6 +74,12 @@ def _(chart: LevelChart) -> Iterator[str]:
         yield average.label.split(" ")[1] if average.label[:3] in ("SMA", "EMA") else "Bollinger bands"
     for panel in chart.studies:
         yield panel.name.removesuffix(" 12 26 9")
+
+
+@drawn.register
+def _(chart: SessionBars) -> Iterator[str]:
+    for bar in chart.bars:
+        yield f"{bar.label} {bar.figure}"
 
 
 @drawn.register

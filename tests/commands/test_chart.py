@@ -20,6 +20,27 @@ def test_a_line_and_candles_are_different_pictures(sample) -> None:
     assert isinstance(sample("/chart rut candles").chart, Candles)
 
 
+def test_one_session_to_five_are_bars_of_their_changes(sample) -> None:
+    closes = sample("/chart rut 1m").chart.closes.values
+    reply = sample("/chart rut 5d")
+    values = [bar.value for bar in reply.chart.bars]
+    assert values == pytest.approx(closes[-5:] / closes[-6:-1] - 1)
+    moved = next(figure.value for figure in reply.figures if figure.key == "rut.change.5d")
+    assert np.prod([1 + value for value in values]) - 1 == pytest.approx(moved)
+    assert reply.chart.bars[-1].record
+    one = sample("/chart rut 1d").chart.bars
+    assert [bar.label for bar in one] == ["Open", "Low", "High", "Close"]
+    assert one[-1].value == pytest.approx(closes[-1] / closes[-2] - 1)
+    assert isinstance(sample("/chart rut 5d sma 20").chart, LevelChart)
+    assert isinstance(sample("/chart rut 5d candles").chart, Candles)
+
+
+def test_sessions_of_a_measured_level_move_in_its_points(sample) -> None:
+    closes = sample("/chart vix 1m").chart.closes.values
+    values = [bar.value for bar in sample("/chart vix 5d").chart.bars]
+    assert values == pytest.approx(closes[-5:] - closes[-6:-1])
+
+
 def test_an_average_is_of_all_history_and_not_only_of_what_is_shown(sample) -> None:
     chart = sample("/chart rut 1m sma 200").chart
     assert len(chart.averages[0].values) == len(chart.closes.values)
@@ -70,6 +91,14 @@ def test_a_running_session_stands_apart_from_the_closes(real) -> None:
     assert any("2,731.77" in note and "drawn apart" in note for note in line.notes)
     assert any("2,731.77" in note and "not drawn here" in note for note in candles.notes)
     assert {fact.as_of for fact in line.facts} == {"2026-01-21 close"}
+
+
+@pytest.mark.realdata
+def test_the_session_in_progress_is_a_bar_apart(real) -> None:
+    *done, today = real("/chart rut 5d", "2026-01-22T11:30-05:00").chart.bars
+    assert (today.label, today.figure, today.so_far) == ("so far", "+1.25%", True)
+    assert not any(bar.so_far for bar in done)
+    assert len(done) == 5
 
 
 @pytest.mark.realdata
