@@ -201,7 +201,7 @@ def _table(move: Attributed) -> Table:
 
 
 def _chart(move: Attributed, headline: Headline) -> Waterfall:
-    result, sectors = move.attribution, move.panel.sectors
+    result, sectors = move.attribution, move.panel.sectors.to_dict()
     ends = {result.sectors[0].name: 1, result.sectors[-1].name: -1}
     steps = []
     for group in result.sectors:

@@ -174,13 +174,11 @@ def attribute(
     weight = value / value.sum()
     change = table["end"] / table["base"] - 1.0
     contribution = weight * change
-    order = contribution.abs().sort_values(ascending=False, kind="stable").index
-    rows = pd.DataFrame({"weight": weight, "contribution": contribution})
+    rows = pd.DataFrame({"weight": weight, "change": change, "contribution": contribution})
+    largest = rows.loc[contribution.abs().sort_values(ascending=False, kind="stable").index]
     by_sector = _groups(rows, sectors.reindex(rows.index).fillna("Unknown"))
     return Attribution(
-        parts=tuple(
-            MemberPart(str(t), float(weight[t]), float(change[t]), float(contribution[t])) for t in order
-        ),
+        parts=tuple(MemberPart(str(ticker), *figures) for ticker, *figures in largest.itertuples()),
         sectors=tuple(sorted(by_sector, key=lambda group: -group.contribution)),
         sizes=_sizes(rows),
         explained=float(contribution.sum()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.engine.request import Request
 from bot.settings import Settings
 from bot.store.migrate import migrate
 from bot.store.store import Store, open_database
-from bot.wiring.app import build_app
+from bot.wiring.app import App, build_app
 from bot.wiring.channel_words import ChannelWords
 from commands import COMMANDS
 from commands.alert import alert
@@ -57,12 +58,18 @@ class Doors(ChannelWords):
         return self.names.get(name)
 
 
+@cache
+def _app(source: str, at: str) -> App:
+    """The program at a moment; read and computed once for all tests of it, which change nothing in it."""
+    clock = FixedClock(datetime.fromisoformat(at)) if at else None
+    return build_app(Settings(source=source, deadline=PATIENT), clock=clock)
+
+
 class Desk:
     """Say something as somebody, and get the reply."""
 
     def __init__(self, folder: Path, source: str = "sample", at: str = "") -> None:
-        self.clock = FixedClock(datetime.fromisoformat(at)) if at else None
-        self.app = build_app(Settings(source=source, deadline=PATIENT), clock=self.clock)
+        self.app = _app(source, at)
         self.market = self.app.market
         engine = open_database(f"sqlite:///{folder / 'bellwether.sqlite3'}")
         migrate(engine, self.app.clock.now())

@@ -18,8 +18,19 @@ from tests.bot.test_main import ROOT, bellwether
 ASK = ("ask", "/compare rut ndx 3y")
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "latin-1", "ascii", "cp932", "koi8-r", "utf-16"])
-@pytest.mark.parametrize("words", [ASK, ("ask", "/history drawdown rut"), ("ask", "/smallcaps"), ("doctor",)])
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", ("ask", "/smallcaps")),
+        ("cp437", ASK),
+        ("latin-1", ("ask", "/history drawdown rut")),
+        ("ascii", ("doctor",)),
+        ("ascii", ASK),
+        ("cp932", ASK),
+        ("koi8-r", ("ask", "/quote rut")),
+        ("utf-16", ("doctor",)),
+    ],
+)
 def test_an_answer_is_printed_in_every_encoding(
     tmp_path: Path, encoding: str, words: tuple[str, ...]
 ) -> None:
@@ -40,13 +51,13 @@ def test_a_minus_stays_a_minus(tmp_path: Path) -> None:
 def test_json_keeps_every_character_in_every_encoding(tmp_path: Path) -> None:
     answers = [
         json.loads(
-            started(("ask", "/smallcaps", "--json"), tmp_path, PYTHONIOENCODING=encoding).stdout.decode(
+            started(("ask", "/quote rut", "--json"), tmp_path, PYTHONIOENCODING=encoding).stdout.decode(
                 encoding
             )
         )
-        for encoding in ("utf-8", "cp1252", "ascii")
+        for encoding in ("utf-8", "ascii")
     ]
-    assert answers[0] == answers[1] == answers[2]
+    assert answers[0] == answers[1]
     assert not json.dumps(answers[0], ensure_ascii=False).isascii()
 
 
@@ -56,7 +67,7 @@ def test_words_that_are_no_text_are_told_so(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("words", [ASK, (*ASK, "--json"), ("jobs",), ("doctor",), ("--help",)])
+@pytest.mark.parametrize("words", [ASK, ("ask", "/quote rut", "--json"), ("jobs",), ("--help",)])
 def test_a_full_disk_behind_the_output_is_a_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = started(words, tmp_path, stdout=full)
@@ -64,7 +75,7 @@ def test_a_full_disk_behind_the_output_is_a_sentence(tmp_path: Path, words: tupl
     assert done.returncode == 1
 
 
-@pytest.mark.parametrize("words", [ASK, (*ASK, "--json"), ("jobs",), ("doctor",)])
+@pytest.mark.parametrize("words", [ASK, ("jobs",), ("doctor",)])
 def test_a_reader_that_went_away_is_no_traceback(tmp_path: Path, words: tuple[str, ...]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
