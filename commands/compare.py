@@ -10,6 +10,8 @@ from charts.spec import Frame, Line
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Count, Symbols
 from commands.framework.reply import Column, Evidence, Fact, Headline, Reply, Table
+from commands.inputs.compared_windows import MOST as WINDOWED
+from commands.inputs.compared_windows import compared_windows
 from commands.inputs.stand_ins import once_each
 from commands.presentation.chart_specs import changes_so_far
 from commands.presentation.comparison_notes import about_currencies, about_levels, about_returns
@@ -32,10 +34,25 @@ from market.formatting import Unit, change, level, listed, moment, moved_points,
 from market.period import ONE_YEAR, Period
 from market.provenance import combined
 from market.services.prices import Market
+from market.windows import Windows
+
+LEAST, MOST = 2, 8  # markets
 
 
-@command("/compare rut ndx", "/compare rut spx dji 3y", "/compare iwm spy qqq since 2024-10-01")
-def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR, *, market: Market) -> Reply:
+@command(
+    "/compare rut ndx",
+    "/compare rut spx dji 3y",
+    "/compare iwm spy qqq since 2024-10-01",
+    "/compare rut spx 2020-11-01 with 2025-10-01",
+    terms={"most": MOST, "least": LEAST, "windowed": WINDOWED},
+)
+def compare(
+    symbols: Annotated[Symbols, Count(1, MOST)],
+    windows: Windows | None = None,
+    period: Period = ONE_YEAR,
+    *,
+    market: Market,
+) -> Reply:
     """How two to eight markets did against each other over a period.
 
     Every line starts at zero on the same close, the period's base: the last close on or before
@@ -45,8 +62,18 @@ def compare(symbols: Annotated[Symbols, Count(2, 8)], period: Period = ONE_YEAR,
     Formula: change = last close / base close − 1; spread = best less worst, in percentage points.
     Volatility indices and yields are measured levels: their change is told in points, and they lead nothing.
     Where the newest sessions differ, all are compared up to the last session they have in common.
+
+    Two stretches on one axis (2020-11-01 with 2025-10-01, or 2008 with 2020) show what up to {windowed} markets did in
+    as many sessions after one close as after the other; the shorter stretch sets how many.
     """
     _all_different(symbols)
+    if windows:
+        return compared_windows(market, symbols, windows)
+    if len(symbols) < LEAST:
+        raise UsageError(
+            f"/compare needs {LEAST} to {MOST} symbols; you gave 1. Try /compare rut ndx",
+            ("/compare rut ndx",),
+        )
     newest, repeated = once_each(symbols, market.many(symbols, levels=False))
     everything = [market.completed(bars_of) for bars_of in newest]
     levels = [bars_of for bars_of in everything if bars_of.symbol.is_level]

@@ -7,10 +7,8 @@ from typing import Annotated
 import numpy as np
 
 from charts.pictures.events import Fan
-from commands.framework.command import command
-from commands.framework.figure import Figure
-from commands.framework.reply import Action, Column, Evidence, Fact, Reply, Table, Visibility
-from commands.inputs.history_events import (
+from commands.base_rates.analogue_days import LEAD, VOLATILITY, analogue_days
+from commands.base_rates.history_events import (
     BENCHMARK,
     DEFAULT_SESSIONS,
     DEFAULT_SIZES,
@@ -21,9 +19,14 @@ from commands.inputs.history_events import (
     choice_note,
     observed,
 )
-from commands.presentation.figure_keys import closed_at, subject
+from commands.base_rates.tables import dates_table, event_key, rates_table
+from commands.framework.command import command
+from commands.framework.figure import Figure
+from commands.framework.reply import Action, Evidence, Fact, Reply, Visibility
+from commands.presentation.figure_keys import closed_at
 from commands.presentation.picture_titles import after_title
-from commands.presentation.wording import caption, dated, direction, opened, the
+from commands.presentation.wording import caption, dated, direction, the
+from market.analytics.analogues import APART, NEAR, NEAREST
 from market.analytics.base_rates import (
     DRAWS,
     HORIZONS,
@@ -36,7 +39,9 @@ from market.analytics.base_rates import (
     ForwardReturns,
     base_rates,
 )
+from market.analytics.breadth import LONG
 from market.bars import Bars
+from market.datasets.members import UNIVERSES
 from market.errors import NoData
 from market.formatting import Unit, change, day, points_of, share
 from market.provenance import combined
@@ -44,7 +49,6 @@ from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
-LISTED = 60  # dates in the list, the newest
 FEW = 30  # events below which the interval is called wide
 
 
@@ -54,6 +58,7 @@ FEW = 30  # events below which the interval is called wide
     "/history lead 5 63 rut spx",
     "/history down 3 rut",
     "/history record rut dates",
+    "/history analogues rut",
     terms={
         "size": DEFAULT_SIZES,
         "span": DEFAULT_SESSIONS,
@@ -65,10 +70,16 @@ FEW = 30  # events below which the interval is called wide
         "interval": INTERVAL,
         "least": LEAST,
         "few": FEW,
+        "lead": LEAD,
+        "swing": VOLATILITY,
+        "long": LONG,
+        "apart": APART,
+        "nearest": NEAREST,
+        "near": NEAR,
     },
 )
 def history(
-    event: Annotated[EventName, "record, lead, thrust, drawdown, up or down"],
+    event: Annotated[EventName, "record, lead, thrust, drawdown, up, down or analogues"],
     size: Annotated[float | None, "points or per cent: lead 5, drawdown 10, up 3"] = None,
     window: Annotated[int | None, "sessions that a lead is measured over: lead 5 63"] = None,
     symbol: Annotated[Symbol, "the market: rut"] = SUBJECT,
@@ -84,18 +95,22 @@ def history(
     reaches {size[lead]:g} points more than the benchmark's), drawdown {size[drawdown]:g} ({size[drawdown]:g} %
     below the high for the first time), up {size[up]:g} and down {size[down]:g} (a daily return of at least
     that), thrust (Zweig's breadth thrust over the members: the {thrust}-session average of advancers'
-    share rises from below {low:.1%} to above {high:.1%} within {thrust} sessions).
+    share rises from below {low:.1%} to above {high:.1%} within {thrust} sessions), analogues (ten to
+    {nearest} days nearest to the last one by small caps' lead over {lead} sessions, members above their
+    {long}-day average, volatility over {swing} sessions, and credit, HYG less IEF over {lead}).
 
     Formula: forward return = close after {horizons} sessions / the event's close − 1. An
     event counts only when at least as many sessions have passed since the last that counted, so
     that no two windows overlap. The baseline is the median from every session of the history. The
     interval is a moving-block bootstrap of the median (Künsch 1989; {draws:,} draws, blocks of n^⅓,
     {interval:.0%}). Fewer than {least} independent events give no base rate, fewer than {few} a wide
-    interval. Past frequencies, no forecast.
+    interval. Past frequencies, no forecast. The distance of two days is the root mean square of the four
+    differences, each in its standard deviation over the days that are compared; a day is like another
+    where that is at most {near:g}; analogues are {apart} sessions at least from each other and from the last day.
     """
     asked = asked_event(event, size, window, symbol, against)
-    seen = observed(asked, market, members)
     try:
+        seen = (analogue_days if event == "analogues" else observed)(asked, market, members)
         rates = base_rates(seen.closes, seen.happened)
     except NoData as problem:
         return _refused(asked, problem)
@@ -103,8 +118,8 @@ def history(
     headline = _headline(named, rates)
     return Reply(
         headline=headline,
-        facts=dated(_facts(rates, named), f"{rates.first} to {rates.last}", bars.source),
-        table=_dates(rates, named) if dates else _table(rates, named),
+        facts=dated((*_facts(rates, named), *seen.facts), f"{rates.first} to {rates.last}", bars.source),
+        table=dates_table(rates, named) if dates else rates_table(rates, named),
         chart=None if dates else _chart(headline, named, rates, bars),
         notes=(*_about(rates), *seen.notes),
         actions=_actions(asked, dates),
@@ -140,7 +155,7 @@ def _headline(asked: EventQuery, rates: BaseRates) -> str:
 
 def _facts(rates: BaseRates, asked: EventQuery) -> list[Fact]:
     last = f"the last on {rates.forward.index[-1].date()}"
-    key, as_of = f"{_key(asked)}.events", closed_at(rates.last)
+    key, as_of = f"{event_key(asked)}.events", closed_at(rates.last)
     events = Figure(key, len(rates.forward), Unit.COUNT, as_of=as_of)
     facts = [Fact("Events", len(rates.forward), Unit.COUNT, last, figures=(events,))]
     facts += [Fact(f"After {outcome.horizon}", *_outcome(outcome)) for outcome in rates.outcomes]
@@ -155,72 +170,6 @@ def _outcome(outcome: ForwardReturns) -> tuple[float | str, Unit, str]:
         Unit.CHANGE,
         f"n {outcome.n}, interval {change(outcome.low)} to {change(outcome.high)}, usual {change(outcome.baseline)}",
     )
-
-
-def _key(asked: EventQuery) -> str:
-    """`history.rut.record`, `history.spx.drawdown_10`, `history.rut.lead_5_63_spx`."""
-    words = [str(asked.event)]
-    if asked.event in DEFAULT_SIZES:
-        words.append(f"{asked.size:g}")
-    if asked.event == "lead":
-        words += [str(asked.window), subject(asked.against)]
-    return f"history.{subject(asked.symbol)}.{'_'.join(words)}"
-
-
-def _table(rates: BaseRates, asked: EventQuery) -> Table:
-    columns = (
-        Column("After"),
-        Column("n", Unit.COUNT, f"{_key(asked)}.n.{{}}"),
-        Column("Median", Unit.CHANGE, f"{_key(asked)}.median.{{}}"),
-        Column("From", Unit.CHANGE, f"{_key(asked)}.low.{{}}"),
-        Column("To", Unit.CHANGE, f"{_key(asked)}.high.{{}}"),
-        Column("Worst", Unit.CHANGE, f"{_key(asked)}.worst.{{}}"),
-        Column("Best", Unit.CHANGE, f"{_key(asked)}.best.{{}}"),
-        Column("Up", Unit.SHARE, f"{_key(asked)}.up.{{}}"),
-        Column("Usual", Unit.CHANGE, f"{_key(asked)}.usual.{{}}"),
-        Column("Usual up", Unit.SHARE, f"{_key(asked)}.usual_up.{{}}"),
-    )
-    rows = tuple(
-        (
-            o.horizon,
-            o.n,
-            o.median,
-            o.low,
-            o.high,
-            o.worst,
-            o.best,
-            o.hit_rate,
-            o.baseline,
-            o.baseline_hit_rate,
-        )
-        for o in rates.outcomes
-    )
-    return Table(
-        columns,
-        rows,
-        title=f"Forward returns; from … to: {INTERVAL:.0%} interval of the median",
-        keys=tuple(f"{o.horizon.split()[0]}m" for o in rates.outcomes),
-        dates=(closed_at(rates.last),) * len(rows),
-    )
-
-
-def _dates(rates: BaseRates, asked: EventQuery) -> Table:
-    """The newest dates first, with what followed; a dagger where it does not count by itself."""
-    shortest = next(iter(HORIZONS))
-    columns = (
-        Column("Session"),
-        *(Column(name, Unit.CHANGE) for name in HORIZONS),
-        Column("Counts"),
-    )
-    newest = rates.forward.iloc[::-1].iloc[:LISTED]
-    rows = tuple(
-        (day.date().isoformat(), *map(float, row), "yes" if counted else "no, too close to the one before")
-        for day, row, counted in zip(
-            newest.index, newest.to_numpy(), rates.counted[shortest].loc[newest.index], strict=True
-        )
-    )
-    more = f", the newest {LISTED} of {len(rates.forward):,}" if len(rates.forward) > LISTED else ""
-    return Table(columns, rows, title=f"{opened(asked.words)}{more}")
 
 
 def _chart(headline: str, asked: EventQuery, rates: BaseRates, bars: Bars) -> Fan:
@@ -274,6 +223,8 @@ def _others(asked: EventQuery) -> tuple[Action, ...]:
         "down": f"/history down 3 {word}",
         "up": f"/history up 3 {word}",
     }
+    if any(asked.symbol.ticker in (universe.index, universe.fund) for universe in UNIVERSES):
+        others["a day like the last"] = f"/history analogues {word}"
     more = (Action(f"After {name}{'s' if name == 'record' else ''}", text) for name, text in others.items())
     return (
         *(action for action in more if action.command != asked.text),

@@ -8,6 +8,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
+from benchmarks.truth.analogues import like_the_newest
 from benchmarks.truth.contributions import contribution
 from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
 from benchmarks.truth.members import breadth, member, members_above, movers, own_sector
@@ -54,9 +55,16 @@ def sectors(read: Reading, figure: str, rest: list[str]) -> object:
 
 
 def history(read: Reading, subject: str, rest: list[str]) -> object:
-    """`history.rut.record.events`, `history.rut.drawdown_10.median.3m`, `.low`, `.n`, `.up`, `.usual`, `.usual_up`."""
-    closes = read.history(ticker(subject), "close").dropna()
-    at = np.flatnonzero(_happened(closes, rest[0]))
+    """`history.rut.record.events`, `history.rut.drawdown_10.median.3m`, `.low`, `.n`, `.up`, `.usual`, `.usual_up`;
+    `history.rut.analogues.nearest`, `.farthest`, `.usual`."""
+    if rest[0] == "analogues":
+        closes, places, sizes, any_day = like_the_newest(read, subject)
+        if len(rest) == 2 and rest[1] != "events":
+            return {"nearest": sizes[0], "farthest": sizes[-1], "usual": any_day}[rest[1]]
+        at = np.array(places)
+    else:
+        closes = read.history(ticker(subject), "close").dropna()
+        at = np.flatnonzero(_happened(closes, rest[0]))
     if rest[1] == "events":
         return len(at)
     prices, horizon = closes.to_numpy(), HORIZONS[rest[2]]

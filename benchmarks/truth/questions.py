@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.truth.oracle import Oracle
-from benchmarks.truth.raw import last_completed
+from benchmarks.truth.raw import calendar_sessions, last_completed
 
 QUESTIONS = (
     "/smallcaps",
@@ -30,6 +30,7 @@ QUESTIONS = (
     "/compare rut spx 5d",
     "/compare rut iwm 1m",
     "/compare rut spx 2020-02-19..2020-03-23",
+    "/compare rut spx 2018-11-01 with 2019-10-01",
     "/quote rut",
     "/quote iwm",
     "/quote ndx",
@@ -49,6 +50,7 @@ QUESTIONS = (
     "/history record rut",
     "/history drawdown 10 spx",
     "/history down 3 rut",
+    "/history analogues rut",
     "/exposure IWM 50, QQQ 50",
     "/movers",
     "/movers sp500 5d",
@@ -162,7 +164,9 @@ class Judge:
                 yield Judgement(kind, question, key, detail)
         for key in whole:
             if key not in answered and not names_the_first(key):
-                kind, detail = self._withheld(question, key, "absent from the answer", self._now(question))
+                kind, detail = self._withheld(
+                    question, key, "absent from the answer", self._now(question, key)
+                )
                 if kind is not Kind.UNCHECKED:
                     yield Judgement(kind, question, key, detail)
 
@@ -170,7 +174,10 @@ class Judge:
         """The last sessions of what any of its figures is made from: a composed answer may be laid on the
         last one that all of them have."""
         now = self._now(question)
-        every = (self.oracle.expect(named(question, key), now, now, self.at) for key in answered)
+        every = (
+            self.oracle.expect(named(question, key), self._now(question, key), now, self.at)
+            for key in answered
+        )
         return {expected.newest for expected in every if expected and expected.newest is not None}
 
     def _figure(
@@ -179,7 +186,7 @@ class Judge:
         """`common`: days that are as good as the newest; None for a figure of an earlier session, which an
         answer shows beside the newest."""
         key, value = figure["key"], figure["value"]
-        day, now = self._day(figure), self._now(question)
+        day, now = self._day(figure), self._now(question, key)
         if figure["status"] != "shown":
             own = now if common is not None or day is None else day
             return self._withheld(question, key, figure["why"] or "no reason given", own)
@@ -200,7 +207,7 @@ class Judge:
     def _withheld(self, question: str, key: str, why: str, day: pd.Timestamp) -> tuple[Kind, str]:
         """`day`: the session that the figure would be of; the newest, but for one that an answer shows of
         an earlier session beside it."""
-        now = self._now(question)
+        now = self._now(question, key)
         expected = self.oracle.expect(named(question, key), day, now, self.at)
         if expected is None:
             return Kind.UNCHECKED, ""
@@ -208,8 +215,11 @@ class Judge:
             return Kind.WITHHELD, why
         return Kind.NEEDLESS, f"{why}; it is {shown(expected.value)}"
 
-    def _now(self, question: str) -> pd.Timestamp:
-        """The last session that the question is about."""
+    def _now(self, question: str, key: str = "") -> pd.Timestamp:
+        """The last session that the question is about; of the earlier of two windows, that which is as many
+        sessions after its base as the newest is after the later one's."""
+        if " with " in question and key:
+            return end_of_window(question, key, self.now)
         _, dots, end = question.partition("..")
         return min(self.now, pd.Timestamp(end.split()[0])) if dots else self.now
 
@@ -222,6 +232,19 @@ class Judge:
         except (ValueError, TypeError):
             return None
         return None if pd.isna(stamp) else pd.Timestamp(stamp.date())
+
+
+def end_of_window(question: str, key: str, now: pd.Timestamp) -> pd.Timestamp:
+    """Of a figure since one of the two days in "/compare rut spx 2018-11-01 with 2019-10-01"."""
+    sessions = calendar_sessions()
+    bases = sorted(
+        int(sessions.searchsorted(pd.Timestamp(word), side="right")) - 1
+        for word in question.split()
+        if word[:2] in ("19", "20")
+    )
+    if not key.endswith(f"since_{sessions[bases[0]].date()}"):
+        return now
+    return sessions[bases[0] + int(sessions.searchsorted(now)) - bases[1]]
 
 
 def names_the_first(key: str) -> bool:

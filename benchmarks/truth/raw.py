@@ -18,11 +18,11 @@ Rows = TypeVar("Rows", pd.DataFrame, "pd.Series[float]")
 # (seen by hand): what is before cannot be set against what comes after.
 CHANGED_SCALE = {
     "IVT": "2021-09-23",
-    "KGEI": "2022-05-19",
     "DEC": "2023-12-04",
-    "TECX": "2024-06-21",
     "JBIO": "2025-04-28",
 }
+# Members of which one adjusted close is on another scale than those on both sides of it.
+SPIKES = {"KGEI": "2022-05-19", "TECX": "2024-06-21"}
 PANELS = {"russell2000": "panel_r2000_adjclose_*.parquet", "sp500": "panel_sp500_adjclose_*.parquet"}
 LISTS = {"russell2000": "IWM_holdings_*.csv.gz", "sp500": "sp500_members_*.csv.gz"}
 
@@ -120,6 +120,9 @@ class RawData:
         for ticker, day in CHANGED_SCALE.items():
             if ticker in closes:
                 closes.loc[:day, ticker] = float("nan")
+        for ticker, day in SPIKES.items():
+            if ticker in closes:
+                closes.loc[day:day, ticker] = float("nan")
         members = self.members(universe)
         return on_sessions(closes.sort_index().reindex(columns=members.index).astype("float64"))
 

@@ -27,6 +27,12 @@ _RECORDS = ("record", "records", "high", "highs", "peak", "peaks", "ath")
 _DAY = ("day", "days", "session", "sessions", "daily")
 _WINDOW = re.compile(r"\b(\d{1,3}) (?:trading )?(?:sessions?|days?)\b")
 _USUAL_LOSS, _BEAR, _USUAL_MOVE, _USUAL_LEAD = "10", "20", "3", "5"
+_ALIKE = re.compile(
+    r"\banalog(?:ue)?s?\b|\b(?:days?|times?|periods?) (?:most )?(?:like|similar to) (?:today|this|now|these)\b"
+    r"|\blook(?:ed|s)? (?:most )?(?:like|similar to) (?:today|this|now|it does)\b"
+    r"|\b(?:most )?similar (?:days|times|periods)\b"
+)
+_WITH_MEMBERS = ("rut", "spx", "iwm", "spy")
 _NO_DAY = 8  # per cent: markets fall that far over weeks, so that it is a drawdown
 
 
@@ -38,6 +44,8 @@ def history(question: Question) -> str:
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
     dates = "dates" if question.has("dates", "list", "date", "when") or "what days" in question.text else ""
+    if _ALIKE.search(question.text):
+        return join("/history analogues", words[0], dates) if words[0] in _WITH_MEMBERS else ""
     if question.has("thrust", "thrusts"):
         return join("/history thrust", dates)
     if question.has(*_LEADS) and (len(words) == 2 or question.has("points")):

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from bot.language.question import Question
 from market.catalog import SymbolKind
 from market.datasets.members import UNIVERSES
+from market.errors import BadPeriod
+from market.windows import Windows
 
 Line = Callable[[Question], str]
 _CANDLES = ("candles", "candle", "candlestick", "candlesticks", "ohlc")
@@ -82,9 +84,21 @@ def compare(question: Question) -> str:
         words += [index for index in _INDICES if index not in words]
     if not words and question.has("index", "indices", "indexes"):
         return join("/compare", *_INDICES, question.period or "1d")
+    if words and (windows := _windows(question)):
+        return join("/compare", *words[:4], windows)
     if len(words) == 1 and words[0] != "spx":
         words.append("spx")
     return join("/compare", *words, question.period) if len(words) > 1 else ""
+
+
+def _windows(question: Question) -> str:
+    """Two stretches that are set against each other, where both are named and have a beginning."""
+    if len(question.other_periods) != 1:
+        return ""
+    try:
+        return str(Windows.parse(f"{question.period} with {question.other_periods[0]}"))
+    except BadPeriod:
+        return ""
 
 
 _STUDIES = ("rsi", "macd", "bollinger")

@@ -57,6 +57,8 @@ PRICE_INTENTS = (
         "history",
         """historically | in the past | odds | base rate | base rates | usually | typically | normally | tend | tends
         | followed | follow | follows | other times | earlier times | previous times | last time | go on | went on
+        | analogue* | analog | analogs | days like today | days like this | looked like this | look like this
+        | similar days | similar times | similar periods
         | afterwards | aftermath | precedent | precedents | last times | past times""",
         events.history,
         bonus=leanings.after_an_event,
@@ -77,14 +79,17 @@ PRICE_INTENTS = (
             usually do | typically do | tend to do | returns following | following a record | following a |
             record bullish | records bullish | new highs bullish | bullish sign | bearish sign | good sign | bad
             sign | done after | fare after | fared after | after an all time high | after all time high | after
-            a big | after record highs | after a day | historical returns | bullish historically | bearish
+            a big | analogues | analogue | analogs | days like today | days like this | looked like this |
+            look like this before | similar days | similar times | similar periods | after record highs | after a day
+            | historical returns | bullish historically | bearish
             historically""",
         helps=f"""times other session sessions day days beat beats after record records event events correction
             corrections drawdown drawdowns bear bull pullback
         rate rates rates average median dates list times typical usual historical history signal signals highs
         new high making makes hit hits hitting set sets close closes closing months forward what usually
         subsequent case cases instances percent big large single breadth thrust good sign bad bullish bearish
-        mean means statistics streak {_MOVES}""",
+        mean means statistics streak analogue analogues analogs similar like look looked looks nearest most
+        {_MOVES}""",
     ),
     Intent(
         "smallcaps",

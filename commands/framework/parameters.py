@@ -1,6 +1,6 @@
 """The types a command's words can have.
 
-A command annotates its parameters with `Symbol`, `Period`, `Literal[...]`, `bool`, `date`, `int`,
+A command annotates its parameters with `Symbol`, `Period`, `Windows`, `Literal[...]`, `bool`, `date`, `int`,
 `float`, `str` (the rest of the text), or `Annotated[tuple[...], marker]` with the markers `Count`
 and `PrefixedNumbers`, or with a argument_type of its own. An `Annotated[..., "text"]` string overrides the description.
 """
@@ -28,8 +28,10 @@ from commands.framework.parsers import (
     RemainingText,
     Symbols,
 )
+from commands.framework.two_periods import TwoPeriods
 from market.period import Period
 from market.symbols import Symbol
+from market.windows import Windows
 
 __all__ = ["ArgumentType", "Choice", "Count", "PrefixedNumbers", "Symbols", "argument_type_for"]
 
@@ -69,6 +71,7 @@ def _plain_argument_type(name: str, hint: Any, marker: Any) -> ArgumentType:
     argument_types: dict[Any, ArgumentType] = {
         Symbol: OneSymbol(),
         Period: PeriodWord(),
+        Windows: TwoPeriods(),
         bool: Flag(name.replace("_", "-"), f"{name}: on or off"),
         int: Number(whole=True),
         float: Number(),

@@ -69,7 +69,7 @@ class ArgumentType(Protocol):
         ...
 
 
-class _Open:
+class Open:
     """A parameter without a closed list."""
 
     __slots__ = ()
@@ -80,7 +80,7 @@ class _Open:
 
 
 @dataclass(frozen=True, slots=True)
-class OneSymbol(_Open):
+class OneSymbol(Open):
     description: str = "a market by name, alias or ticker: rut, s&p 500, AAPL"
     greedy: bool = True
 
@@ -96,7 +96,7 @@ class OneSymbol(_Open):
 
 
 @dataclass(frozen=True, slots=True)
-class ManySymbols(_Open):
+class ManySymbols(Open):
     least: int
     most: int
     description: str = "markets by name, alias or ticker: rut ndx"
@@ -116,11 +116,11 @@ class ManySymbols(_Open):
 
 
 _USUAL = (20, 50, 100, 200)  # lengths of moving averages that people read
-_LONGEST_PERIOD = 5  # words: "since the october 2022 low"
+LONGEST_PERIOD = 5  # words: "since the october 2022 low"
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodWord(_Open):
+class PeriodWord(Open):
     description: str = (
         "how far back: 1d … 10y, ytd, max, july 2025, “since 2024-10-01”, “2022-01-03..2022-10-14”"
     )
@@ -128,7 +128,7 @@ class PeriodWord(_Open):
 
     def parse(self, words: Sequence[str]) -> tuple[Period, int] | None:
         first = words[0].casefold()
-        for count in range(min(_LONGEST_PERIOD, len(words)), 1, -1):
+        for count in range(min(LONGEST_PERIOD, len(words)), 1, -1):
             with contextlib.suppress(BadPeriod):
                 return Period.parse(" ".join(words[:count]).rstrip(",.")), count
         if first == "since" and len(words) > 1:
@@ -183,7 +183,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class NumbersAfter(_Open):
+class NumbersAfter(Open):
     """`sma 50 200`."""
 
     marker: PrefixedNumbers
@@ -234,7 +234,7 @@ class NumbersAfter(_Open):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(_Open):
+class Number(Open):
     """A number with an optional % sign; returned as written (5% is 5.0)."""
 
     whole: bool = False
@@ -255,7 +255,7 @@ class Number(_Open):
 
 
 @dataclass(frozen=True, slots=True)
-class Day(_Open):
+class Day(Open):
     description: str = "a date: 2026-01-22"
     greedy: bool = False
 
@@ -272,7 +272,7 @@ class Day(_Open):
 
 
 @dataclass(frozen=True, slots=True)
-class RemainingText(_Open):
+class RemainingText(Open):
     """Everything that is left, as typed.
 
     prose: sentences, whose dashes and dots are punctuation.

@@ -28,6 +28,7 @@ from charts.pictures.studies import StudyPanel
 from charts.pictures.valuation import ValuationChart
 from charts.pictures.waterfall import Step, Waterfall
 from charts.pictures.weights import WeightsChart
+from charts.pictures.windows import WindowLine, WindowsChart
 from charts.spec import Caption, Chart, Line
 from market.formatting import Unit, change
 from market.provenance import Provenance
@@ -349,6 +350,17 @@ def waterfall() -> Waterfall:
     return Waterfall(caption(LONG), (*steps, Step("Not explained by members", -0.0004)), total)
 
 
+def windows(markets: int = 2) -> WindowsChart:
+    lines = tuple(
+        WindowLine(f"Market {n}, {year}", f"M{n} {year}", f"M{n}", rebased("", 84, seed).values, year == 2020)
+        for n in range(markets)
+        for seed, year in ((n + 1, 2020), (n + 7, 2026))
+    )
+    return WindowsChart(
+        caption("The Russell 2000 rose 7% in 83 sessions, against +44% after 30 Oct 2020"), lines
+    )
+
+
 GALLERY: dict[str, Callable[[], Chart]] = {
     "level": level,
     "level so far": level_so_far,
@@ -365,6 +377,8 @@ GALLERY: dict[str, Callable[[], Chart]] = {
     "comparison of 20 years": lambda: ComparisonChart(
         caption(), (rebased("RUT", 5040), rebased("NDX", 5040, 2))
     ),
+    "windows": windows,
+    "windows of four": lambda: windows(4),
     "candles": lambda: Candles.of(
         caption(), frame(130), volume=True, averages=(average(130, 20), average(130, 50)), running=True
     ),

@@ -28,6 +28,7 @@ from charts.pictures.sessions import SessionBars
 from charts.pictures.valuation import ValuationChart
 from charts.pictures.waterfall import Waterfall
 from charts.pictures.weights import WeightsChart
+from charts.pictures.windows import WindowsChart
 from charts.spec import Line
 from commands.framework.reply import Reply
 from market.formatting import Unit, change, lead, level, share, written
@@ -38,7 +39,8 @@ QUESTIONS = (
     "/chart iwm 6m candles sma 20 50", "/chart rut 2022-01-03..2022-10-14",
     "/chart rut 1y rsi macd bollinger 20", "/chart ndx 2y candles weekly ema 20 50 rsi 14",
     "/compare rut spx ndx 1y",
-    "/compare rut spx 5d", "/breadth", "/breadth sp500 3m", "/sectors", "/sectors 1d", "/ladder", "/ladder 1y",
+    "/compare rut spx 2020-11-01 with 2025-10-01", "/compare rut spx 5d",
+    "/breadth", "/breadth sp500 3m", "/sectors", "/sectors 1d", "/ladder", "/ladder 1y",
     "/heatmap", "/heatmap sectors 1m", "/rotation", "/why rut", "/why AAPL 40, NVDA 25", "/drivers",
     "/rank best start rut", "/rank run rut", "/concentration", "/movers", "/risk rut spx", "/history record rut",
     "/valuation", "/macro", "/macro unemployment", "/exposure AAPL 40, NVDA 25, IWM 35",
@@ -157,6 +159,12 @@ def _(chart: RotationChart) -> Iterator[str]:
 def _(chart: Waterfall) -> Iterator[str]:
     for step in chart.steps:
         yield lead(step.value).removesuffix(" points")
+
+
+@drawn.register
+def _(chart: WindowsChart) -> Iterator[str]:
+    for line in chart.lines:
+        yield change(float(line.values[-1]))
 
 
 @drawn.register

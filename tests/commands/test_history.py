@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from commands.base_rates.history_events import choice_note
 from commands.history import _about
-from commands.inputs.history_events import choice_note
 from market.analytics.base_rates import ForwardReturns, base_rates
 from tests.commands.conftest import fact
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from commands.base_rates.history_events import EventName, asked_event
 from commands.framework.command import UsageError
-from commands.inputs.history_events import EventName, asked_event
 from market.symbols import Symbol
 
 RUT, SPX = Symbol.parse("rut"), Symbol.parse("spx")

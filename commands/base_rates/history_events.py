@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from commands.framework.command import UsageError
+from commands.framework.reply import Fact
 from commands.inputs.basket import basket
 from commands.inputs.measured_levels import refuse_levels
 from commands.presentation.wording import the
@@ -22,7 +23,7 @@ from market.services.members import MemberService
 from market.services.prices import Market
 from market.symbols import Symbol
 
-EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down"]
+EventName = Literal["record", "lead", "thrust", "drawdown", "up", "down", "analogues"]
 SUBJECT, BENCHMARK = Symbol.parse("rut"), Symbol.parse("spx")
 DEFAULT_SIZES = {"lead": 5.0, "drawdown": 10.0, "up": 3.0, "down": 3.0}
 DEFAULT_SESSIONS = 63
@@ -38,6 +39,7 @@ class EventQuery:
     """The event as asked for.
 
     size: points or per cent as written.
+    like: of "analogues", what the days are, once that is known.
     """
 
     event: EventName
@@ -45,6 +47,7 @@ class EventQuery:
     window: int
     symbol: Symbol
     against: Symbol
+    like: str = ""
 
     @property
     def fraction(self) -> float:
@@ -79,6 +82,8 @@ class EventQuery:
                 return f"{name}’s first close {self.size:g}% below its high"
             case "thrust":
                 return f"a breadth thrust of {name}’s members"
+            case "analogues":
+                return self.like or "a day like the last"
         moved = "rose" if self.event == "up" else "fell"
         return f"a day on which {name} {moved} at least {self.size:g}%"
 
@@ -119,6 +124,7 @@ class ObservedEvent:
     closes: the longest stretch of them without a gap, on which the base rates are measured.
     happened: where the event took place, on the sessions of `closes`.
     notes: what a reader must know.
+    facts: what the event itself is made of.
     """
 
     asked: EventQuery
@@ -126,6 +132,7 @@ class ObservedEvent:
     closes: pd.Series[float]
     happened: pd.Series[bool]
     notes: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 def observed(asked: EventQuery, market: Market, members: MemberService) -> ObservedEvent:
@@ -138,7 +145,7 @@ def observed(asked: EventQuery, market: Market, members: MemberService) -> Obser
     if asked.event == "lead":
         columns["other"] = other.closes
     elif asked.event == "thrust":
-        panel = _panel(asked.symbol, members)
+        panel = members_panel(asked.symbol, members, asked.event)
         notes, columns["other"] = (*notes, *panel.notes), panel.breadth.advancing.iloc[1:]
     frame = joined(columns)
     part = frame.loc[longest_whole(frame.min(axis=1, skipna=False)).index]
@@ -178,11 +185,12 @@ def _stretch(frame: pd.DataFrame, part: pd.DataFrame, asked: EventQuery) -> tupl
     )
 
 
-def _panel(symbol: Symbol, members: MemberService) -> MemberPanel:
+def members_panel(symbol: Symbol, members: MemberService, event: EventName) -> MemberPanel:
+    """The closes of the members that an event counts. Raises NoData where they are not known."""
     universe = next((u for u in UNIVERSES if symbol.ticker in (u.index, u.fund)), None)
     if universe is None:
         raise NoData(
-            f"I know no members of {symbol.label}. Ask for /history thrust rut or /history thrust spx."
+            f"I know no members of {symbol.label}. Ask for /history {event} rut or /history {event} spx."
         )
     return members.panel(universe)
 

@@ -1,0 +1,1 @@
+"""What `/history` looks for, and the tables of what followed."""
