@@ -86,7 +86,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         first, second = pair.all
         strength = relative_strength(first.total, second.total)
     trails = plane_trails(funds, (*SIZES, *SECTORS), BENCHMARK)
-    planes = {trail.label: list(trail.points) for trail in trails if trail.points}
+    drawn = tuple(trail.drawn for trail in trails if trail.points)
     headline = _headline(judged, strength, first, second, market.state().last_completed)
     end = judged.end if judged else strength.end
     return Reply(
@@ -94,7 +94,7 @@ def rotation(own: Symbol = OWN, other: Symbol = OTHER, *, market: Market) -> Rep
         title=headline.title,
         facts=dated(_facts(judged, strength, first, second), f"{end} close", first.source),
         table=_table(trails),
-        chart=rotation_picture(headline, strength, (first, second), planes),
+        chart=rotation_picture(headline, strength, (first, second), drawn),
         notes=(
             *_flips(judged),
             *_named_sectors(judged),

@@ -10,19 +10,22 @@ from numpy.typing import NDArray
 
 from charts.layout.box import Box, heading
 from charts.layout.key import KeyEntry, draw_key
-from charts.layout.scale import Scale, plain_level
+from charts.layout.scale import Scale, per_cent, plain_level
 from charts.layout.stack import PanelSpec, StyledLine, stack
-from charts.layout.text import plain, widest
+from charts.layout.text import plain
+from charts.layout.text_width import width
 from charts.pictures.bars import canvas
 from charts.spec import Caption, Frame, Line, put_in_frame
-from market.formatting import Unit, change, written
+from charts.theme import mix
+from market.formatting import Unit, brief, written
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from charts.theme import Theme
 
-_ROW = 32.0  # points
+_ABREAST = 4  # small panels
+_HEAD, _NAME, _GAP, _DOT = 24.0, 20.0, 10.0, 9.0  # points
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,13 +33,17 @@ class Trail:
     """One fund's way through the plane, oldest first.
 
     strength: how far its relative strength lies above its own average (0.02 is 2 % above).
-    momentum: how that changed over the window (0.01 is 1 % higher). Both fractions, same length; the last is
-        now.
+    momentum: how that changed over the window (0.01 is 1 % higher). Both fractions, one a session, same length;
+        the last is now.
+    ticker: what it is called in its panel; empty for the label.
+    short: stands beside it for a label that has no room.
     """
 
     label: str
     strength: NDArray[np.float64]
     momentum: NDArray[np.float64]
+    ticker: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +52,7 @@ class RotationChart:
 
     ratio: the price of the first over that of the second (any scale).
     averages: of it on the same scale, labelled "50-day".
-    trails: a row each; may be empty, then the ratio takes the whole picture. Of more than have room the
-        strongest and the weakest are shown.
+    trails: a small panel each; may be empty, then the ratio takes the whole picture.
     """
 
     caption: Caption
@@ -69,9 +75,9 @@ class RotationChart:
         if not self.trails:
             self._ratio(figure, box, theme)
             return
-        upper, lower = box.rows(1, 1, gap=24) if box.narrow else box.rows(2, 3, gap=24)
+        upper, lower = box.rows(1, 2.4, gap=12) if box.narrow else box.rows(2, 3, gap=24)
         self._ratio(figure, upper, theme)
-        self._ranking(figure, lower, theme)
+        self._multiples(figure, lower, theme)
 
     def _ratio(self, figure: Figure, box: Box, theme: Theme) -> None:
         lines = (self.ratio, *self.averages)
@@ -82,34 +88,38 @@ class RotationChart:
         scale = Scale.of([pen.line.values for pen in pens], plain_level, count=3)
         stack(figure, box, [PanelSpec(tuple(pens[::-1]), scale)], theme)
 
-    def _ranking(self, figure: Figure, box: Box, theme: Theme) -> None:
-        """A row a fund, the strongest first: an arrow from where it was to where it is."""
-        gaining, fading = KeyEntry(">", "gaining", theme.up), KeyEntry("<", "fading", theme.down)
-        box = heading(figure, box, "Above or below its own average against SPY", theme, 24)
+    def _multiples(self, figure: Figure, box: Box, theme: Theme) -> None:
+        """A small panel a fund, the strongest first, all on one scale."""
+        gaining, fading = KeyEntry("s", "gaining", theme.up), KeyEntry("s", "fading", theme.down)
+        box = heading(figure, box, "Above or below its own average against SPY, three months", theme, lines=2)
         box = draw_key(figure, box, [gaining, fading], theme)
         trails = sorted(self.trails, key=lambda trail: -float(trail.strength[-1]))
-        rows = max(int(box.height // _ROW), 3)
-        if len(trails) > rows:  # both ends
-            trails = [*trails[: rows // 2], *trails[-(rows - rows // 2) :]]
-        pitch, size = min(box.height / max(len(trails), 1), 48.0), 24.0
-        names = [plain(trail.label) for trail in trails]
-        figures = [change(float(trail.strength[-1])) for trail in trails]
-        left, right = widest(names, size, True) + 24, box.width - widest(figures, size) - 24
-        ends = [float(v) for t in trails for v in (t.strength[0], t.strength[-1]) if np.isfinite(v)]
-        low, high = min([0.0, *ends]), max([0.0, *ends])
-        scale = (right - left) / ((high - low) or 1.0)
-        axes = canvas(figure, box)
-        zero = left - low * scale
-        axes.plot([zero] * 2, [box.height - len(trails) * pitch, box.height], color=theme.faint, linewidth=2)
-        for index, (trail, name, figure_) in enumerate(zip(trails, names, figures, strict=True)):
-            at = box.height - (index + 0.5) * pitch
-            was, now = (left + (float(v) - low) * scale for v in (trail.strength[0], trail.strength[-1]))
-            colour, sign = (theme.up, ">") if now >= was else (theme.down, "<")
-            axes.plot([was, now], [at, at], color=colour, linewidth=4)
-            axes.plot([now], [at], sign, color=colour, markersize=16)
-            style = {"fontsize": size, "va": "center_baseline"}
-            axes.text(0, at, name, color=theme.ink, fontweight="bold", **style)  # type: ignore[arg-type]  # text properties
-            axes.text(box.width, at, figure_, color=theme.ink, ha="right", **style)  # type: ignore[arg-type]  # text properties
+        values = np.concatenate([trail.strength for trail in trails])
+        values = np.append(values[np.isfinite(values)], 0.0)
+        scale = Scale.of([values], per_cent, margin=0.08)
+        rows = box.rows(*[1] * -(-len(trails) // _ABREAST), gap=8)
+        cells = [cell for row in rows for cell in row.columns(*[1] * _ABREAST, gap=20)]
+        for trail, cell in zip(trails, cells, strict=False):
+            self._multiple(figure, cell, trail, scale, theme)
+
+    def _multiple(self, figure: Figure, cell: Box, trail: Trail, scale: Scale, theme: Theme) -> None:
+        """One fund: its ticker and strength, and beside the ticker its name where all of it fits."""
+        axes = canvas(figure, cell)
+        ticker, now = plain(trail.ticker or trail.label), brief(float(trail.strength[-1]), Unit.CHANGE)
+        line, colour = cell.height - _HEAD, theme.up if float(trail.momentum[-1]) >= 0 else theme.down
+        axes.text(0, line, ticker, fontsize=_HEAD, color=theme.ink, fontweight="bold")
+        axes.text(cell.width, line, now, fontsize=_HEAD, color=theme.text(colour), ha="right")
+        used = width(ticker, _HEAD, True) + width(now, _HEAD) + 2 * _GAP
+        names = [plain(name) for name in (trail.label, trail.short) if name not in ("", trail.ticker)]
+        if name := next((n for n in names if used + width(n, _NAME) <= cell.width), ""):
+            axes.text(width(ticker, _HEAD, True) + _GAP, line, name, fontsize=_NAME, color=theme.faint)
+        room = cell.height - _HEAD - _GAP
+        x = np.linspace(0.0, cell.width - _DOT, len(trail.strength))
+        up, zero = scale.positions(trail.strength) * room, scale.position(0.0) * room
+        axes.fill_between(x, up, zero, color=mix(theme.background, colour, 0.35), linewidth=0)
+        axes.plot([0, cell.width - _DOT], [zero] * 2, color=theme.faint, linewidth=1.5)
+        axes.plot(x, up, color=colour, linewidth=3)
+        axes.plot(x[-1:], up[-1:], "o", color=colour, markersize=_DOT)
 
 
 def _ratio(value: float) -> str:

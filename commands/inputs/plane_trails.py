@@ -6,14 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from charts.pictures.rotation import Trail
 from commands.inputs.basket import Basket
 from commands.presentation.figure_keys import subject
+from commands.presentation.sector_names import SHORTER_SECTORS
 from market.analytics.gaps import first_gap
 from market.analytics.performance import joined
 from market.analytics.relative_strength import MOMENTUM_STEP, STRENGTH_WINDOW, plane
 
-TRAIL = 3  # points: now, a week and two weeks ago
+TRAIL = 63  # sessions shown: three months
 _ENOUGH = 200  # sessions: more than the plane's windows and the trail need
+_SIZES = {
+    "MGC": "Mega caps",
+    "RSP": "Equal weight",
+    "IJH": "Mid caps",
+    "IWM": "Small caps",
+    "IWC": "Micro caps",
+}
 _BACK = STRENGTH_WINDOW + MOMENTUM_STEP
 
 
@@ -23,7 +34,8 @@ class PlaneTrail:
 
     label, word: the fund.
     end: the last session that it shares with the benchmark; all its figures are of that session.
-    points: strength and momentum, oldest first; empty where the newest is not known.
+    points: strength and momentum of each session, oldest first, from the first after which all are known; empty
+        where the newest is not.
     gap: the session without a bar that leaves it open.
     """
 
@@ -32,6 +44,13 @@ class PlaneTrail:
     end: date
     points: tuple[tuple[float, float], ...]
     gap: date | None
+
+    @property
+    def drawn(self) -> Trail:
+        """For the picture; only of one with points."""
+        strength, momentum = np.array(self.points).T
+        label, short = _SIZES.get(self.label, self.label), next(iter(SHORTER_SECTORS.get(self.label, ())), "")
+        return Trail(label, strength, momentum, self.word.upper(), short)
 
     @property
     def now(self) -> tuple[float, float]:
@@ -43,7 +62,7 @@ def plane_trails(funds: Basket, tickers: Sequence[str], benchmark: str) -> tuple
     """The trails of `tickers` against `benchmark`, the strongest first; a fund that is too young has none."""
     if benchmark not in funds.bars:
         return ()
-    other, step = funds.bars[benchmark].total.iloc[-_ENOUGH:], MOMENTUM_STEP // 2
+    other = funds.bars[benchmark].total.iloc[-_ENOUGH:]
     trails = []
     for ticker in tickers:
         if ticker not in funds.bars:
@@ -53,8 +72,9 @@ def plane_trails(funds: Basket, tickers: Sequence[str], benchmark: str) -> tuple
         path = plane(both["own"], both["other"]) if len(both) > _BACK else None
         if path is None:
             continue
-        newest = path.iloc[::-1].iloc[: TRAIL * step : step].iloc[::-1]
+        newest = path.iloc[-TRAIL:]
+        whole = newest[::-1].notna().all(axis=1).cummin()[::-1]
         gap = first_gap(both.iloc[-_BACK:])
-        points = () if gap else tuple((float(s), float(m)) for s, m in newest.dropna().to_numpy())
+        points = () if gap else tuple((float(s), float(m)) for s, m in newest[whole].to_numpy())
         trails.append(PlaneTrail(bars.symbol.label, subject(bars.symbol), both.index[-1].date(), points, gap))
     return tuple(sorted(trails, key=lambda trail: (not trail.points, -trail.now[0])))

@@ -24,7 +24,6 @@ from market.formatting import level, listed
 from market.period import Period
 
 RATIO_SHOWN = Period.parse("2y")
-Planes = dict[str, list[tuple[float, float]]]  # by label, strength and momentum, oldest first
 
 
 def level_picture(
@@ -84,7 +83,7 @@ def shown_frame(bars: Bars, period: Period) -> pd.DataFrame:
 
 
 def rotation_picture(
-    headline: Headline, strength: RelativeStrength, pair: tuple[Bars, Bars], planes: Planes
+    headline: Headline, strength: RelativeStrength, pair: tuple[Bars, Bars], trails: tuple[Trail, ...]
 ) -> RotationChart:
     """The ratio of a pair with its averages over two years, and where size and sector funds stand."""
     first, second = pair
@@ -94,15 +93,11 @@ def rotation_picture(
         for window in (50, 200)
         if part[f"average_{window}"].notna().any()
     )
-    trails = tuple(
-        Trail(name, np.array([s for s, _ in points]), np.array([m for _, m in points]))
-        for name, points in planes.items()
-    )
     label = f"{first.symbol.word} / {second.symbol.word}".upper()
-    ahead = [name for name, points in planes.items() if min(points[-1]) > 0]
+    ahead = [trail.label for trail in trails if min(trail.strength[-1], trail.momentum[-1]) > 0]
     corner = f" Ahead and gaining against SPY: {listed(ahead)}." if ahead else ""
     alt = (
-        f"The ratio {label} with its averages above, and below the plane of relative strength and momentum."
+        f"The ratio {label} with its averages above, and below a small panel for each fund’s relative strength."
         f"{corner} {headline}"
     )
     subtitle = f"{label}, and size and sector funds against SPY"

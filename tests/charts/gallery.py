@@ -241,7 +241,13 @@ def rotation() -> RotationChart:
         "IWC",
         "IJH",
     )
-    trails = tuple(Trail(name, *np.cumsum(rng.normal(0, 0.008, (2, 5)), axis=1)) for name in names)
+    paths = [np.cumsum(rng.normal(0, 0.008, (2, 63)), axis=1) for _ in names]
+    trails = tuple(
+        Trail(sector, path[0], path[1], name, sector.split()[0])
+        for name, sector, path in zip(
+            names, (*SECTORS, "Small caps", "Micro caps", "Mid caps"), paths, strict=True
+        )
+    )
     ratio = walk("RUT/SPX", 260, start=0.38)
     smooth = pd.Series(ratio.values).rolling(50).mean().to_numpy()
     return RotationChart(caption("Small-cap-led"), ratio, (Line("50-day", ratio.sessions, smooth),), trails)

@@ -39,6 +39,15 @@ def test_a_session_without_a_bar_in_the_window_leaves_it_open_and_one_before_it_
         assert math.isnan(trail.now[0]) is is_open
 
 
+def test_a_trail_begins_after_the_last_session_that_is_not_known() -> None:
+    lost = DAYS[-80]
+    funds = Basket({"SPY": bars("SPY"), "IWM": bars("IWM", DAYS[lost != DAYS], (lost.date(),))})
+    (trail,) = plane_trails(funds, ("IWM",), "SPY")
+    assert len(trail.points) == 80 - 63 - 10  # after the mean's window, and the step of the momentum
+    assert trail.drawn.ticker == "IWM"
+    assert trail.drawn.strength[-1] == trail.now[0]
+
+
 def test_a_young_fund_has_no_trail_and_without_the_benchmark_nobody_has() -> None:
     assert plane_trails(Basket({"SPY": bars("SPY"), "IWM": bars("IWM", DAYS[-73:])}), ("IWM",), "SPY") == ()
     assert plane_trails(Basket({"IWM": bars("IWM")}), ("IWM",), "SPY") == ()
