@@ -39,7 +39,7 @@ COVERED_ELSEWHERE = (
     Exemption(
         "tests/bot/adapters/slack/test_poster",
         "what a poster does is seen in what reaches Slack",
-        _in("bot/adapters", "slack/call slack/channels slack/refusals"),
+        _in("bot/adapters", "slack/call slack/channels"),
     ),
     Exemption(
         "tests/bot/adapters/slack/test_answers",

@@ -6,7 +6,8 @@ import asyncio
 import dataclasses
 import functools
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,6 +17,7 @@ from bot.adapters.formatting.undrawn import offering_another_try
 from bot.adapters.slack.delivery import MessageRefused, SlackDelivery, delivery, send
 from bot.adapters.slack.files import Pause, UploadFailed, attach, upload
 from bot.adapters.slack.message import Audience, Image, Payload, to_message, to_plain_message
+from bot.adapters.slack.refusals import NewerBlocks
 from bot.adapters.slack.request import SlackRequest
 from bot.adapters.slack.users import UserDirectory
 from bot.engine.admission import BUSY
@@ -38,6 +40,15 @@ log = logging.getLogger("bellwether.slack")
 _PICTURE_SECONDS = 15.0
 
 
+class Form(Enum):
+    """How much of an answer's form is asked of Slack."""
+
+    NEWER = auto()
+    BLOCKS = auto()
+    NO_PICTURE = auto()
+    TEXT = auto()
+
+
 class SlackResponder:
     """Answers each ask once, in text and picture, or in text with the reason for no picture."""
 
@@ -55,7 +66,7 @@ class SlackResponder:
         addresses in a browser."""
         self._engine, self._seen, self._mode, self._pause = engine, seen, mode, pause
         self._keeper, self._links = keeper, links
-        self._people, self._own = UserDirectory(), RecentKeys()
+        self._people, self._own, self._newer_blocks = UserDirectory(), RecentKeys(), NewerBlocks()
 
     async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         if not await self._first_time(ask.key):
@@ -81,11 +92,9 @@ class SlackResponder:
         show = functools.partial(
             to_message, reply, mode=mode, audience=to.audience, answer=answer, whole=whole, link=link
         )
-        forms = [show(image, no_picture=missing)]
-        if image:
-            forms.append(show(no_picture="Slack did not take the picture. Ask again."))
-        forms.append(to_plain_message(reply, "Slack did not take the formatted answer; this is its text."))
-        await self._show(client, to, forms)
+        await self._show(
+            client, to, self._forms(show, reply, image, missing, asker.workspace), asker.workspace
+        )
         if reply.attachments and not held_back:
             await self._attach(client, to, reply)
 
@@ -170,16 +179,36 @@ class SlackResponder:
             log.exception("a picture failed")
             raise UploadFailed("The picture could not be drawn; the figures in the text stand.") from error
 
-    async def _show(self, client: AsyncWebClient, to: SlackDelivery, forms: Sequence[Payload]) -> None:
-        """Send the first form that Slack takes."""
-        for form in forms:
+    def _forms(
+        self, show: Callable[..., Payload], reply: Reply, image: Image | None, missing: str, workspace: str
+    ) -> dict[Form, Payload]:
+        """The message in its forms, the best first."""
+        plain = show(image, no_picture=missing)
+        forms = {Form.BLOCKS: plain}
+        if self._newer_blocks.are_taken_by(workspace):
+            newer = show(image, no_picture=missing, newer=True)
+            forms = forms if newer == plain else {Form.NEWER: newer, **forms}
+        if image:
+            forms[Form.NO_PICTURE] = show(no_picture="Slack did not take the picture. Ask again.")
+        text = to_plain_message(reply, "Slack did not take the formatted answer; this is its text.")
+        return {**forms, Form.TEXT: text}
+
+    async def _show(
+        self, client: AsyncWebClient, to: SlackDelivery, forms: Mapping[Form, Payload], workspace: str
+    ) -> None:
+        """Send the first form that Slack takes. Where that is the very next after the newer blocks, it was them that
+        it refused."""
+        for form, payload in forms.items():
             try:
-                await send(client, to, form, self._pause)
-                return
+                await send(client, to, payload, self._pause)
             except MessageRefused as refused:
                 log.warning("Slack refused an answer: %s", refused.code)
                 if not refused.for_its_form:
                     return
+            else:
+                if form is Form.BLOCKS and Form.NEWER in forms:
+                    self._newer_blocks.note_refusal(workspace)
+                return
 
     async def _attach(self, client: AsyncWebClient, to: SlackDelivery, reply: Reply) -> None:
         try:

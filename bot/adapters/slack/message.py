@@ -11,11 +11,12 @@ from bot.adapters.formatting.fold import BUTTONS, FoldedReply, current_period, f
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
-from bot.adapters.slack.text import CharacterBudget, escaped, labelled, plain, rich
+from bot.adapters.slack.data_blocks import chart_block, table_blocks
+from bot.adapters.slack.text import CharacterBudget, escaped, labelled, left_out, plain, rich
 from charts.spec import RenderedChart
 from charts.theme import Mode
-from commands.framework.reply import Action, Reply, Table
-from market.formatting import MISSING, Unit
+from commands.framework.reply import Action, Reply
+from market.formatting import MISSING
 
 Block = dict[str, Any]
 Payload = dict[str, Any]
@@ -25,10 +26,10 @@ OPENED = "open"  # id of a button that is an address: Slack tells of the press, 
 # What each part may take of limits.MESSAGE; the table gets what the others leave, 2,500 at least.
 _HEADLINE, _SOURCES, _ACTIONS, _NOTES, _FACTS = 600, 400, 3000, 2000, 3500
 _READING = 300
-_LABEL, _VALUE, _TITLE, _CELL = 120, 700, 200, 80
+_CHART = 1000  # at most, with 20 bars
+_LABEL, _VALUE = 120, 700
 _REFERENCE = 400  # characters of an answer's id and its command in a button
 _MOST_NOTES, _MOST_FACTS = 12, 20
-_LEFT_OUT, _SPARE = 120, 40  # the line about what is missing; dashes in empty cells
 
 
 class Audience(StrEnum):
@@ -59,6 +60,7 @@ def to_message(
     whole: bool = False,
     link: str = "",
     stays: bool = False,
+    newer: bool = False,
 ) -> Payload:
     """`text` and `blocks` for chat.postMessage, chat.postEphemeral and response URLs alike.
 
@@ -67,6 +69,7 @@ def to_message(
     evidence and sharing refer; without it they ask the command again. `whole`: nothing is folded; without an
     `answer`, to which the press for the rest refers, nothing is either. `link`: the answer's address in a browser.
     `stays`: its follow-ups are answered beside it, to the asker alone.
+    `newer`: long tables in pages, and bars where there is no picture, by blocks that not every workspace takes.
     """
     fold = folded(reply) if answer and not whole else FoldedReply(reply, False)
     reply = fold.front
@@ -74,12 +77,14 @@ def to_message(
     reading = room.take(reply.reading, _READING)
     headline = rich(room.take(reply.headline, _HEADLINE), bold=not reply.error)
     sources = room.take(_source_line(reply), _SOURCES)
-    picture = [_image_block(image, room)] if image else []
+    bars = chart_block(reply.chart) if newer and image is None else None
+    room.left -= _CHART if bars else 0
+    picture = [_image_block(image, room)] if image else [bars] if bars else []
     actions = _buttons(reply, mode, audience, answer, room, fold.is_folded, link, stays)
     missing = [no_picture] if no_picture else []
     notes = _notes([*missing, *reply.notes], room)
     facts = _facts(reply, room)
-    table = _table(reply.table, room) if reply.table else []
+    table = table_blocks(reply.table, room, newer=newer) if reply.table else []
     first = [{"type": "context", "elements": [plain(reading)]}] if reading else []
     blocks = [*first, headline, *picture, *facts, *table, *notes]
     if sources:
@@ -134,7 +139,7 @@ def _notes(notes: Sequence[str], room: CharacterBudget) -> list[Block]:
         {"type": "context", "elements": [plain(note) for note in shown[start : start + limits.CONTEXT]]}
         for start in range(0, len(shown), limits.CONTEXT)
     ]
-    return blocks + _left_out(room, notes=len(notes) - len(shown))
+    return blocks + left_out(room, notes=len(notes) - len(shown))
 
 
 def _facts(reply: Reply, room: CharacterBudget) -> list[Block]:
@@ -152,38 +157,7 @@ def _facts(reply: Reply, room: CharacterBudget) -> list[Block]:
         {"type": "section", "fields": fields[start : start + limits.FIELDS]}
         for start in range(0, len(fields), limits.FIELDS)
     ]
-    return blocks + _left_out(room, figures=len(facts) - len(fields))
-
-
-def _table(table: Table, room: CharacterBudget) -> list[Block]:
-    blocks = [rich(title)] if (title := room.take(table.title, _TITLE)) else []
-    columns = table.columns[: limits.TABLE_COLUMNS]
-    with room.part(min(limits.TABLE, room.left - _LEFT_OUT)) as part:
-        rows = [[_cell(column.label, part) for column in columns]]
-        for texts in table.texts():
-            row = texts[: len(columns)]
-            needed = sum(min(width(text), _CELL) for text in row) + _SPARE
-            if len(rows) == limits.TABLE_ROWS or needed > part.left:
-                break
-            rows.append([_cell(text, part) for text in row])
-    settings = [{"align": "left" if column.unit is Unit.TEXT else "right"} for column in columns]
-    blocks.append({"type": "table", "rows": rows, "column_settings": settings})
-    return blocks + _left_out(
-        room, rows=len(table.rows) + 1 - len(rows), columns=len(table.columns) - len(columns)
-    )
-
-
-def _cell(text: str, room: CharacterBudget) -> Block:
-    return {"type": "raw_text", "text": room.take(text, _CELL) or MISSING}
-
-
-def _left_out(room: CharacterBudget, **counts: int) -> list[Block]:
-    """One line with how many notes, figures, rows or columns were left out; empty when none."""
-    counted = " and ".join(f"{count:,} more {what}" for what, count in counts.items() if count)
-    if not counted:
-        return []
-    line = room.take(f"{counted} not shown: a Slack message has no room for more.", _LEFT_OUT)
-    return [{"type": "context", "elements": [plain(line)]}]
+    return blocks + left_out(room, figures=len(facts) - len(fields))
 
 
 def _buttons(

@@ -12,5 +12,5 @@ from commands.framework.reply import Reply
 def slack_preview(reply: Reply, picture_url: str = "", mode: Mode = Mode.DARK) -> dict[str, Any]:
     """The payload that Slack would get for `reply`, with the picture of `mode` at `picture_url`."""
     if reply.chart is None or not picture_url:
-        return to_message(reply, mode=mode)
-    return to_message(reply, Image(reply.chart.caption.alt, url=picture_url), mode=mode)
+        return to_message(reply, mode=mode, newer=True)
+    return to_message(reply, Image(reply.chart.caption.alt, url=picture_url), mode=mode, newer=True)

@@ -1,6 +1,11 @@
-"""Slack's codes for refusals, by what they concern."""
+"""Slack's refusals: its codes, by what they concern, and which workspaces refuse its newer blocks."""
 
 from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from cachetools import TTLCache
 
 # The channel's own refusals, a closed list: they pause a digest. Of any other code it is not known whether
 # the channel's people could do something about it.
@@ -43,3 +48,20 @@ WORKSPACE_REFUSALS = frozenset(
 )
 # Slack's codes for a failure on its side: the message may have been posted.
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+
+SECONDS = 86_400.0  # then a workspace is asked again: Slack brings blocks to one after the other
+_WORKSPACES = 10_000
+
+
+class NewerBlocks:
+    """Which workspaces refuse data_table and data_visualization: remembered for a day, so that it costs a workspace one
+    message in two attempts."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._refused: TTLCache[str, bool] = TTLCache(_WORKSPACES, SECONDS, clock)
+
+    def are_taken_by(self, workspace: str) -> bool:
+        return workspace not in self._refused
+
+    def note_refusal(self, workspace: str) -> None:
+        self._refused[workspace] = True

@@ -11,6 +11,7 @@ from bot.adapters.formatting.text import legible
 from bot.adapters.formatting.truncate import cut, width
 
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_LEFT_OUT = 120  # characters of the line about what is missing
 _MARKUP = re.compile(r"[*_~`<>]|:[\w+\-]+:")
 
 
@@ -80,3 +81,12 @@ class CharacterBudget:
         room = CharacterBudget(start)
         yield room
         self.left -= start - room.left
+
+
+def left_out(room: CharacterBudget, **counts: int) -> list[dict[str, Any]]:
+    """One line with how many notes, figures, rows or columns were left out; empty when none."""
+    counted = " and ".join(f"{count:,} more {what}" for what, count in counts.items() if count)
+    if not counted:
+        return []
+    line = room.take(f"{counted} not shown: a Slack message has no room for more.", _LEFT_OUT)
+    return [{"type": "context", "elements": [plain(line)]}]

@@ -91,9 +91,9 @@ def on_web(reply: Reply, *, failed: bool = False) -> Shown:
     return Shown(tuple(parts), tuple(commands))
 
 
-def on_slack(reply: Reply, *, failed: bool = False) -> Shown:
+def on_slack(reply: Reply, *, failed: bool = False, newer: bool = False) -> Shown:
     image = Image(reply.chart.caption.alt, file_id="F1") if reply.chart and not failed else None
-    message = to_slack(reply, image, no_picture=WHY if failed else "")
+    message = to_slack(reply, image, no_picture=WHY if failed else "", newer=newer)
     blocks = message["blocks"]
     elements = [e for block in blocks if block["type"] == "actions" for e in block["elements"]]
     parts = [part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for part in texts(blocks)]
@@ -206,6 +206,7 @@ FACES: dict[str, Face] = {
     "a narrow console": partial(on_console, columns=60),
     "web": on_web,
     "Slack": on_slack,
+    "Slack, newer blocks": partial(on_slack, newer=True),
     "Discord": on_discord,
     "Slack, folded": folded_on_slack,
     "Discord, folded": folded_on_discord,

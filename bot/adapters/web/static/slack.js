@@ -19,8 +19,8 @@ function rich(element) {
 
 function table(block) {
   const cell = (content, column, tag) => node(tag, {
-    className: block.column_settings?.[column]?.align === "right" ? "figures" : "", ...(tag === "th" ? { scope: "col" } : {}),
-  }, content.type === "raw_text" ? content.text : rich(content));
+    className: block.column_settings?.[column]?.align === "right" || content.type === "raw_number" ? "figures" : "", ...(tag === "th" ? { scope: "col" } : {}),
+  }, content.type.startsWith("raw_") ? content.text : rich(content));
   const [head, ...rows] = block.rows.map((row, i) => node("tr", {}, row.map((content, j) => cell(content, j, i ? "td" : "th"))));
   return scrolling("Table", node("table", {}, [node("thead", {}, head), node("tbody", {}, rows)]));
 }
@@ -39,6 +39,8 @@ function drawn(block, reply, colours, ask) {
       block.text && node("p", {}, words(block.text)),
       block.fields && node("div", { className: "fields" }, block.fields.map((field) => node("p", {}, words(field))))];
     case "table": return table(block);
+    case "data_table": return [node("p", { className: "context" }, block.caption), table(block)];
+    case "data_visualization": return node("p", { className: "context" }, `Bar chart: ${block.title}`);
     case "image": return picture({ ...reply.picture, alt: block.alt_text }, colours);
     case "context": return block.elements.map((element) => node("p", { className: "context" }, words(element)));
     case "actions": return node("div", { className: "actions" }, block.elements.map((element) => press(element, ask)));

@@ -87,7 +87,10 @@ def whoami(*, asker: Asker) -> Reply:
 @command("/help")
 def help_() -> Reply:
     """What can be asked."""
-    return Reply(headline="Ask me something.")
+    rows = tuple((f"/command{i}", i) for i in range(12))
+    return Reply(
+        headline="Ask me something.", table=Table((Column("Command"), Column("Uses", Unit.COUNT)), rows)
+    )
 
 
 COMMANDS = (compare, exposure, evidence, check, whoami, help_)

@@ -1,5 +1,5 @@
-"""Slack's rules for messages, as a stand-in enforces them: written apart from the adapter's own
-limits, from the documents, plus slack_sdk's own validation of each block."""
+"""Slack's rules for messages, as a stand-in enforces them: written apart from the adapter's own limits, from the
+documents, plus slack_sdk's own validation of each block, or our schemas of those that it does not know."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from jsonschema import Draft202012Validator
 from slack_sdk.models.blocks import Block
+
+from tests.bot.adapters.slack.block_schemas import SCHEMAS
 
 HOME = 100  # blocks of a Home; only there are channels by their id, and times, markup
 _IDS = re.compile(r"<#[CG][A-Z0-9]+>|<!date\^[0-9]+\^[a-z_{} ]+\|[-0-9: ]+ET>")
@@ -28,8 +31,10 @@ def broken(
         action_ids += [e["action_id"] for e in _objects(block) if "action_id" in e]
     if len(action_ids) != len(set(action_ids)):
         found.append("an action_id is there twice")
-    if sum(block["type"] == "table" for block in blocks) > 1:
+    if sum("table" in block["type"] for block in blocks) > 1:
         found.append("two tables")
+    if sum(block["type"] == "data_visualization" for block in blocks) > 2:
+        found.append("three charts")
     total = sum(_width(text) for block in blocks for text in _strings(block))
     if most == 50 and total > 13_200:
         found.append(f"{total} characters in all blocks")
@@ -42,11 +47,16 @@ def texts(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _block(block: Mapping[str, Any], ready_files: frozenset[str] | None, *, is_home: bool) -> Iterator[str]:
-    parsed = Block.parse(json.loads(json.dumps(block)))
-    if parsed is None:
+    parsed = Block.parse(json.loads(json.dumps(block, allow_nan=False)))
+    if parsed is not None:
+        parsed.validate_json()
+    elif block["type"] in SCHEMAS:
+        yield from (
+            error.message for error in Draft202012Validator(SCHEMAS[block["type"]]).iter_errors(block)
+        )
+    else:
         yield "no such block"
         return
-    parsed.validate_json()
     yield from _texts(block, is_home)
     match block["type"]:
         case "section":
@@ -64,7 +74,17 @@ def _block(block: Mapping[str, Any], ready_files: frozenset[str] | None, *, is_h
         case "actions":
             yield from _too_many("elements", block["elements"], 25)
         case "table":
+            yield from _too_many("rows", block["rows"], 100)
+            yield from _too_many("column_settings", block.get("column_settings", ()), 20)
             yield from _table(block)
+        case "data_table":
+            yield from _table(block)
+        case "data_visualization":
+            for series in block["chart"]["series"]:
+                if [point["label"] for point in series["data"]] != block["chart"]["axis_config"][
+                    "categories"
+                ]:
+                    yield "a series does not have one value for every category"
         case "image":
             yield from _image(block, ready_files)
     for menu in (item for item in _objects(block) if item.get("type") == "static_select"):
@@ -107,11 +127,9 @@ def _texts(block: Mapping[str, Any], is_home: bool) -> Iterator[str]:
 
 def _table(block: Mapping[str, Any]) -> Iterator[str]:
     rows = block["rows"]
-    yield from _too_many("rows", rows, 100)
     if len({len(row) for row in rows}) != 1:
         yield "rows of different lengths"
     yield from _too_many("columns", rows[0], 20)
-    yield from _too_many("column_settings", block.get("column_settings", ()), 20)
     if sum(_width(cell["text"]) for row in rows for cell in row) > 10_000:
         yield "more than 10,000 characters"
 
@@ -145,7 +163,7 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _strings(block: Mapping[str, Any], *, seen: bool = False) -> Iterator[str]:
-    wanted = ("text", "alt_text") if seen else ("text", "alt_text", "value")
+    wanted = ("text", "alt_text", "caption", "title", "label", "name") + (() if seen else ("value",))
     for item in _objects(block):
         yield from (item[key] for key in wanted if isinstance(item.get(key), str))
 

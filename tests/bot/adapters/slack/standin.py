@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.bot.adapters.slack.block_schemas import SCHEMAS
 from tests.bot.adapters.slack.rules import ALIVE, broken
 
 Answer = dict[str, Any]
@@ -34,6 +35,7 @@ class Slack:
         self.views: list[Answer] = []
         self.answers: dict[str, list[tuple[int, Answer | str, dict[str, str]]]] = {}
         self.tokens, self.refreshed = {BOT, APP}, set[str]()
+        self.is_older = False  # knows none of the newer blocks
         self.looks_before_ready = 1
         self.began = 1769000000  # seconds of the first message's time
         self.history_lag = 0.0  # seconds until a message appears in the history
@@ -331,6 +333,8 @@ class Slack:
         if len(text) > 4000 or ALIVE.search(text):
             raise Refusal("msg_too_long or alive")
         ready = frozenset(name for name, file in self.files.items() if self._ready(file))
+        if self.is_older and any(block["type"] in SCHEMAS for block in blocks):
+            raise Refusal("invalid_blocks")
         if problems := broken(blocks, ready_files=ready):
             raise Refusal(f"invalid_blocks {problems}")
 

@@ -140,6 +140,21 @@ async def test_a_refused_picture_goes_first_then_the_form_then_never_the_words(
     assert "Picture: Line chart" in words
 
 
+async def test_a_workspace_that_refuses_the_newer_blocks_gets_the_plain_ones_at_once_and_is_not_asked_again(
+    tell: Tell, slack: Slack
+) -> None:
+    def kinds() -> list[list[str]]:
+        return [[block["type"] for block in message["blocks"]] for message in slack.responses]
+
+    await tell(slash("/help", "", slack=slack))
+    assert kinds() == [["rich_text", "data_table", "context"]]
+    slack.is_older = True
+    await tell(slash("/help", "", slack=slack))
+    slack.is_older = False  # it would take them now, and is left alone
+    await tell(slash("/help", "", slack=slack))
+    assert kinds()[1:] == [["rich_text", "table", "context"]] * 2
+
+
 async def test_private_by_default_where_the_command_says_so_and_public_only_when_shared(
     tell: Tell, slack: Slack
 ) -> None:
