@@ -34,13 +34,15 @@ from market.symbols import Symbol
 
 SUBJECT = (Symbol.parse("rut"),)
 _OTHERS = 5  # runners-up
-Kind = Literal["best", "worst", "lead", "run"]
+Kind = Literal["best", "worst", "lead", "run", "losing"]
 Span = Literal["day", "week", "month", "quarter", "year", "start"]
 
 
 @command("/rank best start rut", "/rank worst week spx", "/rank lead month rut spx", "/rank run rut spx")
 def rank(
-    kind: Annotated[Kind, "best, worst, lead (over a second market), run (sessions in a row)"] = "best",
+    kind: Annotated[
+        Kind, "best, worst, lead (over a second market), run or losing (sessions in a row up, down)"
+    ] = "best",
     unit: Annotated[Span, "of what: day, week, month, quarter, year, start (of a year)"] = "start",
     symbols: Annotated[Symbols, Count(1, 2)] = SUBJECT,
     *,
@@ -50,8 +52,8 @@ def rank(
 
     Best and worst: its rank, since when none was as good (or as bad), the runners-up, and how long the
     history is. Lead: the same of one market less another. Run: sessions in a row up, or ahead of a second
-    market. A start of a year goes from the last close of the year before to the same day of each
-    year; weeks, months, quarters and years are the calendar's, and the newest may still be going on.
+    market; losing: down, or behind it. A start of a year goes from the last close of the year before to the
+    same day of each year; weeks, months, quarters and years are the calendar's, and the newest may still be going on.
 
     Formula: change = last close of the period / last close before it − 1, completed sessions, price return
     for an index and total return for funds and shares. Equal values share a rank. A period with a missing
@@ -64,8 +66,8 @@ def rank(
     refuse_levels(symbols, "best or worst period")
     with offer_alternatives(f"/quote {symbols[0].word}", "/smallcaps"):
         held = basket(market, symbols)
-        if kind == "run":
-            return run_reply(held)
+        if kind in ("run", "losing"):
+            return run_reply(held, losing=kind == "losing")
         result = _ranking(held, kind, RankUnit(PERIODS[unit]))
     return _reply(held, kind, unit, result)
 

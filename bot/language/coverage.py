@@ -8,15 +8,13 @@ from bot.language.intent import Intent
 from bot.language.orders import ticker_words
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
-from bot.language.vocabulary import FILLERS, GENERAL, RELATIVE
+from bot.language.vocabulary import FILLERS, GENERAL, MODIFIERS, RELATIVE
 from market.datasets.members import UNIVERSES
 
-ENOUGH = 0.6  # share of the content words that a command has to explain
 _DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
 _TWO_MARKETS = 2.0  # two markets point to a comparison
 _LEVELS = single_words("above below over under past at near around through than reach hit")
-_OF_ONE_MARKET = ("calendar", "news", "risk", "history", "rank", "why")
-_LOOKED_UP = ("quote", "chart")  # what any market has: here every word has to be understood
+_LOOKED_UP = ("quote", "chart")  # what any market has
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,6 @@ class Candidate:
     ignored: the words that it has no use for, in order.
     blind: it would pass over a market, a series or an average that is named.
     decided: one of its decisive phrases is there.
-    perhaps_named: a word that nothing explains may be the market that the command takes and that none was read of.
     strayed: a word that it has no use for decides for another command.
     """
 
@@ -45,7 +42,6 @@ class Candidate:
     blind: bool
     decided: bool = False
     strayed: bool = False
-    perhaps_named: bool = False
 
     @property
     def share(self) -> float:
@@ -53,13 +49,8 @@ class Candidate:
 
     @property
     def runs(self) -> bool:
-        """Its words explain most of the question, also of what is asked about the markets, and it passes over
-        nothing that is named."""
-        if self.strayed or self.perhaps_named:
-            return False
-        least = self.topic if self.command in _LOOKED_UP and not self.decided else self.topic / 2
-        most = self.share >= ENOUGH and self.understood >= least
-        return bool(self.line) and not self.blind and most
+        """It answers for every word that asks something, and passes over nothing that is named."""
+        return bool(self.line) and not self.blind and self.understood == self.topic
 
     @property
     def acts(self) -> bool:
@@ -106,7 +97,7 @@ def _covered(
         return Candidate(intent, line, score, 1, 1, 0, 0, (), False)
     explained = content = understood = topic = 0
     ignored: list[str] = []
-    blind = False
+    blind = question.stacked and intent.command in ("compare", *_LOOKED_UP)
     named = named_in(line) | intent.about
     before: tuple[Role, str] | None = None
     for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True)):
@@ -116,7 +107,7 @@ def _covered(
         if role is Role.WORD and place not in signs and _asks_nothing(intent, word):
             continue
         placed = place in signs or _explains(intent, question, line, place, named)
-        blind |= not placed and role in (Role.MARKET, Role.SERIES, Role.AVERAGE)
+        blind |= not placed and role in (Role.MARKET, Role.SERIES, Role.AVERAGE, Role.PERIOD)
         left_out = role is Role.PERIOD and question.period != "1d" and question.period not in line
         if not placed or left_out:
             ignored.append(word)
@@ -125,27 +116,11 @@ def _covered(
         content += 1
         explained += placed
         sign = place in signs and intent.command not in _LOOKED_UP
-        if role in (Role.WORD, Role.NUMBER) and (sign or word not in FILLERS):
+        if role in (Role.WORD, Role.NUMBER) and (sign or word not in FILLERS or word in MODIFIERS):
             topic += 1
             understood += placed
-    nameless = (
-        intent.command in _OF_ONE_MARKET
-        and "thrust" not in line
-        and not question.symbols
-        and not question.period
-    )
     return Candidate(
-        intent,
-        line,
-        score,
-        explained,
-        content,
-        understood,
-        topic,
-        tuple(ignored),
-        blind,
-        decided,
-        perhaps_named=nameless and bool(ignored),
+        intent, line, score, explained, content, understood, topic, tuple(ignored), blind, decided
     )
 
 
@@ -156,6 +131,9 @@ def named_in(line: str) -> frozenset[str]:
 
 
 def _asks_nothing(intent: Intent, word: str) -> bool:
+    """Whether `word` may be passed over: politeness, articles, and what every market has."""
+    if word in MODIFIERS:
+        return False
     return word in FILLERS or (word in GENERAL and not intent.explains(word))
 
 

@@ -64,5 +64,5 @@ def history(question: Question) -> str:
         return join("/history down", size or _USUAL_MOVE, words[0], dates)
     if question.has(*_RISES) and size:
         return join("/history up", size, words[0], dates)
-    of_records = question.has(*_RECORDS) or not size
+    of_records = question.has(*_RECORDS) or not (size or question.has("worse", "better", "worst", "best"))
     return join("/history record", words[0], dates) if of_records else ""

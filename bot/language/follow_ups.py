@@ -71,7 +71,7 @@ _BEGINNINGS = tuple(
     ]
 )
 _ENDINGS = frozenset({"instead", "too", "again"})
-_POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there"})
+_POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there", "one", "ones"})
 _BESIDE = single_words("vs versus against compare compared relative add plus with throw include")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
 _WITHOUT = frozenset({"drop", "without", "remove", "minus", "except", "exclude"})
@@ -133,7 +133,7 @@ def line_after(
 
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
     rest = _content(question)
-    begins, points = _begins(question), not _POINTING.isdisjoint(question.words)
+    begins, points = _begins(question), not _POINTING.isdisjoint(question.said(Role.WORD).split())
     if not question.symbols and not question.series and len(question.words) <= _SHORT:
         if not _PROOF.isdisjoint(question.words):
             return f"/evidence {command} {before.asked}".strip()
@@ -225,7 +225,7 @@ def _strongest(question: Question, intents: Sequence[Intent], *, pointing: bool 
     """The command that the new words point to by themselves. `pointing`: they speak of the market before."""
     ranked = [candidate(intent, question) for intent in intents]
     best = max(ranked, key=lambda item: item.score, default=None)
-    if best and not pointing and len(question.words) <= _FEW and best.understood < best.topic:
+    if best and best.understood < best.topic:
         return None  # "breadth zzz" says more than what follows another question
     decisive = best is not None and (best.decided or (pointing and best.score >= 1))
     return best.intent if best and best.score and decisive else None

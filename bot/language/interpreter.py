@@ -11,12 +11,13 @@ from typing import Protocol
 
 from bot.engine.request import Request
 from bot.language import follow_ups
+from bot.language.clauses import clauses
 from bot.language.context import without_context
 from bot.language.coverage import Candidate, candidate
 from bot.language.definitions import TAUGHT_WORDS, lesson_for
 from bot.language.intents import INTENTS
 from bot.language.lines import check
-from bot.language.offers import declined, offer, offer_check
+from bot.language.offers import declined, offer, offer_check, offer_each
 from bot.language.premises import premise_of
 from bot.language.question import Question, question_of
 from bot.language.refusals import REFUSAL_WORDS, refusal_of
@@ -76,7 +77,15 @@ class RuleInterpreter:
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
             return follow_ups.nothing_before(question)
-        return self._read(question)
+        return self._several(text) or self._read(question)
+
+    def _several(self, text: str) -> Reply | None:
+        """The answers to choose from, where `text` asks for several."""
+        now, vocabulary = self._now(), self._vocabulary
+        read = [self._read(question_of(part, now, vocabulary, REFUSAL_WORDS)) for part in clauses(text)]
+        lines = [request.text for request in read if isinstance(request, Request) and not request.ignored]
+        commands = {line.partition(" ")[0] for line in lines}
+        return offer_each(lines) if len(commands) == len(lines) > 1 else None
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:

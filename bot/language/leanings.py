@@ -173,6 +173,8 @@ def superlative(question: Question) -> float:
         and not question.has("after", "followed")
     ):
         return 14.0  # "how does this month's lead stack up against history"
+    if question.has("worse", "better") and question.has(*_UNITS) and "last time" in question.text:
+        return 14.0  # "when did it last have a worse week"
     started = question.has("start") and question.has("rank", "ranks", "ranked", "best", "worst")
     return 3.0 if asked else 5.0 if started else 0.0
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.language.phrases import single_words
 from bot.language.question import Question
+from bot.language.vocabulary import MOVES
 from market.catalog import SymbolKind
 from market.datasets.members import UNIVERSES
 from market.errors import BadPeriod
@@ -49,9 +51,17 @@ def for_universe(command: str) -> Line:
     return line
 
 
+_STATES = single_words(
+    """above over under below high highs new average averages 52 part participating joining joined record records
+    advancers decliners advancing declining 50 200"""
+)
+"""What members are counted by: how many there are is not known to the command."""
+
+
 def breadth(question: Question) -> str:
     """Breadth is a state: of today there is no other."""
-    return for_universe("/breadth")(question).removesuffix(" 1d")
+    counted = question.has("many", "number") and not question.has(*MOVES, *_STATES)
+    return "" if counted else for_universe("/breadth")(question).removesuffix(" 1d")
 
 
 def look_up(question: Question) -> str:
@@ -125,6 +135,14 @@ def chart(question: Question) -> str:
     return join("/chart", question.symbols[0].word, period, style, bar, over, *studies)
 
 
+_LEADS = single_words("lead leads leading led ahead versus large outperformance outperforming drivers driver")
+
+
+def drivers(question: Question) -> str:
+    """What the lead goes with; nothing where neither a market nor a lead is named: "what caused the crash"."""
+    return join("/drivers", question.period) if question.symbols or question.has(*_LEADS) else ""
+
+
 def macro(question: Question) -> str:
     return join("/macro", *question.series[:1])
 
@@ -177,7 +195,7 @@ _HEARSAY = re.compile(
 
 def news(question: Question) -> str:
     """Headlines are of now: of a stretch that is over there are none."""
-    if ".." in question.period:
+    if ".." in question.period or (not question.symbols and question.has("it", "them", "they")):
         return ""
     everybody = "spx" if question.has("market", "markets", "stocks", "wall") else ""
     return for_market("/news", everybody)(question) or "/news"

@@ -51,7 +51,8 @@ MARKET_INTENTS = (
         | stocks are above | names are above | members are above | stocks over | members over | trade over their
         | trading above their | trade above their | above their 200 day | above their 50 day | percent of members
         | how many companies | how many of""",
-        helps=f"""rally just average averages moving line issues new highs lows high low 52 week making made
+        helps=f"""minus poor 500 rally just average averages moving line issues new highs lows high low 52 week
+            making made
             trade trading few many most 50 200 day days thin healthy wide less improving worsening supported
             support joining join joined closed record together how percentage percent share divergence
             divergences advance decline fraction proportion majority above below over under 20 moving daily
@@ -71,7 +72,8 @@ MARKET_INTENTS = (
             moving | money flowing | money going into | money leaving | shifting from | shift from | the tape |
             fleeing to | fleeing into | piling into | crowding into | market phase | which phase | what phase |
             leaving mega caps | out of mega caps | out of large caps | out of tech""",
-        helps=f"""hold holds held last lasted lasts lasting force place money people fleeing fled piling into out
+        helps=f"""defensives hands hold holds held last lasted lasts lasting force place money people fleeing
+            fled piling into out
             investors capital flow flows flowing moving cash growth
             defensive cyclical cyclicals
         tape kind type environment risk on off mode leaving signal flip flipped changed change tech technology shift
@@ -85,7 +87,8 @@ MARKET_INTENTS = (
         lines.over_period("/sectors"),
         strong="""which sector | which sectors | sector performance | sectors | sector leaders | sector | cyclicals
             | cyclical""",
-        helps=f"""eleven 11 defensive defensives cyclical cyclicals groups group stack stacking up industry
+        helps=f"""among scoreboard most eleven 11 defensive defensives cyclical cyclicals groups group stack
+            stacking up industry
             breakdown by map table
             spdr select {_MOVES}""",
         bonus=leanings.one_sector_leads,
@@ -100,7 +103,8 @@ MARKET_INTENTS = (
             question.period,
         ),
         strong=f"heatmap | heat map | treemap | tree map | finviz | map of | style map | {_COLORED}",
-        helps=f"""map finviz style like size sized color colored tile rectangles blocks boxes squares sector sectors
+        helps=f"""draw every each visual map finviz style like size sized color colored tile rectangles blocks
+            boxes squares sector sectors
             visual
             {_MOVES}""",
     ),
@@ -118,7 +122,7 @@ MARKET_INTENTS = (
         | large caps mid caps small caps | large caps mid caps and small caps | mega caps and micro caps
         | market cap segment | market cap bracket | size bracket | cap bracket | giants mids | mids or tiny
         | market cap tier | market cap bucket""",
-        helps=f"""segment segments mega large mid small micro bigger smaller big companies company cap caps
+        helps=f"""worked line segment segments mega large mid small micro bigger smaller big companies company cap caps
             capitalisation bracket brackets giants giant mids medium midsize tiny firm firms little biggest
             smallest tier bucket buckets class classes equal weight weighted rung rungs {_MOVES}""",
         about=_SIZES | {"RSP", "EWMC", "EWSC"},
@@ -140,7 +144,8 @@ MARKET_INTENTS = (
         magnificent | how much of the | share of the gain | share of the move | is it only | just mega caps |
         only mega caps | rally just | rally only | just nvidia | only nvidia | all nvidia | rally all | largest
         names | biggest names | largest companies | biggest companies | mega caps carrying | carried by""",
-        helps=f"""just only again few heavy lifting carry carrying carried driven driving dominated dominate mega
+        helps=f"""less work broad just only again few heavy lifting carry carrying carried driven driving
+            dominated dominate mega
             big tech ten top largest
         biggest giants stocks doing all share contribution contributions contribute contributed names weight weights
         weighted equal cap rally much
@@ -161,7 +166,8 @@ MARKET_INTENTS = (
             | pb | cheap against | discount | at a discount | at a premium | trading at a discount | trade at a
             discount | trading at a premium | small cap discount | valuation gap | valuation spread | earnings
             multiples | price to books | earnings multiple | pricey | price earnings""",
-        helps="""forward trailing ratio earnings book small large gap spread discount against versus relative
+        helps="""standard standards forward trailing ratio earnings book small large gap spread discount
+            against versus relative
             compared still
         how big wide average historical history percentile than multiple price premium today trading trade times
         caps now
@@ -175,7 +181,8 @@ MARKET_INTENTS = (
         lines.macro,
         strong="""the economy | economy | macro backdrop | economic backdrop | macro overview | macro numbers |
             macro | macro data | recession | recessions | macro picture | economic data | economic indicators""",
-        helps=f"""rate rates number numbers print latest week weekly month monthly last release released reading
+        helps=f"""work per junk shape rate rates number numbers print latest week weekly month monthly last
+            release released reading
             level treasury treasuries yield yields inverted steep flat fed economic healthy tight loose tighter
             easier easing tightening wide wider widening widened narrow tightened tightening high low rising
             falling rise rose fell fall up down percentile unusual report data growing shrinking trend trending
@@ -225,11 +232,12 @@ MARKET_INTENTS = (
         f"""{REASONS} | drivers of | goes with | go with | goes along with | go along with | associated with |
         sensitive to | association | tied to | linked to | depend on | depends on | come with | comes with |
         related to | correlates with | explained by""",
-        lines.over_period("/drivers"),
+        lines.drivers,
         strong="""what drives small caps | what do small caps go with | drivers of small caps | drivers of the lead
         | small caps driven by | what small caps go with | small cap drivers | drivers of small against large
         | drivers of spread | drivers of gap | drivers of small cap lead""",
-        helps=f"""small caps cap large lead versus spread gap difference against rates rate yields yield interest
+        helps=f"""hinge hinges explain sensitive minus small caps cap large lead versus spread gap difference
+            against rates rate yields yield interest
             credit dollar oil crude
             biotech banks bank regional treasuries bonds spreads factor factors equal weight about versus
             {_MOVES}""",

@@ -66,6 +66,16 @@ def _whose_words_occur(question: Question) -> list[str]:
     return [line for intent in near if (line := intent.line(question)) and not intent.acts]
 
 
+def offer_each(lines: Sequence[str]) -> Reply:
+    """Two questions in one: each has an answer of its own."""
+    return Reply(
+        headline="That is more than one question. I answer one at a time: choose.",
+        actions=tuple(Action(line[:_LABEL], line) for line in lines),
+        visibility=Visibility.PRIVATE,
+        error=True,
+    )
+
+
 def offer_check(text: str) -> Reply:
     """A pasted text is checked when its reader asks for it."""
     return Reply(

@@ -66,7 +66,8 @@ OTHER_INTENTS = (
         earnings coming | earnings report | trading day | trading days | next trading day | next session
         | easter | new year's eve | christmas eve | street open | street closed | street shut | shut on | shut today
         | shut tomorrow | holidays""",
-        helps="""shut wall street earnings report reports reporting results quarterly date next when day days closed
+        helps="""after before shut wall street earnings report reports reporting results quarterly date next
+            when day days closed
             open opens
             closes early late
         market exchange nyse nasdaq stock labor thanksgiving christmas independence july good friday eve presidents
@@ -88,7 +89,7 @@ OTHER_INTENTS = (
         lines.look_up,
         strong="""price of | level of | closing level | closing price of | quote | last price | current price
             | trading at | closing price | closing value""",
-        helps=f"""share worth level close closed closing above below over under today print points open live spot
+        helps=f"""per share worth level close closed closing above below over under today print points open live spot
             intraday {_MOVES}""",
         weight=0.5,
     ),
@@ -119,7 +120,7 @@ OTHER_INTENTS = (
             person or | numbers from | figures come from | prices from | how fresh | up to date | how old | how
             current | how recent | how often do you update | real time | delayed by | prices come from | are you
             chatgpt | made up | trust your""",
-        helps="""data numbers figures prices source sources come from get your live real sample delayed version bot
+        helps="""demo data numbers figures prices source sources come from get your live real sample delayed version bot
             supplies supply supplier provide provides provided deliver delivers terms licence license licensed free
             reuse reused redistribute allowed where vendor feed use provider made built trust reliable yahoo fresh old
             quotes update updated delay""",
@@ -203,7 +204,7 @@ OTHER_INTENTS = (
         report | each morning | every day at | daily summary | daily update | every evening | after every close
         | morning summary | weekly summary | weekly digest | briefing | market wrap | daily wrap | morning
         update | daily recap | wrap up every | market recap | market summary | every trading day | every weekday""",
-        helps="""scheduled set kill suspend disable drop delete scrap turn off rid
+        helps="""offline scheduled set kill suspend disable drop delete scrap turn off rid
             mute digests reports subscribe send post stop cancel pause unsubscribe
             edition weekly daily morning evening every
             each at am pm close open bell before after market days weekdays channel here automatically time

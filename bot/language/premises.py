@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from bot.language.phrases import single_words
 from bot.language.question import Question
+from bot.language.vocabulary import FALLING, RISING
 from commands.inputs.premise import Premise
 from market.datasets.members import UNIVERSES
 from market.period import Period
 
 WITH_MEMBERS = frozenset(ticker for universe in UNIVERSES for ticker in (universe.index, universe.fund))
 _PREMISES = {
-    "down": single_words(
-        """down fall falls fell falling fallen drop drops dropped dropping lower red declined slid sold lost losing
-        crashed tanked tanking weak"""
+    "down": FALLING
+    | single_words(
+        """down fall falls fell falling fallen lower red slid lost lose loses losing losses weak sank sunk sink sinks
+        sinking bled bleeding shrank smoked wrecked"""
     ),
-    "up": single_words(
-        """up rise rises rose rising risen gain gained gaining higher green rallied rallying jumped climbed climbing
-        surged"""
-    ),
+    "up": RISING | single_words("up rise rises rose rising risen higher green grew growing flew flying"),
 }
 # Commands whose answer is about the move itself; /why judges its own.
 _JUDGED = frozenset({"quote", "chart", "news", "smallcaps"})
@@ -38,6 +37,8 @@ def why_line(question: Question) -> str:
     was written of it."""
     symbols = question.symbols
     word = symbols[0].word if symbols else "rut"
+    if not symbols and ".." in question.period:
+        return ""  # of another time nobody means the Russell 2000 without naming it
     if symbols and symbols[0].ticker not in WITH_MEMBERS:
         return f"/news {word}"
     parts = ("/why", word, question.period, direction(question))

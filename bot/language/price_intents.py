@@ -20,7 +20,8 @@ PRICE_INTENTS = (
         rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly
         lead | ranks among | rank among | ranking of | rank for | rank in history | in a row | consecutive days
         | consecutive sessions | where does it rank | all time ranking | rank""",
-        helps=f"""since day week month quarter year start run streak row up down winning losing lead largest biggest
+        helps=f"""among record decade stack since day week month quarter year start run streak row up down
+            winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
         period=True,
         bonus=leanings.superlative,
@@ -47,7 +48,7 @@ PRICE_INTENTS = (
         figure | where does that number | show the math | show me the math | audit trail | how do you know |
         what is behind | show your work | prove it | proof | show your math | evidence for | how was it
         calculated | how was calculated | calculated | formula of""",
-        helps=f"""sources answer number numbers dates date calculated volatility beta correlation drawdown regime
+        helps=f"""csv sources answer number numbers dates date calculated volatility beta correlation drawdown regime
             streak lead discount multiple prove
             proof evidence breadth rotation sectors concentration valuation ladder compare chart quote risk
             figure figures come lead computed calculation formula inputs source {_MOVES}""",
@@ -83,13 +84,15 @@ PRICE_INTENTS = (
             look like this before | similar days | similar times | similar periods | after record highs | after a day
             | historical returns | bullish historically | bearish
             historically""",
-        helps=f"""times other session sessions day days beat beats after record records event events correction
+        helps=f"""zweig occur occurred often next later peak following times other session sessions day days
+            beat beats after record records event events correction
             corrections drawdown drawdowns bear bull pullback
         rate rates rates average median dates list times typical usual historical history signal signals highs
         new high making makes hit hits hitting set sets close closes closing months forward what usually
         subsequent case cases instances percent big large single breadth thrust good sign bad bullish bearish
         mean means statistics streak analogue analogues analogs similar like look looked looks nearest most
         {_MOVES}""",
+        period=True,
     ),
     Intent(
         "smallcaps",
@@ -112,7 +115,8 @@ PRICE_INTENTS = (
         | small caps digest | small caps
         summary | small caps picture | small cap picture | small cap leadership | small caps in front | picture
         of small caps | small caps story | small cap story | small caps report""",
-        helps=f"""front picture going record records confirmed confirm confirms streak row summary overview
+        helps=f"""boys close everyone else another line confirming front picture going record records confirmed
+            confirm confirms streak row summary overview
             consecutive large big check status update {_MOVES}""",
         bonus=leanings.small_caps_lead,
         about=frozenset({"^RUT", "IWM"}),
@@ -130,11 +134,12 @@ PRICE_INTENTS = (
         | new all time high | all time peak | off the high | off the highs | from the highs | from the high
         | new highs""",
         lines.last_record,
-        helps=f"""broke broken break breaks breaking last time close closed closing closes hit hits set sets
+        helps=f"""confirming broke broken break breaks breaking last time close closed closing closes hit hits set sets
         made make makes near distance off far how away points all time below above days since when print since
         ended {_MOVES}""",
         about=frozenset({"^RUT", "IWM"}),
         weight=1.3,
+        period=True,
     ),
     Intent(
         "compare",
@@ -145,10 +150,12 @@ PRICE_INTENTS = (
         | keep up with
         | keeping up with | behind the | spread between | gap between | match up | beside | alongside | next to""",
         lines.compare,
-        strong="""which index | which of the indices | major indices | main indices | major indexes | all indices
+        strong="""if i compare | which index | which of the indices | major indices | main indices | major
+            indexes | all indices
             | compare | comparison | side by side | head to head | stack up | versus each other | match up""",
         bonus=leanings.one_market_leads,
-        helps=f"""major main index indices indexes look big both two three each other rebased line lines chart graph
+        helps=f"""between minus less set put weighted pit major main index indices indexes look big both two
+            three each other rebased line lines chart graph
             plot relative ratio market winner ahead
             won win {_MOVES}""",
     ),
@@ -161,7 +168,7 @@ PRICE_INTENTS = (
         strong="""rsi | macd | bollinger | relative strength index | ema
             | candles | candle | candlestick | candlesticks | moving average | moving averages | sma | chart
             | graph | plot""",
-        helps=f"""charts graphs line lines log daily weekly monthly
+        helps=f"""longest charts graphs line lines log daily weekly monthly
             exponential band bands index relative strength bars long history simple price prices closes average
             averages day days above below trendline {_MOVES}""",
     ),
@@ -181,7 +188,7 @@ PRICE_INTENTS = (
         | biggest loss ever | biggest drawdown | deepest drawdown | deepest fall | move together | moves
         together | moving together | move with | moves with | in step with | in sync | closely | correlate |
         correlates | lockstep | track each other | downside risk""",
-        helps=f"""closely track tracks tracking realized realised historical annualized annualised daily max
+        helps=f"""peak closely track tracks tracking realized realised historical annualized annualised daily max
             maximum biggest worst deepest large much more less than versus against compared with between
             relative standard deviation capture upside downside up down risk fall market how ever current days
             20 60 252 day stock rolling level high low closely together {_MOVES}""",

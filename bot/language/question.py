@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.language.names import NAME_WORDS, market_at
 from bot.language.phrases import single_words
@@ -14,6 +15,7 @@ from bot.language.times import period_at
 from bot.language.typos import corrected
 from bot.language.vocabulary import FILLERS
 from bot.language.words import Word, words_of
+from market.catalog import SymbolKind
 from market.symbols import Symbol
 
 _AVERAGES = frozenset({"sma", "average", "averages", "ema"})
@@ -71,6 +73,16 @@ class Question:
     def has(self, *words: str) -> bool:
         return any(word in self.words for word in words)
 
+    @property
+    def stacked(self) -> bool:
+        """Two names side by side of which one qualifies the other, as it seems: "dow jones transports"."""
+        kinds = {s.ticker: s.kind is SymbolKind.INDEX for s in self.symbols}
+        written = [word.upper() in ticker for word, ticker in zip(self.words, self.places, strict=True)]
+        return "," not in self.asked and any(
+            a and b and kinds[a] is not kinds[b] and not (written[at] or written[at + 1])
+            for at, (a, b) in enumerate(pairwise(self.places))
+        )
+
     def said(self, role: Role) -> str:
         """The words of that role."""
         return " ".join(word for word, own in zip(self.words, self.roles, strict=True) if own is role)
@@ -106,7 +118,7 @@ def question_of(
         tuple(reading.averages),
         tuple(dict.fromkeys(reading.series)),
         tuple(reading.numbers),
-        tuple(p for p in dict.fromkeys(reading.periods) if p not in (reading.period, "1d")),
+        reading.other_periods(plain),
     )
 
 
@@ -145,6 +157,14 @@ class _QuestionPass:
     def period(self) -> str:
         """The first that is named, before "today"."""
         return next((p for p in self.periods if p != "1d"), self.periods[0] if self.periods else "")
+
+    def other_periods(self, plain: Sequence[str]) -> tuple[str, ...]:
+        """Those besides `period`; "today" only where it is set beside another: "today and yesterday"."""
+        inside = range(1, len(plain) - 1)
+        linked = any(
+            plain[at] in _BESIDE and self.roles[at - 1] is self.roles[at + 1] is Role.PERIOD for at in inside
+        )
+        return tuple(p for p in dict.fromkeys(self.periods) if p != self.period and (linked or p != "1d"))
 
     def _take(self, start: int, end: int, role: Role) -> int:
         self.roles[start:end] = [role] * (end - start)

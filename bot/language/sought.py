@@ -83,6 +83,11 @@ COUNT = _sought(
     | consecutive | how often | how long""",
     "rank smallcaps history rotation breadth calendar macro risk",
 )
+NUMBER = _sought(
+    "how many | number of",
+    "rank smallcaps history rotation breadth calendar macro risk concentration",
+    "how many points | how many % | how many percent | how many dollars | how many percentage",
+)
 STATISTIC = _sought(
     " | ".join(
         f"{typical} {what}"
@@ -103,7 +108,7 @@ STATISTIC = _sought(
     ),
     "history rank risk",
 )
-KINDS = (STATISTIC, COUNT, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
+KINDS = (STATISTIC, COUNT, NUMBER, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
 # Words of time: where one is left over, the question has a time that was not read.
 _BEGINNINGS = frozenset({"since", "until", "till", "through", "before"})
 _STRETCHES = single_words(
@@ -129,7 +134,9 @@ def wanted(question: Question) -> frozenset[str] | None:
 
 def asks_for(question: Question, kind: Sought) -> bool:
     words = _outside_periods(question)
-    return bool(kind.phrases.matches(words)) and not kind.unless.matches(words)
+    between = [word for word, ticker in zip(words, question.places, strict=True) if not ticker]
+    asked = kind.phrases.matches(words) or kind.phrases.matches(between)
+    return bool(asked) and not kind.unless.matches(words)
 
 
 def _outside_periods(question: Question) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.phrases import single_words
+from bot.language.premises import direction
 from bot.language.question import Question
 
 _UNITS = {
@@ -13,7 +14,7 @@ _UNITS = {
     "start": "start",
     "year": "year years annual",
 }
-_WORST = single_words("worst weakest drop drops fall falls loss losses decline selloff slump")
+_WORST = single_words("worst worse weakest drop drops fall falls loss losses decline selloff slump")
 RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
     quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |
     longest run | longest streak | longest winning streak | winning streak | losing streak | win streak |
@@ -25,7 +26,8 @@ def rank_line(question: Question) -> str:
     """`/rank` of what is named; of the Russell 2000's start of the year where nothing is."""
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     if question.has("run", "streak", "row"):
-        return " ".join(("/rank run", *words))
+        falling = direction(question) == "down" or question.has("behind")
+        return " ".join(("/rank", "losing" if falling else "run", *words))
     said = question.text.replace("of this year", "").replace("of the year", "").split()
     unit = next((unit for unit, names in _UNITS.items() if not set(names.split()).isdisjoint(said)), "day")
     if question.has("start"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,9 +16,11 @@ from bot.language.words import Word
 
 _SHORTEST = 5  # letters of a word that may be misspelt; shorter ones are one letter from too many others
 _SHORTEST_NAME = 4
+_SHORT = 6  # letters of a word that another one is too near to
 # Words of their own that are one letter from one of ours.
 _RIGHT = single_words(
-    """prize prices store stores score scores house horse spare space place trace grade gold bread board broad
+    """alone driving hands shape prize prices store stores score scores house horse spare space place trace
+        grade gold bread board broad
     stare state plate chance charge large larger merger weather whether found founder thing think party parts
     month mouth north worth tread treat dream cream green greet great crate create rates skies cases
     chart charm heart hears years tears boat book cook look work word world could would should might night right
@@ -55,8 +58,10 @@ _TIMES = single_words(
     summer autumn fall winter session sessions weekend one two three four five six seven eight nine ten eleven twelve
     fifteen twenty thirty forty fifty sixty ninety hundred"""
 )
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _UNITS = frozenset({"year", "years", "week", "weeks", "month", "today"})
 _COMMON = FILLERS | _TIMES | GENERAL | MOVES
+_MONTHS = frozenset(name.casefold() for name in calendar.month_name if name)
 
 
 def _corrected(word: Word, vocabulary: frozenset[str], names: frozenset[str]) -> Word:
@@ -73,12 +78,30 @@ def _corrected(word: Word, vocabulary: frozenset[str], names: frozenset[str]) ->
         return word
     lists = (names, _UNITS) if len(text) < _SHORTEST else (vocabulary, names, _COMMON)
     for words in lists:
-        # Who mistypes a name gets its first letter right: "boring" is no Boeing.
-        first = text[0] if words in (names, _UNITS) else ""
-        choices = _choices(words, _SHORTEST if words is names else _SHORTEST_NAME, first)
-        if near := process.extractOne(text, choices, scorer=OSA.distance, score_cutoff=1):
-            return replace(word, text=near[0], written=near[0])
+        # Who mistypes a word gets its first letter right: "boring" is no Boeing.
+        choices = _choices(words, _SHORTEST if words is names else _SHORTEST_NAME, text[0])
+        near = process.extract(text, choices, scorer=OSA.distance, score_cutoff=1, limit=None)
+        if correction := next((choice for choice, _, _ in near if _is_slip(text, choice)), ""):
+            return replace(word, text=correction, written=correction)
     return word
+
+
+def _is_slip(typed: str, correct: str) -> bool:
+    """Whether the finger or the ear may have erred: of one letter for another only a neighbour on the keyboard or
+    a vowel for a vowel, so that "alone" is no "along"."""
+    wrong = [pair for pair in zip(typed, correct, strict=False) if pair[0] != pair[1]]
+    if len(typed) != len(correct) or len(wrong) != 1:
+        return True
+    typed_letter, letter = wrong[0]
+    return len(typed) > _SHORT or {typed_letter, letter} <= set("aeiouy") or letter in _beside(typed_letter)
+
+
+@cache
+def _beside(letter: str) -> str:
+    """The letters round `letter` on the keyboard."""
+    places = {key: (x, y) for y, keys in enumerate(_KEYBOARD) for x, key in enumerate(keys)}
+    x, y = places.get(letter, (-9, -9))
+    return "".join(key for key, (a, b) in places.items() if abs(a - x) <= 1 and abs(b - y) <= 1)
 
 
 @lru_cache(maxsize=128)
@@ -88,4 +111,4 @@ def _choices(words: frozenset[str], shortest: int, first: str) -> tuple[str, ...
 
 
 def _is_plural(text: str, vocabulary: Collection[str]) -> bool:
-    return text.endswith("s") and text[:-1] in vocabulary
+    return text.endswith("s") and (text[:-1] in vocabulary or text[:-1] in _MONTHS)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.language.phrases import single_words
-from market.claims.verbs import forms
+from market.claims.tag import Tag
+from market.claims.verbs import VERBS, forms
 
 FILLERS = single_words(
     """
@@ -36,11 +37,22 @@ FILLERS = single_words(
     appreciated appreciate grateful favor favour everyone hard badly sharply strongly massively hugely
     heavily slightly modestly nicely seriously instead err uh um wait tho cuz coz cos bc gotta
     lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
+    another inform nah nowadays
     using period window range state post posted sum bout wanna abt ppl thru w
     v
     """
 )
 """Carried by any question; a command explains them without trying."""
+
+MODIFIERS = single_words(
+    """
+    always never without except if after before half first second third fourth every each next least most total while
+    until till during once between because either few several nobody anybody everybody everyone none nothing
+    everything no not other else start late early soon later per together through hold out own instead often say says
+    said think feel people chance likely possible perhaps report reported range money traded whose running kept might
+    """
+)
+"""Of the words above those that make it another question: a command has to explain them, or does not run."""
 
 GENERAL = single_words(
     """
@@ -52,20 +64,28 @@ securities asset assets dollar dollars usd point points percent percentage % amo
 )
 """What markets are made of: explained by every command."""
 
-# Regular verbs by their stem, as `forms` takes them.
+# Regular verbs besides those of claims, by their stem, as `forms` takes them.
 _MOVED = """
-gain lose rise fall drop+ dip+ climb rally surge jump plunge tank crash slump slide sink soar pop+ rip+ pump dump bleed
-bounce recover rebound slip+ tumble inch creep drift tick sag+ plummet spike skid+ stumble crater melt ease shed+
-advance decline retreat grow shrink double move change swing fly crush hammer smash slam clobber batter return weaken
-strengthen swoon nosedive skyrocket trade
+lose rise fall sink pump bleed inch creep drift tick melt grow shrink double move change swing fly smash slam return
 """
 _IRREGULAR = """
 up down gain lost losing loss losses rose risen fell fallen sold sell selloff grew grown flew shrank shrunk hit green
-red higher lower high low positive negative flat unchanged sank sunk slid bled crept stuck deep deeper gainer loser
+red higher lower high low positive negative flat unchanged sank sunk slid bled smoked crept stuck deep deeper
+gainer loser
 """
 
 
-DIRECTIONS = single_words(_IRREGULAR).union(*map(forms, _MOVED.split()))
+_OF_OTHER_THINGS = ("add", "expand")  # what adds to a move, and what a chart does, is no rise
+
+
+def _forms_of(tag: Tag) -> frozenset[str]:
+    """The verbs of `tag` that are one word, in every form."""
+    stems = [stem for stem in VERBS[tag].split() if "-" not in stem and stem not in _OF_OTHER_THINGS]
+    return frozenset[str]().union(*map(forms, stems))
+
+
+RISING, FALLING = _forms_of(Tag.UP), _forms_of(Tag.DOWN)
+DIRECTIONS = single_words(_IRREGULAR).union(RISING, FALLING, *map(forms, _MOVED.split()))
 
 RELATIVE = single_words(
     """

@@ -21,6 +21,9 @@ _SPELLINGS = (
     (r"\bs&ps\b", "s&p"),
     (r"(?<=\w|\)) ?(?:&|\+)(?= )|(?<= )(?:&|\+) ?(?=[a-z])", " and "),
     (r"\bwall st\b\.?", "wall street"),
+    (r"(?<=\d)'s\b", ""),
+    (r" or not\b", ""),
+    (r"\b(see|check|wondering|wonder|ask|sure|curious|sorry) if\b", r"\1 whether"),
     (r"\b(?:no\.|nr\.?|number) (?=\d)|#(?=\d)", ""),
     (r"\bthis (week|month|quarter|year)s\b", r"this \1"),
     (r"\bcolour(?=ed\b|s?\b)", "color"),
@@ -68,6 +71,7 @@ _WORD = re.compile(
 )
 _CONTRACTED = {"s": "is", "re": "are", "m": "am", "ve": "have", "ll": "will", "d": "would"}
 _BEFORE_VERBS = single_words("what how where who when it that there i you we they let")
+_DENIED = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "would", "could", "should")
 _SHORT = {
     "whats": "what is",
     "hows": "how is",
@@ -102,6 +106,8 @@ _SHORT = {
     "yday": "yesterday",
     "rn": "now",
     "2nite": "tonight",
+    "stonk": "stock",
+    "stonks": "stocks",
     "smallcap": "small cap",
     "largecap": "large cap",
     "midcap": "mid cap",
@@ -132,6 +138,7 @@ _SHORT = {
     "stdev": "standard deviation",
     "dev": "deviation",
     "n't": "not",
+    **{f"{verb}nt": f"{verb} not" for verb in _DENIED},
 }
 
 

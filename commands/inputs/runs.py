@@ -1,4 +1,4 @@
-"""The answer of `/rank run`: how many sessions in a row, and when there were as many."""
+"""The answer of `/rank run` and `/rank losing`: how many sessions in a row, and when there were as many."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ _SHOWN = 5
 _TOLD_RANK = 20  # a lower rank of a run says nothing
 
 
-def run_reply(held: Basket) -> Reply:
-    """Sessions in a row up, or ahead of the second market by daily return."""
+def run_reply(held: Basket, *, losing: bool = False) -> Reply:
+    """Sessions in a row up, or ahead of the second market by daily return; `losing`: down, or behind it."""
     bars = held.all
-    ahead = _ahead(bars)
+    ahead = -_ahead(bars) if losing else _ahead(bars)
     result = longest_runs(ahead > 0, _SHOWN)
     gaps, doubt = ahead.index[ahead.isna()], _doubt(bars, ahead, result)
     word = " ".join(b.symbol.word for b in bars)
-    what = f"ahead of {the(bars[1].symbol.label)}" if len(bars) > 1 else "up"
+    kind, side, alone = ("losing", "behind", "down") if losing else ("run", "ahead of", "up")
+    what = f"{side} {the(bars[1].symbol.label)}" if len(bars) > 1 else alone
     headline = f"{opened(the(bars[0].symbol.label))} {_sentence(result, what, doubt)}."
-    key = f"rank.{'.'.join(subject(b.symbol) for b in bars)}.run"
+    key = f"rank.{'.'.join(subject(b.symbol) for b in bars)}.{kind}"
     end = ahead.index[-1].date()
     return Reply(
         headline=headline,
@@ -64,14 +65,14 @@ def run_reply(held: Basket) -> Reply:
         evidence=(
             Evidence(
                 f"The longest {what}",
-                "sessions in a row with a daily return above "
+                f"sessions in a row with a daily return {'below' if losing else 'above'} "
                 f"{'that of the second market' if len(bars) > 1 else 'zero'}",
                 tuple(f"{sessions(int(run.value))} to {run.last}" for run in result.longest),
                 bars[0].source,
             ),
         ),
         provenance=combined(*bars),
-        command=f"/rank run {word}",
+        command=f"/rank {kind} {word}",
     )
 
 

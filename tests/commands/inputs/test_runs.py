@@ -48,3 +48,9 @@ def test_what_a_missing_close_hides_is_withheld(
     is_shown = {name for name in ("length", "rank", "longest") if shown[f"rank.rut.run.{name}"].is_shown}
     assert is_shown == set(known)
     assert all(figure.is_shown or figure.why for figure in shown.values())
+
+
+def test_sessions_in_a_row_down(tmp_path: Path) -> None:
+    shown = figures(tmp_path, [100, 99, 98, 97, 103, 102], "/rank losing rut")
+    assert shown["rank.rut.losing.length"].value == 1
+    assert shown["rank.rut.losing.longest"].value == 3

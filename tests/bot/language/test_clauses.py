@@ -1,0 +1,33 @@
+"""Two questions in one text are both offered, none answered for the other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.language.clauses import clauses
+from bot.language.interpreter import RuleInterpreter
+from commands import COMMANDS
+from commands.framework.reply import Reply
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("where did the dow close, and which sectors led?", 2),
+        ("how is the dow? is it broad?", 2),
+        ("compare the dow and the s&p", 0),
+        ("gold or stocks, which did better", 0),
+    ],
+)
+def test_a_text_is_parted_where_another_question_begins(text: str, count: int) -> None:
+    assert len(clauses(text)) == count
+
+
+def test_each_of_two_questions_is_offered() -> None:
+    reply = RuleInterpreter(COMMANDS, lambda: date(2026, 8, 21))(
+        "where did the dow close, and which sectors led?"
+    )
+    assert isinstance(reply, Reply)
+    assert [action.command for action in reply.actions] == ["/quote dji", "/sectors"]
