@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +22,25 @@ def real(value: Any) -> float:
     return float(value)
 
 
+@cache
+def _bars(folder: Path) -> dict[str, pd.DataFrame]:
+    return {
+        name: pd.read_csv(folder / f"{name}.csv.gz", parse_dates=["date"]).set_index("date")
+        for name in LABELS
+    }
+
+
+@cache
+def _funds(folder: Path) -> pd.DataFrame:
+    return pd.read_parquet(folder / "etf_adjclose.parquet")
+
+
+@cache
+def _series(folder: Path) -> dict[str, pd.Series[float]]:
+    long = pd.read_csv(folder / "fred_long.csv.gz", parse_dates=["date"])
+    return {str(name): part.set_index("date")["value"] for name, part in long.groupby("series")}
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words of a text that make a claim, and what is right about them. Empty `kind`: no claim."""
@@ -38,26 +57,20 @@ class DayFigures:
     def __init__(self, folder: Path, day: str) -> None:
         self._folder, self.day = folder, day
 
-    @cached_property
+    @property
     def bars(self) -> dict[str, pd.DataFrame]:
-        return {
-            name: pd.read_csv(self._folder / f"{name}.csv.gz", parse_dates=["date"]).set_index("date")
-            for name in LABELS
-        }
+        return _bars(self._folder)
 
-    @cached_property
+    @property
     def funds(self) -> pd.DataFrame:
-        return pd.read_parquet(self._folder / "etf_adjclose.parquet")
+        return _funds(self._folder)
 
-    @cached_property
+    @property
     def series(self) -> dict[str, pd.Series[float]]:
-        long = pd.read_csv(self._folder / "fred_long.csv.gz", parse_dates=["date"])
-        return {str(name): part.set_index("date")["value"] for name, part in long.groupby("series")}
+        return _series(self._folder)
 
     def at(self, day: str) -> Self:
-        other = type(self)(self._folder, day)
-        other.__dict__.update({k: v for k, v in self.__dict__.items() if k in ("bars", "funds", "series")})
-        return other
+        return type(self)(self._folder, day)
 
     def closes(self, name: str) -> pd.Series[float]:
         return self.bars[name]["close"].loc[: self.day]
