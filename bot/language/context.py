@@ -25,7 +25,7 @@ _SELF = (
     r"|i (?:need|want) (?:it|this|that|them) for [^,;:.()]*"
     r"|(?!(?:in|on|over|right|from|and|not|up|to) )(?:[\w-]+ ){1,3}here|(?:[\w-]+ )?asking|asking for [^,;:.()]*"
     r"|context|background|homework|assignment|question|quick (?:question|one|q)|q|request|task|urgent"
-    r"|deadline [^,;:.()]*"
+    r"|(?:on )?deadline(?: [^,;:.()]*)?"
 )
 _NOTHING = re.compile(
     rf"(?:and |so |also |it's |this is )?(?:{_FOR}|{_SELF})(?: (?:pls|please|thanks|thx))?", re.I

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.language.intent import Intent
+from bot.language.lines import is_beside_time
 from bot.language.orders import ticker_words
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role
@@ -24,7 +25,7 @@ class Candidate:
     line: the command line; empty where the question lacks what the command needs.
     score: how strongly the words point to it.
     explained, content: content words that it explains, and all there are.
-    topic: of the content words those that are no market and no period, and `understood` of them.
+    unknown: of the content words those that are no market and no period, and that it does not answer for.
     ignored: the words that it has no use for, in order.
     blind: it would pass over a market, a series or an average that is named.
     decided: one of its decisive phrases is there.
@@ -36,8 +37,7 @@ class Candidate:
     score: float
     explained: int
     content: int
-    understood: int
-    topic: int
+    unknown: tuple[str, ...]
     ignored: tuple[str, ...]
     blind: bool
     decided: bool = False
@@ -50,7 +50,7 @@ class Candidate:
     @property
     def runs(self) -> bool:
         """It answers for every word that asks something, and passes over nothing that is named."""
-        return bool(self.line) and not self.blind and self.understood == self.topic
+        return bool(self.line) and not self.blind and not self.unknown
 
     @property
     def acts(self) -> bool:
@@ -94,10 +94,10 @@ def _covered(
     intent: Intent, question: Question, line: str, score: float, signs: set[int], *, decided: bool
 ) -> Candidate:
     if intent.command == "check" and line:  # the claim is the question
-        return Candidate(intent, line, score, 1, 1, 0, 0, (), False)
-    explained = content = understood = topic = 0
-    ignored: list[str] = []
-    blind = question.stacked and intent.command in ("compare", *_LOOKED_UP)
+        return Candidate(intent, line, score, 1, 1, (), (), False)
+    explained = content = 0
+    ignored, unknown = list[str](), list[str]()
+    blind = intent.command in ("compare", *_LOOKED_UP) and (question.stacked or is_beside_time(question))
     named = named_in(line) | intent.about
     before: tuple[Role, str] | None = None
     for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True)):
@@ -115,13 +115,9 @@ def _covered(
             continue
         content += 1
         explained += placed
-        sign = place in signs and intent.command not in _LOOKED_UP
-        if role in (Role.WORD, Role.NUMBER) and (sign or word not in FILLERS or word in MODIFIERS):
-            topic += 1
-            understood += placed
-    return Candidate(
-        intent, line, score, explained, content, understood, topic, tuple(ignored), blind, decided
-    )
+        if not placed and role in (Role.WORD, Role.NUMBER):
+            unknown.append(word)
+    return Candidate(intent, line, score, explained, content, tuple(unknown), tuple(ignored), blind, decided)
 
 
 def named_in(line: str) -> frozenset[str]:
@@ -158,6 +154,8 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
                 or intent.explains(word)
                 or (intent.command == "quote" and question.has(*_LEVELS) and not word.endswith("m"))
             )
+    if word == "difference" and intent.command == "compare" and not question.period:
+        return False  # what two things are, or how they did?
     if intent.command in _LOOKED_UP and word in RELATIVE:  # no price by itself tells who is ahead
         return False
     return intent.explains(word)

@@ -225,7 +225,7 @@ def _strongest(question: Question, intents: Sequence[Intent], *, pointing: bool 
     """The command that the new words point to by themselves. `pointing`: they speak of the market before."""
     ranked = [candidate(intent, question) for intent in intents]
     best = max(ranked, key=lambda item: item.score, default=None)
-    if best and best.understood < best.topic:
+    if best and best.unknown:
         return None  # "breadth zzz" says more than what follows another question
     decisive = best is not None and (best.decided or (pointing and best.score >= 1))
     return best.intent if best and best.score and decisive else None

@@ -163,7 +163,7 @@ class RuleInterpreter:
 
 def _closeness(item: Candidate) -> float:
     """How strongly the words point to it, less what it leaves unexplained."""
-    return item.score + 2 * item.share - _LEFT_OVER * (item.topic - item.understood)
+    return item.score + 2 * item.share - _LEFT_OVER * len(item.unknown)
 
 
 def _may_answer(item: Candidate, allowed: frozenset[str] | None) -> bool:

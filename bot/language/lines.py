@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.phrases import single_words
-from bot.language.question import Question
+from bot.language.question import Question, Role
 from bot.language.vocabulary import MOVES
 from market.catalog import SymbolKind
 from market.datasets.members import UNIVERSES
@@ -76,8 +76,15 @@ def look_up(question: Question) -> str:
     return f"/chart {word} {question.period}" if question.period not in ("", "1d") else f"/quote {word}"
 
 
+_AGAINST = ("vs", "versus", "against", "than", "with", "to")
 _INDICES = ("spx", "ndx", "dji", "rut")
 _SEVEN = ("aapl", "msft", "nvda", "googl", "amzn", "meta", "tsla")
+
+
+def is_beside_time(question: Question) -> bool:
+    """ "vix vs yesterday": the second market is none."""
+    beside = zip(question.words, question.roles, question.roles[1:], strict=False)
+    return any(w in _AGAINST and own is Role.WORD and then is Role.PERIOD for w, own, then in beside)
 
 
 def compare(question: Question) -> str:
@@ -96,7 +103,7 @@ def compare(question: Question) -> str:
         return join("/compare", *_INDICES, question.period or "1d")
     if words and (windows := _windows(question)):
         return join("/compare", *words[:4], windows)
-    if len(words) == 1 and words[0] != "spx":
+    if len(words) == 1 and words[0] != "spx" and not is_beside_time(question):
         words.append("spx")
     return join("/compare", *words, question.period) if len(words) > 1 else ""
 
@@ -168,7 +175,7 @@ def calendar(question: Question) -> str:
 
 def risk(question: Question) -> str:
     words = [symbol.word for symbol in question.symbols[:2]]
-    return join("/risk", *(words or ["rut"]))
+    return join("/risk", *words) if words else ""
 
 
 _CHECKED = re.compile(

@@ -131,7 +131,7 @@ MARKET_INTENTS = (
     Intent(
         "concentration",
         """concentrat* | top ten | top 10 | ten largest | few stocks | few companies | equal weight | top heavy
-        | carrying | handful | mega caps carrying | mag 7 | magnificent seven | magnificent 7 | big tech
+        | carrying | handful | mega caps carrying
         | largest stocks
         | biggest stocks | ten biggest | giants | dominat* | heavy lifting | just the mag 7 | only the mag 7""",
         lines.over_period("/concentration"),

@@ -101,7 +101,9 @@ def _names() -> dict[tuple[str, ...], Symbol]:
     for ticker, spoken in _SPOKEN.items():
         for name in spoken.split("|"):
             names.setdefault(_parts(name), BY_NAME[ticker])
-    return {name: symbol for name, symbol in names.items() if name}
+    # "the dow" would leave "jones" of "the dow jones" over.
+    again = {name for name in names if name[:1] == ("the",) and name[1:] in names and name[1] not in _WORDS}
+    return {name: symbol for name, symbol in names.items() if name and name not in again}
 
 
 NAMES = _names()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from bot.language.coverage import Candidate
 from bot.language.intents import INTENTS
 from bot.language.lines import look_up
@@ -27,8 +25,7 @@ _ALWAYS = ("/smallcaps", "/quote spx", "/help")
 
 def declined(refusal: Refusal, phrase: str, question: Question) -> Reply:
     """What is not answered, and what is instead."""
-    headline = f"{refusal.sentence.format(it=phrase)} What I can answer is below."
-    return _reply(headline, [*offers_of(refusal, question), *_ALWAYS])
+    return _reply(refusal.sentence.format(it=phrase), [*offers_of(refusal, question), *_ALWAYS])
 
 
 def offer(
@@ -37,8 +34,7 @@ def offer(
     commands: Mapping[str, Command],
     vocabulary: Collection[str],
 ) -> Reply:
-    """The three nearest: those pointed to first, with what was said filled in, then those whose words are most
-    like these."""
+    """The three nearest: those pointed to first, with what was said filled in, then those whose words occur."""
     lines = [item.line or commands[item.intent.command].offers[0] for item in candidates]
     own = candidates and candidates[0].acts and candidates[0].line
     if not own and not question.symbols and (ticker := _perhaps_ticker(question, vocabulary)):
@@ -50,8 +46,7 @@ def offer(
     if question.symbols:
         lines.append(look_up(question))
     lines += _whose_words_occur(question)
-    rest = sorted(commands.values(), key=lambda command: -_likeness(command, question.text))
-    lines += [command.offers[0] for command in rest]
+    lines += _ALWAYS
     if own:
         lines[1:1] = commands[candidates[0].intent.command].offers
     headline = _about_to_act(candidates[0].line) if own else _unknown(question, candidates)
@@ -69,7 +64,7 @@ def _whose_words_occur(question: Question) -> list[str]:
 def offer_each(lines: Sequence[str]) -> Reply:
     """Two questions in one: each has an answer of its own."""
     return Reply(
-        headline="That is more than one question. I answer one at a time: choose.",
+        headline="Those are several questions, and I answer one at a time. Which first?",
         actions=tuple(Action(line[:_LABEL], line) for line in lines),
         visibility=Visibility.PRIVATE,
         error=True,
@@ -87,20 +82,21 @@ def offer_check(text: str) -> Reply:
 
 
 def _about_to_act(line: str) -> str:
-    return f"I read this as {line}. Nothing is changed or shown until you choose it."
+    return f"I read this as {line}. Nothing happens until you choose it."
 
 
 def _unknown(question: Question, candidates: Sequence[Candidate]) -> str:
-    """One sentence that says what of the question is not understood."""
-    words = candidates[0].ignored if candidates and candidates[0].line else _unplaced(question)
+    """One sentence that says what of the question is not understood, and the next step."""
+    best = next((item for item in candidates if item.line), None)
+    words = best.unknown if best else _unplaced(question)
     said = " ".join(words)[:_QUOTED]
-    if said and candidates:
-        return f"I do not know what “{said}” means here. The nearest questions that I can answer:"
-    if said:
-        return (
-            f"I found no question about markets in “{said}”. These are the nearest things that I can answer."
-        )
-    return "I am not sure what you ask. These are the nearest things that I can answer."
+    if best is None and candidates and not question.symbols:
+        return "Which market do you mean? Name it in the question, or choose one of these:"
+    if said and best:
+        return f"I do not know what “{said}” means here. Is it one of these?"
+    if said and not candidates:
+        return f"I found no question about markets in “{said}”. Try one of these:"
+    return "I have no answer to exactly that. The nearest are:"
 
 
 def _perhaps_ticker(question: Question, vocabulary: Collection[str]) -> Question | None:
@@ -131,7 +127,3 @@ def _reply(headline: str, lines: Sequence[str]) -> Reply:
         visibility=Visibility.PRIVATE,
         error=True,
     )
-
-
-def _likeness(command: Command, text: str) -> float:
-    return float(fuzz.token_set_ratio(text[:200], f"{command.name} {command.summary.casefold()}"))

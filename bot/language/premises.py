@@ -36,9 +36,10 @@ def why_line(question: Question) -> str:
     """`/why` for the market named, else for the Russell 2000; for one company, which has no members, what
     was written of it."""
     symbols = question.symbols
-    word = symbols[0].word if symbols else "rut"
-    if not symbols and ".." in question.period:
+    everybody = question.has("market", "markets", "stocks")
+    if not symbols and not everybody and ".." in question.period:
         return ""  # of another time nobody means the Russell 2000 without naming it
+    word = symbols[0].word if symbols else "spx" if everybody and question.period else "rut"
     if symbols and symbols[0].ticker not in WITH_MEMBERS:
         return f"/news {word}"
     parts = ("/why", word, question.period, direction(question))

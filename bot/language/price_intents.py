@@ -115,7 +115,8 @@ PRICE_INTENTS = (
         | small caps digest | small caps
         summary | small caps picture | small cap picture | small cap leadership | small caps in front | picture
         of small caps | small caps story | small cap story | small caps report""",
-        helps=f"""boys close everyone else another line confirming front picture going record records confirmed
+        helps=f"""lasted lasts boys close everyone else another line confirming front picture going record
+            records confirmed
             confirm confirms streak row summary overview
             consecutive large big check status update {_MOVES}""",
         bonus=leanings.small_caps_lead,
@@ -134,7 +135,8 @@ PRICE_INTENTS = (
         | new all time high | all time peak | off the high | off the highs | from the highs | from the high
         | new highs""",
         lines.last_record,
-        helps=f"""confirming broke broken break breaks breaking last time close closed closing closes hit hits set sets
+        helps=f"""times confirming broke broken break breaks breaking last time close closed closing closes hit
+            hits set sets
         made make makes near distance off far how away points all time below above days since when print since
         ended {_MOVES}""",
         about=frozenset({"^RUT", "IWM"}),

@@ -38,7 +38,7 @@ _ADVICE = Refusal(
     your opinion | your view | you think | bullish on | bearish on | double down | all in on | cash out
     | position size | worth a look | better investment | smart to | wise to | good idea to | kaufen
     soll* | buy | buying | sell | invest | investing | undervalued stocks | next big""",
-    "I report and compare; I never say what to buy, sell or hold.",
+    "I report and compare; I never say what to buy, sell or hold. The facts are here:",
     (
         "/quote {market}",
         "/risk {market}",
@@ -59,20 +59,20 @@ _FORECAST = Refusal(
     go | keep going | continue | continues | last much longer | over yet | bottom in | rally over |
     selloff over | correction over | like a top | like a bottom | is this the top | is this the bottom |
     topping out | bubble | about to""",
-    "I cannot tell the future: I report what has happened and what followed in the past.",
+    "I cannot tell the future. I can show what has happened, and what followed in the past:",
     ("/history record {market}", "/chart {market} 1y", "/rotation", "/history record rut", "/macro"),
     frozenset({"calendar", "history", "alert", "digest", "help"}),
 )
 _FUTURES = Refusal(
     """futures | future contract* | nq | es1 | rty | e mini | emini | globex | contango""",
-    "I have no futures; I know indices, funds and stocks, at their last price and at completed closes.",
-    ("/quote {market}", "/quote spx", "/quote rut", "/quote ndx"),
+    "I answer questions about indices, funds and stocks. Futures trade in sessions of their own; these show them:",
+    ("/quote es", "/quote rty", "/quote {market}"),
 )
 _OPTIONS = Refusal(
     """option | options | calls | call option* | puts | put call | implied volatility | implied vol | iv |
     gamma | open interest | max pain | strike | strikes | expiry | expiration | straddle | covered call*
     | theta | delta | 0dte | skew | gex""",
-    "I have no options and no implied volatility; what I measure is the realised volatility of past sessions.",
+    "I have no options and no implied volatility. I measure the volatility of past sessions:",
     ("/risk {market}", "/quote {market}", "/quote vix", "/risk rut"),
 )
 _HOLDERS = Refusal(
@@ -82,7 +82,7 @@ _HOLDERS = Refusal(
     | float | buyback* | market cap | market value | market capitalisation | market capitalization |
     volume | order book | level 2 | sentiment | aaii | fear and greed | put in | positioning | cot
     report | margin debt""",
-    "That is not among my data: prices, members of two indices, valuations of funds, economic series, headlines.",
+    "That is not among my data. I have prices, members of two indices, multiples of funds, economic figures, news:",
     ("/quote {market}", "/news {market}", "/risk {market}", "/breadth", "/help"),
     frozenset({"alert", "ladder", "heatmap"}),
 )
@@ -92,14 +92,14 @@ _COMPANY = Refusal(
     earnings beat | beat earnings | expense ratio | aum | fees | nav | intrinsic value | dcf | how much
     cash | cash pile | cash position | net income | capex | peg | ev ebitda | roe | earnings growth |
     stock split | split history | ipo | ipos""",
-    "I have no company accounts and no dividend yields; I know prices, returns with dividends, and multiples of funds.",
+    "I have no company accounts and no dividend yields. I have prices, returns with dividends, and multiples of funds:",
     ("/quote {market}", "/chart {market} 1y", "/calendar {market}", "/valuation", "/smallcaps"),
 )
 _INDICATORS = Refusal(
     """fibonacci | stochastic* | support level* | resistance | head and shoulders | elliott | ichimoku | golden
     cross | death cross | trendline* | vwap | pivot* | overbought | oversold | technical analysis |
     intraday chart | 5 minute | hourly | minute bars | 1 minute | 15 minute""",
-    "Of technical indicators I draw moving averages, RSI, MACD and Bollinger’s bands, and daily bars or longer ones.",
+    "I do not draw that. I draw moving averages, RSI, MACD and Bollinger’s bands, on daily bars or longer ones:",
     ("/chart {market} 1y sma 50 200", "/risk {market}", "/chart rut 1y sma 50 200", "/breadth"),
 )
 _SERIES = Refusal(
@@ -109,7 +109,7 @@ _SERIES = Refusal(
     | dollar index | dxy | durable goods | industrial production | trade balance
     | deficit | budget | 30 year | thirty year | 5 year yield | five year yield | 3 month bill | sofr | libor
     | tariff* | treasury auction* | wages | wage growth | jolts | quits | case shiller""",
-    "I do not follow that series; I follow growth, jobs, claims, financial conditions, credit spreads and yields.",
+    "I do not follow that series. I follow growth, jobs, claims, financial conditions, credit spreads and yields:",
     ("/macro", "/macro 10y", "/macro unemployment", "/macro gdp"),
 )
 _ABROAD = Refusal(
@@ -119,8 +119,8 @@ _ABROAD = Refusal(
     | bovespa | ibovespa | european markets | european stocks | asian markets | asian stocks | chinese stocks
     | china | japan | japanese | germany | german stocks | india | europe | asia | uk stocks | london | mdax | sdax
     | tecdax | msci world""",
-    "I do not cover “{it}”: I answer about US markets.",
-    ("/quote efa", "/quote eem", "/quote spx"),
+    "I answer about US markets, and “{it}” is abroad. From there I have only these prices:",
+    ("/quote n225", "/quote stoxx50e", "/quote efa"),
     frozenset({"digest"}),
 )
 _CURRENCIES = Refusal(
@@ -130,7 +130,7 @@ _CURRENCIES = Refusal(
     | yen | pound | sterling | yuan | the dollar | dollar | franc | natural gas | nat gas | wheat | corn | copper
     | coffee
     | uranium | lumber | cocoa | platinum | palladium | stablecoin* | nft*""",
-    "I do not cover “{it}”: I answer about US indices, funds and stocks.",
+    "I do not cover “{it}”. I answer about US indices, funds and stocks, such as these:",
     ("/quote gld", "/quote uso", "/quote spx"),
     frozenset({"drivers"}),
 )
@@ -142,7 +142,7 @@ _ELSEWHERE = Refusal(
     | flight* | play music | what is your name | how old are you | rhyme | sonnet | write me | write a |
     draw me a cat | president | politics | vote | trump | biden | celebrity | dinner | lunch | breakfast
     | coffee | holiday in | vacation | ignore your rules | ignore all | system prompt | token""",
-    "I answer questions about US markets, and nothing else.",
+    "I answer questions about US markets, and nothing else. For example:",
     ("/smallcaps", "/help", "/quote {market}"),
     frozenset({"calendar", "check", "digest"}),
 )

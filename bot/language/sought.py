@@ -108,7 +108,13 @@ STATISTIC = _sought(
     ),
     "history rank risk",
 )
-KINDS = (STATISTIC, COUNT, NUMBER, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
+SHARE = _sought(
+    """percentage of | percent of | what share of | the share of | proportion of | fraction of | what percent |
+        what percentage | what share
+    | what proportion | what fraction""",
+    "breadth concentration macro why drivers rotation",
+)
+KINDS = (STATISTIC, SHARE, COUNT, NUMBER, REASON, MEMBERS, PERSON, AFTERWARDS, DAY)
 # Words of time: where one is left over, the question has a time that was not read.
 _BEGINNINGS = frozenset({"since", "until", "till", "through", "before"})
 _STRETCHES = single_words(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.phrases import single_words
 from bot.language.premises import direction
 from bot.language.question import Question
@@ -14,6 +16,10 @@ _UNITS = {
     "start": "start",
     "year": "year years annual",
 }
+_LONGER = re.compile(
+    r"\b(?:weeks|months|quarters|years) in a row|\bconsecutive (?:weeks|months|quarters|years)"
+    r"|\b(?:week|month)ly streak"
+)
 _WORST = single_words("worst worse weakest drop drops fall falls loss losses decline selloff slump")
 RANK = """best day | worst day | best week | worst week | best month | worst month | best quarter | worst
     quarter | best year | worst year | best start | worst start | biggest gain since | biggest drop since |
@@ -26,6 +32,8 @@ def rank_line(question: Question) -> str:
     """`/rank` of what is named; of the Russell 2000's start of the year where nothing is."""
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     if question.has("run", "streak", "row"):
+        if _LONGER.search(question.text):
+            return ""  # of weeks or years in a row nothing is known
         falling = direction(question) == "down" or question.has("behind")
         return " ".join(("/rank", "losing" if falling else "run", *words))
     said = question.text.replace("of this year", "").replace("of the year", "").split()

@@ -60,6 +60,10 @@ def test_what_is_not_known_is_named_and_the_nearest_are_offered_with_what_was_sa
     assert reply.actions[0].command == "/risk iwm"
 
 
+def test_an_article_leaves_nothing_of_a_name_over() -> None:
+    assert INTERPRET("how is the dow jones doing") == Request(text="/quote dji")
+
+
 def test_what_was_left_out_is_named() -> None:
     request = INTERPRET("jobless claims this week")
     assert isinstance(request, Request)

@@ -154,6 +154,20 @@ def test_every_command_is_found_by_plain_words() -> None:
     assert {line.removeprefix("/").split()[0] for line in lines} == names
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("how volatile is it", "Which market do you mean?"),
+        ("volatility of iwm blorb", "I do not know what “blorb” means here."),
+        ("vix vs yesterday", "I have no answer to exactly that."),
+    ],
+)
+def test_an_offer_says_what_is_missing_in_one_sentence(text: str, says: str) -> None:
+    reply = understanding()(text)
+    assert isinstance(reply, Reply)
+    assert reply.headline.startswith(says)
+
+
 def test_a_pasted_article_is_offered_to_be_checked(say) -> None:
     text = "The Russell 2000 rose 0.8% to a record on Thursday. The Dow gained 0.6%."
     reply = say(text)
