@@ -68,6 +68,7 @@ class TreemapCell:
 
     shorter: names to use where the first does not fit.
     more: single members worth a line where there is room.
+    lines: what is written, where it is not made to fit here.
     """
 
     box: Box
@@ -75,6 +76,7 @@ class TreemapCell:
     fold: FoldedGroup
     shorter: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    lines: tuple[TextLine, ...] = ()
 
     @property
     def figure(self) -> str:
@@ -85,7 +87,7 @@ class TreemapCell:
         """What is written in it; () where nothing fits."""
         wide, high = self.box.width - _GAP, self.box.height - _GAP
         tries = (rows(name, self.figure, self.more, wide, high) for name in (self.name, *self.shorter))
-        return next(filter(None, tries), ())
+        return self.lines or next(filter(None, tries), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,7 @@ class GroupArea:
 
 @dataclass(frozen=True, slots=True)
 class Treemap:
-    """All of the map.
-
-    size: its width and height.
-    """
+    """All of the map; `size` is its width and height."""
 
     rooms: tuple[GroupArea, ...]
     size: tuple[float, float]

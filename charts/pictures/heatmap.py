@@ -12,6 +12,7 @@ from charts.layout.box import Box
 from charts.layout.scale import per_cent
 from charts.layout.text import plain
 from charts.layout.text_width import width, width_bound
+from charts.layout.tile_grid import tile_grid
 from charts.layout.treemap import HEAD, INDENT, UNPRICED, Treemap, TreemapCell, TreemapMembers, arranged
 from charts.pictures.bars import canvas
 from charts.spec import Caption
@@ -47,7 +48,7 @@ class GroupHeading:
 class Heatmap:
     """Members by position: `labels`, `groups` ("" for none), `weights` (any unit; zero or NaN takes no room) and
     `changes` (fractions, NaN where missing). Whose cell could not be read is folded. In a crowd those that
-    moved it most (weight × change) are enlarged to cells that can be read.
+    moved it most (weight × change) are enlarged to cells that can be read; on a phone they have cells of one size.
 
     limit: the change with the strongest colour; by default what 90 % of the cells stay within.
     heads: for a group its change and shorter names, the longest first; the first that fits is written above
@@ -96,6 +97,8 @@ class Heatmap:
     def _drawn(self, area: Box, larger: float) -> Treemap:
         """The map stretched to `area`; made for it where nobody shares a cell, where somebody asked for
         a flatter picture, or where its letters are `larger` than those it is measured with."""
+        if larger > 1.0 and self._crowd:
+            return tile_grid(self._members(None), area.width / larger, area.height / larger)
         if larger > 1.0:
             return self._arranged(area.width / larger, area.height / larger)
         planned = self.map()
@@ -104,11 +107,16 @@ class Heatmap:
         return planned.stretched(max(area.width, _WIDTH), area.height)
 
     def _arranged(self, wide: float, high: float) -> Treemap:
-        weights = np.where(np.isfinite(self.weights) & (self.weights > 0), self.weights, 0.0)
+        areas = self._enlarged(self._weights, wide * high) if self._crowd else None
+        return arranged(self._members(areas), self._title, wide, high)
+
+    @property
+    def _weights(self) -> Numbers:
+        return np.where(np.isfinite(self.weights) & (self.weights > 0), self.weights, 0.0)
+
+    def _members(self, areas: Numbers | None) -> TreemapMembers:
         shorter = {head.group: head.shorter for head in self.heads}
-        areas = self._enlarged(weights, wide * high) if self._crowd else None
-        members = TreemapMembers(self.labels, self.groups, weights, self.changes, shorter, areas)
-        return arranged(members, self._title, wide, high)
+        return TreemapMembers(self.labels, self.groups, self._weights, self.changes, shorter, areas)
 
     @property
     def _crowd(self) -> bool:
@@ -154,15 +162,17 @@ class Heatmap:
             axes.add_patch(
                 Rectangle((start + step * wide, middle - 12), wide, 24, facecolor=fill, linewidth=0)
             )
-        words, areas = f"{high} and beyond", self._areas(tree)
+        words, areas = f"{high} and beyond", self._areas(tree, box.narrow)
         if box.narrow:
             axes.text(0, 14.0, areas, **style)  # type: ignore[arg-type]  # text properties
         else:
             words = f"{words} · {areas}"
         axes.text(start + steps * wide + 12, middle, words, **style)  # type: ignore[arg-type]  # text properties
 
-    def _areas(self, tree: Treemap) -> str:
-        """What the areas are, and who is listed in cells of several."""
+    def _areas(self, tree: Treemap, narrow: bool) -> str:
+        """What the areas are, and who is named."""
+        if self._crowd and narrow:
+            return f"equal areas: the {tree.alone} that moved it most"
         even = len(set(self.weights[self.weights > 0].tolist())) == 1
         if self._crowd:
             return f"area: {'members' if even else 'weight'}, the named enlarged"

@@ -14,6 +14,7 @@ from charts.drawing.render import compose
 from charts.layout.box import Box
 from charts.layout.text import plain
 from charts.pictures.heatmap import GroupHeading, Heatmap
+from charts.shape import Shape
 from charts.theme import READABLE, Mode, contrast
 from tests.charts import gallery
 from tests.charts.gallery import SECTORS
@@ -149,6 +150,17 @@ def test_companies_are_found_where_weights_are_not_known(count: int) -> None:
     moved = {index: abs(chart.changes[index]) for tile in tree.tiles for index in tile.fold.members}
     named = [tile.fold.members[0] for tile in tree.tiles if len(tile.fold.members) == 1]
     assert np.median([moved[i] for i in named]) > np.median([v for v in moved.values() if v == v])
+
+
+@pytest.mark.parametrize("count", [500, 1800])
+def test_at_least_forty_companies_are_named_on_a_phone(count: int) -> None:
+    chart = gallery.heatmap(count)
+    figure = compose(chart, shape=Shape.PHONE)
+    names = {text.get_text() for text in figure.axes[0].texts}
+    assert len(names & set(chart.labels)) >= 40
+    for _fill, texts, extent in cells(figure):
+        assert texts
+        assert all(extent.y0 < t.get_window_extent().y0 < t.get_window_extent().y1 < extent.y1 for t in texts)
 
 
 def test_a_shared_cells_change_is_the_mean_of_its_members_whatever_their_areas() -> None:
