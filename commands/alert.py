@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
+from commands.forms.alert import NEW
 from commands.framework.alternatives import offer_alternatives
 from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.command import UsageError, command
@@ -28,7 +29,7 @@ from market.services.prices import Market
 SNOOZE = timedelta(days=1)
 _LONGEST_SNOOZE = 90  # days
 _SO_ALREADY = "It is so already: I wait until the figure has gone back, and tell you of the next time."
-Verb = Literal["list", "remove", "snooze", "stats"]
+Verb = Literal["new", "list", "remove", "snooze", "stats"]
 
 
 @command(
@@ -44,10 +45,12 @@ Verb = Literal["list", "remove", "snooze", "stats"]
     "/alert stats",
     visibility=Visibility.PRIVATE,
     changes=lambda arguments: (
-        arguments["verb"] not in ("list", "stats") and bool(arguments["verb"] or arguments["rule"])
+        arguments["verb"] in ("remove", "snooze")
+        or (arguments["verb"] in (None, "new") and bool(arguments["rule"]))
     ),
     unshared=True,
     overview="/alert list",
+    form=NEW,
     terms={
         "missed": MISSED,
         "long": LONG,
@@ -74,6 +77,8 @@ def alert(
 ) -> Reply:
     """Say so here when it happens: a record, a level, a move, a lead, breadth, a turn of the regime, a surprise.
 
+    /alert new asks for it in a form, where the platform has forms.
+
     Once, unless you write “again” or “again after 1%”: then it is armed anew once the figure has gone
     back, by that much; a record, a turn or a day's move with the next session. Levels and moves are
     looked at every minute of the session, on figures so far, or with “at close” on completed sessions;
@@ -93,7 +98,9 @@ def alert(
         return _listed(mine, limits.alerts, market.now())
     if verb == "stats":
         return alert_stats(alerts.fired(Person.who_asks(asker)), market)
-    if verb is not None:
+    if verb == "new" and not rule:
+        raise UsageError(f"Say what to wait for. {FORMS}", ("/alert list",))
+    if verb not in (None, "new"):
         chosen, rest = _chosen(mine, rule)
         if verb == "remove":
             alerts.remove(chosen)
@@ -208,11 +215,15 @@ def _listed(mine: Sequence[Alert], most: int, now: datetime) -> Reply:
         return Reply(
             "You wait for nothing yet.",
             notes=(FORMS,),
-            actions=(Action("The next record", "/alert rut record"),),
+            actions=(Action("New alert", NEW.opens), Action("The next record", "/alert rut record")),
         )
     rows = tuple((str(kept.id), str(kept.rule), _state(kept, now)) for kept in mine)
     columns = (Column("Number"), Column("Alert"), Column("State"))
-    return Reply(f"You have {len(mine)} of {most} alerts.", table=Table(columns, rows))
+    return Reply(
+        f"You have {len(mine)} of {most} alerts.",
+        table=Table(columns, rows),
+        actions=(Action("New alert", NEW.opens),),
+    )
 
 
 def _state(kept: Alert, now: datetime) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from charts.pictures.level import LevelChart
+from commands.forms.check import PASTE
 from commands.framework.command import UsageError, command
 from commands.framework.parameters import Choice
 from commands.framework.parsers import RemainingText
@@ -75,9 +76,12 @@ class OnDay:
 @command(
     "/check The Russell 2000 rose 1.25% to a record, ahead of the Dow.",
     "/check on 2026-01-22 Small caps have outperformed so far this year.",
+    form=PASTE,
 )
 def check(
-    text: Annotated[str, RemainingText("an article or a message: its market claims are checked", prose=True)],
+    text: Annotated[
+        str, RemainingText("an article or a message: its market claims are checked", prose=True)
+    ] = "",
     on: Annotated[date | None, OnDay()] = None,
     *,
     market: Market,
@@ -86,7 +90,8 @@ def check(
 ) -> Reply:
     """What a text claims about markets, and whether it holds: claim by claim, with the evidence.
 
-    Paste an article or a message. Levels, changes, records, comparisons, streaks, breadth, volatility
+    Paste an article or a message; alone, /check opens a form for it, where the platform has forms.
+    Levels, changes, records, comparisons, streaks, breadth, volatility
     and economic figures are found by published rules (docs/claims.md), not by a language model, and
     judged on completed sessions. A figure holds when the computed one rounds to it at the precision
     it was written in; every natural reading of the words is tried before one does not hold, and the
@@ -97,6 +102,8 @@ def check(
     The day is the text's own date, a weekday that it names, or "/check on 2026-01-22 …"; without
     either it is the last completed session. Where a name can mean several markets each is judged.
     """
+    if not text:
+        raise UsageError(f"Write what to check after it: {check.usage}", (check.usage,))
     reading = read(text, market.state().last_completed, on, _running_session(market))
     if not reading.claims:
         raise UsageError(_NOTHING, (check.usage,))

@@ -12,6 +12,7 @@ from commands.digests.compose import STALE, compose
 from commands.digests.options import EXAMPLE, read
 from commands.digests.short import WORDS
 from commands.digests.subscriptions import SubscriptionManager, chosen_place, when
+from commands.forms.digest import SUBSCRIBE
 from commands.framework.ask import Ask
 from commands.framework.asker import Asker
 from commands.framework.command import command, verbs
@@ -46,6 +47,7 @@ Verb = Literal["now", "subscribe", "list", "edit", "pause", "resume", "remove", 
     changes=verbs("subscribe", "edit", "pause", "resume", "remove"),
     unshared=verbs("list"),
     overview="/digest list",
+    form=SUBSCRIBE,
     terms={
         "before": BEFORE_OPEN.seconds // 60,
         "after": AFTER_CLOSE.seconds // 60,
@@ -82,7 +84,8 @@ def digest(
 ) -> Reply:
     """The daily read: what mattered at the last close, or that nothing did; now, or by itself.
 
-    Write a time, a zone and days: /digest subscribe 08:30 Europe/Berlin market days. Editions:
+    Write a time, a zone and days: /digest subscribe 08:30 Europe/Berlin market days; without words a form asks for
+    them, where the platform has forms. Your own time zone is taken where the platform tells it. Editions:
     morning (at a time), pre-open ({before} minutes before the open), close ({after} minutes after it) and
     weekly. “market days” follows the exchange's holidays. Sections: small-caps, compare, breadth,
     rotation, sectors, macro, calendar, watchlist, alerts; all without a word about them.

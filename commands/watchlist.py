@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from charts.pictures.sparklines import Sparklines, SparkRow
 from charts.spec import Line
+from commands.forms.watchlist import ADD
 from commands.framework.asker import Asker
 from commands.framework.command import UsageError, command, verbs
 from commands.framework.parameters import Count, Symbols
@@ -36,6 +37,7 @@ Whose = Annotated[Literal["mine", "here"], "mine (yours alone), or here (this ch
     changes=verbs("add", "remove"),
     unshared=lambda arguments: arguments["whose"] == "mine",
     overview="/watchlist show",
+    form=ADD,
     terms={"most": MOST},
 )
 def watchlist(
@@ -51,7 +53,8 @@ def watchlist(
     """The markets you or this channel follow, with their last close, day and three months.
 
     /watchlist add aapl iwm keeps them for you ({most} at most); with “here” for the channel, whose digest then names
-    those that moved most. /movers watchlist and /movers here rank them. A channel's list is changed by those who
+    those that moved most; /watchlist add alone opens a form, where the platform has forms.
+    /movers watchlist and /movers here rank them. A channel's list is changed by those who
     manage the channel; everyone may see it. Changes: completed sessions, with dividends for funds
     and stocks, price alone for indices.
     """
@@ -74,7 +77,11 @@ def watchlist(
         whom = "This channel follows" if holder.shared else "You follow"
         word = "add here" if holder.shared else "add"
         return Reply(
-            f"{whom} nothing yet.", actions=(Action("Add the Russell 2000", f"/watchlist {word} rut"),)
+            f"{whom} nothing yet.",
+            actions=(
+                Action("Add markets", ADD.opens),
+                Action("Add the Russell 2000", f"/watchlist {word} rut"),
+            ),
         )
     return _shown(market, tickers, holder)
 

@@ -15,6 +15,7 @@ from market.calendars.schedule import BadSchedule, Days, Edition, Schedule, time
 EXAMPLE = "/digest subscribe 08:30 Europe/Berlin market days"
 MORNING = time(8, 30)
 WEEKLY = time(9, 0)
+FOLLOWS_EXCHANGE = (Edition.PRE_OPEN, Edition.CLOSE)  # where no time of day is given
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily", "every", "market")
 
 Mentioned = Callable[[str], "str | None"]
@@ -83,7 +84,7 @@ def _read_one(wish: DigestOptions, words: Sequence[str], mentioned: Mentioned) -
 def scheduled(wish: DigestOptions, zone: str) -> Schedule:
     """The schedule that the words ask for, in `zone`."""
     edition = wish.edition or Edition.MORNING
-    if edition in (Edition.PRE_OPEN, Edition.CLOSE):
+    if edition in FOLLOWS_EXCHANGE:
         return Schedule(edition, zone, wish.at, wish.days or Days())
     if edition is Edition.WEEKLY:
         return Schedule(edition, zone, wish.at or WEEKLY, wish.days or Days.parse("sat"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime
 
-from commands.digests.options import EXAMPLE, DigestOptions, edited, scheduled
+from commands.digests.options import EXAMPLE, FOLLOWS_EXCHANGE, DigestOptions, edited, scheduled
 from commands.framework.asker import NO_MEMBER, Asker
 from commands.framework.command import UsageError
 from commands.framework.ports import (
@@ -20,6 +20,7 @@ from commands.framework.ports import (
 )
 from commands.framework.reply import Action, Column, Fact, Reply, Table
 from market.calendars.schedule import Schedule, zone_of
+from market.formatting import NEW_YORK
 from market.services.prices import Market
 
 
@@ -115,7 +116,9 @@ class SubscriptionManager:
                 next_due=self._next(schedule),
             )
         )
-        return self._confirmed(kept, f"Digest {kept.id} is on: {schedule.edition} edition, {schedule.words}.")
+        headline = f"Digest {kept.id} is on: {schedule.edition} edition, {schedule.words}."
+        own = "" if wish.zone or schedule.at is None else f"{schedule.zone} is the time zone of your profile."
+        return self._confirmed(kept, headline, own)
 
     def chosen(self, wish: DigestOptions) -> Subscription:
         """The digest of that number, or the only one there is. Raises UsageError."""
@@ -143,7 +146,7 @@ class SubscriptionManager:
             if problem:
                 raise UsageError(problem, (self._word("resume", chosen),))
             return self._keep(chosen, "is on again")
-        return self._keep(edited(chosen, wish), "is changed")
+        return self._keep(self._edited(chosen, wish), "is changed")
 
     def _keep(self, changed: Subscription, words: str) -> Reply:
         kept = dataclasses.replace(
@@ -154,11 +157,15 @@ class SubscriptionManager:
             kept, f"Digest {kept.id} {words}: {kept.schedule.edition}, {kept.schedule.words}."
         )
 
-    def _confirmed(self, kept: Subscription, headline: str) -> Reply:
+    def _confirmed(self, kept: Subscription, headline: str, own_zone: str = "") -> Reply:
         return Reply(
             headline,
             facts=(Fact("Next", when(kept)), Fact("Sections", ", ".join(kept.sections))),
-            notes=("It comes into the channel you named, not here.",) if self._away else (),
+            notes=tuple(
+                note
+                for note in (own_zone, "It comes into the channel you named, not here." if self._away else "")
+                if note
+            ),
             actions=(
                 Action("Show me", self._word("test", kept)),
                 Action("Pause", self._word("pause", kept)),
@@ -186,7 +193,22 @@ class SubscriptionManager:
             )
 
     def _zone(self, wish: DigestOptions) -> str:
-        return wish.zone or self._asker.zone or "America/New_York"
+        """Raises UsageError where nobody says in which zone a time of day is meant."""
+        if zone := wish.zone or self._asker.zone:
+            return zone
+        if wish.at is None and wish.edition in FOLLOWS_EXCHANGE:
+            return NEW_YORK.key  # the exchange's own, and no time of day is meant
+        raise UsageError(
+            f"In which time zone? I am not told yours here. Write it, too: {EXAMPLE}", (EXAMPLE,)
+        )
+
+    def _edited(self, chosen: Subscription, wish: DigestOptions) -> Subscription:
+        """Raises UsageError where a digest that had no time of day gets one, and nobody says in which zone."""
+        followed = chosen.schedule.at is None and chosen.schedule.zone == NEW_YORK.key
+        if followed and edited(chosen, wish).schedule.at is not None:
+            edition = wish.edition or chosen.schedule.edition
+            wish = dataclasses.replace(wish, zone=self._zone(dataclasses.replace(wish, edition=edition)))
+        return edited(chosen, wish)
 
     def _next(self, schedule: Schedule) -> datetime | None:
         due = schedule.next(self._market.now(), self._market.calendar)

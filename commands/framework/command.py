@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from commands.framework.form import CommandForm
 from commands.framework.parameters import ArgumentType, argument_type_for
 from commands.framework.reply import Reply, Visibility
 
@@ -69,6 +70,7 @@ class Command:
     unshared: whether its answer is the asker's own affair, such as a private list.
     overview: the question that shows how things stand after a change.
     kept: whether a face may keep its answers for their buttons.
+    form: its inputs, for faces that can show them.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Command:
     unshared: Judgement = _never
     overview: str = ""
     kept: bool = True
+    form: CommandForm | None = None
 
     @property
     def shape(self) -> str:
@@ -123,6 +126,7 @@ def command(
     unshared: bool | Judgement = False,
     overview: str = "",
     kept: bool = True,
+    form: CommandForm | None = None,
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Turn a typed function into a Command named by the first word of `usage`.
 
@@ -166,6 +170,7 @@ def command(
             unshared=_judgement(unshared),
             overview=overview,
             kept=kept,
+            form=form,
         )
 
     return build

@@ -244,6 +244,18 @@ def test_a_digest_is_set_up_listed_changed_paused_resumed_and_removed(desk: Desk
 def test_without_words_a_digest_comes_in_the_askers_zone_on_market_days(desk: Desk) -> None:
     on = desk.say("/digest subscribe")
     assert on.headline == "Digest 1 is on: morning edition, 08:30 Europe/Berlin, market days."
+    assert on.notes == ("Europe/Berlin is the time zone of your profile.",)
+    assert desk.say("/digest subscribe 09:00 New York").notes == ()
+
+
+def test_a_time_of_day_is_never_silently_new_yorks(desk: Desk) -> None:
+    nowhere = replace(ANA, zone="")
+    for words in ("subscribe", "subscribe 09:00 daily", "subscribe weekly", "subscribe close 17:00"):
+        assert "In which time zone?" in desk.say(f"/digest {words}", nowhere).headline
+    assert not desk.say("/digest subscribe close", nowhere).error
+    assert "In which time zone?" in desk.say("/digest edit 1 morning", nowhere).headline
+    assert desk.say("/digest edit 1 breadth", nowhere).headline.endswith("20 minutes after each close.")
+    assert "09:00 Europe/Berlin" in desk.say("/digest edit 1 morning 09:00").headline
 
 
 def test_editions_bring_their_own_times(desk: Desk) -> None:
@@ -262,7 +274,7 @@ def test_editions_bring_their_own_times(desk: Desk) -> None:
 def test_a_digest_is_set_up_for_another_channel_that_the_asker_manages(desk: Desk, word: str) -> None:
     desk.doors.managers["C2"], desk.doors.names["markets"] = "U1", "C2"
     on = desk.say(f"/digest subscribe {word} 09:00")
-    assert on.notes == ("It comes into the channel you named, not here.",)
+    assert on.notes[-1] == "It comes into the channel you named, not here."
     (kept,) = desk.store.subscriptions.of_channel(replace(HERE, channel="C2"))
     assert desk.store.subscriptions.of_channel(HERE) == []
     for action in on.actions:  # pressed here, though the digest is there

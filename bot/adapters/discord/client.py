@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.adapters.answer_links import AnswerLinks
-from bot.adapters.discord import limits
 from bot.adapters.discord.buttons import ITEMS
+from bot.adapters.discord.completion import complete
+from bot.adapters.discord.forms import filled_in, offer_form
 from bot.adapters.discord.interaction import UNREACHABLE, InteractionReply, worded
 from bot.adapters.discord.message import Message, to_message
 from bot.adapters.discord.proxies import use_proxies
@@ -20,7 +21,6 @@ from bot.adapters.discord.rate_limits import bound_rate_limits
 from bot.adapters.discord.request import asker_of, is_older, target_link, to_request
 from bot.adapters.discord.schema import application_commands, fingerprint
 from bot.adapters.discord.welcome import greet
-from bot.adapters.formatting.truncate import cut
 from bot.adapters.formatting.undrawn import offering_another_try
 from bot.adapters.welcome import Greeter
 from bot.engine.admission import AdmissionLimiter
@@ -29,7 +29,6 @@ from bot.engine.early_refusal import early_refusal
 from bot.engine.request import Request
 from bot.engine.shown_answers import AnswerKeeper, ShownAnswer, shown_answer
 from charts.theme import Mode
-from commands.framework.parsers import Choice, NumbersAfter
 from commands.framework.reply import Reply, Visibility
 from market.private_files import private_folder, write_private
 
@@ -111,14 +110,23 @@ class DiscordClient(discord.AutoShardedClient):
         """Slash commands, message commands and completion; buttons find their own way to `press`."""
         if interaction.type is discord.InteractionType.application_command:
             request = to_request(interaction, self.engine.find)
-            hidden = request.private or self._is_private(request)
-            turn = InteractionReply(interaction, hidden=hidden)
-            if refusal := early_refusal(self.engine, request):
-                await turn.refuse_with(refusal)  # before a deferral that all would see
-            else:
-                await self._serve(turn, request, self.mode)
+            if not await offer_form(self.engine.router, interaction, request):
+                await self._asked(interaction, request)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._asked(interaction, filled_in(self.engine.router, interaction))
         elif interaction.type is discord.InteractionType.autocomplete:
-            await self._complete(interaction)
+            await complete(self.engine, interaction)
+
+    async def _asked(self, interaction: discord.Interaction, asked: Request | Reply) -> None:
+        """Answer a question, or refuse it with what is wrong."""
+        if isinstance(asked, Reply):
+            await InteractionReply(interaction, hidden=True).refuse_with(asked)
+            return
+        turn = InteractionReply(interaction, hidden=asked.private or self._is_private(asked))
+        if refusal := early_refusal(self.engine, asked):
+            await turn.refuse_with(refusal)  # before a deferral that all would see
+        else:
+            await self._serve(turn, asked, self.mode)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         if self.greeter is not None:
@@ -132,6 +140,8 @@ class DiscordClient(discord.AutoShardedClient):
         asked = message.interaction_metadata if message else None
         request = Request(text=command or "", asker=asker_of(interaction), private=ephemeral)
         turn = InteractionReply(interaction, hidden=True, in_place=False)
+        if command and await offer_form(self.engine.router, interaction, request):
+            return
         if command is None:
             await turn.refuse("This button is from an older version. Ask with a command: /help")
         elif ephemeral and asked is not None and asked.user.id != interaction.user.id:
@@ -242,30 +252,6 @@ class DiscordClient(discord.AutoShardedClient):
             return None, str(problem)
         except TimeoutError:
             return None, "The picture took too long to draw; the figures in the text stand."
-
-    async def _complete(self, interaction: discord.Interaction) -> None:
-        data = cast("dict[str, Any]", interaction.data)
-        focused = next((o for o in data.get("options", ()) if o.get("focused")), None)
-        found = self._offers(data["name"], focused["name"], str(focused["value"])) if focused else ()
-        choices = [
-            discord.app_commands.Choice(name=cut(c.label, limits.OPTION_TEXT), value=c.value)
-            for c in found
-            if len(c.value) <= limits.OPTION_TEXT
-        ]
-        try:
-            await interaction.response.autocomplete(choices[: limits.COMMAND_CHOICES])
-        except UNREACHABLE as problem:
-            log.warning("a completion came too late: %s", worded(problem))
-
-    def _offers(self, name: str, option: str, typed: str) -> tuple[Choice, ...]:
-        """The completions of an option. A list of numbers is completed without its word, too."""
-        command = self.engine.find(name)
-        numbers = (
-            next((p.argument_type for p in command.parameters if p.name == option), None) if command else None
-        )
-        if isinstance(numbers, NumbersAfter) and not typed.casefold().startswith(numbers.marker.word[:1]):
-            typed = f"{numbers.marker.word} {typed}"
-        return self.engine.complete(name, option, typed)
 
     def _is_private(self, request: Request) -> bool:
         name = request.command or request.text.split(maxsplit=1)[0]

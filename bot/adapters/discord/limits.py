@@ -12,6 +12,8 @@ CUSTOM_ID = 100
 SELECT_OPTIONS = 25
 OPTION_TEXT = 100
 
+INPUT, INPUT_LINE = 4000, 200  # characters of an input of several lines (Discord's limit), of one (ours)
+
 FILES = 10
 FILE_BYTES = 10 * 1024 * 1024  # each; the smallest of the platform's tiers
 REQUEST_BYTES = 25 * 1024 * 1024

@@ -71,7 +71,7 @@ class SlackResponder:
     async def answer(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         if not await self._first_time(ask.key):
             return
-        asker = await self._people.complete(client, ask.request.asker, ask.home, ask.enterprise)
+        asker = await self.completed(ask, client)
         ask = dataclasses.replace(ask, request=dataclasses.replace(ask.request, asker=asker))
         reply, earlier = await self._answered(ask)
         to = delivery(ask, reply)
@@ -100,9 +100,16 @@ class SlackResponder:
 
     async def refuse(self, ask: SlackRequest, client: AsyncWebClient) -> None:
         """Say that there is no room for this ask."""
-        apology = Reply(BUSY, visibility=Visibility.PRIVATE, error=True)
+        await self.say(ask, Reply(BUSY, visibility=Visibility.PRIVATE, error=True), client)
+
+    async def say(self, ask: SlackRequest, apology: Reply, client: AsyncWebClient) -> None:
+        """Send `apology` to the asker alone."""
         to = delivery(ask, apology).to_asker()
         await send(client, to, to_message(apology, audience=to.audience), self._pause)
+
+    async def completed(self, ask: SlackRequest, client: AsyncWebClient, seconds: float = 2.0) -> Asker:
+        """The asker, with what Slack tells of them within so many seconds."""
+        return await self._people.complete(client, ask.request.asker, ask.home, ask.enterprise, seconds)
 
     async def _first_time(self, key: str) -> bool:
         try:

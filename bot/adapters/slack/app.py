@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.channels import shared_with
 from bot.adapters.slack.client import quiet_logger
+from bot.adapters.slack.forms import FORM, SlackForms
 from bot.adapters.slack.home import HomeSection, HomeSections, home
 from bot.adapters.slack.message import OPENED
 from bot.adapters.slack.request import CHECK, PRESSED, asked_in, organisation, to_request
@@ -21,6 +22,7 @@ from bot.adapters.slack.welcome import SlackWelcomes
 from bot.engine.admission import BUSY, AdmissionLimiter
 from charts.theme import Mode
 from commands.framework.asker import Asker
+from commands.framework.form import FormMistake
 
 Ack = Callable[..., Awaitable[Any]]
 Authorize = Callable[[str | None, str | None, bool], Awaitable[AuthorizeResult | None]]
@@ -37,23 +39,37 @@ class EventListeners:
     def __init__(
         self,
         answers: SlackResponder,
+        forms: SlackForms,
         admission: AdmissionLimiter,
         mode: Mode,
         read_home: HomeSections | None,
         welcomes: SlackWelcomes | None = None,
     ) -> None:
-        self._answers, self._admission = answers, admission
+        self._answers, self._forms, self._admission = answers, forms, admission
         self._mode, self._read_home, self._welcomes = mode, read_home, welcomes
 
     async def asked(self, ack: Ack, body: dict[str, Any], client: AsyncWebClient) -> None:
         ask = to_request(body)
-        if ask is None or self._admission.start(functools.partial(self._answers.answer, ask, client)):
+        if ask is None or self._admission.start(functools.partial(self._forms.open_or_answer, ask, client)):
             await ack()
         elif "command" in body:
             await ack(text=BUSY, response_type="ephemeral")
         else:
             self._admission.start(functools.partial(self._answers.refuse, ask, client), short=True)
             await ack()
+
+    async def submitted(self, ack: Ack, body: Mapping[str, Any], client: AsyncWebClient) -> None:
+        """A modal that was filled in: closed and answered, or a sentence under the input that is wrong."""
+        try:
+            ask = await self._forms.read(body)
+        except FormMistake as mistake:
+            await ack(response_action="errors", errors={mistake.name: str(mistake)})
+            return
+        if self._admission.start(functools.partial(self._answers.answer, ask, client)):
+            await ack()
+        else:
+            first = next(iter(body["view"]["state"]["values"]))
+            await ack(response_action="errors", errors={first: BUSY})
 
     async def opened_home(
         self, event: Mapping[str, Any], body: Mapping[str, Any], client: AsyncWebClient
@@ -130,6 +146,7 @@ def build_app(
     app.command(re.compile(r"^/"))(listeners.asked)
     app.action(PRESSED)(listeners.asked)
     app.action(OPENED)(opened)
+    app.view(FORM)(listeners.submitted)
     app.event("link_shared")(shared)
     app.message_shortcut(CHECK)(listeners.asked)
     app.event("app_mention")(listeners.asked)

@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.adapters.slack.home import HomeItem, HomeSection
+from commands.forms.alert import NEW
+from commands.forms.digest import SUBSCRIBE
+from commands.forms.watchlist import ADD
 from commands.framework.asker import Asker
 from commands.framework.ports import Alert, Holder, Person, State, Subscription
 from commands.framework.reply import Action
@@ -74,8 +77,8 @@ def _digests(kept: Sequence[Subscription]) -> HomeSection:
     return HomeSection(
         "Digests",
         tuple(_digest(subscription) for subscription in kept),
-        "None yet. Write /digest subscribe 08:30 Europe/Berlin market days in the channel that is to have one.",
-        None if kept else Action("What would it say?", "/digest now"),
+        "None yet. One can come into a channel by itself, at the time that you choose.",
+        Action("New digest", SUBSCRIBE.opens),
     )
 
 
@@ -93,8 +96,8 @@ def _alerts(kept: Sequence[Alert], times: SessionTimes, now: datetime) -> HomeSe
     return HomeSection(
         "Your alerts",
         tuple(_alert(alert, times, now) for alert in kept),
-        "None yet. Write /alert rut record where it is to speak.",
-        Action("My alerts", "/alert list"),
+        "None yet. One that is set here speaks in Messages; write /alert new in a channel for that channel.",
+        Action("New alert", NEW.opens),
     )
 
 
@@ -123,6 +126,7 @@ def _watchlists(store: Store, asker: Asker, channels: frozenset[str], times: Ses
         "Watchlists",
         tuple(items),
         "None yet. Write /watchlist add aapl iwm for your own, /watchlist add here rut ndx for a channel's.",
+        Action("Add markets", ADD.opens),
     )
 
 

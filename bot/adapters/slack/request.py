@@ -48,6 +48,7 @@ class SlackRequest:
     reply_url: the response URL; without it `channel` and `thread` are used.
     home: the workspace that the asker is said to come from; empty where Slack does not say.
     enterprise: the organisation of the workspace that is asked in.
+    trigger: opens a modal once, within three seconds; empty where nothing was pressed or typed after a slash.
     """
 
     request: Request
@@ -58,6 +59,7 @@ class SlackRequest:
     press: ButtonPress | None = None
     home: str = ""
     enterprise: str = ""
+    trigger: str = ""
 
     @property
     def person(self) -> str:
@@ -92,6 +94,7 @@ def _command(payload: Mapping[str, Any]) -> SlackRequest:
         channel=channel,
         reply_url=payload.get("response_url", ""),
         enterprise=_enterprise(payload),
+        trigger=payload.get("trigger_id", ""),
     )
 
 
@@ -143,6 +146,22 @@ def _button(payload: Mapping[str, Any]) -> SlackRequest | None:
         thread=_thread(message) or _thread(payload.get("container") or {}),
         reply_url=payload.get("response_url", ""),
         press=ButtonPress(kind, Audience(pressed["audience"]), Mode(pressed["mode"]), answer),
+        home=payload["user"].get("team_id") or "",
+        enterprise=_enterprise(payload),
+        trigger=payload.get("trigger_id", "") if kind == "ask" else "",
+    )
+
+
+def submitted(payload: Mapping[str, Any], where: Mapping[str, str], line: str) -> SlackRequest:
+    """The request of a modal that was filled in. `where`: the channel, thread and response URL of the question
+    that opened it."""
+    asker = _asker(payload, _team(payload), where["channel"], payload["user"]["id"])
+    return SlackRequest(
+        request=Request(text=line, asker=asker),
+        key=f"form:{payload['view']['id']}",
+        channel=where["channel"],
+        thread=where["thread"],
+        reply_url=where["reply_url"],
         home=payload["user"].get("team_id") or "",
         enterprise=_enterprise(payload),
     )

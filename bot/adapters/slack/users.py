@@ -18,8 +18,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from commands.framework.asker import Asker
 
-_SECONDS = 2.0
-
 
 class UserDirectory:
     """Cache of people by workspace and id, for `keep` seconds and at most `most` of them."""
@@ -30,7 +28,7 @@ class UserDirectory:
         self._users: TTLCache[tuple[str, str], tuple[str, bool]] = TTLCache(most, keep, monotonic)
 
     async def complete(
-        self, client: AsyncWebClient, asker: Asker, home: str = "", enterprise: str = ""
+        self, client: AsyncWebClient, asker: Asker, home: str = "", enterprise: str = "", seconds: float = 2.0
     ) -> Asker:
         """`asker` with zone and `manages`: in Slack every full member may add apps to a channel,
         guests may not. Unchanged when Slack does not tell in time. `home`: the workspace that the event says
@@ -39,7 +37,7 @@ class UserDirectory:
         user = self._users.get(key)
         if user is None:
             try:
-                async with asyncio.timeout(_SECONDS):
+                async with asyncio.timeout(seconds):
                     answer = (await client.users_info(user=asker.person))["user"] or {}
             except (SlackClientError, aiohttp.ClientError, TimeoutError):
                 return asker

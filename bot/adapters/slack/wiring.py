@@ -17,6 +17,7 @@ from bot.adapters.slack.answers import SlackResponder
 from bot.adapters.slack.app import EventListeners, build_app
 from bot.adapters.slack.client import API, SECONDS, code_of, meaning, web_client
 from bot.adapters.slack.files import Pause
+from bot.adapters.slack.forms import SlackForms
 from bot.adapters.slack.home import HomeSections
 from bot.adapters.slack.oauth import InstalledWorkspaceTokens, OAuthStores
 from bot.adapters.slack.poster import SlackPoster, messages
@@ -93,7 +94,8 @@ class SlackAdapter:
         )
         unfold = LinkUnfolder(keeper, links, is_public=settings.public_answers) if keeper and links else None
         welcomes = SlackWelcomes(greeter, self._mode) if greeter else None
-        listeners = EventListeners(answers, self.admission, self._mode, read_home, welcomes)
+        forms = SlackForms(engine.router, answers)
+        listeners = EventListeners(answers, forms, self.admission, self._mode, read_home, welcomes)
         self.app = build_app(
             listeners,
             self.admission,

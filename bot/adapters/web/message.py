@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.adapters.formatting.fold import current_period, folded, periods_of
 from bot.adapters.formatting.text import aside, legible, source_line, text_of
+from bot.engine.forms import without_forms
 from bot.engine.request import Request
 from charts.drawing.interactive import is_interactive
 from charts.shape import PHONE_SIZE, Shape, size_of
@@ -40,7 +41,9 @@ def to_request(text: str, person: str, visitor: bool = False) -> Request:
 
 
 def possible(reply: Reply, router: Router) -> Reply:
-    """`reply` without the buttons that this face would refuse: it posts nothing by itself. A note says so."""
+    """`reply` without the buttons that this face would refuse: it has no forms, and posts nothing by itself. A note
+    says so of the latter."""
+    reply = without_forms(router, reply)
     wanted = tuple(a for a in reply.actions if not (_posts(a.command) and not router.asks(a.command)))
     if wanted == reply.actions:
         return reply

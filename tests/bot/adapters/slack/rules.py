@@ -10,6 +10,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from tests.bot.adapters.slack.block_schemas import SCHEMAS
 
@@ -38,6 +39,18 @@ def broken(
     total = sum(_width(text) for block in blocks for text in _strings(block))
     if most == 50 and total > 13_200:
         found.append(f"{total} characters in all blocks")
+    return found
+
+
+def broken_modal(view: Mapping[str, Any]) -> list[str]:
+    """What Slack would refuse in a modal."""
+    found = broken(view["blocks"], most=HOME)
+    View(**json.loads(json.dumps(view))).validate_json()
+    for block in view["blocks"]:
+        if block["type"] != "input" or _width(block["label"]["text"]) > 2000 or not block["block_id"]:
+            found.append(f"no input: {block}")
+        if _width((block.get("hint") or {}).get("text", "")) > 2000:
+            found.append("a hint is too long")
     return found
 
 

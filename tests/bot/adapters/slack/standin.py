@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.bot.adapters.slack.block_schemas import SCHEMAS
-from tests.bot.adapters.slack.rules import ALIVE, broken
+from tests.bot.adapters.slack.rules import ALIVE, broken, broken_modal
 
 Answer = dict[str, Any]
 BOT, APP, REFRESHED = "xoxb-planted-bot-token", "xapp-planted-app-token", "xoxb-planted-renewed-token"
@@ -33,6 +33,7 @@ class Slack:
         self.posted_at: dict[str, float] = {}
         self.files: dict[str, Answer] = {}
         self.views: list[Answer] = []
+        self.triggers = set[str]()  # that opened a modal
         self.answers: dict[str, list[tuple[int, Answer | str, dict[str, str]]]] = {}
         self.tokens, self.refreshed = {BOT, APP}, set[str]()
         self.is_older = False  # knows none of the newer blocks
@@ -206,6 +207,16 @@ class Slack:
             raise Refusal(f"invalid_arguments {problems}")
         self.views.append({"user_id": arguments["user_id"], **view})
         return {}
+
+    def _views_open(self, arguments: Answer) -> Answer:
+        view, trigger = arguments["view"], arguments["trigger_id"]
+        if trigger in self.triggers:
+            raise Refusal("exchanged_trigger_id")
+        if problems := broken_modal(view):
+            raise Refusal(f"invalid_arguments {problems}")
+        self.triggers.add(trigger)
+        self.views.append({**view, "id": f"V{next(self._numbers)}"})
+        return {"view": self.views[-1]}
 
     def _files_getUploadURLExternal(self, arguments: Answer) -> Answer:  # noqa: N802  # Slack's name
         if len(arguments.get("alt_txt", "")) > 1000:

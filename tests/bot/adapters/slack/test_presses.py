@@ -32,7 +32,8 @@ from tests.bot.adapters.slack.standin import Slack
 from tests.bot.pictures import PIXEL, Pool
 
 # Follow-ups that say on their face what they change, and do it: the person's own act, not a repetition.
-ACTS = {"Pause", "Resume", "Remove", "Add the Russell 2000", "The next record", "Erase it all"}
+FORMS = {"New alert", "Add markets"}
+ACTS = FORMS | {"Pause", "Resume", "Remove", "Add the Russell 2000", "The next record", "Erase it all"}
 OWN = {"Light picture", "Dark picture", "Show the evidence", "Share to channel"}
 
 

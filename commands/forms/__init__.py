@@ -1,0 +1,1 @@
+"""Forms of the commands that have them, one a module."""
