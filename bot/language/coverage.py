@@ -15,6 +15,7 @@ from market.datasets.members import UNIVERSES
 _DECISIVE = 3.0  # what a decisive phrase counts more than one that only points
 _TWO_MARKETS = 2.0  # two markets point to a comparison
 _LEVELS = single_words("above below over under past at near around through than reach hit")
+_OF_ALL_TIME = ("rank", "history")  # "the best start to a year ever" names no two stretches
 _LOOKED_UP = ("quote", "chart")  # what any market has
 
 
@@ -97,7 +98,8 @@ def _covered(
         return Candidate(intent, line, score, 1, 1, (), (), False)
     explained = content = 0
     ignored, unknown = list[str](), list[str]()
-    blind = intent.command in ("compare", *_LOOKED_UP) and (question.stacked or is_beside_time(question))
+    several = bool(question.other_periods) and intent.command not in _OF_ALL_TIME
+    blind = several or _compares_with_what_is_not_there(intent, question)
     named = named_in(line) | intent.about
     before: tuple[Role, str] | None = None
     for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True)):
@@ -120,6 +122,17 @@ def _covered(
     return Candidate(intent, line, score, explained, content, tuple(unknown), tuple(ignored), blind, decided)
 
 
+def _compares_with_what_is_not_there(intent: Intent, question: Question) -> bool:
+    """For "dow jones transports", "vix vs yesterday", "is it up more than utilities", and a second series."""
+    if intent.command == "macro":
+        return len(question.series) > 1
+    if intent.command not in ("compare", *_LOOKED_UP):
+        return False
+    alone = len(question.symbols) < 2 and not question.averages and not question.numbers
+    dangling = alone and intent.command in _LOOKED_UP and question.has("than", "vs", "versus", "against")
+    return question.stacked or is_beside_time(question) or dangling
+
+
 def named_in(line: str) -> frozenset[str]:
     """The tickers that a line is about, by name or as an index whose members it counts."""
     universes = {t for u in UNIVERSES if f" {u.key}" in f" {line}" for t in (u.index, u.fund)}
@@ -140,7 +153,8 @@ def _explains(intent: Intent, question: Question, line: str, place: int, named: 
         case Role.MARKET:
             return question.places[place] in named
         case Role.PERIOD:
-            return question.period in line or intent.period or _default_period(question, line)
+            past = ".." in question.period and intent.command == "risk"  # which looks back from now
+            return question.period in line or (intent.period and not past) or _default_period(question, line)
         case Role.SERIES:
             if intent.command == "drivers":
                 return intent.explains(word)

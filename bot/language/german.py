@@ -51,6 +51,8 @@ _PHRASES = (
     ("nach unten gezogen", "dragged down"),
     ("nach oben gezogen", "lifted"),
     ("aller zeiten", "ever"),
+    ("mehr als", "more than"),
+    ("am meisten", "the most"),
     ("wie viel prozent", "how much"),
     ("kleine werte", "small caps"),
     ("kleine aktien", "small caps"),
@@ -90,7 +92,8 @@ _PAIRS = """
     wenn:when ob:if steigt:rises fällt:falls unter:below oberhalb:above unterhalb:below erkläre:explain erklär:explain
     gedicht:poem wetter:weather prognose:forecast morgen:tomorrow januar:january februar:february
     märz:march mai:may juni:june juli:july oktober:october dezember:december zwei:two drei:three vier:four
-    abgeschnitten:performed laufen:do schlechtesten:worst schlecht:bad gut:good berichtet:report ersten:first
+    mehr:more seinem:its seiner:its ihrem:its meisten:most abgeschnitten:performed laufen:do
+    schlechtesten:worst schlecht:bad gut:good berichtet:report ersten:first
     standardwerte:large_caps höchster:highest höchste:highest nächstes:next nächste:next nächster:next mal:time
     hoher:high entfernt:far linie:line wer:who wo:where doch:still fünf:five sechs:six zehn:ten zwölf:twelve
     viele:many viel:much hoch:high tief:low

@@ -30,6 +30,13 @@ def over_period(command: str) -> Line:
     return lambda question: join(command, question.period)
 
 
+def market_words(question: Question) -> list[str]:
+    """The markets named, as commands take them. An index has no dividends: its fund is offered for its total
+    return."""
+    total = "total return" in question.text
+    return [symbol.proxy.casefold() if total and symbol.proxy else symbol.word for symbol in question.symbols]
+
+
 def for_market(command: str, otherwise: str = "") -> Line:
     """The command for the first market named, or for `otherwise`."""
 
@@ -70,7 +77,7 @@ def look_up(question: Question) -> str:
         return ""
     if len(question.symbols) > 1:
         return compare(question)
-    word = question.symbols[0].word
+    word = market_words(question)[0]
     if question.averages or question.has(*_CANDLES):
         return chart(question)
     return f"/chart {word} {question.period}" if question.period not in ("", "1d") else f"/quote {word}"
@@ -92,7 +99,7 @@ def compare(question: Question) -> str:
         "all", "each", "stocks", "names", "members"
     ):
         return join("/compare", *_SEVEN, question.period)
-    words = [symbol.word for symbol in question.symbols[:8]]
+    words = market_words(question)[:8]
     if (
         len(words) == 1
         and question.has("all", "major", "main", "big", "other")

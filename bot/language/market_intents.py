@@ -135,7 +135,8 @@ MARKET_INTENTS = (
         | largest stocks
         | biggest stocks | ten biggest | giants | dominat* | heavy lifting | just the mag 7 | only the mag 7""",
         lines.over_period("/concentration"),
-        strong="""concentration | concentrated | effective number | too dependent | dependent on | top heavy |
+        strong="""average stock do against | average stock do versus | average stock against | concentration |
+            concentrated | effective number | too dependent | dependent on | top heavy |
         ten largest | top ten | top 10 | ten biggest | 10 largest | 10 biggest | biggest ten | largest ten |
         just the mag 7 | only the mag 7 | mag 7 again | just a few | handful of | a few stocks | few stocks |
         few companies | few big | handful | carrying the | doing all the | heavy lifting | driven by a few |
@@ -166,7 +167,7 @@ MARKET_INTENTS = (
             | pb | cheap against | discount | at a discount | at a premium | trading at a discount | trade at a
             discount | trading at a premium | small cap discount | valuation gap | valuation spread | earnings
             multiples | price to books | earnings multiple | pricey | price earnings""",
-        helps="""standard standards forward trailing ratio earnings book small large gap spread discount
+        helps="""standard standards own forward trailing ratio earnings book small large gap spread discount
             against versus relative
             compared still
         how big wide average historical history percentile than multiple price premium today trading trade times

@@ -20,7 +20,8 @@ PRICE_INTENTS = (
         rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly
         lead | ranks among | rank among | ranking of | rank for | rank in history | in a row | consecutive days
         | consecutive sessions | where does it rank | all time ranking | rank""",
-        helps=f"""among record decade stack since day week month quarter year start run streak row up down
+        helps=f"""among most consecutive record decade stack since day week month quarter year start run streak
+            row up down
             winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
         period=True,
@@ -115,7 +116,7 @@ PRICE_INTENTS = (
         | small caps digest | small caps
         summary | small caps picture | small cap picture | small cap leadership | small caps in front | picture
         of small caps | small caps story | small cap story | small caps report""",
-        helps=f"""lasted lasts boys close everyone else another line confirming front picture going record
+        helps=f"""lasted lasts other boys close everyone else another line confirming front picture going record
             records confirmed
             confirm confirms streak row summary overview
             consecutive large big check status update {_MOVES}""",
@@ -135,7 +136,7 @@ PRICE_INTENTS = (
         | new all time high | all time peak | off the high | off the highs | from the highs | from the high
         | new highs""",
         lines.last_record,
-        helps=f"""times confirming broke broken break breaks breaking last time close closed closing closes hit
+        helps=f"""times other confirming broke broken break breaks breaking last time close closed closing closes hit
             hits set sets
         made make makes near distance off far how away points all time below above days since when print since
         ended {_MOVES}""",

@@ -81,6 +81,7 @@ _LENGTHS = single_words(
 
 def _bare(words: Sequence[str]) -> dict[int, tuple[int, str]]:
     """`the ten year`, and `10 year` beside a yield: not how far back."""
+    taken: dict[int, tuple[int, str]] = {}
     for start, word in enumerate(words):
         single = word in ("10y", "2y")
         if word not in _BARE or not (single or words[start + 1 : start + 2] == ["year"]):
@@ -94,6 +95,9 @@ def _bare(words: Sequence[str]) -> dict[int, tuple[int, str]]:
         alone = FILLERS.issuperset(
             word for word in words if word not in (*_BARE, "year")
         ) and not _ASKED_BACK & set(words)
-        if spoken or (alone and len(words) < 7) or (beside and not _BACKWARDS & set(before)):
-            return {start: (start + (1 if single else 2), _BARE[word])}
-    return {}
+        linked = (
+            bool(taken) and bool(before) and before[-1] in ("or", "and", "vs", "versus", "against", "the")
+        )
+        if linked or spoken or (alone and len(words) < 7) or (beside and not _BACKWARDS & set(before)):
+            taken[start] = (start + (1 if single else 2), _BARE[word])
+    return taken

@@ -31,7 +31,7 @@ RANK = """best day | worst day | best week | worst week | best month | worst mon
 def rank_line(question: Question) -> str:
     """`/rank` of what is named; of the Russell 2000's start of the year where nothing is."""
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
-    if question.has("run", "streak", "row"):
+    if question.has("run", "streak", "row", "consecutive"):
         if _LONGER.search(question.text):
             return ""  # of weeks or years in a row nothing is known
         falling = direction(question) == "down" or question.has("behind")

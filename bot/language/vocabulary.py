@@ -37,7 +37,7 @@ FILLERS = single_words(
     appreciated appreciate grateful favor favour everyone hard badly sharply strongly massively hugely
     heavily slightly modestly nicely seriously instead err uh um wait tho cuz coz cos bc gotta
     lemme dont doesnt isnt wasnt arent havent hasnt prob obv rly rn fwiw afaik ngl ffs omg haha pal chief gents ladies
-    another inform nah nope nowadays
+    another bot inform nah nope nowadays
     using period window range state post posted sum bout wanna abt ppl thru w
     v
     """

@@ -23,6 +23,8 @@ _SPELLINGS = (
     (r"\bwall st\b\.?", "wall street"),
     (r"(?<=\d)'s\b", ""),
     (r" or not\b", ""),
+    (r"\bq's(?=\s|$)", "qs"),
+    (r"\b(?:(?:any|some)(?:one|body)|you) know if\b", "whether"),
     (r"\b(see|check|wondering|wonder|ask|sure|curious|sorry) if\b", r"\1 whether"),
     (r"\b(?:no\.|nr\.?|number) (?=\d)|#(?=\d)", ""),
     (r"\bthis (week|month|quarter|year)s\b", r"this \1"),

@@ -44,6 +44,27 @@ def test_a_name_that_qualifies_another_is_no_second_market(text: str) -> None:
     assert isinstance(INTERPRET(text), Reply)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vix vs yesterday",
+        "is IT up more than utilities this year",
+        "did the 10 year or the 2 year rise more this week",
+        "what did the dow do today and yesterday",
+        "total return of the dow in 2024",
+        "has the s&p ever fallen four years in a row",
+    ],
+)
+def test_half_of_what_is_asked_is_no_answer(text: str) -> None:
+    assert isinstance(INTERPRET(text), Reply)
+
+
+def test_for_the_total_return_of_an_index_its_fund_is_offered() -> None:
+    reply = INTERPRET("total return of the dow in 2024")
+    assert isinstance(reply, Reply)
+    assert reply.actions[0].command == "/chart dia 2023-12-31..2024-12-31"
+
+
 def test_a_period_that_the_figure_is_not_about_keeps_it_from_running() -> None:
     assert isinstance(INTERPRET("p/e of the russell 2000 over 10 years"), Reply)
 
