@@ -10,12 +10,11 @@ from typing import Any
 
 from bot.adapters.formatting.truncate import cut
 from bot.adapters.slack.message import Audience, Block, button
-from bot.adapters.slack.text import escaped, plain
+from bot.adapters.slack.text import escaped, own_time, plain
 from bot.adapters.welcome import EXAMPLES, QUIET, WHAT
 from charts.theme import Mode
 from commands.framework.asker import Asker
 from commands.framework.reply import Action
-from market.formatting import moment
 
 _SECTIONS, _ITEMS = 4, 15  # 4 x (15 + 5) blocks beside the ten around them, of Slack's 100
 _WHAT, _STATE = 300, 200
@@ -126,5 +125,5 @@ def _when(item: HomeItem) -> Block | None:
     """The time in the reader's own zone, New York's where a client does not know dates."""
     if item.at is None:
         return plain(cut(item.state, _STATE)) if item.state else None
-    date = f"<!date^{int(item.at.timestamp())}^{{date_short_pretty}} {{time}}|{moment(item.at)}>"
-    return {"type": "mrkdwn", "text": f"{escaped(cut(item.state, _STATE))} {date}", "verbatim": True}
+    date = own_time(item.at)
+    return date | {"text": f"{escaped(cut(item.state, _STATE))} {date['text']}"}

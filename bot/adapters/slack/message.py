@@ -12,11 +12,11 @@ from bot.adapters.formatting.text import aside, legible, source_line, text_of
 from bot.adapters.formatting.truncate import cut, width
 from bot.adapters.slack import limits
 from bot.adapters.slack.data_blocks import chart_block, table_blocks
-from bot.adapters.slack.text import CharacterBudget, escaped, labelled, left_out, plain, rich
+from bot.adapters.slack.text import CharacterBudget, escaped, labelled, left_out, own_time, plain, rich
 from charts.spec import RenderedChart
 from charts.theme import Mode
 from commands.framework.reply import Action, Reply
-from market.formatting import MISSING
+from market.formatting import MISSING, moment
 
 Block = dict[str, Any]
 Payload = dict[str, Any]
@@ -88,7 +88,8 @@ def to_message(
     first = [{"type": "context", "elements": [plain(reading)]}] if reading else []
     blocks = [*first, headline, *picture, *facts, *table, *notes]
     if sources:
-        blocks.append({"type": "context", "elements": [plain(sources)]})
+        own = [own_time(reply.as_of)] if reply.as_of and moment(reply.as_of) in sources else []
+        blocks.append({"type": "context", "elements": [plain(sources), *own]})
     if actions:
         blocks.append({"type": "actions", "elements": actions})
     return _payload(reply, blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ PRESSED = re.compile(
 )
 # Messages in which people speak; the other subtypes are edits, joins and the like.
 _SPOKEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})
+_RUNS = frozenset({"rich_text_section", "rich_text_quote", "rich_text_preformatted"})  # elements of one line
 _ADDRESSED = re.compile(r"^(\s*<@[^>]+>[\s,:]*)+")
 
 
@@ -171,8 +172,7 @@ def _shortcut(payload: Mapping[str, Any]) -> SlackRequest | None:
     if payload.get("callback_id") != CHECK:
         return None
     message, channel = payload.get("message") or {}, payload["channel"]["id"]
-    quoted = [message.get("text") or "", *(a.get("text") or "" for a in message.get("attachments") or ())]
-    text = read("\n".join(part for part in quoted if part))
+    text = _quoted(message)
     asker = _asker(payload, _team(payload), channel, payload["user"]["id"])
     return SlackRequest(
         request=Request(text=f"/check {text}", asker=asker, private=True),
@@ -183,6 +183,30 @@ def _shortcut(payload: Mapping[str, Any]) -> SlackRequest | None:
         home=payload["user"].get("team_id") or "",
         enterprise=_enterprise(payload),
     )
+
+
+def _quoted(message: Mapping[str, Any]) -> str:
+    """What the message says: its text; the blocks of one that has none, or only their summary; its attachments."""
+    own, blocks = read(message.get("text") or ""), read("\n".join(_words(message.get("blocks") or ())))
+    attached = "\n".join(_quoted(each) for each in message.get("attachments") or ())
+    return "\n".join(part for part in (blocks if len(blocks) > len(own) else own, attached) if part)
+
+
+def _words(block: object) -> Iterator[str]:
+    """The texts in blocks, in their order; a run of rich text is one."""
+    if isinstance(block, Mapping):
+        if block.get("type") == "actions":
+            return
+        parts, text = block.get("elements") or (), block.get("text")
+        if block.get("type") in _RUNS:
+            yield "".join(str(part.get("text") or part.get("url") or "") for part in parts)
+        elif isinstance(text, str):
+            yield text
+        else:
+            yield from _words([text, *(block.get("fields") or ()), *parts, *(block.get("rows") or ())])
+    elif isinstance(block, Sequence) and not isinstance(block, str):
+        for each in block:
+            yield from _words(each)
 
 
 def _thread(message: Mapping[str, Any]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from bot.adapters.formatting.text import legible
 from bot.adapters.formatting.truncate import cut, width
+from market.formatting import moment
 
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _LEFT_OUT = 120  # characters of the line about what is missing
@@ -56,6 +58,12 @@ def rich(text: str, *, bold: bool = False) -> dict[str, Any]:
     if bold:
         element["style"] = {"bold": True}
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+
+
+def own_time(at: datetime) -> dict[str, Any]:
+    """A moment in the reader's own zone; New York's where a client does not know dates."""
+    date = f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{moment(at)}>"
+    return {"type": "mrkdwn", "text": date, "verbatim": True}
 
 
 class CharacterBudget:

@@ -26,7 +26,7 @@ from bot.adapters.web.message import to_message as to_web
 from charts.drawing.render import Picture
 from commands.framework.reply import Reply
 from tests.bot.adapters.discord import rules as discord_rules
-from tests.bot.adapters.slack.rules import ALIVE, texts
+from tests.bot.adapters.slack.rules import ALIVE, OWN_TIME, texts
 from tests.bot.adapters.slack.rules import broken as broken_on_slack
 
 ANSWER = "A" * 22
@@ -96,7 +96,9 @@ def on_slack(reply: Reply, *, failed: bool = False, newer: bool = False) -> Show
     message = to_slack(reply, image, no_picture=WHY if failed else "", newer=newer)
     blocks = message["blocks"]
     elements = [e for block in blocks if block["type"] == "actions" for e in block["elements"]]
-    parts = [part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for part in texts(blocks)]
+    parts = [
+        part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for part in slack_texts(blocks)
+    ]
     alive = ALIVE.findall(message["text"])
     if message["mrkdwn"] or message["unfurl_links"] or message["unfurl_media"]:
         alive.append("markup, links")
@@ -109,6 +111,11 @@ def on_slack(reply: Reply, *, failed: bool = False, newer: bool = False) -> Show
         (*alive, *live),
         any("not shown: a Slack message" in part for part in parts),
     )
+
+
+def slack_texts(blocks: list[dict[str, Any]]) -> list[str]:
+    """What is read: a moment as where dates are not known."""
+    return [OWN_TIME.sub(lambda date: date[0].rpartition("|")[2].rstrip(">"), text) for text in texts(blocks)]
 
 
 def slack_commands(element: dict[str, Any]) -> list[str]:
@@ -126,7 +133,7 @@ def folded_on_slack(reply: Reply, *, failed: bool = False) -> Shown:
     first = to_slack(reply, image, no_picture=WHY if failed else "", answer=ANSWER)["blocks"]
     rest = to_slack(replace(reply, chart=None), answer=ANSWER, whole=True)["blocks"]
     elements = [e for block in (*first, *rest) if block["type"] == "actions" for e in block["elements"]]
-    said = [*texts(first), *texts(rest)]
+    said = [*slack_texts(first), *slack_texts(rest)]
     parts = [part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for part in said]
     broken = (*broken_on_slack(first), *broken_on_slack(rest))
     commands = tuple(command for element in elements for command in slack_commands(element))

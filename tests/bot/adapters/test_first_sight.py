@@ -26,6 +26,7 @@ from market.provenance import SAMPLE
 from tests.bot.adapters.discord.rules import OWN_TIME, of_type
 from tests.bot.adapters.discord.rules import texts as texts_of
 from tests.bot.adapters.faces import ANSWER
+from tests.bot.adapters.slack.rules import OWN_TIME as SLACK_TIME
 from tests.bot.adapters.slack.rules import texts
 
 WORDS = 60
@@ -54,7 +55,7 @@ def in_slack(reply: Reply) -> Sight:
     elements = [e for block in blocks if block["type"] == "actions" for e in block["elements"]]
     fields = [field for block in blocks for field in block.get("fields", ())]
     said = [block for block in blocks if block["type"] not in ("actions", "image", "table")]
-    words = sum(map(words_in, texts(said)))
+    words = sum(words_in(text) for text in texts(said) if not SLACK_TIME.fullmatch(text))
     return Sight(len(fields), sum(e["type"] == "button" for e in elements), words)
 
 

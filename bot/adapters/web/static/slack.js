@@ -8,6 +8,8 @@ const decoded = (text) => text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[en
 // A text object: in mrkdwn our payloads use *bold* at the start and entities, and nothing else.
 function words(object) {
   if (object.type !== "mrkdwn") return object.text;
+  const moment = object.text.match(/^<!date\^(\d+)\^[^|]*\|[^>]*>$/);
+  if (moment) return new Date(moment[1] * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   const [, bold, rest] = object.text.match(/^\*([^*\n]+)\*([^]*)$/) ?? [null, "", object.text];
   return [bold && node("strong", {}, decoded(bold)), decoded(rest)];
 }

@@ -276,6 +276,31 @@ async def test_the_message_shortcut_checks_the_message_for_the_asker(tell: Tell,
     assert message["text"] == "Checked: Small caps *closed* at 2,731.77"
 
 
+async def test_the_shortcut_reads_what_an_apps_message_says_in_its_blocks_and_attachments(
+    tell: Tell, slack: Slack
+) -> None:
+    asked = shortcut("Market note", slack=slack)
+    run = [{"type": "text", "text": "Small caps closed at "}, {"type": "text", "text": "2,731.77."}]
+    asked["message"] |= {
+        "blocks": [
+            {"type": "header", "text": {"type": "plain_text", "text": "Market note"}},
+            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": run}]},
+            {"type": "section", "fields": [{"type": "mrkdwn", "text": "S&amp;P 500 rose."}]},
+            {
+                "type": "actions",
+                "elements": [{"type": "button", "text": {"type": "plain_text", "text": "3Y"}}],
+            },
+        ],
+        "attachments": [
+            {"blocks": [{"type": "context", "elements": [{"type": "mrkdwn", "text": "Dow fell."}]}]}
+        ],
+    }
+    await tell(asked)
+    assert slack.responses[0]["text"] == (
+        "Checked: Market note\nSmall caps closed at 2,731.77.\nS&amp;P 500 rose.\nDow fell."
+    )
+
+
 async def test_what_slack_tells_about_the_asker_reaches_the_command(tell: Tell, slack: Slack) -> None:
     await tell(direct("whoami"))
     await tell(mention("<@UBOT> whoami", user="UGUEST"))
