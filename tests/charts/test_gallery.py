@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import pickle
 from typing import Any
 
 import matplotlib
 import pytest
 from matplotlib.colors import to_hex
-from matplotlib.transforms import Bbox
 
 from charts.drawing.render import compose, render
 from charts.shape import Shape, shape_of
 from charts.spec import digest
 from charts.theme import READABLE, THEMES, Mode, contrast
+from tests.charts.checks import cut_off, overlaps, strangers, texts, words, wrong_ticks
 from tests.charts.gallery import GALLERY
 
 SMALLEST = 18.0  # points, in a wide picture
 PHONE = 360.0  # pixels that a phone shows a picture at
 LABEL, FOOTER = 12.0, 10.0  # pixels of letters there, at least
 CASES = [(name, shape) for name in GALLERY for shape in Shape if shape_of(GALLERY[name](), shape) is shape]
+
+
+# Pictures of history: what is drawn in them is their lines, on the scale of their values.
+LINES = [
+    name
+    for name in GALLERY
+    if name.startswith(
+        ("level", "comparison", "line", "candles", "breadth", "risk", "macro s", "macro b", "ratio")
+    )
+]
 
 
 @functools.cache
@@ -31,40 +40,24 @@ def drawn(name: str, shape: Shape) -> Any:
     return figure
 
 
-def texts(figure: Any) -> list[Any]:
-    """Every text that is shown."""
-    found = [*figure.texts]
-    for axes in figure.axes:
-        assert not axes.axison  # matplotlib's own ticks would be texts that this walk does not see
-        found += axes.texts
-    return [t for t in found if t.get_visible() and t.get_text().strip()]
-
-
-def words(figure: Any) -> list[tuple[Any, Bbox]]:
-    """Every text, with the pixels it covers."""
-    renderer = figure.canvas.get_renderer()
-    return [(t, t.get_window_extent(renderer)) for t in texts(figure)]
-
-
 @pytest.fixture(params=CASES, ids=[f"{name}, {shape}" for name, shape in CASES])
 def figure(request: pytest.FixtureRequest) -> Any:
     return drawn(*request.param)
 
 
 def test_no_two_texts_overlap(figure: Any) -> None:
-    for (one, first), (two, second) in itertools.combinations(words(figure), 2):
-        shared = Bbox.intersection(first, second)
-        # Boxes of neighbouring lines may touch where letters have no descenders.
-        assert shared is None or shared.width < 2 or shared.height < 4, (one.get_text(), two.get_text())
+    assert not overlaps(figure)
 
 
 def test_no_text_is_cut_by_the_edge(figure: Any) -> None:
-    whole = figure.bbox
-    for text, box in words(figure):
-        assert box.x0 >= -1, text.get_text()
-        assert box.y0 >= -1, text.get_text()
-        assert box.x1 <= whole.x1 + 1, text.get_text()
-        assert box.y1 <= whole.y1 + 1, text.get_text()
+    assert not cut_off(figure)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_lines_are_of_the_data_and_ticks_stand_at_their_values(name: str) -> None:
+    figure = drawn(name, Shape.WIDE)
+    assert not strangers(figure, GALLERY[name]())
+    assert not wrong_ticks(figure)
 
 
 def test_texts_are_large_enough(figure: Any) -> None:

@@ -32,6 +32,7 @@ from charts.pictures.windows import WindowsChart
 from charts.spec import Line
 from commands.framework.reply import Reply
 from market.formatting import Unit, change, lead, level, share, written
+from tests.charts.checks import contradictions
 from tests.commands.conftest import conversation
 
 QUESTIONS = (
@@ -224,6 +225,7 @@ def test_the_alternative_text_says_what_is_drawn_and_the_finding(question: str, 
     assert question.startswith("/check") or finding in alt or re.split("[;:(]", finding)[0].strip() in alt
     assert alt.endswith(".")
     assert len(alt) < 1000  # nothing is cut off
+    assert not contradictions(reply.chart)
 
 
 def test_every_command_that_draws_is_looked_at(ask: Any) -> None:
