@@ -173,6 +173,7 @@ def _chart(headline: Headline, tiles: HeatmapTiles) -> tuple[Heatmap, tuple[str,
         heads=tuple(
             GroupHeading(name, value, SHORTER_SECTORS.get(name, ())) for name, value in moved.items()
         ),
+        names=tiles.names,
     )
     note = _shown(chart.map(), len(tiles.labels))
     figures = ", ".join(f"{name} {change(value)}" for name, value in moved.items())

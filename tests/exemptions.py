@@ -324,6 +324,7 @@ OVER_SEVERAL_MODULES = {
     "tests/bot/wiring/test_held_posts": "the real worker against platforms that refuse, and heal",
     "tests/bot/wiring/test_everything": "all faces in one process",
     "tests/charts/test_gallery": "every picture, looked at",
+    "tests/charts/test_checks": "the checks that look at pictures find planted faults",
     "tests/commands/test_every_command": "what holds for every command",
     "tests/commands/test_levels_and_stand_ins": "kinds of instruments, whichever command is asked",
     "tests/market/claims/test_corpus": "the reader and the judge on news sentences",

@@ -51,6 +51,7 @@ class Heatmap:
     moved it most (weight × change) are enlarged to cells that can be read; on a phone they have cells of one size.
 
     limit: the change with the strongest colour; by default what 90 % of the cells stay within.
+    names: the companies', for the file behind the picture; empty where there are none.
     heads: for a group its change and shorter names, the longest first; the first that fits is written above
         it with the change, or in the cell of that label.
     """
@@ -62,6 +63,7 @@ class Heatmap:
     changes: Numbers
     limit: float | None = None
     heads: tuple[GroupHeading, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:

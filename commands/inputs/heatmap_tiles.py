@@ -29,6 +29,7 @@ class HeatmapTiles(Sourced):
     """What is drawn, by ticker: `change` (NaN where unknown), `weights`, `groups`, `labels`; and `by_sector`,
     groups × weight, change, rising, priced, members.
 
+    names: the companies', where they are members.
     universe: None for sector funds.
     lacking: tickers of those without which figures of all sectors are open.
     now: the session in progress, where it is the one that is drawn.
@@ -47,6 +48,7 @@ class HeatmapTiles(Sourced):
     provenance: Provenance
     lacking: tuple[str, ...] = ()
     now: MembersSoFar = NO_SESSION
+    names: tuple[str, ...] = ()
 
     @property
     def at(self) -> str:
@@ -79,6 +81,7 @@ def member_tiles(members: MemberService, universe: Universe, period: Period) -> 
         origin=sources_line(panel),
         provenance=panel.provenance.noted(*equal, *now.notes),
         now=now,
+        names=tuple(map(str, panel.names)),
     )
 
 

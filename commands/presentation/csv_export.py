@@ -59,7 +59,7 @@ def _tables(spec: object) -> Iterator[tuple[str, Columns]]:
         if _is_column(part):
             own |= _spread(name, part)
         elif isinstance(part, tuple) and part and all(_is_row(item) for item in part):
-            if any(_is_column(value) for _field, value in _parts(part[0])):  # beside the names of its rows
+            if any(_is_measured(value) for _field, value in _parts(part[0])):  # beside the names of its rows
                 for item in part:
                     label, *values = _parts(item)
                     for field, value in values:
@@ -90,6 +90,13 @@ def _is_column(value: object) -> bool:
         isinstance(value, tuple)
         and bool(value)
         and all(item is None or isinstance(item, (str, int, float)) for item in value)
+    )
+
+
+def _is_measured(value: object) -> bool:
+    """A column of more than words: other names of a row are none of its data."""
+    return _is_column(value) and not (
+        isinstance(value, tuple) and all(isinstance(item, str) for item in value)
     )
 
 

@@ -84,6 +84,15 @@ def test_cells_bars_and_paths_are_those_of_the_answer(sample) -> None:
     assert sum(name.startswith("paths ") for name in paths[0]) == len(fan.paths)
 
 
+def test_a_company_is_found_by_ticker_or_name_in_the_file_behind_the_heat_map(sample) -> None:
+    cells = {row["labels"]: row for row in read(sample("/evidence heatmap sp500"), "heatmap.csv")}
+    assert list(cells["L002"]) == ["labels", "groups", "weights", "changes", "names"]
+    assert cells["L002"]["names"] == "Briar Ridge Broadcasting"
+    assert len(cells) == 500
+    heads = read(sample("/evidence heatmap sp500"), "heads.csv")
+    assert list(heads[0]) == ["group", "change"]
+
+
 def test_text_that_a_spreadsheet_would_run_is_marked_as_text() -> None:
     bars = RankedBars(Caption("", Provenance("", AS_OF), ""), (Bar("=HYPERLINK(1)", -0.5), Bar("b", None)))
     (file,) = tables(bars)
