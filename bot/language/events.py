@@ -43,7 +43,8 @@ def history(question: Question) -> str:
         return ""  # what followed a move of the economy is not known
     words = [symbol.word for symbol in question.symbols[:2]] or ["rut"]
     size = next((n.strip("%") for n in question.numbers if n.strip("%").isdigit()), "")
-    dates = "dates" if question.has("dates", "list", "date", "when") or "what days" in question.text else ""
+    listed = question.has("dates", "list", "date") or question.words[:1] == ("when",)
+    dates = "dates" if listed or "what days" in question.text else ""
     if _ALIKE.search(question.text):
         return join("/history analogues", words[0], dates) if words[0] in _WITH_MEMBERS else ""
     if question.has("thrust", "thrusts"):

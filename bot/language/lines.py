@@ -157,6 +157,13 @@ def drivers(question: Question) -> str:
     return join("/drivers", question.period) if question.symbols or question.has(*_LEADS) else ""
 
 
+def concentration(question: Question) -> str:
+    """The weight of the largest; nothing where one company is to be left out, which it cannot."""
+    left_out = question.has("excluding", "without", "ex", "except")
+    one_company = left_out and any(symbol.kind is SymbolKind.STOCK for symbol in question.symbols)
+    return "" if one_company else join("/concentration", question.period)
+
+
 def macro(question: Question) -> str:
     return join("/macro", *question.series[:1])
 

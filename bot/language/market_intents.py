@@ -87,7 +87,7 @@ MARKET_INTENTS = (
         lines.over_period("/sectors"),
         strong="""which sector | which sectors | sector performance | sectors | sector leaders | sector | cyclicals
             | cyclical""",
-        helps=f"""among scoreboard most eleven 11 defensive defensives cyclical cyclicals groups group stack
+        helps=f"""total among scoreboard most eleven 11 defensive defensives cyclical cyclicals groups group stack
             stacking up industry
             breakdown by map table
             spdr select {_MOVES}""",
@@ -122,7 +122,8 @@ MARKET_INTENTS = (
         | large caps mid caps small caps | large caps mid caps and small caps | mega caps and micro caps
         | market cap segment | market cap bracket | size bracket | cap bracket | giants mids | mids or tiny
         | market cap tier | market cap bucket""",
-        helps=f"""worked line segment segments mega large mid small micro bigger smaller big companies company cap caps
+        helps=f"""total worked line segment segments mega large mid small micro bigger smaller big companies
+            company cap caps
             capitalisation bracket brackets giants giant mids medium midsize tiny firm firms little biggest
             smallest tier bucket buckets class classes equal weight weighted rung rungs {_MOVES}""",
         about=_SIZES | {"RSP", "EWMC", "EWSC"},
@@ -134,7 +135,7 @@ MARKET_INTENTS = (
         | carrying | handful | mega caps carrying
         | largest stocks
         | biggest stocks | ten biggest | giants | dominat* | heavy lifting | just the mag 7 | only the mag 7""",
-        lines.over_period("/concentration"),
+        lines.concentration,
         strong="""average stock do against | average stock do versus | average stock against | concentration |
             concentrated | effective number | too dependent | dependent on | top heavy |
         ten largest | top ten | top 10 | ten biggest | 10 largest | 10 biggest | biggest ten | largest ten |

@@ -51,7 +51,8 @@ OTHER_INTENTS = (
         | early close | early closes | half day | half days | trading hours | market hours | closed on | open on
         | market closed | report | reports | results | publish* | announce* | due""",
         lines.calendar,
-        strong="""calendar | we trade | trade tomorrow | trading tomorrow | trade on | open tomorrow | is there
+        strong="""calendar | day after | day before | before christmas | after christmas | we trade | trade
+            tomorrow | trading tomorrow | trade on | open tomorrow | is there
         trading | market hours | nyse hours | exchange hours | hours on | what time does | when does trading |
         next earnings | earnings date | earnings dates | earnings day | when does | report earnings | reports
         earnings | holiday | holidays | market open | open tomorrow | early close | early closes | half day |
@@ -66,7 +67,7 @@ OTHER_INTENTS = (
         earnings coming | earnings report | trading day | trading days | next trading day | next session
         | easter | new year's eve | christmas eve | street open | street closed | street shut | shut on | shut today
         | shut tomorrow | holidays""",
-        helps="""after before shut wall street earnings report reports reporting results quarterly date next
+        helps="""shut wall street earnings report reports reporting results quarterly date next
             when day days closed
             open opens
             closes early late
@@ -89,8 +90,8 @@ OTHER_INTENTS = (
         lines.look_up,
         strong="""price of | level of | closing level | closing price of | quote | last price | current price
             | trading at | closing price | closing value""",
-        helps=f"""per share worth level close closed closing above below over under today print points open live spot
-            intraday {_MOVES}""",
+        helps=f"""per share worth level close closed closing above below over under today print points live spot
+            total {_MOVES}""",
         weight=0.5,
     ),
     Intent(

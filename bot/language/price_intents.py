@@ -20,7 +20,7 @@ PRICE_INTENTS = (
         rise | one day loss | single day | biggest daily | monthly lead | weekly lead | daily lead | quarterly
         lead | ranks among | rank among | ranking of | rank for | rank in history | in a row | consecutive days
         | consecutive sessions | where does it rank | all time ranking | rank""",
-        helps=f"""among most consecutive record decade stack since day week month quarter year start run streak
+        helps=f"""annual among most consecutive record decade stack since day week month quarter year start run streak
             row up down
             winning losing lead largest biggest
         widest longest history ever year days weeks months daily weekly monthly sessions how unusual rare {_MOVES}""",
@@ -157,7 +157,7 @@ PRICE_INTENTS = (
             indexes | all indices
             | compare | comparison | side by side | head to head | stack up | versus each other | match up""",
         bonus=leanings.one_market_leads,
-        helps=f"""between minus less set put weighted pit major main index indices indexes look big both two
+        helps=f"""total between minus less set put weighted pit major main index indices indexes look big both two
             three each other rebased line lines chart graph
             plot relative ratio market winner ahead
             won win {_MOVES}""",
@@ -171,7 +171,7 @@ PRICE_INTENTS = (
         strong="""rsi | macd | bollinger | relative strength index | ema
             | candles | candle | candlestick | candlesticks | moving average | moving averages | sma | chart
             | graph | plot""",
-        helps=f"""longest charts graphs line lines log daily weekly monthly
+        helps=f"""total longest charts graphs line lines log daily weekly monthly
             exponential band bands index relative strength bars long history simple price prices closes average
             averages day days above below trendline {_MOVES}""",
     ),

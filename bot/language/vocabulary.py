@@ -46,7 +46,8 @@ FILLERS = single_words(
 
 MODIFIERS = single_words(
     """
-    always never without except if after before half first second third fourth every each next least most total while
+    real terms always never without except if after before half first second third fourth every each next least
+    most total while
     until till during once between because either few several nobody anybody everybody everyone none nothing
     everything no not other else start late early soon later per together through hold out own instead often say says
     said think feel people chance likely possible perhaps report reported range money traded whose running kept might
@@ -101,7 +102,7 @@ outpacing beaten outdo outdid outdone outrun outran overtake overtook overtaken
 PERFORMANCE = RELATIVE | single_words(
     """
 perform performs performed performing performance performer performers return returns returned result results
-fare fared faring fares progress total record-ish made year-end rate annual annualised annualized cumulative
+fare fared faring fares progress record-ish made year-end rate cumulative
 overall trend trending trended momentum-ish story situation picture life
 """
 )

@@ -59,6 +59,17 @@ def test_half_of_what_is_asked_is_no_answer(text: str) -> None:
     assert isinstance(INTERPRET(text), Reply)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["iwm this year", "compare iwm and qqq ytd", "top ten share of the s&p move", "which sectors lead"],
+)
+def test_what_is_said_besides_a_question_is_never_dropped(asked: str) -> None:
+    besides = ("in real terms", "in euros", "annualised", "if rates rise", "without banks", "excluding apple",
+               "half of the time", "after hours", "according to goldman")  # fmt: skip
+    assert isinstance(INTERPRET(asked), Request)
+    assert [more for more in besides if not isinstance(INTERPRET(f"{asked} {more}"), Reply)] == []
+
+
 def test_for_the_total_return_of_an_index_its_fund_is_offered() -> None:
     reply = INTERPRET("total return of the dow in 2024")
     assert isinstance(reply, Reply)
