@@ -23,6 +23,7 @@ COMMANDS = CommandRegistry(
     "history",
     "rank",
     "exposure",
+    "portfolio",
     "movers",
     "news",
     "calendar",

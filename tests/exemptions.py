@@ -176,6 +176,14 @@ COVERED_ELSEWHERE = (
         "tests/bot/store/test_store", "the ports, over the real store", _in("commands/framework", "ports")
     ),
     Exemption(
+        "tests/bot/store/test_portfolios",
+        "the port, over the real store",
+        _in("commands/framework", "portfolios"),
+    ),
+    Exemption(
+        "tests/commands/test_portfolio", "the command whose answer it is", _in("commands/holdings", "answer")
+    ),
+    Exemption(
         "tests/bot/engine/test_engine", "who asks decides who sees", _in("commands/framework", "asker")
     ),
     Exemption(

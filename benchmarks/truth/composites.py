@@ -12,6 +12,8 @@ from benchmarks.truth.analogues import like_the_newest
 from benchmarks.truth.contributions import contribution
 from benchmarks.truth.market_regime import CYCLICAL, DEFENSIVE, SECTORS, regime
 from benchmarks.truth.members import breadth, member, members_above, movers, own_sector
+from benchmarks.truth.portfolio import contribution_held
+from benchmarks.truth.portfolio import holdings as held_values
 from benchmarks.truth.prices import YEAR, Formula, base_session, moved
 from benchmarks.truth.ranks import rank
 from benchmarks.truth.reading import NotStated, Reading, ticker
@@ -178,12 +180,17 @@ def macro(read: Reading, word: str, rest: list[str]) -> object:
     }[rest[0]]
 
 
+def _contribution(read: Reading, subject: str, rest: list[str]) -> object:
+    return contribution_held(read, rest) if subject == "holdings" else contribution(read, subject, rest)
+
+
 # By the first word of a key; what follows is the figure's subject.
 FAMILIES: dict[str, Formula] = {
     "breadth": breadth,
     "movers": movers,
     "member": member,
-    "contribution": contribution,
+    "contribution": _contribution,
+    "holdings": held_values,
     "rank": rank,
     "sectors": sectors,
     "regime": regime,

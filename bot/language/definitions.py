@@ -48,10 +48,12 @@ _TAUGHT = {
         | earnings multiple | discount""",
     "risk": """beta | correlation | drawdown* | volatility | realized volatility | realised volatility | up capture
         | down capture | capture | risk | standard deviation | max drawdown | upside capture | downside capture""",
-    "history": "base rate* | thrust | breadth thrust | forward return* | bootstrap | independent events | history",
+    "history": """base rate* | thrust | breadth thrust | forward return* | bootstrap | independent events | analogue*
+        | history""",
     "macro": """nfci | yield curve | credit spread* | real yield* | high yield spread* | initial claims
         | jobless claims | payrolls | financial conditions | inverted curve | inverted yield curve | percentile
         | macro | gdp | curve""",
+    "portfolio": "active share",
     "exposure": "hhi | herfindahl* | exposure | holdings | effective number of holdings",
     "chart": "moving average* | sma | candle* | candlestick* | log scale | chart* | logarithmic",
     "heatmap": "heatmap* | heat map* | treemap*",

@@ -215,6 +215,17 @@ OTHER_INTENTS = (
         period=True,
     ),
     Intent(
+        "portfolio",
+        """my gain | my gains | my profit | my profits | my cost basis | portfolio worth | portfolio doing | holdings
+        worth | holdings doing | portfolio gained | have i gained | have i made | active share""",
+        lines.fixed("/portfolio"),
+        acts=True,
+        strong="""my gain | my gains | my profit | my profits | my cost basis | portfolio worth | portfolio doing |
+            holdings worth | holdings doing | portfolio gained | have i gained | have i made | active share""",
+        helps=f"""my portfolio holdings shares worth value gain gains profit profits cost basis kept doing i have made
+            {_MOVES}""",
+    ),
+    Intent(
         "exposure",
         """my portfolio | my holdings | exposed | exposure | my position* | holdings | portfolio | allocation
             | my weights""",

@@ -42,7 +42,7 @@ REASONS = f"""why | how come | reason | reasons | cause | causes | caused | caus
     break down | breakdown | broken down | explain the | to thank | thanks to | credit goes | accounted for |
     account for | accounts for"""
 """What asks who or what made a move."""
-_ALWAYS = single_words("help about privacy alert watchlist digest exposure check evidence")
+_ALWAYS = single_words("help about privacy alert watchlist digest exposure portfolio check evidence")
 
 
 def _sought(phrases: str, given_by: str, unless: str = "") -> Sought:

@@ -15,6 +15,7 @@ from bot.store.schema import (
     ContentRow,
     DeliveryRow,
     OrganisationRow,
+    PositionRow,
     QuestionRow,
     SubscriptionRow,
     WatchRow,
@@ -29,6 +30,7 @@ _OWNED: tuple[tuple[Any, str], ...] = (
     (SubscriptionRow, "owner"),
     (AlertRow, "owner"),
     (WatchRow, "holder"),
+    (PositionRow, "holder"),
     (DeliveryRow, "owner"),
     (AnswerRow, "owner"),
     (QuestionRow, "owner"),
@@ -72,12 +74,12 @@ class StoredPrivacy:
         """Raises NoWorkspace."""
         _check(workspace)
         with self._engine.connect() as c:
-            # What one person asked last, or was shown alone, is no affair of the workspace's administrators.
+            # What one person holds, asked last or was shown alone is no affair of the workspace's administrators.
             public = AnswerRow.visibility == Visibility.PUBLIC.value
             owned = [
                 (table, sa.and_(condition, public) if table is AnswerRow else condition)
                 for table, condition in _of_workspace(c, platform, workspace, scope)
-                if table is not QuestionRow
+                if table not in (QuestionRow, PositionRow)
             ]
             return _exported(c, owned, _slack_of_workspace(c, platform, workspace))
 
@@ -149,7 +151,9 @@ def _of_workspace(connection: sa.Connection, platform: str, workspace: str, scop
     wider = scope is not None or is_of_organisation(connection, platform, workspace)
     for table, _column in _OWNED:
         owned = sa.and_(table.platform == platform, table.workspace == workspace)
-        if table is WatchRow and wider:
+        if wider and table is PositionRow:
+            owned = sa.false()
+        if wider and table is WatchRow:
             owned = sa.and_(owned, WatchRow.shared.is_(True))
         conditions.append((table, owned))
     return conditions
@@ -171,12 +175,11 @@ def _leave_organisation(connection: sa.Connection, platform: str, workspace: str
     connection.execute(sa.delete(OrganisationRow).where(here))
     if not last:
         return 0
-    rest = sa.and_(
-        WatchRow.platform == platform,
-        WatchRow.workspace.in_((organisation, workspace)),
-        WatchRow.shared.is_(False),
-    )
-    return connection.execute(sa.delete(WatchRow).where(rest)).rowcount
+    rest: Conditions = [
+        (table, sa.and_(table.platform == platform, table.workspace.in_((organisation, workspace)), own))
+        for table, own in ((WatchRow, WatchRow.shared.is_(False)), (PositionRow, sa.true()))
+    ]
+    return sum(connection.execute(sa.delete(table).where(owned)).rowcount for table, owned in rest)
 
 
 def _slack_of_workspace(connection: sa.Connection, platform: str, workspace: str) -> Conditions:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     DateTime,
+    Double,
     Index,
     Integer,
     LargeBinary,
@@ -129,6 +130,22 @@ class WatchRow(StoreTable):
         UniqueConstraint("platform", "workspace", "holder", "shared", "ticker"),
         Index(None, "platform", "holder"),
     )
+
+
+class PositionRow(StoreTable):
+    """Shares that a person holds, as they were written down."""
+
+    __tablename__ = "positions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    workspace: Mapped[str] = mapped_column(String(64))
+    holder: Mapped[str] = mapped_column(String(64))
+    ticker: Mapped[str] = mapped_column(String(24))
+    quantity: Mapped[float] = mapped_column(Double)
+    cost: Mapped[float | None] = mapped_column(Double)
+    day: Mapped[date]
+    close: Mapped[float] = mapped_column(Double)
+    __table_args__ = (Index(None, "platform", "holder"),)
 
 
 class OrganisationRow(StoreTable):

@@ -18,12 +18,14 @@ from bot.store.key_value import NamedValues, SeenEvents
 from bot.store.ledger import Ledger
 from bot.store.migrate import backed_up, current, head, migrate, revisions
 from bot.store.people import Merged, merge_people
+from bot.store.portfolios import StoredPortfolios
 from bot.store.privacy import StoredPrivacy
 from bot.store.questions import StoredQuestions
 from bot.store.subscriptions import StoredSubscriptions
 from bot.store.watchlists import StoredWatchlists
 from bot.store.welcomes import StoredWelcomes
 from bot.unavailable import StorageUnavailable, cause_of, name_of, storage_errors
+from commands.framework.portfolios import Portfolios
 from commands.framework.ports import Alerts, Limits, Privacy, Subscriptions, Watchlists
 from market.clock import Clock
 from market.fetching.database import driver_url, is_sqlite, open_engine, sqlite_path
@@ -44,6 +46,7 @@ class Store:
     subscriptions: StoredSubscriptions
     alerts: StoredAlerts
     watchlists: StoredWatchlists
+    portfolios: StoredPortfolios
     privacy: StoredPrivacy
     seen: SeenEvents
     marks: NamedValues
@@ -60,6 +63,7 @@ class Store:
             StoredSubscriptions(engine, clock),
             StoredAlerts(engine, clock),
             StoredWatchlists(engine),
+            StoredPortfolios(engine),
             StoredPrivacy(engine),
             SeenEvents(engine, clock),
             NamedValues(engine, clock),
@@ -97,6 +101,7 @@ class Store:
             Subscriptions: self.subscriptions,
             Alerts: self.alerts,
             Watchlists: self.watchlists,
+            Portfolios: self.portfolios,
             Privacy: self.privacy,
             Limits: self.limits,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from commands.framework.figure import Figure
 from commands.framework.reply import Fact
@@ -14,6 +14,7 @@ from market.datasets.members import Members
 from market.errors import MarketError
 from market.formatting import Unit, listed, share
 from market.services.members import MemberService
+from market.symbols import Symbol
 
 _NO_COMPANIES = ("Bond", "Treasury", "Gold", "Silver", "Oil Fund", "Dollar")  # in the names of such funds
 _MANY = frozenset({SymbolKind.FUND, SymbolKind.INDEX})
@@ -21,24 +22,31 @@ _MANY = frozenset({SymbolKind.FUND, SymbolKind.INDEX})
 
 def holdings_looked_through(held: Holdings, members: MemberService) -> LookThrough:
     """What the holdings have of mega-cap technology, directly and through funds whose list states weights."""
+    lists, funds = lists_of_funds(held.symbols, members)
+    return look_through(held.lines, lists, MEGA_TECH, funds)
+
+
+def lists_of_funds(
+    symbols: Iterable[Symbol], members: MemberService
+) -> tuple[dict[str, Mapping[str, float]], set[str]]:
+    """By ticker, what those funds hold whose list states weights (nothing of one without companies); and the tickers of
+    all funds."""
     lists: dict[str, Mapping[str, float]] = {}
-    funds = {s.ticker for s in held.symbols if s.kind in _MANY and s.ticker not in MEGA_TECH}
-    for symbol in held.symbols:
-        if symbol.ticker not in funds:
-            continue
+    several = [symbol for symbol in symbols if symbol.kind in _MANY and symbol.ticker not in MEGA_TECH]
+    for symbol in several:
         if symbol.is_level or any(word in symbol.name for word in _NO_COMPANIES):
             lists[symbol.ticker] = {}
             continue
         try:
-            weights = _weights(members.members(universe_of(symbol)))
+            weights = stated_weights(members.members(universe_of(symbol)))
         except MarketError:
             continue  # named among those that cannot be looked through
         if weights:
             lists[symbol.ticker] = weights
-    return look_through(held.lines, lists, MEGA_TECH, funds)
+    return lists, {symbol.ticker for symbol in several}
 
 
-def _weights(members: Members) -> dict[str, float]:
+def stated_weights(members: Members) -> dict[str, float]:
     """By ticker; empty where the list states none."""
     return {row.ticker: row.weight for row in members.rows if row.weight > 0}
 

@@ -24,6 +24,7 @@ from commands.framework.asker import Asker
 from commands.framework.ports import ChannelPermissions, Place
 from commands.framework.reply import Reply
 from commands.framework.watched import WatchedLists
+from commands.portfolio import portfolio
 from commands.privacy import privacy
 from commands.watchlist import watchlist
 from market.clock import FixedClock
@@ -31,7 +32,7 @@ from market.deadline import Deadline
 from market.services.prices import Market
 
 PATIENT = 60.0  # seconds: how long an answer takes here says more of the machine than of the code
-_KEPT = (digest, alert, watchlist, privacy)
+_KEPT = (digest, alert, watchlist, portfolio, privacy)
 ANA = Asker("slack", "T1", "C1", "U1", zone="Europe/Berlin", manages=True)
 BEN = Asker("slack", "T1", "C1", "U2", zone="America/New_York")
 

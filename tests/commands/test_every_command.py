@@ -10,7 +10,7 @@ from bot.adapters.formatting.text import text_of
 from charts.spec import digest
 from commands import COMMANDS
 
-KEEPING = {"/digest", "/alert", "/watchlist", "/privacy"}  # asking twice is not asking once
+KEEPING = {"/digest", "/alert", "/watchlist", "/portfolio", "/privacy"}  # asking twice is not asking once
 EXAMPLES = [line for command in COMMANDS for line in (command.usage, *command.examples)]
 
 

@@ -84,6 +84,7 @@ OFFERED = {
     "show my watchlist": "/watchlist show",
     "send me a digest every morning": "/digest subscribe 08:00",
     "how exposed is my portfolio to big tech": "/exposure AAPL 40, NVDA 25, IWM 35",
+    "how is my portfolio doing": "/portfolio",
     "what do you store about me": "/privacy",
     "delete my data": "/privacy erase",
 }

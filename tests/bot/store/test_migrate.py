@@ -115,6 +115,20 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         )
     ],
     "0008": [("welcomes", WHERE | {"channel": "D1", "owner": "U1", "at": NOW})],
+    "0009": [
+        (
+            "positions",
+            WHERE
+            | {
+                "holder": "U1",
+                "ticker": "IWM",
+                "quantity": 2.5,
+                "cost": None,
+                "day": NOW.date(),
+                "close": 259.65,
+            },
+        )
+    ],
 }
 
 

@@ -20,6 +20,7 @@ from bot.store.store import Store
 from commands.framework.ports import Alert, Holder, Person, Place, Section, State, Subscription
 from commands.framework.reply import Reply
 from market.alerts.rules import AlertRule
+from market.analytics.portfolio import Position
 from market.calendars.schedule import Days, Edition, Schedule, time_of
 from market.clock import FixedClock
 
@@ -147,6 +148,9 @@ def _fill(store: Store, clock: FixedClock) -> None:
         line = LedgerLine(f"digest:{kept.id}", "digest", kept.id, HERE, owner, date(2026, 1, 22), DUE, {})
         with store.engine.begin() as c:
             Ledger(store.engine, clock).write(c, [line], "batch")
+        store.portfolios.add(
+            Holder("slack", "T1", owner), [Position("IWM", 10, 150.0, date(2026, 1, 22), 259.65)]
+        )
         store.welcomes.claim(Place("slack", "T1", f"D{owner}"), owner)
         store.questions.remember(Conversation("slack", "T1", "C1", "", owner), "/quote rut")
     store.watchlists.add(Holder("slack", "T1", "C1", shared=True), ["SPY"])
@@ -163,15 +167,17 @@ def test_a_person_gets_and_erases_everything_of_theirs_and_nothing_of_others(
         "subscriptions": 1,
         "alerts": 1,
         "watchlists": 1,
+        "positions": 1,
         "deliveries": 1,
         "answers": 0,
         "last_questions": 1,
         "welcomes": 1,
     }
-    assert store.privacy.erase(Person("slack", "T1", "U1")) == 6
+    assert store.privacy.erase(Person("slack", "T1", "U1")) == 7
     assert not any(store.privacy.export(Person("slack", "T1", "U1")).values())
     assert contents.find("0a") is None
     assert store.watchlists.tickers(Holder("slack", "T1", "U2")) == ("IWM",)
+    assert [p.ticker for p in store.portfolios.positions(Holder("slack", "T1", "U2"))] == ["IWM"]
     assert store.watchlists.tickers(Holder("slack", "T1", "C1", shared=True)) == ("SPY",)
 
 

@@ -8,7 +8,7 @@ from bot.adapters.mcp.tools import tools_of
 from commands import COMMANDS
 from tests.bot.adapters.mcp.conftest import draw, pair, stored
 
-CHANGING = {"digest", "alert", "watchlist", "privacy"}
+CHANGING = {"digest", "alert", "watchlist", "portfolio", "privacy"}
 
 
 def test_every_command_that_only_asks_is_a_tool_and_nothing_else_is() -> None:

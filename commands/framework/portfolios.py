@@ -1,0 +1,23 @@
+"""The port of what people hold. The bot's store implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from commands.framework.ports import Holder
+from market.analytics.portfolio import Position
+
+MOST_HELD = 100  # positions of one person
+
+
+class Portfolios(Protocol):
+    """People's positions, oldest first; never a channel's."""
+
+    def positions(self, holder: Holder) -> tuple[Position, ...]: ...
+
+    def add(self, holder: Holder, positions: Sequence[Position]) -> None: ...
+
+    def remove(self, holder: Holder, tickers: Sequence[str]) -> int:
+        """How many positions went."""
+        ...

@@ -1,0 +1,1 @@
+"""What people hold: how it is written down, valued and shown."""
