@@ -13,7 +13,7 @@ from bot.language.intent import Intent
 from bot.language.lines import compare, look_up
 from bot.language.phrases import single_words
 from bot.language.question import Question, Role, question_of
-from bot.language.vocabulary import FILLERS
+from bot.language.vocabulary import FILLERS, MODIFIERS
 from commands.framework.command import Command, UsageError
 from commands.framework.reply import Action, Reply, Visibility
 from market.errors import MarketError
@@ -70,7 +70,7 @@ _BEGINNINGS = tuple(
         "over",
     ]
 )
-_ENDINGS = frozenset({"instead", "too", "again"})
+_ENDINGS = frozenset({"instead", "too", "again", "before"})
 _POINTING = frozenset({"it", "its", "that", "they", "them", "those", "both", "there", "one", "ones"})
 _BESIDE = single_words("vs versus against compare compared relative add plus with throw include")
 _STEPS = single_words("period time range window stretch throw zoom extend include switch try make")
@@ -103,11 +103,16 @@ def is_bare(question: Question) -> bool:
     )
 
 
-def nothing_before(question: Question) -> Reply:
-    """Says that the question is not understood alone."""
+def not_alone(question: Question, previous: str) -> Reply:
+    """Says that the question is not understood alone, or not behind `previous`."""
     said = " ".join(question.words)[:60]
+    why = (
+        f"“{said}” does not fit {previous}, the question before it. Ask it in full, with its market."
+        if previous
+        else f"“{said}” leans on a question before it, and I remember none of the last hour. Name the market, too."
+    )
     return Reply(
-        f"“{said}” leans on a question before it, and I remember none here of the last hour. Name the market, too.",
+        why,
         actions=tuple(Action(line, line) for line in ("/smallcaps", "/quote spx", "/help")),
         visibility=Visibility.PRIVATE,
         error=True,
@@ -132,6 +137,8 @@ def line_after(
 
 
 def _line(command: str, before: Question, question: Question, intents: Sequence[Intent]) -> str:
+    if question.other_periods:
+        return ""
     rest = _content(question)
     begins, points = _begins(question), not _POINTING.isdisjoint(question.said(Role.WORD).split())
     if not question.symbols and not question.series and len(question.words) <= _SHORT:
@@ -141,7 +148,8 @@ def _line(command: str, before: Question, question: Question, intents: Sequence[
             return f"/help {command}"
     if command == "compare" and question.symbols and not _WITHOUT.isdisjoint(question.words):
         left = tuple(s for s in before.symbols if s not in question.symbols)
-        return compare(replace(_merged(before, question), symbols=left)) if len(left) > 1 else ""
+        there = len(left) == len(before.symbols) - len(question.symbols)
+        return look_up(replace(_merged(before, question), symbols=left)) if there else ""
     if command == "history" and not question.symbols and question.has("dates", "date"):
         return f"/history {before.asked} dates"
     if rest and rest <= _WHY and not question.symbols:
@@ -232,15 +240,24 @@ def _strongest(question: Question, intents: Sequence[Intent], *, pointing: bool 
 
 
 def _begins(question: Question) -> bool:
-    if question.words[-1:] and question.words[-1] in _ENDINGS:
-        return True
-    return any(question.words[: len(words)] == words for words in _BEGINNINGS)
+    return _beginning(question) > 0 or (bool(question.words) and question.words[-1] in _ENDINGS)
+
+
+def _beginning(question: Question) -> int:
+    """How many of the first words say that it goes on."""
+    return max((len(words) for words in _BEGINNINGS if question.words[: len(words)] == words), default=0)
 
 
 def _content(question: Question) -> frozenset[str]:
     """The words that say something by themselves."""
+    begun, last = _beginning(question), len(question.words) - 1
     return frozenset(
         word
-        for word, role in zip(question.words, question.roles, strict=True)
-        if role in (Role.WORD, Role.NUMBER) and (word not in FILLERS or word in _WHY)
+        for place, (word, role) in enumerate(zip(question.words, question.roles, strict=True))
+        if role in (Role.WORD, Role.NUMBER)
+        and (
+            word not in FILLERS
+            or word in _WHY
+            or (word in MODIFIERS and place >= begun and not (place == last and word in _ENDINGS))
+        )
     )

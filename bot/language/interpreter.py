@@ -76,7 +76,7 @@ class RuleInterpreter:
         if previous and (line := follow_ups.line_after(previous, question, self._commands, self._intents)):
             return Request(text=line)
         if follow_ups.is_bare(question) and not question.symbols:
-            return follow_ups.nothing_before(question)
+            return follow_ups.not_alone(question, previous)
         return self._several(text) or self._read(question)
 
     def _several(self, text: str) -> Reply | None:

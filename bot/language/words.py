@@ -23,6 +23,7 @@ _SPELLINGS = (
     (r"\bwall st\b\.?", "wall street"),
     (r"(?<=\d)'s\b", ""),
     (r" or not\b", ""),
+    (r"\b(?:but )?(?:no|not|without) (?:candles|candlesticks)\b", "as line"),
     (r"\bq's(?=\s|$)", "qs"),
     (r"\b(?:(?:any|some)(?:one|body)|you) know if\b", "whether"),
     (r"\b(see|check|wondering|wonder|ask|sure|curious|sorry) if\b", r"\1 whether"),

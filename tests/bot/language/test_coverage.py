@@ -100,3 +100,21 @@ def test_what_was_left_out_is_named() -> None:
     request = INTERPRET("jobless claims this week")
     assert isinstance(request, Request)
     assert (request.text, request.ignored) == ("/macro claims", ("this", "week"))
+
+
+@pytest.mark.parametrize(
+    ("after", "asked", "line"),
+    [
+        ("/chart spx ytd", "ytd instead", "/chart spx ytd"),
+        ("/chart spx ytd", "zoom out to 10 years", "/chart spx 10y"),
+        ("/chart spx ytd", "and before 2020?", ""),
+        ("/chart spx ytd", "and without tech?", ""),
+        ("/chart spx ytd", "over 10 years or 5 years", ""),
+        ("/compare iwm spy ytd", "and without tech?", ""),
+        ("/compare iwm spy qqq ytd", "drop qqq", "/compare iwm spy ytd"),
+        ("/compare iwm spy ytd", "without spy", "/chart iwm ytd"),
+    ],
+)
+def test_what_leans_on_the_question_before_is_answered_for_whole(after: str, asked: str, line: str) -> None:
+    read = INTERPRET(asked, after)
+    assert (read.text if isinstance(read, Request) else "") == line
