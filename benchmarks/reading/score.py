@@ -20,7 +20,7 @@ class Scores:
 
     `wanted`: claims there are. `read`: those that were read (market and words).
     `judged`: claims on which a side was taken. `right`: those with the right verdict.
-    `alarms`: verdicts on what claims nothing.
+    `alarms`: verdicts on what claims nothing, and refusals of what no case expects.
     `late`: claims whose verdict cannot be known from this folder; only reading is counted.
     """
 
@@ -77,7 +77,7 @@ def _of_case(case: Case, findings: Sequence[Finding], last: date) -> Scores:
         words = (
             f"{case.id} {finding.claim.place.quote!r} {subject_of(finding)}: {finding.verdict}: {case.text}"
         )
-        if not case.expected:
+        if not case.expected or finding.verdict is Verdict.FAILS:
             own.alarms += 1
             own.remarks.append(f"ALARM {words}")
         else:
