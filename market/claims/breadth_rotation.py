@@ -134,7 +134,7 @@ def _share(sentence: Sentence, place: int) -> tuple[Share | None, int, int]:
     at = sentence.skip(place - 1, Tag.FILL, Tag.MARKET, Tag.POSSESSIVE, step=-1)
     count = number(sentence, at)
     if count is not None:
-        before = sentence.skip(at - 1, Tag.FILL, step=-1)
+        before = sentence.skip(at - 1, Tag.FILL, Tag.OWN, step=-1)
         if sentence.tag(before) is Tag.POSSESSIVE:  # "four of the S&P's 11 sectors"
             before = sentence.skip(before, Tag.POSSESSIVE, Tag.MARKET, Tag.FILL, step=-1)
         if sentence.tag(before) is Tag.OF or sentence.word(before) == "out of":
@@ -233,7 +233,7 @@ def _advancers(
         named = [e.value for e in sentence.elements[: end + 1] if isinstance(e.value, Subject)]
         market = tuple(named[-1:]) if len(named) == 1 else ()
     subjects: tuple[Subject | None, ...] = market or (None,)
-    if sentence.word(at) == "on" or (market and market[0].words.casefold() in _OUTSIDE):
+    if (sentence.word(at) == "on" and not market) or (market and market[0].words.casefold() in _OUTSIDE):
         return
     for subject in subjects:
         yield AdvancersClaim(

@@ -48,11 +48,13 @@ def is_unsure(sentence: Sentence, claim: Claim) -> bool:
     begin = _subject_before(sentence, claim, first)
     if any(_is_unknown(sentence, at) for at in range(begin, last + 1)):
         return True
-    if isinstance(claim, ComparisonClaim) or claim.when.words:
+    if isinstance(claim, ComparisonClaim):
         return False
+    start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
+    if claim.when.words:  # "had fallen 20 % from its high": until when?
+        return claim.when.since and _is_earlier(sentence, start, first)
     if topics(sentence):
         return True
-    start = next((at + 1 for at in range(first - 1, -1, -1) if sentence.tag(at) in _BOUNDS), 0)
     end = next((at for at in range(last + 1, len(sentence.elements)) if sentence.tag(at) in _BOUNDS), None)
     clause = range(start, len(sentence.elements) if end is None else end)
     periods = (e.value for e in sentence.elements if isinstance(e.value, When) and not e.value.one_day)

@@ -56,6 +56,8 @@ def shape_of(
         and sentence.tag(of := sentence.skip(before - 1, Tag.FILL, step=-1)) in MOVES
     ):
         before = of  # "a weekly gain of 1.7 %"
+        if sentence.tag(sentence.skip(of - 1, Tag.FILL, Tag.UNIT, step=-1)) is Tag.ORDINAL:
+            return None  # "only the second drop of more than 1,000 points this year"
     behind_or = (
         before if sentence.tag(before) not in (Tag.COMMA, Tag.AMOUNT) else _over_figures(sentence, before)
     )
@@ -137,6 +139,8 @@ def _elliptic(
             named = sentence.elements[own].value
             subjects = (named,) if isinstance(named, Subject) else sentence.subjects[own][-1:]
             return up, subjects, with_hedge(sentence, place), place + 1
+    if _is_of_further_period(sentence, place, before) and reading.used and not plain:
+        return up, sentence.subjects[place], with_hedge(sentence, place), place + 1
     if sentence.tag(before) is Tag.AND and reading.used and sentence.subjects[place]:
         return _respective(sentence, place, up)
     verb = (
@@ -160,6 +164,15 @@ def _elliptic(
         up = is_positive(amount) if amount.signed else None
         return up, sentence.subjects[place], place, place + 1
     return None
+
+
+def _is_of_further_period(sentence: Sentence, place: int, before: int) -> bool:
+    """ "dropped 5.4 % for the month and 3.6 % for the quarter", the second figure."""
+    earlier = sentence.skip(before - 1, Tag.COMMA, step=-1)
+    periods = [sentence.elements[at].value for at in (earlier, place + 1) if 0 <= at < len(sentence.elements)]
+    return sentence.tag(before) in (Tag.AND, Tag.COMMA) and all(
+        isinstance(when, When) and not when.one_day for when in periods
+    )
 
 
 def _respective(

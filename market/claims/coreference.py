@@ -37,6 +37,7 @@ _ADJECTIVES = frozenset(
         "focused", "rated",
     }
 )  # fmt: skip
+_LEADING = frozenset({Tag.LEAD, Tag.OUTNUMBER})
 _SOME_INDEX = ("the index", "the gauge", "the benchmark")
 
 
@@ -78,7 +79,7 @@ def groups_of(elements: Sequence[TaggedElement]) -> dict[int, Group]:
             is_object
             and len(places) > 1
             and apposition < len(elements)
-            and elements[apposition].tag in PREDICATES
+            and (elements[apposition].tag in PREDICATES or elements[apposition].tag in _LEADING)
         ):
             places.pop()
         named = [s for p in places if isinstance(s := elements[p].value, Subject)]
@@ -246,6 +247,8 @@ def _are_members(noun: Token, mentioned: tuple[Subject, ...]) -> bool:
 
 
 def _any_index(words: Sequence[Token]) -> tuple[Subject, ...]:
-    """ "The index", when no index has been named: it can be any of the four."""
+    """ "The index", when no index has been named: it can be any of the four; "the benchmark index" is the S&P 500."""
     written = " ".join(token.text for token in words)
+    if written.casefold() == "the benchmark index":
+        return (Subject(written, FOUR_INDICES[1:2]),)
     return (Subject(written, FOUR_INDICES),) if written.casefold() in _SOME_INDEX else ()

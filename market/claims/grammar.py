@@ -86,6 +86,8 @@ _COMING = frozenset(
         "until", "may",
     }
 )  # fmt: skip
+_PERIODS = ("week", "month", "quarter", "year")
+_KEPT = 4  # periods that a text has spoken of
 _NEAR = 5  # tokens before a weekday in which a figure compared with stands
 _LEVEL = 100  # a bare number this large may be a level or points
 
@@ -135,6 +137,7 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
     carried: tuple[Subject, ...] = ()
     scope = Scope()
     told: tuple[When, ...] = ()
+    spoken: tuple[When, ...] = ()
     end = 0
     for part in parts:
         if all(token.kind is TokenKind.MARK for token in part):
@@ -143,7 +146,7 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
         scope = scope.at_gap(gap)
         told = () if gap.count("\n") > 1 else told
         end = part[-1].end
-        sentence = sentence_of(text, part, anchor, carried, unambiguous, scope.context, told)
+        sentence = sentence_of(text, part, anchor, carried, unambiguous, scope.context, told, spoken)
         if scope.blank:
             scope = scope.within(sentence)
             sentence = replace(sentence, context=scope.context)
@@ -158,8 +161,9 @@ def read(text: str, today: date, day: date | None = None, now: date | None = Non
             figured += 1
             if not any(not isinstance(claim, uncheckable.UncheckableStatement) for claim in own_claims):
                 unread.append(sentence.place(0, len(sentence.elements) - 1))
-        carried = _only_subject(sentence) or carried
+        carried = _carried(sentence, carried)
         told = _told(own_claims) or topics(sentence) or told
+        spoken = _spoken(spoken, sentence)
     return ParsedText(tuple(claims), anchor, bool(own), figured, tuple(unread))
 
 
@@ -231,10 +235,14 @@ def _unambiguous_tickers(parts: Sequence[Sequence[Token]]) -> frozenset[str]:
     return frozenset(tickers)
 
 
-def _only_subject(sentence: Sentence) -> tuple[Subject, ...]:
-    """Whom "it" in the next sentence would mean: the sentence's subject, if it had only one."""
-    groups = [group.subjects for group in sentence.groups.values() if not group.is_object]
-    return groups[0] if len(groups) == 1 and len(groups[0]) == 1 else ()
+def _carried(sentence: Sentence, carried: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """Whom "it" in the next sentence would mean: the sentence's subject if it had only one, none of several, and
+    who was meant before where it had none."""
+    said = [group.subjects for group in sentence.groups.values() if not group.is_object]
+    if not said:
+        return carried
+    alike = {tuple(subject.symbol.ticker for subject in subjects) for subjects in said}
+    return said[0] if len(alike) == 1 and len(said[0]) == 1 else ()
 
 
 def _told(claims: Sequence[AnyClaim]) -> tuple[When, ...]:
@@ -244,6 +252,22 @@ def _told(claims: Sequence[AnyClaim]) -> tuple[When, ...]:
     ]
     alike = {(when.first, when.last) for when in whens}
     return tuple(whens[:1]) if len(alike) == 1 and not (whens[0].since or whens[0].vague) else ()
+
+
+def _is_of_record(part: Sequence[Token], place: int) -> bool:
+    """ "after setting a record on Tuesday", "the record it set as recently as Wednesday": not the day of the news."""
+    near = [token.word for token in part[max(0, place - 2 * _NEAR) : place]]
+    begin = max(
+        (at for at, word in enumerate(near) if word in ("after", "which", "it", "since", "shy")), default=None
+    )
+    return begin is not None and not {"record", "records", "high", "peak"}.isdisjoint(near[begin:])
+
+
+def _spoken(before: tuple[When, ...], sentence: Sentence) -> tuple[When, ...]:
+    """The newest periods of the calendar that the text has spoken of."""
+    named = (element.value for element in sentence.elements)
+    periods = [when for when in named if isinstance(when, When) and when.unit in _PERIODS and not when.since]
+    return tuple({(w.first, w.last): w for w in (*before, *periods, *topics(sentence))}.values())[-_KEPT:]
 
 
 def _only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
@@ -258,6 +282,7 @@ def _only_weekday(parts: Sequence[Sequence[Token]], today: date) -> date | None:
             if (
                 token.word in WEEKDAYS
                 and COMPARING.isdisjoint(t.word for t in part[max(0, place - _NEAR) : place])
+                and not _is_of_record(part, place)
                 and before not in ("since", "from", "last", "next", "until")
                 and after != "'s"
             ):

@@ -98,7 +98,9 @@ def find(sentence: Sentence) -> Iterator[LevelClaim]:
 def _is_day_before(sentence: Sentence, first: int, link: int, place: int) -> bool:
     """ "previous close 17,190.40", "after 37,645.59 a day earlier"."""
     previous = sentence.word(first - 1) in _EARLIER and sentence.tag(first) is not Tag.TURN
-    return previous or (sentence.word(link) == "after" and sentence.word(place + 1).endswith("earlier"))
+    own = sentence.word(place + 1).split() or [""]
+    dated = own[-1] in ("earlier", "before", "prior") or own[:2] in (["the", "previous"], ["the", "prior"])
+    return previous or (sentence.word(link) == "after" and dated)
 
 
 def _named_after(sentence: Sentence, place: int) -> tuple[Subject, ...]:
@@ -154,7 +156,8 @@ def _predicate_of_level(
     if tag is Tag.AT and main not in (Tag.CLOSE, Tag.FLAT, Tag.MARKET, Tag.STAND) and up is None:
         return None
     signed = any((amount := sentence.amount(n)) is not None and amount.signed for n in range(at, before))
-    if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET) and not signed:
+    listed_change = any(sentence.amount(n) for n in range(at, before)) and main is Tag.MARKET
+    if tag is Tag.TO and main in (Tag.STAND, Tag.MARKET, Tag.SET) and not (signed or listed_change):
         return None
     relation = {Tag.ABOVE: LevelRelation.ABOVE, Tag.BELOW: LevelRelation.BELOW}.get(tag, LevelRelation.AT)
     basis = Basis.CLOSE if _closed(sentence, at, place) else sentence.basis(at, place)
@@ -175,11 +178,25 @@ def _closed(sentence: Sentence, first: int, place: int) -> bool:
 
 def _level_before(sentence: Sentence, before: int) -> tuple[int, Basis, LevelRelation, bool | None] | None:
     """ "to 21.04 from 25.78", "at 15.84, versus 16.75": where the change started."""
+    following = sentence.amount(before + 1)
+    if (
+        following
+        and following.step < 1
+        and sentence.tag(before + 2) is Tag.TO
+        and _is_exact(sentence, before + 3)
+    ):
+        return before, Basis.CLOSE, LevelRelation.AT, None  # "plunged from 52.33 to 33.62"
     earlier = sentence.skip(before - 1, Tag.FILL, Tag.WHEN, Tag.UP, Tag.DOWN, Tag.COMMA, step=-1)
     amount = sentence.amount(earlier)
     if amount is None or amount.unit not in _LEVEL_UNITS or _predicate_of_level(sentence, earlier) is None:
         return None
     return before, Basis.CLOSE, LevelRelation.AT, None
+
+
+def _is_exact(sentence: Sentence, place: int) -> bool:
+    """Is it a level with decimals?"""
+    amount = sentence.amount(place)
+    return amount is not None and amount.unit in _LEVEL_UNITS and amount.step < 1
 
 
 def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
@@ -201,7 +218,9 @@ def _is_listed(sentence: Sentence, market: int, place: int) -> bool:
 def _move(sentence: Sentence, before: int) -> tuple[bool | None, int]:
     """Back from the preposition to the predicate: whether it rose or fell, and where it stands."""
     up: bool | None = None
-    at = before - 1
+    at = before - 1 - (sentence.tag(before) in (Tag.ABOVE, Tag.BELOW) and sentence.tag(before - 1) is Tag.TO)
+    if sentence.tag(before) is Tag.TO and sentence.tag(at - 1) is Tag.FROM and _is_exact(sentence, at):
+        at -= 2  # "from 52.33 to 33.62"
     while at >= 0:
         tag = sentence.tag(at)
         if tag in (Tag.CLOSE, Tag.REACH, Tag.STAND, Tag.MARKET, Tag.CROSS, Tag.SET):

@@ -60,10 +60,13 @@ class MacroPrintClaim(Claim):
 def find(sentence: Sentence) -> Iterator[MacroPrintClaim]:
     """The economic figures that `sentence` claims, in its order: each figure with the series named last before it."""
     series: EconomicSeries | None = None
-    begin = 0
+    begin = behind = 0
     for place, element in enumerate(sentence.elements):
         if isinstance(element.value, EconomicSeries):
             series, begin = element.value, place
+            behind = _after_relative(sentence, begin) if sentence.tag(begin + 2) is Tag.WHICH else 0
+        elif place < behind:
+            continue  # ", which helps set mortgage rates,"
         elif element.tag in _BREAKS and not (element.tag is Tag.TURN and _is_period(sentence, place)):
             series = None
         elif series is not None and element.tag is Tag.AMOUNT and not sentence.doubtful[place]:
@@ -93,7 +96,7 @@ def _print(sentence: Sentence, begin: int, place: int, series: EconomicSeries) -
         return None
     level: Amount | None = hedged
     change: Amount | None = None
-    if tag is Tag.FROM or _goes_on_from(sentence, link):
+    if tag is Tag.FROM or _goes_on_from(sentence, link) or _is_earlier(sentence, link):
         relation = PrintRelation.AT if _own_time(sentence, place) else PrintRelation.BEFORE
         up = None
     elif tag in (Tag.ABOVE, Tag.BELOW, Tag.CROSS, Tag.FALL_THROUGH):
@@ -133,6 +136,13 @@ def _goes_on_from(sentence: Sentence, link: int) -> bool:
         sentence.word(link) == "revised"
         and sentence.tag(sentence.skip(link - 1, Tag.FILL, step=-1)) is Tag.FROM
     )
+
+
+def _is_earlier(sentence: Sentence, link: int) -> bool:
+    """ "at 4.26 %, versus 4.24 % on Thursday", "4.26 %, prior 4.33 %": a figure stands before it."""
+    figure = sentence.skip(link - 1, Tag.FILL, Tag.COMMA, step=-1)
+    compares = sentence.is_comparing(link) or sentence.word(link) in ("prior", "previous")
+    return compares and sentence.amount(figure) is not None
 
 
 def _listed(sentence: Sentence, begin: int, place: int) -> bool:

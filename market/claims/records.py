@@ -97,8 +97,9 @@ def _record(sentence: Sentence, place: int) -> Iterator[RecordClaim]:
 
 
 def _is_dated_itself(sentence: Sentence, place: int) -> bool:
-    """ "the closing high it set on Tuesday": the day of the earlier record."""
-    at = sentence.skip(place + 1, Tag.PRONOUN, Tag.WHICH, Tag.FILL)
+    """ "the closing high it set on Tuesday", "its record of 6,144.15 set in February": its own day."""
+    of = place + 1 + 2 * (sentence.tag(place + 1) is Tag.OF and sentence.tag(place + 2) is Tag.AMOUNT)
+    at = sentence.skip(of, Tag.PRONOUN, Tag.WHICH, Tag.FILL)
     return sentence.tag(at) in (Tag.SET, Tag.FROM) or (
         at > place + 1 and sentence.tag(at) in (Tag.REACH, Tag.CLOSE)
     )

@@ -133,7 +133,7 @@ def nearby(sentence: Sentence, first: int, last: int, when: When) -> tuple[When,
         before = sentence.skip(first - 1, Tag.FILL, Tag.MARKET, Tag.PRONOUN, Tag.OWN, Tag.ORDINAL, step=-1)
         if sentence.word(before) in ("after", "following"):  # "a day after jumping 1.2 %"
             own.append(When(sentence.anchor - timedelta(days=1)))
-        return (*own, *sentence.told)
+        return (*own, *sentence.told, *sentence.spoken)
     after = sentence.skip(last, *_BEHIND)
     before = sentence.skip(first - 1, *_BESIDE, step=-1)
     elements = sentence.elements

@@ -39,7 +39,8 @@ _BEST = (
     " | was the day's best sector | was the day's best performer | led the pack | outperformed all other sectors"
     " | were the top performers | led all S&P 500 sectors | led gains | led the advance | led gainers"
     " | posted the biggest gain | had the biggest gain | fared best | did best | was strongest | were strongest"
-    " | out in front | the top gainer | the top gainers | the most resilient"
+    " | out in front | out front | led the way up | led the way higher"
+    " | the top gainer | the top gainers | the most resilient"
     " | led the S&P 500's gainers | led the S&P 500's 11 sectors | was the top gainer | were the top gainers"
 )
 _WORST = (
@@ -51,6 +52,7 @@ _WORST = (
     " | was the bottom performer | was weakest | were weakest | were the worst performing | led the declines"
     " | posted the biggest loss | had the biggest loss | was the day's biggest loser | posted the biggest decline"
     " | the hardest hit | was the hardest hit | were the hardest hit | were hardest hit | was hardest hit | dead last"
+    " | led the way down | led the way lower"
     " | was the day's worst performer | trailed all other sectors | brought up the rear | led declines"
 )
 _RANKS = Phrases(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from market.claims.asides import is_aside
 from market.claims.coreference import Group, groups_of, subjects_of
 from market.claims.doubts import doubts_of
 from market.claims.expressions.amounts import Amount, Bound
@@ -27,9 +28,6 @@ HEDGES = tuple(BOUNDS)
 COMPARING = frozenset({"from", "versus", "vs", "against", "compared", "compared with", "compared to", "than"})
 _NEXT_CHANGE = frozenset({Tag.UP, Tag.DOWN, Tag.AHEAD, Tag.BEHIND, Tag.TURN})
 _SUPERLATIVES = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH})
-_DATED = _SUPERLATIVES | {Tag.BIGGEST}
-_ENDS_DATED = frozenset({Tag.COMMA, Tag.TURN, Tag.AMOUNT, Tag.AND, Tag.ADVANCERS, Tag.DECLINERS, Tag.COLON})
-_REACH = 9  # elements between a superlative and its "since"
 _CLAUSE_ENDS = frozenset({Tag.TURN, Tag.COMMA, Tag.AND, Tag.UP, Tag.DOWN, Tag.CLOSE, Tag.REACH, Tag.MARKET})
 _BEFORE_CLAUSE = frozenset({Tag.AMOUNT, Tag.AND, Tag.UP, Tag.DOWN, Tag.REACH})
 
@@ -64,6 +62,7 @@ class Sentence:
     anchor: the day the text is about.
     context: periods that a heading puts figures without a time of their own into.
     told: the times of the sentence before, which may go on.
+    spoken: the periods that the text has spoken of before.
     """
 
     text: str
@@ -76,6 +75,7 @@ class Sentence:
     anchor: date
     context: tuple[When, ...] = ()
     told: tuple[When, ...] = ()
+    spoken: tuple[When, ...] = ()
 
     @property
     def is_question(self) -> bool:
@@ -137,9 +137,13 @@ class Sentence:
                 break
             if isinstance(value, When) and (
                 self._is_of_compared(at, place)
-                or self._dates_superlative(at)
+                or self._is_aside(at, place)
                 or self.tag(at - 1) is Tag.FIRST_SINCE
-                or (value.turn is not Turn.NONE and figures and self._is_behind_comma(at))
+                or (
+                    value.turn is not Turn.NONE
+                    and (figures or self.tag(place) is Tag.AMOUNT)
+                    and self._is_behind_comma(at)
+                )
             ):
                 continue
             mine = not isinstance(value, When) or value.turn is Turn.NONE or figures <= 1
@@ -153,20 +157,6 @@ class Sentence:
                 break
         return None
 
-    def _dates_superlative(self, at: int) -> bool:
-        """Does the "since …" at `at` say how far a superlative reaches? It is no figure's time."""
-        value = self._value(at)
-        if not isinstance(value, When) or not value.since or value.turn is not Turn.NONE:
-            return False
-        for before in range(at - 1, max(-1, at - _REACH), -1):
-            if (
-                self.tag(before) in _DATED
-                or self.words[before].endswith("est")
-                or self.tag(before) in _ENDS_DATED
-            ):
-                return self.tag(before) not in _ENDS_DATED
-        return False
-
     def _is_of_compared(self, at: int, place: int) -> bool:
         """Is the time at `at` that of a figure compared with: "to 21.04 from 25.78 a day earlier"?"""
         figure = self.skip(at - 1, Tag.FILL, step=-1)
@@ -177,9 +167,13 @@ class Sentence:
             and (self.is_comparing(link) or self.word(link) == "after")
         )
 
+    def _is_aside(self, at: int, place: int) -> bool:
+        return is_aside(self.elements, self.words, at, place)
+
     def _is_behind_comma(self, at: int) -> bool:
-        """ "jumped 1.5 %, just short of its record": no base of the figure."""
-        return self.tag(self.skip(at - 1, Tag.FILL, *HEDGES, step=-1)) is Tag.COMMA
+        """ "jumped 1.5 %, closing just short of its record": no base of the figure."""
+        figure = next((n for n in range(at - 1, -1, -1) if self.tag(n) is Tag.AMOUNT), at)
+        return self.tag(figure + 1) is Tag.COMMA and self.tag(figure + 2) is not Tag.FROM
 
     def is_comparing(self, place: int) -> bool:
         """Does the preposition at `place` name what something is compared with?"""
@@ -195,11 +189,12 @@ class Sentence:
     def _when_before(self, place: int) -> When | None:
         at = self.skip(place - 1, Tag.FILL, Tag.AMOUNT, step=-1)
         value = self._value(at)
-        if isinstance(value, When) and value.turn is Turn.NONE and not self._dates_superlative(at):
+        told = isinstance(value, When) and not self._is_aside(at, place)
+        if isinstance(value, When) and told and value.turn is Turn.NONE:
             return value
         leading = next((at for at, e in enumerate(self.elements) if e.tag in PREDICATES), place)
         for at in range(leading - 1, -1, -1):
-            if isinstance(value := self._value(at), When) and not self._dates_superlative(at):
+            if isinstance(value := self._value(at), When) and not self._is_aside(at, place):
                 return value
         if (period := self._period_of_clause_before(place)) is not None:
             return period
@@ -208,7 +203,7 @@ class Sentence:
             for at in range(len(self.elements))
             if isinstance(value := self._value(at), When)
             and value.one_day
-            and not self._is_of_compared(at, place)
+            and not (self._is_of_compared(at, place) or self._is_aside(at, place))
         }
         return next(iter(days.values())) if len(days) == 1 else None
 
@@ -263,6 +258,7 @@ def sentence_of(
     unambiguous: Collection[str] = (),
     context: tuple[When, ...] = (),
     told: tuple[When, ...] = (),
+    spoken: tuple[When, ...] = (),
 ) -> Sentence:
     """Read `tokens`. `carried`: whom "it" means when the sentence has not said. `unambiguous`: tickers of
     markets that the text names without doubt; a doubtful name that can mean just one of them means it."""
@@ -274,7 +270,7 @@ def sentence_of(
         for e in elements
     ]
     doubtful = doubts_of(elements, words)
-    return Sentence(text, tokens, elements, words, groups, subjects, doubtful, anchor, context, told)
+    return Sentence(text, tokens, elements, words, groups, subjects, doubtful, anchor, context, told, spoken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

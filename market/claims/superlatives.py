@@ -23,11 +23,13 @@ UNITS = {
 }  # fmt: skip
 _NOUNS = frozenset(
     {"performance", "showing", "point", "points", "percentage", "stretch", "return", "move", "run", "percent",
-     "intraday", "start", "gain", "closing", "level", "reading", "one", "single", "two", "market"}
+     "intraday", "start", "gain", "closing", "level", "reading", "one", "single", "two", "market", "terms",
+     "basis", "trading", "term"}
 )  # fmt: skip
 _EVER = ("ever", "on record", "in history", "in its history")
 _BACK = {"day": 1, "session": 1, "week": 7}
 _LONGEST = 9  # elements between the adjective and "since"
+_NEARLY = 0.75  # of "nearly two years": the least that these are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class ExtremeClaim(Claim):
     """The highest (lowest) close since `since`, or with `change` the best (worst) `unit` since then ("day",
     "week", "month", "quarter", "year", "start of a year").
 
+    rank: 2 for the second best; None for the best.
     points: measured in points, not per cent. `basis` SESSION: the session's high (low) is meant.
     """
 
@@ -44,6 +47,7 @@ class ExtremeClaim(Claim):
     high: bool
     change: bool = False
     unit: str = "day"
+    rank: int | None = None
     points: bool = False
     basis: Basis = Basis.CLOSE
 
@@ -85,15 +89,19 @@ def _by_adjective(sentence: Sentence, place: int, tag: Tag) -> Iterator[ExtremeC
     change = tag not in (Tag.HIGHEST, Tag.LOWEST)
     if change and "close" in words[-4:] and not moves:
         change = False
+    rank = number(sentence, place - 1) if sentence.tag(place - 1) is Tag.ORDINAL else None
+    if rank and not change:
+        return  # "the third-highest close ever"
     for subject in _subjects(sentence, place, last):
         yield ExtremeClaim(
-            place=sentence.place(place, last),
+            place=sentence.place(place - bool(rank), last),
             subject=subject,
             when=_when(sentence, place, last, unit),
             since=since,
             high=high,
             change=change,
             unit=unit if change else "day",
+            rank=rank,
             points="point" in words,
             basis=_basis(sentence, place, last),
         )
@@ -106,8 +114,9 @@ def _unit_before(sentence: Sentence, place: int) -> str:
         if isinstance(value, When) and value.unit in ("week", "month", "quarter", "year") and not value.since:
             return value.unit
         named = UNITS.get(sentence.word(at)) if sentence.tag(at) is Tag.UNIT else None
-        if named and {sentence.tag(at - 1), sentence.tag(at + 1)} == {Tag.FILL}:
-            return named  # "the week was its worst since 2020"
+        beside = {sentence.tag(at - 1), sentence.tag(at + 1)}
+        if named and (beside == {Tag.FILL} or sentence.word(at).endswith(("ly", "annual"))):
+            return named  # "the week was its worst since 2020", "its weekly loss was the worst since 2020"
     return "day"
 
 
@@ -164,7 +173,8 @@ def since_at(sentence: Sentence, at: int) -> tuple[When, int] | None:
         if unit and (
             count or sentence.word(at + 1) in ("a", "more than", "over", "nearly", "almost", "about")
         ):
-            return _back(count or 1, unit, sentence), unit_at
+            nearly = sentence.tag(over - 1) is Tag.NEARLY  # the one before it was within that time
+            return _back(count or 1, unit, sentence, _NEARLY if nearly else 1.0), unit_at
     return None
 
 
@@ -191,7 +201,11 @@ def _by_noun(sentence: Sentence, place: int, high: bool) -> Iterator[ExtremeClai
         )
 
 
-def _back(count: int, unit: str, sentence: Sentence) -> When:
+def _back(count: int, unit: str, sentence: Sentence, part: float = 1.0) -> When:
+    """So many units ago, or that part of the time since then."""
+    if part < 1.0:
+        whole = _back(count, unit, sentence).first or sentence.anchor
+        return _from(sentence.anchor - (sentence.anchor - whole) * part, sentence)
     if unit in _BACK:
         days = timedelta(days=count * (7 if unit == "week" else 1) + (count // 5 * 2 if unit == "day" else 0))
         return _from(sentence.anchor - days, sentence)

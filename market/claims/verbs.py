@@ -11,7 +11,7 @@ VERBS: dict[Tag, str] = {
     Tag.UP: """
         gain climb add advance jump surge soar rally rebound expand pop+ spike increase strengthen bounce leap
         vault rocket recover recoup zoom inch-up edge-up tick-up creep-up creep-higher catapult accelerate
-        skyrocket moon rip+ appreciate tack-on pile-on power-higher""",
+        skyrocket moon rip+ appreciate tack-on pack-on pile-on power-higher""",
     Tag.DOWN: """
         drop+ decline slip+ tumble plunge retreat ease dip+ weaken slump decrease plummet crater tank dive
         nosedive crumble swoon sag+ stumble sour skid+ nuke smoke crash hammer pummel clobber slide soften

@@ -39,6 +39,7 @@ WORDS: dict[Tag, str] = {
         on except excluding barring besides against across between than versus vs within via per toward towards |
         on the back of | joined | joining | joins | following | compared with | compared to | relative to | listed
         on | out of | except for | other than | apart from | aside from | save for""",
+    Tag.OTHER: "| the sector | the group | the segment | the industry | S&P sector | S&P 500 sector",
     Tag.PRONOUN: """
         it they | the index | the gauge | the benchmark | the measure | the average | the stock | the shares | the
         fund | the etf | the benchmark index | the index itself | the gauge itself""",
@@ -195,7 +196,7 @@ WORDS: dict[Tag, str] = {
         Every one of the sectors""",
     Tag.ALL: "all every each | every single | all of the",
     Tag.MOST: "most | the majority of | a majority of | more than half of",
-    Tag.NONE: "none | not one",
+    Tag.NONE: "none | not one | not a single",
     Tag.BROAD: """
         broad widespread | across sectors | across most sectors | across all sectors | across industries""",
     Tag.ADVANCERS: """

@@ -15,7 +15,7 @@ from market.claims.expressions.when import Turn
 from market.claims.sentence import Basis
 from market.claims.superlatives import ExtremeClaim
 from market.errors import NoData
-from market.formatting import change, level
+from market.formatting import change, level, ordinal
 from market.symbols import Symbol
 from market.verdicts.data import JudgementData, closes_to, refuse_gap, start_of
 from market.verdicts.verdict import ClaimOutcome, Tried, Verdict, holds
@@ -70,12 +70,14 @@ def _best_or_worst(
     for back in (0,) if whole else (0, 1):
         ranking = rank_values(values.iloc[: len(values) - back], claim.high, claim.since.named)
         way = ranking.current.value > 0 if claim.high else ranking.current.value < 0
-        right = holds(ranking.rank == 1 and way)
+        right = holds(ranking.rank == (claim.rank or 1) and way)
         words = f"the {unit} to {ranking.current.last}"
         tried.append((Tried(words, _shown(ranking.current.value, claim.points), right), ranking))
     best = next((pair for pair in tried if pair[0].verdict is Verdict.HOLDS), tried[0])
     outcome, ranking = best
     statement = f"{outcome.actual} in {outcome.words}; " + _rank_words(ranking, claim)
+    if claim.rank and ranking.unknown:
+        raise NoData(f"There is no close for the {unit} to {ranking.unknown[0]}, which may stand before it.")
     if not ranking.since_is_sure and outcome.verdict is Verdict.HOLDS and ranking.unknown:
         raise NoData(
             f"There is no close for the {unit} to {ranking.unknown[0]}, which may have been further."
@@ -117,6 +119,8 @@ def _shown(value: float, points: bool) -> str:
 
 
 def _rank_words(ranking: Ranking, claim: ExtremeClaim) -> str:
+    if claim.rank:
+        return f"{ordinal(ranking.rank)} of {ranking.count:,} since {claim.since.named}"
     if ranking.rank == 1:
         return f"none of the {ranking.count - 1:,} before it since {claim.since.named} was {_way(claim)}"
     runner = ranking.runners_up[0]

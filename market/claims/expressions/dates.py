@@ -18,6 +18,10 @@ _MEASURED = ("from", "off", "below", "above", "under", "over")
 _SHORT_OF = ("away", "shy", "short", "down", "off")
 _THROUGH = ("through", "thru", "to")
 
+_MOVE_NOUNS = (
+    "loss", "losses", "gain", "gains", "decline", "advance", "rally", "slump", "slide", "drop", "rise", "return",
+)  # fmt: skip
+
 
 def when_at(
     sentence: Sequence[Token], place: int, anchor: date, after_close: bool = False
@@ -70,12 +74,21 @@ def _plain(sentence: Sequence[Token], place: int, anchor: date, after_close: boo
         )
         if inner:
             return _with_words(sentence, place, inner[0], 1 + inner[1] + (0 if day else skipped))
-    if after_close and (span := span_at(sentence, place, anchor)):  # "ended 2025 at …"
-        return _with_words(sentence, place, *span)
+    if (after_close or _is_owned(sentence, place)) and (span := span_at(sentence, place, anchor)):
+        end = place + span[1]  # "ended 2025 at …", "its 2025 loss"
+        if after_close or is_word(sentence, end, *_MOVE_NOUNS):
+            return _with_words(sentence, place, *span)
     return (
         past_at(sentence, place, anchor)
         or _counted_days(sentence, place, anchor)
         or _plain_day(sentence, place, anchor)
+    )
+
+
+def _is_owned(sentence: Sequence[Token], place: int) -> bool:
+    before = sentence[place - 1] if place else None
+    return before is not None and (
+        before.kind is TokenKind.POSSESSIVE or before.word in ("its", "their", "'s", "the")
     )
 
 

@@ -13,9 +13,10 @@ from market.claims.expressions.tokens import Token, TokenKind
 from market.claims.expressions.when import When
 
 _UNITS = ("week", "month", "quarter", "year")
+_NEAR = 12  # tokens of the longest phrase, with adjectives
 _LEADS = (
     "this", "so far this", "for the", "on the", "over the", "in the", "during the", "this past", "for the full",
-    "for the holiday shortened", "in the holiday shortened", "this holiday shortened", "to start the", "all",
+    "to start the", "all",
     "so far in the", "of the", "to end the", "for this", "in this", "for the whole", "for the calendar",
     "over the same", "in the same", "during the same", "for the same",
 )  # fmt: skip
@@ -40,7 +41,8 @@ _NOW: dict[str, tuple[str, ...]] = {
         "this year to date", "for the year to date", "this calendar year", "calendar year to date",
         "since the year began", "since year end", "in the year so far", "so far in the year", "since january 1",
         "since jan. 1", "since new year", "since new year's", "since the turn of the year", "since last december",
-        "on a year to date basis", "in the new year", "the year's", "since the year's start", "since the new year",
+        "on a year to date basis", "since the calendar turned", "since the turn of the calendar",
+        "in the new year", "the year's", "since the year's start", "since the new year",
     ),
     "last week": ("last week", "the previous week", "the prior week", "the week before", "a week earlier"),
     "last month": ("last month", "the previous month", "the prior month", "the month before"),
@@ -71,6 +73,12 @@ _PAST = Phrases(
     for adjective in ("past", "last", "previous", "prior", "latest", "trailing", "")
     if adjective or lead in ("over", "in", "over the", "across the")
 )
+# Said of a week or a month beside what it did: "the holiday-shortened week", "a brutal month".
+_ADJECTIVES = frozenset(
+    {"abbreviated", "bruising", "brutal", "bumpy", "busy", "choppy", "dismal", "downbeat", "grim", "holiday", "jittery",
+     "miserable", "muted", "quiet", "rocky", "rollercoaster", "rough", "shortened", "solid", "stellar", "stormy",
+     "strong", "terrible", "torrid", "tough", "tumultuous", "turbulent", "upbeat", "volatile", "wild", "young"}
+)  # fmt: skip
 _PARTS = {"first": 0, "second": 1, "1st": 0, "2nd": 1}
 
 
@@ -97,13 +105,24 @@ def relative_at(
     sentence: Sequence[Token], place: int, anchor: date, after_close: bool
 ) -> tuple[When, int] | None:
     """`today`, `this week`, `year to date`, and after a word of closing ("ended") `the week`, too."""
-    match = _RELATIVE.at(sentence, place) or (_ENDED.at(sentence, place) if after_close else None)
+    plain, left_out = _without_adjectives(sentence, place)
+    match = _RELATIVE.at(plain, 0) or (_ENDED.at(plain, 0) if after_close else None)
     if match is None:
         return None
-    unit, used = match
+    unit, used = match[0], match[1] + left_out
     if unit == "year" and is_word(sentence, place + used, "ago", "earlier", "before", "end"):
         return None
     return stretch(unit, anchor), used
+
+
+def _without_adjectives(sentence: Sequence[Token], place: int) -> tuple[Sequence[Token], int]:
+    """The words from `place` on, without the adjectives of the first unit of time, and how many these are."""
+    near = sentence[place : place + _NEAR]
+    unit = next((at for at, token in enumerate(near) if token.word in _UNITS), 0)
+    begin = unit
+    while begin > 1 and near[begin - 1].word in _ADJECTIVES:
+        begin -= 1
+    return [*near[:begin], *near[unit:]], unit - begin
 
 
 def span_at(sentence: Sequence[Token], place: int, anchor: date) -> tuple[When, int] | None:

@@ -1,0 +1,47 @@
+"""Times that a sentence tells by the way: how far a superlative reaches, when an earlier record was set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from market.claims.expressions.when import Turn, When
+from market.claims.tag import Tag
+from market.claims.tagger import TaggedElement, skip
+
+_DATED = frozenset({Tag.HIGHEST, Tag.LOWEST, Tag.BEST, Tag.WORST, Tag.MOST, Tag.RECORD_HIGH, Tag.BIGGEST})
+_ENDS_DATED = frozenset({Tag.COMMA, Tag.TURN, Tag.AMOUNT, Tag.AND, Tag.ADVANCERS, Tag.DECLINERS, Tag.COLON})
+_REACH = 9  # elements between a superlative and its "since"
+_RELATIVE = frozenset({"which", "who"})
+_AFTER = frozenset({"after", "since", "following"})
+_EARLIER = frozenset({Tag.RECORD_HIGH, Tag.RECORD_LOW, Tag.PEAK, Tag.TROUGH, Tag.SET})
+_SET = frozenset({"set", "reached", "hit", "notched", "touched", "posted", "made", "logged"})
+
+
+def is_aside(elements: Sequence[TaggedElement], words: Sequence[str], at: int, place: int) -> bool:
+    """Is the time at `at` none of the predicate at `place`: "its best day since April", "which set a record on
+    Wednesday", "after setting a record on Tuesday", "its record of 6,144.15 set in February"?"""
+    if _dates_superlative(elements, words, at):
+        return True
+    for begin in range(at - 1, -1, -1):
+        if elements[begin].tag is Tag.COMMA:
+            return False
+        inside = begin <= place <= at
+        tags = {element.tag for element in elements[begin:at]}
+        before = skip(elements, begin - 1, Tag.FILL, Tag.PRONOUN, step=-1)
+        was_set = words[begin] in _SET and before >= 0 and elements[before].tag in (Tag.AMOUNT, *_EARLIER)
+        after_one = words[begin] in _AFTER and not _EARLIER.isdisjoint(tags)
+        if words[begin] in _RELATIVE or after_one or was_set:
+            return not inside
+    return False
+
+
+def _dates_superlative(elements: Sequence[TaggedElement], words: Sequence[str], at: int) -> bool:
+    """Does the "since …" at `at` say how far a superlative reaches? It is no figure's time."""
+    value = elements[at].value if 0 <= at < len(elements) else None
+    if not isinstance(value, When) or not value.since or value.turn is not Turn.NONE:
+        return False
+    for before in range(at - 1, max(-1, at - _REACH), -1):
+        ends = elements[before].tag in _ENDS_DATED
+        if ends or elements[before].tag in _DATED or words[before].endswith("est"):
+            return not ends
+    return False
